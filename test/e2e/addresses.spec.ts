@@ -1,8 +1,8 @@
 /** Addresses of things that are not there say so and offer a way on; values in an address that mean nothing are named, not replaced in silence. */
 import { expect } from "@playwright/test";
-import { askAs, upgradeHeaders } from "../support/askAs.ts";
 import { expectSoundInBothThemes } from "../support/axe.ts";
 import { createExperiment, test, withhold } from "../support/browser.ts";
+import { requestWithHost, upgradeHeaders } from "../support/requestWithHost.ts";
 
 test.describe("an address that is no elite's", () => {
   // The API refuses a malformed id with status 400, which the browser notes in its console.
@@ -98,7 +98,7 @@ for (const path of ["/", "/graphql?query=%7B__typename%7D", "/images/none.png", 
     const address = new URL(path, baseURL).href;
     const method = path === "/uploads" ? "POST" : "GET";
     const headers = { "content-type": path === "/uploads" ? "application/octet-stream" : "application/json" };
-    const ask = (host: string) => askAs(address, { host, method, headers, ...(method === "POST" && { body: "bytes" }) });
+    const ask = (host: string) => requestWithHost(address, { host, method, headers, ...(method === "POST" && { body: "bytes" }) });
     const refused = await ask("evil.example");
     expect(refused.status).toBe(421);
     expect(refused.text).toContain("PAREIDOLIA_HOSTS");
@@ -109,7 +109,7 @@ for (const path of ["/", "/graphql?query=%7B__typename%7D", "/images/none.png", 
 for (const path of ["/", "/graphql", "/runs/RUN-1", "/uploads"])
   test(`TRACE ${path} is refused as a method that no address answers`, async ({ baseURL }) => {
     const { host } = new URL(baseURL ?? "");
-    const { status, text } = await askAs(new URL(path, baseURL).href, { host, method: "TRACE" });
+    const { status, text } = await requestWithHost(new URL(path, baseURL).href, { host, method: "TRACE" });
     expect(status, text).toBe(405);
   });
 
@@ -117,7 +117,7 @@ test("live updates are open to a page of the address in numbers by which the web
   baseURL,
 }) => {
   const address = new URL("/graphql", baseURL).href;
-  const open = (host: string, origin: string) => askAs(address, { host, headers: { ...upgradeHeaders, origin } });
+  const open = (host: string, origin: string) => requestWithHost(address, { host, headers: { ...upgradeHeaders, origin } });
   expect((await open("192.0.2.7:3000", "http://192.0.2.7:3000")).status).toBe(101);
   expect((await open("192.0.2.7:3000", "http://evil.example")).status).toBe(401);
   expect((await open("evil.example", "http://evil.example")).status).toBe(401);

@@ -6,10 +6,10 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { weights } from "../support/bentOnnx.ts";
 import { answerBy, test, withhold } from "../support/browser.ts";
 import { dataName, dataOf, graphFile } from "../support/externalOnnx.ts";
 import { hostileOnnx } from "../support/hostileOnnx.ts";
+import { weights } from "../support/onnxVariants.ts";
 
 const network = path.join(import.meta.dirname, "../../packages/classifiers/models/small-mnist.onnx");
 /** So that a test that is run again does not find its own models of before. */

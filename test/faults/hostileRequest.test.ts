@@ -2,7 +2,7 @@
 import { openDatabase } from "@pareidolia/persistence/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiProcess, startApiProcess } from "../support/apiProcess.ts";
-import { describeAttacks } from "../support/attacks.ts";
+import { createCostlyRequests } from "../support/costlyRequests.ts";
 import { seedRun } from "../support/runs.ts";
 
 const longestWait = 1_000;
@@ -18,7 +18,7 @@ beforeAll(async () => {
     await seedRun(database);
     await database.close();
   });
-  await watchWhile(() => describeAttacks("RUN-1")[2]?.send(api.url) ?? Promise.resolve(""));
+  await watchWhile(() => createCostlyRequests("RUN-1")[2]?.send(api.url) ?? Promise.resolve(""));
 });
 afterAll(() => api.close());
 
@@ -52,7 +52,7 @@ async function watchWhile(act: () => Promise<string>): Promise<Watched> {
 }
 
 describe("while one client sends", () => {
-  it.each(describeAttacks("RUN-1").map((attack) => [attack.name, attack] as const))("%s, others are served", async (name, attack) => {
+  it.each(createCostlyRequests("RUN-1").map((attack) => [attack.name, attack] as const))("%s, others are served", async (name, attack) => {
     // A machine that is busy with other things has everybody wait, attacked or not.
     const calm = await watchWhile(() => new Promise((resolve) => setTimeout(resolve, 1_000, "")));
     const { outcome, wait, memory } = await watchWhile(() => attack.send(api.url));

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { type Fault, type FaultProxy, startFaultProxy } from "../support/faultProxy.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
-import { type ContextWish, evolveContext, seedRun } from "../support/runs.ts";
+import { type ContextOptions, evolveContext, seedRun } from "../support/runs.ts";
 import { freshBucket, type S3Server, startS3Server } from "../support/s3Server.ts";
 
 const input = { width: 8, height: 8, channels: 1 } as const;
@@ -70,7 +70,7 @@ function classifierWith(during: (call: number) => Promise<void> | void = () => u
   return createLinearClassifier({ input, classes: 5, duringPredict: async (call) => during(call) });
 }
 
-const contextWith = (wish: Partial<ContextWish> = {}) =>
+const contextWith = (wish: Partial<ContextOptions> = {}) =>
   evolveContext({ database, objectStore, sharedStore, classifier: classifierWith(), storePatienceSeconds, ...wish });
 
 /** Whose calls no deadline ends while a test lasts. */
@@ -79,7 +79,7 @@ async function openPatiently(): Promise<{ objectStore: ObjectStore; sharedStore:
   return { objectStore: patient, sharedStore: await proveSharedStore(database.connection, patient) };
 }
 
-const calmContext = (wish: Partial<ContextWish> = {}) => contextWith({ objectStore: calmStore, sharedStore: calmSharedStore, ...wish });
+const calmContext = (wish: Partial<ContextOptions> = {}) => contextWith({ objectStore: calmStore, sharedStore: calmSharedStore, ...wish });
 
 async function undisturbedHash(seed: number): Promise<string | null> {
   const runId = await seedRun(database, { seed });

@@ -37,7 +37,7 @@ export interface TestApi {
 const firstPort = 4200;
 const portCount = 100;
 
-export interface ApiWish {
+export interface TestApiOptions {
   /** Folders of reports; none unless given. */
   readonly reportFolders?: readonly string[];
   /** A folder of its own unless another is given; that one stays its giver's. */
@@ -52,7 +52,7 @@ export interface ApiWish {
   readonly reachDatabase?: (url: string) => Promise<string>;
 }
 
-export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
+export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi> {
   const { url: direct, drop } = await createTestDatabase();
   const databaseUrl = (await given.reachDatabase?.(direct)) ?? direct;
   const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-api-"));

@@ -33,7 +33,7 @@ export interface Keyed {
   readonly key: string;
 }
 
-interface RunWanted {
+interface RunOptions {
   readonly name: string;
   readonly encoding?: string;
   readonly generations: number;
@@ -60,7 +60,7 @@ export async function createExperiment(page: Page, name: string, idempotencyKey?
   return made.createExperiment.experiment;
 }
 
-export async function startRun(page: Page, wanted: RunWanted): Promise<Keyed> {
+export async function startRun(page: Page, wanted: RunOptions): Promise<Keyed> {
   const { name, encoding = "direct", generations, seed = 1, model = "", idempotencyKey } = wanted;
   const query = "{ models(first: 100) { nodes { id name } } }";
   const { models } = await ask<{ models: { nodes: { id: string; name: string }[] } }>(page, query, {});
@@ -82,7 +82,7 @@ export async function startRun(page: Page, wanted: RunWanted): Promise<Keyed> {
   return started.startEvolution.run;
 }
 
-interface SearchWanted {
+interface SearchOptions {
   readonly name: string;
   readonly configurations: number;
   readonly drawn: readonly string[];
@@ -94,7 +94,7 @@ interface SearchWanted {
 }
 
 /** A random search over an ascent of the first model, which tells ten digits apart. */
-export async function startSearch(page: Page, wanted: SearchWanted): Promise<Keyed> {
+export async function startSearch(page: Page, wanted: SearchOptions): Promise<Keyed> {
   const { name, configurations, drawn, classes, starts = 1, iterations, seed = 1, idempotencyKey } = wanted;
   const { models } = await ask<{ models: { nodes: { id: string }[] } }>(page, "{ models(first: 1) { nodes { id } } }", {});
   const input = {

@@ -1,5 +1,5 @@
 /** Small ONNX files that ask for terabytes or for hours, forwards or backwards, each with what its refusal has to name. */
-import { before, constants, doubled, type HostileFile, ints, longs, node, slowNetwork, wide } from "./bentOnnx.ts";
+import { before, constants, doubled, type HostileFile, ints, longs, node, slowNetwork, wide } from "./onnxVariants.ts";
 
 export const costlyOnnx: readonly HostileFile[] = [
   {

@@ -1,9 +1,9 @@
-/** The valid network of `bentOnnx.ts` as PyTorch exports it by default: the graph in one file, the weights in a second one. */
+/** The valid network of `onnxVariants.ts` as PyTorch exports it by default: the graph in one file, the weights in a second one. */
 import type { Graph, Tensor } from "@pareidolia/onnx/graph";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { ProtoReader } from "@pareidolia/onnx/proto/protoReader";
 import { ProtoWriter } from "@pareidolia/onnx/proto/protoWriter";
-import { soundGraph, weights } from "./bentOnnx.ts";
+import { validGraph, weights } from "./onnxVariants.ts";
 
 export const dataName = "net.onnx.data";
 
@@ -20,7 +20,7 @@ export interface OutsideTensor {
 export const dataOf = ({ data }: Tensor): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
 /** The graph's file. Fields come in the order of their numbers, as protobuf writes them: 13 (where the data is) before 14. */
-export function graphFile(tensors: readonly OutsideTensor[] = [{}], graph: Graph = soundGraph()): Uint8Array {
+export function graphFile(tensors: readonly OutsideTensor[] = [{}], graph: Graph = validGraph()): Uint8Array {
   const stored = new ProtoWriter();
   for (const { tensor = weights(), entries, dataLocation = 1, write } of tensors)
     stored.message(5, (inner) => {

@@ -1,8 +1,8 @@
 /** ONNX files that say something false, or more than they should, about the files in which their weights are. */
 import type { Tensor } from "@pareidolia/onnx/graph";
 import type { ProtoWriter } from "@pareidolia/onnx/proto/protoWriter";
-import { repeat, weights } from "./bentOnnx.ts";
 import { dataName, dataOf, graphFile, type OutsideTensor, weightFile } from "./externalOnnx.ts";
+import { repeat, weights } from "./onnxVariants.ts";
 import { type ZipPart, zipOf } from "./zipFiles.ts";
 
 interface HostileFiles {

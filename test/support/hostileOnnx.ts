@@ -1,6 +1,7 @@
 /** ONNX files made to break whoever reads them, each with what its refusal has to name. */
 import type { GraphNode, Tensor } from "@pareidolia/onnx/graph";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
+import { costlyOnnx } from "./costlyOnnx.ts";
 import {
   before,
   bent,
@@ -15,18 +16,17 @@ import {
   ofOneImage,
   repeat,
   sound,
-  soundGraph,
+  validGraph,
   weights,
   wide,
   withTensor,
   written,
-} from "./bentOnnx.ts";
-import { costlyOnnx } from "./costlyOnnx.ts";
+} from "./onnxVariants.ts";
 
 /** The sound network with another class, and an end of its own, which makes "y" of "logits". */
 const fourClasses = (end: GraphNode[], stored: Tensor[]) =>
   bent({
-    nodes: [...soundGraph().nodes.slice(0, 2), ...end],
+    nodes: [...validGraph().nodes.slice(0, 2), ...end],
     initializers: [weights({ dims: [64, 4], data: Float32Array.from({ length: 256 }, (_, i) => ((i * 37) % 17) / 17 - 0.5) }), ...stored],
   });
 
@@ -159,11 +159,11 @@ export const hostileOnnx: readonly HostileFile[] = [
   },
   {
     what: "two outputs",
-    file: bent({ outputs: [...soundGraph().outputs, { name: "logits", type: "float32", dims: ["N", 3] }] }),
+    file: bent({ outputs: [...validGraph().outputs, { name: "logits", type: "float32", dims: ["N", 3] }] }),
     reason: /has 2/,
   },
   { what: "no output", file: bent({ outputs: [] }), reason: /has 0/ },
-  { what: "two inputs", file: bent({ inputs: [...soundGraph().inputs, { name: "x9", type: "float32", dims: [1] }] }), reason: /has 2/ },
+  { what: "two inputs", file: bent({ inputs: [...validGraph().inputs, { name: "x9", type: "float32", dims: [1] }] }), reason: /has 2/ },
   { what: "no input", file: bent({ inputs: [] }), reason: /has 0/ },
   {
     what: "an input of three dimensions",
@@ -240,7 +240,7 @@ export const hostileOnnx: readonly HostileFile[] = [
   {
     what: "a network with all images in one row",
     file: bent({
-      nodes: [...soundGraph().nodes.slice(0, 2), node("Reshape", ["logits", "row"], ["y"])],
+      nodes: [...validGraph().nodes.slice(0, 2), node("Reshape", ["logits", "row"], ["y"])],
       initializers: [weights(), longs("row", -1)],
       outputs: [{ name: "y", type: "float32", dims: [3] }],
     }),
@@ -250,7 +250,7 @@ export const hostileOnnx: readonly HostileFile[] = [
     what: "probabilities made of squares divided by their sum",
     file: bent({
       nodes: [
-        ...soundGraph().nodes.slice(0, 2),
+        ...validGraph().nodes.slice(0, 2),
         node("Add", ["logits", "one"], ["more"]),
         node("Mul", ["more", "more"], ["squares"]),
         node("ReduceSum", ["squares", "classes"], ["sum"]),
@@ -285,7 +285,7 @@ export const hostileOnnx: readonly HostileFile[] = [
   {
     what: "probabilities weighed by class",
     file: bent({
-      nodes: [...soundGraph().nodes.slice(0, 2), node("Softmax", ["logits"], ["p"]), node("Mul", ["p", "prior"], ["y"])],
+      nodes: [...validGraph().nodes.slice(0, 2), node("Softmax", ["logits"], ["p"]), node("Mul", ["p", "prior"], ["y"])],
       initializers: [weights(), { name: "prior", dims: [3], type: "float32", data: Float32Array.of(0.2, 0.3, 0.5) }],
     }),
     reason: /Mul node "y" changes the probabilities/,
@@ -309,7 +309,7 @@ export const hostileOnnx: readonly HostileFile[] = [
   },
   {
     what: "a node called ..\\..\\boot.ini",
-    file: bent({ nodes: soundGraph().nodes.map((n) => ({ ...n, name: "..\\..\\boot.ini" })) }),
+    file: bent({ nodes: validGraph().nodes.map((n) => ({ ...n, name: "..\\..\\boot.ini" })) }),
     reason: /could be a path/,
   },
   {
@@ -319,7 +319,7 @@ export const hostileOnnx: readonly HostileFile[] = [
   },
   {
     what: "a node with a zero byte in its name",
-    file: bent({ nodes: soundGraph().nodes.map((n) => ({ ...n, name: "a\u0000b" })) }),
+    file: bent({ nodes: validGraph().nodes.map((n) => ({ ...n, name: "a\u0000b" })) }),
     reason: /could be a path/,
   },
   {
@@ -373,10 +373,10 @@ export const hostileOnnx: readonly HostileFile[] = [
   { what: "an SVG with a script", file: () => Buffer.from("<svg onload=alert(1)>"), reason: /also a document or a script/ },
   {
     what: "a network that is a web page too",
-    file: () => encodeModel(soundGraph({ name: "<html><script>alert(1)</script>" })),
+    file: () => encodeModel(validGraph({ name: "<html><script>alert(1)</script>" })),
     reason: /also a document or a script/,
   },
-  { what: "a network that is a PDF too", file: () => encodeModel(soundGraph({ name: "%PDF-1.7" })), reason: /also a document or a script/ },
+  { what: "a network that is a PDF too", file: () => encodeModel(validGraph({ name: "%PDF-1.7" })), reason: /also a document or a script/ },
   { what: "a Python pickle", file: () => Buffer.from("\u0080\u0004\u0095cos\nsystem", "latin1"), reason: /pickle/ },
   { what: "a program", file: () => Buffer.from("\u007fELF\u0002\u0001", "latin1"), reason: /program/ },
 ];

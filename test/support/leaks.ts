@@ -8,6 +8,6 @@ const paths = [...new Set([root, `${realpathSync(root)}/`])];
 const inside = [/\bat .*:\d+:\d+/, /node_modules/i, /\bSELECT /i, /prisma/i, /stacktrace/i, /VipsJpeg/];
 
 /** Empty where there is none. */
-export function leaksOf(text: string): readonly string[] {
+export function findLeaks(text: string): readonly string[] {
   return [...paths.filter((path) => text.includes(path)), ...inside.flatMap((pattern) => pattern.exec(text)?.[0] ?? [])];
 }

@@ -26,7 +26,7 @@ export const testModel: SeedModel = {
   labels: ["0", "1", "2", "3", "4"],
 };
 
-export interface RunWish {
+export interface RunOptions {
   readonly encoding?: string;
   readonly seed?: number;
   readonly generations?: number;
@@ -36,7 +36,7 @@ export interface RunWish {
 }
 
 /** Returns the id of a queued run whose job is enqueued when a queue is given. */
-export async function seedRun(database: Database, wish: RunWish = {}, queue?: Queue): Promise<string> {
+export async function seedRun(database: Database, wish: RunOptions = {}, queue?: Queue): Promise<string> {
   const { encoding = "direct", seed = 1, generations = 12, offspring = 8, model = testModel } = wish;
   const { framing = { kind: "whole" } } = wish;
   await seedLocalOwner(database.connection);
@@ -56,14 +56,14 @@ export async function seedRun(database: Database, wish: RunWish = {}, queue?: Qu
 
 const silent = { info() {}, warn() {}, error() {} };
 
-export interface ContextWish extends Partial<RunContext> {
+export interface ContextOptions extends Partial<RunContext> {
   readonly database: Database;
   readonly objectStore: ObjectStore;
   readonly classifier: DifferentiableClassifier;
 }
 
 /** What work on runs needs, with a queue that forgets and a checkpoint after every step. */
-export function evolveContext({ classifier, ...wish }: ContextWish): RunContext {
+export function evolveContext({ classifier, ...wish }: ContextOptions): RunContext {
   return {
     queue: { enqueue: async () => undefined },
     openClassifier: async () => classifier,

@@ -7,9 +7,9 @@ import { normalise } from "@pareidolia/onnx/normalise";
 import { operatorRules } from "@pareidolia/onnx/operators/registry";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { largestDifference, readyEngines } from "../../support/engineCases.ts";
-import { type FormRunner, startFormRunner } from "../../support/formRunner.ts";
 import { drawValues, openGraph, type RunnableGraph, spreadValues, withGradient } from "../../support/onnxGraphs.ts";
-import { operatorForms } from "../../support/operatorForms.ts";
+import { operatorCases } from "../../support/operatorCases.ts";
+import { startTfjsRunner, type TfjsRunner } from "../../support/tfjsRunner.ts";
 
 const ready = await readyEngines();
 const tfjsEngines = ready.filter((id) => id.startsWith("tfjs-"));
@@ -54,13 +54,13 @@ const promised = `
 
 describe("the operators", () => {
   it("of most networks have a gradient, and a form to test", () => {
-    const tried = new Set(operatorForms.flatMap(({ graph }) => normalise(graph).nodes.map((node) => node.operator)));
+    const tried = new Set(operatorCases.flatMap(({ graph }) => normalise(graph).nodes.map((node) => node.operator)));
     for (const operator of promised.trim().split(/\s+/)) {
       expect(operatorRules.get(operator)?.differentiate, operator).toBeDefined();
       expect(tried, operator).toContain(operator);
     }
     for (const operator of ["Constant", "ConstantOfShape", "Dropout", "Identity"])
-      expect(operatorForms.some(({ graph }) => graph.nodes.some((node) => node.operator === operator))).toBe(true);
+      expect(operatorCases.some(({ graph }) => graph.nodes.some((node) => node.operator === operator))).toBe(true);
   });
 
   it("have a twin in tfjs, except for the training loss", () => {
@@ -97,7 +97,7 @@ async function askOnnx(graph: Graph, x: Float32Array, provider: Provider = "cpu"
 }
 
 /** An input for a form, and its shape. */
-function inputFor({ graph, range }: (typeof operatorForms)[number]): { readonly x: Float32Array; readonly dims: number[] } {
+function inputFor({ graph, range }: (typeof operatorCases)[number]): { readonly x: Float32Array; readonly dims: number[] } {
   const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
   const dims = (normalise(graph).inputs[0]?.dims ?? []).map((dim) => (typeof dim === "number" ? dim : images));
   const count = dims.reduce((product, dim) => product * dim, 1);
@@ -132,7 +132,7 @@ describe.each(onnxGpus)("onnxruntime-%s", (provider) => {
   });
   afterAll(() => first.close());
 
-  it.each(operatorForms)("computes as on the processor, forward and backward: $title", async (form) => {
+  it.each(operatorCases)("computes as on the processor, forward and backward: $title", async (form) => {
     const { x } = inputFor(form);
     expectAlike(await askOnnx(form.graph, x, provider), await askOnnx(form.graph, x));
   });
@@ -145,13 +145,13 @@ describe.each(onnxGpus)("onnxruntime-%s", (provider) => {
 });
 
 describe.each(tfjsEngines)("%s", (engine) => {
-  let runner: FormRunner;
+  let runner: TfjsRunner;
   beforeAll(() => {
-    runner = startFormRunner(engine);
+    runner = startTfjsRunner(engine);
   });
   afterAll(() => runner.close());
 
-  it.each(operatorForms)("computes as onnxruntime does, forward and backward: $title", async (form) => {
+  it.each(operatorCases)("computes as onnxruntime does, forward and backward: $title", async (form) => {
     const { x, dims } = inputFor(form);
     const expected = await askOnnx(form.graph, x);
     const answer = await runner.ask({ graph: normalise(form.graph), x, dims, seed: expected.seed });

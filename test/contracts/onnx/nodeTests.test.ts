@@ -7,10 +7,10 @@ import type { Graph } from "@pareidolia/onnx/graph";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readyEngines } from "../../support/engineCases.ts";
-import { type FormRunner, startFormRunner } from "../../support/formRunner.ts";
 import { openGraph } from "../../support/onnxGraphs.ts";
 import { type NodeTest, numbersOf, readNodeTests, supportedOperators } from "../../support/onnxNodeTests.ts";
 import { answeredOtherwise, type RefusedTests, refusedByTfjs, refusedFiles, testNames } from "../../support/refusedNodeTests.ts";
+import { startTfjsRunner, type TfjsRunner } from "../../support/tfjsRunner.ts";
 
 /** The defaults of ONNX's test runner (onnx/backend/test/case/test_case.py). */
 const tolerance = { relative: 1e-3, absolute: 1e-7 } as const;
@@ -50,7 +50,7 @@ async function askOnnx({ network }: NodeTest): Promise<readonly Answer[]> {
   }
 }
 
-async function askTfjs(runner: FormRunner, { network }: NodeTest): Promise<readonly Answer[]> {
+async function askTfjs(runner: TfjsRunner, { network }: NodeTest): Promise<readonly Answer[]> {
   const { graph, x, dims } = network();
   const canonical = normalise(graph);
   const answers: Answer[] = [];
@@ -121,9 +121,9 @@ describe("onnxruntime", () => {
 });
 
 describe.each(tfjsEngines)("%s", (engine) => {
-  let runner: FormRunner;
+  let runner: TfjsRunner;
   beforeAll(() => {
-    runner = startFormRunner(engine);
+    runner = startTfjsRunner(engine);
   });
   afterAll(() => runner.close());
 

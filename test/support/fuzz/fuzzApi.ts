@@ -1,5 +1,5 @@
 /** Sends random documents to an API process, over HTTP and WebSockets, and counts what no client may bring about. */
-import { leaksOf } from "../leaks.ts";
+import { findLeaks } from "../leaks.ts";
 import { openRawSocket, type RawSocket, type Received } from "../rawSocket.ts";
 import { type DocumentOptions, type RandomDocument, writeDocument } from "./randomDocument.ts";
 
@@ -118,7 +118,7 @@ export async function fuzzApi(options: FuzzOptions): Promise<FuzzReport> {
     if (status >= 500 || text.includes('"INTERNAL"')) found("failure", `${status} ${text}`);
     // What the document itself says may come back.
     const leak = textsIn(JSON.parse(text))
-      .flatMap(leaksOf)
+      .flatMap(findLeaks)
       .find((each) => !JSON.stringify(document).includes(each));
     if (leak !== undefined) found("leak", `${leak} in ${text}`);
     const ofKind = outcomes[document.kind] ?? { data: 0, partial: 0, refused: 0 };

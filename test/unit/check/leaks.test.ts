@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { leaksOf } from "../../support/leaks.ts";
+import { findLeaks } from "../../support/leaks.ts";
 
 /** Tests run in the repository's root. */
 const root = process.cwd();
@@ -14,10 +14,10 @@ describe("the search for leaks in an answer", () => {
     ["a statement", "Raw query failed: SELECT 1"],
     ["a library", "Invalid `prisma.run.findUnique()` invocation"],
   ])("finds %s", (_, text) => {
-    expect(leaksOf(text)).not.toEqual([]);
+    expect(findLeaks(text)).not.toEqual([]);
   });
 
   it("finds none in words for people", () => {
-    expect(leaksOf("There is no run of this key. Choose another one, at best before 12:30.")).toEqual([]);
+    expect(findLeaks("There is no run of this key. Choose another one, at best before 12:30.")).toEqual([]);
   });
 });

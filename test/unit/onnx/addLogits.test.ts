@@ -1,10 +1,10 @@
 /** Networks whose probabilities do not come from a Softmax at the very end: their own outputs are scored. */
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { addLogits } from "@pareidolia/onnx/addLogits";
+import { dropFirstClasses } from "@pareidolia/onnx/dropFirstClasses";
 import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
-import { leaveOutFirstClasses } from "@pareidolia/onnx/leaveOutClasses";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { renameValues } from "@pareidolia/onnx/renameValues";
@@ -205,7 +205,7 @@ describe("a network that ends in", () => {
   it.each(ends)("$title keeps the proportions of the remaining classes", async ({ end }) => {
     const graph = network(end);
     const { y = new Float32Array() } = await run(graph, { x: pixels });
-    const shorter = withPreprocessing(leaveOutFirstClasses(graph, 2), preprocessing, { kind: "whole" });
+    const shorter = withPreprocessing(dropFirstClasses(graph, 2), preprocessing, { kind: "whole" });
     const { probabilities } = await run(shorter, { pixels });
     const expected = Array.from({ length: images }, (_, image) => {
       const left = [...y.subarray(image * classes + 2, (image + 1) * classes)];

@@ -6,7 +6,7 @@ import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder } from "@pareidolia/onnx/graphBuilder";
 import { expect, it } from "vitest";
 import { openGraph, withGradient } from "../../support/onnxGraphs.ts";
-import { text } from "../../support/operatorForm.ts";
+import { text } from "../../support/operatorCase.ts";
 
 const opsets = {
   half_pixel: 13,

@@ -2,9 +2,9 @@ import { cutCrops } from "@pareidolia/core/crops";
 import type { ImageShape } from "@pareidolia/core/image";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import { Purpose, Random } from "@pareidolia/core/random";
+import { dropFirstClasses } from "@pareidolia/onnx/dropFirstClasses";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
-import { leaveOutFirstClasses } from "@pareidolia/onnx/leaveOutClasses";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
@@ -225,7 +225,7 @@ describe("a graph with its pre-processing inside", () => {
 
   it("leaves out the first classes and renormalises the rest", async () => {
     const pixels = drawPixels(side, 2);
-    const without = leaveOutFirstClasses(mirrorNetwork("NCHW"), 2);
+    const without = dropFirstClasses(mirrorNetwork("NCHW"), 2);
     const prepared = withPreprocessing(without, plain, whole);
     const session = await InferenceSession.create(encodeModel(prepared), { intraOpNumThreads: 1 });
     const { logits, probabilities } = await session.run({ pixels: new Tensor("float32", pixels, [2, 3, side, side]) });
@@ -237,7 +237,7 @@ describe("a graph with its pre-processing inside", () => {
       ["batch", classes - 2],
       ["batch", classes - 2],
     ]);
-    expect(() => leaveOutFirstClasses(mirrorNetwork("NCHW"), classes)).toThrow(/cannot be left out/);
+    expect(() => dropFirstClasses(mirrorNetwork("NCHW"), classes)).toThrow(/cannot be left out/);
   });
 
   it("refuses a network with a fixed batch of several images", () => {

@@ -4,7 +4,7 @@ import { importTfjs } from "@pareidolia/classifiers/importers/tfjs/importTfjs";
 import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
-import { soundGraph, weights } from "../../../support/bentOnnx.ts";
+import { validGraph, weights } from "../../../support/onnxVariants.ts";
 import { sequentialModel } from "../../../support/tfjsModels.ts";
 import { type ZipPart, zipOf } from "../../../support/zipFiles.ts";
 
@@ -19,7 +19,7 @@ const declaring = (says: ZipPart["says"]): Uint8Array => zipOf(parts("", { says:
 
 describe("an ONNX file in an archive", () => {
   it("has the declared layout if its sizes fit both", () => {
-    const cube = soundGraph({
+    const cube = validGraph({
       inputs: [{ name: "x", type: "float32", dims: ["N", 3, 3, 3] }],
       initializers: [weights({ dims: [27, 3], data: new Float32Array(81).map((_, i) => i) })],
     });

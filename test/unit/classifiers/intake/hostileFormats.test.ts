@@ -5,12 +5,12 @@ import path from "node:path";
 import { type InspectionOptions, inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
-import { soundGraph } from "../../../support/bentOnnx.ts";
+import { validGraph } from "../../../support/onnxVariants.ts";
 import { sharedCacheFolder } from "../../../support/sharedCache.ts";
 
 const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] } as const;
 const declared = { labels: ["a", "b", "c"], preprocessing };
-const sound = encodeModel(soundGraph());
+const sound = encodeModel(validGraph());
 const mobileNet = new Uint8Array(readFileSync(path.join(sharedCacheFolder(), "models/mobilenet_v1_0.25_128_quant.tflite")));
 
 const topology = {

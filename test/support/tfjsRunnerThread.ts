@@ -3,11 +3,11 @@ import { parentPort, workerData } from "node:worker_threads";
 import { Interpreter } from "@pareidolia/classifiers/engines/tfjs/interpreter";
 import { loadBackend } from "@pareidolia/classifiers/engines/tfjs/loadBackend";
 import type { TfjsBackend } from "@pareidolia/classifiers/engines/tfjs/tfjsThreadSetup";
-import type { FormAnswer, FormQuestion } from "./formRunner.ts";
+import type { RunRequest, RunResult } from "./tfjsRunner.ts";
 
 const { tf } = await loadBackend(workerData as TfjsBackend);
 
-async function answer({ graph, x, dims, seed }: FormQuestion): Promise<FormAnswer> {
+async function answer({ graph, x, dims, seed }: RunRequest): Promise<RunResult> {
   const output = graph.outputs[0]?.name ?? "";
   const scores = ["probabilities", "logits"].map((name) => ({
     name,
@@ -38,7 +38,7 @@ async function answer({ graph, x, dims, seed }: FormQuestion): Promise<FormAnswe
   }
 }
 
-parentPort?.on("message", (question: FormQuestion) => {
+parentPort?.on("message", (question: RunRequest) => {
   answer(question).then(
     (answered) => parentPort?.postMessage(answered),
     (error: unknown) => parentPort?.postMessage({ refused: error instanceof Error ? error.message : String(error) }),

@@ -5,7 +5,7 @@ import { findNativeBuild } from "@pareidolia/classifiers/engines/tfjs/nativeBuil
 import type { TfjsBackend } from "@pareidolia/classifiers/engines/tfjs/tfjsThreadSetup";
 import type { Graph } from "@pareidolia/onnx/graph";
 
-export interface FormQuestion {
+export interface RunRequest {
   readonly graph: Graph;
   readonly x: Float32Array;
   readonly dims: readonly number[];
@@ -13,17 +13,17 @@ export interface FormQuestion {
   readonly seed: Float32Array | null;
 }
 
-export type FormAnswer =
+export type RunResult =
   | { readonly y: Float32Array; readonly shape: readonly number[]; readonly gradient: Float32Array; readonly leftBehind: number }
   | { readonly refused: string };
 
-export interface FormRunner {
-  ask(question: FormQuestion): Promise<FormAnswer>;
+export interface TfjsRunner {
+  ask(question: RunRequest): Promise<RunResult>;
   close(): Promise<void>;
 }
 
-export function startFormRunner(engine: string): FormRunner {
-  const worker = new Worker(new URL("./formThread.ts", import.meta.url), {
+export function startTfjsRunner(engine: string): TfjsRunner {
+  const worker = new Worker(new URL("./tfjsRunnerThread.ts", import.meta.url), {
     workerData: backendOf(engine),
     execArgv: ["--conditions=source", "--no-warnings"],
   });
@@ -31,7 +31,7 @@ export function startFormRunner(engine: string): FormRunner {
     async ask(question) {
       const answered = once(worker, "message");
       worker.postMessage(question);
-      return ((await answered) as [FormAnswer])[0];
+      return ((await answered) as [RunResult])[0];
     },
     async close() {
       await worker.terminate();

@@ -1,7 +1,7 @@
 /** Asks a server on this machine under another name, as a browser does after DNS rebinding. */
 import { request } from "node:http";
 
-export interface AskedAs {
+export interface HostRequest {
   readonly host: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -9,7 +9,10 @@ export interface AskedAs {
 }
 
 /** The answer's status and text; 101 where the server lets a WebSocket in. */
-export function askAs(url: string, { host, method = "GET", headers = {}, body }: AskedAs): Promise<{ status: number; text: string }> {
+export function requestWithHost(
+  url: string,
+  { host, method = "GET", headers = {}, body }: HostRequest,
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const asked = request(url, { method, headers: { ...headers, host }, setHost: false, agent: false });
     asked.on("response", (response) => {

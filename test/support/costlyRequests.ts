@@ -63,7 +63,7 @@ const operation = (i: number, query: string, variables: object = {}): object => 
 const wholeSchema = "{__schema{types{fields{args{type{ofType{name}}}type{ofType{ofType{name}}}}inputFields{type{ofType{name}}}}}}";
 
 /** `runKey` names a run whose subscriptions stay open. The first ones are as the issue found them, larger than 64 KB or not. */
-export function describeAttacks(runKey: string): readonly Attack[] {
+export function createCostlyRequests(runKey: string): readonly Attack[] {
   const follow = `subscription{runEvents(runId:"${runKey}"){seq}}`;
   const introspection = `fragment t on __Type{${aliases(200, "b", "fields{...f}")}} fragment f on __Field{${aliases(60, "c", "name")}}`;
   const lists = `query($n:[Int!]){${aliases(60, "a", "elites(first:1,filter:{niche:$n}){nodes{id}}")}}`;

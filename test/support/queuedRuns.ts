@@ -23,7 +23,7 @@ async function prepare(database: Database, model: SeedModel = testModel): Promis
   return { modelId, experimentId };
 }
 
-export interface AscentWish {
+export interface AscentOptions {
   readonly classes?: readonly number[];
   readonly starts?: number;
   readonly seed?: number;
@@ -34,7 +34,7 @@ export interface AscentWish {
 }
 
 /** Returns the id of a queued ascent, whose job is enqueued when a queue is given. */
-export async function seedAscent(database: Database, wish: AscentWish = {}, queue?: Queue): Promise<string> {
+export async function seedAscent(database: Database, wish: AscentOptions = {}, queue?: Queue): Promise<string> {
   const { classes = [0, 3], starts = 2, seed = 1 } = wish;
   const parameters = resolveParameters(getAscent("gradient-ascent").parameters, {
     iterations: 12,
@@ -63,7 +63,7 @@ export async function seedAscent(database: Database, wish: AscentWish = {}, queu
   });
 }
 
-export interface PerturbationWish {
+export interface PerturbationOptions {
   readonly sourceSha256: string;
   readonly attack?: string;
   readonly parameters?: Readonly<Record<string, number | string | boolean>>;
@@ -73,7 +73,7 @@ export interface PerturbationWish {
 }
 
 /** Returns the id of a queued attack on a stored image, by projected gradients unless it is said. */
-export async function seedPerturbation(database: Database, wish: PerturbationWish): Promise<string> {
+export async function seedPerturbation(database: Database, wish: PerturbationOptions): Promise<string> {
   const { sourceSha256, attack = "pgd", bounds = getAttack(attack).isBounded ? [2, 16, 128] : [], target = null, seed = 1 } = wish;
   const parameters = resolveParameters(getAttack(attack).parameters, { ...wish.parameters });
   const evaluationGoal = getAttack(attack).iterationsOf(parameters) * countAttacks({ bounds });

@@ -1,9 +1,9 @@
 /** Forms of what moves, joins, cuts and pads. */
 import { float, int, ints } from "@pareidolia/onnx/graphBuilder";
-import { form, type OperatorForm, simple, square, text, weights } from "./operatorForm.ts";
-import { resizeForms } from "./resizeForms.ts";
+import { form, type OperatorCase, simple, square, text, weights } from "./operatorCase.ts";
+import { resizeCases } from "./resizeCases.ts";
 
-export const layoutForms: readonly OperatorForm[] = [
+export const layoutCases: readonly OperatorCase[] = [
   form("Concat of parts of two sizes", {}, (builder, x) =>
     builder.node("Concat", "y", [x, weights(builder, "w", [2, 2, 6, 7]), builder.node("Relu", "r", [x])], { axis: int(1) }),
   ),
@@ -120,7 +120,7 @@ export const layoutForms: readonly OperatorForm[] = [
   form("Pad by the edge, of channels", {}, (builder, x) =>
     builder.node("Pad", "y", [x, builder.integers("pads", [0, 1, 0, 0, 0, 2, 0, 0])], { mode: text("edge") }),
   ),
-  ...resizeForms,
+  ...resizeCases,
   ...["reflect", "edge"].map((mode) =>
     form(`Pad in the mode ${mode}, cutting on some sides`, { opset: 13 }, (builder, x) =>
       builder.node("Pad", "y", [x, builder.integers("pads", [0, 0, -1, 2, 0, 0, 2, -2])], { mode: text(mode) }),

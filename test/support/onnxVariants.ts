@@ -35,7 +35,7 @@ export const longs = (name: string, ...values: number[]): Tensor => ({
 });
 
 /** 8 x 8 grey pixels to three classes: sound, and the one that the others are bent from. */
-export function soundGraph(changes: Partial<Graph> = {}): Graph {
+export function validGraph(changes: Partial<Graph> = {}): Graph {
   return {
     name: "tiny",
     opset: 18,
@@ -51,19 +51,19 @@ export function soundGraph(changes: Partial<Graph> = {}): Graph {
   };
 }
 
-export const bent = (changes: Partial<Graph>) => () => encodeModel(soundGraph(changes));
-export const sound = (): Uint8Array => encodeModel(soundGraph());
+export const bent = (changes: Partial<Graph>) => () => encodeModel(validGraph(changes));
+export const sound = (): Uint8Array => encodeModel(validGraph());
 /** Nodes between the input and the sound network, the last of which makes "x2". */
 export const before = (nodes: GraphNode[], initializers: Tensor[] = []) =>
   bent({
-    nodes: [...nodes, node("Flatten", ["x2"], ["flat"], { axis: int(1) }), ...soundGraph().nodes.slice(1)],
+    nodes: [...nodes, node("Flatten", ["x2"], ["flat"], { axis: int(1) }), ...validGraph().nodes.slice(1)],
     initializers: [weights(), ...initializers],
   });
 
 /** The same, exported with a batch of one. */
 export const ofOneImage = (nodes: GraphNode[], initializers: Tensor[] = []) =>
   bent({
-    nodes: [...nodes, node("Flatten", ["x2"], ["flat"], { axis: int(1) }), ...soundGraph().nodes.slice(1)],
+    nodes: [...nodes, node("Flatten", ["x2"], ["flat"], { axis: int(1) }), ...validGraph().nodes.slice(1)],
     initializers: [weights(), ...initializers],
     inputs: [{ name: "x", type: "float32", dims: [1, 1, 8, 8] }],
     outputs: [{ name: "y", type: "float32", dims: [1, 3] }],

@@ -1,10 +1,10 @@
 /** Forms of activations, arithmetic and reductions. */
 import { float, int, ints } from "@pareidolia/onnx/graphBuilder";
-import { type FormOptions, form, type OperatorForm, simple, square, weights } from "./operatorForm.ts";
+import { type CaseOptions, form, type OperatorCase, simple, square, weights } from "./operatorCase.ts";
 
 const blocked = ["batch", 16, 2, 3] as const;
 
-const activations: readonly OperatorForm[] = [
+const activations: readonly OperatorCase[] = [
   simple("Relu", "Relu"),
   form("Clip, Relu6 by inputs", { range: [-8, 11] }, (builder, x) =>
     builder.node("Clip", "y", [x, builder.floats("low", [], Float32Array.of(0)), builder.floats("high", [], Float32Array.of(6))]),
@@ -61,14 +61,14 @@ const activations: readonly OperatorForm[] = [
   }),
 ];
 
-function binary(title: string, operator: string, dims: readonly number[], options: FormOptions & { swapped?: boolean } = {}): OperatorForm {
+function binary(title: string, operator: string, dims: readonly number[], options: CaseOptions & { swapped?: boolean } = {}): OperatorCase {
   return form(`${operator}, ${title}`, options, (builder, x) => {
     const other = weights(builder, "other", dims, [0.5, 2]);
     return builder.node(operator, "y", options.swapped ? [other, x] : [x, other]);
   });
 }
 
-const arithmetic: readonly OperatorForm[] = [
+const arithmetic: readonly OperatorCase[] = [
   ...["Add", "Sub", "Mul", "Div"].flatMap((operator) => [
     binary("a value a channel", operator, [3, 1, 1], { range: [0.5, 3] }),
     binary("stretching the image", operator, [2, 3, 6, 4], { x: [2, 3, 1, 4], range: [0.5, 3] }),
@@ -136,7 +136,7 @@ const arithmetic: readonly OperatorForm[] = [
 ];
 
 const reduceAxes = { axes: ints([2, 3]) };
-const reductions: readonly OperatorForm[] = [
+const reductions: readonly OperatorCase[] = [
   ...["ReduceMean", "ReduceMax", "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp", "ReduceProd"].flatMap(
     (operator) => [
       simple(`${operator}, axes as an attribute`, operator, reduceAxes, { opset: 13, range: [-2.1, 2] }),
@@ -149,7 +149,7 @@ const reductions: readonly OperatorForm[] = [
   simple("ReduceMean over everything", "ReduceMean", {}, { x: [2, 3, 4] }),
   // Over no axis, each number is reduced by itself.
   ...["Sum", "Mean", "Max", "Min", "Prod", "L1", "L2", "SumSquare", "LogSum", "LogSumExp"].flatMap((kind) => {
-    const options: FormOptions = { x: ["batch", 3, 4], range: kind === "LogSum" ? [0.5, 3] : [-2.1, 2] };
+    const options: CaseOptions = { x: ["batch", 3, 4], range: kind === "LogSum" ? [0.5, 3] : [-2.1, 2] };
     return [
       simple(`Reduce${kind} over no axis`, `Reduce${kind}`, { noop_with_empty_axes: int(1), keepdims: int(0) }, options),
       form(`Reduce${kind} over an empty list of axes`, options, (builder, x) =>
@@ -173,4 +173,4 @@ const reductions: readonly OperatorForm[] = [
   }),
 ];
 
-export const valueForms: readonly OperatorForm[] = [...activations, ...arithmetic, ...reductions];
+export const valueCases: readonly OperatorCase[] = [...activations, ...arithmetic, ...reductions];

@@ -2,7 +2,7 @@
 import type { Attribute } from "@pareidolia/onnx/graph";
 import { type GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { ElementType } from "@pareidolia/onnx/proto/fieldNumbers";
-import { form, type OperatorForm } from "./operatorForm.ts";
+import { form, type OperatorCase } from "./operatorCase.ts";
 
 const mostNegative = -(2 ** 63);
 const zeros: Attribute = { kind: "tensor", value: { name: "", dims: [1], type: "int64", data: BigInt64Array.of(0n) } };
@@ -56,14 +56,14 @@ function areOnes(builder: GraphBuilder, x: string): string {
   ]);
 }
 
-const masked: readonly OperatorForm[] = [12, 13, 22].map((opset) =>
+const masked: readonly OperatorCase[] = [12, 13, 22].map((opset) =>
   form(`Dropout's mask, set ${opset}`, { opset }, (builder, x) => {
     builder.node("Dropout", "dropped", [x], {}, ["mask"]);
     return times(builder, "mask", x);
   }),
 );
 
-const wholeNumbers: readonly OperatorForm[] = [
+const wholeNumbers: readonly OperatorCase[] = [
   form("Div of integers", { x: rows, range: [-9.3, 9.2] }, (builder, x) =>
     timesWhole(builder, x, "int32", (whole) =>
       builder.node("Div", "quotient", [whole, builder.node("Cast", "four", [builder.integers("4", [4])], { to: int(ElementType.int32) })]),
@@ -81,7 +81,7 @@ const wholeNumbers: readonly OperatorForm[] = [
   ),
 ];
 
-export const exportedForms: readonly OperatorForm[] = [
+export const exporterCases: readonly OperatorCase[] = [
   ...[15, 18, 23, 25].map((opset) => form(`Reshape as view(x.size(0), -1), set ${opset}`, { opset }, view)),
   form("Reshape as view(1, -1) of one image, allowzero", { x: [1, 3, 6, 7] }, (builder, x) =>
     builder.node("Reshape", "y", [x, builder.integers("target", [1, -1])], { allowzero: int(1) }),

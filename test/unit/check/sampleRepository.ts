@@ -16,7 +16,7 @@ const sources: Readonly<Record<string, string>> = {
   "workers/src/main.ts": 'import { width } from "@pareidolia/core/image";\n\nexport const workerWidth = width;\n',
 };
 
-export interface HouseTree {
+export interface SampleRepository {
   readonly root: string;
   write(file: string, text: string): void;
   /** Back to the files that keep every rule. */
@@ -24,7 +24,7 @@ export interface HouseTree {
   remove(): void;
 }
 
-export function buildHouseTree(): HouseTree {
+export function buildSampleRepository(): SampleRepository {
   const root = mkdtempSync(path.join(tmpdir(), "pareidolia-house-"));
   const added = new Set<string>();
   const write = (file: string, text: string) => {

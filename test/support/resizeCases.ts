@@ -1,9 +1,9 @@
 /** Forms of what resizes. */
 import { float, int, ints } from "@pareidolia/onnx/graphBuilder";
-import { type Attributes, type FormOptions, form, type OperatorForm, simple, text } from "./operatorForm.ts";
+import { type Attributes, type CaseOptions, form, type OperatorCase, simple, text } from "./operatorCase.ts";
 
 /** Along the sides of an image by these factors, as files of operator set 11 write it. */
-function byScales(title: string, scales: readonly [number, number], attributes: Attributes, options: FormOptions = {}): OperatorForm {
+function byScales(title: string, scales: readonly [number, number], attributes: Attributes, options: CaseOptions = {}): OperatorCase {
   return form(`Resize, ${title}, by ${scales.join(" and ")}`, { opset: 11, ...options }, (builder, x) =>
     builder.node(
       "Resize",
@@ -14,7 +14,7 @@ function byScales(title: string, scales: readonly [number, number], attributes: 
   );
 }
 
-function bySizes(title: string, sizes: readonly [number, number], attributes: Attributes, options: FormOptions = {}): OperatorForm {
+function bySizes(title: string, sizes: readonly [number, number], attributes: Attributes, options: CaseOptions = {}): OperatorCase {
   return form(`Resize, ${title}, to ${sizes.join(" x ")}`, { opset: 11, ...options }, (builder, x) => {
     const [roi, scales] = ["roi", "scales"].map((name) => builder.floats(name, [0], new Float32Array()));
     return builder.node("Resize", "y", [x, roi ?? "", scales ?? "", builder.integers("sizes", [2, 3, ...sizes])], attributes);
@@ -31,7 +31,7 @@ const transformations = {
   half_pixel_symmetric: 19,
 } as const;
 
-const placings: readonly OperatorForm[] = Object.entries(transformations).flatMap(([kind, opset]) =>
+const placings: readonly OperatorCase[] = Object.entries(transformations).flatMap(([kind, opset]) =>
   ["nearest", "linear", "cubic"].flatMap((mode) => {
     const attributes = { mode: text(mode), coordinate_transformation_mode: text(kind) };
     const title = `${mode}, ${kind}`;
@@ -44,7 +44,7 @@ const placings: readonly OperatorForm[] = Object.entries(transformations).flatMa
   }),
 );
 
-const roundings: readonly OperatorForm[] = ["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"].flatMap((kind) => {
+const roundings: readonly OperatorCase[] = ["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"].flatMap((kind) => {
   const attributes = { mode: text("nearest"), nearest_mode: text(kind) };
   const symmetric = { ...attributes, coordinate_transformation_mode: text("half_pixel_symmetric") };
   const asymmetric = { ...attributes, coordinate_transformation_mode: text("asymmetric") };
@@ -55,12 +55,12 @@ const roundings: readonly OperatorForm[] = ["round_prefer_floor", "round_prefer_
   ];
 });
 
-const cubics: readonly OperatorForm[] = [
+const cubics: readonly OperatorCase[] = [
   byScales("cubic, of another coefficient", [1.6, 2], { mode: text("cubic"), cubic_coeff_a: float(-0.5) }),
   byScales("cubic, without what lies outside", [1.6, 0.7], { mode: text("cubic"), exclude_outside: int(1) }),
 ];
 
-const kept: readonly OperatorForm[] = ["nearest", "linear"].map((mode) =>
+const kept: readonly OperatorCase[] = ["nearest", "linear"].map((mode) =>
   byScales(`${mode}, though no size changes`, [1.1, 1.08], {
     mode: text(mode),
     nearest_mode: text("floor"),
@@ -72,7 +72,7 @@ const keptOlder = form("Resize of operator set 10 that changes no size", { opset
   builder.node("Resize", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 1.1, 1.08))], { mode: text("linear") }),
 );
 
-const aspects: readonly OperatorForm[] = ["not_larger", "not_smaller"].flatMap((policy) =>
+const aspects: readonly OperatorCase[] = ["not_larger", "not_smaller"].flatMap((policy) =>
   (
     [
       ["linear", [9, 9]],
@@ -90,7 +90,7 @@ const aspects: readonly OperatorForm[] = ["not_larger", "not_smaller"].flatMap((
   ),
 );
 
-const older: readonly OperatorForm[] = [
+const older: readonly OperatorCase[] = [
   simple(
     "Upsample, nearest, by an attribute",
     "Upsample",
@@ -137,4 +137,4 @@ const older: readonly OperatorForm[] = [
   ),
 ];
 
-export const resizeForms: readonly OperatorForm[] = [...placings, ...roundings, ...cubics, ...kept, keptOlder, ...aspects, ...older];
+export const resizeCases: readonly OperatorCase[] = [...placings, ...roundings, ...cubics, ...kept, keptOlder, ...aspects, ...older];

@@ -3,7 +3,7 @@ import type { Attribute, Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, ints } from "@pareidolia/onnx/graphBuilder";
 import { drawValues } from "./onnxGraphs.ts";
 
-export interface OperatorForm {
+export interface OperatorCase {
   readonly title: string;
   readonly graph: Graph;
   /** Where the values of `x` lie, apart from one another and from the operator's corners. */
@@ -12,7 +12,7 @@ export interface OperatorForm {
   readonly gradientBy: string | null;
 }
 
-export interface FormOptions {
+export interface CaseOptions {
   readonly x?: readonly (number | string)[];
   readonly range?: readonly [number, number];
   readonly opset?: number;
@@ -22,7 +22,7 @@ export interface FormOptions {
 export const text = (value: string): Attribute => ({ kind: "string", value });
 const image = ["batch", 3, 6, 7] as const;
 
-export function form(title: string, options: FormOptions, build: (builder: GraphBuilder, x: string) => string): OperatorForm {
+export function form(title: string, options: CaseOptions, build: (builder: GraphBuilder, x: string) => string): OperatorCase {
   const builder = new GraphBuilder("form");
   const x = builder.input({ name: "x", type: "float32", dims: options.x ?? image });
   const made = build(builder, x);
@@ -47,7 +47,7 @@ export function weights(builder: GraphBuilder, name: string, dims: readonly numb
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-export function simple(title: string, operator: string, attributes: Attributes = {}, options: FormOptions = {}): OperatorForm {
+export function simple(title: string, operator: string, attributes: Attributes = {}, options: CaseOptions = {}): OperatorCase {
   return form(title, options, (builder, x) => builder.node(operator, "y", [x], attributes));
 }
 

@@ -1,10 +1,10 @@
 import { checkArrows } from "@pareidolia/launcher/checks/arrows";
 import { runTool } from "@pareidolia/launcher/checks/runTool";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildHouseTree, type HouseTree } from "./houseTree.ts";
+import { buildSampleRepository, type SampleRepository } from "./sampleRepository.ts";
 
 const { signal } = new AbortController();
-let house: HouseTree;
+let house: SampleRepository;
 
 const arrows = () => checkArrows(house.root, signal);
 const lint = () =>
@@ -16,7 +16,7 @@ const lint = () =>
   });
 
 beforeAll(() => {
-  house = buildHouseTree();
+  house = buildSampleRepository();
 });
 beforeEach(() => house.restore());
 afterAll(() => house.remove());
@@ -89,7 +89,7 @@ describe("the arrows", () => {
   });
 
   it("do not count a cruise that read nothing as one without violations", async () => {
-    const blind = buildHouseTree();
+    const blind = buildSampleRepository();
     blind.write(".dependency-cruiser.mjs", 'export default { forbidden: [], options: { includeOnly: "^nothing/" } };\n');
     try {
       await expect(checkArrows(blind.root, signal)).rejects.toThrow("does not find the sources");

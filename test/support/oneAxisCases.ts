@@ -1,26 +1,26 @@
 /** Forms of what slides along one axis: N x channels x length. */
 import { int, ints } from "@pareidolia/onnx/graphBuilder";
-import { type Attributes, type FormOptions, form, type OperatorForm, simple, text, weights } from "./operatorForm.ts";
+import { type Attributes, type CaseOptions, form, type OperatorCase, simple, text, weights } from "./operatorCase.ts";
 
 const rows = ["batch", 3, 13] as const;
 const wide = ["batch", 18, 11] as const;
 
-function convolution(title: string, dims: readonly number[], attributes: Attributes, options: FormOptions = {}): OperatorForm {
+function convolution(title: string, dims: readonly number[], attributes: Attributes, options: CaseOptions = {}): OperatorCase {
   return form(`Conv along one axis, ${title}`, { x: rows, ...options }, (builder, x) =>
     builder.node("Conv", "y", [x, weights(builder, "w", dims), weights(builder, "b", [dims[0] ?? 1])], attributes),
   );
 }
 
-function transposed(title: string, dims: readonly number[], attributes: Attributes): OperatorForm {
+function transposed(title: string, dims: readonly number[], attributes: Attributes): OperatorCase {
   return form(`ConvTranspose along one axis, ${title}`, { x: ["batch", 4, 6] }, (builder, x) =>
     builder.node("ConvTranspose", "y", [x, weights(builder, "w", dims)], attributes),
   );
 }
 
-const pooling = (title: string, operator: string, attributes: Attributes, options: FormOptions = {}): OperatorForm =>
+const pooling = (title: string, operator: string, attributes: Attributes, options: CaseOptions = {}): OperatorCase =>
   simple(`${operator} along one axis, ${title}`, operator, attributes, { x: rows, ...options });
 
-export const rowForms: readonly OperatorForm[] = [
+export const oneAxisCases: readonly OperatorCase[] = [
   convolution("plain", [4, 3, 3], {}),
   convolution("strided, dilated, padded", [4, 3, 3], { strides: ints([2]), dilations: ints([2]), pads: ints([1, 2]) }),
   convolution("many channels", [16, 18, 3], { kernel_shape: ints([3]), pads: ints([1, 1]) }, { x: wide }),

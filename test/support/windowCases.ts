@@ -1,8 +1,8 @@
 /** Forms of what slides windows over images. */
 import { int, ints } from "@pareidolia/onnx/graphBuilder";
-import { type Attributes, type FormOptions, form, type OperatorForm, simple, square, text, weights } from "./operatorForm.ts";
+import { type Attributes, type CaseOptions, form, type OperatorCase, simple, square, text, weights } from "./operatorCase.ts";
 
-function convolution(title: string, dims: readonly number[], attributes: Attributes, options: FormOptions = {}): OperatorForm {
+function convolution(title: string, dims: readonly number[], attributes: Attributes, options: CaseOptions = {}): OperatorCase {
   return form(`Conv, ${title}`, options, (builder, x) =>
     builder.node("Conv", "y", [x, weights(builder, "w", dims), weights(builder, "b", [dims[0] ?? 1])], attributes),
   );
@@ -12,7 +12,7 @@ const wide = ["batch", 18, 5, 6] as const;
 const large = ["batch", 2, 11, 13] as const;
 const farStrides = { gradientBy: "DepthToSpace" } as const;
 
-const convolutions: readonly OperatorForm[] = [
+const convolutions: readonly OperatorCase[] = [
   convolution("plain", [4, 3, 3, 3], {}),
   convolution("many channels, by its flipped weights", [5, 18, 3, 3], { pads: ints([1, 1, 1, 1]) }, { x: wide }),
   convolution("many channels, lopsided padding", [5, 18, 3, 2], { pads: ints([2, 0, 0, 1]) }, { x: wide }),
@@ -54,13 +54,13 @@ const convolutions: readonly OperatorForm[] = [
   convolution("valid padding", [4, 3, 2, 2], { auto_pad: text("VALID") }, { opset: 7 }),
 ];
 
-function transposed(title: string, dims: readonly number[], attributes: Attributes): OperatorForm {
+function transposed(title: string, dims: readonly number[], attributes: Attributes): OperatorCase {
   return form(`ConvTranspose, ${title}`, { x: ["batch", 4, 3, 4] }, (builder, x) =>
     builder.node("ConvTranspose", "y", [x, weights(builder, "w", dims)], attributes),
   );
 }
 
-const transposedConvolutions: readonly OperatorForm[] = [
+const transposedConvolutions: readonly OperatorCase[] = [
   transposed("plain", [4, 3, 3, 3], {}),
   transposed("strided, padded", [4, 3, 3, 3], { strides: ints([2, 2]), pads: ints([1, 0, 1, 1]), output_padding: ints([1, 0]) }),
   transposed("groups, dilated", [4, 2, 2, 3], { group: int(2), dilations: ints([2, 1]) }),
@@ -92,10 +92,10 @@ const transposedConvolutions: readonly OperatorForm[] = [
 const negative = { range: [-9, -1] } as const;
 
 /** Since operator set 19. */
-const dilatedAverage = (title: string, attributes: Attributes): OperatorForm =>
+const dilatedAverage = (title: string, attributes: Attributes): OperatorCase =>
   simple(`AveragePool, dilated, ${title}`, "AveragePool", attributes, { opset: 19 });
 
-const dilatedAverages: readonly OperatorForm[] = [
+const dilatedAverages: readonly OperatorCase[] = [
   dilatedAverage("plain", { kernel_shape: ints([2, 2]), dilations: ints([2, 3]) }),
   dilatedAverage("padding left out", {
     kernel_shape: ints([3, 2]),
@@ -121,7 +121,7 @@ const dilatedAverages: readonly OperatorForm[] = [
 ];
 
 /** Only one fits along an axis, it steps further than it reaches, and more pixels are left unread than it has: without and with padding. */
-const oneWindow = (kernel: readonly number[], strides: readonly number[], [rows = 1, columns = 1]: readonly number[]): OperatorForm[] =>
+const oneWindow = (kernel: readonly number[], strides: readonly number[], [rows = 1, columns = 1]: readonly number[]): OperatorCase[] =>
   [
     { title: "", pads: [0, 0, 0, 0], sides: [rows, columns] },
     { title: ", padded", pads: [1, 1, 0, 0], sides: [rows - 1, columns - 1] },
@@ -134,7 +134,7 @@ const oneWindow = (kernel: readonly number[], strides: readonly number[], [rows 
     ),
   );
 
-const poolings: readonly OperatorForm[] = [
+const poolings: readonly OperatorCase[] = [
   ...dilatedAverages,
   simple("MaxPool, numbering by columns what nobody reads", "MaxPool", { ...square(2, 2), storage_order: int(1) }),
   form("MaxPool, whose maxima's places nobody reads", {}, (builder, x) => {
@@ -194,4 +194,4 @@ const poolings: readonly OperatorForm[] = [
   simple("GlobalMaxPool", "GlobalMaxPool"),
 ];
 
-export const windowForms: readonly OperatorForm[] = [...convolutions, ...transposedConvolutions, ...poolings];
+export const windowCases: readonly OperatorCase[] = [...convolutions, ...transposedConvolutions, ...poolings];
