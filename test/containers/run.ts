@@ -1,5 +1,5 @@
 /**
- * `npm run test:containers`: builds every image and tries the stack of docker/compose.yaml with a real Docker daemon. One phase alone:
+ * `npm run test:containers`: builds every image and tests the stack of docker/compose.yaml with a real Docker daemon. Only one phase:
  * `-- build` or `-- run`, for a daemon that cannot do both. `--json` prints one object.
  */
 import { AppError } from "@pareidolia/core/appError";

@@ -1,4 +1,4 @@
-/** An API with an evolved run in it and a second network of the same classes, and the mutations of other kinds of runs in few words. */
+/** An API with a finished evolution and a second network of the same classes, and short calls of its mutations. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { seedModels } from "@pareidolia/persistence/seed";
@@ -45,11 +45,11 @@ export interface MutationApi extends TestApi {
   /** The network that the run was evolved against. */
   readonly modelId: string;
   readonly context: () => RunContext & { readonly cacheFolder: string };
-  // oxlint-disable-next-line typescript/no-explicit-any -- a test looks wherever it likes
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of the response
   mutate(name: MutationName, input: object): Promise<any>;
   upload(bytes: Uint8Array, headers?: Record<string, string>): Promise<Uploaded>;
   storePhoto(): ReturnType<MutationApi["mutate"]>;
-  /** All that a mutation could have written. */
+  /** The contents of all tables that a mutation could change, and the number of jobs. */
   snapshot(): Promise<string>;
   lastJobs(): Promise<string[]>;
   runIdOf(key: string): Promise<string>;

@@ -1,4 +1,4 @@
-/** Every operator and its odd shapes, one row a form. */
+/** All cases of operators, including unusual shapes. */
 import { exporterCases } from "./exporterCases.ts";
 import { layoutCases } from "./layoutCases.ts";
 import { oneAxisCases } from "./oneAxisCases.ts";

@@ -6,7 +6,7 @@ export interface RefusedTests {
   readonly tests: string;
 }
 
-/** Refused when the file is read, whatever the engine. */
+/** Refused when the file is read, for every engine. */
 export const refusedFiles: readonly RefusedTests[] = [
   {
     says: "does not slide over rows and columns",
@@ -190,7 +190,7 @@ export const refusedFiles: readonly RefusedTests[] = [
 export const refusedByTfjs: readonly RefusedTests[] = [
   {
     says: "returns the indices of its maxima",
-    why: "tfjs finds maxima without their places; only a MaxUnpool reads those, which is not supported.",
+    why: "tfjs finds maxima without their indices; only MaxUnpool needs them, which is not supported.",
     tests: "maxpool_with_argmax_2d_precomputed_pads",
   },
 ];

@@ -1,4 +1,4 @@
-/** Makes runs in a test database and carries them out in this process, as a worker would. */
+/** Creates runs in a test database, and the context to compute them in this process like a worker. */
 import { randomUUID } from "node:crypto";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
@@ -35,10 +35,10 @@ export interface RunOptions {
   readonly framing?: Framing;
 }
 
-/** Returns the id of a queued run whose job is enqueued when a queue is given. */
-export async function seedRun(database: Database, wish: RunOptions = {}, queue?: Queue): Promise<string> {
-  const { encoding = "direct", seed = 1, generations = 12, offspring = 8, model = testModel } = wish;
-  const { framing = { kind: "whole" } } = wish;
+/** Returns the ID of a queued run; enqueues its job if a queue is given. */
+export async function seedRun(database: Database, options: RunOptions = {}, queue?: Queue): Promise<string> {
+  const { encoding = "direct", seed = 1, generations = 12, offspring = 8, model = testModel } = options;
+  const { framing = { kind: "whole" } } = options;
   await seedLocalOwner(database.connection);
   await seedModels(database.connection, [model]);
   const { id: modelId } = await database.connection.model.findFirstOrThrow({ where: { slug: model.id } });
@@ -62,8 +62,8 @@ export interface ContextOptions extends Partial<RunContext> {
   readonly classifier: DifferentiableClassifier;
 }
 
-/** What work on runs needs, with a queue that forgets and a checkpoint after every step. */
-export function evolveContext({ classifier, ...wish }: ContextOptions): RunContext {
+/** The context of a worker, with a queue that discards jobs and a checkpoint after every step. */
+export function evolveContext({ classifier, ...options }: ContextOptions): RunContext {
   return {
     queue: { enqueue: async () => undefined },
     openClassifier: async () => classifier,
@@ -73,6 +73,6 @@ export function evolveContext({ classifier, ...wish }: ContextOptions): RunConte
     leaseSeconds: 10,
     stop: new AbortController().signal,
     log: silent,
-    ...wish,
+    ...options,
   };
 }

@@ -1,4 +1,4 @@
-/** Where things stand on the page of a random search. */
+/** Locators for the page of a random search. */
 import type { Page } from "@playwright/test";
 
 export const shownHeading = (page: Page, index: string) => page.getByRole("heading", { name: `Trajectories of configuration ${index}` });
@@ -10,7 +10,7 @@ export const chooserOf = (page: Page, place: number) =>
     .nth(place)
     .getByRole("button", { name: /^Configuration/ });
 
-/** What a row's button says, without its word. */
+/** The configuration's number on a row's button. */
 export async function indexOf(page: Page, place: number): Promise<string> {
   return (await chooserOf(page, place).innerText()).replace("Configuration", "").trim();
 }

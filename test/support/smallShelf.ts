@@ -1,4 +1,4 @@
-/** A shelf that holds one network, "small": for experiments that are asked for their rows, not for their findings. */
+/** A shelf with one network, "small", for tests of an experiment's rows. */
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ModelShelf } from "@pareidolia/lab/experiments/experiment";
@@ -8,7 +8,7 @@ export function shelfOf(classifier: DifferentiableClassifier): ModelShelf {
     own: ["small"],
     meanOf: () => [0, 0, 0],
     async open(id) {
-      if (id !== "small") throw new AppError("NOT_FOUND", `There is no ${id}.`);
+      if (id !== "small") throw new AppError("NOT_FOUND", `There is no model ${id}.`);
       return classifier;
     },
   };

@@ -1,4 +1,4 @@
-/** Operator forms on a tfjs backend of its own thread. */
+/** Runs graphs on a tfjs backend in a separate thread. */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { findNativeBuild } from "@pareidolia/classifiers/engines/tfjs/nativeBuild";
@@ -9,16 +9,16 @@ export interface RunRequest {
   readonly graph: Graph;
   readonly x: Float32Array;
   readonly dims: readonly number[];
-  /** What the outputs weigh in the sum whose gradient is asked for; null asks for none. */
+  /** Weights of the outputs in the sum to differentiate; null for no gradient. */
   readonly seed: Float32Array | null;
 }
 
 export type RunResult =
-  | { readonly y: Float32Array; readonly shape: readonly number[]; readonly gradient: Float32Array; readonly leftBehind: number }
+  | { readonly y: Float32Array; readonly shape: readonly number[]; readonly gradient: Float32Array; readonly leakedTensors: number }
   | { readonly refused: string };
 
 export interface TfjsRunner {
-  ask(question: RunRequest): Promise<RunResult>;
+  run(request: RunRequest): Promise<RunResult>;
   close(): Promise<void>;
 }
 
@@ -28,10 +28,10 @@ export function startTfjsRunner(engine: string): TfjsRunner {
     execArgv: ["--conditions=source", "--no-warnings"],
   });
   return {
-    async ask(question) {
-      const answered = once(worker, "message");
-      worker.postMessage(question);
-      return ((await answered) as [RunResult])[0];
+    async run(request) {
+      const message = once(worker, "message");
+      worker.postMessage(request);
+      return ((await message) as [RunResult])[0];
     },
     async close() {
       await worker.terminate();

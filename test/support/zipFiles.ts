@@ -1,11 +1,11 @@
-/** Small ZIP archives, sound or with something wrong in their directory. */
+/** Small ZIP archives, valid or with errors in their directory. */
 import { crc32, deflateRawSync } from "node:zlib";
 
 export interface ZipPart {
   readonly name: string;
   readonly content: Uint8Array;
   readonly stored?: boolean;
-  /** What the directory says instead of what is true. */
+  /** False values in the directory. */
   readonly says?: {
     readonly bytes?: number;
     readonly checksum?: number;

@@ -1,4 +1,4 @@
-/** Compares every form of every operator, forward and backward, on each engine that loads with onnxruntime on the processor. */
+/** Compares all operator cases, forward and backward, on each engine that loads with onnxruntime on the processor. */
 import type { Provider } from "@pareidolia/classifiers/engines/onnxruntime/executionProvider";
 import { operatorTwins } from "@pareidolia/classifiers/engines/tfjs/operators/registry";
 import type { Attribute, Graph } from "@pareidolia/onnx/graph";
@@ -53,7 +53,7 @@ const promised = `
 `;
 
 describe("the operators", () => {
-  it("of most networks have a gradient, and a form to test", () => {
+  it("of most networks have a gradient and a case", () => {
     const tried = new Set(operatorCases.flatMap(({ graph }) => normalise(graph).nodes.map((node) => node.operator)));
     for (const operator of promised.trim().split(/\s+/)) {
       expect(operatorRules.get(operator)?.differentiate, operator).toBeDefined();
@@ -72,13 +72,13 @@ describe("the operators", () => {
 
 const largest = (values: Float32Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
-interface FormResult {
+interface CaseResult {
   readonly y: ArrayLike<number>;
   readonly gradient: ArrayLike<number>;
 }
 
-/** Computes a form with onnxruntime, forward and backward. */
-async function askOnnx(graph: Graph, x: Float32Array, provider: Provider = "cpu") {
+/** Computes a case with onnxruntime, forward and backward. */
+async function runOnnx(graph: Graph, x: Float32Array, provider: Provider = "cpu") {
   const canonical = normalise(graph);
   const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
   // Only onnxruntime on the processor runs every file unchanged.
@@ -96,7 +96,7 @@ async function askOnnx(graph: Graph, x: Float32Array, provider: Provider = "cpu"
   }
 }
 
-/** An input for a form, and its shape. */
+/** An input for a case, and its shape. */
 function inputFor({ graph, range }: (typeof operatorCases)[number]): { readonly x: Float32Array; readonly dims: number[] } {
   const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
   const dims = (normalise(graph).inputs[0]?.dims ?? []).map((dim) => (typeof dim === "number" ? dim : images));
@@ -104,15 +104,15 @@ function inputFor({ graph, range }: (typeof operatorCases)[number]): { readonly 
   return { x: spreadValues(count, range), dims };
 }
 
-function expectAlike(answer: FormResult, expected: { readonly y: Float32Array; readonly gradient: Float32Array }): void {
-  expect(largestDifference(answer.y, expected.y)).toBeLessThan(largestError * (1 + largest(expected.y)));
-  expect(largestDifference(answer.gradient, expected.gradient)).toBeLessThan(largestError * (0.1 + largest(expected.gradient)));
+function expectAlike(result: CaseResult, expected: { readonly y: Float32Array; readonly gradient: Float32Array }): void {
+  expect(largestDifference(result.y, expected.y)).toBeLessThan(largestError * (1 + largest(expected.y)));
+  expect(largestDifference(result.gradient, expected.gradient)).toBeLessThan(largestError * (0.1 + largest(expected.gradient)));
 }
 
 /** Only three levels, including zero, so that most windows have ties. */
 const ties = { dims: [batch, 3, 6, 7], x: drawValues(3, 252, [0, 3]).map(Math.floor) } as const;
 const tiedWindows = [
-  { window: "side by side", kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] },
+  { window: "adjacent", kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] },
   { window: "overlapping, padded", kernel: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] },
 ] as const;
 
@@ -132,14 +132,14 @@ describe.each(onnxGpus)("onnxruntime-%s", (provider) => {
   });
   afterAll(() => first.close());
 
-  it.each(operatorCases)("computes as on the processor, forward and backward: $title", async (form) => {
-    const { x } = inputFor(form);
-    expectAlike(await askOnnx(form.graph, x, provider), await askOnnx(form.graph, x));
+  it.each(operatorCases)("computes as on the processor, forward and backward: $title", async (operatorCase) => {
+    const { x } = inputFor(operatorCase);
+    expectAlike(await runOnnx(operatorCase.graph, x, provider), await runOnnx(operatorCase.graph, x));
   });
 
   it.each(tiedWindows)("assigns a window's gradient to the first of equal maxima, as on the processor: $window", async (window) => {
-    const expected = await askOnnx(pooling(window), ties.x);
-    const { gradient } = await askOnnx(pooling(window), ties.x, provider);
+    const expected = await runOnnx(pooling(window), ties.x);
+    const { gradient } = await runOnnx(pooling(window), ties.x, provider);
     expect(largestDifference(gradient, expected.gradient)).toBeLessThan(1e-6);
   });
 });
@@ -151,20 +151,20 @@ describe.each(tfjsEngines)("%s", (engine) => {
   });
   afterAll(() => runner.close());
 
-  it.each(operatorCases)("computes as onnxruntime does, forward and backward: $title", async (form) => {
-    const { x, dims } = inputFor(form);
-    const expected = await askOnnx(form.graph, x);
-    const answer = await runner.ask({ graph: normalise(form.graph), x, dims, seed: expected.seed });
-    if ("refused" in answer) throw new Error(`${engine} refuses it: ${answer.refused}`);
-    expectAlike(answer, expected);
-    expect(answer.leftBehind).toBe(0);
+  it.each(operatorCases)("computes as onnxruntime does, forward and backward: $title", async (operatorCase) => {
+    const { x, dims } = inputFor(operatorCase);
+    const expected = await runOnnx(operatorCase.graph, x);
+    const result = await runner.run({ graph: normalise(operatorCase.graph), x, dims, seed: expected.seed });
+    if ("refused" in result) throw new Error(`${engine} refuses it: ${result.refused}`);
+    expectAlike(result, expected);
+    expect(result.leakedTensors).toBe(0);
   });
 
   it.each(tiedWindows)("assigns a window's gradient to the first of equal maxima, as onnxruntime does: $window", async (window) => {
-    const { seed, gradient } = await askOnnx(pooling(window), ties.x);
-    const answer = await runner.ask({ graph: normalise(pooling(window)), ...ties, seed });
-    if ("refused" in answer) throw new Error(answer.refused);
-    expect(largestDifference(answer.gradient, gradient)).toBeLessThan(1e-6);
+    const { seed, gradient } = await runOnnx(pooling(window), ties.x);
+    const result = await runner.run({ graph: normalise(pooling(window)), ...ties, seed });
+    if ("refused" in result) throw new Error(result.refused);
+    expect(largestDifference(result.gradient, gradient)).toBeLessThan(1e-6);
   });
 
   it.each(unsupported)("refuses unsupported forms by name: $says", async ({ operator, attributes, also, says }) => {
@@ -172,12 +172,12 @@ describe.each(tfjsEngines)("%s", (engine) => {
     builder.input({ name: "x", type: "float32", dims: [2, 3, 6, 7] });
     const y = builder.node(operator, "y", ["x", ...(also === undefined ? [] : [builder.integers("also", ...also)])], attributes);
     builder.output({ name: y, type: "float32", dims: [] });
-    const answer = await runner.ask({
+    const result = await runner.run({
       graph: builder.build(),
       x: spreadValues(252, [-1, 1]),
       dims: [2, 3, 6, 7],
       seed: new Float32Array(252),
     });
-    expect(answer).toStrictEqual({ refused: expect.stringContaining(says) });
+    expect(result).toStrictEqual({ refused: expect.stringContaining(says) });
   });
 });

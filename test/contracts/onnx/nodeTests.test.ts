@@ -31,13 +31,13 @@ const named = new Set([...refused, ...otherwise].map(({ name }) => name));
 const answered = tests.filter(({ name }) => !named.has(name));
 const answeredByTfjs = answered.filter(({ name }) => !refusedHere.some((test) => test.name === name));
 
-interface Answer {
+interface Output {
   readonly data: ArrayLike<number>;
   readonly shape: readonly number[];
 }
 
 /** One per output. */
-async function askOnnx({ network }: NodeTest): Promise<readonly Answer[]> {
+async function runOnnx({ network }: NodeTest): Promise<readonly Output[]> {
   const { graph, x, dims } = network();
   const canonical = normalise(graph);
   const session = await openGraph(canonical);
@@ -50,17 +50,17 @@ async function askOnnx({ network }: NodeTest): Promise<readonly Answer[]> {
   }
 }
 
-async function askTfjs(runner: TfjsRunner, { network }: NodeTest): Promise<readonly Answer[]> {
+async function runTfjs(runner: TfjsRunner, { network }: NodeTest): Promise<readonly Output[]> {
   const { graph, x, dims } = network();
   const canonical = normalise(graph);
-  const answers: Answer[] = [];
+  const outputs: Output[] = [];
   for (const output of canonical.outputs) {
-    const answer = await runner.ask({ graph: { ...canonical, outputs: [output] }, x, dims, seed: null });
-    if ("refused" in answer) throw new Error(answer.refused);
-    expect(answer.leftBehind).toBe(0);
-    answers.push({ data: answer.y, shape: answer.shape });
+    const result = await runner.run({ graph: { ...canonical, outputs: [output] }, x, dims, seed: null });
+    if ("refused" in result) throw new Error(result.refused);
+    expect(result.leakedTensors).toBe(0);
+    outputs.push({ data: result.y, shape: result.shape });
   }
-  return answers;
+  return outputs;
 }
 
 /** NumPy's `assert_allclose`, which ONNX's runner uses: infinities and NaN have to match exactly. */
@@ -69,11 +69,11 @@ function isClose(value: number, expected: number): boolean {
   return Math.abs(value - expected) <= tolerance.absolute + tolerance.relative * Math.abs(expected);
 }
 
-function expectAnswers(answers: readonly Answer[], test: NodeTest): void {
+function expectOutputs(outputs: readonly Output[], test: NodeTest): void {
   const expected = test.expected();
-  expect(answers.length).toBe(expected.length);
+  expect(outputs.length).toBe(expected.length);
   for (const [output, tensor] of expected.entries()) {
-    const { data, shape } = answers[output] ?? expect.fail("An output is missing.");
+    const { data, shape } = outputs[output] ?? expect.fail("An output is missing.");
     expect(shape).toEqual(tensor.dims);
     for (const [index, value] of numbersOf(tensor).entries())
       if (!isClose(data[index] ?? Number.NaN, value)) expect.fail(`output ${output}, [${index}]: ${data[index]} and not ${value}`);
@@ -111,12 +111,12 @@ describe("ONNX's node tests", () => {
 
 describe("onnxruntime", () => {
   it.each(answered)("answers $name", async (test) => {
-    expectAnswers(await askOnnx(test), test);
+    expectOutputs(await runOnnx(test), test);
   });
 
   it.each(otherwise)("differs from ONNX on $name", async (test) => {
-    const answers = await askOnnx(test);
-    expect(() => expectAnswers(answers, test)).toThrow(/and not/);
+    const outputs = await runOnnx(test);
+    expect(() => expectOutputs(outputs, test)).toThrow(/and not/);
   });
 });
 
@@ -128,17 +128,17 @@ describe.each(tfjsEngines)("%s", (engine) => {
   afterAll(() => runner.close());
 
   it.each(answeredByTfjs)("answers $name", async (test) => {
-    expectAnswers(await askTfjs(runner, test), test);
+    expectOutputs(await runTfjs(runner, test), test);
   });
 
   it.each(refusedHere)("refuses $name by name", async (test) => {
-    await expect(askTfjs(runner, test)).rejects.toThrow(test.says);
+    await expect(runTfjs(runner, test)).rejects.toThrow(test.says);
   });
 
   it.each(otherwise)("agrees with onnxruntime on $name", async (test) => {
-    const [expected] = await askOnnx(test);
-    const [answer] = await askTfjs(runner, test);
-    expect(answer?.shape).toEqual(expected?.shape);
-    for (const [index, value] of Array.from(expected?.data ?? []).entries()) expect(answer?.data[index]).toBeCloseTo(value, 5);
+    const [expected] = await runOnnx(test);
+    const [output] = await runTfjs(runner, test);
+    expect(output?.shape).toEqual(expected?.shape);
+    for (const [index, value] of Array.from(expected?.data ?? []).entries()) expect(output?.data[index]).toBeCloseTo(value, 5);
   });
 });

@@ -21,7 +21,7 @@ it("prints each field with its action and the roles that may perform it", () => 
   expect(printed).toContain("| `Thing` | signed in | owner, researcher, labeller, viewer |");
 });
 
-it("finds every root field and object type of the API guarded", async () => {
+it("finds no unguarded root field or object type in the API", async () => {
   const { rootFields, objectTypes, unguarded } = readAuthorization(await createSchema());
   expect(unguarded).toEqual([]);
   expect(rootFields.length).toBeGreaterThan(50);

@@ -1,11 +1,11 @@
-/** Which parsed documents stay in memory. */
+/** The cache of parsed documents. */
 import { DocumentStore } from "@pareidolia/api/http/documentStore";
 import { parse } from "graphql";
 import { expect, it } from "vitest";
 
 const documentOf = (characters: number) => parse(`{ a }${" ".repeat(characters - 5)}`);
 
-it("keeps the documents used last, up to their length together", async () => {
+it("keeps the most recently used documents, up to a total length", async () => {
   const store = new DocumentStore();
   const keys = Array.from({ length: 10 }, (_, i) => `document ${i}`);
   for (const key of keys) await store.set(key, documentOf(20_000));

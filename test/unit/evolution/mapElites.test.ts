@@ -60,7 +60,7 @@ describe("MAP-Elites", () => {
     expect(second.statistics).toMatchObject({ generation: 1, jumps: 2, evaluations: 6 });
   });
 
-  it("leaves niches empty with argmax insertion that every-class insertion fills", () => {
+  it("leaves niches empty with argmax insertion, which every-class insertion fills", () => {
     const rows = [
       [0.75, 0.25],
       [0.875, 0.125],
@@ -113,7 +113,7 @@ describe("MAP-Elites", () => {
     for (const at of [0, 1, 5, 11]) {
       const before = await evolve(smallSearch(), at);
       const { generation, evaluations, elites } = before;
-      // Through bytes, as a stored checkpoint goes.
+      // Through bytes, like a stored checkpoint.
       const stored = elites.map((elite) => elite && { ...elite, genome: encoding.parse(encoding.serialise(elite.genome)) });
       const resumed = smallSearch();
       resumed.restore({ generation, evaluations, elites: stored });
@@ -194,7 +194,7 @@ describe("MAP-Elites", () => {
     expect(() => smallSearch(options)).toThrow(expect.objectContaining({ code: "INVALID_INPUT" }));
   });
 
-  it("rejects a checkpoint that it cannot have written", async () => {
+  it("rejects an impossible checkpoint", async () => {
     const { elites } = await evolve(smallSearch(), 1);
     for (const checkpoint of [
       { generation: 0, evaluations: 19, elites },

@@ -82,11 +82,11 @@ describe("the paper's claims", () => {
     expect(r4b.reason).toContain("3 generations instead of 5,000 with medians of 0.0025, which");
     expect(claim("R4a").judge(ran).verdict).toBe("not measured");
     const long = said("imagenet-evolution.net.long-median", 0.18);
-    const carriedOn = new Map([["imagenet-evolution", { head: [], lines: [], rows: [...rows, long], ran: { cppn: 25, direct: 100 } }]]);
-    expect(claim("R4b").judge(carriedOn)).toMatchObject({ verdict: "not comparable", reason: expect.stringContaining("0.18 after 100") });
+    const continued = new Map([["imagenet-evolution", { head: [], lines: [], rows: [...rows, long], ran: { cppn: 25, direct: 100 } }]]);
+    expect(claim("R4b").judge(continued)).toMatchObject({ verdict: "not comparable", reason: expect.stringContaining("0.18 after 100") });
   });
 
-  it("judge CPPNs against the direct encoding by runs, and also show the paper's p over classes", () => {
+  it("compare CPPNs with the direct encoding by runs, and also show the paper's p over classes", () => {
     const p = (figure: number) =>
       judge({ id: "imagenet-evolution.net.mann-whitney", what: "p", figure, bar: { below: 0.01 }, detail: "", finding: true });
     const judged = (figure: number) => {
@@ -99,7 +99,7 @@ describe("the paper's claims", () => {
     };
     expect(judged(0.004)).toMatchObject({ verdict: "agree", reason: expect.stringContaining("p is at most 0.004.") });
     expect(judged(0.004).reason).toContain("gives a p of at most 2.4e-31.");
-    // However small the p over classes.
+    // Even with a small p over classes.
     expect(judged(0.02).verdict).toBe("disagree");
   });
 
@@ -113,7 +113,7 @@ describe("the paper's claims", () => {
       const results = new Map([["retraining", { head: [], lines: [], rows: rows(low, high) }]]);
       return [claim("R10a").judge(results).verdict, claim("R10b").judge(results).verdict];
     };
-    // The old bar, a fall of .1, failed here: most of what evolution reaches on ten classes cannot be taken away.
+    // The earlier bar, a fall of .1, failed here: on ten classes, most of the confidence that evolution reaches cannot be removed.
     expect(verdicts(0.01, 0.05)).toEqual(["agree", "not comparable"]);
     expect(verdicts(-0.05, -0.01)).toEqual(["disagree", "not comparable"]);
     expect(verdicts(-0.01, 0.05)).toEqual(["undecided", "not comparable"]);
@@ -142,7 +142,7 @@ describe("the paper's claims", () => {
     const differ = (figure: number) =>
       claim("R6c").judge(new Map([["phylogeny", { head: [], lines: [], rows: runs(figure), ran: { cppn: 3 } }]]));
     expect(differ(0.008)).toMatchObject({ verdict: "agree", reason: expect.stringContaining("p is at most 0.008,") });
-    // However far apart any two images are.
+    // However different two images are.
     expect(differ(0.3).verdict).toBe("disagree");
     expect(claim("R6c").judge(new Map([["phylogeny", result("phylogeny", null)]])).verdict).toBe("not measured");
   });
@@ -175,7 +175,7 @@ describe("the paper's claims", () => {
     for (const id of ["R11a", "R11b"]) expect(claim(id).statement).not.toContain("recognis");
   });
 
-  it("distinguish transfer at 99.99% from transfer of first labels, which decides nothing", () => {
+  it("distinguish transfer at 99.99% from transfer of top labels, which is not judged", () => {
     const rows = [
       ...result("transfer.lenet.lenet-b.some", 0.8).rows,
       ...result("transfer.lenet.lenet-b.not-all", 0.9).rows,
@@ -194,7 +194,7 @@ describe("the paper's claims", () => {
     expect(things.reason).toContain("made for to 0.6.");
   });
 
-  it("never agree on rows without a bar", () => {
+  it("never agree if no row has a bar", () => {
     const rows = [said("ablation.net.carried", 0.9)];
     expect(claim("R7").judge(new Map([["ablation", { head: [], lines: [], rows }]])).verdict).toBe("not comparable");
   });

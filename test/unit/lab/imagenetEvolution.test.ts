@@ -73,7 +73,7 @@ it("judges generation 100 by the bars of a known network", async () => {
   expect(middle?.finding).toBeUndefined();
 });
 
-it("uses runs as units: five against five in the quick budget, eight against eight in the full one, or reports that it needs more", async () => {
+it("uses runs as units: five against five in the quick budget, eight against eight in the full one, and reports if it needs more", async () => {
   const test = async (options: Partial<RunOptions>) => {
     const { rows, lines: table } = await run(1, options);
     return { row: rows.find(({ id }) => id.endsWith(".mann-whitney")), table };
@@ -81,7 +81,7 @@ it("uses runs as units: five against five in the quick budget, eight against eig
   const quick = await test({ budget: "quick", seeds: "as judged" });
   const [cppn, direct] = [3, 6].map((column) => quick.table.map((line) => Number(line[column])));
   expect(quick.table).toHaveLength(5);
-  // A linear network of five classes: whichever encoding is ahead, no p is below one over the 252 ways to choose five of ten runs.
+  // A linear network of five classes: whichever encoding leads, no p is below 1/252, as there are 252 ways to choose five of ten runs.
   expect(quick.row?.figure).toBeGreaterThanOrEqual(1 / 252 - 1e-12);
   expect((quick.row?.figure as number) < 0.5).toBe(median(cppn as number[]) > median(direct as number[]));
   expect(quick.row?.bar).toBe("< 0.01");

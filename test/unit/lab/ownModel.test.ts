@@ -32,22 +32,22 @@ describe("a user's model", () => {
   });
 
   it.each([
-    ["what is not JSON", "{", "is not JSON"],
+    ["a description that is not JSON", "{", "is not JSON"],
     ["a list", "[]", "must hold one object"],
     ["a missing file name", { id: "a", labels: "labels.txt", preprocessing }, 'has no "file"'],
-    ["a file that is not there", { id: "a", file: "no.onnx", labels: "labels.txt", preprocessing }, "Cannot read"],
+    ["a missing file", { id: "a", file: "no.onnx", labels: "labels.txt", preprocessing }, "Cannot read"],
     [
       "two channels",
       { id: "a", file: "net.onnx", labels: "labels.txt", preprocessing: { ...preprocessing, channels: 2 } },
       "channels 1 or 3",
     ],
     [
-      "a mean in words",
+      "a mean that is text",
       { id: "a", file: "net.onnx", labels: "labels.txt", preprocessing: { ...preprocessing, mean: ["a"] } },
       "finite numbers",
     ],
     ["no deviation", { id: "a", file: "net.onnx", labels: "labels.txt", preprocessing: { ...preprocessing, deviation: [0] } }, "above 0"],
-    ["a label that is not there", { id: "a", file: "net.onnx", labels: "labels.txt", firstLabel: 3, preprocessing }, "from 0 to 2"],
+    ["a label out of range", { id: "a", file: "net.onnx", labels: "labels.txt", firstLabel: 3, preprocessing }, "from 0 to 2"],
   ])("rejects %s", async (_, description, message) => {
     await expect(readOwnModel(await describeModel(description))).rejects.toThrow(message);
   });

@@ -32,10 +32,10 @@ async function smallStudy(classifier: Classifier) {
 }
 
 describe("a chain of retrained networks", () => {
-  it("evolves against each, adds twice its classes a run, and gives the next a class more", async () => {
+  it("evolves against each network, adds two images per class and run, and gives the next network one more class", async () => {
     const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
     try {
-      // The weights that repeat each of 36 images twice, then each of 72 three times, beside 256 digits.
+      // Weights that repeat each of 36 images twice, then each of 72 three times, for 256 digits.
       const links = [0, 72 / 256, 216 / 256].map((weight) => ({ runs: 2, weight }));
       const { networks, hashes, hash } = await retrainChain({ ...(await smallStudy(classifier)), links });
       expect(hashes.map(({ network, model }) => [network, model === null])).toEqual([
@@ -52,7 +52,7 @@ describe("a chain of retrained networks", () => {
       expect(networks.map(({ foolingError }) => foolingError === null)).toEqual([true, false, false]);
       expect(networks[0]?.testError).toBe(0.0123);
       for (const { confidences, examples } of networks) {
-        // The fooling class is no goal of the figure, though the search has a niche for it.
+        // The figure excludes the fooling class, although the search has a niche for it.
         expect(confidences.map((run) => run.length)).toEqual([10, 10]);
         expect(examples.map(({ niche }) => niche)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
       }
@@ -63,7 +63,7 @@ describe("a chain of retrained networks", () => {
 });
 
 describe("pairs of retrained networks", () => {
-  it("are networks of their own: none shares its weights or fooling images with another", async () => {
+  it("are independent: no two share weights or fooling images", async () => {
     const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
     try {
       const pairs = await retrainPairs({ ...(await smallStudy(classifier)), pairs: 2, foolingRuns: 1, runs: 1, weight: 36 / 256 });
@@ -84,8 +84,8 @@ describe("pairs of retrained networks", () => {
   });
 });
 
-describe("kept generations", () => {
-  it("are those that were asked for, each elite scored on its stored bytes, and never get worse", async () => {
+describe("the evolution of selected generations", () => {
+  it("keeps the requested generations, scores elites on their stored bytes, and never loses confidence", async () => {
     const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
     try {
       const encoding = directEncoding.create(classifier.input, { pixels: "8-bit" });

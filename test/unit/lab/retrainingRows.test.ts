@@ -1,11 +1,11 @@
-/** What the retraining studies make of their networks: thresholds, units and the interval. */
+/** The rows of the retraining studies: thresholds, units and the interval. */
 import { Purpose, Random } from "@pareidolia/core/random";
 import type { StudiedNetwork } from "@pareidolia/lab/experiments/retrainedNetwork";
 import { judgeDigits } from "@pareidolia/lab/experiments/retrainingDigits";
 import { judgePairs } from "@pareidolia/lab/experiments/retrainingThings";
 import { expect, it } from "vitest";
 
-/** A network by the medians of its runs. */
+/** A network, given the medians of its runs. */
 function network(medians: readonly number[]): StudiedNetwork {
   return {
     confidences: medians.map((value) => [value, value, value]),
@@ -21,14 +21,14 @@ function link(number: number, medians: readonly number[]) {
   return { ...network(medians), network: number };
 }
 
-it("asks of every network of the chain the paper's 99.99%", () => {
+it("requires the paper's 99.99% of every network of the chain", () => {
   const chain = (third: number) => [link(1, [1, 1, 1]), link(2, [0.99995, 0.99996, 0.9]), link(3, [third, third, third])];
   const [short] = judgeDigits(chain(0.99943), { largestTestError: 0.02 }, "3 runs");
   expect(short).toMatchObject({ figure: 0.99943, bar: ">= 0.9999", holds: false, finding: true });
   expect(judgeDigits(chain(0.99992), { largestTestError: 0.02 }, "3 runs")[0]?.holds).toBe(true);
 });
 
-it("gives the fall from networks to networks, whatever the number of runs against each", () => {
+it("computes the fall between networks, regardless of the number of runs against each", () => {
   const rows = (runs: number) =>
     judgePairs(
       {
@@ -40,14 +40,14 @@ it("gives the fall from networks to networks, whatever the number of runs agains
     ).map(({ id, figure, holds }) => [id, figure === null ? null : Number(figure.toFixed(6)), holds]);
   expect(rows(4)).toEqual([
     ["retraining.cifar10.fall", 0.0275, true],
-    // From the smallest to the largest difference of a pair of networks: four against four are the fewest that give an interval.
+    // From the smallest to the largest difference between networks: four against four is the smallest design with an interval.
     ["retraining.cifar10.fall-low", -0.01, false],
     ["retraining.cifar10.fall-high", 0.05, true],
   ]);
   expect(rows(400)).toEqual(rows(4));
 });
 
-it("finds a direction in no more than 2.5% of studies on a side where the class does nothing, though networks differ far more than runs", () => {
+it("finds a direction in at most 2.5% of studies per side if the class has no effect, although networks differ far more than runs", () => {
   const simulations = 1000;
   let found = 0;
   for (let index = 0; index < simulations; index++) {

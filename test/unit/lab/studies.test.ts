@@ -41,11 +41,11 @@ it("test descent by permuting class numbers, and judge only the classes of one e
   const p = (column: string) => Math.max(...lines.map((line) => Number(line[head.indexOf(column)])));
   expect(rows[1]?.figure).toBeCloseTo(p("p, one elite"), 3);
   expect(rows[2]?.figure).toBeCloseTo(p("p, shared ancestors"), 3);
-  // A linear network's classes are in no order, which hundreds of pairs of few elites do not belie.
+  // A linear network's classes have no order, even if few elites form hundreds of related pairs.
   expect(rows[1]?.figure).toBeGreaterThan(0.01);
 });
 
-it("judges ablation by images in which removal costs more than an equally large random change, each image once", async () => {
+it("judges ablation by the images in which removal costs more than an equally large random change, each image once", async () => {
   const shelf = shelfOf(createLinearClassifier({ input: { width: 16, height: 16, channels: 3 }, classes: 20 }));
   const { rows, head, lines } = await run(ablation, { shelf });
   expect(rows.map(({ id, bar }) => [id, bar])).toEqual([

@@ -6,7 +6,7 @@ import { dot, drawValues, openGraph, spreadValues, withGradient } from "../../su
 import { operatorCases } from "../../support/operatorCases.ts";
 
 const batch = 2;
-/** Values differ by more than this, so that no maximum moves and no corner is crossed. */
+/** Smaller than the differences between values, so that no maximum moves and no kink is crossed. */
 const step = 0.003;
 
 describe("every operator", () => {
@@ -60,7 +60,7 @@ describe("every operator", () => {
   );
 
   it.each([6, 1e9, 3e30].flatMap((bound) => [3, 16].map((channels) => ({ bound, channels }))))(
-    "gives a value beyond a bound of $bound no gradient, and one within it all, in $channels channels",
+    "gives values beyond a bound of $bound no gradient, and values within it the full one, in $channels channels",
     async ({ bound, channels }) => {
       const builder = new GraphBuilder("clip");
       const dims = [1, channels, 1, 6];
@@ -76,7 +76,7 @@ describe("every operator", () => {
     },
   );
 
-  it("with a gradient has a form in the table above", () => {
+  it("with a gradient has a case", () => {
     const covered = new Set(operatorCases.flatMap(({ graph }) => normalise(graph).nodes.map((node) => node.operator)));
     const missing = [...operatorRules.values()].filter((rule) => rule.differentiate !== undefined && !covered.has(rule.operator));
     expect(missing.map((rule) => rule.operator)).toStrictEqual(["SoftmaxCrossEntropyLoss"]);

@@ -14,7 +14,7 @@ import { describe, expect, it } from "vitest";
 const side = 3;
 const classes = side * side * 3;
 
-/** A network whose logits are its scaled input, so that a test can read what the network receives. */
+/** A network whose logits are its scaled input, so that a test can read the network's input. */
 function mirrorNetwork(layout: "NCHW" | "NHWC", end: "softmax" | "logits" | "squeezed" = "softmax"): Graph {
   const builder = new GraphBuilder("mirror");
   const dims = layout === "NCHW" ? ["batch", 3, side, side] : ["batch", side, side, 3];
@@ -53,7 +53,7 @@ function drawPixels(imageSize: number, count = 1): Float32Array {
   return Float32Array.from({ length: count * 3 * imageSize * imageSize }, () => Math.floor(256 * random.uniform()));
 }
 
-/** What the network receives for one image, in plain loops: channel by channel. */
+/** The network's input for one image in plain loops, channel by channel. */
 function shown(pixels: Float32Array, imageSize: number, window: { x: number; y: number; mirrored?: boolean }): number[] {
   const values: number[] = [];
   for (let c = 0; c < 3; c++)

@@ -52,15 +52,15 @@ it("is required by every list and count of rows that a workspace owns", () => {
   expectTypeOf<Unscoped<{ listAll(connection: Connection, input: { readonly workspaceId: string }): void }>>().toEqualTypeOf<"listAll">();
 });
 
-it("can be neither left out nor written by hand", () => {
+it("can be neither omitted nor created by hand", () => {
   const forge = (connection: Connection, actor: Actor) => {
     const page = { limit: 1, backward: false, after: null, before: null };
     const order = { field: "createdAt", direction: "ASC" } as const;
     // @ts-expect-error the scope is missing
     void runs.listRuns(connection, { filter: {}, order, page });
-    // @ts-expect-error an actor is no scope
+    // @ts-expect-error an actor is not a scope
     void runs.listRuns(connection, { filter: { scope: actor }, order, page });
-    // @ts-expect-error a scope is made by the policy alone
+    // @ts-expect-error only the policy creates a scope
     void runs.countRuns({ connection, most: null }, { scope: { workspaceId: actor.workspaceId } });
   };
   expect(forge).toBeTypeOf("function");

@@ -55,7 +55,7 @@ describe("an internal address", () => {
     "file:///etc/passwd",
     "data:application/octet-stream;base64,CAg=",
     "gopher://127.0.0.1/",
-    "no address at all",
+    "an empty address",
     "https://user:secret@example.org/model.onnx",
     "https://127.0.0.1/",
     "https://127.1/",

@@ -59,7 +59,7 @@ describe("a tfjs layers model in one archive", () => {
 
   it.each<[string, Uint8Array, string]>([
     ["without a model.json", zipOf(parts().slice(1)), "contains 0 models"],
-    ["with two of them", zipOf([...parts(), ...parts("b/")]), "contains 2 models"],
+    ["with two model.json files", zipOf([...parts(), ...parts("b/")]), "contains 2 models"],
     ["without a shard", zipOf(parts().slice(0, 2)), '"group1-shard2of2.bin" are missing'],
     ["with an additional program", zipOf([...parts(), { name: "run.exe", content: Uint8Array.of(77, 90) }]), '"run.exe"'],
     ["with a file above its folder", zipOf([...parts("m/"), { name: "../x", content: Uint8Array.of(1) }]), '"../x"'],

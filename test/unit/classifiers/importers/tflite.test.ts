@@ -10,8 +10,8 @@ import { cutsModel, shapesOfShapesModel } from "../../../support/tfliteShapeMode
 const models: readonly [string, TfliteFile][] = [
   ["windows, sums and resizing", windowsModel],
   ["reshapes, axes and half precision", shapesModel],
-  ["shapes that follow from shapes", shapesOfShapesModel],
-  ["borders, dilation by way of the batch, bounds and cuts", cutsModel],
+  ["shapes computed from shapes", shapesOfShapesModel],
+  ["borders, dilation through the batch, bounds and slices", cutsModel],
 ];
 
 /** A 1x1 convolution of two channels with simple 8-bit numbers: real = 0.5 x (stored - 10). */
@@ -70,7 +70,7 @@ describe("a TFLite file", () => {
   it("dequantises the filters of a transposed convolution, slopes and bounds", async () => {
     const scheme: Quantisation = { scales: [0.5], zeroPoints: [10] };
     const net = new TfliteWriter([1, 1, 2, 2], "int8", scheme);
-    // Channel 0 of the result: 1 and -2; channel 1: 4 and 24; a place each, and nothing between the places.
+    // Channel 0 of the result: 1 and -2; channel 1: 4 and 24; one pixel each, with zeros between them.
     const filters = net.tensor([2, 1, 1, 2], "int8", Int8Array.of(4, -8, 2, 12), { scales: [0.25, 2], zeroPoints: [0, 0], axis: 0 });
     const bias = net.tensor([2], "int32", Int32Array.of(4, -8), { scales: [0.125, 1], zeroPoints: [0, 0] });
     const wider = net.tensor([1, 1, 4, 2], "int8", undefined, wide);

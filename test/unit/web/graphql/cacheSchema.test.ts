@@ -1,4 +1,4 @@
-/** What the cache knows of the schema: entities by their global ID, and the object types behind a fragment on an interface. */
+/** The cache's information on the schema: entities by their global ID, and the object types behind a fragment on an interface. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { buildSchema, isAbstractType } from "graphql";

@@ -1,4 +1,4 @@
-/** What a new client shares with the client of the user before: nothing. */
+/** A new client shares nothing with the previous user's client. */
 import { type Client, gql } from "urql";
 import { afterEach, expect, it, vi } from "vitest";
 import { recentFeedsOf } from "../../../../apps/web/src/features/run/recentFeeds.ts";
@@ -19,7 +19,7 @@ function answerWith(...bodies: readonly object[]): void {
 
 const cachedRun = (client: Client) => client.readQuery(query, { id: "a" }, { requestPolicy: "cache-only" })?.data ?? null;
 
-it("starts another user's client with an empty cache, no run feeds, no failures and a connection of its own", async () => {
+it("starts another user's client with an empty cache, no run feeds, no failures and its own connection", async () => {
   const first = createGraphqlClient();
   answerWith({ data: { node: run } }, { data: null, errors: [{ message: "The database is away." }] });
   await first.query(query, { id: "a" }).toPromise();

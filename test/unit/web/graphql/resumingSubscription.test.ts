@@ -1,4 +1,4 @@
-/** Subscriptions that the API ends or cannot serve for the moment. */
+/** Subscriptions that the API ends or temporarily cannot serve. */
 import { makeOperation } from "urql";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createResumingSubscription } from "../../../../apps/web/src/graphql/client/resumingSubscription.ts";

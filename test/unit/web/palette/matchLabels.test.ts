@@ -3,7 +3,7 @@ import { matchLabels } from "../../../../apps/web/src/features/palette/matchLabe
 
 const models = [{ labels: ["sea lion", "lion", "zebra"] }, { labels: ["lion", "tabby"] }];
 
-it("finds labels that contain the text, those that begin with it first, each once", () => {
+it("finds each label that contains the text once, starting with those that begin with it", () => {
   expect(matchLabels(" LION ", models)).toEqual(["lion", "sea lion"]);
 });
 

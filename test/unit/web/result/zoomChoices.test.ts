@@ -7,7 +7,7 @@ it("offers whole-number zooms up to the largest that fits", () => {
   expect(zoomChoices(500, 454)).toEqual([1]);
 });
 
-it("settles nonsense from the URL on a choice", () => {
+it("maps an invalid zoom in the URL to a valid one", () => {
   const choices = [1, 2, 4, 8, 16];
   expect(settleZoom(null, choices)).toBe(16);
   expect(settleZoom(-3, choices)).toBe(16);
