@@ -160,7 +160,7 @@ export const hostileExternalOnnx: readonly HostileFiles[] = [
   },
   {
     what: "an archive whose weights would unpack to gigabytes",
-    file: archive(weightPart({ says: { bytes: 2 ** 32 - 1 } })),
+    file: archive(weightPart({ declared: { bytes: 2 ** 32 - 1 } })),
     reason: /unpacks to 429/,
   },
   {

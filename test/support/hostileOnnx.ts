@@ -225,7 +225,7 @@ export const hostileOnnx: readonly HostileFile[] = [
     reason: /different scores for an image in a batch than alone/,
   },
   {
-    what: "an export of one image that takes the first of several",
+    what: "an export of one image that selects the first of several",
     file: ofOneImage([node("Gather", ["x", "first"], ["x2"], { axis: int(0) })], [longs("first", 0)]),
     reason: /1 row of scores for any number of images.*Export it/,
   },

@@ -28,7 +28,7 @@ export interface NodeTest {
   readonly expected: () => readonly Tensor[];
 }
 
-/** Constant has no rule of its own: `normalise` stores its value. */
+/** Constant has no rule, as `normalise` stores its value. */
 export const supportedOperators: ReadonlySet<string> = new Set([...operatorRules.keys(), ...upgrades.keys(), "Constant"]);
 
 export async function readNodeTests(): Promise<readonly NodeTest[]> {

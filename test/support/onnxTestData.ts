@@ -86,7 +86,7 @@ async function findPip(): Promise<readonly string[]> {
 }
 
 /** A zip's entries from its central directory (APPNOTE 4.3.12); each is unpacked when it is read. */
-function readZip(archive: Buffer, wanted: (name: string) => boolean): ReadonlyMap<string, () => Uint8Array> {
+function readZip(archive: Buffer, isNeeded: (name: string) => boolean): ReadonlyMap<string, () => Uint8Array> {
   const entries = new Map<string, () => Uint8Array>();
   const end = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
   let at = archive.readUInt32LE(end + 16);
@@ -95,7 +95,7 @@ function readZip(archive: Buffer, wanted: (name: string) => boolean): ReadonlyMa
     const nameLength = archive.readUInt16LE(at + 28);
     const name = archive.toString("utf8", at + 46, at + 46 + nameLength);
     at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
-    if (!wanted(name)) continue;
+    if (!isNeeded(name)) continue;
     entries.set(name, () => {
       const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
       const data = archive.subarray(start, start + packed);

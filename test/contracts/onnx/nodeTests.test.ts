@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readyEngines } from "../../support/engineCases.ts";
 import { openGraph } from "../../support/onnxGraphs.ts";
 import { type NodeTest, numbersOf, readNodeTests, supportedOperators } from "../../support/onnxNodeTests.ts";
-import { answeredOtherwise, type RefusedTests, refusedByTfjs, refusedFiles, testNames } from "../../support/refusedNodeTests.ts";
+import { differingTests, type RefusedTests, refusedByTfjs, refusedFiles, testNames } from "../../support/refusedNodeTests.ts";
 import { startTfjsRunner, type TfjsRunner } from "../../support/tfjsRunner.ts";
 
 /** The defaults of ONNX's test runner (onnx/backend/test/case/test_case.py). */
@@ -23,11 +23,11 @@ function byName(names: readonly string[]): readonly NodeTest[] {
 }
 
 const refusals = (lists: readonly RefusedTests[]) =>
-  lists.flatMap(({ says, why, tests: names }) => byName(testNames(names)).map((test) => ({ ...test, says, why })));
+  lists.flatMap(({ message, reason, tests: names }) => byName(testNames(names)).map((test) => ({ ...test, message, reason })));
 const refused = refusals(refusedFiles);
 const refusedHere = refusals(refusedByTfjs);
-const otherwise = byName(testNames(answeredOtherwise));
-const named = new Set([...refused, ...otherwise].map(({ name }) => name));
+const differing = byName(testNames(differingTests));
+const named = new Set([...refused, ...differing].map(({ name }) => name));
 const answered = tests.filter(({ name }) => !named.has(name));
 const answeredByTfjs = answered.filter(({ name }) => !refusedHere.some((test) => test.name === name));
 
@@ -90,17 +90,17 @@ function expectInferredShapes(graph: Graph, test: NodeTest): void {
 
 describe("ONNX's node tests", () => {
   it("cover every supported operator", () => {
-    const tried = new Set(tests.flatMap(({ operators }) => [...operators]));
-    expect([...supportedOperators].filter((operator) => !tried.has(operator))).toEqual([]);
+    const tested = new Set(tests.flatMap(({ operators }) => [...operators]));
+    expect([...supportedOperators].filter((operator) => !tested.has(operator))).toEqual([]);
   });
 
   it("appear in at most one list of exceptions", () => {
-    const names = [...refused, ...refusedHere, ...otherwise].map(({ name }) => name);
+    const names = [...refused, ...refusedHere, ...differing].map(({ name }) => name);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  it.each(refused)("are refused by name: $name", ({ network, says }) => {
-    const refusal = { code: "INVALID_INPUT", message: expect.stringContaining(says) };
+  it.each(refused)("are refused by name: $name", ({ network, message }) => {
+    const refusal = { code: "INVALID_INPUT", message: expect.stringContaining(message) };
     expect(() => normalise(network().graph)).toThrow(expect.objectContaining(refusal));
   });
 
@@ -114,7 +114,7 @@ describe("onnxruntime", () => {
     expectOutputs(await runOnnx(test), test);
   });
 
-  it.each(otherwise)("differs from ONNX on $name", async (test) => {
+  it.each(differing)("differs from ONNX on $name", async (test) => {
     const outputs = await runOnnx(test);
     expect(() => expectOutputs(outputs, test)).toThrow(/and not/);
   });
@@ -132,10 +132,10 @@ describe.each(tfjsEngines)("%s", (engine) => {
   });
 
   it.each(refusedHere)("refuses $name by name", async (test) => {
-    await expect(runTfjs(runner, test)).rejects.toThrow(test.says);
+    await expect(runTfjs(runner, test)).rejects.toThrow(test.message);
   });
 
-  it.each(otherwise)("agrees with onnxruntime on $name", async (test) => {
+  it.each(differing)("agrees with onnxruntime on $name", async (test) => {
     const [expected] = await runOnnx(test);
     const [output] = await runTfjs(runner, test);
     expect(output?.shape).toEqual(expected?.shape);

@@ -104,9 +104,9 @@ describe("a document's limits", () => {
   });
 
   it("count the maximum number of configurations and trajectories of a search, or the number that the query names", () => {
-    const ask = (args: string, first: number, wanted: string): string | null =>
+    const ask = (args: string, first: number, selection: string): string | null =>
       brokenBy(
-        `query ($some: [Int!]) { node(id: "RUN-1") { ... on Run { configurations${args} { rank trajectories(first: ${first}) { ${wanted} } } } } }`,
+        `query ($some: [Int!]) { node(id: "RUN-1") { ... on Run { configurations${args} { rank trajectories(first: ${first}) { ${selection} } } } } }`,
         {
           some: [1, 2, 3],
         },

@@ -69,26 +69,26 @@ describe("MAP-Elites", () => {
     const every = twoNiches();
     const argmax = twoNiches("argmax");
     every.tell(every.ask(), scores(rows));
-    const told = argmax.tell(argmax.ask(), scores(rows));
+    const report = argmax.tell(argmax.ask(), scores(rows));
     expect(every.elites.map((elite) => elite?.index)).toEqual([1, 2]);
     expect(argmax.elites.map((elite) => elite?.index)).toEqual([1, undefined]);
-    expect(told.statistics).toMatchObject({ filled: 1, minimum: 0, median: 0.4375 });
+    expect(report.statistics).toMatchObject({ filled: 1, minimum: 0, median: 0.4375 });
     expect(argmax.ask()).toHaveLength(3);
   });
 
   it("returns the same individuals from ask until tell is called", () => {
     const search = twoNiches();
-    const asked = search.ask();
-    expect(search.ask()).toEqual(asked);
+    const offspring = search.ask();
+    expect(search.ask()).toEqual(offspring);
     search.tell(
-      asked,
+      offspring,
       scores([
         [0.5, 0.5],
         [0.5, 0.5],
         [0.5, 0.5],
       ]),
     );
-    expect(search.ask()[0]?.genome).not.toEqual(asked[0]?.genome);
+    expect(search.ask()[0]?.genome).not.toEqual(offspring[0]?.genome);
   });
 
   it("picks an elite as parent in proportion to its number of niches", async () => {
@@ -139,9 +139,9 @@ describe("MAP-Elites", () => {
     const reversed = smallSearch();
     for (let generation = 0; generation < 5; generation++) {
       const forward = straight.ask();
-      const told = straight.tell(forward, scores(forward.map(rowOf)));
+      const report = straight.tell(forward, scores(forward.map(rowOf)));
       const backward = [...reversed.ask()].reverse();
-      expect(reversed.tell(backward, scores(backward.map(rowOf)))).toEqual(told);
+      expect(reversed.tell(backward, scores(backward.map(rowOf)))).toEqual(report);
     }
     expect(bytesOf(reversed)).toEqual(bytesOf(straight));
   });

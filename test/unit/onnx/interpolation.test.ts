@@ -48,7 +48,7 @@ function resizing(kind: keyof typeof opsets, rounding: string, change: (typeof c
 }
 
 it.each((Object.keys(opsets) as (keyof typeof opsets)[]).flatMap((kind) => roundings.map((rounding) => ({ kind, rounding }))))(
-  "selects the same pixel as onnxruntime: $kind, $rounding",
+  "interpolation selects the same pixel as onnxruntime: $kind, $rounding",
   async ({ kind, rounding }) => {
     for (const change of changes) {
       const graph = resizing(kind, rounding, change);
@@ -73,7 +73,7 @@ it.each((Object.keys(opsets) as (keyof typeof opsets)[]).flatMap((kind) => round
   },
 );
 
-it("ignores the rounding of a linear Resize, which has no nearest pixel", async () => {
+it("interpolation ignores the rounding of a linear Resize, which has no nearest pixel", async () => {
   const builder = new GraphBuilder("linear");
   builder.input({ name: "x", type: "float32", dims: [1, 1, 1, 4] });
   const scales = builder.floats("scales", [4], Float32Array.of(1, 1, 1, 2));

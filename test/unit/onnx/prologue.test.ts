@@ -132,7 +132,7 @@ describe("a graph with its pre-processing inside", () => {
     );
   });
 
-  it("takes the mean of the softmaxes of four corners, the centre and their mirrors, image by image", async () => {
+  it("averages the softmaxes of the four corners, the centre and their mirrors, image by image", async () => {
     const both = drawPixels(6, 2);
     const graph = withPreprocessing(mirrorNetwork("NCHW"), plain, { kind: "crops", count: 10, imageSize: 6 });
     const { logits, probabilities } = await run(graph, both, 6);

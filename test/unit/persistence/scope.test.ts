@@ -33,7 +33,7 @@ type Unscoped<Repository> = {
     : never;
 }[keyof Repository];
 
-it("is required by every list and count of rows that a workspace owns", () => {
+it("a scope is required by every list and count of rows that a workspace owns", () => {
   expectTypeOf<Unscoped<typeof analyses>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof chains>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof elites>>().toEqualTypeOf<never>();
@@ -52,7 +52,7 @@ it("is required by every list and count of rows that a workspace owns", () => {
   expectTypeOf<Unscoped<{ listAll(connection: Connection, input: { readonly workspaceId: string }): void }>>().toEqualTypeOf<"listAll">();
 });
 
-it("can be neither omitted nor created by hand", () => {
+it("a scope can be neither omitted nor created by hand", () => {
   const forge = (connection: Connection, actor: Actor) => {
     const page = { limit: 1, backward: false, after: null, before: null };
     const order = { field: "createdAt", direction: "ASC" } as const;

@@ -15,7 +15,7 @@ function parts(folder = "", change: Partial<ZipPart> = {}): ZipPart[] {
   return files.map(([name, content], index) => ({ name: folder + name, content, ...(index === 1 ? change : {}) }));
 }
 
-const declaring = (says: ZipPart["says"]): Uint8Array => zipOf(parts("", { says: says ?? {} }));
+const declaring = (values: ZipPart["declared"]): Uint8Array => zipOf(parts("", { declared: values ?? {} }));
 
 describe("an ONNX file in an archive", () => {
   it("has the declared layout if its sizes fit both", () => {

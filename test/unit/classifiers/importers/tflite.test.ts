@@ -109,12 +109,12 @@ describe("a TFLite file", () => {
     net.connect(77, [0], shape, { type: 55, fields: { 0: { byte: 2 } } });
     const one = cut(2, shape, net.tensor([1], "int32"), 0);
     const columns = cut(0, one, net.tensor([], "int32"), 1);
-    const wanted = net.tensor([3], "int32");
-    net.connect(83, [net.integers([1], []), columns, net.integers([8], [])], wanted, {
+    const sizes = net.tensor([3], "int32");
+    net.connect(83, [net.integers([1], []), columns, net.integers([8], [])], sizes, {
       type: 59,
       fields: { 0: { int: 3 }, 1: { int: 0 } },
     });
-    const graph = importTflite(net.finish(net.operator(22, [0, wanted], [1, 6, 8])));
+    const graph = importTflite(net.finish(net.operator(22, [0, sizes], [1, 6, 8])));
     expect(graph.outputs[0]?.dims).toEqual(["batch", 6, 8]);
   });
 

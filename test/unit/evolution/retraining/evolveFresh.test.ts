@@ -5,7 +5,7 @@ import { createLinearClassifier } from "../../../support/linearClassifier.ts";
 import { smallEncoding } from "../../../support/searches.ts";
 
 const encoding = smallEncoding();
-/** The last of its classes stands for the fooling class. */
+/** Its last class represents the fooling class. */
 const classifier = createLinearClassifier({ input: encoding.image, classes: 5 });
 const plan = { seeds: [3, 4, 5], classes: 4, generations: 2, offspring: 10 };
 

@@ -8,7 +8,7 @@ it.each([
   ["tiles of 22 at a pixel ratio of 1", 22, 1, 32],
   ["tiles of 22 at a pixel ratio of 2", 22, 2, 64],
   ["tiles larger than those of any sheet", 200, 2, 64],
-])("loads the smallest sheet that is fine enough for %s", (_what, cell, density, side) => {
+])("a screen loads the smallest sheet that is fine enough for %s", (_what, cell, density, side) => {
   expect(sheetSideFor(cell, density)).toBe(side);
 });
 

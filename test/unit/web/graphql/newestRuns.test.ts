@@ -19,7 +19,7 @@ import { runTypes } from "../../../../apps/web/src/graphql/runTypes.ts";
 const root = path.join(import.meta.dirname, "../../../..");
 const run = (id: string, eventSeq: number, fields: object) => ({ __typename: "EvolutionRun", id, eventSeq, ...fields });
 
-it("updates each field of a late response from newer ones, but keeps its event number, from which its lists continue", () => {
+it("a late response gets each newer field, but keeps its event number, from which its lists continue", () => {
   const newest = createNewestRuns();
   newest({ cancelRun: { run: run("a", 3, { state: "RUNNING", control: "NONE", generation: 9 }) } });
   newest({ runEvents: { seq: 5, run: run("a", 5, { state: "CANCELLED", generation: 12 }) } });
@@ -28,14 +28,14 @@ it("updates each field of a late response from newer ones, but keeps its event n
   });
 });
 
-it("uses the later of two responses with the same event number, as a pause request adds no event", () => {
+it("the later of two responses with the same event number counts, as a pause request adds no event", () => {
   const newest = createNewestRuns();
   newest(run("a", 4, { control: "NONE" }));
   expect(newest(run("a", 4, { control: "PAUSE" }))).toEqual(run("a", 4, { control: "PAUSE" }));
   expect(newest(run("a", 4, { control: "NONE" }))).toEqual(run("a", 4, { control: "NONE" }));
 });
 
-it("distinguishes runs, descends into lists, and leaves everything else unchanged", () => {
+it("runs are distinguished and found in lists, and everything else is unchanged", () => {
   const newest = createNewestRuns();
   newest({ runs: { nodes: [run("a", 7, { state: "SUCCEEDED" })] } });
   const other = {
@@ -49,7 +49,7 @@ it("distinguishes runs, descends into lists, and leaves everything else unchange
   expect(newest(undefined)).toBeUndefined();
 });
 
-it("finds eventSeq next to the changing fields of a run in every document, no aliases, and equal selections of the same field", () => {
+it("every document has eventSeq next to the changing fields of a run, no aliases of them, and equal selections of the same field", () => {
   const schema = buildSchema(readFileSync(path.join(root, "apps/api/schema.graphql"), "utf8"));
   const runType = schema.getType("Run");
   const named = Object.keys((runType as unknown as { getFields(): object }).getFields());
@@ -92,7 +92,7 @@ it("finds eventSeq next to the changing fields of a run in every document, no al
   expect(selections).toBeGreaterThan(10);
 });
 
-it("covers every field of a run's progress that can change", () => {
+it("changingFields has every field of a run's progress that can change", () => {
   const document = parse(readFileSync(path.join(root, "apps/web/src/features/run/run.graphql"), "utf8"));
   const fixed = new Set(["__typename", "id", "key", "name", "generations", "totalEvaluations", "nicheCount", "createdAt", "eventSeq"]);
   const progress = document.definitions.find((part) => part.kind === "FragmentDefinition" && part.name.value === "RunProgress");

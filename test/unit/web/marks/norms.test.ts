@@ -3,7 +3,7 @@ import { norms as choices } from "@pareidolia/core/norm";
 import { expect, it } from "vitest";
 import { normChosenBy, norms } from "../../../../apps/web/src/features/marks/norms.ts";
 
-it("has distinct words for each norm that a method can choose, and finds the norm of a choice", () => {
+it("each norm that a method can choose has its own words, and is found by its choice", () => {
   const signs = choices.map((choice) => norms[normChosenBy(choice)].sign);
   expect(new Set(signs).size).toBe(choices.length);
   for (const choice of choices) expect(norms[normChosenBy(choice)].choice).toBe(choice);

@@ -6,7 +6,7 @@ import { startFeed } from "../../../../apps/web/src/features/run/runFeed.ts";
 
 const feedAt = (eventSeq: number) => startFeed({ eventSeq, archive: [], statistics: [] });
 
-it("keeps the last feed of each of the twelve most recently stored runs", () => {
+it("the cache keeps the last feed of each of the twelve most recently stored runs", () => {
   const feeds = recentFeedsOf(createClient({ url: "/graphql", exchanges: [] }));
   expect(feeds.get("0")).toBeNull();
   for (let run = 0; run < 12; run++) feeds.set(String(run), feedAt(run));
