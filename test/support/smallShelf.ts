@@ -5,7 +5,7 @@ import type { ModelShelf } from "@pareidolia/lab/experiments/experiment";
 
 export function shelfOf(classifier: DifferentiableClassifier): ModelShelf {
   return {
-    own: ["small"],
+    userModels: ["small"],
     meanOf: () => [0, 0, 0],
     async open(id) {
       if (id !== "small") throw new AppError("NOT_FOUND", `There is no model ${id}.`);

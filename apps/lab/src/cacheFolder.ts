@@ -1,6 +1,6 @@
 /**
- * The data folder is PAREIDOLIA_HOME, or else `.pareidolia` in the repository. Data sets and models are in PAREIDOLIA_CACHE, or else in
- * its `cache`.
+ * The data folder is PAREIDOLIA_HOME, by default `.pareidolia` in the repository. Data sets and models are in PAREIDOLIA_CACHE, by default
+ * its subfolder `cache`.
  */
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";

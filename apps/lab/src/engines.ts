@@ -5,9 +5,9 @@ import { engines } from "@pareidolia/classifiers/engines/registry";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import { cacheFolder } from "./cacheFolder.ts";
 import {
-  type Answers,
-  answerOneByOne,
+  computeOneByOne,
   type EngineFigures,
+  type EngineResults,
   largestDifference,
   measureEngine,
   relativeDistance,
@@ -19,10 +19,11 @@ import { runCommand } from "./runCommand.ts";
 
 const help = `npm run engines -- [--json]
 
-Tabulates the engines that load here: version, device, speed on LeNet (200 images forward, 64 input gradients) and the largest
-difference from onnxruntime on the processor. An engine that is not installed is no failure; one that is and does not load is.
+Lists the engines that load on this machine: version, device, speed on LeNet (200 images forward, 64 input gradients) and the
+largest difference from onnxruntime on the processor. The command fails if an installed engine does not load; an engine that is
+not installed is no failure.
 
-  --json   one object on standard output, nothing else`;
+  --json   prints one JSON object and nothing else to standard output`;
 
 const reference = "onnxruntime-cpu";
 const largestProbabilityDifference = 1e-4;
@@ -39,7 +40,7 @@ await runCommand(async () => {
     console.log(help);
     return { holds: true };
   }
-  if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is not expected here.\n\n${help}`);
+  if (positionals.length > 0) throw new UsageError(`Unexpected argument "${positionals[0]}".\n\n${help}`);
 
   const expected = await open(reference);
   const outcomes: Outcome[] = [];
@@ -49,14 +50,14 @@ await runCommand(async () => {
       process.stderr.write(`${engine.id} ...\n`);
       outcomes.push(
         engine.id === reference
-          ? describe(engine, expected.engine, figures, await answerOneByOne(expected))
-          : await examine(engine, figures.answers),
+          ? describe(engine, expected.engine, figures, await computeOneByOne(expected))
+          : await examine(engine, figures.results),
       );
     }
     const rows = outcomes.flatMap((outcome) => outcome.rows);
     const holds = rows.every((row) => row.holds);
     if (!values.json) {
-      const head = ["engine", "what it is", "images/s", "gradients/s", "largest difference", "relative distance of gradients"];
+      const head = ["engine", "version and device", "images/s", "gradients/s", "largest difference", "relative distance of gradients"];
       process.stdout.write(
         `\n${formatTable(
           head,
@@ -64,7 +65,7 @@ await runCommand(async () => {
         ).join("\n")}\n`,
       );
       const { engine, reason } = await chooseEngine(process.env);
-      process.stdout.write(`\nA run here uses ${engine.id}: ${reason}. PAREIDOLIA_ENGINE names another.\n`);
+      process.stdout.write(`\nRuns on this machine use ${engine.id}: ${reason}. PAREIDOLIA_ENGINE selects another engine.\n`);
     }
     printReport({ rows, holds, machine: describeMachine(), versions: describeVersions(expected) }, values.json);
     return { holds };
@@ -77,7 +78,7 @@ function open(engine: string) {
   return openZooClassifier({ id: "lenet", cacheFolder: cacheFolder(process.env), engine });
 }
 
-async function examine(engine: Engine, expected: Answers): Promise<Outcome> {
+async function examine(engine: Engine, expected: EngineResults): Promise<Outcome> {
   const found = await engine.findAvailability(process.env);
   if (found.state === "absent") return notInstalled(engine, found.how);
   if (found.state === "broken") return doesNotLoad(engine, found.reason);
@@ -93,9 +94,9 @@ async function examine(engine: Engine, expected: Answers): Promise<Outcome> {
   }
 }
 
-function describe({ id, title }: Engine, words: string, figures: EngineFigures, expected: Answers): Outcome {
-  const difference = largestDifference(figures.answers.probabilities, expected.probabilities);
-  const distance = relativeDistance(figures.answers.gradients, expected.gradients);
+function describe({ id, title }: Engine, words: string, figures: EngineFigures, expected: EngineResults): Outcome {
+  const difference = largestDifference(figures.results.probabilities, expected.probabilities);
+  const distance = relativeDistance(figures.results.gradients, expected.gradients);
   const speed = `${Math.round(figures.imagesPerSecond)} images/s forward in batches of 200, ${figures.gradientsPerSecond.toFixed(1)} gradient steps/s in batches of 64`;
   const detail = `${words}; ${speed}`;
   // The reference is compared with its own results on single images.

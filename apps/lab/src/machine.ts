@@ -18,7 +18,7 @@ export function describeVersions(classifier: Classifier): Record<string, string>
   return { ...describeProgram(), engine: classifier.engine, model: classifier.modelHash };
 }
 
-/** For several networks on one engine, with each network's hash by its ID. */
+/** For several networks on one engine, with the hash of each network. */
 export function describeAll(networks: ReadonlyMap<string, Classifier>): Record<string, string> {
   const [first] = networks.values();
   return {

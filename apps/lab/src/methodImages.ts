@@ -1,6 +1,6 @@
 /**
  * `npm run images`: computes the small images that illustrate each method in the form of a new run until a workspace has its own
- * results. Each is a real result of the method, on LeNet and MNIST, with the confidence of its stored bytes.
+ * results. Each image is a real result of the method on LeNet and MNIST, with the confidence on its stored bytes.
  */
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -23,7 +23,7 @@ import { runCommand } from "./runCommand.ts";
 
 const help = `npm run images [-- --seed N]
 
-  --seed N   of evolution, ascent and attack (default 1)
+  --seed N   seed of evolution, ascent and attack (default 1)
 
 Writes apps/web/src/features/newRun/methodImages.json.`;
 
@@ -40,9 +40,9 @@ interface MethodImage {
   readonly height: number;
   /** Base64 of a PNG. */
   readonly png: string;
-  /** Class of the image, or the class that it was made for; null for a difference. */
+  /** Class of the image, or the class that it was made for; null for a difference image. */
   readonly class: number | null;
-  /** In that class, on the stored bytes. */
+  /** For this class, on the stored bytes. */
   readonly confidence: number | null;
 }
 
@@ -86,13 +86,13 @@ async function ascend(classifier: DifferentiableClassifier, seed: number): Promi
   await runAscent({ ascent, classifier });
   const [result] = ascent.results;
   const reached = result?.milestones.filter(({ level }) => [0.5, 0.99, 0.9999].includes(level)) ?? [];
-  if (result?.start == null || reached.length < 3) throw new AppError("INTERNAL", "The ascent did not reach .9999; take another seed.");
+  if (result?.start == null || reached.length < 3) throw new AppError("INTERNAL", "The ascent did not reach .9999. Choose another seed.");
   return [result.start, ...reached].map(({ image, storedConfidence }) =>
     encodeImage(image, { class: shownClass, confidence: storedConfidence }),
   );
 }
 
-/** The first test image of each digit, with the network's confidence, to show next to the fooling images. */
+/** The first test image of each digit, with the network's confidence, for comparison with the fooling images. */
 async function readDigits(classifier: DifferentiableClassifier): Promise<MethodImage[]> {
   const { images, labels, shape } = await readMnist("t10k", { cacheFolder: cacheFolder(process.env) });
   const size = shape.width * shape.height * shape.channels;
@@ -117,7 +117,7 @@ async function perturb(classifier: DifferentiableClassifier, seed: number): Prom
     cases: [{ image: original, source, target: (source + 2) % classifier.labels.length, seed }],
     parameters: { steps: 40, epsilon: attackBound },
   });
-  if (result?.success !== true || result.target === null) throw new AppError("INTERNAL", "The attack failed; take another seed.");
+  if (result?.success !== true || result.target === null) throw new AppError("INTERNAL", "The attack failed. Choose another seed.");
   return [
     encodeImage(original, { class: source, confidence: result.source.before }),
     encodeImage(amplifiedDifference(original, result.adversarial).image, null),

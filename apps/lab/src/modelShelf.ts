@@ -1,4 +1,4 @@
-/** The models of a command, from the zoo or the user. Each is opened once and closed at the end. */
+/** The models of a command, from the zoo or the user. Each model is opened once and closed at the end. */
 import { networkMean } from "@pareidolia/ascent/networkMean";
 import { type OpenedEngine, openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
@@ -7,7 +7,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import type { ModelShelf } from "./experiments/experiment.ts";
-import type { OwnModel } from "./ownModel.ts";
+import type { UserModel } from "./userModel.ts";
 
 export interface DisposableShelf extends ModelShelf {
   /** The networks opened so far, by ID. */
@@ -17,13 +17,13 @@ export interface DisposableShelf extends ModelShelf {
 
 export function createModelShelf(options: {
   readonly cacheFolder: string;
-  readonly own: readonly OwnModel[];
+  readonly userModels: readonly UserModel[];
   readonly onProgress: (line: string) => void;
 }): DisposableShelf {
   const opened = new Map<string, Promise<DifferentiableClassifier>>();
-  const byId = new Map(options.own.map((model) => [model.id, model]));
+  const byId = new Map(options.userModels.map((model) => [model.id, model]));
 
-  /** All models of a command run on one engine, so it is reported once. */
+  /** All models of a command run on the same engine, which is reported once. */
   let reported = false;
   function onEngine({ description, reason }: OpenedEngine): void {
     if (!reported) options.onProgress(`engine: ${description} (${reason})`);
@@ -31,13 +31,13 @@ export function createModelShelf(options: {
   }
 
   function openOne(id: string, framing: Framing): Promise<DifferentiableClassifier> {
-    const own = byId.get(id);
-    if (own === undefined) return openZooClassifier({ id, cacheFolder: options.cacheFolder, onEngine });
-    return openClassifier({ file: own.bytes, labels: own.labels, preprocessing: own.preprocessing, framing, onEngine });
+    const model = byId.get(id);
+    if (model === undefined) return openZooClassifier({ id, cacheFolder: options.cacheFolder, onEngine });
+    return openClassifier({ file: model.bytes, labels: model.labels, preprocessing: model.preprocessing, framing, onEngine });
   }
 
   return {
-    own: [...byId.keys()],
+    userModels: [...byId.keys()],
     open(id, framing = { kind: "whole" }) {
       const key = JSON.stringify([id, framing]);
       const known = opened.get(key) ?? openOne(id, framing);

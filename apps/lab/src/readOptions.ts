@@ -1,4 +1,4 @@
-/** Reads command lines. Unknown or malformed options end with a message and exit code 2. */
+/** Parses command lines. Unknown or malformed options cause an error message and exit code 2. */
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 
 /** An invalid command line. */

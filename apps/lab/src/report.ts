@@ -1,22 +1,22 @@
-/** The output of a measuring command: one row per bar, the verdict and the machine. Printed as a table, or as JSON with --json. */
+/** The output of a measuring command, as a table or, with --json, as JSON: rows with bars, the verdict and the machine. */
 
 /**
- * A row is a gate or a finding. A gate is a promise of this code that no change may break. A finding is an expectation of the paper about
- * networks: if its bar fails, that is a result, not a fault of the code.
+ * A row is a gate or a finding. A gate tests this code, and no change may break it. A finding tests a claim of the paper about networks:
+ * if it misses its bar, that is a result, not a fault of the code.
  */
 export interface ReportRow {
   readonly id: string;
   readonly what: string;
   /** Null if not measured; such a row holds only without a bar. */
   readonly figure: number | null;
-  /** A condition on the figure, such as ">= 0.995", or `noBar` for a row without a promise. */
+  /** A condition on the figure, such as ">= 0.995", or `noBar`. */
   readonly bar: string;
   readonly holds: boolean;
   readonly detail: string;
   readonly finding?: true;
 }
 
-/** The bar of an optional item, such as an engine that is not installed. */
+/** The bar of a row that is only shown, such as an engine that is not installed. */
 export const noBar = "none";
 
 export interface Report {
@@ -67,7 +67,7 @@ export function printReport(report: Report, json: boolean): void {
 export function verdictOf({ rows, holds }: Pick<Report, "rows" | "holds">): string {
   const barred = rows.filter(({ bar }) => bar !== noBar).length;
   if (!holds) return "at least one bar does not hold";
-  if (barred === 0) return "no bar applies, these are figures only";
+  if (barred === 0) return "figures only, none has a bar";
   return barred === rows.length ? "every bar holds" : `every bar holds; ${barred} of ${rows.length} figures have a bar`;
 }
 

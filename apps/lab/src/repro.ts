@@ -6,12 +6,12 @@ import { experiments } from "./experiments/registry.ts";
 import { seedsOf } from "./experiments/seeds.ts";
 import { describeAll, describeMachine } from "./machine.ts";
 import { createModelShelf } from "./modelShelf.ts";
-import { readOwnModel } from "./ownModel.ts";
-import { chooseNetworks } from "./ownNetworks.ts";
 import { readOptions, readWhole, UsageError } from "./readOptions.ts";
 import { formatTable, printReport } from "./report.ts";
 import { reproAll } from "./reproAll.ts";
 import { runCommand } from "./runCommand.ts";
+import { readUserModel } from "./userModel.ts";
+import { chooseNetworks } from "./userNetworks.ts";
 
 const help = `npm run repro -- EXPERIMENT [--preset P] [--seeds N] [--generations G] [--budget quick|full] [--model FILE.json] [--json]
 
@@ -21,13 +21,13 @@ ${formatTable(
 ).join("\n")}
 
   --preset P        ${[...new Set(experiments.flatMap(({ presets }) => presets.map(({ id }) => id)))].join(", ")}
-  --seeds N         run the seeds 1 to N (default: as many as the bars need)
+  --seeds N         seeds 1 to N (default: as many as the bars need)
   --generations G   the last generation (default: as many as the bars need)
   --budget B        quick or full (default full)
-  --model FILE      a network of your own, as often as you like: JSON with id, file, labels, firstLabel, preprocessing;
-                    an experiment uses it beside the bundled ones, or refuses it and says why
-  --out FOLDER      where \`all\` writes report.html and report.json (default: a new one, shown by the web page Reports)
-  --json            one object on standard output, nothing else`;
+  --model FILE      one of your networks, described as JSON with id, file, labels, firstLabel, preprocessing; can be repeated.
+                    Experiments run on it and on the bundled networks, or report why they cannot use it
+  --out FOLDER      where \`all\` writes report.html and report.json (default: a new folder, which the web page Reports shows)
+  --json            prints one JSON object and nothing else to standard output`;
 
 await runCommand(async () => {
   const { values, positionals } = readOptions(
@@ -49,7 +49,8 @@ await runCommand(async () => {
   }
   const experiment = findExperiment(positionals);
   const { preset } = values;
-  if (experiment === null && preset !== undefined) throw new UsageError("all runs each experiment with its own presets.");
+  if (experiment === null && preset !== undefined)
+    throw new UsageError("--preset needs a single experiment: all runs each experiment with its default presets.");
   if (experiment !== null && preset !== undefined && !experiment.presets.some(({ id }) => id === preset))
     throw new UsageError(`${experiment.id} has no preset "${preset}". It has: ${experiment.presets.map(({ id }) => id).join(", ")}.`);
   const seeds =
@@ -60,12 +61,12 @@ await runCommand(async () => {
       : readWhole("generations", values.generations, { fallback: 200, minimum: 0, maximum: 1_000_000 });
 
   const { budget } = values;
-  if (budget !== "quick" && budget !== "full") throw new UsageError(`--budget is quick or full, not "${budget}".`);
+  if (budget !== "quick" && budget !== "full") throw new UsageError(`--budget must be quick or full, not "${budget}".`);
   const onProgress = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
   const folder = cacheFolder(process.env);
-  const models = createModelShelf({ cacheFolder: folder, own: await Promise.all(values.model.map(readOwnModel)), onProgress });
+  const models = createModelShelf({ cacheFolder: folder, userModels: await Promise.all(values.model.map(readUserModel)), onProgress });
   try {
     const options: ExperimentOptions = {
       models,
@@ -79,7 +80,7 @@ await runCommand(async () => {
     const { head, lines, rows } =
       experiment === null
         ? { head: [], lines: [], rows: await reproAll({ ...options, models, folder: values.out ?? newReportFolder(budget) }) }
-        : await runAccepted(experiment, options);
+        : await runOnUserModels(experiment, options);
     const holds = rows.length > 0 && rows.every((row) => row.holds);
     if (!values.json && lines.length > 0) process.stdout.write(`\n${formatTable(head, lines).join("\n")}\n`);
     printReport({ rows, holds, machine: describeMachine(), versions: describeAll(await models.opened()) }, values.json);
@@ -89,8 +90,8 @@ await runCommand(async () => {
   }
 });
 
-/** @throws UsageError for a user's network that the experiment cannot use. */
-async function runAccepted(experiment: Experiment, options: ExperimentOptions): Promise<ExperimentResult> {
+/** @throws UsageError if the experiment cannot use one of the user's networks. */
+async function runOnUserModels(experiment: Experiment, options: ExperimentOptions): Promise<ExperimentResult> {
   const { models, refusals } = await chooseNetworks(experiment, options.models);
   if (refusals.length > 0) throw new UsageError(refusals.join("\n"));
   return experiment.run({ ...options, models });
@@ -108,6 +109,6 @@ function findExperiment(positionals: readonly string[]): Experiment | null {
   if (id === undefined) throw new UsageError(`Choose an experiment.\n\n${help}`);
   if (id === "all" && more.length === 0) return null;
   if (experiment === undefined) throw new UsageError(`There is no experiment "${id}".\n\n${help}`);
-  if (more.length > 0) throw new UsageError(`"${more[0]}" is not expected here: one experiment at a time.\n\n${help}`);
+  if (more.length > 0) throw new UsageError(`Unexpected argument "${more[0]}": one experiment at a time.\n\n${help}`);
   return experiment;
 }

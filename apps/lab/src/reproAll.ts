@@ -9,22 +9,22 @@ import { experiments } from "./experiments/registry.ts";
 import { comparedRuns, seedsOf } from "./experiments/seeds.ts";
 import { describeAll, describeMachine } from "./machine.ts";
 import type { DisposableShelf } from "./modelShelf.ts";
-import { chooseNetworks } from "./ownNetworks.ts";
 import { noBar, type ReportRow } from "./report.ts";
 import { evidenceText } from "./reportPage/evidence.ts";
 import { type FullReport, reportHtml } from "./reportPage/reportHtml.ts";
+import { chooseNetworks } from "./userNetworks.ts";
 
 /**
- * Writes `report.html` and `report.json` into the folder after each experiment, so that what was measured survives an end by force. The
- * rows are the gates of all experiments, each experiment's own end among them, and the claims' verdicts, which are findings: a claim
- * that does not hold here is a result, while a gate that does not hold is a fault of this code.
+ * Writes `report.html` and `report.json` into the folder after each experiment, so that no measurement is lost if the process is killed.
+ * Returns the gates of all experiments, including one for each experiment's completion, and the claims' verdicts. These are findings: a
+ * claim that disagrees is a result, while a gate that fails is a fault in this code.
  */
 export async function reproAll(
   options: ExperimentOptions & { readonly models: DisposableShelf; readonly folder: string },
 ): Promise<readonly ReportRow[]> {
   const began = performance.now();
-  // A file that cannot be opened fails the command now, not after the first experiments.
-  for (const id of options.models.own) await options.models.open(id);
+  // Fails now, not after the first experiments, if a file cannot be opened.
+  for (const id of options.models.userModels) await options.models.open(id);
   let versions = describeAll(new Map());
   const ran: FullReport["experiments"][number][] = [];
   const describeSoFar = (): FullReport => {
@@ -47,7 +47,7 @@ export async function reproAll(
     const start = performance.now();
     const before = process.cpuUsage();
     options.onProgress(`— ${id}: ${description}`);
-    const outcome = await runWithAccepted(experiment, options).then(
+    const outcome = await runSkippingRefused(experiment, options).then(
       (done) => ({ ...done, failure: null }),
       (error: unknown) => {
         if (!(error instanceof AppError)) throw error;
@@ -62,12 +62,12 @@ export async function reproAll(
     await write(describeSoFar(), options.folder);
   }
   const report = describeSoFar();
-  options.onProgress(`Written: ${join(options.folder, "report.html")} and report.json, after ${report.minutes.toFixed(1)} minutes.`);
+  options.onProgress(`Wrote ${join(options.folder, "report.html")} and report.json after ${report.minutes.toFixed(1)} minutes.`);
   return [...report.experiments.flatMap(gatesOf), ...report.claims.map(findingOf)];
 }
 
 /** A network that an experiment cannot use is reported and skipped; the experiment runs on the others. */
-async function runWithAccepted(experiment: Experiment, options: ExperimentOptions) {
+async function runSkippingRefused(experiment: Experiment, options: ExperimentOptions) {
   const { models, refusals } = await chooseNetworks(experiment, options.models);
   for (const refusal of refusals) options.onProgress(refusal);
   return { result: await experiment.run({ ...options, models }), refusals };
@@ -76,7 +76,7 @@ async function runWithAccepted(experiment: Experiment, options: ExperimentOption
 export function gatesOf({ id, description, seconds, result, failure }: FullReport["experiments"][number]): readonly ReportRow[] {
   const end: ReportRow = {
     id,
-    what: `runs to its end: ${description}`,
+    what: `finishes: ${description}`,
     figure: result === null ? null : Math.round(seconds),
     bar: "a result",
     holds: result !== null,
@@ -95,7 +95,7 @@ async function write(report: FullReport, folder: string): Promise<void> {
   await writeFile(join(folder, "report.json"), `${JSON.stringify(plain(report), null, 1)}\n`);
 }
 
-/** For programs: everything but the images. */
+/** The JSON for programs, without images. */
 function plain(report: FullReport): unknown {
   return {
     ...report,

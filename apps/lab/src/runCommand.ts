@@ -1,4 +1,4 @@
-/** Runs a command of the lab and turns its end into an exit code: 0 it holds, 1 it does not or failed, 2 it was asked wrongly. */
+/** Runs a command of the lab and sets the exit code: 0 if all bars hold, 1 if one does not or the command failed, 2 for invalid usage. */
 import { AppError } from "@pareidolia/core/appError";
 import { UsageError } from "./readOptions.ts";
 

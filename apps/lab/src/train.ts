@@ -1,4 +1,4 @@
-/** `npm run train -- MODEL`: any of the networks that this project trains itself. */
+/** `npm run train -- MODEL`: trains one of this project's networks. */
 import { ownModels } from "@pareidolia/classifiers/training/ownModels";
 import { readOptions, UsageError } from "./readOptions.ts";
 import { runCommand } from "./runCommand.ts";
@@ -17,8 +17,8 @@ await runCommand(async () => {
     return { holds: true };
   }
   const [id, ...more] = positionals;
-  if (id === undefined) throw new UsageError(`Say which model.\n\n${help}`);
-  if (!ownModels.some((model) => model.id === id)) throw new UsageError(`There is no model "${id}" to train. There are: ${known}.`);
-  if (more.length > 0) throw new UsageError(`"${more[0]}" is not expected here: one model at a time.\n\n${help}`);
+  if (id === undefined) throw new UsageError(`Choose a model.\n\n${help}`);
+  if (!ownModels.some((model) => model.id === id)) throw new UsageError(`There is no model "${id}" to train. The models are: ${known}.`);
+  if (more.length > 0) throw new UsageError(`Unexpected argument "${more[0]}": one model at a time.\n\n${help}`);
   return trainOwnModel(id, values, `npm run train -- ${id}`);
 });

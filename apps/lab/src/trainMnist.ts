@@ -1,4 +1,4 @@
-/** `npm run train:mnist`: the paper's LeNet, which everything on MNIST starts from. */
+/** `npm run train:mnist`: trains the paper's LeNet, the network of the experiments on MNIST. */
 import { readOptions, UsageError } from "./readOptions.ts";
 import { runCommand } from "./runCommand.ts";
 import { trainingHelp, trainingOptions, trainOwnModel } from "./trainOwnModel.ts";
@@ -13,6 +13,6 @@ await runCommand(async () => {
     console.log(help);
     return { holds: true };
   }
-  if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is not expected here.\n\n${help}`);
+  if (positionals.length > 0) throw new UsageError(`Unexpected argument "${positionals[0]}".\n\n${help}`);
   return trainOwnModel("lenet", values, "npm run train:mnist --");
 });

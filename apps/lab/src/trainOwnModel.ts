@@ -1,6 +1,6 @@
 /**
- * Trains one of our own networks and writes the model and its card. The weights in the repository were made by it. Progress goes to
- * standard error; the test set is read once, after training, to report the error.
+ * Trains one of this project's networks, and writes the model and its card, like those in the repository. Progress goes to standard
+ * error. The test set is used only once, after training, to report the error.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -23,13 +23,13 @@ export const trainingOptions = {
 } as const;
 
 export const trainingHelp = `  --seed N       seed of weights, order and variations (default: the committed model's)
-  --epochs N     at most so many passes over the training set (default: the recipe's)
-  --out FOLDER   where the model and its card go (default: the zoo's models folder)`;
+  --epochs N     maximum number of passes over the training set (default: the recipe's)
+  --out FOLDER   folder for the model and its card (default: the zoo's models folder)`;
 
-/** Fixed, since the trained bytes depend on it: with one, no waiting thread takes a core from somebody else. */
+/** Fixed, since the trained bytes depend on it. With a single thread, no waiting thread takes a core from other processes. */
 const threads = 1;
 
-/** @param command what is typed before the options, for the card. */
+/** @param command the command line before the options, for the model card. */
 export async function trainOwnModel(
   id: string,
   values: { readonly seed?: string | undefined; readonly epochs?: string | undefined; readonly out?: string | undefined },

@@ -91,6 +91,6 @@ it("the experiment uses runs as units: five against five in the quick budget, ei
   expect((await test({ budget: "quick", seeds: 2 })).row).toMatchObject({
     figure: null,
     holds: false,
-    detail: "needs more runs: 2 against as many cannot reach this p",
+    detail: "needs more runs: 2 against 2 cannot reach this p",
   });
 });

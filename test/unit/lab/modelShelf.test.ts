@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 const shelf = createModelShelf({
   cacheFolder: "/nowhere",
-  own: [
+  userModels: [
     {
       id: "squeezenet",
       bytes: new Uint8Array(),

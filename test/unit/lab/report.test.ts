@@ -26,7 +26,7 @@ describe("the verdict", () => {
   it("does not call figures without a bar a success", () => {
     expect(verdictOf({ rows: [barred], holds: true })).toBe("every bar holds");
     expect(verdictOf({ rows: [barred, bare, bare], holds: true })).toBe("every bar holds; 1 of 3 figures have a bar");
-    expect(verdictOf({ rows: [bare], holds: true })).toBe("no bar applies, these are figures only");
+    expect(verdictOf({ rows: [bare], holds: true })).toBe("figures only, none has a bar");
     expect(verdictOf({ rows: [barred], holds: false })).toBe("at least one bar does not hold");
   });
 });

@@ -47,8 +47,10 @@ describe("the report's page", () => {
   const html = reportHtml(report);
 
   it("lists the missing experiments of an interrupted run, and nothing for a complete one", () => {
-    expect(html).not.toContain("did not come to its end");
-    expect(reportHtml({ ...report, unfinished: ["transfer", "ascent"] })).toContain("did not come to its end. Not run: transfer, ascent.");
+    expect(html).not.toContain("This report is incomplete");
+    expect(reportHtml({ ...report, unfinished: ["transfer", "ascent"] })).toContain(
+      "This report is incomplete. Not run: transfer, ascent.",
+    );
   });
 
   it("is self-contained", () => {

@@ -32,10 +32,10 @@ async function smallStudy(classifier: Classifier) {
 }
 
 describe("a chain of retrained networks", () => {
-  it("evolves against each network, adds two images per class and run, and gives the next network one more class", async () => {
+  it("evolves against each network, adds two images per class and run, and trains the next network with a fooling class", async () => {
     const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
     try {
-      // Weights that repeat each of 36 images twice, then each of 72 three times, for 256 digits.
+      // With 256 digits, these weights repeat each of 36 images twice, then each of 72 images three times.
       const links = [0, 72 / 256, 216 / 256].map((weight) => ({ runs: 2, weight }));
       const { networks, hashes, hash } = await retrainChain({ ...(await smallStudy(classifier)), links });
       expect(hashes.map(({ network, model }) => [network, model === null])).toEqual([
@@ -52,7 +52,7 @@ describe("a chain of retrained networks", () => {
       expect(networks.map(({ foolingError }) => foolingError === null)).toEqual([true, false, false]);
       expect(networks[0]?.testError).toBe(0.0123);
       for (const { confidences, examples } of networks) {
-        // The figure excludes the fooling class, although the search has a niche for it.
+        // The figures exclude the fooling class, although the search has a niche for it.
         expect(confidences.map((run) => run.length)).toEqual([10, 10]);
         expect(examples.map(({ niche }) => niche)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
       }
@@ -63,7 +63,7 @@ describe("a chain of retrained networks", () => {
 });
 
 describe("pairs of retrained networks", () => {
-  it("are independent: no two share weights or fooling images", async () => {
+  it("are separate networks, which share neither weights nor fooling images", async () => {
     const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
     try {
       const pairs = await retrainPairs({ ...(await smallStudy(classifier)), pairs: 2, foolingRuns: 1, runs: 1, weight: 36 / 256 });
@@ -84,8 +84,8 @@ describe("pairs of retrained networks", () => {
   });
 });
 
-describe("the evolution of selected generations", () => {
-  it("keeps the requested generations, scores elites on their stored bytes, and never loses confidence", async () => {
+describe("kept generations", () => {
+  it("are the requested generations, with elites scored on their stored bytes, and never get worse", async () => {
     const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
     try {
       const encoding = directEncoding.create(classifier.input, { pixels: "8-bit" });

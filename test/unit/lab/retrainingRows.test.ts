@@ -1,11 +1,11 @@
-/** The rows of the retraining studies: thresholds, units and the interval. */
+/** The rows of the retraining studies: bars, units and the interval. */
 import { Purpose, Random } from "@pareidolia/core/random";
 import type { StudiedNetwork } from "@pareidolia/lab/experiments/retrainedNetwork";
+import { judgePairs } from "@pareidolia/lab/experiments/retrainingCifar10";
 import { judgeDigits } from "@pareidolia/lab/experiments/retrainingDigits";
-import { judgePairs } from "@pareidolia/lab/experiments/retrainingThings";
 import { expect, it } from "vitest";
 
-/** A network, given the medians of its runs. */
+/** A network with the given medians of its runs. */
 function network(medians: readonly number[]): StudiedNetwork {
   return {
     confidences: medians.map((value) => [value, value, value]),
@@ -28,7 +28,7 @@ it("the study requires the paper's 99.99% of every network of the chain", () => 
   expect(judgeDigits(chain(0.99992), { largestTestError: 0.02 }, "3 runs")[0]?.holds).toBe(true);
 });
 
-it("the study computes the fall between networks, regardless of the number of runs against each", () => {
+it("the study computes the fall between networks, independent of the number of runs against each network", () => {
   const rows = (runs: number) =>
     judgePairs(
       {
@@ -40,14 +40,14 @@ it("the study computes the fall between networks, regardless of the number of ru
     ).map(({ id, figure, holds }) => [id, figure === null ? null : Number(figure.toFixed(6)), holds]);
   expect(rows(4)).toEqual([
     ["retraining.cifar10.fall", 0.0275, true],
-    // From the smallest to the largest difference between networks: four against four is the smallest design with an interval.
+    // From the smallest to the largest difference between two networks; four against four is the minimum for an interval.
     ["retraining.cifar10.fall-low", -0.01, false],
     ["retraining.cifar10.fall-high", 0.05, true],
   ]);
   expect(rows(400)).toEqual(rows(4));
 });
 
-it("the interval finds a direction in at most 2.5% of studies per side if the class has no effect, although networks differ far more than runs", () => {
+it("the interval shows an effect in at most 2.5% of studies per side if the class has none, although networks differ far more than runs", () => {
   const simulations = 1000;
   let found = 0;
   for (let index = 0; index < simulations; index++) {

@@ -49,8 +49,8 @@ describe("an image on the report's page", () => {
     const large = image(224, (x) => x);
     const figure = (view: "whole" | "cut") =>
       figureHtml({ kind: "images", title: "t", caption: "c.", images: [{ image: large, caption: "x", view }] });
-    expect(figure("whole")).toContain("96 of 224 pixels a side, each the mean");
-    expect(figure("cut")).toContain("the middle 96 x 96 pixels at full size");
+    expect(figure("whole")).toContain("96 of 224 pixels per side, each the mean");
+    expect(figure("cut")).toContain("the central 96 x 96 pixels at full size");
     expect(figureHtml({ kind: "images", title: "t", caption: "c.", images: [{ image: image(28, () => 0), caption: "x" }] })).not.toContain(
       "Shown",
     );

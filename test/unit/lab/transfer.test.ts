@@ -1,7 +1,12 @@
 import { summariseTransfer, type TransferredImage } from "@pareidolia/analysis/transfer";
 import { Purpose, Random } from "@pareidolia/core/random";
-import { type Pair, sayTransfer } from "@pareidolia/lab/experiments/transfer";
-import { classDeals, judgeTransfer, originDeals, type TransferredRun } from "@pareidolia/lab/experiments/transferNull";
+import { type Pair, transferRows } from "@pareidolia/lab/experiments/transfer";
+import {
+  classPermutationTest,
+  judgeTransfer,
+  originPermutationTest,
+  type TransferredRun,
+} from "@pareidolia/lab/experiments/transferHypotheses";
 import { describe, expect, it } from "vitest";
 
 const mnist: Pair = { set: "MNIST", relation: "same architecture, trained twice", source: "a", other: "b" };
@@ -13,13 +18,13 @@ function image(otherTopClass: number, otherConfidence: number): TransferredImage
 
 describe("the shares of transfer", () => {
   it("on MNIST count images with the same label at 99.99% on the other network", () => {
-    const rows = sayTransfer(mnist, summariseTransfer([image(3, 0.99995), image(3, 0.6)]));
+    const rows = transferRows(mnist, summariseTransfer([image(3, 0.99995), image(3, 0.6)]));
     expect(rows.map(({ id, figure, bar, finding }) => [id, figure, bar, finding])).toEqual([["transfer.a.b.share", 0.5, "none", true]]);
   });
 
   it("on ImageNet count images with the same label, and with the label of their own class", () => {
     const sameButNotOwn = { ...image(7, 0.1), sourceTopClass: 7 };
-    const rows = sayTransfer(imagenet, summariseTransfer([image(3, 0.2), image(5, 0.1), image(5, 0.1), sameButNotOwn]));
+    const rows = transferRows(imagenet, summariseTransfer([image(3, 0.2), image(5, 0.1), image(5, 0.1), sameButNotOwn]));
     expect(rows.map(({ id, figure, bar }) => [id, figure, bar])).toEqual([
       ["transfer.a.b.same-label", 0.5, "none"],
       ["transfer.a.b.own-class", 0.25, "none"],
@@ -99,8 +104,8 @@ describe("the null hypotheses of transfer at 99.99%", () => {
       };
       const runs = (isRight: boolean) =>
         ["direct", "direct", "direct", "cppn", "cppn", "cppn"].map((encoding) => run(encoding, draw(isRight)));
-      if (classDeals(runs(false), 199).p < 0.05) some++;
-      if (originDeals(runs(true), runs(true), 199).p < 0.05) notAll++;
+      if (classPermutationTest(runs(false), 199).p < 0.05) some++;
+      if (originPermutationTest(runs(true), runs(true), 199).p < 0.05) notAll++;
     }
     const bound = 0.05 + 2 * Math.sqrt((0.05 * 0.95) / simulations);
     expect(some / simulations).toBeLessThanOrEqual(bound);

@@ -17,12 +17,12 @@ export interface Claim {
   readonly statement: string;
   /** The paper's result, with its section. */
   readonly paper: string;
-  /** Experiments that it needs. */
+  /** IDs of the experiments with its measurements. */
   readonly experiments: readonly string[];
   judge(results: ReadonlyMap<string, ExperimentResult>): Judgement;
 }
 
-/** A claim may disagree on some of its experiments, but it can agree only if all of them have a result. */
+/** A claim can disagree on part of its experiments, but agrees only if all of them have a result. */
 export function judgeClaim(claim: Claim, results: ReadonlyMap<string, ExperimentResult>): Judgement {
   const judged = claim.judge(new Map([...results].filter(([id]) => claim.experiments.includes(id))));
   const missing = claim.experiments.filter((id) => !results.has(id));
@@ -31,40 +31,40 @@ export function judgeClaim(claim: Claim, results: ReadonlyMap<string, Experiment
 }
 
 export interface RowsOfClaim {
-  /** IDs of the rows that decide. */
+  /** IDs of the rows that determine the verdict. */
   readonly rows: readonly RegExp[];
-  /** The claim's bar for each of them, if the experiment's bar is lower or absent. */
+  /** The claim's bar for each of these rows, if the experiment's bar is lower or absent. */
   readonly bar?: Bar;
   /** IDs of additional rows to show. */
-  readonly beside?: readonly RegExp[];
-  /** In words, or made of all these rows where it says what was run and found. */
+  readonly alsoShown?: readonly RegExp[];
+  /** A text, or a function that writes the figures of the shown rows and the amount of computation into it. */
   readonly reason: string | ((rows: readonly ReportRow[], results: ReadonlyMap<string, ExperimentResult>) => string);
 }
 
 interface GatheredRows {
   readonly deciding: readonly ReportRow[];
-  /** Those that were measured, and what stands beside them. */
+  /** The measured rows, deciding and additional. */
   readonly shown: readonly ReportRow[];
   readonly reason: string;
 }
 
-const notRun: Judgement = { verdict: "not measured", ours: [], reason: "The experiments did not run here." };
+const notRun: Judgement = { verdict: "not measured", ours: [], reason: "The experiments did not run." };
 
 /** Null if none of the deciding rows was measured. */
 function gather(results: ReadonlyMap<string, ExperimentResult>, wanted: RowsOfClaim): GatheredRows | null {
-  const { rows: ids, beside = [], bar, reason } = wanted;
+  const { rows: ids, alsoShown = [], bar, reason } = wanted;
   const isOf = (patterns: readonly RegExp[], row: ReportRow): boolean => patterns.some((id) => id.test(row.id));
   const all = [...results.values()].flatMap(({ rows }) => rows);
-  const asked = bar === undefined ? all : all.map((row) => (isOf(ids, row) ? judge({ ...row, bar, finding: true }) : row));
-  const deciding = asked.filter((row) => isOf(ids, row));
-  const shown = asked.filter((row) => row.figure !== null && isOf([...ids, ...beside], row));
+  const judged = bar === undefined ? all : all.map((row) => (isOf(ids, row) ? judge({ ...row, bar, finding: true }) : row));
+  const deciding = judged.filter((row) => isOf(ids, row));
+  const shown = judged.filter((row) => row.figure !== null && isOf([...ids, ...alsoShown], row));
   if (!deciding.some((row) => row.figure !== null)) return null;
   return { deciding, shown, reason: typeof reason === "string" ? reason : reason(shown, results) };
 }
 
 /**
- * A claim that agrees if all bars of its rows hold, and disagrees if a measured one does not. A row without a bar is shown but decides
- * nothing, so at least one row needs a bar.
+ * The claim agrees if all its rows meet their bars, and disagrees if a measured row misses its bar. Rows without a bar are shown but do
+ * not affect the verdict, so at least one row needs a bar.
  */
 export function judgeByRows(results: ReadonlyMap<string, ExperimentResult>, wanted: RowsOfClaim): Judgement {
   const found = gather(results, wanted);
@@ -78,14 +78,14 @@ export function judgeByRows(results: ReadonlyMap<string, ExperimentResult>, want
 }
 
 /**
- * A claim about a direction, judged by an interval: it agrees if the interval lies above 0, and disagrees if it lies below. An interval
- * that contains 0 leaves it undecided.
+ * Judges a claim about a direction by an interval: the claim agrees if the whole interval is above 0, and disagrees if it is below. An
+ * interval that contains 0 leaves the claim undecided.
  */
 export function judgeDirection(
   results: ReadonlyMap<string, ExperimentResult>,
-  { low, high, beside = [], reason }: Omit<RowsOfClaim, "rows" | "bar"> & { readonly low: RegExp; readonly high: RegExp },
+  { low, high, alsoShown = [], reason }: Omit<RowsOfClaim, "rows" | "bar"> & { readonly low: RegExp; readonly high: RegExp },
 ): Judgement {
-  const found = gather(results, { rows: [low, high], beside, reason });
+  const found = gather(results, { rows: [low, high], alsoShown, reason });
   const end = (id: RegExp): number | null => found?.deciding.find((row) => id.test(row.id))?.figure ?? null;
   const [lowest, highest] = [end(low), end(high)];
   if (found === null || lowest === null || highest === null) return notRun;
@@ -94,7 +94,7 @@ export function judgeDirection(
   return { verdict: "undecided", ours: found.shown, reason: `The interval contains 0, so the direction is undecided. ${found.reason}` };
 }
 
-/** For figures of another network or budget than the paper's, which are shown but not judged. */
+/** Shows the figures without judging them, since the network or the budget differs from the paper's. */
 export function notComparable(results: ReadonlyMap<string, ExperimentResult>, wanted: RowsOfClaim): Judgement {
   const found = gather(results, wanted);
   return found === null ? notRun : { verdict: "not comparable", ours: found.shown, reason: found.reason };

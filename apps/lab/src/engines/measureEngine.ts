@@ -1,9 +1,9 @@
-/** Measures an engine's speed on LeNet and its difference from the reference: forward with 200 images, input gradients with 64. */
+/** Measures an engine's speed on LeNet, and returns its results for comparison: forward with 200 images, input gradients with 64. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { type FloatImage, pixelCount } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
 
-export interface Answers {
+export interface EngineResults {
   readonly probabilities: Float32Array;
   readonly gradients: Float32Array;
 }
@@ -11,17 +11,17 @@ export interface Answers {
 export interface EngineFigures {
   readonly imagesPerSecond: number;
   readonly gradientsPerSecond: number;
-  readonly answers: Answers;
+  readonly results: EngineResults;
 }
 
 const forwardBatch = 200;
 const gradientBatch = 64;
-/** Minimum duration of each measurement in milliseconds. It makes at least one call. */
-const shortest = 1000;
+/** Minimum duration of each measurement in milliseconds. A measurement has at least one call. */
+const minimumDuration = 1000;
 
 /** The same computations as in `measureEngine`, one image at a time. */
-export async function answerOneByOne(classifier: DifferentiableClassifier): Promise<Answers> {
-  const { images, weights } = questions(classifier);
+export async function computeOneByOne(classifier: DifferentiableClassifier): Promise<EngineResults> {
+  const { images, weights } = drawInputs(classifier);
   const classes = classifier.labels.length;
   const scores = await Promise.all(images.map((image) => classifier.predict([image])));
   const gradients = await Promise.all(
@@ -38,23 +38,23 @@ export async function answerOneByOne(classifier: DifferentiableClassifier): Prom
 }
 
 export async function measureEngine(classifier: DifferentiableClassifier): Promise<EngineFigures> {
-  const { images, weights } = questions(classifier);
+  const { images, weights } = drawInputs(classifier);
   const request = { of: "logits", weights } as const;
   const { probabilities } = await classifier.predict(images);
   const { gradients } = await classifier.inputGradients(images.slice(0, gradientBatch), request);
   return {
     imagesPerSecond: (await callsPerSecond(() => classifier.predict(images))) * forwardBatch,
     gradientsPerSecond: await callsPerSecond(() => classifier.inputGradients(images.slice(0, gradientBatch), request)),
-    answers: { probabilities, gradients },
+    results: { probabilities, gradients },
   };
 }
 
-function questions(classifier: DifferentiableClassifier): { readonly images: FloatImage[]; readonly weights: Float32Array } {
-  const weights = drawn(gradientBatch * classifier.labels.length).map((value) => value - 0.5);
+function drawInputs(classifier: DifferentiableClassifier): { readonly images: FloatImage[]; readonly weights: Float32Array } {
+  const weights = drawValues(gradientBatch * classifier.labels.length).map((value) => value - 0.5);
   return { images: noise(classifier, forwardBatch), weights };
 }
 
-/** The fastest call. */
+/** The rate of the fastest call. */
 async function callsPerSecond(call: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   let best = Number.POSITIVE_INFINITY;
@@ -62,7 +62,7 @@ async function callsPerSecond(call: () => Promise<unknown>): Promise<number> {
     const start = performance.now();
     await call();
     best = Math.min(best, performance.now() - start);
-  } while (performance.now() - began < shortest);
+  } while (performance.now() - began < minimumDuration);
   return 1000 / best;
 }
 
@@ -78,14 +78,14 @@ export function relativeDistance(left: Float32Array, right: Float32Array): numbe
 
 function noise({ input }: DifferentiableClassifier, count: number): FloatImage[] {
   const size = pixelCount(input);
-  const values = drawn(count * size);
+  const values = drawValues(count * size);
   return Array.from({ length: count }, (_, index) => ({
     ...input,
     pixels: values.slice(index * size, (index + 1) * size).map((value) => 255 * value),
   }));
 }
 
-function drawn(count: number): Float32Array {
+function drawValues(count: number): Float32Array {
   const random = new Random({ seed: 1, generation: 0, index: 0, purpose: Purpose.NOISE });
   return Float32Array.from({ length: count }, () => random.uniform());
 }

@@ -1,7 +1,7 @@
 /**
  * Tests whether many parts of an image each contribute a little to its confidence (the paper, section 3.4): paints over regions of the
- * best images, and changes them at random by as much. An image passes if most regions lower the confidence and cost more than their
- * random change.
+ * best images, and changes them at random by the same amount. An image passes if most regions lower the confidence, and cost more than
+ * their random change.
  */
 import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
 import { ablateWithControl, type ControlledAblation } from "@pareidolia/analysis/controlledAblation";
@@ -24,13 +24,13 @@ const level = 0.025;
 /** Number of images with maps in a network's figure. */
 const shownImages = 3;
 /** Okabe and Ito's vermilion and blue. */
-const lost = [213, 94, 0];
-const gained = [0, 114, 178];
+const lossColour = [213, 94, 0];
+const gainColour = [0, 114, 178];
 const imagesPerSeed: Readonly<Record<Budget, number>> = { quick: 8, full: 24 };
 
 export const ablation: Experiment = {
   id: "ablation",
-  description: "regions of the most confident images painted over: what each one carries",
+  description: "confidence lost when regions of the most confident images are painted over",
   presets: [],
   networks: imagenetNetworks,
   async run(options) {
@@ -44,7 +44,7 @@ export const ablation: Experiment = {
       const largest: number[] = [];
       const shown: FigureImage[] = [];
       for (const { seed, archive } of archives) {
-        const best = surestImages(archive, imagesPerSeed[options.budget]);
+        const best = mostConfidentImages(archive, imagesPerSeed[options.budget]);
         for (const elite of best) {
           const { image, niche } = elite;
           const ablation = await ablateWithControl({ image, classIndex: niche, classifier, regions, paint: "mean", seed });
@@ -73,9 +73,9 @@ export const ablation: Experiment = {
       if (largest.length === 0) continue;
       figures.push({
         kind: "images",
-        title: `What the regions of an image carry, on ${id}`,
+        title: `Confidence by region, on ${id}`,
         caption:
-          "Each image beside its map: in orange the confidence that is lost when a region is painted over with the image's mean colour, in blue what is gained; the strongest region is the full colour.",
+          "Each image with its map. Orange: painting over the region with the image's mean colour lowers the confidence. Blue: it raises the confidence. The region with the largest effect has the full colour.",
         images: shown,
         columns: 4,
       });
@@ -85,7 +85,7 @@ export const ablation: Experiment = {
         judge({
           id: `ablation.${id}.carried`,
           finding: true,
-          what: `share of images in which most of ${regions} x ${regions} regions lower the confidence when painted over, and by more than an equally large random change (sign test over the regions, p <= ${level})`,
+          what: `share of images in which most of ${regions} x ${regions} regions lower the confidence when painted over, by more than an equally large random change (sign test over the regions, p <= ${level})`,
           figure: share.estimate,
           bar: { above: 0.5 },
           detail: `${carried} of ${largest.length} images, 95% interval ${share.low.toFixed(2)} to ${share.high.toFixed(2)}; if only the size of a change mattered, at most ${100 * level}% of images would pass`,
@@ -102,11 +102,11 @@ export const ablation: Experiment = {
         {
           id: `ablation.${id}.largest-drop`,
           finding: true,
-          what: "confidence that one region takes away, the one that takes most; median over the images",
+          what: "largest drop in confidence from painting over one region, median over the images",
           figure: middle.estimate,
           bar: noBar,
           holds: true,
-          detail: `95% interval ${middle.low.toFixed(3)} to ${middle.high.toFixed(3)}, the most ${Math.max(...largest).toFixed(3)}`,
+          detail: `95% interval ${middle.low.toFixed(3)} to ${middle.high.toFixed(3)}, maximum ${Math.max(...largest).toFixed(3)}`,
         },
       );
     }
@@ -122,7 +122,7 @@ export const ablation: Experiment = {
         }),
       );
     return {
-      head: ["model", "seed", "class", "confidence", "median drop", "at random", "p", "largest drop"],
+      head: ["model", "seed", "class", "confidence", "median drop", "drop at random", "p", "largest drop"],
       lines,
       rows,
       figures,
@@ -132,9 +132,11 @@ export const ablation: Experiment = {
 };
 
 /** Each image once, for the class in which the network is most confident. */
-function surestImages(archive: StudiedArchive, count: number): readonly StudiedElite[] {
-  const surest = imagesOf(archive).map((elites) => elites.reduce((best, elite) => (elite.confidence > best.confidence ? elite : best)));
-  return surest.sort((a, b) => b.confidence - a.confidence).slice(0, count);
+function mostConfidentImages(archive: StudiedArchive, count: number): readonly StudiedElite[] {
+  const mostConfident = imagesOf(archive).map((elites) =>
+    elites.reduce((best, elite) => (elite.confidence > best.confidence ? elite : best)),
+  );
+  return mostConfident.sort((a, b) => b.confidence - a.confidence).slice(0, count);
 }
 
 function medianOrZero(values: readonly number[]): number {
@@ -148,7 +150,7 @@ function drawAblation({ image }: StudiedElite, { confidence, regions: cut }: Con
   const pixels = new Uint8Array(width * height * 3);
   for (const { x, y, width: across, height: down, drop } of cut) {
     const share = strongest === 0 ? 0 : Math.abs(drop) / strongest;
-    const colour = drop >= 0 ? lost : gained;
+    const colour = drop >= 0 ? lossColour : gainColour;
     for (let row = y; row < y + down; row++)
       for (let column = x; column < x + across; column++) {
         const at = row * width + column;

@@ -1,6 +1,6 @@
 /**
- * Shows why re-implementations get stuck: an archive that admits a child only into its top class leaves classes empty. Comparing the
- * child in every class, as in the paper, fills them all.
+ * Shows why re-implementations get stuck: an archive that inserts a child only into its top class leaves classes empty. Comparing the
+ * child in every class, as in the paper, fills all classes.
  */
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { MapElites } from "@pareidolia/evolution/mapElites";
@@ -17,7 +17,7 @@ const judgedSeeds = 3;
 
 export const argmaxInsertion: Experiment = {
   id: "argmax-insertion",
-  description: "a child compared in every class against one admitted to its likeliest class only",
+  description: "children inserted in every class that they win, against insertion in their top class only",
   presets: directEncoding.presets,
   networks: digitNetworks,
   async run({ models, presets, generations = 200, onProgress, ...rest }) {
@@ -48,10 +48,10 @@ export const argmaxInsertion: Experiment = {
       rows.push(
         judge({
           id: `argmax-insertion.${id}.filled`,
-          what: `classes filled by comparing in every class at generation ${generations}, fewest of ${seeds.length} seeds, on ${id}`,
+          what: `classes filled at generation ${generations} by insertion in every class, minimum of ${seeds.length} seeds, on ${id}`,
           figure: Math.min(...filled["every-class"]),
           bar: { atLeast: niches },
-          detail: `admitting only to the likeliest class fills ${filled.argmax.join(", ")} of ${niches}`,
+          detail: `insertion in the top class only fills ${filled.argmax.join(", ")} of ${niches}`,
         }),
       );
     }

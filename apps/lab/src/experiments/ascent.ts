@@ -1,8 +1,7 @@
 /**
- * Gradient ascent (the paper, section 3.7): from grey noise to images that a network is certain of, within 500 evaluated images
- * a class; LeNet's digits, and the paper's 20 classes on ImageNet networks. Confidence is that of the stored bytes.
+ * Gradient ascent (the paper, section 3.7): from grey noise to images with near-certain labels, within 500 evaluated images per class,
+ * for LeNet's digits and for the paper's 20 classes on ImageNet networks. Confidence is computed on the stored bytes.
  */
-
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import { ascents, getAscent } from "@pareidolia/ascent/registry";
@@ -12,7 +11,7 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, noBar, type ReportRow } from "../report.ts";
 import type { Budget, Experiment, ExperimentOptions, Figure } from "./experiment.ts";
-import { openImagenetModels, twins } from "./imagenetModels.ts";
+import { mobileNets, openImagenetModels } from "./imagenetModels.ts";
 import { anyNetwork } from "./networkRules.ts";
 import { seedsOf } from "./seeds.ts";
 import { shortLabel } from "./shortLabel.ts";
@@ -23,28 +22,29 @@ const paperClasses = [200, 207, 215, 279, 366, 367, 390, 414, 445, 500, 509, 580
 const definition = getAscent("gradient-ascent");
 const target = 0.9999;
 const iterations = 500;
-/** In a figure of an ImageNet network. */
+/** Number of classes in a figure of an ImageNet network. */
 const shownClasses = 3;
 /** On an ImageNet network the paper's rule needs hundreds of gradients per class. */
 const unregularisedClasses: Readonly<Record<Budget, number>> = { quick: 3, full: 20 };
 const paperPreset = "paper-unregularised";
-/** Reaches certainty with a tenth of the gradients. */
+/** Reaches .9999 with a tenth of the gradients. */
 const fastPreset = "adam-log-posterior";
-/** Two of the supplement's three, with their own iterations: the paper's decay alone, and all of its regularisers. */
+/** Two of the supplement's three settings, with their own numbers of iterations: decay alone, and all regularisers. */
 const regularisedPresets = ["hp-seed-169", "hp-seed-360"];
-/** For an ImageNet network, which takes minutes per class; LeNet's ten take seconds. */
+/** Number of classes on an ImageNet network, which takes minutes per class; LeNet's ten classes take seconds. */
 const regularisedClasses: Readonly<Record<Budget, number>> = { quick: 0, full: 3 };
 
 export const ascent: Experiment = {
   id: "ascent",
-  description: "gradient ascent from noise to >= .9999 within 500 steps, and how far it comes regularised; LeNet, MobileNetV2, your own",
+  description:
+    "gradient ascent from noise to >= .9999 within 500 steps, with and without regularisation; LeNet, MobileNetV2, your own networks",
   presets: ascents.flatMap(({ presets }) => presets),
   networks: anyNetwork,
   async run(options) {
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];
-    const imagenet = await openImagenetModels(options.models, [twins[0]]);
+    const imagenet = await openImagenetModels(options.models, [mobileNets[0]]);
     const lenet = { id: "lenet", classifier: await options.models.open("lenet") };
     for (const { id, classifier } of [lenet, ...imagenet.opened]) {
       const isSmall = id === lenet.id;
@@ -63,11 +63,11 @@ export const ascent: Experiment = {
         seeds: seeds.slice(0, 1),
         isJudged: false as const,
       }));
-      const climbs = await Promise.all([...judged, ...shown].map((wanted) => climb({ id, classifier, ...wanted }, options)));
-      for (const climbed of climbs) {
-        lines.push(...climbed.lines);
-        rows.push(climbed.row);
-        figures.push(...climbed.figures);
+      const measured = await Promise.all([...judged, ...shown].map((plan) => measureAscents({ id, classifier, ...plan }, options)));
+      for (const one of measured) {
+        lines.push(...one.lines);
+        rows.push(one.row);
+        figures.push(...one.figures);
       }
     }
     for (const reason of imagenet.missing)
@@ -84,35 +84,49 @@ export const ascent: Experiment = {
   },
 };
 
-const head = ["model", "preset", "seed", "class", "end", "steps", "confidence", "float", ".5 at", ".9 at", ".99 at", ".999 at", ".9999 at"];
+const head = [
+  "model",
+  "preset",
+  "seed",
+  "class",
+  "end",
+  "steps",
+  "confidence",
+  "confidence (float)",
+  ".5 at",
+  ".9 at",
+  ".99 at",
+  ".999 at",
+  ".9999 at",
+];
 
-interface Climb {
+interface AscentPlan {
   readonly id: string;
   readonly classifier: DifferentiableClassifier;
-  /** Number of classes, taken from the beginning; all if absent. */
+  /** Only this many of the first classes; all if absent. */
   readonly classes?: number;
-  /** Reaching certainty on an ImageNet network by the paper's rule in so few steps is the paper's claim, not a promise of this code. */
+  /** The paper's claim, not a gate of this code: its rule reaches .9999 on an ImageNet network in so few steps. */
   readonly finding?: true;
   readonly preset: string;
   readonly seeds: readonly number[];
-  /** The preset's own when absent. */
+  /** Default: the preset's. */
   readonly iterations?: number;
-  /** A regularised ascent trades confidence for natural images, so it has no bar. */
+  /** A regularised ascent gives up confidence for natural-looking images, so it has no bar. */
   readonly isJudged?: false;
 }
 
-async function climb(wanted: Climb, { models, onProgress }: ExperimentOptions) {
-  const { id, classifier, classes, finding, preset, seeds, isJudged = true } = wanted;
+async function measureAscents(plan: AscentPlan, { models, onProgress }: ExperimentOptions) {
+  const { id, classifier, classes, finding, preset, seeds, isJudged = true } = plan;
   const mean = models.meanOf(id);
   const values = definition.presets.find((candidate) => candidate.id === preset)?.values;
-  const most = wanted.iterations ?? values?.iterations;
+  const most = plan.iterations ?? values?.iterations;
   if (values === undefined || typeof most !== "number")
     throw new AppError("INVALID_INPUT", `Gradient ascent has no preset "${preset}".`, { field: "preset" });
-  const climbing = definition.create({
+  const ascending = definition.create({
     shape: classifier.input,
     classes: classifier.labels.length,
     pairs: seeds.flatMap((seed) =>
-      climbedClasses(classifier)
+      ascentClasses(classifier)
         .slice(0, classes)
         .map((classIndex) => ({ classIndex, seed })),
     ),
@@ -120,21 +134,21 @@ async function climb(wanted: Climb, { models, onProgress }: ExperimentOptions) {
     mean,
   });
   await runAscent({
-    ascent: climbing,
+    ascent: ascending,
     classifier,
     onStep: ({ step, confidences }) => {
-      if (step % 25 === 0) onProgress(`ascent, ${id}, ${preset}, step ${step}: ${confidences.length} classes under way`);
+      if (step % 25 === 0) onProgress(`ascent, ${id}, ${preset}, step ${step}: ${confidences.length} ascents running`);
     },
   });
-  const { results } = climbing;
+  const { results } = ascending;
   const steps = results.flatMap(({ milestones }) => milestones.find(({ level }) => level === target)?.step ?? []);
   const share = wilsonInterval(steps.length, results.length);
   const best = results.map((result) => result.best?.storedConfidence ?? 0);
   const row = {
     id: `ascent.${id}.${preset}`,
-    what: `of ${results.length} ascents (${results.length / seeds.length} classes, seeds ${seeds.join(", ")}), those at >= .9999 on stored bytes within ${most} images`,
+    what: `of ${results.length} ascents (${results.length / seeds.length} classes, seeds ${seeds.join(", ")}), the number that reached .9999 on stored bytes within ${most} images`,
     figure: steps.length,
-    detail: `95% interval of the share ${share.low.toFixed(3)} to ${share.high.toFixed(3)}; median ${steps.length === 0 ? "no" : median(steps)} steps, most ${Math.max(0, ...steps)}; best confidences from ${Math.min(...best).toFixed(6)}, median ${median(best).toFixed(6)}; from grey (${mean.join(", ")}) and noise`,
+    detail: `95% interval of the share ${share.low.toFixed(3)} to ${share.high.toFixed(3)}; ${steps.length === 0 ? "none reached it" : `steps: median ${median(steps)}, maximum ${Math.max(...steps)}`}; best confidence: minimum ${Math.min(...best).toFixed(6)}, median ${median(best).toFixed(6)}; start: grey (${mean.join(", ")}) with noise`,
   };
   const reported = isJudged
     ? judge({ ...row, ...(finding && { finding }), bar: { atLeast: results.length } })
@@ -142,7 +156,7 @@ async function climb(wanted: Climb, { models, onProgress }: ExperimentOptions) {
   return {
     lines: results.map((result) => describe(id, preset, classifier, result)),
     row: reported,
-    figures: draw(id, preset, classifier, climbing),
+    figures: draw(id, preset, classifier, ascending),
   };
 }
 
@@ -175,15 +189,15 @@ function draw(id: string, preset: string, { labels }: DifferentiableClassifier, 
     {
       kind: "images",
       title: `Gradient ascent on ${id}, ${preset}`,
-      caption: "The surest stored image of each class; of ImageNet's twenty the first three.",
+      caption: "The most confident stored image of each class; on an ImageNet network, of the first three classes.",
       images: shown.flatMap(({ pair, best }) =>
         best === null ? [] : [{ image: best.image, caption: `${name(pair.classIndex)} ${best.storedConfidence.toFixed(5)}`, view: "cut" }],
       ),
     },
     {
       kind: "curves",
-      title: `Confidence on the way, ${id}, ${preset}`,
-      caption: "Of the stored bytes, at every tenth step; the first classes.",
+      title: `Confidence by step, ${id}, ${preset}`,
+      caption: "On stored bytes, at every tenth step, for the first classes.",
       x: "step",
       y: "confidence",
       series: shown.slice(0, 5).map(({ pair, trace }) => ({
@@ -194,8 +208,8 @@ function draw(id: string, preset: string, { labels }: DifferentiableClassifier, 
   ];
 }
 
-/** Every digit, or the paper's classes, by index in the classifier's labels, which may begin with a background class. */
-function climbedClasses({ labels }: DifferentiableClassifier): readonly number[] {
+/** All digits, or the paper's classes, as indices in the classifier's labels, which may begin with a background class. */
+function ascentClasses({ labels }: DifferentiableClassifier): readonly number[] {
   if (labels.length < imagenetClasses) return labels.map((_, index) => index);
   return paperClasses.map((index) => index + labels.length - imagenetClasses);
 }

@@ -1,8 +1,7 @@
 /**
- * Measures whether detectors distinguish fooling images from real ones, by the generation of the images. The network's own confidence
- * must fail on images that were evolved for it; ODIN and energy use information that softmax discards.
+ * Measures whether detectors distinguish fooling images from real images, by generation. The network's own confidence must fail, since
+ * the images were evolved for it; ODIN and energy use information that the softmax discards.
  */
-
 import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { detectors as known } from "@pareidolia/analysis/detectors/registry";
 import { areaUnderRoc, bootstrapOfTwo, falsePositiveRateAt } from "@pareidolia/analysis/rocCurve";
@@ -37,7 +36,7 @@ export const detectors: Experiment = {
   id: "detectors",
   description: "maximum softmax, ODIN and energy against fooling images, by generation",
   presets: [],
-  networks: bundledNetworksOnly("it needs test images of the training set, which only the bundled networks come with"),
+  networks: bundledNetworksOnly("it needs the test images of the network's data set, which only bundled networks have"),
   async run(options) {
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
@@ -127,7 +126,7 @@ function describe({ encoding, detector, generation, images, auroc, falsePositive
   ];
 }
 
-/** The only result that is certain in advance: images evolved for confidence pass a test of confidence. */
+/** The only predictable result: images evolved for confidence pass a test of confidence. */
 function judgeSoftmax(id: string, measured: readonly Measured[]): readonly ReportRow[] {
   const last = Math.max(...measured.map(({ generation }) => generation));
   const ofLast = measured.filter(({ generation }) => generation === last);
@@ -153,8 +152,7 @@ function draw(name: string, measured: readonly Measured[]): Figure {
   return {
     kind: "curves",
     title: `Detectors on ${name}`,
-    caption:
-      "Area under the ROC curve of real test images against fooling images, by the generation that these come from. Half is guessing.",
+    caption: "Area under the ROC curve of real test images against fooling images, by the generation of the fooling images. 0.5 is chance.",
     x: "generation",
     y: "AUROC",
     series: kinds.map((kind) => ({

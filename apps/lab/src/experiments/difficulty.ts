@@ -17,9 +17,9 @@ import { evolveStudiedArchives } from "./studiedArchives.ts";
 const weakBand = { from: 157, to: 286 };
 const imagenetClasses = 1000;
 
-/** Near classes on each side: a family of concepts such as the terriers has about twenty classes. */
+/** Number of near classes on each side: a family of concepts, such as the terriers, has about twenty classes. */
 const reach = 10;
-const deals = 999;
+const permutations = 999;
 const judgedSeeds = 2;
 
 /** Smoothing of the curve: classes per median, and classes between points. */
@@ -28,7 +28,7 @@ const step = 5;
 
 export const difficulty: Experiment = {
   id: "difficulty",
-  description: "classes that resist: the paper's weak band, and competition with near classes",
+  description: "classes that resist fooling: the paper's weak band, and competition with near classes",
   presets: [],
   networks: imagenetNetworks,
   async run(options) {
@@ -55,14 +55,14 @@ export const difficulty: Experiment = {
           near.correlation.p.toFixed(3),
           spread.toFixed(3),
         ]);
-      rows.push(judgeBand(id, measured), ...sayCompetition(id, measured));
+      rows.push(judgeBand(id, measured), ...competitionRows(id, measured));
     }
     if (rows.length === 0)
       rows.push(
         judge({
           finding: true,
           id: "difficulty",
-          what: "classes that resist",
+          what: "classes that resist fooling",
           figure: null,
           bar: { below: 0.05 },
           detail: missing.join(" "),
@@ -80,10 +80,10 @@ const head = [
   "mean rank of the band",
   "p",
   "share of near classes",
-  "dealt",
+  "permuted",
   "p",
   "its correlation with confidence",
-  "dealt",
+  "permuted",
   "p",
   "neighbours' correlation",
 ];
@@ -114,7 +114,7 @@ function measure(archive: StudiedArchive, seed: number): Measured {
     inBand: median(confidences.filter((_, place) => isInBand(place))),
     others: median(confidences.filter((_, place) => !isInBand(place))),
     band: bandTest(confidences, weakBand),
-    near: nearCompetition(scores, { reach, seed, deals }),
+    near: nearCompetition(scores, { reach, seed, deals: permutations }),
     spread: competition(scores.map(classDifficulty)),
   };
 }
@@ -123,7 +123,7 @@ function judgeBand(id: string, measured: readonly Measured[]): ReportRow {
   return judge({
     id: `difficulty.${id}.weak-band`,
     finding: true,
-    what: `p, one-sided: share of all bands of ${weakBand.to - weakBand.from + 1} neighbouring classes that are as low as classes ${weakBand.from} to ${weakBand.to}, counted from 0, by their mean rank; worst seed`,
+    what: `p, one-sided: share of all bands of ${weakBand.to - weakBand.from + 1} consecutive classes whose mean rank is as low as that of classes ${weakBand.from} to ${weakBand.to}, counted from 0; worst seed`,
     figure: Math.max(...measured.map(({ band }) => band.p)),
     bar: { below: 0.05 },
     detail: measured
@@ -135,31 +135,31 @@ function judgeBand(id: string, measured: readonly Measured[]): ReportRow {
   });
 }
 
-/** One of two explanations that the paper suggests but does not claim, so it has no bar. */
-function sayCompetition(id: string, measured: readonly Measured[]): readonly ReportRow[] {
+/** The paper suggests this explanation but does not claim it, so it has no bar. */
+function competitionRows(id: string, measured: readonly Measured[]): readonly ReportRow[] {
   const rows = [
     {
       id: `difficulty.${id}.near-share`,
-      what: `p, one-sided, over ${deals} permutations of the other classes' labels: what an elite leaves beside its class goes to the ${reach} classes on either side; worst seed`,
+      what: `p, one-sided, over ${permutations} permutations of the other classes' labels: an elite's remaining probability goes to the ${reach} classes on either side; worst seed`,
       figure: Math.max(...measured.map(({ near }) => near.share.p)),
       detail: measured
-        .map(({ seed, near: { share } }) => `seed ${seed}: ${percent(share.observed)} against ${percent(share.dealt)} dealt`)
+        .map(({ seed, near: { share } }) => `seed ${seed}: ${percent(share.observed)} against ${percent(share.dealt)} permuted`)
         .join("; "),
     },
     {
       id: `difficulty.${id}.near-lower`,
-      what: `p, one-sided, over the same deals: classes that leave more to near classes are less confident, by Spearman's correlation; worst seed`,
+      what: `p, one-sided, over the same permutations: classes that leave more to near classes are less confident, by Spearman's correlation; worst seed`,
       figure: Math.max(...measured.map(({ near }) => near.correlation.p)),
       detail: measured
         .map(
           ({ seed, near: { correlation } }) =>
-            `seed ${seed}: ${correlation.observed.toFixed(3)} against ${correlation.dealt.toFixed(3)} dealt`,
+            `seed ${seed}: ${correlation.observed.toFixed(3)} against ${correlation.dealt.toFixed(3)} permuted`,
         )
         .join("; "),
     },
     {
       id: `difficulty.${id}.neighbours`,
-      what: "Spearman's correlation of the effective number of neighbours with confidence, which is negative without any competition too; highest seed",
+      what: "Spearman's correlation of the effective number of neighbours with confidence, which is negative even without competition; highest seed",
       figure: Math.max(...measured.map(({ spread }) => spread)),
       detail: measured.map(({ seed, spread }) => `seed ${seed}: ${spread.toFixed(3)}`).join("; "),
     },
@@ -176,7 +176,7 @@ function confidenceByClass(id: string, archives: readonly { readonly seed: numbe
   return {
     kind: "curves",
     title: `Confidence by class, ${id}`,
-    caption: `Median over ${window} neighbouring classes; counted from 0; the paper calls ${weakBand.from} to ${weakBand.to}, dogs and cats, weak.`,
+    caption: `Median over ${window} consecutive classes, counted from 0. The paper's weak band, dogs and cats, is ${weakBand.from} to ${weakBand.to}.`,
     x: "class",
     y: "median confidence",
     series: archives.map(({ seed, archive }) => ({

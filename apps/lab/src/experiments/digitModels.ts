@@ -12,11 +12,11 @@ export interface DigitModel {
 const bundled = "lenet";
 
 export async function openDigitModels(models: ModelShelf): Promise<readonly DigitModel[]> {
-  const ids = [...new Set([...models.own, bundled])];
-  return Promise.all(ids.map(async (id) => ({ id, classifier: await models.open(id), hasBars: !models.own.includes(id) })));
+  const ids = [...new Set([...models.userModels, bundled])];
+  return Promise.all(ids.map(async (id) => ({ id, classifier: await models.open(id), hasBars: !models.userModels.includes(id) })));
 }
 
-/** A row with a bar for LeNet. For another network, the same figure as a finding that mentions the bar that does not apply. */
+/** A row with a bar for LeNet. For another network, the same figure is a finding, and its text mentions LeNet's bar. */
 export function judgeForLeNet(
   { id, hasBars }: Pick<DigitModel, "id" | "hasBars">,
   row: Omit<Parameters<typeof judge>[0], "bar"> & { readonly bar: Bar },

@@ -24,7 +24,7 @@ export interface FirstAt {
   readonly minimum: number | null;
 }
 
-/** @param options.level if absent, all values of `firstAt` are null. */
+/** @param options.level the level for `firstAt`; without it, both values are null. */
 export async function evolveSeed<G>(options: {
   search: MapElites<G>;
   encoding: Encoding<G>;
@@ -43,8 +43,8 @@ export async function evolveSeed<G>(options: {
     const { statistics } = await evaluateGeneration({ search, encoding, classifier });
     busy += performance.now() - began;
     const isCheckpoint = options.checkpoints.includes(generation) || generation === options.generations;
-    const isClimbing = Number.isFinite(level) && firstAt.minimum === null;
-    if (!isCheckpoint && !isClimbing) continue;
+    const isBelowLevel = Number.isFinite(level) && firstAt.minimum === null;
+    if (!isCheckpoint && !isBelowLevel) continue;
     const { scores, images } = await scoreStored({ elites: search.elites, encoding, classifier });
     const stored = { median: median(scores), minimum: Math.min(...scores) };
     firstAt = {

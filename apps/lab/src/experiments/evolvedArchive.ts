@@ -1,6 +1,6 @@
 /**
  * An archive evolved for analysis: its elites' stored images with all probabilities, the statistics of each generation, and the lineage.
- * Several experiments use the same archive, so each is evolved once per process.
+ * Several experiments use the same archives, so each archive is evolved once per process.
  */
 import type { PhylogenyNode } from "@pareidolia/analysis/phylogeny";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
@@ -26,7 +26,7 @@ export interface StudiedElite {
   readonly niche: number;
   readonly address: GenomeAddress;
   readonly image: ByteImage;
-  /** On the stored bytes, of every class. */
+  /** Of all classes, on the stored bytes. */
   readonly probabilities: Float32Array;
   readonly confidence: number;
   readonly topClass: number;
@@ -50,7 +50,7 @@ export function evolveArchive<G>(recipe: ArchiveRecipe<G>, onProgress: (line: st
   return known;
 }
 
-/** For archives that are used only once: a thousand images take 150 MB. */
+/** Does not keep the archive, since a thousand images take 150 MB: for archives that are used only once. */
 export async function evolveOnce<G>(recipe: ArchiveRecipe<G>, onProgress: (line: string) => void): Promise<StudiedArchive> {
   const { classifier, seed, offspring } = recipe;
   const encoding = recipe.encoding.create(classifier.input, recipe.parameters);

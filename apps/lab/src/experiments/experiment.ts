@@ -1,4 +1,4 @@
-/** An experiment of `npm run repro`: repeats an experiment of the paper, with the bars to reach and the figures to show. */
+/** An experiment of `npm run repro`: repeats an experiment of the paper, with its bars and figures. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ByteImage } from "@pareidolia/core/image";
 import type { Preset } from "@pareidolia/core/parameterSpec";
@@ -7,9 +7,9 @@ import type { ReportRow } from "../report.ts";
 import type { View } from "../reportPage/shownImage.ts";
 import type { NetworkRule } from "./networkRules.ts";
 
-/** Opens models by ID, each once. The owner of the shelf disposes of them. */
+/** Opens each model once, by ID. The owner of the shelf disposes of the models. */
 export interface ModelShelf {
-  /** @throws AppError NOT_FOUND for an ID that is neither the zoo's nor the user's; UNAVAILABLE if its file is not available. */
+  /** @throws AppError NOT_FOUND for an ID that neither the zoo nor the user has; UNAVAILABLE if its file is not available. */
   open(id: string, framing?: Framing): Promise<DifferentiableClassifier>;
   /**
    * The colour that an ascent starts from: the mean of the pre-processing, one value per channel, in grey levels.
@@ -17,7 +17,7 @@ export interface ModelShelf {
    */
   meanOf(id: string): readonly number[];
   /** IDs of the user's models. */
-  readonly own: readonly string[];
+  readonly userModels: readonly string[];
 }
 
 /** `quick` fits a report of 20 minutes on two cores; the bars are defined for `full`. */
@@ -27,7 +27,7 @@ export interface ExperimentOptions {
   readonly models: ModelShelf;
   readonly cacheFolder: string;
   readonly budget: Budget;
-  /** Default: the presets that the experiment is judged on. */
+  /** Default: the presets that the experiment judges. */
   readonly presets?: readonly string[] | undefined;
   /** Default: as many as the experiment's bars need. */
   readonly seeds?: readonly number[] | undefined;
@@ -47,7 +47,7 @@ export type Figure = { readonly title: string; readonly caption: string } & (
   | {
       readonly kind: "images";
       readonly images: readonly FigureImage[];
-      /** Number of columns, if rows have a meaning; otherwise the images flow. */
+      /** Number of columns, if the rows have a meaning; otherwise the images wrap. */
       readonly columns?: number;
     }
   | {
@@ -64,7 +64,7 @@ export interface ExperimentResult {
   readonly lines: readonly (readonly string[])[];
   readonly rows: readonly ReportRow[];
   readonly figures?: readonly Figure[];
-  /** Amounts of computation by name, for claims that compare them with the paper's. */
+  /** Amounts of computation by name, such as generations, for comparison with the paper's. */
   readonly ran?: Readonly<Record<string, number>>;
 }
 
@@ -72,7 +72,7 @@ export interface Experiment {
   readonly id: string;
   readonly description: string;
   readonly presets: readonly Preset[];
-  /** The user's networks that it accepts. It does not run on others. */
+  /** The user's networks that it can run on. */
   readonly networks: NetworkRule;
   run(options: ExperimentOptions): Promise<ExperimentResult>;
 }

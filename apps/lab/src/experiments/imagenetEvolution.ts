@@ -1,6 +1,6 @@
 /**
  * Tests whether regular images fool ImageNet networks better than irregular ones (the paper, sections 3.3 and 3.4): CPPNs against the
- * direct encoding with four times the generations, by Mann and Whitney's U. The paper treats the classes of a run as independent. Here
+ * direct encoding with four times the generations, by the Mann-Whitney U test. The paper treats the classes of a run as independent. Here
  * the runs are the units, since one elite may hold hundreds of classes.
  */
 import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
@@ -13,7 +13,7 @@ import { median } from "@pareidolia/evolution/statistics";
 import { judge, noBar, type ReportRow } from "../report.ts";
 import { evolveArchive, evolveOnce, imagesOf, type StudiedArchive } from "./evolvedArchive.ts";
 import type { Budget, Experiment, Figure } from "./experiment.ts";
-import { type OpenedModel, openImagenetModels, twins } from "./imagenetModels.ts";
+import { mobileNets, type OpenedModel, openImagenetModels } from "./imagenetModels.ts";
 import { longBars } from "./longBars.ts";
 import { imagenetNetworks } from "./networkRules.ts";
 import { watchNetwork } from "./networkShare.ts";
@@ -26,7 +26,7 @@ const offspring = 200;
 const cppnValues = { ...presetValues(cppnEncoding, "normalised"), colour: "hsv" };
 const directValues = { ...presetValues(directEncoding, "paper"), colour: "hsv" };
 
-/** If the direct encoding reaches this generation, the CPPNs also continue to its last one, where absolute figures are meaningful. */
+/** If the direct encoding reaches this generation, CPPNs are also evolved to its last generation, where absolute figures mean something. */
 const longGeneration = 100;
 const longSeeds = 2;
 
@@ -54,12 +54,12 @@ export function studiedGenerations(budget: Budget): number {
 
 export const imagenetEvolution: Experiment = {
   id: "imagenet-evolution",
-  description: "1,000 classes: CPPN against direct encoding at four times the generations, with runs as the units",
+  description: "1,000 classes: CPPNs against the direct encoding with four times the generations; runs are the units",
   presets: [],
   networks: imagenetNetworks,
   async run(options) {
     const { models, budget, generations = cppnGenerations[budget], onProgress } = options;
-    const { opened, missing } = await openImagenetModels(models, [twins[0]]);
+    const { opened, missing } = await openImagenetModels(models, [mobileNets[0]]);
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];
@@ -81,19 +81,25 @@ export const imagenetEvolution: Experiment = {
         const compared = compare({ seed, cppn, direct, long, networkShare });
         perSeed.push(compared);
         lines.push(describe(id, compared, generations));
-        if (place === 0) figures.push(...gridsOf({ id, classifier }, cppn, direct));
+        if (place === 0) figures.push(...imageFigures({ id, classifier }, cppn, direct));
       }
       rows.push(
         ...judgeModel(id, perSeed, { generations, largestP: largestP[budget] }),
-        ...sayMedians(id, perSeed, generations),
+        ...medianRows(id, perSeed, generations),
         ...judgeLong({ id, classifier }, perSeed, 4 * generations),
       );
-      figures.push(curvesOf(id, perSeed));
+      figures.push(curveFigure(id, perSeed));
     }
     for (const reason of missing) onProgress(`not measured: ${reason}`);
     if (opened.length === 0)
       rows.push(
-        judge({ id: "imagenet-evolution", what: "CPPN against direct", figure: null, bar: { above: 0 }, detail: missing.join(" ") }),
+        judge({
+          id: "imagenet-evolution",
+          what: "CPPNs against the direct encoding",
+          figure: null,
+          bar: { above: 0 },
+          detail: missing.join(" "),
+        }),
       );
     return { head, lines, rows, figures, ran: { cppn: generations, direct: 4 * generations } };
   },
@@ -109,8 +115,8 @@ const head = [
   "median",
   ">= .99",
   "p",
-  "in the network",
-  "CPPN there: median",
+  "network share",
+  "CPPN, long: median",
   ">= .99",
 ];
 
@@ -118,13 +124,13 @@ interface Evolved {
   readonly seed: number;
   readonly cppn: StudiedArchive;
   readonly direct: StudiedArchive;
-  /** The CPPNs at the direct encoding's generation; null in a short study. */
+  /** CPPNs at the direct encoding's last generation; null in a short study. */
   readonly long: StudiedArchive | null;
   readonly networkShare: number | null;
 }
 
 /** The figures of an archive, without its images. */
-interface Reached {
+interface ArchiveSummary {
   readonly median: number;
   /** The median with its 95% interval over the images. */
   readonly words: string;
@@ -136,9 +142,9 @@ interface Reached {
 
 interface Compared {
   readonly seed: number;
-  readonly cppn: Reached;
-  readonly direct: Reached;
-  readonly long: Reached | null;
+  readonly cppn: ArchiveSummary;
+  readonly direct: ArchiveSummary;
+  readonly long: ArchiveSummary | null;
   /** The paper's test, over the classes of this one run. */
   readonly pOverClasses: number;
   readonly networkShare: number | null;
@@ -146,10 +152,10 @@ interface Compared {
 
 function compare({ seed, cppn, direct, long, networkShare }: Evolved): Compared {
   const pOverClasses = mannWhitney(confidencesOf(cppn), confidencesOf(direct), "greater").p;
-  return { seed, cppn: reachedBy(cppn), direct: reachedBy(direct), long: long && reachedBy(long), pOverClasses, networkShare };
+  return { seed, cppn: summarise(cppn), direct: summarise(direct), long: long && summarise(long), pOverClasses, networkShare };
 }
 
-function reachedBy(archive: StudiedArchive): Reached {
+function summarise(archive: StudiedArchive): ArchiveSummary {
   const confidences = confidencesOf(archive);
   return {
     median: median(confidences),
@@ -186,31 +192,31 @@ function judgeModel(
   perSeed: readonly Compared[],
   { generations, largestP: below }: { readonly generations: number; readonly largestP: number },
 ): ReportRow[] {
-  const budget = `${perSeed.length} seeds, ${offspring} a generation`;
+  const budget = `${perSeed.length} seeds, ${offspring} images per generation`;
   const shares = perSeed.flatMap(({ networkShare }) => networkShare ?? []);
   const [cppns, directs] = [perSeed.map(({ cppn }) => cppn.median), perSeed.map(({ direct }) => direct.median)];
   const isEnough = smallestP(perSeed.length, perSeed.length) < below;
   return [
     judge({
       id: `imagenet-evolution.${id}.median`,
-      what: `median over the classes, CPPN at generation ${generations} less direct at ${4 * generations}, stored bytes, worst of ${budget}`,
+      what: `median over the classes, stored bytes: CPPN at generation ${generations} minus direct at ${4 * generations}, worst of ${budget}`,
       figure: Math.min(...perSeed.map(({ cppn, direct }) => cppn.median - direct.median)),
       bar: { above: 0 },
       detail: perSeed.map(({ seed, cppn, direct }) => `seed ${seed}: ${cppn.words} against ${direct.words}`).join("; "),
     }),
     judge({
       id: `imagenet-evolution.${id}.mann-whitney`,
-      what: `p of Mann and Whitney's U, one-sided, over the medians of ${perSeed.length} CPPN runs and as many direct ones`,
+      what: `p of the Mann-Whitney U test, one-sided, over the medians of ${perSeed.length} CPPN runs and as many direct runs`,
       figure: isEnough ? mannWhitney(cppns, directs, "greater").p : null,
       bar: { below },
       detail: isEnough
         ? `CPPN ${list(cppns)}; direct ${list(directs)}`
-        : `needs more runs: ${perSeed.length} against as many cannot reach this p`,
+        : `needs more runs: ${perSeed.length} against ${perSeed.length} cannot reach this p`,
     }),
     {
       id: `imagenet-evolution.${id}.mann-whitney-classes`,
       finding: true,
-      what: "p of the same test over the classes of one run, as in the paper, although classes that share an elite are not independent; largest of the seeds",
+      what: "p of the same test over the classes of one run, as in the paper, although classes that share an elite are not independent; highest of the seeds",
       figure: Math.max(...perSeed.map(({ pOverClasses }) => pOverClasses)),
       bar: noBar,
       holds: true,
@@ -218,7 +224,7 @@ function judgeModel(
     },
     judge({
       id: `imagenet-evolution.${id}.network-share`,
-      what: "share of the CPPN search's time with the network at work",
+      what: "share of the CPPN search's time in which the network computes",
       figure: shares.length === 0 ? null : Math.min(...shares),
       bar: { atLeast: 0.6 },
       detail: shares.map((share) => share.toFixed(3)).join(", "),
@@ -231,7 +237,7 @@ function list(medians: readonly number[]): string {
 }
 
 /** The figures of each encoding alone. They have no bar, since they depend on the network and the length of the search. */
-function sayMedians(id: string, perSeed: readonly Compared[], generations: number): readonly ReportRow[] {
+function medianRows(id: string, perSeed: readonly Compared[], generations: number): readonly ReportRow[] {
   const encodings = [
     { name: "cppn", words: "CPPN", generation: generations, reached: ({ cppn }: Compared) => cppn, worst: Math.min },
     { name: "direct", words: "direct", generation: 4 * generations, reached: ({ direct }: Compared) => direct, worst: Math.max },
@@ -249,7 +255,7 @@ function sayMedians(id: string, perSeed: readonly Compared[], generations: numbe
   }));
 }
 
-/** Bars for networks with known figures; findings for others. */
+/** Gates for networks with known figures, findings for others. */
 function judgeLong({ id, classifier }: OpenedModel, perSeed: readonly Compared[], generation: number): readonly ReportRow[] {
   const runs = perSeed.flatMap(({ seed, long }) => (long === null ? [] : [{ seed, long }]));
   if (runs.length === 0) return [];
@@ -275,18 +281,18 @@ function judgeLong({ id, classifier }: OpenedModel, perSeed: readonly Compared[]
   );
 }
 
-/** The median over the classes, with a 95% interval that resamples images: the classes of one elite are drawn together. */
+/** The median over the classes, with a 95% interval from resampled images, so that the classes of an elite stay together. */
 function medianWithInterval(archive: StudiedArchive): string {
   const overClasses = (images: ReturnType<typeof imagesOf>) => median(images.flat().map(({ confidence }) => confidence));
   const { estimate, low, high } = bootstrapInterval(imagesOf(archive), overClasses, { seed: 1, resamples: 400 });
   return `${estimate.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`;
 }
 
-function curvesOf(id: string, perSeed: readonly Compared[]): Figure {
+function curveFigure(id: string, perSeed: readonly Compared[]): Figure {
   return {
     kind: "curves",
     title: `Median confidence on ${id}`,
-    caption: "Over 1,000 classes, as the search saw it; one line a seed and encoding.",
+    caption: "Over 1,000 classes, on the search's float pixels; one line per seed and encoding.",
     x: "generation",
     y: "median confidence",
     series: perSeed.flatMap(({ seed, cppn, direct }) => [
@@ -296,7 +302,7 @@ function curvesOf(id: string, perSeed: readonly Compared[]): Figure {
   };
 }
 
-function gridsOf({ id, classifier }: OpenedModel, cppn: StudiedArchive, direct: StudiedArchive): readonly Figure[] {
+function imageFigures({ id, classifier }: OpenedModel, cppn: StudiedArchive, direct: StudiedArchive): readonly Figure[] {
   const best = ({ elites }: StudiedArchive, count: number) => [...elites].sort((a, b) => b.confidence - a.confidence).slice(0, count);
   const shown = (archive: StudiedArchive, count: number) =>
     best(archive, count).map(({ image, niche, confidence }) => ({
@@ -306,14 +312,14 @@ function gridsOf({ id, classifier }: OpenedModel, cppn: StudiedArchive, direct: 
   return [
     {
       kind: "images",
-      title: `CPPN images that ${id} is surest of`,
-      caption: "The ten most confident elites of the first seed.",
+      title: `The most confident CPPN images on ${id}`,
+      caption: "Ten elites of the first seed.",
       images: shown(cppn, 10),
     },
     {
       kind: "images",
-      title: `The directly encoded image that ${id} is surest of`,
-      caption: "The most confident elite of the first seed.",
+      title: `The most confident directly encoded image on ${id}`,
+      caption: "An elite of the first seed.",
       images: shown(direct, 1).map((one) => ({ ...one, view: "cut" })),
     },
   ];

@@ -4,7 +4,7 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import type { ModelShelf } from "./experiment.ts";
 
 /** Two networks of one architecture, trained by different teams. */
-export const twins = ["mobilenet-v2-1.0-224", "mobilenet-v2-1.0-224-tf2"] as const;
+export const mobileNets = ["mobilenet-v2-1.0-224", "mobilenet-v2-1.0-224-tf2"] as const;
 
 export interface OpenedModel {
   readonly id: string;
@@ -18,7 +18,7 @@ export async function openImagenetModels(
 ): Promise<{ readonly opened: readonly OpenedModel[]; readonly missing: readonly string[] }> {
   const opened: OpenedModel[] = [];
   const missing: string[] = [];
-  for (const id of [...models.own, ...ids])
+  for (const id of [...models.userModels, ...ids])
     try {
       opened.push({ id, classifier: await models.open(id) });
     } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * Bars for a network's CPPNs at generation 100 on any seed, by the hash of the network's file, pre-processing and framing. They are based
- * on earlier measurements: SqueezeNet 1.0, one crop of 227 pixels, had medians of .176 and .181, and 70 and 77 classes at .99.
+ * Bars for CPPNs at generation 100, for every seed, by the hash of the network's file, pre-processing and framing. They are based on
+ * earlier measurements: SqueezeNet 1.0, with one crop of 227 pixels, had medians of .176 and .181, and 70 and 77 classes at .99.
  */
 export interface LongBars {
   /** Minimum of the median over the classes. */

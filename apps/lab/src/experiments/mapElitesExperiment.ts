@@ -1,8 +1,7 @@
 /**
  * The paper's MNIST experiments: MAP-Elites with 200 individuals per generation, judged at fixed generations on every seed. The bars
- * apply to LeNet; the user's networks get the same figures without bars.
+ * apply to LeNet; the user's networks have the same figures without bars.
  */
-
 import { AppError } from "@pareidolia/core/appError";
 import type { EncodingDefinition } from "@pareidolia/core/encoding";
 import { MapElites } from "@pareidolia/evolution/mapElites";
@@ -79,14 +78,14 @@ export function mapElitesExperiment<G>(options: {
             });
             perSeed.push({ seed, reached, firstAt });
           }
-          figures.push(gridOf(`${options.id}, ${name}`, model.id, perSeed));
+          figures.push(imageFigure(`${options.id}, ${name}`, model.id, perSeed));
           for (const { seed, reached } of perSeed) series.push(curveOf(`${name}, seed ${seed}`, reached));
           const rowId = `${options.id}.${model.id}.${id}`;
           for (const gate of options.gatesOf(id)) rows.push(judgeGate(rowId, gate, model, perSeed));
-          for (const statistic of ["median", "minimum"] as const) rows.push(sayFirst(rowId, statistic, perSeed, generations));
+          for (const statistic of ["median", "minimum"] as const) rows.push(firstGenerationRow(rowId, statistic, perSeed, generations));
         }
       }
-      return { head: checkpointHead, lines, rows, figures: [...figures, climbOf(options.id, series)] };
+      return { head: checkpointHead, lines, rows, figures: [...figures, curveFigure(options.id, series)] };
     },
   };
 }
@@ -100,7 +99,7 @@ function curveOf(name: string, reached: ReadonlyMap<number, Checkpoint>): Curve 
   return { name, points: [...reached].map(([generation, { stored }]) => [generation, stored.median] as const) };
 }
 
-function climbOf(id: string, series: readonly Curve[]): Figure {
+function curveFigure(id: string, series: readonly Curve[]): Figure {
   return {
     kind: "curves",
     title: `Median confidence by generation, ${id}`,
@@ -112,11 +111,11 @@ function climbOf(id: string, series: readonly Curve[]): Figure {
 }
 
 /** As in the paper's Figures 4 and 5: one row per run, one column per digit. */
-function gridOf(title: string, network: string, perSeed: readonly EvolvedSeed[]): Figure {
+function imageFigure(title: string, network: string, perSeed: readonly EvolvedSeed[]): Figure {
   const last = perSeed.map(({ reached }) => reached.get(Math.max(...reached.keys()))?.elites ?? []);
   return {
     kind: "images",
-    title: `Taken for digits: ${title}`,
+    title: `Images labelled as digits: ${title}`,
     caption: `One row for each of the seeds ${perSeed.map(({ seed }) => seed).join(", ")}, one column per digit from 0 to 9, with ${network}'s confidence at the last generation.`,
     images: last.flatMap((elites) =>
       elites.flatMap((elite) => (elite === null ? [] : [{ image: elite.image, caption: elite.confidence.toFixed(5) }])),
@@ -136,7 +135,7 @@ const checkpointHead = [
   "minimum (float)",
   "filled",
   "evaluations",
-  "per second",
+  "evaluations/s",
 ];
 
 function describeCheckpoint({ seen, stored, evaluationsPerSecond }: Checkpoint): string[] {
@@ -144,7 +143,7 @@ function describeCheckpoint({ seen, stored, evaluationsPerSecond }: Checkpoint):
   return [String(seen.generation), ...scores, String(seen.filled), String(seen.evaluations), evaluationsPerSecond.toFixed(0)];
 }
 
-/** The worst seed counts. */
+/** The figure is that of the worst seed. */
 function judgeGate(id: string, { generation, statistic, atLeast }: Gate, model: DigitModel, perSeed: readonly EvolvedSeed[]): ReportRow {
   const scores = perSeed.flatMap(({ reached }) => reached.get(generation)?.stored[statistic] ?? []);
   const complete = scores.length === perSeed.length;
@@ -160,12 +159,12 @@ function judgeGate(id: string, { generation, statistic, atLeast }: Gate, model: 
   return judgeForLeNet(model, { ...row, bar: { atLeast } });
 }
 
-/** The generation at which the statistic first reaches the level, regardless of the bars. */
-function sayFirst(id: string, statistic: keyof FirstAt, perSeed: readonly EvolvedSeed[], generations: number): ReportRow {
+/** The generation at which the statistic first reaches the level, shown without a bar. */
+function firstGenerationRow(id: string, statistic: keyof FirstAt, perSeed: readonly EvolvedSeed[], generations: number): ReportRow {
   const first = perSeed.map(({ firstAt }) => firstAt[statistic]);
   return {
     id: `${id}.${statistic}-first`,
-    what: `seeds of ${perSeed.length} in which ${statistic === "median" ? "the median over the classes" : "every class"} came to ${level} by generation ${generations}, stored bytes; beside it the generations that first did`,
+    what: `seeds of ${perSeed.length} in which ${statistic === "median" ? "the median over the classes" : "every class"} reached ${level} by generation ${generations}, stored bytes; the detail has the first such generation of each seed`,
     figure: first.filter((generation) => generation !== null).length,
     bar: noBar,
     holds: true,

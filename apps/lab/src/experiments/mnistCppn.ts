@@ -2,12 +2,12 @@
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import { mapElitesExperiment } from "./mapElitesExperiment.ts";
 
-/** Shown without a bar: early medians depend on the network's weights. */
+/** Generations without a bar, since early medians depend on the network's weights. */
 const early = [0, 5, 50];
 
 export const mnistCppn = mapElitesExperiment({
   id: "mnist-cppn",
-  description: "CPPN-encoded images of digits (section 3.2); bars for LeNet, presets released-code and normalised",
+  description: "CPPN images that fool a digit network (section 3.2); bars for LeNet, presets released-code and normalised",
   encoding: cppnEncoding,
   defaultPresets: ["released-code", "normalised"],
   gatesOf: (preset) => [

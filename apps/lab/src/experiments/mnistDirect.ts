@@ -4,7 +4,7 @@ import { mapElitesExperiment } from "./mapElitesExperiment.ts";
 
 export const mnistDirect = mapElitesExperiment({
   id: "mnist-direct",
-  description: "directly encoded images of digits (section 3.1); bars for LeNet, presets paper and released-code",
+  description: "directly encoded images that fool a digit network (section 3.1); bars for LeNet, presets paper and released-code",
   encoding: directEncoding,
   defaultPresets: ["paper", "released-code"],
   gatesOf: () => [

@@ -2,7 +2,7 @@
 import type { Classifier } from "@pareidolia/core/classifier";
 
 export interface NetworkRule {
-  /** The reason why the experiment cannot use the network, as the end of a sentence; null if it can. */
+  /** The reason why the experiment cannot use the network, as the second half of a sentence; null if it can. */
   refuse(network: Pick<Classifier, "input" | "labels">): string | null;
 }
 
@@ -23,7 +23,7 @@ export const imagenetNetworks: NetworkRule = {
       : needs("colour images and ImageNet's 1,000 classes", network),
 };
 
-/** @param reason for rejecting other networks, as the end of a sentence. */
+/** @param reason for rejecting the user's networks, as the second half of a sentence. */
 export function bundledNetworksOnly(reason: string): NetworkRule {
   return { refuse: () => reason };
 }

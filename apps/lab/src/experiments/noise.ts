@@ -1,6 +1,6 @@
 /**
- * The control without evolution: every generation is new random individuals, and each niche keeps the best. Their confidence is what
- * selection and inheritance have to beat. If 200 random images reach high confidence, the network itself is to blame.
+ * The control without evolution: every generation has new random individuals, and each niche keeps its best. Evolution has to exceed
+ * their confidence. If 200 random images reached high confidence, the cause would be the network, not evolution.
  */
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { randomIndividuals } from "@pareidolia/evolution/emitters/randomIndividuals";
@@ -17,7 +17,7 @@ const judgedSeeds = 3;
 
 export const noise: Experiment = {
   id: "noise",
-  description: "random images without evolution: the best of 200 a class; bar for LeNet",
+  description: "random images without evolution: for each class the best of 200; bar for LeNet",
   presets: directEncoding.presets,
   networks: digitNetworks,
   async run({ models, presets, generations = 0, onProgress, ...rest }) {
@@ -56,7 +56,7 @@ export const noise: Experiment = {
       rows.push(
         judgeForLeNet(model, {
           id: `noise.${model.id}.median`,
-          what: `median over the classes of the best of ${offspring} random images, stored bytes, worst of ${seeds.length} seeds`,
+          what: `median over the classes of the best of ${offspring} random images, stored bytes, highest of ${seeds.length} seeds`,
           figure: Math.max(...medians),
           bar: { below: 0.7 },
           detail: medians.map((value, index) => `seed ${seeds[index]}: ${value.toFixed(6)}`).join(", "),

@@ -1,9 +1,8 @@
 /**
- * The study that the paper's abstract starts from (Szegedy et al. 2014): an imperceptible change makes a network label a lion as a
- * library. Measures the success of attacks against the bound, on stored bytes: on digits of the test set and on photographs, targeted
- * and untargeted. The target of every photograph is the library; a lion is the case in the abstract.
+ * The study that the paper's abstract starts with (Szegedy et al. 2014): an imperceptible change makes a network label a lion as a
+ * library. Measures the success rate of attacks by bound, on stored bytes: on digits of the test set and on photographs, targeted and
+ * untargeted. The target class of every photograph is the library, as in the abstract.
  */
-
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import type { AttackCase } from "@pareidolia/ascent/perturbation/attack";
 import { amplifiedDifference } from "@pareidolia/ascent/perturbation/differenceImage";
@@ -17,21 +16,20 @@ import { topClass } from "@pareidolia/core/topClass";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, noBar, type ReportRow } from "../report.ts";
 import type { Experiment, ExperimentOptions, Figure, FigureImage } from "./experiment.ts";
-import { openImagenetModels, twins } from "./imagenetModels.ts";
+import { mobileNets, openImagenetModels } from "./imagenetModels.ts";
 import { imagenetNetworks } from "./networkRules.ts";
 import { photoFor, readPhotos } from "./perturbationPhotos.ts";
 import { digitPlan, type PlannedAttack, photoPlan } from "./perturbationPlan.ts";
 import { shortLabel } from "./shortLabel.ts";
 
-/** Of the 1,000 classes. */
+/** The class "library" among the 1,000 classes. */
 const library = 624;
 const imagenetClasses = 1000;
 const digitCount = 20;
 
 export const perturbation: Experiment = {
   id: "perturbation",
-  description:
-    "changes that people overlook, towards a class of choice or any other: FGSM, PGD, L-BFGS, Carlini-Wagner; digits, photographs",
+  description: "inconspicuous changes to digits and photographs, targeted and untargeted: FGSM, PGD, L-BFGS, Carlini-Wagner",
   presets: [],
   networks: imagenetNetworks,
   async run(options) {
@@ -40,11 +38,11 @@ export const perturbation: Experiment = {
     const parts = [
       await attackAll({ id: "lenet", classifier: lenet, cases: await digitCases(lenet, options), plans: digitPlan(budget) }, onProgress),
     ];
-    const imagenet = await openImagenetModels(models, [twins[0]]);
+    const imagenet = await openImagenetModels(models, [mobileNets[0]]);
     for (const { id, classifier } of imagenet.opened) {
       const cases = await photoCases(classifier, options);
       if (cases.length > 0) parts.push(await attackAll({ id, classifier, cases, plans: photoPlan(budget) }, onProgress));
-      else onProgress(`not measured: ${id} recognises no photograph; put BMP files into photos of ${options.cacheFolder}`);
+      else onProgress(`not measured: ${id} recognises no photograph; put BMP files into the folder photos of ${options.cacheFolder}`);
     }
     for (const reason of imagenet.missing) onProgress(`not measured: ${reason}`);
     return {
@@ -54,11 +52,11 @@ export const perturbation: Experiment = {
         "aim",
         "norm",
         "bound",
-        "succeed",
-        "of",
+        "successes",
+        "images",
         "median linf",
         "median l2",
-        "median mean",
+        "median mean change",
         "median confidence",
         "median steps",
       ],
@@ -95,7 +93,7 @@ async function digitCases(classifier: DifferentiableClassifier, { cacheFolder, s
     .map(({ image, source }) => ({ name: String(source), image, source, target: (source + 1) % 10, seed: seeds?.[0] ?? 1 }));
 }
 
-/** Photographs that the network gives more than even odds for a class other than the library. */
+/** The photographs with a top class of at least .5 that is not the library. */
 async function photoCases(classifier: DifferentiableClassifier, { cacheFolder, seeds }: ExperimentOptions): Promise<readonly NamedCase[]> {
   const photos = await readPhotos(cacheFolder);
   const images = photos.map((photo) => photoFor(photo, classifier.input));
@@ -159,12 +157,12 @@ function judgePlan(id: string, { planned, curve: { points, norm } }: Measured, c
   const point = points.find(({ bound }) => bound === planned.judgedAt);
   const share = wilsonInterval(point?.successes ?? 0, cases.length);
   const names = [...new Set(cases.map(({ name }) => name))].join(", ");
-  const becomes = planned.aim === "targeted" ? "makes the target class" : "makes any other class";
+  const becomes = planned.aim === "targeted" ? "changes to the target class" : "changes to any other class";
   const row = {
     id: `perturbation.${id}.${planned.id}${planned.aim === "targeted" ? "" : ".untargeted"}`,
-    what: `share of ${cases.length} images that ${planned.id} ${becomes} within ${planned.judgedAt} grey levels (${norm}), stored bytes`,
+    what: `share of ${cases.length} images whose label ${planned.id} ${becomes} within ${planned.judgedAt} grey levels (${norm}), stored bytes`,
     figure: share.estimate,
-    detail: `${point?.successes ?? 0} of ${cases.length}, 95% interval ${share.low.toFixed(3)} to ${share.high.toFixed(3)}; seed ${cases[0]?.seed}; ${names}; by bound ${points.map(({ bound, successes }) => `${bound}: ${successes}`).join(", ")}`,
+    detail: `${point?.successes ?? 0} of ${cases.length}, 95% interval ${share.low.toFixed(3)} to ${share.high.toFixed(3)}; seed ${cases[0]?.seed}; ${names}; successes by bound ${points.map(({ bound, successes }) => `${bound}: ${successes}`).join(", ")}`,
   };
   return planned.bar === null ? { ...row, bar: noBar, holds: true } : judge({ ...row, bar: planned.bar });
 }
@@ -172,8 +170,8 @@ function judgePlan(id: string, { planned, curve: { points, norm } }: Measured, c
 function drawSuccess(id: string, cases: readonly NamedCase[], measured: readonly Measured[]): readonly Figure[] {
   return (["linf", "l2"] as const).map((norm) => ({
     kind: "curves",
-    title: `Success against the bound, ${id}, ${norm === "linf" ? "largest change of a value" : "Euclidean length"}`,
-    caption: `Share of ${cases.length} images that become the target class, or any other one where untargeted, judged on stored bytes.`,
+    title: `Success by bound, ${id}, ${norm === "linf" ? "largest change of a value" : "Euclidean length"}`,
+    caption: `Share of ${cases.length} images that get the target label or, for untargeted attacks, any other label; on stored bytes.`,
     x: "bound in grey levels",
     y: "share",
     series: measured
@@ -185,7 +183,7 @@ function drawSuccess(id: string, cases: readonly NamedCase[], measured: readonly
   }));
 }
 
-/** The image that most targeted attacks changed, with each attack's result next to the amplified difference. */
+/** The image on which most targeted attacks succeed, with each attack's result and the amplified difference. */
 function drawImages({ id, cases, classifier }: Attacked, measured: readonly Measured[]): readonly Figure[] {
   const found = measured.flatMap(({ planned, curve }) => {
     if (planned.aim !== "targeted") return [];
@@ -204,19 +202,19 @@ function drawImages({ id, cases, classifier }: Attacked, measured: readonly Meas
   const ofChosen = found.filter(({ index }) => index === chosen);
   const shown = ofChosen.filter(({ planned }, place) => ofChosen.findIndex((one) => one.planned.attack === planned.attack) === place);
   const own = shown[0]?.result.source;
-  const before = own === undefined ? "before" : `before: ${name(own.classIndex)} ${own.before.toFixed(3)}`;
+  const before = own === undefined ? "original" : `original: ${name(own.classIndex)} ${own.before.toFixed(3)}`;
   const images = shown.flatMap(({ planned, result }): readonly FigureImage[] => {
     const { image, factor } = amplifiedDifference(original.image, result.adversarial);
     return [
       { image: result.adversarial, caption: `${planned.id}: ${name(result.predicted)} ${result.target?.after.toFixed(3) ?? ""}` },
-      { image, caption: `difference x ${factor}, largest ${result.distances.linf}`, view: "cut" },
+      { image, caption: `difference x ${factor}, maximum ${result.distances.linf}`, view: "cut" },
     ];
   });
   return [
     {
       kind: "images",
       title: `Changed images, ${id}`,
-      caption: `Before; then for each attack the changed image and its difference around grey, at the smallest bound that makes it ${name(original.target ?? 0)}.`,
+      caption: `The original, then for each attack the changed image and its difference around grey, at the smallest bound that changes the label to ${name(original.target ?? 0)}.`,
       images: [{ image: original.image, caption: before }, ...images],
     },
   ];

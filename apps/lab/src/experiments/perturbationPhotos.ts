@@ -1,6 +1,7 @@
 /**
  * The photographs of the perturbation experiment: uncompressed BMP files in the cache folder's `photos`, cropped to the central square
- * and resized to the network's input. Changing a photograph that the network labels with less than even odds would prove nothing.
+ * and resized to the network's input. The experiment leaves out photographs whose top class has less than .5: changing their label would
+ * prove nothing.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,7 +14,7 @@ export interface Photo {
   readonly image: FloatImage;
 }
 
-/** In order of file names; empty without the folder. */
+/** In order of file names; empty if there is no folder. */
 export async function readPhotos(cacheFolder: string): Promise<readonly Photo[]> {
   const folder = join(cacheFolder, "photos");
   const names = await readdir(folder).catch(() => []);
@@ -25,14 +26,14 @@ export function photoFor({ image }: Photo, shape: ImageShape): ByteImage {
   return quantiseImage(resizeImage(halveDownTo(image, shape.width), shape));
 }
 
-/** @throws AppError INVALID_INPUT for any format other than 24 bits per pixel, uncompressed, bottom row first. */
+/** @throws AppError INVALID_INPUT for formats other than 24 bits per pixel, uncompressed, bottom row first. */
 function readBitmap(name: string, bytes: Buffer): FloatImage {
   const isKnown =
     bytes.length > 54 && bytes.toString("latin1", 0, 2) === "BM" && bytes.readUInt16LE(28) === 24 && bytes.readUInt32LE(30) === 0;
   const [start, width, height] = isKnown ? [bytes.readUInt32LE(10), bytes.readInt32LE(18), bytes.readInt32LE(22)] : [0, 0, 0];
   const stride = Math.ceil((width * 3) / 4) * 4;
   if (width < 1 || height < 1 || start + stride * height > bytes.length)
-    throw new AppError("INVALID_INPUT", `${name} must be an uncompressed BMP of 24 bits a pixel.`, { field: "photos" });
+    throw new AppError("INVALID_INPUT", `${name} must be an uncompressed BMP with 24 bits per pixel.`, { field: "photos" });
   const pixels = new Float32Array(width * height * 3);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)
@@ -53,7 +54,7 @@ function centralSquare({ width, height, channels, pixels }: FloatImage): FloatIm
   return { width: side, height: side, channels, pixels: square };
 }
 
-/** Halves the image by averaging while it stays at least as large as the target: bilinear resizing alone would skip pixels. */
+/** Halves the image by averaging as long as it is at least as large as the target; bilinear resizing alone would skip pixels. */
 function halveDownTo(image: FloatImage, side: number): FloatImage {
   let current = image;
   while (current.width >= 2 * side) {

@@ -19,8 +19,8 @@ export interface PlannedAttack {
 }
 
 /**
- * Digits have two colours, so imperceptible changes are larger than on photographs. L2 attacks are judged at 1,000 grey levels. At 800
- * the three targeted ones succeed on 16 or 17 of 20, and on the same 17 with ten times the steps, so the limit there is the network's
+ * Digits are black and white, so imperceptible changes are larger than on photographs. L2 attacks are judged at 1,000 grey levels. At 800
+ * the three targeted attacks succeed on 16 or 17 of 20 digits, and on the same 17 with ten times the steps, so the limit is the network's
  * robustness, not the attacks.
  */
 export function digitPlan(budget: Budget): readonly PlannedAttack[] {
@@ -29,7 +29,7 @@ export function digitPlan(budget: Budget): readonly PlannedAttack[] {
   return [...plan("targeted", { ...scales, ...effort }), ...plan("untargeted", { ...scales, ...effort })];
 }
 
-/** Untargeted attacks need smaller changes than targeted ones, so the quick budget tries less for them. */
+/** Untargeted attacks need smaller changes than targeted attacks, so the quick budget gives them fewer steps. */
 export function photoPlan(budget: Budget): readonly PlannedAttack[] {
   const scales = { bounds: [1, 2, 4], judgedAt: 2, lengths: [200, 400, 800], judgedLength: 800, learningRate: 0.01 };
   const full = { iterations: 100, searchSteps: 8 };
@@ -46,9 +46,9 @@ interface Scales {
   readonly judgedLength: number;
   /** Steps per weight for Carlini-Wagner; L-BFGS takes half as many. */
   readonly iterations: number;
-  /** Number of weights that these two try. */
+  /** Number of weights that Carlini-Wagner and L-BFGS try. */
   readonly searchSteps: number;
-  /** For Carlini-Wagner. Black and white are far out in its tanh space, so digits need larger steps than photographs. */
+  /** For Carlini-Wagner. Black and white are at the ends of its tanh space, so digits need larger steps than photographs. */
   readonly learningRate: number;
 }
 
@@ -58,7 +58,7 @@ function plan(aim: PlannedAttack["aim"], scales: Scales): readonly PlannedAttack
   const along = { norm: "l2", bounds: lengths, judgedAt: judgedLength } as const;
   const most: Bar = { atLeast: 0.9 };
   return [
-    // One step along the sign rarely reaches a given class. The bar is that it does not always succeed.
+    // A single step along the sign rarely reaches a given class. The bar is that it does not always succeed.
     { id: "fgsm", aim, attack: "fgsm", parameters: {}, ...within, bar: aim === "targeted" ? { below: 1 } : null },
     { id: "pgd", aim, attack: "pgd", parameters: { steps: 40 }, ...within, bar: most },
     { id: "pgd-l2", aim, attack: "pgd", parameters: { norm: "l2", steps: 40 }, ...along, bar: most },

@@ -1,6 +1,6 @@
 /**
  * Shared descent and image diversity (the paper, section 3.4, Figures 9 and 10; Innovation Engines, section IV): counts goal switches,
- * tests whether classes of one lineage have close labels, and measures how different two runs' images of one class are.
+ * tests whether classes of one lineage have close labels, and measures how much the images of a class differ between runs.
  */
 import { coarseStructure, structuralDistance } from "@pareidolia/analysis/diversity";
 import { labelDistance } from "@pareidolia/analysis/labelDistance";
@@ -20,14 +20,14 @@ import { shortLabel } from "./shortLabel.ts";
 import { evolveStudiedArchives } from "./studiedArchives.ts";
 
 /** Number of random permutations of class numbers. */
-const deals = 999;
-/** The significance level of the test over runs. Reaching it requires at least four runs; the test uses at most eight. */
+const permutations = 999;
+/** The significance level of the test over runs, which needs at least four runs to reach it, and uses at most eight. */
 const largestP = 0.05;
 const mostCompared = 8;
 
 export const phylogeny: Experiment = {
   id: "phylogeny",
-  description: "goal switches, relatives by descent against neighbours by label, and two runs' images of one class",
+  description: "goal switches, label distance of classes with shared descent, and differences between runs",
   presets: [],
   networks: imagenetNetworks,
   async run(options) {
@@ -56,7 +56,7 @@ export const phylogeny: Experiment = {
         judge({
           id: `phylogeny.${id}.goal-switches`,
           finding: true,
-          what: "niches taken by a child whose first parent never held them, fewest of the seeds",
+          what: "goal switches: niches taken by a child whose first parent never held them; minimum of the seeds",
           figure: Math.min(...switches),
           bar: { above: 0 },
           detail: archives.map(({ seed }, index) => `seed ${seed}: ${switches[index]}`).join(", "),
@@ -64,7 +64,7 @@ export const phylogeny: Experiment = {
         judge({
           id: `phylogeny.${id}.label-distance`,
           finding: true,
-          what: `p, one-sided, over ${deals} permutations of the class numbers: classes held by one elite are closer in the label list than others, by the mean rank of the distance; worst seed`,
+          what: `p, one-sided, over ${permutations} permutations of the class numbers: classes with the same elite are closer in the label list than other classes, by the mean rank of the distance; worst seed`,
           figure: Math.max(...distances.map(({ elite }) => elite.p)),
           bar: { below: 0.01 },
           detail: archives
@@ -77,7 +77,7 @@ export const phylogeny: Experiment = {
         {
           id: `phylogeny.${id}.lineage-distance`,
           finding: true,
-          what: `p, one-sided, over ${deals} permutations of the class numbers: the more ancestors two classes' elites share, the closer the classes are in the label list, by Spearman's correlation over all pairs; worst seed`,
+          what: `p, one-sided, over ${permutations} permutations of the class numbers: classes are closer in the label list the more ancestors their elites share, by Spearman's correlation over all pairs; worst seed`,
           figure: Math.max(...distances.map(({ lineage }) => lineage.p)),
           bar: noBar,
           holds: true,
@@ -108,9 +108,9 @@ export const phylogeny: Experiment = {
         "seed",
         "holders ever",
         "goal switches",
-        "kin pairs",
-        "label distance of kin",
-        "of others",
+        "pairs with the same elite",
+        "their label distance",
+        "of other pairs",
         "p, one elite",
         "p, shared ancestors",
       ],
@@ -125,9 +125,9 @@ export const phylogeny: Experiment = {
 interface LabelDistances {
   readonly kin: readonly number[];
   readonly others: readonly number[];
-  /** Relatedness as sharing an elite: yes or no. */
+  /** The test with relatedness 1 for the same elite, and 0 otherwise. */
   readonly elite: MantelResult;
-  /** Relatedness as the share of common ancestors. */
+  /** The test with relatedness as the share of common ancestors. */
   readonly lineage: MantelResult;
 }
 
@@ -138,12 +138,13 @@ function labelDistances({ nodes }: StudiedArchive, seed: number): LabelDistances
   const others: number[] = [];
   for (const { first, second, relatedness } of pairs) (relatedness === 1 ? kin : others).push(labelDistance(first, second));
   const held = pairs.map((pair) => ({ ...pair, relatedness: pair.relatedness === 1 ? 1 : 0 }));
-  return { kin, others, elite: mantelTest(held, { seed, deals }), lineage: mantelTest(pairs, { seed, deals }) };
+  return { kin, others, elite: mantelTest(held, { seed, deals: permutations }), lineage: mantelTest(pairs, { seed, deals: permutations }) };
 }
 
 /**
  * Any two images differ, so a distance between two runs' images of a class proves nothing by itself. The null hypothesis is that the class
- * alone determines what an image looks like. Then a run's second-best image of a class is no closer to its best one than another run's.
+ * alone determines what an image looks like. Then a run's second-best image of a class is no closer to its best image than another run's
+ * second-best image.
  */
 function judgeRuns(id: string, archives: readonly StudiedArchive[]): readonly ReportRow[] {
   const [first, second] = archives;
@@ -156,18 +157,18 @@ function judgeRuns(id: string, archives: readonly StudiedArchive[]): readonly Re
     judge({
       id: `phylogeny.${id}.runs-differ`,
       finding: true,
-      what: `p, one-sided, over every order of ${compared.length} runs: a run's best and second-best image of a class are more alike than those of different runs`,
+      what: `p, one-sided, over all orders of ${compared.length} runs: the best and second-best image of a class are more alike in one run than across runs`,
       figure: result?.p ?? null,
       bar: { below: largestP },
       detail:
         result === null
           ? `needs more runs: ${compared.length} cannot reach this p`
-          : `structural distance within a run ${result.own.toFixed(3)}, between runs ${result.others.toFixed(3)}, means over the classes (0 the same, 1 unrelated)`,
+          : `structural distance within a run ${result.own.toFixed(3)}, between runs ${result.others.toFixed(3)}, means over the classes (0 identical, 1 unrelated)`,
     }),
     {
       id: `phylogeny.${id}.diversity`,
       finding: true,
-      what: "structural distance of the first two runs' best images of a class, median over the classes (0 the same, 1 unrelated)",
+      what: "structural distance of the first two runs' best images of a class, median over the classes (0 identical, 1 unrelated)",
       figure: median(between),
       bar: noBar,
       holds: true,
@@ -183,8 +184,8 @@ function smallestP(runs: number): number {
 function distancesBetween(first: StudiedArchive, second: StudiedArchive): readonly number[] {
   const other = new Map(second.elites.map(({ niche, image }) => [niche, image]));
   return first.elites.flatMap(({ niche, image }) => {
-    const twin = other.get(niche);
-    return twin === undefined ? [] : [structuralDistance(coarseStructure(image), coarseStructure(twin))];
+    const match = other.get(niche);
+    return match === undefined ? [] : [structuralDistance(coarseStructure(image), coarseStructure(match))];
   });
 }
 
@@ -193,8 +194,8 @@ function pairsOf({ id, classifier }: OpenedModel, first: StudiedArchive, second:
   const best = [...first.elites].sort((a, b) => b.confidence - a.confidence).slice(0, 4);
   return {
     kind: "images",
-    title: `Two runs, one class, on ${id}`,
-    caption: "The four most confident classes of the first run, each beside the second run's image for it.",
+    title: `Images of two runs for the same classes, on ${id}`,
+    caption: "The four most confident classes of the first run, each with the images of both runs.",
     columns: 4,
     images: best.flatMap((elite) =>
       [elite, other.get(elite.niche)].flatMap((shown) =>

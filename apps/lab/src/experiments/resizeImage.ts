@@ -2,10 +2,10 @@
 import { AppError } from "@pareidolia/core/appError";
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
 
-/** @throws AppError INVALID_INPUT for another number of channels. */
+/** @throws AppError INVALID_INPUT if the numbers of channels differ. */
 export function resizeImage(image: FloatImage, target: ImageShape): FloatImage {
   if (image.channels !== target.channels)
-    throw new AppError("INVALID_INPUT", "A grey image cannot be shown to a colour network, nor the reverse.");
+    throw new AppError("INVALID_INPUT", "A colour network needs colour images, and a grey network grey images.");
   if (image.width === target.width && image.height === target.height) return image;
   const { channels } = image;
   const pixels = new Float32Array(pixelCount(target));

@@ -1,4 +1,4 @@
-/** A network of a retraining study, and what fresh runs reach against it. */
+/** A network of a retraining study, and the confidence that fresh runs reach against it. */
 import { quantile } from "@pareidolia/analysis/quantile";
 import type { DataSet } from "@pareidolia/classifiers/data/dataSet";
 import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
@@ -26,9 +26,9 @@ export interface RetrainingStudy {
 }
 
 export interface StudiedNetwork {
-  /** On the stored images: one list for each run, one confidence for each class. */
+  /** On the stored images: one list per run, with one confidence per class. */
   readonly confidences: readonly (readonly number[])[];
-  /** The first run's last generation. */
+  /** The elites of the first run's last generation. */
   readonly examples: readonly Pick<FreshElite, "niche" | "image" | "confidence">[];
   readonly testError: number;
   /** The fooling class's share of the training set; 0 for a network without it. */
@@ -37,12 +37,12 @@ export interface StudiedNetwork {
   readonly foolingError: number | null;
 }
 
-/** One number per run: the classes of a run share ancestors, so the run is the unit. */
+/** One median per run: the classes of a run share ancestors, so runs are the units. */
 export function runMedians({ confidences }: Pick<StudiedNetwork, "confidences">): readonly number[] {
   return confidences.map((run) => quantile(run, 0.5));
 }
 
-/** One number per network. */
+/** The median over the runs' medians. */
 export function networkMedian(network: Pick<StudiedNetwork, "confidences">): number {
   return quantile(runMedians(network), 0.5);
 }
@@ -64,8 +64,7 @@ export function evolveAgainst(
   return evolveFresh({ plan, classifier, encoding: encoding.create(classifier.input, parameters) });
 }
 
-/** What the runs reached. */
-export function reachedBy({ runs: [first = [], ...others] }: FreshEvolution): Pick<StudiedNetwork, "confidences" | "examples"> {
+export function resultsOf({ runs: [first = [], ...others] }: FreshEvolution): Pick<StudiedNetwork, "confidences" | "examples"> {
   return { confidences: [first, ...others].map((run) => run.map(({ confidence }) => confidence)), examples: first };
 }
 

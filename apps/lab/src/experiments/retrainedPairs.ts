@@ -1,7 +1,7 @@
 /**
- * Several networks with a fooling class, each paired with one without (the paper, section 3.6). The retrained network is the unit: runs
- * against one network share its weights, so that many runs against few networks say little. Each network with the class is DNN_2 of a chain
- * of its own, with its own seed and fooling images; its control is trained for as many epochs of the data set's own images.
+ * Trains several networks with a fooling class, and a control without it for each (the paper, section 3.6). Retrained networks are the
+ * units: runs against one network share its weights, so many runs against few networks say little. Each network with the class is the
+ * DNN_2 of a separate chain, with its own seed and fooling images. Its control is trained for as many epochs on the data set alone.
  */
 import { errorRate } from "@pareidolia/classifiers/training/errorRate";
 import { trainingThreads } from "@pareidolia/classifiers/training/retrainIteration";
@@ -11,8 +11,8 @@ import {
   evolveAgainst,
   openTrained,
   type RetrainingStudy,
-  reachedBy,
   reportEpochs,
+  resultsOf,
   type StudiedNetwork,
   summarise,
 } from "./retrainedNetwork.ts";
@@ -20,16 +20,16 @@ import { retrainChain } from "./retrainingChain.ts";
 
 export interface PairsOptions extends RetrainingStudy {
   readonly pairs: number;
-  /** Runs against DNN_1 that make the fooling images of one network. */
+  /** Number of runs against DNN_1 that make the fooling images for one network. */
   readonly foolingRuns: number;
-  /** Runs against each network of a pair. */
+  /** Number of runs against each network of a pair. */
   readonly runs: number;
   /** Of the fooling class. */
   readonly weight: number;
 }
 
 export interface RetrainedPairs {
-  /** DNN_1, measured by all runs that made fooling images. */
+  /** DNN_1, with all runs that made fooling images. */
   readonly first: StudiedNetwork;
   readonly retrained: readonly StudiedNetwork[];
   readonly controls: readonly StudiedNetwork[];
@@ -46,11 +46,11 @@ export async function retrainPairs(options: PairsOptions): Promise<RetrainedPair
       { runs: foolingRuns, weight },
       { runs, weight },
     ];
-    const nameOf = (network: number): string => `DNN_${network}, number ${pair}`;
-    // At once: a training keeps one core busy.
+    const nameOf = (network: number): string => `DNN_${network}, pair ${pair}`;
+    // Concurrently: a training uses one core.
     const [chain, control] = await Promise.all([
       retrainChain({ ...study, links, nameOf }),
-      studyControl(study, { name: `control, number ${pair}`, runs }),
+      studyControl(study, { name: `control, pair ${pair}`, runs }),
     ]);
     const [first, second] = chain.networks;
     if (first === undefined || second === undefined) throw new RangeError("A pair needs a chain of two networks.");
@@ -63,7 +63,7 @@ export async function retrainPairs(options: PairsOptions): Promise<RetrainedPair
   return { first: { ...one, confidences: against.flatMap(({ confidences }) => confidences) }, retrained, controls };
 }
 
-/** Seeds as those of a third link, which the pair's chain does not have. */
+/** The control has the seeds of a third link, which the pair's chain does not have. */
 const controlLink = 3;
 
 async function studyControl(
@@ -86,7 +86,7 @@ async function studyControl(
   const classifier = await openTrained(study, file, []);
   try {
     const classes = model.dataSet.labels.length;
-    const reached = reachedBy(await evolveAgainst(study, classifier, { seeds: seeds.runs, classes, generations, offspring }));
+    const reached = resultsOf(await evolveAgainst(study, classifier, { seeds: seeds.runs, classes, generations, offspring }));
     const control = { ...reached, testError, share: 0, foolingError: null, foolingImages: 0 };
     study.onProgress(`${model.id}, ${name}: ${summarise(control)}`);
     return control;

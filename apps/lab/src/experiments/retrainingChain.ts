@@ -1,4 +1,4 @@
-/** Drives a chain of networks DNN_1, DNN_2, ... (the paper, section 3.6) without a database, and measures each network. */
+/** Runs a chain of networks DNN_1, DNN_2, ... (the paper, section 3.6) without a database, and measures each network. */
 import { createHash } from "node:crypto";
 import { type RetrainedModel, retrainIteration } from "@pareidolia/classifiers/training/retrainIteration";
 import { type ChainLinkHashes, type ChainLinkPlan, driveChain, RetrainingChain } from "@pareidolia/evolution/retraining/retrainingChain";
@@ -6,14 +6,14 @@ import {
   evolveAgainst,
   openTrained,
   type RetrainingStudy,
-  reachedBy,
   reportEpochs,
+  resultsOf,
   type StudiedNetwork,
   summarise,
 } from "./retrainedNetwork.ts";
 
 export interface ChainOptions extends RetrainingStudy {
-  /** DNN_1 first. */
+  /** From DNN_1 on. */
   readonly links: readonly ChainLinkPlan[];
   /** Name of a network in progress lines. */
   readonly nameOf?: (network: number) => string;
@@ -27,7 +27,7 @@ export interface ChainLink extends StudiedNetwork {
 export interface StudiedChain {
   readonly networks: readonly ChainLink[];
   readonly hashes: readonly ChainLinkHashes[];
-  /** Of all links. */
+  /** Hash of all links. */
   readonly hash: string;
 }
 
@@ -64,7 +64,7 @@ export async function retrainChain(options: ChainOptions): Promise<StudiedChain>
           foolingError: null,
           foolingImages: 0,
         };
-        const link = { ...reachedBy(evolved), network: step.network, testError, share, foolingError, foolingImages };
+        const link = { ...resultsOf(evolved), network: step.network, testError, share, foolingError, foolingImages };
         onProgress(`${model.id}, ${nameOf(step.network)}: ${summarise(link)}`);
         networks.push(link);
         return evolved.images;

@@ -24,9 +24,8 @@ const paperConfidence = 0.9999;
 const weight = weightOfShare(paperFoolingShare);
 
 /**
- * The chain that the product runs by its preset "The paper's", with fewer runs: each fooling image is shown several times, so that the class
- * has the same share of every training set. The paper has 6,000 fooling images beside 60,000 digits for DNN_2, and 1,000 more for each
- * later network.
+ * The chain of the product's preset "The paper's", with fewer runs: training repeats each fooling image, so that the class has the same
+ * share of every training set. The paper has 6,000 fooling images with 60,000 digits for DNN_2, and 1,000 more for each later network.
  */
 const plans: Readonly<Record<Budget, DigitPlan>> = {
   quick: {
@@ -35,7 +34,7 @@ const plans: Readonly<Record<Budget, DigitPlan>> = {
     runs: 3,
     generations: 200,
     fitted: 55_000,
-    // A short training also decays its learning rate to 0, which brings it nearly as far as the long one.
+    // The short training also decays its learning rate to 0, for nearly the same test error.
     training: { schedule: "linear", learningRate: 0.02, epochs: 2 },
     weight,
     largestTestError: 0.02,
@@ -66,7 +65,8 @@ export async function studyDigits(options: ExperimentOptions): Promise<Retrainin
       {
         kind: "curves",
         title: `Retraining on ${name}`,
-        caption: "What fresh evolution reaches against each network, and how often the network errs on the data set's own test images.",
+        caption:
+          "The median confidence that fresh runs reach against each network, and the network's error on the test images of the data set.",
         x: "network",
         y: "share",
         series: [
@@ -98,7 +98,7 @@ export function judgeDigits(
     judge({
       id: "retraining.mnist.median",
       finding: true,
-      what: `median over runs of the median confidence that fresh evolution reaches against ${names}, the lowest; ${scale}`,
+      what: `median over fresh runs of their median confidence, lowest of ${names}; ${scale}`,
       figure: Math.min(...later.map(networkMedian)),
       bar: { atLeast: paperConfidence },
       detail: [first, ...later]
@@ -107,7 +107,7 @@ export function judgeDigits(
     }),
     judge({
       id: "retraining.mnist.test-error",
-      what: `test error of ${names}, the largest`,
+      what: `test error, highest of ${names}`,
       figure: Math.max(...later.map(({ testError }) => testError)),
       bar: { below: largestTestError },
       detail: [first, ...later].map((link) => `${nameOf(link)}: ${percent(link.testError)}`).join(", "),

@@ -1,4 +1,4 @@
-/** How a retraining study is set up from an experiment's options, and how its networks are shown. */
+/** Sets up a retraining study from an experiment's options, and describes its networks in tables and figures. */
 import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
 import { quantile } from "@pareidolia/analysis/quantile";
 import { splitImages } from "@pareidolia/classifiers/data/labelledImages";
@@ -15,15 +15,15 @@ export interface RetrainingPlan {
   readonly model: string;
   readonly runs: number;
   readonly generations: number;
-  /** Number of the data set's own images to train on. */
+  /** Number of the data set's images in a training set. */
   readonly fitted: number;
-  /** Overrides of the model's own recipe. */
+  /** Overrides of the model's recipe. */
   readonly training: Partial<TrainingRecipe>;
-  /** Wanted number of fooling images in a training set, repeats included, per image of the data set. */
+  /** Number of fooling images in a training set, including repeats, per image of the data set. */
   readonly weight: number;
 }
 
-/** What one data set's study adds to the experiment. */
+/** The results of the study of one data set. */
 export interface RetrainingPart {
   readonly lines: readonly (readonly string[])[];
   readonly rows: readonly ReportRow[];
@@ -59,9 +59,9 @@ export const retrainingHead = [
   "95% interval",
   ">= .99",
   "test error",
-  "share",
+  "share of the fooling class",
   "fooling images",
-  "unrecognised",
+  "error on held-out fooling images",
 ];
 
 export function describeNetwork(data: string, name: string, network: StudiedNetwork): readonly string[] {
@@ -80,7 +80,7 @@ export function describeNetwork(data: string, name: string, network: StudiedNetw
   ];
 }
 
-/** Over the runs against this one network. */
+/** 95% interval of the median over the runs against one network. */
 export function intervalWords(network: StudiedNetwork): string {
   const { low, high } = bootstrapInterval(runMedians(network), (values) => quantile(values, 0.5), { seed: 1 });
   return `${low.toFixed(5)} to ${high.toFixed(5)}`;
@@ -88,14 +88,14 @@ export function intervalWords(network: StudiedNetwork): string {
 
 export function scaleWords({ model, fitted, training }: RetrainingPlan, generations: number): string {
   const { epochs } = { ...getOwnModel(model).recipe, ...training };
-  return `runs of ${generations} generations against each network, trained for ${epochs} epochs of ${fitted} images`;
+  return `runs of ${generations} generations against each network, training for ${epochs} epochs of ${fitted} images`;
 }
 
 export function examplesFigure(title: string, network: StudiedNetwork): Figure {
   return {
     kind: "images",
     title,
-    caption: "One run's elites.",
+    caption: "The elites of one run.",
     images: network.examples.map(({ image, niche, confidence }) => ({ image, caption: `class ${niche}: ${confidence.toFixed(4)}` })),
   };
 }

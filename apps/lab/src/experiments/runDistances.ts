@@ -1,14 +1,11 @@
 /**
- * Measures how similar the images are that runs find for a class: each run's best image against each run's second-best, over all
- * classes. The second-best image of a class is the other image in the run's archive with the highest confidence in that class.
+ * Compares the images that runs find for a class: each run's best image with each run's second-best image, over all classes. The
+ * second-best image of a class is the other image in the run's archive with the highest confidence in that class.
  */
 import { coarseStructure, structuralDistance } from "@pareidolia/analysis/diversity";
 import { imagesOf, type StudiedArchive, type StudiedElite } from "./evolvedArchive.ts";
 
-/**
- * Mean structural distance over the classes that all runs fill: one row per run for its best images, one column per run for its
- * second-best.
- */
+/** Mean structural distances over the classes that all runs fill: one row per run's best images, one column per run's second-best. */
 export function distancesOfRuns(archives: readonly Pick<StudiedArchive, "elites">[]): readonly (readonly number[])[] {
   const runs = archives.map(describeRun);
   const niches = [...(runs[0]?.best.keys() ?? [])].filter((niche) => runs.every(({ best, next }) => best.has(niche) && next.has(niche)));

@@ -7,7 +7,7 @@ import type { Encoding } from "@pareidolia/core/encoding";
 import { type ByteImage, quantiseImage, toFloatImage } from "@pareidolia/core/image";
 import type { Elite } from "@pareidolia/evolution/lineage";
 
-/** By niche; 0 and null for an empty one. */
+/** By niche; 0 and null for an empty niche. */
 export async function scoreStored<G>(input: {
   elites: readonly (Elite<G> | null)[];
   encoding: Encoding<G>;

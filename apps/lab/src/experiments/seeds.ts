@@ -1,7 +1,7 @@
-/** The seeds of an experiment: the user's number of seeds, or as many as its bars need. */
+/** The seeds of an experiment: the user's, or as many as its bars need. */
 import type { Budget, ExperimentOptions } from "./experiment.ts";
 
-/** Runs per network for tests with runs as units: 5 against 5 can reach p = .004, 8 against 8 the paper's .0001. */
+/** Runs per network for tests with runs as the units: 5 against 5 can reach p = .004, and 8 against 8 the paper's p < .0001. */
 export const comparedRuns: Readonly<Record<Budget, number>> = { quick: 5, full: 8 };
 
 export function seedsOf({ seeds }: Pick<ExperimentOptions, "seeds">, count: number): readonly number[] {

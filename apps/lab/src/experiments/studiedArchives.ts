@@ -2,25 +2,25 @@
 import type { StudiedArchive } from "./evolvedArchive.ts";
 import type { ExperimentOptions } from "./experiment.ts";
 import { evolveCppn, studiedGenerations } from "./imagenetEvolution.ts";
-import { type OpenedModel, openImagenetModels, twins } from "./imagenetModels.ts";
+import { mobileNets, type OpenedModel, openImagenetModels } from "./imagenetModels.ts";
 import { seedsOf } from "./seeds.ts";
 
 export interface ModelArchives extends OpenedModel {
   readonly archives: readonly { readonly seed: number; readonly archive: StudiedArchive }[];
 }
 
-/** @param count the number of seeds unless the user chooses. */
+/** @param count the number of seeds, unless the user chooses the seeds. */
 export async function evolveStudiedArchives(
   options: ExperimentOptions,
   count: number,
 ): Promise<{
   readonly studied: readonly ModelArchives[];
   readonly missing: readonly string[];
-  /** Of each of them. */
+  /** Of each archive. */
   readonly generations: number;
 }> {
   const { models, budget, generations = studiedGenerations(budget), onProgress } = options;
-  const { opened, missing } = await openImagenetModels(models, [twins[0]]);
+  const { opened, missing } = await openImagenetModels(models, [mobileNets[0]]);
   const studied: ModelArchives[] = [];
   for (const { id, classifier } of opened) {
     const archives: { seed: number; archive: StudiedArchive }[] = [];

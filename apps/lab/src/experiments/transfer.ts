@@ -14,14 +14,14 @@ import { judge, noBar, type ReportRow } from "../report.ts";
 import { evolveArchive, imagesOf, type StudiedArchive } from "./evolvedArchive.ts";
 import type { Experiment, ExperimentOptions } from "./experiment.ts";
 import { evolveCppn, studiedGenerations } from "./imagenetEvolution.ts";
-import { twins } from "./imagenetModels.ts";
+import { mobileNets } from "./imagenetModels.ts";
 import { offspring } from "./mapElitesExperiment.ts";
 import { imagenetNetworks } from "./networkRules.ts";
 import { resizeImage } from "./resizeImage.ts";
 import { seedsOf } from "./seeds.ts";
-import { judgeTransfer, type TransferredRun } from "./transferNull.ts";
+import { judgeTransfer, type TransferredRun } from "./transferHypotheses.ts";
 
-/** On ImageNet, where an archive takes minutes, nothing is tested. */
+/** On ImageNet, where an archive takes minutes, no hypothesis is tested. */
 const judgedSeeds = { MNIST: 3, ImageNet: 2 } as const;
 
 export interface Pair {
@@ -31,33 +31,33 @@ export interface Pair {
   readonly other: string;
 }
 
-function pairsFor(own: readonly string[]): readonly Pair[] {
+function pairsFor(userModels: readonly string[]): readonly Pair[] {
   const twice = "same architecture, trained twice";
   const another = "another architecture";
   return [
     { set: "MNIST", relation: twice, source: "lenet", other: "lenet-b" },
     { set: "MNIST", relation: another, source: "lenet", other: "small-mnist" },
-    { set: "ImageNet", relation: twice, source: twins[0], other: twins[1] },
-    ...own.map((id): Pair => ({ set: "ImageNet", relation: another, source: id, other: twins[0] })),
+    { set: "ImageNet", relation: twice, source: mobileNets[0], other: mobileNets[1] },
+    ...userModels.map((id): Pair => ({ set: "ImageNet", relation: another, source: id, other: mobileNets[0] })),
   ];
 }
 
 export const transfer: Experiment = {
   id: "transfer",
-  description: "images made for one network, shown to another",
+  description: "images made for one network, scored by another",
   presets: [],
   networks: imagenetNetworks,
   async run(options) {
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const curves: Curve[] = [];
-    for (const pair of pairsFor(options.models.own))
+    for (const pair of pairsFor(options.models.userModels))
       try {
         const runs = await transferred(pair, options);
         const images = runs.flatMap((run) => run.images);
         const summary = summariseTransfer(images);
         lines.push(describe(pair, summary));
-        rows.push(...sayTransfer(pair, summary));
+        rows.push(...transferRows(pair, summary));
         if (pair.set === "MNIST") rows.push(...judgeTransfer(idOf(pair), runs, await ownRuns(pair, options)));
         curves.push(curveOf(pair, images));
       } catch (error) {
@@ -68,13 +68,13 @@ export const transfer: Experiment = {
     return {
       head: [
         "made for",
-        "shown to",
+        "scored by",
         "images",
-        "same first label",
-        "the class made for",
-        "and the other at >= .9999",
+        "same top class",
+        "target class on top",
+        "same top class, other >= .9999",
         ">= .9999 on both",
-        "on the source only",
+        ">= .9999 on the source only",
         "median of the other",
       ],
       lines,
@@ -82,8 +82,9 @@ export const transfer: Experiment = {
       ran: { cppn: studiedGenerations(options.budget) },
       figures: (["MNIST", "ImageNet"] as const).map((set) => ({
         kind: "curves",
-        title: `What another network makes of ${set} images`,
-        caption: "Every image made for the first network once, ordered by the second one's confidence in the class that it was made for.",
+        title: `Confidence of another network, ${set}`,
+        caption:
+          "All images made for the first network, ordered by the second network's confidence in the class that the image was made for.",
         x: "share of the images",
         y: "confidence of the other network",
         series: curves.filter((curve) => curve.set === set),
@@ -112,20 +113,20 @@ function idOf({ source, other }: Pair): string {
 }
 
 /**
- * The reported shares. On MNIST: images with the same top class and 99.99% for it on the other network, as counted by the paper. On
- * ImageNet hardly any image reaches 99.99% on its own network within the budget's few generations, so top classes are reported: the same
- * class on both networks, and the class that the image was made for.
+ * The reported shares. On MNIST: images with the same top class on both networks and at 99.99% on the other, as the paper counts. On
+ * ImageNet hardly any image reaches 99.99% on its own network within the budget's few generations, so the top class is reported: the
+ * same on both networks, and the class that the image was made for.
  */
 function shownShares({ set, relation }: Pair, { sameTop, sameTopSurely, fooled }: TransferSummary) {
-  const label = `share of ${set} images to which both networks give the same first label`;
+  const label = `share of ${set} images with the same top class on both networks`;
   return set === "MNIST"
-    ? [{ part: "share", share: sameTopSurely, what: `${label}, the other one at >= .9999 (${relation})` }]
+    ? [{ part: "share", share: sameTopSurely, what: `${label}, the other network at >= .9999 (${relation})` }]
     : [
         { part: "same-label", share: sameTop, what: `${label} (${relation})` },
         {
           part: "own-class",
           share: fooled,
-          what: `share of ${set} images to which the other network gives as first label the class that they were made for (${relation})`,
+          what: `share of ${set} images whose top class on the other network is the class that they were made for (${relation})`,
         },
       ];
 }
@@ -134,19 +135,19 @@ function percent({ estimate, low, high }: TransferSummary["sameTop"]): string {
   return `${(100 * estimate).toFixed(1)}% (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`;
 }
 
-function middleOf({ otherConfidence }: TransferSummary): string {
+function medianOther({ otherConfidence }: TransferSummary): string {
   return Number((otherConfidence.find(({ probability }) => probability === 0.5)?.value ?? 0).toPrecision(5)).toString();
 }
 
 function describe({ source, other }: Pair, summary: TransferSummary): string[] {
   const { images, sameTop, fooled, sameTopSurely, confidentOnBoth, confidentOnSourceOnly } = summary;
   const shares = [sameTop, fooled, sameTopSurely, confidentOnBoth, confidentOnSourceOnly].map(percent);
-  return [source, other, String(images), ...shares, middleOf(summary)];
+  return [source, other, String(images), ...shares, medianOther(summary)];
 }
 
-export function sayTransfer(pair: Pair, summary: TransferSummary): readonly ReportRow[] {
+export function transferRows(pair: Pair, summary: TransferSummary): readonly ReportRow[] {
   const { images, sameTop, fooled, sameTopSurely, confidentOnBoth, confidentOnSourceOnly } = summary;
-  const detail = `${images} different images, each for the class that its own network is surest of: the same first label ${percent(sameTop)}, that class ${percent(fooled)}, the same label and the other at >= .9999 ${percent(sameTopSurely)}; >= .9999 on both ${percent(confidentOnBoth)}, on the source only ${percent(confidentOnSourceOnly)}; the other's confidence in the class, median ${middleOf(summary)}`;
+  const detail = `${images} different images, each counted for its most confident class: same top class ${percent(sameTop)}, that class on top ${percent(fooled)}, same top class and the other at >= .9999 ${percent(sameTopSurely)}; >= .9999 on both ${percent(confidentOnBoth)}, on the source only ${percent(confidentOnSourceOnly)}; median confidence of the other in the class ${medianOther(summary)}`;
   return shownShares(pair, summary).map(({ part, share, what }) => ({
     id: `${idOf(pair)}.${part}`,
     what,
@@ -173,10 +174,10 @@ async function transferred(pair: Pair, options: ExperimentOptions): Promise<read
     const progress = (line: string): void => onProgress(`${pair.source}: ${line}`);
     if (pair.set === "ImageNet") {
       const archive = await evolveCppn(source, { seed, generations: studiedGenerations(budget), onProgress: progress });
-      runs.push({ encoding: cppnEncoding.id, images: await show(archive, source, other) });
+      runs.push({ encoding: cppnEncoding.id, images: await scoreBoth(archive, source, other) });
     } else
       for (const { id: encoding, preset } of encodings)
-        runs.push({ encoding, images: await show(await evolveDigits(source, { encoding, preset, seed }, progress), source, other) });
+        runs.push({ encoding, images: await scoreBoth(await evolveDigits(source, { encoding, preset, seed }, progress), source, other) });
   }
   return runs;
 }
@@ -188,7 +189,7 @@ async function ownRuns({ other }: Pair, options: ExperimentOptions): Promise<rea
   for (const seed of seedsOf(options, judgedSeeds.MNIST))
     for (const { id: encoding, preset } of encodings) {
       const archive = await evolveDigits(classifier, { encoding, preset, seed }, (line) => options.onProgress(`${other}: ${line}`));
-      runs.push({ encoding, images: await show(archive, classifier, classifier) });
+      runs.push({ encoding, images: await scoreBoth(archive, classifier, classifier) });
     }
   return runs;
 }
@@ -205,8 +206,8 @@ function evolveDigits(
     : evolveArchive({ ...recipe, encoding: cppnEncoding, parameters: values(cppnEncoding.presets) }, onProgress);
 }
 
-/** Each image once, for the class of highest source confidence. @throws AppError INVALID_INPUT for networks of different classes. */
-async function show(
+/** Each image once, for its most confident class on the source. @throws AppError INVALID_INPUT if the numbers of classes differ. */
+async function scoreBoth(
   archive: StudiedArchive,
   source: DifferentiableClassifier,
   other: DifferentiableClassifier,
@@ -214,11 +215,13 @@ async function show(
   if (other.labels.length !== source.labels.length)
     throw new AppError(
       "INVALID_INPUT",
-      `The networks know ${source.labels.length} and ${other.labels.length} classes: bring labels without a background.`,
+      `The networks have ${source.labels.length} and ${other.labels.length} classes. Leave out the labels of background classes.`,
     );
-  const surest = imagesOf(archive).map((elites) => elites.reduce((best, elite) => (elite.confidence > best.confidence ? elite : best)));
-  const { probabilities, classes } = await other.predict(surest.map(({ image }) => resizeImage(toFloatImage(image), other.input)));
-  return surest.map((elite, index) => {
+  const mostConfident = imagesOf(archive).map((elites) =>
+    elites.reduce((best, elite) => (elite.confidence > best.confidence ? elite : best)),
+  );
+  const { probabilities, classes } = await other.predict(mostConfident.map(({ image }) => resizeImage(toFloatImage(image), other.input)));
+  return mostConfident.map((elite, index) => {
     const otherProbabilities = probabilities.slice(index * classes, (index + 1) * classes);
     return {
       targetClass: elite.niche,

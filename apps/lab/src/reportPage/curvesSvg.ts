@@ -5,7 +5,7 @@ import { escapeHtml } from "./escapeHtml.ts";
 type Curves = Extract<Figure, { kind: "curves" }>;
 
 const size = { width: 640, height: 320, left: 56, right: 16, top: 12, bottom: 40 };
-/** Okabe and Ito's palette (2008), distinguishable with every common colour blindness. */
+/** Okabe and Ito's palette (2008), distinguishable with all common forms of colour blindness. */
 const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a7f00", "#555555"];
 
 export function curvesSvg({ title, x, y, series }: Curves): string {

@@ -1,4 +1,4 @@
-/** Formats a measured figure with six digits, which is all that the seeds support. */
+/** Formats measured figures with six digits; the seeds support no more. */
 import type { ReportRow } from "../report.ts";
 import { escapeHtml } from "./escapeHtml.ts";
 

@@ -1,4 +1,4 @@
-/** Images and curves of an experiment, with a caption that says how large images were made small. */
+/** Images and curves of an experiment, with captions that state how large images were reduced. */
 import { encodeCompactPng } from "@pareidolia/images/compactPng";
 import type { Figure, FigureImage } from "../experiments/experiment.ts";
 import { curvesSvg } from "./curvesSvg.ts";
@@ -18,7 +18,7 @@ function imagesHtml({ images, columns }: Extract<Figure, { kind: "images" }>): s
   return `<div class="images${columns === undefined ? "" : " grid"}"${style}>${images.map((one) => imageHtml(one)).join("")}</div>`;
 }
 
-/** The first images of some figures at equal width, as an illustration at the top of the page. */
+/** The first images of several figures at equal width, for the top of the page. */
 export function stripHtml(figures: readonly Figure[]): string {
   const images = figures.flatMap((figure) => (figure.kind === "images" ? figure.images.slice(0, 1) : []));
   const first = images.filter(({ view = "whole" }) => view === "whole").slice(0, 6);
@@ -39,9 +39,9 @@ function sizeNote(images: readonly FigureImage[]): string {
   const means =
     sides.length === 0
       ? ""
-      : ` Shown at ${shownSide} of ${sides.join(" and ")} pixels a side, each the mean of the area that it covers; confidence is that of the stored image at full size.`;
+      : ` Shown at ${shownSide} of ${sides.join(" and ")} pixels per side, each the mean of the area that it covers; confidences are those of the stored images at full size.`;
   const cuts = large.some(({ view }) => view === "cut")
-    ? ` ${sides.length === 0 ? "Shown" : "Differences and noise are shown"} as the middle ${shownSide} x ${shownSide} pixels at full size.`
+    ? ` ${sides.length === 0 ? "Shown" : "Differences and noise are shown"} as the central ${shownSide} x ${shownSide} pixels at full size.`
     : "";
   return escapeHtml(means + cuts);
 }

@@ -22,7 +22,7 @@ export interface FullReport {
     /** CPU time over all threads, which excludes waiting on a busy machine. */
     readonly coreSeconds: number;
     readonly result: ExperimentResult | null;
-    /** The reason for each of the user's networks that it did not run on. */
+    /** For each of the user's networks that the experiment could not use, the reason. */
     readonly refusals: readonly string[];
     /** The error, if there is no result. */
     readonly failure: string | null;
@@ -40,10 +40,10 @@ export function reportHtml(report: FullReport): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Deep networks are easily fooled: the claims, measured again</title><style>${reportStyle}</style></head><body><main>
 <h1>Deep networks are easily fooled: the claims, measured again</h1>
-<p class="lead">Nguyen, Yosinski and Clune (2015), claim by claim: the paper's number, ours, and whether they agree. Budget <b>${escapeHtml(report.budget)}</b>, seeds ${report.seeds.join(", ")} at most, ${report.minutes.toFixed(1)} minutes on ${escapeHtml(machineWords(report))}. Every confidence is computed on the bytes of the stored image.</p>${unfinishedNote(report)}
+<p class="lead">Nguyen, Yosinski and Clune (2015), claim by claim: the paper's result, ours, and whether they agree. Budget <b>${escapeHtml(report.budget)}</b>, seeds ${report.seeds.join(", ")} at most, ${report.minutes.toFixed(1)} minutes on ${escapeHtml(machineWords(report))}. All confidences are computed on the bytes of stored images.</p>${unfinishedNote(report)}
 ${stripHtml(report.experiments.flatMap(({ result }) => result?.figures ?? []))}
 <div class="scroll"><table><thead><tr><th></th><th>Claim</th><th>Verdict</th></tr></thead><tbody>${summary.join("")}</tbody></table></div>
-<p>${escapeHtml(gateSentence(report))} A verdict is a <b>finding</b> about networks: where it disagrees, it is reported with its numbers, and no budget or bar is bent until it agrees. A <b>gate</b> is a promise of the code that measures: that an archive, an attack, an ascent or a training reaches what it has reached before. A gate that fails is a fault to be mended, and the command that writes this page then ends with an error; a claim that disagrees is not.</p>
+<p>${escapeHtml(gateSentence(report))} A verdict is a <b>finding</b> about networks: if it disagrees with the paper, the report shows the figures, and no budget or bar is adjusted to make it agree. A <b>gate</b> tests the measuring code: an archive, an attack, an ascent or a training has to reach what it reached before. A failed gate is a fault in the code, and the command that writes this page then ends with an error. A claim that disagrees does not fail the command.</p>
 ${report.claims.map(claimSection).join("\n")}
 <h2>Experiments</h2>
 ${report.experiments.map(experimentSection).join("\n")}
@@ -56,7 +56,7 @@ ${report.experiments.map(experimentSection).join("\n")}
 `;
 }
 
-/** A bare number needs its name. */
+/** A number is followed by its name. */
 function machineWords({ machine }: FullReport): string {
   return Object.entries(machine)
     .map(([name, value]) => (typeof value === "number" ? `${value} ${name}` : value))
@@ -65,7 +65,7 @@ function machineWords({ machine }: FullReport): string {
 
 function unfinishedNote({ unfinished }: FullReport): string {
   if (unfinished.length === 0) return "";
-  return `<p class="failure">This run did not come to its end. Not run: ${escapeHtml(unfinished.join(", "))}.</p>`;
+  return `<p class="failure">This report is incomplete. Not run: ${escapeHtml(unfinished.join(", "))}.</p>`;
 }
 
 function gateSentence({ experiments, unfinished }: FullReport): string {
@@ -74,7 +74,7 @@ function gateSentence({ experiments, unfinished }: FullReport): string {
   const failed = experiments.filter(({ result }) => result === null).length;
   const ends =
     failed === 0
-      ? `every experiment${unfinished.length === 0 ? "" : " so far"} came to its end`
+      ? `every experiment${unfinished.length === 0 ? "" : " so far"} finished`
       : `${failed} of ${experiments.length} experiments failed`;
   return `${gates.filter(({ holds }) => holds).length} of ${gates.length} gates hold, and ${ends}.`;
 }

@@ -1,12 +1,12 @@
 /** Reduces a stored image to its displayed size, which keeps pages with many images small. */
 import type { ByteImage } from "@pareidolia/core/image";
 
-/** Pixels per side: less than half of an ImageNet network's input. */
+/** In pixels: less than half the side of an ImageNet network's input. */
 export const shownSide = 96;
 
 /**
- * `whole`: every displayed pixel is the mean of the area that it covers, which preserves shapes but not single pixels. `cut`: the centre
- * of the image, pixel by pixel, for details that averaging would remove.
+ * `whole`: each displayed pixel is the mean of the area that it covers, which preserves shapes but not single pixels. `cut`: the centre
+ * of the image at full size, for details that averaging would remove.
  */
 export type View = "whole" | "cut";
 

@@ -1,13 +1,13 @@
 /**
- * A user's model for an experiment, described by a small JSON file with the paths of the network and its labels, and the network's
- * pre-processing. Paths are relative to the JSON file.
+ * A user's model for an experiment, described by a small JSON file: ID, pre-processing, and the paths of the network and its labels,
+ * relative to the JSON file.
  */
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { checkPreprocessing, type Preprocessing } from "@pareidolia/core/preprocessing";
 
-export interface OwnModel {
+export interface UserModel {
   readonly id: string;
   readonly bytes: Uint8Array;
   readonly labels: readonly string[];
@@ -15,7 +15,7 @@ export interface OwnModel {
 }
 
 /** @throws AppError INVALID_INPUT for a missing or invalid field. */
-export async function readOwnModel(path: string): Promise<OwnModel> {
+export async function readUserModel(path: string): Promise<UserModel> {
   const folder = dirname(resolve(path));
   const description = parseDescription(path, await readText(path));
   const firstLabel = description.firstLabel ?? 0;
@@ -24,7 +24,7 @@ export async function readOwnModel(path: string): Promise<OwnModel> {
     missing(text(description, "file"), cause),
   );
   if (typeof firstLabel !== "number" || !Number.isInteger(firstLabel) || firstLabel < 0 || firstLabel >= labels.length)
-    throw new AppError("INVALID_INPUT", `firstLabel must be a line number of the labels, from 0 to ${labels.length - 1}.`, {
+    throw new AppError("INVALID_INPUT", `firstLabel must be the number of a line in the labels, from 0 to ${labels.length - 1}.`, {
       field: "firstLabel",
     });
   return {
@@ -40,9 +40,11 @@ function parseDescription(path: string, json: string): Readonly<Record<string, u
     const value: unknown = JSON.parse(json);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch (cause) {
-    throw new AppError("INVALID_INPUT", `${path} is not JSON. It describes a model: id, file, labels, preprocessing.`, { cause });
+    throw new AppError("INVALID_INPUT", `${path} is not JSON. It must describe a model with id, file, labels and preprocessing.`, {
+      cause,
+    });
   }
-  throw new AppError("INVALID_INPUT", `${path} must hold one object: id, file, labels, preprocessing.`);
+  throw new AppError("INVALID_INPUT", `${path} must be one object with id, file, labels and preprocessing.`);
 }
 
 function text(description: Readonly<Record<string, unknown>>, field: string): string {

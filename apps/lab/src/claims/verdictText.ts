@@ -2,31 +2,31 @@
 import type { ExperimentResult } from "../experiments/experiment.ts";
 import type { ReportRow } from "../report.ts";
 
-/** The generations of each preset's seeds, from the rows. */
-export function firsts(rows: readonly ReportRow[], ids: RegExp): string {
+/** The first generations of each preset's seeds, from the details of its row. */
+export function firstGenerations(rows: readonly ReportRow[], ids: RegExp): string {
   return matching(rows, ids)
     .map(({ id, detail }) => `${id.split(".").at(-2)} (${detail})`)
     .join(", ");
 }
 
-export function sayHowSoon(rows: readonly ReportRow[]): string {
-  return `The least certain digit at generation 50 is at ${span(rows, /@50$/)}, the worst seed of each preset. The median over the digits first came to .9999 at these generations, ${firsts(rows, /\.median-first$/)}; every digit at these, ${firsts(rows, /\.minimum-first$/)}.`;
+export function describeFirstGenerations(rows: readonly ReportRow[]): string {
+  return `The least confident digit at generation 50 is at ${span(rows, /@50$/)}, in the worst seed of each preset. Generations at which the median over the digits first reached .9999: ${firstGenerations(rows, /\.median-first$/)}. Generations at which every digit first did: ${firstGenerations(rows, /\.minimum-first$/)}.`;
 }
 
 /** An experiment's amount of computation, to compare with the paper's. */
-export function ranOf(results: ReadonlyMap<string, ExperimentResult>, experiment: string, name: string): string {
+export function amountOf(results: ReadonlyMap<string, ExperimentResult>, experiment: string, name: string): string {
   const count = results.get(experiment)?.ran?.[name];
   return count === undefined ? "an unknown number of" : String(count);
 }
 
-/** The medians of CPPNs that a long budget continues. */
-export function sayLong(rows: readonly ReportRow[], generation: string): string {
+/** The medians of the CPPNs that the full budget continues to the last generation of the direct encoding. */
+export function describeLongRuns(rows: readonly ReportRow[], generation: string): string {
   const long = matching(rows, /\.long-median$/);
-  return long.length === 0 ? "" : `, and ${span(long, /./)} after ${generation}`;
+  return long.length === 0 ? "" : ` (${span(long, /./)} after ${generation} generations)`;
 }
 
 /** The number of successful ascents of each network and preset. */
-export function counts(rows: readonly ReportRow[], ids: RegExp): string {
+export function successCounts(rows: readonly ReportRow[], ids: RegExp): string {
   const words = matching(rows, ids).map(({ id, figure, what }) => `${id.slice("ascent.".length)} ${figure} ${what.split(" ascents")[0]}`);
   return words.length === 0 ? "none ran" : words.join(", ");
 }
@@ -50,7 +50,7 @@ function matching(rows: readonly ReportRow[], ids: RegExp): readonly ReportRow[]
   return rows.filter(({ id }) => ids.test(id));
 }
 
-/** Five decimals are all that the seeds support; for smaller values, such as a p, only the order of magnitude. */
+/** The seeds support no more than five decimals. Smaller values, such as a p, have two significant digits. */
 function short(figure: number): string {
   if (figure !== 0 && Math.abs(figure) < 1e-5) return figure.toExponential(1);
   return Number(figure.toFixed(5)).toString();

@@ -2,10 +2,10 @@
  * Tests that some images transfer at 99.99% and that some do not (the paper, section 3.5).
  *
  * Some do. Null hypothesis: the other network's result is unrelated to the class that an image was made for. A network that gives every
- * image the same class matches some by chance. The test shuffles the classes among the images of each run.
+ * image the same class matches some images by chance. The test permutes the classes among the images of each run.
  *
  * Some do not. Null hypothesis: it does not matter for which of the two networks an image was made, so foreign images miss 99.99% no more
- * often than the other network's own. Runs are the units; the test shuffles their origin among the runs of an encoding.
+ * often than the other network's own images. Runs are the units; the test permutes the origins of the runs of each encoding.
  */
 import { smallestP } from "@pareidolia/analysis/mannWhitney";
 import { dealStatisticsWithin, permutationP } from "@pareidolia/analysis/permutation";
@@ -20,64 +20,64 @@ export interface TransferredRun {
   })[];
 }
 
-const judgedDeals = 999;
+const judgedPermutations = 999;
 const largestP = 0.05;
 
 /**
- * @param runs made for one network and scored by another.
- * @param own made for that other network and scored by it.
+ * @param runs with images made for one network and scored by another.
+ * @param own with images made for that other network and scored by it.
  */
 export function judgeTransfer(id: string, runs: readonly TransferredRun[], own: readonly TransferredRun[]): readonly ReportRow[] {
-  const some = classDeals(runs);
+  const some = classPermutationTest(runs);
   const isEnough = smallestOriginP(runs, own) < largestP;
   return [
     judge({
       id: `${id}.some`,
       finding: true,
-      what: `p, one-sided, over ${judgedDeals} permutations of the classes within each run: more images are at >= .9999 on the other network in their class than by chance`,
+      what: `p, one-sided, over ${judgedPermutations} permutations of the classes within each run: more images are at >= .9999 for their class on the other network than by chance`,
       figure: some.p,
       bar: { below: largestP },
-      detail: `${some.observed} of ${runs.flatMap(({ images }) => images).length} images, ${some.dealt.toFixed(1)} with permuted classes`,
+      detail: `${some.observed} of ${runs.flatMap(({ images }) => images).length} images, ${some.permuted.toFixed(1)} with permuted classes`,
     }),
     judge({
       id: `${id}.not-all`,
       finding: true,
-      what: `p, one-sided, over ${judgedDeals} permutations of the runs of an encoding: images made for this network are at >= .9999 on the other less often than the other's own images`,
-      figure: isEnough ? originDeals(runs, own).p : null,
+      what: `p, one-sided, over ${judgedPermutations} permutations of the runs of an encoding: images made for this network reach >= .9999 on the other less often than the other's own images`,
+      figure: isEnough ? originPermutationTest(runs, own).p : null,
       bar: { below: largestP },
-      detail: `${isEnough ? "" : "needs more runs; "}share of a run's images at >= .9999: ${runs.length} runs made for this network ${shares(runs)}; ${own.length} runs of the other's own ${shares(own)}`,
+      detail: `${isEnough ? "" : "needs more runs; "}share of each run's images at >= .9999: ${runs.length} runs for this network (${shares(runs)}); ${own.length} runs for the other network (${shares(own)})`,
     }),
   ];
 }
 
-export function classDeals(runs: readonly TransferredRun[], deals = judgedDeals) {
+export function classPermutationTest(runs: readonly TransferredRun[], permutations = judgedPermutations) {
   const images = runs.flatMap((run, index) => run.images.map((image) => ({ ...image, run: index })));
-  const count = (deal: ArrayLike<number>): number =>
+  const count = (order: ArrayLike<number>): number =>
     images.filter(({ otherProbabilities }, place) => {
-      const dealtClass = images[deal[place] as number]?.targetClass as number;
-      return (otherProbabilities[dealtClass] as number) >= confidentAt;
+      const permutedClass = images[order[place] as number]?.targetClass as number;
+      return (otherProbabilities[permutedClass] as number) >= confidentAt;
     }).length;
   const observed = count(images.map((_, place) => place));
-  const dealt = dealStatisticsWithin(
+  const permuted = dealStatisticsWithin(
     images.map(({ run }) => run),
     count,
-    { seed: 1, deals },
+    { seed: 1, deals: permutations },
   );
-  return { observed, dealt: mean(dealt), p: permutationP(observed, dealt, "greater") };
+  return { observed, permuted: mean(permuted), p: permutationP(observed, permuted, "greater") };
 }
 
-export function originDeals(runs: readonly TransferredRun[], own: readonly TransferredRun[], deals = judgedDeals) {
+export function originPermutationTest(runs: readonly TransferredRun[], own: readonly TransferredRun[], permutations = judgedPermutations) {
   const all = [...own, ...runs];
   const reached = all.map(shareOf);
-  /** Own minus foreign. Both have equally many runs of each encoding, so the sum over the own runs ranks the permutations identically. */
-  const ownSum = (deal: ArrayLike<number>): number => own.reduce((sum, _, place) => sum + (reached[deal[place] as number] as number), 0);
+  /** Stands for own minus foreign: with equally many runs of each encoding, the sum over the own runs ranks permutations the same way. */
+  const ownSum = (order: ArrayLike<number>): number => own.reduce((sum, _, place) => sum + (reached[order[place] as number] as number), 0);
   const observed = ownSum(all.map((_, place) => place));
-  const dealt = dealStatisticsWithin(
+  const permuted = dealStatisticsWithin(
     all.map(({ encoding }) => encoding),
     ownSum,
-    { seed: 1, deals },
+    { seed: 1, deals: permutations },
   );
-  return { p: permutationP(observed, dealt, "greater") };
+  return { p: permutationP(observed, permuted, "greater") };
 }
 
 /** One over the number of ways to choose the own runs of each encoding. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readOwnModel } from "@pareidolia/lab/ownModel";
+import { readUserModel } from "@pareidolia/lab/userModel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 let folder: string;
@@ -23,7 +23,7 @@ async function describeModel(description: unknown): Promise<string> {
 describe("a user's model", () => {
   it("is read from the paths in its description, with the given first label", async () => {
     const path = await describeModel({ id: "mine", file: "net.onnx", labels: "labels.txt", firstLabel: 1, preprocessing });
-    expect(await readOwnModel(path)).toEqual({
+    expect(await readUserModel(path)).toEqual({
       id: "mine",
       bytes: Buffer.of(1, 2, 3),
       labels: ["tench", "goldfish"],
@@ -32,8 +32,8 @@ describe("a user's model", () => {
   });
 
   it.each([
-    ["a description that is not JSON", "{", "is not JSON"],
-    ["a list", "[]", "must hold one object"],
+    ["a file that is not JSON", "{", "is not JSON"],
+    ["a list", "[]", "must be one object"],
     ["a missing file name", { id: "a", labels: "labels.txt", preprocessing }, 'has no "file"'],
     ["a missing file", { id: "a", file: "no.onnx", labels: "labels.txt", preprocessing }, "Cannot read"],
     [
@@ -47,8 +47,8 @@ describe("a user's model", () => {
       "finite numbers",
     ],
     ["no deviation", { id: "a", file: "net.onnx", labels: "labels.txt", preprocessing: { ...preprocessing, deviation: [0] } }, "above 0"],
-    ["a label out of range", { id: "a", file: "net.onnx", labels: "labels.txt", firstLabel: 3, preprocessing }, "from 0 to 2"],
+    ["a line number beyond the labels", { id: "a", file: "net.onnx", labels: "labels.txt", firstLabel: 3, preprocessing }, "from 0 to 2"],
   ])("rejects %s", async (_, description, message) => {
-    await expect(readOwnModel(await describeModel(description))).rejects.toThrow(message);
+    await expect(readUserModel(await describeModel(description))).rejects.toThrow(message);
   });
 });

@@ -1,4 +1,4 @@
-/** Retraining on CIFAR-10, which stands for ImageNet: networks with an over-represented fooling class against as many without. */
+/** Retraining on CIFAR-10, which replaces ImageNet: networks with an over-represented fooling class against as many without it. */
 import { shiftInterval } from "@pareidolia/analysis/shiftInterval";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, noBar, type ReportRow } from "../report.ts";
@@ -15,16 +15,16 @@ import {
   scaleWords,
 } from "./retrainingPlan.ts";
 
-interface ThingPlan extends RetrainingPlan {
+interface Cifar10Plan extends RetrainingPlan {
   readonly pairs: number;
   readonly foolingRuns: number;
 }
 
-/** A class seven times as large as each of the ten others; the paper's had the same ratio to ImageNet's classes. */
+/** A class seven times as large as each of the other ten, the paper's ratio on ImageNet. */
 const sevenFold = 7 / 10;
 
-/** Four networks against four are the fewest that can exclude a difference of 0 at 95%. */
-const plans: Readonly<Record<Budget, ThingPlan>> = {
+/** A 95% interval needs at least four networks against four to exclude 0. */
+const plans: Readonly<Record<Budget, Cifar10Plan>> = {
   quick: {
     model: "small-cifar10",
     pairs: 4,
@@ -47,7 +47,7 @@ const plans: Readonly<Record<Budget, ThingPlan>> = {
   },
 };
 
-export async function studyThings(options: ExperimentOptions): Promise<RetrainingPart> {
+export async function studyCifar10(options: ExperimentOptions): Promise<RetrainingPart> {
   const plan = plans[options.budget];
   const study = await openStudy(plan, options);
   const pairs = await retrainPairs({ ...study, pairs: plan.pairs, foolingRuns: plan.foolingRuns, runs: plan.runs, weight: plan.weight });
@@ -56,26 +56,26 @@ export async function studyThings(options: ExperimentOptions): Promise<Retrainin
   return {
     lines: [
       describeNetwork(name, "DNN_1", pairs.first),
-      ...pairs.retrained.map((network, index) => describeNetwork(name, `DNN_2, number ${index + 1}`, network)),
-      ...pairs.controls.map((network, index) => describeNetwork(name, `control, number ${index + 1}`, network)),
+      ...pairs.retrained.map((network, index) => describeNetwork(name, `DNN_2, pair ${index + 1}`, network)),
+      ...pairs.controls.map((network, index) => describeNetwork(name, `control, pair ${index + 1}`, network)),
     ],
     rows: judgePairs(pairs, `${plan.runs} ${scaleWords(plan, study.generations)}`),
     figures: retrained === undefined ? [] : [examplesFigure(`Images that fool a DNN_2 on ${name}`, retrained)],
   };
 }
 
-/** Each network counts once, with its median over runs. */
+/** Each network counts once, with its median over the runs. */
 export function judgePairs({ first, retrained, controls }: RetrainedPairs, scale: string): readonly ReportRow[] {
   const [after, before] = [retrained.map(networkMedian), controls.map(networkMedian)];
   const fall = shiftInterval(before, after);
   const share = percent(median(retrained.map(({ share: ofOne }) => ofOne)));
-  const what = `how far a fooling class of ${share} of the training set lowers the confidence that evolution reaches; ${before.length} networks with it and ${before.length} without, ${scale}`;
-  const detail = `without ${list(before)}, test error ${errors(controls)}; with ${list(after)}, test error ${errors(retrained)}; DNN_1, trained in full: ${networkMedian(first).toFixed(4)}`;
+  const what = `fall of the confidence that evolution reaches, due to a fooling class of ${share} of the training set; ${before.length} networks with the class and ${before.length} without, ${scale}`;
+  const detail = `without ${list(before)}, test error ${errors(controls)}; with ${list(after)}, test error ${errors(retrained)}; DNN_1, with full training: ${networkMedian(first).toFixed(4)}`;
   return [
     {
       id: "retraining.cifar10.fall",
       finding: true,
-      what: `${what} (Hodges and Lehmann's estimate)`,
+      what: `${what} (Hodges-Lehmann estimate)`,
       figure: fall.estimate,
       bar: noBar,
       holds: true,
@@ -84,7 +84,7 @@ export function judgePairs({ first, retrained, controls }: RetrainedPairs, scale
     judge({
       id: "retraining.cifar10.fall-low",
       finding: true,
-      what: "lower end of the 95% interval of that fall, with networks as the units",
+      what: "lower end of the 95% interval of this fall, with networks as the units",
       figure: fall.low,
       bar: { above: 0 },
       detail: "above 0: the class lowers the confidence",
