@@ -1,10 +1,10 @@
-/** Every page in both themes: no serious violation that axe can see, and nothing that sticks out on a phone. */
+/** Every page in both themes: axe finds no serious violation, and no page is wider than a phone. */
 import { expect, type Page } from "@playwright/test";
 import { expectFitsPhone, expectNoSeriousViolation } from "../support/axe.ts";
 import { readArchive, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
-/** The pages' addresses, with one run and one elite of each encoding to look at. */
+/** The addresses of all pages, with one run and one elite of each encoding. */
 async function listPages(page: Page): Promise<readonly string[]> {
   const pages = ["/", "/experiments", "/new", "/gallery", "/models", "/models/new", "/models/transfer", "/chains", "/reports", "/workers"];
   for (const encoding of ["direct", "cppn"] as const) {

@@ -1,4 +1,4 @@
-/** Deleting a cancelled run, a refused model and an uploaded photograph: each asks first with what will be lost. */
+/** Deleting a cancelled run, a refused model and an uploaded photograph: each dialog first lists what will be lost. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "@playwright/test";
@@ -6,7 +6,7 @@ import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
 import { ask, readArchive, startRun, test } from "../support/browser.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 
-test("a cancelled run says what will be lost, and is gone once it is deleted", async ({ page }) => {
+test("a cancelled run can be deleted after a dialog lists what will be lost", async ({ page }) => {
   const run = await startRun(page, { name: "To be deleted", generations: 4000, seed: 91 });
   await page.goto(`/runs/${run.key}`);
   await expect(page.getByText(/saved/).first()).toBeVisible({ timeout: 60_000 });
@@ -33,7 +33,7 @@ test("a cancelled run says what will be lost, and is gone once it is deleted", a
   await expect(page.getByRole("heading", { name: "There is no such elite" })).toBeVisible();
 });
 
-test("a refused upload does not count as a model, stands apart with its reason, and can be deleted", { tag: "@alone" }, async ({
+test("a refused upload is not counted as a model, is listed separately with its reason, and can be deleted", { tag: "@alone" }, async ({
   page,
 }) => {
   await page.goto("/models");
@@ -68,7 +68,7 @@ test("a refused upload does not count as a model, stands apart with its reason, 
   await expect(page.getByText("No network is deleted.")).toBeVisible();
 });
 
-test("an uploaded photograph is listed and deleted; the samples are not offered", { tag: "@alone" }, async ({ page }) => {
+test("an uploaded photograph is listed and can be deleted", { tag: "@alone" }, async ({ page }) => {
   await page.goto("/new?method=perturb");
   const bytes = await readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp"));
   await page.getByLabel("Upload an image").setInputFiles({ name: "mine.bmp", mimeType: "image/bmp", buffer: bytes });

@@ -6,7 +6,7 @@ import { estimateOn } from "../support/pageParts.ts";
 
 const method = (page: Page, name: string) => page.getByRole("group", { name: "Method" }).getByText(name, { exact: true }).click();
 
-test("what was typed survives a reload, a change of method and Back", async ({ page }) => {
+test("the form's values survive a reload, a change of method and Back", async ({ page }) => {
   await page.goto("/new");
   await page.getByRole("group", { name: "Model" }).getByText("LeNet B").click();
   await page.getByRole("radio", { name: /^Direct/ }).check();
@@ -65,7 +65,7 @@ test("what was typed survives a reload, a change of method and Back", async ({ p
   await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
 });
 
-test("a model is found by search and keyboard, in groups, and the form stays sound", async ({ page }) => {
+test("a model is found by search and keyboard, in groups, and the form stays accessible", async ({ page }) => {
   await page.goto("/new");
   const models = page.getByRole("group", { name: "Model" });
   const search = page.getByLabel("Search models");
@@ -84,7 +84,7 @@ test("a model is found by search and keyboard, in groups, and the form stays sou
   await expectFitsPhone(page);
 });
 
-test("a wrong seed says nothing of generations, and the estimate stays", async ({ page }) => {
+test("an invalid seed reports no problem with generations, and the estimate stays", async ({ page }) => {
   await page.goto("/new?seed=abc");
   const estimate = estimateOn(page);
   await expect(estimate).toContainText("40,200");

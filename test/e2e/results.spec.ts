@@ -1,4 +1,4 @@
-/** Results of ascents and attacks on pages of their own: permalink, files, gallery, and new runs from them. */
+/** The pages of ascent and attack results: permalink, files, gallery, and new runs from a result. */
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
@@ -47,7 +47,7 @@ async function readPng(page: Page): Promise<string> {
   return (await readFile(await file.path())).subarray(1, 4).toString();
 }
 
-test("a trajectory has a page with a permalink, files and forks, and stands in the gallery", async ({ page, context }) => {
+test("a trajectory has a page with a permalink, files and forks, and is listed in the gallery", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const run = await startAscent(page, "Climbs of their own");
   await openFinished(page, run);
@@ -101,7 +101,7 @@ test("a trajectory has a page with a permalink, files and forks, and stands in t
   await expectFitsPhone(page);
 });
 
-test("a perturbation has a page with a permalink, files and forks, and stands in the gallery", async ({ page }) => {
+test("a perturbation has a page with a permalink, files and forks, and is listed in the gallery", async ({ page }) => {
   const run = await startAttack(page, "An attack of its own");
   await openFinished(page, run);
   const results = page.getByRole("region", { name: "All results" });
@@ -120,7 +120,7 @@ test("a perturbation has a page with a permalink, files and forks, and stands in
     bound: 8,
     success: true,
     attack: { id: "pgd", preset: "faint", seed: 78 },
-    // The network's own word for the photograph, which need not be right.
+    // The network's label for the photograph, which may be wrong.
     original: { label: expect.any(String) },
     result: { label },
   });
@@ -143,7 +143,7 @@ test("a perturbation has a page with a permalink, files and forks, and stands in
   await expect(page).toHaveURL(/\/perturbations\//);
 });
 
-test.describe("an address of no result", () => {
+test.describe("the address of a missing result", () => {
   test.use({ allowedErrors: [/400/] });
 
   test("says so and leads to the gallery", async ({ page }) => {

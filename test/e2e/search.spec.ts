@@ -1,15 +1,15 @@
-/** A random search, from the form to its ranked configurations, to one of them, and on to an ascent with that one's values. */
+/** A random search, from the form to its ranked configurations, and from a configuration to an ascent with its values. */
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { ask, test, withhold } from "../support/browser.ts";
+import { ask, failOperation, test } from "../support/browser.ts";
 import { estimateOn, trajectoriesOn } from "../support/pageParts.ts";
 import { indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
 
 const milestonesOf = (page: Page, index: string) =>
   page.getByRole("complementary", { name: "The run" }).getByText(`configuration ${index}`, { exact: true });
 
-test("a search of three configurations ranks them with their images; one can be chosen and ascended with", async ({ page }) => {
+test("a random search ranks its three configurations with images, and any of them can start an ascent", async ({ page }) => {
   await page.goto("/new");
   await page.getByRole("radio", { name: /^Ascend/ }).check({ force: true });
   await page.getByRole("radio", { name: /^LeNet \(MNIST\)/ }).check();
@@ -50,7 +50,7 @@ test("a search of three configurations ranks them with their images; one can be 
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
   const rows = rowsOf(page);
   await expect(rows).toHaveCount(3);
-  // Whoever watched it from its first steps keeps the one that led then.
+  // A page that was open from the start keeps showing the configuration that led then.
   await page.reload();
   await expect(rows).toHaveCount(3);
   await expect(page.getByText("3 / 3")).toBeVisible();
@@ -136,7 +136,7 @@ test("a search of three configurations ranks them with their images; one can be 
   }
 });
 
-test("a form whose address asks for a search has it, and says what of it cannot be had", async ({ page }) => {
+test("a form takes a search from its address, and reports invalid values", async ({ page }) => {
   await page.goto("/new?method=ascend&search=random&configurations=7&drawn=decay,wax&classes=3,77&seed=5");
   await expect(page.getByRole("radio", { name: /^Random search/ })).toBeChecked();
   await expect(page.getByLabel("Configurations")).toHaveValue("7");
@@ -151,12 +151,12 @@ test("a form whose address asks for a search has it, and says what of it cannot 
   await expect(note).toContainText("Configurations is “1” and must be a whole number from 2 to 299");
 });
 
-test("a form whose address names a start image shows it, and tells one that is not there from one that did not load", async ({ page }) => {
+test("a form shows the start image of its address, and distinguishes a missing image from one that failed to load", async ({ page }) => {
   const { photos, images } = await ask<{
     photos: { nodes: { id: string; label: string | null; image: { id: string } }[] };
     images: { nodes: { id: string }[] };
   }>(page, "{ photos(first: 50) { nodes { id label image { id } } } images(first: 1) { nodes { id } } }", {});
-  // Images of one's own, which other tests upload, have no label.
+  // User images, which other tests upload, have no label.
   const photo = photos.nodes.find(({ label }) => label !== null);
   const form = (source: string) => `/new?${new URLSearchParams({ method: "ascend", parameters: '{"start":"image"}', source })}`;
   const field = page.getByRole("group", { name: "Start image" });
@@ -177,12 +177,12 @@ test("a form whose address names a start image shows it, and tells one that is n
   await expect(field.getByRole("alert")).toContainText("There is no image");
   await expect(field.getByRole("button", { name: "Try again" })).toHaveCount(0);
 
-  let away = true;
-  await withhold(page, "NewRunSource", () => away);
+  let isDown = true;
+  await failOperation(page, "NewRunSource", () => isDown);
   await page.goto(form(photo?.image.id ?? ""));
   await expect(field.getByRole("alert")).toContainText(/The image “.+” could not be loaded\. The database is away\./);
   await expect(note).toHaveCount(0);
-  away = false;
+  isDown = false;
   await field.getByRole("button", { name: "Try again" }).click();
   await expect(chosen).toHaveCount(1);
 });

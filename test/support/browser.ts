@@ -165,17 +165,17 @@ function requestOf(route: Route): GraphqlRequest {
   return (route.request().postDataJSON() as GraphqlRequest | null) ?? {};
 }
 
-/** Answers an operation with an error while `isAway` returns true. */
-export async function withhold(page: Page, operation: string, isAway: () => boolean): Promise<void> {
+/** Answers an operation with an error while `isFailing` returns true. */
+export async function failOperation(page: Page, operation: string, isFailing: () => boolean): Promise<void> {
   await page.route("**/graphql", async (route) => {
-    if (requestOf(route).operationName === operation && isAway())
+    if (requestOf(route).operationName === operation && isFailing())
       await route.fulfill({ json: { data: null, errors: [{ message: "The database is away." }] } });
     else await route.fallback();
   });
 }
 
 /** Answers an operation with the result of `answer` for its variables. */
-export async function answerBy(
+export async function mockOperation(
   page: Page,
   operation: string,
   answer: (variables: Readonly<Record<string, unknown>>) => object | Promise<object>,
@@ -188,12 +188,12 @@ export async function answerBy(
 }
 
 /** Replaces fields of the node in the API's response to an operation. */
-export async function retell(page: Page, operation: string, told: () => object): Promise<void> {
+export async function overrideNode(page: Page, operation: string, fields: () => object): Promise<void> {
   await page.route("**/graphql", async (route) => {
     if (requestOf(route).operationName !== operation) return route.fallback();
     const response = await route.fetch();
     const { data } = (await response.json()) as { data: { node: object } };
-    await route.fulfill({ response, json: { data: { ...data, node: { ...data.node, ...told() } } } });
+    await route.fulfill({ response, json: { data: { ...data, node: { ...data.node, ...fields() } } } });
   });
 }
 
@@ -206,27 +206,27 @@ export interface Gate {
 
 export function createGate(): Gate {
   let open = () => {};
-  const shut = () =>
+  const waitForOpen = () =>
     new Promise<void>((resolve) => {
       open = resolve;
     });
-  let passed = shut();
+  let passed = waitForOpen();
   return {
     get passed() {
       return passed;
     },
     open: () => open(),
     close: () => {
-      passed = shut();
+      passed = waitForOpen();
     },
   };
 }
 
 /** Holds the request of an operation, or the API's response to it, until the gate is open. */
-export async function holdBack(page: Page, operation: string, gate: Gate, what: "question" | "answer" = "question"): Promise<void> {
+export async function holdOperation(page: Page, operation: string, gate: Gate, part: "request" | "response" = "request"): Promise<void> {
   await page.route("**/graphql", async (route) => {
     if (requestOf(route).operationName !== operation) return route.fallback();
-    const response = what === "answer" ? await route.fetch() : null;
+    const response = part === "response" ? await route.fetch() : null;
     await gate.passed;
     await (response === null ? route.fallback() : route.fulfill({ response }));
   });

@@ -5,12 +5,12 @@ export const shownHeading = (page: Page, index: string) => page.getByRole("headi
 
 export const rowsOf = (page: Page) => page.getByRole("row").filter({ has: page.getByRole("button", { name: /^Configuration \d+$/ }) });
 
-export const chooserOf = (page: Page, place: number) =>
+export const configurationButton = (page: Page, place: number) =>
   rowsOf(page)
     .nth(place)
     .getByRole("button", { name: /^Configuration/ });
 
 /** The configuration's number on a row's button. */
 export async function indexOf(page: Page, place: number): Promise<string> {
-  return (await chooserOf(page, place).innerText()).replace("Configuration", "").trim();
+  return (await configurationButton(page, place).innerText()).replace("Configuration", "").trim();
 }

@@ -7,7 +7,7 @@ import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 
-// The line of the registry.
+// The line in the registry.
 vi.mock("@pareidolia/analysis/kinds/registry", async (original) => {
   const { analysisKinds } = await original<typeof import("@pareidolia/analysis/kinds/registry")>();
   const { brightness } = await import("../../support/brightness.ts");
@@ -42,7 +42,7 @@ describe("a new kind of analysis", () => {
     });
   });
 
-  it("is started in its queue, computed, and read as JSON", async () => {
+  it("is queued, computed, and read as JSON", async () => {
     const { analysis } = await start({ gain: 4 });
     expect(analysis).toMatchObject({
       kind: "brightness",
@@ -74,11 +74,11 @@ describe("a new kind of analysis", () => {
     ["a parameter that does not fit the image", () => start({ gain: 8 }), "InvalidInputError", "input.parameters.gain"],
     ["two subjects", () => start({}, [eliteId, eliteId]), "InvalidInputError", "input.about"],
     ["a subject of another type", () => start({}, ["RUN-1"]), "InvalidInputError", "input.about"],
-    ["parameters that are no object", () => start([1]), "InvalidInputError", "input.parameters"],
+    ["parameters that are not an object", () => start([1]), "InvalidInputError", "input.parameters"],
     ["an unknown kind", () => api.mutate("startAnalysis", { kind: "darkness", about: [eliteId] }), "InvalidInputError", "input.kind"],
-  ])("is not started with %s", async (_what, ask, type, field) => {
+  ])("is not started with %s", async (_what, send, type, field) => {
     const before = await api.snapshot();
-    expect(await ask()).toMatchObject({ __typename: type, field });
+    expect(await send()).toMatchObject({ __typename: type, field });
     expect(await api.snapshot()).toBe(before);
   });
 });

@@ -1,4 +1,4 @@
-/** docs/adding-a-noun.md, carried out step by step on a copy of the API: the noun compiles, is found by its id, and is hidden from others. */
+/** Follows docs/adding-a-noun.md on a copy of the API: the new noun compiles, is found by its id, and is hidden from other workspaces. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -102,7 +102,7 @@ describe("a noun added as the guide says", () => {
     expect(await read(owner, noteId)).toEqual({ data: { node: { __typename: "Note", id: noteId, text: "Zebras again" } } });
   });
 
-  it("is hidden from another workspace, as a note that does not exist", async () => {
+  it("is hidden from another workspace, like a note that does not exist", async () => {
     expect(await read(stranger, noteId)).toEqual({ data: { node: null } });
     expect(await read(owner, Buffer.from("Note:n2").toString("base64url"))).toEqual({ data: { node: null } });
   });

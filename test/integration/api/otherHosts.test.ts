@@ -1,4 +1,4 @@
-/** A page of another site that lets its own name point to this machine must not be answered. */
+/** Requests from a page whose host name is rebound to this machine (DNS rebinding) are refused. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { requestWithHost, upgradeHeaders } from "../../support/requestWithHost.ts";
@@ -13,7 +13,7 @@ const json = { "content-type": "application/json" };
 const body = JSON.stringify({ query: "{ __typename }" });
 
 describe.each(["evil.example", "localhost.evil.example:4100"])("a request for %s", (host) => {
-  it("is refused before GraphQL, uploads or images see it, and nothing is written", async () => {
+  it("is refused before it reaches GraphQL, uploads or images, and writes nothing", async () => {
     const graphql = await requestWithHost(`${api.url}/graphql`, { host, method: "POST", headers: json, body });
     expect(graphql.status).toBe(421);
     expect(JSON.parse(graphql.text)).toMatchObject({ errors: [{ message: expect.stringContaining("PAREIDOLIA_HOSTS") }] });
@@ -23,18 +23,18 @@ describe.each(["evil.example", "localhost.evil.example:4100"])("a request for %s
     expect(await api.database.connection.upload.count()).toBe(0);
   });
 
-  it("opens no WebSocket, though its page's origin is the same", async () => {
+  it("opens no WebSocket, although its page has the same origin", async () => {
     const headers = { ...upgradeHeaders, origin: `http://${host}` };
     expect((await requestWithHost(`${api.url}/graphql`, { host, headers })).status).toBe(401);
   });
 });
 
-describe("a WebSocket that the web application hands on", () => {
+describe("a WebSocket that the web application forwards", () => {
   const origin = "http://pareidolia.example:3000";
   const open = (forwarded: string) =>
     requestWithHost(`${api.url}/graphql`, { host: "127.0.0.1", headers: { ...upgradeHeaders, origin, "x-forwarded-host": forwarded } });
 
-  it("is opened for a page of the name by which that was called, and for no other page", async () => {
+  it("is opened only for a page of the forwarded host", async () => {
     expect((await open("pareidolia.example:3000")).status).toBe(101);
     expect((await open("localhost:3000")).status).toBe(401);
     const otherPort = { ...upgradeHeaders, origin: "http://pareidolia.example:9999", "x-forwarded-host": "pareidolia.example:3000" };

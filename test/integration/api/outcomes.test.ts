@@ -1,4 +1,4 @@
-/** What runs achieve, each kind in its own unit, in one experiment that holds all kinds, over real HTTP and Postgres. */
+/** The outcomes of runs of all kinds in one experiment, each in its own unit, over real HTTP and Postgres. */
 import { seedModels } from "@pareidolia/persistence/seed";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -55,7 +55,7 @@ describe("an outcome", () => {
     expect(byKind["retraining"]).toMatchObject({ reached: 2, total: 3, unit: "networks", medianConfidence: 0.4 });
   });
 
-  it("pools the runs of one kind against one model, so that an experiment's median is that of its evolution", async () => {
+  it("pools the runs of one kind against one model, so that an experiment's median is that of its evolutions", async () => {
     const { body } = await api.query(`{ node(id: "EXP-1") { ... on Experiment { outcomes { ${outcome} } } }
       runs(filter: { kind: ["evolution", "ascent"] }) { nodes { kind outcome { reached total medianConfidence } } } }`);
     expect(body.errors).toBeUndefined();
@@ -70,7 +70,7 @@ describe("an outcome", () => {
       expect(outcomes.find(({ kind }: { kind: string }) => kind === run.kind)).toMatchObject(run.outcome);
   });
 
-  it("counts an ascent's classes that have not started, and an evolution's that are not filled, as not reached", async () => {
+  it("counts the empty niches of an evolution as not reached", async () => {
     const { run } = await api.mutate("startEvolution", {
       experimentId: "EXP-1",
       modelId: api.modelId,

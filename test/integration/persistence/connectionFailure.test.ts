@@ -1,4 +1,4 @@
-/** What people read when their own database or object store cannot be used: one sentence that says what to do, and no password. */
+/** Errors of a database or object store that cannot be used: one sentence that says what to do, without a password. */
 import { createServer, type Server } from "node:net";
 import { openDatabase } from "@pareidolia/persistence/database";
 import { migrate } from "@pareidolia/persistence/migrations";
@@ -22,7 +22,7 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-function changed(change: (url: URL) => void): string {
+function urlWith(change: (url: URL) => void): string {
   const url = new URL(testDatabase.url);
   url.password = "s3cret-word";
   change(url);
@@ -33,20 +33,20 @@ const withPassword = (url: URL) => {
 };
 
 const cases: readonly (readonly [string, () => string, RegExp])[] = [
-  ["a wrong password", () => changed(() => undefined), /refuses the user "postgres".*DATABASE_URL/],
+  ["a wrong password", () => urlWith(() => undefined), /refuses the user "postgres".*DATABASE_URL/],
   [
-    "a database that is not there",
+    "a missing database",
     () =>
-      changed((url) => {
+      urlWith((url) => {
         withPassword(url);
         url.pathname = "/nowhere";
       }),
     /no database "nowhere"\. Create it/,
   ],
-  ["a port where nobody answers", () => changed((url) => (url.port = "1")), /Nobody answers at .*:1\. Start Postgres/],
-  ["a host that does not exist", () => changed((url) => (url.hostname = "no-such-host.invalid")), /no host "no-such-host.invalid"/],
-  ["a server that never answers", () => changed((url) => (url.port = String(port()))), /does not answer in time/],
-  ["a server without TLS", () => changed((url) => (withPassword(url), (url.search = "?sslmode=require"))), /does not offer TLS/],
+  ["a port without a server", () => urlWith((url) => (url.port = "1")), /Nobody answers at .*:1\. Start Postgres/],
+  ["a host that does not exist", () => urlWith((url) => (url.hostname = "no-such-host.invalid")), /no host "no-such-host.invalid"/],
+  ["a server that never answers", () => urlWith((url) => (url.port = String(port()))), /does not answer in time/],
+  ["a server without TLS", () => urlWith((url) => (withPassword(url), (url.search = "?sslmode=require"))), /does not offer TLS/],
 ];
 
 describe("a database that cannot be opened", () => {
@@ -63,8 +63,8 @@ describe("a database that cannot be opened", () => {
     }
   });
 
-  it("says what a user needs who may not make tables", async () => {
-    const url = changed((guest) => {
+  it("names the right that a user who cannot create tables needs", async () => {
+    const url = urlWith((guest) => {
       guest.username = "guest";
       guest.password = "guest";
     });

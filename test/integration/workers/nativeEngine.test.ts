@@ -1,4 +1,4 @@
-/** A whole MNIST run on tfjs-node-gpu: from the queued run to an archive whose stored images the reference scores alike. */
+/** A whole MNIST run on tfjs-node-gpu: from the queued run to an archive whose scores the reference engine reproduces. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 describe.skipIf(!ready.includes(native))("a whole MNIST run on the native tfjs engine", () => {
-  it("fills its archive with images that the reference scores as the run stored them", async () => {
+  it("fills its archive with images whose stored scores the reference engine reproduces", async () => {
     const objectStore = openFolderStore({ folder });
     const classifier = await openZooClassifier({ id: "lenet", cacheFolder, engine: native });
     const reference = await openZooClassifier({ id: "lenet", cacheFolder, engine: "onnxruntime-cpu" });

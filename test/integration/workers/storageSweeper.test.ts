@@ -1,4 +1,4 @@
-/** The hourly sweep of a worker, and `npm run store -- sweep`, with the real queue and a folder. */
+/** A worker's hourly sweep and `npm run store -- sweep`, with the real queue and a folder. */
 import { execFile } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm, utimes } from "node:fs/promises";
@@ -59,7 +59,7 @@ async function addOldObject(): Promise<string> {
   return key;
 }
 
-it("jobs that finished more than a day ago go; jobs that wait, run or finished later stay", async () => {
+it("jobs that finished more than a day ago are removed; waiting, running and newer jobs are kept", async () => {
   const jobs = { created: 48, retry: 48, active: 48, completed: 25, cancelled: 25, failed: 25 };
   for (const [state, hours] of [...Object.entries(jobs), ["completed", 23]] as const) {
     await database.transaction(({ executor }) => queue.enqueue(executor, "carryOutRun", { runId: `${state}-${hours}` }));
@@ -92,7 +92,7 @@ it("a worker sweeps every kind once an hour, and records what it removed", async
   expect(errors).toEqual([]);
 });
 
-it("a worker's sweeper looks by itself whether a sweep is due, and ends when it is closed", async () => {
+it("a worker's sweeper starts due sweeps by itself, and stops when it is closed", async () => {
   const key = await addOldObject();
   const objectStore = open();
   const sharedStore = await proveSharedStore(database.connection, objectStore);
@@ -105,7 +105,7 @@ it("a worker's sweeper looks by itself whether a sweep is due, and ends when it 
   expect(await objectStore.has(key)).toBe(false);
 });
 
-it("a worker removes nothing from a store that is not the database's", async () => {
+it("a worker removes nothing from a store that does not belong to its database", async () => {
   const key = await addOldObject();
   const objectStore = open();
   const sharedStore = await proveSharedStore(database.connection, objectStore);
@@ -130,11 +130,11 @@ it("the command prints a line for each kind, removes nothing in a dry run, and t
   expect(await open().has(key)).toBe(false);
 });
 
-it("the command gives way to a sweep that is under way", async () => {
+it("the command refuses to run during another sweep", async () => {
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
-  let takes: () => void = () => undefined;
-  const taken = new Promise<void>((resolve) => (takes = resolve));
+  let start: () => void = () => undefined;
+  const started = new Promise<void>((resolve) => (start = resolve));
   const sweep = { kind: "slow", title: "Slow", graceSeconds: 0 };
   const nothing = { count: 0, byteLength: 0 };
   const objectStore = open();
@@ -142,14 +142,14 @@ it("the command gives way to a sweep that is under way", async () => {
   const slow = {
     ...sweep,
     async sweep() {
-      takes();
+      start();
       await held;
       return { removed: nothing, waiting: nothing };
     },
   };
   const options = { url: testDatabase.url, database, objectStore, sharedStore, onError: () => undefined, sweeps: [slow] };
   const sweeping = sweepStorageOnce(options, signal);
-  await taken;
+  await started;
   const refused = sweepStore({ url: testDatabase.url, database, objectStore, dryRun: false, say: () => undefined });
   await expect(refused).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("Try again in a minute") });
   release();

@@ -1,4 +1,4 @@
-/** Checks of models that were lost: enqueued again, or given up once their job was. */
+/** Lost model checks: they are enqueued again, or end in a refusal if their job has failed. */
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
@@ -67,7 +67,7 @@ describe("a model's check", () => {
     expect([await jobs(), (await readModel()).state]).toEqual([[{ state }], "CHECKING"]);
   });
 
-  it("whose job was given up ends with a refusal that says what to do", async () => {
+  it("whose job has failed ends with a refusal that says what to do", async () => {
     await enqueue();
     await database.connection.$executeRaw`UPDATE pareidolia_jobs.job SET state = 'failed'`;
     await sweep();

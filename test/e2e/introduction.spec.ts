@@ -1,8 +1,8 @@
-/** First words: the introduction on the home page, and terms that explain themselves to mouse, keyboard and finger. */
+/** Help for new users: the introduction on the home page, and definitions of terms by mouse, keyboard and touch. */
 import { expect } from "@playwright/test";
 import { test } from "../support/browser.ts";
 
-test("home introduces real digits above fooling images with the paper's reference, until it is hidden", async ({ page }) => {
+test("the home page shows real digits, fooling images and the paper's reference until the introduction is hidden", async ({ page }) => {
   await page.goto("/");
   const introduction = page.getByRole("region", { name: "What you are looking at" });
   await expect(introduction.getByRole("img")).toHaveCount(20);
@@ -14,7 +14,7 @@ test("home introduces real digits above fooling images with the paper's referenc
   await expect(introduction).toBeHidden();
 });
 
-test("a term explains itself on hover and on focus, and Escape hides the note", async ({ page }) => {
+test("a term shows its definition on hover and on focus, and Escape hides it", async ({ page }) => {
   await page.goto("/gallery");
   const term = page.getByRole("button", { name: "elites" });
   const note = page.getByRole("tooltip");
@@ -34,7 +34,7 @@ test("a term explains itself on hover and on focus, and Escape hides the note", 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("a tap shows the note inside the window, and a second tap hides it", async ({ page }) => {
+  test("a tap shows the definition inside the window, and a second tap hides it", async ({ page }) => {
     await page.goto("/gallery");
     const note = page.getByRole("tooltip");
     await page.getByRole("button", { name: "elites" }).tap();
