@@ -5,11 +5,11 @@
 import { AppError } from "@pareidolia/core/appError";
 import { runEntry } from "@pareidolia/launcher/runEntry";
 import { buildImages } from "./buildImages.ts";
+import { checkStack } from "./checkStack.ts";
 import { requireDocker } from "./docker.ts";
 import type { Row } from "./row.ts";
-import { tryStack } from "./tryStack.ts";
 
-const phases = { build: buildImages, run: tryStack } as const;
+const phases = { build: buildImages, run: checkStack } as const;
 
 await runEntry(async () => {
   const given = process.argv.slice(2);

@@ -1,6 +1,6 @@
 /** Addresses of missing objects say so and offer a link elsewhere; invalid values in an address are reported, not silently replaced. */
 import { expect } from "@playwright/test";
-import { expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes } from "../support/axe.ts";
 import { createExperiment, failOperation, test } from "../support/browser.ts";
 import { requestWithHost, upgradeHeaders } from "../support/requestWithHost.ts";
 
@@ -67,7 +67,7 @@ test("a form reports invalid values of its address at the top and at each field,
   await expect(page.getByLabel("Generations")).toHaveValue("40");
   await expect(page.getByRole("radio", { name: /^LeNet \(MNIST\)/ })).toBeChecked();
   await expect(page.getByText("An image needs a seed; see the form.")).toBeVisible();
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   const models = page.getByRole("group", { name: "Model" });
   await expect(models.getByRole("alert")).toHaveText(/There is no model “unicorn” here/);
   await models.getByRole("radio", { name: /^LeNet B/ }).check();

@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { failOperation, mockOperation, test } from "../support/browser.ts";
 import { dataName, dataOf, graphFile } from "../support/externalOnnx.ts";
 import { hostileOnnx } from "../support/hostileOnnx.ts";
@@ -17,7 +17,7 @@ const mark = randomUUID().slice(0, 8);
 const names = ["nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 async function expectSoundPage(page: Page): Promise<void> {
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 }
 

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import sharp from "sharp";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { createGate, failOperation, test } from "../support/browser.ts";
 import { changeSentenceOn, estimateOn } from "../support/pageParts.ts";
 
@@ -38,7 +38,7 @@ test("an attack on a sample photograph shows source, result and difference, and 
   expect(rows.map((row) => Number(row.split(",")[0]))).toEqual([1, 2, 8]);
   for (const row of rows) expect(Number(row.split(",")[2])).toBeLessThanOrEqual(Number(row.split(",")[0]));
 
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });
 
@@ -102,7 +102,7 @@ test("L2 bounds are described and plotted as lengths, and an attack without boun
   const steps = page.getByRole("img", { name: /^Success against the length of the change in grey levels: all from [\d.]+ on/ });
   await expect(steps).toContainText("length of the change (L2), grey levels");
   await expect(page.getByRole("columnheader", { name: /^Bound/ })).toHaveCount(0);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });
 
@@ -204,6 +204,6 @@ for (const method of ["evolve", "ascend", "perturb", "retrain"])
   test(`the form of method "${method}" has no serious accessibility violation in either theme and fits a phone`, async ({ page }) => {
     await page.goto(`/new?method=${method}`);
     await expect(page.getByRole("button", { name: /^Start/ })).toBeEnabled();
-    await expectSoundInBothThemes(page);
+    await expectAccessibleInBothThemes(page);
     await expectFitsPhone(page);
   });

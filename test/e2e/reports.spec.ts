@@ -1,6 +1,6 @@
 /** Reports: the list with and without a working API, and one report with its figures. */
 import { expect } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { failOperation, mockOperation, test } from "../support/browser.ts";
 
 test("the list of reports stays when it cannot be reloaded", async ({ page }) => {
@@ -37,6 +37,6 @@ test("a report shows its figures, charts and measurements as part of the page, w
   ).toBeVisible();
   await experiment.getByText(/^All \d+ measurements$/).click();
   await expect(experiment.getByRole("region", { name: "Measurements of mnist-direct" }).getByRole("row")).not.toHaveCount(0);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });

@@ -1,6 +1,6 @@
 /** Analyses on the pages of runs and elites: their generation, when they can be reloaded, and when they cannot change. */
 import { expect, type Locator, type Page } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { createGate, failOperation, type Gate, openFinished, overrideNode, readArchive, startRun, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
@@ -95,7 +95,7 @@ test("shared descent is plotted against label distance, and figures that cannot 
   await detectors.getByRole("button", { name: "Measure detectors" }).click();
   await expect(detectors.getByText(/^Measured .*, up to generation 40\.$/)).toBeVisible({ timeout: 120_000 });
   await expect(detectors.getByRole("button", { name: /^Measure/ })).toHaveCount(0);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   const [elite] = await readArchive(page, run.id);

@@ -1,6 +1,6 @@
 /** Transfer: images that were evolved against one network and scored by other networks with its classes; the matrix and single images. */
 import { expect } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import {
   ask,
   createExperiment,
@@ -37,7 +37,7 @@ test("a run's elites are scored by the other networks with its classes, and the 
   await expect(detail.getByRole("heading", { level: 3 })).toHaveText("Confidence of Small network (MNIST)");
   for (const quantile of ["minimum", "median", "maximum"])
     await expect(detail.getByRole("listitem").filter({ hasText: quantile })).toHaveText(/\d/);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   const [elite] = await readArchive(page, run.id);

@@ -3,7 +3,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ModelShelf } from "@pareidolia/lab/experiments/experiment";
 
-export function shelfOf(classifier: DifferentiableClassifier): ModelShelf {
+export function createSmallShelf(classifier: DifferentiableClassifier): ModelShelf {
   return {
     userModels: ["small"],
     meanOf: () => [0, 0, 0],

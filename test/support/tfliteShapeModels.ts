@@ -81,7 +81,7 @@ function denseOnImage(net: TfliteWriter, image: number, dims: readonly [number, 
 }
 
 /** Sizes computed from shapes, in all the ways that Keras uses. */
-function shapesOfShapes(): Uint8Array {
+function computedShapes(): Uint8Array {
   const net = new TfliteWriter([1, 4, 5, 3]);
   const grown = packed(net, [batchOf(net, 0, 4), net.integers([8], []), net.integers([10], []), net.integers([2], [])]);
   const larger = net.operator(67, [grown, net.weights([2, 3, 3, 3]), 0, net.weights([2])], [1, 8, 10, 2], transposed(0, [2, 2], 1));
@@ -160,12 +160,12 @@ function cuts(): Uint8Array {
   return net.finish(net.operator(9, [all, net.weights([5, 213]), net.weights([5])], [1, 5], dense()));
 }
 
-export const shapesOfShapesModel: TfliteFile = {
-  bytes: shapesOfShapes(),
+export const computedShapesModel: TfliteFile = {
+  bytes: computedShapes(),
   input: [4, 5, 3],
   expected: [-0.5328211, -2.0891263, -1.766237, -2.1346772],
 };
-export const cutsModel: TfliteFile = {
+export const slicesModel: TfliteFile = {
   bytes: cuts(),
   input: [7, 8, 3],
   expected: [-4.7522621, 0.8727571, -10.1338291, 2.7423825, -5.5093188],

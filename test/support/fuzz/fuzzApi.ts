@@ -24,10 +24,10 @@ export interface FuzzOptions extends DocumentOptions {
   isAlive(): boolean;
 }
 
-const atOnce = 4;
-const millisecondsToHang = 30_000;
+const concurrency = 4;
+const hangMilliseconds = 30_000;
 /** The wait for the first event of a subscription. */
-const millisecondsForEvent = 100;
+const eventMilliseconds = 100;
 /** One in this many documents uses the socket, if either transport would do. */
 const socketInterval = 5;
 const operationsPerSocket = 200;
@@ -44,19 +44,19 @@ async function post(url: string, { query, variables }: RandomDocument): Promise<
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ query, variables }),
-    signal: AbortSignal.timeout(millisecondsToHang),
+    signal: AbortSignal.timeout(hangMilliseconds),
   });
   return { status: response.status, text: await response.text() };
 }
 
 function hang(): Promise<never> {
-  return new Promise((_, reject) => setTimeout(() => reject(new Error("No response.")), millisecondsToHang).unref());
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("No response.")), hangMilliseconds).unref());
 }
 
 async function answerNext(socket: RawSocket, id: string): Promise<Received> {
   socket.subscribe(id, "{ __typename }");
   const answer = await socket.answer(id);
-  await new Promise((resolve) => setTimeout(resolve, millisecondsForEvent));
+  await new Promise((resolve) => setTimeout(resolve, eventMilliseconds));
   return answer;
 }
 
@@ -132,6 +132,6 @@ export async function fuzzApi(options: FuzzOptions): Promise<FuzzReport> {
     await sender.close();
   }
 
-  await Promise.all(Array.from({ length: atOnce }, work));
+  await Promise.all(Array.from({ length: concurrency }, work));
   return { documents: next, findings, outcomes };
 }

@@ -6,10 +6,10 @@ import { longBars } from "@pareidolia/lab/experiments/longBars";
 import { seedsOf } from "@pareidolia/lab/experiments/seeds";
 import { expect, it } from "vitest";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
-import { shelfOf } from "../../support/smallShelf.ts";
+import { createSmallShelf } from "../../support/smallShelf.ts";
 
 const classifier = createLinearClassifier({ input: { width: 4, height: 4, channels: 3 }, classes: 5 });
-const models = shelfOf(classifier);
+const models = createSmallShelf(classifier);
 const lines: string[] = [];
 
 interface RunOptions {

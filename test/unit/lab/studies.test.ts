@@ -6,10 +6,10 @@ import { phylogeny } from "@pareidolia/lab/experiments/phylogeny";
 import { noBar } from "@pareidolia/lab/report";
 import { expect, it } from "vitest";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
-import { shelfOf } from "../../support/smallShelf.ts";
+import { createSmallShelf } from "../../support/smallShelf.ts";
 
 const classifier = createLinearClassifier({ input: { width: 4, height: 4, channels: 3 }, classes: 300 });
-const models = shelfOf(classifier);
+const models = createSmallShelf(classifier);
 const run = (
   experiment: Experiment,
   { seeds, shelf = models }: { seeds?: readonly number[] | undefined; shelf?: ModelShelf } = { seeds: [1, 2] },
@@ -46,7 +46,7 @@ it("phylogeny tests descent by permuting class numbers, and judges only the clas
 });
 
 it("ablation is judged by the images in which removal costs more than an equally large random change, each image once", async () => {
-  const shelf = shelfOf(createLinearClassifier({ input: { width: 16, height: 16, channels: 3 }, classes: 20 }));
+  const shelf = createSmallShelf(createLinearClassifier({ input: { width: 16, height: 16, channels: 3 }, classes: 20 }));
   const { rows, head, lines } = await run(ablation, { shelf });
   expect(rows.map(({ id, bar }) => [id, bar])).toEqual([
     ["ablation.small.carried", "> 0.5"],
@@ -63,7 +63,7 @@ it("ablation is judged by the images in which removal costs more than an equally
 });
 
 it("diversity compares two images per class of each run, and detects the influence of the run", async () => {
-  const shelf = shelfOf(createLinearClassifier({ input: { width: 8, height: 8, channels: 3 }, classes: 40 }));
+  const shelf = createSmallShelf(createLinearClassifier({ input: { width: 8, height: 8, channels: 3 }, classes: 40 }));
   const { rows } = await run(phylogeny, { shelf });
   const row = rows.find(({ id }) => id.endsWith(".runs-differ"));
   expect(row?.figure).toBeGreaterThanOrEqual(1 / 120);

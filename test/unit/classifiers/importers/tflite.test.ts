@@ -5,13 +5,13 @@ import { Purpose, Random } from "@pareidolia/core/random";
 import { describe, expect, it } from "vitest";
 import { runImageGraph } from "../../../support/runGraph.ts";
 import { drawValues, type Quantisation, shapesModel, type TfliteFile, TfliteWriter, windowsModel } from "../../../support/tfliteModels.ts";
-import { cutsModel, shapesOfShapesModel } from "../../../support/tfliteShapeModels.ts";
+import { computedShapesModel, slicesModel } from "../../../support/tfliteShapeModels.ts";
 
 const models: readonly [string, TfliteFile][] = [
   ["windows, sums and resizing", windowsModel],
   ["reshapes, axes and half precision", shapesModel],
-  ["shapes computed from shapes", shapesOfShapesModel],
-  ["borders, dilation through the batch, bounds and slices", cutsModel],
+  ["shapes computed from shapes", computedShapesModel],
+  ["borders, dilation through the batch, bounds and slices", slicesModel],
 ];
 
 /** A 1x1 convolution of two channels with simple 8-bit numbers: real = 0.5 x (stored - 10). */

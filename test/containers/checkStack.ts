@@ -9,7 +9,7 @@ import type { Row } from "./row.ts";
 const services = ["postgres", "minio", "api", "web", "worker"] as const;
 const startSeconds = 180;
 
-export async function tryStack(say: (line: string) => void): Promise<Row[]> {
+export async function checkStack(say: (line: string) => void): Promise<Row[]> {
   const rows: Row[] = [];
   const add = (name: string, figure: string, bar: string, holds: boolean): void => {
     rows.push({ name, figure, bar, holds });
