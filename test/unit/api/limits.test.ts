@@ -161,7 +161,7 @@ describe("a document's limits", () => {
     expect(brokenBy(split, { labels: labels(1_000) })).toBeNull();
   });
 
-  it("keep validation short: a document at the token limit compares fewer fields than the library's own limit", () => {
+  it("keep validation short: a document at the token limit stays below the library's own limit of compared fields", () => {
     const words = 160;
     const spreads = Array.from({ length: words }, (_, i) => `...f${i}`).join(" ");
     const text = `{ ${spreads} } ${Array.from({ length: words }, (_, i) => `fragment f${i} on Query { viewer { role } }`).join(" ")}`;
