@@ -2,7 +2,7 @@
  * P1: the paper's MNIST job, 40,200 evaluations of the direct encoding, through the worker's own task: real PostgreSQL with
  * fsync on, checkpoints every second, images in a folder store. Its rate is divided by the pure inference rate of the same
  * classifier at the same batch, measured before and after each job, and with --peers by the rates of two Python programs
- * that search without storing anything.
+ * that search without storage.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -78,7 +78,7 @@ async function openPlace(): Promise<Place> {
   };
 }
 
-/** Evaluations a second of one whole job, from the claim to the committed end. */
+/** Evaluations per second of one whole job, from the claim to the final commit. */
 async function measureJob(
   { database, objectStore, experimentId, modelId }: Place,
   classifier: DifferentiableClassifier,
@@ -164,7 +164,7 @@ export const mnistJob: Benchmark = {
     const ratios: number[] = [];
     const searches: readonly PeerSearch[] = [
       { search: "loop", title: "a loop of the same algorithm in NumPy and PyTorch", bar: 1.7, rates: [] },
-      { search: "ribs", title: "pyribs, which searches much the same", bar: 1.7, rates: [] },
+      { search: "ribs", title: "pyribs with a similar search", bar: 1.7, rates: [] },
     ];
     const peer = await openPeer(options);
     try {

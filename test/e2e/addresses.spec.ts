@@ -1,8 +1,8 @@
 /** Addresses of missing objects say so and offer a link elsewhere; invalid values in an address are reported, not silently replaced. */
 import { expect } from "@playwright/test";
-import { askAs, upgradeHeaders } from "../support/askAs.ts";
-import { expectSoundInBothThemes } from "../support/axe.ts";
-import { createExperiment, test, withhold } from "../support/browser.ts";
+import { expectAccessibleInBothThemes } from "../support/axe.ts";
+import { createExperiment, failOperation, test } from "../support/browser.ts";
+import { requestWithHost, upgradeHeaders } from "../support/requestWithHost.ts";
 
 test.describe("an address with an invalid elite id", () => {
   // The API refuses a malformed id with status 400, which the browser logs to its console.
@@ -67,7 +67,7 @@ test("a form reports invalid values of its address at the top and at each field,
   await expect(page.getByLabel("Generations")).toHaveValue("40");
   await expect(page.getByRole("radio", { name: /^LeNet \(MNIST\)/ })).toBeChecked();
   await expect(page.getByText("An image needs a seed; see the form.")).toBeVisible();
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   const models = page.getByRole("group", { name: "Model" });
   await expect(models.getByRole("alert")).toHaveText(/There is no model “unicorn” here/);
   await models.getByRole("radio", { name: /^LeNet B/ }).check();
@@ -98,7 +98,7 @@ for (const path of ["/", "/graphql?query=%7B__typename%7D", "/images/none.png", 
     const address = new URL(path, baseURL).href;
     const method = path === "/uploads" ? "POST" : "GET";
     const headers = { "content-type": path === "/uploads" ? "application/octet-stream" : "application/json" };
-    const send = (host: string) => askAs(address, { host, method, headers, ...(method === "POST" && { body: "bytes" }) });
+    const send = (host: string) => requestWithHost(address, { host, method, headers, ...(method === "POST" && { body: "bytes" }) });
     const refused = await send("evil.example");
     expect(refused.status).toBe(421);
     expect(refused.text).toContain("PAREIDOLIA_HOSTS");
@@ -109,13 +109,13 @@ for (const path of ["/", "/graphql?query=%7B__typename%7D", "/images/none.png", 
 for (const path of ["/", "/graphql", "/runs/RUN-1", "/uploads"])
   test(`TRACE ${path} is refused with 405`, async ({ baseURL }) => {
     const { host } = new URL(baseURL ?? "");
-    const { status, text } = await askAs(new URL(path, baseURL).href, { host, method: "TRACE" });
+    const { status, text } = await requestWithHost(new URL(path, baseURL).href, { host, method: "TRACE" });
     expect(status, text).toBe(405);
   });
 
 test("live updates are open to pages at the web application's IP address, and to no other site", async ({ baseURL }) => {
   const address = new URL("/graphql", baseURL).href;
-  const open = (host: string, origin: string) => askAs(address, { host, headers: { ...upgradeHeaders, origin } });
+  const open = (host: string, origin: string) => requestWithHost(address, { host, headers: { ...upgradeHeaders, origin } });
   expect((await open("192.0.2.7:3000", "http://192.0.2.7:3000")).status).toBe(101);
   expect((await open("192.0.2.7:3000", "http://evil.example")).status).toBe(401);
   expect((await open("evil.example", "http://evil.example")).status).toBe(401);
@@ -124,7 +124,7 @@ test("live updates are open to pages at the web application's IP address, and to
 test("an experiment that could not be loaded shows an error and can be requested again", async ({ page }) => {
   const { key } = await createExperiment(page, "Looked for");
   let isDown = true;
-  for (const operation of ["ExperimentPage", "FindExperiment"]) await withhold(page, operation, () => isDown);
+  for (const operation of ["ExperimentPage", "FindExperiment"]) await failOperation(page, operation, () => isDown);
   for (const address of [`/experiments/${key}`, `/experiments/${key}/new`]) {
     isDown = true;
     await page.goto(address);

@@ -1,7 +1,7 @@
 /** An ascent, from the form to its trajectories: ten digits reach .9999, the slider shows each step, and the files have the same data. */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 import { milestonesIn, trajectoriesOn } from "../support/pageParts.ts";
 
@@ -61,6 +61,6 @@ test("an ascent of ten digits started from the form reaches .9999 in each, and c
   const [png] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Image PNG" }).first().click()]);
   expect((await readFile(await png.path())).subarray(1, 4).toString()).toBe("PNG");
 
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });

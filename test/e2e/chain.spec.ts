@@ -1,6 +1,6 @@
 /** A retraining chain, from the form to its page, with the smallest useful settings. */
 import { expect } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 
 const smallest = { Generations: "2", Offspring: "20", Runs: "1", "Fooling share": "0.2", Epochs: "1", "Training images": "320" };
@@ -31,7 +31,7 @@ test("a chain started from the form trains its second network and shows the test
     expect(await valueOf("Median of fresh evolution")).toMatch(/\d/);
   }
   await expect(page.getByRole("img", { name: /^Median confidence of fresh evolution by network\. DNN 1: .*; DNN 2: / })).toBeVisible();
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   await page.goto("/new");

@@ -1,6 +1,6 @@
 /** A chain's page while its state changes elsewhere or the API is unavailable, and the list of chains. The chains are mocked. */
 import { expect, type Page } from "@playwright/test";
-import { answerBy, test, withhold } from "../support/browser.ts";
+import { failOperation, mockOperation, test } from "../support/browser.ts";
 
 const run = { __typename: "RetrainingRun", id: "mock-run", key: "RUN-0", name: "Mock", failure: null, secondsLeft: null };
 const dataset = { __typename: "ChainDataset", id: "mnist", label: "MNIST" };
@@ -44,8 +44,8 @@ const failure = (page: Page) => page.getByText("This page could not be loaded");
 
 test("a chain's page shows its last network as done after another response reports the chain's end", async ({ page }) => {
   let current = running;
-  await answerBy(page, "ChainPage", () => ({ chain: chainOf(current) }));
-  await answerBy(page, "PalettePlaces", () => {
+  await mockOperation(page, "ChainPage", () => ({ chain: chainOf(current) }));
+  await mockOperation(page, "PalettePlaces", () => {
     current = ended;
     const place = { ...run, id: "run of Mock", state: "SUCCEEDED", eventSeq: 9 };
     return { experiments: { __typename: "ExperimentConnection", nodes: [] }, runs: { __typename: "RunConnection", nodes: [place] } };
@@ -59,7 +59,7 @@ test("a chain's page shows its last network as done after another response repor
 
 test("a paused chain's page polls the chain, and updates when it is resumed elsewhere", async ({ page }) => {
   let current: ChainState = { state: "PAUSED", eventSeq: 5, second: "QUEUED" };
-  await answerBy(page, "ChainPage", () => ({ chain: chainOf(current) }));
+  await mockOperation(page, "ChainPage", () => ({ chain: chainOf(current) }));
   await page.goto("/chains/mock");
   await expect(secondNetwork(page)).toHaveText("DNN2 queued");
   current = { state: "RUNNING", eventSeq: 7, second: "RUNNING" };
@@ -71,8 +71,8 @@ test("a paused chain's page polls the chain, and updates when it is resumed else
 test("a chain stays on its page while the API is unavailable, and updates when the API is back", async ({ page }) => {
   let current = running;
   let isDown = false;
-  await answerBy(page, "ChainPage", () => ({ chain: chainOf(current) }));
-  await withhold(page, "ChainPage", () => isDown);
+  await mockOperation(page, "ChainPage", () => ({ chain: chainOf(current) }));
+  await failOperation(page, "ChainPage", () => isDown);
   await page.goto("/chains/mock");
   await expect(secondNetwork(page)).toHaveText("DNN2 running");
   isDown = true;
@@ -87,7 +87,7 @@ test("a chain stays on its page while the API is unavailable, and updates when t
 
 test("the list of chains updates by itself, and can load more than its first page", async ({ page }) => {
   let progress = 0.1;
-  await answerBy(page, "Chains", ({ after }) => ({
+  await mockOperation(page, "Chains", ({ after }) => ({
     chains: {
       __typename: "ChainConnection",
       totalCount: 2,

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { ask, readArchive, startRun, test } from "../support/browser.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 
@@ -19,7 +19,7 @@ test("a cancelled run can be deleted after a dialog lists what will be lost", as
   const dialog = page.getByRole("dialog", { name: `Delete ${run.key}` });
   await expect(dialog).toContainText("This cannot be undone.");
   await expect(dialog.getByRole("listitem").filter({ hasText: /elites? with (its|their)/ })).toBeVisible();
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
   await dialog.getByRole("button", { name: "Keep it" }).click();
   await expect(dialog).toHaveCount(0);
@@ -62,7 +62,7 @@ test("a refused upload is not counted as a model, is listed separately with its 
   await refused.getByRole("button", { name: "Delete No network" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete No network" });
   await expect(dialog.getByRole("listitem")).toHaveText(["the model and its file (17 B)"]);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await dialog.getByRole("button", { name: "Delete", exact: true }).click();
   await expect(refused).toHaveCount(0);
   await expect(page.getByText("No network is deleted.")).toBeVisible();
@@ -79,7 +79,7 @@ test("an uploaded photograph is listed and can be deleted", { tag: "@alone" }, a
   const photos = page.getByRole("region", { name: /^Photographs/ }).getByRole("listitem");
   await expect(photos.filter({ hasText: "mine.bmp" })).toHaveCount(1);
   const count = await photos.count();
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
   await page.getByRole("button", { name: "Delete mine.bmp" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete mine.bmp" });

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectNoSeriousViolation } from "../support/axe.ts";
-import { answerBy, createGate, holdBack, readArchive, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
+import { createGate, failOperation, holdOperation, mockOperation, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 import { redrawGenome } from "../support/redrawGenome.ts";
 
@@ -113,8 +113,8 @@ test("an analysis is shown as loading or failed to load, not as unmeasured, unti
   const gate = createGate();
   let isDown = true;
   for (const operation of ["EliteAblation", "EliteSurvival", "RunDetectors"]) {
-    await withhold(page, operation, () => isDown);
-    await holdBack(page, operation, gate);
+    await failOperation(page, operation, () => isDown);
+    await holdOperation(page, operation, gate);
   }
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   const sections = ["Ablation", "Survival"].map((name) => page.getByRole("region", { name: new RegExp(`^${name}`) }));
@@ -153,8 +153,8 @@ test("a page that is opened later still says why the last measurement failed", a
     ablation: null,
     survival: null,
   });
-  await answerBy(page, "EliteAblation", ({ id }) => ({ node: { __typename: "Elite", id, ablation: failed("a", "ablation") } }));
-  await answerBy(page, "EliteSurvival", ({ id }) => ({ node: { __typename: "Elite", id, survival: failed("b", "survival") } }));
+  await mockOperation(page, "EliteAblation", ({ id }) => ({ node: { __typename: "Elite", id, ablation: failed("a", "ablation") } }));
+  await mockOperation(page, "EliteSurvival", ({ id }) => ({ node: { __typename: "Elite", id, survival: failed("b", "survival") } }));
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   for (const name of ["Ablation", "Survival"]) {
     const section = page.getByRole("region", { name: new RegExp(`^${name}`) });

@@ -1,6 +1,6 @@
 /** The gallery: the URL determines its content, and Back returns to the same place. */
 import { expect } from "@playwright/test";
-import { answerBy, startRun, test, waitForFinish } from "../support/browser.ts";
+import { mockOperation, startRun, test, waitForFinish } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 test("a filter narrows the grid, is kept in the URL, survives a reload and is undone by Back", async ({ page }) => {
@@ -52,7 +52,7 @@ test("experiments, runs and models beyond the first page can be chosen too", asy
     node: { readonly __typename: string; readonly labels?: readonly string[] },
     connection = `${node.__typename}Connection`,
   ) =>
-    answerBy(page, operation, ({ after }) => ({
+    mockOperation(page, operation, ({ after }) => ({
       [list]: {
         nodes: [{ ...node, id: String(after), key: `KEY-${after == null ? 1 : 101}`, name: `${list} ${after == null ? 1 : 101}` }],
         pageInfo: { __typename: "PageInfo", hasNextPage: after == null, endCursor: after == null ? "first" : null },

@@ -1,7 +1,7 @@
 /** Small mishaps: a double click, a wrong file, a portrait, an empty form, no network. */
 import { expect } from "@playwright/test";
 import sharp from "sharp";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { ask, findRun, startRun, test } from "../support/browser.ts";
 
 test("a double click on “Cancel the run” cancels it and opens nothing behind the dialog", async ({ page }) => {
@@ -88,7 +88,7 @@ test("the crop of a portrait can be placed by mouse and by keyboard, and the run
   await expect(page).toHaveURL(/crop=/);
   await page.reload();
   await expect(crop.getByLabel("Down")).toHaveValue("0");
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   await page.getByRole("button", { name: /^Start attack/ }).click();

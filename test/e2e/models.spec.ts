@@ -5,11 +5,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { weights } from "../support/bentOnnx.ts";
-import { answerBy, test, withhold } from "../support/browser.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
+import { failOperation, mockOperation, test } from "../support/browser.ts";
 import { dataName, dataOf, graphFile } from "../support/externalOnnx.ts";
 import { hostileOnnx } from "../support/hostileOnnx.ts";
+import { weights } from "../support/onnxVariants.ts";
 
 const network = path.join(import.meta.dirname, "../../packages/classifiers/models/small-mnist.onnx");
 /** Keeps a repeated test from finding its earlier models. */
@@ -17,7 +17,7 @@ const mark = randomUUID().slice(0, 8);
 const names = ["nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 async function expectSoundPage(page: Page): Promise<void> {
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 }
 
@@ -155,8 +155,8 @@ test("cards stay while the API is unavailable, and a model that is being checked
   let state = "CHECKING";
   let isDown = false;
   let refused = 0;
-  await answerBy(page, "Models", () => ({ models: { ...rest, nodes: [{ ...one, state }] } }));
-  await withhold(page, "Models", () => isDown && ++refused > 0);
+  await mockOperation(page, "Models", () => ({ models: { ...rest, nodes: [{ ...one, state }] } }));
+  await failOperation(page, "Models", () => isDown && ++refused > 0);
   await page.reload();
   const card = page.getByRole("article", { name: one.name });
   await expect(card.getByRole("status")).toContainText("a worker checks it now");
@@ -174,7 +174,7 @@ test("models beyond the first page are loaded on request", async ({ page }) => {
   const [one] = nodes;
   if (one === undefined) throw new Error("No model is registered.");
   const pageInfo = { __typename: "PageInfo", hasNextPage: true, endCursor: "first" };
-  await answerBy(page, "Models", ({ after }) => {
+  await mockOperation(page, "Models", ({ after }) => {
     const last = { ...one, id: "mock", name: "The last of many" };
     return { models: after === "first" ? { ...rest, nodes: [last] } : { ...rest, nodes, pageInfo } };
   });

@@ -1,6 +1,6 @@
 /** The new-run form keeps everything typed in its address, and finds a model among many. */
 import { expect, type Page } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 import { estimateOn } from "../support/pageParts.ts";
 
@@ -80,7 +80,7 @@ test("a model is found by search and keyboard, in groups, and the form stays acc
   await search.fill("");
   await expect(models.getByRole("group", { name: "10 classes" })).toBeVisible();
   await expect(models.getByRole("group", { name: /^1,00\d classes/ }).first()).toBeVisible();
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });
 

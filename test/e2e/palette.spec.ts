@@ -1,6 +1,6 @@
 /** The palette, with real input: press the shortcut or click the search field, then type on the keyboard. */
 import { expect } from "@playwright/test";
-import { createGate, holdBack, test } from "../support/browser.ts";
+import { createGate, holdOperation, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 test("Control-K finds an elite by its label and Enter opens it", async ({ page }) => {
@@ -28,7 +28,7 @@ test("a result for an earlier text cannot be opened while a later text is search
   await expect(first).toContainText(/^3, /);
   await expect(first).toBeEnabled();
   const gate = createGate();
-  await holdBack(page, "PaletteElites", gate);
+  await holdOperation(page, "PaletteElites", gate);
   await page.keyboard.press("Control+a");
   await page.keyboard.type("7");
   await expect(first).toContainText(/^3, /);
@@ -56,7 +56,7 @@ test("a first result that does not change is selected again once it has loaded, 
   const named = (await first.textContent()) ?? "";
   const label = named.charAt(0);
   const gate = createGate();
-  await holdBack(page, "PaletteElites", gate);
+  await holdOperation(page, "PaletteElites", gate);
   await page.keyboard.type(label);
   await expect(first).toBeDisabled();
   const chosen = page.getByRole("option", { selected: true });

@@ -2,8 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import sharp from "sharp";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { createGate, test, withhold } from "../support/browser.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
+import { createGate, failOperation, test } from "../support/browser.ts";
 import { changeSentenceOn, estimateOn } from "../support/pageParts.ts";
 
 test("an attack on a sample photograph shows source, result and difference, and plots success against the bound", async ({ page }) => {
@@ -38,7 +38,7 @@ test("an attack on a sample photograph shows source, result and difference, and 
   expect(rows.map((row) => Number(row.split(",")[0]))).toEqual([1, 2, 8]);
   for (const row of rows) expect(Number(row.split(",")[2])).toBeLessThanOrEqual(Number(row.split(",")[0]));
 
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });
 
@@ -102,7 +102,7 @@ test("L2 bounds are described and plotted as lengths, and an attack without boun
   const steps = page.getByRole("img", { name: /^Success against the length of the change in grey levels: all from [\d.]+ on/ });
   await expect(steps).toContainText("length of the change (L2), grey levels");
   await expect(page.getByRole("columnheader", { name: /^Bound/ })).toHaveCount(0);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });
 
@@ -175,7 +175,7 @@ test("nothing is started from the previous image while another is uploaded", asy
 test("a form keeps its values and choices when its options cannot be reloaded", async ({ page }) => {
   let isDown = false;
   let reloads = 0;
-  for (const operation of ["NewRunModels", "NewRunSources"]) await withhold(page, operation, () => isDown && ++reloads > 0);
+  for (const operation of ["NewRunModels", "NewRunSources"]) await failOperation(page, operation, () => isDown && ++reloads > 0);
   await page.goto("/new?method=perturb");
   const field = page.getByRole("group", { name: "Source" });
   await expect(field.getByRole("radio", { name: "bird" })).toBeVisible();
@@ -191,7 +191,7 @@ test("a form keeps its values and choices when its options cannot be reloaded", 
 
 test("a form whose options failed to load can be retried", async ({ page }) => {
   let isDown = true;
-  await withhold(page, "NewRunModels", () => isDown);
+  await failOperation(page, "NewRunModels", () => isDown);
   await page.goto("/new?method=perturb");
   const retry = page.getByRole("main").getByRole("button", { name: "Try again" });
   await expect(retry).toBeVisible();
@@ -204,6 +204,6 @@ for (const method of ["evolve", "ascend", "perturb", "retrain"])
   test(`the form of method "${method}" has no serious accessibility violation in either theme and fits a phone`, async ({ page }) => {
     await page.goto(`/new?method=${method}`);
     await expect(page.getByRole("button", { name: /^Start/ })).toBeEnabled();
-    await expectSoundInBothThemes(page);
+    await expectAccessibleInBothThemes(page);
     await expectFitsPhone(page);
   });

@@ -4,7 +4,7 @@ import { createGate, startRun, test, waitForFinish } from "../support/browser.ts
 import { finishedRun } from "../support/finishedRuns.ts";
 import { countBytes, observeShifts } from "../support/pageCost.ts";
 import { archiveOn } from "../support/pageParts.ts";
-import { startAscent, startAttack } from "../support/starts.ts";
+import { startAscent, startAttack } from "../support/startRuns.ts";
 
 const mostShift = 0.05;
 const mostSheetBytes = 3_000_000;

@@ -1,16 +1,16 @@
 /** Reports: the list with and without a working API, and one report with its figures. */
 import { expect } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { answerBy, test, withhold } from "../support/browser.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
+import { failOperation, mockOperation, test } from "../support/browser.ts";
 
 test("the list of reports stays when it cannot be reloaded", async ({ page }) => {
   const pageInfo = { __typename: "PageInfo", hasNextPage: false, endCursor: null };
-  await answerBy(page, "Reports", () => ({ reports: { __typename: "ReportConnection", nodes: [], pageInfo } }));
+  await mockOperation(page, "Reports", () => ({ reports: { __typename: "ReportConnection", nodes: [], pageInfo } }));
   await page.goto("/reports");
   const emptyList = page.getByRole("heading", { name: "No report yet" });
   await expect(emptyList).toBeVisible();
   let reloads = 0;
-  await withhold(page, "Reports", () => ++reloads > 0);
+  await failOperation(page, "Reports", () => ++reloads > 0);
   await page.getByRole("link", { name: /^Models/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   await page.goBack();
@@ -37,6 +37,6 @@ test("a report shows its figures, charts and measurements as part of the page, w
   ).toBeVisible();
   await experiment.getByText(/^All \d+ measurements$/).click();
   await expect(experiment.getByRole("region", { name: "Measurements of mnist-direct" }).getByRole("row")).not.toHaveCount(0);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });

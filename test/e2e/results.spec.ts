@@ -1,7 +1,7 @@
 /** The pages of ascent and attack results: permalink, files, gallery, and new runs from a result. */
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { ask, createExperiment, type Keyed, openFinished, test } from "../support/browser.ts";
 
 async function startAscent(page: Page, name: string): Promise<Keyed> {
@@ -73,7 +73,7 @@ test("a trajectory has a page with a permalink, files and forks, and is listed i
   await slider.focus();
   await page.keyboard.press("Home");
   await expect(page).toHaveURL(/step=0/);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   await page.getByRole("link", { name: "Fork" }).click();
@@ -124,7 +124,7 @@ test("a perturbation has a page with a permalink, files and forks, and is listed
     original: { label: expect.any(String) },
     result: { label },
   });
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   const fork = new URL((await page.getByRole("link", { name: "Fork" }).getAttribute("href")) ?? "", page.url());

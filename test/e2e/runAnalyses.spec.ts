@@ -1,7 +1,7 @@
 /** Analyses on the pages of runs and elites: their generation, when they can be reloaded, and when they cannot change. */
 import { expect, type Locator, type Page } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { createGate, type Gate, openFinished, readArchive, retell, startRun, test, withhold } from "../support/browser.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
+import { createGate, failOperation, type Gate, openFinished, overrideNode, readArchive, startRun, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 async function openAnalysis(page: Page, title: string): Promise<Locator> {
@@ -22,7 +22,7 @@ interface EarlyRun {
 async function openEarly(page: Page): Promise<EarlyRun> {
   const run = await finishedRun(page, { generations: 40 });
   const events = createGate();
-  await retell(page, "RunPage", () => ({ state: "RUNNING", generation: 20, eventSeq: 1, endedAt: null }));
+  await overrideNode(page, "RunPage", () => ({ state: "RUNNING", generation: 20, eventSeq: 1, endedAt: null }));
   await page.routeWebSocket("**/graphql", (socket) => {
     const server = socket.connectToServer();
     server.onMessage(async (message) => {
@@ -53,8 +53,8 @@ test("figures show their generation, and can be reloaded once the run has progre
 test("a figure that failed to load is not requested at every event, and an earlier figure keeps its generation", async ({ page }) => {
   let isDown = true;
   let requests = 0;
-  await withhold(page, "RunDifficulty", () => ++requests > 0 && isDown);
-  await withhold(page, "RunPhylogeny", () => requests > 1 && isDown);
+  await failOperation(page, "RunDifficulty", () => ++requests > 0 && isDown);
+  await failOperation(page, "RunPhylogeny", () => requests > 1 && isDown);
   const { events } = await openEarly(page);
   const difficulty = await openAnalysis(page, "Class difficulty");
   await expect(difficulty.getByRole("alert")).toContainText("The database is away.");
@@ -95,7 +95,7 @@ test("shared descent is plotted against label distance, and figures that cannot 
   await detectors.getByRole("button", { name: "Measure detectors" }).click();
   await expect(detectors.getByText(/^Measured .*, up to generation 40\.$/)).toBeVisible({ timeout: 120_000 });
   await expect(detectors.getByRole("button", { name: /^Measure/ })).toHaveCount(0);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   const [elite] = await readArchive(page, run.id);

@@ -1,7 +1,7 @@
 /** A run on its page: pause and resume, a reload in the middle, Back and forward. */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
-import { createGate, holdBack, openFinished, readArchive, retell, startRun, test, waitForFinish } from "../support/browser.ts";
+import { createGate, holdOperation, openFinished, overrideNode, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 test("a run pauses, stays paused over a reload, resumes, and ends with the images of an uninterrupted run", async ({ page }) => {
@@ -49,7 +49,7 @@ test("an outdated response that arrives after a run has ended does not show the 
   await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10, { timeout: 60_000 });
   const gate = createGate();
   const outdated = page.waitForResponse((response) => response.request().postData()?.includes("mutation CancelRun(") === true);
-  await holdBack(page, "CancelRun", gate, "answer");
+  await holdOperation(page, "CancelRun", gate, "response");
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();
   const ended = page.getByText("CANCELLED", { exact: true }).first();
@@ -65,7 +65,7 @@ test("the page of a crashed or failed run says why and what was kept, and offers
   const run = await finishedRun(page, { generations: 10 });
   await page.goto(`/runs/${run.key}`);
   let mocked: object = {};
-  await retell(page, "RunPage", () => mocked);
+  await overrideNode(page, "RunPage", () => mocked);
   const broken = page.getByRole("complementary", { name: "The run" });
 
   mocked = { state: "CRASHED", failure: null, generation: 7 };

@@ -1,6 +1,6 @@
 /** A run's page while responses are pending, fail, or end too early. */
 import { expect, type Page } from "@playwright/test";
-import { ask, createGate, holdBack, startRun, test, withhold } from "../support/browser.ts";
+import { ask, createGate, failOperation, holdOperation, startRun, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 const elites = (page: Page) => page.locator('main a[href^="/elites/"]');
@@ -14,8 +14,8 @@ test("a loading generation shows no images of another generation as its own, and
   const live = await hrefs(page);
   const gate = createGate();
   let isDown = false;
-  await withhold(page, "RunArchiveAt", () => isDown);
-  await holdBack(page, "RunArchiveAt", gate);
+  await failOperation(page, "RunArchiveAt", () => isDown);
+  await holdOperation(page, "RunArchiveAt", gate);
 
   await page.goto(`/runs/${run.key}?gen=3`);
   const wait = page.getByRole("status").filter({ hasText: "on its way" });
@@ -51,7 +51,7 @@ test("a run that was shown before stays when it cannot be reloaded, and is reque
   await expect(elites(page)).toHaveCount(10);
   let isDown = true;
   let requests = 0;
-  await withhold(page, "RunPage", () => isDown && ++requests > 0);
+  await failOperation(page, "RunPage", () => isDown && ++requests > 0);
   await page.locator('a[href="/models"]').first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   await page.goBack();

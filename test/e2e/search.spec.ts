@@ -1,8 +1,8 @@
 /** A random search, from the form to its ranked configurations, and from a configuration to an ascent with its values. */
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { ask, test, withhold } from "../support/browser.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
+import { ask, failOperation, test } from "../support/browser.ts";
 import { estimateOn, trajectoriesOn } from "../support/pageParts.ts";
 import { indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
 
@@ -42,7 +42,7 @@ test("a random search ranks its three configurations with images, and any of the
   await expect(page.getByText("drawn by each configuration")).toHaveCount(6);
   await expect(page.getByText("without effect: no blur")).toBeVisible();
   await page.getByRole("checkbox", { name: /^Blur every/ }).uncheck();
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await page.getByRole("button", { name: /^Start search/ }).click();
 
   await expect(page).toHaveURL(/\/runs\/RUN-\d+$/);
@@ -99,7 +99,7 @@ test("a random search ranks its three configurations with images, and any of the
   await expect(page.getByRole("columnheader", { name: "Configuration" })).toHaveAttribute("aria-sort", "descending");
   expect([await indexOf(page, 0), await indexOf(page, 1), await indexOf(page, 2)]).toEqual(["2", "1", "0"]);
 
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   const address = page.url();
@@ -178,7 +178,7 @@ test("a form shows the start image of its address, and distinguishes a missing i
   await expect(field.getByRole("button", { name: "Try again" })).toHaveCount(0);
 
   let isDown = true;
-  await withhold(page, "NewRunSource", () => isDown);
+  await failOperation(page, "NewRunSource", () => isDown);
   await page.goto(form(photo?.image.id ?? ""));
   await expect(field.getByRole("alert")).toContainText(/The image “.+” could not be loaded\. The database is away\./);
   await expect(note).toHaveCount(0);

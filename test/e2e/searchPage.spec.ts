@@ -1,9 +1,9 @@
 /** A search's page while its run continues, stops or has more results than it shows, and while some queries fail. */
 import { expect, type Page } from "@playwright/test";
-import { ask, startSearch, test, withhold } from "../support/browser.ts";
+import { ask, failOperation, startSearch, test } from "../support/browser.ts";
 import { finishedSearch } from "../support/finishedRuns.ts";
 import { milestonesIn, trajectoriesOn } from "../support/pageParts.ts";
-import { chooserOf, indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
+import { configurationButton, indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
 
 const anyHeading = (page: Page) => page.getByRole("heading", { name: /^Trajectories of configuration \d+/ });
 
@@ -57,7 +57,7 @@ test("a search keeps its rows while ranks cannot be loaded, and loads the ranks 
     iterations: 1500,
   });
   let isDown = false;
-  await withhold(page, "ConfigurationStandings", () => isDown);
+  await failOperation(page, "ConfigurationStandings", () => isDown);
   await page.goto(`/runs/${run.key}`);
   await expect(anyHeading(page)).toBeVisible({ timeout: 60_000 });
   isDown = true;
@@ -83,10 +83,10 @@ test("a configuration that is chosen again starts with its first trajectories, a
   const [best, second] = [await indexOf(page, 0), await indexOf(page, 1)];
   await page.getByRole("button", { name: /^Show more; 50 of 60 are here/ }).click();
   await expect(trajectories).toHaveCount(60);
-  await chooserOf(page, 1).click();
+  await configurationButton(page, 1).click();
   await expect(shownHeading(page, second)).toBeVisible();
   await expect(trajectories).toHaveCount(50);
-  await chooserOf(page, 0).click();
+  await configurationButton(page, 0).click();
   await expect(shownHeading(page, best)).toBeVisible();
   await expect(trajectories).toHaveCount(50);
   await expect(trajectories.first()).toContainText("start 1");
@@ -105,7 +105,7 @@ test("trajectories that failed to load can be requested again, and loaded trajec
   const trajectories = trajectoriesOn(page);
   await expect(trajectories).toHaveCount(50);
   let isDown = true;
-  await withhold(page, "AscentTrajectories", () => isDown);
+  await failOperation(page, "AscentTrajectories", () => isDown);
   await page.getByRole("button", { name: /^Show more; 50 of 60 are here/ }).click();
   const alert = page.getByRole("alert").filter({ hasText: "No further ones came. The database is away." });
   await expect(alert).toBeVisible();
@@ -121,7 +121,7 @@ test("images of configurations that failed to load say so and can be requested a
 }) => {
   await openLargeSearch(page);
   let isDown = true;
-  await withhold(page, "ConfigurationImages", () => isDown);
+  await failOperation(page, "ConfigurationImages", () => isDown);
   await page.reload();
   await expect(rowsOf(page)).toHaveCount(2);
   const row = rowsOf(page).first();
@@ -137,11 +137,11 @@ test("images of configurations that failed to load say so and can be requested a
 test("choosing the same configuration again adds no history entry, and its images are not buttons", async ({ page }) => {
   await openLargeSearch(page);
   const second = await indexOf(page, 1);
-  await chooserOf(page, 1).click();
+  await configurationButton(page, 1).click();
   await expect(page).toHaveURL(new RegExp(`configuration=${second}$`));
   const places = () => page.evaluate(() => history.length);
   const before = await places();
-  await chooserOf(page, 1).click();
+  await configurationButton(page, 1).click();
   await page.waitForTimeout(500);
   expect(await places()).toBe(before);
   await expect(rowsOf(page).nth(1).getByRole("img").first()).toBeVisible();

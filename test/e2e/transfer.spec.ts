@@ -1,12 +1,12 @@
 /** Transfer: images that were evolved against one network and scored by other networks with its classes; the matrix and single images. */
 import { expect } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import {
-  answerBy,
   ask,
   createExperiment,
   createGate,
-  holdBack,
+  holdOperation,
+  mockOperation,
   openFinished,
   readArchive,
   startRun,
@@ -37,7 +37,7 @@ test("a run's elites are scored by the other networks with its classes, and the 
   await expect(detail.getByRole("heading", { level: 3 })).toHaveText("Confidence of Small network (MNIST)");
   for (const quantile of ["minimum", "median", "maximum"])
     await expect(detail.getByRole("listitem").filter({ hasText: quantile })).toHaveText(/\d/);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   const [elite] = await readArchive(page, run.id);
@@ -99,7 +99,7 @@ test("the chosen experiment never shows another experiment's matrix, and every e
   const first = await createExperiment(page, "The first of two");
   const second = await createExperiment(page, "The second of two");
   const gate = createGate();
-  await answerBy(page, "Transfer", async ({ experimentId }) => {
+  await mockOperation(page, "Transfer", async ({ experimentId }) => {
     if (experimentId === second.key) await gate.passed;
     return {
       transferMatrix: { __typename: "TransferMatrix", unscored: experimentId === first.key ? 3 : 5, analysis: null, models: [], cells: [] },
@@ -115,7 +115,7 @@ test("the chosen experiment never shows another experiment's matrix, and every e
   gate.open();
   await expect(missing).toContainText("5 pairs");
 
-  await answerBy(page, "ExperimentChoices", ({ after }) => ({
+  await mockOperation(page, "ExperimentChoices", ({ after }) => ({
     experiments: {
       __typename: "ExperimentConnection",
       nodes: [{ __typename: "Experiment", id: String(after), key: after == null ? "EXP-1" : "EXP-101", name: "Mock" }],
@@ -129,8 +129,8 @@ test("the chosen experiment never shows another experiment's matrix, and every e
 test("the experiment of the address is shown before the others have loaded, while its runs load", async ({ page }) => {
   const experiment = await createExperiment(page, "Named at once");
   const gate = createGate();
-  for (const operation of ["ExperimentChoices", "TransferRuns"]) await holdBack(page, operation, gate);
-  await answerBy(page, "Transfer", () => ({
+  for (const operation of ["ExperimentChoices", "TransferRuns"]) await holdOperation(page, operation, gate);
+  await mockOperation(page, "Transfer", () => ({
     transferMatrix: { __typename: "TransferMatrix", unscored: 3, analysis: null, models: [], cells: [] },
   }));
   await page.goto(`/models/transfer?experiment=${experiment.key}`);

@@ -12,8 +12,8 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database/da
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedAscent } from "../support/askedRuns.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { seedAscent } from "../support/queuedRuns.ts";
 import { seedRun } from "../support/runs.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 import { type WorkerProcesses, workerProcesses } from "../support/workerProcess.ts";

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { type Fault, type FaultProxy, startFaultProxy } from "../support/faultProxy.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
-import { type ContextWish, evolveContext, seedRun } from "../support/runs.ts";
+import { type ContextOptions, evolveContext, seedRun } from "../support/runs.ts";
 import { freshBucket, type S3Server, startS3Server } from "../support/s3Server.ts";
 
 const input = { width: 8, height: 8, channels: 1 } as const;
@@ -70,7 +70,7 @@ function classifierWith(during: (call: number) => Promise<void> | void = () => u
   return createLinearClassifier({ input, classes: 5, duringPredict: async (call) => during(call) });
 }
 
-const contextWith = (overrides: Partial<ContextWish> = {}) =>
+const contextWith = (overrides: Partial<ContextOptions> = {}) =>
   evolveContext({ database, objectStore, sharedStore, classifier: classifierWith(), storePatienceSeconds, ...overrides });
 
 /** Opens the store with timeouts that are longer than any test. */
@@ -79,7 +79,7 @@ async function openUntimedStore(): Promise<{ objectStore: ObjectStore; sharedSto
   return { objectStore: untimed, sharedStore: await proveSharedStore(database.connection, untimed) };
 }
 
-const directContext = (overrides: Partial<ContextWish> = {}) =>
+const directContext = (overrides: Partial<ContextOptions> = {}) =>
   contextWith({ objectStore: directStore, sharedStore: directSharedStore, ...overrides });
 
 async function uninterruptedHash(seed: number): Promise<string | null> {

@@ -12,8 +12,8 @@ import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStor
 import { cancelRun } from "@pareidolia/persistence/runs/runControl";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../support/api.ts";
-import { seedAscent } from "../support/askedRuns.ts";
 import { withClient } from "../support/postgresServer.ts";
+import { seedAscent } from "../support/queuedRuns.ts";
 import { seedRun } from "../support/runs.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 import { type WorkerProcesses, workerProcesses } from "../support/workerProcess.ts";

@@ -1,8 +1,9 @@
 /** What axe sees on a page: everything serious, and two rules of less weight that the pages hold; and whether the page fits a phone. */
+import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import axe, { type RunOptions } from "axe-core";
 
-/** Colours and opacities on their way somewhere are not what anybody reads. */
+/** Waits for running animations, since axe would measure intermediate colours and opacities. */
 async function settle(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     document
@@ -11,8 +12,8 @@ async function settle(page: Page): Promise<void> {
   );
 }
 
-/** Everything is in a landmark, and whatever scrolls can be scrolled by keyboard. */
-const heldRules: readonly string[] = ["region", "scrollable-region-focusable"];
+/** Moderate rules: all content is in a landmark, and scrollable regions are accessible by keyboard. */
+const requiredRules: readonly string[] = ["region", "scrollable-region-focusable"];
 
 /** The themes differ in their colours alone, so one theme needs all rules and the other only those of colour. */
 const colourRules = ["color-contrast", "link-in-text-block"];
@@ -25,7 +26,7 @@ async function findSeriousViolations(page: Page, options: RunOptions): Promise<r
     ...options,
     resultTypes: ["violations" as const],
   });
-  const serious = violations.filter(({ id, impact }) => impact === "serious" || impact === "critical" || heldRules.includes(id));
+  const serious = violations.filter(({ id, impact }) => impact === "serious" || impact === "critical" || requiredRules.includes(id));
   return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 }
 
@@ -33,14 +34,14 @@ export async function expectNoSeriousViolation(page: Page): Promise<void> {
   expect(await findSeriousViolations(page, {})).toEqual([]);
 }
 
-export async function expectSoundInBothThemes(page: Page): Promise<void> {
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
   await expectNoSeriousViolation(page);
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await findSeriousViolations(page, { runOnly: colourRules })).toEqual([]);
 }
 
-/** Charts are drawn anew for a new width, a moment after the window has it. Leaves the window as it was. */
+/** Polls, since charts are redrawn shortly after a resize. Restores the window's size. */
 export async function expectFitsPhone(page: Page): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize({ width: 390, height: 844 });

@@ -15,7 +15,7 @@ interface StoredRow {
   readonly row: Readonly<Record<string, unknown>>;
 }
 
-/** Has the tables before the migration whose name ends with `migration`. */
+/** Creates the tables as they were before the migration whose name ends with `migration`. */
 export async function createDatabaseBefore(migration: string): Promise<TestDatabase> {
   const known = await readMigrations();
   const added = known.find(({ name }) => name.endsWith(migration));

@@ -4,7 +4,7 @@ import { workerProgram } from "./programs.ts";
 
 export interface WorkerProcess {
   readonly child: ChildProcess;
-  /** The exit code; null after a signal. */
+  /** The exit code, or null after a signal. */
   readonly ended: Promise<number | null>;
 }
 
@@ -13,7 +13,7 @@ export interface WorkerProcesses {
   killAll(): void;
 }
 
-/** Workers with short checkpoints and leases of two seconds, so that a test need not wait long for either. */
+/** Workers with frequent checkpoints and leases of two seconds, so that tests wait only briefly for both. */
 export function workerProcesses(settings: { readonly databaseUrl: string; readonly home: string }): WorkerProcesses {
   const children = new Set<ChildProcess>();
   return {

@@ -2,12 +2,12 @@
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
-import { leaksOf } from "../../support/leaks.ts";
+import { findLeaks } from "../../support/leaks.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
   // RUN-2 is an ascent.
   const ascentInput = { experimentId: "EXP-1", modelId: api.modelId, preset: await api.presetOf(), parameters: { iterations: 1 }, seed: 1 };
   const { run } = await api.mutate("startAscent", ascentInput);
@@ -133,6 +133,6 @@ describe("analyses of images", () => {
   ])("answer %s with a 4xx status and a readable error", async (_name, query) => {
     const { status, text } = await api.query(query);
     expect([status >= 400 && status < 500, JSON.parse(text).errors.length > 0]).toEqual([true, true]);
-    expect(leaksOf(text)).toEqual([]);
+    expect(findLeaks(text)).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { startTestApi, type TestApi } from "../../support/api.ts";
-import { leaksOf } from "../../support/leaks.ts";
+import { findLeaks } from "../../support/leaks.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
 
@@ -191,7 +191,7 @@ describe("the API, given bad input,", () => {
   it.each(cases)("answers %s with a 4xx status and a readable error, and writes nothing", async (_name, send) => {
     const before = await snapshot();
     const { status, text } = await send();
-    expect([leaksOf(text), /Did you mean/i.exec(text)]).toEqual([[], null]);
+    expect([findLeaks(text), /Did you mean/i.exec(text)]).toEqual([[], null]);
     expect([status >= 400 && status < 500, status, JSON.parse(text).errors.length > 0]).toEqual([true, status, true]);
     expect(await snapshot()).toBe(before);
   });

@@ -10,19 +10,19 @@ import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorksp
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { isAbstractType } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
-import { seedAscent, seedPerturbation } from "../../support/askedRuns.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
+import { seedAscent, seedPerturbation } from "../../support/queuedRuns.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 
 const schema = await createSchema();
 const { rootFields, objectTypes } = readAuthorization(schema);
 const actionOf = new Map(objectTypes.map(({ name, action }) => [name, action]));
 
-let api: AskedApi;
+let api: MutationApi;
 const ids = { model: "", ownModel: "", elite: "", image: "", photo: "", upload: "", analysis: "", chain: "", preset: "" };
 
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
   const { connection } = api.database;
   const read = async (query: string) => (await api.query(query)).body.data;
   const { elites, models } = await read("{ elites(first: 1) { nodes { id image { id } } } models { nodes { id slug } } }");

@@ -4,13 +4,13 @@ import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos"
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 import { seedRun, testModel } from "../../support/runs.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
 });
 afterAll(() => api.close());
 

@@ -9,15 +9,15 @@ import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { checkModel } from "@pareidolia/workers/tasks/checkModel.task";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
-import { sound, weights } from "../../support/bentOnnx.ts";
 import { dataName, dataOf, graphFile } from "../../support/externalOnnx.ts";
-import { leaksOf } from "../../support/leaks.ts";
+import { findLeaks } from "../../support/leaks.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
+import { validFile, weights } from "../../support/onnxVariants.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
 });
 afterAll(() => api.close());
 
@@ -70,7 +70,7 @@ describe("uploads", () => {
     const before = await api.snapshot();
     const answer = await api.mutate("uploadImage", { uploadId: body.id, name: "Bad" });
     expect(answer).toMatchObject({ __typename: "InvalidInputError", field: "input.uploadId" });
-    expect(leaksOf(answer.message)).toEqual([]);
+    expect(findLeaks(answer.message)).toEqual([]);
     expect(await api.snapshot()).toBe(before);
   });
 });
@@ -167,7 +167,7 @@ describe("models", () => {
       const stored = await api.objectStore.get(fileKey(checked.sha256));
       expect(createHash("sha256").update(stored).digest("hex")).toBe(checked.sha256);
       expect(stored).toHaveLength(checked.byteLength ?? 0);
-      expect(importModel(stored)).toEqual(importModel(sound()));
+      expect(importModel(stored)).toEqual(importModel(validFile()));
     });
 
     it("are refused without the weights, with the name of the missing file", async () => {
@@ -201,7 +201,7 @@ describe("models", () => {
       const before = await api.snapshot();
       const answer = await api.mutate("registerModel", input);
       expect(answer).toMatchObject({ __typename: "InvalidInputError", field });
-      expect(leaksOf(answer.message)).toEqual([]);
+      expect(findLeaks(answer.message)).toEqual([]);
       expect(await api.snapshot()).toBe(before);
     });
   });

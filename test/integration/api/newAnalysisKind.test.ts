@@ -5,7 +5,7 @@
 import type { AnalysisTask } from "@pareidolia/workers/analyses/analysisTask";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 
 // The line in the registry.
 vi.mock("@pareidolia/analysis/kinds/registry", async (original) => {
@@ -19,10 +19,10 @@ vi.mock("@pareidolia/workers/analyses/findAnalysisTask", async () => {
   return { findAnalysisTask: async (kind: string): Promise<AnalysisTask | null> => (kind === "brightness" ? brightnessTask : null) };
 });
 
-let api: AskedApi;
+let api: MutationApi;
 let eliteId: string;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
   eliteId = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id } } } }')).body.data.node.archive[0].id;
 });
 afterAll(() => api.close());

@@ -2,15 +2,15 @@
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 import { testModel } from "../../support/runs.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 const outcome = "kind reached total unit reachedMeans medianConfidence runCount model { slug }";
 
 beforeAll(async () => {
   // RUN-1 in EXP-1 is an evolution with five classes.
-  api = await startAskedApi();
+  api = await startMutationApi();
   const shared = { experimentId: "EXP-1", modelId: api.modelId, seed: 1 };
   const ascent = { ...shared, preset: await api.presetOf(), parameters: { iterations: 30 }, classes: [1, 4], starts: 2 };
   const { run: climbed } = await api.mutate("startAscent", ascent);

@@ -1,14 +1,14 @@
 /** Trajectories and perturbations of all runs by GraphQL, as the gallery lists them, over real HTTP and Postgres. */
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
-import { leaksOf } from "../../support/leaks.ts";
+import { findLeaks } from "../../support/leaks.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 let ascent: { id: string; key: string };
 let attack: { id: string; key: string };
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
   const shared = { experimentId: "EXP-1", modelId: api.modelId, seed: 3 };
   const ascentInput = { ...shared, preset: await api.presetOf(), parameters: { iterations: 5 }, classes: [1, 4], starts: 2 };
   ascent = (await api.mutate("startAscent", ascentInput)).run;
@@ -94,5 +94,5 @@ it.each([
 ])("the API answers %s with a 4xx status and a readable error", async (query) => {
   const { status, text } = await api.query(query);
   expect([status >= 400 && status < 500, JSON.parse(text).errors.length > 0]).toEqual([true, true]);
-  expect(leaksOf(text)).toEqual([]);
+  expect(findLeaks(text)).toEqual([]);
 });

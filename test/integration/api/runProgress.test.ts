@@ -5,7 +5,7 @@ import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { startTestApi, type TestApi } from "../../support/api.ts";
-import { seedAscent } from "../../support/askedRuns.ts";
+import { seedAscent } from "../../support/queuedRuns.ts";
 
 let api: TestApi;
 beforeAll(async () => {

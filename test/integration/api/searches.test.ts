@@ -8,13 +8,13 @@ import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { localOwner, stranger } from "../../support/actors.ts";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
-import { seedAscent } from "../../support/askedRuns.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
+import { seedAscent } from "../../support/queuedRuns.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 let preset: string;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
   preset = await api.presetOf();
 });
 afterAll(() => api.close());

@@ -6,16 +6,16 @@ import type { ModelToOpen } from "@pareidolia/workers/classifierShelf";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 import { evolveContext, seedRun, testModel } from "../../support/runs.ts";
 
 const letters = { ...testModel, id: "letters", name: "Letters", sha256: "2".repeat(64), labels: ["a", "b", "c"] };
 const spelling = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 3 });
 
-let api: AskedApi;
+let api: MutationApi;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
   const { database, objectStore } = api;
   const runId = await seedRun(database, { model: letters });
   await carryOutRun({ runId }, evolveContext({ database, objectStore, classifier: spelling }));

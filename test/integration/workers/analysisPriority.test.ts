@@ -2,8 +2,8 @@
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { type RunningWorker, startWorker } from "@pareidolia/workers/worker";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
 const input = { width: 8, height: 8, channels: 1 } as const;
@@ -26,10 +26,10 @@ const slowTwin: DifferentiableClassifier = {
   },
 };
 
-let api: AskedApi;
+let api: MutationApi;
 let worker: RunningWorker;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
   worker = await startWorker({
     databaseUrl: api.databaseUrl,
     objectStore: api.objectStore,

@@ -16,7 +16,7 @@ import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { checkModel } from "@pareidolia/workers/tasks/checkModel.task";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
-import { leaksOf } from "../../support/leaks.ts";
+import { findLeaks } from "../../support/leaks.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext } from "../../support/runs.ts";
 
@@ -116,7 +116,7 @@ describe("an uploaded model", () => {
     const model = await check(await upload(Buffer.from("This is a letter and no network."), digits));
     expect(model.state).toBe("REFUSED");
     expect(model.refusal?.length).toBeGreaterThan(10);
-    expect(leaksOf(model.refusal ?? "")).toEqual([]);
+    expect(findLeaks(model.refusal ?? "")).toEqual([]);
   });
 });
 

@@ -16,9 +16,9 @@ import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedPerturbation } from "../../support/askedRuns.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { seedPerturbation } from "../../support/queuedRuns.ts";
 import { evolveContext } from "../../support/runs.ts";
 
 let testDatabase: TestDatabase;

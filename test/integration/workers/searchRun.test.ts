@@ -11,9 +11,9 @@ import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/run
 import type { RunContext } from "@pareidolia/workers/runs/runContext";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedAscent } from "../../support/askedRuns.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { seedAscent } from "../../support/queuedRuns.ts";
 import { evolveContext } from "../../support/runs.ts";
 
 let testDatabase: TestDatabase;

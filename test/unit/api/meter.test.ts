@@ -1,4 +1,4 @@
-/** What an operation may cost while it runs, whatever was estimated before: on a small schema with lists as long as they please. */
+/** The limits of a running operation, regardless of its estimate, on a small schema with long lists. */
 import { findBrokenAnswer } from "@pareidolia/api/limits/findBrokenAnswer";
 import { limits } from "@pareidolia/api/limits/limits";
 import { Meter } from "@pareidolia/api/limits/meter";
@@ -37,8 +37,8 @@ async function ask(query: string, meter = new Meter()): Promise<{ result: Execut
 
 afterEach(() => vi.useRealTimers());
 
-describe("an operation that runs", () => {
-  it("is stopped at the values that an answer may hold, before it has made the rest", async () => {
+describe("a running operation", () => {
+  it("is stopped at the maximum number of values, before it resolves the rest", async () => {
     const { broken, result } = await ask("{ rows { id } after }");
     expect(broken).toMatch(/more than 250000 values/);
     expect(resolved).toBeLessThan(limits.values);
@@ -46,28 +46,28 @@ describe("an operation that runs", () => {
     expect(new Set(result.errors?.map((error) => error.originalError ?? error)).size).toBe(1);
   });
 
-  it("has the values of plain lists counted too", async () => {
+  it("counts the values of plain lists too", async () => {
     expect((await ask("{ a: words b: words }")).broken).toBeUndefined();
     expect((await ask("{ a: words b: words c: words }")).broken).toMatch(/more than 250000 values/);
   });
 
-  it("is refused an answer whose text would be too long", async () => {
+  it("is refused a response that would be too long", async () => {
     expect((await ask("{ a: text b: text c: text }")).broken).toBeUndefined();
     expect((await ask("{ a: text b: text c: text d: text }")).broken).toBe(
       "The response is longer than 16 MB. Ask for fewer fields or rows.",
     );
   });
 
-  it("is stopped at the end of its time, although one of its fields never answers", async () => {
+  it("is stopped at its time limit, even if one of its fields never resolves", async () => {
     vi.useFakeTimers();
-    const asked = ask("{ never after }");
+    const pending = ask("{ never after }");
     await vi.advanceTimersByTimeAsync(limits.seconds * 1000 - 1);
-    expect(await Promise.race([asked, Promise.resolve("waiting")])).toBe("waiting");
+    expect(await Promise.race([pending, Promise.resolve("waiting")])).toBe("waiting");
     await vi.advanceTimersByTimeAsync(1);
-    expect((await asked).broken).toMatch(/took longer than 20 s/);
+    expect((await pending).broken).toMatch(/took longer than 20 s/);
   });
 
-  it("leaves no timer behind, and has its limits again with the next event of a subscription", async () => {
+  it("leaves no timer behind, and has renewed limits for the next event of a subscription", async () => {
     vi.useFakeTimers();
     const meter = new Meter();
     expect((await ask("{ rows { id } }", meter)).broken).toMatch(/values/);

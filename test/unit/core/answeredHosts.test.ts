@@ -40,20 +40,20 @@ describe("a server", () => {
     expect(answersTo(host, hosts)).toBe(false);
   });
 
-  it("answers a program that names no host", () => {
+  it("answers a request without a host", () => {
     expect(answersTo(undefined, hosts)).toBe(true);
   });
 
-  it("without a setting answers to loopback and addresses in numbers alone", () => {
+  it("answers only to loopback and numeric addresses without the setting", () => {
     expect(answersTo("lab", readHosts(undefined))).toBe(false);
     expect(answersTo("localhost", readHosts(""))).toBe(true);
   });
 
-  it.each(["http://lab", "lab/path", "a b", "me@lab", "lab:port", "[::1"])("refuses the setting %j in words", (text) => {
+  it.each(["http://lab", "lab/path", "a b", "me@lab", "lab:port", "[::1"])("refuses the setting %j with a message", (text) => {
     expect(() => readHosts(`localhost,${text}`)).toThrow(expect.objectContaining({ code: "INVALID_INPUT", field: "PAREIDOLIA_HOSTS" }));
   });
 
-  it("says which setting lets a name in, and repeats no more of it than fits a line", () => {
+  it("names the setting that would allow a host, and truncates a long host name", () => {
     expect(wrongHostWords("x".repeat(5000)).length).toBeLessThan(250);
     expect(wrongHostWords("lab.example")).toContain("PAREIDOLIA_HOSTS");
   });

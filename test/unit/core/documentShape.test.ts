@@ -11,7 +11,7 @@ const shape = record({
 const document = { name: "n", count: 2, mean: null, points: [{ level: 0.5, isLast: true }], scale: "nines" };
 
 describe("the shape of a document", () => {
-  it("returns the fields that it knows and no others", () => {
+  it("returns only the fields that it declares", () => {
     expect(shape({ ...document, added: "later" }, "result")).toEqual(document);
   });
 

@@ -35,7 +35,7 @@ type Unscoped<Repository> = {
     : never;
 }[keyof Repository];
 
-it("is required by every list and count of rows that a workspace owns", () => {
+it("a scope is required by every list and count of rows that a workspace owns", () => {
   expectTypeOf<Unscoped<typeof analyses>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof chains>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof elites>>().toEqualTypeOf<never>();
@@ -57,7 +57,7 @@ it("is required by every list and count of rows that a workspace owns", () => {
 /** Reads one row by its unique key, before there is an actor. */
 const unscopedReads = ["findMembership"];
 
-it("replaces a bare workspace id in every function that reads rows", () => {
+it("a scope replaces the bare workspace id in every function that reads rows", () => {
   const found = listSources(["packages/persistence/src"]).flatMap((file) =>
     parseSource(file)
       .statements.filter(ts.isFunctionDeclaration)
@@ -69,15 +69,15 @@ it("replaces a bare workspace id in every function that reads rows", () => {
   expect(found).toEqual(unscopedReads);
 });
 
-it("can be neither left out nor written by hand", () => {
+it("a scope can be neither omitted nor created by hand", () => {
   const forge = (connection: Connection, actor: Actor) => {
     const page = { limit: 1, backward: false, after: null, before: null };
     const order = { field: "createdAt", direction: "ASC" } as const;
     // @ts-expect-error the scope is missing
     void runs.listRuns(connection, { filter: {}, order, page });
-    // @ts-expect-error an actor is no scope
+    // @ts-expect-error an actor is not a scope
     void runs.listRuns(connection, { filter: { scope: actor }, order, page });
-    // @ts-expect-error a scope cannot be written by hand
+    // @ts-expect-error only the policy creates a scope
     void runs.countRuns({ connection, most: null }, { scope: { workspaceId: actor.workspaceId } });
   };
   expect(forge).toBeTypeOf("function");

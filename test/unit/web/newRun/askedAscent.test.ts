@@ -1,4 +1,4 @@
-/** What an address asks of the ascent's form, with a sentence for each thing that cannot be had. */
+/** The values that a URL sets in the ascent form, and an error for each invalid one. */
 import { describe, expect, it } from "vitest";
 import { askedAscent } from "../../../../apps/web/src/features/newRun/askedAscent.ts";
 
@@ -8,8 +8,8 @@ const models = [
 ];
 const ask = (query: string) => askedAscent(new URLSearchParams(query), { models, searchable: ["decay", "iterations"] });
 
-describe("an address of an ascent", () => {
-  it("without values asks for one ascent by these settings", () => {
+describe("the URL of an ascent", () => {
+  it("selects a single ascent with the default settings if it has no values", () => {
     expect(ask("")).toEqual({
       modelId: "m1",
       classes: null,
@@ -22,10 +22,10 @@ describe("an address of an ascent", () => {
     });
   });
 
-  it("gets the search, the classes and the starts that it asks for", () => {
-    const asked = ask("model=other&search=random&configurations=3&drawn=iterations&classes=3,0&starts=2&source=image");
-    expect(asked).toMatchObject({ modelId: "m2", settings: "search", configurations: "3", drawn: ["iterations"], problems: {} });
-    expect(asked).toMatchObject({ classes: [0, 3], starts: "2", source: "image" });
+  it("selects a search, classes and starts", () => {
+    const selected = ask("model=other&search=random&configurations=3&drawn=iterations&classes=3,0&starts=2&source=image");
+    expect(selected).toMatchObject({ modelId: "m2", settings: "search", configurations: "3", drawn: ["iterations"], problems: {} });
+    expect(selected).toMatchObject({ classes: [0, 3], starts: "2", source: "image" });
   });
 
   it.each([
@@ -38,25 +38,25 @@ describe("an address of an ascent", () => {
     ["classes=3,x", "classes", "There is no class “3”, “x” here; the usual ones are chosen instead."],
     ["classes=,", "classes", "classes is “,” and names none; the usual ones are chosen instead."],
     ["drawn=wax", "drawn", "No search draws a parameter “wax”; all that can be are drawn instead."],
-  ])("is told of %s", (query, field, said) => {
-    expect(ask(query).problems[field]?.atTop).toContain(said);
+  ])("has an error for %s", (query, field, message) => {
+    expect(ask(query).problems[field]?.atTop).toContain(message);
   });
 
-  it("keeps a number that cannot be as it was given, and what of a list can be", () => {
+  it("keeps an invalid number as typed, and the valid items of a list", () => {
     expect(ask("configurations=1").configurations).toBe("1");
     expect(ask("classes=0,3,x").classes).toEqual([0]);
     expect(ask("drawn=wax").drawn).toBeNull();
     expect(ask("classes=,").classes).toBeNull();
   });
 
-  it("gets at most as many classes as the form takes, and is told so", () => {
+  it("selects at most as many classes as the form allows, and reports the limit", () => {
     const labels = Array.from({ length: 200 }, (_, index) => String(index));
     const many = [{ id: "m", slug: "many", name: "Many", labels }];
-    const asked = (count: number) =>
+    const selected = (count: number) =>
       askedAscent(new URLSearchParams({ classes: labels.slice(0, count).join(",") }), { models: many, searchable: [] });
-    expect(asked(100)).toMatchObject({ problems: {} });
-    expect(asked(100).classes).toHaveLength(100);
-    expect(asked(101).classes).toHaveLength(100);
-    expect(asked(101).problems["classes"]?.atTop).toBe("classes names 101 and may name 100; the first 100 are chosen.");
+    expect(selected(100)).toMatchObject({ problems: {} });
+    expect(selected(100).classes).toHaveLength(100);
+    expect(selected(101).classes).toHaveLength(100);
+    expect(selected(101).problems["classes"]?.atTop).toBe("classes names 101 and may name 100; the first 100 are chosen.");
   });
 });

@@ -1,4 +1,4 @@
-/** What an address of the new-run form asks for, and the sentence for each thing that cannot be had. */
+/** The values that a URL sets in the new-run form, and an error for each invalid one. */
 import { describe, expect, it } from "vitest";
 import { addressProblems, oneOf, quoteAsked, wholeNumberOf } from "../../../../apps/web/src/features/marks/addressProblems.ts";
 import { askedEvolution } from "../../../../apps/web/src/features/newRun/askedEvolution.ts";
@@ -30,7 +30,7 @@ const ask = (query: string) =>
   askedMethod(new URLSearchParams(query), { models, methods: encodings, methodField: "encoding", firstMethod: "cppn" });
 const askNumbers = (query: string) => askedEvolution(new URLSearchParams(query));
 
-describe("an address of an evolution", () => {
+describe("the URL of an evolution", () => {
   it("selects the defaults without values", () => {
     expect(ask("")).toMatchObject({ modelId: "m1", methodId: "cppn", presetId: "paper", changes: {}, problems: {} });
     expect(askNumbers("")).toEqual({ numbers: { generations: "200", offspring: "200" }, problems: {} });
@@ -69,57 +69,57 @@ describe("an address of an evolution", () => {
     ["[1]", /name no values/],
     ['{"wax":1}', /no parameter “wax” here; it is left out/],
     ['{"rate":9}', /Rate is “9”: From 0 to 1\./],
-  ])("is told of the parameters %s", (text, said) => {
-    expect(ask(`parameters=${encodeURIComponent(text)}`).problems["parameters"]?.atTop).toMatch(said);
+  ])("has an error for the parameters %s", (text, message) => {
+    expect(ask(`parameters=${encodeURIComponent(text)}`).problems["parameters"]?.atTop).toMatch(message);
   });
 });
 
-describe("an address of another method", () => {
+describe("the URL of another method", () => {
   const pgd = { id: "pgd", label: "PGD", presets, parameters: [rate] };
   const fgsm = { id: "fgsm", label: "FGSM", presets: [{ ...presets[0]!, id: "step", label: "Step" }], parameters: [] };
   const given = { models, methods: [pgd, fgsm], methodField: "attack" };
 
-  it("names the method among its kind, whose presets and parameters then count", () => {
+  it("selects a method of its kind, with that method's presets and parameters", () => {
     const begin = (query: string) => askedMethod(new URLSearchParams(query), given);
     expect(begin("attack=fgsm&preset=step")).toMatchObject({ methodId: "fgsm", presetId: "step", problems: {} });
     expect(begin("attack=lasso").problems["attack"]?.atTop).toBe("There is no attack “lasso” here; PGD is chosen instead.");
   });
 
-  it("keeps its seed, and begins with the form's own preset unless it names one", () => {
+  it("keeps its seed, and selects the form's first preset unless it names another", () => {
     const begin = (query: string) => askedMethod(new URLSearchParams(query), { ...given, firstPreset: "quick" });
     expect(begin("seed=9")).toMatchObject({ presetId: "quick", seed: "9", problems: {} });
     expect(begin("preset=paper").presetId).toBe("paper");
     expect(begin("seed=x").problems["seed"]?.atField).toMatch(/whole number/);
   });
 
-  it("changes parameters of its method, and is told of those that it cannot", () => {
+  it("changes parameters of its method, and reports unknown ones", () => {
     const change = (values: object) => askedMethod(new URLSearchParams({ parameters: JSON.stringify(values) }), given);
     expect(change({ rate: 0.5 })).toMatchObject({ changes: { rate: 0.5 }, problems: {} });
     expect(change({ wax: 1 }).problems["parameters"]?.atTop).toContain("There is no parameter “wax” here; it is left out.");
   });
 
-  it("that is none is said", () => {
+  it("has an error for an unknown method", () => {
     expect(askedMethodProblem(new URLSearchParams("method=ascend"))).toEqual([]);
     expect(askedMethodProblem(new URLSearchParams("method=dream"))).toEqual(["There is no method “dream” here; Evolve is chosen instead."]);
   });
 });
 
-describe("an address of a view", () => {
+describe("the URL of a view", () => {
   const rules = [oneOf("order", ["up", "down"], "up"), wholeNumberOf("at", "the first is shown")];
   const problems = (query: string) => addressProblems(new URLSearchParams(query), rules);
 
-  it("may leave values out or give good ones", () => {
+  it("may omit values or contain valid ones", () => {
     for (const query of ["", "order=", "order=down&at=12", "other=1"]) expect(problems(query)).toEqual([]);
   });
 
-  it("is told of each value that means nothing", () => {
+  it("has an error for each invalid value", () => {
     expect(problems("order=left&at=-1")).toEqual([
       "order is “left” and must be one of up, down; up is used instead.",
       "at is “-1” and must be a whole number from 0; the first is shown instead.",
     ]);
   });
 
-  it("is repeated at most 60 characters long", () => {
+  it("is quoted with at most 60 characters", () => {
     expect(quoteAsked("🦄".repeat(100))).toBe(`“${"🦄".repeat(60)}…”`);
   });
 });

@@ -1,10 +1,10 @@
-/** Small requests that ask for far more than they say: what one stranger may send to an API that others use. */
+/** Small requests that cost a lot, which a single client may send to a shared API. */
 import { openRawSocket } from "./rawSocket.ts";
 
-export interface Attack {
+export interface CostlyRequest {
   readonly name: string;
   readonly bytes: number;
-  /** Sends it and resolves when all of it is answered, refused or cut off, saying how. */
+  /** Sends the request, and describes the responses once all parts are answered, refused or disconnected. */
   send(url: string): Promise<string>;
 }
 
@@ -12,7 +12,7 @@ const list = (count: number, each: (i: number) => string): string => Array.from(
 const aliases = (count: number, name: string, field: string): string => list(count, (i) => `${name}${i}:${field}`);
 const integers = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i % 10);
 
-function request(name: string, query: string, variables: object = {}): Attack {
+function request(name: string, query: string, variables: object = {}): CostlyRequest {
   const body = JSON.stringify({ query, variables });
   return {
     name,
@@ -28,8 +28,8 @@ function request(name: string, query: string, variables: object = {}): Attack {
 
 const silentFor = 2_000;
 
-/** Messages sent all at once on one socket; over when the server closes it, or has been silent for a while. */
-function flood(name: string, texts: readonly object[]): Attack {
+/** Messages sent at once on one socket; ends when the server closes it or sends nothing for a while. */
+function flood(name: string, texts: readonly object[]): CostlyRequest {
   const messages = texts.map((text) => JSON.stringify(text));
   return {
     name,
@@ -60,10 +60,10 @@ const operation = (i: number, query: string, variables: object = {}): object => 
   payload: { query, variables },
 });
 
-const wholeSchema = "{__schema{types{fields{args{type{ofType{name}}}type{ofType{ofType{name}}}}inputFields{type{ofType{name}}}}}}";
+const fullIntrospection = "{__schema{types{fields{args{type{ofType{name}}}type{ofType{ofType{name}}}}inputFields{type{ofType{name}}}}}}";
 
-/** `runKey` names a run whose subscriptions stay open. The first ones are as the issue found them, larger than 64 KB or not. */
-export function describeAttacks(runKey: string): readonly Attack[] {
+/** `runKey` is the key of a run whose subscriptions stay open. */
+export function createCostlyRequests(runKey: string): readonly CostlyRequest[] {
   const follow = `subscription{runEvents(runId:"${runKey}"){seq}}`;
   const introspection = `fragment t on __Type{${aliases(200, "b", "fields{...f}")}} fragment f on __Field{${aliases(60, "c", "name")}}`;
   const lists = `query($n:[Int!]){${aliases(60, "a", "elites(first:1,filter:{niche:$n}){nodes{id}}")}}`;
@@ -80,18 +80,18 @@ export function describeAttacks(runKey: string): readonly Attack[] {
       Array.from({ length: 5_000 }, (_, i) => operation(i, follow)),
     ),
     flood(
-      "300 looks at the whole schema on a socket",
-      Array.from({ length: 300 }, (_, i) => operation(i, wholeSchema)),
+      "300 full introspections on a socket",
+      Array.from({ length: 300 }, (_, i) => operation(i, fullIntrospection)),
     ),
     flood(
-      "300 such looks, each completed at once",
-      Array.from({ length: 300 }, (_, i) => [operation(i, wholeSchema), { id: `${i}`, type: "complete" }]).flat(),
+      "300 full introspections, each completed immediately",
+      Array.from({ length: 300 }, (_, i) => [operation(i, fullIntrospection), { id: `${i}`, type: "complete" }]).flat(),
     ),
     request(
-      "fragments that are all compared",
+      "160 fragments, compared in pairs",
       `{${list(160, (i) => `...f${i}`)}} ${list(160, (i) => `fragment f${i} on Query{viewer{role}}`)}`,
     ),
-    request("1,900 fields of one name", `{${"__typename ".repeat(1_900)}}`),
+    request("1,900 fields of the same name", `{${"__typename ".repeat(1_900)}}`),
     request(
       "introspection with 55 aliases, below the limit of tokens",
       `{__schema{types{fields{type{ofType{fields{${aliases(55, "a", "description")}}}}}}}}`,

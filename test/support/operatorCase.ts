@@ -1,18 +1,18 @@
-/** A form of an operator: a graph from `x` to `y` as a file of its operator set would hold it. */
+/** A test case of an operator: a graph from `x` to `y`, as in a file of its operator set. */
 import type { Attribute, Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, ints } from "@pareidolia/onnx/graphBuilder";
 import { drawValues } from "./onnxGraphs.ts";
 
-export interface OperatorForm {
+export interface OperatorCase {
   readonly title: string;
   readonly graph: Graph;
-  /** Where the values of `x` lie, apart from one another and from the operator's corners. */
+  /** The range of the values of `x`, which differ from one another and are not at the operator's kinks. */
   readonly range: readonly [number, number];
-  /** An operator that the gradient has to be made with, where a form is there to try that way. */
+  /** An operator that the gradient must use, if the case tests that implementation. */
   readonly gradientBy: string | null;
 }
 
-export interface FormOptions {
+export interface CaseOptions {
   readonly x?: readonly (number | string)[];
   readonly range?: readonly [number, number];
   readonly opset?: number;
@@ -22,14 +22,14 @@ export interface FormOptions {
 export const text = (value: string): Attribute => ({ kind: "string", value });
 const image = ["batch", 3, 6, 7] as const;
 
-export function form(title: string, options: FormOptions, build: (builder: GraphBuilder, x: string) => string): OperatorForm {
-  const builder = new GraphBuilder("form");
+export function operatorCase(title: string, options: CaseOptions, build: (builder: GraphBuilder, x: string) => string): OperatorCase {
+  const builder = new GraphBuilder("case");
   const x = builder.input({ name: "x", type: "float32", dims: options.x ?? image });
   const made = build(builder, x);
   const { nodes, initializers, inputs } = builder.build();
-  // A normalised graph still has its output, whatever it is made by.
+  // Normalising replaces nodes, but keeps the name of the output.
   const graph: Graph = {
-    name: "form",
+    name: "case",
     opset: options.opset ?? 18,
     nodes,
     initializers,
@@ -47,8 +47,8 @@ export function weights(builder: GraphBuilder, name: string, dims: readonly numb
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-export function simple(title: string, operator: string, attributes: Attributes = {}, options: FormOptions = {}): OperatorForm {
-  return form(title, options, (builder, x) => builder.node(operator, "y", [x], attributes));
+export function simple(title: string, operator: string, attributes: Attributes = {}, options: CaseOptions = {}): OperatorCase {
+  return operatorCase(title, options, (builder, x) => builder.node(operator, "y", [x], attributes));
 }
 
 /** Attributes of a square window. */

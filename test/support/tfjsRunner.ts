@@ -1,4 +1,4 @@
-/** Operator forms on a tfjs backend of its own thread. */
+/** Runs graphs on a tfjs backend in a separate thread. */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { findNativeBuild } from "@pareidolia/classifiers/engines/tfjs/nativeBuild";
@@ -6,33 +6,33 @@ import type { TfjsBackend } from "@pareidolia/classifiers/engines/tfjs/tfjsThrea
 import type { Graph } from "@pareidolia/onnx/graph";
 import { nodeFlags } from "./programs.ts";
 
-export interface FormQuestion {
+export interface RunRequest {
   readonly graph: Graph;
   readonly x: Float32Array;
   readonly dims: readonly number[];
-  /** What the outputs weigh in the sum whose gradient is asked for; null asks for none. */
+  /** Weights of the outputs in the sum to differentiate; null for no gradient. */
   readonly seed: Float32Array | null;
 }
 
-export type FormAnswer =
-  | { readonly y: Float32Array; readonly shape: readonly number[]; readonly gradient: Float32Array; readonly leftBehind: number }
+export type RunResult =
+  | { readonly y: Float32Array; readonly shape: readonly number[]; readonly gradient: Float32Array; readonly leakedTensors: number }
   | { readonly refused: string };
 
-export interface FormRunner {
-  ask(question: FormQuestion): Promise<FormAnswer>;
+export interface TfjsRunner {
+  run(request: RunRequest): Promise<RunResult>;
   close(): Promise<void>;
 }
 
-export function startFormRunner(engine: string): FormRunner {
-  const worker = new Worker(new URL("./formThread.ts", import.meta.url), {
+export function startTfjsRunner(engine: string): TfjsRunner {
+  const worker = new Worker(new URL("./tfjsRunnerThread.ts", import.meta.url), {
     workerData: backendOf(engine),
     execArgv: [...nodeFlags],
   });
   return {
-    async ask(question) {
-      const answered = once(worker, "message");
-      worker.postMessage(question);
-      return ((await answered) as [FormAnswer])[0];
+    async run(request) {
+      const message = once(worker, "message");
+      worker.postMessage(request);
+      return ((await message) as [RunResult])[0];
     },
     async close() {
       await worker.terminate();

@@ -9,7 +9,7 @@ import { GraphBuilder, int } from "./graphBuilder.ts";
 import { withoutUnused } from "./withoutUnused.ts";
 
 /** Makes the remaining logits (N x classes) the graph's output. */
-export function leaveOutFirstClasses(graph: Graph, count: number): Graph {
+export function dropFirstClasses(graph: Graph, count: number): Graph {
   const [output] = graph.outputs;
   if (output === undefined || count === 0) return graph;
   const classes = output.dims.slice(1).reduce<number>((product, size) => (typeof size === "number" ? product * size : Number.NaN), 1);

@@ -1,10 +1,10 @@
-/** Forms of what resizes. */
+/** Resize and Upsample. */
 import { float, int, ints } from "@pareidolia/onnx/graphBuilder";
-import { type Attributes, type FormOptions, form, type OperatorForm, simple, text } from "./operatorForm.ts";
+import { type Attributes, type CaseOptions, type OperatorCase, operatorCase, simple, text } from "./operatorCase.ts";
 
-/** Along the sides of an image by these factors, as files of operator set 11 write it. */
-function byScales(title: string, scales: readonly [number, number], attributes: Attributes, options: FormOptions = {}): OperatorForm {
-  return form(`Resize, ${title}, by ${scales.join(" and ")}`, { opset: 11, ...options }, (builder, x) =>
+/** By factors of height and width, as in files of operator set 11. */
+function byScales(title: string, scales: readonly [number, number], attributes: Attributes, options: CaseOptions = {}): OperatorCase {
+  return operatorCase(`Resize, ${title}, by ${scales.join(" and ")}`, { opset: 11, ...options }, (builder, x) =>
     builder.node(
       "Resize",
       "y",
@@ -14,14 +14,14 @@ function byScales(title: string, scales: readonly [number, number], attributes: 
   );
 }
 
-function bySizes(title: string, sizes: readonly [number, number], attributes: Attributes, options: FormOptions = {}): OperatorForm {
-  return form(`Resize, ${title}, to ${sizes.join(" x ")}`, { opset: 11, ...options }, (builder, x) => {
+function bySizes(title: string, sizes: readonly [number, number], attributes: Attributes, options: CaseOptions = {}): OperatorCase {
+  return operatorCase(`Resize, ${title}, to ${sizes.join(" x ")}`, { opset: 11, ...options }, (builder, x) => {
     const [roi, scales] = ["roi", "scales"].map((name) => builder.floats(name, [0], new Float32Array()));
     return builder.node("Resize", "y", [x, roi ?? "", scales ?? "", builder.integers("sizes", [2, 3, ...sizes])], attributes);
   });
 }
 
-/** The operator set that has it. */
+/** An operator set with the transformation. */
 const transformations = {
   half_pixel: 13,
   align_corners: 13,
@@ -31,7 +31,7 @@ const transformations = {
   half_pixel_symmetric: 19,
 } as const;
 
-const placings: readonly OperatorForm[] = Object.entries(transformations).flatMap(([kind, opset]) =>
+const coordinates: readonly OperatorCase[] = Object.entries(transformations).flatMap(([kind, opset]) =>
   ["nearest", "linear", "cubic"].flatMap((mode) => {
     const attributes = { mode: text(mode), coordinate_transformation_mode: text(kind) };
     const title = `${mode}, ${kind}`;
@@ -44,35 +44,35 @@ const placings: readonly OperatorForm[] = Object.entries(transformations).flatMa
   }),
 );
 
-const roundings: readonly OperatorForm[] = ["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"].flatMap((kind) => {
+const roundings: readonly OperatorCase[] = ["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"].flatMap((kind) => {
   const attributes = { mode: text("nearest"), nearest_mode: text(kind) };
   const symmetric = { ...attributes, coordinate_transformation_mode: text("half_pixel_symmetric") };
   const asymmetric = { ...attributes, coordinate_transformation_mode: text("asymmetric") };
   return [
     byScales(`nearest, ${kind}`, [1.6, 0.7], attributes),
     byScales(`nearest, ${kind}, symmetric`, [1.6, 0.8], symmetric, { x: ["batch", 3, 13, 11], opset: 19 }),
-    bySizes(`nearest, ${kind}, asymmetric, close to the middle of two pixels`, [4, 8], asymmetric, { x: ["batch", 3, 15, 14] }),
+    bySizes(`nearest, ${kind}, asymmetric, near the midpoint of two pixels`, [4, 8], asymmetric, { x: ["batch", 3, 15, 14] }),
   ];
 });
 
-const cubics: readonly OperatorForm[] = [
-  byScales("cubic, of another coefficient", [1.6, 2], { mode: text("cubic"), cubic_coeff_a: float(-0.5) }),
-  byScales("cubic, without what lies outside", [1.6, 0.7], { mode: text("cubic"), exclude_outside: int(1) }),
+const cubics: readonly OperatorCase[] = [
+  byScales("cubic, another coefficient", [1.6, 2], { mode: text("cubic"), cubic_coeff_a: float(-0.5) }),
+  byScales("cubic, excluding pixels outside", [1.6, 0.7], { mode: text("cubic"), exclude_outside: int(1) }),
 ];
 
-const kept: readonly OperatorForm[] = ["nearest", "linear"].map((mode) =>
-  byScales(`${mode}, though no size changes`, [1.1, 1.08], {
+const unchanged: readonly OperatorCase[] = ["nearest", "linear"].map((mode) =>
+  byScales(`${mode}, size unchanged`, [1.1, 1.08], {
     mode: text(mode),
     nearest_mode: text("floor"),
     coordinate_transformation_mode: text("asymmetric"),
   }),
 );
 
-const keptOlder = form("Resize of operator set 10 that changes no size", { opset: 10 }, (builder, x) =>
+const unchangedOlder = operatorCase("Resize of operator set 10, size unchanged", { opset: 10 }, (builder, x) =>
   builder.node("Resize", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 1.1, 1.08))], { mode: text("linear") }),
 );
 
-const aspects: readonly OperatorForm[] = ["not_larger", "not_smaller"].flatMap((policy) =>
+const aspects: readonly OperatorCase[] = ["not_larger", "not_smaller"].flatMap((policy) =>
   (
     [
       ["linear", [9, 9]],
@@ -80,7 +80,7 @@ const aspects: readonly OperatorForm[] = ["not_larger", "not_smaller"].flatMap((
       ["nearest", [16, 4]],
     ] as const
   ).map(([mode, sizes]) =>
-    form(`Resize, ${mode}, ${policy} than ${sizes.join(" x ")}`, {}, (builder, x) =>
+    operatorCase(`Resize, ${mode}, ${policy} than ${sizes.join(" x ")}`, {}, (builder, x) =>
       builder.node("Resize", "y", [x, "", "", builder.integers("sizes", sizes)], {
         mode: text(mode),
         axes: ints([2, 3]),
@@ -90,23 +90,23 @@ const aspects: readonly OperatorForm[] = ["not_larger", "not_smaller"].flatMap((
   ),
 );
 
-const older: readonly OperatorForm[] = [
+const older: readonly OperatorCase[] = [
   simple(
     "Upsample, nearest, by an attribute",
     "Upsample",
     { mode: text("nearest"), scales: { kind: "floats", value: [1, 1, 2, 3] } },
     { opset: 7 },
   ),
-  form("Upsample, linear", { opset: 9 }, (builder, x) =>
+  operatorCase("Upsample, linear", { opset: 9 }, (builder, x) =>
     builder.node("Upsample", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 2, 1.5))], { mode: text("linear") }),
   ),
-  form("Resize of operator set 10", { opset: 10 }, (builder, x) =>
+  operatorCase("Resize of operator set 10", { opset: 10 }, (builder, x) =>
     builder.node("Resize", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 0.5, 2))], { mode: text("nearest") }),
   ),
-  form("Resize of operator set 10, made smaller by no whole number", { opset: 10 }, (builder, x) =>
+  operatorCase("Resize of operator set 10, reduced by a fractional factor", { opset: 10 }, (builder, x) =>
     builder.node("Resize", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 0.6, 0.4))], { mode: text("nearest") }),
   ),
-  form("Resize by scales whose product with the size rounds up", { x: ["batch", 1, 10, 10] }, (builder, x) =>
+  operatorCase("Resize by scales whose product with the size rounds up", { x: ["batch", 1, 10, 10] }, (builder, x) =>
     builder.node("Resize", "y", [x, "", builder.floats("scales", [4], Float32Array.of(1, 1, 0.7, 0.9))], { mode: text("linear") }),
   ),
   ...(
@@ -125,11 +125,11 @@ const older: readonly OperatorForm[] = [
       ],
     ] as const
   ).map(([axes, sizes]) =>
-    form(`Resize to sizes of the axes ${axes.join(", ")}`, {}, (builder, x) =>
+    operatorCase(`Resize to sizes of the axes ${axes.join(", ")}`, {}, (builder, x) =>
       builder.node("Resize", "y", [x, "", "", builder.integers("sizes", sizes)], { mode: text("linear"), axes: ints(axes) }),
     ),
   ),
-  form("Resize by scales of axes in another order", {}, (builder, x) =>
+  operatorCase("Resize by scales of reordered axes", {}, (builder, x) =>
     builder.node("Resize", "y", [x, "", builder.floats("scales", [2], Float32Array.of(0.6, 1.5))], {
       mode: text("linear"),
       axes: ints([3, 2]),
@@ -137,4 +137,12 @@ const older: readonly OperatorForm[] = [
   ),
 ];
 
-export const resizeForms: readonly OperatorForm[] = [...placings, ...roundings, ...cubics, ...kept, keptOlder, ...aspects, ...older];
+export const resizeCases: readonly OperatorCase[] = [
+  ...coordinates,
+  ...roundings,
+  ...cubics,
+  ...unchanged,
+  unchangedOlder,
+  ...aspects,
+  ...older,
+];

@@ -1,6 +1,6 @@
 /**
- * Starts docker/compose.yaml as it is, evolves on MNIST through the published port, stops and starts the stack, scales the workers to
- * two, and removes everything again.
+ * Starts docker/compose.yaml unchanged, evolves on MNIST through the published port, restarts the stack, scales to two workers, and
+ * removes everything.
  */
 import type { Evolved, FinishedRun } from "./client.ts";
 import { asClient, type Container, compose, containersOf, waitFor } from "./docker.ts";
@@ -9,7 +9,7 @@ import type { Row } from "./row.ts";
 const services = ["postgres", "minio", "api", "web", "worker"] as const;
 const startSeconds = 180;
 
-export async function tryStack(say: (line: string) => void): Promise<Row[]> {
+export async function checkStack(say: (line: string) => void): Promise<Row[]> {
   const rows: Row[] = [];
   const add = (name: string, figure: string, bar: string, holds: boolean): void => {
     rows.push({ name, figure, bar, holds });
@@ -37,9 +37,9 @@ export async function tryStack(say: (line: string) => void): Promise<Row[]> {
     const again = await asClient<FinishedRun>("look", run?.id ?? "");
     add(
       "the run after the restart",
-      again.archiveHash === run?.archiveHash ? `same archive, image ${again.imageIsSound ? "sound" : "broken"}` : "another archive",
-      "same archive, image sound",
-      again.archiveHash !== null && again.archiveHash === run?.archiveHash && again.imageIsSound,
+      again.archiveHash === run?.archiveHash ? `same archive, image ${again.imageIsIntact ? "intact" : "damaged"}` : "another archive",
+      "same archive, image intact",
+      again.archiveHash !== null && again.archiveHash === run?.archiveHash && again.imageIsIntact,
     );
     const repeated = await asClient<Evolved>("evolve", "1");
     add(
@@ -52,7 +52,7 @@ export async function tryStack(say: (line: string) => void): Promise<Row[]> {
     add("start of a second worker", ...(await start(2)));
     const both = await asClient<Evolved>("evolve", "2", "3", "4", "5");
     add("four runs on two workers", ...outcomeOf(both));
-    add("workers that took one of them", String(both.hosts.length), "2", both.hosts.length === 2);
+    add("workers that computed one of them", String(both.hosts.length), "2", both.hosts.length === 2);
     return rows;
   } catch (error) {
     say(await compose("logs", "--tail=40").catch(() => "no logs"));
@@ -83,10 +83,10 @@ async function start(workers: number): Promise<Outcome> {
 
 const isHealthy = ({ State }: Container): boolean => State.Status === "running" && State.Health?.Status === "healthy";
 
-/** Without a network it must not wait for downloads. */
+/** Checks the set-up time: without a network, it must not wait for downloads. */
 async function setUpSeconds(): Promise<Outcome> {
   const [database] = await containersOf("database");
-  if (database === undefined) return ["it was not started", "<= 15 s", false];
+  if (database === undefined) return ["not started", "<= 15 s", false];
   const { StartedAt, FinishedAt, ExitCode } = database.State;
   const took = (Date.parse(FinishedAt) - Date.parse(StartedAt)) / 1000;
   return [`${took.toFixed(1)} s, exit code ${ExitCode}`, "<= 15 s, exit code 0", ExitCode === 0 && took <= 15];
@@ -107,10 +107,10 @@ async function addSettings(add: (name: string, ...outcome: Outcome) => void): Pr
 }
 
 function outcomeOf({ runs, seconds: took }: Evolved): Outcome {
-  const sound = runs.filter(({ state, elites, imageIsSound }) => state === "SUCCEEDED" && elites === 10 && imageIsSound);
+  const successful = runs.filter(({ state, elites, imageIsIntact }) => state === "SUCCEEDED" && elites === 10 && imageIsIntact);
   const [first] = runs;
-  const figure = `${sound.length} of ${runs.length} with 10 elites, median confidence ${first?.median?.toFixed(4)}, ${took.toFixed(1)} s`;
-  return [figure, "all succeeded, images sound", sound.length === runs.length];
+  const figure = `${successful.length} of ${runs.length} with 10 elites, median confidence ${first?.median?.toFixed(4)}, ${took.toFixed(1)} s`;
+  return [figure, "all succeeded, images intact", successful.length === runs.length];
 }
 
 function seconds(began: number): string {

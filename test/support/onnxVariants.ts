@@ -1,4 +1,4 @@
-/** A sound ONNX file, and the tools to bend it into ones that break whoever reads them. */
+/** A valid ONNX file, and functions that derive invalid and hostile files from it. */
 import type { Attribute, Graph, GraphNode, Tensor } from "@pareidolia/onnx/graph";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { ProtoWriter } from "@pareidolia/onnx/proto/protoWriter";
@@ -34,8 +34,8 @@ export const longs = (name: string, ...values: number[]): Tensor => ({
   data: BigInt64Array.from(values, BigInt),
 });
 
-/** 8 x 8 grey pixels to three classes: sound, and the one that the others are bent from. */
-export function soundGraph(changes: Partial<Graph> = {}): Graph {
+/** The valid network: 8 x 8 grey pixels to three classes. */
+export function validGraph(changes: Partial<Graph> = {}): Graph {
   return {
     name: "tiny",
     opset: 18,
@@ -51,42 +51,42 @@ export function soundGraph(changes: Partial<Graph> = {}): Graph {
   };
 }
 
-export const bent = (changes: Partial<Graph>) => () => encodeModel(soundGraph(changes));
-export const sound = (): Uint8Array => encodeModel(soundGraph());
-/** Nodes between the input and the sound network, the last of which makes "x2". */
-export const before = (nodes: GraphNode[], initializers: Tensor[] = []) =>
-  bent({
-    nodes: [...nodes, node("Flatten", ["x2"], ["flat"], { axis: int(1) }), ...soundGraph().nodes.slice(1)],
+export const variant = (changes: Partial<Graph>) => () => encodeModel(validGraph(changes));
+export const validFile = (): Uint8Array => encodeModel(validGraph());
+/** The valid network after these nodes, the last of which computes "x2" from the input "x". */
+export const withFirstNodes = (nodes: GraphNode[], initializers: Tensor[] = []) =>
+  variant({
+    nodes: [...nodes, node("Flatten", ["x2"], ["flat"], { axis: int(1) }), ...validGraph().nodes.slice(1)],
     initializers: [weights(), ...initializers],
   });
 
-/** The same, exported with a batch of one. */
+/** Like `withFirstNodes`, but exported with a batch of one. */
 export const ofOneImage = (nodes: GraphNode[], initializers: Tensor[] = []) =>
-  bent({
-    nodes: [...nodes, node("Flatten", ["x2"], ["flat"], { axis: int(1) }), ...soundGraph().nodes.slice(1)],
+  variant({
+    nodes: [...nodes, node("Flatten", ["x2"], ["flat"], { axis: int(1) }), ...validGraph().nodes.slice(1)],
     initializers: [weights(), ...initializers],
     inputs: [{ name: "x", type: "float32", dims: [1, 1, 8, 8] }],
     outputs: [{ name: "y", type: "float32", dims: [1, 3] }],
   });
 
-/** The sound file with other parts of its own making. */
-export function written(write: (model: ProtoWriter) => void, withGraph = true): Uint8Array {
+/** The valid file, or none, followed by raw protobuf fields. */
+export function withRawFields(write: (model: ProtoWriter) => void, withGraph = true): Uint8Array {
   const writer = new ProtoWriter();
   if (!withGraph) writer.integer(1, 8);
   write(writer);
-  return Buffer.concat(withGraph ? [sound(), writer.finish()] : [writer.finish()]);
+  return Buffer.concat(withGraph ? [validFile(), writer.finish()] : [writer.finish()]);
 }
 
-/** A file of one graph, whose fields are written by hand. */
-export const handmade = (write: (graph: ProtoWriter) => void) => () =>
-  written((model) => {
+/** A file of one graph with raw protobuf fields. */
+export const rawGraph = (write: (graph: ProtoWriter) => void) => () =>
+  withRawFields((model) => {
     model.message(7, write);
     model.message(8, (opset) => opset.integer(2, 18));
   }, false);
 
-/** A tensor by hand: dims, then whatever else. */
+/** A file of one tensor with these dims and other raw fields. */
 export const withTensor = (dims: readonly number[], write: (tensor: ProtoWriter) => void) =>
-  handmade((graph) =>
+  rawGraph((graph) =>
     graph.message(5, (tensor) => {
       tensor.packedIntegers(1, dims);
       tensor.integer(2, 1);
@@ -95,18 +95,18 @@ export const withTensor = (dims: readonly number[], write: (tensor: ProtoWriter)
     }),
   );
 
-export function nested(depth: number): Uint8Array {
+export function nestedGraphs(depth: number): Uint8Array {
   let inner = new Uint8Array();
   for (let level = 0; level < depth; level++) {
     const writer = new ProtoWriter();
-    // From the inside out: a node of a graph, which is an attribute, of a node.
+    // From the inside out: a node of a graph, the graph of an attribute, the attribute of a node.
     writer.bytes([5, 1, 6][level % 3] ?? 6, inner);
     inner = Uint8Array.from(writer.finish());
   }
   return inner;
 }
 
-export const doubled = Array.from({ length: 40 }, (_, i) =>
+export const doublingNodes = Array.from({ length: 40 }, (_, i) =>
   node("Concat", [i === 0 ? "x" : `d${i}`, i === 0 ? "x" : `d${i}`], [i === 39 ? "x2" : `d${i + 1}`], { axis: int(1) }),
 );
 export const constants = Array.from({ length: 200 }, (_, i) => node("ConstantOfShape", ["big"], [`c${i}`]));
@@ -117,7 +117,7 @@ export const wide = (channels: number): Tensor => ({
   data: new Float32Array(channels),
 });
 
-/** Sixty convolutions of 128 channels on 720 x 720 pixels: a small file, endless work. */
+/** Sixty convolutions of 128 channels on 720 x 720 pixels: a small file that takes hours. */
 export function slowNetwork(): Uint8Array {
   const channels = 128;
   const kernel: Tensor = { name: "k", dims: [channels, channels, 3, 3], type: "float32", data: new Float32Array(channels * channels * 9) };
@@ -125,7 +125,7 @@ export function slowNetwork(): Uint8Array {
   const layers = Array.from({ length: 60 }, (_, i) =>
     node("Conv", [`c${i}`, "k"], [i === 59 ? "x2" : `c${i + 1}`], { pads: ints(1, 1, 1, 1) }),
   );
-  return before(
+  return withFirstNodes(
     [node("Resize", ["x", "", "", "big"], ["r"]), node("Conv", ["r", "k1"], ["c0"]), ...layers],
     [longs("big", 1, 1, 90, 90), kernel, first],
   )();

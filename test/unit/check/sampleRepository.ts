@@ -1,4 +1,4 @@
-/** A small house in a scratch folder: this repository's own rule files over a handful of files that keep every rule. */
+/** A small repository in a temporary folder: this repository's rule files and a few source files without violations. */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -16,16 +16,16 @@ const sources: Readonly<Record<string, string>> = {
   "workers/src/main.ts": 'import { width } from "@pareidolia/core/image";\n\nexport const workerWidth = width;\n',
 };
 
-export interface HouseTree {
+export interface SampleRepository {
   readonly root: string;
   write(file: string, text: string): void;
-  /** Back to the files that keep every rule. */
+  /** Restores the source files without violations. */
   restore(): void;
   remove(): void;
 }
 
-export function buildHouseTree(): HouseTree {
-  const root = mkdtempSync(path.join(tmpdir(), "pareidolia-house-"));
+export function buildSampleRepository(): SampleRepository {
+  const root = mkdtempSync(path.join(tmpdir(), "pareidolia-repository-"));
   const added = new Set<string>();
   const write = (file: string, text: string) => {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
@@ -49,7 +49,7 @@ export function buildHouseTree(): HouseTree {
   return { root, write, restore, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
-/** The repository's installed packages, but with the scratch rooms in place of the real ones. */
+/** Links the installed packages, with the sample's workspaces in place of the real ones. */
 function linkModules(root: string): void {
   const from = path.join(repository, "node_modules");
   const to = path.join(root, "node_modules");

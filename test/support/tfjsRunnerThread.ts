@@ -1,13 +1,13 @@
-/** A thread that runs operator forms on one tfjs backend, which is one a process or thread: forward, and backward from a given seed. */
+/** A thread that runs graphs on a tfjs backend, as a thread can have only one: forward, and backward from given output weights. */
 import { parentPort, workerData } from "node:worker_threads";
 import { Interpreter } from "@pareidolia/classifiers/engines/tfjs/interpreter";
 import { loadBackend } from "@pareidolia/classifiers/engines/tfjs/loadBackend";
 import type { TfjsBackend } from "@pareidolia/classifiers/engines/tfjs/tfjsThreadSetup";
-import type { FormAnswer, FormQuestion } from "./formRunner.ts";
+import type { RunRequest, RunResult } from "./tfjsRunner.ts";
 
 const { tf } = await loadBackend(workerData as TfjsBackend);
 
-async function answer({ graph, x, dims, seed }: FormQuestion): Promise<FormAnswer> {
+async function run({ graph, x, dims, seed }: RunRequest): Promise<RunResult> {
   const output = graph.outputs[0]?.name ?? "";
   const scores = ["probabilities", "logits"].map((name) => ({
     name,
@@ -31,16 +31,16 @@ async function answer({ graph, x, dims, seed }: FormQuestion): Promise<FormAnswe
     const result = { y: await read(y), shape: [...y.shape], gradient: await read(gradient) };
     tf.dispose([y, gradient]);
     interpreter.dispose();
-    return { ...result, leftBehind: tf.memory().numTensors - before };
+    return { ...result, leakedTensors: tf.memory().numTensors - before };
   } catch (error) {
     interpreter.dispose();
     throw error;
   }
 }
 
-parentPort?.on("message", (question: FormQuestion) => {
-  answer(question).then(
-    (answered) => parentPort?.postMessage(answered),
+parentPort?.on("message", (request: RunRequest) => {
+  run(request).then(
+    (result) => parentPort?.postMessage(result),
     (error: unknown) => parentPort?.postMessage({ refused: error instanceof Error ? error.message : String(error) }),
   );
 });

@@ -1,4 +1,4 @@
-/** Runs of other kinds than evolution in a test database, as the API writes them. */
+/** Queued ascents and perturbations in a test database, as the API writes them. */
 import { getAscent, getAttack } from "@pareidolia/ascent/registry";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { evaluationsOfAscent } from "@pareidolia/core/runKinds/ascent";
@@ -23,30 +23,30 @@ async function prepare(database: Database, model: SeedModel = testModel): Promis
   return { modelId, experimentId };
 }
 
-export interface AscentWish {
+export interface AscentOptions {
   readonly classes?: readonly number[];
   readonly starts?: number;
   readonly seed?: number;
   readonly parameters?: Readonly<Record<string, number | string>>;
   readonly model?: SeedModel;
-  /** Makes it a search whose configurations these values tell apart. */
+  /** Makes the ascent a random search with one configuration for each of these sets of drawn values. */
   readonly search?: readonly Readonly<Record<string, number>>[];
 }
 
-/** Returns the id of a queued ascent, whose job is enqueued when a queue is given. */
-export async function seedAscent(database: Database, wish: AscentWish = {}, queue?: Queue): Promise<string> {
-  const { classes = [0, 3], starts = 2, seed = 1 } = wish;
+/** Returns the ID of a queued ascent; enqueues its job if a queue is given. */
+export async function seedAscent(database: Database, options: AscentOptions = {}, queue?: Queue): Promise<string> {
+  const { classes = [0, 3], starts = 2, seed = 1 } = options;
   const parameters = resolveParameters(getAscent("gradient-ascent").parameters, {
     iterations: 12,
     traceEvery: 1,
     updateRule: "adam",
     stepSize: 8,
-    ...wish.parameters,
+    ...options.parameters,
   });
-  const configurations = wish.search?.map((drawn) => ({ ...parameters, ...drawn }));
-  const search = configurations === undefined ? null : { searched: Object.keys(wish.search?.[0] ?? {}), configurations };
+  const configurations = options.search?.map((drawn) => ({ ...parameters, ...drawn }));
+  const search = configurations === undefined ? null : { searched: Object.keys(options.search?.[0] ?? {}), configurations };
   const evaluationGoal = evaluationsOfAscent({ classes, starts, configurations: configurations ?? [parameters] });
-  const where = await prepare(database, wish.model);
+  const where = await prepare(database, options.model);
   return database.transaction(async (transaction) => {
     const { id } = await createRun(transaction, {
       ...owner,
@@ -63,7 +63,7 @@ export async function seedAscent(database: Database, wish: AscentWish = {}, queu
   });
 }
 
-export interface PerturbationWish {
+export interface PerturbationOptions {
   readonly sourceSha256: string;
   readonly attack?: string;
   readonly parameters?: Readonly<Record<string, number | string | boolean>>;
@@ -72,10 +72,10 @@ export interface PerturbationWish {
   readonly seed?: number;
 }
 
-/** Returns the id of a queued attack on a stored image, by projected gradients unless it is said. */
-export async function seedPerturbation(database: Database, wish: PerturbationWish): Promise<string> {
-  const { sourceSha256, attack = "pgd", bounds = getAttack(attack).isBounded ? [2, 16, 128] : [], target = null, seed = 1 } = wish;
-  const parameters = resolveParameters(getAttack(attack).parameters, { ...wish.parameters });
+/** Returns the ID of a queued attack on a stored image; default: PGD. */
+export async function seedPerturbation(database: Database, options: PerturbationOptions): Promise<string> {
+  const { sourceSha256, attack = "pgd", bounds = getAttack(attack).isBounded ? [2, 16, 128] : [], target = null, seed = 1 } = options;
+  const parameters = resolveParameters(getAttack(attack).parameters, { ...options.parameters });
   const evaluationGoal = getAttack(attack).iterationsOf(parameters) * countAttacks({ bounds });
   const where = await prepare(database);
   const { id } = await database.transaction((transaction) =>

@@ -1,4 +1,4 @@
-/** Ascents and attacks asked of the API, for tests of their pages. */
+/** Starts ascents and attacks through the API, for tests of their pages. */
 import { expect, type Page } from "@playwright/test";
 import { ask, createExperiment, type Keyed } from "./browser.ts";
 
@@ -11,7 +11,7 @@ async function modelNamed(page: Page, name: string): Promise<string> {
   return models.nodes.find((each) => each.name.startsWith(name))?.id ?? "";
 }
 
-/** Ten digits, from noise to near certainty. */
+/** Starts an ascent of ten digits from noise to near certainty. */
 export async function startAscent(page: Page, name: string): Promise<Keyed> {
   const input = {
     experimentId: (await createExperiment(page, name)).id,
@@ -29,7 +29,7 @@ export async function startAscent(page: Page, name: string): Promise<Keyed> {
   return started.run;
 }
 
-/** Of the sample photograph of a bird, within three bounds. */
+/** Starts an attack on the sample photograph of a bird with three bounds. */
 export async function startAttack(page: Page, name: string): Promise<Keyed> {
   const { photos } = await ask<{ photos: { nodes: { id: string; label: string }[] } }>(
     page,

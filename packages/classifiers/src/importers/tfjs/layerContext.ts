@@ -5,7 +5,7 @@ import type { Constant } from "../channelsLast/constants.ts";
 import type { ConfigObject } from "./configObject.ts";
 import type { LayerWeights } from "./layerWeights.ts";
 
-export type ImportLayer = (layer: LayerPlace) => Value;
+export type ImportLayer = (layer: LayerContext) => Value;
 
 const activations: Readonly<Record<string, Activation>> = {
   linear: "none",
@@ -21,7 +21,7 @@ const activations: Readonly<Record<string, Activation>> = {
 };
 const keras3Activations: Readonly<Record<string, Activation>> = { hard_sigmoid: "hard-sigmoid-1/6" };
 
-export class LayerPlace {
+export class LayerContext {
   readonly network: ChannelsLastNetwork;
   /** Name in the model; unique within its model, but not across nested models. */
   readonly name: string;

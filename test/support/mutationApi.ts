@@ -1,4 +1,4 @@
-/** An API with an evolved run in it and a second network of the same classes, and the mutations of other kinds of runs in few words. */
+/** An API with a finished evolution and a second network of the same classes, and short calls of its mutations. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
@@ -39,17 +39,17 @@ const mutations = {
   startEvolution: ["StartEvolutionInput", "StartEvolutionSuccess", "run { key framing { crops imageSize } }"],
 } as const;
 
-type AskedMutation = keyof typeof mutations;
+type MutationName = keyof typeof mutations;
 
-export interface AskedApi extends TestApi {
+export interface MutationApi extends TestApi {
   /** The network that the run was evolved against. */
   readonly modelId: string;
   readonly context: () => RunContext & { readonly cacheFolder: string };
-  // oxlint-disable-next-line typescript/no-explicit-any -- a test looks wherever it likes
-  mutate(name: AskedMutation, input: object): Promise<any>;
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of the response
+  mutate(name: MutationName, input: object): Promise<any>;
   upload(bytes: Uint8Array, headers?: Record<string, string>): Promise<Uploaded>;
-  storePhoto(): ReturnType<AskedApi["mutate"]>;
-  /** All that a mutation could have written. */
+  storePhoto(): ReturnType<MutationApi["mutate"]>;
+  /** The contents of all tables that a mutation could change, and the number of jobs. */
   snapshot(): Promise<string>;
   lastJobs(): Promise<string[]>;
   runIdOf(key: string): Promise<string>;
@@ -57,7 +57,7 @@ export interface AskedApi extends TestApi {
   presetOf(attack?: string): Promise<string>;
 }
 
-export async function startAskedApi(): Promise<AskedApi> {
+export async function startMutationApi(): Promise<MutationApi> {
   const api = await startTestApi();
   const input = { width: 8, height: 8, channels: 1 } as const;
   const classifier = createLinearClassifier({ input, classes: 5 });
@@ -71,7 +71,7 @@ export async function startAskedApi(): Promise<AskedApi> {
   await carryOutRun({ runId }, context());
   await seedModels(api.database.connection, [{ ...testModel, id: "twin", name: "Twin", sha256: "1".repeat(64) }]);
   const { nodes } = (await api.query("{ models { nodes { id slug } } }")).body.data.models;
-  const mutate = async (name: AskedMutation, given: object) => {
+  const mutate = async (name: MutationName, given: object) => {
     const [type, success, fields] = mutations[name];
     const { body } = await api.query(
       `mutation ($input: ${type}!) { ${name}(input: $input) { __typename ... on ${success} { ${fields} }
