@@ -1,5 +1,4 @@
-/** What axe sees on a page: everything serious, and two rules of less weight that the pages hold; and whether the page fits a phone. */
-import AxeBuilder from "@axe-core/playwright";
+/** Accessibility checks with axe: all serious violations and two moderate rules; and whether a page fits a phone. */
 import { expect, type Page } from "@playwright/test";
 import axe, { type RunOptions } from "axe-core";
 
@@ -15,12 +14,12 @@ async function settle(page: Page): Promise<void> {
 /** Moderate rules: all content is in a landmark, and scrollable regions are accessible by keyboard. */
 const requiredRules: readonly string[] = ["region", "scrollable-region-focusable"];
 
-/** The themes differ in their colours alone, so one theme needs all rules and the other only those of colour. */
+/** The themes differ only in colours, so the second theme needs only the rules for colours. */
 const colourRules = ["color-contrast", "link-in-text-block"];
 
 async function findSeriousViolations(page: Page, options: RunOptions): Promise<readonly string[]> {
   await settle(page);
-  // A page keeps axe until it is left.
+  // axe stays loaded until the page is left.
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate((given) => (globalThis as unknown as { axe: typeof axe }).axe.run(given), {
     ...options,
