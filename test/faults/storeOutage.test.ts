@@ -21,7 +21,7 @@ import { freshBucket, type S3Server, startS3Server } from "../support/s3Server.t
 const input = { width: 8, height: 8, channels: 1 } as const;
 /** So that an outage is noticed soon; what is to succeed has the usual patience. */
 const impatience = { silenceSeconds: 1, callSeconds: 1 };
-const storePatienceSeconds = 0.5;
+const storeTimeoutSeconds = 0.5;
 const faults: readonly { readonly fault: Fault; readonly words: string; readonly reason: RegExp }[] = [
   { fault: "silent", words: "takes connections and never answers", reason: /does not answer in time/ },
   { fault: "refuse", words: "refuses connections", reason: /No S3 server answers/ },
@@ -71,7 +71,7 @@ function classifierWith(during: (call: number) => Promise<void> | void = () => u
 }
 
 const contextWith = (wish: Partial<ContextWish> = {}) =>
-  evolveContext({ database, objectStore, sharedStore, classifier: classifierWith(), storePatienceSeconds, ...wish });
+  evolveContext({ database, objectStore, sharedStore, classifier: classifierWith(), storeTimeoutSeconds, ...wish });
 
 /** Whose calls no deadline ends while a test lasts. */
 async function openPatiently(): Promise<{ objectStore: ObjectStore; sharedStore: SharedStore }> {
@@ -225,7 +225,7 @@ describe("a worker", () => {
       threads: 1,
       checkpointSeconds: 0.05,
       leaseSeconds: 10,
-      storePatienceSeconds,
+      storeTimeoutSeconds,
       log: { info() {}, warn() {}, error() {} },
     });
     try {

@@ -1,38 +1,40 @@
-/** Repeats an idempotent step while what it needs (Postgres, the object store) is away, with growing pauses. */
+/** Retries an idempotent step with exponential backoff while Postgres or the object store is unavailable. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { findStoreOutage, storeOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { isTransientError } from "@pareidolia/persistence/transientErrors";
 
 export interface RetryOptions {
-  /** Ends the pauses; its reason is thrown. */
+  /** Ends the retries; its reason is thrown. */
   readonly signal: AbortSignal;
-  /** Gives up, and throws what the last try threw, after this long. */
-  readonly patienceSeconds: number;
-  /** The same while the object store fails; default: `patienceSeconds`. */
-  readonly storePatienceSeconds?: number;
+  /** After this long, the last attempt's error is thrown. */
+  readonly timeoutSeconds: number;
+  /** The timeout while the object store fails. Default: `timeoutSeconds`. */
+  readonly storeTimeoutSeconds?: number;
   readonly onRetry: (error: unknown, attempt: number) => void;
-  /** Whether the run was asked to pause or cancel, or the worker to stop. Steps that take longer than `graceSeconds` are then abandoned. */
-  readonly isHurried?: () => boolean;
+  /** Whether a user has requested to pause or cancel the run, or the worker is stopping. A step is then abandoned after `graceSeconds`. */
+  readonly isStopRequested?: () => boolean;
+  /** Default: 5. */
   readonly graceSeconds?: number;
 }
 
+/** In milliseconds. */
 const firstPause = 100;
 const longestPause = 2_000;
-const lookEvery = 100;
-const defaultGrace = 5;
+const checkInterval = 100;
+const defaultGraceSeconds = 5;
 
-/** Resolves once `isHurried` has been true for the grace period; never without `isHurried`. */
-async function waitUntilOverdue({ isHurried, graceSeconds = defaultGrace }: RetryOptions, over: AbortSignal): Promise<void> {
-  if (isHurried === undefined) return new Promise(() => undefined);
+/** Resolves once `isStopRequested` has been true for the grace period; never without `isStopRequested`. */
+async function waitUntilOverdue({ isStopRequested, graceSeconds = defaultGraceSeconds }: RetryOptions, over: AbortSignal): Promise<void> {
+  if (isStopRequested === undefined) return new Promise(() => undefined);
   for (let since: number | null = null; !over.aborted; ) {
-    await sleep(lookEvery, undefined, { signal: over }).catch(() => undefined);
-    since = isHurried() ? (since ?? performance.now()) : null;
+    await sleep(checkInterval, undefined, { signal: over }).catch(() => undefined);
+    since = isStopRequested() ? (since ?? performance.now()) : null;
     if (since !== null && performance.now() - since >= graceSeconds * 1000) return;
   }
 }
 
-/** An abandoned step may still end later; it is idempotent, and its writes to a run are fenced. */
-async function unlessOverdue<T>(work: Promise<T>, options: RetryOptions): Promise<T> {
+/** An abandoned step may still complete later; it is idempotent, and its writes to a run check the lease. */
+async function abandonWhenOverdue<T>(work: Promise<T>, options: RetryOptions): Promise<T> {
   const over = new AbortController();
   const overdue = waitUntilOverdue(options, over.signal).then(() => {
     throw storeOutage("The run could not be saved in time before it stopped: the object store or the database did not answer.");
@@ -47,16 +49,16 @@ async function unlessOverdue<T>(work: Promise<T>, options: RetryOptions): Promis
 }
 
 export async function retrying<T>(step: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { signal, patienceSeconds, storePatienceSeconds = patienceSeconds, onRetry } = options;
+  const { signal, timeoutSeconds, storeTimeoutSeconds = timeoutSeconds, onRetry } = options;
   const began = performance.now();
   for (let attempt = 1, pause = firstPause; ; attempt++, pause = Math.min(pause * 2, longestPause)) {
     signal.throwIfAborted();
     try {
-      return await unlessOverdue(step(), options);
+      return await abandonWhenOverdue(step(), options);
     } catch (error) {
-      const patience = findStoreOutage(error) === null ? patienceSeconds : storePatienceSeconds;
-      const isLate = performance.now() + pause - began > patience * 1000;
-      if (!isTransientError(error) || isLate || options.isHurried?.() === true) throw error;
+      const seconds = findStoreOutage(error) === null ? timeoutSeconds : storeTimeoutSeconds;
+      const isTimeUp = performance.now() + pause - began > seconds * 1000;
+      if (!isTransientError(error) || isTimeUp || options.isStopRequested?.() === true) throw error;
       onRetry(error, attempt);
       await sleep(pause, undefined, { signal }).catch(() => undefined);
     }

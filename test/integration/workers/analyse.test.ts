@@ -86,7 +86,7 @@ describe("an ablation", () => {
     const asked = { kind: "ablation", runId: null, modelId: null, input: { eliteId: "gone", regions: 4, paint: "mean" } } as const;
     const { id } = await ask(asked);
     await analyse({ analysisId: id }, context());
-    expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: "The elite is gone. Ask about another one." });
+    expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: "This elite no longer exists. Choose another elite." });
     expect(await ask(asked)).toEqual({ id, enqueue: true });
   });
 });

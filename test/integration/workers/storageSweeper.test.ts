@@ -99,7 +99,7 @@ it("a worker's sweeper looks by itself whether a sweep is due, and ends when it 
   const onError = (error: unknown): void => {
     throw error;
   };
-  const sweeper = startStorageSweeper({ url: testDatabase.url, database, objectStore, sharedStore, onError, secondsBetweenLooks: 0.05 });
+  const sweeper = startStorageSweeper({ url: testDatabase.url, database, objectStore, sharedStore, onError, secondsBetweenChecks: 0.05 });
   await expect.poll(async () => (await listSweeps(database.connection)).length, { timeout: 20_000 }).toBe(allSweeps.length);
   await sweeper.close();
   expect(await objectStore.has(key)).toBe(false);
@@ -150,7 +150,7 @@ it("the command gives way to a sweep that is under way", async () => {
   const options = { url: testDatabase.url, database, objectStore, sharedStore, onError: () => undefined, sweeps: [slow] };
   const sweeping = sweepStorageOnce(options, signal);
   await taken;
-  const refused = sweepStore({ url: testDatabase.url, database, objectStore, dryRun: false, say: () => undefined });
+  const refused = sweepStore({ url: testDatabase.url, database, objectStore, dryRun: false, print: () => undefined });
   await expect(refused).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("Try again in a minute") });
   release();
   await sweeping;

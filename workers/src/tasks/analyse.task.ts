@@ -1,4 +1,4 @@
-/** Computes one analysis. A heartbeat shows that it is alive; however it ends, its row says so. A cancelled one stops within a second. */
+/** Computes one analysis, with a heartbeat. Its row records the outcome, whatever ends it. A cancelled analysis stops within a second. */
 import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
 import { AppError } from "@pareidolia/core/appError";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
@@ -20,20 +20,20 @@ import type { RunContext } from "../runs/runContext.ts";
 
 export interface AnalyseContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {
   readonly cacheFolder: string;
-  /** Called with the claim while the analysis is computed, so that a cancellation reaches it at once. */
+  /** Called with the claim when the analysis starts, so that a cancellation takes effect at once, and with null when it ends. */
   readonly onClaimed?: (analysisId: string, claim: Pick<HeldClaim, "refresh"> | null) => void;
 }
 
-const patienceSeconds = 60;
-const unexpected = "This stopped on an error that nobody foresaw. Ask again to try once more.";
+const timeoutSeconds = 60;
+const unexpected = "The analysis stopped because of an unexpected error. Start it again to retry.";
 
 export async function analyse({ analysisId }: JobData["analyse"], context: AnalyseContext): Promise<void> {
   const { database, queue, stop, log } = context;
   const { connection } = database;
   const onRetry = (error: unknown, attempt: number): void =>
     log.warn({ analysisId, attempt, err: error }, "storage is unavailable, trying again");
-  const retry: RetryOptions = { signal: new AbortController().signal, patienceSeconds, onRetry };
-  // Whichever queue this job came through, it goes back to the queue of its kind.
+  const retry: RetryOptions = { signal: new AbortController().signal, timeoutSeconds, onRetry };
+  // The analysis goes back to the queue of its kind, even if this job came from another.
   const handOver = (claim?: AnalysisClaim) =>
     database.transaction(async ({ connection: inside, executor }) => {
       const [analysis] = await findAnalyses(inside, [analysisId]);
@@ -50,7 +50,7 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
   const { analysis, claim } = claimed;
   const held = holdClaim({
     write: (progress) => reportAnalysis(connection, claim, progress),
-    onAway: (error) => log.warn({ analysisId, err: error }, "progress could not be written"),
+    onUnavailable: (error) => log.warn({ analysisId, err: error }, "progress could not be written"),
   });
   context.onClaimed?.(analysisId, held);
   const { workspaceId } = analysis;
@@ -71,7 +71,7 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
       await handOver(claim);
       return;
     }
-    log.error({ analysisId, err: error }, "analysis cannot go on");
+    log.error({ analysisId, err: error }, "analysis has failed");
     const reason = error instanceof AppError && error.code !== "INTERNAL" ? error.message : unexpected;
     await retrying(() => failAnalysis(connection, claim, reason), retry);
   } finally {
