@@ -45,7 +45,7 @@ export function readOperation(
   const document = parse(query, { maxTokens: limits.tokens });
   const errors = validate(schema, document, specifiedRules, { hideSuggestions: true });
   if (errors.length > 0) return errors;
-  if (getOperationAST(document, operationName) == null) return [new GraphQLError("The document holds no such operation.")];
+  if (getOperationAST(document, operationName) == null) return [new GraphQLError("The document does not contain this operation.")];
   const release = take(measureOperation(schema, { document, operationName, variables }));
   return { schema, document, operationName, variableValues: variables, contextValue, release };
 }

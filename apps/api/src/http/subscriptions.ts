@@ -14,7 +14,7 @@ import { createContext } from "../assembly/createContext.ts";
 import type { Services } from "../assembly/nounModule.ts";
 import { causeOf, formatErrorWith, maskedMessage } from "../errors/formatError.ts";
 import type { Authenticate } from "../identity/authenticate.ts";
-import { findBrokenAnswer } from "../limits/findBrokenAnswer.ts";
+import { findResponseError } from "../limits/findResponseError.ts";
 import { OperationSlots, type SocketSlots, socketLimits } from "./operationSlots.ts";
 import { type AllowedPages, mayOpenSocket } from "./origins.ts";
 import { executeOperation, readOperation, type SocketOperation, subscribeOperation } from "./socketOperation.ts";
@@ -116,7 +116,7 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
       onSubscribe: (context, _id, payload) => admit(context, payload),
       onError: (_context, _id, _payload, errors) => mask(errors),
       onNext: (_context, _id, _payload, args, result) => {
-        const broken = findBrokenAnswer((args as SocketOperation).contextValue.meter, result);
+        const broken = findResponseError((args as SocketOperation).contextValue.meter, result);
         if (broken !== null) return { data: null, errors: [format({ message: broken.message, extensions: broken.extensions }, broken)] };
         if (result.errors !== undefined) return { data: result.data ?? null, errors: mask(result.errors) };
       },

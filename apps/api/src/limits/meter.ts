@@ -15,7 +15,7 @@ function shared(error: GraphQLError): GraphQLError {
 }
 
 function tookTooLong(): GraphQLError {
-  const message = `The operation took longer than ${limits.seconds} s. Try again, or ask for less; a mutation may have taken effect.`;
+  const message = `The operation took longer than ${limits.seconds} s. Try again, or request less data. A mutation may have taken effect.`;
   return new GraphQLError(message, { originalError: new AppError("UNAVAILABLE", message) });
 }
 
@@ -49,7 +49,7 @@ export class Meter {
     if (this.#broken !== null) throw this.#broken;
     this.#values += count;
     if (this.#values > limits.values)
-      throw this.#break(tooComplex(`The response holds more than ${limits.values} values. Ask for fewer fields or rows.`));
+      throw this.#break(tooComplex(`The response has more than ${limits.values} values. Request fewer fields or rows.`));
     const now = performance.now();
     this.#deadline ??= now + limits.seconds * 1000;
     if (now > this.#deadline) throw this.#break(tookTooLong());

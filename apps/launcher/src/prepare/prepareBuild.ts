@@ -15,7 +15,7 @@ export interface PrepareOptions {
   readonly logFolder: string;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
-  /** False skips the web application, which checks and most tests do not need. */
+  /** False to skip the web application, which checks and most tests do not need. */
   readonly web: boolean;
 }
 

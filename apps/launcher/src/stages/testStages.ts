@@ -36,10 +36,10 @@ export async function runVitestStage(context: StageContext, project: string): Pr
   );
 }
 
-/** The projects of playwright.config.ts. They run at once, each against a system of its own. */
+/** The projects of playwright.config.ts. They run at the same time, each against its own system. */
 const playwrightProjects = [
   { name: "together", settings: {} },
-  // Its tests need none of the demo's runs, and would wait for them.
+  // Its tests do not use the demo runs, and would have to wait for them.
   { name: "alone", settings: { PAREIDOLIA_DEMO: "off" } },
 ] as const;
 
@@ -102,7 +102,7 @@ async function run(context: StageContext, script: string, args: readonly string[
   return code ?? 1;
 }
 
-/** Fails a stage that ran no test, and one whose program failed although every case passed. */
+/** Adds a failed case if no test ran, or if the program failed although every case passed. */
 function complete(stage: string, code: number, read: () => readonly CaseResult[]): StageResult {
   let cases: readonly CaseResult[];
   try {
