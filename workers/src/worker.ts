@@ -29,7 +29,7 @@ export interface WorkerOptions {
   readonly databaseUrl: string;
   readonly objectStore: ObjectStore;
   readonly loadClassifier: OpenClassifier;
-  /** The engine that networks will run on; replaced by the one that an opened network reports. */
+  /** The engine to report for this worker until an opened network reports its own. */
   readonly engine: string;
   /** Whether to offer the sample photographs, which may be downloaded. */
   readonly samplePhotos: boolean;

@@ -40,7 +40,7 @@ export function holdOutFooling<Image>(images: readonly Image[]): FoolingSets<Ima
   };
 }
 
-/** The paper's share of the training set for DNN_2: 6,000 fooling images beside 60,000 digits. */
+/** The paper's share of the training set for DNN_2: 6,000 fooling images and 60,000 digits. */
 export const paperFoolingShare = 0.09;
 
 /** Converts the fooling class's share of the training set, above 0 and below 1, to its weight. */

@@ -44,10 +44,12 @@ export function createApollo(options: { schema: GraphQLSchema; logger: Logger })
             async willSendResponse({ response, errors, contextValue: { meter } }) {
               meter.end();
               if (response.body.kind !== "single") return;
-              const broken = findResponseError(meter, response.body.singleResult);
-              if (broken !== null) {
-                response.body.singleResult = { errors: [format({ message: broken.message, extensions: broken.extensions }, broken)] };
-                response.http.status = httpStatusOf(broken);
+              const limitError = findResponseError(meter, response.body.singleResult);
+              if (limitError !== null) {
+                response.body.singleResult = {
+                  errors: [format({ message: limitError.message, extensions: limitError.extensions }, limitError)],
+                };
+                response.http.status = httpStatusOf(limitError);
                 return;
               }
               if (errors === undefined) return;

@@ -1,4 +1,4 @@
-/** One operation on a WebSocket: parsed and measured like an HTTP request, it holds its slot until it ends. */
+/** One operation on a WebSocket. It is parsed and measured like an HTTP request, and occupies a slot until it ends. */
 import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/statementBudget";
 import {
   type ExecutionArgs,

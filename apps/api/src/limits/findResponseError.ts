@@ -30,7 +30,7 @@ interface Result {
 
 /** The error to send instead of the response; null for a response within the limits. */
 export function findResponseError(meter: Meter, { data, errors }: Result): GraphQLError | null {
-  if (meter.broken !== null) return meter.broken;
+  if (meter.limitError !== null) return meter.limitError;
   const errorTexts = errors?.map(({ message, path }) => [message, path]);
   if (measureText([data, errorTexts], limits.responseLength) <= limits.responseLength) return null;
   return tooComplex(`The response is longer than ${limits.responseLength / 1e6} MB. Request fewer fields or rows.`);

@@ -1,4 +1,4 @@
-/** Limits on what one operation may request and cost. Exceeding one fails with TOO_COMPLEX and a message that says what to change. */
+/** Limits on what one operation may request and cost. Exceeding one fails with TOO_COMPLEX and a message that suggests a change. */
 import { GraphQLError } from "graphql";
 
 export const limits = {

@@ -48,8 +48,8 @@ interface Walk {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Readonly<Record<string, unknown>>;
   /**
-   * Each fragment is measured once, however often it is spread. Null marks a fragment still being measured; meeting one again means a
-   * cycle, which validation refuses.
+   * Each fragment is measured once, even if it is spread several times. Null marks a fragment that is still being measured; a spread of
+   * such a fragment is a cycle, which validation rejects.
    */
   readonly counted: Map<string, Count | null>;
 }

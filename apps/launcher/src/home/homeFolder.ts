@@ -1,4 +1,4 @@
-/** Creates the data folder and checks that it is writable and has free space. Each failure states what to do. */
+/** Creates the data folder and checks that it is writable and has free space. Error messages suggest a solution. */
 import { existsSync } from "node:fs";
 import { access, constants, mkdir, rm, stat, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";

@@ -1,5 +1,5 @@
 /**
- * Builds what production runs: Prisma's client, the compiled packages, the typed GraphQL documents and Next's build. Parts whose
+ * Builds the production system: Prisma's client, the compiled packages, the typed GraphQL documents and Next's build. Parts whose
  * sources have not changed are skipped.
  */
 import { accessSync, constants, existsSync, readdirSync, rmSync } from "node:fs";
