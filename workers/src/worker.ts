@@ -79,7 +79,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     for (const each of held.values()) void each.refresh();
   };
   const onError = (error: unknown): void => log.warn({ err: error }, "background work failed and will be tried again");
-  // Both within the lease, so that a worker frozen in a transaction loses its lock on a run before another worker may take the run.
+  // Neither exceeds the lease, so that a worker frozen in a transaction loses its lock on a run before another worker may take the run.
   const limits = { lockSeconds: options.leaseSeconds, silenceSeconds: options.leaseSeconds * silentShare };
   const onAlarm = (ended: readonly SilentWriter[]): void =>
     log.error({ ended }, "a frozen worker held a run in its transaction; its session was ended");

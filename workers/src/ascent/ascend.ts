@@ -100,8 +100,8 @@ export async function ascend(session: RunSession<"ascent">): Promise<RunOutcome>
   const classifier = await session.openClassifier();
   const source = await openSource(run.plan.source, classifier.input, objectStore);
   const image = source === null ? null : toFloatImage(source);
-  const ends = new TrajectoryEnds(run, await session.retrying(() => readTrajectoryEnds(connection, run.id)));
-  const checkpoint = await session.retrying(() => readRunCheckpoint(connection, run.id));
+  const ends = new TrajectoryEnds(run, await session.withRetries(() => readTrajectoryEnds(connection, run.id)));
+  const checkpoint = await session.withRetries(() => readRunCheckpoint(connection, run.id));
   const batches = openBatches(run, classifier.input, ends);
   const work = new AscentWork(session, classifier, ends);
   log.info({ runId: run.id, batches: batches.length }, "ascent is running");

@@ -147,7 +147,7 @@ class ChainWork {
       onBatch: () => session.checkForStop(),
     });
     const sha256 = hashBytes(trained.file);
-    await session.retrying(() => objectStore.put(fileKey(sha256), trained.file, { contentType: "application/octet-stream" }));
+    await session.withRetries(() => objectStore.put(fileKey(sha256), trained.file, { contentType: "application/octet-stream" }));
     const labels = [...model.dataSet.labels, foolingLabel];
     const [first] = await findModels(database.connection, [run.modelId]);
     const { width, height, channels } = first ?? { width: 0, height: 0, channels: 1 };
@@ -206,7 +206,7 @@ class ChainWork {
     });
     const packed = packImages(images);
     const sha256 = hashBytes(packed);
-    await session.retrying(() => objectStore.put(fileKey(sha256), packed, { contentType: "application/octet-stream" }));
+    await session.withRetries(() => objectStore.put(fileKey(sha256), packed, { contentType: "application/octet-stream" }));
     const [archive = []] = runs;
     const scored = await scoreImages(
       archive.map(({ image }) => image),

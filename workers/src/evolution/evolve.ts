@@ -16,7 +16,7 @@ export async function evolve(session: RunSession<"evolution">): Promise<RunOutco
   const { run, retry } = session;
   const { database, objectStore, checkpointSeconds, log } = session.context;
   const classifier = await session.openClassifier();
-  const opened = await session.retrying(async () => {
+  const opened = await session.withRetries(async () => {
     const checkpoint = await readCheckpoint(database.connection, run.id);
     return openSearch({ run, classifier, checkpoint, objectStore });
   });

@@ -10,7 +10,7 @@ import type { Elite } from "@pareidolia/evolution/lineage";
 import { decodePng, encodePng } from "@pareidolia/images/png";
 import { genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { NewGenome } from "@pareidolia/persistence/runs/writeImages";
-import { type RetryOptions, retrying } from "../retrying.ts";
+import { type RetryOptions, withRetries } from "../withRetries.ts";
 
 export interface StoreImagesOptions {
   readonly encoding: Encoding<unknown>;
@@ -56,7 +56,7 @@ function objectsOf({ genome, image }: Drawn): readonly NewObject[] {
 
 /** Retries each object separately, so that an unreliable store need not repeat successful puts. */
 async function putEach(objects: readonly NewObject[], { objectStore, retry }: StoreImagesOptions): Promise<void> {
-  await Promise.all(objects.map(({ key, bytes, contentType }) => retrying(() => objectStore.put(key, bytes, { contentType }), retry)));
+  await Promise.all(objects.map(({ key, bytes, contentType }) => withRetries(() => objectStore.put(key, bytes, { contentType }), retry)));
 }
 
 async function scoreStored(drawn: readonly Drawn[], { encoding, classifier, retry }: StoreImagesOptions): Promise<NewGenome[]> {
@@ -91,7 +91,7 @@ export async function storeImages(elites: readonly Elite<unknown>[], options: St
     genomes.push(...(await scoreStored(drawn, options)));
     if (pending.length < putBatchSize && from + drawBatchSize < elites.length) continue;
     const batch = pending;
-    await retrying(async () => objectStore.putMany?.(batch), retry);
+    await withRetries(async () => objectStore.putMany?.(batch), retry);
     pending = [];
   }
   return genomes;

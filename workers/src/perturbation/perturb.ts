@@ -165,7 +165,7 @@ class PerturbationWork {
 export async function perturb(session: PerturbationSession): Promise<RunOutcome> {
   const { run } = session;
   const { database, objectStore } = session.context;
-  const ends = await session.retrying(() => readPerturbationEnds(database.connection, run.id));
+  const ends = await session.withRetries(() => readPerturbationEnds(database.connection, run.id));
   const classifier = await session.openClassifier();
   const source = await openSource(run.plan.source, classifier.input, objectStore);
   if (source === null) throw new AppError("CORRUPT_DATA", "This run's source image no longer exists. Start a new run.");

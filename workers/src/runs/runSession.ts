@@ -14,7 +14,7 @@ import { failRun, type Lease, writeManifest } from "@pareidolia/persistence/runs
 import { handBackRun, pauseForOutage } from "@pareidolia/persistence/runs/outagePause";
 import type { ModelToOpen } from "../classifierShelf.ts";
 import { type HeldLease, holdLease } from "../heldLease.ts";
-import { type RetryOptions, retrying } from "../retrying.ts";
+import { type RetryOptions, withRetries } from "../withRetries.ts";
 import { extendManifest } from "./manifest.ts";
 import type { RunContext } from "./runContext.ts";
 import { watchClassifiers } from "./watchClassifiers.ts";
@@ -136,15 +136,15 @@ export class RunSession<Kind extends RunKind = RunKind> {
   }
 
   /** Retries an idempotent step while the database or the store is unavailable. */
-  retrying<T>(step: () => Promise<T>): Promise<T> {
-    return retrying(step, this.retry);
+  withRetries<T>(step: () => Promise<T>): Promise<T> {
+    return withRetries(step, this.retry);
   }
 
   /** Opens a network (by default the run's own) and adds its engine to the run's manifest. */
   async openClassifier(model: ModelToOpen = ownModelOf(this.run)): Promise<DifferentiableClassifier> {
     const { run } = this;
     const classifier = await this.context.openClassifier(model);
-    await this.retrying(() => writeManifest(this.context.database.connection, this.#lease, extendManifest(run, classifier)));
+    await this.withRetries(() => writeManifest(this.context.database.connection, this.#lease, extendManifest(run, classifier)));
     return classifier;
   }
 
@@ -156,7 +156,7 @@ export class RunSession<Kind extends RunKind = RunKind> {
         await commitRun(transaction, { ...this.#lease, leaseSeconds, delta });
         if (delta.outcome?.state === "QUEUED") await this.#enqueue(transaction);
       });
-    await this.retrying(commit);
+    await this.withRetries(commit);
   }
 
   /** Ends a run whose work failed: FAILED, or PAUSED or QUEUED during an outage. */

@@ -8,7 +8,7 @@ import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { decodePng, encodePng } from "@pareidolia/images/png";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { ScoredImage } from "@pareidolia/persistence/runs/writeImages";
-import { type RetryOptions, retrying } from "../retrying.ts";
+import { type RetryOptions, withRetries } from "../withRetries.ts";
 
 export interface ScoreOptions {
   readonly classifier: Classifier;
@@ -24,7 +24,8 @@ export async function scoreImages(images: readonly ByteImage[], { classifier, ob
   });
   const distinct = [...new Map(encoded.map((entry) => [entry.sha256, entry])).values()];
   if (distinct.length === 0) return [];
-  for (const { sha256, png } of distinct) await retrying(() => objectStore.put(imageKey(sha256), png, { contentType: "image/png" }), retry);
+  for (const { sha256, png } of distinct)
+    await withRetries(() => objectStore.put(imageKey(sha256), png, { contentType: "image/png" }), retry);
   const { probabilities, classes } = await classifier.predict(
     distinct.map(({ png }) => toFloatImage(decodePng(png))),
     retry.signal,

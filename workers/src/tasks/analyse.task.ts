@@ -15,8 +15,8 @@ import {
 import type { AnalysisContext } from "../analyses/analysisTask.ts";
 import { findAnalysisTask } from "../analyses/findAnalysisTask.ts";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";
-import { type RetryOptions, retrying } from "../retrying.ts";
 import type { RunContext } from "../runs/runContext.ts";
+import { type RetryOptions, withRetries } from "../withRetries.ts";
 
 export interface AnalyseContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {
   readonly cacheFolder: string;
@@ -59,8 +59,8 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
     const task = await findAnalysisTask(analysis.kind);
     if (task === null) throw new AppError("INVALID_INPUT", `This version does not know analyses of the kind "${analysis.kind}".`);
     const result = await task.analyse(analysis.input, inside);
-    await retrying(() => held.flush(), retry);
-    await retrying(() => finishAnalysis(connection, claim, result), retry);
+    await withRetries(() => held.flush(), retry);
+    await withRetries(() => finishAnalysis(connection, claim, result), retry);
     log.info({ analysisId, kind: analysis.kind }, "analysis is done");
   } catch (error) {
     if (held.lost.aborted) {
@@ -73,7 +73,7 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
     }
     log.error({ analysisId, err: error }, "analysis has failed");
     const reason = error instanceof AppError && error.code !== "INTERNAL" ? error.message : unexpected;
-    await retrying(() => failAnalysis(connection, claim, reason), retry);
+    await withRetries(() => failAnalysis(connection, claim, reason), retry);
   } finally {
     context.onClaimed?.(analysisId, null);
     held.release();

@@ -48,7 +48,7 @@ async function abandonWhenOverdue<T>(work: Promise<T>, options: RetryOptions): P
   }
 }
 
-export async function retrying<T>(step: () => Promise<T>, options: RetryOptions): Promise<T> {
+export async function withRetries<T>(step: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { signal, timeoutSeconds, storeTimeoutSeconds = timeoutSeconds, onRetry } = options;
   const began = performance.now();
   for (let attempt = 1, pause = firstPause; ; attempt++, pause = Math.min(pause * 2, longestPause)) {
