@@ -54,7 +54,7 @@ const largestBody = "1mb";
 /** Milliseconds. */
 const closeTimeout = 2_000;
 
-/** Express sets no body unless it is JSON, but Apollo requires a body to reject. */
+/** Express leaves the body undefined unless it is JSON, but Apollo needs a body to reject the request with a proper error. */
 const withBody: RequestHandler = (request, _response, next) => {
   request.body ??= {};
   next();

@@ -48,7 +48,7 @@ export async function workOnRun(runId: string, context: RunContext, work: (sessi
     }
     log.error({ runId, err: error }, "run cannot continue");
     await session.fail(error).catch((failure: unknown) => {
-      // Then the run's lease expires, and the sweeper queues it again.
+      // If the database is unavailable, the lease expires and the sweep of expired leases handles the run.
       if (!isTransientError(failure)) log.error({ runId, err: failure }, "the outcome of the run could not be written");
     });
   } finally {

@@ -2,7 +2,7 @@
 import type { RequestHandler } from "express";
 
 const examples: readonly string[] = [
-  `# The fooling images with the highest confidence, and the scores of every model.
+  `# The fooling images with the highest confidence, with their scores.
 query Gallery {
   elites(first: 10) {
     totalCount

@@ -24,7 +24,7 @@ const paperConfidence = 0.9999;
 const weight = weightOfShare(paperFoolingShare);
 
 /**
- * The chain that the product runs by its preset "Paper", with fewer runs: each fooling image is shown several times, so that the class
+ * The chain that the product runs by its preset "The paper's", with fewer runs: each fooling image is shown several times, so that the class
  * has the same share of every training set. The paper has 6,000 fooling images beside 60,000 digits for DNN_2, and 1,000 more for each
  * later network.
  */
