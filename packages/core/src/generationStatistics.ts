@@ -1,4 +1,4 @@
-/** Fitness statistics of a generation over all niches of the archive, as the released code logs them in `bestfit.dat` (best_fit_map_image.hpp). */
+/** Fitness statistics of a generation over all niches, as the released code logs them in `bestfit.dat` (best_fit_map_image.hpp). */
 export interface GenerationStatistics {
   readonly generation: number;
   /** For an even number of niches, the mean of the middle two. Empty niches count as 0. */

@@ -40,7 +40,7 @@ function findSection(text: string): string {
   return text.slice(start, end < 0 ? text.length : end);
 }
 
-/** Reads table rows of the form | `word`, `word` | say instead | why | `allowed`, `allowed` |. A row without code in its first cell is a heading. */
+/** Reads rows of the form | `word`, `word` | say instead | why | `allowed`, `allowed` |. A row without code in its first cell is a heading. */
 function readRules(section: string): Rule[] {
   return section
     .split("\n")
