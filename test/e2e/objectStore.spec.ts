@@ -104,7 +104,7 @@ test("a truncated file is reported with its lost objects, and the repair command
 
   const repaired = await runStore("repair");
   expect(repaired.stdout).toMatch(/Redrew \d+ images?/);
-  expect(repaired.stdout).toContain("Every object is there.");
+  expect(repaired.stdout).toContain("No objects are missing.");
   expect(await readdir(path.join(objects, "damaged"))).toHaveLength(1);
   await page.goto("/workers");
   await expect(page.getByRole("heading", { level: 1, name: "Workers" })).toBeVisible();

@@ -21,7 +21,7 @@ import { freshBucket, type S3Server, startS3Server } from "../support/s3Server.t
 const input = { width: 8, height: 8, channels: 1 } as const;
 /** Short timeouts detect an outage soon; stores whose calls must succeed have the default timeouts. */
 const shortTimeouts = { silenceSeconds: 1, callSeconds: 1 };
-const storePatienceSeconds = 0.5;
+const storeTimeoutSeconds = 0.5;
 const faults: readonly { readonly fault: Fault; readonly words: string; readonly reason: RegExp }[] = [
   { fault: "silent", words: "accepts connections and never answers", reason: /does not answer in time/ },
   { fault: "refuse", words: "refuses connections", reason: /No S3 server answers/ },
@@ -71,7 +71,7 @@ function classifierWith(during: (call: number) => Promise<void> | void = () => u
 }
 
 const contextWith = (overrides: Partial<ContextOptions> = {}) =>
-  evolveContext({ database, objectStore, sharedStore, classifier: classifierWith(), storePatienceSeconds, ...overrides });
+  evolveContext({ database, objectStore, sharedStore, classifier: classifierWith(), storeTimeoutSeconds, ...overrides });
 
 /** Opens the store with timeouts that are longer than any test. */
 async function openUntimedStore(): Promise<{ objectStore: ObjectStore; sharedStore: SharedStore }> {
@@ -226,7 +226,7 @@ describe("a worker", () => {
       threads: 1,
       checkpointSeconds: 0.05,
       leaseSeconds: 10,
-      storePatienceSeconds,
+      storeTimeoutSeconds,
       log: { info() {}, warn() {}, error() {} },
     });
     try {

@@ -3,7 +3,7 @@
  * (upgrades to WebSocket included; uploads have a route of their own), and every page gets a Content-Security-Policy with a fresh nonce for Next's own inline scripts;
  * WebAssembly is let in for the kernel that draws CPPNs. Requests for another host than ours are refused.
  */
-import { answersTo, readHosts, wrongHostWords } from "@pareidolia/core/answeredHosts";
+import { isAllowedHost, readHosts, wrongHostMessage } from "@pareidolia/core/allowedHosts";
 import { type NextRequest, NextResponse } from "next/server";
 import { refusedMethodHeader } from "./server/refusedMethod.ts";
 
@@ -43,8 +43,8 @@ export function proxy(request: NextRequest): NextResponse {
   const host = request.headers.get("host") ?? undefined;
   // A WebSocket is refused by the API: an answer of ours would leave its connection open.
   const isUpgrade = isApiPath(pathname) && request.headers.has("upgrade");
-  if (!isUpgrade && !answersTo(host, readHosts(process.env["PAREIDOLIA_HOSTS"])))
-    return new NextResponse(wrongHostWords(host ?? ""), { status: 421, headers: { "content-type": "text/plain; charset=utf-8" } });
+  if (!isUpgrade && !isAllowedHost(host, readHosts(process.env["PAREIDOLIA_HOSTS"])))
+    return new NextResponse(wrongHostMessage(host ?? ""), { status: 421, headers: { "content-type": "text/plain; charset=utf-8" } });
   if (isApiPath(pathname)) {
     if (Number(request.headers.get("content-length") ?? 0) > largestBody)
       return NextResponse.json(

@@ -94,7 +94,7 @@ describe("expensive documents", () => {
     expect((await api.query(aliased(20))).status).toBe(200);
     const { status, body } = await api.query(aliased(30));
     const error = {
-      message: "The response holds more than 250000 values. Ask for fewer fields or rows.",
+      message: "The response has more than 250000 values. Request fewer fields or rows.",
       extensions: { code: "TOO_COMPLEX" },
     };
     expect([status, body]).toEqual([400, { errors: [error] }]);

@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 
-const limits = { forEachUser: 2, inAll: 3, idleMilliseconds: 400, totalMilliseconds: 1_500 };
+const limits = { perUser: 2, total: 3, idleMilliseconds: 400, totalMilliseconds: 1_500 };
 const first = localOwner;
 const second: Actor = { ...first, userId: "second" };
 const third: Actor = { ...first, userId: "third" };

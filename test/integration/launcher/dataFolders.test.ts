@@ -125,7 +125,7 @@ describe("a database folder without its configuration", { timeout: 120_000 }, ()
     const broken = launch(home);
     expect(await broken.ended).toBe(1);
     expect(broken.output.trim()).toBe(
-      `The database folder ${postgres} has no ${files.join(" and no ")}, and PostgreSQL cannot start without ${files.length === 1 ? "it" : "them"}. Your data is still there. Restore what is missing from a backup, or copy it from the postgres folder of another Pareidolia data folder.`,
+      `The database folder ${postgres} has no ${files.join(" and no ")}, and PostgreSQL cannot start without ${files.length === 1 ? "it" : "them"}. Your data is still there. Restore missing files from a backup, or copy them from the postgres folder of another Pareidolia data folder.`,
     );
     for (const file of files) renameSync(asideName(file), path.join(postgres, file));
     const repaired = launch(home);

@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { canStep, runStates } from "@pareidolia/core/runState";
+import { canTransition, runStates } from "@pareidolia/core/runState";
 import { migrate, readMigrations } from "@pareidolia/persistence/database/migrations";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -83,7 +83,7 @@ describe("migrations", () => {
         await client.query(`UPDATE runs SET state = '${from}', lease_token = ${lease(from)}`);
         await client.query("ALTER TABLE runs ENABLE TRIGGER runs_state_step");
         const step = client.query(`UPDATE runs SET state = '${to}', lease_token = ${lease(to)}`);
-        if (canStep(from, to)) await expect(step, `${from} to ${to}`).resolves.toBeDefined();
+        if (canTransition(from, to)) await expect(step, `${from} to ${to}`).resolves.toBeDefined();
         else await expect(step, `${from} to ${to}`).rejects.toMatchObject({ constraint: "runs_state_step" });
       }
   });

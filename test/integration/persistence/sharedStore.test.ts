@@ -87,7 +87,7 @@ describe("a run on a worker whose store is no longer the shared store", () => {
     // Simulates a volume that is not mounted: the same process, another folder.
     const wrong = openStore("elsewhere");
     const lost = { ...sharedStore, checkMarker: async () => void (await proveSharedStore(database.connection, wrong)) };
-    await carryOutRun({ runId }, evolveContext({ database, objectStore: wrong, sharedStore: lost, classifier, storePatienceSeconds: 0.1 }));
+    await carryOutRun({ runId }, evolveContext({ database, objectStore: wrong, sharedStore: lost, classifier, storeTimeoutSeconds: 0.1 }));
     expect(await readRun(runId)).toMatchObject({
       state: "PAUSED",
       outage: expect.stringContaining("not the object store of this installation"),
@@ -110,7 +110,7 @@ describe("a run on a worker whose store is no longer the shared store", () => {
       },
     });
     const runId = await seedRun(database);
-    await carryOutRun({ runId }, evolveContext({ database, objectStore, sharedStore, classifier: replacing, storePatienceSeconds: 0.1 }));
+    await carryOutRun({ runId }, evolveContext({ database, objectStore, sharedStore, classifier: replacing, storeTimeoutSeconds: 0.1 }));
     expect(await readRun(runId)).toMatchObject({
       state: "PAUSED",
       outage: expect.stringContaining("not the object store of this installation"),

@@ -93,7 +93,7 @@ describe("an ablation", () => {
     const question = { kind: "ablation", runId: null, modelId: null, input: { eliteId: "gone", regions: 4, paint: "mean" } } as const;
     const { id } = await request(question);
     await analyse({ analysisId: id }, context());
-    expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: "The elite is gone. Ask about another one." });
+    expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: "This elite no longer exists. Choose another elite." });
     expect(await request(question)).toEqual({ id, enqueue: true });
   });
 });

@@ -97,7 +97,7 @@ it("a worker's sweeper starts due sweeps by itself, and stops when it is closed"
   const onError = (error: unknown): void => {
     throw error;
   };
-  const sweeper = startStorageSweeper({ url: testDatabase.url, database, objectStore, sharedStore, onError, secondsBetweenLooks: 0.05 });
+  const sweeper = startStorageSweeper({ url: testDatabase.url, database, objectStore, sharedStore, onError, secondsBetweenChecks: 0.05 });
   await expect.poll(async () => (await listSweeps(database.connection)).length, { timeout: 20_000 }).toBe(allSweeps.length);
   await sweeper.close();
   expect(await objectStore.has(key)).toBe(false);
@@ -148,7 +148,7 @@ it("the command refuses to run during another sweep", async () => {
   const options = { url: testDatabase.url, database, objectStore, sharedStore, onError: () => undefined, sweeps: [slow] };
   const sweeping = sweepStorageOnce(options, signal);
   await started;
-  const refused = sweepStore({ url: testDatabase.url, database, objectStore, dryRun: false, say: () => undefined });
+  const refused = sweepStore({ url: testDatabase.url, database, objectStore, dryRun: false, print: () => undefined });
   await expect(refused).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("Try again in a minute") });
   release();
   await sweeping;

@@ -135,12 +135,12 @@ describe("a document's limits", () => {
     const many = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i % 10);
     const written = (count: number): string => `{ elites(first: 1, filter: { niche: [${many(count).join(",")}] }) { nodes { id } } }`;
     expect(brokenBy(written(100))).toBeNull();
-    expect(brokenBy(written(101))).toBe('"niche" holds 101 values; at most 100 are allowed.');
+    expect(brokenBy(written(101))).toBe('"niche" has 101 values; at most 100 are allowed.');
     const given = "query ($n: [Int!]) { elites(first: 1, filter: { niche: $n }) { nodes { id } } }";
     expect(brokenBy(given, { n: many(100) })).toBeNull();
-    expect(brokenBy(given, { n: many(140_000) })).toBe('"niche" holds 140000 values; at most 100 are allowed.');
+    expect(brokenBy(given, { n: many(140_000) })).toBe('"niche" has 140000 values; at most 100 are allowed.');
     const whole = "query ($filter: EliteFilter) { elites(first: 1, filter: $filter) { nodes { id } } }";
-    expect(brokenBy(whole, { filter: { niche: many(101) } })).toMatch(/"niche" holds 101 values/);
+    expect(brokenBy(whole, { filter: { niche: many(101) } })).toMatch(/"niche" has 101 values/);
     const inside = "query ($n: [Int!]) { runs(first: 25) { nodes { trajectories(first: 1, classes: $n) { nodes { id } } } } }";
     expect([brokenBy(inside, { n: many(10) }), brokenBy(inside, { n: many(100) })]).toEqual([null, null]);
     const aliased = Array.from(
@@ -156,7 +156,7 @@ describe("a document's limits", () => {
     const labels = (count: number): string[] => Array.from({ length: count }, (_, i) => `class ${i}`);
     const register = "mutation ($input: RegisterModelInput!) { registerModel(input: $input) { __typename } }";
     expect(brokenBy(register, { input: { name: "x", labels: labels(10_000) } })).toBeNull();
-    expect(brokenBy(register, { input: { name: "x", labels: labels(10_001) } })).toMatch(/"labels" holds 10001 values; at most 10000/);
+    expect(brokenBy(register, { input: { name: "x", labels: labels(10_001) } })).toMatch(/"labels" has 10001 values; at most 10000/);
     const split = 'mutation ($labels: [String!]!) { registerModel(input: { name: "x", labels: $labels }) { __typename } }';
     expect(brokenBy(split, { labels: labels(1_000) })).toBeNull();
   });

@@ -1,5 +1,5 @@
 /** The limits of a running operation, regardless of its estimate, on a small schema with long lists. */
-import { findBrokenAnswer } from "@pareidolia/api/limits/findBrokenAnswer";
+import { findResponseError } from "@pareidolia/api/limits/findResponseError";
 import { limits } from "@pareidolia/api/limits/limits";
 import { Meter } from "@pareidolia/api/limits/meter";
 import { meterFields } from "@pareidolia/api/limits/meterFields";
@@ -32,7 +32,7 @@ async function ask(query: string, meter = new Meter()): Promise<{ result: Execut
   resolved = 0;
   const result = await execute({ schema, document: parse(query), contextValue: { meter } });
   meter.end();
-  return { result, broken: findBrokenAnswer(meter, result)?.message };
+  return { result, broken: findResponseError(meter, result)?.message };
 }
 
 afterEach(() => vi.useRealTimers());
@@ -54,7 +54,7 @@ describe("a running operation", () => {
   it("is refused a response that would be too long", async () => {
     expect((await ask("{ a: text b: text c: text }")).broken).toBeUndefined();
     expect((await ask("{ a: text b: text c: text d: text }")).broken).toBe(
-      "The response is longer than 16 MB. Ask for fewer fields or rows.",
+      "The response is longer than 16 MB. Request fewer fields or rows.",
     );
   });
 

@@ -1,11 +1,11 @@
-import { integer, list, nullable, number, oneOf, record, text, truth } from "@pareidolia/core/documentShape";
+import { boolean, integer, list, nullable, number, oneOf, record, text } from "@pareidolia/core/documentShape";
 import { describe, expect, it } from "vitest";
 
 const shape = record({
   name: text,
   count: integer,
   mean: nullable(number),
-  points: list(record({ level: number, isLast: truth })),
+  points: list(record({ level: number, isLast: boolean })),
   scale: oneOf(["linear", "nines"]),
 });
 const document = { name: "n", count: 2, mean: null, points: [{ level: 0.5, isLast: true }], scale: "nines" };

@@ -10,7 +10,7 @@ function hold(store: (written: number) => void = () => undefined) {
   const seen = { time: 0, written: [] as AnalysisProgress[], away: 0 };
   held = holdClaim({
     now: () => seen.time,
-    onAway: () => void seen.away++,
+    onUnavailable: () => void seen.away++,
     write: async (progress) => {
       seen.written.push(progress);
       store(seen.written.length);

@@ -1,4 +1,4 @@
-/** Names what a perturbation run found: equal runs give equal hashes. */
+/** Computes the result hash of a perturbation run: equal runs have equal hashes. */
 import { createHash } from "node:crypto";
 import type { PerturbationEnd } from "@pareidolia/persistence/perturbations/writePerturbations";
 

@@ -1,4 +1,4 @@
-/** Offers the sample photographs: from the cache where they are there, else downloaded. What cannot be had is tried at the next start. */
+/** Stores the sample photographs, from the cache or downloaded. Photographs that cannot be downloaded are tried again at the next start. */
 import { createHash } from "node:crypto";
 import { readCachedFile } from "@pareidolia/classifiers/files/readCachedFile";
 import { AppError } from "@pareidolia/core/appError";
@@ -46,8 +46,8 @@ export async function storeSamplePhotos(options: SamplePhotoOptions): Promise<vo
     try {
       await store(sample, options);
     } catch (error) {
-      log.info({ photo: sample.name, reason: error instanceof AppError ? error.message : error }, "sample photo is not there yet");
-      // Where one cannot be downloaded the others cannot either.
+      log.info({ photo: sample.name, reason: error instanceof AppError ? error.message : error }, "sample photo is not available yet");
+      // All come from one server, so the others would fail too.
       if (error instanceof AppError && error.code === "UNAVAILABLE") return;
     }
   }

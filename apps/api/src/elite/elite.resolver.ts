@@ -9,7 +9,7 @@ import type { ApiContext } from "../context.ts";
 import { GenomeType } from "../genome/genome.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
@@ -65,7 +65,7 @@ export class EliteResolver {
   }
 
   @FieldResolver(() => [AncestorType], {
-    complexity: ownStatement,
+    complexity: statementCost,
     description: "Line of descent from this elite's genome back to generation 0 along first parents, youngest first.",
   })
   async ancestry(

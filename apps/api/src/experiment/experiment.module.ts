@@ -2,7 +2,7 @@
 import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/experiments/readExperiments";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { makers, readers } from "../policy/actions.ts";
+import { readers, researchers } from "../policy/actions.ts";
 import { ExperimentResolver } from "./experiment.resolver.ts";
 import { ExperimentService } from "./experiment.service.ts";
 import { experimentConnection } from "./experiment.type.ts";
@@ -28,7 +28,7 @@ declare module "../policy/actions.ts" {
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "experiment:read": readers, "experiment:create": makers, "experiment:archive": makers };
+const actions = { "experiment:read": readers, "experiment:create": researchers, "experiment:archive": researchers };
 
 export const experimentModule: NounModule = {
   resolvers: [ExperimentResolver, experimentConnection.resolver],

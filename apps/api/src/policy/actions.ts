@@ -1,8 +1,8 @@
-/** The names of all actions, and the two usual lists of roles. */
+/** The names of all actions, and the two common lists of roles. */
 import type { Role } from "@pareidolia/core/actor";
 
 export const readers: readonly Role[] = ["OWNER", "RESEARCHER", "LABELLER", "VIEWER"];
-export const makers: readonly Role[] = ["OWNER", "RESEARCHER"];
+export const researchers: readonly Role[] = ["OWNER", "RESEARCHER"];
 
 /** Each `noun.module.ts` merges its own actions in, such as "run:start". */
 export interface Actions {}

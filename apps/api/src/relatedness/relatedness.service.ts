@@ -1,4 +1,4 @@
-/** Compares relatedness with label distance, over all pairs of niches that a run holds now. */
+/** Compares relatedness with label distance over all pairs of filled niches in a run's current archive. */
 import { labelDistance, summariseSharedDescent } from "@pareidolia/analysis/labelDistance";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";

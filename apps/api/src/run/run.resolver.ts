@@ -10,7 +10,7 @@ import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } 
 import type { ApiContext } from "../context.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId, runKey } from "../globalId/globalId.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
@@ -152,7 +152,7 @@ export class RunResolver {
     return loadExisting(loaders.model, run.modelId);
   }
 
-  @FieldResolver(() => runEventConnection.connection, { complexity: ownStatement, description: "The run's event log, oldest first." })
+  @FieldResolver(() => runEventConnection.connection, { complexity: statementCost, description: "The run's event log, oldest first." })
   events(
     @Root() run: RunRecord,
     @Args(() => ForwardArguments) args: ForwardArguments,

@@ -13,7 +13,7 @@ import { ChainType } from "../chain/chain.type.ts";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { PerturbationType } from "../perturbation/perturbation.type.ts";
 import { Requires } from "../policy/requires.ts";
@@ -78,7 +78,7 @@ export class RunEventResolver {
   }
 
   @FieldResolver(() => [GenerationStatisticsType], {
-    complexity: ownStatement,
+    complexity: statementCost,
     description: "Statistics of the generations stored by a CHECKPOINT event; empty for other events.",
   })
   async statistics(@Root() event: RunEventRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<GenerationRecord[]> {

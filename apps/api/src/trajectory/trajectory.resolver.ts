@@ -7,7 +7,7 @@ import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Ro
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
@@ -97,7 +97,7 @@ export class TrajectoryMilestoneResolver {
 export class RunTrajectoriesResolver {
   @Extensions(ofKinds(["ascent"]))
   @FieldResolver(() => trajectoryConnection.connection, {
-    complexity: ownStatement,
+    complexity: statementCost,
     description: "Trajectories of the run, ordered by configuration, class and start.",
   })
   trajectories(

@@ -26,7 +26,7 @@ export const largestUpload = 256 * 1024 * 1024;
 
 export interface UploadLimits extends BodyDeadlines, SlotLimits {}
 
-export const usualLimits: UploadLimits = { forEachUser: 2, inAll: 16, idleMilliseconds: 30_000, totalMilliseconds: 15 * 60_000 };
+export const defaultLimits: UploadLimits = { perUser: 2, total: 16, idleMilliseconds: 30_000, totalMilliseconds: 15 * 60_000 };
 
 const byCreation: CursorShape = { name: "uploads.createdAt", values: ["time", "text"] };
 const uploadId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -42,7 +42,7 @@ export class UploadService {
   constructor(options: { database: Database; objectStore: ObjectStore; limits?: UploadLimits | undefined }) {
     this.#database = options.database;
     this.#objectStore = options.objectStore;
-    this.#limits = options.limits ?? usualLimits;
+    this.#limits = options.limits ?? defaultLimits;
     this.#slots = new UploadSlots(this.#limits);
   }
 

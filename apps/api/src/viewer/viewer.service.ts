@@ -1,4 +1,4 @@
-/** Reads users and workspaces, and counts what a workspace holds. */
+/** Reads users and workspaces, and counts a workspace's objects. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database/database";

@@ -2,7 +2,7 @@
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findWorkers, listWorkers, type WorkerRecord } from "@pareidolia/persistence/workers/readWorkers";
-import { policy, theProduct } from "../policy/policy.ts";
+import { policy, productResource } from "../policy/policy.ts";
 
 export class WorkerService {
   readonly #database: Database;
@@ -12,12 +12,12 @@ export class WorkerService {
   }
 
   list(actor: Actor): Promise<WorkerRecord[]> {
-    policy.require(actor, "worker:read", theProduct);
+    policy.require(actor, "worker:read", productResource);
     return listWorkers(this.#database.connection);
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(WorkerRecord | null)[]> {
-    policy.require(actor, "worker:read", theProduct);
+    policy.require(actor, "worker:read", productResource);
     return findWorkers(this.#database.connection, ids);
   }
 }

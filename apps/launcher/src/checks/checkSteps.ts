@@ -1,9 +1,9 @@
 /**
- * The steps of `npm run check`. Each checks one rule on the whole repository and lists the lines to fix. They run side by side, so the
- * longest come first.
+ * The steps of `npm run check`. Each checks one rule on the whole repository and lists the lines to fix. Steps run in parallel, and the
+ * longest are first in the list.
  */
 import { checkArrows } from "./arrows.ts";
-import type { OrderedStep } from "./inLanes.ts";
+import type { OrderedStep } from "./runSteps.ts";
 import { runTool } from "./runTool.ts";
 import { findOversizedFiles, findStrayPaths } from "./sources.ts";
 

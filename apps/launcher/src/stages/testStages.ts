@@ -36,11 +36,11 @@ export async function runVitestStage(context: StageContext, project: string): Pr
   );
 }
 
-/** The projects of playwright.config.ts. They run at once, each against a system of its own. */
+/** The projects of playwright.config.ts. They run at the same time, each against its own system. */
 const playwrightProjects = [
   // Many of its runs compute until their test cancels them; one thread leaves a core to the browsers.
   { name: "together", settings: { PAREIDOLIA_THREADS: "1" } },
-  // Its tests need none of the demo's runs, and would wait for them.
+  // Its tests do not use the demo runs, and would have to wait for them.
   { name: "alone", settings: { PAREIDOLIA_DEMO: "off" } },
 ] as const;
 
@@ -104,7 +104,7 @@ async function run(context: StageContext, script: string, args: readonly string[
   return code ?? 1;
 }
 
-/** Fails a stage that ran no test, and one whose program failed although every case passed. */
+/** Adds a failed case if no test ran, or if the program failed although every case passed. */
 function complete(stage: string, code: number, read: () => readonly CaseResult[]): StageResult {
   let cases: readonly CaseResult[];
   try {

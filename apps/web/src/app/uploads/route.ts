@@ -2,13 +2,13 @@
  * Passes an upload on to the API as it comes in. It does not go through proxy.ts, which would hold the whole file in memory and cut it
  * off after 10 MB.
  */
-import { answersTo, readHosts, wrongHostWords } from "@pareidolia/core/answeredHosts";
+import { isAllowedHost, readHosts, wrongHostMessage } from "@pareidolia/core/allowedHosts";
 
 const passedOn = ["content-type", "content-length"] as const;
 
 export async function POST(request: Request): Promise<Response> {
   const host = request.headers.get("host") ?? undefined;
-  if (!answersTo(host, readHosts(process.env["PAREIDOLIA_HOSTS"]))) return new Response(wrongHostWords(host ?? ""), { status: 421 });
+  if (!isAllowedHost(host, readHosts(process.env["PAREIDOLIA_HOSTS"]))) return new Response(wrongHostMessage(host ?? ""), { status: 421 });
   const headers = new Headers();
   for (const name of passedOn) {
     const value = request.headers.get(name);

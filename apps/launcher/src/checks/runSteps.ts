@@ -1,17 +1,17 @@
-/** Runs steps side by side, each after those that it names. */
+/** Runs steps in parallel, each after the steps that it depends on. */
 export interface OrderedStep {
   readonly id: string;
-  /** The steps that end before this one begins, whatever their result. */
+  /** IDs of the steps that must end before this step begins, whatever their result. */
   readonly after?: readonly string[];
 }
 
 /**
- * Runs at most `lanes` steps at a time and starts them in the order of the list, which the results have too.
- * A lane that finds no step ready closes; the lanes that are still open take what is left.
+ * Runs at most `concurrency` steps at a time and starts them in the order of the list. The results have the same order.
+ * A lane that finds no step ready ends; the other lanes run the remaining steps.
  */
-export async function inLanes<Step extends OrderedStep, Result>(
+export async function runSteps<Step extends OrderedStep, Result>(
   steps: readonly Step[],
-  lanes: number,
+  concurrency: number,
   run: (step: Step) => Promise<Result>,
 ): Promise<readonly Result[]> {
   const waiting = [...steps];
@@ -23,7 +23,7 @@ export async function inLanes<Step extends OrderedStep, Result>(
   const lane = async (): Promise<void> => {
     for (let step = takeReady(); step !== undefined; step = takeReady()) ended.set(step.id, await run(step));
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  if (waiting.length > 0) throw new Error(`No step can begin any more; left are ${waiting.map(({ id }) => id).join(", ")}.`);
+  await Promise.all(Array.from({ length: concurrency }, lane));
+  if (waiting.length > 0) throw new Error(`These steps depend on steps that never run: ${waiting.map(({ id }) => id).join(", ")}.`);
   return steps.map(({ id }) => ended.get(id) as Result);
 }

@@ -1,6 +1,6 @@
 /**
- * Takes in a model that somebody brought, by its file or by its address: it is looked at in a process of its own before anything of
- * it is opened here. What was fetched is kept once it is found good; from then on it is that file, whatever its address says later.
+ * Inspects a user's model, given as a file or a URL, in a separate process before the worker opens it. The file of a URL is stored once
+ * it is accepted. From then on the model is the stored file, even if the URL later returns another.
  */
 import { createHash } from "node:crypto";
 import { fetchModel } from "@pareidolia/classifiers/intake/fetchModel";
@@ -10,22 +10,22 @@ import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import type { RunContext } from "../runs/runContext.ts";
 
-export interface BroughtModel {
+export interface InspectedModel {
   readonly sha256: string;
   readonly byteLength: number;
-  /** What its inspection found. */
-  readonly about: Readonly<Record<string, unknown>>;
+  /** Findings of the inspection, for the model's report. */
+  readonly findings: Readonly<Record<string, unknown>>;
 }
 
 type Context = Pick<RunContext, "objectStore" | "stop"> & { readonly allowLoopback?: boolean };
 
-/** As an upload's. */
+/** In bytes; the same limit as for uploads. */
 const largestFetched = 256 * 2 ** 20;
 const fetchSeconds = 300;
 
 const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-/** A server that does not answer ends the check as well: whoever named it reads why, and may have it checked again. */
+/** Any failed download ends the check, also if the server does not answer: the user sees the reason and can request another check. */
 async function fetchFrom(url: string, { stop, allowLoopback }: Context): Promise<Uint8Array> {
   try {
     return await fetchModel(url, { signal: stop, allowLoopback, maximumBytes: largestFetched, seconds: fetchSeconds });
@@ -41,14 +41,11 @@ async function readStored(sha256: string, { objectStore }: Context): Promise<Uin
   return bytes;
 }
 
-/** @throws AppError INVALID_INPUT with the reason when it is refused. */
-export async function takeBroughtModel(model: ModelRecord, context: Context): Promise<BroughtModel> {
+/** @throws AppError INVALID_INPUT with the reason if the model is refused. */
+export async function inspectUserModel(model: ModelRecord, context: Context): Promise<InspectedModel> {
   const { labels, preprocessing, url } = model;
   if (preprocessing === null)
-    throw new AppError(
-      "INVALID_INPUT",
-      "Nobody said what happens to an image before the network. Register it again with its pre-processing.",
-    );
+    throw new AppError("INVALID_INPUT", "The pre-processing of this model is missing. Register the model again with its pre-processing.");
   const isFetched = model.sha256 === "" && url !== null;
   const bytes = isFetched ? await fetchFrom(url, context) : await readStored(model.sha256, context);
   const sha256 = isFetched ? sha256Of(bytes) : model.sha256;
@@ -59,6 +56,6 @@ export async function takeBroughtModel(model: ModelRecord, context: Context): Pr
   return {
     sha256,
     byteLength: bytes.length,
-    about: { format, input, classes, nodes, operators, parameters, multiplications, inspection: usage },
+    findings: { format, input, classes, nodes, operators, parameters, multiplications, inspection: usage },
   };
 }

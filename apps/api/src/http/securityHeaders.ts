@@ -1,7 +1,7 @@
-/** Headers that narrow down what a browser does with our answers. */
+/** Security headers of every response. */
 import type { RequestHandler } from "express";
 
-export const narrowHeaders: RequestHandler = (_request, response, next) => {
+export const securityHeaders: RequestHandler = (_request, response, next) => {
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("X-Frame-Options", "DENY");
   response.setHeader("Referrer-Policy", "no-referrer");

@@ -1,4 +1,4 @@
-import { answersTo, readHosts, wrongHostWords } from "@pareidolia/core/answeredHosts";
+import { isAllowedHost, readHosts, wrongHostMessage } from "@pareidolia/core/allowedHosts";
 import { describe, expect, it } from "vitest";
 
 const hosts = readHosts(" Pareidolia.example.org, lab:3000 ,Bücher.example,dotted.example.");
@@ -20,7 +20,7 @@ describe("a server", () => {
     "xn--bcher-kva.example",
     "dotted.example",
   ])("answers to %s", (host) => {
-    expect(answersTo(host, hosts)).toBe(true);
+    expect(isAllowedHost(host, hosts)).toBe(true);
   });
 
   it.each([
@@ -37,16 +37,16 @@ describe("a server", () => {
     "[::1",
     "localhost:99999",
   ])("does not answer to %j", (host) => {
-    expect(answersTo(host, hosts)).toBe(false);
+    expect(isAllowedHost(host, hosts)).toBe(false);
   });
 
   it("answers a request without a host", () => {
-    expect(answersTo(undefined, hosts)).toBe(true);
+    expect(isAllowedHost(undefined, hosts)).toBe(true);
   });
 
   it("answers only to loopback and numeric addresses without the setting", () => {
-    expect(answersTo("lab", readHosts(undefined))).toBe(false);
-    expect(answersTo("localhost", readHosts(""))).toBe(true);
+    expect(isAllowedHost("lab", readHosts(undefined))).toBe(false);
+    expect(isAllowedHost("localhost", readHosts(""))).toBe(true);
   });
 
   it.each(["http://lab", "lab/path", "a b", "me@lab", "lab:port", "[::1"])("refuses the setting %j with a message", (text) => {
@@ -54,7 +54,7 @@ describe("a server", () => {
   });
 
   it("names the setting that would allow a host, and truncates a long host name", () => {
-    expect(wrongHostWords("x".repeat(5000)).length).toBeLessThan(250);
-    expect(wrongHostWords("lab.example")).toContain("PAREIDOLIA_HOSTS");
+    expect(wrongHostMessage("x".repeat(5000)).length).toBeLessThan(250);
+    expect(wrongHostMessage("lab.example")).toContain("PAREIDOLIA_HOSTS");
   });
 });

@@ -1,9 +1,9 @@
-/** The final check before a response is serialised: whether a limit stopped the operation, and whether the text would be too long. */
+/** The last check before a response is serialised: whether a limit stopped the operation, or the response is too long. */
 import type { GraphQLError } from "graphql";
 import { limits, tooComplex } from "./limits.ts";
 import type { Meter } from "./meter.ts";
 
-/** A lower bound on the length of a value's JSON; stops counting beyond `most`. */
+/** A lower bound on the length of a value's JSON. Counting stops above `most`. */
 export function measureText(root: unknown, most: number): number {
   let length = 0;
   const visit = (value: unknown): void => {
@@ -23,14 +23,15 @@ export function measureText(root: unknown, most: number): number {
   return length;
 }
 
-interface Answer {
+interface Result {
   readonly data?: unknown;
   readonly errors?: readonly { readonly message: string; readonly path?: unknown }[] | undefined;
 }
 
-export function findBrokenAnswer(meter: Meter, { data, errors }: Answer): GraphQLError | null {
-  if (meter.broken !== null) return meter.broken;
-  const told = errors?.map(({ message, path }) => [message, path]);
-  if (measureText([data, told], limits.answerLength) <= limits.answerLength) return null;
-  return tooComplex(`The response is longer than ${limits.answerLength / 1e6} MB. Ask for fewer fields or rows.`);
+/** The error to send instead of the response; null for a response within the limits. */
+export function findResponseError(meter: Meter, { data, errors }: Result): GraphQLError | null {
+  if (meter.limitError !== null) return meter.limitError;
+  const errorTexts = errors?.map(({ message, path }) => [message, path]);
+  if (measureText([data, errorTexts], limits.responseLength) <= limits.responseLength) return null;
+  return tooComplex(`The response is longer than ${limits.responseLength / 1e6} MB. Request fewer fields or rows.`);
 }
