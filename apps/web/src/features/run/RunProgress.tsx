@@ -1,7 +1,7 @@
 "use client";
 /** The head of a run's rail, the same for every kind: state, share done, what is counted, controls, and a sentence for the state. */
 import type { ReactNode } from "react";
-import { useConnectionState } from "../../graphql/client/useConnectionState.ts";
+import { useConnectionState } from "../../graphql/client/connection.ts";
 import { formatDuration } from "../marks/numbers.ts";
 import { ProgressTrack } from "../marks/ProgressTrack.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";

@@ -1,5 +1,8 @@
 "use client";
-/** A whole connection, for lists to choose from. Refetches on mount and shows cached pages meanwhile. */
+/**
+ * Loads all pages of a connection, for lists of options that must be complete. Refetches on mount and returns cached pages meanwhile. For
+ * any other query, use `useLiveQuery`.
+ */
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { type TypedDocumentNode, useClient } from "urql";
 import { type AllPages, loadAllPages, type Page, readCachedPages } from "./allPages.ts";
@@ -54,7 +57,7 @@ export function useAllPages<Data, Variables extends Paged, Node>(
   return {
     /** Undefined until every page is loaded. */
     nodes: pages !== null && "nodes" in pages ? pages.nodes : cached,
-    /** Why the list could not be loaded or refreshed. */
+    /** The message of the error if the list could not be loaded or refreshed. */
     error: pages !== null && "error" in pages ? pages.error : undefined,
     refetch: useCallback(() => setAttempt((count) => count + 1), []),
   };
