@@ -124,7 +124,7 @@ test("what nobody knows yet is not called unmeasured: it is being looked up, or 
   }
   gate.open();
   for (const section of sections) {
-    await expect(section.getByRole("alert")).toContainText("What was measured could not be loaded. The database is away.");
+    await expect(section.getByRole("alert")).toContainText("The analysis could not be loaded. The database is away.");
     await expect(section).not.toContainText("Not measured yet");
   }
   await page.goto(`/runs/${run.key}`);

@@ -1,4 +1,4 @@
-/** How far the image is from the network's mean colour, or from mid-grey where its pre-processing subtracts none, over the steps. */
+/** The distance of a trajectory's image from the network's mean colour over the steps; from mid-grey if the pre-processing has no mean. */
 
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";

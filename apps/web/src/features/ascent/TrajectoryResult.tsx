@@ -1,5 +1,5 @@
 "use client";
-/** The loaded trajectory page: the last image, the model's output, and the path from the start image. */
+/** The content of a trajectory's page: the last image, the model's output, and the steps from the start image. */
 import Link from "next/link";
 import { ascendAddress } from "../configurations/ascendAddress.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
@@ -58,7 +58,7 @@ export function TrajectoryResult({ trajectory, workspace, onScored }: Trajectory
           <Link className="link n12" href={`/runs/${run.key}`}>
             {run.key}
           </Link>
-          {trajectory.ended ? null : ", still climbing"}
+          {trajectory.ended ? null : ", not ended yet"}
         </>
       }
       actions={

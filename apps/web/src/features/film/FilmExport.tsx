@@ -7,26 +7,26 @@ import { downloadFile } from "../marks/downloadFile.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useShortcut } from "../marks/useShortcut.ts";
 import styles from "./FilmExport.module.css";
-import { type FilmWanted, makeFilm } from "./makeFilm.ts";
+import { type FilmOptions, makeFilm } from "./makeFilm.ts";
 
-interface FilmExportProps extends FilmWanted {
+interface FilmExportProps extends FilmOptions {
   /** The start of the file's name. */
   readonly name: string;
 }
 
-export function FilmExport({ name, ...wanted }: FilmExportProps) {
+export function FilmExport({ name, ...options }: FilmExportProps) {
   const client = useClient();
   const making = useRef<AbortController | null>(null);
   const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | null>(null);
   useEffect(() => () => making.current?.abort(), []);
 
   const make = async () => {
-    if (making.current !== null || wanted.last < 1) return;
+    if (making.current !== null || options.last < 1) return;
     const controller = new AbortController();
     making.current = controller;
     setProgress({ done: 0, total: 0 });
     try {
-      const film = await makeFilm(wanted, {
+      const film = await makeFilm(options, {
         client,
         signal: controller.signal,
         onFrame: (done, total) => setProgress({ done, total }),
@@ -46,7 +46,7 @@ export function FilmExport({ name, ...wanted }: FilmExportProps) {
 
   if (progress === null)
     return (
-      <button type="button" className={toolButtonStyles.toolButton} disabled={wanted.last < 1} onClick={() => void make()}>
+      <button type="button" className={toolButtonStyles.toolButton} disabled={options.last < 1} onClick={() => void make()}>
         Export film
       </button>
     );

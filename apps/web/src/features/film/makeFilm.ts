@@ -7,7 +7,7 @@ import { drawFilmFrame, type FilmFrame, type FilmImage, readFilmLook } from "./d
 import { ApngWriter } from "./encodeApng.ts";
 import { type FilmPlan, pickGenerations, planFilm } from "./filmPlan.ts";
 
-export interface FilmWanted {
+export interface FilmOptions {
   readonly runId: string;
   readonly title: string;
   readonly labels: readonly string[];
@@ -39,7 +39,7 @@ async function readArchiveAt(client: Client, id: string, generation: number): Pr
 }
 
 /** Images stay decoded from frame to frame, since most elites stay. */
-function imageShelf(plan: FilmPlan, { runId }: FilmWanted) {
+function imageShelf(plan: FilmPlan, { runId }: FilmOptions) {
   const kept = new Map<string, HTMLImageElement>();
   return async (elites: readonly TileEliteFragment[], generation: number): Promise<FilmFrame["imageOf"]> => {
     if (plan.kind === "sheet") {
@@ -62,9 +62,9 @@ function imageShelf(plan: FilmPlan, { runId }: FilmWanted) {
 }
 
 /** An animated PNG. @throws when it was aborted, or when a part could not be loaded. */
-export async function makeFilm(wanted: FilmWanted, { client, signal, onFrame }: FilmContext): Promise<Blob> {
-  const { labels, title, last, runId } = wanted;
-  const plan = planFilm(labels.length, wanted.imageSide, largestGrid);
+export async function makeFilm(options: FilmOptions, { client, signal, onFrame }: FilmContext): Promise<Blob> {
+  const { labels, title, last, runId } = options;
+  const plan = planFilm(labels.length, options.imageSide, largestGrid);
   const generations = pickGenerations(last, plan.mostFrames);
   const canvas = document.createElement("canvas");
   canvas.width = plan.width;
@@ -73,7 +73,7 @@ export async function makeFilm(wanted: FilmWanted, { client, signal, onFrame }: 
   if (context === null) throw new Error("This browser does not let a canvas be drawn.");
   const look = readFilmLook(document.documentElement);
   const writer = new ApngWriter({ width: plan.width, height: plan.height, frames: generations.length });
-  const imagesOf = imageShelf(plan, wanted);
+  const imagesOf = imageShelf(plan, options);
   for (const [done, generation] of generations.entries()) {
     signal.throwIfAborted();
     onFrame(done, generations.length);

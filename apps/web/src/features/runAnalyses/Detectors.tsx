@@ -4,9 +4,9 @@ import { detectors } from "@pareidolia/analysis/kinds/detectors";
 import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { MeasureDetectorsDocument, RunDetectorsDocument } from "../../graphql/generated/graphql.ts";
-import { AnalysisUnknown } from "../analyses/AnalysisUnknown.tsx";
-import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
-import { useAskedAnalysis } from "../analyses/useAskedAnalysis.ts";
+import { AnalysisButton } from "../analyses/AnalysisButton.tsx";
+import { AnalysisPlaceholder } from "../analyses/AnalysisPlaceholder.tsx";
+import { useAnalysisControls } from "../analyses/useAnalysisControls.ts";
 import { Terms } from "../glossary/Terms.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
@@ -18,9 +18,9 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
   const { data, error, refetch } = useLiveQuery({ query: RunDetectorsDocument, variables: { id: run.id, kind: detectors.id } });
   const [, measure] = useMutation(MeasureDetectorsDocument);
   const stored = data?.analyses.nodes[0] ?? null;
-  const asked = useAskedAnalysis({
+  const controls = useAnalysisControls({
     stored,
-    ask: async () => {
+    request: async () => {
       const { data: made, error: failed } = await measure({ input: { runId: run.id } });
       return { answer: made?.measureDetectors, error: failed };
     },
@@ -36,7 +36,7 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
     rows: points.map((point, index) => [index + 1, point.generation, point.detector, point.auroc, point.falsePositiveRate]),
     query: `query {\n  analyses(runId: ${JSON.stringify(run.id)}, kind: "detectors", first: 5) {\n    nodes { state detectors { generation detector label auroc falsePositiveRate } }\n  }\n}`,
   });
-  if (data === undefined) return <AnalysisUnknown error={error} onRetry={refetch} />;
+  if (data === undefined) return <AnalysisPlaceholder error={error} onRetry={refetch} />;
   return (
     <>
       <div className="sectionHead">
@@ -48,7 +48,7 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
           ) : null}{" "}
           {/* The same images shown to the same network give the same figures: only later ones are worth another look. */}
           {stored?.state === "SUCCEEDED" && last >= (run.generation ?? -1) ? null : (
-            <AskAnalysis asked={asked}>{points.length > 0 ? "Measure again" : "Measure detectors"}</AskAnalysis>
+            <AnalysisButton controls={controls}>{points.length > 0 ? "Measure again" : "Measure detectors"}</AnalysisButton>
           )}
         </span>
         {points.length > 0 ? tools.toolbar : null}

@@ -1,7 +1,7 @@
 "use client";
 /** What other models of the same classes say about one image: their first label, and their confidence in the class it was made for. */
 import type { AnalysisStateFragment } from "../../graphql/generated/graphql.ts";
-import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
+import { AnalysisButton } from "../analyses/AnalysisButton.tsx";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
@@ -69,7 +69,7 @@ export function OtherModels({ image, ownModelId, claimed, name, onScored }: Othe
         ))}
       </ul>
       <div className={styles.missing} style={{ marginTop: 12 }}>
-        <AskAnalysis asked={scoring}>{others.length === 0 ? "Score with other models" : "Score with missing models"}</AskAnalysis>
+        <AnalysisButton controls={scoring}>{others.length === 0 ? "Score with other models" : "Score with missing models"}</AnalysisButton>
       </div>
     </section>
   );

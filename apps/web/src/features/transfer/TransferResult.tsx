@@ -6,7 +6,7 @@
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { TransferDocument } from "../../graphql/generated/graphql.ts";
-import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
+import { AnalysisButton } from "../analyses/AnalysisButton.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -69,9 +69,9 @@ export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
           )}
         </span>
         {matrix.unscored > 0 ? (
-          <AskAnalysis asked={scoring} look="primary">
+          <AnalysisButton controls={scoring} look="primary">
             Score missing pairs
-          </AskAnalysis>
+          </AnalysisButton>
         ) : null}
       </div>
       {matrix.cells.length === 0 ? (

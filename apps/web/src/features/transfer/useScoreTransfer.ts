@@ -2,7 +2,7 @@
 /** Scores the missing pairs of a transfer matrix, and follows the analysis. */
 import { useMutation } from "urql";
 import { type AnalysisStateFragment, ScoreTransferDocument, type ScoreTransferInput } from "../../graphql/generated/graphql.ts";
-import { type AskedAnalysis, useAskedAnalysis } from "../analyses/useAskedAnalysis.ts";
+import { type AnalysisControls, useAnalysisControls } from "../analyses/useAnalysisControls.ts";
 
 interface TransferToScore {
   readonly input: ScoreTransferInput;
@@ -11,11 +11,11 @@ interface TransferToScore {
   readonly onEnd: () => void;
 }
 
-export function useScoreTransfer({ input, stored, onEnd }: TransferToScore): AskedAnalysis {
+export function useScoreTransfer({ input, stored, onEnd }: TransferToScore): AnalysisControls {
   const [, score] = useMutation(ScoreTransferDocument);
-  return useAskedAnalysis({
+  return useAnalysisControls({
     stored,
-    ask: async () => {
+    request: async () => {
       const { data, error } = await score({ input });
       return { answer: data?.scoreTransfer, error };
     },
