@@ -45,7 +45,7 @@ test("figures say of which generation they are, and are looked at again once the
   events.open();
   for (const section of sections) {
     await expect(section.getByText("As of generation 20; 20 more since.", { exact: true })).toBeVisible();
-    await section.getByRole("button", { name: "Look again" }).click();
+    await section.getByRole("button", { name: "Refresh" }).click();
     await expect(section.getByText("As of generation 40.", { exact: true })).toBeVisible();
   }
 });
@@ -68,10 +68,10 @@ test("a figure that did not come is not asked for at every event, and one that w
   await page.waitForTimeout(500);
   expect(asked).toBe(1);
   asked = 2;
-  await switches.getByRole("button", { name: "Look again" }).click();
-  await expect(switches.getByText("As of generation 20; 20 more since. Nothing later came: The database is away.")).toBeVisible();
+  await switches.getByRole("button", { name: "Refresh" }).click();
+  await expect(switches.getByText("As of generation 20; 20 more since. The refresh failed. The database is away.")).toBeVisible();
   away = false;
-  await switches.getByRole("button", { name: "Look again" }).click();
+  await switches.getByRole("button", { name: "Refresh" }).click();
   await expect(switches.getByText("As of generation 40.", { exact: true })).toBeVisible();
   await difficulty.getByRole("button", { name: "Try again" }).click();
   await expect(difficulty.getByText("As of generation 40.", { exact: true })).toBeVisible();

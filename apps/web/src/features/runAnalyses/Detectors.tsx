@@ -1,5 +1,5 @@
 "use client";
-/** Starts the detector analysis of a run's archives, tracks the job, and shows the results. */
+/** The detector analysis of a run's archives: starts it, follows it and shows its results. */
 import { detectors } from "@pareidolia/analysis/kinds/detectors";
 import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -26,7 +26,7 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
     },
     onEnd: refetch,
   });
-  // A later measurement that is under way or failed does not hide the last that came through.
+  // The last successful measurement stays visible while a later one runs and after it fails.
   const measured = data?.analyses.nodes.find(({ state }) => state === "SUCCEEDED");
   const points = measured?.detectors ?? [];
   const last = Math.max(-1, ...points.map(({ generation }) => generation));
@@ -46,7 +46,7 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
               Measured <RelativeTime time={measured.endedAt} />, up to generation <span className="n12">{formatCount(last)}</span>.
             </span>
           ) : null}{" "}
-          {/* The same images shown to the same network give the same figures: only later ones are worth another look. */}
+          {/* Measuring the same images again would give the same values, so the button appears only if there are later images. */}
           {stored?.state === "SUCCEEDED" && last >= (run.generation ?? -1) ? null : (
             <AnalysisButton controls={controls}>{points.length > 0 ? "Measure again" : "Measure detectors"}</AnalysisButton>
           )}
@@ -59,8 +59,8 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
       ) : (
         <p className="second">
           <Terms>
-            Not measured yet. Maximum softmax, ODIN and energy score images of several generations and real images; a good detector tells
-            them apart.
+            Not measured yet. Maximum softmax, ODIN and energy score images of several generations and real images; a good detector
+            distinguishes them.
           </Terms>
         </p>
       )}
