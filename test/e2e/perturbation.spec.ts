@@ -52,7 +52,7 @@ test("the form asks for bounds in the attack's norm, begins with what suits norm
   await expect(bounds).toHaveValue("8 16 32 48 64");
   await page.getByRole("radio", { name: /^Small network \(CIFAR-10\)/ }).check();
   await expect(bounds).toHaveValue("1 2 4 8 16");
-  await expect(page.getByText("each is the largest change of any one value, in grey levels of 255")).toBeVisible();
+  await expect(page.getByText("each bound limits the change of any one value, in grey levels of 255")).toBeVisible();
   await bounds.fill("0.5 2");
   const problem = page.getByRole("alert").filter({ hasText: "Within less than 1 grey level no stored image can change" });
   await expect(problem).toHaveCount(1);

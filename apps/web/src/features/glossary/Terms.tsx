@@ -1,16 +1,16 @@
-/** Running text in which each known term explains itself at its first mention. */
+/** Text in which the first occurrence of each glossary term shows its definition. */
 import { Fragment, type ReactNode } from "react";
 import { type GlossaryTermId, glossaryTerms } from "./glossaryTerms.ts";
 import { Term } from "./Term.tsx";
 
 const ids = Object.keys(glossaryTerms) as GlossaryTermId[];
 const idOfForm = new Map(ids.flatMap((id) => glossaryTerms[id].forms.map((form) => [form as string, id] as const)));
-/** Longer forms first, so that "goal switches" is not read as "goal switch". */
+/** Longer forms first, so that "goal switches" does not match "goal switch". */
 const anyForm = new RegExp(`\\b(${[...idOfForm.keys()].sort((a, b) => b.length - a.length).join("|")})\\b`, "g");
 
 export function Terms({ children }: { readonly children: string }): ReactNode {
   const explained = new Set<GlossaryTermId>();
-  // Splitting by a capturing group alternates text and term.
+  // With a capturing group, split returns texts and terms alternately.
   return children.split(anyForm).map((piece, place) => {
     const id = idOfForm.get(piece);
     if (id === undefined || place % 2 === 0 || explained.has(id)) return <Fragment key={`${place} ${piece}`}>{piece}</Fragment>;

@@ -4,7 +4,7 @@ import { useQueryState } from "nuqs";
 import { useRef } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { AddressNote } from "../marks/AddressNote.tsx";
-import { quoteAsked } from "../marks/addressProblems.ts";
+import { quoteValue } from "../marks/addressProblems.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -113,7 +113,7 @@ export function PerturbationView({ run }: { readonly run: PerturbationOnPage }) 
       ) : (
         <>
           {asked !== null && row.id !== asked ? (
-            <AddressNote problems={[`There is no result ${quoteAsked(asked)} in this run; the most telling one is shown instead.`]} />
+            <AddressNote problems={[`There is no result ${quoteValue(asked)} in this run; the most telling one is shown instead.`]} />
           ) : null}
           <Triptych row={row} targetLabel={targetLabel} />
           <ChangeWords row={row} norm={norm} targetLabel={targetLabel} />

@@ -6,7 +6,7 @@ import { PixelImage } from "../marks/PixelImage.tsx";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 import styles from "./Exhibit.module.css";
 import type { StoredImage } from "./useStoredImage.ts";
-import { settleZoom, zoomChoices } from "./zoomChoices.ts";
+import { chooseZoom, zoomChoices } from "./zoomChoices.ts";
 
 interface ExhibitProps {
   readonly image: { readonly url: string; readonly width: number; readonly height: number; readonly channels: number };
@@ -44,7 +44,7 @@ export function Exhibit({ image, label, stored }: ExhibitProps) {
   const [asked, setAsked] = useQueryState("zoom", parseAsWholeNumber.withOptions({ history: "replace" }));
   const [place, setPlace] = useState<Place | null>(null);
   const choices = zoomChoices(image.width, room);
-  const zoom = settleZoom(asked, choices);
+  const zoom = chooseZoom(asked, choices);
 
   const point = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();

@@ -7,7 +7,7 @@ export function zoomChoices(imageWidth: number, room: number): number[] {
 }
 
 /** The choice nearest below what was asked, or the largest when nothing sensible was. */
-export function settleZoom(asked: number | null, choices: readonly number[]): number {
+export function chooseZoom(asked: number | null, choices: readonly number[]): number {
   const largest = choices.at(-1) as number;
   if (asked === null || asked < 1) return largest;
   return choices.filter((choice) => choice <= asked).at(-1) ?? 1;
