@@ -21,10 +21,10 @@ test("an attack on a sample photograph shows source, result and difference, and 
   await expect(page).toHaveURL(/\/runs\/RUN-\d+/);
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
 
-  await expect(page.getByRole("img", { name: /^The source, taken for/ })).toBeVisible();
-  await expect(page.getByRole("img", { name: /^The perturbed image, taken for/ })).toBeVisible();
-  await expect(page.getByRole("img", { name: /^The difference, enlarged \d+ times/ })).toBeVisible();
-  const results = page.getByRole("button", { name: /^Show the result/ });
+  await expect(page.getByRole("img", { name: /^The source, classified as/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^The perturbed image, classified as/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^The difference, amplified \d+ times/ })).toBeVisible();
+  const results = page.getByRole("button", { name: /^Show (the )?result/ });
   await expect(results).toHaveCount(3);
   await expect(page.getByRole("complementary", { name: "The run" })).toContainText("3 / 3attacks");
   await results.last().click();

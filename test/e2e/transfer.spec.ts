@@ -136,9 +136,9 @@ test("the experiment of the address is named before the others are known, and it
   await expect(page.getByText("3 pairs")).toBeVisible();
   await expect(choice).toHaveValue(experiment.key);
   await expect(choice.locator("option:checked")).toHaveText(experiment.key);
-  const runsOnTheirWay = page.getByRole("status", { name: "Loading runs" });
-  await expect(runsOnTheirWay).toBeVisible();
+  const runsSkeleton = page.getByRole("status", { name: "Loading runs" });
+  await expect(runsSkeleton).toBeVisible();
   gate.open();
   await expect(choice.locator("option:checked")).toHaveText(`${experiment.key} Named at once`);
-  await expect(runsOnTheirWay).toHaveCount(0);
+  await expect(runsSkeleton).toHaveCount(0);
 });

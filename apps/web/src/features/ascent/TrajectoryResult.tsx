@@ -6,7 +6,7 @@ import { AddressCheck } from "../marks/AddressNote.tsx";
 import { wholeNumberOf } from "../marks/addressProblems.ts";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
-import { MachineSays } from "../result/MachineSays.tsx";
+import { ModelOutput } from "../result/ModelOutput.tsx";
 import { ResultActions } from "../result/ResultActions.tsx";
 import { ResultLayout } from "../result/ResultLayout.tsx";
 import { startAddress } from "../result/startAddress.ts";
@@ -81,7 +81,7 @@ export function TrajectoryResult({ trajectory, workspace, onScored }: Trajectory
         />
       }
       machine={
-        <MachineSays
+        <ModelOutput
           claimed={trajectory.class}
           confidence={trajectory.confidence}
           storedConfidence={trajectory.storedConfidence}

@@ -1,6 +1,6 @@
 /**
- * A distribution-free interval of a median: the order statistics whose ranks a fair coin leaves out with at most 5% (Conover,
- * Practical Nonparametric Statistics, 3.2). Null where even the whole range does not cover 95%, which is below six values.
+ * A distribution-free 95% confidence interval of a median: the order statistics outside of which a binomial distribution with p = 1/2 has
+ * at most 5% (Conover, Practical Nonparametric Statistics, 3.2). Null for fewer than six values, whose whole range does not cover 95%.
  */
 export function medianInterval(values: readonly number[]): readonly [number, number] | null {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,8 +1,7 @@
 /**
- * Places the nodes of a layered feed-forward graph, and the lanes of connections that pass over layers. Layers run from left to right; a
- * connection over several layers gets a lane of its own in each layer between (a dummy node of Sugiyama, Tagawa and Toda, 1981), so that
- * it never runs through a node or its label. Within a layer, nodes and lanes are ordered by the mean place of their neighbours (the
- * barycentre sweep of the same paper), which keeps lines short.
+ * Lays out a layered feed-forward graph from left to right. A connection over several layers gets a lane in each layer between (a dummy
+ * node of Sugiyama, Tagawa and Toda, 1981), so that it never crosses a node or label. Within a layer, nodes and lanes are sorted by the
+ * mean position of their neighbours (the barycentre sweep of the same paper), which keeps lines short.
  */
 export interface GraphNode {
   readonly id: number;
@@ -17,7 +16,7 @@ export interface GraphEdge {
 }
 
 export interface PlacedNode extends GraphNode {
-  /** Its middle, from 0 at the top to 1 at the bottom. */
+  /** The vertical position of its middle, from 0 at the top to 1 at the bottom. */
   readonly height: number;
 }
 
@@ -28,7 +27,7 @@ interface Lane {
 }
 
 export interface RoutedEdge extends GraphEdge {
-  /** The lanes that it passes, from left to right. */
+  /** Its lanes, from left to right. */
   readonly lanes: readonly Lane[];
 }
 
@@ -44,7 +43,7 @@ export interface GraphLayout {
 const laneSize = 0.2;
 const sweeps = 4;
 
-/** A node, or a lane: all connections of one source share theirs. */
+/** A node or a lane. All connections of one source share their lanes. */
 type Slot = string;
 const nodeSlot = (id: number): Slot => `node ${id}`;
 const laneSlot = (source: number, layer: number): Slot => `lane ${source} ${layer}`;

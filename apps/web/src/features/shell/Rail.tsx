@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import type { ShellQuery } from "../../graphql/generated/graphql.ts";
 import { LiveDot } from "../marks/LiveDot.tsx";
 import { formatCount, formatRate } from "../marks/numbers.ts";
-import { Mark } from "./Mark.tsx";
+import { Logo } from "./Logo.tsx";
 import styles from "./Rail.module.css";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
@@ -30,7 +30,7 @@ export function Rail({ data, onShortcuts }: { data: ShellQuery | undefined; onSh
     <aside className={styles.rail} aria-label="Pareidolia">
       <div className={styles.railInner}>
         <Link className={styles.railMark} href="/">
-          <Mark />
+          <Logo />
           Pareidolia
         </Link>
         <Link className={styles.railWorkspace} href="/" aria-label={`Workspace ${workspace?.name ?? ""}, home`}>

@@ -42,7 +42,7 @@ const runsOf = ({ runs }: TransferRunsQuery) => runs;
 
 function RunChoice({ experiment, runKeys, onRuns }: Omit<TransferChoiceProps, "onExperiment">) {
   const { nodes, error, refetch } = useAllPages(TransferRunsDocument, { experimentId: experiment }, runsOf);
-  if (nodes === undefined) return error === undefined ? <RunsOnTheirWay /> : <NotLoaded what="runs" error={error} onRetry={refetch} />;
+  if (nodes === undefined) return error === undefined ? <RunChoiceSkeleton /> : <NotLoaded what="runs" error={error} onRetry={refetch} />;
   if (nodes.length < 2) return null;
   return (
     <fieldset className={styles.runs}>
@@ -61,11 +61,11 @@ function RunChoice({ experiment, runKeys, onRuns }: Omit<TransferChoiceProps, "o
   );
 }
 
-function RunsOnTheirWay() {
+function RunChoiceSkeleton() {
   return (
     <fieldset className={styles.runs}>
       <legend className="fieldLabel">Only these runs</legend>
-      <div className={styles.runsOnTheirWay} role="status" aria-label="Loading runs">
+      <div className={styles.runsSkeleton} role="status" aria-label="Loading runs">
         <Skeleton width={240} />
       </div>
     </fieldset>

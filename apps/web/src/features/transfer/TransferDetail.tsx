@@ -5,7 +5,7 @@ import { formatConfidence } from "../marks/confidence.ts";
 import keyValuesStyles from "../marks/KeyValues.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./Transfer.module.css";
-import { shareWords, type TransferCell } from "./TransferMatrix.tsx";
+import { formatShare, type TransferCell } from "./TransferMatrix.tsx";
 
 interface TransferDetailProps {
   readonly cell: TransferCell;
@@ -41,9 +41,9 @@ export function TransferDetail({ cell, source, other }: TransferDetailProps) {
           <div key={name} className={styles.shareRow}>
             <dt>{name}</dt>
             <dd className="n12">
-              {shareWords(share.estimate)}{" "}
+              {formatShare(share.estimate)}{" "}
               <span className="n11 muted">
-                {shareWords(share.low)} to {shareWords(share.high)}
+                {formatShare(share.low)} to {formatShare(share.high)}
               </span>
             </dd>
           </div>

@@ -11,7 +11,7 @@ import { TransferResult } from "./TransferResult.tsx";
 export function TransferPage() {
   const [experiment, setExperiment] = useQueryState("experiment", parseAsString.withDefault(""));
   const [runKeys, setRunKeys] = useQueryState("runs", parseAsArrayOf(parseAsString).withDefault([]));
-  const asked = runKeys.length > 0 ? { runIds: runKeys } : experiment === "" ? null : { experimentId: experiment };
+  const selection = runKeys.length > 0 ? { runIds: runKeys } : experiment === "" ? null : { experimentId: experiment };
   return (
     <div className="page">
       <PagePath steps={[{ label: "Models", href: "/models" }]} here="Transfer" />
@@ -31,12 +31,12 @@ export function TransferPage() {
         }}
         onRuns={(keys) => void setRunKeys([...keys])}
       />
-      {asked === null ? (
+      {selection === null ? (
         <EmptyState title="Choose whose images" action={<ButtonLink href="/experiments">All experiments</ButtonLink>}>
           The current elites of its evolutions are shown to every model of the same classes.
         </EmptyState>
       ) : (
-        <TransferResult key={JSON.stringify(asked)} asked={asked} />
+        <TransferResult key={JSON.stringify(selection)} selection={selection} />
       )}
     </div>
   );

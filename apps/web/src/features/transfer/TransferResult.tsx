@@ -18,21 +18,22 @@ import { medianOf, type TransferCell, TransferMatrix } from "./TransferMatrix.ts
 import { useScoreTransfer } from "./useScoreTransfer.ts";
 
 /** Keys of an experiment or of runs. */
-export type TransferAsked = { readonly experimentId: string } | { readonly runIds: string[] };
+export type TransferSelection = { readonly experimentId: string } | { readonly runIds: string[] };
 
 const columns = ["source", "other", "images", "sameTop", "sameTopLow", "sameTopHigh", "fooled", "confidentOnBoth", "otherMedian"] as const;
 
-function transferQuery(asked: TransferAsked): string {
-  const whose = "runIds" in asked ? `runIds: ${JSON.stringify(asked.runIds)}` : `experimentId: ${JSON.stringify(asked.experimentId)}`;
+function transferQuery(selection: TransferSelection): string {
+  const whose =
+    "runIds" in selection ? `runIds: ${JSON.stringify(selection.runIds)}` : `experimentId: ${JSON.stringify(selection.experimentId)}`;
   return `query {\n  transferMatrix(${whose}) {\n    unscored\n    cells {\n      images\n      source { name }\n      other { name }\n      sameTop { estimate low high }\n      fooled { estimate low high }\n      confidentOnBoth { estimate low high }\n      otherConfidence { probability value }\n    }\n  }\n}`;
 }
 
-export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
+export function TransferResult({ selection }: { readonly selection: TransferSelection }) {
   const [pointed, setPointed] = useState<TransferCell | null>(null);
-  const { data, error, refetch } = useLiveQuery({ query: TransferDocument, variables: asked });
+  const { data, error, refetch } = useLiveQuery({ query: TransferDocument, variables: selection });
   const matrix = data?.transferMatrix;
   const scoring = useScoreTransfer({
-    input: asked,
+    input: selection,
     stored: matrix?.analysis ?? null,
     onEnd: refetch,
   });
@@ -52,7 +53,7 @@ export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
       cell.confidentOnBoth.estimate,
       medianOf(cell),
     ]),
-    query: transferQuery(asked),
+    query: transferQuery(selection),
   });
   if (matrix === undefined)
     return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={4} height={80} />;
