@@ -25,11 +25,11 @@ test("a run's elites are scored by the other networks of its classes, and the ma
   const matrix = page.getByRole("region", { name: "Transfer matrix" });
   await expect(matrix.getByRole("rowheader")).toHaveText(/^LeNet \(MNIST\).*\d+ images$/);
   await expect(matrix.getByRole("button", { name: /^LeNet \(MNIST\) to LeNet \(MNIST\)/ })).toContainText("evolved here");
-  const twin = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to LeNet B \(MNIST\): same label \d+\.\d%/ });
-  const other = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to Small network \(MNIST\): same label \d+\.\d%/ });
+  const twin = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to LeNet B \(MNIST\): same top label \d+\.\d%/ });
+  const other = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to Small network \(MNIST\): same top label \d+\.\d%/ });
   await twin.click();
   await expect(twin).toHaveAttribute("aria-pressed", "true");
-  const detail = page.getByRole("complementary").filter({ hasText: "images that both have scored" });
+  const detail = page.getByRole("complementary").filter({ hasText: "images scored by both" });
   await expect(detail.getByRole("heading", { level: 2 })).toHaveText("LeNet (MNIST) to LeNet B (MNIST)");
   await other.click();
   await expect(detail.getByRole("heading", { level: 3 })).toHaveText("Confidence of Small network (MNIST)");
@@ -121,7 +121,7 @@ test("another experiment's matrix never stands under the one that was chosen, an
     },
   }));
   await page.goto("/models/transfer");
-  await expect(page.getByRole("option")).toHaveText(["Choose one", "EXP-1 Told", "EXP-101 Told"]);
+  await expect(page.getByRole("option")).toHaveText(["Choose an experiment", "EXP-1 Told", "EXP-101 Told"]);
 });
 
 test("the experiment of the address is named before the others are known, and its runs are on their way", async ({ page }) => {

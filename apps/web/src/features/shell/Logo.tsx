@@ -1,4 +1,4 @@
-/** The product's mark: two pixels and a line, in which everybody sees a face. */
+/** The product's logo: two pixels and a line that look like a face. */
 export function Logo() {
   return (
     <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" fill="currentColor">

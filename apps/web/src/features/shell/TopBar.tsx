@@ -1,5 +1,5 @@
 "use client";
-/** The top bar: the path to this page, and the search that opens the palette. */
+/** The top bar: the current page's path, and the search button that opens the command palette. */
 import Link from "next/link";
 import { Fragment } from "react";
 import { Logo } from "./Logo.tsx";

@@ -1,5 +1,5 @@
 "use client";
-/** Networks that images were made for (rows) against networks they were shown to (columns): shares with their 95% intervals. */
+/** The transfer matrix: networks that images were made for (rows) and networks that scored them (columns), with 95% intervals. */
 import type { TransferQuery } from "../../graphql/generated/graphql.ts";
 import { ConfidenceSwatch } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
@@ -87,7 +87,7 @@ function CellButton({ cell, own, name, pressed, onChoose }: CellButtonProps) {
   const median = medianOf(cell);
   return (
     <button type="button" className={styles.cell} aria-pressed={pressed} onClick={onChoose} onFocus={onChoose} onPointerEnter={onChoose}>
-      <span className="visuallyHidden">{name}: same label </span>
+      <span className="visuallyHidden">{name}: same top label </span>
       {own ? <span className="t12 muted">evolved here</span> : <span className="n">{formatShare(sameTop.estimate)}</span>}
       {own ? null : (
         <span className={styles.interval} aria-hidden="true">

@@ -1,7 +1,7 @@
 "use client";
 /**
- * The transfer matrix of some runs or an experiment, and the button that scores the missing pairs. Render it with a separate key for each
- * query.
+ * The transfer matrix of an experiment or some runs, and the button that scores missing pairs. Render it with a different key for each
+ * selection.
  */
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -17,19 +17,19 @@ import { TransferDetail } from "./TransferDetail.tsx";
 import { medianOf, type TransferCell, TransferMatrix } from "./TransferMatrix.tsx";
 import { useScoreTransfer } from "./useScoreTransfer.ts";
 
-/** Keys of an experiment or of runs. */
+/** The key of an experiment, or keys of runs. */
 export type TransferSelection = { readonly experimentId: string } | { readonly runIds: string[] };
 
 const columns = ["source", "other", "images", "sameTop", "sameTopLow", "sameTopHigh", "fooled", "confidentOnBoth", "otherMedian"] as const;
 
 function transferQuery(selection: TransferSelection): string {
-  const whose =
+  const argument =
     "runIds" in selection ? `runIds: ${JSON.stringify(selection.runIds)}` : `experimentId: ${JSON.stringify(selection.experimentId)}`;
-  return `query {\n  transferMatrix(${whose}) {\n    unscored\n    cells {\n      images\n      source { name }\n      other { name }\n      sameTop { estimate low high }\n      fooled { estimate low high }\n      confidentOnBoth { estimate low high }\n      otherConfidence { probability value }\n    }\n  }\n}`;
+  return `query {\n  transferMatrix(${argument}) {\n    unscored\n    cells {\n      images\n      source { name }\n      other { name }\n      sameTop { estimate low high }\n      fooled { estimate low high }\n      confidentOnBoth { estimate low high }\n      otherConfidence { probability value }\n    }\n  }\n}`;
 }
 
 export function TransferResult({ selection }: { readonly selection: TransferSelection }) {
-  const [pointed, setPointed] = useState<TransferCell | null>(null);
+  const [selected, setSelected] = useState<TransferCell | null>(null);
   const { data, error, refetch } = useLiveQuery({ query: TransferDocument, variables: selection });
   const matrix = data?.transferMatrix;
   const scoring = useScoreTransfer({
@@ -37,7 +37,7 @@ export function TransferResult({ selection }: { readonly selection: TransferSele
     stored: matrix?.analysis ?? null,
     onEnd: refetch,
   });
-  const chosen = matrix?.cells.find((cell) => cell === pointed) ?? matrix?.cells.find((cell) => cell.source.id !== cell.other.id) ?? null;
+  const chosen = matrix?.cells.find((cell) => cell === selected) ?? matrix?.cells.find((cell) => cell.source.id !== cell.other.id) ?? null;
   const nameOf = (id: string) => matrix?.models.find((model) => model.id === id)?.name ?? "";
   const tools = useDataTools({
     name: "transfer",
@@ -76,7 +76,9 @@ export function TransferResult({ selection }: { readonly selection: TransferSele
         ) : null}
       </div>
       {matrix.cells.length === 0 ? (
-        <EmptyState title="No image is scored by two networks yet">Score the missing pairs, or let a run find something first.</EmptyState>
+        <EmptyState title="No image is scored by two networks yet">
+          Score the missing pairs, or wait until a run has found images.
+        </EmptyState>
       ) : (
         <>
           <div className="sectionHead">
@@ -85,7 +87,7 @@ export function TransferResult({ selection }: { readonly selection: TransferSele
           </div>
           {tools.content}
           <div className={styles.split}>
-            <TransferMatrix matrix={matrix} chosen={chosen} onChoose={setPointed} />
+            <TransferMatrix matrix={matrix} chosen={chosen} onChoose={setSelected} />
             {chosen ? <TransferDetail cell={chosen} source={nameOf(chosen.source.id)} other={nameOf(chosen.other.id)} /> : null}
           </div>
         </>

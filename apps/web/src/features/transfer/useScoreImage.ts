@@ -1,5 +1,5 @@
 "use client";
-/** Scores one image with the models that have not scored it, and follows the analysis. */
+/** Starts and follows the analysis that scores an image with the models that have not scored it. */
 import { useMutation } from "urql";
 import { type AnalysisStateFragment, ScoreImageDocument } from "../../graphql/generated/graphql.ts";
 import { type AnalysisControls, useAnalysisControls } from "../analyses/useAnalysisControls.ts";

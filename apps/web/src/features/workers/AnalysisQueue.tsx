@@ -1,5 +1,5 @@
 "use client";
-/** The analyses that are queued or running, each with its progress and a button that cancels it. */
+/** The queued and running analyses, each with its progress and a button that cancels it. */
 import Link from "next/link";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { AnalysisQueueDocument, type AnalysisQueueQuery } from "../../graphql/generated/graphql.ts";
