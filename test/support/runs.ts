@@ -26,7 +26,7 @@ export const testModel: SeedModel = {
   labels: ["0", "1", "2", "3", "4"],
 };
 
-export interface RunAction {
+export interface RunWish {
   readonly encoding?: string;
   readonly seed?: number;
   readonly generations?: number;
@@ -36,7 +36,7 @@ export interface RunAction {
 }
 
 /** Returns the id of a queued run whose job is enqueued when a queue is given. */
-export async function seedRun(database: Database, wish: RunAction = {}, queue?: Queue): Promise<string> {
+export async function seedRun(database: Database, wish: RunWish = {}, queue?: Queue): Promise<string> {
   const { encoding = "direct", seed = 1, generations = 12, offspring = 8, model = testModel } = wish;
   const { framing = { kind: "whole" } } = wish;
   await seedLocalOwner(database.connection);

@@ -223,14 +223,14 @@ describe("an analysis whose progress is not written", () => {
       },
     }),
   });
-  const refresh = async (): Promise<string> => {
+  const askAgain = async (): Promise<string> => {
     await seedModels(database.connection, [{ ...testModel, id: "twin", sha256: "1".repeat(64) }]);
     await database.connection.score.deleteMany({ where: { model: { slug: "twin" } } });
     return (await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true })).id;
   };
 
   it("is done nevertheless where the storage was away for a moment", async () => {
-    const id = await refresh();
+    const id = await askAgain();
     let reports = 0;
     const away = reportingTo(async () => {
       if (++reports > 1) return 1;
@@ -245,7 +245,7 @@ describe("an analysis whose progress is not written", () => {
   });
 
   it("ends, and leaves its row alone, where somebody else has taken it over", async () => {
-    const id = await refresh();
+    const id = await askAgain();
     const takenOver = reportingTo(async () => {
       await database.connection.analysis.update({ where: { id }, data: { claimToken: "another" } });
       return 0;

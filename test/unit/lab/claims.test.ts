@@ -132,7 +132,7 @@ describe("the paper's claims", () => {
     const ran = new Map([["phylogeny", { head: [], lines: [], rows: phylogeny, ran: { cppn: 3 } }]]);
     expect(claim("R6a").judge(ran).verdict).toBe("agree");
     const far = claim("R6b").judge(ran);
-    expect(far).toMatchObject({ verdict: "not comparable", reason: expect.stringContaining("GoalSwitches of at most 3 steps") });
+    expect(far).toMatchObject({ verdict: "not comparable", reason: expect.stringContaining("Lineages of at most 3 steps") });
     expect(far.reason).toContain("p up to 0.5 ");
     expect(claim("R6c").judge(ran).verdict).toBe("not measured");
     const runs = (figure: number) => [

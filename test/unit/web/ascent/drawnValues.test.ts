@@ -1,43 +1,43 @@
-/** The summary of the values that a configuration drew, and which parameters would have no effect. */
+/** What a configuration drew, in words, and what would be drawn in vain. */
 import { describe, expect, it } from "vitest";
-import { drawnSummary, unusedReason } from "../../../../apps/web/src/features/ascent/drawnValues.ts";
+import { drawnSummary, idleReason } from "../../../../apps/web/src/features/ascent/drawnValues.ts";
 
 const labels = new Map([["sparkle", "Sparkle"]]);
 const progress = { updateRule: "progress", blurSigma: 0 };
 
-describe("the summary of drawn values", () => {
-  it("omits values that turn a parameter off", () => {
+describe("the words for drawn values", () => {
+  it("leave out what is off", () => {
     const drawn = { decay: 0, iterations: 1500, smallNormPercentile: 0, smallContributionPercentile: 20 };
     expect(drawnSummary(drawn, progress, labels)).toEqual(["contributions 20%", "1,500 iterations"]);
   });
 
-  it("includes the blur interval only if the image is blurred", () => {
+  it("say how often an image is blurred only where it is", () => {
     expect(drawnSummary({ blurSigma: 0.4, blurEvery: 2 }, progress, labels)).toEqual(["blur 0.4", "every 2 steps"]);
     expect(drawnSummary({ blurSigma: 1, blurEvery: 1 }, progress, labels)).toEqual(["blur 1", "each step"]);
     expect(drawnSummary({ blurSigma: 0, blurEvery: 2 }, progress, labels)).toEqual([]);
     expect(drawnSummary({ blurEvery: 2 }, { ...progress, blurSigma: 0.3 }, labels)).toEqual(["every 2 steps"]);
   });
 
-  it("includes the values of a step rule only if the rule is used", () => {
+  it("name a step rule's values only where that rule is used", () => {
     const drawn = { earlyProgress: 0.03, lateMultiplier: 0.05 };
     expect(drawnSummary(drawn, progress, labels)).toEqual(["progress 0.03", "then 0.05"]);
     expect(drawnSummary(drawn, { updateRule: "adam" }, labels)).toEqual([]);
   });
 
-  it("uses the label of an unknown parameter", () => {
+  it("take the label of a parameter that they do not know", () => {
     expect(drawnSummary({ sparkle: 3 }, progress, labels)).toEqual(["Sparkle 3"]);
   });
 });
 
-describe("a drawn parameter without effect", () => {
-  it("has a reason", () => {
-    expect(unusedReason("earlyProgress", { updateRule: "adam" }, new Set(["earlyProgress"]))).toBe("the step rule is not progress");
-    expect(unusedReason("blurEvery", { blurSigma: 0 }, new Set(["blurEvery"]))).toBe("no blur");
+describe("a parameter that would be drawn in vain", () => {
+  it("says why", () => {
+    expect(idleReason("earlyProgress", { updateRule: "adam" }, new Set(["earlyProgress"]))).toBe("the step rule is not progress");
+    expect(idleReason("blurEvery", { blurSigma: 0 }, new Set(["blurEvery"]))).toBe("no blur");
   });
 
-  it("is null if the parameter has an effect, or if the parameter that it depends on is drawn too", () => {
-    expect(unusedReason("earlyProgress", progress, new Set(["earlyProgress"]))).toBeNull();
-    expect(unusedReason("blurEvery", { blurSigma: 0 }, new Set(["blurEvery", "blurSigma"]))).toBeNull();
-    expect(unusedReason("decay", { decay: 0 }, new Set(["decay"]))).toBeNull();
+  it("is none where what it needs is there or is drawn as well", () => {
+    expect(idleReason("earlyProgress", progress, new Set(["earlyProgress"]))).toBeNull();
+    expect(idleReason("blurEvery", { blurSigma: 0 }, new Set(["blurEvery", "blurSigma"]))).toBeNull();
+    expect(idleReason("decay", { decay: 0 }, new Set(["decay"]))).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 /** What an address of the new-run form asks for, and the sentence for each thing that cannot be had. */
 import { describe, expect, it } from "vitest";
-import { addressProblems, oneOf, quoteValue, wholeNumberOf } from "../../../../apps/web/src/features/marks/addressProblems.ts";
+import { addressProblems, oneOf, quoteAsked, wholeNumberOf } from "../../../../apps/web/src/features/marks/addressProblems.ts";
 import { askedEvolution } from "../../../../apps/web/src/features/newRun/askedEvolution.ts";
 import { askedMethod, askedMethodProblem } from "../../../../apps/web/src/features/newRun/askedValues.ts";
 
@@ -120,6 +120,6 @@ describe("an address of a view", () => {
   });
 
   it("is repeated at most 60 characters long", () => {
-    expect(quoteValue("🦄".repeat(100))).toBe(`“${"🦄".repeat(60)}…”`);
+    expect(quoteAsked("🦄".repeat(100))).toBe(`“${"🦄".repeat(60)}…”`);
   });
 });

@@ -61,7 +61,7 @@ export function AscentView({ run }: { readonly run: AscentOnPage }) {
             <EndedCount
               done={trajectories.loading ? null : rows.filter(({ ended }) => ended).length}
               all={complete || rows.length === 0 ? expected : rows.length}
-              unit={complete || rows.length === 0 ? "trajectories ended" : "of the trajectories shown have ended"}
+              unit={complete || rows.length === 0 ? "trajectories ended" : "shown trajectories ended"}
             />
           )}
         </RunProgress>

@@ -13,14 +13,14 @@ export interface ConfidenceAxis {
   y(confidence: number): number;
 }
 
-/** The axis ends at the first mark at or above all values, from `least` to seven nines. */
+/** The axis ends at the first mark at or above all values, but not below `minEnd` and not above seven nines. */
 export function confidenceAxis(
   values: readonly number[],
   { top, bottom }: { readonly top: number; readonly bottom: number },
-  least: 0.9999 | 0.999999 = 0.9999,
+  minEnd: 0.9999 | 0.999999 = 0.9999,
 ): ConfidenceAxis {
   const reached = values.reduce((greatest, value) => Math.max(greatest, value), 0);
-  const end = marks.find((mark) => mark >= least && mark >= reached) ?? marks[8];
+  const end = marks.find((mark) => mark >= minEnd && mark >= reached) ?? marks[8];
   const scale = scaleLinear([0, openNinesScale(end)], [bottom, top]).clamp(true);
   return {
     ticks: marks.filter((mark) => mark <= end),

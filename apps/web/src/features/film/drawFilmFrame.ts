@@ -69,11 +69,11 @@ function drawHead(context: CanvasRenderingContext2D, plan: FilmPlan, frame: Film
 
 function drawPlaque(
   context: CanvasRenderingContext2D,
-  place: { x: number; y: number; side: number },
+  position: { x: number; y: number; side: number },
   content: { label: string; confidence: number | undefined },
   style: FilmStyle,
 ): void {
-  const { x, y, side } = place;
+  const { x, y, side } = position;
   const { confidence } = content;
   const bar = y + side + 6;
   if (confidence !== undefined) {

@@ -11,12 +11,12 @@ const anyForm = new RegExp(`\\b(${[...idOfForm.keys()].sort((a, b) => b.length -
 export function Terms({ children }: { readonly children: string }): ReactNode {
   const explained = new Set<GlossaryTermId>();
   // With a capturing group, split returns texts and terms alternately.
-  return children.split(anyForm).map((piece, place) => {
+  return children.split(anyForm).map((piece, index) => {
     const id = idOfForm.get(piece);
-    if (id === undefined || place % 2 === 0 || explained.has(id)) return <Fragment key={`${place} ${piece}`}>{piece}</Fragment>;
+    if (id === undefined || index % 2 === 0 || explained.has(id)) return <Fragment key={`${index} ${piece}`}>{piece}</Fragment>;
     explained.add(id);
     return (
-      <Term key={`${place} ${piece}`} of={id}>
+      <Term key={`${index} ${piece}`} of={id}>
         {piece}
       </Term>
     );

@@ -3,6 +3,6 @@ export function isOffline(): boolean {
   return typeof navigator !== "undefined" && !navigator.onLine;
 }
 
-export function noAnswerMessage(): string {
+export function noAnswerWords(): string {
   return isOffline() ? "This browser is offline." : "The API did not answer.";
 }

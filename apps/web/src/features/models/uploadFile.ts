@@ -1,5 +1,5 @@
 /** Sends a file's bytes to POST /uploads and tells how far it is; fetch cannot tell progress of what it sends, so XMLHttpRequest does. */
-import { isOffline, noAnswerMessage } from "../marks/noAnswer.ts";
+import { isOffline, noAnswerWords } from "../marks/noAnswer.ts";
 
 interface Upload {
   readonly id: string;
@@ -30,7 +30,7 @@ export function uploadFile(file: File, onProgress: (share: number) => void, sign
     };
     request.onerror = () =>
       reject(
-        new Error(`${isOffline() ? noAnswerMessage() : "The connection was lost while the file was sent."} Nothing was stored; try again.`),
+        new Error(`${isOffline() ? noAnswerWords() : "The connection was lost while the file was sent."} Nothing was stored; try again.`),
       );
     request.onabort = () => reject(new Error("The upload was stopped. Nothing was stored."));
     signal.addEventListener("abort", () => request.abort(), { once: true });

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { type ModelCardFragment, RegisterModelDocument } from "../../graphql/generated/graphql.ts";
-import { noAnswerMessage } from "../marks/noAnswer.ts";
+import { noAnswerWords } from "../marks/noAnswer.ts";
 import { type ChosenFiles, fieldOfPath, type Registration, type RegistrationField, toInput, type Uploaded } from "./registration.ts";
 import { uploadFile } from "./uploadFile.ts";
 
@@ -53,7 +53,7 @@ export function useRegistration() {
       return { model: answer.model };
     }
     return {
-      problem: answer?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} Your input is kept; try again.`,
+      problem: answer?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} Your input is kept; try again.`,
       field: answer?.__typename === "InvalidInputError" ? fieldOfPath(answer.field) : null,
     };
   }

@@ -24,7 +24,7 @@ export function ExpertParameters(props: ExpertParametersProps) {
   const { specs, values, paper, reference = "the paper", problem, drawn, onChange, onReset } = props;
   const [unfolded] = useState(problem !== undefined);
   const differing = specs.filter(({ name }) => !drawn?.has(name) && values[name] !== paper[name]).length;
-  const drawnSummary = drawn === undefined || drawn.size === 0 ? "" : `, ${drawn.size} drawn`;
+  const drawnWords = drawn === undefined || drawn.size === 0 ? "" : `, ${drawn.size} drawn`;
   const words = differing === 0 ? `as in ${reference}` : `${differing} ${differing === 1 ? "differs" : "differ"} from ${reference}`;
   return (
     <details className={styles.expert} open={unfolded}>
@@ -32,7 +32,7 @@ export function ExpertParameters(props: ExpertParametersProps) {
         <h2>Expert parameters</h2>
         <span className="t12 muted">
           {words}
-          {drawnSummary}
+          {drawnWords}
         </span>
       </summary>
       {problem === undefined ? null : (

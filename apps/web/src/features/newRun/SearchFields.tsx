@@ -49,7 +49,7 @@ export function SearchFields({ search, method, values, problem }: SearchFieldsPr
               label={labels.get(parameter.name) ?? parameter.name}
               drawn={search.drawn.has(parameter.name)}
               own={values[parameter.name]}
-              idle={search.unusedReason(parameter.name, values)}
+              idle={search.idleReason(parameter.name, values)}
               onToggle={() => search.toggle(parameter.name)}
             />
           ))}

@@ -1,6 +1,6 @@
 /** What an address asks of the ascent's form beyond model, preset and parameters: classes, starts, start image, and a random search. */
 import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
-import { type AddressReader, quoteValue } from "../marks/addressProblems.ts";
+import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
 import { isIndexOf } from "../marks/wholeNumber.ts";
 import { type AskedProblems, keepNumber, type ModelChoice, pick, pickModel } from "./askedValues.ts";
 import type { AddressValues } from "./formAddress.ts";
@@ -113,8 +113,8 @@ function askedList(asked: AddressReader, name: string, { keeps, strange, usual, 
   const known = words.filter(keeps);
   const others = words.filter((word) => !keeps(word));
   const problems: string[] = [];
-  if (others.length > 0) problems.push(`${strange(others.map(quoteValue).join(", "))}; ${known.length === 0 ? usual : "it is left out"}.`);
-  else if (text !== "" && words.length === 0) problems.push(`${name} is ${quoteValue(text)} and names none; ${usual}.`);
+  if (others.length > 0) problems.push(`${strange(others.map(quoteAsked).join(", "))}; ${known.length === 0 ? usual : "it is left out"}.`);
+  else if (text !== "" && words.length === 0) problems.push(`${name} is ${quoteAsked(text)} and names none; ${usual}.`);
   if (known.length > most) problems.push(`${name} names ${known.length} and may name ${most}; the first ${most} are chosen.`);
   const said = problems.join(" ");
   return {

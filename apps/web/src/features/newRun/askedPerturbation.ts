@@ -3,7 +3,7 @@
  * for each norm.
  */
 import type { Norm } from "../../graphql/generated/graphql.ts";
-import { type AddressReader, quoteValue } from "../marks/addressProblems.ts";
+import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
 import { isIndexOf } from "../marks/wholeNumber.ts";
 import { type AskedProblems, type ModelChoice, pickModel } from "./askedValues.ts";
 import type { AddressValues } from "./formAddress.ts";
@@ -29,7 +29,7 @@ export function askedPerturbation(
   const labels = models.find(({ id }) => id === modelId)?.labels ?? [];
   const text = asked.get("target") || null;
   const fits = text === null || isIndexOf(text, labels.length);
-  const words = `There is no class ${quoteValue(text ?? "")} here; any other class is the target instead.`;
+  const words = `There is no class ${quoteAsked(text ?? "")} here; any other class is the target instead.`;
   const typed = norms.flatMap((norm) => {
     const bounds = asked.get(boundNames[norm]);
     return bounds === null ? [] : [[norm, bounds] as const];

@@ -3,7 +3,7 @@
  * replaced by the usual choice and said; a number that is none stands in its field as it was given.
  */
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
-import { type AddressReader, quoteValue } from "../marks/addressProblems.ts";
+import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
 import { newRunMethods } from "./newRunMethods.ts";
 import { asValues, type EncodingChoice, problemWith, type Spec, type Values } from "./parameterForm.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
@@ -29,7 +29,7 @@ export function pick(field: string, asked: AddressReader, choices: readonly Choi
   const found = text === null || text === "" ? usual : choices.find(({ id, word = id }) => word === text);
   if (found !== undefined || text === null) return { id: found?.id ?? "", problems: {} };
   const there = usual === undefined ? "" : `; ${usual.label} is chosen instead`;
-  const atField = `There is no ${field} ${quoteValue(text)} here${there}.`;
+  const atField = `There is no ${field} ${quoteAsked(text)} here${there}.`;
   return { id: usual?.id ?? "", problems: { [field]: { atField, atTop: atField } } };
 }
 
@@ -49,7 +49,7 @@ export function keepNumber(field: string, label: string, text: string, problem: 
   return {
     [field]: {
       atField: problem,
-      atTop: `${label} is ${quoteValue(text)} and must be ${wanted.replace(/\.$/, "")}; correct it before you start.`,
+      atTop: `${label} is ${quoteAsked(text)} and must be ${wanted.replace(/\.$/, "")}; correct it before you start.`,
     },
   };
 }
@@ -66,18 +66,18 @@ function askedParameters(
   try {
     json = JSON.parse(text);
   } catch {
-    return { changes: {}, problems: said(`The parameters ${quoteValue(text)} are no JSON; the preset’s are used instead.`) };
+    return { changes: {}, problems: said(`The parameters ${quoteAsked(text)} are no JSON; the preset’s are used instead.`) };
   }
   if (typeof json !== "object" || json === null || Array.isArray(json))
-    return { changes: {}, problems: said(`The parameters ${quoteValue(text)} name no values; the preset’s are used instead.`) };
+    return { changes: {}, problems: said(`The parameters ${quoteAsked(text)} name no values; the preset’s are used instead.`) };
   const changes = asValues(json);
   const strange = Object.keys(changes).filter((name) => !known.includes(name));
   const wrong = specs.filter((spec) => spec.name in changes && problemWith(spec, changes[spec.name]) !== null);
   const words = [
-    ...(strange.length > 0 ? [`There is no parameter ${strange.map(quoteValue).join(", ")} here; it is left out.`] : []),
+    ...(strange.length > 0 ? [`There is no parameter ${strange.map(quoteAsked).join(", ")} here; it is left out.`] : []),
     ...wrong.map(
       (spec) =>
-        `${spec.label} is ${quoteValue(String(changes[spec.name]))}: ${problemWith(spec, changes[spec.name])} Correct it among the expert parameters before you start.`,
+        `${spec.label} is ${quoteAsked(String(changes[spec.name]))}: ${problemWith(spec, changes[spec.name])} Correct it among the expert parameters before you start.`,
     ),
   ];
   return { changes, problems: words.length === 0 ? {} : said(words.join(" ")) };

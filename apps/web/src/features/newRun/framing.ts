@@ -1,6 +1,6 @@
 /** How images meet the network where they may be larger than its input: for which networks that is asked, what fits, and what an address asks. */
 import type { FramingInput } from "../../graphql/generated/graphql.ts";
-import { type AddressReader, quoteValue } from "../marks/addressProblems.ts";
+import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
 import { isWholeNumber } from "../marks/wholeNumber.ts";
 import type { AskedProblems } from "./askedValues.ts";
 import type { ModelChoice } from "./modelDetail.ts";
@@ -39,9 +39,9 @@ export function askedFraming(
     return { framing: null, problems: { framing: { atField: said, atTop: said } } };
   };
   if (!isFramed(model)) return refused(`${model.name} takes no crops`);
-  if (!crops.some((each) => each === count)) return refused(`crops is ${quoteValue(count ?? "")} and must be one of ${crops.join(", ")}`);
+  if (!crops.some((each) => each === count)) return refused(`crops is ${quoteAsked(count ?? "")} and must be one of ${crops.join(", ")}`);
   const framing = { crops: Number(count), imageSize: isWholeNumber(size ?? "") ? Number(size) : Number.NaN };
   const problem = framingProblem(framing, model);
   if (problem === null) return { framing, problems: {} };
-  return refused(`imageSize is ${quoteValue(size ?? "")} and must be ${problem.charAt(0).toLowerCase()}${problem.slice(1, -1)}`);
+  return refused(`imageSize is ${quoteAsked(size ?? "")} and must be ${problem.charAt(0).toLowerCase()}${problem.slice(1, -1)}`);
 }

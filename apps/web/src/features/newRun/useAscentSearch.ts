@@ -3,7 +3,7 @@
 import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
 import { useState } from "react";
 import type { AscentSearchInput } from "../../graphql/generated/graphql.ts";
-import { unusedReason } from "../ascent/drawnValues.ts";
+import { idleReason } from "../ascent/drawnValues.ts";
 import type { AskedAscent, SettingsId } from "./askedAscent.ts";
 import type { Values } from "./parameterForm.ts";
 import type { MethodChoice } from "./useMethodForm.ts";
@@ -42,7 +42,7 @@ export function useAscentSearch(asked: AskedAscent, method: MethodChoice | undef
       answer("drawn");
     },
     drawnError: said("drawn"),
-    unusedReason: (name: string, values: Values) => unusedReason(name, values, drawn),
+    idleReason: (name: string, values: Values) => idleReason(name, values, drawn),
     fits: !on || (count !== null && drawn.size > 0),
     /** What is sent; nothing where these settings are to be used. */
     input: (): { search?: AscentSearchInput } => {

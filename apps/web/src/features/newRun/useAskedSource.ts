@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { NewRunSourceDocument, type NewRunSourceQuery } from "../../graphql/generated/graphql.ts";
-import { quoteValue } from "../marks/addressProblems.ts";
+import { quoteAsked } from "../marks/addressProblems.ts";
 import { plainMessage } from "../marks/ErrorState.tsx";
 import type { AskedProblems } from "./askedValues.ts";
 import type { SourceWanted } from "./sourceWanted.ts";
@@ -40,8 +40,8 @@ export function useAskedSource(id: string | null): AskedSource {
   });
   const source = sourceOf(data?.node ?? null);
   const missing = id !== null && notFound;
-  const words = missing ? `There is no image ${quoteValue(id)} here to start from; choose another.` : null;
+  const words = missing ? `There is no image ${quoteAsked(id)} here to start from; choose another.` : null;
   const problems = useMemo(() => (words === null ? nothing : { source: { atField: words, atTop: words } }), [words]);
   if (source !== null || id === null || missing || error === undefined) return { source, problem: words, problems, retry: null };
-  return { source, problem: `The image ${quoteValue(id)} could not be loaded. ${plainMessage(error.message)}`, problems, retry };
+  return { source, problem: `The image ${quoteAsked(id)} could not be loaded. ${plainMessage(error.message)}`, problems, retry };
 }

@@ -3,13 +3,13 @@
 import { useRef, useState } from "react";
 import { type CombinedError, useMutation } from "urql";
 import { CreateExperimentDocument } from "../../graphql/generated/graphql.ts";
-import { noAnswerMessage } from "../marks/noAnswer.ts";
+import { noAnswerWords } from "../marks/noAnswer.ts";
 
 export type ExperimentWanted = { readonly id: string } | { readonly name: string };
 export type Started = { readonly address: string } | { readonly problem: string; readonly field: string | null };
 
 function networkWords(): string {
-  return `${noAnswerMessage()} Nothing was started; try again.`;
+  return `${noAnswerWords()} Nothing was started; try again.`;
 }
 
 interface Place {

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { UploadPhotoDocument } from "../../graphql/generated/graphql.ts";
-import { noAnswerMessage } from "../marks/noAnswer.ts";
+import { noAnswerWords } from "../marks/noAnswer.ts";
 import { uploadFile } from "../models/uploadFile.ts";
 import type { SourceWanted } from "./sourceWanted.ts";
 
@@ -44,7 +44,7 @@ export function usePhotoUpload(onMade: (photo: SourceWanted) => void): PhotoUplo
       const { data, error } = await makePhoto({ input: { uploadId: id, name: file.name.slice(0, 200) } });
       const made = data?.uploadImage;
       if (made?.__typename !== "UploadImageSuccess") {
-        const problem = made?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} Nothing was stored; try again.`;
+        const problem = made?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} Nothing was stored; try again.`;
         return tell({ file, share: null, problem });
       }
       tell(nothing);

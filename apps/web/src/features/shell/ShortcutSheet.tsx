@@ -9,14 +9,14 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
   return (
     <Dialog title="Keyboard shortcuts" open={open} onClose={onClose}>
       {shortcutGroups.map((group) => (
-        <section key={group.where}>
-          <h3>{group.where}</h3>
+        <section key={group.scope}>
+          <h3>{group.scope}</h3>
           <dl className={styles.shortcutList}>
             {group.keys.map(([keys, action]) => (
               <div key={action}>
                 <dt>
-                  {keys.map((key, place) => (
-                    <kbd key={`${place} ${key}`}>{key}</kbd>
+                  {keys.map((key, index) => (
+                    <kbd key={`${index} ${key}`}>{key}</kbd>
                   ))}
                 </dt>
                 <dd>{action}</dd>

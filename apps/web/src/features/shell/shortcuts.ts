@@ -1,12 +1,12 @@
 /** All keyboard shortcuts, for the dialog behind "?". A page that adds a shortcut lists it here. */
 export interface ShortcutGroup {
-  readonly where: string;
+  readonly scope: string;
   readonly keys: readonly (readonly [keys: readonly string[], action: string])[];
 }
 
 export const shortcutGroups: readonly ShortcutGroup[] = [
   {
-    where: "Everywhere",
+    scope: "Everywhere",
     keys: [
       [["⌘", "K"], "search or jump; also /"],
       [["?"], "this dialog"],
@@ -20,7 +20,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
-    where: "On a run",
+    scope: "On a run",
     keys: [
       [["P"], "pause or resume"],
       [["X"], "cancel, after a confirmation"],
@@ -31,6 +31,6 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       [["/"], "on a large archive: jump to a class or group"],
     ],
   },
-  { where: "On a new run", keys: [[["⌘", "↵"], "start"]] },
-  { where: "On experiments", keys: [[["/"], "filter"]] },
+  { scope: "On a new run", keys: [[["⌘", "↵"], "start"]] },
+  { scope: "On experiments", keys: [[["/"], "filter"]] },
 ];
