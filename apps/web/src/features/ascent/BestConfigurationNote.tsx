@@ -1,4 +1,4 @@
-/** A note that another configuration than the one shown is now the best, with a button that shows it. */
+/** A note that a configuration other than the one shown is now the best, with a button that shows the best one. */
 
 import type { ChosenConfiguration } from "../configurations/useChosenConfiguration.ts";
 import styles from "./BestConfigurationNote.module.css";

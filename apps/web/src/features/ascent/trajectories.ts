@@ -1,4 +1,7 @@
-/** The trajectories on an ascent's page, merged from pages and events, and the image of each at a step. A repeated or late event changes nothing. */
+/**
+ * The trajectories on an ascent's page, merged from loaded pages and events, and the image of a trajectory at a step. A repeated or late
+ * event changes nothing.
+ */
 import type { TrajectoryRowFragment } from "../../graphql/generated/graphql.ts";
 
 export type TrajectoryRow = TrajectoryRowFragment;

@@ -1,6 +1,7 @@
 /**
- * A distribution-free 95% confidence interval of a median: the order statistics outside of which a binomial distribution with p = 1/2 has
- * at most 5% (Conover, Practical Nonparametric Statistics, 3.2). Null for fewer than six values, whose whole range does not cover 95%.
+ * A distribution-free 95% confidence interval of a median: two order statistics, such that a binomial distribution with p = 1/2 assigns at
+ * most 5% to the ranks outside (Conover, Practical Nonparametric Statistics, 3.2). Null for fewer than six values, whose whole range does
+ * not cover 95%.
  */
 export function medianInterval(values: readonly number[]): readonly [number, number] | null {
   const sorted = [...values].sort((a, b) => a - b);

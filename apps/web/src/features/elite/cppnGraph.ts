@@ -15,7 +15,7 @@ export interface CppnGraph {
   readonly tallest: number;
   readonly nodes: readonly GraphedNode[];
   readonly edges: readonly RoutedEdge[];
-  /** Hidden nodes that no output depends on. */
+  /** Number of hidden nodes on which no output depends. */
   readonly leftOut: number;
 }
 

@@ -37,7 +37,7 @@ export function graphGeometry(graph: CppnGraph, side: { readonly width: number; 
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const middle = (share: number) => share * height - imageLift;
   const inset = (columnWidth - side.width) / 2;
-  /** From the end of one column to the start of another. */
+  /** A curve from the end of one column to the start of another. */
   const bend = (from: Point, to: Point) => {
     const half = (to.x - from.x) / 2;
     return `C${from.x + half} ${from.y} ${to.x - half} ${to.y} ${to.x} ${to.y}`;

@@ -19,12 +19,12 @@ interface Loaded<Node> {
 
 /**
  * @param variables Compared by value; null pauses the query.
- * @param connectionOf Must be the same function on every render.
+ * @param selectConnection Must be the same function on every render.
  */
 export function useAllPages<Data, Variables extends Paged, Node>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Omit<Variables, "after"> | null,
-  connectionOf: (data: Data) => Page<Node>,
+  selectConnection: (data: Data) => Page<Node>,
 ) {
   const client = useClient();
   const key = variables === null ? null : JSON.stringify(variables);
@@ -37,22 +37,22 @@ export function useAllPages<Data, Variables extends Paged, Node>(
     void loadAllPages(async (after) => {
       const page = { ...JSON.parse(key), after } as Variables;
       const { data, error } = await client.query(query, page, { requestPolicy: "cache-and-network" }).toPromise();
-      return { page: data ? connectionOf(data) : undefined, error };
+      return { page: data ? selectConnection(data) : undefined, error };
     }).then((pages) => {
       if (current) setLoaded({ key, pages });
     });
     return () => {
       current = false;
     };
-  }, [client, query, key, connectionOf, attempt]);
+  }, [client, query, key, selectConnection, attempt]);
   const cached = useMemo(() => {
     if (key === null) return undefined;
     return readCachedPages((after) => {
       const page = { ...JSON.parse(key), after } as Variables;
       const data = client.readQuery(query, page, { requestPolicy: "cache-only" })?.data;
-      return data ? connectionOf(data) : undefined;
+      return data ? selectConnection(data) : undefined;
     });
-  }, [client, query, key, connectionOf]);
+  }, [client, query, key, selectConnection]);
   const pages = loaded?.key === key ? loaded.pages : null;
   return {
     /** Undefined until every page is loaded. */
