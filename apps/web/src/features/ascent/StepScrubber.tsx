@@ -43,7 +43,7 @@ export function StepScrubber({ replay, live }: { readonly replay: StepReplay; re
           onChange={(event) => replay.seek(event.target.valueAsNumber)}
         />
       </span>
-      <span className={`t12 muted ${styles.stepWords}`}>
+      <span className={`t12 muted ${styles.stepText}`}>
         Step <b className="n12">{formatCount(shown)}</b> of <span className="n12">{formatCount(last)}</span>
         {step === null && live ? ", live" : ""}
       </span>

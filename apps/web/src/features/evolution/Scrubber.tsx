@@ -66,7 +66,7 @@ export function Scrubber({ replay, generations, live, children }: ScrubberProps)
           />
         </span>
       </div>
-      <div className={`${styles.scrubberWords} t12 muted`}>
+      <div className={`${styles.scrubberText} t12 muted`}>
         <span>
           Generation <b className="n12">{last < 0 ? "–" : formatCount(shown)}</b>
           {generation === null ? (live ? ", live. Drag to replay." : ", the last. Drag to replay.") : ` of ${formatCount(last)}.`}
