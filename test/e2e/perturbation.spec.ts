@@ -61,7 +61,7 @@ test("the form asks for bounds in the attack's norm, begins with what suits norm
   await page.getByRole("radio", { name: /^Faint, L2/ }).check();
   await expect(problem).toHaveCount(0);
   await expect(bounds).toHaveValue("10 20 40 80 160");
-  await expect(page.getByText("each is the length of the whole change, in grey levels")).toBeVisible();
+  await expect(page.getByText("each bound limits the length of the whole change, in grey levels")).toBeVisible();
   await page.getByRole("radio", { name: /^LeNet \(MNIST\)/ }).check();
   await expect(bounds).toHaveValue("200 400 600 800 1000");
   await page.getByText("Expert parameters").click();

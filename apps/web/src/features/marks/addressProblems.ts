@@ -33,7 +33,7 @@ export function wholeNumberOf(name: string, instead: string): AddressRule {
 /** Reports a model, encoding or other stored item in the URL that does not exist. */
 export function missingChoice(address: AddressReader, name: string, known: readonly string[], instead: string): readonly string[] {
   const text = address.get(name);
-  return text === null || text === "" || known.includes(text) ? [] : [`There is no ${name} ${quoteAsked(text)} here; ${instead} instead.`];
+  return text === null || text === "" || known.includes(text) ? [] : [`There is no ${name} ${quoteAsked(text)}; ${instead} instead.`];
 }
 
 /** Returns a sentence for each parameter in the URL that the page does not use. */
