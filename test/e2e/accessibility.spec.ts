@@ -34,7 +34,7 @@ for (const colorScheme of ["light", "dark"] as const)
       await page.goto("/experiments");
       await expect(page.getByRole("heading", { level: 1, name: "Experiments" })).toBeVisible();
       for (const [key, name] of [
-        ["?", "Keys"],
+        ["?", "Keyboard shortcuts"],
         ["n", "New experiment"],
       ] as const) {
         await page.keyboard.press(key);

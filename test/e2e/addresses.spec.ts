@@ -59,7 +59,7 @@ test("a form reports invalid values of its address at the top and at each field,
   page,
 }) => {
   await page.goto("/new?seed=1e999&model=unicorn&generations=40");
-  const note = page.getByRole("alert").filter({ hasText: "Not all of this page’s address can be used" });
+  const note = page.getByRole("alert").filter({ hasText: "Part of this page’s address cannot be used" });
   await expect(note).toContainText("There is no model “unicorn” here; LeNet (MNIST) is chosen instead.");
   await expect(note).toContainText("Seed is “1e999” and must be a whole number from 0 to 2,147,483,647");
   await expect(page.getByLabel("Seed")).toHaveValue("1e999");
@@ -82,8 +82,8 @@ for (const [address, message] of [
   ["/new?parameters=%7B", "The parameters “{” are no JSON; the preset’s are used instead."],
   ["/gallery?min=2", "min is “2” and must be one of 0.5, 0.9, 0.99, 0.999, 0.9999; any confidence is shown instead."],
   ["/gallery?order=best&at=x", "order is “best” and must be one of highest, lowest, newest, oldest; highest is used instead."],
-  ["/gallery?model=unicorn", "There is no model “unicorn” here; images of every model are shown instead."],
-  ["/gallery?encoding=wax&state=FAILED", "There is no encoding “wax” here; images of every encoding are shown instead."],
+  ["/gallery?model=unicorn", "There is no model “unicorn”; images of every model are shown instead."],
+  ["/gallery?encoding=wax&state=FAILED", "There is no encoding “wax”; images of every encoding are shown instead."],
   ["/experiments?state=FAILED", "This page has no setting “state”; it is ignored."],
   ["/models?model=unicorn", "This page has no setting “model”; it is ignored."],
   ["/experiments?view=odd", "view is “odd” and must be one of all, running, paused, failed, archived; all are shown instead."],

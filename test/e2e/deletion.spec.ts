@@ -26,7 +26,7 @@ test("a cancelled run can be deleted after a dialog lists what will be lost", as
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await dialog.getByRole("button", { name: "Delete", exact: true }).click();
   await expect(page).toHaveURL(/\/experiments\/EXP-\d+$/);
-  await expect(page.getByText(`${run.key} is deleted.`)).toBeVisible();
+  await expect(page.getByText(`${run.key} was deleted.`)).toBeVisible();
   await page.goto(`/runs/${run.key}`);
   await expect(page.getByRole("heading", { name: `There is no ${run.key}` })).toBeVisible();
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);

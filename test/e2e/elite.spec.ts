@@ -55,9 +55,9 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await expect(page.getByRole("heading", { level: 1, name: "4" })).toBeVisible();
   const machine = page.getByRole("region", { name: "What the machine says" });
   await expect(machine.getByRole("listitem")).toHaveCount(10);
-  await expect(machine.getByText("as stored, 8 bit")).toBeVisible();
-  await expect(machine.getByText("as searched, float")).toBeVisible();
-  await expect(page.getByRole("region", { name: "What people say" })).toContainText("nobody was asked");
+  await expect(machine.getByText("stored, 8 bit")).toBeVisible();
+  await expect(machine.getByText("during the search, float")).toBeVisible();
+  await expect(page.getByRole("region", { name: "What people say" })).toContainText("no votes yet");
 
   const lineage = page.getByRole("region", { name: "Ancestry" }).getByRole("link");
   await expect(lineage.first()).toHaveAccessibleName(/^Generation 0\b/);
@@ -67,7 +67,7 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await expect(page).toHaveURL(/zoom=4/);
   await page.reload();
   await expect(page.getByRole("button", { name: "4×" })).toHaveAttribute("aria-pressed", "true");
-  await expect(page.getByRole("img", { name: /What the network takes for/ })).toHaveJSProperty("width", 112);
+  await expect(page.getByRole("img", { name: /^The image, classified as/ })).toHaveJSProperty("width", 112);
 
   await page.getByRole("application").focus();
   await page.keyboard.press("ArrowRight");
@@ -124,7 +124,7 @@ test("an analysis is shown as loading or failed to load, not as unmeasured, unti
   }
   gate.open();
   for (const section of sections) {
-    await expect(section.getByRole("alert")).toContainText("What was measured could not be loaded. The database is away.");
+    await expect(section.getByRole("alert")).toContainText("The analysis could not be loaded. The database is away.");
     await expect(section).not.toContainText("Not measured yet");
   }
   await page.goto(`/runs/${run.key}`);

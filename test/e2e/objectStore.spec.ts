@@ -65,7 +65,7 @@ test.describe("while the object store is unavailable", () => {
     try {
       const note = page.getByRole("status").filter({ hasText: "Waiting for an outage to end." });
       await expect(note).toContainText("The object folder", { timeout: 90_000 });
-      await expect(note).toContainText("It continues by itself when the outage ends");
+      await expect(note).toContainText("The run continues by itself when the outage ends");
       await takeScreenshots(page, "outage-run");
       await page.locator('a[href="/workers"]').first().click();
       await expect(page.getByRole("status", { name: "Object store" })).toContainText("Runs wait and continue by themselves");

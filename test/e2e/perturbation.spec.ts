@@ -21,10 +21,10 @@ test("an attack on a sample photograph shows source, result and difference, and 
   await expect(page).toHaveURL(/\/runs\/RUN-\d+/);
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
 
-  await expect(page.getByRole("img", { name: /^The source, taken for/ })).toBeVisible();
-  await expect(page.getByRole("img", { name: /^The perturbed image, taken for/ })).toBeVisible();
-  await expect(page.getByRole("img", { name: /^The difference, enlarged \d+ times/ })).toBeVisible();
-  const results = page.getByRole("button", { name: /^Show the result/ });
+  await expect(page.getByRole("img", { name: /^The source, classified as/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^The perturbed image, classified as/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^The difference, amplified \d+ times/ })).toBeVisible();
+  const results = page.getByRole("button", { name: /^Show (the )?result/ });
   await expect(results).toHaveCount(3);
   await expect(page.getByRole("complementary", { name: "The run" })).toContainText("3 / 3attacks");
   await results.last().click();
@@ -52,7 +52,7 @@ test("the form's bounds are in the attack's norm, with defaults for norm and net
   await expect(bounds).toHaveValue("8 16 32 48 64");
   await page.getByRole("radio", { name: /^Small network \(CIFAR-10\)/ }).check();
   await expect(bounds).toHaveValue("1 2 4 8 16");
-  await expect(page.getByText("each is the largest change of any one value, in grey levels of 255")).toBeVisible();
+  await expect(page.getByText("each bound limits the change of any one value, in grey levels of 255")).toBeVisible();
   await bounds.fill("0.5 2");
   const problem = page.getByRole("alert").filter({ hasText: "Within less than 1 grey level no stored image can change" });
   await expect(problem).toHaveCount(1);
@@ -61,7 +61,7 @@ test("the form's bounds are in the attack's norm, with defaults for norm and net
   await page.getByRole("radio", { name: /^Faint, L2/ }).check();
   await expect(problem).toHaveCount(0);
   await expect(bounds).toHaveValue("10 20 40 80 160");
-  await expect(page.getByText("each is the length of the whole change, in grey levels")).toBeVisible();
+  await expect(page.getByText("each bound limits the length of the whole change, in grey levels")).toBeVisible();
   await page.getByRole("radio", { name: /^LeNet \(MNIST\)/ }).check();
   await expect(bounds).toHaveValue("200 400 600 800 1000");
   await page.getByText("Expert parameters").click();

@@ -57,7 +57,7 @@ test("a trajectory has a page with a permalink, files and forks, and is listed i
   await expect(page.getByText(/^class 3, Gradient ascent against LeNet \(MNIST\), start 1, step/)).toBeVisible();
   const machine = page.getByRole("region", { name: "What the machine says" });
   await expect(machine.getByRole("listitem")).toHaveCount(10);
-  await expect(machine.getByText("as stored, 8 bit")).toBeVisible();
+  await expect(machine.getByText("stored, 8 bit")).toBeVisible();
 
   const address = page.url();
   await page.getByRole("button", { name: "Permalink" }).click();
@@ -111,7 +111,7 @@ test("a perturbation has a page with a permalink, files and forks, and is listed
   await expect(page.getByRole("heading", { level: 1, name: label })).toBeVisible();
   await expect(page.getByText(/made from \w+ by PGD against Small network \(CIFAR-10\), within 8 grey levels/)).toBeVisible();
   await expect(page.getByRole("region", { name: "What the machine says" }).getByRole("listitem")).toHaveCount(10);
-  await expect(page.getByRole("img", { name: /^The difference, enlarged/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^The difference, amplified/ })).toBeVisible();
   expect(await readPng(page)).toBe("PNG");
   const document = await readJson(page);
   expect(document).toMatchObject({

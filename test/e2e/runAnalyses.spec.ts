@@ -45,7 +45,7 @@ test("figures show their generation, and can be reloaded once the run has progre
   events.open();
   for (const section of sections) {
     await expect(section.getByText("As of generation 20; 20 more since.", { exact: true })).toBeVisible();
-    await section.getByRole("button", { name: "Look again" }).click();
+    await section.getByRole("button", { name: "Refresh" }).click();
     await expect(section.getByText("As of generation 40.", { exact: true })).toBeVisible();
   }
 });
@@ -66,10 +66,10 @@ test("a figure that failed to load is not requested at every event, and an earli
   await page.waitForTimeout(500);
   expect(requests).toBe(1);
   requests = 2;
-  await switches.getByRole("button", { name: "Look again" }).click();
-  await expect(switches.getByText("As of generation 20; 20 more since. Nothing later came: The database is away.")).toBeVisible();
+  await switches.getByRole("button", { name: "Refresh" }).click();
+  await expect(switches.getByText("As of generation 20; 20 more since. The refresh failed. The database is away.")).toBeVisible();
   isDown = false;
-  await switches.getByRole("button", { name: "Look again" }).click();
+  await switches.getByRole("button", { name: "Refresh" }).click();
   await expect(switches.getByText("As of generation 40.", { exact: true })).toBeVisible();
   await difficulty.getByRole("button", { name: "Try again" }).click();
   await expect(difficulty.getByText("As of generation 40.", { exact: true })).toBeVisible();
@@ -102,6 +102,6 @@ test("shared descent is plotted against label distance, and figures that cannot 
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   const ablation = page.getByRole("region", { name: /^Ablation/ });
   await ablation.getByRole("button", { name: "Measure ablation" }).click();
-  await expect(ablation.getByText(/^Measured .*\. The same image and network give the same figures\.$/)).toBeVisible({ timeout: 60_000 });
+  await expect(ablation.getByText(/^Measured .*\. Measuring again would give the same values\.$/)).toBeVisible({ timeout: 60_000 });
   await expect(ablation.getByRole("button", { name: /^Measure/ })).toHaveCount(0);
 });

@@ -72,7 +72,7 @@ test("the page of a crashed or failed run says why and what was kept, and offers
   await page.reload();
   await expect(broken).toContainText("CRASHED");
   await expect(broken.getByRole("alert")).toHaveText(
-    /^The worker was lost\.Kept: everything up to generation 7\. Resume goes on from there\.$/,
+    /^The worker was lost\.Everything up to generation 7 is saved\. Resume continues from there\.$/,
   );
   await expect(broken.getByRole("button", { name: /^Resume/ })).toBeEnabled();
   await expect(broken.getByRole("button", { name: "Cancel", exact: true })).toBeEnabled();
@@ -81,7 +81,7 @@ test("the page of a crashed or failed run says why and what was kept, and offers
   await page.reload();
   await expect(broken).toContainText("FAILED");
   await expect(broken.getByRole("alert")).toHaveText(
-    /^The model's file is gone\.It had saved nothing yet\. Resume begins again from its seed\.$/,
+    /^The model's file is gone\.Nothing was saved yet\. Resume restarts the run from its seed\.$/,
   );
   await expect(broken.getByRole("button", { name: /^Resume/ })).toBeEnabled();
   await expect(broken.getByRole("button", { name: "Cancel", exact: true })).toHaveCount(0);

@@ -18,8 +18,8 @@ test("a loading generation shows no images of another generation as its own, and
   await holdOperation(page, "RunArchiveAt", gate);
 
   await page.goto(`/runs/${run.key}?gen=3`);
-  const wait = page.getByRole("status").filter({ hasText: "on its way" });
-  await expect(wait).toHaveText("Generation 3 is on its way.");
+  const wait = page.getByRole("status").filter({ hasText: "Loading generation" });
+  await expect(wait).toHaveText("Loading generation 3.");
   await expect(elites(page)).toHaveCount(0);
   gate.open();
   await expect(elites(page)).toHaveCount(10);
@@ -29,7 +29,7 @@ test("a loading generation shows no images of another generation as its own, and
 
   gate.close();
   await page.keyboard.press("ArrowRight");
-  await expect(wait).toHaveText("Generation 4 is on its way; these are of 3.");
+  await expect(wait).toHaveText("Loading generation 4; showing 3.");
   expect(await hrefs(page)).toBe(third);
   isDown = true;
   gate.open();

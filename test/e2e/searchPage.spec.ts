@@ -33,11 +33,11 @@ test("an open search page keeps showing the configuration that led at first, and
   await expect(page.getByText("8 / 8")).toBeVisible();
   const best = await indexOf(page, 0);
   expect(best, "with this seed, another configuration leads at the end").not.toBe(first);
-  await expect(shownHeading(page, first)).toContainText("the best when you came");
+  await expect(shownHeading(page, first)).toContainText("the best when you opened this page");
   await expect(page).toHaveURL(new RegExp(`/runs/${run.key}$`));
   await page
     .getByRole("status")
-    .filter({ hasText: `Configuration ${best} leads now.` })
+    .filter({ hasText: `Configuration ${best} is now the best.` })
     .getByRole("button", { name: "Show it" })
     .click();
   await expect(shownHeading(page, best)).toBeVisible();
@@ -81,7 +81,7 @@ test("a configuration that is chosen again starts with its first trajectories, a
   const trajectories = trajectoriesOn(page);
   await expect(trajectories).toHaveCount(50);
   const [best, second] = [await indexOf(page, 0), await indexOf(page, 1)];
-  await page.getByRole("button", { name: /^Show more; 50 of 60 are here/ }).click();
+  await page.getByRole("button", { name: /^Show more; 50 of 60 shown/ }).click();
   await expect(trajectories).toHaveCount(60);
   await configurationButton(page, 1).click();
   await expect(shownHeading(page, second)).toBeVisible();
@@ -106,8 +106,8 @@ test("trajectories that failed to load can be requested again, and loaded trajec
   await expect(trajectories).toHaveCount(50);
   let isDown = true;
   await failOperation(page, "AscentTrajectories", () => isDown);
-  await page.getByRole("button", { name: /^Show more; 50 of 60 are here/ }).click();
-  const alert = page.getByRole("alert").filter({ hasText: "No further ones came. The database is away." });
+  await page.getByRole("button", { name: /^Show more; 50 of 60 shown/ }).click();
+  const alert = page.getByRole("alert").filter({ hasText: "More trajectories could not be loaded. The database is away." });
   await expect(alert).toBeVisible();
   await expect(trajectories).toHaveCount(50);
   isDown = false;
@@ -172,14 +172,14 @@ test("a paused search is not shown as ended", async ({ page }) => {
   await expect(page.getByRole("heading", { name: /^Configurations/ })).toContainText(new RegExp(`\\b${started.length} of 40 begun`));
   await expect(rowsOf(page).filter({ hasText: /[01] of 2 ended/ })).toHaveCount(halfDone.length);
   await page.goto(`/runs/${run.key}?configuration=39`);
-  await expect(page.getByRole("heading", { name: "Configuration 39 has stored nothing yet" })).toBeVisible();
-  await expect(page.getByText("The run stopped before it came to this one. Resume goes on.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Configuration 39 has no trajectories yet" })).toBeVisible();
+  await expect(page.getByText("The run stopped before this configuration. Resume the run to continue.")).toBeVisible();
   await expect(milestonesIn(page).last()).toContainText("not yet");
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();
   await expect(page.getByText("CANCELLED", { exact: true }).first()).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Configuration 39 stored nothing" })).toBeVisible();
-  await expect(page.getByText("The run ended before it came to this one.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Configuration 39 has no trajectories", exact: true })).toBeVisible();
+  await expect(page.getByText("The run ended before this configuration.")).toBeVisible();
 });
 
 test("a search of ten classes keeps its rows within their column, however wide the window", async ({ page }) => {

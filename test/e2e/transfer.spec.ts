@@ -27,11 +27,11 @@ test("a run's elites are scored by the other networks with its classes, and the 
   const matrix = page.getByRole("region", { name: "Transfer matrix" });
   await expect(matrix.getByRole("rowheader")).toHaveText(/^LeNet \(MNIST\).*\d+ images$/);
   await expect(matrix.getByRole("button", { name: /^LeNet \(MNIST\) to LeNet \(MNIST\)/ })).toContainText("evolved here");
-  const twin = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to LeNet B \(MNIST\): same label \d+\.\d%/ });
-  const other = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to Small network \(MNIST\): same label \d+\.\d%/ });
+  const twin = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to LeNet B \(MNIST\): same top label \d+\.\d%/ });
+  const other = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to Small network \(MNIST\): same top label \d+\.\d%/ });
   await twin.click();
   await expect(twin).toHaveAttribute("aria-pressed", "true");
-  const detail = page.getByRole("complementary").filter({ hasText: "images that both have scored" });
+  const detail = page.getByRole("complementary").filter({ hasText: "images scored by both" });
   await expect(detail.getByRole("heading", { level: 2 })).toHaveText("LeNet (MNIST) to LeNet B (MNIST)");
   await other.click();
   await expect(detail.getByRole("heading", { level: 3 })).toHaveText("Confidence of Small network (MNIST)");
@@ -123,7 +123,7 @@ test("the chosen experiment never shows another experiment's matrix, and every e
     },
   }));
   await page.goto("/models/transfer");
-  await expect(page.getByRole("option")).toHaveText(["Choose one", "EXP-1 Mock", "EXP-101 Mock"]);
+  await expect(page.getByRole("option")).toHaveText(["Choose an experiment", "EXP-1 Mock", "EXP-101 Mock"]);
 });
 
 test("the experiment of the address is shown before the others have loaded, while its runs load", async ({ page }) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
   allEnded,
-  foldTrajectories,
+  imageAtStep,
   medianStep,
-  showAt,
+  mergeTrajectories,
   type TrajectoryRow,
 } from "../../../../apps/web/src/features/ascent/trajectories.ts";
 
@@ -34,28 +34,28 @@ function trajectory(step: number, changes: Partial<TrajectoryRow> = {}): Traject
 
 describe("the image shown for a trajectory", () => {
   it("is the last stored image at or before the step, with that image's own confidence", () => {
-    const shown = showAt(trajectory(40), 20);
+    const shown = imageAtStep(trajectory(40), 20);
     expect(shown.image.id).toBe("nine");
     expect([shown.imageStep, shown.storedConfidence, shown.confidence]).toEqual([16, 0.91, 0.92]);
   });
 
   it("is the first stored image before the first step that stored one, and the last one at the end", () => {
-    expect(showAt(trajectory(40), 0).imageStep).toBe(8);
-    expect(showAt(trajectory(40), null).image.id).toBe("last");
-    expect(showAt(trajectory(40), 99).image.id).toBe("last");
+    expect(imageAtStep(trajectory(40), 0).imageStep).toBe(8);
+    expect(imageAtStep(trajectory(40), null).image.id).toBe("last");
+    expect(imageAtStep(trajectory(40), 99).image.id).toBe("last");
   });
 });
 
 describe("merging trajectories", () => {
   it("keeps the most advanced version, in any order of arrival", () => {
-    const late = foldTrajectories(foldTrajectories([], [trajectory(40)]), [trajectory(20)]);
+    const late = mergeTrajectories(mergeTrajectories([], [trajectory(40)]), [trajectory(20)]);
     expect(late.map(({ step }) => step)).toEqual([40]);
-    expect(foldTrajectories(foldTrajectories([], [trajectory(40, { ended: true })]), [trajectory(40)])[0]?.ended).toBe(true);
+    expect(mergeTrajectories(mergeTrajectories([], [trajectory(40, { ended: true })]), [trajectory(40)])[0]?.ended).toBe(true);
   });
 
   it("orders by class and start", () => {
     const rows = [trajectory(1, { id: "c", class: 4 }), trajectory(1, { id: "b", start: 1 }), trajectory(1)];
-    expect(foldTrajectories([], rows).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+    expect(mergeTrajectories([], rows).map(({ id }) => id)).toEqual(["a", "b", "c"]);
   });
 });
 

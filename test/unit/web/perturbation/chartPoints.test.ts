@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { successSteps, wishedConfidence } from "../../../../apps/web/src/features/perturbation/chartPoints.ts";
+import { goalConfidence, successSteps } from "../../../../apps/web/src/features/perturbation/chartPoints.ts";
 
 describe("confidence in the goal of an attack", () => {
   it("is the confidence in all classes but the original one without a target, before and after the label flips", () => {
-    expect(wishedConfidence({ storedTargetConfidence: null, storedOriginalConfidence: 0.75 })).toBe(0.25);
+    expect(goalConfidence({ storedTargetConfidence: null, storedOriginalConfidence: 0.75 })).toBe(0.25);
     // The new top class alone has less, so the curve would dip where the label flips.
-    expect(wishedConfidence({ storedTargetConfidence: null, storedOriginalConfidence: 0.25 })).toBe(0.75);
+    expect(goalConfidence({ storedTargetConfidence: null, storedOriginalConfidence: 0.25 })).toBe(0.75);
   });
 
   it("is the confidence in the target if there is one, whatever the label", () => {
-    expect(wishedConfidence({ storedTargetConfidence: 0.125, storedOriginalConfidence: 0.25 })).toBe(0.125);
-    expect(wishedConfidence({ storedTargetConfidence: 0, storedOriginalConfidence: 0.25 })).toBe(0);
+    expect(goalConfidence({ storedTargetConfidence: 0.125, storedOriginalConfidence: 0.25 })).toBe(0.125);
+    expect(goalConfidence({ storedTargetConfidence: 0, storedOriginalConfidence: 0.25 })).toBe(0);
   });
 });
 

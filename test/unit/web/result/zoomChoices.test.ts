@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { settleZoom, zoomChoices } from "../../../../apps/web/src/features/result/zoomChoices.ts";
+import { chooseZoom, zoomChoices } from "../../../../apps/web/src/features/result/zoomChoices.ts";
 
 it("the choices are whole-number zooms up to the largest that fits", () => {
   expect(zoomChoices(28, 454)).toEqual([1, 2, 4, 8, 16]);
@@ -9,8 +9,8 @@ it("the choices are whole-number zooms up to the largest that fits", () => {
 
 it("an invalid zoom in the URL becomes a valid one", () => {
   const choices = [1, 2, 4, 8, 16];
-  expect(settleZoom(null, choices)).toBe(16);
-  expect(settleZoom(-3, choices)).toBe(16);
-  expect(settleZoom(5, choices)).toBe(4);
-  expect(settleZoom(1e9, choices)).toBe(16);
+  expect(chooseZoom(null, choices)).toBe(16);
+  expect(chooseZoom(-3, choices)).toBe(16);
+  expect(chooseZoom(5, choices)).toBe(4);
+  expect(chooseZoom(1e9, choices)).toBe(16);
 });

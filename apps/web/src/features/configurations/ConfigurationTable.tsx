@@ -1,7 +1,7 @@
 "use client";
 /** The rows of a search, in the order that somebody chose, twenty at once. */
 import { useEffect, useMemo, useState } from "react";
-import { drawnWords } from "../ascent/drawnValues.ts";
+import { drawnSummary } from "../ascent/drawnValues.ts";
 import { trajectoryCount } from "../ascent/trajectoryCount.ts";
 import { Button } from "../marks/Button.tsx";
 import { formatCount } from "../marks/numbers.ts";
@@ -72,7 +72,7 @@ export function ConfigurationTable(props: ConfigurationTableProps) {
                 standing={standing}
                 images={search.images.get(index) ?? none}
                 trajectories={trajectoryCount(run)}
-                words={drawnWords(drawn, given, labels)}
+                words={drawnSummary(drawn, given, labels)}
                 shown={index === shown}
                 ascendHref={ascendAddress(run, drawn)}
                 onChoose={() => chosen.choose(index)}

@@ -68,7 +68,7 @@ export function GalleryPage() {
           </p>
         </div>
       </header>
-      <AddressCheck rules={galleryRules} names={Object.keys(galleryParsers)} besides={problems} />
+      <AddressCheck rules={galleryRules} names={Object.keys(galleryParsers)} otherProblems={problems} />
       <FilterBar state={state} choices={choices} onChange={change} count={count} />
       {error !== null && items.length === 0 ? <RequestError message={error} onRetry={retry} /> : null}
       {loading ? <LoadingGrid /> : null}

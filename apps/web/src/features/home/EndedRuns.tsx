@@ -55,7 +55,7 @@ function savedWords(run: EndedRunRow): string {
 }
 
 function EndedRun({ run }: { run: EndedRunRow }) {
-  const { wish, ask } = useRunControls(run.id);
+  const { pendingAction, perform } = useRunControls(run.id);
   const waits = canResume(run.state);
   const ended = run.endedAt ?? run.savedAt ?? run.createdAt;
   return (
@@ -75,8 +75,8 @@ function EndedRun({ run }: { run: EndedRunRow }) {
       {waits ? (
         <span className={styles.endedNext}>
           <span className="t12 second">{savedWords(run)}</span>
-          <Button disabled={wish !== null} onClick={() => ask("resume")}>
-            {wish === "resume" ? "Resuming" : "Resume"}
+          <Button disabled={pendingAction !== null} onClick={() => perform("resume")}>
+            {pendingAction === "resume" ? "Resuming" : "Resume"}
           </Button>
         </span>
       ) : (

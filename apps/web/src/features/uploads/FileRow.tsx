@@ -40,7 +40,7 @@ export function FileRow({ file, onDeleted }: FileRowProps) {
           <span className="n12">{formatBytes(byteLength)}</span>, uploaded <RelativeTime time={createdAt} />
         </p>
       </div>
-      <Button onClick={deletion.ask}>
+      <Button onClick={deletion.openDialog}>
         Delete
         <span className="visuallyHidden"> the {name}</span>
       </Button>

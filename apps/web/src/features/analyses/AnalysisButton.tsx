@@ -1,17 +1,17 @@
 "use client";
-/** The button that starts an analysis; while it runs, its progress and the button that cancels it; afterwards, why it failed. */
+/** The button that starts an analysis, with its progress, a Cancel button while it runs, and the error if it fails. */
 import { Button } from "../marks/Button.tsx";
 import { AnalysisNote } from "./AnalysisNote.tsx";
-import type { AskedAnalysis } from "./useAskedAnalysis.ts";
+import type { AnalysisControls } from "./useAnalysisControls.ts";
 
-interface AskAnalysisProps {
-  readonly asked: AskedAnalysis;
+interface AnalysisButtonProps {
+  readonly controls: AnalysisControls;
   /** The button's label. */
   readonly children: string;
   readonly look?: "plain" | "primary";
 }
 
-export function AskAnalysis({ asked: { analysis, busy, problem, start, cancel }, children, look = "plain" }: AskAnalysisProps) {
+export function AnalysisButton({ controls: { analysis, busy, problem, start, cancel }, children, look = "plain" }: AnalysisButtonProps) {
   return (
     <>
       <Button look={look} disabled={busy} onClick={() => void start()}>

@@ -1,10 +1,10 @@
 "use client";
-/** The genome drawn again in this browser, beside the verdict of the comparison with the stored bytes. */
+/** The genome redrawn in this browser, with the result of its comparison with the stored bytes. */
 import type { ByteImage } from "@pareidolia/core/image";
 import { imageZoom } from "../marks/imageZoom.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelCanvas } from "./PixelCanvas.tsx";
-import styles from "./Redrawn.module.css";
+import styles from "./RedrawComparison.module.css";
 import type { Redrawing } from "./useRedrawing.ts";
 
 const side = 168;
@@ -28,7 +28,7 @@ function Verdict({ redrawing }: { readonly redrawing: Redrawing }) {
         </p>
         <p>
           Your browser drew the genome {time} and rounded it to 8 bits: all <span className="n12">{formatCount(comparison.bytes)}</span>{" "}
-          bytes are those of the stored image that the network scored.
+          bytes match the stored image that the network scored.
         </p>
       </>
     );
@@ -36,9 +36,9 @@ function Verdict({ redrawing }: { readonly redrawing: Redrawing }) {
     return (
       <>
         <p className={styles.verdict}>
-          <span aria-hidden="true">≠ </span>another size
+          <span aria-hidden="true">≠ </span>different size
         </p>
-        <p>The stored image does not have the width, height or channels that the genome’s document names.</p>
+        <p>The stored image’s width, height or channels differ from those in the genome’s document.</p>
       </>
     );
   return (
@@ -49,14 +49,14 @@ function Verdict({ redrawing }: { readonly redrawing: Redrawing }) {
         differ
       </p>
       <p>
-        By at most <span className="n12">{comparison.largest}</span> of 255, drawn {time}. The image was stored by another version, or
-        something is broken.
+        They differ by at most <span className="n12">{comparison.largest}</span> of 255; drawn {time}. Another version stored the image, or
+        there is a bug.
       </p>
     </>
   );
 }
 
-export function Redrawn({ redrawing }: { readonly redrawing: Redrawing }) {
+export function RedrawComparison({ redrawing }: { readonly redrawing: Redrawing }) {
   const drawn: ByteImage | null = redrawing.kind === "drawn" ? redrawing.drawn : null;
   return (
     <section className={styles.section} aria-labelledby="redrawn">
@@ -65,7 +65,7 @@ export function Redrawn({ redrawing }: { readonly redrawing: Redrawing }) {
         <div className={styles.image}>
           {drawn === null ? null : <PixelCanvas image={drawn} zoom={imageZoom(drawn, side)} label="The genome, drawn in this browser" />}
         </div>
-        <div className={styles.words} aria-live="polite">
+        <div className={styles.result} aria-live="polite">
           <Verdict redrawing={redrawing} />
         </div>
       </div>

@@ -1,12 +1,11 @@
-/** What an attack did to the label and by how much of a change, in one sentence; a bound is said in its norm. */
-
+/** One sentence about an attack's result: how the label changed, and the size of the change in the norm of the bound. */
 import type { ReactNode } from "react";
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { formatCount } from "../marks/numbers.ts";
-import styles from "./ChangeWords.module.css";
+import styles from "./ChangeSummary.module.css";
 import { formatPixels, type PerturbationRow } from "./results.ts";
 
-interface ChangeWordsProps {
+interface ChangeSummaryProps {
   readonly row: PerturbationRow;
   readonly norm: Norm;
   readonly targetLabel: string | null;
@@ -27,7 +26,7 @@ const within: Readonly<Record<Norm, (bound: ReactNode, length: ReactNode) => Rea
   ),
 };
 
-export function ChangeWords({ row, norm, targetLabel }: ChangeWordsProps) {
+export function ChangeSummary({ row, norm, targetLabel }: ChangeSummaryProps) {
   const length = (
     <>
       <span className="n12">{formatPixels(row.l2)}</span> grey levels long
@@ -35,16 +34,16 @@ export function ChangeWords({ row, norm, targetLabel }: ChangeWordsProps) {
   );
   if (row.success && row.storedClass === row.originalClass)
     return (
-      <p className={`second ${styles.perturbationWords}`}>The source is taken for {row.storedLabel} already, so nothing had to change.</p>
+      <p className={`second ${styles.summary}`}>The network already classifies the source as {row.storedLabel}, so nothing was changed.</p>
     );
   return (
-    <p className={`second ${styles.perturbationWords}`}>
-      {becameWords(row, targetLabel)}
+    <p className={`second ${styles.summary}`}>
+      {outcomeText(row, targetLabel)}
       {typeof row.bound !== "number" ? (
         <>
-          {row.success ? " by a change " : ": the last change tried is "}
+          {row.success ? " by a change " : ": the last attempted change is "}
           {length}
-          {row.success ? ", the shortest that was found: " : ", "}
+          {row.success ? ", the shortest one found: " : ", "}
         </>
       ) : (
         within[norm](<span className="n12">{formatPixels(row.bound)}</span>, length)
@@ -56,8 +55,8 @@ export function ChangeWords({ row, norm, targetLabel }: ChangeWordsProps) {
   );
 }
 
-/** An attack towards a class may end at a third one. */
-function becameWords({ originalClass, originalLabel, storedClass, storedLabel, success }: PerturbationRow, target: string | null): string {
+/** An attack with a target may end at a third class. */
+function outcomeText({ originalClass, originalLabel, storedClass, storedLabel, success }: PerturbationRow, target: string | null): string {
   if (success) return `${originalLabel} became ${storedLabel}`;
-  return storedClass === originalClass ? `Still ${storedLabel}` : `${originalLabel} became ${storedLabel} and not ${target}`;
+  return storedClass === originalClass ? `Still ${storedLabel}` : `${originalLabel} became ${storedLabel} instead of ${target}`;
 }

@@ -1,10 +1,10 @@
-/** The model's output: its confidence in its top classes on the stored bytes, and beside it the confidence on float pixels. */
+/** The model's output: its confidence in its top classes for the stored bytes, compared with the confidence for float pixels. */
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatMiss } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
-import styles from "./Faces.module.css";
+import styles from "./Answers.module.css";
 
 interface ClassProbability {
   readonly class: number;
@@ -20,35 +20,35 @@ interface ModelScore {
   readonly probabilities: readonly ClassProbability[];
 }
 
-interface MachineSaysProps {
+interface ModelOutputProps {
   /** The class that the image was made for. */
   readonly claimed: number;
-  /** Confidence in that class on the float pixels that the method saw. */
+  /** Confidence in that class for the float pixels during the search. */
   readonly confidence: number;
   readonly storedConfidence: number;
   readonly model: { readonly id: string; readonly name: string };
   readonly scores: readonly ModelScore[];
 }
 
-/** So many classes are all shown; of more, the first few. */
-const mostClasses = 10;
-const fewClasses = 5;
+/** Up to this number, all classes are shown. */
+const maxClasses = 10;
+const topClassCount = 5;
 
-/** The likeliest first. The class that the image was made for is always among them. */
-function classesToShow(probabilities: readonly ClassProbability[], wanted: number): readonly ClassProbability[] {
-  if (probabilities.length <= mostClasses) return probabilities;
-  const first = probabilities.slice(0, fewClasses);
-  const claimed = first.some((each) => each.class === wanted) ? undefined : probabilities.find((each) => each.class === wanted);
-  return claimed === undefined ? first : [...first, claimed];
+/** The most probable classes in descending order, with the claimed class last if it is not among them. */
+function classesToShow(probabilities: readonly ClassProbability[], claimed: number): readonly ClassProbability[] {
+  if (probabilities.length <= maxClasses) return probabilities;
+  const top = probabilities.slice(0, topClassCount);
+  const missing = top.some((each) => each.class === claimed) ? undefined : probabilities.find((each) => each.class === claimed);
+  return missing === undefined ? top : [...top, missing];
 }
 
-function scopeWords(own: ModelScore | undefined, shown: number): string {
+function scopeText(own: ModelScore | undefined, shown: number): string {
   if (own === undefined) return "not scored yet";
   const count = own.probabilities.length;
-  return `${shown < count ? `${shown} of ${formatCount(count)}` : `all ${formatCount(count)}`} classes, on the stored bytes`;
+  return `${shown < count ? `${shown} of ${formatCount(count)}` : `all ${formatCount(count)}`} classes, for the stored bytes`;
 }
 
-export function MachineSays({ claimed, confidence, storedConfidence, model, scores }: MachineSaysProps) {
+export function ModelOutput({ claimed, confidence, storedConfidence, model, scores }: ModelOutputProps) {
   const own = scores.find((score) => score.model.id === model.id);
   const others = scores.filter((score) => score.model.id !== model.id);
   const shown = classesToShow(own?.probabilities ?? [], claimed);
@@ -56,7 +56,7 @@ export function MachineSays({ claimed, confidence, storedConfidence, model, scor
     <section aria-labelledby="machine">
       <h2 id="machine">What the machine says</h2>
       <p className="t12 muted">
-        {model.name}, {scopeWords(own, shown.length)}
+        {model.name}, {scopeText(own, shown.length)}
       </p>
       <ul className={styles.rows}>
         {shown.map((each) => (
@@ -68,12 +68,12 @@ export function MachineSays({ claimed, confidence, storedConfidence, model, scor
         ))}
       </ul>
       <dl className={styles.pairs}>
-        <dt>as stored, 8 bit</dt>
+        <dt>stored, 8 bit</dt>
         <dd className="n12">{formatMiss(storedConfidence)}</dd>
-        <dt>as searched, float</dt>
+        <dt>during the search, float</dt>
         <dd className="n12">{formatMiss(confidence)}</dd>
-        <dt>difference by rounding</dt>
-        <dd className="n12">{writeDifference(storedConfidence - confidence)}</dd>
+        <dt>rounding difference</dt>
+        <dd className="n12">{formatDifference(storedConfidence - confidence)}</dd>
       </dl>
       {others.length === 0 ? null : (
         <div className={styles.others}>
@@ -93,7 +93,7 @@ export function MachineSays({ claimed, confidence, storedConfidence, model, scor
   );
 }
 
-function writeDifference(difference: number): string {
+function formatDifference(difference: number): string {
   if (difference === 0) return "0";
   return `${difference < 0 ? "−" : "+"} ${Math.abs(difference).toExponential(1)}`;
 }

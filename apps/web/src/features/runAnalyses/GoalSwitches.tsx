@@ -1,5 +1,5 @@
 "use client";
-/** Where evolution changed its goal: each niche that was taken by the child of another niche's elite, the latest first, with parent and child. */
+/** A list of goal switches: each niche taken by the child of another niche's elite, with parent and child, newest first. */
 import { useState } from "react";
 import { RunPhylogenyDocument } from "../../graphql/generated/graphql.ts";
 import { Terms } from "../glossary/Terms.tsx";
@@ -8,16 +8,16 @@ import { formatConfidence } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
+import { AsOfGeneration } from "./AsOfGeneration.tsx";
 import type { AnalysedRun } from "./analysedRun.ts";
-import { FigureMoment } from "./FigureMoment.tsx";
 import styles from "./RunAnalyses.module.css";
-import { useRunFigure } from "./useRunFigure.ts";
+import { useOnDemandQuery } from "./useOnDemandQuery.ts";
 
-const page = 25;
+const pageSize = 25;
 
-export function Lineages({ run }: { readonly run: AnalysedRun }) {
-  const { data, time } = useRunFigure(RunPhylogenyDocument, run);
-  const [shown, setShown] = useState(page);
+export function GoalSwitches({ run }: { readonly run: AnalysedRun }) {
+  const { data, status } = useOnDemandQuery(RunPhylogenyDocument, run);
+  const [shown, setShown] = useState(pageSize);
   const node = data?.node?.__typename === "EvolutionRun" ? data.node : null;
   const phylogeny = node?.phylogeny;
   const nameOf = (niche: number) => run.model.labels[niche] ?? String(niche);
@@ -29,12 +29,12 @@ export function Lineages({ run }: { readonly run: AnalysedRun }) {
     query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on EvolutionRun {\n      phylogeny { goalSwitchShare nodeCount goalSwitches { generation niche from child } nodes { generation parents niches current confidence imageUrl } }\n    }\n  }\n}`,
   });
   if (!phylogeny) {
-    if (time.error) return <RequestError message={time.error.message} onRetry={time.askAgain} />;
-    if (node === null) return <p className="muted">{time.loading ? "Loading." : "Nothing is known of its lineages."}</p>;
+    if (status.error) return <RequestError message={status.error.message} onRetry={status.refresh} />;
+    if (node === null) return <p className="muted">{status.loading ? "Loading." : "The run has no lineages."}</p>;
     return (
       <>
-        <FigureMoment time={time} />
-        <p className="second">The archive’s elites have too many ancestors to look through while you wait.</p>
+        <AsOfGeneration status={status} />
+        <p className="second">The archive’s elites have too many ancestors to analyse on this page.</p>
       </>
     );
   }
@@ -42,13 +42,13 @@ export function Lineages({ run }: { readonly run: AnalysedRun }) {
   if (goalSwitchShare === 0)
     return (
       <>
-        <FigureMoment time={time} />
+        <AsOfGeneration status={status} />
         <p className="second">No niche was taken by the child of another niche’s elite yet.</p>
       </>
     );
   return (
     <>
-      <FigureMoment time={time} />
+      <AsOfGeneration status={status} />
       <div className="sectionHead">
         <p className="second">
           <span className="n12">{(goalSwitchShare * 100).toFixed(1)}%</span> <Terms>of the niches were won by a goal switch</Terms>, among{" "}
@@ -56,20 +56,20 @@ export function Lineages({ run }: { readonly run: AnalysedRun }) {
           {nodes.length < nodeCount ? (
             <>
               {" "}
-              Listed are the <span className="n12">{formatCount(switches.length)}</span> switches among the youngest{" "}
-              <span className="n12">{formatCount(nodes.length)}</span> of <span className="n12">{formatCount(nodeCount)}</span>.
+              The list has the <span className="n12">{formatCount(switches.length)}</span> switches among the newest{" "}
+              <span className="n12">{formatCount(nodes.length)}</span> of <span className="n12">{formatCount(nodeCount)}</span> ancestors.
             </>
           ) : null}
         </p>
         {tools.toolbar}
       </div>
       {tools.content}
-      <ol className={styles.switches}>
+      <ol className={styles.rows}>
         {switches.slice(0, shown).map(({ generation, niche, from, child }) => {
           const born = nodes[child];
           const parent = nodes[born?.parents[0] ?? -1];
           return (
-            <li key={`${child} ${niche}`} className={styles.switch}>
+            <li key={`${child} ${niche}`} className={styles.goalSwitch}>
               <span className="n11 muted">gen {formatCount(generation)}</span>
               {parent ? <img className={styles.thumbnail} src={parent.imageUrl} alt="" loading="lazy" /> : <span />}
               <span>{from.map(nameOf).join(", ")}</span>
@@ -84,8 +84,8 @@ export function Lineages({ run }: { readonly run: AnalysedRun }) {
         })}
       </ol>
       {switches.length > shown ? (
-        <Button onClick={() => setShown((now) => now + page)}>
-          {formatCount(Math.min(page, switches.length - shown))} more of {formatCount(switches.length - shown)}
+        <Button onClick={() => setShown((now) => now + pageSize)}>
+          {formatCount(Math.min(pageSize, switches.length - shown))} more of {formatCount(switches.length - shown)}
         </Button>
       ) : null}
     </>

@@ -1,5 +1,5 @@
-/** The product's mark: two pixels and a line, in which everybody sees a face. */
-export function Mark() {
+/** The product's logo: two pixels and a line that look like a face. */
+export function Logo() {
   return (
     <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" fill="currentColor">
       <rect x=".5" y=".5" width="17" height="17" fill="none" stroke="currentColor" />
