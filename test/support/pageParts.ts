@@ -23,7 +23,7 @@ export function archiveOn(page: Page): Locator {
 
 /** What the new-run form says about the amount of work. */
 export function estimateOn(page: Page): Locator {
-  return page.locator("section").filter({ has: page.getByRole("heading", { name: /^(Estimate|What will be tried)$/ }) });
+  return page.locator("section").filter({ has: page.getByRole("heading", { name: /^(Estimate|Attacks)$/ }) });
 }
 
 /** The sentence that says what an attack changed. */

@@ -42,7 +42,7 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
         {path}
         <h1>There is no {experimentKey}</h1>
         <EmptyState
-          title="No experiment of this workspace has that key"
+          title="No experiment in this workspace has this key"
           action={<ButtonLink href="/experiments">All experiments</ButtonLink>}
         >
           Keys count up from EXP-1, in the order in which experiments were created.

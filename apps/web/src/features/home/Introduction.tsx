@@ -4,7 +4,7 @@ import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
-import { committedDigits, committedImages, type MethodImage } from "../newRun/committedImages.ts";
+import { exampleDigits, exampleImages, type MethodImage } from "../newRun/exampleImages.ts";
 import styles from "./Introduction.module.css";
 import { useIntroduction } from "./useIntroduction.ts";
 
@@ -31,8 +31,8 @@ export function Introduction() {
         </button>
       </div>
       <div className={styles.rows}>
-        <Row name="Real digits" images={committedDigits} />
-        <Row name="Fooling images" images={committedImages.retrain} />
+        <Row name="Real digits" images={exampleDigits} />
+        <Row name="Fooling images" images={exampleImages.retrain} />
       </div>
     </section>
   );

@@ -1,8 +1,8 @@
 /** The attack's form, filled with the settings of one result: its attack, parameters, source, crop, target and bound. */
 import type { SourceCrop } from "@pareidolia/core/sourceCrop";
 import type { FramingInput, Norm } from "../../graphql/generated/graphql.ts";
-import { perturbationValues } from "../newRun/askedPerturbation.ts";
 import { framingValues } from "../newRun/framing.ts";
+import { perturbationValues } from "../newRun/perturbationAddress.ts";
 import { cropValues } from "../newRun/useSourceCrop.ts";
 
 interface Perturbed {
