@@ -1,7 +1,7 @@
 /** Names of classes as people keep them, and conventions of pre-processing as people write them. */
 import { expect, test } from "vitest";
 import { problemWithLabels, readModelLabels } from "../../../../apps/web/src/features/models/modelLabels.ts";
-import { preprocessingWords, readNumbers } from "../../../../apps/web/src/features/models/preprocessing.ts";
+import { formatPreprocessing, readNumbers } from "../../../../apps/web/src/features/models/preprocessing.ts";
 
 test("labels are read from lines, a JSON array, and a JSON object in the order of its numbers", () => {
   expect(readModelLabels("cat\r\n dog \nbird\n")).toEqual(["cat", "dog", "bird"]);
@@ -11,7 +11,7 @@ test("labels are read from lines, a JSON array, and a JSON object in the order o
 
 test("an empty line between labels is named by its number, and one label is too few", () => {
   expect(problemWithLabels(readModelLabels("cat\n\ndog"))).toContain("Line 2");
-  expect(problemWithLabels(["cat"])).toContain("from 2");
+  expect(problemWithLabels(["cat"])).toContain("2 to 10000 labels");
   expect(problemWithLabels(["cat", "dog"])).toBeNull();
 });
 
@@ -23,6 +23,6 @@ test("numbers may be set apart by commas or spaces; a word among them is refused
 
 test("a convention is written as what happens to a pixel", () => {
   const given = { channels: 3, channelOrder: "BGR", layout: "NCHW", mean: [104, 117, 123], deviation: [1] };
-  expect(preprocessingWords(given)).toBe("(x − [104, 117, 123]) ÷ 1, BGR, NCHW");
-  expect(preprocessingWords(null)).toBeNull();
+  expect(formatPreprocessing(given)).toBe("(x − [104, 117, 123]) ÷ 1, BGR, NCHW");
+  expect(formatPreprocessing(null)).toBeNull();
 });

@@ -1,8 +1,8 @@
 /** What the form of a registration refuses before the API is asked, and what it sends. */
 import { describe, expect, it } from "vitest";
 import {
+  emptyRegistration,
   fieldOfPath,
-  firstRegistration,
   nameFromPath,
   problemsWith,
   problemWithAddress,
@@ -12,7 +12,7 @@ import {
 } from "../../../../apps/web/src/features/models/registration.ts";
 
 const sound: Registration = {
-  ...firstRegistration,
+  ...emptyRegistration,
   file: { name: "net.onnx", size: 1000 },
   name: "Mine",
   labelText: "cat\ndog",
@@ -56,7 +56,7 @@ describe("a registration", () => {
 
   it("counts its names against the outputs, where somebody said how many there are", () => {
     expect(problemsWith({ ...sound, expected: "2" })).toEqual({});
-    expect(problemsWith({ ...sound, expected: "3" }).labels).toContain("2 names");
+    expect(problemsWith({ ...sound, expected: "3" }).labels).toContain("2 labels");
   });
 });
 
@@ -96,10 +96,10 @@ describe("files", () => {
   });
 
   it("are refused without their model, with a model that has none, and beyond 256 MB together", () => {
-    expect(problemsWith({ ...sound, file: null, dataFiles: [weights] }).file).toContain("net.onnx.data holds weights only");
+    expect(problemsWith({ ...sound, file: null, dataFiles: [weights] }).file).toContain("net.onnx.data contains only weights");
     expect(problemsWith({ ...sound, file: { name: "net.tflite", size: 1 }, dataFiles: [weights] }).file).toContain("Choose one file.");
     const large = { name: "net.onnx.data", size: 256 * 2 ** 20 };
-    expect(problemsWith({ ...sound, dataFiles: [large] }).file).toBe("The files total 256.0 MB; the limit is 256 MB.");
+    expect(problemsWith({ ...sound, dataFiles: [large] }).file).toBe("These files total 256.0 MB; the limit is 256 MB.");
   });
 });
 
@@ -111,11 +111,11 @@ describe("an address", () => {
 
   it.each([
     ["", /Give the address/],
-    ["net.onnx", /no address/],
+    ["net.onnx", /not a valid address/],
     ["http://host/net.onnx", /https only/],
     ["file:///etc/passwd", /https only/],
-    ["https://me:secret@host/net.onnx", /name and password/],
-    [`https://host/${"a".repeat(2000)}`, /2,000/],
+    ["https://me:secret@host/net.onnx", /user name and password/],
+    [`https://host/${"a".repeat(2000)}`, /2000/],
   ])("may not be %.40s", (address, reason) => expect(problemWithAddress(address)).toMatch(reason));
 
   it("gives a name where its path ends in one", () => {

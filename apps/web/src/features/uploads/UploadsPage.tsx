@@ -1,5 +1,5 @@
 "use client";
-/** Uploaded photographs, and files not yet used for a model or photograph. Each can be deleted. */
+/** Uploaded photographs, and files that no model or photograph uses. Each can be deleted. */
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import {
   UploadedFilesDocument,
@@ -30,7 +30,7 @@ export function UploadsPage() {
       <header className="pageHead">
         <div>
           <h1>Uploads</h1>
-          <p>Photographs that you uploaded, and files not yet used for a model or photograph.</p>
+          <p>Photographs that you uploaded, and files that no model or photograph uses.</p>
         </div>
       </header>
       {error !== undefined && (own === undefined || files.nodes === undefined) ? (
