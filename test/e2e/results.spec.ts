@@ -87,7 +87,7 @@ test("a trajectory has a page with a permalink, files and forks, and stands in t
   await expect(page.getByRole("group", { name: "Start image" }).getByRole("radio").first()).toBeChecked();
 
   await page.goto("/gallery");
-  await page.getByRole("combobox", { name: "made by", exact: true }).selectOption({ label: "gradient ascent" });
+  await page.getByRole("combobox", { name: "kind", exact: true }).selectOption({ label: "gradient ascent" });
   await page.getByRole("combobox", { name: "run", exact: true }).selectOption({ value: run.id });
   await expect(page.getByText("4 images")).toBeVisible();
   await page.getByRole("combobox", { name: "label", exact: true }).selectOption("3");

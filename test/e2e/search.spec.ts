@@ -104,7 +104,7 @@ test("a search of three configurations ranks them with their images; one can be 
 
   const address = page.url();
   await page
-    .getByRole("link", { name: `Ascend with it configuration ${second}` })
+    .getByRole("link", { name: `New ascent with configuration ${second}` })
     .first()
     .click();
   await expect(page).toHaveURL(/\/new\?method=ascend/);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   bestOf,
   configurationRule,
-  keepPlaces,
+  keepOrder,
   orderRule,
   readOrder,
   type Standing,
@@ -52,11 +52,11 @@ describe("the best configuration", () => {
 
 describe("a list that is pointed at", () => {
   it("keeps what stands in it where it is and puts the new at its end", () => {
-    expect(keepPlaces([3, 1, 2], [1, 7, 2, 3])).toEqual([3, 1, 2, 7]);
+    expect(keepOrder([3, 1, 2], [1, 7, 2, 3])).toEqual([3, 1, 2, 7]);
   });
 
   it("lets go of what is no longer there", () => {
-    expect(keepPlaces([3, 1, 2], [2, 3])).toEqual([3, 2]);
+    expect(keepOrder([3, 1, 2], [2, 3])).toEqual([3, 2]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** The gallery's pages: what is remembered is shown at once, and gives way to what is read anew. */
 import { expect, it } from "vitest";
 import type { GalleryItem } from "../../../../apps/web/src/features/gallery/galleryItem.ts";
-import { type GalleryList, nextCursor, recallList, takePage } from "../../../../apps/web/src/features/gallery/galleryPages.ts";
+import { addPage, type GalleryList, nextCursor, restoreList } from "../../../../apps/web/src/features/gallery/galleryPages.ts";
 import { formatTotal } from "../../../../apps/web/src/features/marks/numbers.ts";
 
 const item = (id: string) => ({ id }) as GalleryItem;
@@ -26,14 +26,14 @@ function read(list: GalleryList, stored: readonly string[], wanted: number, plac
   for (let now = list; ; ) {
     const after = nextCursor(now, wanted);
     if (after === undefined) return { list: now, seen };
-    now = takePage(now, pageOf(stored, after), place);
+    now = addPage(now, pageOf(stored, after), place);
     seen.push(shownIds(now).join(""));
   }
 }
 
 it("shows each page as it comes where nothing is remembered, and asks no further than is wanted", () => {
   const { list, seen } = read(
-    recallList(4, () => null),
+    restoreList(4, () => null),
     ["a", "b", "c", "d", "e", "f"],
     4,
   );
@@ -44,16 +44,16 @@ it("shows each page as it comes where nothing is remembered, and asks no further
 
 it("shows what is remembered until all of that is read anew, with what was found since", () => {
   const remembered = ["a", "b", "c", "d"];
-  const recalled = recallList(4, (after) => pageOf(remembered, after));
+  const recalled = restoreList(4, (after) => pageOf(remembered, after));
   expect(shownIds(recalled)).toEqual(["a", "b", "c", "d"]);
   const { list, seen } = read(recalled, ["x", "a", "b", "c", "d"], 4);
   expect(seen).toEqual(["abcd", "xabc"]);
   expect(list.shown.total).toBe(5);
-  expect(list.coming).toBeNull();
+  expect(list.reloading).toBeNull();
 });
 
 it("reads on to what is in view, however much was found before it, and no further where that is gone", () => {
-  const recalled = recallList(4, (after) => pageOf(["a", "b", "c", "d"], after));
+  const recalled = restoreList(4, (after) => pageOf(["a", "b", "c", "d"], after));
   const found = ["u", "v", "w", "x", "y", "z"];
   expect(read(recalled, [...found, "a", "b", "c", "d", "e", "f"], 4, 2).seen.at(-1)).toBe("uvwxyzabcd");
   expect(read(recalled, [...found, "a", "b", "d", "e", "f", "g", "h", "i"], 4, 2).seen.at(-1)).toBe("uvwxyzabdefghi");
@@ -61,7 +61,7 @@ it("reads on to what is in view, however much was found before it, and no furthe
 });
 
 it("gives up what is no longer there", () => {
-  const recalled = recallList(4, (after) => pageOf(["a", "b", "c", "d"], after));
+  const recalled = restoreList(4, (after) => pageOf(["a", "b", "c", "d"], after));
   const { list } = read(recalled, ["b"], 4);
   expect(shownIds(list)).toEqual(["b"]);
   expect(list.shown).toMatchObject({ total: 1, more: false });
@@ -69,12 +69,12 @@ it("gives up what is no longer there", () => {
 
 it("recalls no more than is wanted, nor past a page that is not remembered", () => {
   const remembered = ["a", "b", "c", "d", "e", "f"];
-  expect(shownIds(recallList(3, (after) => pageOf(remembered, after)))).toHaveLength(4);
-  expect(shownIds(recallList(6, (after) => (after === null ? pageOf(remembered, after) : null)))).toHaveLength(2);
+  expect(shownIds(restoreList(3, (after) => pageOf(remembered, after)))).toHaveLength(4);
+  expect(shownIds(restoreList(6, (after) => (after === null ? pageOf(remembered, after) : null)))).toHaveLength(2);
 });
 
 it("asks for nothing after an answer that did not come, until somebody tries again", () => {
-  const list = recallList(2, () => null);
+  const list = restoreList(2, () => null);
   expect(nextCursor(list, 2)).toBeNull();
   expect(nextCursor({ ...list, error: "The API did not answer." }, 2)).toBeUndefined();
 });
@@ -83,9 +83,9 @@ it("scrolls past a capped count until the list ends", () => {
   const stored = ["a", "b", "c", "d", "e"];
   const capped = (after: string | null) => ({ ...pageOf(stored, after), totalCount: 3, totalCountIsCapped: true });
   const totals: string[] = [];
-  let list = recallList(9, () => null);
+  let list = restoreList(9, () => null);
   for (let after = nextCursor(list, 9); after !== undefined; after = nextCursor(list, 9)) {
-    list = takePage(list, capped(after), 0);
+    list = addPage(list, capped(after), 0);
     const { total, totalIsCapped } = list.shown;
     totals.push(formatTotal(total ?? 0, totalIsCapped));
   }
