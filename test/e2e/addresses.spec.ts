@@ -86,7 +86,7 @@ for (const [address, said] of [
   ["/gallery?encoding=wax&state=FAILED", "There is no encoding “wax” here; images of every encoding are shown instead."],
   ["/experiments?state=FAILED", "This page has no setting “state”; it is ignored."],
   ["/models?model=unicorn", "This page has no setting “model”; it is ignored."],
-  ["/experiments?view=odd", "view is “odd” and must be one of all, running, paused, failed, archived; all are shown instead."],
+  ["/experiments?view=odd", "view is “odd” and must be one of all, running, paused, failed, archived; all experiments are shown instead."],
 ] as const)
   test(`${address} says what of it cannot be used`, async ({ page }) => {
     await page.goto(address);

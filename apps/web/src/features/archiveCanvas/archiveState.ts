@@ -1,5 +1,5 @@
 "use client";
-/** How a large archive is looked at, kept in the address: order, search, tiles or list, and the class that is chosen. */
+/** The view of a large archive, stored in the page's address: order, search, tiles or list, and the selected class. */
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { type AddressRule, oneOf } from "../marks/addressProblems.ts";
 import { isIndexOf } from "../marks/wholeNumber.ts";
@@ -13,7 +13,7 @@ export interface ArchiveState {
   readonly order: NicheOrder;
   readonly search: string;
   readonly look: ArchiveLook;
-  /** The niche that is chosen, by its class. */
+  /** The class of the selected niche. */
   readonly chosen: number | null;
   setOrder(order: NicheOrder): void;
   setSearch(search: string): void;
@@ -28,7 +28,7 @@ const parsers = {
   class: parseAsWholeNumber,
 };
 
-/** What the address may ask of an archive of so many classes. */
+/** The rules for the address. @param classes Number of classes of the archive. */
 export function archiveRules(classes: number): readonly AddressRule[] {
   return [
     oneOf("order", nicheOrders, "confidence"),
@@ -37,7 +37,7 @@ export function archiveRules(classes: number): readonly AddressRule[] {
       name: "class",
       accepts: (text) => isIndexOf(text, classes),
       wanted: `a class from 0 to ${classes - 1}`,
-      instead: "none is chosen",
+      instead: "none is selected",
     },
   ];
 }

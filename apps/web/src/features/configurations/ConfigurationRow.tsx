@@ -67,7 +67,9 @@ export function ConfigurationRow(props: ConfigurationRowProps) {
               {formatCount(ended)} of {formatCount(trajectories)} ended
             </span>
           ) : null}
-          <span className={`t12 muted ${styles.drawnValues}`}>{drawnValues.length === 0 ? "all drawn parameters off" : drawnValues.join(", ")}</span>
+          <span className={`t12 muted ${styles.drawnValues}`}>
+            {drawnValues.length === 0 ? "all drawn parameters off" : drawnValues.join(", ")}
+          </span>
         </div>
         <Images {...props} />
         <p className={`t12 ${styles.facts}`}>

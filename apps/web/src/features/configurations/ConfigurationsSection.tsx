@@ -50,13 +50,14 @@ function cell(value: unknown): string | number | null {
 }
 
 function emptyTitle(state: AscentOnPage["state"]): string {
-  if (isActive(state)) return "No configurations yet";
   return isOver(state) ? "No configurations" : "No configurations yet";
 }
 
 function emptyText(state: AscentOnPage["state"]): string {
   if (isActive(state)) return "Configurations appear here with the first checkpoint.";
-  return isOver(state) ? "The run ended before its first checkpoint." : "The run stopped before its first checkpoint. Resume it to continue.";
+  return isOver(state)
+    ? "The run ended before its first checkpoint."
+    : "The run stopped before its first checkpoint. Resume it to continue.";
 }
 
 export function ConfigurationsSection({ run, search, chosen, drawn, specs }: ConfigurationsSectionProps) {
@@ -98,8 +99,7 @@ export function ConfigurationsSection({ run, search, chosen, drawn, specs }: Con
           Configurations{" "}
           {standings.length < all.length ? (
             <span className="t12 muted">
-              <span className="n12">{formatCount(standings.length)}</span> of <span className="n12">{formatCount(all.length)}</span>{" "}
-              started
+              <span className="n12">{formatCount(standings.length)}</span> of <span className="n12">{formatCount(all.length)}</span> started
             </span>
           ) : null}
         </h2>
@@ -110,7 +110,8 @@ export function ConfigurationsSection({ run, search, chosen, drawn, specs }: Con
       </div>
       {content}
       <p className={`t12 muted ${styles.about}`}>
-        Ranked by the number of images that reached <span className="n12">.9999</span>, then by median confidence, then by the number of steps.
+        Ranked by the number of images that reached <span className="n12">.9999</span>, then by median confidence, then by the number of
+        steps.
       </p>
       {addressCheck}
       <ConfigurationTable run={run} standings={standings} search={search} chosen={chosen} order={order} labels={labels} onOrder={choose} />

@@ -16,7 +16,9 @@ export function useArchiveExperiment() {
     const { data, error } = await send({ input: { experimentId: experiment.id, archived } });
     const outcome = data?.archiveExperiment;
     if (outcome?.__typename !== "ArchiveExperimentSuccess") {
-      toast.error(`${experiment.key} was not ${archived ? "archived" : "unarchived"}. ${outcome?.message ?? plainMessage(error?.message ?? "")}`);
+      toast.error(
+        `${experiment.key} was not ${archived ? "archived" : "unarchived"}. ${outcome?.message ?? plainMessage(error?.message ?? "")}`,
+      );
       return;
     }
     if (!undoable) return;
