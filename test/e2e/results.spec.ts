@@ -79,7 +79,7 @@ test("a trajectory has a page with a permalink, files and forks, and stands in t
   await page.getByRole("link", { name: "Fork" }).click();
   await expect(page).toHaveURL(/method=ascend/);
   await expect(page.getByLabel("Seed")).toHaveValue("77");
-  await expect(page.getByLabel("Starts a class")).toHaveValue("1");
+  await expect(page.getByLabel("Starts per class")).toHaveValue("1");
   await expect(page.locator("form").getByRole("alert")).toHaveCount(0);
   await page.goBack();
   await page.getByRole("link", { name: "Start from this image" }).click();

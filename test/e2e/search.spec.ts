@@ -129,7 +129,7 @@ test("a search of three configurations ranks them with their images; one can be 
   for (const nonsense of ["3", "best", "-1"]) {
     await page.goto(`${new URL(address).pathname}?configuration=${nonsense}`);
     await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(
-      `configuration is “${nonsense}” and must be a whole number from 0 to 2; the best one is shown instead.`,
+      `configuration is “${nonsense}” and must be a whole number from 0 to 2; the best configuration is shown instead.`,
     );
     await expect(shownHeading(page, best)).toBeVisible();
     await expect(page).toHaveURL(new RegExp(`configuration=${nonsense}$`));

@@ -70,11 +70,11 @@ describe("an address of a search", () => {
 
   it.each(["24", "-1", "1e1", "best", "012345678901234567"])("is told that %s is no configuration of it", (text) => {
     expect(told(`configuration=${text}`)).toEqual([
-      `configuration is “${text}” and must be a whole number from 0 to 23; the best one is shown instead.`,
+      `configuration is “${text}” and must be a whole number from 0 to 23; the best configuration is shown instead.`,
     ]);
   });
 
   it("is told which orders there are", () => {
-    expect(told("order=beauty")[0]).toContain("one of rank, configuration, step, decay, or - and one of them");
+    expect(told("order=beauty")[0]).toContain("one of rank, configuration, step, decay, optionally preceded by -");
   });
 });

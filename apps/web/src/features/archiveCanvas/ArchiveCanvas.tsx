@@ -58,7 +58,7 @@ export function ArchiveCanvas({ runId, labels, elites, shown, replaying }: Archi
         zoom={{ zoom: view.view.zoom, zoomBy: view.zoomBy, fit: view.fit }}
         onJump={jumpToNext}
       />
-      {state.look === "tiles" ? (
+      {state.layout === "tiles" ? (
         <CanvasStage
           stage={stage}
           drawing={{ niches, grid, sheet, isSheetLoading: isLoading, shown, search, glows, notches }}

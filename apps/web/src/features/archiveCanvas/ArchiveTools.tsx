@@ -5,7 +5,7 @@ import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useShortcut } from "../marks/useShortcut.ts";
 import styles from "./ArchiveCanvas.module.css";
-import type { ArchiveLook, ArchiveState } from "./archiveState.ts";
+import type { ArchiveLayout, ArchiveState } from "./archiveState.ts";
 import type { NicheGroup, NicheOrder } from "./niches.ts";
 
 interface ArchiveToolsProps {
@@ -29,7 +29,7 @@ export const zoomStep = 1.5;
 /** Number of groups with a button beside the search, which finds the others by name. */
 const groupButtons = 3;
 const orderLabels: Readonly<Record<NicheOrder, string>> = { confidence: "Confidence", class: "Class", group: "Group" };
-const lookLabels: Readonly<Record<ArchiveLook, string>> = { tiles: "Tiles", list: "List" };
+const layoutLabels: Readonly<Record<ArchiveLayout, string>> = { tiles: "Tiles", list: "List" };
 
 function Choice<T extends string>({
   name,
@@ -119,8 +119,8 @@ export function ArchiveTools({ state, groups, matchCount, count, zoom, onJump }:
           </button>
         ) : null}
       </span>
-      <Choice name="View" options={["tiles", "list"] as const} labels={lookLabels} value={state.look} onChange={state.setLook} />
-      <div className={styles.zoom} role="toolbar" aria-label="Zoom" data-hidden={state.look === "list" || undefined}>
+      <Choice name="Layout" options={["tiles", "list"] as const} labels={layoutLabels} value={state.layout} onChange={state.setLayout} />
+      <div className={styles.zoom} role="toolbar" aria-label="Zoom" data-hidden={state.layout === "list" || undefined}>
         <button type="button" aria-label="Zoom out" onClick={() => zoom.zoomBy(1 / zoomStep)}>
           −
         </button>

@@ -6,25 +6,25 @@ import { isIndexOf } from "../marks/wholeNumber.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 import { type NicheOrder, nicheOrders } from "./niches.ts";
 
-const looks = ["tiles", "list"] as const;
-export type ArchiveLook = (typeof looks)[number];
+const layouts = ["tiles", "list"] as const;
+export type ArchiveLayout = (typeof layouts)[number];
 
 export interface ArchiveState {
   readonly order: NicheOrder;
   readonly search: string;
-  readonly look: ArchiveLook;
+  readonly layout: ArchiveLayout;
   /** The class of the selected niche. */
   readonly chosen: number | null;
   setOrder(order: NicheOrder): void;
   setSearch(search: string): void;
-  setLook(look: ArchiveLook): void;
+  setLayout(layout: ArchiveLayout): void;
   choose(niche: number | null): void;
 }
 
 const parsers = {
   order: parseAsStringLiteral(nicheOrders).withDefault("confidence"),
   find: parseAsString.withDefault(""),
-  as: parseAsStringLiteral(looks).withDefault("tiles"),
+  as: parseAsStringLiteral(layouts).withDefault("tiles"),
   class: parseAsWholeNumber,
 };
 
@@ -32,7 +32,7 @@ const parsers = {
 export function archiveRules(classes: number): readonly AddressRule[] {
   return [
     oneOf("order", nicheOrders, "confidence"),
-    oneOf("as", looks, "tiles"),
+    oneOf("as", layouts, "tiles"),
     {
       name: "class",
       accepts: (text) => isIndexOf(text, classes),
@@ -47,11 +47,11 @@ export function useArchiveState(): ArchiveState {
   return {
     order: state.order,
     search: state.find,
-    look: state.as,
+    layout: state.as,
     chosen: state.class,
     setOrder: (order) => void set({ order }),
     setSearch: (find) => void set({ find }),
-    setLook: (as) => void set({ as }),
+    setLayout: (as) => void set({ as }),
     choose: (niche) => void set({ class: niche }),
   };
 }

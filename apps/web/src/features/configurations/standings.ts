@@ -71,7 +71,7 @@ export function configurationRule(count: number): AddressRule {
     name: "configuration",
     accepts: (text) => isIndexOf(text, count),
     wanted: `a whole number from 0 to ${count - 1}`,
-    instead: "the best one is shown",
+    instead: "the best configuration is shown",
   };
 }
 
@@ -80,7 +80,7 @@ export function orderRule(drawn: readonly string[]): AddressRule {
   return {
     name: "order",
     accepts: (text) => keys.includes(text.replace(/^-/, "")),
-    wanted: `one of ${keys.join(", ")}, or - and one of them`,
+    wanted: `one of ${keys.join(", ")}, optionally preceded by -`,
     instead: "rank is used",
   };
 }

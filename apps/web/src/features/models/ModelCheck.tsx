@@ -27,7 +27,7 @@ export function ModelCheck({ model, onAnother, onEdit }: ModelCheckProps) {
   });
   const current = data?.node?.__typename === "Model" ? data.node : model;
   const container = useRef<HTMLDivElement>(null);
-  // The form hides its focused button, so the focus moves here.
+  // The form is hidden with its focused button, so the focus moves here.
   useEffect(() => container.current?.focus(), []);
   return (
     <div ref={container} className={styles.check} tabIndex={-1}>

@@ -29,8 +29,8 @@ type EncodingSettings = Pick<GenomePreviewProps, "encodingId" | "shape" | "param
 function createEncoding({ encodingId, shape, parameters }: EncodingSettings): Encoding<unknown> | null {
   try {
     const definition = getEncoding(encodingId);
-    const own = Object.fromEntries(definition.parameters.map(({ name }) => [name, parameters[name]]));
-    return definition.create(shape, resolveParameters(definition.parameters, own));
+    const encodingParameters = Object.fromEntries(definition.parameters.map(({ name }) => [name, parameters[name]]));
+    return definition.create(shape, resolveParameters(definition.parameters, encodingParameters));
   } catch {
     return null;
   }

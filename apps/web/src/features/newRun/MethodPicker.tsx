@@ -29,15 +29,15 @@ function useWorkspaceImages(): ImagesByMethod | null {
   const path = evolved.data?.elites.nodes[0]?.ancestry.toReversed() ?? [];
   // The trajectory with the most milestones: some configurations of a random search reach none.
   const runs: readonly ExampleRun[] = data?.runs.nodes ?? [];
-  const furthest = runs
+  const longest = runs
     .flatMap((run) => (run.__typename === "AscentRun" ? run.trajectories.nodes.map(({ milestones }) => milestones) : []))
-    .reduce<MilestoneList>((most, milestones) => (milestones.length > most.length ? milestones : most), []);
+    .reduce<MilestoneList>((best, milestones) => (milestones.length > best.length ? milestones : best), []);
   const attack = runs
     .flatMap((run) => (run.__typename === "PerturbationRun" ? run.perturbations.nodes : []))
     .find(({ success }) => success);
   return {
     evolve: sampleFour(path.map(({ genome, confidence }) => ({ image: genome.image, confidence }))),
-    ascend: sampleFour(furthest.map(({ image, storedConfidence }) => ({ image, confidence: storedConfidence }))),
+    ascend: sampleFour(longest.map(({ image, storedConfidence }) => ({ image, confidence: storedConfidence }))),
     perturb: attack
       ? [
           { image: attack.original, confidence: attack.originalConfidence },

@@ -1,6 +1,6 @@
 /**
  * Stores the new-run form's state in the page's address, so that a reload, Back or a change of method loses no input. The selected method
- * uses plain parameter names; the values of other methods are parked with the method's name as prefix, such as `ascend.starts`.
+ * uses plain parameter names; the values of other methods have the method's name as prefix, such as `ascend.starts`.
  */
 import type { NewRunMethod } from "./newRunMethods.ts";
 import { newRunMethodIds } from "./newRunMethods.ts";
@@ -20,18 +20,18 @@ export function withValues(address: URLSearchParams, values: AddressValues): URL
   return next;
 }
 
-function isParked(name: string): boolean {
+function hasMethodPrefix(name: string): boolean {
   return newRunMethodIds.some((method) => name.startsWith(`${method}.`));
 }
 
-/** The address after a change of method: parks the values of `from` and restores those parked for `to`. */
+/** The address after a change of method: adds the prefix to the values of `from`, and removes it from those of `to`. */
 export function switchMethod(address: URLSearchParams, from: NewRunMethod, to: NewRunMethod): URLSearchParams {
   if (from === to) return address;
   const next = new URLSearchParams({ method: to });
   for (const [name, value] of address) {
     if (name === "method") continue;
     if (name.startsWith(`${to}.`)) next.set(name.slice(to.length + 1), value);
-    else if (sharedNames.has(name) || isParked(name)) next.set(name, value);
+    else if (sharedNames.has(name) || hasMethodPrefix(name)) next.set(name, value);
     else next.set(`${from}.${name}`, value);
   }
   return next;
