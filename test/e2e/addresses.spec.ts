@@ -66,14 +66,14 @@ test("a form whose address asks for what cannot be had says so at the top and at
   await expect(page.getByLabel("Seed")).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByLabel("Generations")).toHaveValue("40");
   await expect(page.getByRole("radio", { name: /^LeNet \(MNIST\)/ })).toBeChecked();
-  await expect(page.getByText("An image needs a seed; see the form.")).toBeVisible();
+  await expect(page.getByText("The seed is invalid; see the form.")).toBeVisible();
   await expectSoundInBothThemes(page);
   const models = page.getByRole("group", { name: "Model" });
   await expect(models.getByRole("alert")).toHaveText(/There is no model “unicorn”/);
   await models.getByRole("radio", { name: /^LeNet B/ }).check();
   await expect(models.getByRole("alert")).toHaveCount(0);
   await page.getByLabel("Seed").fill("5");
-  await expect(page.getByText("Generation 0 of seed 5, drawn here. Not yet scored.")).toBeVisible();
+  await expect(page.getByText("Generation 0 with seed 5, drawn in this browser and not scored.")).toBeVisible();
 });
 
 for (const [address, said] of [

@@ -12,7 +12,7 @@ test("an attack on a sample photograph shows source, result and difference, and 
   await page.getByRole("radio", { name: /^PGD/ }).check();
   const bounds = page.getByLabel(/^Bounds in grey levels/);
   await bounds.fill("1 two");
-  await expect(page.getByRole("alert").filter({ hasText: "numbers of 1 or more" })).toHaveCount(1);
+  await expect(page.getByRole("alert").filter({ hasText: "numbers from 1 to 100,000" })).toHaveCount(1);
   await bounds.fill("1 2 8");
   await page.getByRole("button", { name: /^Start attack/ }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Choose a source image." })).toHaveCount(1);
