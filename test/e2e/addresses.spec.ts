@@ -60,33 +60,33 @@ test("a form reports invalid values of its address at the top and at each field,
 }) => {
   await page.goto("/new?seed=1e999&model=unicorn&generations=40");
   const note = page.getByRole("alert").filter({ hasText: "Part of this page’s address cannot be used" });
-  await expect(note).toContainText("There is no model “unicorn” here; LeNet (MNIST) is chosen instead.");
+  await expect(note).toContainText("There is no model “unicorn”; “LeNet (MNIST)” is used instead.");
   await expect(note).toContainText("Seed is “1e999” and must be a whole number from 0 to 2,147,483,647");
   await expect(page.getByLabel("Seed")).toHaveValue("1e999");
   await expect(page.getByLabel("Seed")).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByLabel("Generations")).toHaveValue("40");
   await expect(page.getByRole("radio", { name: /^LeNet \(MNIST\)/ })).toBeChecked();
-  await expect(page.getByText("An image needs a seed; see the form.")).toBeVisible();
+  await expect(page.getByText("The seed is invalid; see the form.")).toBeVisible();
   await expectAccessibleInBothThemes(page);
   const models = page.getByRole("group", { name: "Model" });
-  await expect(models.getByRole("alert")).toHaveText(/There is no model “unicorn” here/);
+  await expect(models.getByRole("alert")).toHaveText(/There is no model “unicorn”/);
   await models.getByRole("radio", { name: /^LeNet B/ }).check();
   await expect(models.getByRole("alert")).toHaveCount(0);
   await page.getByLabel("Seed").fill("5");
-  await expect(page.getByText("Generation 0 of seed 5, drawn here. Not yet scored.")).toBeVisible();
+  await expect(page.getByText("Generation 0 with seed 5, drawn in this browser and not scored.")).toBeVisible();
 });
 
 for (const [address, message] of [
-  ["/new?method=dream", "There is no method “dream” here; Evolve is chosen instead."],
+  ["/new?method=dream", "There is no method “dream”; “Evolve” is used instead."],
   ["/new?method=ascend&preset=none&seed=-1", "Seed is “-1” and must be a whole number from 0 to 2,147,483,647"],
-  ["/new?parameters=%7B", "The parameters “{” are no JSON; the preset’s are used instead."],
+  ["/new?parameters=%7B", "The parameters “{” are not valid JSON; the preset’s are used instead."],
   ["/gallery?min=2", "min is “2” and must be one of 0.5, 0.9, 0.99, 0.999, 0.9999; any confidence is shown instead."],
   ["/gallery?order=best&at=x", "order is “best” and must be one of highest, lowest, newest, oldest; highest is used instead."],
   ["/gallery?model=unicorn", "There is no model “unicorn”; images of every model are shown instead."],
   ["/gallery?encoding=wax&state=FAILED", "There is no encoding “wax”; images of every encoding are shown instead."],
   ["/experiments?state=FAILED", "This page has no setting “state”; it is ignored."],
   ["/models?model=unicorn", "This page has no setting “model”; it is ignored."],
-  ["/experiments?view=odd", "view is “odd” and must be one of all, running, paused, failed, archived; all are shown instead."],
+  ["/experiments?view=odd", "view is “odd” and must be one of all, running, paused, failed, archived; all experiments are shown instead."],
 ] as const)
   test(`${address} reports its invalid values`, async ({ page }) => {
     await page.goto(address);

@@ -34,7 +34,7 @@ test("an archived experiment is listed under Archived after a reload, and can be
   await page.goto("/experiments?view=archived");
   await expect(row(page, name)).toBeVisible();
   await row(page, name).getByRole("link", { name }).click();
-  await page.getByRole("button", { name: "Take out of the archive" }).click();
+  await page.getByRole("button", { name: "Unarchive" }).click();
   await expect(page.getByRole("button", { name: "Archive", exact: true })).toBeVisible();
   await page.goto(`/experiments?q=${encodeURIComponent(name)}`);
   await expect(row(page, name)).toBeVisible();
@@ -45,7 +45,7 @@ test("a missing key and an invalid view show a message", async ({ page }) => {
   await page.goto("/experiments/EXP-99999");
   await expect(page.getByRole("heading", { name: "There is no EXP-99999" })).toBeVisible();
   await page.goto("/experiments?view=sideways&q=%F0%9F%A6%93");
-  await expect(page.getByText("No experiment fits")).toBeVisible();
+  await expect(page.getByText("No matching experiments")).toBeVisible();
 });
 
 test.describe("when the API does not answer", () => {

@@ -43,6 +43,6 @@ test("a running ascent shows its most confident classes by name, even if they ar
     await expect(tile.getByRole("img", { name: new RegExp(`^${label}, `) })).toBeVisible();
   }
   await expect(card.getByRole("listitem").first()).toHaveText("class 0");
-  await expect(card).toContainText("the most confident classes shown");
+  await expect(card).toContainText("most confident classes shown");
   await ask(page, "mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: run.id } });
 });

@@ -50,7 +50,7 @@ test("Start attack without a source scrolls to the source and focuses it", async
   await page.goto("/new?method=perturb");
   await page.getByRole("button", { name: /^Start attack/ }).click();
   const source = page.getByRole("group", { name: "Source" });
-  await expect(source.getByRole("alert")).toHaveText("Choose an image to begin from.");
+  await expect(source.getByRole("alert")).toHaveText("Choose a source image.");
   await expect(source).toBeInViewport();
   await expect(source.locator(":focus")).toHaveCount(1);
 });
@@ -81,13 +81,13 @@ test("the crop of a portrait can be placed by mouse and by keyboard, and the run
   await page.mouse.up();
   const after = await frame.boundingBox();
   expect((after?.y ?? 0) - before.y).toBeGreaterThan(60);
-  await crop.getByLabel("Down").focus();
+  await crop.getByLabel("Vertical").focus();
   await page.keyboard.press("Home");
-  await expect(crop.getByLabel("Down")).toHaveValue("0");
+  await expect(crop.getByLabel("Vertical")).toHaveValue("0");
   expect((await frame.boundingBox())?.y ?? 0).toBeLessThan(after?.y ?? 0);
   await expect(page).toHaveURL(/crop=/);
   await page.reload();
-  await expect(crop.getByLabel("Down")).toHaveValue("0");
+  await expect(crop.getByLabel("Vertical")).toHaveValue("0");
   await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 

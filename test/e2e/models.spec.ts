@@ -21,7 +21,7 @@ async function expectSoundPage(page: Page): Promise<void> {
   await expectFitsPhone(page);
 }
 
-const fillNames = (page: Page, labels: readonly string[]) => page.getByLabel(/^Names, one a line/).fill(labels.join("\n"));
+const fillNames = (page: Page, labels: readonly string[]) => page.getByLabel(/^Labels, one per line/).fill(labels.join("\n"));
 
 test("a user's network is uploaded and checked, and its card can start a run against it", async ({ page }) => {
   await page.goto("/models");
@@ -29,21 +29,21 @@ test("a user's network is uploaded and checked, and its card can start a run aga
   await page.getByLabel("Model file").setInputFiles(network);
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("small-mnist");
   await page.getByLabel("Name", { exact: true }).fill(`Digits in words ${mark}`);
-  await page.getByLabel("Outputs of the network").fill("10");
+  await page.getByLabel("Number of outputs").fill("10");
   await fillNames(page, names.slice(0, 9));
   await page.getByLabel("Width").focus();
-  await expect(page.getByRole("alert").filter({ hasText: "These are 9 names, and the network has 10 outputs." })).toHaveCount(1);
+  await expect(page.getByRole("alert").filter({ hasText: "There are 9 labels, but the network has 10 outputs." })).toHaveCount(1);
   await fillNames(page, names);
   await page.getByRole("button", { name: "Upload and check" }).click();
 
   const card = page.getByRole("article", { name: `Digits in words ${mark}` });
   await expect(card.getByRole("status")).toContainText("available", { timeout: 60_000 });
-  await card.getByText("What the check found").click();
+  await card.getByText("Check results").click();
   await expect(card.getByText(/images\/s, .* gradients\/s$/)).toBeVisible();
   await expect(card.getByRole("link", { name: "10" })).toBeVisible();
   await expectSoundPage(page);
 
-  await page.getByRole("link", { name: "Start a run against it" }).click();
+  await page.getByRole("link", { name: "Start a run against this model" }).click();
   await expect(page.getByRole("radio", { name: new RegExp(`^Digits in words ${mark}`) })).toBeChecked();
 });
 
@@ -63,9 +63,9 @@ test("a file that is not a network is refused with a reason, and the form keeps 
   await expect(card.getByText(/^[A-Z].*\bfile\b.*\.$/)).toBeVisible();
   await expectSoundPage(page);
 
-  await page.getByRole("button", { name: "Change and register again" }).click();
+  await page.getByRole("button", { name: "Edit and register again" }).click();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue(`letter-${mark}`);
-  await expect(page.getByLabel(/^Names, one a line/)).toHaveValue(names.join("\n"));
+  await expect(page.getByLabel(/^Labels, one per line/)).toHaveValue(names.join("\n"));
   await page.getByLabel("Model file").setInputFiles(network);
   await page.getByLabel("Name", { exact: true }).fill(`No letter any more ${mark}`);
   await page.getByRole("button", { name: "Upload and check" }).click();
@@ -87,7 +87,7 @@ test("a network whose weights are in a second file is refused without that file,
   const card = page.getByRole("article", { name: `split-${mark}` });
   await expect(card.getByText('The weights of this ONNX file are in "net.onnx.data", which is missing.')).toBeVisible({ timeout: 60_000 });
 
-  await page.getByRole("button", { name: "Change and register again" }).click();
+  await page.getByRole("button", { name: "Edit and register again" }).click();
   await page.getByLabel("Model file").setInputFiles(data);
   await expect(page.getByText(`split-${mark}.onnx, `)).toBeVisible();
   await expect(page.getByText(`${dataName}, 768 B`)).toBeVisible();
@@ -120,9 +120,9 @@ test("missing values are reported at their fields before anything is sent", asyn
   await page.getByRole("radio", { name: /^An address/ }).check();
   const address = page.getByLabel("Address of the file");
   for (const [typed, message] of [
-    ["http://models.example/net.onnx", "A model is fetched by https only: write its address as https://host/file."],
-    ["https://me:secret@models.example/net.onnx", "Leave the name and password out of the address"],
-    ["net.onnx", "This is no address: write it as https://host/file."],
+    ["http://models.example/net.onnx", "Models are downloaded over https only. Write the address as https://host/file."],
+    ["https://me:secret@models.example/net.onnx", "Leave the user name and password out of the address."],
+    ["net.onnx", "This is not a valid address. Write it as https://host/file."],
   ] as const) {
     await address.fill(typed);
     await expect(page.getByRole("alert").filter({ hasText: message })).toHaveCount(1);
@@ -159,7 +159,7 @@ test("cards stay while the API is unavailable, and a model that is being checked
   await failOperation(page, "Models", () => isDown && ++refused > 0);
   await page.reload();
   const card = page.getByRole("article", { name: one.name });
-  await expect(card.getByRole("status")).toContainText("a worker checks it now");
+  await expect(card.getByRole("status")).toContainText("being checked");
   isDown = true;
   await expect.poll(() => refused).toBeGreaterThan(1);
   await expect(card).toBeVisible();
@@ -210,7 +210,7 @@ test.describe("a model given by its URL", () => {
     await expect(page.getByLabel("Name", { exact: true })).toHaveValue(/./);
     await page.getByLabel("Name", { exact: true }).fill(name);
     await fillNames(page, names);
-    await page.getByRole("button", { name: "Fetch and check" }).click();
+    await page.getByRole("button", { name: "Download and check" }).click();
   }
 
   test("is downloaded by a worker, checked, and links to its source", async ({ page }) => {

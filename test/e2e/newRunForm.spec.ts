@@ -33,7 +33,7 @@ test("the form's values survive a reload, a change of method and Back", async ({
   await method(page, "Ascend");
   await expect(page.getByRole("radio", { name: /^LeNet B/ })).toBeChecked();
   await expect(page.getByLabel("Seed")).toHaveValue("77");
-  await page.getByLabel("Starts a class").fill("3");
+  await page.getByLabel("Starts per class").fill("3");
   await page.getByRole("button", { name: "None" }).click();
   await page.getByLabel("4", { exact: true }).check({ force: true });
   await method(page, "Perturb");
@@ -60,7 +60,7 @@ test("the form's values survive a reload, a change of method and Back", async ({
   await page.goBack();
   await expect(page.getByLabel(/^Bounds in grey levels/)).toHaveValue("3 5");
   await method(page, "Ascend");
-  await expect(page.getByLabel("Starts a class")).toHaveValue("3");
+  await expect(page.getByLabel("Starts per class")).toHaveValue("3");
   await expect(page.getByText("1 chosen")).toBeVisible();
   await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
 });

@@ -12,10 +12,10 @@ test("an attack on a sample photograph shows source, result and difference, and 
   await page.getByRole("radio", { name: /^PGD/ }).check();
   const bounds = page.getByLabel(/^Bounds in grey levels/);
   await bounds.fill("1 two");
-  await expect(page.getByRole("alert").filter({ hasText: "numbers of 1 or more" })).toHaveCount(1);
+  await expect(page.getByRole("alert").filter({ hasText: "numbers from 1 to 100,000" })).toHaveCount(1);
   await bounds.fill("1 2 8");
   await page.getByRole("button", { name: /^Start attack/ }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "Choose an image to begin from." })).toHaveCount(1);
+  await expect(page.getByRole("alert").filter({ hasText: "Choose a source image." })).toHaveCount(1);
   await page.getByRole("radio", { name: "bird" }).check({ force: true });
   await page.getByRole("button", { name: /^Start attack/ }).click();
   await expect(page).toHaveURL(/\/runs\/RUN-\d+/);
@@ -54,7 +54,9 @@ test("the form's bounds are in the attack's norm, with defaults for norm and net
   await expect(bounds).toHaveValue("1 2 4 8 16");
   await expect(page.getByText("each bound limits the change of any one value, in grey levels of 255")).toBeVisible();
   await bounds.fill("0.5 2");
-  const problem = page.getByRole("alert").filter({ hasText: "Within less than 1 grey level no stored image can change" });
+  const problem = page
+    .getByRole("alert")
+    .filter({ hasText: "A stored image has whole grey levels, so it cannot change by less than 1. Set bounds of 1 or more." });
   await expect(problem).toHaveCount(1);
 
   await page.getByRole("radio", { name: /^PGD/ }).check();
@@ -70,7 +72,7 @@ test("the form's bounds are in the attack's norm, with defaults for norm and net
 
   await page.getByRole("radio", { name: /^Carlini-Wagner/ }).check();
   await expect(bounds).toHaveCount(0);
-  await expect(page.getByText("makes the length of the whole change (L2) as small as it can")).toBeVisible();
+  await expect(page.getByText("minimises the length of the whole change (L2)")).toBeVisible();
 });
 
 test("L2 bounds are described and plotted as lengths, and an attack without bounds shows from which length it succeeds", async ({

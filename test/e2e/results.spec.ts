@@ -79,7 +79,7 @@ test("a trajectory has a page with a permalink, files and forks, and is listed i
   await page.getByRole("link", { name: "Fork" }).click();
   await expect(page).toHaveURL(/method=ascend/);
   await expect(page.getByLabel("Seed")).toHaveValue("77");
-  await expect(page.getByLabel("Starts a class")).toHaveValue("1");
+  await expect(page.getByLabel("Starts per class")).toHaveValue("1");
   await expect(page.locator("form").getByRole("alert")).toHaveCount(0);
   await page.goBack();
   await page.getByRole("link", { name: "Start from this image" }).click();
@@ -87,7 +87,7 @@ test("a trajectory has a page with a permalink, files and forks, and is listed i
   await expect(page.getByRole("group", { name: "Start image" }).getByRole("radio").first()).toBeChecked();
 
   await page.goto("/gallery");
-  await page.getByRole("combobox", { name: "made by", exact: true }).selectOption({ label: "gradient ascent" });
+  await page.getByRole("combobox", { name: "kind", exact: true }).selectOption({ label: "gradient ascent" });
   await page.getByRole("combobox", { name: "run", exact: true }).selectOption({ value: run.id });
   await expect(page.getByText("4 images")).toBeVisible();
   await page.getByRole("combobox", { name: "label", exact: true }).selectOption("3");

@@ -21,9 +21,9 @@ test("a random search ranks its three configurations with images, and any of the
   await expect(page.getByRole("radio", { name: /^Paper, unregularised/ })).toBeChecked();
   const estimate = estimateOn(page);
   await expect(estimate).toContainText(
-    "38,400 gradients expected: 24 configurations of 2 trajectories, each of 800 iterations on average.",
+    "38,400 gradients expected: 24 configurations of 2 trajectories, with 800 iterations each on average.",
   );
-  await expect(estimate).toContainText("At most 72,000, by 1,500 each.");
+  await expect(estimate).toContainText("At most 72,000, with 1,500 each.");
   await page.getByLabel("Configurations").fill("300");
   await expect(page.getByRole("alert").filter({ hasText: "A whole number from 2 to 299." })).toHaveCount(1);
   await page.getByLabel("Configurations").fill("3");
@@ -39,7 +39,7 @@ test("a random search ranks its three configurations with images, and any of the
   for (const name of ["Iterations", "Blur sigma", "Small-benefit percentile"]) await page.getByRole("checkbox", { name }).uncheck();
   await expect(estimate).toContainText("3,000 gradients at most: 3 configurations of 2 trajectories");
   await page.getByText("Expert parameters").click();
-  await expect(page.getByText("drawn by each configuration")).toHaveCount(6);
+  await expect(page.getByText("drawn for each configuration")).toHaveCount(6);
   await expect(page.getByText("without effect: no blur")).toBeVisible();
   await page.getByRole("checkbox", { name: /^Blur every/ }).uncheck();
   await expectAccessibleInBothThemes(page);
@@ -104,7 +104,7 @@ test("a random search ranks its three configurations with images, and any of the
 
   const address = page.url();
   await page
-    .getByRole("link", { name: `Ascend with it configuration ${second}` })
+    .getByRole("link", { name: `New ascent with configuration ${second}` })
     .first()
     .click();
   await expect(page).toHaveURL(/\/new\?method=ascend/);
@@ -129,7 +129,7 @@ test("a random search ranks its three configurations with images, and any of the
   for (const nonsense of ["3", "best", "-1"]) {
     await page.goto(`${new URL(address).pathname}?configuration=${nonsense}`);
     await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(
-      `configuration is “${nonsense}” and must be a whole number from 0 to 2; the best one is shown instead.`,
+      `configuration is “${nonsense}” and must be a whole number from 0 to 2; the best configuration is shown instead.`,
     );
     await expect(shownHeading(page, best)).toBeVisible();
     await expect(page).toHaveURL(new RegExp(`configuration=${nonsense}$`));
@@ -144,10 +144,10 @@ test("a form takes a search from its address, and reports invalid values", async
   await expect(page.getByRole("checkbox", { name: "Iterations" })).not.toBeChecked();
   await expect(page.getByRole("checkbox", { name: "3", exact: true })).toBeChecked();
   const note = page.getByRole("alert").filter({ hasText: "page’s address" });
-  await expect(note).toContainText("No search draws a parameter “wax”; it is left out.");
-  await expect(note).toContainText("There is no class “77” here; it is left out.");
+  await expect(note).toContainText("A search cannot draw “wax”; it is ignored.");
+  await expect(note).toContainText("There is no class “77”; it is ignored.");
   await page.goto("/new?method=ascend&search=luck&configurations=1");
-  await expect(note).toContainText("There is no search “luck” here; These settings is chosen instead.");
+  await expect(note).toContainText("There is no search “luck”; “These settings” is used instead.");
   await expect(note).toContainText("Configurations is “1” and must be a whole number from 2 to 299");
 });
 
@@ -163,7 +163,7 @@ test("a form shows the start image of its address, and distinguishes a missing i
   const chosen = field.getByRole("radio", { checked: true });
   await page.goto(form(images.nodes[0]?.id ?? ""));
   await expect(chosen).toHaveCount(1);
-  await expect(chosen).toHaveAccessibleName(/^asked for, \d+ × \d+$/);
+  await expect(chosen).toHaveAccessibleName(/^requested, \d+ × \d+$/);
   await expect(field.getByRole("alert")).toHaveCount(0);
   for (const id of [photo?.id, photo?.image.id]) {
     await page.goto(form(id ?? ""));
@@ -173,7 +173,7 @@ test("a form shows the start image of its address, and distinguishes a missing i
   const nowhere = Buffer.from(`Image:${"0".repeat(64)}`).toString("base64url");
   await page.goto(form(nowhere));
   const note = page.getByRole("alert").filter({ hasText: "page’s address" });
-  await expect(note).toContainText(/There is no image “SW1hZ2U6.+” here to start from; choose another\./);
+  await expect(note).toContainText(/There is no image “SW1hZ2U6.+” to start from; choose another\./);
   await expect(field.getByRole("alert")).toContainText("There is no image");
   await expect(field.getByRole("button", { name: "Try again" })).toHaveCount(0);
 

@@ -125,10 +125,10 @@ test("images of configurations that failed to load say so and can be requested a
   await page.reload();
   await expect(rowsOf(page)).toHaveCount(2);
   const row = rowsOf(page).first();
-  await expect(row).toContainText("Its images could not be loaded.");
+  await expect(row).toContainText("The images could not be loaded.");
   isDown = false;
   await row.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByText("Its images could not be loaded.")).toHaveCount(0);
+  await expect(page.getByText("The images could not be loaded.")).toHaveCount(0);
   await expect(row.getByRole("img", { name: /^[38], / })).toHaveCount(6);
   await expect(row.getByRole("img", { name: /^8, / })).toHaveCount(3);
   await expect(row).toContainText("+54");
@@ -169,7 +169,7 @@ test("a paused search is not shown as ended", async ({ page }) => {
   // The configuration at which the run stopped, or none if it stopped between two.
   const halfDone = started.filter(({ ended }) => ended < 2);
   expect(halfDone.length).toBeLessThanOrEqual(1);
-  await expect(page.getByRole("heading", { name: /^Configurations/ })).toContainText(new RegExp(`\\b${started.length} of 40 begun`));
+  await expect(page.getByRole("heading", { name: /^Configurations/ })).toContainText(new RegExp(`\\b${started.length} of 40 started`));
   await expect(rowsOf(page).filter({ hasText: /[01] of 2 ended/ })).toHaveCount(halfDone.length);
   await page.goto(`/runs/${run.key}?configuration=39`);
   await expect(page.getByRole("heading", { name: "Configuration 39 has no trajectories yet" })).toBeVisible();

@@ -23,7 +23,7 @@ export function archiveOn(page: Page): Locator {
 
 /** The estimate of the work in the new-run form. */
 export function estimateOn(page: Page): Locator {
-  return page.locator("section").filter({ has: page.getByRole("heading", { name: /^(Estimate|What will be tried)$/ }) });
+  return page.locator("section").filter({ has: page.getByRole("heading", { name: /^(Estimate|Attacks)$/ }) });
 }
 
 /** The sentence on the values that an attack changed. */

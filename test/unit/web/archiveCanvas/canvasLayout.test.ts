@@ -4,14 +4,14 @@ import {
   clampView,
   layOut,
   panBy,
-  placeOf,
+  positionOf,
   reveal,
-  seenTiles,
   tileAt,
+  visibleTiles,
   wholeView,
   zoomAt,
 } from "../../../../apps/web/src/features/archiveCanvas/canvasLayout.ts";
-import { findNotches, listGroups, meets, orderNiches } from "../../../../apps/web/src/features/archiveCanvas/niches.ts";
+import { findNotches, listGroups, matchesSearch, orderNiches } from "../../../../apps/web/src/features/archiveCanvas/niches.ts";
 import { shows } from "../../../../apps/web/src/features/archiveCanvas/useContactSheet.ts";
 
 const grid = layOut(1000, 880);
@@ -19,7 +19,7 @@ const grid = layOut(1000, 880);
 describe("the canvas of a large archive", () => {
   it("arranges 1,000 tiles in 40 columns of 25, all visible at first", () => {
     expect([grid.columns, grid.rows]).toEqual([40, 25]);
-    expect(seenTiles(grid, wholeView)).toHaveLength(1000);
+    expect(visibleTiles(grid, wholeView)).toHaveLength(1000);
   });
 
   it("has fewer columns if space is limited, with tiles of whole pixels", () => {
@@ -33,8 +33,8 @@ describe("the canvas of a large archive", () => {
 
   it("finds every tile at its centre, at any zoom", () => {
     for (const view of [wholeView, clampView({ zoom: 5, x: 301, y: 77 }, grid)]) {
-      for (const index of seenTiles(grid, view)) {
-        const place = placeOf(index, grid, view);
+      for (const index of visibleTiles(grid, view)) {
+        const place = positionOf(index, grid, view);
         expect(tileAt(place.left + place.width / 2, place.top + place.height / 2, grid, view)).toBe(index);
       }
     }
@@ -42,7 +42,7 @@ describe("the canvas of a large archive", () => {
 
   it("finds nothing in the empty part of the last row", () => {
     const ragged = layOut(65, 880);
-    const place = placeOf(65, ragged, wholeView);
+    const place = positionOf(65, ragged, wholeView);
     expect(tileAt(place.left + 1, place.top + 1, ragged, wholeView)).toBeNull();
   });
 
@@ -63,7 +63,7 @@ describe("the canvas of a large archive", () => {
 
   it("pans just far enough to show a whole tile", () => {
     const view = reveal(999, grid, clampView({ zoom: 4, x: 0, y: 0 }, grid));
-    const place = placeOf(999, grid, view);
+    const place = positionOf(999, grid, view);
     expect(place.left + place.width).toBeCloseTo(grid.width, 6);
     expect(place.top + place.height).toBeCloseTo(grid.height, 6);
     expect(reveal(999, grid, view)).toEqual(view);
@@ -89,16 +89,16 @@ describe("the niches of a large archive", () => {
 
   it("have a notch for each reached milestone, before the first tile below it", () => {
     expect(findNotches(orderNiches(labels, [elite(0, 0.4), elite(1, 0.9991), elite(2, 0.95)], "confidence"))).toEqual([
-      { confidence: 0.999, place: 1 },
-      { confidence: 0.99, place: 1 },
-      { confidence: 0.9, place: 2 },
+      { confidence: 0.999, position: 1 },
+      { confidence: 0.99, position: 1 },
+      { confidence: 0.9, position: 2 },
     ]);
   });
 
   it("are found by a part of the label, ignoring case, and by the exact number", () => {
     const found = (search: string) =>
       orderNiches(labels, elites, "class")
-        .filter((niche) => meets(niche, search))
+        .filter((niche) => matchesSearch(niche, search))
         .map(({ niche }) => niche);
     expect(found("CAT")).toEqual([1]);
     expect(found("2")).toEqual([2]);
@@ -129,8 +129,8 @@ describe("the groups of ImageNet's classes", () => {
     const niches = orderNiches(labels, [], "group");
     const changes = niches.filter(({ group }, i) => group !== niches[i - 1]?.group).length;
     expect(changes).toBe(listGroups(labels).length);
-    expect(niches.filter((niche) => meets(niche, "dogs"))).toHaveLength(118);
-    expect(niches.filter((niche) => meets(niche, "instr")).map(({ label }) => label)).toContain("acoustic guitar");
+    expect(niches.filter((niche) => matchesSearch(niche, "dogs"))).toHaveLength(118);
+    expect(niches.filter((niche) => matchesSearch(niche, "instr")).map(({ label }) => label)).toContain("acoustic guitar");
   });
 
   it("do not exist for other classes", () => {

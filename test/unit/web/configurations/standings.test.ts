@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   bestOf,
   configurationRule,
-  keepPlaces,
+  keepOrder,
   orderRule,
   readOrder,
   type Standing,
@@ -52,11 +52,11 @@ describe("the best configuration", () => {
 
 describe("a list under the pointer", () => {
   it("keeps the positions of its rows and appends new ones", () => {
-    expect(keepPlaces([3, 1, 2], [1, 7, 2, 3])).toEqual([3, 1, 2, 7]);
+    expect(keepOrder([3, 1, 2], [1, 7, 2, 3])).toEqual([3, 1, 2, 7]);
   });
 
   it("drops rows that no longer exist", () => {
-    expect(keepPlaces([3, 1, 2], [2, 3])).toEqual([3, 2]);
+    expect(keepOrder([3, 1, 2], [2, 3])).toEqual([3, 2]);
   });
 });
 
@@ -70,11 +70,11 @@ describe("the URL of a search", () => {
 
   it.each(["24", "-1", "1e1", "best", "012345678901234567"])("has an error for the invalid configuration %s", (text) => {
     expect(problems(`configuration=${text}`)).toEqual([
-      `configuration is “${text}” and must be a whole number from 0 to 23; the best one is shown instead.`,
+      `configuration is “${text}” and must be a whole number from 0 to 23; the best configuration is shown instead.`,
     ]);
   });
 
   it("has an error that lists the valid orders", () => {
-    expect(problems("order=beauty")[0]).toContain("one of rank, configuration, step, decay, or - and one of them");
+    expect(problems("order=beauty")[0]).toContain("one of rank, configuration, step, decay, optionally preceded by -");
   });
 });

@@ -1,7 +1,7 @@
 /** Whole numbers in URLs: valid ones, and the error for all others. */
 import { describe, expect, it } from "vitest";
 import { archiveRules } from "../../../../apps/web/src/features/archiveCanvas/archiveState.ts";
-import { placeParser } from "../../../../apps/web/src/features/gallery/galleryState.ts";
+import { positionParser } from "../../../../apps/web/src/features/gallery/galleryState.ts";
 import { wholeNumberOf } from "../../../../apps/web/src/features/marks/addressProblems.ts";
 import { parseAsWholeNumber } from "../../../../apps/web/src/features/marks/wholeNumberParser.ts";
 
@@ -19,7 +19,7 @@ describe("a whole number in a URL", () => {
   });
 
   it.each(strange)("may not be “%s” for a place in the gallery or a class", (text) => {
-    expect(placeParser.parse(text)).toBeNull();
+    expect(positionParser.parse(text)).toBeNull();
     const rule = archiveRules(1000).find(({ name }) => name === "class");
     expect(rule?.accepts(text)).toBe(false);
   });

@@ -1,8 +1,8 @@
 /** Validation of the registration form, and the input that it sends to the API. */
 import { describe, expect, it } from "vitest";
 import {
+  emptyRegistration,
   fieldOfPath,
-  firstRegistration,
   nameFromPath,
   problemsWith,
   problemWithAddress,
@@ -12,7 +12,7 @@ import {
 } from "../../../../apps/web/src/features/models/registration.ts";
 
 const valid: Registration = {
-  ...firstRegistration,
+  ...emptyRegistration,
   file: { name: "net.onnx", size: 1000 },
   name: "Mine",
   labelText: "cat\ndog",
@@ -56,7 +56,7 @@ describe("a registration", () => {
 
   it("compares the number of labels with the stated number of outputs", () => {
     expect(problemsWith({ ...valid, expected: "2" })).toEqual({});
-    expect(problemsWith({ ...valid, expected: "3" }).labels).toContain("2 names");
+    expect(problemsWith({ ...valid, expected: "3" }).labels).toContain("2 labels");
   });
 });
 
@@ -96,10 +96,10 @@ describe("files", () => {
   });
 
   it("are rejected without a model, with a model that cannot have external data, and above 256 MB in total", () => {
-    expect(problemsWith({ ...valid, file: null, dataFiles: [weights] }).file).toContain("net.onnx.data holds weights only");
+    expect(problemsWith({ ...valid, file: null, dataFiles: [weights] }).file).toContain("net.onnx.data contains only weights");
     expect(problemsWith({ ...valid, file: { name: "net.tflite", size: 1 }, dataFiles: [weights] }).file).toContain("Choose one file.");
     const large = { name: "net.onnx.data", size: 256 * 2 ** 20 };
-    expect(problemsWith({ ...valid, dataFiles: [large] }).file).toBe("The files total 256.0 MB; the limit is 256 MB.");
+    expect(problemsWith({ ...valid, dataFiles: [large] }).file).toBe("These files total 256.0 MB; the limit is 256 MB.");
   });
 });
 
@@ -111,11 +111,11 @@ describe("an address", () => {
 
   it.each([
     ["", /Give the address/],
-    ["net.onnx", /no address/],
+    ["net.onnx", /not a valid address/],
     ["http://host/net.onnx", /https only/],
     ["file:///etc/passwd", /https only/],
-    ["https://me:secret@host/net.onnx", /name and password/],
-    [`https://host/${"a".repeat(2000)}`, /2,000/],
+    ["https://me:secret@host/net.onnx", /user name and password/],
+    [`https://host/${"a".repeat(2000)}`, /2000/],
   ])("may not be %.40s", (address, reason) => expect(problemWithAddress(address)).toMatch(reason));
 
   it("suggests the file name in its path as the model's name", () => {

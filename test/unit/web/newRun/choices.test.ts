@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readBounds, usualBounds } from "../../../../apps/web/src/features/newRun/bounds.ts";
+import { defaultBounds, readBounds } from "../../../../apps/web/src/features/newRun/bounds.ts";
 import { matchClasses } from "../../../../apps/web/src/features/newRun/matchClasses.ts";
 import { paperClassesOf } from "../../../../apps/web/src/features/newRun/paperClasses.ts";
 
@@ -11,12 +11,12 @@ describe("typed bounds", () => {
 
   it("are rejected if one is not a number above 0, or if there are too many", () => {
     for (const text of ["1 two", "0", "-1", "1e9", Array.from({ length: 65 }, (_, i) => i + 1).join(" ")])
-      expect(readBounds(text), text).toEqual({ problem: expect.stringContaining("At most 64 numbers of 1 or more") });
+      expect(readBounds(text), text).toEqual({ problem: expect.stringContaining("Enter at most 64 numbers from 1 to 100,000") });
   });
 
   it("are rejected with the reason if no stored image can change within one of them", () => {
     expect(readBounds("4 0.5 2")).toEqual({
-      problem: expect.stringContaining("Within less than 1 grey level no stored image can change"),
+      problem: expect.stringContaining("it cannot change by less than 1. Set bounds of 1 or more."),
     });
   });
 });
@@ -27,20 +27,20 @@ describe("the default bounds", () => {
   const digits = { width: 28, height: 28, channels: 1 };
 
   it("are a few grey levels per value for a photograph of any size, and more for a digit", () => {
-    expect(usualBounds("LINF", imagenet)).toEqual([1, 2, 4, 8, 16]);
-    expect(usualBounds("LINF", cifar)).toEqual([1, 2, 4, 8, 16]);
-    expect(usualBounds("LINF", digits)).toEqual([8, 16, 32, 48, 64]);
+    expect(defaultBounds("LINF", imagenet)).toEqual([1, 2, 4, 8, 16]);
+    expect(defaultBounds("LINF", cifar)).toEqual([1, 2, 4, 8, 16]);
+    expect(defaultBounds("LINF", digits)).toEqual([8, 16, 32, 48, 64]);
   });
 
   it("are lengths that grow with the square root of the number of values", () => {
-    expect(usualBounds("L2", imagenet)).toEqual([100, 200, 400, 800, 1600]);
-    expect(usualBounds("L2", cifar)).toEqual([10, 20, 40, 80, 160]);
-    expect(usualBounds("L2", digits)).toEqual([200, 400, 600, 800, 1000]);
+    expect(defaultBounds("L2", imagenet)).toEqual([100, 200, 400, 800, 1600]);
+    expect(defaultBounds("L2", cifar)).toEqual([10, 20, 40, 80, 160]);
+    expect(defaultBounds("L2", digits)).toEqual([200, 400, 600, 800, 1000]);
   });
 
   it("allow an image to change within the smallest of them", () => {
     for (const norm of ["LINF", "L2"] as const)
-      for (const channels of [1, 3]) expect(usualBounds(norm, { width: 1, height: 1, channels })[0]).toBeGreaterThanOrEqual(1);
+      for (const channels of [1, 3]) expect(defaultBounds(norm, { width: 1, height: 1, channels })[0]).toBeGreaterThanOrEqual(1);
   });
 });
 

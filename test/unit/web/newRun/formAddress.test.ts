@@ -1,10 +1,10 @@
 /** The URL of the new-run form: changes of method and of values, and reading them back. */
 import { describe, expect, it } from "vitest";
-import { ascentValues, askedAscent } from "../../../../apps/web/src/features/newRun/askedAscent.ts";
-import { askedChain } from "../../../../apps/web/src/features/newRun/askedChain.ts";
-import { askedPerturbation, perturbationValues } from "../../../../apps/web/src/features/newRun/askedPerturbation.ts";
-import { askedPlace, placeValues } from "../../../../apps/web/src/features/newRun/askedPlace.ts";
+import { ascentFromAddress, ascentValues } from "../../../../apps/web/src/features/newRun/ascentAddress.ts";
+import { chainFromAddress } from "../../../../apps/web/src/features/newRun/chainAddress.ts";
+import { experimentFromAddress, experimentValues } from "../../../../apps/web/src/features/newRun/experimentAddress.ts";
 import { changedValues, switchMethod, withValues } from "../../../../apps/web/src/features/newRun/formAddress.ts";
+import { perturbationFromAddress, perturbationValues } from "../../../../apps/web/src/features/newRun/perturbationAddress.ts";
 
 const address = (text: string) => new URLSearchParams(text);
 const models = [{ id: "m1", slug: "lenet", name: "LeNet", labels: ["0", "1", "2"] }];
@@ -57,22 +57,22 @@ describe("the values of each form", () => {
       configurations: "9",
       drawn: ["decay"],
     };
-    expect(askedAscent(there(ascentValues(values)), { models, searchable: ["decay", "blur"] })).toMatchObject(values);
+    expect(ascentFromAddress(there(ascentValues(values)), { models, searchable: ["decay", "blur"] })).toMatchObject(values);
   });
 
   it("of an attack are restored, with the typed bounds for each norm", () => {
     const values = { source: "S1", target: 2, bounds: { LINF: "1 two", L2: "" } };
-    expect(askedPerturbation(there(perturbationValues(values)), models)).toMatchObject({ ...values, problems: {} });
-    expect(askedPerturbation(address("target=3"), models).problems["target"]?.atTop).toBe(
-      "There is no class “3” here; any other class is the target instead.",
+    expect(perturbationFromAddress(there(perturbationValues(values)), models)).toMatchObject({ ...values, problems: {} });
+    expect(perturbationFromAddress(address("target=3"), models).problems["target"]?.atTop).toBe(
+      "There is no class “3”; the target is any other class instead.",
     );
   });
 
   it("of a chain report a model with other classes as unsuitable, not as missing", () => {
     const datasets = [{ id: "mnist", label: "MNIST", description: "", classes: 10 }];
-    const read = askedChain(address("model=lenet&name=Mine&iterations=99"), { models, datasets });
+    const read = chainFromAddress(address("model=lenet&name=Mine&iterations=99"), { models, datasets });
     expect(read).toMatchObject({ datasetId: "mnist", name: "Mine", iterations: "99" });
-    expect(read.problems["model"]?.atTop).toBe("LeNet does not have the 10 classes of MNIST; another model is chosen instead.");
+    expect(read.problems["model"]?.atTop).toBe("LeNet does not have the 10 classes of MNIST; another model is used instead.");
     expect(read.problems["iterations"]?.atField).toBe("A whole number from 1 to 15.");
   });
 
@@ -81,10 +81,13 @@ describe("the values of each form", () => {
       { id: "E1", key: "EXP-1", name: "One" },
       { id: "E2", key: "EXP-2", name: "Two" },
     ];
-    for (const place of [{ id: "E2" }, { name: "A new one" }])
-      expect(askedPlace(there(placeValues(place, null, experiments)), null, experiments)).toEqual({ place, problems: {} });
-    expect(askedPlace(address("experiment=EXP-9"), null, experiments).problems["experiment"]?.atTop).toBe(
-      "There is no experiment “EXP-9” here; EXP-1 One is chosen instead.",
+    for (const experiment of [{ id: "E2" }, { name: "A new one" }])
+      expect(experimentFromAddress(there(experimentValues(experiment, null, experiments)), null, experiments)).toEqual({
+        experiment,
+        problems: {},
+      });
+    expect(experimentFromAddress(address("experiment=EXP-9"), null, experiments).problems["experiment"]?.atTop).toBe(
+      "There is no experiment “EXP-9”; “EXP-1 One” is used instead.",
     );
   });
 });

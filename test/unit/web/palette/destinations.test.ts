@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { actions, answersWords, pages } from "../../../../apps/web/src/features/palette/destinations.ts";
+import { actions, matchesWords, pages } from "../../../../apps/web/src/features/palette/destinations.ts";
 
-const found = (typed: string) => [...pages, ...actions].filter((each) => answersWords(typed, each)).map(({ name }) => name);
+const found = (typed: string) => [...pages, ...actions].filter((each) => matchesWords(typed, each)).map(({ name }) => name);
 
 it("the search finds pages and actions by common words for them", () => {
   expect(found("transfer")).toEqual(["Transfer"]);

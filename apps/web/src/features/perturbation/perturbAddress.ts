@@ -1,8 +1,8 @@
 /** The URL of the attack form, prefilled with a result's attack, parameters, source, crop, target and bound. */
 import type { SourceCrop } from "@pareidolia/core/sourceCrop";
 import type { FramingInput, Norm } from "../../graphql/generated/graphql.ts";
-import { perturbationValues } from "../newRun/askedPerturbation.ts";
 import { framingValues } from "../newRun/framing.ts";
+import { perturbationValues } from "../newRun/perturbationAddress.ts";
 import { cropValues } from "../newRun/useSourceCrop.ts";
 
 interface Forkable {

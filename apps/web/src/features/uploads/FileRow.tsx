@@ -1,5 +1,5 @@
 "use client";
-/** One uploaded file not yet used for a model or photograph. */
+/** An uploaded file that no model or photograph uses. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { DeleteUploadDocument, type UploadedFilesQuery } from "../../graphql/generated/graphql.ts";

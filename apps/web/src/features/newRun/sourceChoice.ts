@@ -1,7 +1,7 @@
-/** An image that a run is to begin from. */
+/** An image from which a run can start. */
 import type { PixelSource } from "../marks/pixelSource.ts";
 
-export interface SourceWanted {
+export interface SourceChoice {
   readonly id: string;
   readonly name: string;
   readonly image: PixelSource;

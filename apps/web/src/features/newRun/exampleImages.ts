@@ -1,11 +1,11 @@
-/** What `npm run images` computed for the method cards of a workspace that has made nothing yet. */
+/** Images computed by `npm run images`: examples for the method cards of a new workspace, and digits for the introduction. */
 import type { PixelSource } from "../marks/pixelSource.ts";
 import computed from "./methodImages.json";
 import type { NewRunMethod } from "./newRunMethods.ts";
 
 export interface MethodImage {
   readonly image: PixelSource;
-  /** On the stored bytes; null for a difference, which has none. */
+  /** Confidence in the stored image; null for a difference image, which is not scored. */
   readonly confidence: number | null;
 }
 
@@ -23,7 +23,7 @@ function decode(images: readonly ComputedImage[]): readonly MethodImage[] {
   }));
 }
 
-export const committedImages: Readonly<Record<NewRunMethod, readonly MethodImage[]>> = {
+export const exampleImages: Readonly<Record<NewRunMethod, readonly MethodImage[]>> = {
   evolve: decode(computed.evolve),
   ascend: decode(computed.ascend),
   perturb: decode(computed.perturb),
@@ -31,4 +31,4 @@ export const committedImages: Readonly<Record<NewRunMethod, readonly MethodImage
 };
 
 /** The first test image of each digit, with LeNet's confidence in that digit. */
-export const committedDigits: readonly MethodImage[] = decode(computed.digits);
+export const exampleDigits: readonly MethodImage[] = decode(computed.digits);

@@ -1,12 +1,12 @@
 /** The values that a URL sets in the ascent form, and an error for each invalid one. */
 import { describe, expect, it } from "vitest";
-import { askedAscent } from "../../../../apps/web/src/features/newRun/askedAscent.ts";
+import { ascentFromAddress } from "../../../../apps/web/src/features/newRun/ascentAddress.ts";
 
 const models = [
   { id: "m1", slug: "lenet", name: "LeNet", labels: ["0", "1", "2"] },
   { id: "m2", slug: "other", name: "Other", labels: ["cat", "dog", "lion", "library"] },
 ];
-const ask = (query: string) => askedAscent(new URLSearchParams(query), { models, searchable: ["decay", "iterations"] });
+const ask = (query: string) => ascentFromAddress(new URLSearchParams(query), { models, searchable: ["decay", "iterations"] });
 
 describe("the URL of an ascent", () => {
   it("selects a single ascent with the default settings if it has no values", () => {
@@ -29,15 +29,15 @@ describe("the URL of an ascent", () => {
   });
 
   it.each([
-    ["search=luck", "search", "There is no search “luck” here; These settings is chosen instead."],
+    ["search=luck", "search", "There is no search “luck”; “These settings” is used instead."],
     ["configurations=1", "configurations", "Configurations is “1” and must be a whole number from 2 to 299"],
     ["configurations=many", "configurations", "“many”"],
-    ["starts=0", "starts", "Starts a class is “0” and must be a whole number from 1 to 100"],
-    ["drawn=decay,wax", "drawn", "No search draws a parameter “wax”; it is left out."],
-    ["classes=0,3,x", "classes", "There is no class “3”, “x” here; it is left out."],
-    ["classes=3,x", "classes", "There is no class “3”, “x” here; the usual ones are chosen instead."],
-    ["classes=,", "classes", "classes is “,” and names none; the usual ones are chosen instead."],
-    ["drawn=wax", "drawn", "No search draws a parameter “wax”; all that can be are drawn instead."],
+    ["starts=0", "starts", "Starts per class is “0” and must be a whole number from 1 to 100"],
+    ["drawn=decay,wax", "drawn", "A search cannot draw “wax”; it is ignored."],
+    ["classes=0,3,x", "classes", "There is no class “3”, “x”; they are ignored."],
+    ["classes=3,x", "classes", "There is no class “3”, “x”; the default classes are used instead."],
+    ["classes=,", "classes", "classes is “,” and lists nothing; the default classes are used instead."],
+    ["drawn=wax", "drawn", "A search cannot draw “wax”; all possible parameters are drawn instead."],
   ])("has an error for %s", (query, field, message) => {
     expect(ask(query).problems[field]?.atTop).toContain(message);
   });
@@ -53,10 +53,10 @@ describe("the URL of an ascent", () => {
     const labels = Array.from({ length: 200 }, (_, index) => String(index));
     const many = [{ id: "m", slug: "many", name: "Many", labels }];
     const selected = (count: number) =>
-      askedAscent(new URLSearchParams({ classes: labels.slice(0, count).join(",") }), { models: many, searchable: [] });
+      ascentFromAddress(new URLSearchParams({ classes: labels.slice(0, count).join(",") }), { models: many, searchable: [] });
     expect(selected(100)).toMatchObject({ problems: {} });
     expect(selected(100).classes).toHaveLength(100);
     expect(selected(101).classes).toHaveLength(100);
-    expect(selected(101).problems["classes"]?.atTop).toBe("classes names 101 and may name 100; the first 100 are chosen.");
+    expect(selected(101).problems["classes"]?.atTop).toBe("classes lists 101 of at most 100; the first 100 are used.");
   });
 });

@@ -1,8 +1,8 @@
 /** The values that a URL sets in the new-run form, and an error for each invalid one. */
 import { describe, expect, it } from "vitest";
 import { addressProblems, oneOf, quoteAsked, wholeNumberOf } from "../../../../apps/web/src/features/marks/addressProblems.ts";
-import { askedEvolution } from "../../../../apps/web/src/features/newRun/askedEvolution.ts";
-import { askedMethod, askedMethodProblem } from "../../../../apps/web/src/features/newRun/askedValues.ts";
+import { evolutionFromAddress } from "../../../../apps/web/src/features/newRun/evolutionAddress.ts";
+import { methodFromAddress, runMethodProblems } from "../../../../apps/web/src/features/newRun/methodAddress.ts";
 
 const models = [
   { id: "m1", slug: "lenet", name: "LeNet" },
@@ -27,47 +27,47 @@ const encodings = [
   { id: "cppn", label: "CPPN", description: "", parameters: [rate], presets },
 ];
 const ask = (query: string) =>
-  askedMethod(new URLSearchParams(query), { models, methods: encodings, methodField: "encoding", firstMethod: "cppn" });
-const askNumbers = (query: string) => askedEvolution(new URLSearchParams(query));
+  methodFromAddress(new URLSearchParams(query), { models, methods: encodings, methodField: "encoding", initialMethod: "cppn" });
+const readNumbers = (query: string) => evolutionFromAddress(new URLSearchParams(query));
 
 describe("the URL of an evolution", () => {
   it("selects the defaults without values", () => {
     expect(ask("")).toMatchObject({ modelId: "m1", methodId: "cppn", presetId: "paper", changes: {}, problems: {} });
-    expect(askNumbers("")).toEqual({ numbers: { generations: "200", offspring: "200" }, problems: {} });
+    expect(readNumbers("")).toEqual({ numbers: { generations: "200", offspring: "200" }, problems: {} });
   });
 
   it("selects valid values", () => {
     const query = `model=other&preset=quick&seed=7&generations=9&parameters=${encodeURIComponent('{"rate":0.5}')}`;
     expect(ask(query)).toMatchObject({ modelId: "m2", presetId: "quick", seed: "7", changes: { rate: 0.5 }, problems: {} });
-    expect(askNumbers(query).numbers).toEqual({ generations: "9", offspring: "200" });
+    expect(readNumbers(query).numbers).toEqual({ generations: "9", offspring: "200" });
   });
 
   it("reports unknown names and their replacements", () => {
     const { modelId, problems } = ask("model=unicorn&preset=none&encoding=wax");
     expect(modelId).toBe("m1");
     expect(Object.keys(problems)).toEqual(["model", "encoding", "preset"]);
-    expect(problems["model"]?.atTop).toBe("There is no model “unicorn” here; LeNet is chosen instead.");
+    expect(problems["model"]?.atTop).toBe("There is no model “unicorn”; “LeNet” is used instead.");
   });
 
   it("keeps an invalid number as typed and reports an error", () => {
     expect(ask("seed=1e999").seed).toBe("1e999");
     expect(ask("seed=1e999").problems["seed"]?.atField).toBe("A whole number from 0 to 2,147,483,647.");
     expect(ask("seed=1e999").problems["seed"]?.atTop).toContain("“1e999”");
-    const { numbers, problems } = askNumbers("offspring=3&generations=0");
+    const { numbers, problems } = readNumbers("offspring=3&generations=0");
     expect(numbers).toEqual({ generations: "0", offspring: "3" });
     expect(problems["generations"]?.atField).toBe("A whole number from 1 to 100,000.");
     expect(problems["offspring"]?.atTop).toContain("even number from 2 to 2,000");
   });
 
   it("accepts the limits themselves and nothing beyond them", () => {
-    expect(askNumbers("generations=100000&offspring=2000").problems).toEqual({});
-    expect(Object.keys(askNumbers("generations=100001&offspring=2002").problems)).toEqual(["generations", "offspring"]);
+    expect(readNumbers("generations=100000&offspring=2000").problems).toEqual({});
+    expect(Object.keys(readNumbers("generations=100001&offspring=2002").problems)).toEqual(["generations", "offspring"]);
   });
 
   it.each([
-    ["{", /no JSON/],
-    ["[1]", /name no values/],
-    ['{"wax":1}', /no parameter “wax” here; it is left out/],
+    ["{", /are not valid JSON/],
+    ["[1]", /are not a JSON object/],
+    ['{"wax":1}', /no parameter “wax”; it is ignored/],
     ['{"rate":9}', /Rate is “9”: From 0 to 1\./],
   ])("has an error for the parameters %s", (text, message) => {
     expect(ask(`parameters=${encodeURIComponent(text)}`).problems["parameters"]?.atTop).toMatch(message);
@@ -80,27 +80,27 @@ describe("the URL of another method", () => {
   const given = { models, methods: [pgd, fgsm], methodField: "attack" };
 
   it("selects a method of its kind, with that method's presets and parameters", () => {
-    const begin = (query: string) => askedMethod(new URLSearchParams(query), given);
+    const begin = (query: string) => methodFromAddress(new URLSearchParams(query), given);
     expect(begin("attack=fgsm&preset=step")).toMatchObject({ methodId: "fgsm", presetId: "step", problems: {} });
-    expect(begin("attack=lasso").problems["attack"]?.atTop).toBe("There is no attack “lasso” here; PGD is chosen instead.");
+    expect(begin("attack=lasso").problems["attack"]?.atTop).toBe("There is no attack “lasso”; “PGD” is used instead.");
   });
 
   it("keeps its seed, and selects the form's first preset unless it names another", () => {
-    const begin = (query: string) => askedMethod(new URLSearchParams(query), { ...given, firstPreset: "quick" });
+    const begin = (query: string) => methodFromAddress(new URLSearchParams(query), { ...given, initialPreset: "quick" });
     expect(begin("seed=9")).toMatchObject({ presetId: "quick", seed: "9", problems: {} });
     expect(begin("preset=paper").presetId).toBe("paper");
     expect(begin("seed=x").problems["seed"]?.atField).toMatch(/whole number/);
   });
 
   it("changes parameters of its method, and reports unknown ones", () => {
-    const change = (values: object) => askedMethod(new URLSearchParams({ parameters: JSON.stringify(values) }), given);
+    const change = (values: object) => methodFromAddress(new URLSearchParams({ parameters: JSON.stringify(values) }), given);
     expect(change({ rate: 0.5 })).toMatchObject({ changes: { rate: 0.5 }, problems: {} });
-    expect(change({ wax: 1 }).problems["parameters"]?.atTop).toContain("There is no parameter “wax” here; it is left out.");
+    expect(change({ wax: 1 }).problems["parameters"]?.atTop).toContain("There is no parameter “wax”; it is ignored.");
   });
 
   it("has an error for an unknown method", () => {
-    expect(askedMethodProblem(new URLSearchParams("method=ascend"))).toEqual([]);
-    expect(askedMethodProblem(new URLSearchParams("method=dream"))).toEqual(["There is no method “dream” here; Evolve is chosen instead."]);
+    expect(runMethodProblems(new URLSearchParams("method=ascend"))).toEqual([]);
+    expect(runMethodProblems(new URLSearchParams("method=dream"))).toEqual(["There is no method “dream”; “Evolve” is used instead."]);
   });
 });
 
