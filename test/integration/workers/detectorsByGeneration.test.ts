@@ -151,7 +151,7 @@ describe("detectors on large archives", () => {
     if (claimed === null) throw new Error("It was not claimed.");
     const result = await task.analyse(claimed.analysis.input, {
       ...context,
-      workspaceId: claimed.analysis.workspaceId,
+      scope: claimed.scope,
       objectStore: counting,
       cacheFolder: folder,
       signal: context.stop,
