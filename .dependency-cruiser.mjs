@@ -135,10 +135,10 @@ export default {
       to: { path: "^packages/onnx/src/operators/", pathNot: "/operatorRule\\.ts$" },
     },
     {
-      name: "the policy alone opens scopes",
-      comment: "A list takes a scope; a service gets one from policy.scope, which checks the actor's role first.",
+      name: "only the policy and the claim of an analysis open scopes",
+      comment: "A list takes a scope. policy.scope checks the actor's role first; a worker's scope is that of the analysis it has claimed.",
       severity: "error",
-      from: { path: house, pathNot: "^apps/api/src/policy/policy\\.ts$" },
+      from: { path: house, pathNot: "^(apps/api/src/policy/policy|packages/persistence/src/analyses/analysisWork)\\.ts$" },
       to: { path: "^packages/persistence/src/scope/openScope\\.ts$" },
     },
     {

@@ -23,9 +23,11 @@ export default defineConfig({
   testDir: "test/e2e",
   outputDir: "test/results/e2e",
   fullyParallel: false,
-  workers: 2,
+  // Pages wait for runs and timers for part of their time.
+  workers: 3,
   projects: [
-    { name: "together", grepInvert: /@alone/ },
+    // Without motion: a running animation has every open page drawn 60 times a second. The other project's pages move.
+    { name: "together", grepInvert: /@alone/, use: { contextOptions: { reducedMotion: "reduce" } } },
     { name: "alone", grep: /@alone/, workers: 1 },
   ],
   forbidOnly: true,
@@ -34,8 +36,8 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] ?? "test/results/playwright.json" }]],
   use: {
     baseURL: `http://localhost:${port}`,
-    // A film of every page would cost a sixth of the processor's time.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // A film of every page, or a copy of it at every step, would cost a sixth of the processor's time each.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     screenshot: "only-on-failure",
     launchOptions: systemBrowser === undefined ? {} : { executablePath: systemBrowser, args: quiet },
   },

@@ -1,4 +1,4 @@
-/** A plugin of GraphQL Code Generator: what the client's cache needs to know of the schema, as a TypeScript module. */
+/** A plugin of GraphQL Code Generator that writes the schema information for the client's cache as a TypeScript module. */
 import { isAbstractType, isObjectType } from "graphql";
 
 /** @param {import("graphql").GraphQLSchema} schema */

@@ -1,12 +1,12 @@
-/** What `npm run bench` can run: a row of the quality table, measured as a ratio within one run. */
+/** A benchmark of `npm run bench`: a row of the quality table, measured as a ratio within one run. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ReportRow } from "@pareidolia/lab/report";
 
 export interface BenchmarkOptions {
-  /** Opened when it is first asked for. */
+  /** Opens the classifier on the first call. */
   readonly openClassifier: () => Promise<DifferentiableClassifier>;
   readonly repetitions: number;
-  /** Whether to measure other programs beside ours, where they are installed. */
+  /** Whether to measure other programs too, if they are installed. */
   readonly peers: boolean;
   readonly onProgress: (line: string) => void;
 }

@@ -1,7 +1,7 @@
 /**
  * P4: colour images of 256 x 256 from CPPNs of 30 nodes, on one core, a new genome each time: the encoding's own `decode`
- * against node-major loops over typed arrays and against NumPy. The sides take turns, genome by genome where they share a
- * process. Beside it, without a bar: what mutation and the direct encoding cost at this size.
+ * against node-major loops over typed arrays and against NumPy. The sides take turns, genome by genome if they share a
+ * process. Also, without a bar: the cost of mutation and of the direct encoding at this size.
  */
 import { type FloatImage, pixelCount } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
@@ -26,7 +26,7 @@ function stream(seed: number, generation: number, purpose: Purpose = Purpose.MUT
   return new Random({ seed, generation, index: 0, purpose });
 }
 
-/** Networks bred by mutation until exactly 30 nodes have to be computed. */
+/** Networks mutated until exactly 30 nodes have to be computed. */
 function breed(): readonly CppnGenome[] {
   const encoding = cppnEncoding.create(shape, {});
   const genomes: CppnGenome[] = [];
@@ -60,12 +60,12 @@ function networksOf(genomes: readonly CppnGenome[]): unknown {
   return genomes.map((genome) => planNetwork(genome).map((step) => ({ ...step, activation: genome.activations[step.node - inputCount] })));
 }
 
-/** What the encoding saves and the others do not: a node that hears of no more than the bias or one coordinate is computed once. */
+/** The share of nodes that vary per pixel: only the encoding computes a node that depends on the bias or on one coordinate just once. */
 function describeNodes(genomes: readonly CppnGenome[]): string {
   const each = genomes
     .flatMap((genome) => repetitionsOf(planNetwork(genome), true))
     .filter((often) => often === Repetition.eachPixel).length;
-  return `${((100 * each) / (nodes * genomes.length)).toFixed(0)}% of the nodes differ from pixel to pixel of a row and between rows`;
+  return `${((100 * each) / (nodes * genomes.length)).toFixed(0)}% of the nodes vary both within a row and between rows`;
 }
 
 function describe(values: readonly number[], unit: string): string {
@@ -90,7 +90,7 @@ function judgeNumPy(
   kernel: readonly number[],
   { peers, repetitions, onProgress }: Pick<BenchmarkOptions, "peers" | "repetitions" | "onProgress">,
 ): ReportRow {
-  const row = { id: "P4.numpy", what: "NumPy's time for such an image over the encoding's, the same networks", bar: { atLeast: 1.5 } };
+  const row = { id: "P4.numpy", what: "NumPy's time per image over the encoding's, for the same networks", bar: { atLeast: 1.5 } };
   if (!peers) return judge({ ...row, figure: null, detail: "only with --peers" });
   const prepared = preparePeers(process.env, onProgress);
   if ("missing" in prepared) return judge({ ...row, figure: null, detail: prepared.missing });
@@ -128,7 +128,7 @@ export const cppnImages: Benchmark = {
     return [
       judge({
         id: "P4.loops",
-        what: "the time of node-major loops over typed arrays for an image over the encoding's, median",
+        what: "time per image of node-major loops over typed arrays over the encoding's, median",
         figure: median(ratios),
         bar: { atLeast: 6 },
         detail: `from ${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}; encoding ${describe(kernel, " ms")}, loops ${describe(

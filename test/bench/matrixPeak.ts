@@ -1,4 +1,4 @@
-/** The limit of this machine for sgemm: onnxruntime's own MatMul of two square matrices, the second constant, on all cores. */
+/** This machine's sgemm peak: onnxruntime's MatMul of two square matrices, the second one constant, on all cores. */
 import { availableParallelism } from "node:os";
 import { GraphBuilder } from "@pareidolia/onnx/graphBuilder";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";

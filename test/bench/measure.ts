@@ -22,7 +22,7 @@ ${formatTable(
   --peers           measures other programs beside ours (NumPy, PyTorch, pyribs), which it installs, some GB, outside the repository
   --json            one object on standard output, nothing else`;
 
-/** Measures the rows of the quality table that the command line names and says whether their bars hold. */
+/** Measures the rows of the quality table named on the command line, and reports whether their bars hold. */
 export async function measure(): Promise<{ readonly holds: boolean }> {
   const { values, positionals } = readOptions(
     {
@@ -37,7 +37,7 @@ export async function measure(): Promise<{ readonly holds: boolean }> {
     console.log(help);
     return { holds: true };
   }
-  if (positionals.length === 0) throw new UsageError(`Say which row.\n\n${help}`);
+  if (positionals.length === 0) throw new UsageError(`Name a row.\n\n${help}`);
   const chosen = positionals.map((id) => {
     const benchmark = benchmarks.find((candidate) => candidate.id === id);
     if (benchmark === undefined) throw new UsageError(`There is no row "${id}".\n\n${help}`);

@@ -2,9 +2,8 @@
  * P1: the paper's MNIST job, 40,200 evaluations of the direct encoding, through the worker's own task: real PostgreSQL with
  * fsync on, checkpoints every second, images in a folder store. Its rate is divided by the pure inference rate of the same
  * classifier at the same batch, measured before and after each job, and with --peers by the rates of two Python programs
- * that search without storing anything.
+ * that search without storage.
  */
-
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,14 +12,15 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, noBar } from "@pareidolia/lab/report";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
-import { migrate } from "@pareidolia/persistence/migrations";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { migrate } from "@pareidolia/persistence/database/migrations";
+import { createExperiment } from "@pareidolia/persistence/experiments/createExperiment";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
-import { createRun } from "@pareidolia/persistence/queries/createRun";
-import { localUserId, localWorkspaceId, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
-import { registerWorker } from "@pareidolia/persistence/workerRegistry";
+import { createRun } from "@pareidolia/persistence/runs/createRun";
+import { registerWorker } from "@pareidolia/persistence/workers/reportWorker";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { createDatabase, startPostgresServer } from "../support/postgresServer.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
@@ -78,7 +78,7 @@ async function openPlace(): Promise<Place> {
   };
 }
 
-/** Evaluations a second of one whole job, from the claim to the committed end. */
+/** Evaluations per second of one whole job, from the claim to the final commit. */
 async function measureJob(
   { database, objectStore, experimentId, modelId }: Place,
   classifier: DifferentiableClassifier,
@@ -164,7 +164,7 @@ export const mnistJob: Benchmark = {
     const ratios: number[] = [];
     const searches: readonly PeerSearch[] = [
       { search: "loop", title: "a loop of the same algorithm in NumPy and PyTorch", bar: 1.7, rates: [] },
-      { search: "ribs", title: "pyribs, which searches much the same", bar: 1.7, rates: [] },
+      { search: "ribs", title: "pyribs with a similar search", bar: 1.7, rates: [] },
     ];
     const peer = await openPeer(options);
     try {

@@ -1,9 +1,9 @@
-/** How many multiply-adds the convolutions and the dense layers of the measured networks need for one image. */
+/** The multiply-adds per image in the convolutions and dense layers of the measured networks. */
 
 interface Layer {
   readonly inputs: number;
   readonly outputs: number;
-  /** Of a convolution's kernel and of its result; 1 for a dense layer. */
+  /** Side of a convolution's kernel, and of its output; 1 for a dense layer. */
   readonly kernel?: number;
   readonly side?: number;
 }

@@ -15,7 +15,7 @@ import { noiseBatch } from "./pureInference.ts";
 import { PythonPeer } from "./pythonPeer.ts";
 import { type Best, takeTurns, timeSteps } from "./turns.ts";
 
-/** What networks.py is asked for. */
+/** A job for networks.py. */
 interface PeerJob {
   readonly network: "lenet" | "alexnet" | "mobilenet";
   readonly batch: number;
@@ -25,7 +25,7 @@ interface PeerJob {
 interface Case {
   readonly network: PeerJob["network"];
   readonly batch: number;
-  /** Steps of one turn: some tenths of a second. */
+  /** Steps per turn, for a few tenths of a second. */
   readonly steps: number;
   readonly bar: number;
   readonly peak?: number;

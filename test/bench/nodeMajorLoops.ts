@@ -1,6 +1,6 @@
 /**
- * CPPN images by the plain loops that one would write first: node by node over whole planes of float32, with the
- * language's own sine and exponential, then HSV to RGB. What the kernel is measured against; its last bits are its own.
+ * CPPN images in simple loops, as a baseline for the kernel: node by node over whole planes of float32, with the
+ * language's own sine and exponential, then HSV to RGB. The last bits may differ from the kernel's.
  */
 import type { ImageShape } from "@pareidolia/core/image";
 import { type CppnGenome, inputCount } from "@pareidolia/encodings/cppn/genome";
@@ -47,7 +47,7 @@ function toRgb([hue, saturation, value]: readonly [Float32Array, Float32Array, F
   }
 }
 
-/** Keeps planes from image to image, so that no time goes into memory. */
+/** Reuses the planes for all images, so that allocation takes no time. */
 export function nodeMajorRenderer({ width, height }: ImageShape): (genome: CppnGenome, pixels: Float32Array) => void {
   const planes = [...coordinateInputs(width, height, "normalised")];
   return (genome, pixels) => {

@@ -1,10 +1,10 @@
-/** Runs a NumPy script beside a benchmark, on one core. */
+/** Runs a NumPy script on one core, for comparison in a benchmark. */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 export type PeerOutcome<T> = { readonly result: T } | { readonly missing: string };
 
-/** Hands `input` to the script as JSON and reads its answer; says what is missing where it cannot run. */
+/** Passes `input` to the script as JSON and returns its result, or the reason why it cannot run. */
 export function runNumPy<T>(python: string, script: string, input: unknown): PeerOutcome<T> {
   const file = fileURLToPath(new URL(`./peers/${script}`, import.meta.url));
   const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...environment } = process.env;

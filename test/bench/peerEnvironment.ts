@@ -1,6 +1,6 @@
 /**
- * The Python of other people's programs: the one that PAREIDOLIA_PYTHON names, else a virtual environment outside the tree that
- * is made when it is first asked for (some GB) and again whenever the pinned requirements change.
+ * The Python for the peers, the programs that a benchmark compares ours with: PAREIDOLIA_PYTHON, or a virtual environment outside the
+ * repository, which is created on first use (some GB) and again whenever the pinned requirements change.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -17,7 +17,7 @@ export function peerFolder(environment: NodeJS.ProcessEnv, requirementsText: str
   return path.join(above, "peers", createHash("sha256").update(requirementsText).digest("hex").slice(0, 12));
 }
 
-/** The path of a Python with what peers/requirements.txt names, or what is missing. */
+/** Returns the path of a Python with the packages of peers/requirements.txt, or the reason why there is none. */
 export function preparePeers(environment: NodeJS.ProcessEnv, onProgress: (line: string) => void): { python: string } | { missing: string } {
   const named = environment["PAREIDOLIA_PYTHON"];
   if (named) return { python: named };
@@ -27,7 +27,7 @@ export function preparePeers(environment: NodeJS.ProcessEnv, onProgress: (line: 
   if (existsSync(complete)) return { python };
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  onProgress(`making a virtual environment for the peers in ${folder}: some GB, some minutes`);
+  onProgress(`creating a virtual environment for the peers in ${folder}: some GB, some minutes`);
   for (const [command, arguments_] of [
     ["python3", ["-m", "venv", folder]],
     [python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", requirements]],
@@ -35,7 +35,7 @@ export function preparePeers(environment: NodeJS.ProcessEnv, onProgress: (line: 
     const { status, error, stderr } = spawnSync(command, arguments_, { encoding: "utf8" });
     if (status !== 0)
       return {
-        missing: `the peers' environment could not be made: ${error?.message ?? stderr.trim().split("\n").at(-1)}; name a Python with PyTorch in PAREIDOLIA_PYTHON`,
+        missing: `the peers' environment could not be created: ${error?.message ?? stderr.trim().split("\n").at(-1)}; name a Python with PyTorch in PAREIDOLIA_PYTHON`,
       };
   }
   writeFileSync(complete, "");

@@ -1,4 +1,4 @@
-/** How many images a second an engine scores when it does nothing else: batches of noise, always one waiting behind the other. */
+/** Images per second of pure inference: batches of noise, with one always queued behind the other. */
 import type { Classifier } from "@pareidolia/core/classifier";
 import { type FloatImage, pixelCount } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";

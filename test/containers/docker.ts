@@ -1,4 +1,4 @@
-/** Docker and Compose as this machine has them, for one project of its own. Phases and clients differ by environment variable only. */
+/** Runs this machine's Docker and Compose in a separate project. Environment variables adapt builds and clients to other networks. */
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import path from "node:path";
@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const project = "pareidolia-test";
 const publishedPort = Number(process.env["PAREIDOLIA_CONTAINERS_PORT"] ?? 3399);
 
-/** Letters and digits, as compose.yaml asks. A stack keeps its secrets as long as its volumes: for this process. */
+/** Letters and digits, as compose.yaml requires. The secrets last as long as the stack's volumes: for this process. */
 const secret = (): string => randomBytes(16).toString("hex");
 const environment: NodeJS.ProcessEnv = {
   ...process.env,
@@ -30,16 +30,16 @@ export function docker(...args: readonly string[]): Promise<string> {
   return output("docker", args);
 }
 
-/** @throws AppError UNAVAILABLE, saying what to do. */
+/** @throws AppError UNAVAILABLE with advice. */
 export async function requireDocker(): Promise<string> {
   try {
     return await docker("version", "--format", "{{.Server.Version}}");
   } catch (cause) {
-    throw new AppError("UNAVAILABLE", "No Docker daemon answers. Start one, or set DOCKER_HOST, and run this again.", { cause });
+    throw new AppError("UNAVAILABLE", "No Docker daemon answers. Start one or set DOCKER_HOST, then run this again.", { cause });
   }
 }
 
-/** Compose's own plugin, else the older program. */
+/** The Compose plugin, or the older docker-compose. */
 async function findCompose(): Promise<readonly [string, ...string[]]> {
   try {
     await docker("compose", "version");
@@ -69,7 +69,7 @@ export interface Container {
   readonly Mounts: readonly { readonly Type: string; readonly Name?: string; readonly Destination: string }[];
 }
 
-/** Stopped ones too. */
+/** Includes stopped containers. */
 export async function containersOf(service: string): Promise<readonly Container[]> {
   const ids = await docker(
     "ps",
@@ -84,7 +84,7 @@ export async function containersOf(service: string): Promise<readonly Container[
   return JSON.parse(await docker("inspect", ...ids.split("\n"))) as Container[];
 }
 
-/** @throws AppError UNAVAILABLE with the state that was seen last. */
+/** @throws AppError UNAVAILABLE with the last state. */
 export async function waitFor(what: string, seconds: number, look: () => Promise<string | null>): Promise<void> {
   const end = performance.now() + seconds * 1000;
   for (;;) {
@@ -95,7 +95,7 @@ export async function waitFor(what: string, seconds: number, look: () => Promise
   }
 }
 
-/** Runs the client where published ports can be reached: with PAREIDOLIA_CONTAINERS_ENTER before it, where that is another network. */
+/** Runs the client; PAREIDOLIA_CONTAINERS_ENTER is a command prefix to enter another network in which the published ports are reachable. */
 export async function asClient<T>(...args: readonly string[]): Promise<T> {
   const prefix = (process.env["PAREIDOLIA_CONTAINERS_ENTER"] ?? "").split(" ").filter((word) => word !== "");
   const flags = ["--conditions=source", "--disable-warning=ExperimentalWarning"];

@@ -1,4 +1,4 @@
-/** What was tried: what came out, and what it is held to. */
+/** The result of a check, and its bar. */
 export interface Row {
   readonly name: string;
   readonly figure: string;

@@ -1,15 +1,15 @@
 /**
- * `npm run test:containers`: builds every image and tries the stack of docker/compose.yaml with a real Docker daemon. One phase alone:
+ * `npm run test:containers`: builds every image and tests the stack of docker/compose.yaml with a real Docker daemon. Only one phase:
  * `-- build` or `-- run`, for a daemon that cannot do both. `--json` prints one object.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { runEntry } from "@pareidolia/launcher/runEntry";
 import { buildImages } from "./buildImages.ts";
+import { checkStack } from "./checkStack.ts";
 import { requireDocker } from "./docker.ts";
 import type { Row } from "./row.ts";
-import { tryStack } from "./tryStack.ts";
 
-const phases = { build: buildImages, run: tryStack } as const;
+const phases = { build: buildImages, run: checkStack } as const;
 
 await runEntry(async () => {
   const given = process.argv.slice(2);

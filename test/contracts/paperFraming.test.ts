@@ -55,14 +55,14 @@ async function evolve(encodingId: string) {
     checkpoint: { generation: -1, evaluations: 0, archiveHash: null, elites: [] },
     objectStore: noObjects,
   });
-  const told = [];
+  const statistics = [];
   for (let generation = 0; generation <= generations; generation++)
-    told.push((await evaluateGeneration({ search, encoding, classifier: tenCrops })).statistics);
+    statistics.push((await evaluateGeneration({ search, encoding, classifier: tenCrops })).statistics);
   const elites = search.elites.filter((elite) => elite !== null);
   const genomes = new Map(elites.map((elite) => [nameOf(elite), elite.genome]));
   const stored = [...genomes.values()].map((genome) => toFloatImage(decodePng(encodePng(quantiseImage(encoding.decode(genome))))));
   const rows = new Map([...genomes.keys()].map((name, row) => [name, row]));
-  return { encoding, elites, told, rows, stored };
+  return { encoding, elites, statistics, rows, stored };
 }
 
 /** The paper's ten crops: the corners and the centre, each also mirrored. */
@@ -92,12 +92,12 @@ function crop({ pixels, channels, width }: FloatImage, left: number, top: number
 
 describe.each(["cppn", "direct"])("the %s encoding of the released code, at 256 x 256 on ten crops", (encodingId) => {
   it("fills a thousand niches, each with the mean confidence of the stored bytes over the ten crops", async () => {
-    const { encoding, elites, told, rows, stored } = await evolve(encodingId);
+    const { encoding, elites, statistics, rows, stored } = await evolve(encodingId);
     expect(encoding.image).toMatchObject({ width: side, height: side, channels: 3 });
     expect(elites).toHaveLength(1000);
-    expect(told.map(({ filled }) => filled)).toEqual([1000, 1000, 1000]);
-    for (const [index, { median, jumps }] of told.slice(1).entries()) {
-      expect(median).toBeGreaterThanOrEqual(told[index]?.median ?? 1);
+    expect(statistics.map(({ filled }) => filled)).toEqual([1000, 1000, 1000]);
+    for (const [index, { median, jumps }] of statistics.slice(1).entries()) {
+      expect(median).toBeGreaterThanOrEqual(statistics[index]?.median ?? 1);
       expect(jumps).toBeGreaterThan(0);
     }
 

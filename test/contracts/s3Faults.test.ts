@@ -43,8 +43,8 @@ async function endOf(work: Promise<unknown>): Promise<unknown> {
 beforeAll(async () => {
   server = await startS3Server();
   proxy = await startFaultProxy(server.endpoint);
-  const patience = { silenceSeconds: 0.5, callSeconds: 1 };
-  store = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket: freshBucket(), patience });
+  const timeouts = { silenceSeconds: 0.5, callSeconds: 1 };
+  store = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket: freshBucket(), timeouts });
 }, 120_000);
 afterAll(async () => {
   await proxy.close();

@@ -1,10 +1,10 @@
-/** Every page in both themes: no serious violation that axe can see, and nothing that sticks out on a phone. */
+/** Every page in both themes: axe finds no serious violation, and no page is wider than a phone. */
 import { expect, type Page } from "@playwright/test";
 import { expectFitsPhone, expectNoSeriousViolation } from "../support/axe.ts";
 import { readArchive, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
-/** The pages' addresses, with one run and one elite of each encoding to look at. */
+/** The addresses of all pages, with one run and one elite of each encoding. */
 async function listPages(page: Page): Promise<readonly string[]> {
   const pages = ["/", "/experiments", "/new", "/gallery", "/models", "/models/new", "/models/transfer", "/chains", "/reports", "/workers"];
   for (const encoding of ["direct", "cppn"] as const) {
@@ -34,7 +34,7 @@ for (const colorScheme of ["light", "dark"] as const)
       await page.goto("/experiments");
       await expect(page.getByRole("heading", { level: 1, name: "Experiments" })).toBeVisible();
       for (const [key, name] of [
-        ["?", "Keys"],
+        ["?", "Keyboard shortcuts"],
         ["n", "New experiment"],
       ] as const) {
         await page.keyboard.press(key);

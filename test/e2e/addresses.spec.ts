@@ -1,31 +1,31 @@
-/** Addresses of things that are not there say so and offer a way on; values in an address that mean nothing are named, not replaced in silence. */
+/** Addresses of missing objects say so and offer a link elsewhere; invalid values in an address are reported, not silently replaced. */
 import { expect } from "@playwright/test";
-import { askAs, upgradeHeaders } from "../support/askAs.ts";
-import { expectSoundInBothThemes } from "../support/axe.ts";
-import { createExperiment, test, withhold } from "../support/browser.ts";
+import { expectAccessibleInBothThemes } from "../support/axe.ts";
+import { createExperiment, failOperation, test } from "../support/browser.ts";
+import { requestWithHost, upgradeHeaders } from "../support/requestWithHost.ts";
 
-test.describe("an address that is no elite's", () => {
-  // The API refuses a malformed id with status 400, which the browser notes in its console.
+test.describe("an address with an invalid elite id", () => {
+  // The API refuses a malformed id with status 400, which the browser logs to its console.
   test.use({ allowedErrors: [/400/] });
   for (const id of ["nonsense", "%F0%9F%92%A9", "RWxpdGU6MA", "a".repeat(300)])
-    test(`an elite called "${id.slice(0, 20)}" does not exist`, async ({ page }) => {
+    test(`says that there is no elite "${id.slice(0, 20)}"`, async ({ page }) => {
       await page.goto(`/elites/${id}`);
       await expect(page.getByRole("heading", { name: "There is no such elite" })).toBeVisible();
       await expect(page.getByRole("link", { name: "Open the gallery" })).toBeVisible();
     });
 });
 
-test("a run that does not exist says so", async ({ page }) => {
+test("the address of a missing run says so", async ({ page }) => {
   await page.goto("/runs/RUN-999999");
   await expect(page.getByRole("heading", { name: "There is no RUN-999999" })).toBeVisible();
 });
 
-test("an experiment that does not exist says so", async ({ page }) => {
+test("the address of a missing experiment says so", async ({ page }) => {
   await page.goto("/experiments/EXP-999999");
   await expect(page.getByRole("heading", { name: /There is no EXP-999999/ })).toBeVisible();
 });
 
-test.describe("an address that holds no key", () => {
+test.describe("an address with an invalid key", () => {
   // As above.
   test.use({ allowedErrors: [/400/] });
   for (const [address, key] of [
@@ -34,112 +34,110 @@ test.describe("an address that holds no key", () => {
     ["/experiments/EXP-0", "EXP-0"],
     ["/experiments/EXP-0/new", "EXP-0"],
   ] as const)
-    test(`such as ${address} has nothing, and is asked for once`, async ({ page }) => {
-      let asked = 0;
+    test(`such as ${address} says that nothing exists, and is requested once`, async ({ page }) => {
+      let requests = 0;
       page.on("request", (request) => {
-        if (request.postData()?.includes(`"${key}"`)) asked++;
+        if (request.postData()?.includes(`"${key}"`)) requests++;
       });
       await page.goto(address);
       await expect(page.getByRole("heading", { level: 1, name: `There is no ${key}` })).toBeVisible();
       await page.waitForTimeout(4_500);
-      expect(asked).toBe(1);
+      expect(requests).toBe(1);
     });
 });
 
-test.describe("a path that no page has", () => {
+test.describe("a path without a page", () => {
   test.use({ allowedErrors: [/404/] });
-  test("is answered 404 with a page", async ({ page }) => {
+  test("returns 404 with a page", async ({ page }) => {
     const response = await page.goto("/no/such/page");
     expect(response?.status()).toBe(404);
     await expect(page.getByRole("heading").first()).toBeVisible();
   });
 });
 
-test("a form whose address asks for what cannot be had says so at the top and at each field, and draws nothing for a seed that is none", async ({
+test("a form reports invalid values of its address at the top and at each field, and draws nothing for an invalid seed", async ({
   page,
 }) => {
   await page.goto("/new?seed=1e999&model=unicorn&generations=40");
-  const note = page.getByRole("alert").filter({ hasText: "Not all of this page’s address can be used" });
-  await expect(note).toContainText("There is no model “unicorn” here; LeNet (MNIST) is chosen instead.");
+  const note = page.getByRole("alert").filter({ hasText: "Part of this page’s address cannot be used" });
+  await expect(note).toContainText("There is no model “unicorn”; “LeNet (MNIST)” is used instead.");
   await expect(note).toContainText("Seed is “1e999” and must be a whole number from 0 to 2,147,483,647");
   await expect(page.getByLabel("Seed")).toHaveValue("1e999");
   await expect(page.getByLabel("Seed")).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByLabel("Generations")).toHaveValue("40");
   await expect(page.getByRole("radio", { name: /^LeNet \(MNIST\)/ })).toBeChecked();
-  await expect(page.getByText("An image needs a seed; see the form.")).toBeVisible();
-  await expectSoundInBothThemes(page);
+  await expect(page.getByText("The seed is invalid; see the form.")).toBeVisible();
+  await expectAccessibleInBothThemes(page);
   const models = page.getByRole("group", { name: "Model" });
-  await expect(models.getByRole("alert")).toHaveText(/There is no model “unicorn” here/);
+  await expect(models.getByRole("alert")).toHaveText(/There is no model “unicorn”/);
   await models.getByRole("radio", { name: /^LeNet B/ }).check();
   await expect(models.getByRole("alert")).toHaveCount(0);
   await page.getByLabel("Seed").fill("5");
-  await expect(page.getByText("Generation 0 of seed 5, drawn here. Not yet scored.")).toBeVisible();
+  await expect(page.getByText("Generation 0 with seed 5, drawn in this browser and not scored.")).toBeVisible();
 });
 
-for (const [address, said] of [
-  ["/new?method=dream", "There is no method “dream” here; Evolve is chosen instead."],
+for (const [address, message] of [
+  ["/new?method=dream", "There is no method “dream”; “Evolve” is used instead."],
   ["/new?method=ascend&preset=none&seed=-1", "Seed is “-1” and must be a whole number from 0 to 2,147,483,647"],
-  ["/new?parameters=%7B", "The parameters “{” are no JSON; the preset’s are used instead."],
+  ["/new?parameters=%7B", "The parameters “{” are not valid JSON; the preset’s are used instead."],
   ["/gallery?min=2", "min is “2” and must be one of 0.5, 0.9, 0.99, 0.999, 0.9999; any confidence is shown instead."],
   ["/gallery?order=best&at=x", "order is “best” and must be one of highest, lowest, newest, oldest; highest is used instead."],
-  ["/gallery?model=unicorn", "There is no model “unicorn” here; images of every model are shown instead."],
-  ["/gallery?encoding=wax&state=FAILED", "There is no encoding “wax” here; images of every encoding are shown instead."],
+  ["/gallery?model=unicorn", "There is no model “unicorn”; images of every model are shown instead."],
+  ["/gallery?encoding=wax&state=FAILED", "There is no encoding “wax”; images of every encoding are shown instead."],
   ["/experiments?state=FAILED", "This page has no setting “state”; it is ignored."],
   ["/models?model=unicorn", "This page has no setting “model”; it is ignored."],
-  ["/experiments?view=odd", "view is “odd” and must be one of all, running, paused, failed, archived; all are shown instead."],
+  ["/experiments?view=odd", "view is “odd” and must be one of all, running, paused, failed, archived; all experiments are shown instead."],
 ] as const)
-  test(`${address} says what of it cannot be used`, async ({ page }) => {
+  test(`${address} reports its invalid values`, async ({ page }) => {
     await page.goto(address);
-    await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(said);
+    await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(message);
   });
 
 for (const path of ["/", "/graphql?query=%7B__typename%7D", "/images/none.png", "/uploads"])
-  test(`${path} is not answered under another site's name that points to this machine`, async ({ baseURL }) => {
+  test(`${path} is refused under another site's name that resolves to this machine`, async ({ baseURL }) => {
     const address = new URL(path, baseURL).href;
     const method = path === "/uploads" ? "POST" : "GET";
     const headers = { "content-type": path === "/uploads" ? "application/octet-stream" : "application/json" };
-    const ask = (host: string) => askAs(address, { host, method, headers, ...(method === "POST" && { body: "bytes" }) });
-    const refused = await ask("evil.example");
+    const send = (host: string) => requestWithHost(address, { host, method, headers, ...(method === "POST" && { body: "bytes" }) });
+    const refused = await send("evil.example");
     expect(refused.status).toBe(421);
     expect(refused.text).toContain("PAREIDOLIA_HOSTS");
-    const answered = await ask("localhost");
+    const answered = await send("localhost");
     expect(answered.status, answered.text).toBe(path === "/images/none.png" ? 400 : path === "/uploads" ? 201 : 200);
   });
 
 for (const path of ["/", "/graphql", "/runs/RUN-1", "/uploads"])
-  test(`TRACE ${path} is refused as a method that no address answers`, async ({ baseURL }) => {
+  test(`TRACE ${path} is refused with 405`, async ({ baseURL }) => {
     const { host } = new URL(baseURL ?? "");
-    const { status, text } = await askAs(new URL(path, baseURL).href, { host, method: "TRACE" });
+    const { status, text } = await requestWithHost(new URL(path, baseURL).href, { host, method: "TRACE" });
     expect(status, text).toBe(405);
   });
 
-test("live updates are open to a page of the address in numbers by which the web application is called, and to no other site", async ({
-  baseURL,
-}) => {
+test("live updates are open to pages at the web application's IP address, and to no other site", async ({ baseURL }) => {
   const address = new URL("/graphql", baseURL).href;
-  const open = (host: string, origin: string) => askAs(address, { host, headers: { ...upgradeHeaders, origin } });
+  const open = (host: string, origin: string) => requestWithHost(address, { host, headers: { ...upgradeHeaders, origin } });
   expect((await open("192.0.2.7:3000", "http://192.0.2.7:3000")).status).toBe(101);
   expect((await open("192.0.2.7:3000", "http://evil.example")).status).toBe(401);
   expect((await open("evil.example", "http://evil.example")).status).toBe(401);
 });
 
-test("an experiment that could not be looked for is not one that is on its way for ever", async ({ page }) => {
+test("an experiment that could not be loaded shows an error and can be requested again", async ({ page }) => {
   const { key } = await createExperiment(page, "Looked for");
-  let away = true;
-  for (const operation of ["ExperimentPage", "FindExperiment"]) await withhold(page, operation, () => away);
+  let isDown = true;
+  for (const operation of ["ExperimentPage", "FindExperiment"]) await failOperation(page, operation, () => isDown);
   for (const address of [`/experiments/${key}`, `/experiments/${key}/new`]) {
-    away = true;
+    isDown = true;
     await page.goto(address);
     const alert = page.getByRole("main").getByRole("alert");
     await expect(alert).toContainText("The database is away.");
-    away = false;
+    isDown = false;
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect(page.getByRole("main")).toContainText("Looked for");
     await expect(alert).toHaveCount(0);
   }
 });
 
-test("an experiment is found at an address that was looked at before it was made", { tag: "@alone" }, async ({ page }) => {
+test("an experiment appears at an address that was opened before it was created", { tag: "@alone" }, async ({ page }) => {
   const before = await createExperiment(page, "Made before");
   const key = `EXP-${Number(before.key.slice("EXP-".length)) + 1}`;
   await page.goto(`/experiments/${key}/new`);

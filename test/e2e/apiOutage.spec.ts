@@ -1,4 +1,4 @@
-/** The API's process dies, or stands still: pages open and say so, and it is back soon. */
+/** The API's process is killed or stopped: pages still open and say so, and the API recovers soon. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, type Page } from "@playwright/test";
@@ -8,7 +8,7 @@ const root = path.join(import.meta.dirname, "../..");
 const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(root, "test/results/e2e-home");
 const log = path.join(home, "logs/api.log");
 
-/** The process that last logged `message`; null before any did. */
+/** The process that last logged `message`; null if none has. */
 function findProcess(message: string): number | null {
   const line = readFileSync(log, "utf8")
     .split("\n")
@@ -63,7 +63,7 @@ async function killApi({ request }: Page): Promise<number> {
   return Math.round(performance.now() - killed);
 }
 
-test("an API that is killed is back within 2 s, and a page that watches a run follows it on", { tag: "@alone" }, async ({ page }) => {
+test("a killed API is back within 2 s, and an open run page continues to update", { tag: "@alone" }, async ({ page }) => {
   const run = await startLongRun(page);
   await page.goto(`/runs/${run.key}`);
   await expect(page.getByText("RUNNING").first()).toBeVisible();
@@ -81,7 +81,7 @@ test("an API that is killed is back within 2 s, and a page that watches a run fo
   await expect.poll(generation, { timeout: 60_000 }).toBeGreaterThan(seen);
 });
 
-test("pages open while the API stands still, say so, and recover", { tag: "@alone" }, async ({ page }) => {
+test("pages open while the API is stopped, say so, and recover", { tag: "@alone" }, async ({ page }) => {
   await page.goto("/models");
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   const connection = page.getByRole("status", { name: "Connection" });

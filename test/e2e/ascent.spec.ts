@@ -1,11 +1,11 @@
-/** An ascent, from the form to its trajectories: ten digits climb to .9999, the scrubber shows how, and the files say the same. */
+/** An ascent, from the form to its trajectories: ten digits reach .9999, the slider shows each step, and the files have the same data. */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 import { milestonesIn, trajectoriesOn } from "../support/pageParts.ts";
 
-test("an ascent of ten digits started from the form reaches .9999 in each, can be scrubbed, and downloaded", async ({ page }) => {
+test("an ascent of ten digits started from the form reaches .9999 in each, and can be replayed and downloaded", async ({ page }) => {
   await page.goto("/new");
   await page.getByRole("radio", { name: /^Ascend/ }).check({ force: true });
   await expect(page).toHaveURL(/method=ascend/);
@@ -61,6 +61,6 @@ test("an ascent of ten digits started from the form reaches .9999 in each, can b
   const [png] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Image PNG" }).first().click()]);
   expect((await readFile(await png.path())).subarray(1, 4).toString()).toBe("PNG");
 
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });

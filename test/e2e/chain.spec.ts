@@ -1,11 +1,11 @@
-/** A retraining chain, from the form to its page: the smallest one that the form allows to be of use. */
+/** A retraining chain, from the form to its page, with the smallest useful settings. */
 import { expect } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 
 const smallest = { Generations: "2", Offspring: "20", Runs: "1", "Fooling share": "0.2", Epochs: "1", "Training images": "320" };
 
-test("a chain started from the form trains its second network and shows test error and median of each", async ({ page }) => {
+test("a chain started from the form trains its second network and shows the test error and median of each network", async ({ page }) => {
   await page.goto("/new?method=retrain");
   await page.getByRole("radio", { name: /^MNIST/ }).check();
   await page.getByRole("radio", { name: /^Small network \(MNIST\)/ }).check();
@@ -26,12 +26,12 @@ test("a chain started from the form trains its second network and shows test err
   for (const [at, network] of (await networks.all()).entries()) {
     await expect(network.getByRole("heading", { level: 2 })).toHaveText(`DNN${at + 1} done`);
     await expect(network.getByRole("img").first()).toBeVisible();
-    const said = async (term: string) => network.locator(`dt:text-is("${term}") + dd`).innerText();
-    expect(await said("Test error")).toMatch(/^\d+\.\d\d%$/);
-    expect(await said("Median of fresh evolution")).toMatch(/\d/);
+    const valueOf = async (term: string) => network.locator(`dt:text-is("${term}") + dd`).innerText();
+    expect(await valueOf("Test error")).toMatch(/^\d+\.\d\d%$/);
+    expect(await valueOf("Median of fresh evolution")).toMatch(/\d/);
   }
   await expect(page.getByRole("img", { name: /^Median confidence of fresh evolution by network\. DNN 1: .*; DNN 2: / })).toBeVisible();
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   await page.goto("/new");

@@ -1,20 +1,20 @@
-/** What a chain's page shows while its state changes elsewhere, while the API is away, and where there are many: answers are told, no network is trained. */
+/** A chain's page while its state changes elsewhere or the API is unavailable, and the list of chains. The chains are mocked. */
 import { expect, type Page } from "@playwright/test";
-import { answerBy, test, withhold } from "../support/browser.ts";
+import { failOperation, mockOperation, test } from "../support/browser.ts";
 
-const run = { __typename: "RetrainingRun", id: "told-run", key: "RUN-0", name: "Told", failure: null, secondsLeft: null };
+const run = { __typename: "RetrainingRun", id: "mock-run", key: "RUN-0", name: "Mock", failure: null, secondsLeft: null };
 const dataset = { __typename: "ChainDataset", id: "mnist", label: "MNIST" };
 
-interface Told {
+interface ChainState {
   readonly state: string;
   readonly eventSeq: number;
   readonly second: string;
 }
 
-const begun: Told = { state: "RUNNING", eventSeq: 5, second: "RUNNING" };
-const ended: Told = { state: "SUCCEEDED", eventSeq: 9, second: "SUCCEEDED" };
+const running: ChainState = { state: "RUNNING", eventSeq: 5, second: "RUNNING" };
+const ended: ChainState = { state: "SUCCEEDED", eventSeq: 9, second: "SUCCEEDED" };
 
-function chainOf({ state, eventSeq, second }: Told, name = "Told", progress = 0.5): object {
+function chainOf({ state, eventSeq, second }: ChainState, name = "Mock", progress = 0.5): object {
   const links = ["SUCCEEDED", second].map((link, at) => ({
     __typename: "ChainLink",
     iteration: at + 1,
@@ -26,64 +26,73 @@ function chainOf({ state, eventSeq, second }: Told, name = "Told", progress = 0.
     model: null,
     elites: [],
   }));
-  const told = { ...run, id: `run of ${name}`, state, eventSeq, progress };
-  return { __typename: "Chain", id: `chain ${name}`, name, iterations: 1, createdAt: "2026-01-01T00:00:00Z", dataset, run: told, links };
+  const chainRun = { ...run, id: `run of ${name}`, state, eventSeq, progress };
+  return {
+    __typename: "Chain",
+    id: `chain ${name}`,
+    name,
+    iterations: 1,
+    createdAt: "2026-01-01T00:00:00Z",
+    dataset,
+    run: chainRun,
+    links,
+  };
 }
 
 const secondNetwork = (page: Page) => page.getByRole("list", { name: "Networks of the chain" }).getByRole("heading").nth(1);
 const failure = (page: Page) => page.getByText("This page could not be loaded");
 
-test("a chain whose end another answer tells shows how its last network ended", async ({ page }) => {
-  let told = begun;
-  await answerBy(page, "ChainPage", () => ({ chain: chainOf(told) }));
-  await answerBy(page, "PalettePlaces", () => {
-    told = ended;
-    const place = { ...run, id: "run of Told", state: "SUCCEEDED", eventSeq: 9 };
+test("a chain's page shows its last network as done after another response reports the chain's end", async ({ page }) => {
+  let current = running;
+  await mockOperation(page, "ChainPage", () => ({ chain: chainOf(current) }));
+  await mockOperation(page, "PalettePlaces", () => {
+    current = ended;
+    const place = { ...run, id: "run of Mock", state: "SUCCEEDED", eventSeq: 9 };
     return { experiments: { __typename: "ExperimentConnection", nodes: [] }, runs: { __typename: "RunConnection", nodes: [place] } };
   });
-  await page.goto("/chains/told");
+  await page.goto("/chains/mock");
   await expect(secondNetwork(page)).toHaveText("DNN2 running");
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("option", { name: /RUN-0/ })).toBeVisible();
   await expect(secondNetwork(page)).toHaveText("DNN2 done");
 });
 
-test("a chain that is paused is looked at again, and goes on when somebody resumes it elsewhere", async ({ page }) => {
-  let told: Told = { state: "PAUSED", eventSeq: 5, second: "QUEUED" };
-  await answerBy(page, "ChainPage", () => ({ chain: chainOf(told) }));
-  await page.goto("/chains/told");
+test("a paused chain's page polls the chain, and updates when it is resumed elsewhere", async ({ page }) => {
+  let current: ChainState = { state: "PAUSED", eventSeq: 5, second: "QUEUED" };
+  await mockOperation(page, "ChainPage", () => ({ chain: chainOf(current) }));
+  await page.goto("/chains/mock");
   await expect(secondNetwork(page)).toHaveText("DNN2 queued");
-  told = { state: "RUNNING", eventSeq: 7, second: "RUNNING" };
+  current = { state: "RUNNING", eventSeq: 7, second: "RUNNING" };
   await expect(secondNetwork(page)).toHaveText("DNN2 running");
-  told = ended;
+  current = ended;
   await expect(secondNetwork(page)).toHaveText("DNN2 done");
 });
 
-test("a chain stays on its page while the API is away, and goes on when it is back", async ({ page }) => {
-  let told = begun;
-  let away = false;
-  await answerBy(page, "ChainPage", () => ({ chain: chainOf(told) }));
-  await withhold(page, "ChainPage", () => away);
-  await page.goto("/chains/told");
+test("a chain stays on its page while the API is unavailable, and updates when the API is back", async ({ page }) => {
+  let current = running;
+  let isDown = false;
+  await mockOperation(page, "ChainPage", () => ({ chain: chainOf(current) }));
+  await failOperation(page, "ChainPage", () => isDown);
+  await page.goto("/chains/mock");
   await expect(secondNetwork(page)).toHaveText("DNN2 running");
-  away = true;
+  isDown = true;
   await page.waitForResponse((response) => response.request().postData()?.includes("query ChainPage(") === true);
   await page.waitForTimeout(500);
   await expect(secondNetwork(page)).toHaveText("DNN2 running");
   await expect(failure(page)).toHaveCount(0);
-  told = ended;
-  away = false;
+  current = ended;
+  isDown = false;
   await expect(secondNetwork(page)).toHaveText("DNN2 done");
 });
 
-test("the list of chains moves on by itself, and has more than its first page", async ({ page }) => {
+test("the list of chains updates by itself, and can load more than its first page", async ({ page }) => {
   let progress = 0.1;
-  await answerBy(page, "Chains", ({ after }) => ({
+  await mockOperation(page, "Chains", ({ after }) => ({
     chains: {
       __typename: "ChainConnection",
       totalCount: 2,
       pageInfo: { __typename: "PageInfo", hasNextPage: after == null, endCursor: after == null ? "first" : "second" },
-      nodes: [after == null ? chainOf(begun, "The first", progress) : chainOf(begun, "The second", progress)],
+      nodes: [after == null ? chainOf(running, "The first", progress) : chainOf(running, "The second", progress)],
     },
   }));
   await page.goto("/chains");

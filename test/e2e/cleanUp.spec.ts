@@ -1,4 +1,4 @@
-/** What people see of the removal of unused data, on the workers page and from the command line. */
+/** The removal of unused data, as the workers page and the command line show it. */
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -13,7 +13,7 @@ const runStore = (...args: readonly string[]) =>
     env: { ...process.env, PAREIDOLIA_HOME: home, DATABASE_URL: "", S3_ENDPOINT: "" },
   });
 
-test("a clean-up says what it would remove, and the workers page shows what each kind removed and what waits", async ({ page }) => {
+test("a dry run reports what a clean-up would remove, and the workers page shows the figures of each kind", async ({ page }) => {
   test.setTimeout(300_000);
   const { stdout } = await runStore("sweep", "--dry-run");
   expect(stdout).toMatch(/Objects without a row: [\d,]+ \(.*\) to remove, [\d,]+ \(.*\) kept for now/);

@@ -1,12 +1,12 @@
-/** Deleting a cancelled run, a refused model and an uploaded photograph: each asks first with what will be lost. */
+/** Deleting a cancelled run, a refused model and an uploaded photograph: each dialog first lists what will be lost. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { ask, readArchive, startRun, test } from "../support/browser.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 
-test("a cancelled run says what will be lost, and is gone once it is deleted", async ({ page }) => {
+test("a cancelled run can be deleted after a dialog lists what will be lost", async ({ page }) => {
   const run = await startRun(page, { name: "To be deleted", generations: 4000, seed: 91 });
   await page.goto(`/runs/${run.key}`);
   await expect(page.getByText(/saved/).first()).toBeVisible({ timeout: 60_000 });
@@ -19,21 +19,21 @@ test("a cancelled run says what will be lost, and is gone once it is deleted", a
   const dialog = page.getByRole("dialog", { name: `Delete ${run.key}` });
   await expect(dialog).toContainText("This cannot be undone.");
   await expect(dialog.getByRole("listitem").filter({ hasText: /elites? with (its|their)/ })).toBeVisible();
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
   await dialog.getByRole("button", { name: "Keep it" }).click();
   await expect(dialog).toHaveCount(0);
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await dialog.getByRole("button", { name: "Delete", exact: true }).click();
   await expect(page).toHaveURL(/\/experiments\/EXP-\d+$/);
-  await expect(page.getByText(`${run.key} is deleted.`)).toBeVisible();
+  await expect(page.getByText(`${run.key} was deleted.`)).toBeVisible();
   await page.goto(`/runs/${run.key}`);
   await expect(page.getByRole("heading", { name: `There is no ${run.key}` })).toBeVisible();
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   await expect(page.getByRole("heading", { name: "There is no such elite" })).toBeVisible();
 });
 
-test("a refused upload does not count as a model, stands apart with its reason, and can be deleted", { tag: "@alone" }, async ({
+test("a refused upload is not counted as a model, is listed separately with its reason, and can be deleted", { tag: "@alone" }, async ({
   page,
 }) => {
   await page.goto("/models");
@@ -62,13 +62,13 @@ test("a refused upload does not count as a model, stands apart with its reason, 
   await refused.getByRole("button", { name: "Delete No network" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete No network" });
   await expect(dialog.getByRole("listitem")).toHaveText(["the model and its file (17 B)"]);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await dialog.getByRole("button", { name: "Delete", exact: true }).click();
   await expect(refused).toHaveCount(0);
   await expect(page.getByText("No network is deleted.")).toBeVisible();
 });
 
-test("an uploaded photograph is listed and deleted; the samples are not offered", { tag: "@alone" }, async ({ page }) => {
+test("an uploaded photograph is listed and can be deleted", { tag: "@alone" }, async ({ page }) => {
   await page.goto("/new?method=perturb");
   const bytes = await readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp"));
   await page.getByLabel("Upload an image").setInputFiles({ name: "mine.bmp", mimeType: "image/bmp", buffer: bytes });
@@ -79,7 +79,7 @@ test("an uploaded photograph is listed and deleted; the samples are not offered"
   const photos = page.getByRole("region", { name: /^Photographs/ }).getByRole("listitem");
   await expect(photos.filter({ hasText: "mine.bmp" })).toHaveCount(1);
   const count = await photos.count();
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
   await page.getByRole("button", { name: "Delete mine.bmp" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete mine.bmp" });

@@ -1,8 +1,8 @@
-/** An elite's page: the genome it hands out draws the very image that was scored, here and in the browser. */
+/** An elite's page: its downloaded genome draws exactly the scored image, in Node and in the browser. */
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectNoSeriousViolation } from "../support/axe.ts";
-import { answerBy, createGate, holdBack, readArchive, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
+import { createGate, failOperation, holdOperation, mockOperation, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 import { redrawGenome } from "../support/redrawGenome.ts";
 
@@ -55,9 +55,9 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await expect(page.getByRole("heading", { level: 1, name: "4" })).toBeVisible();
   const machine = page.getByRole("region", { name: "What the machine says" });
   await expect(machine.getByRole("listitem")).toHaveCount(10);
-  await expect(machine.getByText("as stored, 8 bit")).toBeVisible();
-  await expect(machine.getByText("as searched, float")).toBeVisible();
-  await expect(page.getByRole("region", { name: "What people say" })).toContainText("nobody was asked");
+  await expect(machine.getByText("stored, 8 bit")).toBeVisible();
+  await expect(machine.getByText("during the search, float")).toBeVisible();
+  await expect(page.getByRole("region", { name: "What people say" })).toContainText("no votes yet");
 
   const lineage = page.getByRole("region", { name: "Ancestry" }).getByRole("link");
   await expect(lineage.first()).toHaveAccessibleName(/^Generation 0\b/);
@@ -67,7 +67,7 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await expect(page).toHaveURL(/zoom=4/);
   await page.reload();
   await expect(page.getByRole("button", { name: "4×" })).toHaveAttribute("aria-pressed", "true");
-  await expect(page.getByRole("img", { name: /What the network takes for/ })).toHaveJSProperty("width", 112);
+  await expect(page.getByRole("img", { name: /^The image, classified as/ })).toHaveJSProperty("width", 112);
 
   await page.getByRole("application").focus();
   await page.keyboard.press("ArrowRight");
@@ -85,7 +85,7 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await expect(page.getByRole("group", { name: "Zoom" }).getByRole("button").last()).toHaveAttribute("aria-pressed", "true");
 });
 
-test("survival is asked for on the page, measured by a worker, shown level by level, and downloaded", async ({ page }) => {
+test("survival is requested on the page, measured by a worker, shown level by level, and downloaded", async ({ page }) => {
   const run = await startRun(page, { name: "Survival", encoding: "cppn", generations: 40, seed: 33 });
   await waitForFinish(page, run);
   const [elite] = await readArchive(page, run.id);
@@ -106,15 +106,15 @@ test("survival is asked for on the page, measured by a worker, shown level by le
   expect(rows).toHaveLength(1 + 10 + 10 + 8 + 7);
 });
 
-test("what nobody knows yet is not called unmeasured: it is being looked up, or could not be", async ({ page }) => {
+test("an analysis is shown as loading or failed to load, not as unmeasured, until its state is known", async ({ page }) => {
   const run = await startRun(page, { name: "Not known", generations: 10, seed: 36 });
   await waitForFinish(page, run);
   const [elite] = await readArchive(page, run.id);
   const gate = createGate();
-  let away = true;
+  let isDown = true;
   for (const operation of ["EliteAblation", "EliteSurvival", "RunDetectors"]) {
-    await withhold(page, operation, () => away);
-    await holdBack(page, operation, gate);
+    await failOperation(page, operation, () => isDown);
+    await holdOperation(page, operation, gate);
   }
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   const sections = ["Ablation", "Survival"].map((name) => page.getByRole("region", { name: new RegExp(`^${name}`) }));
@@ -124,21 +124,21 @@ test("what nobody knows yet is not called unmeasured: it is being looked up, or 
   }
   gate.open();
   for (const section of sections) {
-    await expect(section.getByRole("alert")).toContainText("What was measured could not be loaded. The database is away.");
+    await expect(section.getByRole("alert")).toContainText("The analysis could not be loaded. The database is away.");
     await expect(section).not.toContainText("Not measured yet");
   }
   await page.goto(`/runs/${run.key}`);
   await page.getByText("Detectors", { exact: true }).click();
   const detectors = page.getByRole("region", { name: "Analyses" });
   await expect(detectors.getByRole("alert")).toContainText("The database is away.");
-  away = false;
+  isDown = false;
   await detectors.getByRole("button", { name: "Try again" }).click();
   await expect(detectors).toContainText("Not measured yet");
   await page.goBack();
   for (const section of sections) await expect(section).toContainText("Not measured yet");
 });
 
-test("why the last measurement failed is still said by a page that is opened later", async ({ page }) => {
+test("a page that is opened later still says why the last measurement failed", async ({ page }) => {
   const run = await finishedRun(page, { generations: 10 });
   const [elite] = await readArchive(page, run.id);
   const failed = (id: string, kind: string) => ({
@@ -153,8 +153,8 @@ test("why the last measurement failed is still said by a page that is opened lat
     ablation: null,
     survival: null,
   });
-  await answerBy(page, "EliteAblation", ({ id }) => ({ node: { __typename: "Elite", id, ablation: failed("a", "ablation") } }));
-  await answerBy(page, "EliteSurvival", ({ id }) => ({ node: { __typename: "Elite", id, survival: failed("b", "survival") } }));
+  await mockOperation(page, "EliteAblation", ({ id }) => ({ node: { __typename: "Elite", id, ablation: failed("a", "ablation") } }));
+  await mockOperation(page, "EliteSurvival", ({ id }) => ({ node: { __typename: "Elite", id, survival: failed("b", "survival") } }));
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   for (const name of ["Ablation", "Survival"]) {
     const section = page.getByRole("region", { name: new RegExp(`^${name}`) });
@@ -165,12 +165,12 @@ test("why the last measurement failed is still said by a page that is opened lat
   }
 });
 
-test("a measurement whose progress is told slowly is asked about one question at a time, and its end is heard", async ({ page }) => {
-  const run = await startRun(page, { name: "Told slowly", generations: 10, seed: 38 });
+test("slow queries for a measurement's progress are sent one at a time, and its result is shown", async ({ page }) => {
+  const run = await startRun(page, { name: "Slow progress", generations: 10, seed: 38 });
   await waitForFinish(page, run);
   const [elite] = await readArchive(page, run.id);
-  const cutOff: string[] = [];
-  page.on("requestfailed", (request) => cutOff.push(request.postData() ?? ""));
+  const aborted: string[] = [];
+  page.on("requestfailed", (request) => aborted.push(request.postData() ?? ""));
   await page.route("**/graphql", async (route) => {
     if (route.request().postData()?.includes("query AnalysisProgress(") === true) await new Promise((done) => setTimeout(done, 2_000));
     await route.fallback();
@@ -179,5 +179,5 @@ test("a measurement whose progress is told slowly is asked about one question at
   const survival = page.getByRole("region", { name: "Survival" });
   await survival.getByRole("button", { name: "Measure survival" }).click();
   await expect(survival.getByRole("figure")).toHaveCount(4, { timeout: 60_000 });
-  expect(cutOff.filter((asked) => asked.includes("AnalysisProgress"))).toEqual([]);
+  expect(aborted.filter((body) => body.includes("AnalysisProgress"))).toEqual([]);
 });

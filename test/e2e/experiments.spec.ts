@@ -1,14 +1,14 @@
-/** The list of experiments: archive with its undo, views and search in the URL, a key that does not exist. */
+/** The list of experiments: archiving and its undo, views and search in the URL, and a missing key. */
 import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import { createExperiment, test } from "../support/browser.ts";
 
-/** So that a test that is run again does not find its own experiments of before. */
+/** Keeps a repeated test from finding its earlier experiments. */
 const mark = randomUUID().slice(0, 8);
 
 const row = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
 
-test("archiving takes an experiment off the list, and Undo in the toast brings it back", async ({ page }) => {
+test("archiving removes an experiment from the list, and Undo in the toast restores it", async ({ page }) => {
   const name = `Archived by mistake ${mark}`;
   const { key } = await createExperiment(page, name);
   await page.goto("/experiments");
@@ -25,7 +25,7 @@ test("archiving takes an experiment off the list, and Undo in the toast brings i
   await expect(row(page, name)).toHaveCount(0);
 });
 
-test("an archived experiment stands under Archived after a reload, and comes out from its own page", async ({ page }) => {
+test("an archived experiment is listed under Archived after a reload, and can be restored on its own page", async ({ page }) => {
   const name = `Archived on purpose ${mark}`;
   const { key } = await createExperiment(page, name);
   await page.goto(`/experiments/${key}`);
@@ -34,26 +34,26 @@ test("an archived experiment stands under Archived after a reload, and comes out
   await page.goto("/experiments?view=archived");
   await expect(row(page, name)).toBeVisible();
   await row(page, name).getByRole("link", { name }).click();
-  await page.getByRole("button", { name: "Take out of the archive" }).click();
+  await page.getByRole("button", { name: "Unarchive" }).click();
   await expect(page.getByRole("button", { name: "Archive", exact: true })).toBeVisible();
   await page.goto(`/experiments?q=${encodeURIComponent(name)}`);
   await expect(row(page, name)).toBeVisible();
   await expect(page.getByRole("searchbox", { name: "Filter experiments by key or name" })).toHaveValue(name);
 });
 
-test("a key that does not exist and a view that is none are answered in words", async ({ page }) => {
+test("a missing key and an invalid view show a message", async ({ page }) => {
   await page.goto("/experiments/EXP-99999");
   await expect(page.getByRole("heading", { name: "There is no EXP-99999" })).toBeVisible();
   await page.goto("/experiments?view=sideways&q=%F0%9F%A6%93");
-  await expect(page.getByText("No experiment fits")).toBeVisible();
+  await expect(page.getByText("No matching experiments")).toBeVisible();
 });
 
 test.describe("when the API does not answer", () => {
-  // A request that fails is noted in the browser's console.
+  // The browser logs failed requests to its console.
   test.use({ allowedErrors: [/Failed to load resource/] });
 
   test("an open page says so, keeps what it shows, and recovers by itself", async ({ page }) => {
-    const name = `Seen before the silence ${mark}`;
+    const name = `Seen before the outage ${mark}`;
     await createExperiment(page, name);
     await page.goto("/experiments");
     await expect(row(page, name)).toBeVisible();
@@ -64,12 +64,12 @@ test.describe("when the API does not answer", () => {
     await expect(page.getByText("The API does not answer.")).toHaveCount(0);
   });
 
-  test("an experiment opened in the silence appears when the API is back", async ({ page }) => {
-    const { key } = await createExperiment(page, "Opened in the silence");
+  test("an experiment opened during the outage appears when the API is back", async ({ page }) => {
+    const { key } = await createExperiment(page, "Opened during the outage");
     await page.route("**/graphql", (route) => route.abort());
     await page.goto(`/experiments/${key}`);
     await expect(page.getByText("The API does not answer.")).toBeVisible();
     await page.unroute("**/graphql");
-    await expect(page.getByRole("heading", { name: "Opened in the silence" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Opened during the outage" })).toBeVisible();
   });
 });

@@ -1,9 +1,9 @@
-/** The gallery: what it shows is what the URL says, and Back returns to the place. */
+/** The gallery: the URL determines its content, and Back returns to the same place. */
 import { expect } from "@playwright/test";
-import { answerBy, startRun, test, waitForFinish } from "../support/browser.ts";
+import { mockOperation, startRun, test, waitForFinish } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
-test("a filter narrows the grid, stands in the URL, survives a reload and is undone by Back", async ({ page }) => {
+test("a filter narrows the grid, is kept in the URL, survives a reload and is undone by Back", async ({ page }) => {
   const run = await finishedRun(page, { generations: 40 });
   await page.goto("/gallery");
   const tiles = page.getByRole("gridcell").getByRole("link");
@@ -22,7 +22,7 @@ test("a filter narrows the grid, stands in the URL, survives a reload and is und
   await expect(tiles).toHaveCount(10);
 });
 
-test("every elite that ever held a niche is shown on request, and there are more of them", async ({ page }) => {
+test("all elites that ever held a niche are shown on request", async ({ page }) => {
   const run = await finishedRun(page, { generations: 40 });
   await page.goto(`/gallery?run=${encodeURIComponent(run.id)}&holding=ever&order=oldest`);
   const count = page.locator("output");
@@ -45,29 +45,29 @@ test("arrow keys move through the grid and Enter opens the elite; Back returns t
   await expect(tiles).toHaveCount(10);
 });
 
-test("experiments, runs and models beyond the first page can be chosen, too", async ({ page }) => {
-  const told = (
+test("experiments, runs and models beyond the first page can be chosen too", async ({ page }) => {
+  const mockPages = (
     operation: string,
     list: string,
     node: { readonly __typename: string; readonly labels?: readonly string[] },
     connection = `${node.__typename}Connection`,
   ) =>
-    answerBy(page, operation, ({ after }) => ({
+    mockOperation(page, operation, ({ after }) => ({
       [list]: {
         nodes: [{ ...node, id: String(after), key: `KEY-${after == null ? 1 : 101}`, name: `${list} ${after == null ? 1 : 101}` }],
         pageInfo: { __typename: "PageInfo", hasNextPage: after == null, endCursor: after == null ? "first" : null },
         __typename: connection,
       },
     }));
-  await told("ExperimentChoices", "experiments", { __typename: "Experiment" });
-  await told("GalleryRuns", "runs", { __typename: "EvolutionRun" }, "RunConnection");
-  await told("GalleryModels", "models", { __typename: "Model", labels: ["one"] });
+  await mockPages("ExperimentChoices", "experiments", { __typename: "Experiment" });
+  await mockPages("GalleryRuns", "runs", { __typename: "EvolutionRun" }, "RunConnection");
+  await mockPages("GalleryModels", "models", { __typename: "Model", labels: ["one"] });
   await page.goto("/gallery");
   for (const name of ["experiment", "run", "model"])
     await expect(page.getByRole("combobox", { name, exact: true }).getByRole("option", { name: /101/ })).toHaveCount(1);
 });
 
-test("what a run found since one looked is there when one comes back, and nobody loses their place by it", async ({ page }) => {
+test("new elites appear when a user returns to the gallery, which keeps its place", async ({ page }) => {
   await finishedRun(page, { generations: 40 });
   await page.goto("/gallery?holding=ever&order=newest");
   const tiles = page.getByRole("gridcell").getByRole("link");
@@ -91,11 +91,11 @@ test("what a run found since one looked is there when one comes back, and nobody
   await expect(page.locator('[data-index="0"] a')).not.toHaveAttribute("href", href);
 });
 
-test.describe("nonsense in the URL", () => {
-  // The API refuses a filter that names nothing with status 400, which the browser notes in its console.
+test.describe("invalid values in the URL", () => {
+  // The API refuses a filter for a missing object with status 400, which the browser logs to its console.
   test.use({ allowedErrors: [/400/] });
 
-  test("shows an empty gallery or the default, never a broken page", async ({ page }) => {
+  test("show an empty gallery or the defaults, never a broken page", async ({ page }) => {
     await page.goto("/gallery?run=nonsense");
     await expect(page.getByText("No matching images")).toBeVisible();
     await page.getByRole("button", { name: "Clear the filters" }).click();

@@ -1,4 +1,4 @@
-/** Home: what runs now, with each image under its own class. */
+/** The home page: active runs, with each image under its own class. */
 import { expect } from "@playwright/test";
 import { ask, startSearch, test } from "../support/browser.ts";
 
@@ -15,13 +15,13 @@ interface ActiveAnswer {
   };
 }
 
-test("an ascent that runs shows its most confident classes by name, though they are not among its first ten", async ({ page }) => {
-  const wanted = { name: "Tiles", configurations: 40, drawn: ["decay"], classes: [3, 8], iterations: 1500 };
-  const run = await startSearch(page, wanted);
+test("a running ascent shows its most confident classes by name, even if they are not among its first ten", async ({ page }) => {
+  const search = { name: "Tiles", configurations: 40, drawn: ["decay"], classes: [3, 8], iterations: 1500 };
+  const run = await startSearch(page, search);
   await page.goto(`/runs/${run.key}`);
   await expect(page.getByRole("img", { name: /^3, / }).first()).toBeVisible({ timeout: 60_000 });
 
-  // The same run as if its network knew forty classes, of which the two most confident come late.
+  // Change the response as if the network had forty classes, with the two most confident after the first ten.
   const labels = Array.from({ length: 40 }, (_, index) => `class ${index}`);
   await page.route("**/graphql", async (route) => {
     if (!(route.request().postData() ?? "").includes("query Home")) return route.fallback();
@@ -43,6 +43,6 @@ test("an ascent that runs shows its most confident classes by name, though they 
     await expect(tile.getByRole("img", { name: new RegExp(`^${label}, `) })).toBeVisible();
   }
   await expect(card.getByRole("listitem").first()).toHaveText("class 0");
-  await expect(card).toContainText("the most confident classes shown");
+  await expect(card).toContainText("most confident classes shown");
   await ask(page, "mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: run.id } });
 });

@@ -1,10 +1,10 @@
-/** A thousand classes on their canvas: a real run against a MobileNet fills it, is searched, jumped through and opened. */
+/** A canvas of a thousand classes: a real run against a MobileNet fills it, and users can search it, move through it and open elites. */
 import { expect, type Page } from "@playwright/test";
 import { expectNoSeriousViolation } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
-/** Colours that the middle of the canvas shows, coarsely: an empty archive has one or two. */
+/** The number of distinct coarse colours on the canvas: an empty archive has one or two. */
 function countColours(page: Page): Promise<number> {
   return page.locator('[role="application"] canvas').evaluate((element) => {
     const canvas = element as HTMLCanvasElement;
@@ -16,8 +16,8 @@ function countColours(page: Page): Promise<number> {
   });
 }
 
-test("a run of a thousand classes fills its canvas, and one jumps to a class and opens its elite", async ({ page }) => {
-  // A network is opened, and a thousand images are stored and drawn.
+test("a run of a thousand classes fills its canvas, and users can jump to a class and open its elite", async ({ page }) => {
+  // The run opens a network, and stores and draws a thousand images.
   test.slow();
   await page.goto("/new");
   await page.getByRole("radio", { name: /^MobileNet v1 0\.25/ }).check();
@@ -74,8 +74,8 @@ test("the canvas announces the tile under the pointer", async ({ page }) => {
   await expect(page.getByRole("status").filter({ hasText: "class 0" })).toHaveCount(0);
 });
 
-test("the niches are a list as well, by group, and its links open elites", async ({ page }) => {
-  // A network is opened, and a thousand images are stored.
+test("the niches are also listed by group, with links to their elites", async ({ page }) => {
+  // The run opens a network and stores a thousand images.
   test.slow();
   const run = await finishedRun(page, large);
   await page.goto(`/runs/${run.key}?class=88`);

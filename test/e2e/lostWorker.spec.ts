@@ -1,4 +1,4 @@
-/** A worker's process that stands still while it holds a run: the run's page and the rail say so, and say when it is back. */
+/** A worker's process that is stopped while it computes a run: the run's page and the rail report it, and report when it is back. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "@playwright/test";
@@ -23,7 +23,7 @@ function findWorkerProcess(): number {
   return Number(pid);
 }
 
-test("a run whose worker stopped responding says so, and says when the worker is back", { tag: "@alone" }, async ({ page }) => {
+test("a run's page reports when its worker stops responding and when it is back", { tag: "@alone" }, async ({ page }) => {
   const run = await startRun(page, { name: "Standstill", generations: 4000, seed: 61 });
   await page.goto(`/runs/${run.key}`);
   const rail = page.getByRole("link", { name: /^Workers/ });

@@ -1,10 +1,10 @@
 /** Small mishaps: a double click, a wrong file, a portrait, an empty form, no network. */
 import { expect } from "@playwright/test";
 import sharp from "sharp";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { ask, findRun, startRun, test } from "../support/browser.ts";
 
-test("a double click on “Cancel the run” cancels it and opens nothing beneath", async ({ page }) => {
+test("a double click on “Cancel the run” cancels it and opens nothing behind the dialog", async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
   const run = await startRun(page, { name: "Cancelled twice", generations: 4000, seed: 44 });
   await page.goto(`/runs/${run.key}`);
@@ -14,7 +14,7 @@ test("a double click on “Cancel the run” cancels it and opens nothing beneat
   await expect(confirm).toBeVisible();
   const box = await confirm.boundingBox();
   if (box === null) throw new Error("The button has no place.");
-  // Something that a click would open lies beneath, whatever the page's layout.
+  // Put a link behind the button, whatever the page's layout.
   await page.evaluate(({ x, y }) => {
     const link = Object.assign(document.createElement("a"), { href: "/models", textContent: "beneath" });
     link.style.cssText = `position: fixed; left: ${x}px; top: ${y}px; width: 60px; height: 30px`;
@@ -31,11 +31,11 @@ test("a double click on “Cancel the run” cancels it and opens nothing beneat
   await expect(page).toHaveURL(new RegExp(`/runs/${run.key}$`));
 });
 
-test.describe("a file that is no photograph", () => {
+test.describe("a file that is not a photograph", () => {
   // Playwright's recorder fetches an image that the browser could not decode, which the page's policy forbids.
   test.use({ allowedErrors: [/^Connecting to 'blob:/] });
 
-  test("is refused in words about the file", async ({ page }) => {
+  test("is refused with a message about the file", async ({ page }) => {
     await page.goto("/new?method=perturb");
     const buffer = Buffer.from("This is no photograph.\n".repeat(20));
     await page.getByLabel("Upload an image").setInputFiles({ name: "notes.png", mimeType: "image/png", buffer });
@@ -45,17 +45,17 @@ test.describe("a file that is no photograph", () => {
   });
 });
 
-test("an empty Start attack brings the source into view and gives it the focus", async ({ page }) => {
+test("Start attack without a source scrolls to the source and focuses it", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/new?method=perturb");
   await page.getByRole("button", { name: /^Start attack/ }).click();
   const source = page.getByRole("group", { name: "Source" });
-  await expect(source.getByRole("alert")).toHaveText("Choose an image to begin from.");
+  await expect(source.getByRole("alert")).toHaveText("Choose a source image.");
   await expect(source).toBeInViewport();
   await expect(source.locator(":focus")).toHaveCount(1);
 });
 
-/** Twice as high as wide: black above, white below. */
+/** An image twice as high as wide: black above, white below. */
 async function portrait(): Promise<Buffer> {
   const black = { create: { width: 64, height: 64, channels: 3, background: "black" } } as const;
   const upper = await sharp(black).png().toBuffer();
@@ -65,7 +65,7 @@ async function portrait(): Promise<Buffer> {
     .toBuffer();
 }
 
-test("the part of a portrait that the network sees is placed by hand and by keyboard, and the run begins from it", async ({ page }) => {
+test("the crop of a portrait can be placed by mouse and by keyboard, and the run starts from it", async ({ page }) => {
   await page.goto("/new?method=perturb");
   await page.getByRole("group", { name: "Model" }).getByText("Small network (CIFAR-10)").click();
   await page.getByLabel("Upload an image").setInputFiles({ name: "portrait.png", mimeType: "image/png", buffer: await portrait() });
@@ -81,14 +81,14 @@ test("the part of a portrait that the network sees is placed by hand and by keyb
   await page.mouse.up();
   const after = await frame.boundingBox();
   expect((after?.y ?? 0) - before.y).toBeGreaterThan(60);
-  await crop.getByLabel("Down").focus();
+  await crop.getByLabel("Vertical").focus();
   await page.keyboard.press("Home");
-  await expect(crop.getByLabel("Down")).toHaveValue("0");
+  await expect(crop.getByLabel("Vertical")).toHaveValue("0");
   expect((await frame.boundingBox())?.y ?? 0).toBeLessThan(after?.y ?? 0);
   await expect(page).toHaveURL(/crop=/);
   await page.reload();
-  await expect(crop.getByLabel("Down")).toHaveValue("0");
-  await expectSoundInBothThemes(page);
+  await expect(crop.getByLabel("Vertical")).toHaveValue("0");
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   await page.getByRole("button", { name: /^Start attack/ }).click();
@@ -106,8 +106,8 @@ test("the part of a portrait that the network sees is placed by hand and by keyb
   for (const { mean } of channels) expect(mean).toBeLessThan(1);
 });
 
-test.describe("without a network", () => {
-  // Every failed request is a line in the console.
+test.describe("without a network connection", () => {
+  // The console logs every failed request.
   test.use({ allowedErrors: [/ERR_INTERNET_DISCONNECTED/] });
 
   test("a page says that the browser is offline, and does not blame the API", async ({ page, context }) => {

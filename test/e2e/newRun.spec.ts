@@ -1,10 +1,10 @@
-/** The main job: start a run from the form, watch it fill, open what it found. And the form's answers to bad input. */
+/** The main task: start a run from the form, watch it fill and open its elites. And the form's response to bad input. */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import { findRun, readArchive, test } from "../support/browser.ts";
 import { redrawGenome } from "../support/redrawGenome.ts";
 
-test("a run started from the form fills ten niches at .9999 or more while one watches, and its genomes draw its images", async ({
+test("a run started from the form fills ten niches at .9999 or more while its page is open, and its genomes draw its images", async ({
   page,
 }) => {
   await page.goto("/new");
@@ -38,7 +38,7 @@ test("a run started from the form fills ten niches at .9999 or more while one wa
   expect(redrawGenome(await readFile(await file.path(), "utf8"))).toBe(archive[3]?.image.sha256);
 });
 
-test("bad input is named at its field and kept as it was typed; nothing is started", async ({ page }) => {
+test("bad input is reported at its field and kept as typed, and nothing is started", async ({ page }) => {
   await page.goto("/new");
   const seed = page.getByLabel("Seed");
   const generations = page.getByLabel("Generations");

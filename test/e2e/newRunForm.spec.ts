@@ -1,12 +1,12 @@
 /** The new-run form keeps everything typed in its address, and finds a model among many. */
 import { expect, type Page } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 import { estimateOn } from "../support/pageParts.ts";
 
 const method = (page: Page, name: string) => page.getByRole("group", { name: "Method" }).getByText(name, { exact: true }).click();
 
-test("what was typed survives a reload, a change of method and Back", async ({ page }) => {
+test("the form's values survive a reload, a change of method and Back", async ({ page }) => {
   await page.goto("/new");
   await page.getByRole("group", { name: "Model" }).getByText("LeNet B").click();
   await page.getByRole("radio", { name: /^Direct/ }).check();
@@ -33,7 +33,7 @@ test("what was typed survives a reload, a change of method and Back", async ({ p
   await method(page, "Ascend");
   await expect(page.getByRole("radio", { name: /^LeNet B/ })).toBeChecked();
   await expect(page.getByLabel("Seed")).toHaveValue("77");
-  await page.getByLabel("Starts a class").fill("3");
+  await page.getByLabel("Starts per class").fill("3");
   await page.getByRole("button", { name: "None" }).click();
   await page.getByLabel("4", { exact: true }).check({ force: true });
   await method(page, "Perturb");
@@ -60,12 +60,12 @@ test("what was typed survives a reload, a change of method and Back", async ({ p
   await page.goBack();
   await expect(page.getByLabel(/^Bounds in grey levels/)).toHaveValue("3 5");
   await method(page, "Ascend");
-  await expect(page.getByLabel("Starts a class")).toHaveValue("3");
+  await expect(page.getByLabel("Starts per class")).toHaveValue("3");
   await expect(page.getByText("1 chosen")).toBeVisible();
   await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
 });
 
-test("a model is found by search and keyboard, in groups, and the form stays sound", async ({ page }) => {
+test("a model is found by search and keyboard, in groups, and the form stays accessible", async ({ page }) => {
   await page.goto("/new");
   const models = page.getByRole("group", { name: "Model" });
   const search = page.getByLabel("Search models");
@@ -80,11 +80,11 @@ test("a model is found by search and keyboard, in groups, and the form stays sou
   await search.fill("");
   await expect(models.getByRole("group", { name: "10 classes" })).toBeVisible();
   await expect(models.getByRole("group", { name: /^1,00\d classes/ }).first()).toBeVisible();
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });
 
-test("a wrong seed says nothing of generations, and the estimate stays", async ({ page }) => {
+test("an invalid seed reports no problem with generations, and the estimate stays", async ({ page }) => {
   await page.goto("/new?seed=abc");
   const estimate = estimateOn(page);
   await expect(estimate).toContainText("40,200");

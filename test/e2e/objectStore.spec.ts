@@ -1,4 +1,4 @@
-/** What people see when the object store is away or a file of it is damaged, and what they can do about it. */
+/** What users see when the object store is unavailable or has a damaged file, and what they can do about it. */
 import { execFile } from "node:child_process";
 import { readdir, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -11,18 +11,18 @@ const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(root, "test/results
 const objects = path.join(home, "objects");
 const aside = path.join(home, "objects-aside");
 
-/** As when a disk is not mounted: what was a folder is none. */
-async function takeStoreAway(): Promise<void> {
+/** Simulates a disk that is not mounted: a file replaces the folder. */
+async function disableStore(): Promise<void> {
   await rename(objects, aside);
   await writeFile(objects, "");
 }
 
-async function giveStoreBack(): Promise<void> {
+async function restoreStore(): Promise<void> {
   await rm(objects);
   await rename(aside, objects);
 }
 
-async function shoot(page: Page, name: string): Promise<void> {
+async function takeScreenshots(page: Page, name: string): Promise<void> {
   const folder = process.env["PAREIDOLIA_SHOTS"];
   if (folder === undefined) return;
   for (const scheme of ["light", "dark"] as const) {
@@ -41,35 +41,35 @@ const runStore = (...args: readonly string[]) =>
     env: { ...process.env, PAREIDOLIA_HOME: home, DATABASE_URL: "", S3_ENDPOINT: "" },
   });
 
-test.describe("while the object store is away", () => {
+test.describe("while the object store is unavailable", () => {
   test.use({ allowedErrors: [/Failed to load resource.*(?:503|404)/] });
   let endRun = async (): Promise<unknown> => undefined;
   test.afterEach(() => endRun());
 
-  test("a run waits and says why, can be paused for good and tried again, and continues by itself", { tag: "@alone" }, async ({ page }) => {
+  test("a run waits and gives the reason, can be paused and resumed, and continues by itself", { tag: "@alone" }, async ({ page }) => {
     test.setTimeout(420_000);
     const run = await startRun(page, {
       name: "Outage",
-      // A thousand classes, which never cease to improve: a run that has nothing to store does not notice the outage.
+      // A thousand classes always improve; a run that has nothing to store would not notice the outage.
       encoding: "cppn",
       model: "MobileNet v1 0.25",
       generations: 5_000,
       seed: 71,
     });
-    // A failure must not leave a long run in front of the tests that follow.
+    // A failed test must not leave a long run ahead of later tests in the queue.
     endRun = () => ask(page, "mutation($id: ID!) { cancelRun(input: { runId: $id }) { __typename } }", { id: run.id });
     await page.goto(`/runs/${run.key}`);
-    // Behind the demo runs of a first start.
+    // The run waits behind the demo runs of a first start.
     await expect(page.getByText(/^Running on .+, saved/)).toBeVisible({ timeout: 180_000 });
-    await takeStoreAway();
+    await disableStore();
     try {
       const note = page.getByRole("status").filter({ hasText: "Waiting for an outage to end." });
       await expect(note).toContainText("The object folder", { timeout: 90_000 });
-      await expect(note).toContainText("It continues by itself when the outage ends");
-      await shoot(page, "outage-run");
+      await expect(note).toContainText("The run continues by itself when the outage ends");
+      await takeScreenshots(page, "outage-run");
       await page.locator('a[href="/workers"]').first().click();
       await expect(page.getByRole("status", { name: "Object store" })).toContainText("Runs wait and continue by themselves");
-      await shoot(page, "outage-workers");
+      await takeScreenshots(page, "outage-workers");
       await page.goBack();
 
       await page.getByRole("button", { name: "Pause" }).click();
@@ -78,7 +78,7 @@ test.describe("while the object store is away", () => {
       await page.getByRole("button", { name: "Resume" }).click();
       await expect(note).toBeVisible({ timeout: 90_000 });
     } finally {
-      await giveStoreBack();
+      await restoreStore();
     }
     await expect(page.getByText("RUNNING").first()).toBeVisible({ timeout: 120_000 });
     await page.getByRole("button", { name: "Cancel" }).click();
@@ -87,7 +87,7 @@ test.describe("while the object store is away", () => {
   });
 });
 
-test("a truncated file is named with what it lost, and the repair command draws the lost images again", { tag: "@alone" }, async ({
+test("a truncated file is reported with its lost objects, and the repair command redraws the lost images", { tag: "@alone" }, async ({
   page,
 }) => {
   const run = await startRun(page, { name: "Damage", generations: 40, seed: 72 });
@@ -104,7 +104,7 @@ test("a truncated file is named with what it lost, and the repair command draws 
 
   const repaired = await runStore("repair");
   expect(repaired.stdout).toMatch(/Redrew \d+ images?/);
-  expect(repaired.stdout).toContain("Every object is there.");
+  expect(repaired.stdout).toContain("No objects are missing.");
   expect(await readdir(path.join(objects, "damaged"))).toHaveLength(1);
   await page.goto("/workers");
   await expect(page.getByRole("heading", { level: 1, name: "Workers" })).toBeVisible();
@@ -112,7 +112,7 @@ test("a truncated file is named with what it lost, and the repair command draws 
   await expect(page.getByRole("status", { name: "Object store" })).toHaveCount(0);
 });
 
-test("damage that a running API meets is shown on the workers page", { tag: "@alone" }, async ({ page }) => {
+test("damage that a running API finds is shown on the workers page", { tag: "@alone" }, async ({ page }) => {
   const noise = path.join(objects, "packs", "noise.pack");
   await writeFile(noise, Buffer.alloc(64, 0xff));
   try {
@@ -121,7 +121,7 @@ test("damage that a running API meets is shown on the workers page", { tag: "@al
     await expect(state).toContainText("One file is damaged");
     await expect(state).toContainText("packs/noise.pack");
     await expect(state).toContainText("npm run store -- repair");
-    await shoot(page, "damage-workers");
+    await takeScreenshots(page, "damage-workers");
   } finally {
     await rm(noise, { force: true });
   }

@@ -1,6 +1,6 @@
-/** The palette, used as people do: press the shortcut or click the search field, then type on the keyboard. */
+/** The palette, with real input: press the shortcut or click the search field, then type on the keyboard. */
 import { expect } from "@playwright/test";
-import { createGate, holdBack, test } from "../support/browser.ts";
+import { createGate, holdOperation, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 test("Control-K finds an elite by its label and Enter opens it", async ({ page }) => {
@@ -18,7 +18,7 @@ test("Control-K finds an elite by its label and Enter opens it", async ({ page }
   await expect(page.getByRole("heading", { level: 1, name: "7" })).toBeVisible();
 });
 
-test("an answer to earlier words is not opened by later ones", async ({ page }) => {
+test("a result for an earlier text cannot be opened while a later text is searched", async ({ page }) => {
   await finishedRun(page, { generations: 10 });
   await page.goto("/models");
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
@@ -28,7 +28,7 @@ test("an answer to earlier words is not opened by later ones", async ({ page }) 
   await expect(first).toContainText(/^3, /);
   await expect(first).toBeEnabled();
   const gate = createGate();
-  await holdBack(page, "PaletteElites", gate);
+  await holdOperation(page, "PaletteElites", gate);
   await page.keyboard.press("Control+a");
   await page.keyboard.type("7");
   await expect(first).toContainText(/^3, /);
@@ -44,7 +44,9 @@ test("an answer to earlier words is not opened by later ones", async ({ page }) 
   await expect(page.getByRole("heading", { level: 1, name: "7" })).toBeVisible();
 });
 
-test("words that leave the same image first leave it chosen, and Enter opens it", { tag: "@alone" }, async ({ page }) => {
+test("a first result that does not change is selected again once it has loaded, and Enter opens it", { tag: "@alone" }, async ({
+  page,
+}) => {
   await finishedRun(page, { generations: 10 });
   await page.goto("/models");
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
@@ -54,7 +56,7 @@ test("words that leave the same image first leave it chosen, and Enter opens it"
   const named = (await first.textContent()) ?? "";
   const label = named.charAt(0);
   const gate = createGate();
-  await holdBack(page, "PaletteElites", gate);
+  await holdOperation(page, "PaletteElites", gate);
   await page.keyboard.type(label);
   await expect(first).toBeDisabled();
   const chosen = page.getByRole("option", { selected: true });
@@ -67,7 +69,7 @@ test("words that leave the same image first leave it chosen, and Enter opens it"
   await expect(page).toHaveURL(/\/elites\//);
 });
 
-test("the only answer is selected", async ({ page }) => {
+test("the only result is selected", async ({ page }) => {
   await page.goto("/models");
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   await page.keyboard.press("Control+k");
@@ -76,7 +78,7 @@ test("the only answer is selected", async ({ page }) => {
   await expect(page.getByRole("option", { selected: true })).toHaveText(/Copy the GraphQL query/);
 });
 
-test("the slash opens it too, it finds actions, and Escape closes it", async ({ page }) => {
+test("the slash opens the palette too, which finds actions and closes on Escape", async ({ page }) => {
   await page.goto("/models");
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   await page.keyboard.press("/");
@@ -92,13 +94,13 @@ test("the slash opens it too, it finds actions, and Escape closes it", async ({ 
   await expect(field).toBeHidden();
 });
 
-test("typing reaches the field after a click on Search, and no shortcut of the page behind", async ({ page }) => {
+test("typing after a click on Search reaches the field, and triggers no shortcut of the page behind", async ({ page }) => {
   await page.goto("/experiments");
   await expect(page.getByRole("heading", { level: 1, name: "Experiments" })).toBeVisible();
   await page.getByRole("button", { name: "Search or jump to" }).click();
   await page.keyboard.type("curtain");
   await expect(page.getByRole("combobox")).toHaveValue("curtain");
-  // Keys that reach the list instead of the field are no shortcuts either.
+  // Keys that reach the list instead of the field trigger no shortcuts either.
   await page.getByText("Go to", { exact: true }).or(page.getByText("No results")).first().click();
   await page.keyboard.press("n");
   await expect(page.getByRole("dialog", { name: "New experiment" })).toBeHidden();
@@ -116,13 +118,13 @@ for (const [typed, option, address] of [
     await expect(page.getByRole("heading", { level: 1, name: "Gallery" })).toBeVisible();
     await page.keyboard.press("Control+k");
     await page.keyboard.type(typed);
-    const answer = page.getByRole("dialog").getByRole("option", { name: option }).first();
-    await expect(answer).toBeVisible();
-    await answer.click();
+    const result = page.getByRole("dialog").getByRole("option", { name: option }).first();
+    await expect(result).toBeVisible();
+    await result.click();
     await expect(page).toHaveURL(address);
   });
 
-test("with digits and ImageNet side by side, a label finds its own class, and large images keep to their place", async ({ page }) => {
+test("with digits and ImageNet side by side, a label finds its own class, and large images stay within their tile", async ({ page }) => {
   await finishedRun(page, { generations: 10 });
   await finishedRun(page, { encoding: "cppn", generations: 3, model: "MobileNet v1 0.25" });
   await page.goto("/");

@@ -1,9 +1,9 @@
-/** An attack on a sample photograph, from the form to the difference image; and the forms of every method for anybody. */
+/** An attack on a sample photograph, from the form to the difference image; and the accessibility of every method's form. */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import sharp from "sharp";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { createGate, test, withhold } from "../support/browser.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
+import { createGate, failOperation, test } from "../support/browser.ts";
 import { changeSentenceOn, estimateOn } from "../support/pageParts.ts";
 
 test("an attack on a sample photograph shows source, result and difference, and plots success against the bound", async ({ page }) => {
@@ -12,19 +12,19 @@ test("an attack on a sample photograph shows source, result and difference, and 
   await page.getByRole("radio", { name: /^PGD/ }).check();
   const bounds = page.getByLabel(/^Bounds in grey levels/);
   await bounds.fill("1 two");
-  await expect(page.getByRole("alert").filter({ hasText: "numbers of 1 or more" })).toHaveCount(1);
+  await expect(page.getByRole("alert").filter({ hasText: "numbers from 1 to 100,000" })).toHaveCount(1);
   await bounds.fill("1 2 8");
   await page.getByRole("button", { name: /^Start attack/ }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "Choose an image to begin from." })).toHaveCount(1);
+  await expect(page.getByRole("alert").filter({ hasText: "Choose a source image." })).toHaveCount(1);
   await page.getByRole("radio", { name: "bird" }).check({ force: true });
   await page.getByRole("button", { name: /^Start attack/ }).click();
   await expect(page).toHaveURL(/\/runs\/RUN-\d+/);
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
 
-  await expect(page.getByRole("img", { name: /^The source, taken for/ })).toBeVisible();
-  await expect(page.getByRole("img", { name: /^The perturbed image, taken for/ })).toBeVisible();
-  await expect(page.getByRole("img", { name: /^The difference, enlarged \d+ times/ })).toBeVisible();
-  const results = page.getByRole("button", { name: /^Show the result/ });
+  await expect(page.getByRole("img", { name: /^The source, classified as/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^The perturbed image, classified as/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^The difference, amplified \d+ times/ })).toBeVisible();
+  const results = page.getByRole("button", { name: /^Show (the )?result/ });
   await expect(results).toHaveCount(3);
   await expect(page.getByRole("complementary", { name: "The run" })).toContainText("3 / 3attacks");
   await results.last().click();
@@ -38,11 +38,11 @@ test("an attack on a sample photograph shows source, result and difference, and 
   expect(rows.map((row) => Number(row.split(",")[0]))).toEqual([1, 2, 8]);
   for (const row of rows) expect(Number(row.split(",")[2])).toBeLessThanOrEqual(Number(row.split(",")[0]));
 
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });
 
-test("the form asks for bounds in the attack's norm, begins with what suits norm and network, and explains what is too small", async ({
+test("the form's bounds are in the attack's norm, with defaults for norm and network, and bounds that are too small are explained", async ({
   page,
 }) => {
   await page.goto("/new?method=perturb");
@@ -52,16 +52,18 @@ test("the form asks for bounds in the attack's norm, begins with what suits norm
   await expect(bounds).toHaveValue("8 16 32 48 64");
   await page.getByRole("radio", { name: /^Small network \(CIFAR-10\)/ }).check();
   await expect(bounds).toHaveValue("1 2 4 8 16");
-  await expect(page.getByText("each is the largest change of any one value, in grey levels of 255")).toBeVisible();
+  await expect(page.getByText("each bound limits the change of any one value, in grey levels of 255")).toBeVisible();
   await bounds.fill("0.5 2");
-  const problem = page.getByRole("alert").filter({ hasText: "Within less than 1 grey level no stored image can change" });
+  const problem = page
+    .getByRole("alert")
+    .filter({ hasText: "A stored image has whole grey levels, so it cannot change by less than 1. Set bounds of 1 or more." });
   await expect(problem).toHaveCount(1);
 
   await page.getByRole("radio", { name: /^PGD/ }).check();
   await page.getByRole("radio", { name: /^Faint, L2/ }).check();
   await expect(problem).toHaveCount(0);
   await expect(bounds).toHaveValue("10 20 40 80 160");
-  await expect(page.getByText("each is the length of the whole change, in grey levels")).toBeVisible();
+  await expect(page.getByText("each bound limits the length of the whole change, in grey levels")).toBeVisible();
   await page.getByRole("radio", { name: /^LeNet \(MNIST\)/ }).check();
   await expect(bounds).toHaveValue("200 400 600 800 1000");
   await page.getByText("Expert parameters").click();
@@ -70,10 +72,10 @@ test("the form asks for bounds in the attack's norm, begins with what suits norm
 
   await page.getByRole("radio", { name: /^Carlini-Wagner/ }).check();
   await expect(bounds).toHaveCount(0);
-  await expect(page.getByText("makes the length of the whole change (L2) as small as it can")).toBeVisible();
+  await expect(page.getByText("minimises the length of the whole change (L2)")).toBeVisible();
 });
 
-test("bounds on the length are said and drawn as such, and an attack without bounds shows from which length on it succeeds", async ({
+test("L2 bounds are described and plotted as lengths, and an attack without bounds shows from which length it succeeds", async ({
   page,
 }) => {
   const network = page.getByRole("radio", { name: /^Small network \(CIFAR-10\)/ });
@@ -102,7 +104,7 @@ test("bounds on the length are said and drawn as such, and an attack without bou
   const steps = page.getByRole("img", { name: /^Success against the length of the change in grey levels: all from [\d.]+ on/ });
   await expect(steps).toContainText("length of the change (L2), grey levels");
   await expect(page.getByRole("columnheader", { name: /^Bound/ })).toHaveCount(0);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });
 
@@ -114,14 +116,14 @@ const image = async (name: string, red: number) => ({
     .toBuffer(),
 });
 
-test("the newest choice of an image counts, whatever an earlier upload answers, and the same file can be chosen again", async ({
+test("the latest choice of an image wins over earlier uploads that finish later, and the same file can be chosen again", async ({
   page,
 }) => {
   const gate = createGate();
   let held = true;
   await page.route("**/uploads", async (route) => {
     if (held) await gate.passed;
-    // The page may have given up waiting for it.
+    // The page may have cancelled this request.
     await route.continue().catch(() => {});
   });
   await page.goto("/new?method=perturb");
@@ -146,18 +148,18 @@ test("the newest choice of an image counts, whatever an earlier upload answers, 
   await expect(field.getByRole("radio", { name: /^slow/ })).toHaveCount(0);
 });
 
-test("nothing is started from the image before while another is on its way", async ({ page }) => {
+test("nothing is started from the previous image while another is uploaded", async ({ page }) => {
   const gate = createGate();
   await page.route("**/uploads", async (route) => {
     await gate.passed;
     await route.continue();
   });
-  for (const { method, legend, red, asked } of [
-    { method: "perturb", legend: "Source", red: 80, asked: "" },
-    { method: "ascend", legend: "Start image", red: 90, asked: `&parameters=${encodeURIComponent('{"start":"image"}')}` },
+  for (const { method, legend, red, query } of [
+    { method: "perturb", legend: "Source", red: 80, query: "" },
+    { method: "ascend", legend: "Start image", red: 90, query: `&parameters=${encodeURIComponent('{"start":"image"}')}` },
   ]) {
     gate.close();
-    await page.goto(`/new?method=${method}${asked}`);
+    await page.goto(`/new?method=${method}${query}`);
     const field = page.getByRole("group", { name: legend });
     await field.getByRole("radio", { name: "bird" }).check({ force: true });
     await field.locator('input[type="file"]').setInputFiles(await image(`${method}ed`, red));
@@ -172,38 +174,38 @@ test("nothing is started from the image before while another is on its way", asy
   }
 });
 
-test("a form keeps what was entered and chosen when what it offers cannot be asked for anew", async ({ page }) => {
-  let away = false;
-  let asked = 0;
-  for (const operation of ["NewRunModels", "NewRunSources"]) await withhold(page, operation, () => away && ++asked > 0);
+test("a form keeps its values and choices when its options cannot be reloaded", async ({ page }) => {
+  let isDown = false;
+  let reloads = 0;
+  for (const operation of ["NewRunModels", "NewRunSources"]) await failOperation(page, operation, () => isDown && ++reloads > 0);
   await page.goto("/new?method=perturb");
   const field = page.getByRole("group", { name: "Source" });
   await expect(field.getByRole("radio", { name: "bird" })).toBeVisible();
   await page.getByLabel("Seed").fill("4711");
-  away = true;
-  // A new image changes the lists of models and images: both are asked for anew.
+  isDown = true;
+  // A new image changes the lists of models and images, so both are reloaded.
   await field.locator('input[type="file"]').setInputFiles(await image("unlisted", 100));
-  await expect.poll(() => asked).toBeGreaterThan(0);
+  await expect.poll(() => reloads).toBeGreaterThan(0);
   await expect(estimateOn(page)).toContainText("unlisted.png");
   await expect(field.getByRole("radio", { name: "bird" })).toBeVisible();
   await expect(page.getByLabel("Seed")).toHaveValue("4711");
 });
 
-test("a form whose choices did not come can be tried again", async ({ page }) => {
-  let away = true;
-  await withhold(page, "NewRunModels", () => away);
+test("a form whose options failed to load can be retried", async ({ page }) => {
+  let isDown = true;
+  await failOperation(page, "NewRunModels", () => isDown);
   await page.goto("/new?method=perturb");
   const retry = page.getByRole("main").getByRole("button", { name: "Try again" });
   await expect(retry).toBeVisible();
-  away = false;
+  isDown = false;
   await retry.click();
   await expect(page.getByRole("button", { name: /^Start attack/ })).toBeEnabled();
 });
 
 for (const method of ["evolve", "ascend", "perturb", "retrain"])
-  test(`the form that starts by "${method}" has no serious violation in either theme and fits a phone`, async ({ page }) => {
+  test(`the form of method "${method}" has no serious accessibility violation in either theme and fits a phone`, async ({ page }) => {
     await page.goto(`/new?method=${method}`);
     await expect(page.getByRole("button", { name: /^Start/ })).toBeEnabled();
-    await expectSoundInBothThemes(page);
+    await expectAccessibleInBothThemes(page);
     await expectFitsPhone(page);
   });

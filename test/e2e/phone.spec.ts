@@ -1,15 +1,15 @@
-/** Runs on a phone: nothing jumps, state and controls come first, a thousand classes cost little and are never blank, tiles stay sharp. */
+/** Runs on a phone: no layout shifts, state and controls first, small downloads for a thousand classes, and sharp tiles. */
 import { expect, type Page } from "@playwright/test";
 import { createGate, startRun, test, waitForFinish } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 import { countBytes, observeShifts } from "../support/pageCost.ts";
 import { archiveOn } from "../support/pageParts.ts";
-import { startAscent, startAttack } from "../support/starts.ts";
+import { startAscent, startAttack } from "../support/startRuns.ts";
 
 const mostShift = 0.05;
 const mostSheetBytes = 3_000_000;
 
-/** Of each tile's image: its width on the page over its own, a whole number where images are sharp. */
+/** The zoom of each tile's image: its width on the page over its own width, a whole number if it is sharp. */
 async function readZooms(page: Page): Promise<readonly number[]> {
   const images = archiveOn(page).locator("img");
   await expect(images).toHaveCount(10);
@@ -28,7 +28,7 @@ test.describe("on a phone", () => {
     ["an attack", startAttack],
     ["an evolution", (page: Page) => finishedRun(page, { generations: 40 })],
   ] as const)
-    test(`${what} moves nothing that is read while its page loads`, async ({ page }) => {
+    test(`${what} has a page that loads without visible layout shifts`, async ({ page }) => {
       const run = await start(page, `Still, ${what}`);
       await waitForFinish(page, run);
       const readShifts = await observeShifts(page);
@@ -63,7 +63,9 @@ test.describe("on a phone", () => {
   });
 
   for (const encoding of ["cppn", "direct"] as const)
-    test(`a thousand classes of ${encoding} images load one sheet of the tiles' size, and stand in before it comes`, async ({ page }) => {
+    test(`a thousand classes of ${encoding} images load one sheet of the tiles' size, and show a coarser sheet until it arrives`, async ({
+      page,
+    }) => {
       test.slow();
       const run = await finishedRun(page, { encoding, generations: 3, model: "MobileNet v1 0.25" });
       const readBytes = await countBytes(page);
@@ -76,7 +78,7 @@ test.describe("on a phone", () => {
       const stage = page.getByRole("application", { name: "Archive" });
       await expect(stage).toBeVisible();
       await expect(page.getByRole("progressbar", { name: "Images loaded" })).toBeVisible();
-      /** Share of the commonest colour: more than half of an archive without images has one. */
+      /** The share of the most common colour: more than half in an archive without images. */
       const sameness = () =>
         stage.locator("canvas").evaluate((element) => {
           const canvas = element as HTMLCanvasElement;
@@ -89,7 +91,7 @@ test.describe("on a phone", () => {
           }
           return Math.max(...seen.values()) / Math.max(1, sampled);
         });
-      // The coarse sheet is there while the finer one is held back.
+      // The coarse sheet is visible while the finer sheet is held back.
       await expect.poll(sameness).toBeLessThan(0.5);
       gate.open();
       await expect(page.getByRole("progressbar", { name: "Images loaded" })).toHaveCount(0);

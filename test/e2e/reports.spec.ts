@@ -1,26 +1,26 @@
-/** Reports: the list while the API answers and while it does not, and one report with its numbers. */
+/** Reports: the list with and without a working API, and one report with its figures. */
 import { expect } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { answerBy, test, withhold } from "../support/browser.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
+import { failOperation, mockOperation, test } from "../support/browser.ts";
 
-test("what was told of reports stays when they cannot be asked for anew", async ({ page }) => {
+test("the list of reports stays when it cannot be reloaded", async ({ page }) => {
   const pageInfo = { __typename: "PageInfo", hasNextPage: false, endCursor: null };
-  await answerBy(page, "Reports", () => ({ reports: { __typename: "ReportConnection", nodes: [], pageInfo } }));
+  await mockOperation(page, "Reports", () => ({ reports: { __typename: "ReportConnection", nodes: [], pageInfo } }));
   await page.goto("/reports");
-  const told = page.getByRole("heading", { name: "No report yet" });
-  await expect(told).toBeVisible();
-  let asked = 0;
-  await withhold(page, "Reports", () => ++asked > 0);
+  const emptyList = page.getByRole("heading", { name: "No report yet" });
+  await expect(emptyList).toBeVisible();
+  let reloads = 0;
+  await failOperation(page, "Reports", () => ++reloads > 0);
   await page.getByRole("link", { name: /^Models/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   await page.goBack();
-  await expect.poll(() => asked).toBeGreaterThan(0);
+  await expect.poll(() => reloads).toBeGreaterThan(0);
   await page.waitForTimeout(300);
-  await expect(told).toBeVisible();
+  await expect(emptyList).toBeVisible();
   await expect(page.getByText("This page could not be loaded")).toHaveCount(0);
 });
 
-test("a report shows its figures, charts and measurements as part of the page, and no second page in a frame", async ({ page }) => {
+test("a report shows its figures, charts and measurements as part of the page, without an iframe", async ({ page }) => {
   await page.goto("/reports");
   await page.getByRole("listitem").getByRole("link").first().click();
   await expect(page.getByRole("heading", { level: 2, name: "Experiments" })).toBeVisible();
@@ -37,6 +37,6 @@ test("a report shows its figures, charts and measurements as part of the page, a
   ).toBeVisible();
   await experiment.getByText(/^All \d+ measurements$/).click();
   await expect(experiment.getByRole("region", { name: "Measurements of mnist-direct" }).getByRole("row")).not.toHaveCount(0);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });

@@ -1,7 +1,7 @@
-/** Results of ascents and attacks on pages of their own: permalink, files, gallery, and new runs from them. */
+/** The pages of ascent and attack results: permalink, files, gallery, and new runs from a result. */
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { ask, createExperiment, type Keyed, openFinished, test } from "../support/browser.ts";
 
 async function startAscent(page: Page, name: string): Promise<Keyed> {
@@ -47,7 +47,7 @@ async function readPng(page: Page): Promise<string> {
   return (await readFile(await file.path())).subarray(1, 4).toString();
 }
 
-test("a trajectory has a page with a permalink, files and forks, and stands in the gallery", async ({ page, context }) => {
+test("a trajectory has a page with a permalink, files and forks, and is listed in the gallery", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const run = await startAscent(page, "Climbs of their own");
   await openFinished(page, run);
@@ -57,7 +57,7 @@ test("a trajectory has a page with a permalink, files and forks, and stands in t
   await expect(page.getByText(/^class 3, Gradient ascent against LeNet \(MNIST\), start 1, step/)).toBeVisible();
   const machine = page.getByRole("region", { name: "What the machine says" });
   await expect(machine.getByRole("listitem")).toHaveCount(10);
-  await expect(machine.getByText("as stored, 8 bit")).toBeVisible();
+  await expect(machine.getByText("stored, 8 bit")).toBeVisible();
 
   const address = page.url();
   await page.getByRole("button", { name: "Permalink" }).click();
@@ -73,13 +73,13 @@ test("a trajectory has a page with a permalink, files and forks, and stands in t
   await slider.focus();
   await page.keyboard.press("Home");
   await expect(page).toHaveURL(/step=0/);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   await page.getByRole("link", { name: "Fork" }).click();
   await expect(page).toHaveURL(/method=ascend/);
   await expect(page.getByLabel("Seed")).toHaveValue("77");
-  await expect(page.getByLabel("Starts a class")).toHaveValue("1");
+  await expect(page.getByLabel("Starts per class")).toHaveValue("1");
   await expect(page.locator("form").getByRole("alert")).toHaveCount(0);
   await page.goBack();
   await page.getByRole("link", { name: "Start from this image" }).click();
@@ -87,7 +87,7 @@ test("a trajectory has a page with a permalink, files and forks, and stands in t
   await expect(page.getByRole("group", { name: "Start image" }).getByRole("radio").first()).toBeChecked();
 
   await page.goto("/gallery");
-  await page.getByRole("combobox", { name: "made by", exact: true }).selectOption({ label: "gradient ascent" });
+  await page.getByRole("combobox", { name: "kind", exact: true }).selectOption({ label: "gradient ascent" });
   await page.getByRole("combobox", { name: "run", exact: true }).selectOption({ value: run.id });
   await expect(page.getByText("4 images")).toBeVisible();
   await page.getByRole("combobox", { name: "label", exact: true }).selectOption("3");
@@ -101,7 +101,7 @@ test("a trajectory has a page with a permalink, files and forks, and stands in t
   await expectFitsPhone(page);
 });
 
-test("a perturbation has a page with a permalink, files and forks, and stands in the gallery", async ({ page }) => {
+test("a perturbation has a page with a permalink, files and forks, and is listed in the gallery", async ({ page }) => {
   const run = await startAttack(page, "An attack of its own");
   await openFinished(page, run);
   const results = page.getByRole("region", { name: "All results" });
@@ -111,7 +111,7 @@ test("a perturbation has a page with a permalink, files and forks, and stands in
   await expect(page.getByRole("heading", { level: 1, name: label })).toBeVisible();
   await expect(page.getByText(/made from \w+ by PGD against Small network \(CIFAR-10\), within 8 grey levels/)).toBeVisible();
   await expect(page.getByRole("region", { name: "What the machine says" }).getByRole("listitem")).toHaveCount(10);
-  await expect(page.getByRole("img", { name: /^The difference, enlarged/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^The difference, amplified/ })).toBeVisible();
   expect(await readPng(page)).toBe("PNG");
   const document = await readJson(page);
   expect(document).toMatchObject({
@@ -120,11 +120,11 @@ test("a perturbation has a page with a permalink, files and forks, and stands in
     bound: 8,
     success: true,
     attack: { id: "pgd", preset: "faint", seed: 78 },
-    // The network's own word for the photograph, which need not be right.
+    // The network's label for the photograph, which may be wrong.
     original: { label: expect.any(String) },
     result: { label },
   });
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   const fork = new URL((await page.getByRole("link", { name: "Fork" }).getAttribute("href")) ?? "", page.url());
@@ -143,7 +143,7 @@ test("a perturbation has a page with a permalink, files and forks, and stands in
   await expect(page).toHaveURL(/\/perturbations\//);
 });
 
-test.describe("an address of no result", () => {
+test.describe("the address of a missing result", () => {
   test.use({ allowedErrors: [/400/] });
 
   test("says so and leads to the gallery", async ({ page }) => {

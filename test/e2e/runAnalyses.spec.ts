@@ -1,7 +1,7 @@
-/** What a run's page and an elite's page learn from images: of which generation it is, what is worth asking again, and what is not. */
+/** Analyses on the pages of runs and elites: their generation, when they can be reloaded, and when they cannot change. */
 import { expect, type Locator, type Page } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { createGate, type Gate, openFinished, readArchive, retell, startRun, test, withhold } from "../support/browser.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
+import { createGate, failOperation, type Gate, openFinished, overrideNode, readArchive, startRun, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 async function openAnalysis(page: Page, title: string): Promise<Locator> {
@@ -13,16 +13,16 @@ async function openAnalysis(page: Page, title: string): Promise<Locator> {
   return section;
 }
 
-interface Told {
-  /** Opened, it lets the events through that say how far the run has come. */
+interface EarlyRun {
+  /** Holds back the events with the run's progress until it is opened. */
   readonly events: Gate;
 }
 
-/** The page of a run of 40 generations that says it is in its 20th, until its events come. */
-async function openEarly(page: Page): Promise<Told> {
+/** Opens the page of a finished run of 40 generations, which shows generation 20 until its events arrive. */
+async function openEarly(page: Page): Promise<EarlyRun> {
   const run = await finishedRun(page, { generations: 40 });
   const events = createGate();
-  await retell(page, "RunPage", () => ({ state: "RUNNING", generation: 20, eventSeq: 1, endedAt: null }));
+  await overrideNode(page, "RunPage", () => ({ state: "RUNNING", generation: 20, eventSeq: 1, endedAt: null }));
   await page.routeWebSocket("**/graphql", (socket) => {
     const server = socket.connectToServer();
     server.onMessage(async (message) => {
@@ -34,7 +34,7 @@ async function openEarly(page: Page): Promise<Told> {
   return { events };
 }
 
-test("figures say of which generation they are, and are looked at again once the run has moved on", async ({ page }) => {
+test("figures show their generation, and can be reloaded once the run has progressed", async ({ page }) => {
   const { events } = await openEarly(page);
   const sections: Locator[] = [];
   for (const title of ["Class difficulty", "Goal switches", "Shared descent"]) {
@@ -45,18 +45,16 @@ test("figures say of which generation they are, and are looked at again once the
   events.open();
   for (const section of sections) {
     await expect(section.getByText("As of generation 20; 20 more since.", { exact: true })).toBeVisible();
-    await section.getByRole("button", { name: "Look again" }).click();
+    await section.getByRole("button", { name: "Refresh" }).click();
     await expect(section.getByText("As of generation 40.", { exact: true })).toBeVisible();
   }
 });
 
-test("a figure that did not come is not asked for at every event, and one that was there keeps the generation it is of", async ({
-  page,
-}) => {
-  let away = true;
-  let asked = 0;
-  await withhold(page, "RunDifficulty", () => ++asked > 0 && away);
-  await withhold(page, "RunPhylogeny", () => asked > 1 && away);
+test("a figure that failed to load is not requested at every event, and an earlier figure keeps its generation", async ({ page }) => {
+  let isDown = true;
+  let requests = 0;
+  await failOperation(page, "RunDifficulty", () => ++requests > 0 && isDown);
+  await failOperation(page, "RunPhylogeny", () => requests > 1 && isDown);
   const { events } = await openEarly(page);
   const difficulty = await openAnalysis(page, "Class difficulty");
   await expect(difficulty.getByRole("alert")).toContainText("The database is away.");
@@ -66,18 +64,18 @@ test("a figure that did not come is not asked for at every event, and one that w
   await expect(switches.getByText("As of generation 20; 20 more since.", { exact: true })).toBeVisible();
   await expect(page.getByText("FINISHED").first()).toBeVisible();
   await page.waitForTimeout(500);
-  expect(asked).toBe(1);
-  asked = 2;
-  await switches.getByRole("button", { name: "Look again" }).click();
-  await expect(switches.getByText("As of generation 20; 20 more since. Nothing later came: The database is away.")).toBeVisible();
-  away = false;
-  await switches.getByRole("button", { name: "Look again" }).click();
+  expect(requests).toBe(1);
+  requests = 2;
+  await switches.getByRole("button", { name: "Refresh" }).click();
+  await expect(switches.getByText("As of generation 20; 20 more since. The refresh failed. The database is away.")).toBeVisible();
+  isDown = false;
+  await switches.getByRole("button", { name: "Refresh" }).click();
   await expect(switches.getByText("As of generation 40.", { exact: true })).toBeVisible();
   await difficulty.getByRole("button", { name: "Try again" }).click();
   await expect(difficulty.getByText("As of generation 40.", { exact: true })).toBeVisible();
 });
 
-test("shared descent is shown against label distance, and what cannot change is measured once", async ({ page }) => {
+test("shared descent is plotted against label distance, and figures that cannot change are measured once", async ({ page }) => {
   const run = await startRun(page, { name: "Measured once", encoding: "cppn", generations: 40, seed: 72 });
   await openFinished(page, run);
 
@@ -97,13 +95,13 @@ test("shared descent is shown against label distance, and what cannot change is 
   await detectors.getByRole("button", { name: "Measure detectors" }).click();
   await expect(detectors.getByText(/^Measured .*, up to generation 40\.$/)).toBeVisible({ timeout: 120_000 });
   await expect(detectors.getByRole("button", { name: /^Measure/ })).toHaveCount(0);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   const [elite] = await readArchive(page, run.id);
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   const ablation = page.getByRole("region", { name: /^Ablation/ });
   await ablation.getByRole("button", { name: "Measure ablation" }).click();
-  await expect(ablation.getByText(/^Measured .*\. The same image and network give the same figures\.$/)).toBeVisible({ timeout: 60_000 });
+  await expect(ablation.getByText(/^Measured .*\. Measuring again would give the same values\.$/)).toBeVisible({ timeout: 60_000 });
   await expect(ablation.getByRole("button", { name: /^Measure/ })).toHaveCount(0);
 });

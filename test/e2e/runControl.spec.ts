@@ -1,11 +1,11 @@
 /** A run on its page: pause and resume, a reload in the middle, Back and forward. */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
-import { createGate, holdBack, openFinished, readArchive, retell, startRun, test, waitForFinish } from "../support/browser.ts";
+import { createGate, holdOperation, openFinished, overrideNode, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
-test("a run pauses, stays paused over a reload, resumes, and ends as if it had never stopped", async ({ page }) => {
-  // Long enough that nobody is late with Pause, and so long twice.
+test("a run pauses, stays paused over a reload, resumes, and ends with the images of an uninterrupted run", async ({ page }) => {
+  // Two runs, both long enough to pause the first in time.
   test.slow();
   const generations = 400;
   const paused = await startRun(page, { name: "Paused", generations, seed: 41 });
@@ -18,13 +18,13 @@ test("a run pauses, stays paused over a reload, resumes, and ends as if it had n
   await page.getByRole("button", { name: /^Resume/ }).click();
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
 
-  const undisturbed = await startRun(page, { name: "Undisturbed", generations, seed: 41 });
-  await waitForFinish(page, undisturbed);
+  const uninterrupted = await startRun(page, { name: "Uninterrupted", generations, seed: 41 });
+  await waitForFinish(page, uninterrupted);
   const hashes = async (id: string) => (await readArchive(page, id)).map(({ image }) => image.sha256);
-  expect(await hashes(paused.id)).toEqual(await hashes(undisturbed.id));
+  expect(await hashes(paused.id)).toEqual(await hashes(uninterrupted.id));
 });
 
-test("cancelling asks once, says what stays, and keeps the elites found so far", async ({ page }) => {
+test("cancelling shows a dialog with what is kept, and keeps the elites found so far", async ({ page }) => {
   const run = await startRun(page, { name: "Cancelled", generations: 4000, seed: 43 });
   await page.goto(`/runs/${run.key}`);
   await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10, { timeout: 60_000 });
@@ -43,45 +43,45 @@ test("cancelling asks once, says what stays, and keeps the elites found so far",
   expect(await readArchive(page, run.id)).toHaveLength(10);
 });
 
-test("an answer that was read before a run ended and comes after it does not bring the run back to life", async ({ page }) => {
+test("an outdated response that arrives after a run has ended does not show the run as running", async ({ page }) => {
   const run = await startRun(page, { name: "Overtaken", generations: 4000, seed: 45 });
   await page.goto(`/runs/${run.key}`);
   await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10, { timeout: 60_000 });
   const gate = createGate();
-  const overtaken = page.waitForResponse((response) => response.request().postData()?.includes("mutation CancelRun(") === true);
-  await holdBack(page, "CancelRun", gate, "answer");
+  const outdated = page.waitForResponse((response) => response.request().postData()?.includes("mutation CancelRun(") === true);
+  await holdOperation(page, "CancelRun", gate, "response");
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();
   const ended = page.getByText("CANCELLED", { exact: true }).first();
   await expect(ended).toBeVisible();
   gate.open();
-  expect(await (await overtaken).json()).toMatchObject({ data: { cancelRun: { run: { state: "RUNNING", control: "CANCEL" } } } });
+  expect(await (await outdated).json()).toMatchObject({ data: { cancelRun: { run: { state: "RUNNING", control: "CANCEL" } } } });
   await expect(page.getByRole("dialog")).toBeHidden();
   await expect(ended).toBeVisible();
   await expect(page.getByRole("button", { name: /^(Pause|Resume|Cancel)/ })).toHaveCount(0);
 });
 
-test("a run that crashed or failed says why and what was kept, and offers what may be done", async ({ page }) => {
+test("the page of a crashed or failed run says why and what was kept, and offers the possible actions", async ({ page }) => {
   const run = await finishedRun(page, { generations: 10 });
   await page.goto(`/runs/${run.key}`);
-  let told: object = {};
-  await retell(page, "RunPage", () => told);
+  let mocked: object = {};
+  await overrideNode(page, "RunPage", () => mocked);
   const broken = page.getByRole("complementary", { name: "The run" });
 
-  told = { state: "CRASHED", failure: null, generation: 7 };
+  mocked = { state: "CRASHED", failure: null, generation: 7 };
   await page.reload();
   await expect(broken).toContainText("CRASHED");
   await expect(broken.getByRole("alert")).toHaveText(
-    /^The worker was lost\.Kept: everything up to generation 7\. Resume goes on from there\.$/,
+    /^The worker was lost\.Everything up to generation 7 is saved\. Resume continues from there\.$/,
   );
   await expect(broken.getByRole("button", { name: /^Resume/ })).toBeEnabled();
   await expect(broken.getByRole("button", { name: "Cancel", exact: true })).toBeEnabled();
 
-  told = { state: "FAILED", failure: "The model's file is gone.", generation: null, savedAt: null };
+  mocked = { state: "FAILED", failure: "The model's file is gone.", generation: null, savedAt: null };
   await page.reload();
   await expect(broken).toContainText("FAILED");
   await expect(broken.getByRole("alert")).toHaveText(
-    /^The model's file is gone\.It had saved nothing yet\. Resume begins again from its seed\.$/,
+    /^The model's file is gone\.Nothing was saved yet\. Resume restarts the run from its seed\.$/,
   );
   await expect(broken.getByRole("button", { name: /^Resume/ })).toBeEnabled();
   await expect(broken.getByRole("button", { name: "Cancel", exact: true })).toHaveCount(0);
@@ -112,7 +112,7 @@ test("Back and forward between a run and one of its elites return to both", asyn
   await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toHaveCount(0);
 });
 
-test("the generations are exported as a film by key, with a frame for each of a short run", async ({ page }) => {
+test("a key exports the generations as a film, with one frame per generation of a short run", async ({ page }) => {
   const run = await startRun(page, { name: "Film", generations: 12, seed: 44 });
   await openFinished(page, run);
   await expect(page.getByRole("button", { name: "Export film" })).toBeEnabled();

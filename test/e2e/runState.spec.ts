@@ -1,25 +1,25 @@
-/** What a run's page shows of it while answers are on their way, fail, or end too soon. */
+/** A run's page while responses are pending, fail, or end too early. */
 import { expect, type Page } from "@playwright/test";
-import { ask, createGate, holdBack, startRun, test, withhold } from "../support/browser.ts";
+import { ask, createGate, failOperation, holdOperation, startRun, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 const elites = (page: Page) => page.locator('main a[href^="/elites/"]');
 const failure = (page: Page) => page.getByText("This page could not be loaded");
 const hrefs = (page: Page) => elites(page).evaluateAll((links) => links.map((link) => link.getAttribute("href")).join(" "));
 
-test("a generation that is on its way shows no images of another one as its own, and says so where it did not come", async ({ page }) => {
+test("a loading generation shows no images of another generation as its own, and a failure to load it is reported", async ({ page }) => {
   const run = await finishedRun(page, { generations: 40 });
   await page.goto(`/runs/${run.key}`);
   await expect(elites(page)).toHaveCount(10);
   const live = await hrefs(page);
   const gate = createGate();
-  let away = false;
-  await withhold(page, "RunArchiveAt", () => away);
-  await holdBack(page, "RunArchiveAt", gate);
+  let isDown = false;
+  await failOperation(page, "RunArchiveAt", () => isDown);
+  await holdOperation(page, "RunArchiveAt", gate);
 
   await page.goto(`/runs/${run.key}?gen=3`);
-  const wait = page.getByRole("status").filter({ hasText: "on its way" });
-  await expect(wait).toHaveText("Generation 3 is on its way.");
+  const wait = page.getByRole("status").filter({ hasText: "Loading generation" });
+  await expect(wait).toHaveText("Loading generation 3.");
   await expect(elites(page)).toHaveCount(0);
   gate.open();
   await expect(elites(page)).toHaveCount(10);
@@ -29,14 +29,14 @@ test("a generation that is on its way shows no images of another one as its own,
 
   gate.close();
   await page.keyboard.press("ArrowRight");
-  await expect(wait).toHaveText("Generation 4 is on its way; these are of 3.");
+  await expect(wait).toHaveText("Loading generation 4; showing 3.");
   expect(await hrefs(page)).toBe(third);
-  away = true;
+  isDown = true;
   gate.open();
   const alert = page.getByRole("alert").filter({ hasText: "Generation 4 could not be loaded. The database is away." });
   await expect(alert).toBeVisible();
   await expect(elites(page)).toHaveCount(0);
-  away = false;
+  isDown = false;
   await alert.getByRole("button", { name: "Try again" }).click();
   await expect(elites(page)).toHaveCount(10);
   await expect(alert).toHaveCount(0);
@@ -45,26 +45,26 @@ test("a generation that is on its way shows no images of another one as its own,
   await expect.poll(() => hrefs(page)).toBe(live);
 });
 
-test("a run that was shown before stays when it cannot be asked for anew, and is asked for until it can", async ({ page }) => {
+test("a run that was shown before stays when it cannot be reloaded, and is requested until it can", async ({ page }) => {
   const run = await finishedRun(page, { generations: 10 });
   await page.goto(`/runs/${run.key}`);
   await expect(elites(page)).toHaveCount(10);
-  let away = true;
-  let asked = 0;
-  await withhold(page, "RunPage", () => away && ++asked > 0);
+  let isDown = true;
+  let requests = 0;
+  await failOperation(page, "RunPage", () => isDown && ++requests > 0);
   await page.locator('a[href="/models"]').first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   await page.goBack();
   await expect(elites(page)).toHaveCount(10);
-  await expect.poll(() => asked).toBeGreaterThan(1);
+  await expect.poll(() => requests).toBeGreaterThan(1);
   await expect(elites(page)).toHaveCount(10);
   await expect(failure(page)).toHaveCount(0);
-  away = false;
+  isDown = false;
   await page.waitForResponse((response) => response.request().postData()?.includes("query RunPage(") === true);
   await expect(elites(page)).toHaveCount(10);
 });
 
-test("a run is found at an address that was looked at before it was started", { tag: "@alone" }, async ({ page }) => {
+test("a run appears at an address that was opened before it was started", { tag: "@alone" }, async ({ page }) => {
   const before = await startRun(page, { name: "Before", generations: 1, seed: 53 });
   const key = `RUN-${Number(before.key.slice("RUN-".length)) + 1}`;
   await page.goto(`/runs/${key}`);
@@ -77,7 +77,7 @@ test("a run is found at an address that was looked at before it was started", { 
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 60_000 });
 });
 
-test("a run goes on filling its page after the API ended its events too soon", async ({ page }) => {
+test("a run's page continues to update after the API ends its events too early", async ({ page }) => {
   let cut = 0;
   await page.routeWebSocket("**/graphql", (socket) => {
     const server = socket.connectToServer();

@@ -1,15 +1,15 @@
-/** A random search, from the form to its ranked configurations, to one of them, and on to an ascent with that one's values. */
+/** A random search, from the form to its ranked configurations, and from a configuration to an ascent with its values. */
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { ask, test, withhold } from "../support/browser.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
+import { ask, failOperation, test } from "../support/browser.ts";
 import { estimateOn, trajectoriesOn } from "../support/pageParts.ts";
 import { indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
 
 const milestonesOf = (page: Page, index: string) =>
   page.getByRole("complementary", { name: "The run" }).getByText(`configuration ${index}`, { exact: true });
 
-test("a search of three configurations ranks them with their images; one can be chosen and ascended with", async ({ page }) => {
+test("a random search ranks its three configurations with images, and any of them can start an ascent", async ({ page }) => {
   await page.goto("/new");
   await page.getByRole("radio", { name: /^Ascend/ }).check({ force: true });
   await page.getByRole("radio", { name: /^LeNet \(MNIST\)/ }).check();
@@ -21,9 +21,9 @@ test("a search of three configurations ranks them with their images; one can be 
   await expect(page.getByRole("radio", { name: /^Paper, unregularised/ })).toBeChecked();
   const estimate = estimateOn(page);
   await expect(estimate).toContainText(
-    "38,400 gradients expected: 24 configurations of 2 trajectories, each of 800 iterations on average.",
+    "38,400 gradients expected: 24 configurations of 2 trajectories, with 800 iterations each on average.",
   );
-  await expect(estimate).toContainText("At most 72,000, by 1,500 each.");
+  await expect(estimate).toContainText("At most 72,000, with 1,500 each.");
   await page.getByLabel("Configurations").fill("300");
   await expect(page.getByRole("alert").filter({ hasText: "A whole number from 2 to 299." })).toHaveCount(1);
   await page.getByLabel("Configurations").fill("3");
@@ -39,10 +39,10 @@ test("a search of three configurations ranks them with their images; one can be 
   for (const name of ["Iterations", "Blur sigma", "Small-benefit percentile"]) await page.getByRole("checkbox", { name }).uncheck();
   await expect(estimate).toContainText("3,000 gradients at most: 3 configurations of 2 trajectories");
   await page.getByText("Expert parameters").click();
-  await expect(page.getByText("drawn by each configuration")).toHaveCount(6);
+  await expect(page.getByText("drawn for each configuration")).toHaveCount(6);
   await expect(page.getByText("without effect: no blur")).toBeVisible();
   await page.getByRole("checkbox", { name: /^Blur every/ }).uncheck();
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await page.getByRole("button", { name: /^Start search/ }).click();
 
   await expect(page).toHaveURL(/\/runs\/RUN-\d+$/);
@@ -50,7 +50,7 @@ test("a search of three configurations ranks them with their images; one can be 
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
   const rows = rowsOf(page);
   await expect(rows).toHaveCount(3);
-  // Whoever watched it from its first steps keeps the one that led then.
+  // A page that was open from the start keeps showing the configuration that led then.
   await page.reload();
   await expect(rows).toHaveCount(3);
   await expect(page.getByText("3 / 3")).toBeVisible();
@@ -99,12 +99,12 @@ test("a search of three configurations ranks them with their images; one can be 
   await expect(page.getByRole("columnheader", { name: "Configuration" })).toHaveAttribute("aria-sort", "descending");
   expect([await indexOf(page, 0), await indexOf(page, 1), await indexOf(page, 2)]).toEqual(["2", "1", "0"]);
 
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   const address = page.url();
   await page
-    .getByRole("link", { name: `Ascend with it configuration ${second}` })
+    .getByRole("link", { name: `New ascent with configuration ${second}` })
     .first()
     .click();
   await expect(page).toHaveURL(/\/new\?method=ascend/);
@@ -129,14 +129,14 @@ test("a search of three configurations ranks them with their images; one can be 
   for (const nonsense of ["3", "best", "-1"]) {
     await page.goto(`${new URL(address).pathname}?configuration=${nonsense}`);
     await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(
-      `configuration is “${nonsense}” and must be a whole number from 0 to 2; the best one is shown instead.`,
+      `configuration is “${nonsense}” and must be a whole number from 0 to 2; the best configuration is shown instead.`,
     );
     await expect(shownHeading(page, best)).toBeVisible();
     await expect(page).toHaveURL(new RegExp(`configuration=${nonsense}$`));
   }
 });
 
-test("a form whose address asks for a search has it, and says what of it cannot be had", async ({ page }) => {
+test("a form takes a search from its address, and reports invalid values", async ({ page }) => {
   await page.goto("/new?method=ascend&search=random&configurations=7&drawn=decay,wax&classes=3,77&seed=5");
   await expect(page.getByRole("radio", { name: /^Random search/ })).toBeChecked();
   await expect(page.getByLabel("Configurations")).toHaveValue("7");
@@ -144,26 +144,26 @@ test("a form whose address asks for a search has it, and says what of it cannot 
   await expect(page.getByRole("checkbox", { name: "Iterations" })).not.toBeChecked();
   await expect(page.getByRole("checkbox", { name: "3", exact: true })).toBeChecked();
   const note = page.getByRole("alert").filter({ hasText: "page’s address" });
-  await expect(note).toContainText("No search draws a parameter “wax”; it is left out.");
-  await expect(note).toContainText("There is no class “77” here; it is left out.");
+  await expect(note).toContainText("A search cannot draw “wax”; it is ignored.");
+  await expect(note).toContainText("There is no class “77”; it is ignored.");
   await page.goto("/new?method=ascend&search=luck&configurations=1");
-  await expect(note).toContainText("There is no search “luck” here; These settings is chosen instead.");
+  await expect(note).toContainText("There is no search “luck”; “These settings” is used instead.");
   await expect(note).toContainText("Configurations is “1” and must be a whole number from 2 to 299");
 });
 
-test("a form whose address names a start image shows it, and tells one that is not there from one that did not load", async ({ page }) => {
+test("a form shows the start image of its address, and distinguishes a missing image from one that failed to load", async ({ page }) => {
   const { photos, images } = await ask<{
     photos: { nodes: { id: string; label: string | null; image: { id: string } }[] };
     images: { nodes: { id: string }[] };
   }>(page, "{ photos(first: 50) { nodes { id label image { id } } } images(first: 1) { nodes { id } } }", {});
-  // Images of one's own, which other tests upload, have no label.
+  // User images, which other tests upload, have no label.
   const photo = photos.nodes.find(({ label }) => label !== null);
   const form = (source: string) => `/new?${new URLSearchParams({ method: "ascend", parameters: '{"start":"image"}', source })}`;
   const field = page.getByRole("group", { name: "Start image" });
   const chosen = field.getByRole("radio", { checked: true });
   await page.goto(form(images.nodes[0]?.id ?? ""));
   await expect(chosen).toHaveCount(1);
-  await expect(chosen).toHaveAccessibleName(/^asked for, \d+ × \d+$/);
+  await expect(chosen).toHaveAccessibleName(/^requested, \d+ × \d+$/);
   await expect(field.getByRole("alert")).toHaveCount(0);
   for (const id of [photo?.id, photo?.image.id]) {
     await page.goto(form(id ?? ""));
@@ -173,16 +173,16 @@ test("a form whose address names a start image shows it, and tells one that is n
   const nowhere = Buffer.from(`Image:${"0".repeat(64)}`).toString("base64url");
   await page.goto(form(nowhere));
   const note = page.getByRole("alert").filter({ hasText: "page’s address" });
-  await expect(note).toContainText(/There is no image “SW1hZ2U6.+” here to start from; choose another\./);
+  await expect(note).toContainText(/There is no image “SW1hZ2U6.+” to start from; choose another\./);
   await expect(field.getByRole("alert")).toContainText("There is no image");
   await expect(field.getByRole("button", { name: "Try again" })).toHaveCount(0);
 
-  let away = true;
-  await withhold(page, "NewRunSource", () => away);
+  let isDown = true;
+  await failOperation(page, "NewRunSource", () => isDown);
   await page.goto(form(photo?.image.id ?? ""));
   await expect(field.getByRole("alert")).toContainText(/The image “.+” could not be loaded\. The database is away\./);
   await expect(note).toHaveCount(0);
-  away = false;
+  isDown = false;
   await field.getByRole("button", { name: "Try again" }).click();
   await expect(chosen).toHaveCount(1);
 });

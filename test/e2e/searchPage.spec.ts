@@ -1,15 +1,13 @@
-/** What a search's page keeps while its run goes on, stops or has more than it shows, and while the API answers in part. */
+/** A search's page while its run continues, stops or has more results than it shows, and while some queries fail. */
 import { expect, type Page } from "@playwright/test";
-import { ask, startSearch, test, withhold } from "../support/browser.ts";
+import { ask, failOperation, startSearch, test } from "../support/browser.ts";
 import { finishedSearch } from "../support/finishedRuns.ts";
 import { milestonesIn, trajectoriesOn } from "../support/pageParts.ts";
-import { chooserOf, indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
+import { configurationButton, indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
 
 const anyHeading = (page: Page) => page.getByRole("heading", { name: /^Trajectories of configuration \d+/ });
 
-test("a search that is watched goes on showing the configuration that led when somebody came, and says which one leads now", async ({
-  page,
-}) => {
+test("an open search page keeps showing the configuration that led at first, and says which configuration leads now", async ({ page }) => {
   const run = await startSearch(page, {
     name: "Watched",
     configurations: 8,
@@ -18,7 +16,7 @@ test("a search that is watched goes on showing the configuration that led when s
     iterations: 1500,
     seed: 11,
   });
-  // However far it has come when the page opens, the first configuration leads.
+  // Whatever the progress when the page opens, the first configuration leads.
   const first = "0";
   let early = true;
   await page.route("**/graphql", async (route) => {
@@ -34,12 +32,12 @@ test("a search that is watched goes on showing the configuration that led when s
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText("8 / 8")).toBeVisible();
   const best = await indexOf(page, 0);
-  expect(best, "another than the first leads in the end with this seed").not.toBe(first);
-  await expect(shownHeading(page, first)).toContainText("the best when you came");
+  expect(best, "with this seed, another configuration leads at the end").not.toBe(first);
+  await expect(shownHeading(page, first)).toContainText("the best when you opened this page");
   await expect(page).toHaveURL(new RegExp(`/runs/${run.key}$`));
   await page
     .getByRole("status")
-    .filter({ hasText: `Configuration ${best} leads now.` })
+    .filter({ hasText: `Configuration ${best} is now the best.` })
     .getByRole("button", { name: "Show it" })
     .click();
   await expect(shownHeading(page, best)).toBeVisible();
@@ -50,19 +48,25 @@ test("a search that is watched goes on showing the configuration that led when s
   await expect(shownHeading(page, best)).toContainText("the best; choose another above");
 });
 
-test("a search keeps its rows while ranks cannot be read, and reads them again", async ({ page }) => {
-  const run = await startSearch(page, { name: "Ranks away", configurations: 5, drawn: ["decay"], classes: [3, 8], iterations: 1500 });
-  let away = false;
-  await withhold(page, "ConfigurationStandings", () => away);
+test("a search keeps its rows while ranks cannot be loaded, and loads the ranks later", async ({ page }) => {
+  const run = await startSearch(page, {
+    name: "Ranks unavailable",
+    configurations: 5,
+    drawn: ["decay"],
+    classes: [3, 8],
+    iterations: 1500,
+  });
+  let isDown = false;
+  await failOperation(page, "ConfigurationStandings", () => isDown);
   await page.goto(`/runs/${run.key}`);
   await expect(anyHeading(page)).toBeVisible({ timeout: 60_000 });
-  away = true;
+  isDown = true;
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
-  // Longer than it takes to ask again after the end.
+  // Longer than the page takes to query again after the end.
   await page.waitForTimeout(2500);
   expect(await rowsOf(page).count()).toBeGreaterThan(0);
   await expect(page.getByText("This page could not be loaded")).toHaveCount(0);
-  away = false;
+  isDown = false;
   await expect(rowsOf(page)).toHaveCount(5);
 });
 
@@ -72,19 +76,17 @@ async function openLargeSearch(page: Page): Promise<void> {
   await expect(page.getByText("2 / 2")).toBeVisible();
 }
 
-test("a configuration to which one returns begins with its first trajectories, and figures over a part of them say so", async ({
-  page,
-}) => {
+test("a configuration that is chosen again starts with its first trajectories, and partial figures say so", async ({ page }) => {
   await openLargeSearch(page);
   const trajectories = trajectoriesOn(page);
   await expect(trajectories).toHaveCount(50);
   const [best, second] = [await indexOf(page, 0), await indexOf(page, 1)];
-  await page.getByRole("button", { name: /^Show more; 50 of 60 are here/ }).click();
+  await page.getByRole("button", { name: /^Show more; 50 of 60 shown/ }).click();
   await expect(trajectories).toHaveCount(60);
-  await chooserOf(page, 1).click();
+  await configurationButton(page, 1).click();
   await expect(shownHeading(page, second)).toBeVisible();
   await expect(trajectories).toHaveCount(50);
-  await chooserOf(page, 0).click();
+  await configurationButton(page, 0).click();
   await expect(shownHeading(page, best)).toBeVisible();
   await expect(trajectories).toHaveCount(50);
   await expect(trajectories.first()).toContainText("start 1");
@@ -98,55 +100,55 @@ test("a configuration to which one returns begins with its first trajectories, a
   await expect(milestonesIn(aside).first()).toContainText("of 60");
 });
 
-test("trajectories that did not come on request are asked for again, and those that are here stay", async ({ page }) => {
+test("trajectories that failed to load can be requested again, and loaded trajectories stay", async ({ page }) => {
   await openLargeSearch(page);
   const trajectories = trajectoriesOn(page);
   await expect(trajectories).toHaveCount(50);
-  let away = true;
-  await withhold(page, "AscentTrajectories", () => away);
-  await page.getByRole("button", { name: /^Show more; 50 of 60 are here/ }).click();
-  const alert = page.getByRole("alert").filter({ hasText: "No further ones came. The database is away." });
+  let isDown = true;
+  await failOperation(page, "AscentTrajectories", () => isDown);
+  await page.getByRole("button", { name: /^Show more; 50 of 60 shown/ }).click();
+  const alert = page.getByRole("alert").filter({ hasText: "More trajectories could not be loaded. The database is away." });
   await expect(alert).toBeVisible();
   await expect(trajectories).toHaveCount(50);
-  away = false;
+  isDown = false;
   await alert.getByRole("button", { name: "Try again" }).click();
   await expect(trajectories).toHaveCount(60);
   await expect(alert).toHaveCount(0);
 });
 
-test("images of configurations that could not be loaded say so and can be asked for again, each class before any second start", async ({
+test("images of configurations that failed to load say so and can be requested again, each class before any second start", async ({
   page,
 }) => {
   await openLargeSearch(page);
-  let away = true;
-  await withhold(page, "ConfigurationImages", () => away);
+  let isDown = true;
+  await failOperation(page, "ConfigurationImages", () => isDown);
   await page.reload();
   await expect(rowsOf(page)).toHaveCount(2);
   const row = rowsOf(page).first();
-  await expect(row).toContainText("Its images could not be loaded.");
-  away = false;
+  await expect(row).toContainText("The images could not be loaded.");
+  isDown = false;
   await row.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByText("Its images could not be loaded.")).toHaveCount(0);
+  await expect(page.getByText("The images could not be loaded.")).toHaveCount(0);
   await expect(row.getByRole("img", { name: /^[38], / })).toHaveCount(6);
   await expect(row.getByRole("img", { name: /^8, / })).toHaveCount(3);
   await expect(row).toContainText("+54");
 });
 
-test("a configuration that is chosen already is no further step back, and its images are no buttons of their own", async ({ page }) => {
+test("choosing the same configuration again adds no history entry, and its images are not buttons", async ({ page }) => {
   await openLargeSearch(page);
   const second = await indexOf(page, 1);
-  await chooserOf(page, 1).click();
+  await configurationButton(page, 1).click();
   await expect(page).toHaveURL(new RegExp(`configuration=${second}$`));
   const places = () => page.evaluate(() => history.length);
   const before = await places();
-  await chooserOf(page, 1).click();
+  await configurationButton(page, 1).click();
   await page.waitForTimeout(500);
   expect(await places()).toBe(before);
   await expect(rowsOf(page).nth(1).getByRole("img").first()).toBeVisible();
   await expect(rowsOf(page).nth(1).locator("button:has(img)")).toHaveCount(0);
 });
 
-test("a search that is paused is not told as one that ended", async ({ page }) => {
+test("a paused search is not shown as ended", async ({ page }) => {
   const run = await startSearch(page, {
     name: "Paused search",
     configurations: 40,
@@ -163,21 +165,21 @@ test("a search that is paused is not told as one that ended", async ({ page }) =
     "query($id: ID!) { node(id: $id) { ... on Run { configurations { stored ended } } } }",
     { id: run.id },
   );
-  const begun = node.configurations.filter(({ stored }) => stored > 0);
-  // The configuration at which it stopped, or none where it stopped between two.
-  const halfDone = begun.filter(({ ended }) => ended < 2);
+  const started = node.configurations.filter(({ stored }) => stored > 0);
+  // The configuration at which the run stopped, or none if it stopped between two.
+  const halfDone = started.filter(({ ended }) => ended < 2);
   expect(halfDone.length).toBeLessThanOrEqual(1);
-  await expect(page.getByRole("heading", { name: /^Configurations/ })).toContainText(new RegExp(`\\b${begun.length} of 40 begun`));
+  await expect(page.getByRole("heading", { name: /^Configurations/ })).toContainText(new RegExp(`\\b${started.length} of 40 started`));
   await expect(rowsOf(page).filter({ hasText: /[01] of 2 ended/ })).toHaveCount(halfDone.length);
   await page.goto(`/runs/${run.key}?configuration=39`);
-  await expect(page.getByRole("heading", { name: "Configuration 39 has stored nothing yet" })).toBeVisible();
-  await expect(page.getByText("The run stopped before it came to this one. Resume goes on.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Configuration 39 has no trajectories yet" })).toBeVisible();
+  await expect(page.getByText("The run stopped before this configuration. Resume the run to continue.")).toBeVisible();
   await expect(milestonesIn(page).last()).toContainText("not yet");
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();
   await expect(page.getByText("CANCELLED", { exact: true }).first()).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Configuration 39 stored nothing" })).toBeVisible();
-  await expect(page.getByText("The run ended before it came to this one.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Configuration 39 has no trajectories", exact: true })).toBeVisible();
+  await expect(page.getByText("The run ended before this configuration.")).toBeVisible();
 });
 
 test("a search of ten classes keeps its rows within their column, however wide the window", async ({ page }) => {

@@ -1,12 +1,12 @@
-/** Transfer: images that were evolved against one network, shown to the others of its classes; the matrix, and each image by itself. */
+/** Transfer: images that were evolved against one network and scored by other networks with its classes; the matrix and single images. */
 import { expect } from "@playwright/test";
-import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import {
-  answerBy,
   ask,
   createExperiment,
   createGate,
-  holdBack,
+  holdOperation,
+  mockOperation,
   openFinished,
   readArchive,
   startRun,
@@ -14,7 +14,9 @@ import {
   waitForFinish,
 } from "../support/browser.ts";
 
-test("a run's elites are scored by the other networks of its classes, and the matrix and each image's bars show it", async ({ page }) => {
+test("a run's elites are scored by the other networks with its classes, and the matrix and each image's bars show the scores", async ({
+  page,
+}) => {
   const run = await startRun(page, { name: "Shown to others", encoding: "cppn", generations: 20, seed: 61 });
   await waitForFinish(page, run);
   await page.goto(`/models/transfer?runs=${run.key}`);
@@ -25,17 +27,17 @@ test("a run's elites are scored by the other networks of its classes, and the ma
   const matrix = page.getByRole("region", { name: "Transfer matrix" });
   await expect(matrix.getByRole("rowheader")).toHaveText(/^LeNet \(MNIST\).*\d+ images$/);
   await expect(matrix.getByRole("button", { name: /^LeNet \(MNIST\) to LeNet \(MNIST\)/ })).toContainText("evolved here");
-  const twin = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to LeNet B \(MNIST\): same label \d+\.\d%/ });
-  const other = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to Small network \(MNIST\): same label \d+\.\d%/ });
+  const twin = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to LeNet B \(MNIST\): same top label \d+\.\d%/ });
+  const other = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to Small network \(MNIST\): same top label \d+\.\d%/ });
   await twin.click();
   await expect(twin).toHaveAttribute("aria-pressed", "true");
-  const detail = page.getByRole("complementary").filter({ hasText: "images that both have scored" });
+  const detail = page.getByRole("complementary").filter({ hasText: "images scored by both" });
   await expect(detail.getByRole("heading", { level: 2 })).toHaveText("LeNet (MNIST) to LeNet B (MNIST)");
   await other.click();
   await expect(detail.getByRole("heading", { level: 3 })).toHaveText("Confidence of Small network (MNIST)");
   for (const quantile of ["minimum", "median", "maximum"])
     await expect(detail.getByRole("listitem").filter({ hasText: quantile })).toHaveText(/\d/);
-  await expectSoundInBothThemes(page);
+  await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
   const [elite] = await readArchive(page, run.id);
@@ -60,7 +62,7 @@ test("one image is scored by the other models without the rest of its archive", 
     "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Elite { image { scores { id } } } } }",
     { ids: rest.map(({ id }) => id) },
   );
-  // An image may hold several niches: those of the scored one are scored with it.
+  // An image may hold several niches, and all niches of the scored image have its scores.
   const unscored = rest.filter(({ image }) => image.sha256 !== elite?.image.sha256).length;
   expect(unscored).toBeGreaterThan(0);
   expect(nodes.filter(({ image }) => image.scores.length === 1)).toHaveLength(unscored);
@@ -93,11 +95,11 @@ test("a running analysis shows its progress and can be cancelled, from its page 
   expect(analyses.nodes).toEqual([{ state: "CANCELLED" }]);
 });
 
-test("another experiment's matrix never stands under the one that was chosen, and all experiments can be", async ({ page }) => {
+test("the chosen experiment never shows another experiment's matrix, and every experiment can be chosen", async ({ page }) => {
   const first = await createExperiment(page, "The first of two");
   const second = await createExperiment(page, "The second of two");
   const gate = createGate();
-  await answerBy(page, "Transfer", async ({ experimentId }) => {
+  await mockOperation(page, "Transfer", async ({ experimentId }) => {
     if (experimentId === second.key) await gate.passed;
     return {
       transferMatrix: { __typename: "TransferMatrix", unscored: experimentId === first.key ? 3 : 5, analysis: null, models: [], cells: [] },
@@ -113,22 +115,22 @@ test("another experiment's matrix never stands under the one that was chosen, an
   gate.open();
   await expect(missing).toContainText("5 pairs");
 
-  await answerBy(page, "ExperimentChoices", ({ after }) => ({
+  await mockOperation(page, "ExperimentChoices", ({ after }) => ({
     experiments: {
       __typename: "ExperimentConnection",
-      nodes: [{ __typename: "Experiment", id: String(after), key: after == null ? "EXP-1" : "EXP-101", name: "Told" }],
+      nodes: [{ __typename: "Experiment", id: String(after), key: after == null ? "EXP-1" : "EXP-101", name: "Mock" }],
       pageInfo: { __typename: "PageInfo", hasNextPage: after == null, endCursor: after == null ? "first" : null },
     },
   }));
   await page.goto("/models/transfer");
-  await expect(page.getByRole("option")).toHaveText(["Choose one", "EXP-1 Told", "EXP-101 Told"]);
+  await expect(page.getByRole("option")).toHaveText(["Choose an experiment", "EXP-1 Mock", "EXP-101 Mock"]);
 });
 
-test("the experiment of the address is named before the others are known, and its runs are on their way", async ({ page }) => {
+test("the experiment of the address is shown before the others have loaded, while its runs load", async ({ page }) => {
   const experiment = await createExperiment(page, "Named at once");
   const gate = createGate();
-  for (const operation of ["ExperimentChoices", "TransferRuns"]) await holdBack(page, operation, gate);
-  await answerBy(page, "Transfer", () => ({
+  for (const operation of ["ExperimentChoices", "TransferRuns"]) await holdOperation(page, operation, gate);
+  await mockOperation(page, "Transfer", () => ({
     transferMatrix: { __typename: "TransferMatrix", unscored: 3, analysis: null, models: [], cells: [] },
   }));
   await page.goto(`/models/transfer?experiment=${experiment.key}`);
@@ -136,9 +138,9 @@ test("the experiment of the address is named before the others are known, and it
   await expect(page.getByText("3 pairs")).toBeVisible();
   await expect(choice).toHaveValue(experiment.key);
   await expect(choice.locator("option:checked")).toHaveText(experiment.key);
-  const runsOnTheirWay = page.getByRole("status", { name: "Loading runs" });
-  await expect(runsOnTheirWay).toBeVisible();
+  const loadingRuns = page.getByRole("status", { name: "Loading runs" });
+  await expect(loadingRuns).toBeVisible();
   gate.open();
   await expect(choice.locator("option:checked")).toHaveText(`${experiment.key} Named at once`);
-  await expect(runsOnTheirWay).toHaveCount(0);
+  await expect(loadingRuns).toHaveCount(0);
 });

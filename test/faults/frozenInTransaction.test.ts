@@ -1,6 +1,6 @@
 /**
- * A worker's process is stopped (SIGSTOP) inside the transaction of its checkpoint, with its run's row locked. Another takes the run
- * over within two leases, people can pause it meanwhile, and what the sleeper wanted to commit is refused when it wakes.
+ * A worker's process is stopped (SIGSTOP) inside the transaction of its checkpoint, with its run's row locked. Another worker takes
+ * the run over within two leases, users can pause it meanwhile, and the frozen worker's commit is refused when it continues.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -51,7 +51,7 @@ const seconds = (since: number) => (performance.now() - since) / 1000;
 
 /**
  * Stops the only worker after its checkpoint has locked the run's row and before it commits: a lock on the table of statistics
- * holds it up in between, and goes when the worker's process stands still.
+ * blocks it in between, and is released once the worker's process is stopped.
  */
 async function freezeInTransaction({ child }: WorkerProcess): Promise<void> {
   await withClient(api.databaseUrl, async (client) => {
@@ -64,7 +64,7 @@ async function freezeInTransaction({ child }: WorkerProcess): Promise<void> {
 }
 
 describe("a worker that is frozen inside its checkpoint's transaction", () => {
-  it("loses its run to another within two leases, and writes nothing when it wakes", { timeout: 400_000 }, async () => {
+  it("loses its run to another worker within two leases, and writes nothing when it continues", { timeout: 400_000 }, async () => {
     const first = startWorker();
     const reference = await start(31);
     await waitFor(reference, ({ state }) => state === "SUCCEEDED");
@@ -74,11 +74,11 @@ describe("a worker that is frozen inside its checkpoint's transaction", () => {
     await waitFor(runId, ({ generation }) => generation >= 20);
     const second = startWorker();
     await expect.poll(() => api.database.connection.worker.count(), { timeout: 30_000 }).toBe(2);
-    const { workerId: sleeper } = await readRun(runId);
+    const { workerId: frozenWorker } = await readRun(runId);
     await freezeInTransaction(first);
     const frozenAt = performance.now();
     const { generation: frozen } = await readRun(runId);
-    await waitFor(runId, ({ workerId }) => workerId !== sleeper);
+    await waitFor(runId, ({ workerId }) => workerId !== frozenWorker);
     const takenOver = seconds(frozenAt);
     process.stderr.write(`taken over ${takenOver.toFixed(1)} s after the freeze, with leases of ${leaseSeconds} s\n`);
     expect(takenOver).toBeLessThan(2 * leaseSeconds);
@@ -88,7 +88,7 @@ describe("a worker that is frozen inside its checkpoint's transaction", () => {
     await waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED");
     const { state, archiveHash: hash, workerId } = await readRun(runId);
     expect({ state, hash }).toEqual({ state: "SUCCEEDED", hash: archiveHash });
-    expect(workerId).not.toBe(sleeper);
+    expect(workerId).not.toBe(frozenWorker);
     const rows = await api.database.connection.generation.findMany({ where: { runId }, orderBy: { generation: "asc" } });
     expect(rows.map(({ generation }) => generation)).toEqual(Array.from({ length: generations + 1 }, (_, i) => i));
     for (const { child, ended } of [first, second]) {
@@ -97,18 +97,18 @@ describe("a worker that is frozen inside its checkpoint's transaction", () => {
     }
   });
 
-  it("does not keep people from pausing the run", { timeout: 200_000 }, async () => {
+  it("does not prevent users from pausing the run", { timeout: 200_000 }, async () => {
     const worker = startWorker();
     const runId = await start(32);
     await waitFor(runId, ({ generation }) => generation >= 20);
     await freezeInTransaction(worker);
     const { number } = await readRun(runId);
-    const askedAt = performance.now();
+    const requestedAt = performance.now();
     const { status, body, text } = await api.query(
       "mutation ($run: ID!) { pauseRun(input: { runId: $run }) { __typename ... on PauseRunSuccess { run { state control } } } }",
       { run: `RUN-${number}` },
     );
-    const answered = seconds(askedAt);
+    const answered = seconds(requestedAt);
     process.stderr.write(`pauseRun answered after ${answered.toFixed(1)} s\n`);
     expect(status, text).toBe(200);
     expect(body.data.pauseRun).toEqual({ __typename: "PauseRunSuccess", run: { state: "RUNNING", control: "PAUSE" } });

@@ -1,11 +1,11 @@
 /**
- * Random documents over the whole schema against an API process with a finished run in it. 10,000 of them; `npm run fuzz -- 100000`
- * sends more, and a seed after the number sends others.
+ * Sends 10,000 random documents over the whole schema to an API process with a finished run. `npm run fuzz -- 100000` sends
+ * more, and a second number sets the seed.
  */
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { createSchema } from "@pareidolia/api/schema";
-import { openDatabase } from "@pareidolia/persistence/database";
+import { openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -16,7 +16,7 @@ import { evolveContext, seedRun } from "../support/runs.ts";
 
 const documents = Number(process.env["PAREIDOLIA_FUZZ_DOCUMENTS"] ?? 10_000);
 const seed = Number(process.env["PAREIDOLIA_FUZZ_SEED"] ?? 1);
-/** An API that keeps what it should forget ends before the last of many documents. */
+/** With a heap this small, an API that leaks memory crashes before the last of many documents. */
 const heapMegabytes = 192;
 
 let api: ApiProcess;
@@ -50,23 +50,23 @@ async function readIds(): Promise<readonly string[]> {
   return ["RUN-1", "RUN-2", "EXP-1", ...new Set(ids)];
 }
 
-it(`${documents} random documents bring about no hang, no 5xx, no crash and no leak`, { timeout: 3_600_000 }, async () => {
+it(`${documents} random documents cause no hang, no 5xx, no crash and no leak`, { timeout: 3_600_000 }, async () => {
   const options = { url: api.url, schema: await createSchema(), ids: await readIds(), isAlive: () => api.ending() === null };
   const began = performance.now();
   const report = await fuzzApi({ ...options, documents, seed });
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
-  const used = api.ending() === null ? `${api.processorSeconds()} s of a processor and ${Math.round(api.memory() / 1e6)} MB` : "its life";
-  console.log(`${report.documents} documents of seed ${seed} in ${seconds} s; they cost the API ${used}.`);
+  const used = api.ending() === null ? `${api.processorSeconds()} s of processor time and ${Math.round(api.memory() / 1e6)} MB` : "a crash";
+  console.log(`${report.documents} documents of seed ${seed} in ${seconds} s. Cost for the API: ${used}.`);
   console.table(report.outcomes);
   for (const { what, number, document, answer } of report.findings.slice(0, 10))
     console.log(
       `${what}, document ${number}: ${answer}\n${document.query.slice(0, 2_000)}\n${JSON.stringify(document.variables).slice(0, 500)}`,
     );
-  // After a crash all others hang too, so the crash is told first.
+  // After a crash all other documents hang too, so check for the crash first.
   expect([api.ending(), api.ending() === null ? [] : api.output.slice(-30)]).toEqual([null, []]);
   expect(report.findings.map(({ what, number }) => `${what} ${number}`)).toEqual([]);
   expect(report.documents).toBe(documents);
-  // A fuzzer whose documents are all refused finds nothing.
+  // A fuzzer whose documents are all refused would find nothing.
   for (const kind of ["query", "mutation", "aliases", "lists", "fragments", "introspection"]) {
     const { data, partial } = report.outcomes[kind] ?? { data: 0, partial: 0 };
     expect([kind, data + partial > 0]).toEqual([kind, true]);

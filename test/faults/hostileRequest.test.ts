@@ -1,13 +1,13 @@
-/** One hostile request against an API process: how long others wait meanwhile, how much memory it takes, and whether the process survives. */
-import { openDatabase } from "@pareidolia/persistence/database";
+/** One hostile request against an API process: how long other users wait, how much memory it takes, and whether the process survives. */
+import { openDatabase } from "@pareidolia/persistence/database/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiProcess, startApiProcess } from "../support/apiProcess.ts";
-import { describeAttacks } from "../support/attacks.ts";
+import { createCostlyRequests } from "../support/costlyRequests.ts";
 import { seedRun } from "../support/runs.ts";
 
 const longestWait = 1_000;
 const mostMemory = 150_000_000;
-/** Between two looks. */
+/** Milliseconds between two probes. */
 const pause = 25;
 
 let api: ApiProcess;
@@ -18,19 +18,19 @@ beforeAll(async () => {
     await seedRun(database);
     await database.close();
   });
-  await watchWhile(() => describeAttacks("RUN-1")[2]?.send(api.url) ?? Promise.resolve(""));
+  await observeWhile(() => createCostlyRequests("RUN-1")[2]?.send(api.url) ?? Promise.resolve(""));
 });
 afterAll(() => api.close());
 
-interface Watched {
+interface Observation {
   readonly outcome: string;
-  /** The longest that another user waited for an answer, in milliseconds. */
+  /** The longest response time for another user, in milliseconds. */
   readonly wait: number;
   readonly memory: number;
 }
 
-/** Asks as another user, over and over, while something else happens. */
-async function watchWhile(act: () => Promise<string>): Promise<Watched> {
+/** Sends requests as another user while `act` runs. */
+async function observeWhile(act: () => Promise<string>): Promise<Observation> {
   const before = api.memory();
   let memory = 0;
   let wait = 0;
@@ -52,15 +52,18 @@ async function watchWhile(act: () => Promise<string>): Promise<Watched> {
 }
 
 describe("while one client sends", () => {
-  it.each(describeAttacks("RUN-1").map((attack) => [attack.name, attack] as const))("%s, others are served", async (name, attack) => {
-    // A machine that is busy with other things has everybody wait, attacked or not.
-    const calm = await watchWhile(() => new Promise((resolve) => setTimeout(resolve, 1_000, "")));
-    const { outcome, wait, memory } = await watchWhile(() => attack.send(api.url));
-    console.log(
-      `${name} (${attack.bytes} bytes): ${outcome}. Others waited at most ${Math.round(wait)} ms (${Math.round(calm.wait)} ms before); ${Math.round(memory / 1e6)} MB more.`,
-    );
-    expect(api.ending()).toBeNull();
-    expect(wait).toBeLessThan(longestWait + calm.wait);
-    expect(memory).toBeLessThan(mostMemory);
-  });
+  it.each(createCostlyRequests("RUN-1").map((attack) => [attack.name, attack] as const))(
+    "%s, other users are served",
+    async (name, attack) => {
+      // On a busy machine, requests are slow even without an attack.
+      const calm = await observeWhile(() => new Promise((resolve) => setTimeout(resolve, 1_000, "")));
+      const { outcome, wait, memory } = await observeWhile(() => attack.send(api.url));
+      console.log(
+        `${name} (${attack.bytes} bytes): ${outcome}. Other users waited at most ${Math.round(wait)} ms (${Math.round(calm.wait)} ms before); ${Math.round(memory / 1e6)} MB more.`,
+      );
+      expect(api.ending()).toBeNull();
+      expect(wait).toBeLessThan(longestWait + calm.wait);
+      expect(memory).toBeLessThan(mostMemory);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 /**
  * A worker's process is killed at three seeded moments of an evolution and of a search, and stopped past its lease once. Each time
- * another takes over from the last checkpoint, and the run ends in the bytes of the undisturbed one.
+ * another worker resumes from the last checkpoint, and the run produces the same bytes as an uninterrupted run.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,12 +8,12 @@ import path from "node:path";
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedAscent } from "../support/askedRuns.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { seedAscent } from "../support/queuedRuns.ts";
 import { seedRun } from "../support/runs.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 import { type WorkerProcesses, workerProcesses } from "../support/workerProcess.ts";
@@ -49,7 +49,7 @@ const start = (seed: number) => {
   return seedRun(database, { model: lenet, seed, generations, offspring: 200 }, queue);
 };
 
-/** Four digits by six configurations, of 100 to 200 iterations but for the last, so that a fast machine too is met before the end. */
+/** Four digits and six configurations of 100 to 200 iterations; the last takes longer, so that fast machines do not finish before a kill. */
 const startSearch = () => {
   if (lenet === undefined) throw new Error("The zoo is empty.");
   const search = [0, 0.01, 0.1, 0.2, 0.3, 0.001].map((decay, i) => ({ decay, iterations: i === 5 ? 1500 : 100 + 50 * (i % 3) }));
@@ -61,7 +61,7 @@ async function waitFor(runId: string, reached: (run: Awaited<ReturnType<typeof r
   await expect.poll(async () => reached(await readRun(runId)), { timeout: 300_000, interval: 10 }).toBe(true);
 }
 
-async function requireWhole(runId: string): Promise<void> {
+async function expectComplete(runId: string): Promise<void> {
   const rows = await database.connection.generation.findMany({ where: { runId }, orderBy: { generation: "asc" } });
   expect(rows.map(({ generation }) => generation)).toEqual(Array.from({ length: generations + 1 }, (_, i) => i));
   expect(await database.connection.elite.count({ where: { runId, replacedAt: null } })).toBe(10);
@@ -70,14 +70,14 @@ async function requireWhole(runId: string): Promise<void> {
     expect(await store.has(imageKey(imageSha256))).toBe(true);
 }
 
-describe("a worker that dies", () => {
-  let undisturbed: string | null;
+describe("a worker that is killed or stopped", () => {
+  let uninterruptedHash: string | null;
 
-  it("leaves a run that ends in the undisturbed run's archive after three SIGKILLs", { timeout: 900_000 }, async () => {
+  it("leaves a run that produces an uninterrupted run's archive after three SIGKILLs", { timeout: 900_000 }, async () => {
     const first = workers.start();
     const reference = await start(11);
     await waitFor(reference, ({ state }) => state === "SUCCEEDED");
-    undisturbed = (await readRun(reference)).archiveHash;
+    uninterruptedHash = (await readRun(reference)).archiveHash;
     first.child.kill("SIGTERM");
     expect(await first.ended).toBe(0);
 
@@ -95,11 +95,11 @@ describe("a worker that dies", () => {
     await waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED");
     last.child.kill("SIGTERM");
     expect(await last.ended).toBe(0);
-    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: undisturbed });
-    await requireWhole(runId);
+    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: uninterruptedHash });
+    await expectComplete(runId);
   });
 
-  it("leaves a search that ends in the undisturbed one's trajectories after three SIGKILLs", { timeout: 900_000 }, async () => {
+  it("leaves a search that produces an uninterrupted search's trajectories after three SIGKILLs", { timeout: 900_000 }, async () => {
     const first = workers.start();
     const reference = await startSearch();
     await waitFor(reference, ({ state }) => state === "SUCCEEDED");
@@ -130,23 +130,23 @@ describe("a worker that dies", () => {
     expect(await database.connection.trajectory.count({ where: { runId, ended: true } })).toBe(6 * 4);
   });
 
-  it("writes nothing when it wakes after its lease has gone to another", { timeout: 900_000 }, async () => {
+  it("writes nothing when it continues after another worker has its lease", { timeout: 900_000 }, async () => {
     const runId = await start(11);
-    const sleeper = workers.start();
+    const stopped = workers.start();
     await waitFor(runId, ({ generation }) => generation >= 20);
-    sleeper.child.kill("SIGSTOP");
+    stopped.child.kill("SIGSTOP");
     const successor = workers.start();
     const { workerId: before } = await readRun(runId);
     await waitFor(runId, ({ workerId, generation }) => workerId !== before && generation >= 40);
-    sleeper.child.kill("SIGCONT");
+    stopped.child.kill("SIGCONT");
     await waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED");
-    for (const { child, ended } of [sleeper, successor]) {
+    for (const { child, ended } of [stopped, successor]) {
       child.kill("SIGTERM");
       expect(await ended).toBe(0);
     }
     const { workerId: after, state, archiveHash } = await readRun(runId);
-    expect({ state, archiveHash }).toEqual({ state: "SUCCEEDED", archiveHash: undisturbed });
+    expect({ state, archiveHash }).toEqual({ state: "SUCCEEDED", archiveHash: uninterruptedHash });
     expect(after).not.toBe(before);
-    await requireWhole(runId);
+    await expectComplete(runId);
   });
 });

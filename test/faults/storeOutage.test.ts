@@ -1,12 +1,12 @@
-/** Runs during an outage of the object store: they wait, say why, obey people meanwhile, and end as if nothing had happened. */
+/** Runs during an outage of the object store: they wait, give the reason, still obey users, and produce the same result as without it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { proveSharedStore, type SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import { sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 import type { HeldLease } from "@pareidolia/workers/heldLease";
 import { resumeOnce } from "@pareidolia/workers/outageWatch";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -15,15 +15,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { type Fault, type FaultProxy, startFaultProxy } from "../support/faultProxy.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
-import { type ContextWish, evolveContext, seedRun } from "../support/runs.ts";
+import { type ContextOptions, evolveContext, seedRun } from "../support/runs.ts";
 import { freshBucket, type S3Server, startS3Server } from "../support/s3Server.ts";
 
 const input = { width: 8, height: 8, channels: 1 } as const;
-/** So that an outage is noticed soon; what is to succeed has the usual patience. */
-const impatience = { silenceSeconds: 1, callSeconds: 1 };
-const storePatienceSeconds = 0.5;
+/** Short timeouts detect an outage soon; stores whose calls must succeed have the default timeouts. */
+const shortTimeouts = { silenceSeconds: 1, callSeconds: 1 };
+const storeTimeoutSeconds = 0.5;
 const faults: readonly { readonly fault: Fault; readonly words: string; readonly reason: RegExp }[] = [
-  { fault: "silent", words: "takes connections and never answers", reason: /does not answer in time/ },
+  { fault: "silent", words: "accepts connections and never answers", reason: /does not answer in time/ },
   { fault: "refuse", words: "refuses connections", reason: /No S3 server answers/ },
   { fault: "unavailable", words: "answers 503", reason: /HTTP 503/ },
 ];
@@ -35,21 +35,21 @@ let server: S3Server;
 let proxy: FaultProxy;
 let objectStore: ObjectStore;
 let sharedStore: SharedStore;
-let calmStore: ObjectStore;
-let calmSharedStore: SharedStore;
+let directStore: ObjectStore;
+let directSharedStore: SharedStore;
 let bucket: string;
 
 beforeAll(async () => {
   server = await startS3Server();
   proxy = await startFaultProxy(server.endpoint);
   bucket = freshBucket();
-  objectStore = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, patience: impatience });
+  objectStore = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, timeouts: shortTimeouts });
   testDatabase = await createTestDatabase();
   database = await openDatabase(testDatabase.url);
   queue = await openQueue({ url: testDatabase.url });
   sharedStore = await proveSharedStore(database.connection, objectStore);
-  calmStore = await openS3Store({ ...server, bucket });
-  calmSharedStore = await proveSharedStore(database.connection, calmStore);
+  directStore = await openS3Store({ ...server, bucket });
+  directSharedStore = await proveSharedStore(database.connection, directStore);
 });
 afterAll(async () => {
   await queue.close();
@@ -62,39 +62,40 @@ beforeEach(() => proxy.set("pass"));
 
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
 const act = (action: typeof pauseRun, runId: string) => database.transaction((transaction) => action(transaction, { runId }));
-/** Lets the pause of a run that an outage paused be over. */
-const endPause = (id: string) => database.connection.run.updateMany({ where: { id }, data: { outageRetryAt: new Date(0) } });
+/** Sets the retry time of a run that an outage has paused to the past. */
+const makeRetryDue = (id: string) => database.connection.run.updateMany({ where: { id }, data: { outageRetryAt: new Date(0) } });
 
-/** A network during whose nth answer something happens, and which is slow enough for checkpoints to begin in between. */
+/** A network that runs `during` in each of its calls. */
 function classifierWith(during: (call: number) => Promise<void> | void = () => undefined) {
   return createLinearClassifier({ input, classes: 5, duringPredict: async (call) => during(call) });
 }
 
-const contextWith = (wish: Partial<ContextWish> = {}) =>
-  evolveContext({ database, objectStore, sharedStore, classifier: classifierWith(), storePatienceSeconds, ...wish });
+const contextWith = (overrides: Partial<ContextOptions> = {}) =>
+  evolveContext({ database, objectStore, sharedStore, classifier: classifierWith(), storeTimeoutSeconds, ...overrides });
 
-/** Whose calls no deadline ends while a test lasts. */
-async function openPatiently(): Promise<{ objectStore: ObjectStore; sharedStore: SharedStore }> {
-  const patient = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, patience: { silenceSeconds: 600, callSeconds: 600 } });
-  return { objectStore: patient, sharedStore: await proveSharedStore(database.connection, patient) };
+/** Opens the store with timeouts that are longer than any test. */
+async function openUntimedStore(): Promise<{ objectStore: ObjectStore; sharedStore: SharedStore }> {
+  const untimed = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, timeouts: { silenceSeconds: 600, callSeconds: 600 } });
+  return { objectStore: untimed, sharedStore: await proveSharedStore(database.connection, untimed) };
 }
 
-const calmContext = (wish: Partial<ContextWish> = {}) => contextWith({ objectStore: calmStore, sharedStore: calmSharedStore, ...wish });
+const directContext = (overrides: Partial<ContextOptions> = {}) =>
+  contextWith({ objectStore: directStore, sharedStore: directSharedStore, ...overrides });
 
-async function undisturbedHash(seed: number): Promise<string | null> {
+async function uninterruptedHash(seed: number): Promise<string | null> {
   const runId = await seedRun(database, { seed });
-  await carryOutRun({ runId }, calmContext({ checkpointSeconds: 60 }));
+  await carryOutRun({ runId }, directContext({ checkpointSeconds: 60 }));
   return (await readRun(runId)).archiveHash;
 }
 
-/** Ends the calls that were given up, and lets the clients notice. */
+/** Ends abandoned calls, and gives the clients time to notice. */
 async function breakConnections(): Promise<void> {
   await proxy.set("refuse");
   await sleep(50);
   await proxy.set("pass");
 }
 
-/** Carries a run out until an outage that begins at its 20th batch of images has paused it. */
+/** Computes a run until an outage at its 20th batch of images has paused it. */
 async function pauseByOutage(fault: Fault, seed: number): Promise<string> {
   const runId = await seedRun(database, { seed });
   const classifier = classifierWith(async (call) => {
@@ -105,26 +106,26 @@ async function pauseByOutage(fault: Fault, seed: number): Promise<string> {
 }
 
 describe("a run whose object store", () => {
-  it.each(faults)("$words waits, says why, and ends in the same bytes once it works again", async ({ fault, reason }) => {
+  it.each(faults)("$words waits, gives the reason, and produces the same bytes once the store works again", async ({ fault, reason }) => {
     const runId = await pauseByOutage(fault, 31);
     const paused = await readRun(runId);
     expect(paused).toMatchObject({ state: "PAUSED", outage: expect.stringMatching(reason), failure: null, leaseToken: null, attempts: 0 });
     expect(paused.generation).toBeLessThan(12);
 
-    await endPause(runId);
+    await makeRetryDue(runId);
     expect(await resumeOnce({ database, queue, sharedStore })).toEqual([]);
     expect((await readRun(runId)).state).toBe("PAUSED");
 
     await proxy.set("pass");
-    expect(await resumeOnce({ database, queue, sharedStore: calmSharedStore })).toEqual([runId]);
+    expect(await resumeOnce({ database, queue, sharedStore: directSharedStore })).toEqual([runId]);
     expect(await readRun(runId)).toMatchObject({ state: "QUEUED", outage: null });
-    await carryOutRun({ runId }, calmContext());
-    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: await undisturbedHash(31) });
+    await carryOutRun({ runId }, directContext());
+    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: await uninterruptedHash(31) });
     for (const { imageSha256 } of await database.connection.genome.findMany({ where: { runId } }))
       expect(await objectStore.has(imageKey(imageSha256))).toBe(true);
   });
 
-  it("is away waits longer each time while nothing of it can be stored", async () => {
+  it("is unavailable waits longer after each failed attempt to store its results", async () => {
     const runId = await pauseByOutage("refuse", 32);
     const secondsToRetry = async () => {
       const [row] = await database.connection.$queryRaw<{ seconds: number }[]>`
@@ -139,7 +140,7 @@ describe("a run whose object store", () => {
     expect(await secondsToRetry()).toBeGreaterThan(20);
   });
 
-  it("is away can be cancelled, and paused so that it no longer continues by itself", async () => {
+  it("is unavailable can be cancelled, and can be paused so that it no longer continues by itself", async () => {
     const [cancelled, paused] = [await pauseByOutage("silent", 33), await pauseByOutage("silent", 34)];
     await act(cancelRun, cancelled);
     expect(await readRun(cancelled)).toMatchObject({ state: "CANCELLED", outage: null });
@@ -147,7 +148,7 @@ describe("a run whose object store", () => {
     expect(await readRun(paused)).toMatchObject({ state: "PAUSED", outage: null });
     await expect(act(pauseRun, paused)).rejects.toMatchObject({ code: "CONFLICT" });
     await proxy.set("pass");
-    await endPause(paused);
+    await makeRetryDue(paused);
     expect(await resumeOnce({ database, queue, sharedStore })).toEqual([]);
     expect((await readRun(paused)).state).toBe("PAUSED");
   });
@@ -155,9 +156,9 @@ describe("a run whose object store", () => {
   it.each([
     { control: "cancelled", action: cancelRun, state: "CANCELLED" },
     { control: "paused", action: pauseRun, state: "PAUSED" },
-  ])("never answers is $control at once by a person, not only when its deadline has passed", async ({ action, state }) => {
+  ])("never answers is $control immediately by a user, without waiting for the timeout", async ({ action, state }) => {
     const runId = await seedRun(database, { seed: 35 });
-    const patient = await openPatiently();
+    const untimedStores = await openUntimedStore();
     let lease: HeldLease | null = null;
     const classifier = classifierWith(async (call) => {
       if (call !== 20) return;
@@ -165,23 +166,23 @@ describe("a run whose object store", () => {
       await act(action, runId);
       await lease?.refresh();
     });
-    const context = contextWith({ classifier, ...patient, onHeld: (_, held) => (lease = held ?? lease) });
+    const context = contextWith({ classifier, ...untimedStores, onHeld: (_, held) => (lease = held ?? lease) });
     const ended = carryOutRun({ runId }, context).then(() => "ended");
     expect(await Promise.race([ended, sleep(20_000, "hangs", { ref: false })])).toBe("ended");
     expect(await readRun(runId)).toMatchObject({ state, outage: null, leaseToken: null });
     await breakConnections();
   });
 
-  it("never answers loses its lease, though no deadline ends its calls, and goes to another worker", async () => {
+  it("never answers loses its lease, even without a timeout, and is taken over by another worker", async () => {
     const runId = await seedRun(database, { seed: 36 });
-    const patient = await openPatiently();
+    const untimedStores = await openUntimedStore();
     const classifier = classifierWith(async (call) => {
       if (call === 20) await proxy.set("silent");
     });
     let abandoned = 0;
     const context = contextWith({
       classifier,
-      ...patient,
+      ...untimedStores,
       leaseSeconds: 1,
       stallSeconds: 1,
       onAbandoned: () => abandoned++,
@@ -192,11 +193,11 @@ describe("a run whose object store", () => {
     await expect.poll(() => database.transaction(sweepExpiredLeases), { timeout: 5_000 }).toContain(runId);
     expect((await readRun(runId)).state).toBe("QUEUED");
     await breakConnections();
-    await carryOutRun({ runId }, calmContext());
-    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: await undisturbedHash(36) });
+    await carryOutRun({ runId }, directContext());
+    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: await uninterruptedHash(36) });
   });
 
-  it("is away is handed back by a worker that stops", async () => {
+  it("is unavailable is requeued by a worker that stops", async () => {
     const runId = await seedRun(database, { seed: 37 });
     const stop = new AbortController();
     const enqueued: unknown[] = [];
@@ -213,7 +214,7 @@ describe("a run whose object store", () => {
 });
 
 describe("a worker", () => {
-  it("keeps running during an outage, and finishes every run after it by itself", { timeout: 240_000 }, async () => {
+  it("keeps running during an outage, and finishes every run by itself afterwards", { timeout: 240_000 }, async () => {
     const classifier = classifierWith(() => sleep(5));
     const worker = await startWorker({
       databaseUrl: testDatabase.url,
@@ -225,7 +226,7 @@ describe("a worker", () => {
       threads: 1,
       checkpointSeconds: 0.05,
       leaseSeconds: 10,
-      storePatienceSeconds,
+      storeTimeoutSeconds,
       log: { info() {}, warn() {}, error() {} },
     });
     try {
@@ -235,7 +236,7 @@ describe("a worker", () => {
       for (const runId of runIds) await expect.poll(async () => (await readRun(runId)).outage, { timeout: 60_000 }).not.toBeNull();
       await proxy.set("pass");
       for (const runId of runIds) await expect.poll(async () => (await readRun(runId)).state, { timeout: 90_000 }).toBe("SUCCEEDED");
-      expect((await readRun(runIds[1] as string)).archiveHash).toBe(await undisturbedHash(39));
+      expect((await readRun(runIds[1] as string)).archiveHash).toBe(await uninterruptedHash(39));
     } finally {
       await worker.close();
     }

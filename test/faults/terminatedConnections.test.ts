@@ -1,6 +1,6 @@
 /**
  * Every connection to the database is terminated a hundred times while workers compute and clients read and write: no run fails,
- * and a request is answered, or with a clean 503.
+ * and each request succeeds or fails with a clean 503.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -12,8 +12,8 @@ import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStor
 import { cancelRun } from "@pareidolia/persistence/runs/runControl";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../support/api.ts";
-import { seedAscent } from "../support/askedRuns.ts";
 import { withClient } from "../support/postgresServer.ts";
+import { seedAscent } from "../support/queuedRuns.ts";
 import { seedRun } from "../support/runs.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 import { type WorkerProcesses, workerProcesses } from "../support/workerProcess.ts";
@@ -48,7 +48,7 @@ const documents = [
   'mutation { createExperiment(input: { name: "Under fire" }) { __typename } }',
 ];
 
-/** Asks until `done`, and counts the answers by status; the text of those that should not be is kept. */
+/** Sends a document repeatedly until `done`, and collects the response texts by status. */
 async function hammer(document: string, done: AbortSignal): Promise<Map<number, string[]>> {
   const answers = new Map<number, string[]>();
   while (!done.aborted) {
@@ -58,11 +58,11 @@ async function hammer(document: string, done: AbortSignal): Promise<Map<number, 
   return answers;
 }
 
-it("fails no run and answers nothing but 200 and 503 when all connections are terminated a hundred times", {
+it("no run fails and every response is 200 or 503 when all connections are terminated a hundred times", {
   timeout: 240_000,
 }, async () => {
   if (lenet === undefined) throw new Error("The zoo is empty.");
-  // Short runs are claimed, opened and ended under fire; the long ones last until it is over on any machine.
+  // Short runs start and end during the terminations; the long runs outlast them on any machine.
   const short: string[] = [];
   const long: string[] = [];
   const evolve = (seed: number, generations: number) => seedRun(api.database, { model: lenet, seed, generations, offspring: 50 }, queue);
@@ -82,7 +82,7 @@ it("fails no run and answers nothing but 200 and 503 when all connections are te
   await expect.poll(async () => (await busyWorkers()).length, { timeout: 60_000 }).toBe(2);
 
   const done = new AbortController();
-  const asking = documents.map((document) => hammer(document, done.signal));
+  const clients = documents.map((document) => hammer(document, done.signal));
   let terminated = 0;
   await withClient(api.databaseUrl, async (killer) => {
     for (let i = 0; i < rounds; i++) {
@@ -94,7 +94,7 @@ it("fails no run and answers nothing but 200 and 503 when all connections are te
     }
   });
   done.abort();
-  const answers = await Promise.all(asking);
+  const answers = await Promise.all(clients);
   const counts = new Map<number, number>();
   for (const each of answers) for (const [status, texts] of each) counts.set(status, (counts.get(status) ?? 0) + texts.length);
   const ended = [...(await states([...short, ...long]))];

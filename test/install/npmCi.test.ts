@@ -1,6 +1,6 @@
 /**
- * The repository installs under the npm of Node 20 and 22 (10) as under a current one (11), with nothing from elsewhere: npm 10 does not
- * read `allowScripts`, and onnxruntime-node's install script would download CUDA.
+ * The repository installs with npm 10 (of Node 20 and 22) and with npm 11, and downloads only from the registry. npm 10 ignores
+ * `allowScripts`, so onnxruntime-node's install script would download CUDA.
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -14,10 +14,10 @@ import { expect, it } from "vitest";
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "../..");
 
-/** Those that bring the packages with install scripts; the others would only make it slow. The lock file is checked as a whole. */
+/** The workspaces whose dependencies have install scripts; more would only take longer. npm still checks the whole lock file. */
 const withInstallScripts = ["--omit=dev", "--include-workspace-root", "--workspace=packages/classifiers", "--workspace=apps/launcher"];
 
-/** The environment of somebody who types `npm ci`, not of a script of npm's. */
+/** The environment of a user's shell, without the variables that npm sets for its scripts. */
 function plainEnvironment(proxyPort: number): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(?:npm_|ONNXRUNTIME_)/i.test(name));
   return {
@@ -40,7 +40,7 @@ async function copyPackageFiles(to: string): Promise<void> {
   for (const file of files) await cp(path.join(root, file), path.join(to, file));
 }
 
-/** What install scripts are to download through. It answers nothing, and counts who calls. */
+/** A proxy for the downloads of install scripts, which answers nothing and counts connections. */
 async function openProxy(): Promise<{ readonly port: number; countCalls(): number; close(): void }> {
   let calls = 0;
   const server = createServer((socket) => {
@@ -51,8 +51,8 @@ async function openProxy(): Promise<{ readonly port: number; countCalls(): numbe
   return { port: (server.address() as AddressInfo).port, countCalls: () => calls, close: () => server.close() };
 }
 
-// Both at once: each unpacks a thousand packages, and waits for the disk in between.
-it.concurrent.each(["10.9.9", "11.19.1"])("installs under npm %s without a download beside the registry's", async (version) => {
+// Concurrently, as each unpacks a thousand packages and often waits for the disk.
+it.concurrent.each(["10.9.9", "11.19.1"])("npm %s installs without downloads from outside the registry", async (version) => {
   const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-install-"));
   const proxy = await openProxy();
   try {
@@ -67,7 +67,7 @@ it.concurrent.each(["10.9.9", "11.19.1"])("installs under npm %s without a downl
     expect(proxy.countCalls()).toBe(0);
     const libraries = await readdir(path.join(clone, "node_modules/onnxruntime-node/bin/napi-v6", process.platform, process.arch));
     expect(libraries.filter((name) => /cuda|tensorrt/.test(name))).toEqual([]);
-    // The scripts that are needed did run: this one links Node 22.
+    // The required scripts did run: this one links Node 22.
     expect(existsSync(path.join(clone, "node_modules/node/bin", process.platform === "win32" ? "node.exe" : "node"))).toBe(true);
   } finally {
     proxy.close();

@@ -2,7 +2,7 @@
 import { attemptLimits } from "@pareidolia/api/identity/limitAttempts";
 import type { Role } from "@pareidolia/core/actor";
 import { issueOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
-import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/seed";
+import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { startTestApi, type TestApi } from "./api.ts";
 
 /** The web application's origin, from which all requests of these tests claim to come. */

@@ -2,8 +2,8 @@
 import type { Authenticate } from "@pareidolia/api/identity/authenticate";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/seed";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 
 /** The owner of the workspace that the seeds fill. */
 export const localOwner: Actor = { userId: localUserId, workspaceId: localWorkspaceId, role: "OWNER" };

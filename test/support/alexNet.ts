@@ -1,4 +1,4 @@
-/** A network of AlexNet's size: its five convolutions in one tower (96, 256, 384, 384, 256), overlapping pools, and 4,096 units twice; weights are drawn. */
+/** A network of AlexNet's size: its five convolutions in one tower (96, 256, 384, 384, 256), overlapping pools, and two layers of 4,096 units. The weights are random. */
 import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Graph } from "@pareidolia/onnx/graph";
@@ -57,7 +57,7 @@ export function alexNet({ normalised = false }: AlexNetOptions = {}): Graph {
   return builder.build();
 }
 
-/** As a classifier of images from 0 to 255. */
+/** The network as a classifier of images from 0 to 255. */
 export function openAlexNet(engine: string, graph: Graph): Promise<DifferentiableClassifier> {
   return openClassifier({
     graph: { ...graph, outputs: graph.outputs.filter(({ name }) => name === "probabilities") },

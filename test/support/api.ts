@@ -1,4 +1,4 @@
-/** An API on a database of its own, with a finished run in it, asked over real HTTP. */
+/** An API with its own database, called over real HTTP. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,7 +11,7 @@ import { startServer } from "@pareidolia/api/server";
 import type { UploadLimits } from "@pareidolia/api/upload/upload.service";
 import type { Actor } from "@pareidolia/core/actor";
 import { openQueue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { pino } from "pino";
@@ -21,7 +21,7 @@ import { createTestDatabase } from "./database.ts";
 interface Answer {
   readonly status: number;
   readonly text: string;
-  // oxlint-disable-next-line typescript/no-explicit-any -- a test looks wherever it likes
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of the response
   readonly body: any;
 }
 
@@ -35,28 +35,28 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-/** Not a range with 4190, which fetch refuses to connect to. */
+/** Excludes 4190, to which fetch refuses to connect. */
 const firstPort = 4200;
 const portCount = 100;
 
-export interface ApiWish {
-  /** Folders of reports; none unless given. */
+export interface TestApiOptions {
+  /** Report folders; default: none. */
   readonly reportFolders?: readonly string[];
-  /** A folder of its own unless another is given; that one stays its giver's. */
+  /** Default: a new folder. The caller closes its own store. */
   readonly objectStore?: ObjectStore;
-  /** How long a statement may take; as long as it takes unless given. */
+  /** Time limit of SQL statements; default: none. */
   readonly answerWithinSeconds?: number;
-  /** Slots and deadlines of uploads. */
+  /** Slots and timeouts of uploads. */
   readonly uploadLimits?: UploadLimits;
-  /** Requests without credentials come from the local owner unless given. */
+  /** Default: requests without credentials come from the local owner. */
   readonly authenticate?: Authenticate;
   /** Sign-in by session cookie, instead of `authenticate`. */
   readonly accounts?: AccountSettings;
-  /** How the API reaches its database, given the direct way. */
+  /** Maps the database's URL to the one that the API uses, such as that of a proxy. */
   readonly reachDatabase?: (url: string) => Promise<string>;
 }
 
-export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
+export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi> {
   const { url: direct, drop } = await createTestDatabase();
   const databaseUrl = (await given.reachDatabase?.(direct)) ?? direct;
   const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-api-"));

@@ -1,5 +1,5 @@
 /**
- * The API as a process of its own, the way `npm start` runs it: what blocks, bloats or ends it does so to nobody else.
+ * The API in a separate process, as `npm start` runs it, so that blocking, leaking or crashing does not affect the test.
  * It runs the compiled program, because Node strips types but not decorators; `npm test` compiles first.
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
@@ -15,13 +15,13 @@ const main = fileURLToPath(new URL("../../apps/api/dist/main.js", import.meta.ur
 export interface ApiProcess {
   readonly url: string;
   readonly databaseUrl: string;
-  /** What it has printed, its log included. */
+  /** Its output, including the log. */
   readonly output: readonly string[];
-  /** How it ended, or null while it runs. */
+  /** The signal or exit code, or null while it runs. */
   ending(): string | null;
   /** Resident memory in bytes. */
   memory(): number;
-  /** Seconds of a processor that it has taken so far. */
+  /** CPU time so far. */
   processorSeconds(): number;
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ function waitForUrl(child: ChildProcess, output: string[]): Promise<string> {
   });
 }
 
-/** On a database and a data folder of its own; `prepare` fills them first. */
+/** Starts the API with its own database and data folder, which `prepare` fills first. */
 export async function startApiProcess(
   prepare: (databaseUrl: string, home: string) => Promise<void>,
   nodeFlags: readonly string[] = [],

@@ -1,4 +1,4 @@
-/** Every registered ascent and attack with every preset, cut short, behind one face: what suites over all of them run. */
+/** Every registered ascent and attack with every preset, shortened, with one interface for the contract suites. */
 
 import { runAttack } from "@pareidolia/ascent/perturbation/runAttack";
 import { ascents, attacks } from "@pareidolia/ascent/registry";
@@ -13,7 +13,7 @@ import { createLinearClassifier } from "./linearClassifier.ts";
 export const shape: ImageShape = { width: 7, height: 5, channels: 3 };
 export const classes = 6;
 
-/** One thing to do: climb or reach this class. */
+/** An ascent of a class, or an attack with it as the target. */
 export interface Item {
   readonly classIndex: number;
   readonly seed: number;
@@ -21,7 +21,7 @@ export interface Item {
 
 interface Outcome {
   readonly stored: ByteImage;
-  /** Everything that the run left behind, as text. */
+  /** The complete result of the run as text. */
   readonly record: string;
   /** The objective at the start and at the end. */
   readonly before: number;
@@ -45,7 +45,7 @@ export function linear(duringPredict?: (call: number) => void): DifferentiableCl
   return createLinearClassifier({ input: shape, classes, ...(duringPredict === undefined ? {} : { duringPredict }) });
 }
 
-/** An image of grey noise between the ends of the range, whatever the class. */
+/** Noise from 60 to 195, away from the ends of the range. */
 export function noiseImage(seed: number): ByteImage {
   const random = new Random({ seed, generation: 0, index: 0, purpose: Purpose.NOISE });
   return { ...shape, pixels: Uint8Array.from({ length: shape.width * shape.height * shape.channels }, () => 60 + random.below(136)) };
@@ -58,7 +58,7 @@ async function logPosterior(classifier: DifferentiableClassifier, image: ByteIma
   return Math.log(scores.probabilities[classIndex] as number);
 }
 
-/** No preset may take longer than a test can wait. */
+/** Limits the iterations of a preset. */
 function shortened(specs: readonly ParameterSpec[], values: Parameters): Parameters {
   const short: Record<string, number> = { iterations: 25, steps: 10, traceEvery: 3, targetConfidence: 0 };
   return { ...values, ...Object.fromEntries(Object.entries(short).filter(([name]) => specs.some((spec) => spec.name === name))) };
@@ -128,10 +128,10 @@ const attackCases: readonly AscentCase[] = attacks.flatMap((definition) =>
 
 export const methodCases: readonly AscentCase[] = [...ascentCases, ...attackCases];
 
-/** A value that the spec must refuse. */
+/** A value that the spec must reject. */
 export function wrongValue(spec: ParameterSpec): unknown {
   if (spec.kind === "boolean") return "yes";
-  if (spec.kind === "choice") return "no such choice";
+  if (spec.kind === "choice") return "unknown choice";
   return spec.maximum * 2 + 1;
 }
 

@@ -1,10 +1,10 @@
-/** A kind of analysis that the product does not have: the mean brightness of an elite's image. */
+/** A kind of analysis for tests: the mean brightness of an elite's image. */
 import { defineAnalysis } from "@pareidolia/core/analysisContract";
 import { AppError } from "@pareidolia/core/appError";
 import { number, record } from "@pareidolia/core/documentShape";
 import { decodePng } from "@pareidolia/images/png";
+import { findElites } from "@pareidolia/persistence/elites/readElites";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { findElites } from "@pareidolia/persistence/queries/eliteQueries";
 import { analysisTask } from "@pareidolia/workers/analyses/analysisTask";
 
 export const brightness = defineAnalysis({
@@ -22,7 +22,7 @@ export const brightness = defineAnalysis({
 
 export const brightnessTask = analysisTask(brightness, async ({ eliteId, gain }, { database, objectStore }) => {
   const [elite] = await findElites(database.connection, [eliteId]);
-  if (elite == null) throw new AppError("NOT_FOUND", "There is no such elite.");
+  if (elite == null) throw new AppError("NOT_FOUND", "The elite does not exist.");
   const { pixels } = decodePng(await objectStore.get(imageKey(elite.image.sha256)));
   return { brightness: (gain * pixels.reduce((sum, value) => sum + value, 0)) / pixels.length };
 });

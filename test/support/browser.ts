@@ -1,25 +1,25 @@
-/** What every end-to-end test shares: a page that must stay silent and on this machine, and runs asked of the API. */
+/** Shared by all end-to-end tests: a page that allows no errors or external requests, and runs started by the API. */
 import { test as base, expect, type Page, type Route } from "@playwright/test";
 
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** A page whose console errors, failures and requests to other machines fail the test that caused them. */
+/** A page whose console errors, exceptions and requests to other machines fail the test. */
 export const test = base.extend<{ readonly allowedErrors: RegExp[] }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
   allowedErrors: async ({}, use) => use([]),
   page: async ({ page, allowedErrors }, use) => {
     const errors: string[] = [];
-    const strangers: string[] = [];
+    const externalRequests: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error") errors.push(message.text());
     });
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("request", (request) => {
       const url = new URL(request.url());
-      if (/^(https?|wss?):$/.test(url.protocol) && !loopback.has(url.hostname)) strangers.push(request.url());
+      if (/^(https?|wss?):$/.test(url.protocol) && !loopback.has(url.hostname)) externalRequests.push(request.url());
     });
     await use(page);
-    expect(strangers, "requests that left this machine").toEqual([]);
+    expect(externalRequests, "requests to other machines").toEqual([]);
     expect(
       errors.filter((text) => !allowedErrors.some((allowed) => allowed.test(text))),
       "errors in the console",
@@ -27,27 +27,27 @@ export const test = base.extend<{ readonly allowedErrors: RegExp[] }>({
   },
 });
 
-/** An experiment or a run: its id, and its key for people. */
+/** An experiment or a run, with its ID and its displayed key. */
 export interface Keyed {
   readonly id: string;
   readonly key: string;
 }
 
-interface RunWanted {
+interface RunOptions {
   readonly name: string;
   readonly encoding?: string;
   readonly generations: number;
   readonly seed?: number;
-  /** How the name of the model begins; without it the first one. */
+  /** Prefix of the model's name; default: the first model. */
   readonly model?: string;
-  /** Names the run and its experiment for the API: whoever asks with the same key is given the same run. */
+  /** Identifies the run and its experiment: requests with the same key return the same run. */
   readonly idempotencyKey?: string;
 }
 
 export async function ask<T>(page: Page, query: string, variables: object): Promise<T> {
   const response = await page.request.post("/graphql", { data: { query, variables } });
   const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] };
-  expect(errors ?? [], "errors of the API").toEqual([]);
+  expect(errors ?? [], "API errors").toEqual([]);
   return data as T;
 }
 
@@ -60,8 +60,8 @@ export async function createExperiment(page: Page, name: string, idempotencyKey?
   return made.createExperiment.experiment;
 }
 
-export async function startRun(page: Page, wanted: RunWanted): Promise<Keyed> {
-  const { name, encoding = "direct", generations, seed = 1, model = "", idempotencyKey } = wanted;
+export async function startRun(page: Page, options: RunOptions): Promise<Keyed> {
+  const { name, encoding = "direct", generations, seed = 1, model = "", idempotencyKey } = options;
   const query = "{ models(first: 100) { nodes { id name } } }";
   const { models } = await ask<{ models: { nodes: { id: string; name: string }[] } }>(page, query, {});
   const experiment = await createExperiment(page, name, idempotencyKey);
@@ -82,7 +82,7 @@ export async function startRun(page: Page, wanted: RunWanted): Promise<Keyed> {
   return started.startEvolution.run;
 }
 
-interface SearchWanted {
+interface SearchOptions {
   readonly name: string;
   readonly configurations: number;
   readonly drawn: readonly string[];
@@ -93,9 +93,9 @@ interface SearchWanted {
   readonly idempotencyKey?: string;
 }
 
-/** A random search over an ascent of the first model, which tells ten digits apart. */
-export async function startSearch(page: Page, wanted: SearchWanted): Promise<Keyed> {
-  const { name, configurations, drawn, classes, starts = 1, iterations, seed = 1, idempotencyKey } = wanted;
+/** Starts a random search of ascents on the first model, which classifies ten digits. */
+export async function startSearch(page: Page, options: SearchOptions): Promise<Keyed> {
+  const { name, configurations, drawn, classes, starts = 1, iterations, seed = 1, idempotencyKey } = options;
   const { models } = await ask<{ models: { nodes: { id: string }[] } }>(page, "{ models(first: 1) { nodes { id } } }", {});
   const input = {
     experimentId: (await createExperiment(page, name, idempotencyKey)).id,
@@ -143,61 +143,61 @@ export async function findRun(page: Page, key: string): Promise<Keyed> {
   return run;
 }
 
-/** Asks the API, and leaves the page as it is. */
+/** Polls the API, without reloading the page. */
 export async function waitForFinish(page: Page, { id }: Keyed): Promise<void> {
   const query = "query($id: ID!) { node(id: $id) { ... on Run { state } } }";
   const state = async () => (await ask<{ node: { state: string } }>(page, query, { id })).node.state;
   await expect.poll(state, { timeout: 150_000, intervals: [250] }).toBe("SUCCEEDED");
 }
 
-/** The page of a run, once it has finished. */
+/** Opens a run's page once the run has finished. */
 export async function openFinished(page: Page, run: Keyed): Promise<void> {
   await waitForFinish(page, run);
   await page.goto(`/runs/${run.key}`);
 }
 
-interface Asked {
+interface GraphqlRequest {
   readonly operationName?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-function askedBy(route: Route): Asked {
-  return (route.request().postDataJSON() as Asked | null) ?? {};
+function requestOf(route: Route): GraphqlRequest {
+  return (route.request().postDataJSON() as GraphqlRequest | null) ?? {};
 }
 
-/** Answers nothing but an error to one operation for as long as `isAway` says so. */
-export async function withhold(page: Page, operation: string, isAway: () => boolean): Promise<void> {
+/** Answers an operation with an error while `isFailing` returns true. */
+export async function failOperation(page: Page, operation: string, isFailing: () => boolean): Promise<void> {
   await page.route("**/graphql", async (route) => {
-    if (askedBy(route).operationName === operation && isAway())
+    if (requestOf(route).operationName === operation && isFailing())
       await route.fulfill({ json: { data: null, errors: [{ message: "The database is away." }] } });
     else await route.fallback();
   });
 }
 
-/** Has one operation answered by `answer`, from its variables, for as long as the page stands. */
-export async function answerBy(
+/** Answers an operation with the result of `answer` for its variables. */
+export async function mockOperation(
   page: Page,
   operation: string,
   answer: (variables: Readonly<Record<string, unknown>>) => object | Promise<object>,
 ): Promise<void> {
   await page.route("**/graphql", async (route) => {
-    const { operationName, variables = {} } = askedBy(route);
+    const { operationName, variables = {} } = requestOf(route);
     if (operationName !== operation) return route.fallback();
     await route.fulfill({ json: { data: await answer(variables) } });
   });
 }
 
-/** Has the API's own answer to one operation told with other fields of its node. */
-export async function retell(page: Page, operation: string, told: () => object): Promise<void> {
+/** Replaces fields of the node in the API's response to an operation. */
+export async function overrideNode(page: Page, operation: string, fields: () => object): Promise<void> {
   await page.route("**/graphql", async (route) => {
-    if (askedBy(route).operationName !== operation) return route.fallback();
+    if (requestOf(route).operationName !== operation) return route.fallback();
     const response = await route.fetch();
     const { data } = (await response.json()) as { data: { node: object } };
-    await route.fulfill({ response, json: { data: { ...data, node: { ...data.node, ...told() } } } });
+    await route.fulfill({ response, json: { data: { ...data, node: { ...data.node, ...fields() } } } });
   });
 }
 
-/** A gate before an answer: nothing passes until it is opened, nor after it was closed again. */
+/** Blocks what waits for `passed` while it is closed; it starts closed. */
 export interface Gate {
   readonly passed: Promise<void>;
   open(): void;
@@ -206,27 +206,27 @@ export interface Gate {
 
 export function createGate(): Gate {
   let open = () => {};
-  const shut = () =>
+  const waitForOpen = () =>
     new Promise<void>((resolve) => {
       open = resolve;
     });
-  let passed = shut();
+  let passed = waitForOpen();
   return {
     get passed() {
       return passed;
     },
     open: () => open(),
     close: () => {
-      passed = shut();
+      passed = waitForOpen();
     },
   };
 }
 
-/** Holds one operation before a gate: its question or, where the API is to have answered before, the answer. */
-export async function holdBack(page: Page, operation: string, gate: Gate, what: "question" | "answer" = "question"): Promise<void> {
+/** Holds the request of an operation, or the API's response to it, until the gate is open. */
+export async function holdOperation(page: Page, operation: string, gate: Gate, part: "request" | "response" = "request"): Promise<void> {
   await page.route("**/graphql", async (route) => {
-    if (askedBy(route).operationName !== operation) return route.fallback();
-    const response = what === "answer" ? await route.fetch() : null;
+    if (requestOf(route).operationName !== operation) return route.fallback();
+    const response = part === "response" ? await route.fetch() : null;
     await gate.passed;
     await (response === null ? route.fallback() : route.fulfill({ response }));
   });

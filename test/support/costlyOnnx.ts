@@ -1,30 +1,33 @@
-/** Small ONNX files that ask for terabytes or for hours, forwards or backwards, each with what its refusal has to name. */
-import { before, constants, doubled, type HostileFile, ints, longs, node, slowNetwork, wide } from "./bentOnnx.ts";
+/** Small ONNX files that need terabytes or hours, forward or backward, each with the expected reason for its refusal. */
+import { constants, doublingNodes, type HostileFile, ints, longs, node, slowNetwork, wide, withFirstNodes } from "./onnxVariants.ts";
 
 export const costlyOnnx: readonly HostileFile[] = [
   {
     what: "a constant of 10^12 values",
-    file: before([node("ConstantOfShape", ["big"], ["c"]), node("Add", ["x", "c"], ["x2"])], [longs("big", 1, 1_000_000_000, 8, 8)]),
+    file: withFirstNodes(
+      [node("ConstantOfShape", ["big"], ["c"]), node("Add", ["x", "c"], ["x2"])],
+      [longs("big", 1, 1_000_000_000, 8, 8)],
+    ),
     reason: /MB per image|more memory/,
   },
   {
     what: "an expansion to 10^12 values",
-    file: before([node("Expand", ["x", "big"], ["x2"])], [longs("big", 1, 15_625_000_000, 8, 8)]),
+    file: withFirstNodes([node("Expand", ["x", "big"], ["x2"])], [longs("big", 1, 15_625_000_000, 8, 8)]),
     reason: /MB per image|size|Expand/,
   },
   {
     what: "padding by a million",
-    file: before([node("Pad", ["x", "big"], ["x2"])], [longs("big", 0, 0, 0, 0, 0, 0, 1_000_000, 1_000_000)]),
+    file: withFirstNodes([node("Pad", ["x", "big"], ["x2"])], [longs("big", 0, 0, 0, 0, 0, 0, 1_000_000, 1_000_000)]),
     reason: /MB per image/,
   },
   {
-    what: "an enlargement by 10^5",
-    file: before([node("Resize", ["x", "", "", "big"], ["x2"])], [longs("big", 1, 1, 800_000, 800_000)]),
+    what: "a resize by 10^5",
+    file: withFirstNodes([node("Resize", ["x", "", "", "big"], ["x2"])], [longs("big", 1, 1, 800_000, 800_000)]),
     reason: /MB per image/,
   },
   {
-    what: "a resizing whose gradient takes a matrix of 6 GB",
-    file: before(
+    what: "a resize whose gradient needs a matrix of 6 GB",
+    file: withFirstNodes(
       [
         node("Resize", ["x", "", "", "far"], ["long"]),
         node("Resize", ["long", "", "", "further"], ["longer"]),
@@ -36,7 +39,7 @@ export const costlyOnnx: readonly HostileFile[] = [
   },
   {
     what: "a maximum whose gradient compares a megabyte 900 times",
-    file: before(
+    file: withFirstNodes(
       [
         node("Resize", ["x", "", "", "big"], ["r"]),
         node("Max", Array<string>(900).fill("r"), ["m"]),
@@ -47,36 +50,39 @@ export const costlyOnnx: readonly HostileFile[] = [
     reason: /brings this network's gradient to \d+ MB per image/,
   },
   {
-    what: "a transposed convolution with steps of 10^5",
-    file: before(
+    what: "a transposed convolution with strides of 10^5",
+    file: withFirstNodes(
       [node("ConvTranspose", ["x", "k"], ["x2"], { strides: ints(100_000, 100_000) })],
       [{ name: "k", dims: [1, 1, 1, 1], type: "float32", data: new Float32Array(1) }],
     ),
     reason: /MB per image/,
   },
-  { what: "a value doubled forty times", file: before(doubled), reason: /MB per image/ },
+  { what: "a value doubled forty times", file: withFirstNodes(doublingNodes), reason: /MB per image/ },
   {
     what: "two hundred constants of 16 MB",
-    file: before([...constants, node("Sum", ["x", ...constants.map((c) => c.outputs[0] ?? "")], ["x2"])], [longs("big", 1, 1, 2048, 2048)]),
+    file: withFirstNodes(
+      [...constants, node("Sum", ["x", ...constants.map((c) => c.outputs[0] ?? "")], ["x2"])],
+      [longs("big", 1, 1, 2048, 2048)],
+    ),
     reason: /more memory|MB per image|too many|crashed the inspection/,
   },
   {
     what: "a convolution of 2^18 channels on 1024 x 1024 pixels",
-    file: before(
+    file: withFirstNodes(
       [node("Resize", ["x", "", "", "big"], ["r"]), node("Conv", ["r", "k"], ["x2"])],
       [longs("big", 1, 1, 1024, 1024), wide(2 ** 18)],
     ),
     reason: /MB per image/,
   },
   {
-    what: "a window of 10^9 that is not there",
-    file: before([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(1_000_000_000, 1_000_000_000) })]),
+    what: "a window of 10^9 pixels",
+    file: withFirstNodes([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(1_000_000_000, 1_000_000_000) })]),
     reason: /./,
   },
   { what: "convolutions that take hours", file: slowNetwork, reason: /multiplications per image/ },
   {
-    what: "padding without end",
-    file: before([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(2, 2), pads: ints(0, 0, 2 ** 63, 2 ** 63) })]),
+    what: "huge padding",
+    file: withFirstNodes([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(2, 2), pads: ints(0, 0, 2 ** 63, 2 ** 63) })]),
     reason: /MB per image|larger/,
   },
 ];

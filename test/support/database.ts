@@ -1,13 +1,13 @@
-/** A database of its own for each test file, cloned from a template that the first of them migrates. */
+/** A database for each test file, cloned from a template that the first one migrates. */
 import { randomBytes } from "node:crypto";
-import { migrate } from "@pareidolia/persistence/migrations";
+import { migrate } from "@pareidolia/persistence/database/migrations";
 import type pg from "pg";
 import { inject } from "vitest";
 import { createDatabase, withClient } from "./postgresServer.ts";
 
 export interface TestDatabase {
   readonly url: string;
-  /** @throws Error when somebody still holds a connection: a pool that the test did not close. */
+  /** @throws Error if a connection is still open: the test did not close a pool. */
   drop(): Promise<void>;
 }
 

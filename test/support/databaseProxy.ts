@@ -1,13 +1,13 @@
-/** Stands between a program and its Postgres, so that a test can take the database away and give it back. */
+/** A proxy between a program and PostgreSQL with which a test makes the database unavailable and available again. */
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 export interface DatabaseProxy {
   /** The same database, through the proxy. */
   readonly url: string;
-  /** Breaks every connection and refuses new ones, as a server does that has died. */
+  /** Closes all connections and refuses new ones, like a crashed server. */
   cut(): Promise<void>;
   restore(): Promise<void>;
-  /** Keeps every connection and takes new ones, and passes nothing on, as a server does whose processes are stopped. */
+  /** Keeps connections and accepts new ones, but forwards nothing, like a server whose processes are stopped. */
   freeze(): void;
   thaw(): void;
   close(): Promise<void>;

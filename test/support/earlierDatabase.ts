@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { migrate, readMigrations } from "@pareidolia/persistence/migrations";
+import { migrate, readMigrations } from "@pareidolia/persistence/database/migrations";
 import pg from "pg";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { withClient } from "./postgresServer.ts";
@@ -15,7 +15,7 @@ interface StoredRow {
   readonly row: Readonly<Record<string, unknown>>;
 }
 
-/** Has the tables before the migration whose name ends with `migration`. */
+/** Creates the tables as they were before the migration whose name ends with `migration`. */
 export async function createDatabaseBefore(migration: string): Promise<TestDatabase> {
   const known = await readMigrations();
   const added = known.find(({ name }) => name.endsWith(migration));

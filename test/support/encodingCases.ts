@@ -1,4 +1,4 @@
-/** Every encoding with every preset and image kind, for suites that must hold for all of them. */
+/** Every encoding with every preset, in grey and colour, for suites that test all of them. */
 import type { Encoding } from "@pareidolia/core/encoding";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { encodings } from "@pareidolia/encodings/registry";
@@ -12,7 +12,7 @@ export const encodingCases = encodings.flatMap((definition) =>
   ),
 );
 
-/** A genome some mutations and crossovers away from a random one. */
+/** A random genome after some mutations and crossovers. */
 export function bredGenome(encoding: Encoding<unknown>, seed: number, generations: number): unknown {
   let genome = encoding.initialise(new Random({ seed, generation: 0, index: 0, purpose: Purpose.INITIALISE }));
   let other = encoding.initialise(new Random({ seed, generation: 0, index: 1, purpose: Purpose.INITIALISE }));

@@ -1,24 +1,24 @@
 /**
- * Which engines the contract suite runs on: all that load here, and those that PAREIDOLIA_TEST_ENGINES promises (as CI does), which
- * must load. One that is promised as `ID/small` is spared large networks, for a GPU in software, where they take minutes.
- * onnxruntime on the processor is what the others are held to.
+ * Which engines the contract suite runs on: all that load here, and those that PAREIDOLIA_TEST_ENGINES requires (as in CI), which
+ * must load. An engine given as `ID/small` skips large networks, which take minutes on a software GPU.
+ * onnxruntime on the processor is the reference.
  */
 import { engines } from "@pareidolia/classifiers/engines/registry";
 
 export const referenceEngine = "onnxruntime-cpu";
 
-const promises = (process.env.PAREIDOLIA_TEST_ENGINES ?? "").split(",").filter((promise) => promise !== "");
-const promised = promises.map((promise) => promise.replace(/\/small$/, ""));
+const requiredEntries = (process.env.PAREIDOLIA_TEST_ENGINES ?? "").split(",").filter((entry) => entry !== "");
+const required = requiredEntries.map((entry) => entry.replace(/\/small$/, ""));
 
-export const runsLargeNetworks = (engine: string): boolean => !promises.includes(`${engine}/small`);
+export const runsLargeNetworks = (engine: string): boolean => !requiredEntries.includes(`${engine}/small`);
 
 export async function readyEngines(): Promise<readonly string[]> {
   const found = await Promise.all(engines.map(async ({ id, findAvailability }) => ({ id, ...(await findAvailability(process.env)) })));
-  const unknown = promised.filter((id) => !engines.some((engine) => engine.id === id));
-  if (unknown.length > 0) throw new Error(`PAREIDOLIA_TEST_ENGINES names engines that there are not: ${unknown.join(", ")}`);
-  const missing = found.filter(({ id, state }) => promised.includes(id) && state !== "ready");
+  const unknown = required.filter((id) => !engines.some((engine) => engine.id === id));
+  if (unknown.length > 0) throw new Error(`PAREIDOLIA_TEST_ENGINES names unknown engines: ${unknown.join(", ")}`);
+  const missing = found.filter(({ id, state }) => required.includes(id) && state !== "ready");
   if (missing.length > 0)
-    throw new Error(`Promised engines do not load: ${missing.map((row) => `${row.id} (${JSON.stringify(row)})`).join("; ")}`);
+    throw new Error(`Required engines do not load: ${missing.map((row) => `${row.id} (${JSON.stringify(row)})`).join("; ")}`);
   return found.filter(({ state }) => state === "ready").map(({ id }) => id);
 }
 

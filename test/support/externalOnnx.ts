@@ -1,26 +1,26 @@
-/** The valid network of `bentOnnx.ts` as PyTorch exports it by default: the graph in one file, the weights in a second one. */
+/** The valid network of `onnxVariants.ts` as PyTorch exports it by default: the graph in one file, the weights in a second one. */
 import type { Graph, Tensor } from "@pareidolia/onnx/graph";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { ProtoReader } from "@pareidolia/onnx/proto/protoReader";
 import { ProtoWriter } from "@pareidolia/onnx/proto/protoWriter";
-import { soundGraph, weights } from "./bentOnnx.ts";
+import { validGraph, weights } from "./onnxVariants.ts";
 
 export const dataName = "net.onnx.data";
 
-export interface OutsideTensor {
+export interface ExternalTensor {
   readonly tensor?: Tensor;
-  /** What it says of its data; null leaves all of it out. */
+  /** Entries of its external data; null omits them all. */
   readonly entries?: Readonly<Record<string, string>> | null;
-  /** 1 says that the data is outside. */
+  /** 1 means external data. */
   readonly dataLocation?: number;
-  /** More of its fields. */
+  /** Writes additional fields. */
   readonly write?: (tensor: ProtoWriter) => void;
 }
 
 export const dataOf = ({ data }: Tensor): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
-/** The graph's file. Fields come in the order of their numbers, as protobuf writes them: 13 (where the data is) before 14. */
-export function graphFile(tensors: readonly OutsideTensor[] = [{}], graph: Graph = soundGraph()): Uint8Array {
+/** The graph's file. Fields are in numeric order, as protobuf writes them: 13 (external data) before 14 (its location). */
+export function graphFile(tensors: readonly ExternalTensor[] = [{}], graph: Graph = validGraph()): Uint8Array {
   const stored = new ProtoWriter();
   for (const { tensor = weights(), entries, dataLocation = 1, write } of tensors)
     stored.message(5, (inner) => {
@@ -28,9 +28,9 @@ export function graphFile(tensors: readonly OutsideTensor[] = [{}], graph: Graph
       inner.integer(2, 1);
       inner.string(8, tensor.name);
       write?.(inner);
-      const said: Readonly<Record<string, string>> =
+      const dataEntries: Readonly<Record<string, string>> =
         entries === null ? {} : { location: dataName, offset: "0", length: String(dataOf(tensor).length), ...entries };
-      for (const [key, value] of Object.entries(said))
+      for (const [key, value] of Object.entries(dataEntries))
         inner.message(13, (entry) => {
           entry.string(1, key);
           entry.string(2, value);
@@ -40,7 +40,7 @@ export function graphFile(tensors: readonly OutsideTensor[] = [{}], graph: Graph
   return withFields(encodeModel({ ...graph, initializers: [] }), stored.finish());
 }
 
-/** An ONNX file whose graph has more fields. */
+/** An ONNX file with additional fields in its graph. */
 function withFields(file: Uint8Array, fields: Uint8Array): Uint8Array {
   const writer = new ProtoWriter();
   const reader = new ProtoReader(file);

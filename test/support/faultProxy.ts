@@ -1,21 +1,21 @@
-/** Stands in front of an S3 server and fails as networks and servers do. */
+/** A proxy to an S3 server that simulates failures of networks and servers. */
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 /**
- * - "pass": hands everything on.
- * - "silent": takes connections and requests, and never answers.
- * - "refuse": no connection is taken.
+ * - "pass": forwards everything.
+ * - "silent": accepts connections and requests, but never answers.
+ * - "refuse": refuses connections.
  * - "unavailable": answers 503 to every request.
- * - "cut": breaks the connection after the first kilobyte of an answer.
- * - "cutUpload": breaks it after the first kilobyte of a request.
+ * - "cut": closes the connection after the first kilobyte of a response.
+ * - "cutUpload": closes the connection after the first kilobyte of a request.
  */
 export type Fault = "pass" | "silent" | "refuse" | "unavailable" | "cut" | "cutUpload";
 
 export interface FaultProxy {
   readonly endpoint: string;
-  /** Connections that were taken so far. */
+  /** The number of connections accepted so far. */
   readonly connections: number;
-  /** From now on; connections that are open get the fault too. The delay, in milliseconds, is before the first byte of an answer. */
+  /** Also applies to open connections. The delay is before each part of a response, in milliseconds. */
   set(fault: Fault, options?: { readonly delay?: number }): Promise<void>;
   close(): Promise<void>;
 }
@@ -68,9 +68,9 @@ export async function startFaultProxy(endpoint: string): Promise<FaultProxy> {
         upstream ??= open();
         received += chunk.length;
         if (fault === "cutUpload" && received > untilCut) {
-          const partly = upstream;
-          partly.write(chunk.subarray(0, untilCut), () => {
-            partly.destroy();
+          const partial = upstream;
+          partial.write(chunk.subarray(0, untilCut), () => {
+            partial.destroy();
             client.destroy();
           });
         } else upstream.write(chunk);

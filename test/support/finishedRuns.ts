@@ -1,6 +1,6 @@
 /**
- * Finished runs for tests that only look at them. The first test that needs one starts it, the others find it by its key; a test
- * that changes, measures or watches a run starts its own.
+ * Finished runs for tests that only read them. The first test that needs a run starts it, the others find it by its key. A test that
+ * changes, measures or watches a run starts its own.
  */
 import type { Page } from "@playwright/test";
 import { type Keyed, startRun, startSearch, waitForFinish } from "./browser.ts";
@@ -8,7 +8,7 @@ import { type Keyed, startRun, startSearch, waitForFinish } from "./browser.ts";
 interface Evolution {
   readonly encoding?: "direct" | "cppn";
   readonly generations: number;
-  /** How the name of the model begins. */
+  /** Prefix of the model's name. */
   readonly model?: string;
 }
 

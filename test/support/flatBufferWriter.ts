@@ -1,4 +1,4 @@
-/** Writes FlatBuffers forwards (the format of TFLite files), for tests: each table after whatever points to it. */
+/** Writes FlatBuffers forwards (the format of TFLite files), for tests: each table follows the references to it. */
 
 type Field =
   | { readonly byte: number }
@@ -45,7 +45,7 @@ class Writer {
     this.#bytes.writeUInt32LE(to - from, from);
   }
 
-  /** Every field gets four bytes, so that all are aligned. */
+  /** Every field has four bytes, so that all are aligned. */
   table(fields: Table): number {
     const slots = Object.keys(fields).map(Number);
     const count = Math.max(-1, ...slots) + 1;
@@ -90,7 +90,7 @@ class Writer {
     return start;
   }
 
-  /** So that what comes `before` bytes later is aligned. */
+  /** Pads so that the position `before` bytes later is aligned. */
   #align(alignment: number, before: number): void {
     while ((this.#end + before) % alignment !== 0) this.skip(1);
   }

@@ -1,8 +1,8 @@
-/** ONNX files that say something false, or more than they should, about the files in which their weights are. */
+/** ONNX files with false or excessive information on their external weights. */
 import type { Tensor } from "@pareidolia/onnx/graph";
 import type { ProtoWriter } from "@pareidolia/onnx/proto/protoWriter";
-import { repeat, weights } from "./bentOnnx.ts";
-import { dataName, dataOf, graphFile, type OutsideTensor, weightFile } from "./externalOnnx.ts";
+import { dataName, dataOf, type ExternalTensor, graphFile, weightFile } from "./externalOnnx.ts";
+import { repeat, weights } from "./onnxVariants.ts";
 import { type ZipPart, zipOf } from "./zipFiles.ts";
 
 interface HostileFiles {
@@ -12,20 +12,20 @@ interface HostileFiles {
   readonly reason: RegExp;
 }
 
-const saying = (entries: OutsideTensor["entries"]) => () => graphFile([{ entries: entries ?? null }]);
+const withEntries = (entries: ExternalTensor["entries"]) => () => graphFile([{ entries: entries ?? null }]);
 const tensor = (changes: Partial<Tensor>) => weights(changes);
-const packed =
+const archive =
   (...parts: readonly ZipPart[]) =>
   () =>
     zipOf([{ name: "net.onnx", content: graphFile() }, ...parts]);
-const dataPart = (change: Partial<ZipPart> = {}): ZipPart => ({ name: dataName, content: dataOf(weights()), ...change });
+const weightPart = (change: Partial<ZipPart> = {}): ZipPart => ({ name: dataName, content: dataOf(weights()), ...change });
 
-function sayAHundredThousandThings(tensor: ProtoWriter): void {
+function writeManyEntries(tensor: ProtoWriter): void {
   let key = 0;
   repeat(100_000, () => tensor.message(13, (entry) => entry.string(1, `key ${key++}`)));
 }
 
-const places = [
+const locations = [
   "../../../../etc/passwd",
   "/etc/passwd",
   "a/../../net.onnx.data",
@@ -43,51 +43,56 @@ const places = [
 ];
 
 export const hostileExternalOnnx: readonly HostileFiles[] = [
-  ...places.map((location) => ({
+  ...locations.map((location) => ({
     what: `weights at ${JSON.stringify(location.slice(0, 40))}`,
-    file: saying({ location }),
+    file: withEntries({ location }),
     sidecars: () => weightFile(dataOf(weights()), dataName),
     reason: /external data at .*not a plain file name/s,
   })),
-  { what: "weights in a file that did not come", file: () => graphFile(), reason: /are in "net\.onnx\.data", which is missing/ },
+  { what: "weights in a missing file", file: () => graphFile(), reason: /are in "net\.onnx\.data", which is missing/ },
   {
-    what: "weights in another file than the one that came",
-    file: saying({ location: "other.data" }),
+    what: "weights in a file other than the uploaded one",
+    file: withEntries({ location: "other.data" }),
     sidecars: weightFile,
     reason: /"other\.data", which is missing/,
   },
-  { what: "weights in another file that it does not name", file: () => graphFile([{ entries: null }]), reason: /without a location/ },
+  { what: "weights in another file without a name", file: () => graphFile([{ entries: null }]), reason: /without a location/ },
   {
     what: "an offset beyond the file",
-    file: saying({ offset: "769" }),
+    file: withEntries({ offset: "769" }),
     sidecars: weightFile,
     reason: /ends at byte 1537 .* which has 768/,
   },
   {
     what: "an offset of 2^63",
-    file: saying({ offset: "9223372036854775808" }),
+    file: withEntries({ offset: "9223372036854775808" }),
     sidecars: weightFile,
     reason: /offset .* not a whole number/,
   },
-  { what: "a negative offset", file: saying({ offset: "-1" }), sidecars: weightFile, reason: /offset .* not a whole number/ },
-  { what: "an offset in hexadecimal", file: saying({ offset: "0x10" }), sidecars: weightFile, reason: /offset .* not a whole number/ },
-  { what: "an offset that is not a number", file: saying({ offset: "NaN" }), sidecars: weightFile, reason: /offset .* not a whole number/ },
+  { what: "a negative offset", file: withEntries({ offset: "-1" }), sidecars: weightFile, reason: /offset .* not a whole number/ },
+  { what: "an offset in hexadecimal", file: withEntries({ offset: "0x10" }), sidecars: weightFile, reason: /offset .* not a whole number/ },
   {
-    what: "a length of more than its shape",
-    file: saying({ length: "772" }),
+    what: "an offset that is not a number",
+    file: withEntries({ offset: "NaN" }),
+    sidecars: weightFile,
+    reason: /offset .* not a whole number/,
+  },
+  {
+    what: "a length above its shape",
+    file: withEntries({ length: "772" }),
     sidecars: weightFile,
     reason: /needs 768 bytes, but reads 772/,
   },
-  { what: "a length of less than its shape", file: saying({ length: "4" }), sidecars: weightFile, reason: /needs 768 bytes, but reads 4/ },
-  { what: "a negative length", file: saying({ length: "-768" }), sidecars: weightFile, reason: /length .* not a whole number/ },
+  { what: "a length below its shape", file: withEntries({ length: "4" }), sidecars: weightFile, reason: /needs 768 bytes, but reads 4/ },
+  { what: "a negative length", file: withEntries({ length: "-768" }), sidecars: weightFile, reason: /length .* not a whole number/ },
   {
-    what: "a shape of gigabytes over a short file",
+    what: "a shape of gigabytes in a short file",
     file: () => graphFile([{ tensor: tensor({ dims: [2 ** 30, 2] }), entries: { length: String(2 ** 33) } }]),
     sidecars: weightFile,
     reason: /ends at byte 8589934592/,
   },
   {
-    what: "a shape of more bytes than there are numbers for",
+    what: "a shape of more bytes than an integer can hold",
     file: () => graphFile([{ tensor: tensor({ dims: Array<number>(8).fill(2 ** 31) }), entries: { length: "1" } }]),
     sidecars: weightFile,
     reason: /needs .* bytes, but reads 1/,
@@ -99,7 +104,7 @@ export const hostileExternalOnnx: readonly HostileFiles[] = [
     reason: /read more than the 768 bytes/,
   },
   {
-    what: "weights both inside and outside",
+    what: "weights both in the file and external",
     file: () => graphFile([{ write: (t) => t.bytes(9, dataOf(weights())) }]),
     sidecars: weightFile,
     reason: /both inside and outside the file/,
@@ -120,8 +125,8 @@ export const hostileExternalOnnx: readonly HostileFiles[] = [
     reason: /has the external data entry "location" twice/,
   },
   {
-    what: "a hundred thousand things said of one tensor's data",
-    file: () => graphFile([{ write: sayAHundredThousandThings }]),
+    what: "a hundred thousand data entries of one tensor",
+    file: () => graphFile([{ write: writeManyEntries }]),
     sidecars: weightFile,
     reason: /more than 8 external data entries/,
   },
@@ -131,17 +136,21 @@ export const hostileExternalOnnx: readonly HostileFiles[] = [
     sidecars: () => new Map([...weightFile(), ["run.exe", Uint8Array.of(77, 90)]]),
     reason: /no tensor refers to the file "run\.exe"/,
   },
-  { what: "an archive without the weights", file: packed(), reason: /are in "net\.onnx\.data", which is missing/ },
+  { what: "an archive without the weights", file: archive(), reason: /are in "net\.onnx\.data", which is missing/ },
   {
     what: "an archive with a program next to the weights",
-    file: packed(dataPart(), { name: "run.exe", content: Uint8Array.of(77, 90) }),
+    file: archive(weightPart(), { name: "run.exe", content: Uint8Array.of(77, 90) }),
     reason: /no tensor refers to the file "run\.exe"/,
   },
-  { what: "an archive whose weights lie above the model", file: packed(dataPart({ name: `../${dataName}` })), reason: /not a plain path/ },
-  { what: "an archive whose weights lie at the root", file: packed(dataPart({ name: `/${dataName}` })), reason: /not a plain path/ },
+  {
+    what: "an archive with its weights above the model",
+    file: archive(weightPart({ name: `../${dataName}` })),
+    reason: /not a plain path/,
+  },
+  { what: "an archive with its weights at the root", file: archive(weightPart({ name: `/${dataName}` })), reason: /not a plain path/ },
   {
     what: "an archive with two networks",
-    file: packed(dataPart(), { name: "other.onnx", content: graphFile() }),
+    file: archive(weightPart(), { name: "other.onnx", content: graphFile() }),
     reason: /it contains 2 models/,
   },
   {
@@ -151,7 +160,7 @@ export const hostileExternalOnnx: readonly HostileFiles[] = [
   },
   {
     what: "an archive whose weights would unpack to gigabytes",
-    file: packed(dataPart({ says: { bytes: 2 ** 32 - 1 } })),
+    file: archive(weightPart({ declared: { bytes: 2 ** 32 - 1 } })),
     reason: /unpacks to 429/,
   },
   {

@@ -1,6 +1,6 @@
 /**
- * A classifier without a network: one random weight a pixel and class, softmax over the sums, and its gradients in closed form.
- * Deterministic by its seed.
+ * A classifier without a network: a random weight per pixel and class, a softmax over the weighted sums, and gradients in closed form.
+ * The seed determines the weights.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Scores } from "@pareidolia/core/classifier";
@@ -12,7 +12,7 @@ export interface LinearClassifierOptions {
   readonly input: ImageShape;
   readonly classes: number;
   readonly seed?: number;
-  /** Awaited in each prediction before its images are read, with its number from 0: lets a test delay, reorder or fail results. */
+  /** Awaited in each prediction before its images are read, with the call's number from 0, so that a test can delay, reorder or fail results. */
   readonly duringPredict?: (call: number) => Promise<void> | void;
 }
 
@@ -36,7 +36,7 @@ export function createLinearClassifier({ input, classes, seed = 1, duringPredict
     const call = calls++;
     const probabilities = new Float32Array(images.length * classes);
     const logits = new Float32Array(images.length * classes);
-    await duringPredict?.(call); // before reading, so that a buffer that is reused too early shows
+    await duringPredict?.(call); // Before reading, so that a buffer that is reused too early changes the result.
     for (const [i, image] of images.entries()) {
       checkShape(image, input, i);
       const sums = logitsOf(image);
@@ -58,7 +58,9 @@ export function createLinearClassifier({ input, classes, seed = 1, duringPredict
     scoreWithLogits: scoreAll,
     async inputGradients(images, request, signal) {
       if (request.weights.length !== images.length * classes)
-        throw new AppError("INVALID_INPUT", "One weight an image and class, please.", { field: "weights" });
+        throw new AppError("INVALID_INPUT", "The number of weights must be the number of images times the number of classes.", {
+          field: "weights",
+        });
       const scores = await scoreAll(images, signal);
       const gradients = new Float32Array(images.length * size);
       for (const [i, image] of images.entries()) {
@@ -75,7 +77,7 @@ export function createLinearClassifier({ input, classes, seed = 1, duringPredict
 function checkShape(image: FloatImage, input: ImageShape, index: number): void {
   const same = image.width === input.width && image.height === input.height && image.channels === input.channels;
   if (!same || image.pixels.length !== pixelCount(input))
-    throw new AppError("INVALID_INPUT", `Image ${index} has another shape than this classifier reads.`);
+    throw new AppError("INVALID_INPUT", `Image ${index} does not have the shape of this classifier's input.`);
 }
 
 function softmax(sums: readonly number[]): number[] {

@@ -1,8 +1,8 @@
-/** Starts the test files that take longest first, so that none of them runs alone at the end while the other cores wait. */
+/** Starts the slowest test files first, so that none of them runs alone at the end while other cores are idle. */
 import type { TestSpecification } from "vitest/node";
 import { BaseSequencer } from "vitest/node";
 
-/** The beginnings of their paths: files of more than 30 s, or that wait for most of their time. */
+/** Path prefixes of files that take more than 30 s or mostly wait. */
 const longest: readonly string[] = [
   "test/contracts/classifiers/engines.test.ts",
   "test/contracts/onnx/wholeNetworkGradients.test.ts",
@@ -15,7 +15,7 @@ const longest: readonly string[] = [
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const { root } = this.ctx.config;
-    const isLong = ({ moduleId }: TestSpecification) => longest.some((beginning) => moduleId.startsWith(`${root}/${beginning}`));
+    const isLong = ({ moduleId }: TestSpecification) => longest.some((prefix) => moduleId.startsWith(`${root}/${prefix}`));
     const sorted = await super.sort(files);
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }

@@ -1,4 +1,4 @@
-/** A launcher made of the real launcher's parts: PostgreSQL and three programs that only tick, one restarted at once, one with a standby. Usage: miniLauncher.ts HOME */
+/** A launcher made of the real launcher's parts: PostgreSQL and three idle programs, one restarted immediately, one with a standby. Usage: miniLauncher.ts HOME */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { openHomeFolder } from "@pareidolia/launcher/home/homeFolder";

@@ -18,14 +18,14 @@ type Shapes = Readonly<Record<string, readonly number[]>>;
 
 export interface RunnableGraph {
   run(values: Values, batch?: number): Promise<Record<string, Float32Array>>;
-  /** With whole shapes for the inputs named in `shapes`. */
+  /** With the full shapes of the inputs in `shapes`. */
   runShaped(values: Values, shapes: Shapes, batch?: number): Promise<Record<string, Float32Array>>;
-  /** The same, with the shapes of what comes out. */
+  /** The same, also with the outputs' shapes. */
   runToShapes(values: Values, shapes: Shapes, batch?: number): Promise<Record<string, ShapedValue>>;
   close(): Promise<void>;
 }
 
-/** Sizes that the graph leaves open are `batch` at run time. Inputs that are stored in the file too may be left out. */
+/** Symbolic sizes are `batch` at run time. Inputs that are also stored in the file may be omitted. */
 export async function openGraph(graph: Graph, provider: Provider = "cpu"): Promise<RunnableGraph> {
   const session = await InferenceSession.create(encodeModel(graph), {
     executionProviders: [executionProvider(provider, graph)],
@@ -66,7 +66,7 @@ export function drawValues(seed: number, count: number, range: readonly [number,
   return Float32Array.from({ length: count }, () => range[0] + (range[1] - range[0]) * random.uniform());
 }
 
-/** Distinct values in a drawn order, evenly over the range. */
+/** Distinct, evenly spaced values of the range in random order. */
 export function spreadValues(count: number, [low, high]: readonly [number, number]): Float32Array {
   const keys = drawValues(7, count);
   const order = [...keys.keys()].sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
@@ -79,14 +79,14 @@ export function spreadValues(count: number, [low, high]: readonly [number, numbe
 export function withGradient(graph: Graph): Graph {
   const builder = new GraphBuilder("withGradient", graph);
   const [input, output] = [graph.inputs[0], graph.outputs[0]];
-  if (input === undefined || output === undefined) throw new Error("A form has one input and one output.");
+  if (input === undefined || output === undefined) throw new Error("The graph must have one input and one output.");
   const seed = builder.input({ name: "seed", type: "float32", dims: output.dims.map((dim) => (typeof dim === "number" ? dim : "any")) });
   const gradient = addGradients(builder, graph, { of: output.name, seed, withRespectTo: [input.name] }).get(input.name) ?? "";
   builder.output({ ...input, name: builder.node("Identity", "gradient", [gradient]) });
   return builder.build();
 }
 
-/** In double precision, so that the differences of a sum do not drown in its rounding. */
+/** In double precision, so that differences of sums are larger than rounding errors. */
 export function dot(left: ArrayLike<number>, right: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < left.length; index++) sum += (left[index] ?? 0) * (right[index] ?? 0);

@@ -13,7 +13,7 @@ import { ProtoReader } from "@pareidolia/onnx/proto/protoReader";
 import { upgrades } from "@pareidolia/onnx/upgrades/registry";
 import { readOnnxTestData } from "./onnxTestData.ts";
 
-/** The test as a classifier's file would hold it: the first input depends on the image, the others are stored weights. */
+/** The test as a classifier: the first input depends on the image, the others are stored weights. */
 interface NodeTestNetwork {
   readonly graph: Graph;
   readonly x: Float32Array;
@@ -23,12 +23,12 @@ interface NodeTestNetwork {
 export interface NodeTest {
   readonly name: string;
   readonly operators: ReadonlySet<string>;
-  /** @throws AppError where the file cannot be read. */
+  /** @throws AppError if the file cannot be read. */
   readonly network: () => NodeTestNetwork;
   readonly expected: () => readonly Tensor[];
 }
 
-/** Constant has no rule of its own: `normalise` stores its value. */
+/** Constant has no rule, as `normalise` stores its value. */
 export const supportedOperators: ReadonlySet<string> = new Set([...operatorRules.keys(), ...upgrades.keys(), "Constant"]);
 
 export async function readNodeTests(): Promise<readonly NodeTest[]> {

@@ -1,7 +1,7 @@
 /**
  * ONNX's own test data, from the wheel that the project publishes: real topologies with stub weights and their outputs, and one small
- * model for each form of each operator (1.22 is the last wheel that has those). pip downloads the wheel once, into a folder outside the
- * tree. The wheel is checked by its hash and only unpacked: nothing in it runs.
+ * model for each form of each operator (1.22 is the last wheel with them). pip downloads the wheel once, to a folder outside the
+ * repository. The wheel is verified by its hash and only unpacked: no code in it runs.
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -37,7 +37,7 @@ export async function readLightModels(): Promise<readonly LightModel[]> {
   });
 }
 
-/** The files below a folder of the test data, by their paths from there; each is unpacked when it is read. */
+/** The files in a folder of the test data by relative path; each is unpacked when it is read. */
 export async function readOnnxTestData(folderOfData: string): Promise<ReadonlyMap<string, () => Uint8Array>> {
   const start = `${data}${folderOfData}`;
   const entries = readZip(await fetchWheel(), (name) => name.startsWith(start));
@@ -61,11 +61,11 @@ async function fetchWheel(): Promise<Buffer> {
   }
   const content = await readFile(place);
   if (createHash("sha256").update(content).digest("hex") !== wheel.sha256)
-    throw new Error(`${place} is not the wheel that it should be. Delete it, and it is fetched again.`);
+    throw new Error(`${place} is not the expected wheel. Delete it to download it again.`);
   return content;
 }
 
-/** A bare Debian has neither pip nor, often, Python; as root its own package brings both. */
+/** A minimal Debian has no pip, and often no Python; as root we install both from its package. */
 async function findPip(): Promise<readonly string[]> {
   const candidates = [["python3", "-m", "pip"], ["pip3"], ["pip"]];
   for (const attempt of [0, 1]) {
@@ -82,11 +82,11 @@ async function findPip(): Promise<readonly string[]> {
       await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "python3-pip"]);
     }
   }
-  throw new Error("There is no pip on this machine.");
+  throw new Error("This machine has no pip.");
 }
 
 /** A zip's entries from its central directory (APPNOTE 4.3.12); each is unpacked when it is read. */
-function readZip(archive: Buffer, wanted: (name: string) => boolean): ReadonlyMap<string, () => Uint8Array> {
+function readZip(archive: Buffer, isNeeded: (name: string) => boolean): ReadonlyMap<string, () => Uint8Array> {
   const entries = new Map<string, () => Uint8Array>();
   const end = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
   let at = archive.readUInt32LE(end + 16);
@@ -95,7 +95,7 @@ function readZip(archive: Buffer, wanted: (name: string) => boolean): ReadonlyMa
     const nameLength = archive.readUInt16LE(at + 28);
     const name = archive.toString("utf8", at + 46, at + 46 + nameLength);
     at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
-    if (!wanted(name)) continue;
+    if (!isNeeded(name)) continue;
     entries.set(name, () => {
       const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
       const data = archive.subarray(start, start + packed);

@@ -1,4 +1,4 @@
-/** What loading a page costs its reader: how far its content jumps, and how many bytes come over the wire. */
+/** Measures a page load: layout shifts and transferred bytes. */
 import type { Page } from "@playwright/test";
 
 interface LayoutShift extends PerformanceEntry {
@@ -9,11 +9,11 @@ interface LayoutShift extends PerformanceEntry {
 
 interface Shifts {
   readonly total: number;
-  /** The largest ones and what moved, for a failing test's message. */
+  /** The largest shifts with the elements that moved, for the message of a failed test. */
   readonly largest: readonly string[];
 }
 
-/** Call before the page is opened; sums every shift that follows no input. */
+/** Call before the page is opened. Sums all shifts without recent input. */
 export async function observeShifts(page: Page): Promise<() => Promise<Shifts>> {
   await page.addInitScript(() => {
     const seen: { value: number; moved: string }[] = [];
@@ -36,7 +36,7 @@ export async function observeShifts(page: Page): Promise<() => Promise<Shifts>> 
   };
 }
 
-/** Bytes as they came over the wire, compressed where they were, by the first part of their address. */
+/** Transferred bytes, after compression, by the first segment of the path. */
 export async function countBytes(page: Page): Promise<() => Readonly<Record<string, number>>> {
   const session = await page.context().newCDPSession(page);
   const addresses = new Map<string, string>();

@@ -1,7 +1,7 @@
-/** Parts of pages that several specs look at. */
+/** Locators that several specs use. */
 import type { Locator, Page } from "@playwright/test";
 
-/** The trajectories that an ascent's page lists. */
+/** The list of trajectories on an ascent's page. */
 export function trajectoriesOn(page: Page): Locator {
   return page.getByRole("region", { name: /^Trajectories/ }).locator("> ul > li");
 }
@@ -21,12 +21,12 @@ export function archiveOn(page: Page): Locator {
   return page.getByRole("region", { name: "Archive" });
 }
 
-/** What the new-run form says about the amount of work. */
+/** The estimate of the work in the new-run form. */
 export function estimateOn(page: Page): Locator {
-  return page.locator("section").filter({ has: page.getByRole("heading", { name: /^(Estimate|What will be tried)$/ }) });
+  return page.locator("section").filter({ has: page.getByRole("heading", { name: /^(Estimate|Attacks)$/ }) });
 }
 
-/** The sentence that says what an attack changed. */
+/** The sentence on the values that an attack changed. */
 export function changeSentenceOn(page: Page): Locator {
   return page.locator("p").filter({ hasText: / values? changed, in / });
 }

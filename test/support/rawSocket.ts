@@ -1,4 +1,4 @@
-/** A WebSocket of graphql-transport-ws that sends what a proper client would not. */
+/** A WebSocket of graphql-transport-ws that can also send invalid messages. */
 import { WebSocket } from "ws";
 
 export interface Received {
@@ -8,14 +8,14 @@ export interface Received {
 }
 
 export interface RawSocket {
-  /** False when the server closed it at once. */
+  /** False if the server closed it immediately. */
   readonly accepted: boolean;
   readonly received: readonly Received[];
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
   send(text: string): void;
   subscribe(id: string, query: string, variables?: object): void;
   complete(id: string): void;
-  /** The first message about an operation. */
+  /** The first message for an operation. */
   answer(id: string): Promise<Received>;
   close(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export async function openRawSocket(url: string, { headers, connectionParams, ab
     socket.once("open", () => resolve());
     socket.once("error", reject);
   });
-  // A flood that is cut off may still be on its way.
+  // After the server disconnects, messages may still be in flight.
   socket.on("error", () => undefined);
   const send = (message: object): void => socket.send(JSON.stringify(message), () => undefined);
   send({ type: "connection_init", ...(connectionParams && { payload: connectionParams }) });

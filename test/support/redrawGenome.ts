@@ -1,4 +1,4 @@
-/** From a downloaded genome document to the hash of its image, by the shared packages alone: no server, no database. */
+/** Renders a downloaded genome document with only the shared packages, without server or database, and returns the image's hash. */
 import { createHash } from "node:crypto";
 import { type ImageShape, quantiseImage } from "@pareidolia/core/image";
 import type { Parameters } from "@pareidolia/core/parameterSpec";

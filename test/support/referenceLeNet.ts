@@ -1,4 +1,4 @@
-/** LeNet in plain loops and double precision, written from its description alone: what an engine's answers are compared with. */
+/** LeNet in plain loops and double precision, written from its description: the reference for engines. */
 import type { Tensor } from "@pareidolia/onnx/graph";
 
 type Volume = { readonly channels: number; readonly side: number; readonly values: Float64Array };

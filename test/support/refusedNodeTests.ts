@@ -1,16 +1,16 @@
 /** ONNX node tests that this platform refuses, with the reason. Names omit the prefix "test_". */
 export interface RefusedTests {
   /** Part of the error message. */
-  readonly says: string;
-  readonly why: string;
+  readonly message: string;
+  readonly reason: string;
   readonly tests: string;
 }
 
-/** Refused when the file is read, whatever the engine. */
+/** Refused when the file is read, for every engine. */
 export const refusedFiles: readonly RefusedTests[] = [
   {
-    says: "does not slide over rows and columns",
-    why: "Only one- and two-dimensional windows are supported; images have no depth.",
+    message: "does not slide over rows and columns",
+    reason: "Only one- and two-dimensional windows are supported; images have no depth.",
     tests: `
       averagepool_3d_default averagepool_3d_dilations_large_count_include_pad_is_0_ceil_mode_is_False
       averagepool_3d_dilations_large_count_include_pad_is_0_ceil_mode_is_True
@@ -20,39 +20,39 @@ export const refusedFiles: readonly RefusedTests[] = [
     `,
   },
   {
-    says: "is in training mode",
-    why: "Only inference is supported.",
+    message: "is in training mode",
+    reason: "Only inference is supported.",
     tests: `
       batchnorm_epsilon_training_mode batchnorm_example_training_mode training_dropout training_dropout_default
       training_dropout_default_mask training_dropout_mask training_dropout_zero_ratio training_dropout_zero_ratio_mask
     `,
   },
   {
-    says: "returns column-major indices",
-    why: "No engine here counts indices by columns.",
+    message: "returns column-major indices",
+    reason: "No engine here counts indices by columns.",
     tests: `
       maxpool_with_argmax_2d_precomputed_strides
     `,
   },
   {
-    says: 'places pixels by "tf_crop_and_resize"',
-    why: "Classifiers do not crop while resizing; tfjs and the gradients have no such form.",
+    message: 'places pixels by "tf_crop_and_resize"',
+    reason: "Classifiers do not crop while resizing; tfjs and the gradients have no such form.",
     tests: `
       resize_tf_crop_and_resize resize_tf_crop_and_resize_axes_2_3 resize_tf_crop_and_resize_axes_3_2
       resize_tf_crop_and_resize_extrapolation_value
     `,
   },
   {
-    says: "resizes with antialiasing",
-    why: "Not implemented in tfjs and the gradients.",
+    message: "resizes with antialiasing",
+    reason: "Not implemented in tfjs and the gradients.",
     tests: `
       resize_downsample_scales_cubic_antialias resize_downsample_scales_linear_antialias resize_downsample_sizes_cubic_antialias
       resize_downsample_sizes_linear_antialias
     `,
   },
   {
-    says: "is a training loss",
-    why: "A loss belongs to training.",
+    message: "is a training loss",
+    reason: "A loss belongs to training.",
     tests: `
       sce_NCd1_mean_weight_negative_ii sce_NCd1_mean_weight_negative_ii_log_prob sce_NCd1d2d3_none_no_weight_negative_ii
       sce_NCd1d2d3_none_no_weight_negative_ii_log_prob sce_NCd1d2d3_sum_weight_high_ii sce_NCd1d2d3_sum_weight_high_ii_log_prob
@@ -65,29 +65,29 @@ export const refusedFiles: readonly RefusedTests[] = [
     `,
   },
   {
-    says: "element type 8 (string)",
-    why: "Classifiers compute with numbers only.",
+    message: "element type 8 (string)",
+    reason: "Classifiers compute with numbers only.",
     tests: `
       equal_string equal_string_broadcast
     `,
   },
   {
-    says: "element type 13 (uint64)",
-    why: "Not supported; export these values as int64.",
+    message: "element type 13 (uint64)",
+    reason: "Not supported; export these values as int64.",
     tests: `
       add_uint64 div_uint64 equal_uint64 max_uint64 min_uint64 mul_uint64 pow_types_float32_uint64 sub_uint64
     `,
   },
   {
-    says: "element type 16 (bfloat16)",
-    why: "Not supported; export the network in 32-bit floats.",
+    message: "element type 16 (bfloat16)",
+    reason: "Not supported; export the network in 32-bit floats.",
     tests: `
       cast_BFLOAT16_to_FLOAT cast_FLOAT_to_BFLOAT16 castlike_BFLOAT16_to_FLOAT_expanded castlike_FLOAT_to_BFLOAT16_expanded
     `,
   },
   {
-    says: "element type 17 (float8e4m3fn)",
-    why: "Not supported; export the network in 32-bit floats.",
+    message: "element type 17 (float8e4m3fn)",
+    reason: "Not supported; export the network in 32-bit floats.",
     tests: `
       cast_FLOAT16_to_FLOAT8E4M3FN cast_FLOAT8E4M3FN_to_FLOAT cast_FLOAT8E4M3FN_to_FLOAT16 cast_FLOAT_to_FLOAT8E4M3FN
       cast_no_saturate_FLOAT16_to_FLOAT8E4M3FN cast_no_saturate_FLOAT_to_FLOAT8E4M3FN castlike_FLOAT16_to_FLOAT8E4M3FN_expanded
@@ -96,8 +96,8 @@ export const refusedFiles: readonly RefusedTests[] = [
     `,
   },
   {
-    says: "element type 18 (float8e4m3fnuz)",
-    why: "Not supported; export the network in 32-bit floats.",
+    message: "element type 18 (float8e4m3fnuz)",
+    reason: "Not supported; export the network in 32-bit floats.",
     tests: `
       cast_FLOAT16_to_FLOAT8E4M3FNUZ cast_FLOAT8E4M3FNUZ_to_FLOAT cast_FLOAT8E4M3FNUZ_to_FLOAT16 cast_FLOAT_to_FLOAT8E4M3FNUZ
       cast_no_saturate_FLOAT16_to_FLOAT8E4M3FNUZ cast_no_saturate_FLOAT_to_FLOAT8E4M3FNUZ castlike_FLOAT16_to_FLOAT8E4M3FNUZ_expanded
@@ -106,8 +106,8 @@ export const refusedFiles: readonly RefusedTests[] = [
     `,
   },
   {
-    says: "element type 19 (float8e5m2)",
-    why: "Not supported; export the network in 32-bit floats.",
+    message: "element type 19 (float8e5m2)",
+    reason: "Not supported; export the network in 32-bit floats.",
     tests: `
       cast_FLOAT16_to_FLOAT8E5M2 cast_FLOAT8E5M2_to_FLOAT cast_FLOAT8E5M2_to_FLOAT16 cast_FLOAT_to_FLOAT8E5M2
       cast_no_saturate_FLOAT16_to_FLOAT8E5M2 cast_no_saturate_FLOAT_to_FLOAT8E5M2 castlike_FLOAT16_to_FLOAT8E5M2_expanded
@@ -116,8 +116,8 @@ export const refusedFiles: readonly RefusedTests[] = [
     `,
   },
   {
-    says: "element type 20 (float8e5m2fnuz)",
-    why: "Not supported; export the network in 32-bit floats.",
+    message: "element type 20 (float8e5m2fnuz)",
+    reason: "Not supported; export the network in 32-bit floats.",
     tests: `
       cast_FLOAT16_to_FLOAT8E5M2FNUZ cast_FLOAT8E5M2FNUZ_to_FLOAT cast_FLOAT8E5M2FNUZ_to_FLOAT16 cast_FLOAT_to_FLOAT8E5M2FNUZ
       cast_no_saturate_FLOAT16_to_FLOAT8E5M2FNUZ cast_no_saturate_FLOAT_to_FLOAT8E5M2FNUZ castlike_FLOAT16_to_FLOAT8E5M2FNUZ_expanded
@@ -126,8 +126,8 @@ export const refusedFiles: readonly RefusedTests[] = [
     `,
   },
   {
-    says: "element type 21 (uint4)",
-    why: "Not supported; export the network in 32-bit floats.",
+    message: "element type 21 (uint4)",
+    reason: "Not supported; export the network in 32-bit floats.",
     tests: `
       cast_FLOAT16_to_UINT4 cast_FLOAT_to_UINT4 cast_UINT4_to_FLOAT cast_UINT4_to_FLOAT16 cast_UINT4_to_UINT8
       castlike_FLOAT16_to_UINT4_expanded castlike_FLOAT_to_UINT4_expanded castlike_UINT4_to_FLOAT16_expanded
@@ -135,8 +135,8 @@ export const refusedFiles: readonly RefusedTests[] = [
     `,
   },
   {
-    says: "element type 22 (int4)",
-    why: "Not supported; export the network in 32-bit floats.",
+    message: "element type 22 (int4)",
+    reason: "Not supported; export the network in 32-bit floats.",
     tests: `
       cast_FLOAT16_to_INT4 cast_FLOAT_to_INT4 cast_INT4_to_FLOAT cast_INT4_to_FLOAT16 cast_INT4_to_INT8
       castlike_FLOAT16_to_INT4_expanded castlike_FLOAT_to_INT4_expanded castlike_INT4_to_FLOAT16_expanded
@@ -144,8 +144,8 @@ export const refusedFiles: readonly RefusedTests[] = [
     `,
   },
   {
-    says: "element type 23 (float4e2m1)",
-    why: "Not supported; export the network in 32-bit floats.",
+    message: "element type 23 (float4e2m1)",
+    reason: "Not supported; export the network in 32-bit floats.",
     tests: `
       cast_FLOAT16_to_FLOAT4E2M1 cast_FLOAT4E2M1_to_FLOAT cast_FLOAT4E2M1_to_FLOAT16 cast_FLOAT_to_FLOAT4E2M1
       castlike_FLOAT16_to_FLOAT4E2M1_expanded castlike_FLOAT4E2M1_to_FLOAT16_expanded castlike_FLOAT4E2M1_to_FLOAT_expanded
@@ -153,15 +153,15 @@ export const refusedFiles: readonly RefusedTests[] = [
     `,
   },
   {
-    says: "element type 24 (float8e8m0)",
-    why: "Not supported; export the network in 32-bit floats.",
+    message: "element type 24 (float8e8m0)",
+    reason: "Not supported; export the network in 32-bit floats.",
     tests: `
       cast_e8m0_FLOAT16_to_FLOAT8E8M0 cast_e8m0_FLOAT8E8M0_to_FLOAT cast_e8m0_FLOAT8E8M0_to_FLOAT16 cast_e8m0_FLOAT_to_FLOAT8E8M0
     `,
   },
   {
-    says: "element type 25 (uint2)",
-    why: "Not supported; export the network in 32-bit floats.",
+    message: "element type 25 (uint2)",
+    reason: "Not supported; export the network in 32-bit floats.",
     tests: `
       cast_FLOAT16_to_UINT2 cast_FLOAT_to_UINT2 cast_UINT2_to_FLOAT cast_UINT2_to_FLOAT16 cast_UINT2_to_UINT8
       castlike_FLOAT16_to_UINT2_expanded castlike_FLOAT_to_UINT2_expanded castlike_UINT2_to_FLOAT16_expanded
@@ -169,8 +169,8 @@ export const refusedFiles: readonly RefusedTests[] = [
     `,
   },
   {
-    says: "element type 26 (int2)",
-    why: "Not supported; export the network in 32-bit floats.",
+    message: "element type 26 (int2)",
+    reason: "Not supported; export the network in 32-bit floats.",
     tests: `
       cast_FLOAT16_to_INT2 cast_FLOAT_to_INT2 cast_INT2_to_FLOAT cast_INT2_to_FLOAT16 cast_INT2_to_INT8
       castlike_FLOAT16_to_INT2_expanded castlike_FLOAT_to_INT2_expanded castlike_INT2_to_FLOAT16_expanded
@@ -178,8 +178,8 @@ export const refusedFiles: readonly RefusedTests[] = [
     `,
   },
   {
-    says: "and only tensors are supported",
-    why: "Classifiers compute with tensors only.",
+    message: "and only tensors are supported",
+    reason: "Classifiers compute with tensors only.",
     tests: `
       identity_opt identity_sequence
     `,
@@ -189,8 +189,8 @@ export const refusedFiles: readonly RefusedTests[] = [
 /** Refused by tfjs engines only, when the network runs. */
 export const refusedByTfjs: readonly RefusedTests[] = [
   {
-    says: "returns the indices of its maxima",
-    why: "tfjs finds maxima without their places; only a MaxUnpool reads those, which is not supported.",
+    message: "returns the indices of its maxima",
+    reason: "tfjs finds maxima without their indices; only MaxUnpool needs them, which is not supported.",
     tests: "maxpool_with_argmax_2d_precomputed_pads",
   },
 ];
@@ -199,7 +199,7 @@ export const refusedByTfjs: readonly RefusedTests[] = [
  * Tests on which all engines differ from ONNX's data, and agree with PyTorch and onnxruntime: they align corners by the output's integer
  * size (3), where ONNX's data uses the unrounded product of size and scale (4 x .8 = 3.2).
  */
-export const answeredOtherwise = "resize_downsample_scales_cubic_align_corners resize_downsample_scales_linear_align_corners";
+export const differingTests = "resize_downsample_scales_cubic_align_corners resize_downsample_scales_linear_align_corners";
 
 export function testNames(tests: string): readonly string[] {
   return tests

@@ -1,9 +1,9 @@
-/** Runs a graph with one image input as onnxruntime does, for tests of what makes graphs. */
+/** Runs a graph with one image input in onnxruntime, for tests of code that generates graphs. */
 import type { Graph } from "@pareidolia/onnx/graph";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 
-/** `images` have their channels last, as the imported networks' own frameworks take them; each result is one image's output. */
+/** `images` are channels last, as in the frameworks of the imported networks. Returns the output for each image. */
 export async function runImageGraph(graph: Graph, images: readonly Float32Array[]): Promise<number[][]> {
   const [input] = graph.inputs;
   const [channels = 0, height = 0, width = 0] = (input?.dims.slice(1) ?? []) as number[];

@@ -1,15 +1,16 @@
-/** Makes runs in a test database and carries them out in this process, as a worker would. */
+/** Creates runs in a test database, and the context to compute them in this process like a worker. */
 import { randomUUID } from "node:crypto";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { getEncoding } from "@pareidolia/encodings/registry";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { createExperiment } from "@pareidolia/persistence/experiments/createExperiment";
+import { type SeedModel, seedModels } from "@pareidolia/persistence/models/zooModels";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
-import { createRun } from "@pareidolia/persistence/queries/createRun";
-import { localUserId, localWorkspaceId, type SeedModel, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
+import { createRun } from "@pareidolia/persistence/runs/createRun";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import type { RunContext } from "@pareidolia/workers/runs/runContext";
 import { sharedCacheFolder } from "./sharedCache.ts";
 
@@ -26,7 +27,7 @@ export const testModel: SeedModel = {
   labels: ["0", "1", "2", "3", "4"],
 };
 
-export interface RunWish {
+export interface RunOptions {
   readonly encoding?: string;
   readonly seed?: number;
   readonly generations?: number;
@@ -35,10 +36,10 @@ export interface RunWish {
   readonly framing?: Framing;
 }
 
-/** Returns the id of a queued run whose job is enqueued when a queue is given. */
-export async function seedRun(database: Database, wish: RunWish = {}, queue?: Queue): Promise<string> {
-  const { encoding = "direct", seed = 1, generations = 12, offspring = 8, model = testModel } = wish;
-  const { framing = { kind: "whole" } } = wish;
+/** Returns the ID of a queued run; enqueues its job if a queue is given. */
+export async function seedRun(database: Database, options: RunOptions = {}, queue?: Queue): Promise<string> {
+  const { encoding = "direct", seed = 1, generations = 12, offspring = 8, model = testModel } = options;
+  const { framing = { kind: "whole" } } = options;
   await seedLocalOwner(database.connection);
   await seedModels(database.connection, [model]);
   const { id: modelId } = await database.connection.model.findFirstOrThrow({ where: { slug: model.id } });
@@ -56,14 +57,14 @@ export async function seedRun(database: Database, wish: RunWish = {}, queue?: Qu
 
 const silent = { info() {}, warn() {}, error() {} };
 
-export interface ContextWish extends Partial<RunContext> {
+export interface ContextOptions extends Partial<RunContext> {
   readonly database: Database;
   readonly objectStore: ObjectStore;
   readonly classifier: DifferentiableClassifier;
 }
 
-/** What work on runs needs, with a queue that forgets and a checkpoint after every step. */
-export function evolveContext({ classifier, ...wish }: ContextWish): RunContext {
+/** The context of a worker, with a queue that discards jobs and a checkpoint after every step. */
+export function evolveContext({ classifier, ...options }: ContextOptions): RunContext {
   return {
     queue: { enqueue: async () => undefined },
     openClassifier: async () => classifier,
@@ -73,6 +74,6 @@ export function evolveContext({ classifier, ...wish }: ContextWish): RunContext 
     leaseSeconds: 10,
     stop: new AbortController().signal,
     log: silent,
-    ...wish,
+    ...options,
   };
 }

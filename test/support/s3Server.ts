@@ -1,4 +1,4 @@
-/** A real S3 server for the tests that need one: the gateway of a small Ceph, on loopback. */
+/** A real S3 server for tests: the gateway of a small Ceph cluster on loopback. */
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import type { S3StoreOptions } from "@pareidolia/persistence/objectStores/s3Store";
 
 const tools = fileURLToPath(new URL("../../../shared/tools", import.meta.url));
-// Of this process's own, so that two test files may each have a server; a server takes two ports.
+// Derived from the process ID, so that two test files can each have a server; a server needs two ports.
 const folder = path.join(tmpdir(), `pareidolia-s3-${process.pid}`);
 const port = 9710 + 2 * (process.pid % 40);
 const run = promisify(execFile);
@@ -17,7 +17,7 @@ export interface S3Server extends Omit<S3StoreOptions, "bucket"> {
   stop(): Promise<void>;
 }
 
-/** @throws Error when it does not start. */
+/** @throws Error if it does not start. */
 export async function startS3Server(): Promise<S3Server> {
   const { stdout } = await run(path.join(tools, "s3-up"), ["--install", "--store", "memstore", "--port", String(port), folder], {
     timeout: 110_000,
@@ -25,7 +25,7 @@ export async function startS3Server(): Promise<S3Server> {
   const settings = Object.fromEntries([...stdout.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
   const read = (name: string): string => {
     const value = settings[name];
-    if (value === undefined) throw new Error(`The S3 server did not say its ${name}.`);
+    if (value === undefined) throw new Error(`The S3 server did not print its ${name}.`);
     return value;
   };
   return {

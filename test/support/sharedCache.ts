@@ -1,4 +1,4 @@
-/** Where tests find data sets and models without a network: PAREIDOLIA_CACHE, else the folder beside the repository. */
+/** The folder of data sets and models for tests without network access: PAREIDOLIA_CACHE, or the folder next to the repository. */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

@@ -3,12 +3,12 @@ import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ModelShelf } from "@pareidolia/lab/experiments/experiment";
 
-export function shelfOf(classifier: DifferentiableClassifier): ModelShelf {
+export function createSmallShelf(classifier: DifferentiableClassifier): ModelShelf {
   return {
     userModels: ["small"],
     meanOf: () => [0, 0, 0],
     async open(id) {
-      if (id !== "small") throw new AppError("NOT_FOUND", `There is no ${id}.`);
+      if (id !== "small") throw new AppError("NOT_FOUND", `There is no model ${id}.`);
       return classifier;
     },
   };

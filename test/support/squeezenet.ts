@@ -1,4 +1,4 @@
-/** SqueezeNet 1.0 as somebody's own model: an ONNX file without a public address, which a user describes and brings along. */
+/** SqueezeNet 1.0 as a user model: an ONNX file that is not in the zoo. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
@@ -18,7 +18,7 @@ const squeezeNetPreprocessing: Preprocessing = {
   deviation: [1],
 };
 
-/** The 1,000 classes of ImageNet: the shared list starts with a background class, which this network does not have. */
+/** The 1,000 classes of ImageNet, without the shared list's background class, which this network does not have. */
 async function readImageNetLabels(): Promise<readonly string[]> {
   const text = await readFile(path.join(sharedCacheFolder(), "models", "imagenet_labels.txt"), "utf8");
   return text.trimEnd().split("\n").slice(1);
@@ -40,7 +40,7 @@ export async function openSqueezeNet({ framing, threads, engine }: OpenOptions =
   return openClassifier({ file, preprocessing: squeezeNetPreprocessing, framing, labels: await readImageNetLabels(), threads, engine });
 }
 
-/** Its layers and weights without a corner: Softplus for Relu, the mean of a window for its maximum. */
+/** A smooth network with its layers and weights: Softplus instead of Relu, and average instead of max pooling. */
 export async function openSmoothSqueezeNet({ engine }: Pick<OpenOptions, "engine">) {
   const file = await readFile(path.join(sharedCacheFolder(), "models", "squeezenet1_0.onnx"));
   const graph = importModel(file);

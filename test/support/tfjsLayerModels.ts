@@ -1,6 +1,6 @@
 /**
- * Further layers models with drawn weights: one as Keras 2 writes it, with what tfjs 4.22.0 (its plain CPU backend, loading these very
- * files) makes of one drawn image, and one as Keras 3 writes it, which tfjs does not load, with what Keras 3.9.2 makes of it.
+ * Further layers models with random weights: one in the format of Keras 2, with the output of tfjs 4.22.0 (its plain CPU backend, which
+ * loaded these files) for a random image, and one in the format of Keras 3, which tfjs does not load, with the output of Keras 3.9.2.
  */
 import { packTfjs, type TfjsLayer } from "./tfjsModels.ts";
 
@@ -9,7 +9,7 @@ const functional = (name: string, layers: readonly TfjsLayer[], output: readonly
   config: { name, layers, input_layers: [["image", 0, 0]], output_layers: [output] },
 });
 
-/** One layer of Keras 2: a reference to a nested model counts that model's own definition as its first call. */
+/** A layer of Keras 2; for a reference to a nested model, the model's definition counts as its first call. */
 function layer(kind: string, name: string, config: Readonly<Record<string, unknown>>, ...inputs: readonly string[]): TfjsLayer {
   const references = inputs.map((input) => [input, input === "block" ? 1 : 0, 0, {}]);
   return { class_name: kind, name, config: { name, ...config }, inbound_nodes: references.length > 0 ? [references] : [] };
@@ -62,7 +62,7 @@ const layersOfKeras2: readonly TfjsLayer[] = [
   layer("Dense", "logits", { units: 5, activation: "softmax" }, "flat"),
 ];
 
-/** Transposed convolutions, slopes, merging, cutting and turning, and rows of vectors where an image was. */
+/** Transposed convolutions, slopes, merging, cropping and permuting, and an image reshaped to rows of vectors. */
 export const keras2Model = packTfjs(
   { keras_version: "2.15.0", backend: "tensorflow", model_config: functional("model", layersOfKeras2, ["logits", 0, 0]) },
   [
@@ -90,7 +90,7 @@ const tensor = (name: string) => ({
   config: { shape: [null, 1], dtype: "float32", keras_history: [name, 0, 0] },
 });
 
-/** One layer of Keras 3, called once with these inputs: several come as one list. */
+/** A layer of Keras 3, called once with these inputs; several are passed as a list. */
 function called(kind: string, name: string, config: Readonly<Record<string, unknown>>, ...inputs: readonly string[]): TfjsLayer {
   const tensors = inputs.map(tensor);
   const call = { args: tensors.length > 1 ? [tensors] : tensors, kwargs: kind === "Dropout" ? { training: false } : {} };
@@ -133,7 +133,7 @@ const layersOfKeras3: readonly TfjsLayer[] = [
   called("Dense", "logits", { units: 5, activation: "softmax" }, "all"),
 ];
 
-/** Calls with arguments, and a layer that is called like one of the model around its own. */
+/** Calls with arguments, and a nested layer with the name of a layer of the outer model. */
 export const keras3Model = packTfjs(
   {
     keras_version: "3.9.2",

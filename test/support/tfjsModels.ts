@@ -1,6 +1,6 @@
 /**
- * Small layers models as tfjs writes them, with drawn weights, and what tfjs 4.22.0 (its plain CPU backend, loading these very
- * files) makes of one drawn image.
+ * Small layers models in the format of tfjs with random weights, and the output of tfjs 4.22.0 (its plain CPU backend, which loaded
+ * these files) for a random image.
  */
 import { Purpose, Random } from "@pareidolia/core/random";
 
@@ -20,12 +20,12 @@ function draw(index: number, count: number): Float32Array {
   return Float32Array.from({ length: count }, () => 2 * random.uniform() - 1);
 }
 
-/** Channels last, as the models read it. */
+/** A random image, channels last like the models' input. */
 export function drawTfjsImage([height, width, channels]: TfjsFiles["input"]): Float32Array {
   return draw(0, height * width * channels);
 }
 
-/** Values in two shards that are cut in the middle of a weight, as tfjs cuts them. */
+/** Values in two shards, split in the middle of a weight, as in tfjs. */
 export function packTfjs(topology: unknown, weights: readonly Weight[], rest: Pick<TfjsFiles, "input" | "expected">): TfjsFiles {
   const data = weights.map(([, dims, kind], index) => {
     const values = draw(
@@ -73,7 +73,7 @@ const sequentialLayers: readonly TfjsLayer[] = [
   { class_name: "Activation", config: { name: "last", activation: "softmax" } },
 ];
 
-/** A reshape that mixes channels with places, strides against padding, and weights named as the converter from Keras names them. */
+/** A reshape that mixes channels with pixels, strides with padding, and weight names of the Keras converter. */
 export const sequentialModel = packTfjs(
   {
     keras_version: "2.4.0",
@@ -149,7 +149,7 @@ const functionalLayers: readonly TfjsLayer[] = [
   { class_name: "Softmax", name: "answer", config: { name: "answer", axis: -1 }, inbound_nodes: from("rows") },
 ];
 
-/** Branches, dilation, and the topology written as tfjs itself saves it. */
+/** Branches, dilation, and the topology as tfjs saves it. */
 export const functionalModel = packTfjs(
   {
     class_name: "Model",

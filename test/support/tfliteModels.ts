@@ -1,5 +1,5 @@
 /**
- * Small TFLite files with drawn weights, and what Google's interpreter (PyPI's ai-edge-litert 2.3.0, CPU) makes of one drawn image.
+ * Small TFLite files with random weights, and the output of Google's interpreter (PyPI's ai-edge-litert 2.3.0, CPU) for a random image.
  * Slots and codes are those of TensorFlow Lite's schema.fbs.
  */
 import { Purpose, Random } from "@pareidolia/core/random";
@@ -62,7 +62,7 @@ export class TfliteWriter {
     return this.#tensors.length - 1;
   }
 
-  /** Drawn, addressed by the tensor's own number. */
+  /** Random weights, seeded by the tensor's number. */
   weights(dims: readonly number[]): number {
     return this.tensor(
       dims,
@@ -138,7 +138,7 @@ const pool = (padding: 0 | 1, stride: number, size: number) => ({
   } satisfies Table,
 });
 
-/** Windows of every kind, sums and products with constants, a concatenation, resizing and a mean. */
+/** All kinds of windows, sums and products with constants, a concatenation, a resize and a mean. */
 function windows(): Uint8Array {
   const net = new TfliteWriter([1, 9, 8, 3]);
   const first = net.operator(3, [0, net.weights([4, 3, 3, 3]), net.weights([4])], [1, 5, 4, 4], conv(0, 2, 3));
@@ -162,7 +162,7 @@ function windows(): Uint8Array {
   return net.finish(net.operator(25, [dense], [1, 5], { type: 9, fields: { 0: { float: 1 } } }));
 }
 
-/** Reshapes that mix channels with places, axes in another order, weights in half precision, a softmax that is sharpened. */
+/** Reshapes that mix channels with pixels, permuted axes, half-precision weights, a softmax with beta. */
 function shapes(): Uint8Array {
   const net = new TfliteWriter([1, 4, 6, 2]);
   const turned = net.operator(39, [0, net.integers([0, 2, 1, 3])], [1, 6, 4, 2], { type: 26, fields: {} });

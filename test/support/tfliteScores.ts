@@ -1,6 +1,6 @@
 /**
- * What Google's own interpreter (PyPI's ai-edge-litert 2.3.0, CPU) gives for the photographs as `readPhoto` reads them: the five
- * best classes with their probabilities, in the quantised arithmetic of the files (steps of 1/256).
+ * The output of Google's interpreter (PyPI's ai-edge-litert 2.3.0, CPU) for the photographs as `readPhoto` returns them: the top five
+ * classes with their probabilities, in the quantised arithmetic of the files (steps of 1/256).
  */
 import type { PhotoName } from "./photos.ts";
 

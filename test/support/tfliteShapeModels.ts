@@ -1,5 +1,5 @@
 /**
- * Further small TFLite files with drawn weights, and what Google's interpreter (PyPI's ai-edge-litert 2.3.0, CPU) makes of one drawn
+ * Further small TFLite files with random weights, and the output of Google's interpreter (PyPI's ai-edge-litert 2.3.0, CPU) for a random
  * image. Slots and codes are those of TensorFlow Lite's schema.fbs.
  */
 import type { Table } from "./flatBufferWriter.ts";
@@ -44,7 +44,7 @@ function sliced(masks: Readonly<Partial<Record<"begin" | "end" | "ellipsis" | "s
   return { type: 32, fields };
 }
 
-/** The batch's size as Keras asks for it: the first number of a tensor's shape. */
+/** The batch size as Keras reads it: the first number of a tensor's shape. */
 function batchOf(net: TfliteWriter, tensor: number, rank: number): number {
   const shape = net.tensor([rank], "int32");
   net.connect(77, [tensor], shape, shapeOf);
@@ -59,7 +59,7 @@ function packed(net: TfliteWriter, sizes: readonly number[]): number {
   return shape;
 }
 
-/** A Dense on an image as Keras 2 writes it: rows of all places, of which the file says only that there is one. */
+/** A Dense on an image as Keras 2 writes it: rows of all pixels, whose number the file gives as 1. */
 function denseOnImage(net: TfliteWriter, image: number, dims: readonly [number, number, number], units: number): number {
   const shape = net.tensor([4], "int32");
   net.connect(77, [image], shape, shapeOf);
@@ -80,14 +80,14 @@ function denseOnImage(net: TfliteWriter, image: number, dims: readonly [number, 
   return net.operator(22, [product, back], [1, dims[0], dims[1], units], reshape);
 }
 
-/** Sizes that are computed from shapes, by every way in which Keras asks for them. */
-function shapesOfShapes(): Uint8Array {
+/** Sizes computed from shapes, in all the ways that Keras uses. */
+function computedShapes(): Uint8Array {
   const net = new TfliteWriter([1, 4, 5, 3]);
   const grown = packed(net, [batchOf(net, 0, 4), net.integers([8], []), net.integers([10], []), net.integers([2], [])]);
   const larger = net.operator(67, [grown, net.weights([2, 3, 3, 3]), 0, net.weights([2])], [1, 8, 10, 2], transposed(0, [2, 2], 1));
   const each = denseOnImage(net, larger, [8, 10, 2], 3);
   const biased = net.operator(0, [each, net.weights([3])], [1, 8, 10, 3], { type: 11, fields: { 0: { byte: 0 } } });
-  // An unknown size stands as 1 in the file.
+  // The file has 1 for an unknown size.
   const rows = packed(net, [batchOf(net, biased, 4), net.integers([-1], []), net.integers([3], [])]);
   const listed = net.operator(22, [biased, rows], [1, 1, 3], reshape);
   const soft = net.operator(25, [listed], [1, 1, 3], { type: 9, fields: { 0: { float: 1 } } });
@@ -96,7 +96,7 @@ function shapesOfShapes(): Uint8Array {
   return net.finish(net.operator(50, [most], [1, 4], { type: 36, fields: {} }));
 }
 
-/** Borders in a mirror, dilation by way of the batch, slopes, bounds, cuts of all kinds, parts joined in another order. */
+/** Mirrored borders, dilation through the batch, slopes, bounds, all kinds of slices, parts concatenated in another order. */
 function cuts(): Uint8Array {
   const net = new TfliteWriter([1, 7, 8, 3]);
   const reflected = net.operator(100, [0, net.integers([0, 0, 1, 2, 3, 0, 0, 1], [4, 2])], [1, 10, 11, 4], {
@@ -160,12 +160,12 @@ function cuts(): Uint8Array {
   return net.finish(net.operator(9, [all, net.weights([5, 213]), net.weights([5])], [1, 5], dense()));
 }
 
-export const shapesOfShapesModel: TfliteFile = {
-  bytes: shapesOfShapes(),
+export const computedShapesModel: TfliteFile = {
+  bytes: computedShapes(),
   input: [4, 5, 3],
   expected: [-0.5328211, -2.0891263, -1.766237, -2.1346772],
 };
-export const cutsModel: TfliteFile = {
+export const slicesModel: TfliteFile = {
   bytes: cuts(),
   input: [7, 8, 3],
   expected: [-4.7522621, 0.8727571, -10.1338291, 2.7423825, -5.5093188],

@@ -1,12 +1,10 @@
 /** Real worker processes on a test's database, for tests that kill, freeze or disconnect them. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
-
-const main = fileURLToPath(new URL("../../workers/src/main.ts", import.meta.url));
+import { workerProgram } from "./programs.ts";
 
 export interface WorkerProcess {
   readonly child: ChildProcess;
-  /** The exit code; null after a signal. */
+  /** The exit code, or null after a signal. */
   readonly ended: Promise<number | null>;
 }
 
@@ -15,12 +13,12 @@ export interface WorkerProcesses {
   killAll(): void;
 }
 
-/** Workers with short checkpoints and leases of two seconds, so that a test need not wait long for either. */
+/** Workers with frequent checkpoints and leases of two seconds, so that tests wait only briefly for both. */
 export function workerProcesses(settings: { readonly databaseUrl: string; readonly home: string }): WorkerProcesses {
   const children = new Set<ChildProcess>();
   return {
     start(environment = {}) {
-      const child = spawn(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", main], {
+      const child = spawn(process.execPath, workerProgram("main"), {
         env: {
           PATH: process.env["PATH"],
           DATABASE_URL: settings.databaseUrl,

@@ -21,25 +21,28 @@ function weighted(of: GradientOutput, scores: { logits: Float32Array; probabilit
     .reduce((sum, value, c) => sum + value * (weights[row * classes + c] as number), 0);
 }
 
-describe("the linear classifier of the tests", () => {
-  it.each(["logits", "log-probabilities", "probabilities"] as const)("knows its gradient of %s as finite differences do", async (of) => {
-    const { gradients } = await classifier.inputGradients(images, { of, weights });
-    const step = 8;
-    for (const [row, image] of images.entries())
-      for (const place of [0, 7, 17]) {
-        const moved = (by: number): FloatImage => ({ ...image, pixels: image.pixels.with(place, (image.pixels[place] as number) + by) });
-        const [above, below] = [await classifier.scoreWithLogits([moved(step)]), await classifier.scoreWithLogits([moved(-step)])];
-        const shifted = (scores: typeof above) => ({
-          logits: shift(scores.logits, row),
-          probabilities: shift(scores.probabilities, row),
-        });
-        const difference = (weighted(of, shifted(above), row) - weighted(of, shifted(below), row)) / (2 * step);
-        expect(Math.abs((gradients[row * 18 + place] as number) - difference)).toBeLessThan(1e-5);
-      }
-  });
+describe("the tests' linear classifier", () => {
+  it.each(["logits", "log-probabilities", "probabilities"] as const)(
+    "has a gradient of %s that agrees with finite differences",
+    async (of) => {
+      const { gradients } = await classifier.inputGradients(images, { of, weights });
+      const step = 8;
+      for (const [row, image] of images.entries())
+        for (const place of [0, 7, 17]) {
+          const moved = (by: number): FloatImage => ({ ...image, pixels: image.pixels.with(place, (image.pixels[place] as number) + by) });
+          const [above, below] = [await classifier.scoreWithLogits([moved(step)]), await classifier.scoreWithLogits([moved(-step)])];
+          const shifted = (scores: typeof above) => ({
+            logits: shift(scores.logits, row),
+            probabilities: shift(scores.probabilities, row),
+          });
+          const difference = (weighted(of, shifted(above), row) - weighted(of, shifted(below), row)) / (2 * step);
+          expect(Math.abs((gradients[row * 18 + place] as number) - difference)).toBeLessThan(1e-5);
+        }
+    },
+  );
 });
 
-/** One row of scores, put where `weighted` looks for it. */
+/** One row of scores at the row that `weighted` reads. */
 function shift(values: Float32Array, row: number): Float32Array {
   const placed = new Float32Array(2 * classes);
   placed.set(values, row * classes);

@@ -1,46 +1,46 @@
 /**
- * Networks stay open between runs: loading one costs more than a short run. One that nobody has used gives way to the next, and one
- * whose thread has died to another of itself: it would refuse whoever opens it after the task that it died under.
+ * Keeps networks open between tasks, since loading one can take longer than a short run. The least recently used network is closed when
+ * there are too many. A network whose thread has died is loaded again, because it would fail the next task too.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 
-/** As a model's row and a run say it. */
+/** A model, as its row describes it, with the framing of a run. */
 export interface ModelToOpen {
   readonly id: string;
   readonly slug: string;
   readonly sha256: string;
-  /** "zoo", or where the file is an object of ours. */
+  /** "zoo"; the files of all other origins are in the object store. */
   readonly origin: string;
   readonly labels: readonly string[];
   readonly preprocessing: Preprocessing | null;
   readonly framing: Framing;
 }
 
-export function toOpen(model: ModelRecord, framing: Framing): ModelToOpen {
+export function modelToOpen(model: ModelRecord, framing: Framing): ModelToOpen {
   const { id, slug, sha256, origin, labels, preprocessing } = model;
   return { id, slug, sha256, origin, labels, preprocessing, framing };
 }
 
 export interface OpenClassifier {
-  /** @throws AppError NOT_FOUND for an unknown model; CORRUPT_DATA when its file is not the one with this SHA-256. */
+  /** @throws AppError NOT_FOUND for an unknown model; CORRUPT_DATA if its file does not have this SHA-256. */
   (model: ModelToOpen): Promise<DifferentiableClassifier>;
 }
 
 export interface ClassifierShelf {
   readonly open: OpenClassifier;
-  /** Forgets the open networks, which hanging work may still use; each is opened again when it is next needed. */
+  /** Drops the open networks without closing them, since hanging work may still use them. They are loaded again when needed. */
   abandon(): void;
   close(): Promise<void>;
 }
 
 const mostOpen = 2;
 
-interface Shelved {
+interface ShelfEntry {
   readonly opening: Promise<DifferentiableClassifier>;
-  /** It has said that it answers no more. */
+  /** Set by the first UNAVAILABLE error of the network. */
   isDead: boolean;
 }
 
@@ -59,42 +59,42 @@ function watch(classifier: DifferentiableClassifier, onDeath: () => void): Diffe
     input,
     labels,
     engine,
-    predict: (...asked) => watching(classifier.predict(...asked)),
-    scoreWithLogits: (...asked) => watching(classifier.scoreWithLogits(...asked)),
-    inputGradients: (...asked) => watching(classifier.inputGradients(...asked)),
+    predict: (...args) => watching(classifier.predict(...args)),
+    scoreWithLogits: (...args) => watching(classifier.scoreWithLogits(...args)),
+    inputGradients: (...args) => watching(classifier.inputGradients(...args)),
     dispose: () => classifier.dispose(),
   };
 }
 
 export function createClassifierShelf(load: OpenClassifier): ClassifierShelf {
-  const shelf = new Map<string, Shelved>();
-  const place = (model: ModelToOpen): Shelved => {
-    const shelved: Shelved = {
+  const shelf = new Map<string, ShelfEntry>();
+  const startLoading = (model: ModelToOpen): ShelfEntry => {
+    const entry: ShelfEntry = {
       opening: load(model).then((classifier) =>
         watch(classifier, () => {
-          shelved.isDead = true;
+          entry.isDead = true;
         }),
       ),
       isDead: false,
     };
-    return shelved;
+    return entry;
   };
   const dispose = async (key: string): Promise<void> => {
-    const shelved = shelf.get(key);
+    const entry = shelf.get(key);
     shelf.delete(key);
-    await (await shelved?.opening)?.dispose();
+    await (await entry?.opening)?.dispose();
   };
   return {
     async open(model) {
       const key = JSON.stringify([model.id, model.sha256, model.framing]);
-      // Its other threads end with it; that it cannot even be put away holds up nobody.
+      // Ends its other threads. An error here must not prevent loading the network again.
       if (shelf.get(key)?.isDead) await dispose(key).catch(() => undefined);
-      const shelved = shelf.get(key) ?? place(model);
+      const entry = shelf.get(key) ?? startLoading(model);
       shelf.delete(key);
-      shelf.set(key, shelved);
+      shelf.set(key, entry);
       try {
-        const classifier = await shelved.opening;
-        // Whoever has this shelf does one task at a time, so the oldest is idle.
+        const classifier = await entry.opening;
+        // A shelf serves one task at a time, so the oldest networks are idle.
         for (const oldest of [...shelf.keys()].slice(0, -mostOpen)) await dispose(oldest);
         return classifier;
       } catch (error) {

@@ -1,4 +1,4 @@
-/** The worker's settings, from the environment alone. */
+/** Reads the worker's settings from environment variables. */
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { z } from "zod";
@@ -24,14 +24,14 @@ export interface WorkerConfig {
   readonly checkpointSeconds: number;
   readonly leaseSeconds: number;
   readonly threads: number | undefined;
-  /** Whether models may come from a server on this very machine, such as a mirror, over http too. */
+  /** Whether models may be downloaded from a server on this machine, such as a mirror, also over HTTP. */
   readonly allowLoopback: boolean;
   /** Touched with every heartbeat, for a health check. */
   readonly heartbeatFile: string | undefined;
   readonly logLevel: string;
 }
 
-/** @throws AppError INVALID_INPUT naming every setting that is wrong. */
+/** @throws AppError INVALID_INPUT naming every invalid setting. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): WorkerConfig {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);

@@ -1,4 +1,4 @@
-/** The health check of a worker's container: ends with 0 while the worker's heartbeats reach the database. */
+/** The health check of a worker's container: exits with 0 while the worker's heartbeats reach the database. */
 import { findHeartbeatProblem } from "./heartbeatFile.ts";
 
 const problem = await findHeartbeatProblem(process.env["PAREIDOLIA_HEARTBEAT_FILE"], new Date());

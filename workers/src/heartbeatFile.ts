@@ -4,14 +4,14 @@
  */
 import { stat, writeFile } from "node:fs/promises";
 
-/** A heartbeat comes every 5 seconds. */
+/** The worker writes a heartbeat every 5 seconds. */
 const longestSilenceSeconds = 30;
 
 export async function touchHeartbeatFile(file: string): Promise<void> {
   await writeFile(file, `${new Date().toISOString()}\n`);
 }
 
-/** Null for a healthy worker, otherwise what is wrong. */
+/** Describes the problem; null for a healthy worker. */
 export async function findHeartbeatProblem(file: string | undefined, now: Date): Promise<string | null> {
   if (file === undefined || file === "") return "PAREIDOLIA_HEARTBEAT_FILE is not set, so this worker's heartbeat cannot be read.";
   const found = await stat(file).catch(() => null);

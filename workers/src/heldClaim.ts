@@ -1,9 +1,9 @@
 /**
- * Holds the claim of an analysis while a worker computes it: writes a heartbeat, and progress at most once a second. While Postgres is
- * unreachable the work continues; the claim is lost only when Postgres says that the analysis was cancelled or taken over.
+ * Holds the claim of an analysis while a worker computes it: writes a heartbeat, and progress at most once a second. The work continues
+ * while Postgres is unavailable. The claim is lost only if a write finds that the analysis was cancelled or claimed by another worker.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { isTransientError } from "@pareidolia/persistence/transientErrors";
+import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
 
 export interface AnalysisProgress {
   readonly done: number;
@@ -15,9 +15,9 @@ export interface HeldClaim {
   readonly lost: AbortSignal;
   /** @throws AppError LEASE_LOST */
   report(progress: AnalysisProgress): Promise<void>;
-  /** Checks the claim now, as when the analysis has just been cancelled. */
+  /** Checks the claim at once, for example after a notification that the analysis was cancelled. */
   refresh(): Promise<void>;
-  /** Writes what was reported and not written yet. @throws whatever the storage throws */
+  /** Writes unwritten progress. @throws any error of `write` */
   flush(): Promise<void>;
   release(): void;
 }
@@ -25,15 +25,16 @@ export interface HeldClaim {
 export interface HoldClaimOptions {
   /** @throws AppError LEASE_LOST */
   readonly write: (progress: AnalysisProgress) => Promise<void>;
-  readonly onAway: (error: unknown) => void;
-  /** Milliseconds that only grow. */
+  /** Called with each transient error of `write`. */
+  readonly onUnavailable: (error: unknown) => void;
+  /** A monotonic clock in milliseconds. */
   readonly now?: () => number;
 }
 
 const heartbeatSeconds = 5;
 const secondsBetweenReports = 1;
 
-export function holdClaim({ write, onAway, now = () => performance.now() }: HoldClaimOptions): HeldClaim {
+export function holdClaim({ write, onUnavailable, now = () => performance.now() }: HoldClaimOptions): HeldClaim {
   const lost = new AbortController();
   let progress: AnalysisProgress = { done: 0, total: null };
   let isWritten = true;
@@ -55,10 +56,10 @@ export function holdClaim({ write, onAway, now = () => performance.now() }: Hold
       await flush();
     } catch (error) {
       if (lost.signal.aborted || !isTransientError(error)) throw error;
-      onAway(error);
+      onUnavailable(error);
     }
   };
-  const beat = setInterval(() => void tryToWrite().catch(() => undefined), heartbeatSeconds * 1000);
+  const heartbeat = setInterval(() => void tryToWrite().catch(() => undefined), heartbeatSeconds * 1000);
   return {
     lost: lost.signal,
     async report(latest) {
@@ -75,7 +76,7 @@ export function holdClaim({ write, onAway, now = () => performance.now() }: Hold
       if (!isWritten) await flush();
     },
     release() {
-      clearInterval(beat);
+      clearInterval(heartbeat);
     },
   };
 }

@@ -1,21 +1,22 @@
 /**
- * A run's lease, renewed four times in its span while the run's work progresses, and the listener for requests to pause or cancel it. While
- * Postgres is away it keeps trying; it is lost when Postgres says so, not when a clock does, since every write is fenced. Work without
- * progress for too long counts as hanging: its lease is given up, so that another worker takes the run.
+ * Holds a run's lease: renews it four times per lease duration while the work progresses, and reads requests to pause or cancel the run.
+ * While Postgres is unavailable it keeps trying. The lease is lost if a renewal finds that the run has ended or has another holder, not
+ * after a local timeout, since every write checks the lease. Work without progress for too long counts as hanging and loses its lease, so
+ * that another worker can take the run.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { RunControl } from "@pareidolia/core/runState";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { type Lease, renewLease } from "@pareidolia/persistence/runs/lease";
 
 export interface HeldLease {
-  /** The last that was asked. */
+  /** The latest request. */
   readonly control: RunControl;
-  /** Aborts with LEASE_LOST as its reason, also when the work hangs. */
+  /** Aborts with LEASE_LOST as its reason, also if the work hangs. */
   readonly lost: AbortSignal;
-  /** Reports progress. `seconds` announces a step that may take longer than usual. */
-  progress(seconds?: number): void;
-  /** Looks at once, since a notification said that something was asked. */
+  /** Resets the stall timeout. `seconds` extends it for a step that may take longer than usual. */
+  reportProgress(seconds?: number): void;
+  /** Renews the lease and reads requests at once, for example after a notification. */
   refresh(): Promise<void>;
   release(): Promise<void>;
 }
@@ -24,20 +25,20 @@ export interface HoldOptions {
   readonly database: Database;
   readonly lease: Lease;
   readonly leaseSeconds: number;
-  /** Work without any progress for this long hangs. */
+  /** Work without progress for this long counts as hanging. Default: 5 minutes. */
   readonly stallSeconds?: number | undefined;
 }
 
-const renewalsALease = 4;
-const defaultStall = 300;
+const renewalsPerLease = 4;
+const defaultStallSeconds = 300;
 
-export function holdLease({ database, lease, leaseSeconds, stallSeconds = defaultStall }: HoldOptions): HeldLease {
+export function holdLease({ database, lease, leaseSeconds, stallSeconds = defaultStallSeconds }: HoldOptions): HeldLease {
   const lost = new AbortController();
   let control: RunControl = "NONE";
   let released = false;
-  let under: Promise<void> | null = null;
-  /** Counted in renewals rather than by the clock, so that a process that was stopped for a while does not count as hanging. */
-  let patience = stallSeconds;
+  let renewal: Promise<void> | null = null;
+  /** Seconds until the work counts as hanging. Renewals count them down rather than a clock, so that a suspended process does not time out. */
+  let secondsLeft = stallSeconds;
 
   const renew = async (): Promise<void> => {
     try {
@@ -48,15 +49,15 @@ export function holdLease({ database, lease, leaseSeconds, stallSeconds = defaul
   };
   const refresh = async (): Promise<void> => {
     if (released || lost.signal.aborted) return;
-    under ??= renew().finally(() => {
-      under = null;
+    renewal ??= renew().finally(() => {
+      renewal = null;
     });
-    await under;
+    await renewal;
   };
-  const secondsBetween = leaseSeconds / renewalsALease;
+  const secondsBetween = leaseSeconds / renewalsPerLease;
   const renewWhileWorking = (): void => {
-    patience -= secondsBetween;
-    if (patience > 0) void refresh();
+    secondsLeft -= secondsBetween;
+    if (secondsLeft > 0) void refresh();
     else if (!lost.signal.aborted)
       lost.abort(new AppError("LEASE_LOST", `The work made no progress for ${stallSeconds} s. Another worker may take the run.`));
   };
@@ -66,17 +67,17 @@ export function holdLease({ database, lease, leaseSeconds, stallSeconds = defaul
       return control;
     },
     lost: lost.signal,
-    progress(seconds = 0) {
-      patience = Math.max(stallSeconds, seconds);
+    reportProgress(seconds = 0) {
+      secondsLeft = Math.max(stallSeconds, seconds);
     },
     async refresh() {
-      await under;
+      await renewal;
       await refresh();
     },
     async release() {
       released = true;
       clearInterval(timer);
-      await under;
+      await renewal;
     },
   };
 }

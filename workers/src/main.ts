@@ -1,6 +1,6 @@
 /**
- * The worker's process. SIGTERM and SIGINT let it finish its generation, store it and hand the run back; a second signal
- * ends it at once, which costs at most the work since the last checkpoint.
+ * The worker's process. On SIGTERM or SIGINT it saves a checkpoint, hands its run back and exits. A second signal ends it at once, which
+ * loses at most the work since the last checkpoint.
  */
 import { constants, setPriority } from "node:os";
 import { defaultEngine } from "@pareidolia/classifiers/engines/chooseEngine";
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
         process.exit(0);
       },
       (error: unknown) => {
-        log.error({ err: error }, "worker could not stop in order");
+        log.error({ err: error }, "worker could not shut down cleanly");
         process.exit(1);
       },
     );

@@ -1,6 +1,6 @@
-/** Checks every few seconds for runs that wait for an outage to end, and queues them once the object store can be written and read. */
+/** Checks every few seconds for runs paused by an outage, and queues them once the object store can be written and read again. */
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { hasRunsToResume, resumeAfterOutage } from "@pareidolia/persistence/runs/outagePause";
@@ -11,7 +11,7 @@ export interface OutageWatchOptions {
   readonly sharedStore: SharedStore;
 }
 
-/** Returns the runs that it queued. */
+/** Returns the IDs of the queued runs. */
 export async function resumeOnce({ database, queue, sharedStore }: OutageWatchOptions): Promise<readonly string[]> {
   if (!(await hasRunsToResume(database.connection))) return [];
   try {
@@ -30,19 +30,19 @@ export async function resumeOnce({ database, queue, sharedStore }: OutageWatchOp
 const secondsBetween = 3;
 
 export function startOutageWatch(options: OutageWatchOptions & { readonly onError: (error: unknown) => void }): { close(): Promise<void> } {
-  let looking: Promise<unknown> | null = null;
-  const look = (): void => {
-    looking ??= resumeOnce(options)
+  let checking: Promise<unknown> | null = null;
+  const check = (): void => {
+    checking ??= resumeOnce(options)
       .catch(options.onError)
       .finally(() => {
-        looking = null;
+        checking = null;
       });
   };
-  const timer = setInterval(look, secondsBetween * 1000);
+  const timer = setInterval(check, secondsBetween * 1000);
   return {
     async close() {
       clearInterval(timer);
-      await looking;
+      await checking;
     },
   };
 }

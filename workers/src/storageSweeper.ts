@@ -1,13 +1,13 @@
 /**
- * Removes unused rows and objects, every hour. All workers try, and the first one sweeps for all of them. It checks that the object
- * store belongs to the database first: in another store, every object would be without a row.
+ * Removes unused rows and objects every hour. All workers check whether a sweep is due, and the first one does it. Before a sweep it
+ * checks that the object store belongs to the database, because in another store no object would have a row.
  */
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
-import { findRecentSweeps } from "@pareidolia/persistence/queries/sweepQueries";
 import { runSweeps, type SweepResult } from "@pareidolia/persistence/sweeps/runSweeps";
 import type { Sweep } from "@pareidolia/persistence/sweeps/sweep";
+import { findRecentSweeps } from "@pareidolia/persistence/sweeps/sweepResults";
 import { allSweeps } from "./sweeps/registry.ts";
 
 export interface StorageSweepOptions {
@@ -20,9 +20,9 @@ export interface StorageSweepOptions {
 }
 
 const hour = 60 * 60;
-const usualSecondsBetweenLooks = 60;
+const defaultSecondsBetweenChecks = 60;
 
-/** Does nothing for kinds that any worker swept within the last hour. Null while another process sweeps. */
+/** Skips kinds that any worker has swept within the last hour. Null while another process sweeps. */
 export async function sweepStorageOnce(options: StorageSweepOptions, signal: AbortSignal): Promise<readonly SweepResult[] | null> {
   const { sweeps = allSweeps, onError } = options;
   const recent = await findRecentSweeps(options.database.connection, hour);
@@ -32,22 +32,22 @@ export async function sweepStorageOnce(options: StorageSweepOptions, signal: Abo
 }
 
 export interface StorageSweeperOptions extends StorageSweepOptions {
-  /** How often it checks whether a sweep is due. */
-  readonly secondsBetweenLooks?: number;
+  /** Interval of the checks whether a sweep is due. */
+  readonly secondsBetweenChecks?: number;
 }
 
-/** The first check comes after `secondsBetweenLooks`, so that the worker starts undisturbed. Closing it ends a sweep early. */
+/** The first check is after `secondsBetweenChecks`, so as not to slow the worker's start. Closing the sweeper interrupts a sweep. */
 export function startStorageSweeper(options: StorageSweeperOptions): { close(): Promise<void> } {
   const stop = new AbortController();
   let sweeping: Promise<unknown> | null = null;
-  const look = (): void => {
+  const check = (): void => {
     sweeping ??= sweepStorageOnce(options, stop.signal)
       .catch(options.onError)
       .finally(() => {
         sweeping = null;
       });
   };
-  const timer = setInterval(look, (options.secondsBetweenLooks ?? usualSecondsBetweenLooks) * 1000);
+  const timer = setInterval(check, (options.secondsBetweenChecks ?? defaultSecondsBetweenChecks) * 1000);
   return {
     async close() {
       clearInterval(timer);

@@ -1,8 +1,8 @@
-/** The process of `npm run store`: checks, repairs, adopts or sweeps the object store that the environment names. The launcher checks its arguments. */
+/** The process of `npm run store`: checks, repairs, adopts or sweeps the configured object store. The launcher checks its arguments. */
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
@@ -10,30 +10,32 @@ import { adoptStore, proveSharedStore } from "@pareidolia/persistence/objectStor
 import { type RepairReport, repairStore } from "./storeRepair/repairStore.ts";
 import { sweepStore } from "./sweeps/sweepStore.ts";
 
-const mostNamed = 20;
+const mostListed = 20;
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** A number with its noun: "1 object", "1,578 objects". */
-function counted(count: number, noun: string): string {
+/** A count with its noun: "1 object", "1,578 objects". */
+function formatCount(count: number, noun: string): string {
   return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function tell({ checked, copied, redrawn, lost, damagedFiles }: RepairReport, repairs: boolean): void {
-  say(`Checked ${counted(checked, "object")}.`);
-  for (const file of damagedFiles) say(repairs ? `Moved a damaged file to ${file}.` : `Damaged: ${file}`);
-  if (copied > 0) say(`Restored ${counted(copied, "object")} from the copy.`);
-  if (redrawn > 0) say(`Redrew ${counted(redrawn, "image")} from ${redrawn === 1 ? "its genome" : "their genomes"}.`);
+function printReport({ checked, copied, redrawn, lost, damagedFiles }: RepairReport, repairs: boolean): void {
+  print(`Checked ${formatCount(checked, "object")}.`);
+  for (const file of damagedFiles) print(repairs ? `Moved a damaged file to ${file}.` : `Damaged: ${file}`);
+  if (copied > 0) print(`Restored ${formatCount(copied, "object")} from the copy.`);
+  if (redrawn > 0) print(`Redrew ${formatCount(redrawn, "image")} from ${redrawn === 1 ? "its genome" : "their genomes"}.`);
   if (lost.length === 0) {
-    say("Every object is there.");
+    print("No objects are missing.");
     return;
   }
-  say(`${counted(lost.length, "object")} ${lost.length === 1 ? "is" : "are"} lost:`);
-  for (const { key, runs } of lost.slice(0, mostNamed)) say(`  ${key}${runs.length === 0 ? "" : ` (${runs.join(", ")})`}`);
-  if (lost.length > mostNamed) say(`  and ${lost.length - mostNamed} more`);
-  say(repairs ? "Name a copy of the store with --from FOLDER." : "Run `npm run store -- repair` to restore what can be restored.");
+  print(`${formatCount(lost.length, "object")} ${lost.length === 1 ? "is" : "are"} lost:`);
+  for (const { key, runs } of lost.slice(0, mostListed)) print(`  ${key}${runs.length === 0 ? "" : ` (${runs.join(", ")})`}`);
+  if (lost.length > mostListed) print(`  and ${lost.length - mostListed} more`);
+  print(
+    repairs ? "To restore them from a copy of the store, add --from FOLDER." : "Run `npm run store -- repair` to restore lost objects.",
+  );
 }
 
 async function checkOrRepair(database: Database, objectStore: ObjectStore, repairs: boolean, from: string | undefined): Promise<number> {
@@ -41,7 +43,7 @@ async function checkOrRepair(database: Database, objectStore: ObjectStore, repai
   await proveSharedStore(connection, objectStore);
   const copy = from === undefined ? null : openFolderStore({ folder: path.resolve(from) });
   const report = await repairStore({ connection, objectStore, repairs, copy });
-  tell(report, repairs);
+  printReport(report, repairs);
   return report.lost.length === 0 && (repairs || report.damagedFiles.length === 0) ? 0 : 1;
 }
 
@@ -57,12 +59,12 @@ const actions: Readonly<Record<string, Action>> = {
   repair: (database, objectStore, { from }) => checkOrRepair(database, objectStore, true, from),
   async adopt(database, objectStore) {
     await adoptStore(database.connection, objectStore);
-    say(`This installation uses ${objectStore.place} from now on.`);
+    print(`This installation now uses ${objectStore.place}.`);
     return 0;
   },
   async sweep(database, objectStore, values) {
     await proveSharedStore(database.connection, objectStore);
-    return sweepStore({ url: databaseUrl, database, objectStore, dryRun: values["dry-run"] ?? false, say });
+    return sweepStore({ url: databaseUrl, database, objectStore, dryRun: values["dry-run"] ?? false, print });
   },
 };
 

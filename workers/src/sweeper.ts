@@ -1,27 +1,27 @@
 /**
- * Looks every few seconds for runs, analyses and checks of models whose worker went silent and puts them, and lost jobs, back into the
- * queue. A check whose job was given up ends as refused, so that it can be requested again. The sweep waits for no row lock; a run whose
- * lease has expired and whose row is still taken raises an alarm, which ends the frozen worker's transaction.
+ * Finds, every few seconds, runs, analyses and model checks whose worker has gone silent or whose job is lost, and queues them again. A
+ * check whose job has failed for good ends as refused, so that it can be requested again. The sweep does not wait for row locks. If a run's
+ * lease has expired while its row is still locked, it ends the frozen worker's transaction.
  */
 import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database";
-import { sweepAnalyses } from "@pareidolia/persistence/runs/analysisWork";
+import { sweepAnalyses } from "@pareidolia/persistence/analyses/analysisWork";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { findModelsInCheck, giveUpCheck } from "@pareidolia/persistence/models/modelChecks";
 import { endSilentWriters, type SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
-import { findModelsInCheck, giveUpCheck } from "@pareidolia/persistence/runs/modelChecks";
-import { countExpiredLeases, sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
+import { countExpiredLeases, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
 
 export interface SweepOptions {
   readonly database: Database;
   readonly queue: Pick<Queue, "enqueue" | "statusOf">;
-  /** How long this worker's leases last. */
+  /** Duration of this worker's leases. */
   readonly leaseSeconds: number;
-  /** Called with the sessions that held expired runs and were ended. */
+  /** Called with the ended sessions, which held expired runs. */
   readonly onAlarm: (ended: readonly SilentWriter[]) => void;
 }
 
-/** A client that was silent in a transaction for this share of a lease counts as frozen. */
+/** A client counts as frozen after it has been silent in a transaction for this share of a lease. */
 export const silentShare = 0.5;
 
 function sweep({ database, queue }: SweepOptions): Promise<readonly string[]> {
@@ -31,30 +31,31 @@ function sweep({ database, queue }: SweepOptions): Promise<readonly string[]> {
     for (const { id, kind } of await sweepAnalyses(transaction))
       await queue.enqueue(transaction.executor, analysisJobOf(priorityOfAnalysis(kind)), { analysisId: id });
     for (const modelId of await findModelsInCheck(transaction.connection)) {
-      const standing = await queue.statusOf(transaction.executor, "checkModel", { modelId });
-      if (standing === "failed") await giveUpCheck(transaction.connection, modelId);
-      else if (standing === "absent") await queue.enqueue(transaction.executor, "checkModel", { modelId });
+      const status = await queue.statusOf(transaction.executor, "checkModel", { modelId });
+      if (status === "failed") await giveUpCheck(transaction.connection, modelId);
+      else if (status === "absent") await queue.enqueue(transaction.executor, "checkModel", { modelId });
     }
     return runIds;
   });
 }
 
+/** Returns the IDs of the runs that it queued again. */
 export async function sweepOnce(options: SweepOptions): Promise<readonly string[]> {
   const { database, leaseSeconds, onAlarm } = options;
   const { connection } = database;
-  const freed = await sweep(options);
-  if ((await countExpiredLeases(connection)) === 0) return freed;
+  const queued = await sweep(options);
+  if ((await countExpiredLeases(connection)) === 0) return queued;
   const ended = await endSilentWriters(connection, leaseSeconds * silentShare);
-  if (ended.length === 0) return freed;
+  if (ended.length === 0) return queued;
   onAlarm(ended);
-  return [...freed, ...(await sweep(options))];
+  return [...queued, ...(await sweep(options))];
 }
 
 export interface Sweeper {
   close(): Promise<void>;
 }
 
-const longestBetween = 3;
+const longestSecondsBetween = 3;
 
 export function startSweeper(options: SweepOptions & { readonly onError: (error: unknown) => void }): Sweeper {
   let sweeping: Promise<unknown> | null = null;
@@ -66,7 +67,7 @@ export function startSweeper(options: SweepOptions & { readonly onError: (error:
       });
   };
   begin();
-  const timer = setInterval(begin, Math.min(longestBetween, options.leaseSeconds * silentShare) * 1000);
+  const timer = setInterval(begin, Math.min(longestSecondsBetween, options.leaseSeconds * silentShare) * 1000);
   return {
     async close() {
       clearInterval(timer);

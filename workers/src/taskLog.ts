@@ -1,4 +1,4 @@
-/** What a task says about itself; pino's shape. */
+/** The part of pino's logger that tasks use. */
 export interface TaskLog {
   info(details: object, message: string): void;
   warn(details: object, message: string): void;

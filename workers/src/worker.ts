@@ -1,17 +1,17 @@
-/** One worker: its connections, its tasks, its heartbeat. Closing it hands its run back and leaves nothing behind. */
+/** Starts a worker: its connections, tasks and heartbeat. Closing it hands its run back and releases all resources. */
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { openConsumer } from "@pareidolia/jobs/consumer";
 import type { Tasks } from "@pareidolia/jobs/jobs";
 import { openQueue } from "@pareidolia/jobs/queue";
-import { openDatabase } from "@pareidolia/persistence/database";
-import { listen } from "@pareidolia/persistence/notifications";
+import { openDatabase } from "@pareidolia/persistence/database/database";
+import { listen } from "@pareidolia/persistence/database/notifications";
+import { markModelAvailable } from "@pareidolia/persistence/models/modelState";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import type { SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
-import { markModelAvailable } from "@pareidolia/persistence/runs/modelState";
-import { holderChannel } from "@pareidolia/persistence/runs/notifyHolder";
-import { registerWorker, reportWorkerAlive, reportWorkerEngine, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
+import { holderChannel } from "@pareidolia/persistence/workers/notifyHolder";
+import { registerWorker, reportWorkerAlive, reportWorkerEngine, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
 import { type ClassifierShelf, createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
 import { touchHeartbeatFile } from "./heartbeatFile.ts";
 import type { HeldClaim } from "./heldClaim.ts";
@@ -29,18 +29,18 @@ export interface WorkerOptions {
   readonly databaseUrl: string;
   readonly objectStore: ObjectStore;
   readonly loadClassifier: OpenClassifier;
-  /** The engine that networks will run on; replaced by the one that an opened network reports. */
+  /** The engine to report for this worker until an opened network reports its own. */
   readonly engine: string;
   /** Whether to offer the sample photographs, which may be downloaded. */
   readonly samplePhotos: boolean;
   readonly cacheFolder: string;
   readonly threads: number | undefined;
-  /** Whether files may be fetched from this very machine. Not unless it is said. */
+  /** Whether files may be downloaded from this machine. Default: false. */
   readonly allowLoopback?: boolean;
   readonly checkpointSeconds: number;
   readonly leaseSeconds: number;
   readonly stallSeconds?: number | undefined;
-  readonly storePatienceSeconds?: number | undefined;
+  readonly storeTimeoutSeconds?: number | undefined;
   /** Touched with every heartbeat, for a health check. */
   readonly heartbeatFile?: string | undefined;
   readonly log: TaskLog;
@@ -53,8 +53,8 @@ export interface RunningWorker {
 
 const heartbeatSeconds = 5;
 
-/** Opens things one by one and closes them in reverse, also when a later one fails to open. */
-class ClosingOrder {
+/** Closes resources in the reverse order of their opening, also if a later one fails to open. */
+class ResourceStack {
   readonly #closers: (() => Promise<void>)[] = [];
 
   async add<T>(opening: Promise<T>, close: (opened: T) => Promise<void>): Promise<T> {
@@ -68,39 +68,42 @@ class ClosingOrder {
   }
 }
 
-/** @throws AppError UNAVAILABLE when Postgres does not answer, or the object store is not the API's. */
+/** @throws AppError UNAVAILABLE if Postgres does not respond, or the object store is not the API's. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { databaseUrl: url, objectStore, log } = options;
   const id = randomUUID();
-  const order = new ClosingOrder();
+  const resources = new ResourceStack();
   const stop = new AbortController();
   const held = new Map<string, Pick<HeldClaim, "refresh">>();
   const refreshAll = (): void => {
     for (const each of held.values()) void each.refresh();
   };
   const onError = (error: unknown): void => log.warn({ err: error }, "background work failed and will be tried again");
-  // Both well within a lease: a run whose worker is frozen in a transaction is free before another worker may take it.
+  // Neither exceeds the lease, so that a worker frozen in a transaction loses its lock on a run before another worker may take the run.
   const limits = { lockSeconds: options.leaseSeconds, silenceSeconds: options.leaseSeconds * silentShare };
   const onAlarm = (ended: readonly SilentWriter[]): void =>
     log.error({ ended }, "a frozen worker held a run in its transaction; its session was ended");
   try {
-    const database = await order.add(openDatabase(url, limits), (opened) => opened.close());
+    const database = await resources.add(openDatabase(url, limits), (opened) => opened.close());
     const sharedStore = await proveSharedStore(database.connection, objectStore);
-    const queue = await order.add(openQueue({ url, onError }), (opened) => opened.close());
-    const openShelf = () => order.add(Promise.resolve(createClassifierShelf(options.loadClassifier)), (opened) => opened.close());
-    // Each queue has one task under way, and a shelf whose networks nobody else puts away.
+    const queue = await resources.add(openQueue({ url, onError }), (opened) => opened.close());
+    const openShelf = () => resources.add(Promise.resolve(createClassifierShelf(options.loadClassifier)), (opened) => opened.close());
+    // Each queue runs one task at a time and has its own shelf, so that no other task closes its networks.
     const shelves = { runs: await openShelf(), analyses: await openShelf(), background: await openShelf(), checks: await openShelf() };
-    await order.add(registerWorker(database.connection, { id, host: hostname(), processId: process.pid, engine: options.engine }), () =>
+    await resources.add(registerWorker(database.connection, { id, host: hostname(), processId: process.pid, engine: options.engine }), () =>
       reportWorkerStopped(database.connection, id).catch(onError),
     );
     const touchFile = async (): Promise<void> => {
       if (options.heartbeatFile !== undefined) await touchHeartbeatFile(options.heartbeatFile);
     };
     await touchFile();
-    const beat = setInterval(() => void reportWorkerAlive(database.connection, id).then(touchFile).catch(onError), heartbeatSeconds * 1000);
-    await order.add(Promise.resolve(beat), async (timer) => clearInterval(timer));
+    const heartbeat = setInterval(
+      () => void reportWorkerAlive(database.connection, id).then(touchFile).catch(onError),
+      heartbeatSeconds * 1000,
+    );
+    await resources.add(Promise.resolve(heartbeat), async (timer) => clearInterval(timer));
     const onMessage = (id: string): void => void held.get(id)?.refresh();
-    await order.add(listen({ url, channel: holderChannel, onMessage, onReconnect: refreshAll }), (listener) => listener.close());
+    await resources.add(listen({ url, channel: holderChannel, onMessage, onReconnect: refreshAll }), (listener) => listener.close());
     let reported = options.engine;
     const reportEngine = async (engine: string): Promise<void> => {
       if (engine === reported) return;
@@ -117,7 +120,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       queue,
       openClassifier: async (model) => {
         const classifier = await shelf.open(model);
-        // Neither is worth failing a run for: both are written again when the next network is opened.
+        // An error here does not fail the run: both are written again when the next network is opened.
         await Promise.all([markModelAvailable(database.connection, model.id), reportEngine(classifier.engine)]).catch(onError);
         return classifier;
       },
@@ -135,25 +138,26 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     };
     if (options.samplePhotos) {
       const samples = storeSamplePhotos({ ...options, database, stop: stop.signal }).catch(onError);
-      await order.add(Promise.resolve({ done: samples }), ({ done }) => done);
+      await resources.add(Promise.resolve({ done: samples }), ({ done }) => done);
     }
-    await order.add(Promise.resolve(startSweeper({ database, queue, leaseSeconds: options.leaseSeconds, onAlarm, onError })), (sweeper) =>
+    await resources.add(
+      Promise.resolve(startSweeper({ database, queue, leaseSeconds: options.leaseSeconds, onAlarm, onError })),
+      (sweeper) => sweeper.close(),
+    );
+    await resources.add(Promise.resolve(startOutageWatch({ database, queue, sharedStore, onError })), (watch) => watch.close());
+    await resources.add(Promise.resolve(startStorageSweeper({ url, database, objectStore, sharedStore, onError })), (sweeper) =>
       sweeper.close(),
     );
-    await order.add(Promise.resolve(startOutageWatch({ database, queue, sharedStore, onError })), (watch) => watch.close());
-    await order.add(Promise.resolve(startStorageSweeper({ url, database, objectStore, sharedStore, onError })), (sweeper) =>
-      sweeper.close(),
-    );
-    await order.add(openConsumer({ url, tasks, onError }), (consumer) => consumer.close());
+    await resources.add(openConsumer({ url, tasks, onError }), (consumer) => consumer.close());
   } catch (error) {
-    await order.close();
+    await resources.close();
     throw error;
   }
   return {
     id,
     async close() {
       stop.abort();
-      await order.close();
+      await resources.close();
     },
   };
 }

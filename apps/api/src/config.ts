@@ -1,6 +1,6 @@
-/** What the environment says. */
+/** Reads the API's settings from environment variables. */
 import { delimiter } from "node:path";
-import { type AnsweredHosts, readHosts } from "@pareidolia/core/answeredHosts";
+import { type AllowedHosts, readHosts } from "@pareidolia/core/allowedHosts";
 import { AppError } from "@pareidolia/core/appError";
 import { z } from "zod";
 import type { AccountSettings } from "./identity/accounts.ts";
@@ -35,22 +35,22 @@ export interface ApiConfig {
   readonly host: string;
   readonly port: number;
   readonly allowedOrigins: readonly string[];
-  readonly hosts: AnsweredHosts;
+  readonly hosts: AllowedHosts;
   readonly logLevel: string;
-  /** Folders in which reports lie. */
+  /** Folders that contain reports. */
   readonly reportFolders: readonly string[];
   /** Null for a single user without an account. */
   readonly accounts: AccountSettings | null;
-  /** Whether the end of standard input means that whoever started this process is gone. */
+  /** Whether to stop at the end of standard input, which means that the parent process has ended. */
   readonly supervised: boolean;
   /** Whether the process loads, connects to the database, and then waits for a message before it serves. */
   readonly standby: boolean;
 }
 
-/** @throws AppError INVALID_INPUT naming the variables at fault. */
+/** @throws AppError INVALID_INPUT naming the invalid variables. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): ApiConfig {
   const parsed = environmentSchema.safeParse(environment);
-  if (!parsed.success) throw new AppError("INVALID_INPUT", `The API's settings are wrong.\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new AppError("INVALID_INPUT", `The API cannot start with these settings.\n${z.prettifyError(parsed.error)}`);
   const { data } = parsed;
   return {
     databaseUrl: data.DATABASE_URL,

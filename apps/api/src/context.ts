@@ -1,4 +1,4 @@
-/** What every resolver gets. */
+/** The GraphQL context, passed to every resolver. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Loaders, NodeLookup, Services } from "./assembly/nounModule.ts";
 import type { Meter } from "./limits/meter.ts";
@@ -6,10 +6,10 @@ import type { Meter } from "./limits/meter.ts";
 export interface ApiContext {
   readonly actor: Actor;
   readonly services: Services;
-  /** A subscription creates new loaders for each event, since it outlives what they have cached. */
+  /** A subscription creates new loaders for each event, because cached rows may be outdated. */
   loaders: Loaders;
   createLoaders(): Loaders;
-  /** By GraphQL type: how `node` finds it. */
+  /** Lookups for `node`, by GraphQL type. */
   readonly nodes: ReadonlyMap<string, NodeLookup<object>>;
   readonly meter: Meter;
 }

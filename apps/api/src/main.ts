@@ -4,12 +4,12 @@
  */
 import { once } from "node:events";
 import { AppError } from "@pareidolia/core/appError";
-import { openDatabase } from "@pareidolia/persistence/database";
+import { openDatabase } from "@pareidolia/persistence/database/database";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { pino } from "pino";
 import { readConfig } from "./config.ts";
 
-/** A request waits no longer for a database that is there and does not answer. */
+/** Requests fail if a connected database does not respond within this time. */
 const answerWithinSeconds = 10;
 
 async function main(): Promise<void> {
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const stop = async (reason: string): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    logger.info({ reason }, "The API stops.");
+    logger.info({ reason }, "The API is stopping.");
     await closeAll();
     process.exit(0);
   };

@@ -1,6 +1,6 @@
 /** Starts the queue, the feed of run events and the server. */
 import { openQueue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";

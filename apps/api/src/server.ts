@@ -1,12 +1,12 @@
-/** Puts HTTP together around the services: GraphQL, its subscriptions and explorer, images, and health. */
+/** Assembles the HTTP server: GraphQL over HTTP and WebSocket, the explorer, images, reports, uploads and health checks. */
 import "reflect-metadata";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expressMiddleware } from "@as-integrations/express5";
-import type { AnsweredHosts } from "@pareidolia/core/answeredHosts";
+import type { AllowedHosts } from "@pareidolia/core/allowedHosts";
 import { AppError } from "@pareidolia/core/appError";
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
-import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/statementBudget";
 import express, { type RequestHandler } from "express";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
@@ -16,14 +16,14 @@ import type { Resources } from "./assembly/nounModule.ts";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
 import { createApollo } from "./http/apollo.ts";
 import { trustsProxy } from "./http/clientAddress.ts";
-import { answerErrors, answerNotFound } from "./http/errorAnswers.ts";
+import { handleErrors, sendNotFound } from "./http/errorResponses.ts";
 import { serveGraphiql } from "./http/graphiql.ts";
-import { narrowHeaders } from "./http/headers.ts";
-import { answerAlive, answerReady } from "./http/health.ts";
-import { refuseOtherHosts } from "./http/hosts.ts";
+import { sendLiveness, sendReadiness } from "./http/health.ts";
+import { rejectOtherHosts } from "./http/hosts.ts";
 import { actorOf, identify } from "./http/identify.ts";
-import { refuseOtherMethods } from "./http/methods.ts";
-import { refuseOtherOrigins } from "./http/origins.ts";
+import { rejectOtherMethods } from "./http/methods.ts";
+import { rejectOtherOrigins } from "./http/origins.ts";
+import { securityHeaders } from "./http/securityHeaders.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
 import { accountsPath } from "./identity/accounts.ts";
 import type { Authenticate } from "./identity/authenticate.ts";
@@ -31,17 +31,17 @@ import { serveImage } from "./image/image.route.ts";
 import { limits } from "./limits/limits.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
 import { serveReportPage } from "./report/report.route.ts";
-import { takeUpload } from "./upload/upload.route.ts";
-import { usualLimits } from "./upload/upload.service.ts";
+import { receiveUpload } from "./upload/upload.route.ts";
+import { defaultLimits } from "./upload/upload.service.ts";
 
 export interface ServerOptions extends Omit<Resources, "health"> {
   readonly host: string;
-  /** 0 takes any free one. */
+  /** 0 for any free port. */
   readonly port: number;
   readonly schema: GraphQLSchema;
   readonly logger: Logger;
   readonly allowedOrigins: readonly string[];
-  readonly hosts: AnsweredHosts;
+  readonly hosts: AllowedHosts;
   /** Identifies the actor of every request and WebSocket, except for health checks and the GraphQL explorer. */
   readonly authenticate: Authenticate;
   /** The routes under `accountsPath`; null without accounts. */
@@ -50,15 +50,16 @@ export interface ServerOptions extends Omit<Resources, "health"> {
 
 export interface ApiServer {
   readonly port: number;
-  /** Lets requests in flight finish, for a moment, and closes all connections. */
+  /** Gives requests in flight 2 s to finish, then closes all connections. */
   close(): Promise<void>;
 }
 
 const path = "/graphql";
 const largestBody = "1mb";
-const patience = 2_000;
+/** Milliseconds. */
+const closeTimeout = 2_000;
 
-/** Other bodies than JSON are no request of ours, but Apollo wants something to refuse. */
+/** Express leaves the body undefined unless it is JSON, but Apollo needs a body to reject the request with a proper error. */
 const withBody: RequestHandler = (request, _response, next) => {
   request.body ??= {};
   next();
@@ -67,14 +68,17 @@ const withBody: RequestHandler = (request, _response, next) => {
 function startListening(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
-      const taken = cause.code === "EADDRINUSE" ? `Port ${port} is taken. Stop what uses it, or choose another with API_PORT.` : null;
-      reject(new AppError("UNAVAILABLE", taken ?? `The API cannot listen on ${host}:${port}.`, { cause }));
+      const taken =
+        cause.code === "EADDRINUSE"
+          ? `Port ${port} is in use by another program. Stop that program, or choose another port with API_PORT.`
+          : null;
+      reject(new AppError("UNAVAILABLE", taken ?? `The API could not listen on ${host}:${port}.`, { cause }));
     });
     server.listen(port, host, resolve);
   });
 }
 
-/** @throws AppError UNAVAILABLE when the port is taken, or the object store is not the one of this database. */
+/** @throws AppError UNAVAILABLE if the port is in use, or the object store does not belong to the database. */
 export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const { logger, database, objectStore, schema, authenticate } = options;
   const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), logger);
@@ -85,37 +89,37 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", trustsProxy);
-  app.use(narrowHeaders);
-  app.use(refuseOtherHosts(options.hosts));
-  app.use(refuseOtherMethods);
-  app.get("/healthz", answerAlive);
-  app.get("/readyz", answerReady({ database, health }));
+  app.use(securityHeaders);
+  app.use(rejectOtherHosts(options.hosts));
+  app.use(rejectOtherMethods);
+  app.get("/healthz", sendLiveness);
+  app.get("/readyz", sendReadiness({ database, health }));
   app.get("/graphiql", serveGraphiql);
   if (options.accounts != null) {
-    app.use(refuseOtherOrigins(options));
+    app.use(rejectOtherOrigins(options));
     app.use(accountsPath, options.accounts);
   }
   app.use(identify(authenticate));
   app.get("/images/:file", serveImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));
   app.get("/report-pages/:file", serveReportPage(services));
-  app.post("/uploads", takeUpload(services));
+  app.post("/uploads", receiveUpload(services));
   app.use(
     path,
     express.json({ limit: largestBody }),
     withBody,
-    // After the body is read, since its stream may lose the request's async context.
+    // Runs after the body is read, because reading its stream may lose the request's async context.
     (_request, _response, next) => withStatementBudget(new StatementBudget(limits.database), next),
     expressMiddleware(apollo, { context: async ({ res }) => createContext(actorOf(res), services) }),
   );
-  app.use(answerNotFound);
-  app.use(answerErrors(logger));
+  app.use(sendNotFound);
+  app.use(handleErrors(logger));
 
   const server = createServer(app);
-  // Longer than any proxy in front keeps an idle connection, so that none sends a request into one that is being closed.
+  // Longer than proxies keep idle connections open, so that no proxy sends a request on a connection that the server is closing.
   server.keepAliveTimeout = 75_000;
-  // Node's own limit of 5 minutes would cut slow uploads off.
-  server.requestTimeout = usualLimits.totalMilliseconds + 60_000;
+  // Node's default of 5 minutes would interrupt slow uploads.
+  server.requestTimeout = defaultLimits.totalMilliseconds + 60_000;
   const { allowedOrigins, hosts } = options;
   const subscriptions = serveSubscriptions({ server, path, schema, services, logger, authenticate, allowedOrigins, hosts });
   try {
@@ -130,9 +134,9 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await subscriptions.close();
       server.closeIdleConnections();
-      const impatient = setTimeout(() => server.closeAllConnections(), patience);
+      const timer = setTimeout(() => server.closeAllConnections(), closeTimeout);
       await closed;
-      clearTimeout(impatient);
+      clearTimeout(timer);
       await apollo.stop();
     },
   };

@@ -1,37 +1,39 @@
-/** Checks of words that people type. */
+/** Validates text from clients. */
 import { AppError } from "@pareidolia/core/appError";
 
 const longestSearch = 200;
 const longestKey = 200;
 
-/** @throws AppError INVALID_INPUT naming `field`. */
+/** Trims the text. @throws AppError INVALID_INPUT naming `field`. */
 export function checkText(text: string, options: { field: string; label: string; longest: number }): string {
   const trimmed = text.trim();
   if (trimmed.length > options.longest)
-    throw new AppError("INVALID_INPUT", `${options.label} has at most ${options.longest} characters.`, { field: options.field });
+    throw new AppError("INVALID_INPUT", `${options.label} must not exceed ${options.longest} characters.`, { field: options.field });
   if (!isStorable(trimmed))
-    throw new AppError("INVALID_INPUT", `${options.label} holds a character that cannot be stored.`, { field: options.field });
+    throw new AppError("INVALID_INPUT", `${options.label} contains a character that cannot be stored.`, { field: options.field });
   return trimmed;
 }
 
-/** Postgres keeps no NUL, and half of a surrogate pair is no character. */
+/** Postgres cannot store NUL characters or unpaired surrogates. */
 export function isStorable(text: string): boolean {
   return !text.includes("\0") && !/\p{Surrogate}/u.test(text);
 }
 
-/** A word to be looked for as it is; undefined where nothing is. @throws AppError INVALID_INPUT naming `field`. */
+/** A name for an exact match; undefined without a filter. @throws AppError INVALID_INPUT naming `field`. */
 export function readName(name: string | null | undefined, field: string): string | undefined {
   if (name == null) return undefined;
   if (isStorable(name) && name.length <= longestSearch) return name;
-  throw new AppError("INVALID_INPUT", "Nothing has such a name: it is too long or holds a character that cannot be stored.", { field });
+  throw new AppError("INVALID_INPUT", "No object can have this name: it is too long or contains a character that cannot be stored.", {
+    field,
+  });
 }
 
-/** Words of which one is looked for; undefined where nothing is. @throws AppError INVALID_INPUT naming `field`. */
+/** Alternative names for an exact match; undefined without a filter. @throws AppError INVALID_INPUT naming `field`. */
 export function readNames(names: readonly string[] | null | undefined, field: string): readonly string[] | undefined {
   return names?.map((name, i) => readName(name, `${field}.${i}`) as string);
 }
 
-/** Undefined where nothing is looked for. */
+/** The trimmed search text; undefined without a filter. @throws AppError INVALID_INPUT naming `filter.search`. */
 export function readSearch(text: string | null | undefined): string | undefined {
   if (text == null) return undefined;
   const search = checkText(text, { field: "filter.search", label: "A search", longest: longestSearch });

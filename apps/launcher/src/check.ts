@@ -1,21 +1,21 @@
 /** `npm run check`: checks every house rule on the whole repository, one line each, and writes test/results/check.json. */
 import path from "node:path";
 import { checkSteps } from "./checks/checkSteps.ts";
-import { inLanes } from "./checks/inLanes.ts";
+import { runSteps } from "./checks/runSteps.ts";
 import { prepareBuild } from "./prepare/prepareBuild.ts";
 import { runEntry } from "./runEntry.ts";
 import { readSettings } from "./settings.ts";
 import { type CaseResult, writeStageResult } from "./stages/stageResult.ts";
 import { openTerminal } from "./terminal.ts";
 
-/** Most checks compute on one core. */
-const lanes = 2;
+/** Steps that run at a time; most use one core. */
+const concurrency = 2;
 
 await runEntry(async (signal) => {
   const { root, home } = readSettings(process.env);
   const terminal = openTerminal(process.stdout);
   await prepareBuild({ root, logFolder: path.join(home, "logs"), terminal, signal, web: false });
-  const cases = await inLanes(checkSteps, lanes, async (step): Promise<CaseResult> => {
+  const cases = await runSteps(checkSteps, concurrency, async (step): Promise<CaseResult> => {
     try {
       await terminal.step(step.title, () => step.run(root, signal));
       return { name: step.id, passed: true };

@@ -1,16 +1,19 @@
-/** The edge of every launcher command. Signals become an abort; an AppError prints its message, any other error its stack. */
+/** The entry point of every launcher command. Signals abort the command; an AppError prints its message, any other error its stack. */
 import { AppError } from "@pareidolia/core/appError";
 import { ignoreBrokenPipes } from "./terminal.ts";
 
 /** EX_SOFTWARE of sysexits.h: an internal error, printed for programmers. */
 const softwareError = 70;
 
-/** Runs `work` and exits with its result. The first signal aborts it; each further signal calls `hurry`. */
-export async function runEntry(work: (signal: AbortSignal) => Promise<number>, hurry: () => void = () => undefined): Promise<void> {
+/** Runs `work` and exits with its result. The first signal aborts it; each further signal calls `onRepeatedSignal`. */
+export async function runEntry(
+  work: (signal: AbortSignal) => Promise<number>,
+  onRepeatedSignal: () => void = () => undefined,
+): Promise<void> {
   ignoreBrokenPipes();
   const stop = new AbortController();
   const onSignal = () => {
-    if (stop.signal.aborted) hurry();
+    if (stop.signal.aborted) onRepeatedSignal();
     stop.abort(new AppError("UNAVAILABLE", "Stopped."));
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);

@@ -3,9 +3,10 @@
  * since it imports the compiled packages; container deployments run it once before the API.
  */
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
-import { openDatabase } from "@pareidolia/persistence/database";
-import { migrate } from "@pareidolia/persistence/migrations";
-import { seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
+import { openDatabase } from "@pareidolia/persistence/database/database";
+import { migrate } from "@pareidolia/persistence/database/migrations";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
+import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { runEntry } from "./runEntry.ts";
 import { readSettings } from "./settings.ts";
 
@@ -15,7 +16,8 @@ await runEntry(async () => {
   console.log(applied.length === 0 ? "no new migrations" : `applied ${applied.join(", ")}`);
   const settings = readSettings(process.env);
   const { models, missing } = await readListedModels({ cacheFolder: settings.cacheFolder, idleTimeoutSeconds: 5 });
-  if (missing.length > 0) console.warn(`without ${missing.map(({ id }) => id).join(", ")} until the next start: ${missing[0]?.reason}`);
+  if (missing.length > 0)
+    console.warn(`unavailable until the next start: ${missing.map(({ id }) => id).join(", ")} (${missing[0]?.reason})`);
   const database = await openDatabase(url);
   try {
     await database.transaction(async ({ connection }) => {

@@ -1,6 +1,6 @@
 /** Reads the launcher's settings from the environment. The README's table documents them. */
 import path from "node:path";
-import { readHosts } from "@pareidolia/core/answeredHosts";
+import { readHosts } from "@pareidolia/core/allowedHosts";
 import { AppError } from "@pareidolia/core/appError";
 
 export interface Settings {

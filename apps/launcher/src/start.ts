@@ -20,7 +20,7 @@ import { openTerminal, type Terminal } from "./terminal.ts";
 const terminal = openTerminal(process.stdout);
 const supervisor = new Supervisor(terminal.say);
 
-await runEntry(start, () => supervisor.hurry());
+await runEntry(start, () => supervisor.endGracePeriods());
 
 async function start(signal: AbortSignal): Promise<number> {
   if (isHelpRequested(process.argv.slice(2))) {

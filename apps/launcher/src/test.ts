@@ -1,6 +1,6 @@
 /**
  * `npm test`: builds the code, then runs all stages: the house rules, unit, contract, integration and fault tests, the installation,
- * and end-to-end tests in a browser. `npm test -- unit e2e` runs some of them.
+ * and end-to-end tests in a browser. `npm test -- unit e2e` runs some of them. Stages that mostly wait run beside those that compute.
  */
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
@@ -15,6 +15,8 @@ import { openTerminal } from "./terminal.ts";
 const terminal = openTerminal(process.stdout);
 const vitestProjects = ["unit", "contracts", "integration", "install"] as const;
 const stageNames = ["check", ...vitestProjects, "e2e"] as const;
+/** Run at once: the first lane's stages compute, the second's wait for leases, deadlines and processes for much of their time. */
+const vitestLanes = [["unit", "contracts", "install"], ["integration"]] as const;
 
 await runEntry(async (signal) => {
   const { root, home } = readSettings(process.env);
@@ -31,13 +33,19 @@ await runEntry(async (signal) => {
 
   await prepare(false);
   await runStage("check", () => runCheckStage(context));
-  for (const project of vitestProjects) await runStage(project, () => runVitestStage(context, project));
+  const sayAs = (name: string) => (line: string) => terminal.say(`${name.padEnd(11)} ${line}`);
+  await Promise.all(
+    vitestLanes.map(async (lane) => {
+      for (const project of lane) await runStage(project, () => runVitestStage({ ...context, say: sayAs(project) }, project));
+    }),
+  );
   await runStage("e2e", async () => {
     await prepare(true);
     const browser = await terminal.step("Find Chromium", (progress) => findBrowser(root, signal, progress));
     return runPlaywrightStage(context, browser);
   });
-  return summarise(results);
+  const place = ({ stage }: StageResult) => (stageNames as readonly string[]).indexOf(stage);
+  return summarise(results.toSorted((a, b) => place(a) - place(b)));
 });
 
 function readStages(args: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
 /**
- * Detects in the API's list of workers that the worker just started is running. A killed worker counts as alive for some seconds,
- * so only a worker that was not in the list before counts.
+ * Detects that the worker just started is running, in the API's list of workers. A killed worker counts as alive for some seconds, so
+ * only a worker that was not in the list before counts.
  */
 
 interface WorkersResponse {

@@ -1,4 +1,4 @@
-/** Next runs this once, before the server accepts requests. */
+/** Next calls `register` once before the server accepts requests. */
 export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] === "nodejs") (await import("./server/markTrace.ts")).markTrace();
 }

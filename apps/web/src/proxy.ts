@@ -1,16 +1,16 @@
 /**
- * One origin for the browser: the API's paths are rewritten to API_URL, read at run time so that one build serves everywhere
- * (upgrades to WebSocket included; uploads have a route of their own), and every page gets a Content-Security-Policy with a fresh nonce for Next's own inline scripts;
- * WebAssembly is let in for the kernel that draws CPPNs. Requests for another host than ours are refused.
+ * Gives the browser a single origin. Paths of the API, WebSocket upgrades included, are rewritten to API_URL, which is read at run time so
+ * that one build works everywhere; uploads have their own route. Every page gets a Content-Security-Policy with a new nonce for Next's
+ * inline scripts, which allows WebAssembly for the kernel that draws CPPNs. Requests for other hosts are refused.
  */
-import { answersTo, readHosts, wrongHostWords } from "@pareidolia/core/answeredHosts";
+import { isAllowedHost, readHosts, wrongHostMessage } from "@pareidolia/core/allowedHosts";
 import { type NextRequest, NextResponse } from "next/server";
 import { refusedMethodHeader } from "./server/refusedMethod.ts";
 
 const apiPaths = ["/graphql", "/graphiql", "/images", "/contact-sheets", "/report-pages", "/healthz"];
 
-/** As the API takes it. Beyond 10 MB Next would hand on the beginning alone, and the API would wait for the rest. */
-const largestBody = 1_048_576;
+/** The API's limit. Next would forward only the first 10 MB of a larger body, and the API would wait for the rest. */
+const maxBodyBytes = 1_048_576;
 
 function isApiPath(pathname: string): boolean {
   return apiPaths.some((path) => pathname === path || pathname.startsWith(`${path}/`));
@@ -41,12 +41,12 @@ export function proxy(request: NextRequest): NextResponse {
     );
   const { pathname, search } = request.nextUrl;
   const host = request.headers.get("host") ?? undefined;
-  // A WebSocket is refused by the API: an answer of ours would leave its connection open.
+  // The API refuses WebSockets for other hosts, since a response from here would leave the connection open.
   const isUpgrade = isApiPath(pathname) && request.headers.has("upgrade");
-  if (!isUpgrade && !answersTo(host, readHosts(process.env["PAREIDOLIA_HOSTS"])))
-    return new NextResponse(wrongHostWords(host ?? ""), { status: 421, headers: { "content-type": "text/plain; charset=utf-8" } });
+  if (!isUpgrade && !isAllowedHost(host, readHosts(process.env["PAREIDOLIA_HOSTS"])))
+    return new NextResponse(wrongHostMessage(host ?? ""), { status: 421, headers: { "content-type": "text/plain; charset=utf-8" } });
   if (isApiPath(pathname)) {
-    if (Number(request.headers.get("content-length") ?? 0) > largestBody)
+    if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes)
       return NextResponse.json(
         { errors: [{ message: "The body is larger than 1 MB.", extensions: { code: "INVALID_INPUT" } }] },
         { status: 413 },

@@ -1,4 +1,4 @@
-/** Who acts, in which workspace, with which role. Every service call carries one. */
+/** The user behind a request, with workspace and role. Every service call has one. */
 export const roles = ["OWNER", "RESEARCHER", "LABELLER", "VIEWER"] as const;
 export type Role = (typeof roles)[number];
 

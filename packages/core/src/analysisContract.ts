@@ -1,15 +1,15 @@
 /**
- * The contract of a kind of analysis: what a question asks, and what the result holds. The API checks and stores questions by it, a worker
- * computes by it, and pages read results by it. A row stores the kind's ID as text, and question and result as JSON.
+ * The contract of a kind of analysis: the fields of its question and of its result. The API uses it to check and store questions, workers
+ * to compute results, and pages to read them. A row stores the kind's ID as text, and question and result as JSON.
  */
-import { integer, list, number, oneOf, record, type Shape, text, truth } from "./documentShape.ts";
+import { boolean, integer, list, number, oneOf, record, type Shape, text } from "./documentShape.ts";
 import type { ImageShape } from "./image.ts";
 import type { ParameterSpec, ParameterValues } from "./parameterSpec.ts";
 
-/** Each priority has a queue of its own, so analyses that take seconds never wait behind those that take minutes. */
+/** Each priority has its own queue, so analyses that take seconds never wait behind analyses that take minutes. */
 export type AnalysisPriority = "interactive" | "background";
 
-/** What an analysis can be about, as its question stores it. */
+/** The subjects of analyses, as fields of the question. */
 export interface AnalysisSubjects {
   /** An elite of an evolution. */
   readonly elite: { readonly eliteId: string };
@@ -32,7 +32,7 @@ const subjectShapes: { readonly [Subject in AnalysisSubject]: Shape<AnalysisSubj
 
 function shapeOf(spec: ParameterSpec): Shape<unknown> {
   if (spec.kind === "choice") return oneOf(spec.choices);
-  if (spec.kind === "boolean") return truth;
+  if (spec.kind === "boolean") return boolean;
   return spec.kind === "integer" ? integer : number;
 }
 
@@ -43,17 +43,17 @@ export interface AnalysisContract<Id extends string, Question extends object, Re
   readonly subject: AnalysisSubject;
   /** The question's other fields. */
   readonly parameters: readonly ParameterSpec[];
-  /** Whether asking again computes again, since the result depends on more than the question. */
+  /** Whether a repeated request recomputes the result, because it depends on more than the question. */
   readonly computesAgain: boolean;
   /** @throws AppError INVALID_INPUT naming the parameter that does not fit the subject's image. */
   checkImage?(question: Question, image: Pick<ImageShape, "width" | "height">): void;
-  /** @throws AppError CORRUPT_DATA for a document that is no question of this kind. */
+  /** @throws AppError CORRUPT_DATA if the document is not a question of this kind. */
   readQuestion(document: unknown): Question;
-  /** @throws AppError CORRUPT_DATA for a document that is no result of this kind. */
+  /** @throws AppError CORRUPT_DATA if the document is not a result of this kind. */
   readResult(document: unknown): Result;
 }
 
-/** A contract whose question and result are not known to its user. */
+/** A contract of any kind, without the types of its question and result. */
 export type AnyAnalysisContract = AnalysisContract<string, object, object>;
 export type AnalysisResult<Contract> = Contract extends AnalysisContract<string, object, infer Result> ? Result : never;
 

@@ -1,6 +1,6 @@
 /**
- * The one error class of the product. Its code is mapped once at each edge: GraphQL's typed errors,
- * the FAILED row of a run, a command's exit code.
+ * The only error class of the product. Its code is mapped once at each edge: to GraphQL's typed errors, to the FAILED row of a run, to a
+ * command's exit code.
  */
 export type AppErrorCode =
   | "INVALID_INPUT"
@@ -18,7 +18,7 @@ export type AppErrorCode =
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: AppErrorCode;
-  /** The input field at fault, as a dotted path, when `code` is INVALID_INPUT. */
+  /** The path of the invalid input field, with dots, if `code` is INVALID_INPUT. */
   readonly field: string | undefined;
 
   constructor(code: AppErrorCode, message: string, options: { cause?: unknown; field?: string } = {}) {

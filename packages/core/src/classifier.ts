@@ -1,4 +1,4 @@
-/** The port through which every search sees a network. Pre-processing and bounds belong to the classifier. */
+/** The port through which every search uses a network. Pre-processing is part of the classifier. */
 import type { FloatImage, ImageShape } from "./image.ts";
 
 export interface Scores {
@@ -9,15 +9,15 @@ export interface Scores {
 }
 
 export interface Classifier {
-  /** SHA-256 of the model's file and its pre-processing; two classifiers with one hash give one answer. */
+  /** SHA-256 of the model's file and its pre-processing. Classifiers with the same hash compute the same function. */
   readonly modelHash: string;
   readonly input: ImageShape;
   readonly labels: readonly string[];
   /** Engine, version, device and instruction set, for a run's manifest. */
   readonly engine: string;
   /**
-   * Scores a batch of any size, in the order given, without blocking the event loop.
-   * @throws AppError INVALID_INPUT when an image's shape is not `input`.
+   * Scores a batch of any size, in the order of `images`, without blocking the event loop.
+   * @throws AppError INVALID_INPUT if an image's shape is not `input`.
    */
   predict(images: readonly FloatImage[], signal?: AbortSignal): Promise<Scores>;
   dispose(): Promise<void>;

@@ -1,10 +1,10 @@
 /**
- * A contact sheet: one image that holds the image of each niche of an archive, small and square, so that a page of a thousand asks
- * once. Niche after niche in rows of forty; a niche that nobody holds is transparent.
+ * The layout of a contact sheet: one image with a square thumbnail per niche of an archive, so that a page with a thousand niches needs
+ * one request. Niches are in order, forty per row; an empty niche is transparent.
  */
 export const sheetColumns = 40;
 
-/** Sides of the small images in pixels, the coarsest first: 16 for a phone and for a first look. */
+/** Sides of the thumbnails in pixels, smallest first: 16 for phones and for a preview. */
 export const sheetSides = [16, 32, 64] as const;
 export type SheetSide = (typeof sheetSides)[number];
 
@@ -12,7 +12,7 @@ export function isSheetSide(side: number): side is SheetSide {
   return (sheetSides as readonly number[]).includes(side);
 }
 
-/** The upper left corner of a niche's place, in pixels of the sheet. */
+/** The upper left corner of a niche's thumbnail, in pixels of the sheet. */
 export function placeOnSheet(niche: number, side: SheetSide): { readonly x: number; readonly y: number } {
   return { x: (niche % sheetColumns) * side, y: Math.floor(niche / sheetColumns) * side };
 }

@@ -1,8 +1,8 @@
-/** What a framing shows a network of a larger image. Prepared graphs cut inside, detectors beforehand, and both at these places. */
+/** The crops of a larger image that a framing passes to a network. Prepared graphs and detectors both cut them at these positions. */
 import { type FloatImage, type ImageShape, pixelCount } from "./image.ts";
 import type { Framing } from "./preprocessing.ts";
 
-/** Of the network's own size, from column `x` and row `y` of the image on; `mirrored` from left to right. */
+/** A crop of the size of the network's input. `x` and `y` are its upper left pixel; `mirrored` swaps left and right. */
 export interface Crop {
   readonly x: number;
   readonly y: number;
@@ -11,13 +11,13 @@ export interface Crop {
 
 type Size = Pick<ImageShape, "width" | "height">;
 
-/** The shape of images that a network of the shape `network` is shown in this framing. */
+/** The shape of the images that this framing takes, for a network with the input shape `network`. */
 export function framedShape(framing: Framing, network: ImageShape): ImageShape {
   const { width, height, channels } = network;
   return framing.kind === "whole" ? { width, height, channels } : { width: framing.imageSize, height: framing.imageSize, channels };
 }
 
-/** In the order of the paper's released code (fit_deep_learning.hpp); none of a whole image. */
+/** The crops of a framing, in the order of the paper's released code (fit_deep_learning.hpp); none for the whole image. */
 export function cropsOf(framing: Framing, { width, height }: Size): readonly Crop[] {
   if (framing.kind === "whole") return [];
   const right = framing.imageSize - width;
@@ -32,9 +32,9 @@ export function cropsOf(framing: Framing, { width, height }: Size): readonly Cro
 }
 
 /**
- * What the network itself sees of an image: the image, or copies of its crops.
+ * The network's inputs for an image: the image itself, or copies of its crops.
  *
- * @param image of the shape that `framedShape` says.
+ * @param image of the shape that `framedShape` returns.
  */
 export function cutCrops(image: FloatImage, framing: Framing, network: ImageShape): readonly FloatImage[] {
   return framing.kind === "whole" ? [image] : cropsOf(framing, network).map((crop) => cutCrop(image, crop, network));

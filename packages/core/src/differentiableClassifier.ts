@@ -1,16 +1,16 @@
-/** What ascents, attacks and detectors need of a network beyond `Classifier`: its logits, and gradients with respect to the image. */
+/** Extends `Classifier` for ascents, attacks and detectors: logits, and gradients with respect to the image. */
 import type { Classifier, Scores } from "./classifier.ts";
 import type { FloatImage } from "./image.ts";
 
 export interface ScoresWithLogits extends Scores {
   /**
-   * What softmax is taken of, row-major `count` x `classes`. Where an image is framed in several crops these are the logarithms of the
-   * mean of their softmaxes: right for a search, but without the scale of the network's own logits.
+   * Inputs of the softmax, row-major `count` x `classes`. With several crops per image, they are the logarithms of the mean of the crops'
+   * softmaxes: suitable for a search, but without the scale of the network's own logits.
    */
   readonly logits: Float32Array;
 }
 
-/** Which of the network's outputs a gradient is taken of; each has one value a class. */
+/** The output of the network to differentiate; each has one value per class. */
 export type GradientOutput = "logits" | "log-probabilities" | "probabilities";
 
 export interface InputGradients extends ScoresWithLogits {
@@ -22,12 +22,12 @@ export interface InputGradients extends ScoresWithLogits {
 }
 
 export interface DifferentiableClassifier extends Classifier {
-  /** Like `predict`, with the logits. */
+  /** Like `predict`, but also returns the logits. */
   scoreWithLogits(images: readonly FloatImage[], signal?: AbortSignal): Promise<ScoresWithLogits>;
   /**
-   * The gradient of a weighted sum of outputs, each image with weights of its own: row-major `images.length` x `classes`. One-hot
-   * rows ask for one class; +1 and -1 for a margin.
-   * @throws AppError INVALID_INPUT when an image's shape is not `input` or `weights` has another length.
+   * The gradient of a weighted sum of outputs. `weights` has a row per image, row-major `images.length` x `classes`: a one-hot row gives
+   * the gradient of one class, +1 and -1 the gradient of a margin.
+   * @throws AppError INVALID_INPUT if an image's shape is not `input` or `weights` has another length.
    */
   inputGradients(
     images: readonly FloatImage[],

@@ -1,10 +1,10 @@
 /**
- * Shapes of stored JSON documents. A shape is both a parser and, through what it returns, a type, so that a document is described once for
- * the process that writes it and for those that read it.
+ * Shapes of stored JSON documents. A shape is a parser whose return type is the document's type, so that one declaration serves the
+ * process that writes the document and the processes that read it.
  */
 import { AppError } from "./appError.ts";
 
-/** Returns the value with the fields that it knows, and drops others. @throws AppError CORRUPT_DATA naming `path`. */
+/** Returns the value without unknown fields. @throws AppError CORRUPT_DATA naming `path`. */
 export type Shape<T> = (value: unknown, path: string) => T;
 export type ShapeValue<S> = S extends Shape<infer T> ? T : never;
 
@@ -27,7 +27,7 @@ export const integer: Shape<number> = (value, path) => {
   return value as number;
 };
 
-export const truth: Shape<boolean> = (value, path) => {
+export const boolean: Shape<boolean> = (value, path) => {
   if (typeof value !== "boolean") throw corrupt(path, "true or false");
   return value;
 };
@@ -44,7 +44,7 @@ export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return (value, path) => (value === null ? null : shape(value, path));
 }
 
-/** Null for a field that is missing, too. */
+/** Like `nullable`, and null for a missing field. */
 export function optional<T>(shape: Shape<T>): Shape<T | null> {
   return (value, path) => (value === undefined || value === null ? null : shape(value, path));
 }

@@ -1,12 +1,12 @@
-/** What the released code logs as `bestfit.dat` for each generation (best_fit_map_image.hpp), over all niches of the archive. */
+/** Fitness statistics of a generation over all niches, as the released code logs them in `bestfit.dat` (best_fit_map_image.hpp). */
 export interface GenerationStatistics {
   readonly generation: number;
-  /** Of an even number of niches: the mean of the middle two. Empty niches count as 0. */
+  /** For an even number of niches, the mean of the middle two. Empty niches count as 0. */
   readonly median: number;
   readonly mean: number;
   readonly minimum: number;
   readonly maximum: number;
-  /** Replacements in this generation over all niches ("jumps"). */
+  /** Replacements ("jumps") in this generation over all niches. */
   readonly jumps: number;
   readonly filled: number;
   /** Evaluations since the run began, this generation included. */

@@ -1,4 +1,4 @@
-/** Images as the platform knows them: float pixels that a search sees, bytes that are stored. */
+/** Image types: float pixels for searches, bytes for storage. */
 
 export interface ImageShape {
   readonly width: number;
@@ -7,12 +7,12 @@ export interface ImageShape {
   readonly channels: 1 | 3;
 }
 
-/** Row-major, channels interleaved (HWC), values in [0, 255]. What an encoding draws and a classifier reads. */
+/** Row-major, channels interleaved (HWC), values in [0, 255]. The output of encodings and the input of classifiers. */
 export interface FloatImage extends ImageShape {
   readonly pixels: Float32Array;
 }
 
-/** The same layout in 8 bits. What is stored, shown and, once decoded again, scored. */
+/** The same layout in 8 bits. Images are stored and displayed in this form, and scored after decoding. */
 export interface ByteImage extends ImageShape {
   readonly pixels: Uint8Array;
 }
@@ -21,7 +21,7 @@ export function pixelCount(shape: ImageShape): number {
   return shape.width * shape.height * shape.channels;
 }
 
-/** Rounds each value to the nearest byte, halves up, and clips to [0, 255]. Integers survive unchanged. */
+/** Rounds each value to the nearest integer, halves up, and clips it to [0, 255]. Integers in that range do not change. */
 export function quantiseImage(image: FloatImage): ByteImage {
   const pixels = new Uint8Array(image.pixels.length);
   for (let i = 0; i < pixels.length; i++) {

@@ -1,8 +1,8 @@
-/** How the size of a change between two stored images is measured, in grey levels of 0 to 255. */
+/** Norms of the change between two stored images, in grey levels of 0 to 255. */
 
-/** The largest change of any one value, and the Euclidean length of the whole change. */
+/** L-infinity: the largest change of a value. L2: the Euclidean length of the change. */
 export const norms = ["linf", "l2"] as const;
 export type Norm = (typeof norms)[number];
 
-/** The smallest change there is, in either norm, as stored values are whole: within a bound below it no stored image can change. */
+/** The smallest possible change in either norm, since stored values are integers. With a smaller bound no stored image can change. */
 export const leastChange = 1;

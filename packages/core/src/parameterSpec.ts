@@ -1,13 +1,13 @@
 /**
- * How an encoding, a method or an analysis declares its parameters. Forms, the API's validation and the types of the code that uses the
- * values all follow from the specs.
+ * Parameter specs of encodings, methods and analyses. Forms, the API's validation and the TypeScript types of the values are derived from
+ * them.
  */
 import { AppError } from "./appError.ts";
 
 interface Described {
-  /** camelCase, unique within the thing. */
+  /** camelCase, unique within the encoding, method or analysis. */
   readonly name: string;
-  /** Words for a form, sentence case. */
+  /** Form label, in sentence case. */
   readonly label: string;
   readonly description: string;
 }
@@ -25,12 +25,12 @@ type ValueOf<Spec> = Spec extends { readonly kind: "choice"; readonly choices: r
     ? boolean
     : number;
 
-/** The values of these parameters, by name. Declare the specs `as const satisfies readonly ParameterSpec[]`, or the types are general. */
+/** Values by parameter name. For precise types, declare the specs `as const satisfies readonly ParameterSpec[]`. */
 export type ParameterValues<Specs extends readonly ParameterSpec[]> = {
   readonly [Spec in Specs[number] as Spec["name"]]: ValueOf<Spec>;
 };
 
-/** A named set of values. `source` says where they come from, with the section or file. */
+/** A named set of values. `source` cites their origin, with section or file. */
 export interface Preset<Values extends Parameters = Parameters> {
   readonly id: string;
   readonly label: string;
@@ -50,8 +50,8 @@ function problemWith(spec: ParameterSpec, value: unknown): string | null {
 }
 
 /**
- * Checks the given values and adds the default of every other parameter.
- * @throws AppError INVALID_INPUT naming the first unknown or wrong parameter.
+ * Checks the given values and adds the defaults of all other parameters.
+ * @throws AppError INVALID_INPUT naming the first unknown or invalid parameter.
  */
 export function resolveParameters<const Specs extends readonly ParameterSpec[]>(
   specs: Specs,
@@ -60,7 +60,7 @@ export function resolveParameters<const Specs extends readonly ParameterSpec[]>(
   const known = new Set(specs.map(({ name }) => name));
   for (const name of Object.keys(given))
     if (!known.has(name))
-      throw new AppError("INVALID_INPUT", `There is no parameter "${name}" here. Known: ${[...known].join(", ")}.`, {
+      throw new AppError("INVALID_INPUT", `Unknown parameter "${name}". Known: ${[...known].join(", ")}.`, {
         field: `parameters.${name}`,
       });
   const resolved: Record<string, ParameterValue> = {};

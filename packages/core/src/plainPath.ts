@@ -1,9 +1,9 @@
-/** Accepts the paths of a model's companion files only if they cannot lead out of its folder on any system. */
+/** Checks that the path of a model's companion file cannot lead out of the model's folder on any operating system. */
 
 const plain = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .,+=@~()-]*(?:\/[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .,+=@~()-]*)*$/u;
 const longest = 200;
 
-/** A plain name, perhaps in folders below: no way up, no root, no scheme or drive, nothing hidden. */
+/** True for a relative path of at most 200 plain characters, without `..`, a root, a drive, a URL scheme or hidden files. */
 export function isPlainPath(path: string): boolean {
   return path.length <= longest && plain.test(path);
 }

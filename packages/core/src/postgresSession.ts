@@ -1,11 +1,11 @@
 /**
- * Limits for every connection to Postgres, as settings of the driver, so that one silent process cannot block all others: a frozen
- * client loses its transaction and its locks, no statement waits for a lock forever, and both sides notice a peer that has vanished.
+ * Timeouts of every connection to Postgres, as options of the driver, so that one silent process cannot block all others: a frozen client
+ * loses its transaction and locks, no statement waits forever for a lock, and both sides detect a lost peer.
  */
 export interface SessionLimits {
-  /** A statement gives up when it has waited this long for a lock. */
+  /** A statement fails after waiting this long for a lock. */
   readonly lockSeconds: number;
-  /** A transaction is rolled back when its client has sent nothing for this long. */
+  /** A transaction is rolled back after its client has been silent for this long. */
   readonly silenceSeconds: number;
 }
 
@@ -19,7 +19,7 @@ export function sessionSettings({ lockSeconds, silenceSeconds }: SessionLimits) 
     idle_in_transaction_session_timeout: Math.round(silenceSeconds * 1000),
     keepAlive: true,
     keepAliveInitialDelayMillis: secondsToFirstKeepalive * 1000,
-    // For the server's side of the connection, which by default takes two hours to notice a client whose machine is gone.
+    // For the server, which by default takes two hours to detect that a client's machine is down.
     options: [
       `-c tcp_keepalives_idle=${secondsToFirstKeepalive}`,
       `-c tcp_keepalives_interval=${secondsBetweenKeepalives}`,

@@ -1,10 +1,10 @@
 /**
- * Addressed randomness. A stream is named by (run seed, generation, index, purpose) and never shared,
- * so what an offspring becomes does not depend on who made it, when, or after what.
- * The address is mixed by MurmurHash3's 32-bit finaliser into the state of xoshiro128** (Blackman & Vigna 2018).
+ * Keyed random streams. The key of a stream is (run seed, generation, index, purpose), and no two consumers share a stream. An offspring
+ * therefore does not depend on the process that creates it, on the time, or on the order of computation.
+ * MurmurHash3's 32-bit finaliser mixes the key into the state of xoshiro128** (Blackman & Vigna 2018).
  */
 
-/** Keeps streams of one offspring apart. Append only: a number, once used, names its draws for ever. */
+/** Separates the streams of one offspring. Append only: changing a number would change the results of existing runs. */
 export const Purpose = { INITIALISE: 1, SELECT: 2, CROSS: 3, MUTATE: 4, TRAIN: 5, NOISE: 6, RESAMPLE: 7, ASCEND: 8, ATTACK: 9 } as const;
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
 

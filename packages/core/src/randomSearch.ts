@@ -1,6 +1,6 @@
 /**
- * Random search over declared parameters: configurations, each a value of what is drawn, from a short weighted list, and of
- * everything else as given.
+ * Random search over parameters. A configuration has a random value, from a short weighted list, for each searched parameter, and the
+ * given value for all others.
  */
 import { AppError } from "./appError.ts";
 import type { Parameters } from "./parameterSpec.ts";
@@ -8,7 +8,7 @@ import { Purpose, Random } from "./random.ts";
 
 export interface SearchedChoice {
   readonly value: number;
-  /** A whole number: how often it is drawn, beside the other choices' weights. */
+  /** Relative frequency of this value; a whole number. */
   readonly weight: number;
 }
 
@@ -17,7 +17,7 @@ export interface SearchedParameter {
   readonly choices: readonly SearchedChoice[];
 }
 
-/** How many configurations a search has: the paper's search had the most. */
+/** Limits of the number of configurations. The maximum is the number in the paper's search. */
 export const fewestConfigurations = 2;
 export const mostConfigurations = 299;
 
@@ -25,17 +25,17 @@ export interface DrawOptions {
   readonly space: readonly SearchedParameter[];
   /** Integer in [0, 2^31 - 1]. */
   readonly seed: number;
-  /** Which configuration, from 0. */
+  /** Number of the configuration, from 0. */
   readonly index: number;
-  /** Which parameters of the space are drawn. */
+  /** Names of the searched parameters, a subset of the space. */
   readonly names: readonly string[];
-  /** Complete: the values of all others. */
+  /** A complete set of parameters. Drawn values replace those of the searched parameters. */
   readonly parameters: Parameters;
 }
 
 /**
- * A configuration's complete parameters. What is drawn is decided by seed and index alone: all of the space is, and what is not
- * named is dropped, so that naming one parameter more or less changes no other's value.
+ * Returns a configuration's complete parameters. The drawn values depend only on seed and index: a value is drawn for every parameter of
+ * the space and discarded if the parameter is not searched, so adding or removing one searched parameter does not change the others.
  */
 export function drawConfiguration({ space, seed, index, names, parameters }: DrawOptions): Parameters {
   const random = new Random({ seed, generation: 0, index, purpose: Purpose.SELECT });

@@ -6,29 +6,29 @@ export interface ChainDataset {
   readonly id: string;
   readonly label: string;
   readonly description: string;
-  /** Classes of the data set, the fooling class not counted. */
+  /** Number of the data set's classes, without the fooling class. */
   readonly classes: number;
 }
 
 export const chainDatasets: readonly ChainDataset[] = [
   { id: "mnist", label: "MNIST", description: "Handwritten digits, 28 x 28, as in the paper.", classes: 10 },
-  { id: "cifar10", label: "CIFAR-10", description: "Small photographs of ten things, 32 x 32, in colour.", classes: 10 },
+  { id: "cifar10", label: "CIFAR-10", description: "Small colour photographs of ten classes of objects, 32 x 32.", classes: 10 },
 ];
 
 export const retrainingMethod = {
   id: "fooling-class",
   label: "Fooling class",
   description:
-    "Adds one class for images that fooled the network, from the first and the last generation of an evolution, and trains again from new weights.",
+    "Adds a class for images that fooled the network, from the first and the last generation of evolutions, and trains a network from new weights.",
 } as const;
 
-/** One fooling image in ten is held out: it helps to choose the epoch, and shows how well the class is recognised. */
+/** One fooling image in ten is held out: it helps to select the epoch and measures how well the class is recognised. */
 const heldOutOneIn = 10;
 
 export interface FoolingSets<Image = ByteImage> {
-  /** For the training set. */
+  /** Images of the training set. */
   readonly trained: readonly Image[];
-  /** Every tenth. */
+  /** Every tenth image. */
   readonly heldOut: readonly Image[];
 }
 
@@ -40,7 +40,7 @@ export function holdOutFooling<Image>(images: readonly Image[]): FoolingSets<Ima
   };
 }
 
-/** The paper's share of the training set for DNN_2: 6,000 fooling images beside 60,000 digits. */
+/** The paper's share of the training set for DNN_2: 6,000 fooling images and 60,000 digits. */
 export const paperFoolingShare = 0.09;
 
 /** Converts the fooling class's share of the training set, above 0 and below 1, to its weight. */
@@ -68,7 +68,7 @@ export const chainParameters: readonly ParameterSpec[] = [
   {
     name: "encoding",
     label: "Encoding",
-    description: "What draws the images that fool each network.",
+    description: "Encoding of the evolved images.",
     kind: "choice",
     default: "cppn",
     choices: ["cppn", "direct"],
@@ -76,7 +76,7 @@ export const chainParameters: readonly ParameterSpec[] = [
   {
     name: "generations",
     label: "Generations",
-    description: "Of each evolution, after generation 0.",
+    description: "Generations of each evolution, after generation 0.",
     kind: "integer",
     default: 200,
     minimum: 1,
@@ -112,7 +112,7 @@ export const chainParameters: readonly ParameterSpec[] = [
   {
     name: "epochs",
     label: "Epochs",
-    description: "Passes over the training set for each network, at most.",
+    description: "Maximum number of passes over the training set for each network.",
     kind: "integer",
     default: 4,
     minimum: 1,
@@ -121,7 +121,7 @@ export const chainParameters: readonly ParameterSpec[] = [
   {
     name: "trainingImages",
     label: "Training images",
-    description: "Of the data set, from its beginning; 0 takes all.",
+    description: "Number of images from the beginning of the data set; 0 for all.",
     kind: "integer",
     default: 0,
     minimum: 0,
@@ -132,7 +132,7 @@ export const chainParameters: readonly ParameterSpec[] = [
 export const chainPresets: readonly Preset[] = [
   {
     id: "paper",
-    label: "The paper's",
+    label: "Paper",
     description: "Thousands of fooling images per network, on the whole data set.",
     source: "Nguyen, Yosinski & Clune 2015, section 3.6",
     values: { runs: 300, generations: 200, foolingShare: paperFoolingShare, epochs: 12 },
@@ -140,14 +140,14 @@ export const chainPresets: readonly Preset[] = [
   {
     id: "over-represented",
     label: "Over-represented",
-    description: "The fooling class outweighs every other class, as the paper has it for ImageNet; meant for CIFAR-10.",
-    source: "Nguyen, Yosinski & Clune 2015, section 3.6 on ImageNet, to the scale of CIFAR-10",
+    description: "The fooling class has more images than any other class, as in the paper's ImageNet experiment; intended for CIFAR-10.",
+    source: "Nguyen, Yosinski & Clune 2015, section 3.6 on ImageNet, scaled to CIFAR-10",
     values: { runs: 30, generations: 200, foolingShare: 0.41, epochs: 14 },
   },
   {
     id: "quick",
-    label: "Minutes",
-    description: "Short evolutions and few epochs on part of the data set, to see the shape of it on a laptop.",
+    label: "Quick",
+    description: "Short evolutions and few epochs on part of the data set, for a quick look on a laptop.",
     source: "Measured here",
     values: { runs: 3, generations: 60, offspring: 100, foolingShare: 0.09, epochs: 1, trainingImages: 6_000 },
   },

@@ -1,8 +1,8 @@
-/** The states of a run and the only steps between them. The database checks the same table in a trigger. */
+/** The states of a run and the allowed transitions between them. A database trigger checks the same table. */
 export const runStates = ["QUEUED", "RUNNING", "PAUSED", "SUCCEEDED", "FAILED", "CANCELLED", "CRASHED"] as const;
 export type RunState = (typeof runStates)[number];
 
-/** What somebody has asked of a run that a worker holds; the worker honours it at its next generation. */
+/** Requests to a running run. Its worker follows them at the next point where it can stop. */
 export const runControls = ["NONE", "PAUSE", "CANCEL"] as const;
 export type RunControl = (typeof runControls)[number];
 
@@ -16,11 +16,11 @@ export const runTransitions: Readonly<Record<RunState, readonly RunState[]>> = {
   CANCELLED: [],
 };
 
-export function canStep(from: RunState, to: RunState): boolean {
+export function canTransition(from: RunState, to: RunState): boolean {
   return runTransitions[from].includes(to);
 }
 
-/** Runs that ended without finishing. Only these can be deleted: the results of a finished run keep their addresses. */
+/** Only runs that ended without success can be deleted, so that links to the results of other runs stay valid. */
 const deletable: readonly RunState[] = ["FAILED", "CRASHED", "CANCELLED"];
 
 export function canDelete(state: RunState): boolean {

@@ -1,12 +1,12 @@
 /**
- * The part of a photograph that a network sees. If its proportions differ from the network's input, something is cut off, and the person
- * who starts the run may choose what to keep. Without a choice it is the largest central part.
+ * The crop of a photograph that a run starts from, with the aspect ratio of the network's input. A user may choose it; the default is the
+ * largest central crop.
  */
 export interface SourceCrop {
-  /** Centre of the part as shares of the photograph's width and height, 0 to 1. */
+  /** Centre of the crop as shares of the photograph's width and height, 0 to 1. */
   readonly x: number;
   readonly y: number;
-  /** Side of the part as a share of the largest one that fits. */
+  /** Side of the crop as a share of the largest one that fits, 0.1 to 1. */
   readonly size: number;
 }
 
@@ -32,7 +32,7 @@ function place(centre: number, length: number, whole: number): number {
   return Math.max(0, Math.min(whole - length, Math.round(centre * whole - length / 2)));
 }
 
-/** The part with the input's proportions, moved inside the photograph where it would reach beyond an edge. */
+/** The area of a crop with the input's aspect ratio, moved inside the photograph if it would extend beyond an edge. */
 export function cropArea(photo: Size, input: Size, { x, y, size }: SourceCrop): CropArea {
   const scale = Math.min(photo.width / input.width, photo.height / input.height) * size;
   const width = Math.max(1, Math.min(photo.width, Math.round(input.width * scale)));

@@ -1,4 +1,4 @@
-/** One open transaction, as narrow as a queue needs it, so that a job is enqueued together with the row it is about. */
+/** The part of an open transaction that a queue needs to enqueue a job together with its row. */
 export interface SqlExecutor {
   executeSql(text: string, values: readonly unknown[]): Promise<{ rows: unknown[] }>;
 }

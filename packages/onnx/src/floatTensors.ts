@@ -1,7 +1,7 @@
 /** Converts constants to the canonical types: half and double precision become 32-bit floats; integers keep their type. */
 import type { Attribute, GraphNode, Tensor } from "./graph.ts";
 import { halfPrecision } from "./halfPrecision.ts";
-import { integerTensor } from "./wholeNumbers.ts";
+import { integerTensor } from "./integers.ts";
 
 export function asFloat32(tensor: Tensor): Tensor {
   const { name, dims } = tensor;

@@ -1,7 +1,7 @@
 /** Builds a graph node by node. Each call returns the name of its result; a node can only read names that exist. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "./graph.ts";
-import { integerTensor } from "./wholeNumbers.ts";
+import { integerTensor } from "./integers.ts";
 
 export const int = (value: number): Attribute => ({ kind: "int", value });
 export const float = (value: number): Attribute => ({ kind: "float", value });

@@ -6,12 +6,12 @@
 import { AppError } from "@pareidolia/core/appError";
 import { asFloat32, constantOf } from "./floatTensors.ts";
 import { canonicalOpset, type Graph, type GraphNode, type Tensor, type ValueInfo } from "./graph.ts";
-import { mostNumbers } from "./mostNumbers.ts";
+import { integerTensor } from "./integers.ts";
+import { maxTensorElements } from "./maxTensorElements.ts";
 import { refuse } from "./nodes/refuse.ts";
 import { operatorRules } from "./operators/registry.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";
 import { upgrades } from "./upgrades/registry.ts";
-import { integerTensor } from "./wholeNumbers.ts";
 import { widen } from "./widerTypes.ts";
 import { withoutUnused } from "./withoutUnused.ts";
 
@@ -144,7 +144,7 @@ class Normalisation {
     const value = node.attributes.get("value");
     const number = value?.kind === "tensor" ? asFloat32(value.value) : null;
     // Larger ones (only found where weights were replaced by placeholders) stay nodes.
-    if (count > mostNumbers || (number !== null && number.type !== "float32")) return false;
+    if (count > maxTensorElements || (number !== null && number.type !== "float32")) return false;
     this.#store({ name, dims, type: "float32", data: new Float32Array(count).fill(number?.data[0] ?? 0) });
     return true;
   }

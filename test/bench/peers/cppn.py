@@ -1,7 +1,7 @@
-"""The pictures of P4 as a NumPy programmer would draw them: whole planes of float32, a few calls a node.
+"""The images of P4 in idiomatic NumPy: whole planes of float32, a few calls per node.
 
-Reads from standard input, as JSON, the size and the networks (nodes in order, each with its activation, sources and
-weights); writes the milliseconds of each picture and the mean of the last one, as JSON.
+Reads the size and the networks (nodes in order, each with its activation, sources and weights) as JSON from standard
+input; writes the milliseconds of each image and the mean of the last one as JSON.
 """
 import json
 import sys

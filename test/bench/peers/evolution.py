@@ -1,12 +1,12 @@
-"""The job of P1 as a Python programmer would write it, search only: no database, no pictures stored.
+"""The search of P1 in idiomatic Python, without a database or stored images.
 
-Two searches of the direct encoding on MNIST's LeNet, weights as they are drawn:
-  "loop"  the paper's algorithm in NumPy: parents drawn from the elites, polynomial mutation (eta 15) of a tenth of the
-          genes, every child compared in every niche;
-  "ribs"  the nearest that pyribs has: a categorical archive, which keeps one cell a solution, so that each class is offered
+Two searches of the direct encoding against a LeNet for MNIST with random weights:
+  "loop"  the paper's algorithm in NumPy: random elites as parents, polynomial mutation (eta 15) of a tenth of the genes,
+          every child compared in every niche;
+  "ribs"  the closest search in pyribs: a categorical archive, which puts each solution into one cell, so each class receives
           its best child, and Gaussian mutation.
-Reads one JSON object a line: {"search", "generations", "offspring", "seed"}; answers with the seconds it took, one number a
-line. The first line that it writes names versions and threads.
+Reads one JSON object per line: {"search", "generations", "offspring", "seed"}; writes the seconds taken, one number per
+line. The first line of output has the versions and the number of threads.
 """
 import json
 import os

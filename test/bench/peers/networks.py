@@ -1,7 +1,7 @@
-"""The networks of P2 and P3 in PyTorch, weights as they are drawn, and turns of them on request.
+"""The networks of P2 and P3 in PyTorch, with random weights, measured on request.
 
-Reads one JSON object a line: {"network", "batch", "work": "forward" | "gradient", "steps"}; answers with the seconds of
-each step, one JSON array a line. The first line that it writes names its versions and threads.
+Reads one JSON object per line: {"network", "batch", "work": "forward" | "gradient", "steps"}; writes the seconds of
+each step, one JSON array per line. The first line of output has the versions and the number of threads.
 """
 import json
 import os
@@ -32,7 +32,7 @@ def alexnet():
 
 
 class InvertedResidual(nn.Module):
-    """Batch normalisation is folded into the convolutions, as in the file that ours reads."""
+    """Batch normalisation is folded into the convolutions, as in the file that our engines read."""
 
     def __init__(self, inputs, outputs, stride, expansion):
         super().__init__()

@@ -1,4 +1,4 @@
-/** Compares every form of every operator, forward and backward, on each engine that loads with onnxruntime on the processor. */
+/** Compares all operator cases, forward and backward, on each engine that loads with onnxruntime on the processor. */
 import type { Provider } from "@pareidolia/classifiers/engines/onnxruntime/executionProvider";
 import { operatorTwins } from "@pareidolia/classifiers/engines/tfjs/operators/registry";
 import type { Attribute, Graph } from "@pareidolia/onnx/graph";
@@ -7,9 +7,9 @@ import { normalise } from "@pareidolia/onnx/normalise";
 import { operatorRules } from "@pareidolia/onnx/operators/registry";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { largestDifference, readyEngines } from "../../support/engineCases.ts";
-import { type FormRunner, startFormRunner } from "../../support/formRunner.ts";
 import { drawValues, openGraph, type RunnableGraph, spreadValues, withGradient } from "../../support/onnxGraphs.ts";
-import { operatorForms } from "../../support/operatorForms.ts";
+import { operatorCases } from "../../support/operatorCases.ts";
+import { startTfjsRunner, type TfjsRunner } from "../../support/tfjsRunner.ts";
 
 const ready = await readyEngines();
 const tfjsEngines = ready.filter((id) => id.startsWith("tfjs-"));
@@ -23,10 +23,10 @@ const unsupported: readonly {
   readonly operator: string;
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly also?: readonly [values: readonly number[], dims?: readonly number[]];
-  readonly says: string;
+  readonly message: string;
 }[] = [
-  { operator: "LRN", attributes: { size: int(4) }, says: "LRN y has an even window" },
-  { operator: "AveragePool", attributes: { kernel_shape: ints([2, 2]), dilations: ints([2, 1]) }, says: "AveragePool y is dilated" },
+  { operator: "LRN", attributes: { size: int(4) }, message: "LRN y has an even window" },
+  { operator: "AveragePool", attributes: { kernel_shape: ints([2, 2]), dilations: ints([2, 1]) }, message: "AveragePool y is dilated" },
   {
     operator: "Gather",
     attributes: { axis: int(2) },
@@ -34,33 +34,33 @@ const unsupported: readonly {
       [0, 1, 1, 0],
       [2, 2],
     ],
-    says: "Gather y has indices of more than one axis",
+    message: "Gather y has indices of more than one axis",
   },
   {
     operator: "Pad",
     attributes: { mode: { kind: "string", value: "wrap" } },
     also: [[0, 0, 1, 0, 0, 0, 1, 0]],
-    says: "Pad y pads in the mode wrap",
+    message: "Pad y pads in the mode wrap",
   },
-  { operator: "CumSum", attributes: {}, also: [[0]], says: "the operator CumSum (node y)" },
+  { operator: "CumSum", attributes: {}, also: [[0]], message: "the operator CumSum (node y)" },
 ];
 
 /** The operators that most networks use. Normalised graphs have no Constant, Dropout or Identity. */
-const promised = `
+const commonOperators = `
   Conv ConvTranspose Gemm MatMul MaxPool AveragePool GlobalAveragePool GlobalMaxPool LRN BatchNormalization Relu Clip LeakyRelu Sigmoid
   Tanh HardSwish Softmax LogSoftmax Add Sub Mul Div Concat Split Slice Pad Resize Reshape Flatten Squeeze Transpose Cast
   ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare
 `;
 
 describe("the operators", () => {
-  it("of most networks have a gradient, and a form to test", () => {
-    const tried = new Set(operatorForms.flatMap(({ graph }) => normalise(graph).nodes.map((node) => node.operator)));
-    for (const operator of promised.trim().split(/\s+/)) {
+  it("of most networks have a gradient and a case", () => {
+    const tested = new Set(operatorCases.flatMap(({ graph }) => normalise(graph).nodes.map((node) => node.operator)));
+    for (const operator of commonOperators.trim().split(/\s+/)) {
       expect(operatorRules.get(operator)?.differentiate, operator).toBeDefined();
-      expect(tried, operator).toContain(operator);
+      expect(tested, operator).toContain(operator);
     }
     for (const operator of ["Constant", "ConstantOfShape", "Dropout", "Identity"])
-      expect(operatorForms.some(({ graph }) => graph.nodes.some((node) => node.operator === operator))).toBe(true);
+      expect(operatorCases.some(({ graph }) => graph.nodes.some((node) => node.operator === operator))).toBe(true);
   });
 
   it("have a twin in tfjs, except for the training loss", () => {
@@ -72,13 +72,13 @@ describe("the operators", () => {
 
 const largest = (values: Float32Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
-interface FormResult {
+interface CaseResult {
   readonly y: ArrayLike<number>;
   readonly gradient: ArrayLike<number>;
 }
 
-/** Computes a form with onnxruntime, forward and backward. */
-async function askOnnx(graph: Graph, x: Float32Array, provider: Provider = "cpu") {
+/** Computes a case with onnxruntime, forward and backward. */
+async function runOnnx(graph: Graph, x: Float32Array, provider: Provider = "cpu") {
   const canonical = normalise(graph);
   const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
   // Only onnxruntime on the processor runs every file unchanged.
@@ -96,23 +96,23 @@ async function askOnnx(graph: Graph, x: Float32Array, provider: Provider = "cpu"
   }
 }
 
-/** An input for a form, and its shape. */
-function inputFor({ graph, range }: (typeof operatorForms)[number]): { readonly x: Float32Array; readonly dims: number[] } {
+/** An input for a case, and its shape. */
+function inputFor({ graph, range }: (typeof operatorCases)[number]): { readonly x: Float32Array; readonly dims: number[] } {
   const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
   const dims = (normalise(graph).inputs[0]?.dims ?? []).map((dim) => (typeof dim === "number" ? dim : images));
   const count = dims.reduce((product, dim) => product * dim, 1);
   return { x: spreadValues(count, range), dims };
 }
 
-function expectAlike(answer: FormResult, expected: { readonly y: Float32Array; readonly gradient: Float32Array }): void {
-  expect(largestDifference(answer.y, expected.y)).toBeLessThan(largestError * (1 + largest(expected.y)));
-  expect(largestDifference(answer.gradient, expected.gradient)).toBeLessThan(largestError * (0.1 + largest(expected.gradient)));
+function expectAlike(result: CaseResult, expected: { readonly y: Float32Array; readonly gradient: Float32Array }): void {
+  expect(largestDifference(result.y, expected.y)).toBeLessThan(largestError * (1 + largest(expected.y)));
+  expect(largestDifference(result.gradient, expected.gradient)).toBeLessThan(largestError * (0.1 + largest(expected.gradient)));
 }
 
 /** Only three levels, including zero, so that most windows have ties. */
 const ties = { dims: [batch, 3, 6, 7], x: drawValues(3, 252, [0, 3]).map(Math.floor) } as const;
 const tiedWindows = [
-  { window: "side by side", kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] },
+  { window: "adjacent", kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] },
   { window: "overlapping, padded", kernel: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] },
 ] as const;
 
@@ -132,52 +132,52 @@ describe.each(onnxGpus)("onnxruntime-%s", (provider) => {
   });
   afterAll(() => first.close());
 
-  it.each(operatorForms)("computes as on the processor, forward and backward: $title", async (form) => {
-    const { x } = inputFor(form);
-    expectAlike(await askOnnx(form.graph, x, provider), await askOnnx(form.graph, x));
+  it.each(operatorCases)("computes as on the processor, forward and backward: $title", async (operatorCase) => {
+    const { x } = inputFor(operatorCase);
+    expectAlike(await runOnnx(operatorCase.graph, x, provider), await runOnnx(operatorCase.graph, x));
   });
 
   it.each(tiedWindows)("assigns a window's gradient to the first of equal maxima, as on the processor: $window", async (window) => {
-    const expected = await askOnnx(pooling(window), ties.x);
-    const { gradient } = await askOnnx(pooling(window), ties.x, provider);
+    const expected = await runOnnx(pooling(window), ties.x);
+    const { gradient } = await runOnnx(pooling(window), ties.x, provider);
     expect(largestDifference(gradient, expected.gradient)).toBeLessThan(1e-6);
   });
 });
 
 describe.each(tfjsEngines)("%s", (engine) => {
-  let runner: FormRunner;
+  let runner: TfjsRunner;
   beforeAll(() => {
-    runner = startFormRunner(engine);
+    runner = startTfjsRunner(engine);
   });
   afterAll(() => runner.close());
 
-  it.each(operatorForms)("computes as onnxruntime does, forward and backward: $title", async (form) => {
-    const { x, dims } = inputFor(form);
-    const expected = await askOnnx(form.graph, x);
-    const answer = await runner.ask({ graph: normalise(form.graph), x, dims, seed: expected.seed });
-    if ("refused" in answer) throw new Error(`${engine} refuses it: ${answer.refused}`);
-    expectAlike(answer, expected);
-    expect(answer.leftBehind).toBe(0);
+  it.each(operatorCases)("computes as onnxruntime does, forward and backward: $title", async (operatorCase) => {
+    const { x, dims } = inputFor(operatorCase);
+    const expected = await runOnnx(operatorCase.graph, x);
+    const result = await runner.run({ graph: normalise(operatorCase.graph), x, dims, seed: expected.seed });
+    if ("refused" in result) throw new Error(`${engine} refuses it: ${result.refused}`);
+    expectAlike(result, expected);
+    expect(result.leakedTensors).toBe(0);
   });
 
   it.each(tiedWindows)("assigns a window's gradient to the first of equal maxima, as onnxruntime does: $window", async (window) => {
-    const { seed, gradient } = await askOnnx(pooling(window), ties.x);
-    const answer = await runner.ask({ graph: normalise(pooling(window)), ...ties, seed });
-    if ("refused" in answer) throw new Error(answer.refused);
-    expect(largestDifference(answer.gradient, gradient)).toBeLessThan(1e-6);
+    const { seed, gradient } = await runOnnx(pooling(window), ties.x);
+    const result = await runner.run({ graph: normalise(pooling(window)), ...ties, seed });
+    if ("refused" in result) throw new Error(result.refused);
+    expect(largestDifference(result.gradient, gradient)).toBeLessThan(1e-6);
   });
 
-  it.each(unsupported)("refuses unsupported forms by name: $says", async ({ operator, attributes, also, says }) => {
+  it.each(unsupported)("refuses unsupported forms by name: $message", async ({ operator, attributes, also, message }) => {
     const builder = new GraphBuilder("unsupported");
     builder.input({ name: "x", type: "float32", dims: [2, 3, 6, 7] });
     const y = builder.node(operator, "y", ["x", ...(also === undefined ? [] : [builder.integers("also", ...also)])], attributes);
     builder.output({ name: y, type: "float32", dims: [] });
-    const answer = await runner.ask({
+    const result = await runner.run({
       graph: builder.build(),
       x: spreadValues(252, [-1, 1]),
       dims: [2, 3, 6, 7],
       seed: new Float32Array(252),
     });
-    expect(answer).toStrictEqual({ refused: expect.stringContaining(says) });
+    expect(result).toStrictEqual({ refused: expect.stringContaining(message) });
   });
 });

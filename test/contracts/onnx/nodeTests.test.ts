@@ -7,10 +7,10 @@ import type { Graph } from "@pareidolia/onnx/graph";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readyEngines } from "../../support/engineCases.ts";
-import { type FormRunner, startFormRunner } from "../../support/formRunner.ts";
 import { openGraph } from "../../support/onnxGraphs.ts";
 import { type NodeTest, numbersOf, readNodeTests, supportedOperators } from "../../support/onnxNodeTests.ts";
-import { answeredOtherwise, type RefusedTests, refusedByTfjs, refusedFiles, testNames } from "../../support/refusedNodeTests.ts";
+import { differingTests, type RefusedTests, refusedByTfjs, refusedFiles, testNames } from "../../support/refusedNodeTests.ts";
+import { startTfjsRunner, type TfjsRunner } from "../../support/tfjsRunner.ts";
 
 /** The defaults of ONNX's test runner (onnx/backend/test/case/test_case.py). */
 const tolerance = { relative: 1e-3, absolute: 1e-7 } as const;
@@ -23,21 +23,21 @@ function byName(names: readonly string[]): readonly NodeTest[] {
 }
 
 const refusals = (lists: readonly RefusedTests[]) =>
-  lists.flatMap(({ says, why, tests: names }) => byName(testNames(names)).map((test) => ({ ...test, says, why })));
+  lists.flatMap(({ message, reason, tests: names }) => byName(testNames(names)).map((test) => ({ ...test, message, reason })));
 const refused = refusals(refusedFiles);
 const refusedHere = refusals(refusedByTfjs);
-const otherwise = byName(testNames(answeredOtherwise));
-const named = new Set([...refused, ...otherwise].map(({ name }) => name));
+const differing = byName(testNames(differingTests));
+const named = new Set([...refused, ...differing].map(({ name }) => name));
 const answered = tests.filter(({ name }) => !named.has(name));
 const answeredByTfjs = answered.filter(({ name }) => !refusedHere.some((test) => test.name === name));
 
-interface Answer {
+interface Output {
   readonly data: ArrayLike<number>;
   readonly shape: readonly number[];
 }
 
 /** One per output. */
-async function askOnnx({ network }: NodeTest): Promise<readonly Answer[]> {
+async function runOnnx({ network }: NodeTest): Promise<readonly Output[]> {
   const { graph, x, dims } = network();
   const canonical = normalise(graph);
   const session = await openGraph(canonical);
@@ -50,17 +50,17 @@ async function askOnnx({ network }: NodeTest): Promise<readonly Answer[]> {
   }
 }
 
-async function askTfjs(runner: FormRunner, { network }: NodeTest): Promise<readonly Answer[]> {
+async function runTfjs(runner: TfjsRunner, { network }: NodeTest): Promise<readonly Output[]> {
   const { graph, x, dims } = network();
   const canonical = normalise(graph);
-  const answers: Answer[] = [];
+  const outputs: Output[] = [];
   for (const output of canonical.outputs) {
-    const answer = await runner.ask({ graph: { ...canonical, outputs: [output] }, x, dims, seed: null });
-    if ("refused" in answer) throw new Error(answer.refused);
-    expect(answer.leftBehind).toBe(0);
-    answers.push({ data: answer.y, shape: answer.shape });
+    const result = await runner.run({ graph: { ...canonical, outputs: [output] }, x, dims, seed: null });
+    if ("refused" in result) throw new Error(result.refused);
+    expect(result.leakedTensors).toBe(0);
+    outputs.push({ data: result.y, shape: result.shape });
   }
-  return answers;
+  return outputs;
 }
 
 /** NumPy's `assert_allclose`, which ONNX's runner uses: infinities and NaN have to match exactly. */
@@ -69,11 +69,11 @@ function isClose(value: number, expected: number): boolean {
   return Math.abs(value - expected) <= tolerance.absolute + tolerance.relative * Math.abs(expected);
 }
 
-function expectAnswers(answers: readonly Answer[], test: NodeTest): void {
+function expectOutputs(outputs: readonly Output[], test: NodeTest): void {
   const expected = test.expected();
-  expect(answers.length).toBe(expected.length);
+  expect(outputs.length).toBe(expected.length);
   for (const [output, tensor] of expected.entries()) {
-    const { data, shape } = answers[output] ?? expect.fail("An output is missing.");
+    const { data, shape } = outputs[output] ?? expect.fail("An output is missing.");
     expect(shape).toEqual(tensor.dims);
     for (const [index, value] of numbersOf(tensor).entries())
       if (!isClose(data[index] ?? Number.NaN, value)) expect.fail(`output ${output}, [${index}]: ${data[index]} and not ${value}`);
@@ -90,17 +90,17 @@ function expectInferredShapes(graph: Graph, test: NodeTest): void {
 
 describe("ONNX's node tests", () => {
   it("cover every supported operator", () => {
-    const tried = new Set(tests.flatMap(({ operators }) => [...operators]));
-    expect([...supportedOperators].filter((operator) => !tried.has(operator))).toEqual([]);
+    const tested = new Set(tests.flatMap(({ operators }) => [...operators]));
+    expect([...supportedOperators].filter((operator) => !tested.has(operator))).toEqual([]);
   });
 
   it("appear in at most one list of exceptions", () => {
-    const names = [...refused, ...refusedHere, ...otherwise].map(({ name }) => name);
+    const names = [...refused, ...refusedHere, ...differing].map(({ name }) => name);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  it.each(refused)("are refused by name: $name", ({ network, says }) => {
-    const refusal = { code: "INVALID_INPUT", message: expect.stringContaining(says) };
+  it.each(refused)("are refused by name: $name", ({ network, message }) => {
+    const refusal = { code: "INVALID_INPUT", message: expect.stringContaining(message) };
     expect(() => normalise(network().graph)).toThrow(expect.objectContaining(refusal));
   });
 
@@ -111,34 +111,34 @@ describe("ONNX's node tests", () => {
 
 describe("onnxruntime", () => {
   it.each(answered)("answers $name", async (test) => {
-    expectAnswers(await askOnnx(test), test);
+    expectOutputs(await runOnnx(test), test);
   });
 
-  it.each(otherwise)("differs from ONNX on $name", async (test) => {
-    const answers = await askOnnx(test);
-    expect(() => expectAnswers(answers, test)).toThrow(/and not/);
+  it.each(differing)("differs from ONNX on $name", async (test) => {
+    const outputs = await runOnnx(test);
+    expect(() => expectOutputs(outputs, test)).toThrow(/and not/);
   });
 });
 
 describe.each(tfjsEngines)("%s", (engine) => {
-  let runner: FormRunner;
+  let runner: TfjsRunner;
   beforeAll(() => {
-    runner = startFormRunner(engine);
+    runner = startTfjsRunner(engine);
   });
   afterAll(() => runner.close());
 
   it.each(answeredByTfjs)("answers $name", async (test) => {
-    expectAnswers(await askTfjs(runner, test), test);
+    expectOutputs(await runTfjs(runner, test), test);
   });
 
   it.each(refusedHere)("refuses $name by name", async (test) => {
-    await expect(askTfjs(runner, test)).rejects.toThrow(test.says);
+    await expect(runTfjs(runner, test)).rejects.toThrow(test.message);
   });
 
-  it.each(otherwise)("agrees with onnxruntime on $name", async (test) => {
-    const [expected] = await askOnnx(test);
-    const [answer] = await askTfjs(runner, test);
-    expect(answer?.shape).toEqual(expected?.shape);
-    for (const [index, value] of Array.from(expected?.data ?? []).entries()) expect(answer?.data[index]).toBeCloseTo(value, 5);
+  it.each(differing)("agrees with onnxruntime on $name", async (test) => {
+    const [expected] = await runOnnx(test);
+    const [output] = await runTfjs(runner, test);
+    expect(output?.shape).toEqual(expected?.shape);
+    for (const [index, value] of Array.from(expected?.data ?? []).entries()) expect(output?.data[index]).toBeCloseTo(value, 5);
   });
 });

@@ -1,22 +1,22 @@
-/** What is learnt from images by GraphQL, over real HTTP and Postgres: transfer, ablation, ancestry, difficulty, diversity. */
+/** Analyses of images by GraphQL, over real HTTP and Postgres: transfer, ablation, ancestry, difficulty, diversity. */
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
-import { leaksOf } from "../../support/leaks.ts";
+import { findLeaks } from "../../support/leaks.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 beforeAll(async () => {
-  api = await startAskedApi();
-  // RUN-2 is no evolution.
-  const wish = { experimentId: "EXP-1", modelId: api.modelId, preset: await api.presetOf(), parameters: { iterations: 1 }, seed: 1 };
-  const { run } = await api.mutate("startAscent", wish);
+  api = await startMutationApi();
+  // RUN-2 is an ascent.
+  const ascentInput = { experimentId: "EXP-1", modelId: api.modelId, preset: await api.presetOf(), parameters: { iterations: 1 }, seed: 1 };
+  const { run } = await api.mutate("startAscent", ascentInput);
   await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
 });
 afterAll(() => api.close());
 
-describe("what is learnt from images", () => {
-  it("shows whether what fools one network fools its twin", async () => {
+describe("analyses of images", () => {
+  it("show whether the images that fool one network also fool its twin", async () => {
     const matrix = `{ transferMatrix(experimentId: "EXP-1") { unscored models { slug }
       cells { images source { slug } other { slug } sameTop { estimate low high } confidentOnBoth { estimate } otherConfidence { probability value } } } }`;
     expect((await api.query(matrix)).body.data.transferMatrix.unscored).toBe(5);
@@ -35,7 +35,7 @@ describe("what is learnt from images", () => {
     expect(twin.otherConfidence.at(0).value).toBeLessThan(own.otherConfidence.at(0).value);
   });
 
-  it("shows ablations, ancestry, difficulty and diversity of a run", async () => {
+  it("return the ablations, ancestry, difficulty and diversity of a run", async () => {
     const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id } } } }')).body.data.node;
     const { analysis } = await api.mutate("ablateElite", { eliteId: archive[0].id, regions: 4, paint: "GREY" });
     const { id } = await api.database.connection.analysis.findFirstOrThrow({ where: { kind: "ablation" } });
@@ -51,10 +51,10 @@ describe("what is learnt from images", () => {
       { elite: archive[0].id, analysis: analysis.id },
     );
     expect(body.errors).toBeUndefined();
-    const [elite, asked] = body.data.nodes;
+    const [elite, ablation] = body.data.nodes;
     expect(elite.ablation.id).toBe(analysis.id);
     expect(elite.ablation.ablation.regions.length).toBe(16);
-    expect(asked).toMatchObject({ state: "SUCCEEDED", elite: { id: archive[0].id }, run: { key: "RUN-1" }, detectors: null });
+    expect(ablation).toMatchObject({ state: "SUCCEEDED", elite: { id: archive[0].id }, run: { key: "RUN-1" }, detectors: null });
     expect(body.data.analyses.totalCount).toBe(1);
     const { difficulty, phylogeny, relatedness } = body.data.node;
     expect(relatedness).toMatchObject({ niches: 5, all: { pairs: 10 } });
@@ -65,7 +65,7 @@ describe("what is learnt from images", () => {
     expect(body.data.diversity).toMatchObject({ meanDistance: null, elites: [{ label: "1" }] });
   });
 
-  it("shows what of an elite's confidence survives, with the images", async () => {
+  it("return an elite's survival curves with their images", async () => {
     const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id storedFitness } } } }')).body.data.node;
     const { analysis } = await api.mutate("measureSurvival", { eliteId: archive[1].id });
     expect(analysis).toMatchObject({ kind: "survival", state: "QUEUED" });
@@ -84,7 +84,7 @@ describe("what is learnt from images", () => {
       for (const { thumbnail } of points) expect(thumbnail).toMatch(/^data:image\/png;base64,/);
   });
 
-  it("answers the same question of the same images with what was measured, and measures anew what failed", async () => {
+  it("reuse the result of an identical analysis, and recompute one that failed", async () => {
     const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id } } } }')).body.data.node;
     for (const [name, input] of [
       ["ablateElite", { eliteId: archive[2].id, regions: 2 }],
@@ -105,9 +105,9 @@ describe("what is learnt from images", () => {
 
   it.each([
     ["measureSurvival", () => ({ eliteId: "nonsense" }), "InvalidInputError"],
-    ["measureSurvival", () => ({ eliteId: Buffer.from("Elite:nobody").toString("base64url") }), "NotFoundError"],
+    ["measureSurvival", () => ({ eliteId: Buffer.from("Elite:missing").toString("base64url") }), "NotFoundError"],
     ["ablateElite", () => ({ eliteId: "nonsense" }), "InvalidInputError"],
-    ["ablateElite", () => ({ eliteId: Buffer.from("Elite:nobody").toString("base64url") }), "NotFoundError"],
+    ["ablateElite", () => ({ eliteId: Buffer.from("Elite:missing").toString("base64url") }), "NotFoundError"],
     ["measureDetectors", () => ({ runId: "RUN-999" }), "NotFoundError"],
     ["measureDetectors", () => ({ runId: "RUN-1", generations: 1 }), "InvalidInputError"],
     ["measureDetectors", () => ({ runId: "RUN-2" }), "InvalidInputError"],
@@ -117,7 +117,7 @@ describe("what is learnt from images", () => {
     ["scoreTransfer", () => ({ runIds: ["RUN-1"], experimentId: "EXP-1" }), "InvalidInputError"],
     ["scoreTransfer", () => ({ experimentId: "EXP-999" }), "NotFoundError"],
     ["checkModel", () => ({ modelId: "nonsense" }), "InvalidInputError"],
-  ] as const)("does not begin %s with the wrong input", async (name, input, type) => {
+  ] as const)("do not start %s with invalid input", async (name, input, type) => {
     const before = await api.snapshot();
     expect((await api.mutate(name, input())).__typename).toBe(type);
     expect(await api.snapshot()).toBe(before);
@@ -125,14 +125,14 @@ describe("what is learnt from images", () => {
 
   it.each([
     ["a negative niche", '{ diversity(niche: -1, runIds: ["RUN-1"]) { niche } }'],
-    ["no runs at all", "{ transferMatrix { unscored } }"],
-    ["both ways to name runs", '{ transferMatrix(experimentId: "EXP-1", runIds: ["RUN-1"]) { unscored } }'],
-    ["a chain that is none", '{ chain(id: "nonsense") { id } }'],
+    ["no runs", "{ transferMatrix { unscored } }"],
+    ["both an experiment and runs", '{ transferMatrix(experimentId: "EXP-1", runIds: ["RUN-1"]) { unscored } }'],
+    ["an invalid chain id", '{ chain(id: "nonsense") { id } }'],
     ["too much ancestry", '{ node(id: "RUN-1") { ... on Run { phylogeny(limit: 5001) { goalSwitchShare } } } }'],
     ["a foreign cursor", '{ chains(after: "W10") { totalCount } }'],
-  ])("answers %s with a 4xx in words", async (_name, query) => {
+  ])("answer %s with a 4xx status and a readable error", async (_name, query) => {
     const { status, text } = await api.query(query);
     expect([status >= 400 && status < 500, JSON.parse(text).errors.length > 0]).toEqual([true, true]);
-    expect(leaksOf(text)).toEqual([]);
+    expect(findLeaks(text)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** The GraphQL API over real HTTP and Postgres, on a run that the worker's task carried out. */
+/** The GraphQL API over real HTTP and Postgres, with a run that the worker's task has completed. */
 import { readFileSync } from "node:fs";
 import { createSchema } from "@pareidolia/api/schema";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -9,7 +9,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { startTestApi, type TestApi } from "../../support/api.ts";
-import { leaksOf } from "../../support/leaks.ts";
+import { findLeaks } from "../../support/leaks.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
 
@@ -34,9 +34,9 @@ async function snapshot(): Promise<string> {
 
 const startRun = `mutation ($input: StartRunInput!) { startRun(input: $input) { __typename
   ... on StartRunSuccess { run { id key name state parameters eventSeq offspring } } ... on InvalidInputError { field } ... on Error { code message } } }`;
-const wish = () => ({ experimentId: "EXP-1", modelId, encoding: "direct", preset: "paper", seed: 7, generations: 3 });
+const runInput = () => ({ experimentId: "EXP-1", modelId, encoding: "direct", preset: "paper", seed: 7, generations: 3 });
 
-describe("reading", () => {
+describe("the API", () => {
   it("answers every query", async () => {
     const { status, body } = await api.query(`{
       viewer { role user { id name } workspace { id slug experimentCount eliteCount modelCount } }
@@ -74,7 +74,7 @@ describe("reading", () => {
     expect(genome.document).toMatchObject({ encoding: "direct", image: { width: 8, height: 8, channels: 1 } });
   });
 
-  it("costs a gallery page with scores, models and runs at most 4 statements", async () => {
+  it("reads a gallery page with scores, models and runs in at most 4 statements", async () => {
     const spy = vi.spyOn(pg.Client.prototype, "query");
     const { body } = await api.query(`{ elites(first: 50) { nodes { id label niche storedFitness fitness
       image { url scores { topLabel topConfidence model { name } } } run { key } } } }`);
@@ -86,7 +86,7 @@ describe("reading", () => {
     expect(count).toBeLessThanOrEqual(4);
   });
 
-  it("pages forwards and backwards through the same rows once each", async () => {
+  it("pages forwards and backwards through each row exactly once", async () => {
     const page = async (args: string) =>
       (
         await api.query(
@@ -129,7 +129,7 @@ describe("reading", () => {
     expect((await api.query('{ node(id: "RUN-999") { id } }')).body).toEqual({ data: { node: null } });
   });
 
-  it("serves images for ever to those who know them, and JSON errors otherwise", async () => {
+  it("serves images as immutable, and JSON errors for other addresses", async () => {
     const { url } = (await api.query("{ images(first: 1) { nodes { url } } }")).body.data.images.nodes[0];
     const image = await fetch(api.url + url);
     expect(image.headers.get("content-type")).toBe("image/png");
@@ -155,20 +155,20 @@ describe("reading", () => {
   });
 });
 
-describe("bad input", () => {
+describe("the API, given bad input,", () => {
   const cases: readonly [string, () => Promise<{ status: number; text: string }>][] = [
-    ["a wrong id", () => api.query('{ node(id: "nonsense") { id } }')],
+    ["an invalid id", () => api.query('{ node(id: "nonsense") { id } }')],
     ["an id of another type", () => api.query('{ runs(filter: { experimentId: "RUN-1" }) { totalCount } }')],
-    ["an absent experiment", () => api.query('{ runs(filter: { experimentId: "EXP-999" }) { totalCount } }')],
+    ["a missing experiment", () => api.query('{ runs(filter: { experimentId: "EXP-999" }) { totalCount } }')],
     ["a page that is too long", () => api.query("{ runs(first: 101) { totalCount } }")],
-    ["a negative page", () => api.query("{ runs(first: -1) { totalCount } }")],
+    ["a negative page size", () => api.query("{ runs(first: -1) { totalCount } }")],
     ["a foreign cursor", () => api.query('{ runs(after: "W10") { totalCount } }')],
     ["a negative generation", () => api.query('{ node(id: "RUN-1") { ... on Run { archiveAt(generation: -1) { id } } } }')],
     [
       "a seed of 1e999",
       () =>
         api.post(
-          `{"query":${JSON.stringify(startRun)},"variables":{"input":${JSON.stringify(wish()).replace('"seed":7', '"seed":1e999')}}}`,
+          `{"query":${JSON.stringify(startRun)},"variables":{"input":${JSON.stringify(runInput()).replace('"seed":7', '"seed":1e999')}}}`,
         ),
     ],
     ["malformed JSON", () => api.post('{"query": ')],
@@ -179,22 +179,25 @@ describe("bad input", () => {
     ["an empty body", () => api.post("", {})],
     ["a batch", () => api.post('[{"query":"{ viewer { role } }"}]')],
     ["1,000 aliases", () => api.query(`{ ${Array.from({ length: 1000 }, (_, i) => `a${i}: viewer { role }`).join(" ")} }`)],
-    ["too deep a query", () => api.query(`{ runs { nodes { ${"experiment { runs { nodes { ".repeat(6)} key ${"} } }".repeat(6)} } } }`)],
     [
-      "too costly a query",
+      "a query that is too deep",
+      () => api.query(`{ runs { nodes { ${"experiment { runs { nodes { ".repeat(6)} key ${"} } }".repeat(6)} } } }`),
+    ],
+    [
+      "a query that is too expensive",
       () => api.query("{ runs(first: 100) { nodes { experiment { runs(first: 100) { nodes { archive { id label } } } } } } }"),
     ],
   ];
-  it.each(cases)("answers %s with a 4xx in words, and writes nothing", async (_name, ask) => {
+  it.each(cases)("answers %s with a 4xx status and a readable error, and writes nothing", async (_name, send) => {
     const before = await snapshot();
-    const { status, text } = await ask();
-    expect([leaksOf(text), /Did you mean/i.exec(text)]).toEqual([[], null]);
+    const { status, text } = await send();
+    expect([findLeaks(text), /Did you mean/i.exec(text)]).toEqual([[], null]);
     expect([status >= 400 && status < 500, status, JSON.parse(text).errors.length > 0]).toEqual([true, status, true]);
     expect(await snapshot()).toBe(before);
   });
 
   it.each([
-    [{ modelId: Buffer.from("Model:nobody").toString("base64url") }, "NotFoundError", undefined],
+    [{ modelId: Buffer.from("Model:missing").toString("base64url") }, "NotFoundError", undefined],
     [{ modelId: "nonsense" }, "InvalidInputError", "input.modelId"],
     [{ experimentId: "EXP-999" }, "NotFoundError", undefined],
     [{ encoding: "magic" }, "InvalidInputError", "input.encoding"],
@@ -207,14 +210,14 @@ describe("bad input", () => {
     [{ offspring: 3 }, "InvalidInputError", "input.offspring"],
   ])("does not start a run with %j", async (change, type, field) => {
     const before = await snapshot();
-    const { body } = await api.query(startRun, { input: { ...wish(), ...change } });
+    const { body } = await api.query(startRun, { input: { ...runInput(), ...change } });
     expect(body.data.startRun).toMatchObject({ __typename: type, ...(field === undefined ? {} : { field }) });
     expect(await snapshot()).toBe(before);
   });
 });
 
-describe("changing", () => {
-  it("makes an experiment once a key, starts a run in it, steers it, and puts the experiment away and back", async () => {
+describe("mutations", () => {
+  it("create one experiment per key, start and control a run in it, and archive and restore the experiment", async () => {
     const create =
       'mutation { createExperiment(input: { name: "Mine", idempotencyKey: "k" }) { ... on CreateExperimentSuccess { experiment { id key } } } }';
     const { experiment } = (await api.query(create)).body.data.createExperiment;
@@ -222,23 +225,23 @@ describe("changing", () => {
     const conflict = await api.query('mutation { createExperiment(input: { name: "Other", idempotencyKey: "k" }) { __typename } }');
     expect(conflict.body.data.createExperiment.__typename).toBe("ConflictError");
 
-    const input = { ...wish(), experimentId: experiment.key, idempotencyKey: "r" };
+    const input = { ...runInput(), experimentId: experiment.key, idempotencyKey: "r" };
     const { run } = (await api.query(startRun, { input })).body.data.startRun;
     expect(run).toMatchObject({ state: "QUEUED", offspring: 200, eventSeq: 1, parameters: { insertion: "every-class" } });
     expect((await api.query(startRun, { input })).body.data.startRun.run.id).toBe(run.id);
 
-    const steer = async (name: string, runId: string) =>
+    const control = async (name: string, runId: string) =>
       (
         await api.query(
           `mutation ($input: RunInput!) { ${name}Run(input: $input) { __typename ... on ${name[0]?.toUpperCase()}${name.slice(1)}RunSuccess { run { state } } } }`,
           { input: { runId } },
         )
       ).body.data[`${name}Run`];
-    expect((await steer("pause", run.key)).run.state).toBe("PAUSED");
-    expect((await steer("resume", run.id)).run.state).toBe("QUEUED");
-    expect((await steer("cancel", run.id)).run.state).toBe("CANCELLED");
-    expect((await steer("resume", run.id)).__typename).toBe("ConflictError");
-    expect((await steer("pause", "RUN-999")).__typename).toBe("NotFoundError");
+    expect((await control("pause", run.key)).run.state).toBe("PAUSED");
+    expect((await control("resume", run.id)).run.state).toBe("QUEUED");
+    expect((await control("cancel", run.id)).run.state).toBe("CANCELLED");
+    expect((await control("resume", run.id)).__typename).toBe("ConflictError");
+    expect((await control("pause", "RUN-999")).__typename).toBe("NotFoundError");
 
     const archive = async (archived: boolean) =>
       (
@@ -252,14 +255,14 @@ describe("changing", () => {
   });
 });
 
-describe("following a run", () => {
-  interface Heard {
+describe("a run subscription", () => {
+  interface RunEvent {
     readonly seq: number;
     readonly run: { readonly state: string };
   }
   const connect = () => createClient({ url: `${api.url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
 
-  it("misses nothing and hears nothing twice when the connection drops over and over, and completes with the run", async () => {
+  it("delivers each event exactly once although the connection drops repeatedly, and completes with the run", async () => {
     const runId = await seedRun(api.database, { generations: 60 });
     const key = `RUN-${(await api.database.connection.run.findUniqueOrThrow({ where: { id: runId } })).number}`;
     const slow = createLinearClassifier({
@@ -268,20 +271,20 @@ describe("following a run", () => {
       duringPredict: () => new Promise((resolve) => setTimeout(resolve, 10)),
     });
     const running = carryOutRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier: slow }));
-    const heard: Heard[] = [];
+    const received: RunEvent[] = [];
     let completed = false;
     let dropped = 0;
     while (!completed) {
       const client = connect();
-      const since = heard.at(-1)?.seq ?? 0;
-      const events = client.iterate<{ runEvents: Heard }>({
+      const since = received.at(-1)?.seq ?? 0;
+      const events = client.iterate<{ runEvents: RunEvent }>({
         query: `subscription { runEvents(runId: "${key}", since: ${since}) { seq kind run { state } statistics { generation } elites { id } } }`,
       });
       completed = true;
       let here = 0;
       for await (const { data, errors } of events) {
         expect(errors).toBeUndefined();
-        if (data != null) heard.push(data.runEvents);
+        if (data != null) received.push(data.runEvents);
         if (++here === 4) {
           completed = false;
           dropped++;
@@ -294,11 +297,11 @@ describe("following a run", () => {
     await running;
     const { eventSeq } = await api.database.connection.run.findUniqueOrThrow({ where: { id: runId } });
     expect(dropped).toBeGreaterThan(1);
-    expect(heard.map((event) => event.seq)).toEqual(Array.from({ length: eventSeq }, (_, i) => i + 1));
-    expect(heard.at(-1)?.run.state).toBe("SUCCEEDED");
+    expect(received.map((event) => event.seq)).toEqual(Array.from({ length: eventSeq }, (_, i) => i + 1));
+    expect(received.at(-1)?.run.state).toBe("SUCCEEDED");
   });
 
-  it("is refused to pages of other sites", async () => {
+  it("is refused for pages of other sites", async () => {
     const open = (origin: string) =>
       new Promise<boolean>((resolve) => {
         const socket = new WebSocket(`${api.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", { origin });
@@ -312,8 +315,8 @@ describe("following a run", () => {
   });
 });
 
-describe("the contract", () => {
-  it("is committed as the code declares it, with a description on every line", async () => {
+describe("the published API", () => {
+  it("matches the committed schema, and describes every type", async () => {
     const schema = await createSchema();
     const committed = buildSchema(readFileSync(new URL("../../../apps/api/schema.graphql", import.meta.url), "utf8"));
     expect(printSchema(lexicographicSortSchema(committed))).toBe(printSchema(lexicographicSortSchema(schema)));
@@ -321,12 +324,12 @@ describe("the contract", () => {
     expect(bare.map((type) => type.name).filter((name) => !["Query", "Mutation", "Subscription"].includes(name))).toEqual([]);
   });
 
-  it("passes the GraphQL over HTTP audit without an error", async () => {
+  it("passes the GraphQL over HTTP audit without errors", async () => {
     const results = await auditServer({ url: `${api.url}/graphql` });
     expect(results.filter((result) => result.status === "error").map((result) => result.name)).toEqual([]);
   });
 
-  it("serves the explorer from one page that names no other host", async () => {
+  it("serves the explorer from one page that loads nothing from other hosts", async () => {
     const response = await fetch(`${api.url}/graphiql`);
     expect(response.headers.get("content-security-policy")).toContain("default-src 'self'");
     expect(await response.text()).not.toMatch(/<(?:script|link)[^>]+(?:src|href)="https?:/);

@@ -1,4 +1,4 @@
-/** The action that each root field and node type declares is the one that guards it: without it, the field is refused. */
+/** Each root field and node type is guarded by the action that it declares. */
 import { nodeLookups } from "@pareidolia/api/assembly/nodeLookups";
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
 import type { Action } from "@pareidolia/api/policy/actions";
@@ -6,23 +6,23 @@ import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { policy } from "@pareidolia/api/policy/policy";
 import { signedIn } from "@pareidolia/api/policy/requires";
 import { createSchema } from "@pareidolia/api/schema";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/seed";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { isAbstractType } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
-import { seedAscent, seedPerturbation } from "../../support/askedRuns.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
+import { seedAscent, seedPerturbation } from "../../support/queuedRuns.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 
 const schema = await createSchema();
 const { rootFields, objectTypes } = readAuthorization(schema);
 const actionOf = new Map(objectTypes.map(({ name, action }) => [name, action]));
 
-let api: AskedApi;
+let api: MutationApi;
 const ids = { model: "", ownModel: "", elite: "", image: "", photo: "", upload: "", analysis: "", chain: "", preset: "", apiKey: "" };
 
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
   const { connection } = api.database;
   const read = async (query: string) => (await api.query(query)).body.data;
   const { elites, models } = await read("{ elites(first: 1) { nodes { id image { id } } } models { nodes { id slug } } }");
@@ -55,7 +55,7 @@ function deny(denied: Action): void {
   vi.spyOn(policy, "grants").mockImplementation((_actor, action) => action !== denied);
 }
 
-/** Arguments of the queries that need some. */
+/** Arguments of the queries that require them. */
 const queryArguments: Readonly<Record<string, () => string>> = {
   chain: () => `(id: "${ids.chain}")`,
   diversity: () => '(experimentId: "EXP-1", niche: 0)',
@@ -103,8 +103,8 @@ const fieldsOf = (root: string) =>
 /** The policy names the denied action in its message. */
 const refusalOf = (action: Action): unknown => expect.stringContaining(`(${action})`);
 
-describe("a query", () => {
-  it.each(fieldsOf("Query"))("%s is refused without %s, and only then", async (field, action) => {
+describe("the query", () => {
+  it.each(fieldsOf("Query"))("%s is refused only without %s", async (field, action) => {
     const query = `{ ${field}${queryArguments[field]?.() ?? ""} { __typename } }`;
     expect((await api.query(query)).body.errors).toBeUndefined();
     deny(action);
@@ -116,7 +116,7 @@ describe("a query", () => {
   });
 });
 
-describe("a mutation", () => {
+describe("the mutation", () => {
   it.each(fieldsOf("Mutation"))("%s is refused without %s", async (field, action) => {
     deny(action);
     const type = schema.getMutationType()?.getFields()[field]?.args[0]?.type.toString();
@@ -126,8 +126,8 @@ describe("a mutation", () => {
   });
 });
 
-describe("a subscription", () => {
-  it.each(fieldsOf("Subscription"))("%s is refused without %s, and only then", async (field, action) => {
+describe("the subscription", () => {
+  it.each(fieldsOf("Subscription"))("%s is refused only without %s", async (field, action) => {
     const socket = await openRawSocket(api.url);
     const query = `subscription { ${field}(runId: "RUN-1", since: 0) { __typename } }`;
     socket.subscribe("allowed", query);
@@ -143,20 +143,17 @@ describe("a subscription", () => {
 });
 
 describe("a node", () => {
-  it.each([...nodeLookups.keys()] as NodeType[])(
-    "of type %s is hidden without the action that its type declares, and only then",
-    async (type) => {
-      const query = `{ node(id: "${encodeGlobalId(type, await findRowId(type))}") { __typename } }`;
-      expect(typesOf(type)).toContain((await api.query(query)).body.data.node.__typename);
-      const [action, ...others] = new Set(typesOf(type).map((name) => actionOf.get(name)));
-      if (action === undefined || action === signedIn || others.length > 0) throw new Error(`${type} does not declare one action.`);
-      deny(action);
-      expect((await api.query(query)).body.data.node).toBeNull();
-    },
-  );
+  it.each([...nodeLookups.keys()] as NodeType[])("of type %s is hidden only without the action that its type declares", async (type) => {
+    const query = `{ node(id: "${encodeGlobalId(type, await findRowId(type))}") { __typename } }`;
+    expect(typesOf(type)).toContain((await api.query(query)).body.data.node.__typename);
+    const [action, ...others] = new Set(typesOf(type).map((name) => actionOf.get(name)));
+    if (action === undefined || action === signedIn || others.length > 0) throw new Error(`${type} does not declare one action.`);
+    deny(action);
+    expect((await api.query(query)).body.data.node).toBeNull();
+  });
 });
 
-/** The object types of the rows whose global id names this type: four for a run. */
+/** The object types that share this type's global ids: four for a run. */
 function typesOf(type: NodeType): string[] {
   const named = schema.getType(type);
   return isAbstractType(named) ? schema.getPossibleTypes(named).map(({ name }) => name) : [type];

@@ -1,4 +1,4 @@
-/** Mistakes of a client are answered as such: a 4xx status, a code of its own and words that say what to change. */
+/** Client errors return a 4xx status, a specific code and a message that says what to change. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
@@ -26,7 +26,7 @@ const ascend = `mutation ($n: JSON) {
   startAscent(input: { experimentId: "EXP-1", modelId: "linear", preset: "adam", seed: 1, parameters: $n }) { __typename }
 }`;
 
-/** Written by hand: a value this deep overflows JSON.stringify's stack too. */
+/** Built as a string, since a value this deep would overflow JSON.stringify's stack too. */
 const nested = (depth: number): string => `${"[".repeat(depth)}1${"]".repeat(depth)}`;
 const deepBody = (query: string, depth: number): string => `{"query":${JSON.stringify(query)},"variables":{"n":${nested(depth)}}}`;
 
@@ -46,7 +46,7 @@ function send(method: string, address: string): Promise<{ status: number | undef
 }
 
 describe("over HTTP", () => {
-  it("a subscription is refused, and told to use a WebSocket", async () => {
+  it("a subscription is refused with a hint to use a WebSocket", async () => {
     const { status, body } = await api.query(subscription);
     expect([status, body]).toEqual([
       400,
@@ -67,7 +67,7 @@ describe("over HTTP", () => {
     [3_900, ascend],
     [100_000, ascend],
     [3_900, niches],
-  ])("a variable nested %i deep is refused by %s", async (depth, query) => {
+  ])("a variable nested %i levels deep is refused by %s", async (depth, query) => {
     const { status, body } = await api.post(deepBody(query, depth));
     expect([status, body.errors]).toEqual([
       400,
@@ -86,7 +86,7 @@ describe("over HTTP", () => {
 });
 
 describe("an image whose file is missing", () => {
-  it("is not found, and the storage key stays on the server", async () => {
+  it("returns 404 without revealing its storage key", async () => {
     const elsewhere = mkdtempSync(path.join(tmpdir(), "pareidolia-elsewhere-"));
     try {
       const runId = await seedRun(api.database, { seed: 2 });
@@ -112,7 +112,7 @@ describe("an image whose file is missing", () => {
 });
 
 describe("over a WebSocket", () => {
-  it("a deep variable is refused, and the socket lives on", async () => {
+  it("a deeply nested variable is refused, and the socket stays open", async () => {
     const socket = await openRawSocket(api.url);
     socket.send(`{"id":"deep","type":"subscribe","payload":${deepBody(ascend, 3_900)}}`);
     expect(await socket.answer("deep")).toMatchObject({ type: "error", payload: [{ extensions: { code: "TOO_COMPLEX" } }] });

@@ -1,14 +1,14 @@
-/** A whole archive on one small image, over real HTTP, and the best of it by GraphQL. */
+/** Contact sheets over real HTTP, and the best elites of an archive by GraphQL. */
 import { placeOnSheet, sheetColumns } from "@pareidolia/core/contactSheet";
 import { decodePng } from "@pareidolia/images/png";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
 });
 afterAll(() => api.close());
 
@@ -25,7 +25,7 @@ async function readSheet(generation: number) {
     .toBuffer({ resolveWithObject: true });
 }
 
-it("holds the image of every niche at its place, enlarged in whole pixels", async () => {
+it("a contact sheet shows the image of every niche at its place, enlarged by whole pixels", async () => {
   const { node } = (await api.query('{ node(id: "RUN-1") { ... on Run { generation archive { niche image { sha256 } } } } }')).body.data;
   const { data, info } = await readSheet(node.generation);
   expect([info.width, info.height, info.channels]).toEqual([Math.min(classes, sheetColumns) * side, side, 4]);
@@ -47,7 +47,7 @@ it("holds the image of every niche at its place, enlarged in whole pixels", asyn
   }
 });
 
-it("shows an earlier generation as it was", async () => {
+it("a contact sheet shows an earlier generation", async () => {
   const { archiveAt } = (await api.query('{ node(id: "RUN-1") { ... on Run { archiveAt(generation: 0) { niche image { sha256 } } } } }'))
     .body.data.node;
   const { data, info } = await readSheet(0);
@@ -58,18 +58,18 @@ it("shows an earlier generation as it was", async () => {
 });
 
 it.each([
-  ["a generation that the run has not", "RUN-1/100000/32.png", 400],
-  ["another side", "RUN-1/0/33.png", 400],
-  ["no whole number", "RUN-1/-1/32.png", 400],
-  ["no run", "RUN-999/0/32.png", 404],
-])("answers %s with a 4xx in words", async (_name, path, status) => {
+  ["a generation after the run's last", "RUN-1/100000/32.png", 400],
+  ["an unsupported size", "RUN-1/0/33.png", 400],
+  ["a negative generation", "RUN-1/-1/32.png", 400],
+  ["a missing run", "RUN-999/0/32.png", 404],
+])("the API answers %s with a 4xx status and a readable error", async (_name, path, status) => {
   const response = await fetch(`${api.url}/contact-sheets/${path}`);
   const text = await response.text();
   expect([response.status, JSON.parse(text).errors.length > 0]).toEqual([status, true]);
   expect(text).not.toMatch(/\bat .*:\d+:\d+|node_modules|SELECT /);
 });
 
-it("gives the best of an archive alone where so many are asked for, the surest first", async () => {
+it("the API returns only the requested number of best elites, most confident first", async () => {
   const archiveOf = async (best: string) =>
     (await api.query(`{ node(id: "RUN-1") { ... on Run { archive${best} { niche storedFitness } } } }`)).body;
   const whole: { niche: number; storedFitness: number }[] = (await archiveOf("")).data.node.archive;

@@ -1,16 +1,16 @@
-/** Deleting runs, models, photos and uploads by GraphQL: what goes, what stays, and what is refused, over real HTTP and Postgres. */
-import { seedModels } from "@pareidolia/persistence/seed";
+/** Deletion of runs, models, photos and uploads by GraphQL, over real HTTP and Postgres: what is deleted, kept and refused. */
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 import { seedRun, testModel } from "../../support/runs.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
 });
 afterAll(() => api.close());
 
@@ -21,7 +21,7 @@ const rowsOf = async (table: string, where: string): Promise<number> => {
   return row?.rows ?? 0;
 };
 
-/** As if its worker had failed after the last checkpoint: no run steps there from SUCCEEDED by itself. */
+/** Simulates a worker that fails after the last checkpoint. The trigger refuses the step from SUCCEEDED to FAILED. */
 async function failRun(runId: string): Promise<void> {
   const { connection } = api.database;
   await connection.$executeRaw`ALTER TABLE runs DISABLE TRIGGER runs_state_step`;
@@ -38,7 +38,7 @@ const contentsOf = async (key: string) =>
     .node.contents;
 
 describe("a run that failed", () => {
-  it("is deleted with its elites, log and analyses, and leaves the others alone", async () => {
+  it("is deleted with its elites, log and analyses, without affecting other runs", async () => {
     const runId = await seedRun(api.database, { seed: 9 });
     await carryOutRun({ runId }, api.context());
     const key = await keyOf(runId);
@@ -64,7 +64,7 @@ describe("a run that failed", () => {
     expect(await rowsOf("elites", `run_id <> '${runId}'`)).toBe(others);
     const { body } = await api.query(`{ node(id: "${key}") { id } elite: node(id: "${archive[0].id}") { id } }`);
     expect([body.errors, body.data]).toEqual([undefined, { node: null, elite: null }]);
-    // No row of the workspace names the image any more, so it is nobody's.
+    // No row of the workspace refers to the image any more.
     expect((await fetch(`${api.url}${archive[0].image.url}`)).status).toBe(404);
     expect((await api.mutate("deleteRun", { runId: key })).__typename).toBe("NotFoundError");
   });
@@ -79,8 +79,8 @@ describe("a run that failed", () => {
     });
     await carryOutRun({ runId: await api.runIdOf(ascent.key) }, api.context());
     const photo = await api.storePhoto();
-    const wish = { ...shared, sourceId: photo.id, attack: "fgsm", preset: await api.presetOf("fgsm"), bounds: [8] };
-    const { run: attack } = await api.mutate("startPerturbation", wish);
+    const input = { ...shared, sourceId: photo.id, attack: "fgsm", preset: await api.presetOf("fgsm"), bounds: [8] };
+    const { run: attack } = await api.mutate("startPerturbation", input);
     await carryOutRun({ runId: await api.runIdOf(attack.key) }, api.context());
     const labels = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
     await seedModels(api.database.connection, [{ ...testModel, id: "ten", sha256: "3".repeat(64), labels }]);
@@ -98,7 +98,7 @@ describe("a run that failed", () => {
 });
 
 describe("a run that has not failed", () => {
-  it("is not deleted while it is queued, nor when it has finished", async () => {
+  it("is not deleted while it is queued or after it has finished", async () => {
     const queued = await keyOf(await seedRun(api.database, { seed: 10 }));
     const before = await api.snapshot();
     expect(await api.mutate("deleteRun", { runId: queued })).toEqual({
@@ -116,7 +116,7 @@ describe("a run that has not failed", () => {
 });
 
 describe("a model", () => {
-  const wish = async (name: string) => ({
+  const modelInput = async (name: string) => ({
     uploadId: (await api.upload(new TextEncoder().encode(name))).body.id,
     name,
     labels: ["0", "1", "2", "3", "4"],
@@ -128,9 +128,9 @@ describe("a model", () => {
     return [body.data.models.totalCount, body.data.viewer.workspace.modelCount];
   };
 
-  it("that was refused does not count as a model, is listed on request, and is deleted", async () => {
+  it("that was refused is not counted, is listed on request, and can be deleted", async () => {
     const before = await count();
-    const { model } = await api.mutate("registerModel", await wish("Refused"));
+    const { model } = await api.mutate("registerModel", await modelInput("Refused"));
     expect(await count()).toEqual(before.map((models) => models + 1));
     const id = localId(model.id);
     await api.database.connection.model.update({ where: { id }, data: { state: "REFUSED", refusal: "It is no network." } });
@@ -142,8 +142,8 @@ describe("a model", () => {
     expect((await api.mutate("deleteModel", { modelId: model.id })).__typename).toBe("NotFoundError");
   });
 
-  it("stays while a run uses it, and goes with its scores once the run is deleted", async () => {
-    const { model } = await api.mutate("registerModel", await wish("Used"));
+  it("is kept while a run uses it, and is deleted with its scores after the run", async () => {
+    const { model } = await api.mutate("registerModel", await modelInput("Used"));
     const id = localId(model.id);
     await api.database.connection.model.update({ where: { id }, data: { state: "AVAILABLE" } });
     const input = { experimentId: "EXP-1", modelId: model.id, encoding: "direct", preset: "paper", generations: 3, offspring: 4, seed: 1 };
@@ -151,7 +151,7 @@ describe("a model", () => {
     await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     expect(await api.mutate("deleteModel", { modelId: model.id })).toEqual({
       __typename: "ConflictError",
-      message: `One run uses this model: ${run.key}. Delete those that failed; a finished run keeps its model.`,
+      message: `One run uses this model: ${run.key}. Delete the failed runs; a finished run keeps its model.`,
     });
     await failRun(await api.runIdOf(run.key));
     await api.mutate("deleteRun", { runId: run.key });
@@ -160,7 +160,7 @@ describe("a model", () => {
     expect(await rowsOf("scores", `model_id = '${id}'`)).toBe(0);
   });
 
-  it("of the zoo is not deleted", async () => {
+  it("of the zoo cannot be deleted", async () => {
     const before = await api.snapshot();
     const refusal = { __typename: "ConflictError", message: "Linear comes with Pareidolia and cannot be deleted." };
     expect(await api.mutate("deleteModel", { modelId: api.modelId })).toEqual(refusal);
@@ -169,9 +169,9 @@ describe("a model", () => {
 });
 
 describe("a photo", () => {
-  it("is deleted, and a run that began from it keeps its image", async () => {
+  it("is deleted, and a run that started from it keeps its image", async () => {
     const photo = await api.storePhoto();
-    const wish = {
+    const input = {
       experimentId: "EXP-1",
       modelId: api.modelId,
       sourceId: photo.id,
@@ -179,7 +179,7 @@ describe("a photo", () => {
       preset: await api.presetOf("fgsm"),
       seed: 4,
     };
-    const { run } = await api.mutate("startPerturbation", wish);
+    const { run } = await api.mutate("startPerturbation", input);
     const { body } = await api.query("query ($id: ID!) { node(id: $id) { ... on Photo { runCount isSample } } }", { id: photo.id });
     expect(body.data.node).toMatchObject({ runCount: 1, isSample: false });
     expect(await api.mutate("deletePhoto", { photoId: photo.id })).toMatchObject({ deletedId: photo.id });
@@ -189,7 +189,7 @@ describe("a photo", () => {
     expect((await api.mutate("deletePhoto", { photoId: photo.id })).__typename).toBe("NotFoundError");
   });
 
-  it("of the samples is not deleted", async () => {
+  it("that is a sample cannot be deleted", async () => {
     const stop = new AbortController().signal;
     const { database, objectStore } = api;
     await storeSamplePhotos({ database, objectStore, cacheFolder: sharedCacheFolder(), log: api.context().log, stop });
@@ -203,7 +203,7 @@ describe("a photo", () => {
 });
 
 describe("an upload", () => {
-  it("is listed until a model or photo is made of it, and is deleted", async () => {
+  it("is listed until a model or photo uses it, and can be deleted", async () => {
     const list = async () => (await api.query("{ uploads { totalCount nodes { id byteLength sha256 } } }")).body.data.uploads;
     const before = (await list()).totalCount;
     const { body } = await api.upload(new TextEncoder().encode("left behind"));
@@ -218,7 +218,7 @@ describe("an upload", () => {
 it.each([
   ["deleteRun", { runId: "nonsense" }, "InvalidInputError"],
   ["deleteModel", { modelId: "RUN-1" }, "InvalidInputError"],
-  ["deletePhoto", { photoId: Buffer.from("Photo:nobody").toString("base64url") }, "NotFoundError"],
+  ["deletePhoto", { photoId: Buffer.from("Photo:missing").toString("base64url") }, "NotFoundError"],
   ["deleteUpload", { uploadId: "nonsense" }, "InvalidInputError"],
 ] as const)("refuses %s for %o", async (name, wrong, type) => {
   const before = await api.snapshot();

@@ -1,4 +1,4 @@
-/** Expensive queries on a long list of scores: they neither stop the pages of others, nor end as a database that is away. */
+/** Expensive queries on a long list of scores neither block other users' pages nor look like a lost database. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -45,7 +45,7 @@ const gallery = '{ elites(first: 50, filter: { runId: "RUN-1" }) { totalCount no
 const exact = "{ scores(first: 1) { totalCount(exact: true) } }";
 
 describe("counts", () => {
-  it("stop at 10,000 rows unless the exact figure is asked for", async () => {
+  it("stop at 10,000 rows unless the exact count is requested", async () => {
     const { body } = await api.query("{ scores(first: 1) { totalCount totalCountIsCapped exact: totalCount(exact: true) } }");
     expect(body.data.scores).toEqual({ totalCount: 10_000, totalCountIsCapped: true, exact: models * photos + scoresOfRun });
   });
@@ -57,8 +57,8 @@ describe("counts", () => {
 });
 
 describe("ten exact counts at once", () => {
-  // So that eight connections are left for pages, which never queue behind them.
-  it("hold two connections, however many there are", { timeout: 60_000 }, async () => {
+  // Eight connections remain for pages, which never queue behind counts.
+  it("use only two connections", { timeout: 60_000 }, async () => {
     const running: number[] = [];
     await withClient(api.databaseUrl, async (client) => {
       let done = false;
@@ -86,13 +86,13 @@ describe("a request that sends too many statements", () => {
     extensions: { code: "TOO_EXPENSIVE" },
   };
 
-  it("is stopped over HTTP, and the next one is answered", async () => {
+  it("is stopped over HTTP, and the next request succeeds", async () => {
     const { status, body } = await api.query(`{ ${lists.join(" ")} }`);
     expect([status, body.errors[0]]).toMatchObject([429, error]);
     expect((await api.query(gallery)).status).toBe(200);
   });
 
-  it("is stopped over a WebSocket, and the next one is answered", async () => {
+  it("is stopped over a WebSocket, and the next request succeeds", async () => {
     const socket = await openRawSocket(api.url);
     socket.subscribe("many", `{ ${lists.join(" ")} }`);
     expect((await socket.answer("many")).payload).toMatchObject({ errors: expect.arrayContaining([expect.objectContaining(error)]) });

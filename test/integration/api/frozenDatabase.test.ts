@@ -1,4 +1,4 @@
-/** A database that is there and says nothing, and one that takes too long: requests are answered all the same, and it is noticed when it is back. */
+/** A database that does not respond, or responds too slowly: requests still get an answer, and the API recovers with the database. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type DatabaseProxy, startDatabaseProxy } from "../../support/databaseProxy.ts";
@@ -29,20 +29,23 @@ const list = "{ experiments { totalCount } }";
 const create = `mutation ($name: String!) { createExperiment(input: { name: $name }) { __typename } }`;
 const count = async () => (await api.query(list)).body.data.experiments.totalCount;
 
-async function expectUnavailable(asked: Promise<Awaited<ReturnType<TestApi["query"]>>>, message: string): Promise<void> {
-  const { status, body, text } = await asked;
+async function expectUnavailable(response: Promise<Awaited<ReturnType<TestApi["query"]>>>, message: string): Promise<void> {
+  const { status, body, text } = await response;
   expect(status, text).toBe(503);
   expect(body.errors[0]).toMatchObject({ message, extensions: { code: "UNAVAILABLE" } });
 }
-const away = "The database is unavailable. Try again in a few seconds.";
+const unavailable = "The database is unavailable. Try again in a few seconds.";
 const locked = "Another change to the same data is being saved. Try again in a few seconds.";
 
-describe("a database that does not answer", () => {
-  it("makes reads and writes fail in time, and works again once it answers", { timeout: 60_000 }, async () => {
+describe("an unresponsive database", () => {
+  it("makes reads and writes fail within the timeout, and serves requests again once it responds", { timeout: 60_000 }, async () => {
     expect(await count()).toBe(1);
     proxy.freeze();
     try {
-      await Promise.all([expectUnavailable(api.query(list), away), expectUnavailable(api.query(create, { name: "Frozen" }), away)]);
+      await Promise.all([
+        expectUnavailable(api.query(list), unavailable),
+        expectUnavailable(api.query(create, { name: "Frozen" }), unavailable),
+      ]);
     } finally {
       proxy.thaw();
     }
@@ -50,7 +53,7 @@ describe("a database that does not answer", () => {
     expect((await api.query(create, { name: "Thawed" })).body.data.createExperiment.__typename).toBe("CreateExperimentSuccess");
   });
 
-  it("gives up a statement that waits too long for a lock, and writes nothing of it", { timeout: 60_000 }, async () => {
+  it("cancels a statement that waits too long for a lock, and writes nothing", { timeout: 60_000 }, async () => {
     const before = await count();
     await withClient(direct, async (blocker) => {
       await blocker.query("BEGIN");

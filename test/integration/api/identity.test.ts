@@ -1,4 +1,4 @@
-/** Who sends a request: every route and transport authenticates, and another workspace's actor gets nothing of the first's. */
+/** Every route and transport authenticates its requests, and an actor gets nothing of another workspace. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -49,13 +49,13 @@ const routes: readonly [string, (actor: Actor | null) => Promise<Response>, numb
   ["POST /uploads", (actor) => send("/uploads", actor, { method: "POST", headers: binary, body: "bytes" }), 201],
 ];
 
-interface Sent {
+interface RequestParts {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
-function send(route: string, actor: Actor | null, { headers, ...init }: Sent = {}): Promise<Response> {
+function send(route: string, actor: Actor | null, { headers, ...init }: RequestParts = {}): Promise<Response> {
   const credentials = actor === null ? {} : credentialsOf(actor);
   return fetch(`${api.url}${route}`, { ...init, headers: { "content-type": "application/json", ...headers, ...credentials } });
 }
@@ -84,14 +84,14 @@ describe.each(routes)("%s", (_name, request, status) => {
   });
 });
 
-it("reads no body of a request that it refuses", async () => {
+it("the API does not read the body of a request that it refuses", async () => {
   const uploads = await api.database.connection.upload.count();
   const response = await send("/uploads", null, { method: "POST", headers: binary, body: new Uint8Array(5_000_000) });
   expect([response.status, response.headers.get("connection")]).toEqual([401, "close"]);
   expect(await api.database.connection.upload.count()).toBe(uploads);
 });
 
-it("needs no credentials for health checks and the explorer", async () => {
+it("the API requires no credentials for health checks and the explorer", async () => {
   for (const route of ["/healthz", "/readyz", "/graphiql"]) expect((await send(route, null)).status, route).toBe(200);
   expect(authenticate).not.toHaveBeenCalled();
 });
@@ -123,10 +123,10 @@ describe("a WebSocket", () => {
     expect([socket.accepted, await socket.closed]).toEqual([false, { code, reason }]);
   });
 
-  it("that closes before it is authenticated takes no slot of its user", async () => {
+  it("that closes before it is authenticated uses none of its user's slots", async () => {
     let admit: () => void = () => undefined;
     for (let i = 0; i < 101; i++) {
-      const asked = new Promise<void>((resolve) =>
+      const authenticating = new Promise<void>((resolve) =>
         authenticate.mockImplementationOnce(() => {
           resolve();
           return new Promise((settle) => {
@@ -134,8 +134,8 @@ describe("a WebSocket", () => {
           });
         }),
       );
-      const opening = openRawSocket(api.url, { abandon: asked });
-      await asked;
+      const opening = openRawSocket(api.url, { abandon: authenticating });
+      await authenticating;
       await (await opening).closed;
       await sleep(2);
       admit();
@@ -150,7 +150,7 @@ describe("an actor of another workspace", () => {
   const filled = ["experiments", "runs", "elites", "genomes", "images", "scores", "uploads"];
   const empty = ["photos", "chains", "analyses", "trajectories", "perturbations"];
 
-  it("finds nothing of the first in any list", async () => {
+  it("finds nothing of the first workspace in any list", async () => {
     await send("/uploads", localOwner, { method: "POST", headers: binary, body: "bytes" });
     for (const list of [...filled, ...empty]) {
       const read = async (actor: Actor) => (await api.query(`{ list: ${list} { totalCount nodes { id } } }`, {}, actor)).body.data.list;
@@ -159,7 +159,7 @@ describe("an actor of another workspace", () => {
     }
   });
 
-  it("finds nothing of the first by id or key", async () => {
+  it("finds nothing of the first workspace by id or key", async () => {
     const types = ["experiments", "runs", "elites", "genomes", "images", "scores"];
     const found = await api.query(
       `{ ${types.map((type) => `${type}(first: 1) { nodes { id } }`).join(" ")} viewer { user { id } workspace { id } } }`,
@@ -178,7 +178,7 @@ describe("an actor of another workspace", () => {
     expect((await read(stranger)).body.data.nodes).toEqual(ids.map(() => null));
   });
 
-  it("gets neither images nor contact sheets of the first, also where it guesses the address", async () => {
+  it("gets no images or contact sheets of the first workspace, even with their addresses", async () => {
     for (const route of [`/images/${sha256}.png`, "/contact-sheets/RUN-1/0/32.png"]) {
       expect((await send(route, localOwner)).status).toBe(200);
       expect((await send(route, stranger)).status).toBe(404);
@@ -187,7 +187,7 @@ describe("an actor of another workspace", () => {
     expect(cached.status).toBe(404);
   });
 
-  it("can neither use nor delete an upload of the first", async () => {
+  it("can neither use nor delete an upload of the first workspace", async () => {
     const { id } = await (await send("/uploads", localOwner, { method: "POST", headers: binary, body: "bytes" })).json();
     const remove = `mutation ($input: DeleteUploadInput!) { deleteUpload(input: $input) { __typename } }`;
     const make = `mutation ($input: UploadImageInput!) { uploadImage(input: $input) { __typename } }`;

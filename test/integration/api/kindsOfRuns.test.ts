@@ -1,19 +1,19 @@
 /** Ascents, perturbations, chains and evolutions on crops by GraphQL, over real HTTP and Postgres. */
-import { seedModels } from "@pareidolia/persistence/seed";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 import { testModel } from "../../support/runs.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
 });
 afterAll(() => api.close());
 
-const ascentWish = () => ({
+const ascentInput = () => ({
   experimentId: "EXP-1",
   modelId: api.modelId,
   preset: "adam",
@@ -21,7 +21,7 @@ const ascentWish = () => ({
   classes: [1, 4],
   seed: 3,
 });
-const chainWish = () => ({
+const chainInput = () => ({
   experimentId: "EXP-1",
   modelId: api.modelId,
   name: "C",
@@ -31,7 +31,7 @@ const chainWish = () => ({
   seed: 1,
 });
 
-describe("what can be chosen", () => {
+describe("the API", () => {
   it("lists kinds of runs, ascents, attacks, data sets and recipes with their parameters and presets", async () => {
     const { body } = await api.query(`{ runKinds { id label } chainDatasets { id classes }
       ascents { id presets { id } parameters { name kind } } attacks { id norm isBounded presets { id values } } chainRecipes { id presets { id } } }`);
@@ -50,9 +50,9 @@ describe("what can be chosen", () => {
 });
 
 describe("a gradient ascent", () => {
-  it("is started with its job, carried out, followed, and read with curves and milestones", async () => {
+  it("is started with its job, completes, streams its events, and is read with curves and milestones", async () => {
     const preset = await api.presetOf();
-    const { run } = await api.mutate("startAscent", { ...ascentWish(), preset });
+    const { run } = await api.mutate("startAscent", { ...ascentInput(), preset });
     expect(run).toMatchObject({ kind: "ascent", kindLabel: "Gradient ascent", method: "gradient-ascent", classes: [1, 4], starts: 1 });
     expect(run.state).toBe("QUEUED");
     expect(await api.lastJobs()).toEqual(["carryOutRun"]);
@@ -88,13 +88,13 @@ describe("a gradient ascent", () => {
     expect(image.status).toBe(200);
 
     const client = createClient({ url: `${api.url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
-    const heard: { kind: string; trajectories: { class: number }[] }[] = [];
+    const received: { kind: string; trajectories: { class: number }[] }[] = [];
     const query = `subscription { runEvents(runId: "${run.key}") { kind trajectories { class } perturbations { id } chain { id } } }`;
-    for await (const { data } of client.iterate<{ runEvents: (typeof heard)[number] }>({ query }))
-      if (data != null) heard.push(data.runEvents);
+    for await (const { data } of client.iterate<{ runEvents: (typeof received)[number] }>({ query }))
+      if (data != null) received.push(data.runEvents);
     await client.dispose();
-    expect(heard.at(-1)?.kind).toBe("STATE");
-    expect(heard.find(({ kind }) => kind === "PROGRESS")?.trajectories.map((one) => one.class)).toEqual([1, 4]);
+    expect(received.at(-1)?.kind).toBe("STATE");
+    expect(received.find(({ kind }) => kind === "PROGRESS")?.trajectories.map((one) => one.class)).toEqual([1, 4]);
   });
 
   it.each([
@@ -115,14 +115,14 @@ describe("a gradient ascent", () => {
     [{ framing: { crops: 10, imageSize: 513 } }, "input.framing.imageSize"],
   ])("is not started with %j", async (change, field) => {
     const before = await api.snapshot();
-    const answer = await api.mutate("startAscent", { ...ascentWish(), preset: await api.presetOf(), ...change });
+    const answer = await api.mutate("startAscent", { ...ascentInput(), preset: await api.presetOf(), ...change });
     expect(answer).toMatchObject({ __typename: "InvalidInputError", field });
     expect(await api.snapshot()).toBe(before);
   });
 });
 
 describe("a perturbation", () => {
-  it("begins from an uploaded photo, and shows its results beside the original", async () => {
+  it("starts from an uploaded photo, and returns its results with the original", async () => {
     const photo = await api.storePhoto();
     expect(photo).toMatchObject({ name: "Cat", label: "cat", image: { channels: 3 } });
     const { run } = await api.mutate("startPerturbation", {
@@ -139,7 +139,7 @@ describe("a perturbation", () => {
     const speeds = async () => JSON.stringify((await api.query("{ models { nodes { slug measuredSpeed } } }")).body.data.models);
     const measured = await speeds();
     await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
-    // One image after the other: no measure of what a search's batches reach.
+    // Its images are predicted one at a time, which does not measure the speed of a search's batches.
     expect(await speeds()).toBe(measured);
     expect((await api.database.connection.run.findUniqueOrThrow({ where: { id: await api.runIdOf(run.key) } })).speed).toBeGreaterThan(0);
     const { body } =
@@ -162,39 +162,36 @@ describe("a perturbation", () => {
     { attack: "pgd", preset: "faint-l2", norm: "L2" },
     { attack: "fgsm", preset: "faint", norm: "LINF" },
     { attack: "carlini-wagner", preset: "quick", norm: "L2" },
-  ])(
-    "says in which norm its bounds are, and how sure the network still is of the original, by $attack, $preset",
-    async ({ norm, ...wish }) => {
-      const photo = await api.storePhoto();
-      const asked = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, seed: 1, ...wish };
-      const { run } = await api.mutate("startPerturbation", asked);
-      await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
-      const { body } =
-        await api.query(`{ node(id: "${run.key}") { ... on Run { norm perturbations { nodes { id bound success linf l2 originalClass storedClass
+  ])("returns the norm of its bounds and the remaining confidence in the original class: $attack, $preset", async ({ norm, ...attack }) => {
+    const photo = await api.storePhoto();
+    const input = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, seed: 1, ...attack };
+    const { run } = await api.mutate("startPerturbation", input);
+    await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
+    const { body } =
+      await api.query(`{ node(id: "${run.key}") { ... on Run { norm perturbations { nodes { id bound success linf l2 originalClass storedClass
         storedConfidence storedOriginalConfidence image { scores { model { id } probabilities { class probability } } } } } } } }`);
-      expect(body.errors).toBeUndefined();
-      const { nodes } = body.data.node.perturbations;
-      expect(body.data.node.norm).toBe(norm);
-      expect(nodes).toHaveLength(wish.bounds?.length ?? 1);
-      for (const row of nodes) {
-        if (row.bound !== null) expect(norm === "L2" ? row.l2 : row.linf).toBeLessThanOrEqual(row.bound);
-        const { probabilities } = row.image.scores.find(({ model }: { model: { id: string } }) => model.id === api.modelId);
-        const own = probabilities.find((each: { class: number }) => each.class === row.originalClass);
-        expect(row.storedOriginalConfidence).toBe(own.probability);
-        expect(row.storedOriginalConfidence < row.storedConfidence).toBe(row.success);
-        const again = await api.query(`{ node(id: "${row.id}") { ... on Perturbation { storedOriginalConfidence } } }`);
-        expect(again.body.data.node.storedOriginalConfidence).toBe(own.probability);
-      }
-      if (wish.bounds) expect(nodes.at(-1).success).toBe(true);
-    },
-  );
+    expect(body.errors).toBeUndefined();
+    const { nodes } = body.data.node.perturbations;
+    expect(body.data.node.norm).toBe(norm);
+    expect(nodes).toHaveLength(attack.bounds?.length ?? 1);
+    for (const row of nodes) {
+      if (row.bound !== null) expect(norm === "L2" ? row.l2 : row.linf).toBeLessThanOrEqual(row.bound);
+      const { probabilities } = row.image.scores.find(({ model }: { model: { id: string } }) => model.id === api.modelId);
+      const own = probabilities.find((each: { class: number }) => each.class === row.originalClass);
+      expect(row.storedOriginalConfidence).toBe(own.probability);
+      expect(row.storedOriginalConfidence < row.storedConfidence).toBe(row.success);
+      const again = await api.query(`{ node(id: "${row.id}") { ... on Perturbation { storedOriginalConfidence } } }`);
+      expect(again.body.data.node.storedOriginalConfidence).toBe(own.probability);
+    }
+    if (attack.bounds) expect(nodes.at(-1).success).toBe(true);
+  });
 
-  it("begins from the part of the photo that was chosen, and tells which", async () => {
+  it("starts from the chosen crop of the photo, and returns the crop", async () => {
     const photo = await api.storePhoto();
     const preset = await api.presetOf("pgd");
-    const asked = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset, bounds: [2], seed: 1 };
+    const input = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset, bounds: [2], seed: 1 };
     const originalOf = async (change: object) => {
-      const { run } = await api.mutate("startPerturbation", { ...asked, ...change });
+      const { run } = await api.mutate("startPerturbation", { ...input, ...change });
       await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
       const fields = "sourceCrop { x y size } perturbations { nodes { original { sha256 } } }";
       const { node } = (await api.query(`{ node(id: "${run.key}") { ... on Run { ${fields} } } }`)).body.data;
@@ -207,10 +204,10 @@ describe("a perturbation", () => {
     expect(chosen.original).not.toBe(central.original);
   });
 
-  it("is measured in its attack's own norm where it does not say which, as when it was carried out", async () => {
+  it("returns its attack's default norm if its parameters name none, like the worker", async () => {
     const photo = await api.storePhoto();
-    const asked = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset: "faint", seed: 1 };
-    const { run } = await api.mutate("startPerturbation", asked);
+    const input = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset: "faint", seed: 1 };
+    const { run } = await api.mutate("startPerturbation", input);
     await api.database.connection.$executeRaw`UPDATE runs SET parameters = parameters - 'norm' WHERE id = ${await api.runIdOf(run.key)}`;
     const { body } = await api.query(`{ node(id: "${run.key}") { ... on Run { norm } } }`);
     expect([body.errors, body.data.node.norm]).toEqual([undefined, "LINF"]);
@@ -221,11 +218,11 @@ describe("a perturbation", () => {
     [{ preset: "faint-l2", bounds: [0.99, 300] }, "input.bounds"],
     [{ parameters: { epsilon: 0.5 } }, "input.parameters.epsilon"],
     [{ attack: "fgsm", parameters: { epsilon: 0 } }, "input.parameters.epsilon"],
-  ])("is not started with %j, less than a stored image can change by, and returns an error", async (change, field) => {
+  ])("is not started with %j, which is less than the smallest change of a stored image", async (change, field) => {
     const photo = await api.storePhoto();
     const before = await api.snapshot();
-    const asked = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset: "faint", seed: 1, ...change };
-    const answer = await api.mutate("startPerturbation", asked);
+    const input = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset: "faint", seed: 1, ...change };
+    const answer = await api.mutate("startPerturbation", input);
     expect(answer).toMatchObject({
       __typename: "InvalidInputError",
       field,
@@ -245,7 +242,7 @@ describe("a perturbation", () => {
     [{ target: -1 }, "InvalidInputError", "input.target"],
     [{ sourceId: "nonsense" }, "InvalidInputError", "input.sourceId"],
     [{ sourceId: "RUN-1" }, "InvalidInputError", "input.sourceId"],
-    [{ sourceId: Buffer.from("Photo:nobody").toString("base64url") }, "NotFoundError", undefined],
+    [{ sourceId: Buffer.from("Photo:missing").toString("base64url") }, "NotFoundError", undefined],
     [{ sourceId: Buffer.from(`Image:${"0".repeat(64)}`).toString("base64url") }, "NotFoundError", undefined],
   ])("is not started with %j", async (change, type, field) => {
     const photo = await api.storePhoto();
@@ -259,20 +256,20 @@ describe("a perturbation", () => {
 });
 
 describe("a retraining chain", () => {
-  it("is refused for a model of other classes, and is queued with all its links for one of the data set", async () => {
-    expect(await api.mutate("startChain", chainWish())).toMatchObject({ __typename: "InvalidInputError", field: "input.modelId" });
+  it("is refused for a model with other classes than the data set, and is queued with all its links for a matching model", async () => {
+    expect(await api.mutate("startChain", chainInput())).toMatchObject({ __typename: "InvalidInputError", field: "input.modelId" });
     const labels = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
     await seedModels(api.database.connection, [{ ...testModel, id: "ten", sha256: "3".repeat(64), labels }]);
     const { nodes } = (await api.query("{ models { nodes { id slug } } }")).body.data.models;
     const ten = nodes.find(({ slug }: { slug: string }) => slug === "ten").id;
-    const { chain } = await api.mutate("startChain", { ...chainWish(), modelId: ten, iterations: 2, idempotencyKey: "c" });
+    const { chain } = await api.mutate("startChain", { ...chainInput(), modelId: ten, iterations: 2, idempotencyKey: "c" });
     expect(chain.links).toEqual([
       { iteration: 1, state: "QUEUED", model: { slug: "ten" } },
       { iteration: 2, state: "QUEUED", model: null },
       { iteration: 3, state: "QUEUED", model: null },
     ]);
     expect(await api.lastJobs()).toEqual(["carryOutRun"]);
-    expect((await api.mutate("startChain", { ...chainWish(), modelId: ten, iterations: 2, idempotencyKey: "c" })).chain.id).toBe(chain.id);
+    expect((await api.mutate("startChain", { ...chainInput(), modelId: ten, iterations: 2, idempotencyKey: "c" })).chain.id).toBe(chain.id);
     const { body } = await api.query(
       `query ($id: ID!) { chain(id: $id) { name dataset { label } run { kind chain { id } name } links { testError medianConfidence foolingShare
         elites { niche image { url } } } } chains { totalCount nodes { id } } }`,
@@ -283,7 +280,7 @@ describe("a retraining chain", () => {
     expect(body.data.chains.totalCount).toBe(1);
     for (const change of [{ dataset: "imagenet" }, { iterations: 0 }, { iterations: 16 }, { parameters: { offspring: 3 } }, { name: "" }]) {
       const before = await api.snapshot();
-      expect((await api.mutate("startChain", { ...chainWish(), modelId: ten, ...change })).__typename).toBe("InvalidInputError");
+      expect((await api.mutate("startChain", { ...chainInput(), modelId: ten, ...change })).__typename).toBe("InvalidInputError");
       expect(await api.snapshot()).toBe(before);
     }
   });

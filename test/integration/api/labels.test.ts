@@ -1,4 +1,4 @@
-/** Label filters over two label spaces, over real HTTP and Postgres: class 1 is a letter to one network and a digit to the other. */
+/** Label filters over two label spaces, over real HTTP and Postgres: class 1 is a digit for one network and an animal for the other. */
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
@@ -43,7 +43,7 @@ describe("a label filter", () => {
     expect(await labelsOf('labelContains: "%"')).toEqual([]);
   });
 
-  it("keeps to one label space, where an index means one class", async () => {
+  it("can be limited to one label space, in which an index means one class", async () => {
     const { nodes } = (await api.query("{ models { nodes { slug labelSpace } } }")).body.data.models;
     const { labelSpace } = nodes.find(({ slug }: { slug: string }) => slug === "animals");
     expect(await labelsOf(`niche: [1], labelSpace: "${labelSpace}"`)).toEqual(["Tiger shark"]);

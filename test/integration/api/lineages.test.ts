@@ -1,6 +1,6 @@
-/** Who descends from whom in a large archive, by GraphQL over real HTTP and Postgres: nothing of it depends on how many nodes are drawn. */
+/** Lineages in a large archive by GraphQL, over real HTTP and Postgres: no figure depends on how many nodes are requested. */
 import { mostAncestors } from "@pareidolia/api/limits/costs";
-import { findDescent, findLineage } from "@pareidolia/persistence/queries/lineageQueries";
+import { findDescent, findLineage } from "@pareidolia/persistence/genomes/lineage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { seedRun, testModel } from "../../support/runs.ts";
@@ -12,8 +12,8 @@ const sha256 = "a".repeat(64);
 const holder = (niche: number): string => `holder-${String(niche).padStart(4, "0")}`;
 
 /**
- * A thousand niches of which ten neighbours at a time descend from one founder, which held the first of them only: the elites of a family
- * share it, and each of them but the first has switched goals.
+ * A thousand niches in families of ten neighbours. Each family descends from one founder, which held only the first niche: the elites of a
+ * family share this ancestor, and all but the first have switched goals.
  */
 async function storeArchive({ connection }: TestApi["database"], runId: string): Promise<void> {
   await connection.image.create({ data: { sha256, width: 8, height: 8, channels: 1, byteLength: 1 } });
@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-// oxlint-disable-next-line typescript/no-explicit-any -- a test looks wherever it likes
+// oxlint-disable-next-line typescript/no-explicit-any -- the fields depend on the query
 async function readRun(fields: string): Promise<any> {
   const { body } = await api.query(`{ node(id: "RUN-1") { ... on Run { ${fields} } } }`);
   expect(body.errors).toBeUndefined();
@@ -52,18 +52,18 @@ async function readRun(fields: string): Promise<any> {
 }
 
 describe("a large archive's lineages", () => {
-  it.each([1, 20, 5000])("count goal switches over all of them, whatever part is drawn: %d nodes", async (limit) => {
+  it.each([1, 20, 5000])("count all goal switches, even with a limit of %d nodes", async (limit) => {
     const { phylogeny } = await readRun(`phylogeny(limit: ${limit}) { goalSwitchShare nodeCount nodes { generation } }`);
     expect(phylogeny.goalSwitchShare).toBeCloseTo(0.9, 12);
     expect([phylogeny.nodeCount, phylogeny.nodes.length]).toEqual([1_100, Math.min(limit, 1_100)]);
   });
 
-  it("are compared in every two of their niches, by label distance and beside a control", async () => {
+  it("are compared for every pair of niches, by label distance and with a control", async () => {
     const fields = `label pairs distance { lower median upper }`;
     const { relatedness } = await readRun(`relatedness { niches relatedPairs bands { ${fields} } all { ${fields} } pairs(limit: 3) {
       first second relatedness labelDistance firstElite { label image { sha256 } } secondElite { label } } }`);
     const { bands, all } = relatedness;
-    // A hundred families of ten: 45 pairs each, and of three ancestors two elites share one.
+    // A hundred families of ten have 45 pairs each, and the two elites of a pair share one of their three ancestors.
     expect([relatedness.niches, relatedness.relatedPairs, all.pairs]).toEqual([1_000, 4_500, 499_500]);
     expect(bands.map(({ pairs }: { pairs: number }) => pairs)).toEqual([495_000, 0, 4_500, 0, 0, 0]);
     expect(bands[2].distance).toEqual({ lower: 2, median: 3, upper: 5 });
@@ -84,7 +84,7 @@ describe("a large archive's lineages", () => {
     });
   });
 
-  it("are read up to a bound, and not at all beyond it", async () => {
+  it("are read up to a limit, and not at all beyond it", async () => {
     const { connection } = api.database;
     const { id: runId } = await connection.run.findFirstOrThrow({ where: { number: 1 } });
     // A thousand holders and their hundred founders.
@@ -96,7 +96,7 @@ describe("a large archive's lineages", () => {
     expect(await findLineage(connection, elsewhere)).toEqual({ rows: [], genomes: 0, taken: 0, switched: 0 });
   });
 
-  it("are said to be too many where they are", async () => {
+  it("are null if they have too many ancestors", async () => {
     const { connection } = api.database;
     const runId = await seedRun(api.database, { model: { ...testModel, id: "broad", sha256: "3".repeat(64) } });
     await connection.$executeRaw`
@@ -110,7 +110,7 @@ describe("a large archive's lineages", () => {
     expect([body.errors, body.data.node]).toEqual([undefined, { phylogeny: null, relatedness: null }]);
   });
 
-  it.each([0, 501])("are not listed by %d pairs", async (limit) => {
+  it.each([0, 501])("are not listed with a limit of %d pairs", async (limit) => {
     const { status, text } = await api.query(`{ node(id: "RUN-1") { ... on Run { relatedness { pairs(limit: ${limit}) { first } } } } }`);
     expect([status, JSON.parse(text).errors[0].extensions.code]).toEqual([400, "INVALID_INPUT"]);
   });

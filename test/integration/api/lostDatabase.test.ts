@@ -1,4 +1,4 @@
-/** What clients of the API notice when Postgres is away in mid-request, and that they need to do nothing about it. */
+/** What clients of the API notice when Postgres is lost during a request, and that they recover without any action. */
 import { appendRunEvent } from "@pareidolia/persistence/runs/runEvents";
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -30,19 +30,19 @@ afterAll(async () => {
 
 const list = "{ runs { nodes { key } } }";
 const create = `mutation ($name: String!) { createExperiment(input: { name: $name }) { __typename } }`;
-const away = { code: "UNAVAILABLE", message: "The database is unavailable. Try again in a few seconds." };
+const unavailable = { code: "UNAVAILABLE", message: "The database is unavailable. Try again in a few seconds." };
 
 function follow(since: number) {
   const client = createClient({ url: `${api.url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
   const events = client.iterate<{ runEvents: { seq: number } }>({
     query: `subscription { runEvents(runId: "RUN-1", since: ${since}) { seq } }`,
   });
-  const heard: number[] = [];
+  const received: number[] = [];
   const ended = (async () => {
-    for await (const { data } of events) if (data != null) heard.push(data.runEvents.seq);
+    for await (const { data } of events) if (data != null) received.push(data.runEvents.seq);
   })();
   return {
-    heard,
+    received,
     async close() {
       await events.return?.();
       await client.dispose();
@@ -51,14 +51,14 @@ function follow(since: number) {
   };
 }
 
-const note = () =>
+const appendEvent = () =>
   api.database.transaction(({ connection }) =>
     appendRunEvent(connection, runId, { kind: "STATE", payload: { from: "QUEUED", to: "QUEUED", reason: "Test." } }),
   );
 const readSeq = async () => (await api.database.connection.run.findUniqueOrThrow({ where: { id: runId } })).eventSeq;
 
-describe("a database that goes away", () => {
-  it("turns a request that was under way into a 503 that says so, changes nothing, and needs no restart", async () => {
+describe("a lost database", () => {
+  it("turns running requests into a 503 that says so, changes nothing, and needs no restart", async () => {
     const under = await withClient(direct, async (blocker) => {
       await blocker.query("BEGIN");
       await blocker.query("LOCK TABLE experiments IN ACCESS EXCLUSIVE MODE");
@@ -70,13 +70,13 @@ describe("a database that goes away", () => {
     });
     const after = [await api.query(list), await api.query(create, { name: "Too late" })];
     for (const { status, body, text } of [...under, ...after]) {
-      expect({ status, code: body.errors[0].extensions.code, message: body.errors[0].message }).toEqual({ status: 503, ...away });
+      expect({ status, code: body.errors[0].extensions.code, message: body.errors[0].message }).toEqual({ status: 503, ...unavailable });
       expect(text).not.toMatch(/prisma|stack|ECONN|127\.0\.0\.1/i);
     }
     const image = await fetch(`${api.url}/images/${"0".repeat(64)}.png`);
     expect({ status: image.status, body: await image.json() }).toEqual({
       status: 503,
-      body: { errors: [{ message: away.message, extensions: { code: away.code } }] },
+      body: { errors: [{ message: unavailable.message, extensions: { code: unavailable.code } }] },
     });
     expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
     expect(await (await fetch(`${api.url}/readyz`)).json()).toMatchObject({ status: "unavailable", database: false, objectStore: true });
@@ -89,11 +89,11 @@ describe("a database that goes away", () => {
     expect((await api.query(create, { name: "Again" })).body.data.createExperiment.__typename).toBe("CreateExperimentSuccess");
   });
 
-  it("leaves a subscription standing, which then tells what happened meanwhile", async () => {
+  it("leaves a subscription open, which then delivers the events that it missed", async () => {
     const begin = await readSeq();
     const subscription = follow(begin);
-    await note();
-    await expect.poll(() => subscription.heard.length, { timeout: 10_000 }).toBe(1);
+    await appendEvent();
+    await expect.poll(() => subscription.received.length, { timeout: 10_000 }).toBe(1);
     await proxy.cut();
     await withClient(direct, async (client) => {
       for (let i = 0; i < 5; i++)
@@ -103,16 +103,16 @@ describe("a database that goes away", () => {
           [runId],
         );
     });
-    expect(subscription.heard).toHaveLength(1);
+    expect(subscription.received).toHaveLength(1);
     await proxy.restore();
-    await expect.poll(() => subscription.heard.length, { timeout: 15_000 }).toBe(6);
-    expect(subscription.heard).toEqual([1, 2, 3, 4, 5, 6].map((i) => begin + i));
+    await expect.poll(() => subscription.received.length, { timeout: 15_000 }).toBe(6);
+    expect(subscription.received).toEqual([1, 2, 3, 4, 5, 6].map((i) => begin + i));
     await subscription.close();
   });
 });
 
 describe("a subscription whose LISTEN connection is killed", () => {
-  it("misses nothing and hears nothing twice, however often, while events go on", { timeout: 60_000 }, async () => {
+  it("delivers each event exactly once, even if the connection is killed repeatedly", { timeout: 60_000 }, async () => {
     const begin = await readSeq();
     const subscription = follow(begin);
     const events = 120;
@@ -125,12 +125,12 @@ describe("a subscription whose LISTEN connection is killed", () => {
           );
           killed += rowCount ?? 0;
         }
-        await note();
+        await appendEvent();
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     });
-    await expect.poll(() => subscription.heard.length, { timeout: 15_000 }).toBe(events);
-    expect(subscription.heard).toEqual(Array.from({ length: events }, (_, i) => begin + 1 + i));
+    await expect.poll(() => subscription.received.length, { timeout: 15_000 }).toBe(events);
+    expect(subscription.received).toEqual(Array.from({ length: events }, (_, i) => begin + 1 + i));
     expect(killed).toBeGreaterThanOrEqual(4);
     await subscription.close();
   });

@@ -9,22 +9,22 @@ import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { checkModel } from "@pareidolia/workers/tasks/checkModel.task";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
-import { sound, weights } from "../../support/bentOnnx.ts";
 import { dataName, dataOf, graphFile } from "../../support/externalOnnx.ts";
-import { leaksOf } from "../../support/leaks.ts";
+import { findLeaks } from "../../support/leaks.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
+import { validFile, weights } from "../../support/onnxVariants.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
 });
 afterAll(() => api.close());
 
 const imageOfPhoto = () => readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp"));
 
 describe("uploads", () => {
-  it("keep the bytes under their hash, once for the same key", async () => {
+  it("are stored under their hash, and become one photo per idempotency key", async () => {
     const bytes = await imageOfPhoto();
     const { status, body } = await api.upload(bytes);
     expect(status).toBe(201);
@@ -39,13 +39,13 @@ describe("uploads", () => {
   it.each([
     ["a form", { "content-type": "multipart/form-data; boundary=x" }],
     ["text", { "content-type": "text/plain" }],
-  ])("refuse %s, which a page of another site could send", async (_name, headers) => {
+  ])("reject %s, which a page of another site could send", async (_name, headers) => {
     const before = await api.snapshot();
     expect((await api.upload(Buffer.from("x"), headers)).status).toBe(400);
     expect(await api.snapshot()).toBe(before);
   });
 
-  it("refuse nothing at all, and more than they announce to take", async () => {
+  it("reject an empty body, and a declared length over the limit", async () => {
     expect((await api.upload(Buffer.alloc(0))).status).toBe(400);
     const announced = await new Promise<number | undefined>((resolve, reject) => {
       const headers = { "content-type": "application/octet-stream", "content-length": String(2 ** 32) };
@@ -61,16 +61,16 @@ describe("uploads", () => {
 
   it.each([
     ["text", async () => Buffer.from("GIF89a and nothing more")],
-    ["a JPEG that is cut short", async () => (await readFile(path.join(sharedCacheFolder(), "photos", "owl.jpg"))).subarray(0, 9_000)],
+    ["a truncated JPEG", async () => (await readFile(path.join(sharedCacheFolder(), "photos", "owl.jpg"))).subarray(0, 9_000)],
     ["a JPEG of 64 x 64 pixels whose header says 6000 x 6000", jpegWithLongHeader],
     ["a BMP of a million pixels a side", async () => bmpHeader(1_000_000, 1_000_000)],
     ["a BMP without its pixels", async () => bmpHeader(100, 100)],
-  ])("make no photo of %s", async (_name, bytesOf) => {
+  ])("cannot become a photo if they contain %s", async (_name, bytesOf) => {
     const { body } = await api.upload(await bytesOf());
     const before = await api.snapshot();
     const answer = await api.mutate("uploadImage", { uploadId: body.id, name: "Bad" });
     expect(answer).toMatchObject({ __typename: "InvalidInputError", field: "input.uploadId" });
-    expect(leaksOf(answer.message)).toEqual([]);
+    expect(findLeaks(answer.message)).toEqual([]);
     expect(await api.snapshot()).toBe(before);
   });
 });
@@ -100,17 +100,17 @@ function bmpHeader(width: number, height: number): Buffer {
 
 describe("models", () => {
   const preprocessing = { width: 28, height: 28, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] };
-  const wish = (uploadId: string) => ({ uploadId, name: "Mine", labels: ["a", "b", "c", "d", "e"], preprocessing });
+  const modelInput = (uploadId: string) => ({ uploadId, name: "Mine", labels: ["a", "b", "c", "d", "e"], preprocessing });
 
-  it("are registered for a worker to check, and cannot be run against before", async () => {
+  it("are registered for a worker to check, and cannot be used before the check", async () => {
     const { body } = await api.upload(Buffer.from("a network, perhaps"));
-    const { model } = await api.mutate("registerModel", { ...wish(body.id), idempotencyKey: "m" });
+    const { model } = await api.mutate("registerModel", { ...modelInput(body.id), idempotencyKey: "m" });
     expect(model).toMatchObject({ state: "CHECKING", origin: "upload", byteLength: 18, preprocessing });
     expect(await api.lastJobs()).toEqual(["checkModel"]);
-    expect((await api.mutate("registerModel", { ...wish(body.id), idempotencyKey: "m" })).model.id).toBe(model.id);
+    expect((await api.mutate("registerModel", { ...modelInput(body.id), idempotencyKey: "m" })).model.id).toBe(model.id);
     const started = await api.mutate("startAscent", { experimentId: "EXP-1", preset: await api.presetOf(), modelId: model.id, seed: 1 });
     expect(started.__typename).toBe("ConflictError");
-    const twin = await api.mutate("registerModel", { ...wish(body.id), sameClassesAsId: api.modelId });
+    const twin = await api.mutate("registerModel", { ...modelInput(body.id), sameClassesAsId: api.modelId });
     const space = (await api.query("query ($id: ID!) { node(id: $id) { ... on Model { labelSpace } } }", { id: api.modelId })).body.data
       .node;
     expect(twin.model.labelSpace).toBe(space.labelSpace);
@@ -124,7 +124,7 @@ describe("models", () => {
   });
 
   describe("with their weights in another file", () => {
-    const wished = {
+    const splitInput = {
       name: "Split",
       labels: ["a", "b", "c"],
       preprocessing: { ...preprocessing, width: 8, height: 8, deviation: [255] },
@@ -156,9 +156,9 @@ describe("models", () => {
       return rowOf(name);
     }
 
-    it("are stored with it as one file, whose hash names both, and can be used", async () => {
+    it("are stored as one file with one hash, and can be used", async () => {
       const dataFiles = [{ name: dataName, uploadId: await send(dataOf(weights())) }];
-      const input = { ...wished, uploadId: await send(graphFile()), fileName: "my net.onnx", dataFiles, idempotencyKey: "split" };
+      const input = { ...splitInput, uploadId: await send(graphFile()), fileName: "my net.onnx", dataFiles, idempotencyKey: "split" };
       const { model } = await api.mutate("registerModel", input);
       expect(model).toMatchObject({ state: "CHECKING" });
       expect((await api.mutate("registerModel", input)).model.id).toBe(model.id);
@@ -167,11 +167,11 @@ describe("models", () => {
       const stored = await api.objectStore.get(fileKey(checked.sha256));
       expect(createHash("sha256").update(stored).digest("hex")).toBe(checked.sha256);
       expect(stored).toHaveLength(checked.byteLength ?? 0);
-      expect(importModel(stored)).toEqual(importModel(sound()));
+      expect(importModel(stored)).toEqual(importModel(validFile()));
     });
 
-    it("are refused alone, with the name of the file that is missing", async () => {
-      await api.mutate("registerModel", { ...wished, name: "Alone", uploadId: await send(graphFile()) });
+    it("are refused without the weights, with the name of the missing file", async () => {
+      await api.mutate("registerModel", { ...splitInput, name: "Alone", uploadId: await send(graphFile()) });
       expect(await check("Alone")).toMatchObject({
         state: "REFUSED",
         refusal: expect.stringContaining('"net.onnx.data", which is missing'),
@@ -179,20 +179,20 @@ describe("models", () => {
     });
 
     it.each([
-      ["a name out of the folder", { dataFiles: [{ name: "../net.onnx.data" }] }, "input.dataFiles.0.name"],
-      ["two files of one name", { dataFiles: [{ name: dataName }, { name: dataName }] }, "input.dataFiles.1.name"],
+      ["a name outside the folder", { dataFiles: [{ name: "../net.onnx.data" }] }, "input.dataFiles.0.name"],
+      ["two files of the same name", { dataFiles: [{ name: dataName }, { name: dataName }] }, "input.dataFiles.1.name"],
       ["the model's own name", { dataFiles: [{ name: "net.onnx" }] }, "input.dataFiles.0.name"],
-      ["no name of the model", { fileName: null }, "input.fileName"],
-      ["a model that has no data files", { fileName: "net.tflite" }, "input.fileName"],
+      ["no file name for the model", { fileName: null }, "input.fileName"],
+      ["a format without data files", { fileName: "net.tflite" }, "input.fileName"],
       ["a model in a folder", { fileName: "m/net.onnx" }, "input.fileName"],
-      ["an upload that is none", { dataFiles: [{ name: dataName, uploadId: "x" }] }, "input.dataFiles.0.uploadId"],
-      ["more files than are taken", { dataFiles: Array.from({ length: 65 }, (_, i) => ({ name: `${i}.data` })) }, "input.dataFiles"],
-      ["an address", { uploadId: null, url: "https://models.example.org/net.onnx" }, "input.dataFiles"],
+      ["an invalid upload id", { dataFiles: [{ name: dataName, uploadId: "x" }] }, "input.dataFiles.0.uploadId"],
+      ["too many files", { dataFiles: Array.from({ length: 65 }, (_, i) => ({ name: `${i}.data` })) }, "input.dataFiles"],
+      ["a URL", { uploadId: null, url: "https://models.example.org/net.onnx" }, "input.dataFiles"],
     ] as const)("are not registered with %s", async (_what, change, field) => {
       const id = await send(graphFile());
       const { dataFiles = [{ name: dataName }], ...rest } = change as { dataFiles?: { name: string }[] };
       const input = {
-        ...wished,
+        ...splitInput,
         uploadId: id,
         fileName: "net.onnx",
         dataFiles: dataFiles.map((file) => ({ uploadId: id, ...file })),
@@ -201,22 +201,22 @@ describe("models", () => {
       const before = await api.snapshot();
       const answer = await api.mutate("registerModel", input);
       expect(answer).toMatchObject({ __typename: "InvalidInputError", field });
-      expect(leaksOf(answer.message)).toEqual([]);
+      expect(findLeaks(answer.message)).toEqual([]);
       expect(await api.snapshot()).toBe(before);
     });
   });
 
-  it("may be named by an address, which a worker fetches from and the API does not", async () => {
-    const { uploadId: _, ...rest } = wish("");
+  it("may be given by a URL, which a worker downloads and the API does not", async () => {
+    const { uploadId: _, ...rest } = modelInput("");
     const url = "https://models.example.org/net.onnx";
-    const asked = { ...rest, url: "https://MODELS.example.org/net.onnx", idempotencyKey: "address" };
-    const { model } = await api.mutate("registerModel", asked);
+    const input = { ...rest, url: "https://MODELS.example.org/net.onnx", idempotencyKey: "address" };
+    const { model } = await api.mutate("registerModel", input);
     expect(model).toMatchObject({ state: "CHECKING", origin: "upload", byteLength: null });
     const stored = await api.database.connection.model.findFirstOrThrow({ where: { url } });
     expect(stored).toMatchObject({ sha256: "", source: url });
     expect(await api.lastJobs()).toEqual(["checkModel"]);
-    expect((await api.mutate("registerModel", asked)).model.id).toBe(model.id);
-    const other = await api.mutate("registerModel", { ...asked, url: "https://models.example.org/other.onnx" });
+    expect((await api.mutate("registerModel", input)).model.id).toBe(model.id);
+    const other = await api.mutate("registerModel", { ...input, url: "https://models.example.org/other.onnx" });
     expect(other).toMatchObject({ __typename: "ConflictError" });
   });
 
@@ -229,7 +229,7 @@ describe("models", () => {
     ["net.onnx"],
     [""],
   ])("are not registered from %j", async (url) => {
-    const { uploadId: _, ...rest } = wish("");
+    const { uploadId: _, ...rest } = modelInput("");
     const before = await api.snapshot();
     const answer = await api.mutate("registerModel", { ...rest, url });
     expect(answer).toMatchObject({ __typename: "InvalidInputError", field: "input.url" });
@@ -237,16 +237,16 @@ describe("models", () => {
     expect(await api.snapshot()).toBe(before);
   });
 
-  it("are registered from a file or an address, never from both or neither", async () => {
+  it("are registered from either a file or a URL, never from both or neither", async () => {
     const { body } = await api.upload(Buffer.from("a network, perhaps"));
-    const { uploadId: _, ...neither } = wish("");
+    const { uploadId: _, ...neither } = modelInput("");
     const before = await api.snapshot();
-    for (const given of [neither, { ...wish(body.id), url: "https://models.example.org/net.onnx" }])
+    for (const given of [neither, { ...modelInput(body.id), url: "https://models.example.org/net.onnx" }])
       expect(await api.mutate("registerModel", given)).toMatchObject({ __typename: "InvalidInputError", field: "input.url" });
     expect(await api.snapshot()).toBe(before);
   });
 
-  it("of the zoo can be fetched and measured when somebody asks", async () => {
+  it("of the zoo can be checked on request", async () => {
     const { nodes } = (await api.query("{ models { nodes { id slug } } }")).body.data.models;
     const twin = nodes.find(({ slug }: { slug: string }) => slug === "twin");
     expect((await api.mutate("checkModel", { modelId: twin.id })).model.state).toBe("CHECKING");
@@ -268,7 +268,7 @@ describe("models", () => {
     const { body } = await api.upload(Buffer.from("a network, perhaps"));
     const before = await api.snapshot();
     const given = "sameClassesAsId" in change ? { ...change, sameClassesAsId: api.modelId } : change;
-    const answer = await api.mutate("registerModel", { ...wish(body.id), ...given });
+    const answer = await api.mutate("registerModel", { ...modelInput(body.id), ...given });
     expect(answer).toMatchObject({ __typename: type, ...(field === undefined ? {} : { field }) });
     expect(await api.snapshot()).toBe(before);
   });

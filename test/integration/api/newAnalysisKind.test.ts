@@ -5,9 +5,9 @@
 import type { AnalysisTask } from "@pareidolia/workers/analyses/analysisTask";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 
-// The line of the registry.
+// The line in the registry.
 vi.mock("@pareidolia/analysis/kinds/registry", async (original) => {
   const { analysisKinds } = await original<typeof import("@pareidolia/analysis/kinds/registry")>();
   const { brightness } = await import("../../support/brightness.ts");
@@ -19,10 +19,10 @@ vi.mock("@pareidolia/workers/analyses/findAnalysisTask", async () => {
   return { findAnalysisTask: async (kind: string): Promise<AnalysisTask | null> => (kind === "brightness" ? brightnessTask : null) };
 });
 
-let api: AskedApi;
+let api: MutationApi;
 let eliteId: string;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
   eliteId = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id } } } }')).body.data.node.archive[0].id;
 });
 afterAll(() => api.close());
@@ -42,7 +42,7 @@ describe("a new kind of analysis", () => {
     });
   });
 
-  it("is started in its queue, computed, and read as JSON", async () => {
+  it("is queued, computed, and read as JSON", async () => {
     const { analysis } = await start({ gain: 4 });
     expect(analysis).toMatchObject({
       kind: "brightness",
@@ -74,11 +74,11 @@ describe("a new kind of analysis", () => {
     ["a parameter that does not fit the image", () => start({ gain: 8 }), "InvalidInputError", "input.parameters.gain"],
     ["two subjects", () => start({}, [eliteId, eliteId]), "InvalidInputError", "input.about"],
     ["a subject of another type", () => start({}, ["RUN-1"]), "InvalidInputError", "input.about"],
-    ["parameters that are no object", () => start([1]), "InvalidInputError", "input.parameters"],
+    ["parameters that are not an object", () => start([1]), "InvalidInputError", "input.parameters"],
     ["an unknown kind", () => api.mutate("startAnalysis", { kind: "darkness", about: [eliteId] }), "InvalidInputError", "input.kind"],
-  ])("is not started with %s", async (_what, ask, type, field) => {
+  ])("is not started with %s", async (_what, send, type, field) => {
     const before = await api.snapshot();
-    expect(await ask()).toMatchObject({ __typename: type, field });
+    expect(await send()).toMatchObject({ __typename: type, field });
     expect(await api.snapshot()).toBe(before);
   });
 });

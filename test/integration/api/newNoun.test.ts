@@ -1,10 +1,10 @@
-/** docs/adding-a-noun.md, carried out step by step on a copy of the API: the noun compiles, is found by its id, and is hidden from others. */
+/** Follows docs/adding-a-noun.md on a copy of the API: the new noun compiles, is found by its id, and is hidden from other workspaces. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Actor } from "@pareidolia/core/actor";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/seed";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { type GraphQLSchema, graphql } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "../../support/database.ts";
@@ -31,8 +31,12 @@ const load = (file: string) => import(inCopy(`apps/api/src/${file}.ts`));
 function copyRepository(): void {
   mkdirSync(results, { recursive: true });
   copy = mkdtempSync(path.join(results, "noun-"));
-  for (const room of ["apps/api", "packages/persistence"])
-    for (const part of ["src", "package.json"]) cpSync(path.join(root, room, part), inCopy(`${room}/${part}`), { recursive: true });
+  for (const room of ["apps/api", "packages/persistence"]) {
+    cpSync(path.join(root, room, "src"), inCopy(`${room}/src`), { recursive: true });
+    // The copy has only sources.
+    const manifest = readFileSync(path.join(root, room, "package.json"), "utf8").replaceAll("./dist/*.js", "./src/*.ts");
+    writeFileSync(inCopy(`${room}/package.json`), manifest);
+  }
   const config = { extends: path.join(root, "test/tsconfig.json"), include: ["apps/api/src/**/*.ts"], exclude: [] };
   writeFileSync(inCopy("tsconfig.json"), JSON.stringify(config));
   mkdirSync(inCopy("node_modules/@pareidolia"), { recursive: true });
@@ -102,7 +106,7 @@ describe("a noun added as the guide says", () => {
     expect(await read(owner, noteId)).toEqual({ data: { node: { __typename: "Note", id: noteId, text: "Zebras again" } } });
   });
 
-  it("is hidden from another workspace, as a note that does not exist", async () => {
+  it("is hidden from another workspace, like a note that does not exist", async () => {
     expect(await read(stranger, noteId)).toEqual({ data: { node: null } });
     expect(await read(owner, Buffer.from("Note:n2").toString("base64url"))).toEqual({ data: { node: null } });
   });

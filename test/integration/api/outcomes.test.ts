@@ -1,16 +1,16 @@
-/** What runs achieve, each kind in its own unit, in one experiment that holds all kinds, over real HTTP and Postgres. */
-import { seedModels } from "@pareidolia/persistence/seed";
+/** The outcomes of runs of all kinds in one experiment, each in its own unit, over real HTTP and Postgres. */
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 import { testModel } from "../../support/runs.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 const outcome = "kind reached total unit reachedMeans medianConfidence runCount model { slug }";
 
 beforeAll(async () => {
   // RUN-1 in EXP-1 is an evolution with five classes.
-  api = await startAskedApi();
+  api = await startMutationApi();
   const shared = { experimentId: "EXP-1", modelId: api.modelId, seed: 1 };
   const ascent = { ...shared, preset: await api.presetOf(), parameters: { iterations: 30 }, classes: [1, 4], starts: 2 };
   const { run: climbed } = await api.mutate("startAscent", ascent);
@@ -55,7 +55,7 @@ describe("an outcome", () => {
     expect(byKind["retraining"]).toMatchObject({ reached: 2, total: 3, unit: "networks", medianConfidence: 0.4 });
   });
 
-  it("pools the runs of one kind against one model, so that an experiment's median is that of its evolution", async () => {
+  it("pools the runs of one kind against one model, so that an experiment's median is that of its evolutions", async () => {
     const { body } = await api.query(`{ node(id: "EXP-1") { ... on Experiment { outcomes { ${outcome} } } }
       runs(filter: { kind: ["evolution", "ascent"] }) { nodes { kind outcome { reached total medianConfidence } } } }`);
     expect(body.errors).toBeUndefined();
@@ -70,7 +70,7 @@ describe("an outcome", () => {
       expect(outcomes.find(({ kind }: { kind: string }) => kind === run.kind)).toMatchObject(run.outcome);
   });
 
-  it("counts an ascent's classes that have not started, and an evolution's that are not filled, as not reached", async () => {
+  it("counts the empty niches of an evolution as not reached", async () => {
     const { run } = await api.mutate("startEvolution", {
       experimentId: "EXP-1",
       modelId: api.modelId,

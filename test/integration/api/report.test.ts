@@ -1,3 +1,4 @@
+/** Reports by GraphQL and as pages, over real HTTP. */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -76,7 +77,7 @@ afterAll(async () => {
 });
 
 describe("reports", () => {
-  it("are listed newest first, without what is no report and without claims that make no sense", async () => {
+  it("are listed newest first, without other files and without invalid claims", async () => {
     const { body } = await api.query("{ reports { nodes { id writtenAt budget seeds minutes machine claims { id verdict ours } } } }");
     expect(body.data.reports).toEqual({
       nodes: [
@@ -102,31 +103,31 @@ describe("reports", () => {
     });
   });
 
-  it("come page by page, whatever lies between them", async () => {
-    const ask = async (after: string | null) => {
+  it("are paged, whatever other folders lie between them", async () => {
+    const readPage = async (after: string | null) => {
       const query =
         "query ($after: String) { reports(first: 1, after: $after) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }";
       return (await api.query(query, { after })).body.data.reports;
     };
-    const first = await ask(null);
+    const first = await readPage(null);
     expect([first.nodes, first.pageInfo.hasNextPage]).toEqual([[{ id: "newer" }], true]);
-    expect((await ask(first.pageInfo.endCursor)).nodes).toEqual([{ id: "older" }]);
+    expect((await readPage(first.pageInfo.endCursor)).nodes).toEqual([{ id: "older" }]);
     const { body } = await api.query("{ reports(first: 101) { nodes { id } } }");
     expect(body.errors[0].extensions.code).toBe("INVALID_INPUT");
   });
 
-  it("are found by id, and null where there is none", async () => {
+  it("are found by id, and null for an unknown id", async () => {
     const { body } = await api.query('{ older: report(id: "older") { id } none: report(id: "../older") { id } }');
     expect(body.data).toEqual({ older: { id: "older" }, none: null });
   });
 
-  it("tell every figure, measurement and curve, without what has not their shape", async () => {
+  it("return every figure, measurement and curve, without malformed entries", async () => {
     const { body } = await api.query(
       `{ report(id: "older") { versions claims { experiments evidence { ...row } } experiments { id description seconds coreSeconds failure head lines
         rows { ...row } curves { title x y series { name points } } } } } fragment row on ReportRow { id what figure bar detail holds isFinding }`,
     );
-    const { finding, ...told } = row;
-    const rows = [{ ...told, isFinding: finding }];
+    const { finding, ...shown } = row;
+    const rows = [{ ...shown, isFinding: finding }];
     const { rows: _rows, curves: _curves, ...shared } = experiment;
     expect(body.data.report).toEqual({
       versions: ["node 22"],
@@ -156,7 +157,7 @@ describe("reports", () => {
     });
   });
 
-  it("are shown as pages of their own that may run nothing", async () => {
+  it("are served as sandboxed pages that cannot run scripts", async () => {
     const page = await fetch(`${api.url}/report-pages/older.html`);
     expect(page.status).toBe(200);
     expect(await page.text()).toBe("<p>older</p>");
@@ -169,7 +170,7 @@ describe("reports", () => {
     ["none.html", 404],
     ["..%2Folder.html", 400],
     ["older.json", 400],
-  ])("answers %s with %d", async (file, status) => {
+  ])("answer %s with %d", async (file, status) => {
     expect((await fetch(`${api.url}/report-pages/${file}`)).status).toBe(status);
   });
 });

@@ -1,21 +1,21 @@
-/** Trajectories and perturbations of all runs by GraphQL: what the gallery lists, over real HTTP and Postgres. */
+/** Trajectories and perturbations of all runs by GraphQL, as the gallery lists them, over real HTTP and Postgres. */
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
-import { leaksOf } from "../../support/leaks.ts";
+import { findLeaks } from "../../support/leaks.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 let ascent: { id: string; key: string };
 let attack: { id: string; key: string };
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
   const shared = { experimentId: "EXP-1", modelId: api.modelId, seed: 3 };
-  const climb = { ...shared, preset: await api.presetOf(), parameters: { iterations: 5 }, classes: [1, 4], starts: 2 };
-  ascent = (await api.mutate("startAscent", climb)).run;
+  const ascentInput = { ...shared, preset: await api.presetOf(), parameters: { iterations: 5 }, classes: [1, 4], starts: 2 };
+  ascent = (await api.mutate("startAscent", ascentInput)).run;
   await carryOutRun({ runId: await api.runIdOf(ascent.key) }, api.context());
   const { id: sourceId } = await api.storePhoto();
-  const wish = { ...shared, sourceId, attack: "pgd", preset: await api.presetOf("pgd"), bounds: [1, 64] };
-  attack = (await api.mutate("startPerturbation", wish)).run;
+  const attackInput = { ...shared, sourceId, attack: "pgd", preset: await api.presetOf("pgd"), bounds: [1, 64] };
+  attack = (await api.mutate("startPerturbation", attackInput)).run;
   await carryOutRun({ runId: await api.runIdOf(attack.key) }, api.context());
 });
 afterAll(() => api.close());
@@ -34,7 +34,7 @@ async function list(field: "trajectories" | "perturbations", args: string): Prom
 }
 
 describe("the trajectories of all ascents", () => {
-  it("come with the most confident first, and page by page without a gap", async () => {
+  it("are sorted by confidence, and paged without gaps", async () => {
     const all = await list("trajectories", "first: 10");
     expect(all.totalCount).toBe(4);
     const confidences = all.nodes.map(({ storedConfidence }) => storedConfidence);
@@ -50,7 +50,7 @@ describe("the trajectories of all ascents", () => {
     expect([...read].sort()).toEqual(all.nodes.map(({ id }) => id).sort());
   });
 
-  it("are narrowed by run, experiment, model, method, label, label space and confidence", async () => {
+  it("are filtered by run, experiment, model, method, label, label space and confidence", async () => {
     const { body } = await api.query("{ models { nodes { slug labelSpace } } }");
     const { labelSpace } = body.data.models.nodes[0];
     expect((await list("trajectories", 'filter: { label: ["4"] }')).nodes.map(({ label }) => label)).toEqual(["4", "4"]);
@@ -67,14 +67,14 @@ describe("the trajectories of all ascents", () => {
       expect((await list("trajectories", `filter: { ${filter} }`)).totalCount, filter).toBe(0);
   });
 
-  it("say with which parameters each was made", async () => {
+  it("include the parameters of each trajectory", async () => {
     const { nodes } = (await api.query("{ trajectories(first: 1) { nodes { parameters createdAt run { key } } } }")).body.data.trajectories;
     expect(nodes[0]).toMatchObject({ parameters: { iterations: 5 }, createdAt: expect.any(String), run: { key: ascent.key } });
   });
 });
 
 describe("the results of all attacks", () => {
-  it("are narrowed by whether they fooled the model, and by the label of the result", async () => {
+  it("are filtered by success, and by the label of the result", async () => {
     const all = await list("perturbations", "first: 10");
     expect(all.totalCount).toBe(2);
     const fooled = all.nodes.filter(({ success }) => success);
@@ -91,8 +91,8 @@ it.each([
   '{ trajectories(after: "W10") { totalCount } }',
   '{ perturbations(filter: { runId: "EXP-1" }) { totalCount } }',
   '{ perturbations(filter: { runId: "RUN-999" }) { totalCount } }',
-])("answers %s with a 4xx in words", async (query) => {
+])("the API answers %s with a 4xx status and a readable error", async (query) => {
   const { status, text } = await api.query(query);
   expect([status >= 400 && status < 500, JSON.parse(text).errors.length > 0]).toEqual([true, true]);
-  expect(leaksOf(text)).toEqual([]);
+  expect(findLeaks(text)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** The whole way on a real S3 server: a run stores its images there, GraphQL names them, and the API delivers them. */
+/** End to end on a real S3 server: a run stores its images there, GraphQL lists them, and the API serves them. */
 
 import { sha256 } from "@pareidolia/classifiers/files/sha256";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
@@ -21,7 +21,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-it("delivers every elite of a run from S3 with the bytes that its hash promises, to be kept for ever", async () => {
+it("the API serves every elite of a run from S3, with bytes that match its hash, as immutable", async () => {
   const { database, objectStore } = api;
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
   const runId = await seedRun(database, { seed: 22 });

@@ -1,26 +1,26 @@
-/** Random searches over an ascent's parameters by GraphQL, over real HTTP and Postgres: started, read while they climb, ranked. */
+/** Random searches over an ascent's parameters by GraphQL, over real HTTP and Postgres: starting, reading and ranking. */
 import "@pareidolia/api/schema";
 import { ConfigurationService } from "@pareidolia/api/configuration/configuration.service";
 import { searchSpace } from "@pareidolia/ascent/searchSpace";
 import type { Actor } from "@pareidolia/core/actor";
-import { findRuns } from "@pareidolia/persistence/queries/runQueries";
+import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { localOwner, stranger } from "../../support/actors.ts";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
-import { seedAscent } from "../../support/askedRuns.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
+import { seedAscent } from "../../support/queuedRuns.ts";
 
-let api: AskedApi;
+let api: MutationApi;
 let preset: string;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
   preset = await api.presetOf();
 });
 afterAll(() => api.close());
 
 const allNames = searchSpace.map(({ name }) => name);
-const wish = (search: object | null = { configurations: 4, parameters: ["blurSigma", "decay"] }) => ({
+const searchInput = (search: object | null = { configurations: 4, parameters: ["blurSigma", "decay"] }) => ({
   experimentId: "EXP-1",
   modelId: api.modelId,
   preset,
@@ -44,8 +44,8 @@ async function planOf(key: string) {
   return plan as { searched: string[]; configurations: Record<string, unknown>[] };
 }
 
-describe("what can be searched", () => {
-  it("is told of every method, with weights, and is nothing but for the ascent", async () => {
+describe("a search space", () => {
+  it("is listed for every method with its weights, and is empty except for the ascent", async () => {
     const { body } = await api.query(`{ ascents { id searchSpace { name choices { value weight } } parameters { name } }
       attacks { searchSpace { name } } chainRecipes { searchSpace { name } } }`);
     expect(body.errors).toBeUndefined();
@@ -55,16 +55,16 @@ describe("what can be searched", () => {
 });
 
 describe("a random search", () => {
-  it("is started with all that it will climb by, and tells it before anything is stored", async () => {
-    const { run } = await api.mutate("startAscent", wish());
+  it("draws its configurations when it starts, and returns them before anything is stored", async () => {
+    const { run } = await api.mutate("startAscent", searchInput());
     expect(run).toMatchObject({ kind: "ascent", classes: [1, 4], starts: 2, state: "QUEUED" });
     expect(await api.lastJobs()).toEqual(["carryOutRun"]);
     const { searched, configurations } = await planOf(run.key);
     expect(searched).toEqual(["decay", "blurSigma"]);
     expect(configurations).toHaveLength(4);
     for (const parameters of configurations) expect(parameters).toMatchObject({ iterations: 6, updateRule: "adam", stepSize: 20 });
-    const told = await readConfigurations(run.key, "", "trajectories { id }");
-    expect(told).toEqual(
+    const loaded = await readConfigurations(run.key, "", "trajectories { id }");
+    expect(loaded).toEqual(
       configurations.map(({ decay, blurSigma }, index) => ({
         index,
         rank: index + 1,
@@ -81,10 +81,10 @@ describe("a random search", () => {
     expect(body.data.node).toMatchObject({ totalEvaluations: 4 * 2 * 2 * 6, progress: 0, parameters: { iterations: 6, decay: 0 } });
   });
 
-  it("draws all of the space unless told otherwise, by seed and number alone, and sums the iterations that were drawn", async () => {
-    const { run } = await api.mutate("startAscent", wish({ configurations: 3 }));
-    const more = (await api.mutate("startAscent", wish({ configurations: 5 }))).run;
-    const some = (await api.mutate("startAscent", wish({ configurations: 5, parameters: ["iterations"] }))).run;
+  it("draws every parameter by default, from seed and number alone, and sums the drawn iterations", async () => {
+    const { run } = await api.mutate("startAscent", searchInput({ configurations: 3 }));
+    const more = (await api.mutate("startAscent", searchInput({ configurations: 5 }))).run;
+    const some = (await api.mutate("startAscent", searchInput({ configurations: 5, parameters: ["iterations"] }))).run;
     const [first, longer, single] = await Promise.all([planOf(run.key), planOf(more.key), planOf(some.key)]);
     expect(first.searched).toEqual(allNames);
     expect(longer.configurations.slice(0, 3)).toEqual(first.configurations);
@@ -94,15 +94,15 @@ describe("a random search", () => {
     expect(body.data.node.totalEvaluations).toBe(4 * first.configurations.reduce((sum, { iterations }) => sum + Number(iterations), 0));
   });
 
-  it("is the first one again under its idempotency key, and another search is refused under it", async () => {
-    const keyed = (parameters: readonly string[]) => ({ ...wish({ configurations: 2, parameters }), idempotencyKey: "s" });
+  it("is started once per idempotency key, and the key is refused for another search", async () => {
+    const keyed = (parameters: readonly string[]) => ({ ...searchInput({ configurations: 2, parameters }), idempotencyKey: "s" });
     const { run } = await api.mutate("startAscent", keyed(["decay", "blurSigma"]));
     expect((await api.mutate("startAscent", keyed(["blurSigma", "decay"]))).run.key).toBe(run.key);
     expect((await api.mutate("startAscent", keyed(["blurSigma"]))).__typename).toBe("ConflictError");
   });
 
-  it("is told in lists by what it is, out of how many trajectories, and by the surest of each class", async () => {
-    const { run } = await api.mutate("startAscent", wish());
+  it("is listed with its method, its number of trajectories and the most confident trajectory of each class", async () => {
+    const { run } = await api.mutate("startAscent", searchInput());
     await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     const { body } = await api.query(`{ node(id: "${run.key}") { ... on Run { name nicheCount foolingCount
       best: bestTrajectories { class storedConfidence image { url } } one: bestTrajectories(first: 1) { class storedConfidence }
@@ -112,12 +112,12 @@ describe("a random search", () => {
     expect(name).toMatch(/ against Linear, random search$/);
     expect(nicheCount).toBe(4 * 2 * 2);
     type Row = { readonly class: number; readonly storedConfidence: number };
-    const surestOf = (target: number) =>
+    const topConfidenceOf = (target: number) =>
       Math.max(...trajectories.nodes.filter((row: Row) => row.class === target).map((row: Row) => row.storedConfidence));
-    expect(best.map((row: Row) => row.storedConfidence)).toEqual([surestOf(1), surestOf(4)].sort((a, b) => b - a));
+    expect(best.map((row: Row) => row.storedConfidence)).toEqual([topConfidenceOf(1), topConfidenceOf(4)].sort((a, b) => b - a));
     expect(best.map((row: Row) => row.class).sort()).toEqual([1, 4]);
     expect(one).toEqual([{ class: best[0].class, storedConfidence: best[0].storedConfidence }]);
-    const { key: single } = (await api.mutate("startAscent", wish(null))).run;
+    const { key: single } = (await api.mutate("startAscent", searchInput(null))).run;
     const listed = await api.query('{ runs(first: 100, filter: { search: "Random" }) { nodes { key name } } }');
     const keys: string[] = listed.body.data.runs.nodes.map(({ key }: { key: string }) => key);
     expect([keys.includes(run.key), keys.includes(single)]).toEqual([true, false]);
@@ -125,8 +125,8 @@ describe("a random search", () => {
     expect(none.body.errors[0].message).toBe('"first" must be from 1 to 20.');
   });
 
-  it("ranks its configurations by what is stored, with their trajectories, and lists all of these page by page", async () => {
-    const { run } = await api.mutate("startAscent", wish());
+  it("ranks its configurations by stored results, with their trajectories, and pages through all trajectories", async () => {
+    const { run } = await api.mutate("startAscent", searchInput());
     await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     const all = await readConfigurations(run.key, "", "trajectories { class start configuration ended storedConfidence image { url } }");
     expect(all.map(({ index }: { index: number }) => index)).toEqual([0, 1, 2, 3]);
@@ -167,7 +167,7 @@ describe("a random search", () => {
     expect(chosen.nodes.map((one: { configuration: number }) => one.configuration)).toEqual([0, 0, 2, 2]);
   });
 
-  it("counts those that reached .9999 at any step, though the last image may be less sure", async () => {
+  it("counts trajectories that reached .9999 at any step, even if their last image is less confident", async () => {
     const runId = await seedAscent(api.database, {
       search: [{ iterations: 3 }, { iterations: 4 }, { iterations: 5 }],
       classes: [0],
@@ -183,8 +183,8 @@ describe("a random search", () => {
     await api.database.connection.trajectory.updateMany({ where: { runId }, data: { storedConfidence: 0.25 } });
     const imageSha256 = rows[0]?.imageSha256 as string;
     const reach = (trajectory: number, step: number) => {
-      const sure = { level: 0.9999, step, confidence: 1, storedConfidence: 1, imageSha256 };
-      return api.database.connection.trajectoryMilestone.create({ data: { trajectoryId: ids[trajectory] as string, ...sure } });
+      const milestone = { level: 0.9999, step, confidence: 1, storedConfidence: 1, imageSha256 };
+      return api.database.connection.trajectoryMilestone.create({ data: { trajectoryId: ids[trajectory] as string, ...milestone } });
     };
     for (const [trajectory, step] of [
       [3, 2],
@@ -193,30 +193,30 @@ describe("a random search", () => {
     ] as const)
       await reach(trajectory, step);
     const { number } = await api.database.connection.run.findUniqueOrThrow({ where: { id: runId } });
-    const told = await readConfigurations(`RUN-${number}`);
+    const loaded = await readConfigurations(`RUN-${number}`);
     const figures = (one: Record<string, unknown>) => [one["rank"], one["foolingCount"], one["medianFoolingStep"], one["median"]];
-    expect(told.map(figures)).toEqual([
+    expect(loaded.map(figures)).toEqual([
       [3, 0, null, 0.25],
       [2, 1, 2, 0.25],
       [1, 2, 1.5, 0.25],
     ]);
   });
 
-  it("costs as many statements with twelve configurations as with two, and none a trajectory", async () => {
+  it("takes as many statements for twelve configurations as for two, and none per trajectory", async () => {
     const count = async (key: string) => {
       const spy = vi.spyOn(pg.Client.prototype, "query");
-      const told = await readConfigurations(key, "", "trajectories { id label image { url } milestones { step } curve { step } }");
+      const loaded = await readConfigurations(key, "", "trajectories { id label image { url } milestones { step } curve { step } }");
       const statements = spy.mock.calls.length;
       spy.mockRestore();
-      return { told, statements };
+      return { loaded, statements };
     };
     const counts: number[] = [];
     for (const length of [2, 12]) {
       const runId = await seedAscent(api.database, { search: Array.from({ length }, (_, i) => ({ iterations: 2, decay: i / 100 })) });
       await carryOutRun({ runId }, api.context());
       const { number } = await api.database.connection.run.findUniqueOrThrow({ where: { id: runId } });
-      const { told, statements } = await count(`RUN-${number}`);
-      expect(told.flatMap(({ trajectories }: { trajectories: object[] }) => trajectories)).toHaveLength(length * 4);
+      const { loaded, statements } = await count(`RUN-${number}`);
+      expect(loaded.flatMap(({ trajectories }: { trajectories: object[] }) => trajectories)).toHaveLength(length * 4);
       counts.push(statements);
     }
     expect(counts[0]).toBeGreaterThan(0);
@@ -224,18 +224,18 @@ describe("a random search", () => {
     expect(counts[1]).toBeLessThanOrEqual(9);
   });
 
-  it("is told of many runs at once in two statements, as null of those that are none", async () => {
-    for (let i = 0; i < 5; i++) await api.mutate("startAscent", wish());
-    const plain = (await api.mutate("startAscent", wish(null))).run;
+  it("loads its configurations for many runs in two statements, as null for other runs", async () => {
+    for (let i = 0; i < 5; i++) await api.mutate("startAscent", searchInput());
+    const plain = (await api.mutate("startAscent", searchInput(null))).run;
     const spy = vi.spyOn(pg.Client.prototype, "query");
     const { body } = await api.query(`{ runs(first: 20) { nodes { key kind configurations { index } } } }`);
     const statements = spy.mock.calls.length;
     spy.mockRestore();
     expect(body.errors).toBeUndefined();
-    const told = body.data.runs.nodes.map(({ configurations }: { configurations: object[] | null }) => configurations?.length ?? null);
-    expect(told.filter((length: number | null) => length === null).length).toBeGreaterThan(0);
-    expect(told.filter((length: number | null) => length !== null).length).toBeGreaterThan(4);
-    // The runs themselves are the third.
+    const loaded = body.data.runs.nodes.map(({ configurations }: { configurations: object[] | null }) => configurations?.length ?? null);
+    expect(loaded.filter((length: number | null) => length === null).length).toBeGreaterThan(0);
+    expect(loaded.filter((length: number | null) => length !== null).length).toBeGreaterThan(4);
+    // The third statement reads the runs.
     expect(statements).toBe(3);
     expect(await readConfigurations(plain.key)).toBeNull();
   });
@@ -244,15 +244,15 @@ describe("a random search", () => {
     ["trajectories(first: 0) { id }", "first"],
     ["trajectories(first: 21) { id }", "first"],
     ["trajectories(first: 2) { id } more: trajectories(first: 21) { id }", "first"],
-  ])("does not answer %s", async (more, field) => {
-    const { run } = await api.mutate("startAscent", wish());
+  ])("refuses %s", async (more, field) => {
+    const { run } = await api.mutate("startAscent", searchInput());
     const { body, status } = await api.query(`{ node(id: "${run.key}") { ... on Run { configurations { ${more} } } } }`);
     expect([status, body.errors[0].extensions]).toEqual([400, { code: "INVALID_INPUT", field }]);
   });
 
-  it("is hidden from other workspaces, and a viewer may read it but not start one", async () => {
+  it("is hidden from other workspaces, and can be read but not started by a viewer", async () => {
     const viewer: Actor = { ...localOwner, role: "VIEWER" };
-    const { run } = await api.mutate("startAscent", wish());
+    const { run } = await api.mutate("startAscent", searchInput());
     const configurations = `{ node(id: "${run.key}") { ... on Run { configurations(indexes: [0]) { index trajectories(first: 1) { id } } } } }`;
     expect((await api.query(configurations, {}, viewer)).body.data.node.configurations).toEqual([{ index: 0, trajectories: [] }]);
     expect((await api.query(configurations, {}, stranger)).body.data.node).toBeNull();
@@ -263,11 +263,11 @@ describe("a random search", () => {
     expect((await api.query(curve, {}, viewer)).body.data.node.curve.length).toBeGreaterThan(0);
     expect((await api.query(curve, {}, stranger)).body.data.node).toBeNull();
     const start = "mutation ($input: StartAscentInput!) { startAscent(input: $input) { __typename } }";
-    expect((await api.query(start, { input: wish() }, viewer)).body.data.startAscent).toEqual({ __typename: "ForbiddenError" });
+    expect((await api.query(start, { input: searchInput() }, viewer)).body.data.startAscent).toEqual({ __typename: "ForbiddenError" });
   });
 
-  it("is refused to other workspaces by its service, even for a run that was read by its own", async () => {
-    const { run } = await api.mutate("startAscent", wish());
+  it("is refused to other workspaces by its service, even for a run that its own workspace has loaded", async () => {
+    const { run } = await api.mutate("startAscent", searchInput());
     const [record] = await findRuns(api.database.connection, [await api.runIdOf(run.key)]);
     if (record == null) throw new Error("The run was just started.");
     const service = new ConfigurationService(api.database);
@@ -297,7 +297,7 @@ describe("a random search", () => {
     [{ parameters: { decay: 2 } }, "input.parameters.decay"],
   ])("is not started with %j", async (change, field) => {
     const before = await api.snapshot();
-    const answer = await api.mutate("startAscent", { ...wish(), ...change });
+    const answer = await api.mutate("startAscent", { ...searchInput(), ...change });
     expect(answer).toMatchObject(field === null ? { run: { state: "QUEUED" } } : { __typename: "InvalidInputError", field });
     if (field !== null) expect(await api.snapshot()).toBe(before);
   });

@@ -1,4 +1,4 @@
-/** What one WebSocket, and one user over many, may have open at a time; and that a socket tells no more than a request over HTTP. */
+/** The limits on open operations of one WebSocket and one user. A socket reveals no more than a request over HTTP. */
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
@@ -7,7 +7,7 @@ import { openRawSocket, type RawSocket } from "../../support/rawSocket.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
 
 let api: TestApi;
-/** Its subscriptions stay open: no worker takes it. */
+/** No worker claims this run, so its subscriptions stay open. */
 let queuedRun: string;
 let sockets: RawSocket[] = [];
 
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 afterAll(() => api.close());
 
-/** Tries again while the server has not noticed that others are closed. */
+/** Retries until the server has noticed that earlier sockets are closed. */
 async function open(): Promise<RawSocket> {
   const socket = await vi.waitFor(
     async () => {
@@ -39,7 +39,7 @@ async function open(): Promise<RawSocket> {
   return socket;
 }
 const follow = (fields = "seq"): string => `subscription { runEvents(runId: "${queuedRun}", since: 1000) { ${fields} } }`;
-const dear = "{ __schema { types { fields { type { fields { name } } } } } }";
+const expensive = "{ __schema { types { fields { type { fields { name } } } } } }";
 
 describe("one WebSocket", () => {
   it("has at most 50 operations open: 5,000 subscriptions are refused quickly, and the socket is closed", async () => {
@@ -52,7 +52,7 @@ describe("one WebSocket", () => {
     expect(refused[0]).toMatchObject({ id: "s50", payload: [{ extensions: { code: "TOO_MANY_OPERATIONS" } }] });
   });
 
-  it("takes further operations once others are complete", async () => {
+  it("accepts further operations once others are complete", async () => {
     const socket = await open();
     for (let i = 0; i < 51; i++) socket.subscribe(`s${i}`, follow());
     expect(await socket.answer("s50")).toMatchObject({ type: "error" });
@@ -61,15 +61,15 @@ describe("one WebSocket", () => {
     expect(await socket.answer("again")).toMatchObject({ type: "next", payload: { data: { viewer: { role: "OWNER" } } } });
   });
 
-  it("shares the cost of one request over HTTP among its open operations, completed by the client or not", async () => {
+  it("shares the cost limit of one HTTP request among its open operations", async () => {
     const socket = await open();
-    socket.subscribe("first", dear);
+    socket.subscribe("first", expensive);
     expect(await socket.answer("first")).toMatchObject({ type: "next" });
     for (let i = 0; i < 40; i++) {
       socket.subscribe(`d${i}`, follow("run { archive { id niche genome { id } image { id url scores { id } } run { archive { id } } } }"));
       socket.complete(`d${i}`);
     }
-    socket.subscribe("last", dear);
+    socket.subscribe("last", expensive);
     expect(await socket.answer("last")).toMatchObject({ type: "next" });
     const wide = follow("run { archive { run { archive { run { archive { id niche label storedFitness } } } } } }");
     for (let i = 0; i < 30; i++) socket.subscribe(`w${i}`, wide);
@@ -78,7 +78,7 @@ describe("one WebSocket", () => {
     });
   });
 
-  it("refuses an operation that HTTP refuses, in the same words", async () => {
+  it("refuses an operation with the same error as HTTP", async () => {
     const socket = await open();
     const aliases = `{ ${Array.from({ length: 61 }, (_, i) => `a${i}: __typename`).join(" ")} }`;
     const niches = "query ($n: [Int!]) { elites(filter: { niche: $n }) { totalCount } }";
@@ -95,9 +95,9 @@ describe("one WebSocket", () => {
     ["a field", "{ viewer { rol } }", {}],
     ["a type", "{ node(id: 1) { ... on Rum { id } } }", {}],
     ["an argument", "{ runs(firs: 1) { totalCount } }", {}],
-    ["an enum's value in a variable", "query ($s: [RunState!]) { runs(filter: { state: $s }) { totalCount } }", { s: ["SUCEEDED"] }],
-    ["an input's field in a variable", "query ($f: RunFilter) { runs(filter: $f) { totalCount } }", { f: { stat: [] } }],
-  ])("does not guess %s that was meant, and nor does HTTP", async (_, query, variables) => {
+    ["an enum value in a variable", "query ($s: [RunState!]) { runs(filter: { state: $s }) { totalCount } }", { s: ["SUCEEDED"] }],
+    ["an input field in a variable", "query ($f: RunFilter) { runs(filter: $f) { totalCount } }", { f: { stat: [] } }],
+  ])("does not suggest %s, and neither does HTTP", async (_, query, variables) => {
     const socket = await open();
     socket.subscribe("wrong", query, variables);
     const { text, body } = await api.query(query, variables);
@@ -109,7 +109,7 @@ describe("one WebSocket", () => {
 });
 
 describe("one user", () => {
-  it("has at most 100 sockets open, and may open another once one is closed", async () => {
+  it("has at most 100 sockets open, and can open another after closing one", async () => {
     for (let i = 0; i < 100; i++) await open();
     const refused = await openRawSocket(api.url);
     expect(await refused.closed).toEqual({ code: 4429, reason: "Too many connections" });

@@ -1,4 +1,4 @@
-/** What clients of the API notice when its object store fails, and when a file of it is damaged. */
+/** What clients of the API notice when its object store fails or has a damaged file. */
 import { mkdtemp, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -15,7 +15,7 @@ import { freshBucket, type S3Server, startS3Server } from "../../support/s3Serve
 
 const input = { width: 8, height: 8, channels: 1 } as const;
 
-async function unlessHanging<T>(work: Promise<T>): Promise<T | "hangs"> {
+async function withTimeout<T>(work: Promise<T>): Promise<T | "hangs"> {
   return Promise.race([work, sleep(15_000, "hangs" as const, { ref: false })]);
 }
 
@@ -39,8 +39,8 @@ describe("an API whose S3 server", () => {
     server = await startS3Server();
     proxy = await startFaultProxy(server.endpoint);
     const bucket = freshBucket();
-    const patience = { silenceSeconds: 1, callSeconds: 1 };
-    api = await startTestApi({ objectStore: await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, patience }) });
+    const timeouts = { silenceSeconds: 1, callSeconds: 1 };
+    api = await startTestApi({ objectStore: await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, timeouts }) });
     const runId = await seedRun(api.database);
     const objectStore = await openS3Store({ ...server, bucket });
     await carryOutRun(
@@ -60,26 +60,26 @@ describe("an API whose S3 server", () => {
     { fault: "silent", words: "never answers" },
     { fault: "refuse", words: "refuses connections" },
     { fault: "unavailable", words: "answers 503" },
-  ])("$words is not ready, says why, answers everything else, and is ready again afterwards", async ({ fault }) => {
+  ])("$words is not ready, gives the reason, serves everything else, and is ready again afterwards", async ({ fault }) => {
     await expect.poll(async () => (await readiness()).status, { timeout: 10_000 }).toBe(200);
     await proxy.set(fault);
     await expect
-      .poll(() => unlessHanging(readiness()), { timeout: 15_000 })
+      .poll(() => withTimeout(readiness()), { timeout: 15_000 })
       .toMatchObject({ status: 503, body: { status: "unavailable", database: true, objectStore: false } });
     expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
     const { body } = await api.query("{ runs { nodes { key } } objectStore { place problem damagedFiles { file } } }");
     expect(body.data.runs.nodes).toHaveLength(1);
     expect(body.data.objectStore).toMatchObject({ problem: expect.stringMatching(/S3 server/), damagedFiles: [] });
-    const answer = await unlessHanging(fetch(`${api.url}/images/${image}.png`));
+    const answer = await withTimeout(fetch(`${api.url}/images/${image}.png`));
     expect(answer).toMatchObject({ status: 503 });
     await proxy.set("pass");
     await expect.poll(async () => (await readiness()).status, { timeout: 10_000 }).toBe(200);
     expect((await fetch(`${api.url}/images/${image}.png`)).status).toBe(200);
   });
 
-  it("never answers ends uploads with 503, and blocks none that follow", async () => {
+  it("never answers ends uploads with 503, and does not block later uploads", async () => {
     await proxy.set("silent");
-    const blocked = await unlessHanging(Promise.all([upload(1), upload(2)]));
+    const blocked = await withTimeout(Promise.all([upload(1), upload(2)]));
     expect(blocked).toMatchObject([{ status: 503 }, { status: 503 }]);
     await proxy.set("pass");
     await expect.poll(async () => (await upload(3)).status, { timeout: 10_000 }).toBe(201);
@@ -105,7 +105,7 @@ describe("an API whose object folder is not mounted", () => {
 });
 
 describe("an API whose object folder has a truncated pack", () => {
-  it("serves every other image, names what is lost and the runs that show it, and is ready", async () => {
+  it("serves every other image, lists the lost image with its runs, and is ready", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-damage-"));
     const api = await startTestApi({ objectStore: openFolderStore({ folder }) });
     try {

@@ -33,7 +33,7 @@ const sweep = () =>
     },
   });
 
-it("the results of each kind are listed by title, and none before the first sweep", async () => {
+it("the results of each kind of sweep are listed by title, and none before the first sweep", async () => {
   const query = "{ sweeps { kind title graceSeconds sweptAt failure removedCount removedBytes removedAt waitingCount waitingBytes } }";
   expect((await api.query(query)).body.data.sweeps).toEqual([]);
   await api.database.connection.$executeRaw`
@@ -58,7 +58,7 @@ it("the results of each kind are listed by title, and none before the first swee
   });
 });
 
-it("a log whose old events were removed is still listed page by page, and followed to its end", async () => {
+it("a log whose old events were removed can still be paged, and followed to its end", async () => {
   const { connection } = api.database;
   await connection.$executeRaw`
     INSERT INTO run_events (run_id, seq, kind, payload)
@@ -80,15 +80,15 @@ it("a log whose old events were removed is still listed page by page, and follow
 
   const client = createClient({ url: `${api.url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
   for (const since of [0, 50, 105]) {
-    const heard: number[] = [];
+    const received: number[] = [];
     const events = client.iterate<{ runEvents: { seq: number } }>({
       query: `subscription { runEvents(runId: "RUN-1", since: ${since}) { seq statistics { generation } elites { id } } }`,
     });
     for await (const { data, errors } of events) {
       expect(errors).toBeUndefined();
-      if (data != null) heard.push(data.runEvents.seq);
+      if (data != null) received.push(data.runEvents.seq);
     }
-    expect(heard).toEqual(left.filter((seq) => seq > since));
+    expect(received).toEqual(left.filter((seq) => seq > since));
   }
   await client.dispose();
 });

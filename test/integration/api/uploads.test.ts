@@ -1,4 +1,4 @@
-/** Uploads that stall, drip or break off: they end in time, block nobody else, and leave nothing in the store. */
+/** Uploads that stall, trickle or break off: they end in time, do not block other users, and leave nothing in the store. */
 import "reflect-metadata";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
@@ -11,12 +11,12 @@ import { UploadService } from "@pareidolia/api/upload/upload.service";
 import type { Actor } from "@pareidolia/core/actor";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { seedLocalOwner } from "@pareidolia/persistence/seed";
+import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 
-const limits = { forEachUser: 2, inAll: 3, idleMilliseconds: 400, totalMilliseconds: 1_500 };
+const limits = { perUser: 2, total: 3, idleMilliseconds: 400, totalMilliseconds: 1_500 };
 const first = localOwner;
 const second: Actor = { ...first, userId: "second" };
 const third: Actor = { ...first, userId: "third" };
@@ -70,7 +70,7 @@ function openRequest(url: string): { sent: ClientRequest; answered: Promise<Answ
 }
 
 /** A request whose client writes `chunks` with a pause after each, and never ends. */
-async function drip(chunks: number, pause: number): Promise<Answer> {
+async function trickle(chunks: number, pause: number): Promise<Answer> {
   const { sent, answered } = openRequest(api.url);
   for (let i = 0; i < chunks && !sent.destroyed; i++) {
     sent.write(randomBytes(10));
@@ -80,7 +80,7 @@ async function drip(chunks: number, pause: number): Promise<Answer> {
 }
 
 describe("an upload service", () => {
-  it("gives each user two uploads at once, so one user's unfinished uploads do not block another user's", async () => {
+  it("allows each user two uploads at once, so that one user's unfinished uploads do not block another user's", async () => {
     const service = new UploadService({ ...api, limits: { ...limits, idleMilliseconds: 60_000, totalMilliseconds: 60_000 } });
     const open = [openBody(), openBody(), openBody()];
     const [one, two, other] = open as [(typeof open)[0], (typeof open)[0], (typeof open)[0]];
@@ -99,22 +99,22 @@ describe("an upload service", () => {
     const service = new UploadService({ ...api, limits: { ...limits, totalMilliseconds: 60_000, idleMilliseconds: 60_000 } });
     const chunk = new Uint8Array(randomBytes(1024 * 1024));
     const hash = createHash("sha256");
-    let most = 0;
+    let peak = 0;
     const before = process.memoryUsage().arrayBuffers;
     const body = async function* () {
       for (let i = 0; i < 250; i++) {
         const copy = chunk.slice();
         copy[0] = i;
         hash.update(copy);
-        most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+        peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
         yield copy;
       }
     };
     const { sha256, byteLength } = await service.receive(first, body());
     expect([sha256, byteLength]).toEqual([hash.digest("hex"), 250 * 1024 * 1024]);
     expect(await api.objectStore.has(fileKey(sha256))).toBe(true);
-    console.log(`At most ${Math.round(most / 1024 / 1024)} MB of buffers while 250 MB came in.`);
-    expect(most).toBeLessThan(150 * 1024 * 1024);
+    console.log(`At most ${Math.round(peak / 1024 / 1024)} MB of buffers while 250 MB arrived.`);
+    expect(peak).toBeLessThan(150 * 1024 * 1024);
   });
 
   it("refuses an empty body, and records nothing", async () => {
@@ -126,8 +126,8 @@ describe("an upload service", () => {
 });
 
 describe("POST /uploads", () => {
-  it("ends uploads that stall with a 503 that says so, and then takes others", async () => {
-    const stalled = await Promise.all([drip(1, 0), drip(1, 0)]);
+  it("ends stalled uploads with a 503 that says so, and then accepts others", async () => {
+    const stalled = await Promise.all([trickle(1, 0), trickle(1, 0)]);
     for (const { status, text } of stalled)
       expect([status, JSON.parse(text).errors[0]]).toMatchObject([503, { message: expect.stringContaining("nothing arrived for 0.4 s") }]);
     const bytes = randomBytes(100);
@@ -140,13 +140,13 @@ describe("POST /uploads", () => {
     expect(await filesIn("incoming")).toEqual([]);
   });
 
-  it("ends uploads that drip on past the deadline", async () => {
-    const { status, text } = await drip(18, 100);
+  it("ends uploads that trickle past the deadline", async () => {
+    const { status, text } = await trickle(18, 100);
     expect([status, JSON.parse(text).errors[0].message]).toEqual([503, expect.stringContaining("took longer than 1.5 s")]);
     expect(await filesIn("incoming")).toEqual([]);
   });
 
-  it("frees the slot of a client that goes away, and leaves nothing", async () => {
+  it("frees the slot of a client that disconnects, and leaves no file", async () => {
     const before = (await filesIn("files")).length;
     for (let i = 0; i < 4; i++) {
       const { sent } = openRequest(api.url);
@@ -165,7 +165,7 @@ describe("POST /uploads", () => {
   });
 });
 
-it("a body that turns out too long is answered, though the client is still sending", async () => {
+it("a body that is too long is refused while the client is still sending", async () => {
   const usual = await startTestApi();
   try {
     const chunk = randomBytes(8 * 1024 * 1024);

@@ -1,7 +1,7 @@
-/** The queue: together with its row or not at all, delivered at once, once for each key that waits. */
+/** The queue: a job is committed with its row, delivered immediately, and waits at most once per key. */
 import { openConsumer } from "@pareidolia/jobs/consumer";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 
@@ -27,7 +27,7 @@ const waiting = async () => {
 };
 
 describe("the queue", () => {
-  it("holds nothing of a transaction that was rolled back", async () => {
+  it("contains no job of a transaction that was rolled back", async () => {
     const failing = database.transaction(async ({ executor }) => {
       await queue.enqueue(executor, "carryOutRun", { runId: "rolled-back" });
       throw new Error("no");
@@ -36,14 +36,14 @@ describe("the queue", () => {
     expect(await waiting()).toEqual([]);
   });
 
-  it("holds a job once however often it is enqueued before it is taken", async () => {
+  it("contains a job once, however often it is enqueued before a task takes it", async () => {
     await enqueue("twice");
     await enqueue("twice");
     await enqueue("other");
     expect(await waiting()).toEqual(["twice", "other"]);
   });
 
-  it("hands every job to its task, those that waited and those that come, and is empty in the end", async () => {
+  it("delivers waiting and new jobs to their task, and is empty afterwards", async () => {
     const seen: string[] = [];
     let arrived: (() => void) | undefined;
     const tasks = {

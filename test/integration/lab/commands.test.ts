@@ -1,3 +1,4 @@
+/** The measuring commands as processes: their arguments, output, exit codes, and networks of the user. */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,18 +11,19 @@ import { smallCifar10 } from "@pareidolia/onnx/graphs/smallCifar10";
 import { smallMnist } from "@pareidolia/onnx/graphs/smallMnist";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { nodeFlags } from "../../support/programs.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-interface Ended {
+interface CommandResult {
   readonly code: number | string;
   readonly output: string;
   readonly errors: string;
 }
 
-function run(entry: string, ...args: string[]): Promise<Ended> {
+function run(entry: string, ...args: string[]): Promise<CommandResult> {
   return new Promise((resolve) => {
-    const command = ["--conditions=source", "--disable-warning=ExperimentalWarning", entry, ...args];
+    const command = [...nodeFlags, entry, ...args];
     execFile(process.execPath, command, { cwd: root, env: { ...process.env, NODE_OPTIONS: "" } }, (error, output, errors) =>
       resolve({ code: error?.code ?? 0, output, errors }),
     );
@@ -40,7 +42,7 @@ describe("npm run repro", () => {
     [["noise", "--seeds", "1e999"], "whole number"],
     [["noise", "--generations", "-1"], "--generations"],
     [["mnist-direct", "--preset", "normalised"], "It has: paper, released-code"],
-  ])("ends with code 2 and a sentence when asked %j", async (args, sentence) => {
+  ])("exits with code 2 and an error message for %j", async (args, sentence) => {
     const { code, output, errors } = await repro(...args);
     expect(code).toBe(2);
     expect(output).toBe("");
@@ -48,7 +50,7 @@ describe("npm run repro", () => {
     expect(errors).not.toMatch(/\n\s+at /);
   });
 
-  it("prints one object and nothing else with --json, and the control holds", async () => {
+  it("prints only one object with --json, and its control holds", async () => {
     const { code, output } = await repro("noise", "--json", "--seeds", "2");
     const report = JSON.parse(output);
     expect(output.trim().split("\n")).toHaveLength(1);
@@ -57,12 +59,12 @@ describe("npm run repro", () => {
     expect(code).toBe(0);
   });
 
-  it("repeats its figures from the same seeds", async () => {
+  it("reproduces its figures from the same seeds", async () => {
     const first = JSON.parse((await repro("noise", "--json", "--seeds", "1")).output);
     expect(JSON.parse((await repro("noise", "--json", "--seeds", "1")).output)).toEqual(first);
   });
 
-  it("reports a bar that it did not reach as not measured, and fails", async () => {
+  it("reports bars at generations that it did not reach as not measured, and fails", async () => {
     const { code, output } = await repro("mnist-direct", "--json", "--seeds", "1", "--generations", "2");
     const { rows, holds } = JSON.parse(output);
     const gates = rows.filter(({ bar }: { bar: string }) => bar !== "none");
@@ -72,7 +74,7 @@ describe("npm run repro", () => {
   });
 });
 
-describe("npm run repro with a network of the user's", () => {
+describe("npm run repro with a user's network", () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "pareidolia-own-"));
@@ -82,7 +84,7 @@ describe("npm run repro with a network of the user's", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  /** Random weights: no figure of it is LeNet's. */
+  /** With random weights, so that no figure equals LeNet's. */
   async function describeNetwork(id: string, network: Network): Promise<void> {
     const { width, height, channels } = network.input;
     const centring = { mean: new Float32Array(channels).fill(128), dims: [channels, 1, 1], scale: 1 / 256 };
@@ -109,7 +111,7 @@ describe("npm run repro with a network of the user's", () => {
       "mnist-cppn.untrained.normalised.median@0",
       "mnist-cppn.lenet.normalised.median@0",
     ],
-  ])("runs %s on it, and holds no bar of LeNet's against it", async (experiment, options, ours, lenets) => {
+  ])("runs %s on it without applying LeNet's bars", async (experiment, options, ours, lenets) => {
     const { output } = await repro(experiment, "--json", "--seeds", "1", ...options, ...own("untrained"));
     const { rows, versions } = JSON.parse(output) as { rows: readonly Row[]; versions: Record<string, string> };
     const [row, lenet] = [ours, lenets].map((id) => rows.find((candidate) => candidate.id === id));
@@ -120,7 +122,7 @@ describe("npm run repro with a network of the user's", () => {
     expect(Object.keys(versions)).toEqual(expect.arrayContaining(["model untrained", "model lenet"]));
   });
 
-  it("says which bar is LeNet's and how many figures have one", async () => {
+  it("says which bar is for LeNet only and how many figures have a bar", async () => {
     const { code, output } = await repro("noise", "--seeds", "1", ...own("untrained"));
     expect(output).toContain("(the bar < 0.7 is for LeNet only)");
     expect(output).toContain("Verdict: every bar holds; 1 of 2 figures have a bar.");
@@ -137,7 +139,7 @@ describe("npm run repro with a network of the user's", () => {
     ["imagenet-evolution", "untrained", 'imagenet-evolution cannot use "untrained": it needs colour images and ImageNet\'s 1,000 classes'],
     ["retraining", "untrained", 'retraining cannot use "untrained": it trains its own networks.'],
     ["detectors", "untrained", 'detectors cannot use "untrained"'],
-  ])("refuses %s what it cannot use, by name", async (experiment, id, sentence) => {
+  ])("refuses for %s a network that it cannot use, and names the network", async (experiment, id, sentence) => {
     const { code, output, errors } = await repro(experiment, "--json", ...own(id));
     expect(code).toBe(2);
     expect(output).toBe("");
@@ -146,7 +148,7 @@ describe("npm run repro with a network of the user's", () => {
 });
 
 describe("the other measuring commands", () => {
-  it("end with code 2 for what they do not know", async () => {
+  it("exit with code 2 for unknown rows and invalid options", async () => {
     expect(await run("test/bench/run.ts", "P99")).toMatchObject({ code: 2, output: "", errors: expect.stringContaining('no row "P99"') });
     expect(await run("apps/lab/src/trainMnist.ts", "--epochs", "none")).toMatchObject({
       code: 2,

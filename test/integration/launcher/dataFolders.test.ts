@@ -1,4 +1,4 @@
-/** Data folders that were copied or damaged: the start says what is wrong with this folder, and leaves another folder's system alone. */
+/** Copied or damaged data folders: the launcher says what is wrong with the folder, and leaves the system of another folder alone. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withClient } from "../../support/postgresServer.ts";
 
 const miniLauncher = fileURLToPath(new URL("../../support/miniLauncher.ts", import.meta.url));
-/** Part of the real launcher's command line, by which systems without start times recognise it. */
-const likeTheLauncher = "launcher/src/start.ts";
+/** Part of the real launcher's command line, which identifies it on systems without process start times. */
+const launcherArgument = "launcher/src/start.ts";
 
 interface Launched {
   readonly child: ChildProcess;
@@ -26,7 +26,7 @@ function launch(home: string): Launched {
     "--disable-warning=ExperimentalWarning",
     miniLauncher,
     home,
-    likeTheLauncher,
+    launcherArgument,
   ]);
   const started: Launched = { child, ended: new Promise((resolve) => child.once("close", (code) => resolve(code))), output: "" };
   for (const stream of [child.stdout, child.stderr])
@@ -48,7 +48,7 @@ const answers = (started: Launched) => withClient(urlOf(started), async (client)
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "pareidolia-folders-"));
-  // Started by root, the database runs as another user, and stands in this folder only if that one may pass.
+  // If root starts the database, it runs as another user, who needs access to this folder.
   chmodSync(folder, 0o755);
 });
 afterAll(async () => {
@@ -58,7 +58,7 @@ afterAll(async () => {
 });
 
 describe("a data folder that was copied while its system ran", { timeout: 120_000 }, () => {
-  it("is refused as a copy; started all the same it serves its own data, and the original goes on serving", async () => {
+  it("is refused as a copy; without its lock it serves its own data, and the original keeps running", async () => {
     const home = path.join(folder, "original");
     const copy = path.join(folder, "copy");
     const original = launch(home);
@@ -90,8 +90,8 @@ describe("a data folder that was copied while its system ran", { timeout: 120_00
   });
 });
 
-describe("a data folder whose holder is gone", { timeout: 120_000 }, () => {
-  it("is taken over, though another process has the holder's number now", async () => {
+describe("a data folder whose holder has ended", { timeout: 120_000 }, () => {
+  it("is taken over, although another process now has the holder's process id", async () => {
     const home = path.join(folder, "killed");
     const first = launch(home);
     await ready(first);
@@ -100,7 +100,7 @@ describe("a data folder whose holder is gone", { timeout: 120_000 }, () => {
     const lock = path.join(home, "running.json");
     const holder = JSON.parse(readFileSync(lock, "utf8")) as { pid: number; process: string | null };
     expect(holder.pid).toBe(first.child.pid);
-    const stranger = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1000)", likeTheLauncher]);
+    const stranger = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1000)", launcherArgument]);
     try {
       writeFileSync(lock, JSON.stringify({ ...holder, pid: stranger.pid }));
       const second = launch(home);
@@ -114,22 +114,22 @@ describe("a data folder whose holder is gone", { timeout: 120_000 }, () => {
 });
 
 describe("a database folder without its configuration", { timeout: 120_000 }, () => {
-  it.each([[["postgresql.conf"]], [["postgresql.conf", "pg_hba.conf"]]])("is named with what is missing: %o", async (files) => {
+  it.each([[["postgresql.conf"]], [["postgresql.conf", "pg_hba.conf"]]])("is reported with its missing files: %o", async (files) => {
     const home = path.join(folder, `without-${files.length}`);
     const first = launch(home);
     await ready(first);
     await stop(first);
     const postgres = path.join(home, "postgres");
-    const away = (file: string) => path.join(home, `${file}.away`);
-    for (const file of files) renameSync(path.join(postgres, file), away(file));
+    const asideName = (file: string) => path.join(home, `${file}.away`);
+    for (const file of files) renameSync(path.join(postgres, file), asideName(file));
     const broken = launch(home);
     expect(await broken.ended).toBe(1);
     expect(broken.output.trim()).toBe(
-      `The database folder ${postgres} has no ${files.join(" and no ")}, and PostgreSQL cannot start without ${files.length === 1 ? "it" : "them"}. Your data is still there. Restore what is missing from a backup, or copy it from the postgres folder of another Pareidolia data folder.`,
+      `The database folder ${postgres} has no ${files.join(" and no ")}, and PostgreSQL cannot start without ${files.length === 1 ? "it" : "them"}. Your data is still there. Restore missing files from a backup, or copy them from the postgres folder of another Pareidolia data folder.`,
     );
-    for (const file of files) renameSync(away(file), path.join(postgres, file));
-    const mended = launch(home);
-    await ready(mended);
-    await stop(mended);
+    for (const file of files) renameSync(asideName(file), path.join(postgres, file));
+    const repaired = launch(home);
+    await ready(repaired);
+    await stop(repaired);
   });
 });

@@ -1,4 +1,4 @@
-/** The launcher's supervision with real processes: what crashes comes back, and nothing survives the launcher, however it goes. */
+/** The launcher's supervision with real processes: crashed processes are restarted, and no process outlives the launcher, however it ends. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,19 +26,19 @@ const pidOf = (part: string): number => {
   if (found === undefined) throw new Error(`No process ${part} among ${JSON.stringify(processes())}`);
   return found.pid;
 };
-const said = (text: string) => expect.poll(() => lines.join("\n"), { timeout: 30_000 }).toContain(text);
+const expectOutput = (text: string) => expect.poll(() => lines.join("\n"), { timeout: 30_000 }).toContain(text);
 const readUrl = () => lines.find((line) => line.startsWith("ready "))?.slice(6) ?? "";
 
 beforeEach(async () => {
   home = mkdtempSync(path.join(tmpdir(), "pareidolia-launcher-"));
-  // Started by root, the database runs as another user, and stands in this folder only if that one may pass.
+  // If root starts the database, it runs as another user, who needs access to this folder.
   chmodSync(home, 0o755);
   lines = [];
   launcher = spawn(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", miniLauncher, home], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   launcher.stdout?.on("data", (chunk: Buffer) => lines.push(...chunk.toString().split("\n")));
-  await said("ready ");
+  await expectOutput("ready ");
 });
 afterEach(async () => {
   launcher.kill("SIGKILL");
@@ -50,12 +50,12 @@ describe("a crashed process", () => {
   it("is restarted with a message, and the database keeps committed data", { timeout: 90_000 }, async () => {
     await withClient(readUrl(), (client) => client.query("CREATE TABLE kept AS SELECT 42 AS answer"));
     process.kill(pidOf("ticker.mjs"), "SIGKILL");
-    await said("! ticker ended (SIGKILL); restarting in 1 s");
-    await said("✓ ticker is back");
+    await expectOutput("! ticker ended (SIGKILL); restarting in 1 s");
+    await expectOutput("✓ ticker is back");
 
     process.kill(pidOf("bin/postgres -D"), "SIGKILL");
-    await said("! postgres ended");
-    await said("✓ postgres is back");
+    await expectOutput("! postgres ended");
+    await expectOutput("✓ postgres is back");
     const { rows } = await withClient(readUrl(), (client) => client.query("SELECT answer FROM kept"));
     expect(rows).toEqual([{ answer: 42 }]);
     expect(lines.filter((line) => line === "✓ postgres is back")).toHaveLength(1);
@@ -63,14 +63,14 @@ describe("a crashed process", () => {
 });
 
 describe("a database that crashes repeatedly", () => {
-  it("is back after at most two seconds each time", { timeout: 120_000 }, async () => {
+  it("is restarted after at most two seconds each time", { timeout: 120_000 }, async () => {
     const crashes = 4;
     for (let i = 1; i <= crashes; i++) {
       process.kill(pidOf("bin/postgres -D"), "SIGKILL");
       await expect.poll(() => lines.filter((line) => line === "✓ postgres is back").length, { timeout: 40_000 }).toBe(i);
     }
     const announced = lines.filter((line) => line.startsWith("! postgres ended")).map((line) => /in (\d+) s$/.exec(line)?.[1]);
-    // On a busy machine a new server may find the killed one's processes still there, and end once more.
+    // On a busy machine a new server may end again because processes of the killed server still run.
     const [first, ...later] = announced;
     expect(first).toBe("1");
     expect(later.length).toBeGreaterThanOrEqual(crashes - 1);
@@ -78,7 +78,7 @@ describe("a database that crashes repeatedly", () => {
   });
 });
 
-describe("a service with short pauses", () => {
+describe("a service with short restart delays", () => {
   it("is restarted at once, and within half a second after repeated crashes", { timeout: 90_000 }, async () => {
     for (const when of ["now", "in 0.25 s", "in 0.5 s", "in 0.5 s"]) {
       const before = lines.length;
@@ -113,14 +113,14 @@ describe("a process with a standby", () => {
       process.kill(pid, "SIGKILL");
       await expect.poll(() => relays().map((relay) => relay.pid)).not.toContain(pid);
     }
-    await said("! relay ended (SIGKILL); restarting in 1 s");
-    await said("✓ relay is back");
+    await expectOutput("! relay ended (SIGKILL); restarting in 1 s");
+    await expectOutput("✓ relay is back");
     await ready(2);
   });
 });
 
-describe("the end of the launcher", () => {
-  it.each(["SIGHUP", "SIGTERM", "SIGINT", "SIGKILL"] as const)("by %s leaves no process within ten seconds", async (signal) => {
+describe("stopping the launcher", () => {
+  it.each(["SIGHUP", "SIGTERM", "SIGINT", "SIGKILL"] as const)("with %s leaves no process after ten seconds", async (signal) => {
     expect(processes().length).toBeGreaterThanOrEqual(6);
     launcher.kill(signal);
     await expect.poll(() => processes(), { timeout: 10_000 }).toEqual([]);

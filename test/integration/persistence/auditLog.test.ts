@@ -2,7 +2,7 @@
 import type { AuditActor } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { verifyAuditLog, verifyAuditLogs } from "@pareidolia/persistence/audit/verifyAuditLog";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { withClient } from "../../support/postgresServer.ts";

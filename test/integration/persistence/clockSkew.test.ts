@@ -1,4 +1,4 @@
-/** A real S3 server, asked by a machine whose clock is wrong: what people read is about the clock, and not about keys that are right. */
+/** Requests to a real S3 server from a machine with a wrong clock: the errors name the clock, and not the correct keys. */
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
@@ -13,11 +13,11 @@ afterEach(() => vi.useRealTimers());
 const setClock = (minutes: number) => vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + minutes * 60_000 });
 const key = `images/${"0".repeat(64)}.png`;
 
-describe("a clock that is wrong", () => {
+describe("a wrong clock", () => {
   it.each([
     [60, "60 minutes ahead of"],
     [-90, "90 minutes behind"],
-  ])("by %s minutes is named when the store is opened and when it is used", async (minutes, words) => {
+  ])("off by %s minutes is named in errors when the store is opened and when it is used", async (minutes, words) => {
     const bucket = freshBucket();
     const store = await openS3Store({ ...server, bucket });
     expect(await store.has(key)).toBe(false);
@@ -33,8 +33,8 @@ describe("a clock that is wrong", () => {
     expect(await store.has(key)).toBe(false);
   });
 
-  it("is not blamed for keys that are wrong", async () => {
+  it("is not blamed for wrong keys", async () => {
     const opening = openS3Store({ ...server, bucket: freshBucket(), secretKey: "wrong-secret-key" });
-    await expect(opening).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("refuses these keys") });
+    await expect(opening).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("rejects these keys") });
   });
 });

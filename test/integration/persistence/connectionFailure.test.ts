@@ -1,8 +1,8 @@
-/** What people read when their own database or object store cannot be used: one sentence that says what to do, and no password. */
+/** Errors of a database or object store that cannot be used: one sentence that says what to do, without a password. */
 import { createServer, type Server } from "node:net";
-import { openDatabase } from "@pareidolia/persistence/database";
-import { migrate } from "@pareidolia/persistence/migrations";
-import { listen } from "@pareidolia/persistence/notifications";
+import { openDatabase } from "@pareidolia/persistence/database/database";
+import { migrate } from "@pareidolia/persistence/database/migrations";
+import { listen } from "@pareidolia/persistence/database/notifications";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -22,7 +22,7 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-function changed(change: (url: URL) => void): string {
+function urlWith(change: (url: URL) => void): string {
   const url = new URL(testDatabase.url);
   url.password = "s3cret-word";
   change(url);
@@ -33,20 +33,20 @@ const withPassword = (url: URL) => {
 };
 
 const cases: readonly (readonly [string, () => string, RegExp])[] = [
-  ["a wrong password", () => changed(() => undefined), /refuses the user "postgres".*DATABASE_URL/],
+  ["a wrong password", () => urlWith(() => undefined), /rejects the user "postgres" or its password.*DATABASE_URL/],
   [
-    "a database that is not there",
+    "a missing database",
     () =>
-      changed((url) => {
+      urlWith((url) => {
         withPassword(url);
         url.pathname = "/nowhere";
       }),
     /no database "nowhere"\. Create it/,
   ],
-  ["a port where nobody answers", () => changed((url) => (url.port = "1")), /Nobody answers at .*:1\. Start Postgres/],
-  ["a host that does not exist", () => changed((url) => (url.hostname = "no-such-host.invalid")), /no host "no-such-host.invalid"/],
-  ["a server that never answers", () => changed((url) => (url.port = String(port()))), /does not answer in time/],
-  ["a server without TLS", () => changed((url) => (withPassword(url), (url.search = "?sslmode=require"))), /does not offer TLS/],
+  ["a port without a server", () => urlWith((url) => (url.port = "1")), /No server listens at .*:1\. Start Postgres/],
+  ["a host that does not exist", () => urlWith((url) => (url.hostname = "no-such-host.invalid")), /host "no-such-host.invalid" is unknown/],
+  ["a server that never answers", () => urlWith((url) => (url.port = String(port()))), /does not answer in time/],
+  ["a server without TLS", () => urlWith((url) => (withPassword(url), (url.search = "?sslmode=require"))), /does not offer TLS/],
 ];
 
 describe("a database that cannot be opened", () => {
@@ -63,8 +63,8 @@ describe("a database that cannot be opened", () => {
     }
   });
 
-  it("says what a user needs who may not make tables", async () => {
-    const url = changed((guest) => {
+  it("names the right that a user who cannot create tables needs", async () => {
+    const url = urlWith((guest) => {
       guest.username = "guest";
       guest.password = "guest";
     });
@@ -80,8 +80,8 @@ describe("an object store that cannot be opened", () => {
   const s3 = { S3_ENDPOINT: "http://127.0.0.1:1", S3_ACCESS_KEY: "key", S3_SECRET_KEY: "s3cret-word" };
   it.each([
     [s3, "UNAVAILABLE", /No S3 server answers at http:\/\/127\.0\.0\.1:1\. Start it/],
-    [{ ...s3, S3_ENDPOINT: "http://no-such-host.invalid:9000" }, "UNAVAILABLE", /no host for/],
-    [{ ...s3, S3_BUCKET: "Not A Bucket" }, "UNAVAILABLE", /no bucket's name/],
+    [{ ...s3, S3_ENDPOINT: "http://no-such-host.invalid:9000" }, "UNAVAILABLE", /The host of .* is unknown/],
+    [{ ...s3, S3_BUCKET: "Not A Bucket" }, "UNAVAILABLE", /not a valid bucket name/],
     [{ ...s3, S3_SECRET_KEY: "" }, "INVALID_INPUT", /S3_SECRET_KEY must be set too/],
     [{ ...s3, S3_ENDPOINT: "SILENT" }, "UNAVAILABLE", /does not answer in time/],
   ] as const)("says what to do about %o", { timeout: 30_000 }, async (settings, code, sentence) => {

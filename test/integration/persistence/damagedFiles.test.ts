@@ -1,4 +1,4 @@
-/** One damaged file of the folder store costs the objects that it lost: they are named, and everything else is served. */
+/** A damaged file of the folder store affects only the objects that it lost: they are reported, and everything else is served. */
 import { createHash, randomBytes } from "node:crypto";
 import { chmod, mkdtemp, open, readdir, readFile, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -57,8 +57,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-describe("a pack that was cut off", () => {
-  it("loses the objects behind the cut and no others, and names each", async () => {
+describe("a truncated pack", () => {
+  it("loses only the objects after the cut, and reports each", async () => {
     const { all: whole } = await storePack(10);
     const { all, file } = await storePack(10);
     await truncate(file, (await stat(file)).size - 900);
@@ -76,7 +76,7 @@ describe("a pack that was cut off", () => {
     ]);
   });
 
-  it("takes the lost objects again, and then has lost nothing", async () => {
+  it("reports no lost objects after they are put again", async () => {
     const { all, file } = await storePack(4);
     await truncate(file, (await stat(file)).size - 1);
     const store = openStore();
@@ -87,10 +87,10 @@ describe("a pack that was cut off", () => {
   });
 
   it.each([
-    ["within its list of objects", 300, 3],
-    ["within its first bytes", 3, 0],
-    ["to nothing", 0, 0],
-  ])("%s serves the other packs, and names the objects that it still lists", async (_, length, listed) => {
+    ["cut within its list of objects", 300, 3],
+    ["cut within its first bytes", 3, 0],
+    ["cut to zero bytes", 0, 0],
+  ])("%s does not affect other packs, and reports the objects that it still lists", async (_, length, listed) => {
     const { all: whole } = await storePack(5);
     const { all, file } = await storePack(10);
     await truncate(file, length);
@@ -106,8 +106,8 @@ describe("a pack that was cut off", () => {
   });
 });
 
-describe("a pack whose bytes were overwritten", () => {
-  it("never returns other bytes than those that were stored, and loses the object that it overwrote", async () => {
+describe("a pack with overwritten bytes", () => {
+  it("never returns other bytes than were stored, and loses only the overwritten object", async () => {
     const { all, file } = await storePack(6);
     const handle = await open(file, "r+");
     await handle.write(Buffer.from([1, 2, 3, 4]), 0, 4, (await stat(file)).size - 100);
@@ -118,7 +118,7 @@ describe("a pack whose bytes were overwritten", () => {
     expect((await store.findDamage())[0]?.lost).toEqual([all[5]?.key]);
   });
 
-  it("does not matter where another pack holds the same object", async () => {
+  it("loses nothing if another pack holds the same objects", async () => {
     const { all, file } = await storePack(3);
     await rename(file, `${file}-aside`);
     await openStore().putMany?.(all);
@@ -130,7 +130,7 @@ describe("a pack whose bytes were overwritten", () => {
     await expectServed(openStore(), all);
   });
 
-  it("with nothing but noise in it is skipped, as is one that may not be read", async () => {
+  it("is skipped if it contains only noise, like a pack that cannot be read", async () => {
     const { all: whole } = await storePack(5);
     await writeFile(path.join(folder, "packs", "noise.pack"), Buffer.alloc(64, 0xff));
     await writeFile(path.join(folder, "packs", "list.pack"), Buffer.from([2, 0, 0, 0, 0x7b, 0x7d]));
@@ -143,8 +143,8 @@ describe("a pack whose bytes were overwritten", () => {
   });
 });
 
-describe("an object in a file of its own that was cut off", () => {
-  it("is not served, is named, and is stored again by whoever has its bytes", async () => {
+describe("a truncated object in its own file", () => {
+  it("is not served, is reported, and can be stored again", async () => {
     const [lost, kept] = objects(2) as [Stored, Stored];
     await openStore().put(lost.key, lost.bytes, png);
     await openStore().put(kept.key, kept.bytes, png);

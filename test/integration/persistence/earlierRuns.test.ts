@@ -1,7 +1,7 @@
 /**
  * A database that the version before `plans_by_kind` wrote: finished and interrupted runs of each kind that ran against the linear
  * classifier of the tests, and a queued chain. The migration keeps them, and an interrupted run ends with the hash that the earlier
- * version gave an undisturbed one. `fixtures/beforePlansByKind.jsonl` has every row of every table.
+ * version computed without an interruption. `fixtures/beforePlansByKind.jsonl` has every row of every table.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,13 +9,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { progressOf } from "@pareidolia/core/runKinds/registry";
 import { encodePng } from "@pareidolia/images/png";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
-import { migrate } from "@pareidolia/persistence/migrations";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { migrate } from "@pareidolia/persistence/database/migrations";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { findRunsByNumber } from "@pareidolia/persistence/queries/runQueries";
+import { findRunsByNumber } from "@pareidolia/persistence/runs/readRuns";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { localWorkspaceId } from "@pareidolia/persistence/seed";
+import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestDatabase } from "../../support/database.ts";
@@ -100,12 +100,12 @@ describe("a database of the version before plans by kind", () => {
   });
 
   it.each([
-    ["an evolution of numbers", 1],
-    ["an evolution of CPPNs", 3],
+    ["an evolution with direct encoding", 1],
+    ["an evolution with CPPNs", 3],
     ["an ascent", 5],
     ["a random search", 7],
     ["a perturbation", 9],
-  ])("continues %s to the hash that the earlier version gave it", async (_, finished) => {
+  ])("resumes %s and reaches the hash of the earlier version", async (_, finished) => {
     const { archiveHash, seed, plan } = await readRun(finished);
     const interrupted = await readRun(finished + 1);
     expect(interrupted).toMatchObject({ state: "QUEUED", seed, plan });

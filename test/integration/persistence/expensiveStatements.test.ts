@@ -1,7 +1,7 @@
-/** What one request may ask of the database, and what happens to statements that cost more. */
+/** The database budget of one request, and what happens to statements that exceed it. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/database";
-import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/statementBudget";
+import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 
@@ -36,7 +36,7 @@ describe("a request's budget", () => {
     await one(database.connection);
   });
 
-  it("stops the next statement once the others kept the database busy for too long", async () => {
+  it("stops the next statement once the earlier ones have taken too much database time", async () => {
     await withStatementBudget(budgetOf(10, 0.5), async () => {
       await Promise.all([pause(database.connection, 0.3), pause(database.connection, 0.3)]);
       await one(database.connection);
@@ -50,7 +50,7 @@ describe("a request's budget", () => {
 });
 
 describe("a heavy statement", () => {
-  it("beyond its time limit says that it is too expensive, and its connection stays usable", async () => {
+  it("beyond its time limit fails as too expensive, and its connection stays usable", async () => {
     await expect(pause(database.heavy, 3)).rejects.toMatchObject({
       code: "TOO_EXPENSIVE",
       message: "This query is too expensive: the database stopped it at the time limit. Narrow its filter, or leave out exact counts.",
@@ -58,20 +58,20 @@ describe("a heavy statement", () => {
     await one(database.heavy);
   });
 
-  it("waits for its turn, and neither counts nor pages wait for it", async () => {
+  it("waits for a connection without delaying counts or pages", async () => {
     const ended: string[] = [];
-    const note = async (name: string, work: Promise<unknown>): Promise<void> => {
+    const record = async (name: string, work: Promise<unknown>): Promise<void> => {
       await work;
       ended.push(name);
     };
-    const heavy = Array.from({ length: 4 }, (_, i) => note(`heavy ${i}`, pause(database.heavy, 0.5)));
+    const heavy = Array.from({ length: 4 }, (_, i) => record(`heavy ${i}`, pause(database.heavy, 0.5)));
     await sleep(50);
-    await Promise.all([...heavy, note("page", one(database.connection)), note("count", one(database.counting))]);
+    await Promise.all([...heavy, record("page", one(database.connection)), record("count", one(database.counting))]);
     expect(new Set(ended.slice(0, 2))).toEqual(new Set(["page", "count"]));
     expect(new Set(ended.slice(2, 4))).toEqual(new Set(["heavy 0", "heavy 1"]));
   });
 
-  it("that waits too long for its turn is refused", { timeout: 20_000 }, async () => {
+  it("that waits too long for a connection is refused", { timeout: 20_000 }, async () => {
     const running = Array.from({ length: 30 }, () => pause(database.heavy, 0.5).catch((error: unknown) => error));
     const answers = await Promise.all(running);
     const refused = answers.filter((answer) => answer instanceof Error);

@@ -1,11 +1,11 @@
 /** Links that an earlier version stored keep the object that holds their images. */
-import { openDatabase } from "@pareidolia/persistence/database";
-import { migrate } from "@pareidolia/persistence/migrations";
+import { openDatabase } from "@pareidolia/persistence/database/database";
+import { migrate } from "@pareidolia/persistence/database/migrations";
 import { expect, it } from "vitest";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";
 import { withClient } from "../../support/postgresServer.ts";
 
-it("renames the key of a link's images and leaves its other metrics alone", async () => {
+it("the migration renames the key of a link's images and keeps its other metrics", async () => {
   const testDatabase = await createDatabaseBefore("images_of_links");
   await withClient(testDatabase.url, async (client) => {
     await client.query("SET session_replication_role = replica");

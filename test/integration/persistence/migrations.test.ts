@@ -1,10 +1,10 @@
-/** The migrations: run once, agree with Prisma's record, guard against a database of another version; and what the tables refuse. */
+/** Migrations run once, match Prisma's record and refuse a database of another version; the tables enforce their constraints. */
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { canStep, runStates } from "@pareidolia/core/runState";
-import { migrate, readMigrations } from "@pareidolia/persistence/migrations";
+import { canTransition, runStates } from "@pareidolia/core/runState";
+import { migrate, readMigrations } from "@pareidolia/persistence/database/migrations";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -29,18 +29,18 @@ describe("migrations", () => {
     await rm(copy, { recursive: true });
   });
 
-  it("does nothing on a database that has them all", async () => {
+  it("do nothing on an up-to-date database", async () => {
     expect(await migrate(database.url)).toEqual([]);
   });
 
-  it("applies each once when several processes start together on an empty database", async () => {
+  it("run once each when several processes start together on an empty database", async () => {
     await client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     const applied = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
     const known = await readMigrations();
     expect(applied.flat().sort()).toEqual(known.map(({ name }) => name));
   });
 
-  it("keeps Prisma's record with the SHA-256 of each file", async () => {
+  it("keep Prisma's record with the SHA-256 of each file", async () => {
     const { rows } = await client.query(
       'SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished, rolled_back_at, applied_steps_count AS steps FROM "_prisma_migrations" ORDER BY 1',
     );
@@ -48,7 +48,7 @@ describe("migrations", () => {
     expect(rows).toEqual(known.map(({ name, checksum }) => ({ name, checksum, finished: true, rolled_back_at: null, steps: 1 })));
   });
 
-  it("refuses a migration that changed after it was applied", async () => {
+  it("refuse a migration that changed after it was applied", async () => {
     const [first] = await readMigrations(copy);
     if (first === undefined) throw new Error("There is no migration.");
     const file = path.join(copy, first.name, "migration.sql");
@@ -57,7 +57,7 @@ describe("migrations", () => {
     await writeFile(file, first.sql);
   });
 
-  it("refuses a database that is newer than the code", async () => {
+  it("refuse a database that is newer than the code", async () => {
     const known = await readMigrations(copy);
     const last = known.at(-1);
     if (last === undefined) throw new Error("There is no migration.");
@@ -65,7 +65,7 @@ describe("migrations", () => {
     await expect(migrate(database.url, copy)).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("newer") });
   });
 
-  it("checks the same steps between a run's states as core does", async () => {
+  it("allow the same steps between run states as core", async () => {
     await client.query(`
       INSERT INTO users (id, name, email, updated_at) VALUES ('u', 'U', 'u@localhost', now());
       INSERT INTO workspaces (id, name, slug) VALUES ('w', 'W', 'w');
@@ -83,12 +83,12 @@ describe("migrations", () => {
         await client.query(`UPDATE runs SET state = '${from}', lease_token = ${lease(from)}`);
         await client.query("ALTER TABLE runs ENABLE TRIGGER runs_state_step");
         const step = client.query(`UPDATE runs SET state = '${to}', lease_token = ${lease(to)}`);
-        if (canStep(from, to)) await expect(step, `${from} to ${to}`).resolves.toBeDefined();
+        if (canTransition(from, to)) await expect(step, `${from} to ${to}`).resolves.toBeDefined();
         else await expect(step, `${from} to ${to}`).rejects.toMatchObject({ constraint: "runs_state_step" });
       }
   });
 
-  it("refuses values out of their ranges and a checkpoint that goes back", async () => {
+  it("refuse values out of range and a checkpoint that goes back", async () => {
     const refused: readonly (readonly [string, string])[] = [
       ["UPDATE runs SET seed = -1", "runs_seed_range"],
       [`UPDATE runs SET plan = plan || '{"generations": 0}'`, "runs_generations_range"],
@@ -116,7 +116,7 @@ describe("migrations", () => {
     await expect(client.query("UPDATE runs SET generation = 4")).rejects.toMatchObject({ constraint: "runs_monotonic" });
   });
 
-  it("lets one genome hold a niche of a run at a time, with a confidence from 0 to 1 and a small genome inline", async () => {
+  it("allow one current elite per niche of a run, confidences from 0 to 1, and only small genomes inline", async () => {
     await client.query(`
       INSERT INTO images (sha256, width, height, channels, byte_length) VALUES (repeat('a', 64), 8, 8, 1, 1);
       INSERT INTO genomes (id, run_id, generation, index, sha256, byte_length, bytes, image_sha256) VALUES ('g', 'r', 0, 0, repeat('b', 64), 1, 'x', repeat('a', 64));
@@ -137,7 +137,7 @@ describe("migrations", () => {
       await expect(client.query(statement), statement).rejects.toMatchObject({ constraint });
   });
 
-  it("lets a run have one trajectory a configuration, class and start, and only an ascent have configurations", async () => {
+  it("allow one trajectory per configuration, class and start of a run, and only complete searches", async () => {
     await client.query(`
       INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, preset, parameters, plan, seed, updated_at)
         VALUES ('a', 'w', 'e', 'u', 'm', 2, 'ascent', 'paper', '{}',
@@ -161,7 +161,7 @@ describe("migrations", () => {
     await plan('{"searched": ["decay"], "configurations": [{"decay": 0}]}');
   });
 
-  it("keeps a chain in a workspace that exists, and deletes it with its workspace", async () => {
+  it("require an existing workspace for a chain, and delete the chain with its workspace", async () => {
     const insert = (id: string, workspace: string) =>
       client.query(
         `INSERT INTO chains (id, workspace_id, run_id, name, dataset, iterations) VALUES ('${id}', '${workspace}', 'a', 'C', 'mnist', 1)`,
@@ -174,7 +174,7 @@ describe("migrations", () => {
     await client.query("ROLLBACK");
   });
 
-  it("corrects the workspace of stored chains before it enforces it", async () => {
+  it("correct the workspace of stored chains before enforcing it", async () => {
     const known = await readMigrations();
     const added = known.find(({ sql }) => sql.includes("chains_workspace_id_fkey"));
     if (added === undefined) throw new Error("No migration adds the foreign key of chains.");
@@ -184,7 +184,7 @@ describe("migrations", () => {
     expect((await client.query("SELECT workspace_id FROM chains")).rows).toEqual([{ workspace_id: "w" }]);
   });
 
-  it("gives what was stored before there were configurations the first of them", async () => {
+  it("assign configuration 0 to trajectories stored before configurations existed", async () => {
     const known = await readMigrations();
     const added = known.find(({ sql }) => sql.includes('ADD COLUMN "configuration"'));
     if (added === undefined) throw new Error("No migration adds configurations.");

@@ -1,4 +1,4 @@
-/** Objects that are put together in a folder: what the folder store promises of its packs. */
+/** The packs of the folder store, which hold objects that were put together. */
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -31,7 +31,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe("objects that are put together", () => {
-  it("come back byte for byte in every way of reading, from the store that put them and from those opened before and after", async () => {
+  it("are read back byte for byte by every method, from the store that put them and from stores opened before and after", async () => {
     const before = openFolderStore({ folder });
     expect(await before.has(imageKey("0".repeat(64)))).toBe(false);
     const store = openFolderStore({ folder });
@@ -48,7 +48,7 @@ describe("objects that are put together", () => {
     expect(await readdir(path.join(folder, "incoming"))).toEqual([]);
   });
 
-  it("are found by many readers at once that all look for the first time", async () => {
+  it("are found by many concurrent first reads", async () => {
     const all = objects(25);
     await openFolderStore({ folder }).putMany?.(all);
     const reader = openFolderStore({ folder });
@@ -75,7 +75,7 @@ describe("objects that are put together", () => {
     for (const { key, bytes } of kept) expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
   });
 
-  it("are not packed again by a new store on the same folder, as after a restart of the worker", async () => {
+  it("are not packed again by a new store on the same folder, for example after a worker restarts", async () => {
     const all = objects(1_578);
     await openFolderStore({ folder }).putMany?.(all);
     const restarted = openFolderStore({ folder });
@@ -89,36 +89,39 @@ describe("objects that are put together", () => {
   it.each([
     { hours: 11, packs: 1 },
     { hours: 13, packs: 2 },
-  ])("are in $packs packs once put again after $hours hours, so that no sweep deletes what is about to be named", async (expected) => {
-    const all = objects(3);
-    await openFolderStore({ folder }).putMany?.(all);
-    const time = new Date(Date.now() - expected.hours * 60 * 60 * 1000);
-    await utimes(await onlyPack(), time, time);
-    const store = openFolderStore({ folder });
-    await store.putMany?.(all);
-    await store.putMany?.(all);
-    // Whichever pack it reads first, a new store knows the newer copies.
-    await openFolderStore({ folder }).putMany?.(all);
-    expect(await readdir(path.join(folder, "packs"))).toHaveLength(expected.packs);
-    await store.deleteObjects(
-      all.map(({ key }) => key),
-      { storedBefore: new Date(Date.now() - 12 * 60 * 60 * 1000) },
-    );
-    for (const { key, bytes } of all) expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
-  });
+  ])(
+    "are in $packs packs when put again after $hours hours, so that no sweep deletes objects that are about to be referenced",
+    async (expected) => {
+      const all = objects(3);
+      await openFolderStore({ folder }).putMany?.(all);
+      const time = new Date(Date.now() - expected.hours * 60 * 60 * 1000);
+      await utimes(await onlyPack(), time, time);
+      const store = openFolderStore({ folder });
+      await store.putMany?.(all);
+      await store.putMany?.(all);
+      // A new store finds the newer copies, whichever pack it reads first.
+      await openFolderStore({ folder }).putMany?.(all);
+      expect(await readdir(path.join(folder, "packs"))).toHaveLength(expected.packs);
+      await store.deleteObjects(
+        all.map(({ key }) => key),
+        { storedBefore: new Date(Date.now() - 12 * 60 * 60 * 1000) },
+      );
+      for (const { key, bytes } of all) expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
+    },
+  );
 
-  it("stay readable for a store that was opened before a sweep took others out of their pack", async () => {
+  it("stay readable for a store that was opened before a sweep removed others from their pack", async () => {
     const all = objects(6);
     const reader = openFolderStore({ folder });
     await reader.putMany?.(all);
-    const [gone, ...kept] = all;
-    await openFolderStore({ folder }).deleteObjects([gone?.key as string], { storedBefore: new Date(Date.now() + 60_000) });
+    const [removed, ...kept] = all;
+    await openFolderStore({ folder }).deleteObjects([removed?.key as string], { storedBefore: new Date(Date.now() + 60_000) });
     for (const { key, bytes } of kept) expect(Buffer.compare(await reader.get(key), bytes)).toBe(0);
-    expect(await reader.find(gone?.key as string)).toBeNull();
+    expect(await reader.find(removed?.key as string)).toBeNull();
     expect(await reader.findDamage()).toEqual([]);
   });
 
-  it("are not stored a second time by the same store, nor is a pack made of nothing", async () => {
+  it("are not stored twice by the same store, which writes no empty pack", async () => {
     const store = openFolderStore({ folder });
     const all = objects(5);
     await store.putMany?.([...all, ...all]);
@@ -128,7 +131,7 @@ describe("objects that are put together", () => {
     expect((await readFile(await onlyPack())).length).toBe(length);
   });
 
-  it("cannot be put under a key that is not the hash of their bytes, and then none is stored", async () => {
+  it("are all refused if one key is not the hash of its bytes", async () => {
     const store = openFolderStore({ folder });
     const [first, second] = objects(2) as [{ key: string; bytes: Uint8Array }, { key: string; bytes: Uint8Array }];
     const wrong = [first, { ...second, bytes: first.bytes }];
@@ -137,7 +140,7 @@ describe("objects that are put together", () => {
     expect(await store.has(first.key)).toBe(false);
   });
 
-  it("may be put alone again, in another process too, but no other bytes under their key", async () => {
+  it("can be put again individually by another store, but not with other bytes", async () => {
     const [{ key, bytes }] = objects(3).slice(2) as [{ key: string; bytes: Uint8Array }];
     await openFolderStore({ folder }).putMany?.([{ key, bytes }]);
     const store = openFolderStore({ folder });
@@ -146,7 +149,7 @@ describe("objects that are put together", () => {
     expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
   });
 
-  it("are called unavailable when their folder cannot be written", async () => {
+  it("fail with UNAVAILABLE when their folder cannot be written", async () => {
     await writeFile(path.join(folder, "file"), "");
     const store = openFolderStore({ folder: path.join(folder, "file") });
     await expect(store.putMany?.(objects(2))).rejects.toMatchObject({ code: "UNAVAILABLE" });

@@ -1,15 +1,15 @@
-/** Runs in all the forms that earlier versions wrote: the migration moves their columns into their plans, and they stay the same runs. */
+/** Runs in all the forms that earlier versions wrote: the migration moves their columns into their plans, and the runs stay the same. */
 import { type Planned, progressOf } from "@pareidolia/core/runKinds/registry";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
-import { migrate } from "@pareidolia/persistence/migrations";
-import { findSearches } from "@pareidolia/persistence/queries/configurationQueries";
-import { createRun } from "@pareidolia/persistence/queries/createRun";
-import { summariseExperiments } from "@pareidolia/persistence/queries/experimentQueries";
-import { findGenomes } from "@pareidolia/persistence/queries/genomeQueries";
-import { measureRuns } from "@pareidolia/persistence/queries/outcomeQueries";
-import { findRuns, listRuns, type RunListFilter } from "@pareidolia/persistence/queries/runQueries";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { migrate } from "@pareidolia/persistence/database/migrations";
+import { summariseExperiments } from "@pareidolia/persistence/experiments/readExperiments";
+import { findGenomes } from "@pareidolia/persistence/genomes/readGenomes";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { createRun } from "@pareidolia/persistence/runs/createRun";
+import { measureRuns } from "@pareidolia/persistence/runs/measureOutcomes";
+import { findRuns, listRuns, type RunListFilter } from "@pareidolia/persistence/runs/readRuns";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { findSearches } from "@pareidolia/persistence/trajectories/readConfigurations";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestDatabase } from "../../support/database.ts";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";
@@ -21,7 +21,7 @@ const drawn = [
   { iterations: 30, decay: 0.5 },
 ];
 
-/** As the version before created its runs, in all the forms that their plans took; `early` has the plan of the first ascents. */
+/** Rows as the previous version created them, with every form of plan; `early` has the plan of the first ascents. */
 const before = `
   INSERT INTO users (id, name, email, updated_at) VALUES ('u', 'U', 'u@localhost', now());
   INSERT INTO workspaces (id, name, slug, last_run_number) VALUES ('w', 'W', 'w', 8);
@@ -115,7 +115,7 @@ describe("runs of the version before plans by kind", () => {
     ]);
   });
 
-  it("are found by encoding, method and search text, and counted where they were", async () => {
+  it("are found by encoding, method and search text, and counted as before", async () => {
     const { connection } = database;
     const list = async (filter: Partial<RunListFilter>) => {
       const page = { limit: 20, backward: false, after: null, before: null };
@@ -132,7 +132,7 @@ describe("runs of the version before plans by kind", () => {
     expect((await measureRuns(connection, ids)).map((outcome) => outcome?.total)).toEqual([3, 3, 6, 4, 1, 2, 1, 4]);
   });
 
-  it.each(ids.map((id, i) => [id, i + 1] as const))("are the same requests as before: %s", async (id, number) => {
+  it.each(ids.map((id, i) => [id, i + 1] as const))("still match the requests that created them: %s", async (id, number) => {
     const planned = plans[id];
     if (planned === undefined) throw new Error("There is no such plan.");
     const { preset, parameters } = await database.connection.run.findUniqueOrThrow({ where: { id } });

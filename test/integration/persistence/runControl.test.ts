@@ -1,9 +1,9 @@
-/** What people and the sweep may do to a run in each of its states. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+/** The actions of users and of the sweep on a run in each of its states. */
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
 import { failRun, renewLease } from "@pareidolia/persistence/runs/lease";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { seedRun } from "../../support/runs.ts";
@@ -25,8 +25,8 @@ const claim = (runId: string) => database.transaction((transaction) => claimRun(
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
 const expire = (id: string) => database.connection.run.update({ where: { id }, data: { leaseExpiresAt: new Date(0) } });
 
-/** Ways into every state that a run can be in. */
-const ways: Readonly<Record<string, () => Promise<string>>> = {
+/** For each state, a function that creates a run in it. */
+const createRunIn: Readonly<Record<string, () => Promise<string>>> = {
   QUEUED: () => seedRun(database),
   RUNNING: async () => {
     const runId = await seedRun(database);
@@ -51,7 +51,7 @@ const ways: Readonly<Record<string, () => Promise<string>>> = {
   },
 };
 
-describe("control by people", () => {
+describe("control by users", () => {
   it.each([
     ["pause", "QUEUED", "PAUSED", "NONE"],
     ["cancel", "QUEUED", "CANCELLED", "NONE"],
@@ -60,8 +60,8 @@ describe("control by people", () => {
     ["resume", "PAUSED", "QUEUED", "NONE"],
     ["cancel", "PAUSED", "CANCELLED", "NONE"],
     ["resume", "FAILED", "QUEUED", "NONE"],
-  ] as const)("%s takes a %s run to %s, asking %s of its worker", async (action, from, state, control) => {
-    const runId = await (ways[from] as () => Promise<string>)();
+  ] as const)("%s moves a %s run to %s, with the request %s for its worker", async (action, from, state, control) => {
+    const runId = await (createRunIn[from] as () => Promise<string>)();
     expect(await act(action, runId)).toMatchObject({ state, control });
     expect(await readRun(runId)).toMatchObject({ state, control });
   });
@@ -75,26 +75,26 @@ describe("control by people", () => {
     ["pause", "CANCELLED", "Start another run"],
     ["resume", "CANCELLED", "Start another run"],
     ["cancel", "CANCELLED", "already"],
-  ] as const)("%s is refused for a %s run, saying so: %s", async (action, from, words) => {
-    const runId = await (ways[from] as () => Promise<string>)();
+  ] as const)('%s is refused for a %s run with "%s" in the error', async (action, from, words) => {
+    const runId = await (createRunIn[from] as () => Promise<string>)();
     const before = await readRun(runId);
     await expect(act(action, runId)).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining(words) });
     expect(await readRun(runId)).toEqual(before);
   });
 
-  it("takes back a pause that the worker has not seen yet", async () => {
-    const runId = await (ways["RUNNING"] as () => Promise<string>)();
+  it("withdraws a pause that the worker has not seen yet", async () => {
+    const runId = await (createRunIn["RUNNING"] as () => Promise<string>)();
     await act("pause", runId);
     expect(await act("resume", runId)).toMatchObject({ state: "RUNNING", control: "NONE" });
   });
 
-  it("says that there is no run where there is none", async () => {
+  it("reports a missing run", async () => {
     await expect(act("pause", "nothing")).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
 
-describe("leases", () => {
-  it("renews for the holder of the token alone", async () => {
+describe("a lease", () => {
+  it("is renewed only for the holder of its token", async () => {
     const runId = await seedRun(database);
     const run = await claim(runId);
     expect(await renewLease(database.connection, { runId, leaseToken: run?.leaseToken ?? "" }, 10)).toBe("NONE");
@@ -105,8 +105,8 @@ describe("leases", () => {
     [null, "QUEUED"],
     ["pause", "PAUSED"],
     ["cancel", "CANCELLED"],
-  ] as const)("sweeps a run whose worker went silent after it was asked to %s into %s", async (action, state) => {
-    const runId = await (ways["RUNNING"] as () => Promise<string>)();
+  ] as const)("that expires with the request %s leaves the run %s", async (action, state) => {
+    const runId = await (createRunIn["RUNNING"] as () => Promise<string>)();
     if (action !== null) await act(action, runId);
     const sweep = () => database.transaction(sweepExpiredLeases);
     expect(await sweep()).not.toContain(runId);
@@ -115,7 +115,7 @@ describe("leases", () => {
     expect(await readRun(runId)).toMatchObject({ state, control: "NONE", leaseToken: null });
   });
 
-  it("counts a run as crashed after several claims without a checkpoint, with the reason, until somebody resumes it", async () => {
+  it("that expires repeatedly without a checkpoint crashes the run with the reason, until a user resumes it", async () => {
     const runId = await seedRun(database);
     for (let attempt = 1; attempt <= mostAttempts; attempt++) {
       await claim(runId);
@@ -134,7 +134,7 @@ describe("leases", () => {
     expect(await readRun(runId)).toMatchObject({ state: "QUEUED", failure: null, attempts: 0, endedAt: null });
   });
 
-  it("starts the count anew with every checkpoint that a worker reached", async () => {
+  it("that expires after a checkpoint restarts the count", async () => {
     const runId = await seedRun(database);
     for (let attempt = 1; attempt < mostAttempts; attempt++) {
       await claim(runId);

@@ -1,8 +1,8 @@
-/** Processes that do not share one object store notice before they store or lose anything. */
+/** Processes that do not share one object store detect it before they store or lose anything. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { adoptStore, proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
@@ -47,7 +47,7 @@ const workerWith = (objectStore: ObjectStore) =>
   });
 
 describe("processes on one database", () => {
-  it("may share a store, also when many of them start at once", async () => {
+  it("can share a store, even if many of them start at once", async () => {
     await Promise.all(Array.from({ length: 6 }, () => prove("objects")));
     await (await prove("objects")).check();
     const worker = await workerWith(openStore("objects"));
@@ -64,7 +64,7 @@ describe("processes on one database", () => {
     await prove("objects");
   });
 
-  it("refuse a store that was never marked and lacks every image that is known", async () => {
+  it("refuse a store without a marker that lacks every known image", async () => {
     const runId = await seedRun(database);
     await carryOutRun({ runId }, evolveContext({ database, objectStore: openStore("objects"), classifier }));
     expect((await readRun(runId)).state).toBe("SUCCEEDED");
@@ -72,7 +72,7 @@ describe("processes on one database", () => {
     await prove("objects");
   });
 
-  it("take another store once it is adopted, as after a move", async () => {
+  it("accept another store once it is adopted, for example after a move", async () => {
     await prove("objects");
     await adoptStore(database.connection, openStore("elsewhere"));
     await prove("elsewhere");
@@ -80,14 +80,14 @@ describe("processes on one database", () => {
   });
 });
 
-describe("a run on a worker whose store is not the shared one any more", () => {
-  it("stores nothing there, waits with the reason, and succeeds on a worker that has the right store", async () => {
+describe("a run on a worker whose store is no longer the shared store", () => {
+  it("stores nothing there, is paused with the reason, and succeeds on a worker with the right store", async () => {
     const sharedStore = await prove("objects");
     const runId = await seedRun(database);
-    // As when a volume is not mounted: the same process, another folder.
+    // Simulates a volume that is not mounted: the same process, another folder.
     const wrong = openStore("elsewhere");
     const lost = { ...sharedStore, checkMarker: async () => void (await proveSharedStore(database.connection, wrong)) };
-    await carryOutRun({ runId }, evolveContext({ database, objectStore: wrong, sharedStore: lost, classifier, storePatienceSeconds: 0.1 }));
+    await carryOutRun({ runId }, evolveContext({ database, objectStore: wrong, sharedStore: lost, classifier, storeTimeoutSeconds: 0.1 }));
     expect(await readRun(runId)).toMatchObject({
       state: "PAUSED",
       outage: expect.stringContaining("not the object store of this installation"),
@@ -99,7 +99,7 @@ describe("a run on a worker whose store is not the shared one any more", () => {
     expect((await readRun(runId)).state).toBe("SUCCEEDED");
   });
 
-  it("notices at its first checkpoint when the store was replaced after the run began", async () => {
+  it("detects at its first checkpoint that the store was replaced after the run started", async () => {
     const objectStore = openStore("objects");
     const sharedStore = await proveSharedStore(database.connection, objectStore);
     const replacing = createLinearClassifier({
@@ -110,7 +110,7 @@ describe("a run on a worker whose store is not the shared one any more", () => {
       },
     });
     const runId = await seedRun(database);
-    await carryOutRun({ runId }, evolveContext({ database, objectStore, sharedStore, classifier: replacing, storePatienceSeconds: 0.1 }));
+    await carryOutRun({ runId }, evolveContext({ database, objectStore, sharedStore, classifier: replacing, storeTimeoutSeconds: 0.1 }));
     expect(await readRun(runId)).toMatchObject({
       state: "PAUSED",
       outage: expect.stringContaining("not the object store of this installation"),

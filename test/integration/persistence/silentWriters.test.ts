@@ -1,7 +1,7 @@
-/** Sessions that hold a run's row while others want it: one that has gone silent is ended, one that is busy is left to finish. */
+/** Sessions that lock a run's row while other sessions need it: a silent session is ended, a busy session may finish. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import type { SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
 import { pauseRun } from "@pareidolia/persistence/runs/runControl";
@@ -15,7 +15,7 @@ let testDatabase: TestDatabase;
 let database: Database;
 let queue: Queue;
 let runId: string;
-/** A session as a worker has it, with the run's row written and not committed. */
+/** A session like a worker's, which has written the run's row and not committed. */
 let holder: pg.Client;
 let processId: number;
 
@@ -46,7 +46,7 @@ const readRun = () => database.connection.run.findUniqueOrThrow({ where: { id: r
 const pause = () => database.transaction((transaction) => pauseRun(transaction, { runId }));
 const sessions = () => database.connection.$queryRaw<{ state: string }[]>`SELECT state FROM pg_stat_activity WHERE pid = ${processId}`;
 
-/** Sends a whole message of a statement and not the next one: the server waits for it, and counts this session as busy. */
+/** Sends only the first message of a statement: the server waits for the next message, and counts this session as busy. */
 function stopBetweenMessages(): void {
   const body = Buffer.from("\0SELECT 1\0\0\0");
   const head = Buffer.alloc(5);
@@ -56,14 +56,14 @@ function stopBetweenMessages(): void {
   connection.stream.write(Buffer.concat([head, body]));
 }
 
-describe("pausing a run whose row is taken", () => {
-  it("ends a session that says nothing, and takes effect", async () => {
+describe("pausing a run whose row is locked", () => {
+  it("ends a silent session, and takes effect", async () => {
     expect(await pause()).toMatchObject({ state: "RUNNING", control: "PAUSE" });
     expect(await sessions()).toEqual([]);
     expect(await readRun()).toMatchObject({ generation: -1, control: "PAUSE" });
   });
 
-  it("leaves a busy session alone and answers that the run is saving", async () => {
+  it("leaves a busy session alone and reports that the run is saving", async () => {
     const busy = holder.query("SELECT pg_sleep(6)");
     await expect(pause()).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("is saving a large checkpoint") });
     await busy;
@@ -73,7 +73,7 @@ describe("pausing a run whose row is taken", () => {
   });
 });
 
-describe("the sweep of a run whose lease has expired and whose row is taken", () => {
+describe("the sweep of a run whose lease has expired and whose row is locked", () => {
   const alarms: SilentWriter[] = [];
   const sweep = () => sweepOnce({ database, queue, leaseSeconds: 1, onAlarm: (ended) => alarms.push(...ended) });
   beforeEach(async () => {
@@ -84,7 +84,7 @@ describe("the sweep of a run whose lease has expired and whose row is taken", ()
     await holder.query("UPDATE runs SET generation = 7 WHERE id = $1", [runId]);
   });
 
-  it("ends a session that stopped between two messages, which no time limit of Postgres for idle transactions does", async () => {
+  it("ends a session that stopped between two messages, which the Postgres limit for idle transactions does not", async () => {
     await holder.query("SET idle_in_transaction_session_timeout = '300ms'");
     stopBetweenMessages();
     await sleep(1000);

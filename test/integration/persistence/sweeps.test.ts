@@ -1,24 +1,24 @@
-/** Sweeps on a real database and folder: what is old and unused goes; what is young, claimed or referenced stays. */
+/** Sweeps on a real database and folder: they remove old, unused data, and keep young, claimed or referenced data. */
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { writeImages } from "@pareidolia/persistence/images/writeImages";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { findRuns } from "@pareidolia/persistence/queries/runQueries";
-import { listSweeps } from "@pareidolia/persistence/queries/sweepQueries";
-import { writeImages } from "@pareidolia/persistence/runs/writeImages";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/seed";
+import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { imageReferences, images } from "@pareidolia/persistence/sweeps/images";
 import { objects } from "@pareidolia/persistence/sweeps/objects";
 import { sweeps } from "@pareidolia/persistence/sweeps/registry";
 import { runEvents } from "@pareidolia/persistence/sweeps/runEvents";
 import { runSweeps } from "@pareidolia/persistence/sweeps/runSweeps";
 import type { Sweep } from "@pareidolia/persistence/sweeps/sweep";
+import { listSweeps } from "@pareidolia/persistence/sweeps/sweepResults";
 import { uploads } from "@pareidolia/persistence/sweeps/uploads";
 import { workers } from "@pareidolia/persistence/sweeps/workers";
-import { registerWorker, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
+import { registerWorker, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -47,8 +47,8 @@ afterEach(async () => {
 const signal = new AbortController().signal;
 const context = (dryRun = false) => ({ database, objectStore: store, dryRun, signal });
 const failures: unknown[] = [];
-const sweepAll = (wish: { dryRun?: boolean; sweeps?: readonly Sweep[]; secondsBetween?: number; signal?: AbortSignal } = {}) =>
-  runSweeps({ ...context(), url: testDatabase.url, sweeps, onFailure: (_kind, error) => failures.push(error), ...wish });
+const sweepAll = (options: { dryRun?: boolean; sweeps?: readonly Sweep[]; secondsBetween?: number; signal?: AbortSignal } = {}) =>
+  runSweeps({ ...context(), url: testDatabase.url, sweeps, onFailure: (_kind, error) => failures.push(error), ...options });
 
 function sample(length = 50): { bytes: Uint8Array; sha256: string } {
   const bytes = new Uint8Array(randomBytes(length));
@@ -63,9 +63,9 @@ async function ageFiles(hours: number): Promise<void> {
       await utimes(path.join(folder, kind, name), hoursAgo(hours), hoursAgo(hours));
 }
 
-/** An upload of its own bytes, stored and recorded. */
-async function addUpload(wish: { hours: number; claimed?: boolean; length?: number }): Promise<string> {
-  const { bytes, sha256 } = sample(wish.length);
+/** Stores and records an upload with random bytes. */
+async function addUpload(options: { hours: number; claimed?: boolean; length?: number }): Promise<string> {
+  const { bytes, sha256 } = sample(options.length);
   await store.put(fileKey(sha256), bytes, png);
   await database.connection.upload.create({
     data: {
@@ -74,8 +74,8 @@ async function addUpload(wish: { hours: number; claimed?: boolean; length?: numb
       createdById: localUserId,
       sha256,
       byteLength: bytes.length,
-      createdAt: hoursAgo(wish.hours),
-      claimedAt: wish.claimed === true ? hoursAgo(wish.hours) : null,
+      createdAt: hoursAgo(options.hours),
+      claimedAt: options.claimed === true ? hoursAgo(options.hours) : null,
     },
   });
   return sha256;
@@ -100,7 +100,7 @@ async function evolve(): Promise<string> {
 const hashesOf = async (rows: Promise<{ sha256: string }[]>) => (await rows).map(({ sha256 }) => sha256).sort();
 
 describe("uploads", () => {
-  it("go a day after they arrived or were claimed; younger ones stay", async () => {
+  it("are removed a day after they arrived or were claimed, and not before", async () => {
     await addUpload({ hours: 25 });
     await addUpload({ hours: 25, claimed: true });
     const claimed = await addUpload({ hours: 23, claimed: true });
@@ -113,7 +113,7 @@ describe("uploads", () => {
 });
 
 describe("images without a reference", () => {
-  it("are told by every foreign key to images", async () => {
+  it("are determined by all foreign keys to images", async () => {
     const keys = await database.connection.$queryRaw<{ table: string; column: string }[]>`
       SELECT c.conrelid::regclass::text AS table, a.attname AS column FROM pg_constraint c
       JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
@@ -121,7 +121,7 @@ describe("images without a reference", () => {
     expect(imageReferences).toEqual(keys.map(({ table, column }) => [table, column]));
   });
 
-  it("go after a day with their scores, in batches; those of runs and younger ones stay", async () => {
+  it("are removed with their scores after a day, in batches, but images of runs and young images are kept", async () => {
     const runId = await evolve();
     await database.connection.$executeRaw`UPDATE images SET created_at = now() - interval '40 days'`;
     const kept = await hashesOf(database.connection.image.findMany());
@@ -139,7 +139,7 @@ describe("images without a reference", () => {
     expect(await database.connection.score.count({ where: { id: "score" } })).toBe(0);
   });
 
-  it("stay while a checkpoint that is about to refer to them is open, and the sweep does not wait for it", async () => {
+  it("are kept while an open checkpoint is about to refer to them, and the sweep does not wait for it", async () => {
     const runId = await evolve();
     const sha256 = await addImage(48);
     const genome = {
@@ -172,7 +172,7 @@ describe("images without a reference", () => {
     expect(await database.connection.image.findUniqueOrThrow({ where: { sha256: young } })).toEqual(before);
   });
 
-  it("are never lost to many checkpoints and sweeps at once", async () => {
+  it("are never lost to concurrent checkpoints and sweeps", async () => {
     const runId = await evolve();
     for (let round = 0; round < 15; round++) {
       const sha256 = await addImage(48);
@@ -198,10 +198,10 @@ describe("images without a reference", () => {
 });
 
 describe("objects without a row", () => {
-  it("go after a day, alone and out of packs; those of runs and uploads stay", async () => {
+  it("are removed after a day, as files and from packs, but objects of runs and uploads are kept", async () => {
     await evolve();
     const upload = await addUpload({ hours: 30, length: 70 });
-    // The file of a model that was deleted.
+    // The file of a deleted model.
     const claimed = await addUpload({ hours: 30, length: 60, claimed: true });
     const named = await hashesOf(database.connection.image.findMany());
     const alone = sample(300);
@@ -226,7 +226,7 @@ describe("objects without a row", () => {
     expect(await objects.sweep(context())).toMatchObject({ removed: { count: 0, byteLength: 0 } });
   });
 
-  it("stay when a process puts them again before it names them", async () => {
+  it("are kept when a process puts them again before it refers to them", async () => {
     const one = sample();
     const other = sample();
     await store.put(imageKey(one.sha256), one.bytes, png);
@@ -239,7 +239,7 @@ describe("objects without a row", () => {
     for (const { sha256, bytes } of [one, other]) expect(Buffer.compare(await store.get(imageKey(sha256)), bytes)).toBe(0);
   });
 
-  it.each(["CHECKING", "REFUSED", "AVAILABLE"] as const)("keep the file of a model that is %s", async (state) => {
+  it.each(["CHECKING", "REFUSED", "AVAILABLE"] as const)("do not include the file of a model that is %s", async (state) => {
     const { bytes, sha256 } = sample();
     await store.put(fileKey(sha256), bytes, png);
     await seedRun(database);
@@ -255,7 +255,7 @@ describe("objects without a row", () => {
 });
 
 describe("stopped workers", () => {
-  it("go a week after their last heartbeat, unless a run names them", async () => {
+  it("are removed a week after their last heartbeat, unless a run refers to them", async () => {
     const { connection } = database;
     const runId = await seedRun(database);
     const ages = { running: 8, killed: 8, stopped: 8, recent: 6, alive: 0 };
@@ -271,7 +271,7 @@ describe("stopped workers", () => {
 });
 
 describe("events of ended runs", () => {
-  it("go after 30 days, but the states and the time of the last save stay", async () => {
+  it("are removed after 30 days, except states and the time of the last save", async () => {
     const { connection } = database;
     const [ended, recent] = [await evolve(), await evolve()];
     const open = await seedRun(database);
@@ -301,7 +301,7 @@ describe("events of ended runs", () => {
 });
 
 describe("all sweeps together", () => {
-  it("remove nothing in a dry run, then what it announced, and keep the figures of the last removal", async () => {
+  it("remove nothing in a dry run, then exactly what it announced, and keep the figures of the last removal", async () => {
     await addUpload({ hours: 25 });
     await addImage(25);
     await writeFile(path.join(folder, "incoming", "broken-off"), "12345");
@@ -329,7 +329,7 @@ describe("all sweeps together", () => {
     });
     expect(await countAll()).toEqual([0, 0, 0, 1]);
 
-    // The objects of the swept rows follow.
+    // The second sweep removes the objects of the removed rows.
     await sweepAll();
     expect(await countAll()).toEqual([0, 0, 0, 0]);
     const records = Object.fromEntries((await listSweeps(database.connection)).map((record) => [record.kind, record]));
@@ -339,7 +339,7 @@ describe("all sweeps together", () => {
     expect(records["leftovers"]?.sweptAt.getTime()).toBeGreaterThan(records["leftovers"]?.removedAt?.getTime() ?? 0);
   });
 
-  it("continue after a kind that fails, and record why it failed beside its earlier figures", async () => {
+  it("continue after one fails, and record its failure with its earlier figures", async () => {
     await addUpload({ hours: 25 });
     await sweepAll();
     await addUpload({ hours: 25 });
@@ -352,17 +352,17 @@ describe("all sweeps together", () => {
     failures.length = 0;
     const results = await sweepAll({ sweeps: [broken, workers] });
     expect(results?.map(({ kind, failure }) => [kind, failure])).toEqual([
-      ["uploads", "It failed. The log says why."],
+      ["uploads", "It failed. The log has the reason."],
       ["workers", null],
     ]);
     expect(failures).toMatchObject([{ message: "no such column" }]);
     const record = (await listSweeps(database.connection)).find(({ kind }) => kind === "uploads");
-    expect(record).toMatchObject({ failure: "It failed. The log says why.", removedCount: 1 });
+    expect(record).toMatchObject({ failure: "It failed. The log has the reason.", removedCount: 1 });
     await sweepAll({ sweeps: [uploads] });
     expect((await listSweeps(database.connection)).find(({ kind }) => kind === "uploads")).toMatchObject({ failure: null });
   });
 
-  it("run in one process at a time, and not again within the time between sweeps", async () => {
+  it("run in one process at a time, and not again within the interval between sweeps", async () => {
     let release: () => void = () => undefined;
     let started: () => void = () => undefined;
     const hasStarted = new Promise<void>((resolve) => (started = resolve));

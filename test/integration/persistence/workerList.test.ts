@@ -1,7 +1,7 @@
-/** Which workers are listed and counted, by how long they have been silent. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
-import { listWorkers } from "@pareidolia/persistence/queries/workerQueries";
-import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
+/** The list of workers, by the time since their last heartbeat. */
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { listWorkers } from "@pareidolia/persistence/workers/readWorkers";
+import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 
@@ -16,7 +16,7 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-it("a worker that was killed is listed as lost for a minute and then no more, until it reports again", async () => {
+it("a killed worker is listed as lost for one minute, and as alive once it reports again", async () => {
   const { connection } = database;
   const silentSeconds = { killed: 120, lost: 30, alive: 3, stopped: 3 };
   for (const [id, seconds] of Object.entries(silentSeconds)) {

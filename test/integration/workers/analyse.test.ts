@@ -1,17 +1,24 @@
-/** Computations beside runs through the worker's task, on an evolved archive, a real Postgres and a folder. */
+/** Analyses through the worker's task, on an evolved archive, a real Postgres and a folder. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { jpegRoundTrip } from "@pareidolia/images/jpegRoundTrip";
 import { decodePng } from "@pareidolia/images/png";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import {
+  claimAnalysis,
+  failAnalysis,
+  finishAnalysis,
+  handBackAnalysis,
+  sweepAnalyses,
+} from "@pareidolia/persistence/analyses/analysisWork";
+import { type NewAnalysis, requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, missingObject, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { storeOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { askForAnalysis, type NewAnalysis } from "@pareidolia/persistence/queries/analysisQueries";
-import { claimAnalysis, failAnalysis, finishAnalysis, handBackAnalysis, sweepAnalyses } from "@pareidolia/persistence/runs/analysisWork";
-import { localUserId, localWorkspaceId, seedModels } from "@pareidolia/persistence/seed";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { type AnalyseContext, analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -44,26 +51,26 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const context = (wish: Partial<AnalyseContext> = {}): AnalyseContext => ({
+const context = (overrides: Partial<AnalyseContext> = {}): AnalyseContext => ({
   ...evolveContext({ database, objectStore, classifier }),
   cacheFolder: folder,
   openClassifier: async ({ slug }) => (slug === "linear" ? classifier : other),
-  ...wish,
+  ...overrides,
 });
 const readAnalysis = (id: string) => database.connection.analysis.findUniqueOrThrow({ where: { id } });
-const ask = (question: Omit<NewAnalysis, "workspaceId" | "createdById"> & { again?: boolean }) =>
+const request = (question: Omit<NewAnalysis, "workspaceId" | "createdById"> & { again?: boolean }) =>
   database.transaction((transaction) =>
-    askForAnalysis(transaction, { workspaceId: localWorkspaceId, createdById: localUserId, again: false, ...question }),
+    requestAnalysis(transaction, { workspaceId: localWorkspaceId, createdById: localUserId, again: false, ...question }),
   );
 
 describe("an ablation", () => {
-  it("says for each region what the stored image scores without it", async () => {
+  it("returns the confidence of the stored image with each region covered", async () => {
     const elite = await database.connection.elite.findFirstOrThrow({
       where: { runId, niche: 2, replacedAt: null },
       include: { genome: true },
     });
-    const asked = { kind: "ablation", runId, modelId: null, input: { eliteId: elite.id, regions: 4, paint: "grey" } } as const;
-    const { id, enqueue } = await ask(asked);
+    const question = { kind: "ablation", runId, modelId: null, input: { eliteId: elite.id, regions: 4, paint: "grey" } } as const;
+    const { id, enqueue } = await request(question);
     expect(enqueue).toBe(true);
     await analyse({ analysisId: id }, context());
     const { state, result } = await readAnalysis(id);
@@ -79,25 +86,25 @@ describe("an ablation", () => {
     if (second === undefined) throw new Error("There is no second region.");
     for (let y = second.y; y < second.y + 2; y++) for (let x = second.x; x < second.x + 2; x++) image.pixels[y * 8 + x] = 128;
     expect(second.confidence).toBeCloseTo((await classifier.predict([image])).probabilities[2] as number, 6);
-    expect(await ask(asked)).toEqual({ id, enqueue: false });
+    expect(await request(question)).toEqual({ id, enqueue: false });
   });
 
-  it("fails with a sentence when its elite is gone, and is asked again as a new try", async () => {
-    const asked = { kind: "ablation", runId: null, modelId: null, input: { eliteId: "gone", regions: 4, paint: "mean" } } as const;
-    const { id } = await ask(asked);
+  it("fails with a message if its elite is missing, and can be requested again", async () => {
+    const question = { kind: "ablation", runId: null, modelId: null, input: { eliteId: "gone", regions: 4, paint: "mean" } } as const;
+    const { id } = await request(question);
     await analyse({ analysisId: id }, context());
-    expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: "The elite is gone. Ask about another one." });
-    expect(await ask(asked)).toEqual({ id, enqueue: true });
+    expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: "This elite no longer exists. Choose another elite." });
+    expect(await request(question)).toEqual({ id, enqueue: true });
   });
 });
 
 describe("survival", () => {
-  it("says what the stored image scores after each distortion, and shows each small", async () => {
+  it("returns the confidence and a thumbnail of the stored image after each distortion", async () => {
     const elite = await database.connection.elite.findFirstOrThrow({
       where: { runId, niche: 1, replacedAt: null },
       include: { genome: true },
     });
-    const { id } = await ask({ kind: "survival", runId, modelId: null, input: { eliteId: elite.id } });
+    const { id } = await request({ kind: "survival", runId, modelId: null, input: { eliteId: elite.id } });
     await analyse({ analysisId: id }, context());
     const { state, result } = await readAnalysis(id);
     expect(state).toBe("SUCCEEDED");
@@ -117,7 +124,7 @@ describe("survival", () => {
       if (point === undefined) throw new Error("There is no such level.");
       return { point, image: decodePng(Buffer.from(point.thumbnail.replace("data:image/png;base64,", ""), "base64")) };
     };
-    // An image of 8 pixels is its own thumbnail, so the image that is shown is the one that was scored.
+    // An image of 8 x 8 pixels is its own thumbnail, so the thumbnail is the scored image.
     for (const [curve, level] of [
       [0, 10],
       [1, 50],
@@ -134,14 +141,14 @@ describe("survival", () => {
 });
 
 describe("transfer", () => {
-  it("scores what is new and nothing twice, and leaves networks of other classes alone", async () => {
+  it("scores each new pair once, and skips networks with other classes", async () => {
     await seedModels(database.connection, [
       { ...testModel, id: "twin", sha256: "1".repeat(64) },
       { ...testModel, id: "stranger", sha256: "2".repeat(64), labels: ["a", "b", "c", "d", "e"] },
     ]);
     const twin = await database.connection.model.findFirstOrThrow({ where: { slug: "twin" } });
     const stranger = await database.connection.model.findFirstOrThrow({ where: { slug: "stranger" } });
-    const { id } = await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true });
+    const { id } = await request({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true });
     await analyse({ analysisId: id }, context());
     const elites = await database.connection.elite.findMany({ where: { runId, replacedAt: null }, include: { genome: true } });
     const hashes = [...new Set(elites.map(({ genome }) => genome.imageSha256))];
@@ -154,7 +161,7 @@ describe("transfer", () => {
       expect(score.topConfidence).toBeCloseTo(Math.max(...probabilities), 6);
     }
     expect(await database.connection.score.count({ where: { modelId: stranger.id } })).toBe(0);
-    expect(await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true })).toEqual({
+    expect(await request({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true })).toEqual({
       id,
       enqueue: true,
     });
@@ -162,21 +169,21 @@ describe("transfer", () => {
     expect(await readAnalysis(id)).toMatchObject({ state: "SUCCEEDED", result: { scored: 0 } });
   });
 
-  it("fails with the reason while the object store is away, and blames no model", async () => {
-    const away: ObjectStore = {
+  it("fails with the reason during an outage of the object store, and blames no model", async () => {
+    const unavailable: ObjectStore = {
       ...objectStore,
       get: async () => {
         throw storeOutage("The S3 server does not answer.");
       },
     };
     await database.connection.score.deleteMany({ where: { model: { slug: "twin" } } });
-    const { id } = await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true });
-    await analyse({ analysisId: id }, context({ objectStore: away }));
+    const { id } = await request({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true });
+    await analyse({ analysisId: id }, context({ objectStore: unavailable }));
     expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: expect.stringContaining("The S3 server does not answer.") });
   });
 
-  it("scores every other image when the store has lost one", async () => {
-    const { id } = await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true });
+  it("scores every other image if the store has lost one", async () => {
+    const { id } = await request({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true });
     const elites = await database.connection.elite.findMany({ where: { runId, replacedAt: null }, include: { genome: true } });
     const hashes = [...new Set(elites.map(({ genome }) => genome.imageSha256))];
     const lossy: ObjectStore = {
@@ -191,8 +198,8 @@ describe("transfer", () => {
     expect(await readAnalysis(id)).toMatchObject({ state: "SUCCEEDED", result: { scored: hashes.length - 1, skipped: [] } });
   });
 
-  it("is handed back when its worker stops, and taken over when its worker was lost", async () => {
-    const { id } = await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId, runId] } });
+  it("is requeued when its worker stops, and taken over when its worker is lost", async () => {
+    const { id } = await request({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId, runId] } });
     const stop = new AbortController();
     const stopping = async () => {
       stop.abort();
@@ -211,8 +218,8 @@ describe("transfer", () => {
   });
 });
 
-describe("an analysis whose progress is not written", () => {
-  /** The same database, with something else in the place of each report. */
+describe("an analysis that cannot write its progress", () => {
+  /** The same database, which calls `report` instead of writing progress. */
   const reportingTo = (report: () => Promise<number>): Database => ({
     ...database,
     connection: new Proxy(database.connection, {
@@ -226,41 +233,41 @@ describe("an analysis whose progress is not written", () => {
   const askAgain = async (): Promise<string> => {
     await seedModels(database.connection, [{ ...testModel, id: "twin", sha256: "1".repeat(64) }]);
     await database.connection.score.deleteMany({ where: { model: { slug: "twin" } } });
-    return (await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true })).id;
+    return (await request({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true })).id;
   };
 
-  it("is done nevertheless where the storage was away for a moment", async () => {
+  it("succeeds despite a brief failure of the database", async () => {
     const id = await askAgain();
     let reports = 0;
-    const away = reportingTo(async () => {
+    const flaky = reportingTo(async () => {
       if (++reports > 1) return 1;
       throw Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
     });
-    await analyse({ analysisId: id }, context({ database: away }));
-    // The first was lost, and so it was made up for at the end.
+    await analyse({ analysisId: id }, context({ database: flaky }));
+    // The first report was lost, so a second one follows at the end.
     expect(reports).toBe(2);
     const { state, failure, result } = await readAnalysis(id);
     expect([state, failure, result]).toEqual(["SUCCEEDED", null, expect.objectContaining({ skipped: [] })]);
     expect((result as { scored: number }).scored).toBeGreaterThan(0);
   });
 
-  it("ends, and leaves its row alone, where somebody else has taken it over", async () => {
+  it("stops without changing its row after another worker has taken over", async () => {
     const id = await askAgain();
     const takenOver = reportingTo(async () => {
       await database.connection.analysis.update({ where: { id }, data: { claimToken: "another" } });
       return 0;
     });
-    const told: string[] = [];
-    const log = { info() {}, error() {}, warn: (_: object, message: string) => void told.push(message) };
+    const warnings: string[] = [];
+    const log = { info() {}, error() {}, warn: (_: object, message: string) => void warnings.push(message) };
     await analyse({ analysisId: id }, context({ database: takenOver, log }));
     expect(await readAnalysis(id)).toMatchObject({ state: "RUNNING", claimToken: "another", result: null, failure: null });
-    expect(told).toEqual(["analysis was cancelled, or another worker has it now"]);
+    expect(warnings).toEqual(["analysis was cancelled, or another worker has it now"]);
   });
 });
 
 describe("an analysis that was taken over", () => {
-  it("is written to by its new holder alone", async () => {
-    const { id } = await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId, runId, runId] } });
+  it("is written only by its new holder", async () => {
+    const { id } = await request({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId, runId, runId] } });
     const { connection } = database;
     const earlier = await claimAnalysis(connection, id);
     await connection.analysis.update({ where: { id }, data: { heartbeatAt: new Date(Date.now() - 60_000) } });
@@ -276,20 +283,20 @@ describe("an analysis that was taken over", () => {
 });
 
 describe("detectors by generation", () => {
-  const asked = () => ({
+  const question = () => ({
     kind: "detectors",
     runId,
     modelId: null,
     input: { runId, generation: 12, generations: 3 },
   });
 
-  it("ask for photographs where there is nothing real to compare with, and measure each detector at each generation otherwise", async () => {
-    const { id } = await ask(asked());
+  it("ask for photographs if there are none to compare with, and otherwise measure each detector at each generation", async () => {
+    const { id } = await request(question());
     await analyse({ analysisId: id }, context());
     expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: expect.stringContaining("photographs") });
     const stop = new AbortController().signal;
     await storeSamplePhotos({ database, objectStore, cacheFolder: sharedCacheFolder(), log: context().log, stop });
-    expect((await ask(asked())).id).toBe(id);
+    expect((await request(question())).id).toBe(id);
     await analyse({ analysisId: id }, context());
     const { state, failure, result } = await readAnalysis(id);
     expect([state, failure]).toEqual(["SUCCEEDED", null]);
@@ -301,7 +308,7 @@ describe("detectors by generation", () => {
       expect(auroc).toBeLessThanOrEqual(1);
       expect(references).toBe(7);
     }
-    // Fooling images become surer, so the network's own confidence tells them apart ever less.
+    // The confidence of fooling images rises, so it separates them from photographs less and less.
     const softmax = points.filter(({ detector }) => detector === "maximum-softmax");
     expect(softmax.at(-1)?.auroc).toBeLessThanOrEqual(softmax[0]?.auroc as number);
   });

@@ -1,15 +1,15 @@
-/** Analyses asked of the API and computed by a real worker: one image is never held up by a whole archive, and both can be cancelled. */
+/** Analyses requested from the API and computed by a real worker: one image never waits behind a whole archive, and both can be cancelled. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { type RunningWorker, startWorker } from "@pareidolia/workers/worker";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
 const input = { width: 8, height: 8, channels: 1 } as const;
 const own = createLinearClassifier({ input, classes: 5 });
 const twin = createLinearClassifier({ input, classes: 5, seed: 2 });
-/** While it is held, the twin answers nothing, as a large network over many images. */
+/** While this is true, the twin does not finish a prediction, like a large network on many images. */
 let held = true;
 let abortedAt = 0;
 const slowTwin: DifferentiableClassifier = {
@@ -26,10 +26,10 @@ const slowTwin: DifferentiableClassifier = {
   },
 };
 
-let api: AskedApi;
+let api: MutationApi;
 let worker: RunningWorker;
 beforeAll(async () => {
-  api = await startAskedApi();
+  api = await startMutationApi();
   worker = await startWorker({
     databaseUrl: api.databaseUrl,
     objectStore: api.objectStore,
@@ -55,7 +55,7 @@ const scoredImages = () => api.database.connection.score.count({ where: { model:
 const firstElite = async () =>
   (await api.query('{ node(id: "RUN-1") { ... on Run { archive(best: 1) { id image { id } } } } }')).body.data.node.archive[0];
 
-it("ablates an image while a whole archive is being scored", async () => {
+it("a worker ablates an image while a whole archive is being scored", async () => {
   const { analysis: transfer } = await api.mutate("scoreTransfer", { runIds: ["RUN-1"] });
   await waitFor(transfer.id, "RUNNING");
   const { analysis: ablation } = await api.mutate("ablateElite", { eliteId: (await firstElite()).id, regions: 2 });
@@ -63,7 +63,7 @@ it("ablates an image while a whole archive is being scored", async () => {
   expect(await stateOf(transfer.id)).toBe("RUNNING");
 });
 
-it("stops a running analysis at once when it is cancelled, and starts it again when asked", async () => {
+it("a worker stops a running analysis immediately when it is cancelled, and computes it again on request", async () => {
   const { analysis: transfer } = await api.mutate("scoreTransfer", { runIds: ["RUN-1"] });
   expect(transfer.state).toBe("RUNNING");
   const cancelledAt = performance.now();
@@ -79,7 +79,7 @@ it("stops a running analysis at once when it is cancelled, and starts it again w
   expect(await scoredImages()).toBe(5);
 });
 
-it("scores one image, and no other, by the models that have not scored it", async () => {
+it("a worker scores one image, and no other, with the models that have not scored it", async () => {
   await api.database.connection.score.deleteMany({ where: { model: { slug: "twin" } } });
   const { image } = await firstElite();
   const { analysis } = await api.mutate("scoreImage", { imageId: image.id });
@@ -93,7 +93,7 @@ it("scores one image, and no other, by the models that have not scored it", asyn
   expect(body.data.node.scores.map(({ model }: { model: { slug: string } }) => model.slug).sort()).toEqual(["linear", "twin"]);
 });
 
-it("cancels an analysis that no worker has taken yet", async () => {
+it("the API cancels an analysis that no worker has claimed yet", async () => {
   await worker.close();
   const { image } = await firstElite();
   const { analysis } = await api.mutate("scoreImage", { imageId: image.id });
@@ -107,8 +107,8 @@ it.each([
   ["scoreImage", { imageId: "nonsense" }, "InvalidInputError"],
   ["scoreImage", { imageId: Buffer.from(`Image:${"0".repeat(64)}`).toString("base64url") }, "NotFoundError"],
   ["cancelAnalysis", { analysisId: "RUN-1" }, "InvalidInputError"],
-  ["cancelAnalysis", { analysisId: Buffer.from("Analysis:nobody").toString("base64url") }, "NotFoundError"],
-] as const)("refuses %s for %o", async (name, wrong, type) => {
+  ["cancelAnalysis", { analysisId: Buffer.from("Analysis:missing").toString("base64url") }, "NotFoundError"],
+] as const)("the API refuses %s for %o", async (name, wrong, type) => {
   const before = await api.snapshot();
   expect((await api.mutate(name, wrong)).__typename).toBe(type);
   expect(await api.snapshot()).toBe(before);

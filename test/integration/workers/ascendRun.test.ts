@@ -4,19 +4,19 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { toFloatImage } from "@pareidolia/core/image";
 import { decodePng } from "@pareidolia/images/png";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { findImages } from "@pareidolia/persistence/images/readImages";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { findImages } from "@pareidolia/persistence/queries/imageQueries";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { localWorkspaceId } from "@pareidolia/persistence/seed";
+import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { seedAscent } from "../../support/askedRuns.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { seedAscent } from "../../support/queuedRuns.ts";
 import { evolveContext } from "../../support/runs.ts";
 
 let testDatabase: TestDatabase;
@@ -38,7 +38,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const context = (wish: Partial<Parameters<typeof evolveContext>[0]> = {}) => evolveContext({ database, objectStore, classifier, ...wish });
+const context = (overrides: Partial<Parameters<typeof evolveContext>[0]> = {}) =>
+  evolveContext({ database, objectStore, classifier, ...overrides });
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
 const readTrajectories = (runId: string) =>
   database.connection.trajectory.findMany({
@@ -52,7 +53,7 @@ const states = async (runId: string) => {
   return events.filter(({ kind }) => kind === "STATE").map(({ payload }) => (payload as { to: string }).to);
 };
 
-async function undisturbed(): Promise<{ readonly hash: string | null; readonly starts: readonly (string | undefined)[] }> {
+async function runUninterrupted(): Promise<{ readonly hash: string | null; readonly starts: readonly (string | undefined)[] }> {
   const runId = await seedAscent(database);
   await carryOutRun({ runId }, context({ checkpointSeconds: 60 }));
   return { hash: (await readRun(runId)).archiveHash, starts: await readStarts(runId) };
@@ -63,7 +64,7 @@ const readStarts = async (runId: string) =>
   (await readTrajectories(runId)).map(({ milestones }) => milestones.find(({ level, step }) => level === 0 && step === 0)?.imageSha256);
 
 describe("a gradient ascent", () => {
-  it("stores a trajectory a class and start, whose images score what its rows say", async () => {
+  it("stores one trajectory per class and start, with the confidences of its stored images", async () => {
     const runId = await seedAscent(database);
     await carryOutRun({ runId }, context());
     const run = await readRun(runId);
@@ -92,7 +93,7 @@ describe("a gradient ascent", () => {
     expect(await database.connection.runCheckpoint.count({ where: { runId } })).toBe(0);
   });
 
-  it("lets images that checkpoints replaced be fetched for a minute, by its own workspace only", async () => {
+  it("serves replaced images for one minute, to its own workspace only", async () => {
     const runId = await seedAscent(database);
     const stop = new AbortController();
     const stopping = createLinearClassifier({ input, classes: 5, duringPredict: (call) => (call === 12 ? stop.abort() : undefined) });
@@ -111,7 +112,7 @@ describe("a gradient ascent", () => {
     expect((await replaced()).filter((hash) => hashes.includes(hash))).toEqual([]);
   });
 
-  it("stores each image once however often it saves, and tells only of trajectories that moved on", async () => {
+  it("stores each image once, however often it saves, and reports only trajectories that advanced", async () => {
     const puts: string[] = [];
     const counting: ObjectStore = { ...objectStore, put: (key, ...rest) => (puts.push(key), objectStore.put(key, ...rest)) };
     const runId = await seedAscent(database, { classes: [0, 1, 2, 3], parameters: { targetConfidence: 0.9, iterations: 40 } });
@@ -119,18 +120,19 @@ describe("a gradient ascent", () => {
     expect(puts.length).toBeGreaterThan(20);
     expect(puts).toHaveLength(new Set(puts).size);
     const events = await database.connection.runEvent.findMany({ where: { runId, kind: "PROGRESS" }, orderBy: { seq: "asc" } });
-    const told = events.map(({ payload }) => (payload as { trajectoryIds: string[] }).trajectoryIds);
+    const reported = events.map(({ payload }) => (payload as { trajectoryIds: string[] }).trajectoryIds);
     const trajectories = await readTrajectories(runId);
     expect(new Set(trajectories.map(({ step }) => step)).size).toBeGreaterThan(1);
-    for (const { id, step } of trajectories) expect(told.map((ids) => ids.includes(id))).toEqual(told.map((_, saved) => saved <= step));
+    for (const { id, step } of trajectories)
+      expect(reported.map((ids) => ids.includes(id))).toEqual(reported.map((_, saved) => saved <= step));
   });
 
-  it("stores a hundred trajectories in as many statements as one", async () => {
+  it("stores a hundred trajectories in as many statements as two", async () => {
     const counts: number[] = [];
     for (const starts of [1, 50]) {
       const runId = await seedAscent(database, { classes: [0, 3], starts });
       const spy = vi.spyOn(pg.Client.prototype, "query");
-      // Without renewals of the lease in between, whose number depends on the machine.
+      // A long lease avoids renewals, whose number depends on the machine.
       await carryOutRun({ runId }, context({ checkpointSeconds: 60, leaseSeconds: 600 }));
       counts.push(spy.mock.calls.length);
       spy.mockRestore();
@@ -140,8 +142,8 @@ describe("a gradient ascent", () => {
     expect(counts[1]).toBe(counts[0]);
   });
 
-  it("ends in the same images when it is paused in the middle of a batch and resumed", async () => {
-    const expected = await undisturbed();
+  it("produces the same images after it is paused during a batch and resumed", async () => {
+    const expected = await runUninterrupted();
     const runId = await seedAscent(database);
     const pausing = createLinearClassifier({
       input,
@@ -167,13 +169,13 @@ describe("a gradient ascent", () => {
     await carryOutRun({ runId }, context({ classifier: counting, checkpointSeconds: 60 }));
     expect((await readRun(runId)).archiveHash).toBe(expected.hash);
     expect(await readStarts(runId)).toEqual(expected.starts);
-    // Fewer than a run from the beginning takes: two a step, and one for the images.
+    // A run from the beginning takes two calls per step and one for the images.
     expect(calls).toBeLessThan(12 * 2);
     expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "PAUSED", "QUEUED", "RUNNING", "SUCCEEDED"]);
   });
 
-  it("ends in the same images when its worker is stopped, and hands itself back with its job", async () => {
-    const expected = await undisturbed();
+  it("produces the same images after its worker stops, and requeues the run with its job", async () => {
+    const expected = await runUninterrupted();
     const runId = await seedAscent(database);
     const stop = new AbortController();
     const stopping = createLinearClassifier({ input, classes: 5, duringPredict: (call) => (call === 7 ? stop.abort() : undefined) });
@@ -186,7 +188,7 @@ describe("a gradient ascent", () => {
     expect(await readStarts(runId)).toEqual(expected.starts);
   });
 
-  it("keeps what it has when it is cancelled, and drops what it would go on from", async () => {
+  it("keeps its trajectories when it is cancelled, and deletes its checkpoint", async () => {
     const runId = await seedAscent(database);
     let lease: { refresh(): Promise<void> } | null = null;
     const cancelling = createLinearClassifier({
@@ -206,7 +208,7 @@ describe("a gradient ascent", () => {
     expect(await database.connection.runCheckpoint.count({ where: { runId } })).toBe(0);
   });
 
-  it("fails with a sentence when its parameters make no ascent", async () => {
+  it("fails with a message if its plan is invalid", async () => {
     const runId = await seedAscent(database);
     await database.connection.run.update({
       where: { id: runId },

@@ -1,9 +1,9 @@
-/** Runs that wait in the queue: a worker begins the next one as soon as it is free. */
+/** Queued runs: a worker starts the next run as soon as it is free. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { startWorker } from "@pareidolia/workers/worker";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -29,10 +29,10 @@ afterAll(async () => {
 });
 
 const backlog = 6;
-/** The queue looks for jobs by itself this often. */
-const pauseOfQueue = 5000;
+/** The interval in milliseconds at which the queue polls for jobs. */
+const pollingInterval = 5000;
 
-it("are begun one right after the other, without a pause of the queue's in between", async () => {
+it("queued runs start one right after the other, without waiting for the queue to poll", async () => {
   const runIds: string[] = [];
   for (let seed = 1; seed <= backlog; seed++) runIds.push(await seedRun(database, { seed, generations: 3 }, queue));
   const silent = { info() {}, warn() {}, error() {} };
@@ -57,5 +57,5 @@ it("are begun one right after the other, without a pause of the queue's in betwe
   const runs = await database.connection.run.findMany({ where: { id: { in: runIds } }, orderBy: { startedAt: "asc" } });
   const idle = runs.slice(1).map(({ startedAt }, i) => (startedAt?.getTime() ?? Number.NaN) - (runs[i]?.endedAt?.getTime() ?? Number.NaN));
   process.stderr.write(`${backlog} runs; idle before each of the later ones: ${idle.join(", ")} ms\n`);
-  for (const milliseconds of idle) expect(milliseconds).toBeLessThan(pauseOfQueue / 2);
+  for (const milliseconds of idle) expect(milliseconds).toBeLessThan(pollingInterval / 2);
 });

@@ -1,4 +1,4 @@
-/** Models that people bring, through the worker's task: looked at in a process of its own, opened, measured, or refused with a reason. */
+/** User models through the worker's task: inspected in a separate process, opened and measured, or refused with a reason. */
 import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -6,17 +6,17 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
-import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { createModel, markModelChecking, type NewModel } from "@pareidolia/persistence/models/createModel";
+import { labelSpaceOf } from "@pareidolia/persistence/models/labelSpace";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createModel, markModelChecking, type NewModel } from "@pareidolia/persistence/queries/createModel";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/seed";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { checkModel } from "@pareidolia/workers/tasks/checkModel.task";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
-import { leaksOf } from "../../support/leaks.ts";
+import { findLeaks } from "../../support/leaks.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext } from "../../support/runs.ts";
 
@@ -44,7 +44,7 @@ const digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 const lenetFile = () => readFile(new URL("../../../packages/classifiers/models/lenet.onnx", import.meta.url));
 const sha256Of = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-async function bring(bytes: Uint8Array, labels: readonly string[]): Promise<string> {
+async function upload(bytes: Uint8Array, labels: readonly string[]): Promise<string> {
   const sha256 = sha256Of(bytes);
   await objectStore.put(fileKey(sha256), bytes, { contentType: "application/octet-stream" });
   return register({ file: { sha256, byteLength: bytes.length }, url: null, labels });
@@ -90,10 +90,10 @@ async function check(id: string, allowLoopback = false) {
   return database.connection.model.findUniqueOrThrow({ where: { id } });
 }
 
-describe("a model that somebody brought", () => {
-  it("is available once it was looked at, opened and measured", async () => {
+describe("an uploaded model", () => {
+  it("is available once it has been inspected, opened and measured", async () => {
     const lenet = await lenetFile();
-    const model = await check(await bring(lenet, digits));
+    const model = await check(await upload(lenet, digits));
     expect(model).toMatchObject({ state: "AVAILABLE", refusal: null });
     expect(model.report).toMatchObject({ format: "onnx", classes: 10, input: { width: 28, height: 28, channels: 1 } });
     const [engine] = (model.report as { engines: { engine: string; scores: number; gradients: number }[] }).engines;
@@ -105,22 +105,22 @@ describe("a model that somebody brought", () => {
     });
   });
 
-  it("is refused with a reason when its labels are not as many as its classes", async () => {
+  it("is refused with a reason if it has more classes than labels", async () => {
     const lenet = await lenetFile();
-    const model = await check(await bring(lenet, digits.slice(0, 9)));
+    const model = await check(await upload(lenet, digits.slice(0, 9)));
     expect(model.state).toBe("REFUSED");
     expect(model.refusal).toMatch(/9|10/);
   });
 
-  it("is refused with a reason when it is no model", async () => {
-    const model = await check(await bring(Buffer.from("This is a letter and no network."), digits));
+  it("is refused with a reason if it is not a model", async () => {
+    const model = await check(await upload(Buffer.from("This is a letter and no network."), digits));
     expect(model.state).toBe("REFUSED");
     expect(model.refusal?.length).toBeGreaterThan(10);
-    expect(leaksOf(model.refusal ?? "")).toEqual([]);
+    expect(findLeaks(model.refusal ?? "")).toEqual([]);
   });
 });
 
-describe("a model whose check fails in a way that nobody foresaw", () => {
+describe("a model whose check fails unexpectedly", () => {
   const failing = (error: Error) => ({ ...unused, dispose: async () => undefined, inputGradients: () => Promise.reject(error) });
   const checkWith = async (id: string, open: () => Promise<typeof unused>) => {
     const context = evolveContext({ database, objectStore, classifier: unused, openClassifier: open });
@@ -129,35 +129,35 @@ describe("a model whose check fails in a way that nobody foresaw", () => {
   };
 
   it.each([
-    ["memory that is not there", new RangeError("Array buffer allocation failed")],
-    ["a thread that it brought down", new AppError("UNAVAILABLE", "An inference thread has stopped")],
-  ])("is refused at once, and not tried again, for %s", async (_, error) => {
-    const id = await bring(await lenetFile(), digits);
+    ["a failed memory allocation", new RangeError("Array buffer allocation failed")],
+    ["a crashed inference thread", new AppError("UNAVAILABLE", "An inference thread has stopped")],
+  ])("is refused immediately, without a retry, after %s", async (_, error) => {
+    const id = await upload(await lenetFile(), digits);
     const model = await checkWith(id, async () => failing(error));
-    expect(model).toMatchObject({ state: "REFUSED", refusal: expect.stringMatching(/failed when its scores and gradients were measured/) });
+    expect(model).toMatchObject({ state: "REFUSED", refusal: expect.stringMatching(/computing its scores and gradients failed/) });
   });
 
-  it("is refused with a sentence where something else is thrown that is no error of ours", async () => {
-    const id = await bring(await lenetFile(), digits);
+  it("is refused with a message after any other unexpected error", async () => {
+    const id = await upload(await lenetFile(), digits);
     const model = await checkWith(id, () => Promise.reject(new TypeError("x is not a function")));
-    expect(model).toMatchObject({ state: "REFUSED", refusal: expect.stringMatching(/nobody foresaw/) });
+    expect(model).toMatchObject({ state: "REFUSED", refusal: expect.stringMatching(/unexpected error/) });
   });
 
-  it("is tried again where the object store is away", async () => {
-    const id = await bring(await lenetFile(), digits);
-    const away = new AppError("UNAVAILABLE", "The object store does not answer.");
-    await expect(checkWith(id, () => Promise.reject(away))).rejects.toBe(away);
+  it("is left for a retry during an outage of the object store", async () => {
+    const id = await upload(await lenetFile(), digits);
+    const outage = new AppError("UNAVAILABLE", "The object store does not answer.");
+    await expect(checkWith(id, () => Promise.reject(outage))).rejects.toBe(outage);
     expect(await database.connection.model.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: "CHECKING" });
   });
 });
 
-describe("a model that somebody named by its address", () => {
-  const byAddress = (url: string, labels: readonly string[] = digits) => register({ file: null, url, labels });
-  let asked: string[] = [];
+describe("a model given by its URL", () => {
+  const registerUrl = (url: string, labels: readonly string[] = digits) => register({ file: null, url, labels });
+  let requests: string[] = [];
   let bytes: Uint8Array;
   let at: (path: string) => string;
   const server = createServer((request, response) => {
-    asked.push(request.url ?? "");
+    requests.push(request.url ?? "");
     if (request.url === "/lenet.onnx") response.end(bytes);
     else if (request.url === "/inwards") response.writeHead(302, { location: "https://10.0.0.1/model.onnx" }).end();
     else if (request.url === "/metadata") response.writeHead(307, { location: "https://169.254.169.254/latest/meta-data/" }).end();
@@ -170,20 +170,20 @@ describe("a model that somebody named by its address", () => {
     at = (name) => `http://127.0.0.1:${(server.address() as AddressInfo).port}${name}`;
   });
   beforeEach(() => {
-    asked = [];
+    requests = [];
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  it("is fetched once, stored under its hash, looked at as an upload, and then stays that file", async () => {
+  it("is downloaded once, stored under its hash, inspected like an upload, and not downloaded again", async () => {
     const sha256 = sha256Of(bytes);
-    const id = await byAddress(at("/lenet.onnx"));
+    const id = await registerUrl(at("/lenet.onnx"));
     const model = await check(id, true);
     expect(model).toMatchObject({ state: "AVAILABLE", refusal: null, sha256, byteLength: bytes.length, url: at("/lenet.onnx") });
     expect(model.report).toMatchObject({ format: "onnx", classes: 10 });
     expect(sha256Of(await objectStore.get(fileKey(sha256)))).toBe(sha256);
     await database.transaction((transaction) => markModelChecking(transaction, id));
     expect(await check(id, true)).toMatchObject({ state: "AVAILABLE", sha256 });
-    expect(asked).toEqual(["/lenet.onnx"]);
+    expect(requests).toEqual(["/lenet.onnx"]);
   });
 
   it.each([
@@ -191,34 +191,34 @@ describe("a model that somebody named by its address", () => {
     ["https://[fd00::1]/model.onnx", /not a host on the public internet/],
     ["http://models.example.org/model.onnx", /only https/],
     ["file:///etc/passwd", /only https/],
-  ])("is refused with a sentence at %s", async (url, refusal) => {
-    expect(await check(await byAddress(url))).toMatchObject({
+  ])("is refused with a message for %s", async (url, refusal) => {
+    expect(await check(await registerUrl(url))).toMatchObject({
       state: "REFUSED",
       refusal: expect.stringMatching(refusal),
       sha256: "",
     });
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   it.each([
     ["/inwards", /not a host on the public internet/],
     ["/metadata", /not a host on the public internet/],
     ["/missing", /answered 404/],
-  ])("is refused with a sentence when its server answers as %s", async (name, refusal) => {
-    expect(await check(await byAddress(at(name)), true)).toMatchObject({ state: "REFUSED", refusal: expect.stringMatching(refusal) });
-    expect(asked).toEqual([name]);
+  ])("is refused with a message for the server's response to %s", async (name, refusal) => {
+    expect(await check(await registerUrl(at(name)), true)).toMatchObject({ state: "REFUSED", refusal: expect.stringMatching(refusal) });
+    expect(requests).toEqual([name]);
   });
 
-  it("is not fetched from this machine unless a setting says so", async () => {
-    expect(await check(await byAddress(at("/lenet.onnx")))).toMatchObject({ state: "REFUSED", sha256: "" });
-    expect(asked).toEqual([]);
+  it("is not downloaded from this machine unless a setting allows it", async () => {
+    expect(await check(await registerUrl(at("/lenet.onnx")))).toMatchObject({ state: "REFUSED", sha256: "" });
+    expect(requests).toEqual([]);
   });
 
-  it("is refused, and its file not kept, when the file is no such model; another look fetches it anew", async () => {
+  it("is refused without keeping a file that is not a model, and is downloaded again by the next check", async () => {
     const letter = Buffer.from("This is a letter as well, and no network.");
     const good = bytes;
     bytes = letter;
-    const id = await byAddress(at("/lenet.onnx"));
+    const id = await registerUrl(at("/lenet.onnx"));
     expect(await check(id, true)).toMatchObject({ state: "REFUSED", sha256: "", byteLength: null });
     expect(await objectStore.has(fileKey(sha256Of(letter)))).toBe(false);
     bytes = good;

@@ -1,4 +1,4 @@
-/** Detectors on runs whose images are framed in crops, on a real engine; and on archives of more images than are held at once. */
+/** Detectors on runs that score crops, on a real engine, and on archives with more images than are kept in memory. */
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,14 +11,14 @@ import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import { encodePng } from "@pareidolia/images/png";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { claimAnalysis } from "@pareidolia/persistence/analyses/analysisWork";
+import { requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { findArchiveAt } from "@pareidolia/persistence/elites/readElites";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { askForAnalysis } from "@pareidolia/persistence/queries/analysisQueries";
-import { findArchiveAt } from "@pareidolia/persistence/queries/eliteQueries";
-import { createPhoto } from "@pareidolia/persistence/queries/photoQueries";
-import { claimAnalysis } from "@pareidolia/persistence/runs/analysisWork";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/seed";
+import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { task } from "@pareidolia/workers/analyses/kinds/detectors";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
@@ -47,7 +47,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A workspace's own copy of what the network knows: brighter than anything that a short evolution from noise comes to. */
+/** Stores a reference photograph that is brighter than any image of a short evolution from noise. */
 async function storeBrightPhoto(index: number): Promise<void> {
   const image: ByteImage = { width: 20, height: 20, channels: 3, pixels: new Uint8Array(1200).fill(225 + index) };
   const png = encodePng(image);
@@ -67,13 +67,13 @@ async function storeBrightPhoto(index: number): Promise<void> {
   );
 }
 
-const ask = async (runId: string, generation: number, generations: number): Promise<string> => {
-  const asked = { kind: "detectors", runId, modelId: null, input: { runId, generation, generations }, again: false };
+const request = async (runId: string, generation: number, generations: number): Promise<string> => {
+  const question = { kind: "detectors", runId, modelId: null, input: { runId, generation, generations }, again: false };
   const owner = { workspaceId: localWorkspaceId, createdById: localUserId };
-  return (await database.transaction((transaction) => askForAnalysis(transaction, { ...owner, ...asked }))).id;
+  return (await database.transaction((transaction) => requestAnalysis(transaction, { ...owner, ...question }))).id;
 };
 
-/** Logits that all grow with the image's brightness, each at a rate of its own, plus a pattern to evolve for. */
+/** All logits grow with the image's brightness, each at its own rate, plus a pattern for the evolution to find. */
 function brightnessNetwork(side: number, classes: number): Graph {
   const builder = new GraphBuilder("brightness");
   const pixels = builder.input({ name: "x", type: "float32", dims: ["n", 1, side, side] });
@@ -88,7 +88,7 @@ function brightnessNetwork(side: number, classes: number): Graph {
   return builder.build();
 }
 
-describe("detectors on a run whose images are framed", () => {
+describe("detectors on a run with crops", () => {
   const { labels, width, height } = testModel;
   const preprocessing: Preprocessing = { width, height, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] };
   const opened = new Map<string, Promise<DifferentiableClassifier>>();
@@ -103,7 +103,7 @@ describe("detectors on a run whose images are framed", () => {
     for (const classifier of opened.values()) await (await classifier).dispose();
   });
 
-  it.each([1, 10] as const)("separate by the network's own logits, whatever the number of crops: %d", async (count) => {
+  it.each([1, 10] as const)("separate images by the network's logits with this number of crops: %d", async (count) => {
     const framing = { kind: "crops", count, imageSize: 12 } as const;
     const opening: OpenClassifier = (model) => open(model.framing);
     const context = {
@@ -112,14 +112,14 @@ describe("detectors on a run whose images are framed", () => {
     };
     const runId = await seedRun(database, { framing, generations: 2 });
     await carryOutRun({ runId }, context);
-    const id = await ask(runId, 2, 2);
+    const id = await request(runId, 2, 2);
     await analyse({ analysisId: id }, context);
     const { failure, result } = await database.connection.analysis.findUniqueOrThrow({ where: { id } });
     expect(failure).toBeNull();
     const { points } = result as { points: { detector: string; generation: number; auroc: number; falsePositiveRate: number }[] };
-    const told = points.map(({ detector, generation, auroc, falsePositiveRate }) => [detector, generation, auroc, falsePositiveRate]);
+    const rows = points.map(({ detector, generation, auroc, falsePositiveRate }) => [detector, generation, auroc, falsePositiveRate]);
     for (const detector of ["energy", "odin"])
-      expect(told.filter(([name]) => name === detector)).toEqual([
+      expect(rows.filter(([name]) => name === detector)).toEqual([
         [detector, 0, 1, 0],
         [detector, 2, 1, 0],
       ]);
@@ -127,7 +127,7 @@ describe("detectors on a run whose images are framed", () => {
 });
 
 describe("detectors on large archives", () => {
-  it("read each different image once, and hold few at once however many generations are asked for", async () => {
+  it("read each distinct image once, and keep few in memory, however many generations are requested", async () => {
     const classes = 120;
     const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes });
     const model = { ...testModel, id: "many", sha256: "4".repeat(64), labels: classifier.labels };
@@ -147,11 +147,11 @@ describe("detectors on large archives", () => {
       },
     };
     const reports: { done: number; total: number }[] = [];
-    const claimed = await claimAnalysis(database.connection, await ask(runId, generations, generations + 1));
+    const claimed = await claimAnalysis(database.connection, await request(runId, generations, generations + 1));
     if (claimed === null) throw new Error("It was not claimed.");
     const result = await task.analyse(claimed.analysis.input, {
       ...context,
-      workspaceId: claimed.analysis.workspaceId,
+      scope: claimed.scope,
       objectStore: counting,
       cacheFolder: folder,
       signal: context.stop,
@@ -168,7 +168,7 @@ describe("detectors on large archives", () => {
     expect(new Set(read).size).toBe(read.length);
     expect(mostHeld).toBeLessThanOrEqual(50);
     expect(reports.at(-1)).toEqual({ done: photos + different, total: photos + different });
-    // An image that holds several niches counts once, in every generation in which it stands.
+    // An image that holds several niches counts once in each generation.
     const archives = await Promise.all(
       Array.from({ length: generations + 1 }, (_, generation) => findArchiveAt(database.connection, { runId, generation })),
     );

@@ -1,4 +1,4 @@
-/** One run through the worker's task, on a real Postgres and a folder: what is stored, and how it stops and goes on. */
+/** One run through the worker's task, on a real Postgres and a folder: what it stores, and how it stops and resumes. */
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,12 +6,12 @@ import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { toFloatImage } from "@pareidolia/core/image";
 import { decodePng } from "@pareidolia/images/png";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import { sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -36,7 +36,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const context = (wish: Partial<Parameters<typeof evolveContext>[0]> = {}) => evolveContext({ database, objectStore, classifier, ...wish });
+const context = (overrides: Partial<Parameters<typeof evolveContext>[0]> = {}) =>
+  evolveContext({ database, objectStore, classifier, ...overrides });
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
 const states = async (runId: string) => {
   const events = await database.connection.runEvent.findMany({ where: { runId }, orderBy: { seq: "asc" } });
@@ -44,7 +45,7 @@ const states = async (runId: string) => {
   return events.filter(({ kind }) => kind === "STATE").map(({ payload }) => (payload as { to: string }).to);
 };
 
-/** Aborts when the classifier has been asked this often. */
+/** A classifier that calls `then` during the given call. */
 function stopAfter(calls: number, then: () => Promise<unknown> | void) {
   return createLinearClassifier({
     input: classifier.input,
@@ -55,7 +56,7 @@ function stopAfter(calls: number, then: () => Promise<unknown> | void) {
   });
 }
 
-async function undisturbedHash(seed: number): Promise<string | null> {
+async function uninterruptedHash(seed: number): Promise<string | null> {
   const runId = await seedRun(database, { seed });
   await carryOutRun({ runId }, context({ checkpointSeconds: 60 }));
   return (await readRun(runId)).archiveHash;
@@ -99,7 +100,7 @@ describe("a whole run", () => {
     expect(run.median).toBe(current.map(({ storedFitness }) => storedFitness).toSorted((a, b) => a - b)[2]);
   });
 
-  it("keeps each niche's history without gaps, and every parent that is not of generation 0's making", async () => {
+  it("keeps each niche's history without gaps, and a parent of every genome after generation 0", async () => {
     const runId = await seedRun(database, { seed: 5 });
     await carryOutRun({ runId }, context({ checkpointSeconds: 0.02 }));
     const elites = await database.connection.elite.findMany({ where: { runId }, orderBy: [{ niche: "asc" }, { generation: "asc" }] });
@@ -113,15 +114,15 @@ describe("a whole run", () => {
     expect(orphans).toBe(0);
   });
 
-  it("ends in the same archive whatever the checkpoints' spacing", async () => {
+  it("produces the same archive at any checkpoint interval", async () => {
     const runId = await seedRun(database, { seed: 9 });
     await carryOutRun({ runId }, context());
-    expect((await readRun(runId)).archiveHash).toBe(await undisturbedHash(9));
+    expect((await readRun(runId)).archiveHash).toBe(await uninterruptedHash(9));
   });
 });
 
-describe("a run that is interrupted", () => {
-  it("is paused with its checkpoint and resumed to the same end", async () => {
+describe("an interrupted run", () => {
+  it("is paused with its checkpoint, and produces the same archive after it resumes", async () => {
     const runId = await seedRun(database, { seed: 2 });
     let refresh: (() => Promise<void>) | undefined;
     const pausing = stopAfter(20, async () => {
@@ -135,10 +136,10 @@ describe("a run that is interrupted", () => {
     await database.transaction((transaction) => resumeRun(transaction, { runId }));
     await carryOutRun({ runId }, context());
     expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "PAUSED", "QUEUED", "RUNNING", "SUCCEEDED"]);
-    expect((await readRun(runId)).archiveHash).toBe(await undisturbedHash(2));
+    expect((await readRun(runId)).archiveHash).toBe(await uninterruptedHash(2));
   });
 
-  it("is cancelled with what it has", async () => {
+  it("keeps its elites when it is cancelled", async () => {
     const runId = await seedRun(database);
     let refresh: (() => Promise<void>) | undefined;
     const cancelling = stopAfter(20, async () => {
@@ -150,7 +151,7 @@ describe("a run that is interrupted", () => {
     expect(await database.connection.elite.count({ where: { runId, replacedAt: null } })).toBe(5);
   });
 
-  it("is handed back when its worker stops, and ends the same", async () => {
+  it("is requeued when its worker stops, and produces the same archive", async () => {
     const runId = await seedRun(database, { seed: 3 });
     const stop = new AbortController();
     const enqueued: string[] = [];
@@ -159,14 +160,14 @@ describe("a run that is interrupted", () => {
     expect(await readRun(runId)).toMatchObject({ state: "QUEUED", leaseToken: null });
     expect(enqueued).toEqual([runId]);
     await carryOutRun({ runId }, context());
-    expect((await readRun(runId)).archiveHash).toBe(await undisturbedHash(3));
+    expect((await readRun(runId)).archiveHash).toBe(await uninterruptedHash(3));
   });
 
-  it("writes nothing after its lease was given to somebody else", async () => {
+  it("writes nothing after another worker has claimed it", async () => {
     const runId = await seedRun(database, { seed: 4 });
     let stolenAt = -1;
     const stealing = stopAfter(20, async () => {
-      // A checkpoint under way may prolong the lease once more, so it takes as many tries as it takes.
+      // A checkpoint in progress may renew the lease once more, so retry until the claim succeeds.
       for (let claimed = null; claimed === null; ) {
         await database.connection.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0) } });
         await database.transaction(sweepExpiredLeases);
@@ -179,7 +180,7 @@ describe("a run that is interrupted", () => {
     expect(await database.connection.generation.count({ where: { runId } })).toBe(stolenAt + 1);
   });
 
-  it("fails with a sentence when its model is refused, and can be tried again", async () => {
+  it("fails with a message if its model cannot be opened, and can be resumed", async () => {
     const runId = await seedRun(database);
     const openClassifier = async () => {
       throw new AppError("CORRUPT_DATA", "The weights are not those of this run.");
@@ -191,7 +192,7 @@ describe("a run that is interrupted", () => {
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", failure: null });
   });
 
-  it("refuses to go on from an archive that is not the one it stored", async () => {
+  it("refuses to resume from an archive that differs from its checkpoint", async () => {
     const runId = await seedRun(database, { seed: 6 });
     const stop = new AbortController();
     await carryOutRun({ runId }, context({ classifier: stopAfter(17, () => stop.abort()), stop: stop.signal }));
@@ -203,7 +204,7 @@ describe("a run that is interrupted", () => {
     });
   });
 
-  it("waits for an object store that is away, and names no object that is not there", async () => {
+  it("retries when the object store fails, and refers to no missing object", async () => {
     const runId = await seedRun(database, { seed: 7 });
     let refusals = 0;
     const flaky: ObjectStore = {

@@ -1,11 +1,11 @@
-/** A whole MNIST run on tfjs-node-gpu: from the queued run to an archive whose stored images the reference scores alike. */
+/** A whole MNIST run on tfjs-node-gpu: from the queued run to an archive whose scores the reference engine reproduces. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import { toFloatImage } from "@pareidolia/core/image";
 import { decodePng } from "@pareidolia/images/png";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 describe.skipIf(!ready.includes(native))("a whole MNIST run on the native tfjs engine", () => {
-  it("fills its archive with images that the reference scores as the run stored them", async () => {
+  it("fills its archive with images whose stored scores the reference engine reproduces", async () => {
     const objectStore = openFolderStore({ folder });
     const classifier = await openZooClassifier({ id: "lenet", cacheFolder, engine: native });
     const reference = await openZooClassifier({ id: "lenet", cacheFolder, engine: "onnxruntime-cpu" });

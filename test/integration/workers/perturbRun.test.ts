@@ -6,19 +6,19 @@ import path from "node:path";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { decodePng, encodePng } from "@pareidolia/images/png";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
-import { listen } from "@pareidolia/persistence/notifications";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { listen } from "@pareidolia/persistence/database/notifications";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createPhoto } from "@pareidolia/persistence/queries/photoQueries";
-import { findRuns } from "@pareidolia/persistence/queries/runQueries";
+import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
+import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
+import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedPerturbation } from "../../support/askedRuns.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { seedPerturbation } from "../../support/queuedRuns.ts";
 import { evolveContext } from "../../support/runs.ts";
 
 let testDatabase: TestDatabase;
@@ -39,13 +39,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const context = (wish: Partial<Parameters<typeof evolveContext>[0]> = {}) => evolveContext({ database, objectStore, classifier, ...wish });
+const context = (overrides: Partial<Parameters<typeof evolveContext>[0]> = {}) =>
+  evolveContext({ database, objectStore, classifier, ...overrides });
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
-/** Evaluations as whoever reads the run is told. */
-const toldOf = async (id: string) => (await findRuns(database.connection, [id]))[0]?.evaluations ?? Number.NaN;
+/** The evaluations that readers of the run see, including those in progress. */
+const evaluationsOf = async (id: string) => (await findRuns(database.connection, [id]))[0]?.evaluations ?? Number.NaN;
 const readResults = (runId: string) => database.connection.perturbation.findMany({ where: { runId }, orderBy: { index: "asc" } });
 
-/** An image of another size than the network reads, stored as a photo of the product. */
+/** Stores a photo for all workspaces, with another size than the network's input. */
 async function storePhoto(): Promise<string> {
   const pixels = Uint8Array.from({ length: 24 * 16 * 3 }, (_, i) => (i * 37) % 256);
   const image: ByteImage = { width: 24, height: 16, channels: 3, pixels };
@@ -60,14 +61,14 @@ async function storePhoto(): Promise<string> {
 }
 
 describe("a perturbation", () => {
-  it("stores a result a bound, measured on the stored images, never beyond its bound", async () => {
+  it("stores one result per bound, measured on the stored images, and never exceeds the bound", async () => {
     const runId = await seedPerturbation(database, { sourceSha256: await storePhoto(), bounds: [0.5, 2, 16, 128] });
     await carryOutRun({ runId }, context());
-    // Forty steps a bound at most, and those that an attack leaves out are done with it.
+    // At most forty steps per bound; steps that an attack skips count as done.
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", evaluations: 160, plan: { evaluationGoal: 160 } });
     const results = await readResults(runId);
     expect(results.map(({ bound }) => bound)).toEqual([0.5, 2, 16, 128]);
-    // Stored bytes differ by whole grey levels, so below one nothing can change.
+    // Stored bytes differ by whole grey levels, so a bound below one allows no change.
     expect(results[0]).toMatchObject({ linf: 0, l0: 0, success: false });
     expect(results.at(-1)?.success).toBe(true);
     for (const row of results) {
@@ -87,7 +88,7 @@ describe("a perturbation", () => {
     }
   });
 
-  it("reaches a target, and says how sure the network is of it", async () => {
+  it("reaches a target, and stores the network's confidence in it", async () => {
     const sourceSha256 = await storePhoto();
     const { probabilities } = await classifier.predict([]);
     expect(probabilities.length).toBe(0);
@@ -98,10 +99,10 @@ describe("a perturbation", () => {
     expect(result?.storedTargetConfidence).toBe(result?.storedConfidence);
   });
 
-  it("does only what is missing when it is stopped between two bounds", async () => {
+  it("computes only the missing bounds after it is stopped between two bounds", async () => {
     const runId = await seedPerturbation(database, { sourceSha256: await storePhoto() });
     const stop = new AbortController();
-    // The first attack stores two images and scores them together; nothing else asks for probabilities alone.
+    // Only storing a result calls `predict`: the first attack scores its two images together.
     const stopping: DifferentiableClassifier = {
       ...classifier,
       predict: (...args) => {
@@ -122,13 +123,13 @@ describe("a perturbation", () => {
 });
 
 describe("a long attack", () => {
-  /** The numbers of the released code: hours, on a network of any size. */
+  /** The parameters of the released code, which take hours on any network. */
   const endless = { iterations: 10_000, initialWeight: 0.001, searchSteps: 9 };
   const short = { iterations: 60, searchSteps: 3 };
   const seedAttack = async (parameters: Readonly<Record<string, number>>): Promise<string> =>
     seedPerturbation(database, { sourceSha256: await storePhoto(), attack: "carlini-wagner", parameters });
 
-  /** Has something happen at one of the attack's looks at the network, and counts all looks. */
+  /** A network that runs `act` during one of the attack's calls, and counts all calls. */
   function watched(at: number, act: () => Promise<void> | void) {
     const seen = { calls: 0 };
     const duringPredict = async (call: number): Promise<void> => {
@@ -138,19 +139,19 @@ describe("a long attack", () => {
     return { seen, classifier: createLinearClassifier({ input: classifier.input, classes: 5, duringPredict }) };
   }
 
-  /** As a worker hears of what was asked. */
-  function askedOf(runId: string, ask: typeof pauseRun) {
+  /** Requests a pause or cancellation, and refreshes the lease so that the worker receives the request. */
+  function controlOf(runId: string, request: typeof pauseRun) {
     let lease: { refresh(): Promise<void> } | null = null;
     return {
       onHeld: (_: string, held: typeof lease) => void (lease = held),
       act: async () => {
-        await database.transaction((transaction) => ask(transaction, { runId }));
+        await database.transaction((transaction) => request(transaction, { runId }));
         await lease?.refresh();
       },
     };
   }
 
-  async function undisturbed() {
+  async function runUninterrupted() {
     const runId = await seedAttack(short);
     await carryOutRun({ runId }, context());
     const [result] = await readResults(runId);
@@ -159,41 +160,41 @@ describe("a long attack", () => {
     return { row, hash: (await readRun(runId)).archiveHash };
   }
 
-  it("ends at its next step when it is cancelled, and leaves nothing half written", async () => {
+  it("ends at its next step when it is cancelled, and stores no partial result", async () => {
     const runId = await seedAttack(endless);
     const images = await database.connection.image.count();
-    const { act, onHeld } = askedOf(runId, cancelRun);
+    const { act, onHeld } = controlOf(runId, cancelRun);
     const { seen, classifier: cancelled } = watched(40, act);
     await carryOutRun({ runId }, context({ classifier: cancelled, onHeld }));
     expect(seen.calls).toBeLessThan(43);
     const run = await readRun(runId);
     expect(run).toMatchObject({ state: "CANCELLED", control: "NONE", leaseToken: null, archiveHash: null, median: null, evaluations: 0 });
-    expect(await toldOf(runId)).toBeGreaterThan(0);
-    expect(await toldOf(runId)).toBeLessThan(41);
+    expect(await evaluationsOf(runId)).toBeGreaterThan(0);
+    expect(await evaluationsOf(runId)).toBeLessThan(41);
     expect(await readResults(runId)).toEqual([]);
     expect(await database.connection.image.count()).toBe(images);
-    // It came further and stored nothing that it could go on from.
+    // It progressed without storing a checkpoint.
     expect((await findRuns(database.connection, [runId]))[0]?.savedAt).toBeNull();
   });
 
-  it("gives what an undisturbed run gives when it is paused in the middle and resumed, and its progress begins again with it", async () => {
-    const expected = await undisturbed();
+  it("produces the result of an uninterrupted run after it is paused and resumed, and restarts its progress", async () => {
+    const expected = await runUninterrupted();
     const runId = await seedAttack(short);
-    const { act, onHeld } = askedOf(runId, pauseRun);
+    const { act, onHeld } = controlOf(runId, pauseRun);
     let reached = 0;
     const { seen, classifier: paused } = watched(70, async () => {
-      reached = await toldOf(runId);
+      reached = await evaluationsOf(runId);
       await act();
     });
     await carryOutRun({ runId }, context({ classifier: paused, onHeld }));
     expect(seen.calls).toBeLessThan(73);
     expect(reached).toBeGreaterThan(50);
-    // Nothing of it is kept.
-    expect([(await readRun(runId)).state, await toldOf(runId)]).toEqual(["PAUSED", 0]);
+    // Its progress is not kept.
+    expect([(await readRun(runId)).state, await evaluationsOf(runId)]).toEqual(["PAUSED", 0]);
     expect(await readResults(runId)).toEqual([]);
     await database.transaction((transaction) => resumeRun(transaction, { runId }));
     const progress: number[] = [];
-    const duringPredict = async (): Promise<void> => void progress.push(await toldOf(runId));
+    const duringPredict = async (): Promise<void> => void progress.push(await evaluationsOf(runId));
     const followed = createLinearClassifier({ input: classifier.input, classes: 5, duringPredict });
     await carryOutRun({ runId }, context({ classifier: followed }));
     const run = await readRun(runId);
@@ -205,19 +206,19 @@ describe("a long attack", () => {
     expect(progress.at(-1)).toBeLessThan(180);
   });
 
-  it("counts the workers that it takes down, however much further it comes each time", async () => {
+  it("crashes its run after several lost workers, even if it progresses further each time", async () => {
     const runId = await seedAttack(short);
     const states: string[] = [];
     const reached: number[] = [];
     for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-      const { classifier: deadly } = watched(20 + 10 * attempt, async () => {
-        reached.push(await toldOf(runId));
+      const { classifier: fatal } = watched(20 + 10 * attempt, async () => {
+        reached.push(await evaluationsOf(runId));
         states.push((await readRun(runId)).state);
         await database.connection.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0) } });
         await database.transaction(sweepExpiredLeases);
-        expect(await toldOf(runId)).toBe(0);
+        expect(await evaluationsOf(runId)).toBe(0);
       });
-      await carryOutRun({ runId }, context({ classifier: deadly }));
+      await carryOutRun({ runId }, context({ classifier: fatal }));
     }
     expect(states).toEqual(Array(mostAttempts).fill("RUNNING"));
     expect(reached).toEqual(reached.toSorted((a, b) => a - b));
@@ -225,8 +226,8 @@ describe("a long attack", () => {
     expect((await readRun(runId)).state).toBe("CRASHED");
   });
 
-  it("is handed back at its next step when its worker stops, and ends in the same bytes on another", async () => {
-    const expected = await undisturbed();
+  it("is requeued at its next step when its worker stops, and produces the same bytes on another worker", async () => {
+    const expected = await runUninterrupted();
     const runId = await seedAttack(short);
     const stop = new AbortController();
     const enqueued: string[] = [];
@@ -240,39 +241,39 @@ describe("a long attack", () => {
     expect(await readResults(runId)).toEqual([expect.objectContaining(expected.row)]);
   });
 
-  it("tells on the way how far it is and how fast, and whoever follows it, and logs what it stores alone", async () => {
+  it("reports its progress and speed, notifies subscribers, and logs only what it stores", async () => {
     const runId = await seedAttack(short);
-    const heard: string[] = [];
-    const onMessage = (payload: string): void => void (payload.endsWith(":") && heard.push(payload));
+    const notifications: string[] = [];
+    const onMessage = (payload: string): void => void (payload.endsWith(":") && notifications.push(payload));
     const listener = await listen({ url: testDatabase.url, channel: "pareidolia_run_events", onMessage, onReconnect: () => undefined });
-    const told: { evaluations: number; speed: number | null }[] = [];
+    const reports: { evaluations: number; speed: number | null }[] = [];
     const duringPredict = async (): Promise<void> => {
-      told.push({ evaluations: await toldOf(runId), speed: (await readRun(runId)).speed });
+      reports.push({ evaluations: await evaluationsOf(runId), speed: (await readRun(runId)).speed });
     };
     await carryOutRun({ runId }, context({ classifier: createLinearClassifier({ input: classifier.input, classes: 5, duringPredict }) }));
-    const evaluations = told.map((row) => row.evaluations);
+    const evaluations = reports.map((row) => row.evaluations);
     expect(evaluations).toEqual(evaluations.toSorted((a, b) => a - b));
     expect(new Set(evaluations).size).toBeGreaterThan(60);
     expect(evaluations.at(-1)).toBeLessThan(180);
-    expect(told.at(-1)?.speed).toBeGreaterThan(0);
+    expect(reports.at(-1)?.speed).toBeGreaterThan(0);
     const events = await database.connection.runEvent.findMany({ where: { runId, kind: "PROGRESS" }, orderBy: { seq: "asc" } });
     const [result] = await readResults(runId);
     expect(events.map(({ payload }) => payload)).toEqual([{ perturbationIds: [result?.id] }]);
     expect((await findRuns(database.connection, [runId]))[0]?.savedAt).toEqual(events[0]?.createdAt);
-    // One for each step, without a number.
-    await expect.poll(() => heard.length).toBeGreaterThan(60);
-    expect(new Set(heard)).toEqual(new Set([`${runId}:`]));
+    // One notification per step, without a sequence number.
+    await expect.poll(() => notifications.length).toBeGreaterThan(60);
+    expect(new Set(notifications)).toEqual(new Set([`${runId}:`]));
     await listener.close();
   });
 
-  it("is counted as one where its run was asked for in attacks", async () => {
+  it("counts as one evaluation if its run's goal is a number of attacks", async () => {
     const runId = await seedPerturbation(database, { sourceSha256: await storePhoto() });
     const plan = { method: "pgd", bounds: [2, 16, 128], target: null, evaluationGoal: 3 };
     await database.connection.run.update({ where: { id: runId }, data: { plan } });
-    const told = new Set<number>();
-    const duringPredict = async (): Promise<void> => void told.add(await toldOf(runId));
+    const reports = new Set<number>();
+    const duringPredict = async (): Promise<void> => void reports.add(await evaluationsOf(runId));
     await carryOutRun({ runId }, context({ classifier: createLinearClassifier({ input: classifier.input, classes: 5, duringPredict }) }));
-    expect([...told]).toEqual([0, 1, 2]);
+    expect([...reports]).toEqual([0, 1, 2]);
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", evaluations: 3 });
   });
 });

@@ -1,8 +1,8 @@
-/** What `npm run store -- repair` brings back: by hash, from genomes and from a copy; what is gone is named with its runs. */
+/** What `npm run store -- repair` restores by hash, from genomes and from a copy. It reports lost images with their runs. */
 import { cp, mkdtemp, readdir, rm, stat, truncate } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { repairStore } from "@pareidolia/workers/storeRepair/repairStore";
@@ -45,7 +45,7 @@ async function truncateAll(keep: (size: number) => number): Promise<void> {
   for (const file of await packs()) await truncate(file, keep((await stat(file)).size));
 }
 
-async function expectWhole(): Promise<void> {
+async function expectIntact(): Promise<void> {
   const store = open();
   const images = await database.connection.image.findMany();
   expect(images.length).toBeGreaterThan(10);
@@ -53,22 +53,22 @@ async function expectWhole(): Promise<void> {
   expect(await store.findDamage()).toEqual([]);
 }
 
-const repair = (wish: { repairs?: boolean; from?: string } = {}) =>
+const repair = (options: { repairs?: boolean; from?: string } = {}) =>
   repairStore({
     connection: database.connection,
     objectStore: open(),
-    repairs: wish.repairs ?? true,
-    copy: wish.from === undefined ? null : openFolderStore({ folder: wish.from }),
+    repairs: options.repairs ?? true,
+    copy: options.from === undefined ? null : openFolderStore({ folder: options.from }),
   });
 
 describe("a repair", () => {
-  it("finds nothing to do in a whole store", async () => {
+  it("finds nothing to do in an intact store", async () => {
     const images = await database.connection.image.count();
     expect(await repair({ repairs: false })).toEqual({ checked: images, copied: 0, redrawn: 0, lost: [], damagedFiles: [] });
     expect(await repair()).toMatchObject({ lost: [], damagedFiles: [] });
   });
 
-  it("draws lost images again from their genomes, in the same bytes, and sets the damaged files aside", async () => {
+  it("redraws lost images from their genomes byte for byte, and sets the damaged files aside", async () => {
     const damaged = (await packs()).length;
     await truncateAll((size) => Math.floor(size * 0.8));
     const found = await repair({ repairs: false });
@@ -79,16 +79,16 @@ describe("a repair", () => {
     const report = await repair();
     expect(report).toMatchObject({ redrawn: found.lost.length, copied: 0, lost: [] });
     expect(await readdir(path.join(folder, "damaged"))).toHaveLength(damaged);
-    await expectWhole();
+    await expectIntact();
   });
 
-  it("brings everything back when nothing is left of any pack", async () => {
+  it("restores everything when all packs are empty", async () => {
     await truncateAll(() => 0);
     expect(await repair()).toMatchObject({ lost: [] });
-    await expectWhole();
+    await expectIntact();
   });
 
-  it("takes from a copy what has no genome, and names what is nowhere", async () => {
+  it("restores images without a valid genome from a copy, and reports those that are in neither", async () => {
     await database.connection.elite.deleteMany();
     await database.connection.$executeRaw`UPDATE genomes SET bytes = decode(repeat('00', byte_length), 'hex')`;
     await truncateAll((size) => Math.floor(size * 0.8));
@@ -97,6 +97,6 @@ describe("a repair", () => {
     expect(failed.lost.length).toBeGreaterThan(2);
     expect(failed.lost[0]?.runs.length).toBeGreaterThan(0);
     expect(await repair({ from: copy })).toMatchObject({ copied: failed.lost.length, redrawn: 0, lost: [] });
-    await expectWhole();
+    await expectIntact();
   });
 });

@@ -1,10 +1,10 @@
-/** What a worker's process says that it runs networks on, before and after it has opened one. */
+/** The engine that a worker's process reports, before and after it has opened a network. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { seedRun } from "../../support/runs.ts";
@@ -35,7 +35,7 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-it("is the chosen engine, and then the version and device that computed a run", async () => {
+it("a worker reports the chosen engine, and then the version and device that computed a run", async () => {
   if (lenet === undefined) throw new Error("The zoo is empty.");
   const { child, ended } = workers.start({ PAREIDOLIA_ENGINE: "tfjs-wasm" });
   const readEngine = async () => (await database.connection.worker.findFirst())?.engine;
@@ -50,7 +50,7 @@ it("is the chosen engine, and then the version and device that computed a run", 
   expect(await ended).toBe(0);
 });
 
-it("stops a worker with a sentence when the chosen engine does not exist", async () => {
+it("a worker exits with code 2 if the chosen engine does not exist", async () => {
   const { child, ended } = workers.start({ PAREIDOLIA_ENGINE: "abacus" });
   expect(await ended).toBe(2);
   expect(child.exitCode).toBe(2);

@@ -1,4 +1,4 @@
-/** A retraining chain through the worker's task, small enough for a test: LeNet, three hundred digits, one short evolution a network. */
+/** A retraining chain through the worker's task, small enough for a test: LeNet, 320 digits and one short evolution per network. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,18 +11,19 @@ import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { chainParameters, weightOfShare } from "@pareidolia/core/retrainingChain";
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import { retrainChain as retrainInLab } from "@pareidolia/lab/experiments/retrainingChain";
-import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/database";
+import { createChain } from "@pareidolia/persistence/chains/createChain";
+import { markLinkRunning } from "@pareidolia/persistence/chains/writeLinks";
+import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { createExperiment } from "@pareidolia/persistence/experiments/createExperiment";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createChain } from "@pareidolia/persistence/queries/chainQueries";
-import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
-import { createRun } from "@pareidolia/persistence/queries/createRun";
-import { markLinkRunning } from "@pareidolia/persistence/runs/chainProgress";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun } from "@pareidolia/persistence/runs/commitRun";
+import { createRun } from "@pareidolia/persistence/runs/createRun";
+import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
 import { cancelRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
-import { localUserId, localWorkspaceId, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
 import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -96,20 +97,20 @@ const openLink: OpenClassifier = async (model) => {
   return classifier;
 };
 
-const context = (wish: object = {}) => ({
+const context = (overrides: object = {}) => ({
   ...evolveContext({ database, objectStore, classifier: lenet }),
   openClassifier: openLink,
-  ...wish,
+  ...overrides,
 });
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
 const readLinks = (runId: string) =>
   database.connection.chainLink.findMany({ where: { runId }, orderBy: { iteration: "asc" }, include: { elites: true, model: true } });
 
 describe("a retraining chain", () => {
-  /** Hash of a chain that nothing interrupted. */
-  let undisturbed: string | null = null;
+  /** The hash of an uninterrupted chain. */
+  let uninterrupted: string | null = null;
 
-  it("goes on after its worker was stopped, and stores each network with its test error and what fools it", async () => {
+  it("resumes after its worker stops, and stores each network with its test error and fooling images", async () => {
     const runId = await seedChain();
     const stop = new AbortController();
     const enqueued: string[] = [];
@@ -145,11 +146,11 @@ describe("a retraining chain", () => {
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
   });
 
-  it("ends with the hashes of the lab's chain with the same plan", async () => {
+  it("produces the same hashes as the lab's chain with the same plan", async () => {
     const runId = await seedChain();
     await carryOutRun({ runId }, context());
     const { archiveHash } = await readRun(runId);
-    undisturbed = archiveHash;
+    uninterrupted = archiveHash;
     const links = await readLinks(runId);
     const model = getOwnModel("lenet");
     const data = await model.dataSet.read({ cacheFolder: sharedCacheFolder() });
@@ -182,7 +183,7 @@ describe("a retraining chain", () => {
     expect(studied.networks.map(({ testError }) => testError).at(1)).toBe(links[1]?.testError);
   });
 
-  it("names each engine that opened its networks, and the hash of its first network", async () => {
+  it("records each engine that opened its networks, and the hash of its first network", async () => {
     const runId = await seedChain();
     const stop = new AbortController();
     const elsewhere = { ...lenet, engine: "an engine on another machine" };
@@ -205,11 +206,11 @@ describe("a retraining chain", () => {
     await carryOutRun({ runId }, context());
     const { state, manifest, archiveHash } = await readRun(runId);
     expect(state).toBe("SUCCEEDED");
-    expect(archiveHash).toBe(undisturbed);
+    expect(archiveHash).toBe(uninterrupted);
     expect(manifest).toMatchObject({ modelHash: lenet.modelHash, engines: [elsewhere.engine, opened.at(-1)?.engine] });
   });
 
-  it("is cancelled in the middle of an evolution", async () => {
+  it("is cancelled during an evolution", async () => {
     const runId = await seedChain();
     let lease: { refresh(): Promise<void> } | null = null;
     const cancelling: DifferentiableClassifier = {
@@ -220,8 +221,8 @@ describe("a retraining chain", () => {
         return lenet.predict(images, signal);
       },
     };
-    const wish = { openClassifier: async () => cancelling, onHeld: (_: string, held: typeof lease) => void (lease = held) };
-    await carryOutRun({ runId }, context(wish));
+    const overrides = { openClassifier: async () => cancelling, onHeld: (_: string, held: typeof lease) => void (lease = held) };
+    await carryOutRun({ runId }, context(overrides));
     expect((await readRun(runId)).state).toBe("CANCELLED");
     expect((await readLinks(runId)).map(({ state }) => state)).toEqual(["QUEUED", "QUEUED"]);
   });
@@ -231,7 +232,7 @@ describe("a retraining chain", () => {
     ...(await readLinks(runId)).map(({ state, endedAt }) => (endedAt === null ? state : `${state}, ended`)),
   ];
 
-  it("has its link fail with it, and wait again once somebody tries again", async () => {
+  it("fails together with its link, and requeues the link when a user resumes it", async () => {
     const runId = await seedChain();
     const broken: DifferentiableClassifier = { ...lenet, predict: () => Promise.reject(new Error("The engine broke.")) };
     await carryOutRun({ runId }, context({ openClassifier: async () => broken }));
@@ -240,7 +241,7 @@ describe("a retraining chain", () => {
     expect(await statesOf(runId)).toEqual(["QUEUED", "QUEUED", "QUEUED"]);
   });
 
-  it("counts the workers that it takes down, however often a link is only begun", async () => {
+  it("crashes after several lost workers, even if each of them starts a link", async () => {
     const runId = await seedChain();
     for (let attempt = 1; attempt <= mostAttempts; attempt++) {
       const run = await database.transaction((transaction) => claimRun(transaction, { runId, workerId: "w", leaseSeconds: 10 }));
@@ -259,10 +260,10 @@ describe("a retraining chain", () => {
 
   it.each([
     ["crashes", { attempts: mostAttempts }, ["CRASHED", "FAILED, ended", "QUEUED"]],
-    ["is cancelled meanwhile", { control: "CANCEL" }, ["CANCELLED", "QUEUED", "QUEUED"]],
-    ["is paused meanwhile", { control: "PAUSE" }, ["PAUSED", "QUEUED", "QUEUED"]],
-    ["is to be tried again", {}, ["QUEUED", "QUEUED", "QUEUED"]],
-  ] as const)("leaves no link under way when its worker is lost and it %s", async (_what, change, states) => {
+    ["is cancelled", { control: "CANCEL" }, ["CANCELLED", "QUEUED", "QUEUED"]],
+    ["is paused", { control: "PAUSE" }, ["PAUSED", "QUEUED", "QUEUED"]],
+    ["is retried", {}, ["QUEUED", "QUEUED", "QUEUED"]],
+  ] as const)("leaves no link running when its worker is lost and it %s", async (_what, change, states) => {
     const runId = await seedChain();
     await database.transaction((transaction) => claimRun(transaction, { runId, workerId: "w", leaseSeconds: 10 }));
     const [first] = await readLinks(runId);

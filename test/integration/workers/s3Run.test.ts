@@ -1,10 +1,10 @@
-/** One whole run on a real S3 server: its images read back, and the same archive and images as on the folder store. */
+/** A whole run on a real S3 server: its images can be read back, and it matches the same run on the folder store. */
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { decodePng } from "@pareidolia/images/png";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
@@ -33,7 +33,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-it("ends on S3 in the archive and the images of the same run on the folder store", async () => {
+it("a run on S3 produces the same archive and images as on the folder store", async () => {
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
   const stores = [await openS3Store({ ...server, bucket: freshBucket() }), openFolderStore({ folder })];
   const outcomes = [];

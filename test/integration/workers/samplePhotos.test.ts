@@ -1,9 +1,9 @@
-/** The sample photographs out of a cache, on a real Postgres and a folder. */
+/** The sample photographs from a cache, on a real Postgres and a folder. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { decodePng } from "@pareidolia/images/png";
-import { openDatabase } from "@pareidolia/persistence/database";
+import { openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
@@ -13,7 +13,7 @@ import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
 const silent = { info() {}, warn() {}, error() {} };
 
-it("offers every sample photograph once, as an image of ours, to all workspaces", async () => {
+it("every sample photograph is stored once, as a PNG, for all workspaces", async () => {
   const testDatabase = await createTestDatabase();
   const database = await openDatabase(testDatabase.url);
   const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-photos-"));

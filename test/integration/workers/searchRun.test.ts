@@ -1,19 +1,19 @@
-/** A random search through the worker's task, on a real Postgres and a folder: to the same end however it is disturbed. */
+/** A random search through the worker's task, on a real Postgres and a folder: it produces the same result after any interruption. */
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import type { RunContext } from "@pareidolia/workers/runs/runContext";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedAscent } from "../../support/askedRuns.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { seedAscent } from "../../support/queuedRuns.ts";
 import { evolveContext } from "../../support/runs.ts";
 
 let testDatabase: TestDatabase;
@@ -33,7 +33,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The first and the last are the same, as drawn ones may be. */
+/** The first and the last configuration are equal, as drawn configurations may be. */
 const search = [
   { iterations: 8, decay: 0.1 },
   { iterations: 14, decay: 0 },
@@ -42,18 +42,18 @@ const search = [
 ];
 const budget = 4 * (8 + 14 + 11 + 8);
 
-/** Calls `disturb` before the answer to the call of this number; calls are two a step, and one when something is stored. */
-function disturbed(at: number, disturb: () => Promise<void> | void): DifferentiableClassifier {
-  return linear((call) => (call === at ? disturb() : undefined));
+/** A network that runs `interrupt` during the given call. There are two calls per step and one per save. */
+function interrupting(at: number, interrupt: () => Promise<void> | void): DifferentiableClassifier {
+  return linear((call) => (call === at ? interrupt() : undefined));
 }
 
 function linear(duringPredict: (call: number) => Promise<void> | void = () => undefined): DifferentiableClassifier {
   return createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5, duringPredict });
 }
 
-/** Nothing is stored but when a batch has ended or the run is let go. */
-const carryOut = (runId: string, wish: Partial<RunContext> & { classifier?: DifferentiableClassifier } = {}) =>
-  carryOutRun({ runId }, evolveContext({ database, objectStore, classifier: linear(), checkpointSeconds: 60, ...wish }));
+/** Saves only when a batch ends or the run stops. */
+const carryOut = (runId: string, overrides: Partial<RunContext> & { classifier?: DifferentiableClassifier } = {}) =>
+  carryOutRun({ runId }, evolveContext({ database, objectStore, classifier: linear(), checkpointSeconds: 60, ...overrides }));
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
 const readTrajectories = (runId: string) =>
   database.connection.trajectory.findMany({
@@ -63,14 +63,14 @@ const readTrajectories = (runId: string) =>
   });
 const hashOf = (rows: unknown): string => createHash("sha256").update(JSON.stringify(rows)).digest("hex");
 
-async function undisturbed(): Promise<string | null> {
+async function runUninterrupted(): Promise<string | null> {
   const runId = await seedAscent(database, { search });
   await carryOut(runId);
   return (await readRun(runId)).archiveHash;
 }
 
 describe("a random search", () => {
-  it("climbs by every configuration from equal starts towards every class, each for its own iterations", async () => {
+  it("ascends from the same starts towards every class with every configuration, each for its own iterations", async () => {
     const runId = await seedAscent(database, { search });
     await carryOut(runId, { checkpointSeconds: 0 });
     const run = await readRun(runId);
@@ -93,7 +93,7 @@ describe("a random search", () => {
     expect(run.foolingCount).toBe(sorted.filter((confidence) => confidence >= 0.9999).length);
   });
 
-  it("takes each configuration where an ascent with its parameters alone would go", async () => {
+  it("produces the same images for each configuration as an ascent with its parameters", async () => {
     const runId = await seedAscent(database, { search });
     await carryOut(runId);
     const rows = await readTrajectories(runId);
@@ -105,31 +105,31 @@ describe("a random search", () => {
         expected.map((row) => row.imageSha256),
       );
       expect(expected.map((row) => row.configuration)).toEqual([0, 0, 0, 0]);
-      // The result of an ascent without a search says nothing of configurations, as before there were any.
+      // The hash of an ascent without a search contains no configurations, as in versions before random searches.
       expect((await readRun(alone)).archiveHash).toBe(hashOf(expected.map((row) => [row.class, row.start, row.step, row.imageSha256])));
     }
   });
 
-  it("evaluates images of one configuration at a time, and says which trajectories moved on", async () => {
+  it("evaluates images of one configuration at a time, and reports which trajectories advanced", async () => {
     const runId = await seedAscent(database, { search });
     await carryOut(runId);
     const ids = new Map((await readTrajectories(runId)).map(({ id, configuration }) => [id, configuration]));
     const events = await database.connection.runEvent.findMany({ where: { runId, kind: "PROGRESS" }, orderBy: { seq: "asc" } });
-    const told = events.map(({ payload }) => (payload as { trajectoryIds: string[] }).trajectoryIds.map((id) => ids.get(id)));
-    expect(told).toEqual([0, 1, 2, 3].map((configuration) => Array.from({ length: 4 }, () => configuration)));
+    const reported = events.map(({ payload }) => (payload as { trajectoryIds: string[] }).trajectoryIds.map((id) => ids.get(id)));
+    expect(reported).toEqual([0, 1, 2, 3].map((configuration) => Array.from({ length: 4 }, () => configuration)));
   });
 
-  // Two calls a step and one for the images at each end: the second configuration lies in calls 18 to 46, the third in 47 to 69.
+  // Two calls per step and one for the images at each end: the second configuration takes calls 18 to 46, the third 47 to 69.
   it.each([
     ["in its first configuration", 9],
-    ["in the middle of one", 35],
-    ["in another", 60],
-    ["in the last, which equals the first", 77],
-  ])("ends in the undisturbed hash when it is paused %s and resumed", async (_, call) => {
-    const expected = await undisturbed();
+    ["in its second configuration", 35],
+    ["in its third configuration", 60],
+    ["in its last configuration (equal to the first)", 77],
+  ])("produces the uninterrupted hash after it is paused %s and resumed", async (_, call) => {
+    const expected = await runUninterrupted();
     const runId = await seedAscent(database, { search });
     let lease: { refresh(): Promise<void> } | null = null;
-    const classifier = disturbed(call, async () => {
+    const classifier = interrupting(call, async () => {
       await database.transaction((transaction) => pauseRun(transaction, { runId }));
       await lease?.refresh();
     });
@@ -144,19 +144,19 @@ describe("a random search", () => {
     let calls = 0;
     await carryOut(runId, { classifier: linear(() => void calls++) });
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: expected, evaluations: budget });
-    // It goes on from where it was paused: no step is taken twice, and one more look at the images is all that it costs.
+    // It repeats no step and predicts the images only once more.
     expect(calls).toBeLessThanOrEqual(2 * 41 + 4 - call + 1);
     expect(await readTrajectories(runId)).toHaveLength(16);
   });
 
-  it("ends in the undisturbed hash when its worker stops, and again when another fails", async () => {
-    const expected = await undisturbed();
+  it("produces the uninterrupted hash after one worker stops and another fails", async () => {
+    const expected = await runUninterrupted();
     const runId = await seedAscent(database, { search });
     const stop = new AbortController();
-    await carryOut(runId, { classifier: disturbed(30, () => stop.abort()), stop: stop.signal });
+    await carryOut(runId, { classifier: interrupting(30, () => stop.abort()), stop: stop.signal });
     expect((await readRun(runId)).state).toBe("QUEUED");
     const death = new Error("The process is gone.");
-    const dying = disturbed(25, () => {
+    const dying = interrupting(25, () => {
       throw death;
     });
     await carryOut(runId, { classifier: dying });
@@ -167,10 +167,10 @@ describe("a random search", () => {
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: expected, evaluations: budget });
   });
 
-  it("keeps what it has when it is cancelled in a later configuration", async () => {
+  it("keeps its trajectories when it is cancelled in a later configuration", async () => {
     const runId = await seedAscent(database, { search });
     let lease: { refresh(): Promise<void> } | null = null;
-    const classifier = disturbed(30, async () => {
+    const classifier = interrupting(30, async () => {
       await database.transaction((transaction) => cancelRun(transaction, { runId }));
       await lease?.refresh();
     });
@@ -182,7 +182,7 @@ describe("a random search", () => {
     expect(await database.connection.runCheckpoint.count({ where: { runId } })).toBe(0);
   });
 
-  it("fails with a sentence when its plan or what is stored makes no sense", async () => {
+  it("fails with a message if its plan or its stored state is invalid", async () => {
     const unplanned = await seedAscent(database, { search });
     const basics = { method: "gradient-ascent", evaluationGoal: 96, starts: 2, searched: ["decay"] };
     await database.connection.run.update({
@@ -192,7 +192,7 @@ describe("a random search", () => {
     await carryOut(unplanned);
     expect(await readRun(unplanned)).toMatchObject({ state: "FAILED", leaseToken: null, failure: expect.stringContaining("plan.classes") });
     const shortened = await seedAscent(database, { search });
-    await carryOut(shortened, { classifier: disturbed(60, () => Promise.reject(new Error("The process is gone."))) });
+    await carryOut(shortened, { classifier: interrupting(60, () => Promise.reject(new Error("The process is gone."))) });
     await database.connection.run.update({
       where: { id: shortened },
       data: { plan: { ...basics, classes: [0, 3], configurations: search.slice(0, 1) } },

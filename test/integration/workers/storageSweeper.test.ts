@@ -1,23 +1,23 @@
-/** The hourly sweep of a worker, and `npm run store -- sweep`, with the real queue and a folder. */
+/** A worker's hourly sweep and `npm run store -- sweep`, with the real queue and a folder. */
 import { execFile } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { adoptStore, proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
-import { listSweeps } from "@pareidolia/persistence/queries/sweepQueries";
+import { listSweeps } from "@pareidolia/persistence/sweeps/sweepResults";
 import { startStorageSweeper, sweepStorageOnce } from "@pareidolia/workers/storageSweeper";
 import { finishedJobs } from "@pareidolia/workers/sweeps/finishedJobs";
 import { allSweeps } from "@pareidolia/workers/sweeps/registry";
 import { sweepStore } from "@pareidolia/workers/sweeps/sweepStore";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { workerProgram } from "../../support/programs.ts";
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -41,11 +41,9 @@ afterEach(async () => {
 const open = () => openFolderStore({ folder: objects() });
 const objects = () => path.join(folder, "objects");
 
-const command = fileURLToPath(new URL("../../../workers/src/storeCommand.ts", import.meta.url));
-
 /** The process that `npm run store` starts. */
 function runCommand(...args: readonly string[]): Promise<{ stdout: string }> {
-  return promisify(execFile)(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", command, ...args], {
+  return promisify(execFile)(process.execPath, [...workerProgram("storeCommand"), ...args], {
     env: { PATH: process.env["PATH"], DATABASE_URL: testDatabase.url, PAREIDOLIA_HOME: folder },
   });
 }
@@ -59,7 +57,7 @@ async function addOldObject(): Promise<string> {
   return key;
 }
 
-it("jobs that finished more than a day ago go; jobs that wait, run or finished later stay", async () => {
+it("jobs that finished more than a day ago are removed; waiting, running and newer jobs are kept", async () => {
   const jobs = { created: 48, retry: 48, active: 48, completed: 25, cancelled: 25, failed: 25 };
   for (const [state, hours] of [...Object.entries(jobs), ["completed", 23]] as const) {
     await database.transaction(({ executor }) => queue.enqueue(executor, "carryOutRun", { runId: `${state}-${hours}` }));
@@ -92,20 +90,20 @@ it("a worker sweeps every kind once an hour, and records what it removed", async
   expect(errors).toEqual([]);
 });
 
-it("a worker's sweeper looks by itself whether a sweep is due, and ends when it is closed", async () => {
+it("a worker's sweeper starts due sweeps by itself, and stops when it is closed", async () => {
   const key = await addOldObject();
   const objectStore = open();
   const sharedStore = await proveSharedStore(database.connection, objectStore);
   const onError = (error: unknown): void => {
     throw error;
   };
-  const sweeper = startStorageSweeper({ url: testDatabase.url, database, objectStore, sharedStore, onError, secondsBetweenLooks: 0.05 });
+  const sweeper = startStorageSweeper({ url: testDatabase.url, database, objectStore, sharedStore, onError, secondsBetweenChecks: 0.05 });
   await expect.poll(async () => (await listSweeps(database.connection)).length, { timeout: 20_000 }).toBe(allSweeps.length);
   await sweeper.close();
   expect(await objectStore.has(key)).toBe(false);
 });
 
-it("a worker removes nothing from a store that is not the database's", async () => {
+it("a worker removes nothing from a store that does not belong to its database", async () => {
   const key = await addOldObject();
   const objectStore = open();
   const sharedStore = await proveSharedStore(database.connection, objectStore);
@@ -130,11 +128,11 @@ it("the command prints a line for each kind, removes nothing in a dry run, and t
   expect(await open().has(key)).toBe(false);
 });
 
-it("the command gives way to a sweep that is under way", async () => {
+it("the command refuses to run during another sweep", async () => {
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
-  let takes: () => void = () => undefined;
-  const taken = new Promise<void>((resolve) => (takes = resolve));
+  let start: () => void = () => undefined;
+  const started = new Promise<void>((resolve) => (start = resolve));
   const sweep = { kind: "slow", title: "Slow", graceSeconds: 0 };
   const nothing = { count: 0, byteLength: 0 };
   const objectStore = open();
@@ -142,15 +140,15 @@ it("the command gives way to a sweep that is under way", async () => {
   const slow = {
     ...sweep,
     async sweep() {
-      takes();
+      start();
       await held;
       return { removed: nothing, waiting: nothing };
     },
   };
   const options = { url: testDatabase.url, database, objectStore, sharedStore, onError: () => undefined, sweeps: [slow] };
   const sweeping = sweepStorageOnce(options, signal);
-  await taken;
-  const refused = sweepStore({ url: testDatabase.url, database, objectStore, dryRun: false, say: () => undefined });
+  await started;
+  const refused = sweepStore({ url: testDatabase.url, database, objectStore, dryRun: false, print: () => undefined });
   await expect(refused).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("Try again in a minute") });
   release();
   await sweeping;

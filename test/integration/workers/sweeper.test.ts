@@ -1,9 +1,9 @@
-/** Checks of models that were lost: enqueued again, or given up once their job was. */
+/** Lost model checks: they are enqueued again, or end in a refusal if their job has failed. */
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
-import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
-import { createModel } from "@pareidolia/persistence/queries/createModel";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/seed";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { createModel } from "@pareidolia/persistence/models/createModel";
+import { labelSpaceOf } from "@pareidolia/persistence/models/labelSpace";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { sweepOnce } from "@pareidolia/workers/sweeper";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -67,7 +67,7 @@ describe("a model's check", () => {
     expect([await jobs(), (await readModel()).state]).toEqual([[{ state }], "CHECKING"]);
   });
 
-  it("whose job was given up ends with a refusal that says what to do", async () => {
+  it("whose job has failed ends with a refusal that says what to do", async () => {
     await enqueue();
     await database.connection.$executeRaw`UPDATE pareidolia_jobs.job SET state = 'failed'`;
     await sweep();

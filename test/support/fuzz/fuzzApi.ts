@@ -1,10 +1,10 @@
-/** Sends random documents to an API process, over HTTP and WebSockets, and counts what no client may bring about. */
-import { leaksOf } from "../leaks.ts";
+/** Sends random documents to an API process over HTTP and WebSockets, and reports hangs, failures and leaks. */
+import { findLeaks } from "../leaks.ts";
 import { openRawSocket, type RawSocket, type Received } from "../rawSocket.ts";
 import { type DocumentOptions, type RandomDocument, writeDocument } from "./randomDocument.ts";
 
 interface Finding {
-  /** Hang: no answer in time. Failure: a status of 5xx, or INTERNAL. Leak: words of our insides. */
+  /** Hang: no response in time. Failure: a status of 5xx, or INTERNAL. Leak: internals in the response. */
   readonly what: "hang" | "failure" | "leak";
   readonly number: number;
   readonly document: RandomDocument;
@@ -14,7 +14,7 @@ interface Finding {
 export interface FuzzReport {
   readonly documents: number;
   readonly findings: readonly Finding[];
-  /** By kind of document, how many came back with data, with errors alone, or with both. */
+  /** By kind of document, the number of responses with only data, only errors, or both. */
   readonly outcomes: Readonly<Record<string, Record<"data" | "partial" | "refused", number>>>;
 }
 
@@ -24,14 +24,14 @@ export interface FuzzOptions extends DocumentOptions {
   isAlive(): boolean;
 }
 
-const atOnce = 4;
-const millisecondsToHang = 30_000;
-/** For the first event of a subscription. */
-const millisecondsToTell = 100;
-/** Of the documents that could go either way. */
-const everySocket = 5;
-const operationsOfSocket = 200;
-/** The API closes a socket for a longer one, in bytes; here in characters. */
+const concurrency = 4;
+const hangMilliseconds = 30_000;
+/** The wait for the first event of a subscription. */
+const eventMilliseconds = 100;
+/** One in this many documents uses the socket, if either transport would do. */
+const socketInterval = 5;
+const operationsPerSocket = 200;
+/** In characters; the API closes a socket for a message of more bytes. */
 const longestMessage = 300_000;
 
 interface Answer {
@@ -44,36 +44,36 @@ async function post(url: string, { query, variables }: RandomDocument): Promise<
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ query, variables }),
-    signal: AbortSignal.timeout(millisecondsToHang),
+    signal: AbortSignal.timeout(hangMilliseconds),
   });
   return { status: response.status, text: await response.text() };
 }
 
 function hang(): Promise<never> {
-  return new Promise((_, reject) => setTimeout(() => reject(new Error("No answer.")), millisecondsToHang).unref());
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("No response.")), hangMilliseconds).unref());
 }
 
 async function answerNext(socket: RawSocket, id: string): Promise<Received> {
   socket.subscribe(id, "{ __typename }");
   const answer = await socket.answer(id);
-  await new Promise((resolve) => setTimeout(resolve, millisecondsToTell));
+  await new Promise((resolve) => setTimeout(resolve, eventMilliseconds));
   return answer;
 }
 
-/** One socket, opened again after some operations, as by a page that lives long. */
+/** A socket that is reopened after some operations, as in a long-lived page. */
 function createSocketSender(url: string): { send(document: RandomDocument, number: number): Promise<Answer>; close(): Promise<void> } {
   let socket: RawSocket | null = null;
   let sent = 0;
   return {
     async send({ kind, query, variables }, number) {
-      if (socket === null || sent++ % operationsOfSocket === 0) {
+      if (socket === null || sent++ % operationsPerSocket === 0) {
         await socket?.close();
         socket = await openRawSocket(url);
       }
       const id = String(number);
       socket.subscribe(id, query, variables);
       const answers: Promise<Received>[] = [socket.answer(id)];
-      // A subscription may have nothing to tell: a socket that answers the next operation does not hang.
+      // A subscription may have no events: a socket that answers the next operation does not hang.
       if (kind === "subscription") answers.push(answerNext(socket, `after ${id}`));
       const answer = await Promise.race([...answers, hang()]);
       socket.complete(id);
@@ -105,7 +105,7 @@ export async function fuzzApi(options: FuzzOptions): Promise<FuzzReport> {
   async function ask(number: number, sender: ReturnType<typeof createSocketSender>): Promise<void> {
     const document = writeDocument(number, options);
     const fitsMessage = JSON.stringify(document).length < longestMessage;
-    const bySocket = fitsMessage && (document.kind === "subscription" || number % everySocket === 0);
+    const bySocket = fitsMessage && (document.kind === "subscription" || number % socketInterval === 0);
     const found = (what: Finding["what"], answer: string) => findings.push({ what, number, document, answer: answer.slice(0, 500) });
     let answer: Answer;
     try {
@@ -116,9 +116,9 @@ export async function fuzzApi(options: FuzzOptions): Promise<FuzzReport> {
     }
     const { status, text } = answer;
     if (status >= 500 || text.includes('"INTERNAL"')) found("failure", `${status} ${text}`);
-    // What the document itself says may come back.
+    // The response may quote the document.
     const leak = textsIn(JSON.parse(text))
-      .flatMap(leaksOf)
+      .flatMap(findLeaks)
       .find((each) => !JSON.stringify(document).includes(each));
     if (leak !== undefined) found("leak", `${leak} in ${text}`);
     const ofKind = outcomes[document.kind] ?? { data: 0, partial: 0, refused: 0 };
@@ -132,6 +132,6 @@ export async function fuzzApi(options: FuzzOptions): Promise<FuzzReport> {
     await sender.close();
   }
 
-  await Promise.all(Array.from({ length: atOnce }, work));
+  await Promise.all(Array.from({ length: concurrency }, work));
   return { documents: next, findings, outcomes };
 }

@@ -1,6 +1,6 @@
 /**
- * Random documents over a schema: queries, mutations, subscriptions and introspection, with aliases, list arguments and fragments
- * multiplied, and some bytes changed. A document is named by its seed and number, so that one that finds something can be sent again.
+ * Random documents for a schema: queries, mutations, subscriptions and introspection, with many aliases, list arguments and fragments,
+ * and some changed bytes. Seed and number reproduce a document.
  */
 import { Purpose, Random } from "@pareidolia/core/random";
 import {
@@ -43,13 +43,13 @@ const kinds = [
   "bytes",
 ] as const;
 
-/** In characters, with all its aliases. */
+/** In characters, including all aliases. */
 const longestField = 60_000;
 
 class Writer {
   readonly random: Random;
   readonly #options: DocumentOptions;
-  /** How long its lists are at most, and how many aliases a field may get. */
+  /** The maximum length of lists, and number of aliases of a field. */
   longest = 3;
   mostAliases = 1;
   readonly variables: Record<string, unknown> = {};
@@ -105,7 +105,7 @@ class Writer {
     return `... on ${type.name}${this.random.chance(0.1) ? " @include(if: true)" : ""} ${this.selection(type, depth - 1)}`;
   }
 
-  /** New, one of its own kind that there is already, or one that does not exist. */
+  /** A new fragment, an existing one on the same type, or one that does not exist. */
   #spread(type: GraphQLCompositeType, depth: number): string {
     const name = `f${this.random.below(6)}On${type.name}`;
     if (!this.fragments.some((text) => text.startsWith(`fragment ${name} `)) && this.random.chance(0.95)) {
@@ -116,7 +116,7 @@ class Writer {
     return `...${name} ...${name}`;
   }
 
-  /** Levels of aliases whose fragments hold the next level: as many values as the product, in as few words as the sum. */
+  /** Levels of aliases whose fragments contain the next level: their numbers multiply the values, but only add to the length. */
   multiplied(type: GraphQLCompositeType, levels: number): string {
     const { random } = this;
     const copies = pick(random, [2, 5, 20, 60, 200]);
@@ -142,7 +142,7 @@ class Writer {
   }
 }
 
-/** Those that documents are made of. */
+/** The operation types with fields. */
 const signs = Array.from(Buffer.from('{}()[]:$@!.|&"# \n'));
 
 function changeBytes(text: string, random: Random): string {

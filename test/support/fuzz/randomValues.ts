@@ -1,8 +1,8 @@
-/** Random values for a schema's arguments: mostly what is asked for, sometimes what a stranger might try instead. */
+/** Random values for a schema's arguments: mostly valid ones, sometimes those of an attacker. */
 import type { Random } from "@pareidolia/core/random";
 import { type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType } from "graphql";
 
-/** A value as JSON, except for names of enums, which documents write without quotes. */
+/** An enum value, which documents write without quotes. */
 class EnumName {
   readonly name: string;
 
@@ -30,7 +30,7 @@ const texts = [
   "😀",
   "x".repeat(3_000),
 ];
-const wholeNumbers = [0, 1, 2, 5, 10, 100, 101, -1, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, 1e21];
+const integers = [0, 1, 2, 5, 10, 100, 101, -1, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, 1e21];
 const numbers = [0, 0.5, 1, -1, 0.9999, 1e300, -1e-300];
 const documents: readonly unknown[] = [
   null,
@@ -48,9 +48,9 @@ export function pick<T>(random: Random, choices: readonly T[]): T {
 }
 
 export interface ValueOptions {
-  /** Global ids that exist. */
+  /** Existing global IDs. */
   readonly ids: readonly string[];
-  /** How long lists are at most. */
+  /** The maximum length of lists. */
   readonly longest: number;
 }
 
@@ -67,7 +67,7 @@ export function randomValue(type: GraphQLInputType, random: Random, options: Val
     const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type) || random.chance(0.35));
     return Object.fromEntries(fields.map((field) => [field.name, randomValue(field.type, random, options)]));
   }
-  if (type.name === "Int") return random.chance(0.8) ? random.below(12) : pick(random, wholeNumbers);
+  if (type.name === "Int") return random.chance(0.8) ? random.below(12) : pick(random, integers);
   if (type.name === "Float") return pick(random, numbers);
   if (type.name === "Boolean") return random.chance(0.5);
   if (type.name === "ID") return random.chance(0.8) ? pick(random, options.ids) : pick(random, texts);
@@ -75,7 +75,7 @@ export function randomValue(type: GraphQLInputType, random: Random, options: Val
   return pick(random, texts);
 }
 
-/** As a document writes it. */
+/** The value as a GraphQL literal. */
 export function printValue(value: unknown): string {
   if (value instanceof EnumName) return value.name;
   if (Array.isArray(value)) return `[${value.map(printValue).join(", ")}]`;

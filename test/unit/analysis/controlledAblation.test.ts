@@ -87,10 +87,10 @@ describe("ablation against random changes of the same size", () => {
     expect(await positives(hill)).toBeLessThanOrEqual(0.025);
   });
 
-  it("has at most its level of false positives at a maximum that only coarse changes lower", async () => {
+  it("keeps its false positive rate below its level at a maximum that only coarse changes lower", async () => {
     const hill = (image: ByteImage): Classifier =>
       network((pixels) => {
-        // Sums over blocks that lie across the regions.
+        // Sums over blocks that straddle the regions.
         const sums = new Float64Array((side / 4) ** 2);
         for (const [i, pixel] of pixels.entries()) {
           const [x, y] = [((i % side) + 2) % side, (Math.floor(i / side) + 2) % side];
@@ -105,7 +105,7 @@ describe("ablation against random changes of the same size", () => {
   it.each([
     ["fine", (weights: Float64Array) => weights],
     ["coarse", blur],
-  ])("has at most its level of false positives for a network of random %s weights", async (_, smooth) => {
+  ])("keeps its false positive rate below its level for a network of random %s weights", async (_, smooth) => {
     const linear = (_image: ByteImage, random: Random): Classifier => {
       const weights = smooth(Float64Array.from({ length: side * side }, () => normal(random)));
       return network(
@@ -176,7 +176,7 @@ describe("the sign test", () => {
     [[-1, -1], 1],
     [[], 1],
     [[...Array<number>(41).fill(1), ...Array<number>(23).fill(-1)], 0.0163828795494116],
-  ])("of differences %j", (differences, p) => expect(signTest(differences)).toBeCloseTo(p, 12));
+  ])("has the exact p for the differences %j", (differences, p) => expect(signTest(differences)).toBeCloseTo(p, 12));
 
   it("rejects NaN and too many differences", () => {
     expect(() => signTest([1, Number.NaN])).toThrow("not a number");

@@ -66,9 +66,9 @@ describe("detectors", () => {
   it("score by ODIN: a step of .0014 along the sign of the gradient, then the softmax at temperature 1,000", async () => {
     const step = 0.0014 * 255;
     const stepped = [
-      // The top class is a; its logit less the mean of all rises with the first pixel and falls with the second, which is at 0.
+      // The top class is a; its logit minus the mean logit rises with the first pixel and falls with the second, which is at 0.
       [255, 0],
-      // The top class is b: its weights less the mean's are (-1/3, 4/3); the first pixel is at 0, the second at 255.
+      // The top class is b: its weights minus the mean weights are (-1/3, 4/3); the first pixel is at 0, the second at 255.
       [0, 255],
       // Logits .706, .941, -.314: the top class is b again.
       [100 - step, 120 + step],

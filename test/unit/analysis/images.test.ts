@@ -115,7 +115,7 @@ describe("phylogeny", () => {
     node("e", 0, [], [3], [3]),
   ];
 
-  it("counts a niche taken by a child whose first parent never held it as a goal switch", () => {
+  it("counts as a goal switch a niche taken by a child whose first parent never held it", () => {
     expect(goalSwitches(nodes)).toEqual([{ niche: 2, from: [0, 1], childId: "b", parentId: "a", generation: 3 }]);
   });
 

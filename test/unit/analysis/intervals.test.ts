@@ -41,7 +41,7 @@ describe("Wilson's interval", () => {
     [7, 10, 0.39677814746114526, 0.892208732593699],
     [10, 10, 0.7224672001371109, 1],
     [45, 70, 0.5258839463134151, 0.7449666072836516],
-  ])("for %d of %d", (successes, trials, low, high) => {
+  ])("matches SciPy for %d of %d", (successes, trials, low, high) => {
     const interval = wilsonInterval(successes, trials);
     expect(interval.low).toBeCloseTo(low, 10);
     expect(interval.high).toBeCloseTo(high, 10);

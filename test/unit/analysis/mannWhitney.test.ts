@@ -67,7 +67,7 @@ describe("the normal distribution's upper tail", () => {
     [4, 3.167124183311986e-5],
     [8, 6.22096057427174e-16],
     [20, 2.7536241186061556e-89],
-  ])("at %d", (z, tail) => {
+  ])("matches SciPy at %d", (z, tail) => {
     expect(normalTail(z) / tail).toBeCloseTo(1, 11);
     expect(normalTail(-z)).toBeCloseTo(1 - tail, 14);
   });

@@ -79,7 +79,7 @@ describe("Mantel's test of descent against class numbers", () => {
     }
     for (const bound of [0.05, 0.1, 0.25, 0.5, 0.75, 0.9]) expect(Math.abs(shareBelow(ps, bound) - bound)).toBeLessThan(0.1);
     expect(shareBelow(ps, 0.01)).toBeLessThan(0.035);
-    // What pairs taken for independent would have said of the same lineages.
+    // The result of treating the pairs of the same lineages as independent.
     expect(shareBelow(naive, 0.01)).toBeGreaterThan(0.1);
   });
 
@@ -93,7 +93,7 @@ describe("Mantel's test of descent against class numbers", () => {
       niches,
       current: niches,
     }));
-    // The lump relates 5,995 pairs at random, the thirty families 90 that are close.
+    // The large elite relates 5,995 pairs at random, the thirty families relate 90 close ones.
     const families = relatedNiches(nodes).map((pair) => ({ ...pair, relatedness: lump.includes(pair.first) ? 0 : pair.relatedness }));
     expect(mantelTest(families, { seed: 1 }).p).toBe(0.001);
     const blocks = relatedNiches(
@@ -155,7 +155,7 @@ describe("competition with near classes", () => {
   const classes = 60;
   const options = { reach: 3, seed: 1, deals: 99 };
 
-  /** The best of so many images for each class: some images are flat, some steep, and no logits belong together but by `lift`. */
+  /** The best of this many images for each class. Some images are flat, some steep; only `lift` correlates logits. */
   function evolved(index: number, images: number, lift: (logits: Float64Array, random: Random) => void) {
     const random = randomOf(index);
     const scores = Array.from({ length: images }, () => {
@@ -172,7 +172,7 @@ describe("competition with near classes", () => {
     }));
   }
 
-  it("has a uniform p for logits without structure, although confident elites spread their rest less", () => {
+  it("has a uniform p for logits without structure, although confident elites spread the remaining probability less", () => {
     const results = Array.from({ length: 100 }, (_, index) => {
       const scores = evolved(index, 30, () => {});
       return { ...nearCompetition(scores, { ...options, seed: index }), entropy: competition(scores.map(classDifficulty)) };
@@ -182,7 +182,7 @@ describe("competition with near classes", () => {
       for (const bound of [0.1, 0.25, 0.5, 0.75, 0.9]) expect(Math.abs(shareBelow(ps, bound) - bound), side).toBeLessThan(0.14);
       expect(shareBelow(ps, 0.01), side).toBeLessThan(0.05);
     }
-    // The effective number of neighbours goes with low confidence in every one of them, and its sign alone says nothing.
+    // In all of them the effective number of neighbours correlates with low confidence, so its sign alone proves nothing.
     expect(results.filter(({ entropy }) => entropy < 0).length).toBeGreaterThan(95);
     const dealt = results.reduce((sum, { correlation }) => sum + correlation.dealt, 0) / results.length;
     expect(dealt).toBeLessThan(-0.05);
@@ -202,14 +202,14 @@ describe("competition with near classes", () => {
     for (const bound of [0.05, 0.1, 0.25, 0.5, 0.75]) expect(Math.abs(shareBelow(results, bound) - bound)).toBeLessThan(0.07);
   });
 
-  it("divides the rest next to a confidence that float32 rounds to 1", () => {
+  it("divides the remaining probability even if float32 rounds the confidence to 1", () => {
     const sure = { classIndex: 0, probabilities: Float32Array.of(1, 3e-8, 1e-9) };
     const other = { classIndex: 1, probabilities: Float32Array.of(3e-8, 1, 1e-9) };
     expect(nearCompetition([sure, other], { reach: 1, seed: 1 }).share.observed).toBeCloseTo((30 / 31 + 1) / 2, 6);
   });
 
-  it("detects classes that share their logits with near ones, and their lower confidence", () => {
-    // The first half in families of six, each family with one strong logit in common; the second half on its own, as strong.
+  it("detects classes that share logits with near classes, and their lower confidence", () => {
+    // The first half in families of six with a shared strong logit each; the second half without families, equally strong.
     const scores = evolved(1, 200, (logits, random) => {
       for (let family = 0; family < classes / 2; family += 6) {
         const common = 6 * normal(random);

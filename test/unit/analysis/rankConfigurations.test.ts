@@ -20,9 +20,9 @@ describe("the rank of a configuration", () => {
 
   it("orders by trajectories at .9999, then the median, then fewer steps, then the index", () => {
     const most = standing(5, { foolingCount: 3, median: 0.1, medianFoolingStep: 900 });
-    const surest = standing(4, { median: 0.9, medianFoolingStep: 900 });
-    const quickest = standing(3, { medianFoolingStep: 20 });
-    expect(orderOf([standing(1), standing(0), quickest, surest, most])).toEqual([5, 4, 3, 0, 1]);
+    const confident = standing(4, { median: 0.9, medianFoolingStep: 900 });
+    const fast = standing(3, { medianFoolingStep: 20 });
+    expect(orderOf([standing(1), standing(0), fast, confident, most])).toEqual([5, 4, 3, 0, 1]);
   });
 
   it("puts a configuration that never reached .9999 after one that did, and one without trajectories last", () => {

@@ -74,7 +74,7 @@ describe("label distance by relatedness", () => {
   });
 
   it("sorts every pair into a band, with all pairs as the control", () => {
-    // a holds 1 and 2, its child 5, and 9 stands alone.
+    // a holds 1 and 2, its child holds 5, and 9 is unrelated.
     const found = summariseSharedDescent([node("a", null, [1, 2]), node("b", "a", [5]), node("c", null, [9])], { closest: 10 });
     expect(found.niches).toBe(4);
     expect(found.bands.map(({ label, pairs, distance }) => [label, pairs, distance?.median])).toEqual([

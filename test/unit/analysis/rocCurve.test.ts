@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 const scores = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 1, maxLength: 30 });
 
 describe("the ROC curve", () => {
-  it("has the area of counting pairs manually", () => {
+  it("has the area of a manual count of pairs", () => {
     // Pairs won: .9 beats all three, .6 beats .5 and .1, .5 beats .1 and ties .5: (3 + 2 + 1.5) of 9.
     expect(areaUnderRoc([0.9, 0.6, 0.5], [0.5, 0.7, 0.1])).toBeCloseTo(6.5 / 9, 12);
     expect(areaUnderRoc([2, 3], [0, 1])).toBe(1);

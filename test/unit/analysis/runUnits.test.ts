@@ -22,7 +22,7 @@ describe("the interval of a shift", () => {
     [5, 0.95],
     [8, 0.9],
   ])(
-    "of %d networks against as many holds the true shift at least as often as it says, and excludes 0 at most half as often on a side",
+    "covers the true shift at its nominal rate for %d networks against as many, and excludes 0 on either side at most at half the error rate",
     (size, confidence) => {
       const simulations = 1000;
       let [held, above] = [0, 0];
@@ -73,7 +73,7 @@ describe("the interval of a shift", () => {
 function distancesOfRuns(random: Random, runs: number, byRun: number, byClass: number): number[][] {
   const classes = Array.from({ length: 40 }, () => normal(random));
   const points = Array.from({ length: runs }, () => {
-    // One mark for all classes of a run, as of a common ancestor.
+    // One offset for all classes of a run, like that of a common ancestor.
     const mark = normal(random);
     const draw = () => classes.map((center) => byClass * center + byRun * mark + normal(random));
     return { best: draw(), next: draw() };
@@ -84,7 +84,7 @@ function distancesOfRuns(random: Random, runs: number, byRun: number, byClass: n
 }
 
 describe("the matching test of runs", () => {
-  it.each([0, 3])("has at most its level of false positives if only the class matters (weight %d)", (byClass) => {
+  it.each([0, 3])("keeps its false positive rate below its level if only the class matters (weight %d)", (byClass) => {
     const simulations = 1000;
     let found = 0;
     for (let index = 0; index < simulations; index++) if (matchingTest(distancesOfRuns(randomOf(index), 5, 0, byClass)).p <= 0.05) found++;

@@ -30,7 +30,7 @@ describe("resampling", () => {
       expect(new Set(resample(flat, width, height).pixels)).toEqual(new Set([93]));
   });
 
-  // Halved, weights .75 .75 .25 over what lies inside: 200 x .25 / 1.75.
+  // Halved: weights .75 .75 .25 over the pixels inside give 200 x .25 / 1.75.
   it("averages neighbours when halving, and interpolates when doubling", () => {
     expect([...resample(grey(4, 1, [0, 0, 200, 200]), 2, 1).pixels]).toEqual([29, 171]);
     expect([...resample(grey(2, 1, [0, 100]), 4, 1).pixels]).toEqual([0, 25, 75, 100]);
@@ -62,7 +62,7 @@ describe("blur", () => {
     expect(pixels.reduce((sum, value) => sum + value, 0)).toBeGreaterThan(235);
   });
 
-  it("changes nothing at zero, nor an image of one colour", () => {
+  it("changes nothing at sigma 0 or in an image of one colour", () => {
     expect(blurImage(ramp, 0)).toBe(ramp);
     expect(new Set(blurImage(grey(6, 6, new Array(36).fill(255)), 2).pixels)).toEqual(new Set([255]));
   });

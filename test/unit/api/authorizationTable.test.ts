@@ -9,19 +9,19 @@ const schemaOf = (fieldAction: string | undefined, typeAction: string | undefine
   return new GraphQLSchema({ query: new GraphQLObjectType({ name: "Query", fields }) });
 };
 
-it("finds root fields and object types that declare no action, or one that the policy does not know", () => {
+it("the authorization table finds root fields and object types that declare no action, or one that the policy does not know", () => {
   expect(readAuthorization(schemaOf("run:read", "run:read")).unguarded).toEqual([]);
   expect(readAuthorization(schemaOf(undefined, undefined)).unguarded).toEqual(["Query.thing", "Thing"]);
   expect(readAuthorization(schemaOf("run:fly", "run:read")).unguarded).toEqual(["Query.thing"]);
 });
 
-it("prints each field with its action and the roles that may perform it", () => {
+it("the authorization table prints each field with its action and the roles that may perform it", () => {
   const printed = printAuthorization(readAuthorization(schemaOf("run:start", "signed in")));
   expect(printed).toContain("| `Query.thing` | run:start | owner, researcher |");
   expect(printed).toContain("| `Thing` | signed in | owner, researcher, labeller, viewer |");
 });
 
-it("finds every root field and object type of the API guarded", async () => {
+it("the authorization table finds no unguarded root field or object type in the API", async () => {
   const { rootFields, objectTypes, unguarded } = readAuthorization(await createSchema());
   expect(unguarded).toEqual([]);
   expect(rootFields.length).toBeGreaterThan(50);

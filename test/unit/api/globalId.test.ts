@@ -6,17 +6,17 @@ import { describe, expect, it } from "vitest";
 const wrong = { code: "INVALID_INPUT" };
 
 describe("global ids", () => {
-  it("give back the type and id that they were made of", () => {
+  it("decode to the type and id that were encoded", () => {
     for (const type of nodeLookups.keys() as Iterable<NodeType>)
       expect(parseReference(encodeGlobalId(type, "a-1_b.c"), "id")).toEqual({ type, id: "a-1_b.c" });
   });
 
-  it("may be keys of experiments and runs, in either case", () => {
+  it("may be keys of experiments and runs, in upper or lower case", () => {
     expect(parseReference("EXP-12", "id")).toEqual({ type: "Experiment", number: 12 });
     expect(parseReference("run-142", "id")).toEqual({ type: "Run", number: 142 });
   });
 
-  it("are refused when they are nonsense, padded, of no type, or of another type than asked", () => {
+  it("are refused if they are malformed, padded or of a different type than requested", () => {
     for (const text of [
       "",
       "x",
@@ -36,13 +36,13 @@ describe("cursors", () => {
   const shape = { name: "runs.createdAt", values: ["time", "text"] } as const;
   const position = ["2026-11-24T17:00:00.123Z", "id"];
 
-  it("give back the position that they were made of", () => {
+  it("decode to the position that was encoded", () => {
     expect(decodeCursor(shape, encodeCursor(shape, position), "after")).toEqual(position);
     const exact = { name: "elites", values: ["number", "text"] } as const;
     expect(decodeCursor(exact, encodeCursor(exact, [0.1 + 0.2, "e"]), "after")).toEqual([0.1 + 0.2, "e"]);
   });
 
-  it("are refused in another list, in another order, with wrong values and as nonsense", () => {
+  it("are refused for another list or order, with wrong values, and if malformed", () => {
     const other = encodeCursor({ ...shape, name: "runs.updatedAt" }, position);
     const untimely = encodeCursor(shape, ["yesterday", "id"]);
     for (const cursor of [other, untimely, encodeCursor(shape, ["2026-11-24T17:00:00.123Z", "a\0"]), "", "null", "W10", "x".repeat(5000)])

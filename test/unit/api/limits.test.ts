@@ -1,4 +1,4 @@
-/** The limits of a document, counted before anything of it runs. */
+/** The limits of a document, checked before it is executed. */
 import { globSync, readFileSync } from "node:fs";
 import { limits } from "@pareidolia/api/limits/limits";
 import { measureOperation } from "@pareidolia/api/limits/measureOperation";
@@ -20,31 +20,31 @@ function brokenBy(text: string, variables: Record<string, unknown> = {}, operati
   }
 }
 
-/** Fragments that each spread the next one twice: 2 to the power of `length` ways to the last. */
+/** Fragments that each spread the next one twice: 2^`length` paths to the last. */
 function doubling(length: number, last: string): string {
   const links = Array.from({ length }, (_, i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} }`);
   return `{ ...f0 } ${links.join(" ")} fragment f${length} on Query { ${last} }`;
 }
 
 describe("a document's limits", () => {
-  it("count fragments that spread one another as often as they are written, not as often as they are reached", () => {
+  it("measure each fragment once, even if nested spreads multiply its values", () => {
     expect(brokenBy(doubling(300, "__typename"))).toBeNull();
     expect(brokenBy(doubling(300, "viewer { role }"))).toMatch(/more than \d+ values/);
     expect(brokenBy(doubling(300, "a: __typename"))).toMatch(/more than \d+ aliases/);
   });
 
-  it("end at a fragment that spreads itself, which validation refuses", () => {
+  it("do not loop on a fragment that spreads itself, which validation refuses", () => {
     expect(brokenBy("{ ...a } fragment a on Query { ...b } fragment b on Query { ...a viewer { role } }")).toBeNull();
   });
 
-  it("admit one look at the whole schema, and not many under other names", () => {
+  it("admit one introspection of the whole schema, but not many under aliases", () => {
     expect(brokenBy("{ __schema { types { name } } }")).toBeNull();
     const many = Array.from({ length: 50 }, (_, i) => `a${i}: __schema { types { fields { name } } }`).join(" ");
     expect(brokenBy(`{ ${many} }`)).not.toBeNull();
     expect(brokenBy(`{ ${Array.from({ length: 100 }, (_, i) => `a${i}: __typename`).join(" ")} }`)).toMatch(/aliases/);
   });
 
-  it("count the aliases, the depth and every value of introspection, however few its words are", () => {
+  it("count aliases, depth and all values of introspection, however short the query", () => {
     const aliases = (count: number, name: string, field: string): string =>
       Array.from({ length: count }, (_, i) => `${name}${i}: ${field}`).join(" ");
     const fragments = `fragment t on __Type { ${aliases(200, "b", "fields { ...f }")} } fragment f on __Field { ${aliases(60, "c", "name")} }`;
@@ -58,7 +58,7 @@ describe("a document's limits", () => {
     expect(brokenBy(doubling(300, `__type(name: "Query") { name }`).replace("...f0", "__schema { ...f0 }"))).toBeNull();
   });
 
-  it("admit what explorers and code generators ask of the schema", () => {
+  it("admit the introspection queries of explorers and code generators", () => {
     const whole = { specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true };
     expect(brokenBy(getIntrospectionQuery())).toBeNull();
     expect(brokenBy(getIntrospectionQuery(whole))).toBeNull();
@@ -73,20 +73,20 @@ describe("a document's limits", () => {
     expect(brokenBy(labels(12))).toMatch(/more than \d+ values/);
   });
 
-  it("count depth over fragments", () => {
+  it("count depth across fragments", () => {
     const nested = (levels: number): string => (levels === 0 ? "id" : `experiment { runs(first: 1) { nodes { ${nested(levels - 1)} } } }`);
     expect(brokenBy(`{ runs(first: 1) { nodes { ...deep } } } fragment deep on Run { ${nested(5)} }`)).toMatch(/18 levels deep/);
   });
 
   it.each([
     ["a log", "events { nodes { seq } }"],
-    ["an archive of old", "archiveAt(generation: 0) { id }"],
+    ["an earlier archive", "archiveAt(generation: 0) { id }"],
     ["a difficulty", "difficulty { competition }"],
     ["a search", "configurations { rank }"],
     ["a page of trajectories", "trajectories(first: 1) { nodes { id } }"],
     ["a page of results", "perturbations(first: 1) { nodes { id } }"],
     ["a count", "events(first: 1) { totalCount }"],
-  ])("refuse %s of every run of many experiments, each a statement of its own", (_, field) => {
+  ])("refuse %s of every run of many experiments, as each takes an SQL statement", (_, field) => {
     expect(brokenBy(`{ runs(first: 5) { nodes { ${field} } } }`)).toBeNull();
     expect(brokenBy(`{ experiments(first: 20) { nodes { runs(first: 20) { nodes { ${field} } } } } }`)).not.toBeNull();
   });
@@ -94,7 +94,7 @@ describe("a document's limits", () => {
   it.each([
     ["a phylogeny", "phylogeny(limit: 1) { goalSwitchShare }"],
     ["shared descent", "relatedness { niches }"],
-  ])("admit %s of two runs in a document, and not of three", (_, field) => {
+  ])("admit %s of two runs in a document, but not of three", (_, field) => {
     expect(brokenBy(`{ runs(first: 2) { nodes { ${field} } } }`)).toBeNull();
     expect(brokenBy(`{ runs(first: 3) { nodes { ${field} } } }`)).toMatch(/more than \d+ values/);
     const aliased = (count: number): string =>
@@ -103,10 +103,10 @@ describe("a document's limits", () => {
     expect(brokenBy(`{ ${aliased(3)} }`)).toMatch(/more than \d+ values/);
   });
 
-  it("count a search's configurations and their trajectories as many as there may be, or as were named", () => {
-    const ask = (args: string, first: number, wanted: string): string | null =>
+  it("count the maximum number of configurations and trajectories of a search, or the number that the query names", () => {
+    const ask = (args: string, first: number, selection: string): string | null =>
       brokenBy(
-        `query ($some: [Int!]) { node(id: "RUN-1") { ... on Run { configurations${args} { rank trajectories(first: ${first}) { ${wanted} } } } } }`,
+        `query ($some: [Int!]) { node(id: "RUN-1") { ... on Run { configurations${args} { rank trajectories(first: ${first}) { ${selection} } } } } }`,
         {
           some: [1, 2, 3],
         },
@@ -131,16 +131,16 @@ describe("a document's limits", () => {
     expect(brokenBy(`{ runs(first: 2) { nodes { ${many} } } }`)).not.toBeNull();
   });
 
-  it("admit at most 100 values in a list argument, written out or in a variable, and count each", () => {
+  it("admit at most 100 values in a list argument, literal or in a variable, and count each", () => {
     const many = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i % 10);
     const written = (count: number): string => `{ elites(first: 1, filter: { niche: [${many(count).join(",")}] }) { nodes { id } } }`;
     expect(brokenBy(written(100))).toBeNull();
-    expect(brokenBy(written(101))).toBe('"niche" holds 101 values; at most 100 are allowed.');
+    expect(brokenBy(written(101))).toBe('"niche" has 101 values; at most 100 are allowed.');
     const given = "query ($n: [Int!]) { elites(first: 1, filter: { niche: $n }) { nodes { id } } }";
     expect(brokenBy(given, { n: many(100) })).toBeNull();
-    expect(brokenBy(given, { n: many(140_000) })).toBe('"niche" holds 140000 values; at most 100 are allowed.');
+    expect(brokenBy(given, { n: many(140_000) })).toBe('"niche" has 140000 values; at most 100 are allowed.');
     const whole = "query ($filter: EliteFilter) { elites(first: 1, filter: $filter) { nodes { id } } }";
-    expect(brokenBy(whole, { filter: { niche: many(101) } })).toMatch(/"niche" holds 101 values/);
+    expect(brokenBy(whole, { filter: { niche: many(101) } })).toMatch(/"niche" has 101 values/);
     const inside = "query ($n: [Int!]) { runs(first: 25) { nodes { trajectories(first: 1, classes: $n) { nodes { id } } } } }";
     expect([brokenBy(inside, { n: many(10) }), brokenBy(inside, { n: many(100) })]).toEqual([null, null]);
     const aliased = Array.from(
@@ -152,16 +152,16 @@ describe("a document's limits", () => {
     expect(brokenBy(wide(4), { n: many(100) })).toMatch(/more than \d+ values/);
   });
 
-  it("admit a model's labels, of which there may be thousands", () => {
+  it("admit a model's labels, up to 10,000", () => {
     const labels = (count: number): string[] => Array.from({ length: count }, (_, i) => `class ${i}`);
     const register = "mutation ($input: RegisterModelInput!) { registerModel(input: $input) { __typename } }";
     expect(brokenBy(register, { input: { name: "x", labels: labels(10_000) } })).toBeNull();
-    expect(brokenBy(register, { input: { name: "x", labels: labels(10_001) } })).toMatch(/"labels" holds 10001 values; at most 10000/);
+    expect(brokenBy(register, { input: { name: "x", labels: labels(10_001) } })).toMatch(/"labels" has 10001 values; at most 10000/);
     const split = 'mutation ($labels: [String!]!) { registerModel(input: { name: "x", labels: $labels }) { __typename } }';
     expect(brokenBy(split, { labels: labels(1_000) })).toBeNull();
   });
 
-  it("keep validation short: a document of as many words as allowed compares no more fields than the library's own bound", () => {
+  it("keep validation short: a document at the token limit stays below the library's own limit of compared fields", () => {
     const words = 160;
     const spreads = Array.from({ length: words }, (_, i) => `...f${i}`).join(" ");
     const text = `{ ${spreads} } ${Array.from({ length: words }, (_, i) => `fragment f${i} on Query { viewer { role } }`).join(" ")}`;

@@ -1,5 +1,5 @@
-/** What an operation may cost while it runs, whatever was estimated before: on a small schema with lists as long as they please. */
-import { findBrokenAnswer } from "@pareidolia/api/limits/findBrokenAnswer";
+/** The limits of a running operation, regardless of its estimate, on a small schema with long lists. */
+import { findResponseError } from "@pareidolia/api/limits/findResponseError";
 import { limits } from "@pareidolia/api/limits/limits";
 import { Meter } from "@pareidolia/api/limits/meter";
 import { meterFields } from "@pareidolia/api/limits/meterFields";
@@ -32,13 +32,13 @@ async function ask(query: string, meter = new Meter()): Promise<{ result: Execut
   resolved = 0;
   const result = await execute({ schema, document: parse(query), contextValue: { meter } });
   meter.end();
-  return { result, broken: findBrokenAnswer(meter, result)?.message };
+  return { result, broken: findResponseError(meter, result)?.message };
 }
 
 afterEach(() => vi.useRealTimers());
 
-describe("an operation that runs", () => {
-  it("is stopped at the values that an answer may hold, before it has made the rest", async () => {
+describe("a running operation", () => {
+  it("is stopped at the maximum number of values, before it resolves the rest", async () => {
     const { broken, result } = await ask("{ rows { id } after }");
     expect(broken).toMatch(/more than 250000 values/);
     expect(resolved).toBeLessThan(limits.values);
@@ -46,28 +46,28 @@ describe("an operation that runs", () => {
     expect(new Set(result.errors?.map((error) => error.originalError ?? error)).size).toBe(1);
   });
 
-  it("has the values of plain lists counted too", async () => {
+  it("counts the values of plain lists too", async () => {
     expect((await ask("{ a: words b: words }")).broken).toBeUndefined();
     expect((await ask("{ a: words b: words c: words }")).broken).toMatch(/more than 250000 values/);
   });
 
-  it("is refused an answer whose text would be too long", async () => {
+  it("is refused a response that would be too long", async () => {
     expect((await ask("{ a: text b: text c: text }")).broken).toBeUndefined();
     expect((await ask("{ a: text b: text c: text d: text }")).broken).toBe(
-      "The response is longer than 16 MB. Ask for fewer fields or rows.",
+      "The response is longer than 16 MB. Request fewer fields or rows.",
     );
   });
 
-  it("is stopped at the end of its time, although one of its fields never answers", async () => {
+  it("is stopped at its time limit, even if one of its fields never resolves", async () => {
     vi.useFakeTimers();
-    const asked = ask("{ never after }");
+    const pending = ask("{ never after }");
     await vi.advanceTimersByTimeAsync(limits.seconds * 1000 - 1);
-    expect(await Promise.race([asked, Promise.resolve("waiting")])).toBe("waiting");
+    expect(await Promise.race([pending, Promise.resolve("waiting")])).toBe("waiting");
     await vi.advanceTimersByTimeAsync(1);
-    expect((await asked).broken).toMatch(/took longer than 20 s/);
+    expect((await pending).broken).toMatch(/took longer than 20 s/);
   });
 
-  it("leaves no timer behind, and has its limits again with the next event of a subscription", async () => {
+  it("leaves no timer behind, and has renewed limits for the next event of a subscription", async () => {
     vi.useFakeTimers();
     const meter = new Meter();
     expect((await ask("{ rows { id } }", meter)).broken).toMatch(/values/);

@@ -116,21 +116,21 @@ describe("a gradient ascent", () => {
 
   it("stores the bytes of the evaluated image at a milestone", () => {
     const ascent = create();
-    const asked = ascent.ask();
+    const request = ascent.ask();
     tell(ascent, { float: 0.6, stored: 0.6 });
-    expect(ascent.results[1]?.milestones[0]?.image).toEqual(quantiseImage(asked.images[1] as FloatImage));
-    expect([...(asked.scored[1]?.pixels ?? [])]).toEqual([...(ascent.results[1]?.milestones[0]?.image.pixels ?? [])]);
+    expect(ascent.results[1]?.milestones[0]?.image).toEqual(quantiseImage(request.images[1] as FloatImage));
+    expect([...(request.scored[1]?.pixels ?? [])]).toEqual([...(ascent.results[1]?.milestones[0]?.image.pixels ?? [])]);
   });
 
   it("keeps the stored bytes of the start image", async () => {
     const ascent = create({ start: "uniform", iterations: 5 });
-    const asked = ascent.ask();
+    const request = ascent.ask();
     expect(ascent.results.map(({ start }) => start)).toEqual([null, null]);
     tell(ascent, { float: 0.2, stored: 0.1 });
     tell(ascent, { float: 0.9, stored: 0.95 });
     for (const [index, { start, last }] of ascent.results.entries()) {
       expect(start).toMatchObject({ step: 0, confidence: Math.fround(0.2), storedConfidence: Math.fround(0.1) });
-      expect(start?.image).toEqual(quantiseImage(asked.images[index] as FloatImage));
+      expect(start?.image).toEqual(quantiseImage(request.images[index] as FloatImage));
       expect(last?.step).toBe(1);
     }
   });

@@ -28,11 +28,11 @@ async function attackOne(
   const image = noiseImage(seed);
   const { runnerUp, logits } = await predictionOf(image);
   const last = logits.indexOf(Math.min(...logits));
-  const wished = target === null ? null : target === "last" ? last : runnerUp;
+  const targetClass = target === null ? null : target === "last" ? last : runnerUp;
   const [result] = await runAttack({
     attack: getAttack(id),
     classifier,
-    cases: [{ image, source: null, target: wished, seed }],
+    cases: [{ image, source: null, target: targetClass, seed }],
     parameters,
   });
   return { result: result as AttackResult, image };

@@ -1,23 +1,23 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { leaksOf } from "../../support/leaks.ts";
+import { findLeaks } from "../../support/leaks.ts";
 
-/** Tests run in the repository's root. */
+/** Tests run in the root of the repository. */
 const root = process.cwd();
 
-describe("the search for leaks in an answer", () => {
+describe("the search for leaks in a response", () => {
   it.each([
     ["a path of this checkout", `ENOENT: no such file, open '${path.join(root, "apps/api/schema.graphql")}'`],
     ["its real path", `ENOENT: no such file, open '${path.join(realpathSync(root), "apps/api/schema.graphql")}'`],
-    ["a line of a stack", "Error: no\n    at readRun (run.service.js:12:7)"],
+    ["a line of a stack trace", "Error: no\n    at readRun (run.service.js:12:7)"],
     ["a statement", "Raw query failed: SELECT 1"],
     ["a library", "Invalid `prisma.run.findUnique()` invocation"],
   ])("finds %s", (_, text) => {
-    expect(leaksOf(text)).not.toEqual([]);
+    expect(findLeaks(text)).not.toEqual([]);
   });
 
-  it("finds none in words for people", () => {
-    expect(leaksOf("There is no run of this key. Choose another one, at best before 12:30.")).toEqual([]);
+  it("finds none in a message for users", () => {
+    expect(findLeaks("There is no run of this key. Choose another one, at best before 12:30.")).toEqual([]);
   });
 });

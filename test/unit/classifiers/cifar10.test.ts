@@ -58,7 +58,7 @@ describe("CIFAR-10", () => {
     for (const [channel, mean] of [125.3, 123, 113.9].entries()) expect(Math.abs((centring.mean[channel] ?? 0) - mean)).toBeLessThan(1.5);
   });
 
-  it("has colour planes in the file and interleaved colours in an image: the first test image is a cat, its first pixel brown", async () => {
+  it("has colour planes in the file and interleaved channels in an image: the first test image is a cat with a brown first pixel", async () => {
     const { labels, ...test } = await readCifar10("test", { cacheFolder: sharedCacheFolder() });
     expect(cifar10.labels[labels[0] ?? -1]).toBe("cat");
     const image = toByteImage({ ...test, labels }, 0);
@@ -66,7 +66,7 @@ describe("CIFAR-10", () => {
     expect([...image.pixels.subarray(0, 3)]).toEqual([158, 112, 49]);
   });
 
-  it("names the archive in the cache if it has wrong content", async () => {
+  it("reports the archive in the cache if its content is wrong", async () => {
     const place = path.join(folder, ...cifarArchive.path.split("/"));
     await mkdir(path.dirname(place), { recursive: true });
     await writeFile(place, gzipSync(tar({ "cifar-10-batches-bin/data_batch_1.bin": new Uint8Array(10) })));

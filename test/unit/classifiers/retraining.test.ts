@@ -28,14 +28,14 @@ beforeAll(async () => {
   };
 });
 
-describe("one retraining", () => {
+describe("retraining a network", () => {
   it("learns an additional class: it recognises fooling images, and still recognises digits", async () => {
     const { classes, testError, foolingError, share, epochs } = await retrainIteration(options);
     expect(classes).toBe(11);
     expect(epochs).toBe(2);
     expect(foolingError).toBe(0);
     expect(testError).toBeLessThan(0.4);
-    // 36 of 40 are fitted, five times each.
+    // 36 of the 40 are trained on, five times each.
     expect(share).toBeCloseTo(180 / 1680, 12);
   });
 

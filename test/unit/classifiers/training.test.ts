@@ -61,7 +61,7 @@ describe("momentum", () => {
   });
 });
 
-describe("an epoch's order", () => {
+describe("the order of an epoch", () => {
   it("contains every image once, is different for each epoch and seed, and is reproducible", () => {
     const order = shuffledOrder({ seed: 1, epoch: 1, count: 1000 });
     expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, index) => index));
@@ -72,7 +72,7 @@ describe("an epoch's order", () => {
 });
 
 describe("an image's augmentation", () => {
-  /** Three channels of 3 x 2, which no real set has, so that a mix-up of planes, rows and columns shows. */
+  /** Three channels of 3 x 2, unlike any real data set, so that a mix-up of planes, rows and columns shows. */
   const set: LabelledImages = {
     shape: { width: 3, height: 2, channels: 3 },
     classes: 1,
@@ -87,7 +87,7 @@ describe("an image's augmentation", () => {
     return [...target];
   };
 
-  it("is none with neutral settings", () => {
+  it("changes nothing with neutral settings", () => {
     expect(draw(still, 1)).toEqual([...set.images]);
   });
 

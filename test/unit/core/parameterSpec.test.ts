@@ -12,7 +12,7 @@ const specs = [
 ] as const satisfies readonly ParameterSpec[];
 
 describe("parameters", () => {
-  it("are the defaults where nothing is given, bounds included", () => {
+  it("are the defaults unless given, and may equal their bounds", () => {
     expect(resolveParameters(specs, {})).toEqual({ rate: 0.5, count: 3, way: "there", loud: false });
     expect(resolveParameters(specs, { rate: 0, count: 9, way: "back", loud: true })).toEqual({
       rate: 0,
@@ -44,11 +44,11 @@ describe("parameters", () => {
     [{ loud: 1 }, "loud"],
     [{ other: 1 }, "other"],
     [JSON.parse('{"__proto__": 1}') as Record<string, unknown>, "__proto__"],
-  ])("are refused by the name of the wrong one: %j", (given, name) => {
+  ])("are refused, naming the invalid parameter: %j", (given, name) => {
     expect(() => resolveParameters(specs, given)).toThrow(expect.objectContaining({ code: "INVALID_INPUT", field: `parameters.${name}` }));
   });
 
-  it("of a chain offer the encodings that there are", () => {
+  it("of a chain offer every registered encoding", () => {
     const encoding = chainParameters.find(({ name }) => name === "encoding");
     expect(encoding?.kind === "choice" && encoding.choices.toSorted()).toEqual(encodings.map(({ id }) => id).sort());
   });

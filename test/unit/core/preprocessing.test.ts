@@ -1,11 +1,11 @@
 import { checkPreprocessing, type Preprocessing } from "@pareidolia/core/preprocessing";
 import { describe, expect, it } from "vitest";
 
-const sound: Preprocessing = { width: 224, height: 1, channels: 3, channelOrder: "BGR", layout: "NHWC", mean: [1, 2, 3], deviation: [0.5] };
+const valid: Preprocessing = { width: 224, height: 1, channels: 3, channelOrder: "BGR", layout: "NHWC", mean: [1, 2, 3], deviation: [0.5] };
 
 describe("pre-processing", () => {
-  it("is taken as it is when it makes sense", () => {
-    expect(checkPreprocessing(sound)).toBe(sound);
+  it("is returned unchanged if it is valid", () => {
+    expect(checkPreprocessing(valid)).toBe(valid);
   });
 
   it.each<[string, object]>([
@@ -22,8 +22,8 @@ describe("pre-processing", () => {
     ["deviation", { deviation: [1, 0, 1] }],
     ["deviation", { deviation: [-1] }],
     ["deviation", { deviation: [Number.NaN] }],
-  ])("is refused by the field %s: %j", (field, change) => {
-    expect(() => checkPreprocessing({ ...sound, ...change } as Preprocessing)).toThrow(
+  ])("is refused, naming the field %s: %j", (field, change) => {
+    expect(() => checkPreprocessing({ ...valid, ...change } as Preprocessing)).toThrow(
       expect.objectContaining({ code: "INVALID_INPUT", field: `preprocessing.${field}` }),
     );
   });

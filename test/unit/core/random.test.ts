@@ -7,12 +7,12 @@ describe("a random stream", () => {
   it.each<[StreamAddress, number[]]>([
     [{ seed: 0, generation: 0, index: 0, purpose: 1 }, [1_709_142_432, 3_096_495_899, 3_992_394_833, 2_380_582_879]],
     [{ seed: 2 ** 31 - 1, generation: 200_000, index: 199, purpose: 4 }, [2_074_279_622, 4_201_945_358, 2_917_498_100, 3_707_158_720]],
-  ])("gives the numbers that it always gave at %j", (at, expected) => {
+  ])("gives the same numbers as in earlier versions at %j", (at, expected) => {
     const random = new Random(at);
     expect(expected.map(() => random.uint32())).toEqual(expected);
   });
 
-  it("differs in every part of its address", () => {
+  it("differs if any part of its address differs", () => {
     const changes = [
       {},
       { seed: 6 },
@@ -26,7 +26,7 @@ describe("a random stream", () => {
     expect(new Set(firsts).size).toBe(changes.length);
   });
 
-  it.each([1, 2, 3, 10, 1000, 2 ** 31 + 1, 2 ** 32])("draws whole numbers evenly below %d", (bound) => {
+  it.each([1, 2, 3, 10, 1000, 2 ** 31 + 1, 2 ** 32])("draws whole numbers uniformly below %d", (bound) => {
     const random = new Random(address);
     const draws = Array.from({ length: 20_000 }, () => random.below(bound));
     expect(draws.every((value) => Number.isInteger(value) && value >= 0 && value < bound)).toBe(true);
@@ -34,7 +34,7 @@ describe("a random stream", () => {
     expect(Math.abs(mean - (bound - 1) / 2)).toBeLessThan(0.02 * bound);
   });
 
-  it("draws from [0, 1), and keeps the chances that it is asked for", () => {
+  it("draws uniformly from [0, 1), and true with the given probability", () => {
     const random = new Random(address);
     const draws = Array.from({ length: 20_000 }, () => random.uniform());
     expect(Math.min(...draws)).toBeGreaterThanOrEqual(0);

@@ -1,4 +1,4 @@
-/** Where a crop lies on a photograph, and that it is cut from there. */
+/** The position of a crop on a photograph, and the pixels in it. */
 import { centreCrop, cropArea, isSourceCrop } from "@pareidolia/core/sourceCrop";
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { describe, expect, it } from "vitest";
@@ -7,7 +7,7 @@ const portrait = { width: 300, height: 600 };
 const input = { width: 32, height: 32 };
 
 describe("a crop", () => {
-  it("is the largest central part unless somebody places it", () => {
+  it("is the largest central part by default", () => {
     expect(cropArea(portrait, input, centreCrop)).toEqual({ left: 0, top: 150, width: 300, height: 300 });
   });
 
@@ -17,15 +17,15 @@ describe("a crop", () => {
     expect(cropArea({ width: 1, height: 3 }, input, { x: 0.5, y: 0.5, size: 0.1 })).toEqual({ left: 0, top: 1, width: 1, height: 1 });
   });
 
-  it("has its centre inside and a tenth of the largest size at least", () => {
+  it("has its centre inside the photograph and at least a tenth of the largest size", () => {
     for (const wrong of [{ x: -0.1 }, { y: 1.1 }, { size: 0.05 }, { size: 1.1 }, { x: Number.NaN }])
       expect(isSourceCrop({ ...centreCrop, ...wrong }), JSON.stringify(wrong)).toBe(false);
     expect(isSourceCrop({ x: 0, y: 1, size: 0.1 })).toBe(true);
   });
 });
 
-describe("a photograph that is fitted to a network", () => {
-  /** Black above, white below. */
+describe("a photograph fitted to a network", () => {
+  /** Black top half, white bottom half. */
   const halves = {
     width: 16,
     height: 32,
@@ -35,13 +35,13 @@ describe("a photograph that is fitted to a network", () => {
   const shape = { width: 16, height: 16, channels: 1 as const };
   const mean = ({ pixels }: { readonly pixels: Uint8Array }) => pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
 
-  it("shows the network the part that was chosen", async () => {
+  it("contains the selected part", async () => {
     expect(mean(await fitPhoto(halves, shape, { x: 0.5, y: 0.25, size: 1 }))).toBe(0);
     expect(mean(await fitPhoto(halves, shape, { x: 0.5, y: 0.75, size: 1 }))).toBe(255);
     expect(mean(await fitPhoto(halves, shape))).toBeCloseTo(127.5, 0);
   });
 
-  it("keeps every bit where it has the input's own shape", async () => {
+  it("is unchanged if it has the shape of the input", async () => {
     expect(await fitPhoto(halves, halves)).toBe(halves);
     expect(await fitPhoto(halves, halves, centreCrop)).toBe(halves);
   });

@@ -1,7 +1,7 @@
 import { topClass } from "@pareidolia/core/topClass";
 import { describe, expect, it } from "vitest";
 
-describe("the class that a network gives first", () => {
+describe("the top class", () => {
   it.each([
     [[0.1, 0.7, 0.2], 1],
     [[0.5, 0.5], 0],

@@ -1,4 +1,4 @@
-/** What must hold of docker/ where no Docker daemon can try it; `npm run test:containers` tries it for real. */
+/** Checks of docker/ that need no Docker daemon; `npm run test:containers` runs the containers. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -7,7 +7,7 @@ const folder = path.resolve(import.meta.dirname, "../../../docker");
 const read = (name: string): string => readFileSync(path.join(folder, name), "utf8");
 const dockerfiles = readdirSync(folder).filter((name) => name.endsWith(".Dockerfile"));
 
-/** Each stage by its name, the last one by "". */
+/** Stages by name; the last stage has the name "". */
 function stagesOf(text: string): ReadonlyMap<string, string> {
   const parts = text.split(/^(?=FROM )/m).slice(1);
   return new Map(parts.map((part) => [/^FROM \S+ AS (\S+)/.exec(part)?.[1] ?? "", part.replaceAll(/^#.*\n/gm, "").trim()]));
@@ -24,13 +24,13 @@ describe("a Dockerfile", () => {
     }
   });
 
-  it("has the stages that every image needs in the same words as the others, so that they are built once", () => {
+  it("has exactly the same shared stages as the others, so that they are built once", () => {
     const shared = dockerfiles.map((name) => ["manifests", "build"].map((stage) => stagesOf(read(name)).get(stage)));
     expect(shared.length).toBeGreaterThan(2);
     for (const stages of shared) expect(stages).toEqual(shared[0]);
   });
 
-  it.each(dockerfiles)("ends in an image that runs as its own user, without the stage that builds: %s", (name) => {
+  it.each(dockerfiles)("ends in an image that runs as an unprivileged user and does not contain the build stage: %s", (name) => {
     const last = stagesOf(read(name)).get("") ?? "";
     expect(last).toContain("USER node");
     expect(last).not.toMatch(/COPY --from=build (?:--\S+ )*\/app (?:\/app|\.\/)/);
@@ -51,7 +51,7 @@ describe("compose.yaml", () => {
     expect(read("compose.yaml")).not.toMatch(/^name:/m);
   });
 
-  it("starts every service again but the one that sets up the database, and checks the health of each", () => {
+  it("restarts every service and checks its health, except for the one that sets up the database", () => {
     expect([...services.keys()].toSorted()).toEqual(["api", "database", "minio", "postgres", "web", "worker"]);
     for (const [name, text] of services) {
       expect(text, name).toContain(name === "database" ? 'restart: "no"' : "restart: unless-stopped");
@@ -59,7 +59,7 @@ describe("compose.yaml", () => {
     }
   });
 
-  it("waits for the database by TCP, and keeps downloads in a volume", () => {
+  it("checks the database over TCP, and keeps downloads in a volume", () => {
     expect(services.get("postgres")).toContain("pg_isready, -h, 127.0.0.1");
     for (const name of ["api", "database", "worker"]) expect(services.get(name), name).toContain("[data:/data]");
   });

@@ -9,7 +9,7 @@ import { ancestorsOf, hasCycle, planNetwork } from "@pareidolia/encodings/cppn/n
 import { describe, expect, it } from "vitest";
 
 const stream = (seed: number, generation = 0) => new Random({ seed, generation, index: 0, purpose: Purpose.MUTATE });
-const half = (20 * 0.55 - 10) as number; // a gene of .55 develops to a weight of about 1
+const half = (20 * 0.55 - 10) as number; // A gene of .55 develops into a weight of about 1.
 
 /** x -> hidden sine -> output linear, and bias -> output. */
 const small: CppnGenome = {
@@ -72,7 +72,7 @@ describe("CPPN rendering", () => {
     const images = renderNodes(withDeadEnd, { width: 9, height: 9 }, {});
     expect(images).toHaveLength(nodeCount(withDeadEnd));
     expect(images[4]?.pixels).toEqual(encoding.decode(small).pixels);
-    expect(images[6]?.pixels[40]).toBe(255); // the gaussian of distance 0
+    expect(images[6]?.pixels[40]).toBe(255); // The Gaussian of distance 0.
     expect(images[6]?.pixels[0]).toBeLessThan(1);
     expect([images[0]?.pixels[0], images[0]?.pixels[4], images[0]?.pixels[8], images[3]?.pixels[0]]).toEqual([255, 0, 255, 255]);
   });
@@ -165,12 +165,12 @@ describe("reading a CPPN", () => {
     ["an output as a source", connection({ from: 4, to: 5 })],
     ["an input as a target", connection({ from: 5, to: 0 })],
     ["a dangling connection", connection({ to: 6 })],
-    ["half a node", connection({ from: 0.5 })],
+    ["an incomplete node", connection({ from: 0.5 })],
     ["a NaN gene", connection({ gene: Number.NaN })],
     ["an infinite gene", connection({ gene: JSON.parse("1e999") })],
     ["a gene above 1", connection({ gene: 1.5 })],
     ["a gene that is not a float32", connection({ gene: 0.1 })],
-    ["a gene in words", connection({ gene: "0.5" })],
+    ["a gene that is text", connection({ gene: "0.5" })],
     ["an unknown activation", json({ nodes: ["linear", "tanh"] })],
     ["an activation from the prototype", json({ nodes: ["linear", "constructor"] })],
     ["a million nodes", json({ nodes: new Array(1e6).fill("sine") })],

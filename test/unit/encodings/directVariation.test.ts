@@ -50,7 +50,7 @@ describe("polynomial mutation", () => {
     const variance = perChild.reduce((a, b) => a + (b - mean) ** 2, 0) / 4000;
     expect(mean).toBeGreaterThan(77.8);
     expect(mean).toBeLessThan(79);
-    expect(variance).toBeGreaterThan(64); // binomial: 784 * .1 * .9 = 70.6
+    expect(variance).toBeGreaterThan(64); // The variance of the binomial distribution: 784 * .1 * .9 = 70.6.
     expect(variance).toBeLessThan(77);
     for (const place of [0, 1, 2, 391, 782, 783]) expect(Math.abs((counts[place] as number) / 4000 - 0.1)).toBeLessThan(0.025);
   });
@@ -83,7 +83,7 @@ describe("simulated binary crossover", () => {
     }
   });
 
-  it("keeps shared genes, gives either child the larger value half of the time, and stays closer with a larger eta", () => {
+  it("keeps shared genes, gives each child the larger value half of the time, and stays closer to the parents with a larger eta", () => {
     const [a, b] = parents();
     a[7] = b[7] = 0.25;
     const distance = (eta: number) => {

@@ -16,12 +16,12 @@ class Fixed extends Random {
   }
 }
 
-// Adding 0 makes 0 of -0, which as a distance is the same.
+// Adding 0 turns -0 into 0, the same distance.
 const formula = (rate: number, bits: number) => Math.floor(logarithm(1 - bits * 2 ** -32) * (1 / logarithm(1 - rate))) + 0;
 
 describe("the skip to the next mutated gene", () => {
   it.each([0.1, 0.001, 1e-6, 0.5, 0.9, 0.999999])(
-    "is the formula's at either side of every distance and of every table entry, at rate %d",
+    "equals the formula on both sides of every distance and every table entry, at rate %d",
     (rate) => {
       const skip = geometricSkip(rate);
       const wrong: number[] = [];
@@ -37,7 +37,7 @@ describe("the skip to the next mutated gene", () => {
     },
   );
 
-  it("follows the formula for any draw and rate", () => {
+  it("equals the formula for any draw and rate", () => {
     fc.assert(
       fc.property(
         fc.double({ min: 1e-9, max: 1 - 1e-9, noNaN: true }),

@@ -48,7 +48,7 @@ describe("the compiled CPPN kernel", () => {
       for (const [v, options] of variants.entries()) {
         const shape = { ...size, channels };
         const kernel = KernelRenderer.open(shape, options);
-        if (kernel === null) throw new Error("There is no kernel on this machine.");
+        if (kernel === null) throw new Error("The kernel does not run on this machine.");
         const reference = new CppnRenderer(shape, options);
         const [drawn, expected] = [new Float32Array(pixelCount(shape)), new Float32Array(pixelCount(shape))];
         for (let i = 0; i < 43; i++, genomes++) {
@@ -98,7 +98,7 @@ describe("an encoding without the kernel", () => {
     vi.resetModules();
   });
 
-  it("renders the same image where WebAssembly is forbidden", async () => {
+  it("renders the same image if WebAssembly is forbidden", async () => {
     const genome = bred(3, 5, 40);
     const shape = { width: 20, height: 20, channels: 3 } as const;
     const expected = cppnEncoding.create(shape, {}).decode(genome);

@@ -17,7 +17,7 @@ describe("evaluating a generation", () => {
     expect(serialiseArchive(search.elites, encoding)).toEqual(expected);
   });
 
-  it("keeps two chunks in flight while there are as many, and never more", async () => {
+  it("keeps two chunks in flight, and never more", async () => {
     let now = 0;
     let most = 0;
     const classifier = smallClassifier({
@@ -31,7 +31,7 @@ describe("evaluating a generation", () => {
     expect(most).toBe(2);
   });
 
-  it("stops on abort with the signal's reason and nothing in flight, and can continue afterwards", async () => {
+  it("stops on abort with the signal's reason and no chunk in flight, and can continue afterwards", async () => {
     const abort = new AbortController();
     let now = 0;
     const classifier = smallClassifier({

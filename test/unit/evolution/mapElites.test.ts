@@ -60,7 +60,7 @@ describe("MAP-Elites", () => {
     expect(second.statistics).toMatchObject({ generation: 1, jumps: 2, evaluations: 6 });
   });
 
-  it("leaves niches empty with argmax insertion that every-class insertion fills", () => {
+  it("leaves niches empty with argmax insertion, which every-class insertion fills", () => {
     const rows = [
       [0.75, 0.25],
       [0.875, 0.125],
@@ -69,26 +69,26 @@ describe("MAP-Elites", () => {
     const every = twoNiches();
     const argmax = twoNiches("argmax");
     every.tell(every.ask(), scores(rows));
-    const told = argmax.tell(argmax.ask(), scores(rows));
+    const report = argmax.tell(argmax.ask(), scores(rows));
     expect(every.elites.map((elite) => elite?.index)).toEqual([1, 2]);
     expect(argmax.elites.map((elite) => elite?.index)).toEqual([1, undefined]);
-    expect(told.statistics).toMatchObject({ filled: 1, minimum: 0, median: 0.4375 });
+    expect(report.statistics).toMatchObject({ filled: 1, minimum: 0, median: 0.4375 });
     expect(argmax.ask()).toHaveLength(3);
   });
 
   it("returns the same individuals from ask until tell is called", () => {
     const search = twoNiches();
-    const asked = search.ask();
-    expect(search.ask()).toEqual(asked);
+    const offspring = search.ask();
+    expect(search.ask()).toEqual(offspring);
     search.tell(
-      asked,
+      offspring,
       scores([
         [0.5, 0.5],
         [0.5, 0.5],
         [0.5, 0.5],
       ]),
     );
-    expect(search.ask()[0]?.genome).not.toEqual(asked[0]?.genome);
+    expect(search.ask()[0]?.genome).not.toEqual(offspring[0]?.genome);
   });
 
   it("picks an elite as parent in proportion to its number of niches", async () => {
@@ -113,7 +113,7 @@ describe("MAP-Elites", () => {
     for (const at of [0, 1, 5, 11]) {
       const before = await evolve(smallSearch(), at);
       const { generation, evaluations, elites } = before;
-      // Through bytes, as a stored checkpoint goes.
+      // Through bytes, like a stored checkpoint.
       const stored = elites.map((elite) => elite && { ...elite, genome: encoding.parse(encoding.serialise(elite.genome)) });
       const resumed = smallSearch();
       resumed.restore({ generation, evaluations, elites: stored });
@@ -139,9 +139,9 @@ describe("MAP-Elites", () => {
     const reversed = smallSearch();
     for (let generation = 0; generation < 5; generation++) {
       const forward = straight.ask();
-      const told = straight.tell(forward, scores(forward.map(rowOf)));
+      const report = straight.tell(forward, scores(forward.map(rowOf)));
       const backward = [...reversed.ask()].reverse();
-      expect(reversed.tell(backward, scores(backward.map(rowOf)))).toEqual(told);
+      expect(reversed.tell(backward, scores(backward.map(rowOf)))).toEqual(report);
     }
     expect(bytesOf(reversed)).toEqual(bytesOf(straight));
   });
@@ -194,7 +194,7 @@ describe("MAP-Elites", () => {
     expect(() => smallSearch(options)).toThrow(expect.objectContaining({ code: "INVALID_INPUT" }));
   });
 
-  it("rejects a checkpoint that it cannot have written", async () => {
+  it("rejects an impossible checkpoint", async () => {
     const { elites } = await evolve(smallSearch(), 1);
     for (const checkpoint of [
       { generation: 0, evaluations: 19, elites },

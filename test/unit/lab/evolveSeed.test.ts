@@ -13,7 +13,7 @@ async function evolve(options: { checkpoints: readonly number[]; level?: number 
   return evolveSeed({ search, encoding, classifier, generations: 30, onCheckpoint: () => {}, ...options });
 }
 
-it("reports the first generation at which the median and every class reach a level on stored bytes, recorded or not", async () => {
+it("an evolution reports the first generation at which the median and every class reach a level on stored bytes, recorded or not", async () => {
   const { checkpoints } = await evolve({ checkpoints: every });
   const stored = every.map((generation) => (checkpoints.get(generation) as Checkpoint).stored);
   const level = stored[10]?.median as number;
@@ -28,7 +28,7 @@ it("reports the first generation at which the median and every class reach a lev
   expect([...sparse.checkpoints.keys()]).toEqual([5, 30]);
 });
 
-it("reports null if the level is never reached or not given", async () => {
+it("an evolution reports null if the level is never reached or not given", async () => {
   expect((await evolve({ checkpoints: [], level: 1.1 })).firstAt).toEqual({ median: null, minimum: null });
   expect((await evolve({ checkpoints: every })).firstAt).toEqual({ median: null, minimum: null });
 });

@@ -6,10 +6,10 @@ import { longBars } from "@pareidolia/lab/experiments/longBars";
 import { seedsOf } from "@pareidolia/lab/experiments/seeds";
 import { expect, it } from "vitest";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
-import { shelfOf } from "../../support/smallShelf.ts";
+import { createSmallShelf } from "../../support/smallShelf.ts";
 
 const classifier = createLinearClassifier({ input: { width: 4, height: 4, channels: 3 }, classes: 5 });
-const models = shelfOf(classifier);
+const models = createSmallShelf(classifier);
 const lines: string[] = [];
 
 interface RunOptions {
@@ -27,7 +27,7 @@ const run = (generations: number, { shelf = models, budget = "full", seeds = 3 }
     onProgress: (line) => lines.push(line),
   });
 
-it("compares CPPNs with the direct encoding at four times the generations, and reports the missing network", async () => {
+it("the experiment compares CPPNs with the direct encoding at four times the generations, and reports the missing network", async () => {
   const { rows, lines: table, ran } = await run(1);
   expect(rows.map(({ id }) => id)).toEqual([
     "imagenet-evolution.small.median",
@@ -42,9 +42,9 @@ it("compares CPPNs with the direct encoding at four times the generations, and r
     ["cppn", 3, Math.min],
     ["direct", 6, Math.max],
   ] as const) {
-    const said = rows.find(({ id }) => id.endsWith(`.${encoding}-median`));
-    expect(said).toMatchObject({ bar: "none", holds: true, finding: true });
-    expect(said?.figure).toBeCloseTo(worst(...table.map((row) => Number(row[place]))), 4);
+    const medianRow = rows.find(({ id }) => id.endsWith(`.${encoding}-median`));
+    expect(medianRow).toMatchObject({ bar: "none", holds: true, finding: true });
+    expect(medianRow?.figure).toBeCloseTo(worst(...table.map((row) => Number(row[place]))), 4);
   }
   expect(table.map(([model, seed, cppn, , , direct]) => [model, seed, cppn, direct])).toEqual([
     ["small", "1", "1", "4"],
@@ -54,7 +54,7 @@ it("compares CPPNs with the direct encoding at four times the generations, and r
   expect(lines.filter((line) => line.startsWith("not measured"))).toHaveLength(1);
 });
 
-it("continues the CPPNs to generation 100 if the direct encoding reaches it, as a finding for a network without bars", async () => {
+it("the experiment continues the CPPNs to generation 100 if the direct encoding reaches it, as a finding for a network without bars", async () => {
   const { rows, lines: table } = await run(25, { seeds: 2 });
   const [middle, confident] = rows.filter(({ id }) => id.includes(".long-"));
   const archives = await Promise.all([1, 2].map((seed) => evolveCppn(classifier, { seed, generations: 100, onProgress: () => {} })));
@@ -64,7 +64,7 @@ it("continues the CPPNs to generation 100 if the direct encoding reaches it, as 
   expect(table.map((row) => row.at(-1))).toEqual(confidences.map((row) => String(row.filter((value) => value >= 0.99).length)));
 });
 
-it("judges generation 100 by the bars of a known network", async () => {
+it("the experiment judges generation 100 by the bars of a known network", async () => {
   const [modelHash, bars] = Object.entries(longBars)[0] as [string, (typeof longBars)[string]];
   const { rows } = await run(25, { seeds: 1, shelf: { ...models, open: async () => ({ ...classifier, modelHash }) } });
   const [middle, confident] = rows.filter(({ id }) => id.includes(".long-"));
@@ -73,7 +73,7 @@ it("judges generation 100 by the bars of a known network", async () => {
   expect(middle?.finding).toBeUndefined();
 });
 
-it("uses runs as units: five against five in the quick budget, eight against eight in the full one, or reports that it needs more", async () => {
+it("the experiment uses runs as units: five against five in the quick budget, eight against eight in the full one, and reports if it needs more", async () => {
   const test = async (options: Partial<RunOptions>) => {
     const { rows, lines: table } = await run(1, options);
     return { row: rows.find(({ id }) => id.endsWith(".mann-whitney")), table };
@@ -81,7 +81,7 @@ it("uses runs as units: five against five in the quick budget, eight against eig
   const quick = await test({ budget: "quick", seeds: "as judged" });
   const [cppn, direct] = [3, 6].map((column) => quick.table.map((line) => Number(line[column])));
   expect(quick.table).toHaveLength(5);
-  // A linear network of five classes: whichever encoding is ahead, no p is below one over the 252 ways to choose five of ten runs.
+  // A linear network of five classes: whichever encoding leads, no p is below 1/252, as there are 252 ways to choose five of ten runs.
   expect(quick.row?.figure).toBeGreaterThanOrEqual(1 / 252 - 1e-12);
   expect((quick.row?.figure as number) < 0.5).toBe(median(cppn as number[]) > median(direct as number[]));
   expect(quick.row?.bar).toBe("< 0.01");

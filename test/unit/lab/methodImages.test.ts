@@ -14,18 +14,15 @@ beforeAll(async () => {
 afterAll(() => lenet.dispose());
 
 describe("the images of the method cards", () => {
-  it.each(["evolve", "ascend", "perturb", "retrain", "digits"] as const)(
-    "by which %s is shown score what is written beside them",
-    async (method) => {
-      for (const { png, class: target, confidence } of images[method]) {
-        const image = decodePng(Buffer.from(png, "base64"));
-        expect([image.width, image.height]).toEqual([lenet.input.width, lenet.input.height]);
-        if (target === null || confidence === null) continue;
-        const { probabilities } = await lenet.predict([toFloatImage(image)]);
-        expect(probabilities[target]).toBeCloseTo(confidence, 4);
-      }
-    },
-  );
+  it.each(["evolve", "ascend", "perturb", "retrain", "digits"] as const)("of %s have their stated confidence", async (method) => {
+    for (const { png, class: target, confidence } of images[method]) {
+      const image = decodePng(Buffer.from(png, "base64"));
+      expect([image.width, image.height]).toEqual([lenet.input.width, lenet.input.height]);
+      if (target === null || confidence === null) continue;
+      const { probabilities } = await lenet.predict([toFloatImage(image)]);
+      expect(probabilities[target]).toBeCloseTo(confidence, 4);
+    }
+  });
 
   it("illustrate the methods: confidence rises in an ascent, and an attack changes the label", () => {
     const confidences = (method: "evolve" | "ascend") => images[method].map(({ confidence }) => confidence);

@@ -59,7 +59,7 @@ describe("photographs for the perturbation experiment", () => {
   it("are empty without a folder, and a file in another format is reported", async () => {
     expect(await readPhotos(folder)).toEqual([]);
     await mkdir(join(folder, "photos"));
-    await writeFile(join(folder, "photos", "broken.bmp"), "BM, but no image at all");
+    await writeFile(join(folder, "photos", "broken.bmp"), "BM, but not an image");
     await expect(readPhotos(folder)).rejects.toThrow("broken.bmp must be an uncompressed BMP");
   });
 });

@@ -89,7 +89,7 @@ describe("the report's page", () => {
 describe("the gates of a complete report", () => {
   const [first, second] = report.experiments;
 
-  it("are the rows with promises, and one row per experiment for its completion", () => {
+  it("are the gate rows, and one row per experiment for its completion", () => {
     expect(gatesOf(first as Ran).map(({ id, holds }) => [id, holds])).toEqual([
       ["noise", true],
       ["noise.median", true],

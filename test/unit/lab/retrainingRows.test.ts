@@ -21,14 +21,14 @@ function link(number: number, medians: readonly number[]) {
   return { ...network(medians), network: number };
 }
 
-it("requires the paper's 99.99% of every network of the chain", () => {
+it("the study requires the paper's 99.99% of every network of the chain", () => {
   const chain = (third: number) => [link(1, [1, 1, 1]), link(2, [0.99995, 0.99996, 0.9]), link(3, [third, third, third])];
   const [short] = judgeDigits(chain(0.99943), { largestTestError: 0.02 }, "3 runs");
   expect(short).toMatchObject({ figure: 0.99943, bar: ">= 0.9999", holds: false, finding: true });
   expect(judgeDigits(chain(0.99992), { largestTestError: 0.02 }, "3 runs")[0]?.holds).toBe(true);
 });
 
-it("computes the fall between networks, independent of the number of runs against each network", () => {
+it("the study computes the fall between networks, independent of the number of runs against each network", () => {
   const rows = (runs: number) =>
     judgePairs(
       {
@@ -47,7 +47,7 @@ it("computes the fall between networks, independent of the number of runs agains
   expect(rows(400)).toEqual(rows(4));
 });
 
-it("finds an effect in at most 2.5% of studies per side if the class has none, although networks differ far more than runs", () => {
+it("the interval shows an effect in at most 2.5% of studies per side if the class has none, although networks differ far more than runs", () => {
   const simulations = 1000;
   let found = 0;
   for (let index = 0; index < simulations; index++) {

@@ -15,7 +15,7 @@ function elite(niche: number, index: number, image: ByteImage, probabilities: re
   return { niche, address: { generation: 1, index }, image, probabilities: all, confidence: all[niche] as number, topClass: niche };
 }
 
-it("takes the most confident other image, and no image twice even if it holds two classes", () => {
+it("the comparison selects the most confident other image, and no image twice even if it holds two classes", () => {
   const [a, b, c] = [bars(4, true), bars(4, false), bars(8, true)];
   // One image holds classes 0 and 1; for both, the second-best is the other one.
   const first = { elites: [elite(0, 0, a, [0.9, 0.8, 0.1]), elite(1, 0, a, [0.9, 0.8, 0.1]), elite(2, 1, a, [0.5, 0.5, 0.7])] };

@@ -6,16 +6,16 @@ import { phylogeny } from "@pareidolia/lab/experiments/phylogeny";
 import { noBar } from "@pareidolia/lab/report";
 import { expect, it } from "vitest";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
-import { shelfOf } from "../../support/smallShelf.ts";
+import { createSmallShelf } from "../../support/smallShelf.ts";
 
 const classifier = createLinearClassifier({ input: { width: 4, height: 4, channels: 3 }, classes: 300 });
-const models = shelfOf(classifier);
+const models = createSmallShelf(classifier);
 const run = (
   experiment: Experiment,
   { seeds, shelf = models }: { seeds?: readonly number[] | undefined; shelf?: ModelShelf } = { seeds: [1, 2] },
 ) => experiment.run({ models: shelf, cacheFolder: "", budget: "quick", seeds, generations: 2, onProgress: () => {} });
 
-it("test the paper's band against all bands of its width, and report competition without a bar", async () => {
+it("class difficulty compares the paper's band with all bands of its width, and reports competition without a bar", async () => {
   const { rows } = await run(difficulty);
   expect(rows.map(({ id, bar }) => [id, bar])).toEqual([
     ["difficulty.small.weak-band", "< 0.05"],
@@ -28,7 +28,7 @@ it("test the paper's band against all bands of its width, and report competition
   expect((await run(difficulty)).rows).toEqual(rows);
 });
 
-it("test descent by permuting class numbers, and judge only the classes of one elite", async () => {
+it("phylogeny tests descent by permuting class numbers, and judges only the classes of one elite", async () => {
   const { rows, head, lines } = await run(phylogeny);
   expect(rows.map(({ id, bar }) => [id, bar])).toEqual([
     ["phylogeny.small.goal-switches", "> 0"],
@@ -45,8 +45,8 @@ it("test descent by permuting class numbers, and judge only the classes of one e
   expect(rows[1]?.figure).toBeGreaterThan(0.01);
 });
 
-it("judges ablation by images in which removal costs more than an equally large random change, each image once", async () => {
-  const shelf = shelfOf(createLinearClassifier({ input: { width: 16, height: 16, channels: 3 }, classes: 20 }));
+it("ablation is judged by the images in which removal costs more than an equally large random change, each image once", async () => {
+  const shelf = createSmallShelf(createLinearClassifier({ input: { width: 16, height: 16, channels: 3 }, classes: 20 }));
   const { rows, head, lines } = await run(ablation, { shelf });
   expect(rows.map(({ id, bar }) => [id, bar])).toEqual([
     ["ablation.small.carried", "> 0.5"],
@@ -62,8 +62,8 @@ it("judges ablation by images in which removal costs more than an equally large 
   }
 });
 
-it("compares two images per class of each run, and detects the influence of the run", async () => {
-  const shelf = shelfOf(createLinearClassifier({ input: { width: 8, height: 8, channels: 3 }, classes: 40 }));
+it("diversity compares two images per class of each run, and detects the influence of the run", async () => {
+  const shelf = createSmallShelf(createLinearClassifier({ input: { width: 8, height: 8, channels: 3 }, classes: 40 }));
   const { rows } = await run(phylogeny, { shelf });
   const row = rows.find(({ id }) => id.endsWith(".runs-differ"));
   expect(row?.figure).toBeGreaterThanOrEqual(1 / 120);

@@ -36,7 +36,7 @@ describe("the shares of transfer", () => {
 
 const classes = 10;
 
-/** Ten images, one a class; `answers` says for each class what the other network gives at .99999, or null where it is unsure. */
+/** Ten images, one per class; `answers` gives the class that the other network assigns at .99999, or null below. */
 function run(encoding: string, answers: (target: number) => number | null): TransferredRun {
   const images = Array.from({ length: classes }, (_, target) => {
     const answer = answers(target);
@@ -53,7 +53,7 @@ const six = (answers: (target: number) => number | null) => [...three("direct", 
 const most = (target: number) => (target < 8 ? target : null);
 
 describe("the null hypotheses of transfer at 99.99%", () => {
-  it("let both claims hold if the other network recognises most classes, but fewer than of its own images", () => {
+  it("let both claims hold if the other network recognises most images, but fewer than its own", () => {
     const rows = judgeTransfer(
       "t",
       six(most),
@@ -66,8 +66,8 @@ describe("the null hypotheses of transfer at 99.99%", () => {
     expect(rows[0]?.detail).toMatch(/^48 of 60 images, [45]\.\d with permuted classes$/);
   });
 
-  it("find no transfer if the other network gives every image the same class, which some images match by chance", () => {
-    // Six of sixty images are at .9999 in their class: more than none, by chance.
+  it("find no transfer if the other network assigns every image the same class, which some images match by chance", () => {
+    // Six of sixty images reach .9999 in their class, by chance.
     const [some] = judgeTransfer(
       "t",
       six(() => 8),
@@ -77,7 +77,7 @@ describe("the null hypotheses of transfer at 99.99%", () => {
   });
 
   it("find no specificity if the other network's own images miss as often", () => {
-    // Twelve of sixty fall short: less than all, as anywhere.
+    // Twelve of sixty fall short, the same as for the network's own images.
     const [, notAll] = judgeTransfer("t", six(most), six(most));
     expect(notAll?.holds).toBe(false);
   });
@@ -97,7 +97,7 @@ describe("the null hypotheses of transfer at 99.99%", () => {
     let [some, notAll] = [0, 0];
     for (let index = 0; index < simulations; index++) {
       const random = new Random({ seed: 3, generation: 0, index, purpose: Purpose.NOISE });
-      // A run has a rate of its own at which the other network is sure, and the class it then gives is none of the image's doing.
+      // Each run has its own rate of confident answers of the other network, whose classes are independent of the images.
       const draw = (isRight: boolean) => {
         const rate = random.uniform();
         return (target: number) => (random.uniform() > rate ? null : isRight ? target : random.below(classes));

@@ -42,7 +42,7 @@ describe("a user's model", () => {
       "channels 1 or 3",
     ],
     [
-      "a mean in words",
+      "a mean that is text",
       { id: "a", file: "net.onnx", labels: "labels.txt", preprocessing: { ...preprocessing, mean: ["a"] } },
       "finite numbers",
     ],

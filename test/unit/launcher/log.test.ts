@@ -15,7 +15,7 @@ const failures: Error[] = [];
 const open = (largest: number) => openLog(folder, "worker", (error) => failures.push(error), largest);
 const read = (name: string) => readFile(path.join(folder, name), "utf8").catch(() => "");
 
-it("starts a new file when the log is full, and keeps one earlier file", async () => {
+it("the log starts a new file when it is full, and keeps one earlier file", async () => {
   const log = open(2_000);
   for (let i = 0; i < 100; i++) log(`line ${i}`);
   await expect.poll(() => read("worker.log")).toContain("line 99");
@@ -30,7 +30,7 @@ it("starts a new file when the log is full, and keeps one earlier file", async (
   expect(failures).toEqual([]);
 });
 
-it("counts the bytes that an earlier process wrote", async () => {
+it("the log counts the bytes that an earlier process wrote", async () => {
   await writeFile(path.join(folder, "worker.log"), "x".repeat(1_990));
   const log = open(2_000);
   log("first");

@@ -20,7 +20,7 @@ function write(file: string, text: string): void {
   execFileSync("git", ["add", file], { cwd: root });
 }
 
-it("accepts paths to files of the repository, and any path in tests and CI", () => {
+it("the check accepts paths to files of the repository, and any path in tests and CI", () => {
   write("packages/core/src/a.ts", 'import "../../../apps/b.ts";');
   write("apps/b.ts", "");
   write("test/c.ts", 'open("../../elsewhere");');
@@ -28,7 +28,7 @@ it("accepts paths to files of the repository, and any path in tests and CI", () 
   expect(() => findStrayPaths(root)).not.toThrow();
 });
 
-it("lists each path that leaves the repository or does not exist", () => {
+it("the check lists each path that leaves the repository or does not exist", () => {
   write("README.md", "Data are in ../elsewhere/data.");
   write("apps/a/b.ts", 'open("../c.ts", "../../../d.json");');
   expect(() => findStrayPaths(root)).toThrow(
@@ -36,7 +36,7 @@ it("lists each path that leaves the repository or does not exist", () => {
   );
 });
 
-it("reads a code block's paths from the file that the block names", () => {
+it("the check reads a code block's paths from the file that the block names", () => {
   write("apps/api/b.ts", "");
   write("docs/guide.md", '```ts apps/api/a/new.ts\nimport "../b.ts";\n```\n\n```ts apps/api/new.ts\nimport "../b.ts";\n```\n');
   expect(() => findStrayPaths(root)).toThrow(/^docs\/guide\.md: \.\.\/b\.ts is not in this repository$/);

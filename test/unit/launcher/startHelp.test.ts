@@ -5,24 +5,24 @@ import { expect, it } from "vitest";
 
 const readReadme = () => readFile(new URL("../../../README.md", import.meta.url), "utf8");
 
-it("recognises a request for help", () => {
+it("npm start recognises a request for help", () => {
   expect(isHelpRequested(["--help"])).toBe(true);
   expect(isHelpRequested(["-h"])).toBe(true);
   expect(isHelpRequested([])).toBe(false);
 });
 
-it("rejects an unknown argument and prints the help", () => {
+it("npm start rejects an unknown argument and prints the help", () => {
   expect(() => isHelpRequested(["--port", "4000"])).toThrow(/"--port".*PORT=3000/s);
 });
 
-it("lists only settings that the README documents", async () => {
+it("the help lists only settings that the README documents", async () => {
   const readme = await readReadme();
   const named = [...startHelp.matchAll(/^ {2}([A-Z_]+)=/gm)].map(([, name]) => name);
   expect(named.length).toBeGreaterThan(3);
   for (const name of named) expect(readme).toContain(`\`${name}\``);
 });
 
-it("finds every setting once in the README's table", async () => {
+it("the README's table has every setting once", async () => {
   const readme = await readReadme();
   const table = readme.slice(readme.indexOf("## Settings"), readme.indexOf("`npm start` sets these"));
   const names = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);

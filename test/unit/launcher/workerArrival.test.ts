@@ -5,7 +5,7 @@ const answer = (...workers: (readonly [id: string, alive: boolean])[]) =>
   Response.json({ data: { workers: workers.map(([id, alive]) => ({ id, alive })) } });
 const failure = () => Response.json({ errors: [{ message: "away" }], data: null }, { status: 503 });
 
-it("ignores a killed worker that still counts as alive, and detects its replacement", async () => {
+it("the launcher ignores a killed worker that still counts as alive, and detects its replacement", async () => {
   const arrived = watchForNewWorker();
   expect(await arrived(answer())).toBe(false);
   expect(await arrived(answer(["a", true]))).toBe(true);
@@ -15,7 +15,7 @@ it("ignores a killed worker that still counts as alive, and detects its replacem
   expect(await arrived(answer(["b", true], ["a", true]))).toBe(true);
 });
 
-it("ignores a worker of an earlier start", async () => {
+it("the launcher ignores a worker of an earlier start", async () => {
   const arrived = watchForNewWorker();
   expect(await arrived(answer(["old", true]))).toBe(false);
   expect(await arrived(answer(["old", true], ["new", true]))).toBe(true);

@@ -1,10 +1,10 @@
 /** Networks whose probabilities do not come from a Softmax at the very end: their own outputs are scored. */
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { addLogits } from "@pareidolia/onnx/addLogits";
+import { dropFirstClasses } from "@pareidolia/onnx/dropFirstClasses";
 import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
-import { leaveOutFirstClasses } from "@pareidolia/onnx/leaveOutClasses";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { renameValues } from "@pareidolia/onnx/renameValues";
@@ -43,15 +43,15 @@ const sigmoids: End = (builder, logits) => {
 const cut = (builder: GraphBuilder, value: string, name = "y"): string =>
   builder.node("Slice", name, [value, builder.integers("from", [1]), builder.integers("to", [classes]), builder.integers("along", [1])]);
 
-/** `logits`: whether the network's own logits are found, not just logits with the same differences. */
+/** `logits`: whether the network's own logits are found, not only logits with the same differences. */
 const ends: readonly { readonly title: string; readonly end: End; readonly logits: boolean }[] = [
   {
-    title: "exponentials by their sum",
+    title: "exponentials divided by their sum",
     end: (b, x) => b.node("Div", "y", [exponentials(b, x), reduce(b, "ReduceSum", "sum", "exp")]),
     logits: true,
   },
   {
-    title: "exponentials of what lies below the largest, by their sum",
+    title: "exponentials of the differences from the maximum, divided by their sum",
     end: (b, x) => {
       const exp = exponentials(b, b.node("Sub", "below", [x, reduce(b, "ReduceMax", "largest", x)]));
       return b.node("Div", "y", [exp, reduce(b, "ReduceSum", "sum", exp)]);
@@ -59,7 +59,7 @@ const ends: readonly { readonly title: string; readonly end: End; readonly logit
     logits: true,
   },
   {
-    title: "exponentials by their stretched sum, which is kept from 0",
+    title: "exponentials divided by their expanded sum plus an epsilon",
     end: (b, x) => {
       const exp = exponentials(b, x);
       const kept = b.node("Add", "kept", [reduce(b, "ReduceSum", "sum", exp), number(b, "epsilon", 1e-7)]);
@@ -73,17 +73,17 @@ const ends: readonly { readonly title: string; readonly end: End; readonly logit
     logits: true,
   },
   {
-    title: "the exponential of what is left of the logarithm of all exponentials",
+    title: "the exponential of logits minus their LogSumExp",
     end: (b, x) => b.node("Exp", "y", [b.node("Sub", "rest", [x, reduce(b, "ReduceLogSumExp", "all", x)])]),
     logits: true,
   },
   {
-    title: "Softmax, cut at nearly 0 and nearly 1",
+    title: "Softmax, clipped near 0 and 1",
     end: (b, x) => b.node("Clip", "y", [softmax(b, x), number(b, "low", 1e-7), number(b, "high", 1 - 1e-7)]),
     logits: true,
   },
-  { title: "Softmax, times 1, reshaped", end: (b, x) => b.node("Mul", "y", [number(b, "one", 1), softmax(b, x)]), logits: true },
-  { title: "Softmax, moved a very little", end: (b, x) => b.node("Add", "y", [softmax(b, x), number(b, "little", 1e-9)]), logits: true },
+  { title: "Softmax times 1", end: (b, x) => b.node("Mul", "y", [number(b, "one", 1), softmax(b, x)]), logits: true },
+  { title: "Softmax plus a tiny constant", end: (b, x) => b.node("Add", "y", [softmax(b, x), number(b, "little", 1e-9)]), logits: true },
   {
     title: "exponentials times the reciprocal of their sum",
     end: (b, x) => {
@@ -93,7 +93,7 @@ const ends: readonly { readonly title: string; readonly end: End; readonly logit
     logits: true,
   },
   {
-    title: "1 by the sum of exponentials, stretched, times them",
+    title: "the expanded reciprocal of the sum of exponentials, times the exponentials",
     end: (b, x) => {
       const exp = exponentials(b, x);
       const by = b.node("Div", "by", [number(b, "one", 1), reduce(b, "ReduceSum", "sum", exp)]);
@@ -102,12 +102,12 @@ const ends: readonly { readonly title: string; readonly end: End; readonly logit
     logits: true,
   },
   {
-    title: "Softmax, of which everything is cut out",
+    title: "Softmax, sliced to its full range",
     end: (b, x) => b.node("Slice", "y", [softmax(b, x), b.integers("from", [0]), b.integers("to", [9]), b.integers("axis", [1])]),
     logits: true,
   },
   {
-    title: "Softmax, the only one of its rows",
+    title: "Softmax, unsqueezed and gathered back",
     end: (b, x) => {
       const apart = b.node("Unsqueeze", "apart", [softmax(b, x), b.integers("axis", [1])]);
       return b.node("Gather", "y", [apart, b.integers("first", [0], [])], { axis: int(1) });
@@ -115,12 +115,12 @@ const ends: readonly { readonly title: string; readonly end: End; readonly logit
     logits: true,
   },
   {
-    title: "Softmax, its classes in another order",
+    title: "Softmax with reordered classes",
     end: (b, x) => b.node("Gather", "y", [softmax(b, x), b.integers("order", [3, 1, -1, 0, 2])], { axis: int(1) }),
     logits: false,
   },
   {
-    title: "Softmax by its own sum, which is kept from 0",
+    title: "Softmax divided by its own sum plus an epsilon",
     end: (b, x) => {
       const kept = b.node("Add", "kept", [reduce(b, "ReduceSum", "sum", softmax(b, x)), number(b, "epsilon", 1e-9)]);
       return b.node("Div", "y", ["softmax", kept]);
@@ -128,16 +128,16 @@ const ends: readonly { readonly title: string; readonly end: End; readonly logit
     logits: true,
   },
   {
-    title: "the sum of two by the sum of that",
+    title: "the sum of two Softmaxes, divided by its own sum",
     end: (b, x) => {
       const both = b.node("Add", "both", [softmax(b, x), softmax(b, b.node("Neg", "negative", [x]), "other")]);
       return b.node("Div", "y", [both, reduce(b, "ReduceSum", "sum", both)]);
     },
     logits: false,
   },
-  { title: "sigmoids by their sum", end: sigmoids, logits: false },
+  { title: "sigmoids divided by their sum", end: sigmoids, logits: false },
   {
-    title: "the mean of two",
+    title: "the mean of two Softmaxes",
     end: (b, x) => {
       const other = softmax(b, b.node("Neg", "negative", [x]), "other");
       return b.node("Mul", "y", [b.node("Add", "both", [softmax(b, x), other]), number(b, "half", 0.5)]);
@@ -205,7 +205,7 @@ describe("a network that ends in", () => {
   it.each(ends)("$title keeps the proportions of the remaining classes", async ({ end }) => {
     const graph = network(end);
     const { y = new Float32Array() } = await run(graph, { x: pixels });
-    const shorter = withPreprocessing(leaveOutFirstClasses(graph, 2), preprocessing, { kind: "whole" });
+    const shorter = withPreprocessing(dropFirstClasses(graph, 2), preprocessing, { kind: "whole" });
     const { probabilities } = await run(shorter, { pixels });
     const expected = Array.from({ length: images }, (_, image) => {
       const left = [...y.subarray(image * classes + 2, (image + 1) * classes)];
@@ -240,18 +240,18 @@ describe("a network that ends in", () => {
 
   it.each<[string, End, RegExp]>([
     [
-      "weights of its probabilities",
+      "weighted probabilities",
       (b, x) => b.node("Mul", "y", [softmax(b, x), b.floats("prior", [classes], drawValues(4, classes, [0.1, 1]))]),
       /Mul node "y" changes the probabilities/,
     ],
     [
-      "cut probabilities",
+      "clipped probabilities",
       (b, x) => b.node("Clip", "y", [softmax(b, x), number(b, "low", 0.1), number(b, "high", 0.9)]),
       /Clip node "y" changes the probabilities/,
     ],
     ["all classes but the first", (b, x) => cut(b, softmax(b, x)), /Slice node "y" changes the probabilities/],
     [
-      "all classes but the first, made larger",
+      "all classes but the first, scaled up",
       (b, x) => b.node("Mul", "y", [cut(b, softmax(b, x), "cut"), number(b, "hundred", 100)]),
       /Slice node "cut" changes the probabilities/,
     ],
@@ -266,7 +266,7 @@ describe("a network that ends in", () => {
       /Split node "y" changes the probabilities/,
     ],
     [
-      "more classes than there were",
+      "additional classes",
       (b, x) => b.node("Pad", "y", [softmax(b, x), b.integers("pads", [0, 1, 0, 0]), number(b, "value", 0.1)]),
       /Pad node "y" changes the probabilities/,
     ],
@@ -276,7 +276,7 @@ describe("a network that ends in", () => {
       /Concat node "y" changes the probabilities/,
     ],
     [
-      "probabilities beside scores",
+      "probabilities concatenated with scores",
       (b, x) => b.node("Concat", "y", [x, softmax(b, x)], { axis: int(1) }),
       /Concat node "y" changes the probabilities/,
     ],
@@ -296,9 +296,9 @@ describe("a network that ends in", () => {
     ["scores divided by the sum of others", (b, x) => b.node("Div", "y", [x, reduce(b, "ReduceSum", "sum", exponentials(b, x))])],
     ["LogSoftmax", (b, x) => b.node("LogSoftmax", "y", [x], { axis: int(1) })],
     ["the logarithm of all probabilities but the first", (b, x) => cut(b, b.node("Log", "log", [softmax(b, x)]))],
-    ["scores weighed by probabilities", (b, x) => b.node("Mul", "y", [x, softmax(b, x)])],
+    ["scores multiplied by probabilities", (b, x) => b.node("Mul", "y", [x, softmax(b, x)])],
     [
-      "exponentials by the sum over all images",
+      "exponentials divided by their sum over all images",
       (b, x) => {
         const exp = exponentials(b, x);
         return b.node("Div", "y", [exp, b.node("ReduceSum", "sum", [exp, b.integers("axes", [0])])]);
@@ -311,7 +311,7 @@ describe("a network that ends in", () => {
     expectClose(logits, y);
   });
 
-  it("many nested doubled sums is read in bounded time", () => {
+  it("many nested doublings is read in bounded time", () => {
     const end: End = (b, x) =>
       Array.from({ length: 60 }).reduce<string>((value, _, at) => b.node("Add", `sum${at}`, [value, value]), softmax(b, x));
     const graph = network(end);
@@ -319,7 +319,7 @@ describe("a network that ends in", () => {
     const nodes = graph.nodes.map((node) => ({
       ...node,
       get inputs() {
-        if (++reads > 100 * graph.nodes.length) throw new Error("The nodes are read without end.");
+        if (++reads > 100 * graph.nodes.length) throw new Error("The nodes are read too often.");
         return node.inputs;
       },
     }));

@@ -25,18 +25,18 @@ const everyOther = Array.from({ length: 4000 }, (_, at) => (at % 2 === 0 ? 7 : a
 const linear: readonly (readonly [what: string, graph: Graph])[] = [
   ["a mirrored border", row((b, x) => b.node("Pad", "y", [x, b.integers("pads", [0, 0, 0, 1, 0, 0, 0, 2])], { mode: text("reflect") }))],
   ["a repeated edge", row((b, x) => b.node("Pad", "y", [x, b.integers("pads", [0, 0, 0, 900, 0, 0, 0, 3])], { mode: text("edge") }))],
-  ["one position picked 4,000 times", row((b, x) => b.node("Gather", "y", [x, b.integers("at", Array(4000).fill(5))], { axis: int(3) }))],
+  ["one position gathered 4,000 times", row((b, x) => b.node("Gather", "y", [x, b.integers("at", Array(4000).fill(5))], { axis: int(3) }))],
   [
-    "one position picked 2,000 times between others",
+    "one position gathered 2,000 times between others",
     row((b, x) => b.node("Gather", "y", [x, b.integers("at", everyOther)], { axis: int(3) })),
   ],
-  ["a pooling in steps", row((b, x) => b.node("AveragePool", "y", [x], { kernel_shape: ints([1, 2]), strides: ints([1, 2]) }))],
+  ["a strided pooling", row((b, x) => b.node("AveragePool", "y", [x], { kernel_shape: ints([1, 2]), strides: ints([1, 2]) }))],
   [
-    "a pooling of one window in endless steps",
+    "a pooling of one window with a huge stride",
     row((b, x) => b.node("AveragePool", "y", [x], { kernel_shape: ints([1, 3000]), strides: ints([1, 2 ** 30]) })),
   ],
   [
-    "a convolution of single pixels in steps of 64",
+    "a pointwise convolution with a stride of 64",
     row(
       (b, x) => b.node("Conv", "y", [x, b.floats("w", [64, 16, 1, 1], drawValues(3, 1024))], { strides: ints([64, 64]) }),
       [1, 16, 65, 65],
@@ -45,7 +45,7 @@ const linear: readonly (readonly [what: string, graph: Graph])[] = [
 ];
 
 describe("the gradient of", () => {
-  it.each(linear)("%s is right and stores little", async (_, graph) => {
+  it.each(linear)("%s is correct and stores little", async (_, graph) => {
     const differentiated = withGradient(graph);
     expect(storedBytes(differentiated) - storedBytes(graph)).toBeLessThan(mostBytes);
     const session = await openGraph(differentiated);
@@ -67,7 +67,7 @@ describe("the gradient of", () => {
   });
 });
 
-describe("a gradient is refused, by its node,", () => {
+describe("a gradient is refused, naming the node,", () => {
   const resized = (b: GraphBuilder, from: string, name: string, to: number): string =>
     b.node("Resize", name, [from, "", "", b.integers(`${name}.to`, [to])], { axes: ints([3]), mode: text("linear") });
   const gradientOf = (graph: Graph): Graph => {
@@ -76,7 +76,7 @@ describe("a gradient is refused, by its node,", () => {
     return differentiate(builder.build(), { of: sum, withRespectTo: graph.inputs });
   };
 
-  it("whose matrix for one axis would exhaust memory", () => {
+  it("if its matrix for one axis would exhaust memory", () => {
     expect(() => gradientOf(row((b, x) => resized(b, x, "y", width + 40)))).toThrow(
       expect.objectContaining({
         code: "INVALID_INPUT",
@@ -85,7 +85,7 @@ describe("a gradient is refused, by its node,", () => {
     );
   });
 
-  it("where many small ones store too much in total", () => {
+  it("if many small matrices store too much in total", () => {
     const many = row(
       (b, x) => Array.from({ length: 12 }).reduce<string>((value, _, at) => resized(b, value, `y${at}`, at % 2 === 0 ? 2000 : 2001), x),
       [1, 1, 1, 2000],

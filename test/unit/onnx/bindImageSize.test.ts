@@ -12,7 +12,7 @@ import { drawValues, openGraph } from "../../support/onnxGraphs.ts";
 const preprocessing: Preprocessing = { width: 7, height: 5, channels: 3, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] };
 const labels = ["a", "b", "c", "d"];
 
-/** Operators that need known sizes: windows, a mean whose gradient is divided, a Resize. */
+/** Operators that need known sizes: windows, a mean (its gradient divides by the size) and a Resize. */
 function network(dims: ValueInfo["dims"], layout: Preprocessing["layout"] = "NCHW"): Graph {
   const builder = new GraphBuilder("anySize");
   const input = builder.input({ name: "x", type: "float32", dims });
@@ -31,12 +31,12 @@ const inputDims = (graph: Graph) => graph.inputs.find(({ name }) => name === "x"
 describe("a network for images of any size", () => {
   it.each<[string, ValueInfo["dims"], Preprocessing["layout"], ValueInfo["dims"]]>([
     ["its sides", ["N", 3, "h", "w"], "NCHW", ["N", 3, 5, 7]],
-    ["sides of one name", ["N", 3, "side", "side"], "NCHW", ["N", 3, 5, 7]],
+    ["sides of the same name", ["N", 3, "side", "side"], "NCHW", ["N", 3, 5, 7]],
     ["all sizes, without names", ["", "", "", ""], "NCHW", ["", 3, 5, 7]],
     ["its sides, channels last", ["N", "h", "w", 3], "NHWC", ["N", 5, 7, 3]],
     ["one side, in an export of one image", [1, 3, 5, "w"], "NCHW", [1, 3, 5, 7]],
-    ["nothing that fits", ["N", 3, 9, 9], "NCHW", ["N", 3, 9, 9]],
-    ["nothing, being no image", ["N", "features"], "NCHW", ["N", "features"]],
+    ["no size if all are fixed", ["N", 3, 9, 9], "NCHW", ["N", 3, 9, 9]],
+    ["no size if the input is not an image", ["N", "features"], "NCHW", ["N", "features"]],
   ])("takes %s from the pre-processing", (_, dims, layout, bound) => {
     const builder = new GraphBuilder("input");
     builder.input({ name: "x", type: "float32", dims });

@@ -64,7 +64,7 @@ async function expectGradients(
   }
 }
 
-/** A small network with every operator, whose pixels are differentiated too. The bias pushes every pooling window below zero. */
+/** A small network with every operator, also differentiated with respect to its pixels. The bias pushes every pooling window below zero. */
 function smallNetwork(bias: number): { graph: Graph; targets: ValueInfo[]; values: Values } {
   const random = new Random({ seed: 4, generation: 0, index: 0, purpose: Purpose.NOISE });
   const builder = new GraphBuilder("small");
@@ -106,14 +106,14 @@ describe("differentiate", () => {
     await expectGradients(graph, targets, values, { batch: 2, step: 0.002, probes: 12, tolerance: 0.01 });
   });
 
-  it("sends the gradient to the maximum of a pooling window whose values are all negative", async () => {
+  it("passes the gradient to the maximum of a pooling window with only negative values", async () => {
     const { graph, targets, values } = smallNetwork(-40);
     const convolved = (await evaluate(graph, values, 2)).conv as Float32Array;
     expect(Math.max(...convolved)).toBeLessThan(0);
     await expectGradients(graph, targets, values, { batch: 2, step: 0.002, probes: 12, tolerance: 0.02 });
   });
 
-  it("counts a pooling window of equal values once", async () => {
+  it("counts a pooling window with ties once", async () => {
     const builder = new GraphBuilder("ties");
     const pixels = { name: "pixels", type: "float32" as const, dims: [1, 1, 2, 2] };
     builder.input(pixels);

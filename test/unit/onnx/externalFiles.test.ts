@@ -2,15 +2,15 @@
 import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
-import { soundGraph, weights } from "../../support/bentOnnx.ts";
 import { dataOf, graphFile, weightFile } from "../../support/externalOnnx.ts";
+import { validGraph, weights } from "../../support/onnxVariants.ts";
 
 const half = weights({ name: "w2" });
 const data = Buffer.concat([Buffer.alloc(64), dataOf(weights())]);
 
 describe("an ONNX file with external weights", () => {
   it("equals the network with its weights inside", () => {
-    expect(decodeModel(graphFile(), weightFile())).toStrictEqual(decodeModel(encodeModel(soundGraph())));
+    expect(decodeModel(graphFile(), weightFile())).toStrictEqual(decodeModel(encodeModel(validGraph())));
   });
 
   it.each([

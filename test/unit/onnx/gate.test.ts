@@ -63,7 +63,7 @@ describe.each([
     [0.1, 1000],
     [-8, 0],
   ])(
-    "of Clip from %d to %d is shut at the bounds and beyond, and open from the first float between them to the last",
+    "of Clip from %d to %d is closed at the bounds and beyond, and open from the first float between them to the last",
     async (low, high) => {
       const [first, last] = [Math.fround(low), Math.fround(high)];
       const inputs = [first - 1, first, neighbour(first, 1), (first + last) / 2, neighbour(last, -1), last, last + 1];

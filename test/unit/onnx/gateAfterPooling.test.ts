@@ -44,7 +44,7 @@ async function run(graph: Graph, pixels: Float32Array, weights: Float32Array): P
 }
 
 interface Window {
-  /** The places of its cells among the pixels, row by row. */
+  /** The indices of its cells among the pixels, row by row. */
   readonly cells: readonly number[];
   readonly values: readonly number[];
 }
@@ -60,7 +60,7 @@ function windowsOf(pixels: Float32Array): readonly Window[] {
   });
 }
 
-/** The expected gradient: each positive maximum's weight goes to its pixel, the first of equal ones. */
+/** The expected gradient: each positive maximum's weight at its pixel, or the first of several equal ones. */
 function route(pixels: Float32Array, weights: Float32Array): number[] {
   const gradient = new Float32Array(pixelValues);
   for (const [window, { cells, values }] of windowsOf(pixels).entries()) {
@@ -73,7 +73,7 @@ function route(pixels: Float32Array, weights: Float32Array): number[] {
 
 function draw(seed: number): { pixels: Float32Array; weights: Float32Array } {
   const random = new Random({ seed, generation: 0, index: 0, purpose: Purpose.SELECT });
-  // Few positive ones, of few levels: windows without any, windows of several, and windows with equal maxima.
+  // Few positive values of few levels, so that windows have none, several, or equal maxima.
   const pixels = Float32Array.from({ length: pixelValues }, () => (random.below(5) === 0 ? 1 + random.below(3) : 0 - random.below(3)));
   return { pixels, weights: Float32Array.from({ length: classes }, () => 1 + random.below(9)) };
 }
@@ -81,7 +81,7 @@ function draw(seed: number): { pixels: Float32Array; weights: Float32Array } {
 const operators = (graph: Graph): string[] => graph.nodes.map(({ operator }) => operator);
 
 describe("the gradient of a pooled Relu", () => {
-  it.each([1, 2, 3, 4, 5])("goes to each window's positive maximum and nowhere else (seed %d)", async (seed) => {
+  it.each([1, 2, 3, 4, 5])("is at each window's positive maximum and nowhere else (seed %d)", async (seed) => {
     const { pixels, weights } = draw(seed);
     const windows = windowsOf(pixels).map(({ values }) => ({ values, most: Math.max(...values) }));
     const ofMost = windows.map(({ values, most }) => values.filter((value) => value === most).length);
@@ -114,16 +114,16 @@ describe("the gradient of a pooled Relu", () => {
 
   it.each<[string, (builder: GraphBuilder, rectified: string) => readonly string[]]>([
     [
-      "answers the network too",
+      "is also an output",
       (builder, rectified) => [builder.node("MaxPool", "kept", [rectified], { kernel_shape: ints([3, 3]) }), rectified],
     ],
     [
-      "is pooled with the places of its maxima",
+      "is pooled with the indices of its maxima",
       (builder, rectified) => [builder.node("MaxPool", "kept", [rectified], { kernel_shape: ints([3, 3]) }, ["places"])],
     ],
     ["is averaged", (builder, rectified) => [builder.node("AveragePool", "kept", [rectified], { kernel_shape: ints([3, 3]) })]],
     [
-      "would take a name that is another value's",
+      "would need a name that another value has",
       (builder, rectified) => [
         builder.node("MaxPool", "kept", [rectified], { kernel_shape: ints([3, 3]) }),
         builder.floats("kept.pooled", [1], Float32Array.of(1)),

@@ -21,9 +21,9 @@ interface Head {
   readonly weights?: readonly number[];
   readonly attributes?: Readonly<Record<string, Attribute>>;
   readonly channels?: number;
-  /** What the convolution reads in place of the pixels. */
+  /** Adds nodes between the pixels and the convolution. */
   readonly begin?: (builder: GraphBuilder, pixels: string) => string;
-  /** Adds nodes that read what comes before the convolution. */
+  /** Adds other nodes that read the convolution's input. */
   readonly alsoRead?: (builder: GraphBuilder, value: string) => string;
 }
 
@@ -64,20 +64,17 @@ const padded = { strides: ints([2, 3]), pads: ints([1, 0, 2, 1]) };
 describe("a network that reads channels interleaved", () => {
   it.each<[string, Head]>([
     ["a plain convolution", {}],
-    ["strides and lopsided padding", { attributes: padded }],
-    ["rows that are dilated", { attributes: { dilations: ints([2, 1]), pads: ints([1, 1, 1, 1]) } }],
-    ["another mean and factor for each channel, and padding", { scalings: [mean, factor], attributes: padded }],
-    ["one mean and factor for all", { scalings: [perChannel("Sub", [0.5], []), perChannel("Mul", [2], [1])], attributes: padded }],
-    [
-      "constants without a side for the batch",
-      { scalings: [perChannel("Add", [1, 2, 3], [3, 1, 1]), perChannel("Div", [2, 4, 8], [3, 1, 1])] },
-    ],
+    ["strides and asymmetric padding", { attributes: padded }],
+    ["dilated rows", { attributes: { dilations: ints([2, 1]), pads: ints([1, 1, 1, 1]) } }],
+    ["a mean and factor per channel, and padding", { scalings: [mean, factor], attributes: padded }],
+    ["one mean and factor for all channels", { scalings: [perChannel("Sub", [0.5], []), perChannel("Mul", [2], [1])], attributes: padded }],
+    ["constants without a batch axis", { scalings: [perChannel("Add", [1, 2, 3], [3, 1, 1]), perChannel("Div", [2, 4, 8], [3, 1, 1])] }],
     ["a factor before the mean", { scalings: [factor, mean], attributes: padded }],
-    ["windows of one pixel, as those that change the order of channels", { weights: [3, 3, 1, 1] }],
-  ])("computes the same with %s", async (_, head) => {
+    ["windows of one pixel, which may reorder channels", { weights: [3, 3, 1, 1] }],
+  ])("computes the same results with %s", async (_, head) => {
     const graph = network(head);
     const interleaved = interleaveInput(graph);
-    if (interleaved === null) throw new Error("This network can be interleaved.");
+    if (interleaved === null) throw new Error("This network should be interleaved.");
     const images = draw(2 * height * width * 3);
     const planes = Float32Array.from(images, (__, place) => {
       const [image, rest] = [Math.floor(place / (3 * height * width)), place % (3 * height * width)];
@@ -98,15 +95,18 @@ describe("a network that reads channels interleaved", () => {
 
   it.each<[string, Head]>([
     ["of one channel", { channels: 1, weights: [4, 1, 3, 3] }],
-    ["with columns that are dilated", { attributes: { dilations: ints([1, 2]) } }],
-    ["with a convolution of each channel by itself", { weights: [3, 1, 3, 3], attributes: { group: int(3) } }],
+    ["with dilated columns", { attributes: { dilations: ints([1, 2]) } }],
+    ["with a depthwise convolution", { weights: [3, 1, 3, 3], attributes: { group: int(3) } }],
     ["with a mean image", { scalings: [{ operator: "Sub", dims: [1, 3, height, width], values: Array(3 * height * width).fill(1) }] }],
-    ["with a mean for each column", { scalings: [{ operator: "Sub", dims: [width], values: Array(width).fill(1) }] }],
-    ["whose pixels something else reads too", { alsoRead: (builder, value) => builder.node("Flatten", "also", [value]) }],
-    ["whose scaled pixels are read again", { scalings: [factor], alsoRead: (builder, value) => builder.node("Exp", "also", [value]) }],
+    ["with a mean per column", { scalings: [{ operator: "Sub", dims: [width], values: Array(width).fill(1) }] }],
+    ["whose pixels are read by another node", { alsoRead: (builder, value) => builder.node("Flatten", "also", [value]) }],
+    [
+      "whose scaled pixels are read by another node",
+      { scalings: [factor], alsoRead: (builder, value) => builder.node("Exp", "also", [value]) },
+    ],
     ["whose pixels are squared first", { begin: (builder, pixels) => builder.node("Mul", "squared", [pixels, pixels]) }],
     ...["Sub", "Div", "Mul"].map((operator): [string, Head] => [
-      `whose pixels are the second of a ${operator}`,
+      `whose pixels are the second input of ${operator}`,
       {
         begin: (builder, pixels) =>
           builder.node(operator, "turned", [builder.floats("constant", [3, 1, 1], Float32Array.of(1, 2, 3)), pixels]),
@@ -114,7 +114,7 @@ describe("a network that reads channels interleaved", () => {
     ]),
     ["whose pixels are raised to a power first", { scalings: [perChannel("Pow", [2, 1, 3])] }],
     ["whose pixels are rectified first", { begin: (builder, pixels) => builder.node("Relu", "rectified", [pixels]) }],
-    ["whose scaled pixels are the answer too", { scalings: [factor], alsoRead: (_, value) => value }],
+    ["whose scaled pixels are also the output", { scalings: [factor], alsoRead: (_, value) => value }],
   ])("is not available for a network %s", (_, head) => {
     expect(interleaveInput(network(head))).toBeNull();
   });

@@ -1,4 +1,4 @@
-/** Which pixel the nearest one is: where a place falls on the middle between two, or on one, the last bit of onnxruntime's arithmetic decides. */
+/** The nearest pixel: for a position midway between two pixels, or exactly on one, the last bit of onnxruntime's arithmetic decides. */
 
 import { interpolationMatrix } from "@pareidolia/onnx/geometry/interpolation";
 import { resizeTargets } from "@pareidolia/onnx/geometry/resizeTargets";
@@ -6,7 +6,7 @@ import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder } from "@pareidolia/onnx/graphBuilder";
 import { expect, it } from "vitest";
 import { openGraph, withGradient } from "../../support/onnxGraphs.ts";
-import { text } from "../../support/operatorForm.ts";
+import { text } from "../../support/operatorCase.ts";
 
 const opsets = {
   half_pixel: 13,
@@ -17,7 +17,7 @@ const opsets = {
   asymmetric: 13,
 };
 const roundings = ["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"];
-/** A row of pixels: its length, and the scale or length that it is resized to. */
+/** A row of pixels: its length, and the length or scale of the result. */
 const changes = [
   { length: 15, to: 4 },
   { length: 14, to: 8 },
@@ -33,22 +33,22 @@ const changes = [
   { length: 16, by: 0.6 },
 ] as const;
 
-/** Rows of an image, each resized like this. */
+/** Resizes each row of an image. */
 function resizing(kind: keyof typeof opsets, rounding: string, change: (typeof changes)[number]): Graph {
   const builder = new GraphBuilder("resizing");
   builder.input({ name: "x", type: "float32", dims: [1, 1, 2, change.length] });
   const roi = builder.floats("roi", [0], new Float32Array());
-  const asked =
+  const sizing =
     "to" in change
       ? [builder.floats("none", [0], new Float32Array()), builder.integers("sizes", [1, 1, 2, change.to])]
       : [builder.floats("scales", [4], Float32Array.of(1, 1, 1, change.by))];
   const attributes = { mode: text("nearest"), nearest_mode: text(rounding), coordinate_transformation_mode: text(kind) };
-  builder.output({ name: builder.node("Resize", "y", ["x", roi, ...asked], attributes), type: "float32", dims: [1, 1, 2, "length"] });
+  builder.output({ name: builder.node("Resize", "y", ["x", roi, ...sizing], attributes), type: "float32", dims: [1, 1, 2, "length"] });
   return { ...builder.build(), opset: opsets[kind] };
 }
 
 it.each((Object.keys(opsets) as (keyof typeof opsets)[]).flatMap((kind) => roundings.map((rounding) => ({ kind, rounding }))))(
-  "takes the pixel that onnxruntime takes: $kind, $rounding",
+  "interpolation selects the same pixel as onnxruntime: $kind, $rounding",
   async ({ kind, rounding }) => {
     for (const change of changes) {
       const graph = resizing(kind, rounding, change);
@@ -56,10 +56,10 @@ it.each((Object.keys(opsets) as (keyof typeof opsets)[]).flatMap((kind) => round
       try {
         const { y } = await session.run({ x: Float32Array.from({ length: 2 * change.length }, (_, index) => index % change.length) });
         const taken = [...(y ?? [])].slice(0, (y?.length ?? 0) / 2);
-        const asked = "to" in change ? { scales: null, sizes: [1, 1, 2, change.to] } : { scales: [1, 1, 1, change.by], sizes: null };
+        const sizing = "to" in change ? { scales: null, sizes: [1, 1, 2, change.to] } : { scales: [1, 1, 1, change.by], sizes: null };
         const node = graph.nodes[0];
-        if (node === undefined) throw new Error("The graph has lost its node.");
-        const { from, to, scale } = resizeTargets(node, { shape: [1, 1, 2, change.length], ...asked })[3] ?? { from: 0, to: 0, scale: 1 };
+        if (node === undefined) throw new Error("The graph has no node.");
+        const { from, to, scale } = resizeTargets(node, { shape: [1, 1, 2, change.length], ...sizing })[3] ?? { from: 0, to: 0, scale: 1 };
         const matrix = interpolationMatrix(node, { from: Number(from), to: Number(to), scale });
         const row = (place: number) => matrix.subarray(place * change.length, (place + 1) * change.length);
         expect(
@@ -73,7 +73,7 @@ it.each((Object.keys(opsets) as (keyof typeof opsets)[]).flatMap((kind) => round
   },
 );
 
-it("ignores the rounding of a linear Resize, which has no nearest pixel", async () => {
+it("interpolation ignores the rounding of a linear Resize, which has no nearest pixel", async () => {
   const builder = new GraphBuilder("linear");
   builder.input({ name: "x", type: "float32", dims: [1, 1, 1, 4] });
   const scales = builder.floats("scales", [4], Float32Array.of(1, 1, 1, 2));

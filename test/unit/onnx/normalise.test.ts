@@ -193,7 +193,7 @@ describe("normalising", () => {
     expect(initializers).toEqual([{ name: "chosen", dims: [], type: "int32", data: Int32Array.of(14) }]);
   });
 
-  it("never squeezes the batch, even where it is one image", async () => {
+  it("never squeezes the batch, even if it is one image", async () => {
     const builder = new GraphBuilder("squeezed");
     builder.input({ name: "x", type: "float32", dims: [1, 3, 1, 1] });
     const rows = builder.node("Squeeze", "rows", ["x"]);

@@ -3,14 +3,14 @@ import { normalise } from "@pareidolia/onnx/normalise";
 import { operatorRules } from "@pareidolia/onnx/operators/registry";
 import { describe, expect, it } from "vitest";
 import { dot, drawValues, openGraph, spreadValues, withGradient } from "../../support/onnxGraphs.ts";
-import { operatorForms } from "../../support/operatorForms.ts";
+import { operatorCases } from "../../support/operatorCases.ts";
 
 const batch = 2;
-/** Values differ by more than this, so that no maximum moves and no corner is crossed. */
+/** Smaller than the differences between values, so that no maximum moves and no kink is crossed. */
 const step = 0.003;
 
 describe("every operator", () => {
-  it.each(operatorForms)(
+  it.each(operatorCases)(
     "keeps its values in the canonical form, and its gradient agrees with finite differences: $title",
     async ({ graph, range, gradientBy }) => {
       const canonical = normalise(graph);
@@ -60,7 +60,7 @@ describe("every operator", () => {
   );
 
   it.each([6, 1e9, 3e30].flatMap((bound) => [3, 16].map((channels) => ({ bound, channels }))))(
-    "gives a value beyond a bound of $bound no gradient, and one within it all, in $channels channels",
+    "gives values beyond a bound of $bound no gradient, and values within it the full one, in $channels channels",
     async ({ bound, channels }) => {
       const builder = new GraphBuilder("clip");
       const dims = [1, channels, 1, 6];
@@ -76,8 +76,8 @@ describe("every operator", () => {
     },
   );
 
-  it("with a gradient has a form in the table above", () => {
-    const covered = new Set(operatorForms.flatMap(({ graph }) => normalise(graph).nodes.map((node) => node.operator)));
+  it("with a gradient has a case", () => {
+    const covered = new Set(operatorCases.flatMap(({ graph }) => normalise(graph).nodes.map((node) => node.operator)));
     const missing = [...operatorRules.values()].filter((rule) => rule.differentiate !== undefined && !covered.has(rule.operator));
     expect(missing.map((rule) => rule.operator)).toStrictEqual(["SoftmaxCrossEntropyLoss"]);
   });

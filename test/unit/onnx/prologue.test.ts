@@ -2,9 +2,9 @@ import { cutCrops } from "@pareidolia/core/crops";
 import type { ImageShape } from "@pareidolia/core/image";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import { Purpose, Random } from "@pareidolia/core/random";
+import { dropFirstClasses } from "@pareidolia/onnx/dropFirstClasses";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
-import { leaveOutFirstClasses } from "@pareidolia/onnx/leaveOutClasses";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
@@ -14,7 +14,7 @@ import { describe, expect, it } from "vitest";
 const side = 3;
 const classes = side * side * 3;
 
-/** A network whose logits are its scaled input, so that a test can read what the network receives. */
+/** A network whose logits are its scaled input, so that a test can read the network's input. */
 function mirrorNetwork(layout: "NCHW" | "NHWC", end: "softmax" | "logits" | "squeezed" = "softmax"): Graph {
   const builder = new GraphBuilder("mirror");
   const dims = layout === "NCHW" ? ["batch", 3, side, side] : ["batch", side, side, 3];
@@ -53,7 +53,7 @@ function drawPixels(imageSize: number, count = 1): Float32Array {
   return Float32Array.from({ length: count * 3 * imageSize * imageSize }, () => Math.floor(256 * random.uniform()));
 }
 
-/** What the network receives for one image, in plain loops: channel by channel. */
+/** The network's input for one image in plain loops, channel by channel. */
 function shown(pixels: Float32Array, imageSize: number, window: { x: number; y: number; mirrored?: boolean }): number[] {
   const values: number[] = [];
   for (let c = 0; c < 3; c++)
@@ -132,7 +132,7 @@ describe("a graph with its pre-processing inside", () => {
     );
   });
 
-  it("takes the mean of the softmaxes of four corners, the centre and their mirrors, image by image", async () => {
+  it("averages the softmaxes of the four corners, the centre and their mirrors, image by image", async () => {
     const both = drawPixels(6, 2);
     const graph = withPreprocessing(mirrorNetwork("NCHW"), plain, { kind: "crops", count: 10, imageSize: 6 });
     const { logits, probabilities } = await run(graph, both, 6);
@@ -225,7 +225,7 @@ describe("a graph with its pre-processing inside", () => {
 
   it("leaves out the first classes and renormalises the rest", async () => {
     const pixels = drawPixels(side, 2);
-    const without = leaveOutFirstClasses(mirrorNetwork("NCHW"), 2);
+    const without = dropFirstClasses(mirrorNetwork("NCHW"), 2);
     const prepared = withPreprocessing(without, plain, whole);
     const session = await InferenceSession.create(encodeModel(prepared), { intraOpNumThreads: 1 });
     const { logits, probabilities } = await session.run({ pixels: new Tensor("float32", pixels, [2, 3, side, side]) });
@@ -237,7 +237,7 @@ describe("a graph with its pre-processing inside", () => {
       ["batch", classes - 2],
       ["batch", classes - 2],
     ]);
-    expect(() => leaveOutFirstClasses(mirrorNetwork("NCHW"), classes)).toThrow(/cannot be left out/);
+    expect(() => dropFirstClasses(mirrorNetwork("NCHW"), classes)).toThrow(/cannot be left out/);
   });
 
   it("refuses a network with a fixed batch of several images", () => {

@@ -1,4 +1,4 @@
-/** Reports are files that may be large: each is read only when it is asked for. */
+/** Reports may be large files: each is read only when it is requested. */
 import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -34,13 +34,13 @@ beforeEach(() => void read.splice(0));
 afterAll(() => rm(folder, { recursive: true }));
 
 describe("report folders", () => {
-  it("give a page of the newest, and read no other report for it", async () => {
+  it("list a page of the newest reports without reading any others", async () => {
     const { rows, hasNextPage } = await listReports([folder], firstPage);
     expect(rows.map(({ node }) => node.id)).toEqual(["of-2024", "of-2023"]);
     expect([hasNextPage, read]).toEqual([true, ["of-2024", "of-2023"]]);
   });
 
-  it("go on after any page, by the file's time where a report says none", async () => {
+  it("continue after any page, with the file's time if a report has none", async () => {
     const first = await listReports([folder], firstPage);
     const second = await listReports([folder], { ...firstPage, after: first.rows.at(-1)?.position ?? null });
     expect(second.rows.map(({ node }) => node.id)).toEqual(["without-time", "of-2022"]);
@@ -48,7 +48,7 @@ describe("report folders", () => {
     expect([third.rows.map(({ node }) => node.id), third.hasNextPage]).toEqual([["of-2021"], false]);
   });
 
-  it("read one report alone when it is asked for by id", async () => {
+  it("read only one report to find it by ID", async () => {
     expect(await findReport([folder], "of-2022")).toMatchObject({ id: "of-2022", writtenAt: new Date("2022-05-06T00:00:00Z") });
     expect(read).toEqual(["of-2022"]);
     expect(await findReport([folder], "../of-2022")).toBeNull();

@@ -1,24 +1,26 @@
-/** Lists take a scope: `tsc` checks these types, so that a list over all workspaces does not compile. */
+/** Lists take a scope: `tsc` checks these types, so that a list of all workspaces' rows does not compile. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Connection } from "@pareidolia/persistence/database";
-import type * as analyses from "@pareidolia/persistence/queries/analysisQueries";
-import type * as chains from "@pareidolia/persistence/queries/chainQueries";
-import type * as elites from "@pareidolia/persistence/queries/eliteQueries";
-import type * as experiments from "@pareidolia/persistence/queries/experimentQueries";
-import type * as genomes from "@pareidolia/persistence/queries/genomeQueries";
-import type * as images from "@pareidolia/persistence/queries/imageQueries";
-import type * as models from "@pareidolia/persistence/queries/modelQueries";
-import type * as perturbations from "@pareidolia/persistence/queries/perturbationQueries";
-import type * as photos from "@pareidolia/persistence/queries/photoQueries";
-import type * as history from "@pareidolia/persistence/queries/runHistory";
-import * as runs from "@pareidolia/persistence/queries/runQueries";
-import type * as scores from "@pareidolia/persistence/queries/scoreQueries";
-import type * as trajectories from "@pareidolia/persistence/queries/trajectoryQueries";
-import type * as uploads from "@pareidolia/persistence/queries/uploadQueries";
-import type * as workspaces from "@pareidolia/persistence/queries/workspaceQueries";
+import type * as analyses from "@pareidolia/persistence/analyses/readAnalyses";
+import type * as chains from "@pareidolia/persistence/chains/readChains";
+import type { Connection } from "@pareidolia/persistence/database/database";
+import type * as elites from "@pareidolia/persistence/elites/readElites";
+import type * as experiments from "@pareidolia/persistence/experiments/readExperiments";
+import type * as genomes from "@pareidolia/persistence/genomes/readGenomes";
+import type * as images from "@pareidolia/persistence/images/readImages";
+import type * as models from "@pareidolia/persistence/models/readModels";
+import type * as perturbations from "@pareidolia/persistence/perturbations/readPerturbations";
+import type * as photos from "@pareidolia/persistence/photos/readPhotos";
+import type * as history from "@pareidolia/persistence/runs/readRunEvents";
+import * as runs from "@pareidolia/persistence/runs/readRuns";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import type { Scope } from "@pareidolia/persistence/scope/scope";
+import type * as scores from "@pareidolia/persistence/scores/readScores";
+import type * as trajectories from "@pareidolia/persistence/trajectories/readTrajectories";
+import type * as uploads from "@pareidolia/persistence/uploads/readUploads";
+import type * as workspaces from "@pareidolia/persistence/workspaces/readWorkspaces";
+import ts from "typescript";
 import { expect, expectTypeOf, it } from "vitest";
+import { listSources, parseSource } from "../../support/sqlTemplates.ts";
 
 type Scoped = Scope | { readonly scope: Scope } | { readonly filter: { readonly scope: Scope } };
 
@@ -33,7 +35,7 @@ type Unscoped<Repository> = {
     : never;
 }[keyof Repository];
 
-it("is required by every list and count of rows that a workspace owns", () => {
+it("a scope is required by every list and count of rows that a workspace owns", () => {
   expectTypeOf<Unscoped<typeof analyses>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof chains>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof elites>>().toEqualTypeOf<never>();
@@ -52,15 +54,30 @@ it("is required by every list and count of rows that a workspace owns", () => {
   expectTypeOf<Unscoped<{ listAll(connection: Connection, input: { readonly workspaceId: string }): void }>>().toEqualTypeOf<"listAll">();
 });
 
-it("can be neither left out nor written by hand", () => {
+/** Reads one row by its unique key, before there is an actor. */
+const unscopedReads = ["findMembership"];
+
+it("a scope replaces the bare workspace id in every function that reads rows", () => {
+  const found = listSources(["packages/persistence/src"]).flatMap((file) =>
+    parseSource(file)
+      .statements.filter(ts.isFunctionDeclaration)
+      .flatMap(({ name, parameters }) => {
+        const reads = /^(list|find|count|read|measure|summarise)/.test(name?.text ?? "");
+        return reads && parameters.some((parameter) => /workspaceId: string/.test(parameter.getText())) ? [name?.text] : [];
+      }),
+  );
+  expect(found).toEqual(unscopedReads);
+});
+
+it("a scope can be neither omitted nor created by hand", () => {
   const forge = (connection: Connection, actor: Actor) => {
     const page = { limit: 1, backward: false, after: null, before: null };
     const order = { field: "createdAt", direction: "ASC" } as const;
     // @ts-expect-error the scope is missing
     void runs.listRuns(connection, { filter: {}, order, page });
-    // @ts-expect-error an actor is no scope
+    // @ts-expect-error an actor is not a scope
     void runs.listRuns(connection, { filter: { scope: actor }, order, page });
-    // @ts-expect-error a scope is made by the policy alone
+    // @ts-expect-error only the policy creates a scope
     void runs.countRuns({ connection, most: null }, { scope: { workspaceId: actor.workspaceId } });
   };
   expect(forge).toBeTypeOf("function");

@@ -1,4 +1,4 @@
-/** The one scale, ramp and digits of the web's marks. */
+/** The confidence scale, colour ramp and digits of the web application. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -13,7 +13,7 @@ import {
 const confidence = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe("the nines scale", () => {
-  it("gives .9 two fifths and each further nine one fifth", () => {
+  it("assigns two fifths to .9 and one fifth to each further nine", () => {
     for (const [value, place] of [
       [0, 0],
       [0.45, 0.2],
@@ -25,7 +25,7 @@ describe("the nines scale", () => {
       expect(ninesScale(value)).toBeCloseTo(place, 9);
   });
 
-  it("never falls as the confidence rises, and stays within 0 and 1", () => {
+  it("is monotonic, and stays between 0 and 1", () => {
     fc.assert(
       fc.property(confidence, confidence, (a, b) => {
         const [low, high] = a < b ? [a, b] : [b, a];
@@ -36,13 +36,13 @@ describe("the nines scale", () => {
     );
   });
 
-  it("goes on past .9999 for axes, and ends there for bars", () => {
+  it("continues past .9999 for axes, and ends there for bars", () => {
     expect(openNinesScale(0.999999)).toBeCloseTo(1.4, 6);
     expect(ninesScale(0.999999)).toBe(1);
   });
 });
 
-describe("the ramp", () => {
+describe("the colour ramp", () => {
   it("has the design's six colours at the steps of the scale", () => {
     const stops = [
       [0, "#440154"],
@@ -62,7 +62,7 @@ describe("the ramp", () => {
 });
 
 describe("the digits of a confidence", () => {
-  it("are cut and never rounded up", () => {
+  it("are truncated, never rounded up", () => {
     expect(formatConfidence(0.99999)).toBe("99.99%");
     expect(formatConfidence(0.9999)).toBe("99.99%");
     expect(formatConfidence(0.97849)).toBe("97.84%");
@@ -73,22 +73,22 @@ describe("the digits of a confidence", () => {
     );
   });
 
-  it("never say 100%, even where float32 rounded the probability to one", () => {
+  it("never show 100%, even if float32 rounds the probability to 1", () => {
     expect(formatConfidence(1)).toBe("99.99%");
     expect(formatMiss(1)).toBe("1 − <6e-8");
   });
 
-  it("go over to powers of ten below .001", () => {
+  it("switch to powers of ten below .001", () => {
     expect(formatConfidence(2.2e-5)).toBe("2.2e-5");
     expect(formatConfidence(0)).toBe("0.00%");
   });
 
-  it("tell the distance from one on the second line", () => {
+  it("show the distance from 1 on the second line", () => {
     expect(formatMiss(0.999968)).toBe("1 − 3.2e-5");
     expect(formatMiss(0.5)).toBe("0.500");
   });
 
-  it("drop the leading zero on an axis and count nines from five on", () => {
+  it("drop the leading zero on an axis, and are a number of nines from five nines on", () => {
     expect([0, 0.5, 0.9, 0.999, 0.99999].map(formatAxisConfidence)).toEqual(["0", ".5", ".9", ".999", "5 nines"]);
   });
 });

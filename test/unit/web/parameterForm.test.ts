@@ -1,4 +1,4 @@
-/** The arithmetic behind the new-run form. */
+/** The logic of the new-run form. */
 import { describe, expect, it } from "vitest";
 import {
   type EncodingChoice,
@@ -21,13 +21,13 @@ const encoding: EncodingChoice = {
 };
 
 describe("the new-run form", () => {
-  it("takes the preset over the defaults and sends only what differs from it", () => {
+  it("applies the preset over the defaults, and sends only the values that differ from it", () => {
     const preset = presetValues([rate, eta], encoding, "wild");
     expect(preset).toEqual({ rate: 0.5, eta: 15 });
     expect(overridesOf({ rate: 0.5, eta: 20 }, preset)).toEqual({ eta: 20 });
   });
 
-  it("names what is wrong with a value in the words of its bounds", () => {
+  it("reports an invalid value with its bounds", () => {
     expect(problemWith(rate, readValue(rate, "0.2"))).toBeNull();
     expect(problemWith(rate, readValue(rate, "2"))).toBe("From 0 to 1.");
     expect(problemWith(eta, readValue(eta, "1.5"))).toBe("A whole number.");
@@ -35,7 +35,7 @@ describe("the new-run form", () => {
     expect(problemWith(rate, readValue(rate, "1e999"))).toBe("A number.");
   });
 
-  it("writes itself as a mutation with GraphQL's bare keys", () => {
+  it("generates a mutation with unquoted GraphQL keys", () => {
     const query = startEvolutionQuery("e1", {
       modelId: "m1",
       encoding: "some",

@@ -1,4 +1,4 @@
-/** Folding events into what a page knows of a run. */
+/** Applies events to a page's data on a run. */
 import { describe, expect, it } from "vitest";
 import { type FeedEvent, foldRunEvent, foldSnapshot, startFeed } from "../../../apps/web/src/features/run/runFeed.ts";
 
@@ -20,7 +20,7 @@ const first = event(2, 1, [elite(0, 1, 0.5)]);
 const second = event(3, 2, [elite(1, 2, 0.9)]);
 
 describe("a run's feed", () => {
-  it("takes better elites into their niches and appends the statistics", () => {
+  it("puts better elites into their niches and appends the statistics", () => {
     const feed = [first, second].reduce(foldRunEvent, startFeed(snapshot));
     expect(feed.elites.map(({ id }) => id)).toEqual(["0-1", "1-2"]);
     expect(feed.statistics.map(({ generation }) => generation)).toEqual([0, 1, 2]);
@@ -28,23 +28,23 @@ describe("a run's feed", () => {
     expect(feed.speeds).toEqual([102, 103]);
   });
 
-  it("is the same when events come twice, as after a dropped connection", () => {
+  it("is the same if events arrive twice, as after a dropped connection", () => {
     const once = [first, second].reduce(foldRunEvent, startFeed(snapshot));
     expect([first, second, first, second].reduce(foldRunEvent, startFeed(snapshot))).toEqual(once);
   });
 
-  it("never gives a niche back to an older elite", () => {
+  it("never replaces an elite with an older one", () => {
     const feed = [second, event(4, 3, [elite(1, 0, 0.3)])].reduce(foldRunEvent, startFeed(snapshot));
     expect(feed.elites[1]?.id).toBe("1-2");
   });
 
-  it("catches up from a page shown out of the cache when the fresh answer follows", () => {
+  it("catches up from cached data when the new response arrives", () => {
     const live = [first, second].reduce(foldRunEvent, startFeed(snapshot));
     const caughtUp = foldSnapshot(startFeed(snapshot), { eventSeq: 3, archive: live.elites, statistics: live.statistics });
     expect(caughtUp).toEqual({ ...live, speeds: [], lastJumpAt: null });
   });
 
-  it("loses nothing to a snapshot older than its events", () => {
+  it("keeps its events if an older snapshot arrives", () => {
     const live = [first, second].reduce(foldRunEvent, startFeed(snapshot));
     expect(foldSnapshot(live, snapshot)).toEqual(live);
   });

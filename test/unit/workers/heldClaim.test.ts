@@ -5,12 +5,12 @@ import { afterEach, describe, expect, it } from "vitest";
 let held: HeldClaim;
 afterEach(() => held.release());
 
-/** With a clock of its own that stands until it is set, and a storage that does what `store` does. */
+/** A claim with a manual clock, whose storage calls `store` for every write. */
 function hold(store: (written: number) => void = () => undefined) {
   const seen = { time: 0, written: [] as AnalysisProgress[], away: 0 };
   held = holdClaim({
     now: () => seen.time,
-    onAway: () => void seen.away++,
+    onUnavailable: () => void seen.away++,
     write: async (progress) => {
       seen.written.push(progress);
       store(seen.written.length);
@@ -22,7 +22,7 @@ function hold(store: (written: number) => void = () => undefined) {
 const reset = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
 
 describe("the claim of an analysis", () => {
-  it("writes its progress at most once a second however often it is told, and the last of it in the end", async () => {
+  it("writes progress at most once a second, and the last report at the end", async () => {
     const seen = hold();
     for (let done = 1; done <= 100; done++) {
       seen.time = done * 25;
@@ -34,7 +34,7 @@ describe("the claim of an analysis", () => {
     expect(seen.written.map(({ done }) => done)).toEqual([1, 41, 81, 100]);
   });
 
-  it("goes on while the storage is away, and asks it no more often for that", async () => {
+  it("continues while the storage is unavailable, without more frequent writes", async () => {
     const seen = hold((written) => {
       if (written < 3) throw reset;
     });
@@ -45,7 +45,7 @@ describe("the claim of an analysis", () => {
     expect([seen.written.length, seen.away]).toEqual([3, 2]);
   });
 
-  it("tells whoever ends the work that the storage is away still", async () => {
+  it("reports at the end that the storage is still unavailable", async () => {
     hold(() => {
       throw reset;
     });
@@ -54,7 +54,7 @@ describe("the claim of an analysis", () => {
     expect(held.lost.aborted).toBe(false);
   });
 
-  it("ends the work once somebody else has it", async () => {
+  it("ends the work once another worker has it", async () => {
     const lost = new AppError("LEASE_LOST", "Another worker has it.");
     const seen = hold(() => {
       throw lost;
@@ -66,7 +66,7 @@ describe("the claim of an analysis", () => {
     expect(seen.written.length).toBe(1);
   });
 
-  it("is lost at once when it is refreshed after a cancellation", async () => {
+  it("is lost as soon as it is refreshed after a cancellation", async () => {
     hold(() => {
       throw new AppError("LEASE_LOST", "It was cancelled.");
     });
@@ -74,7 +74,7 @@ describe("the claim of an analysis", () => {
     expect(held.lost.aborted).toBe(true);
   });
 
-  it("survives a refresh while the storage is away", async () => {
+  it("survives a refresh while the storage is unavailable", async () => {
     const seen = hold(() => {
       throw reset;
     });
@@ -82,7 +82,7 @@ describe("the claim of an analysis", () => {
     expect([held.lost.aborted, seen.away]).toEqual([false, 1]);
   });
 
-  it("does not hide an error that is no storage's", async () => {
+  it("does not hide an error unrelated to the storage", async () => {
     const wrong = new TypeError("x is not a function");
     hold(() => {
       throw wrong;

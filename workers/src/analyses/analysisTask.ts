@@ -1,13 +1,14 @@
-/** How a worker computes one kind of analysis: from a question to a result, with progress on the way. */
+/** Computes one kind of analysis: takes a question, reports progress and returns a result. */
 import type { AnalysisContract, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { Scope } from "@pareidolia/persistence/scope/scope";
 import type { OpenClassifier } from "../classifierShelf.ts";
 import type { TaskLog } from "../taskLog.ts";
 
 export interface AnalysisContext {
-  /** Of the analysis. */
-  readonly workspaceId: string;
+  /** The rows that the analysis may read. */
+  readonly scope: Scope;
   readonly database: Database;
   readonly objectStore: ObjectStore;
   readonly openClassifier: OpenClassifier;
@@ -21,7 +22,7 @@ export interface AnalysisTask {
   readonly contract: AnyAnalysisContract;
   /**
    * `question` is the stored document.
-   * @throws AppError with a message for people when the analysis fails; CORRUPT_DATA for a document that is no question of this kind.
+   * @throws AppError with a message for the user if the analysis fails; CORRUPT_DATA if the document is not a question of this kind.
    */
   analyse(question: unknown, context: AnalysisContext): Promise<object>;
 }

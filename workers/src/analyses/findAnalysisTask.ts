@@ -1,8 +1,8 @@
-/** Finds the computation of a kind of analysis: the file in `kinds/` that has the name of its ID. */
+/** Loads the task of a kind of analysis from the file in `kinds/` that is named after the kind's ID. */
 import { findAnalysisKind } from "@pareidolia/analysis/kinds/findAnalysisKind";
 import type { AnalysisTask } from "./analysisTask.ts";
 
-/** Null for a kind that this version does not know. */
+/** Null for a kind unknown to this version. */
 export async function findAnalysisTask(kind: string): Promise<AnalysisTask | null> {
   const contract = findAnalysisKind(kind);
   if (contract === undefined) return null;

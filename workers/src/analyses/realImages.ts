@@ -1,6 +1,6 @@
 /**
- * Real images to compare fooling images with: the data set's own test images where a network of ours was trained on one, else the
- * photographs that the workspace has.
+ * Real images to compare fooling images with: test images of the data set for networks that were trained here, and the workspace's
+ * photographs for all others.
  */
 import { toByteImage } from "@pareidolia/classifiers/data/labelledImages";
 import { ownModels } from "@pareidolia/classifiers/training/ownModels";
@@ -9,36 +9,39 @@ import { type FloatImage, type ImageShape, toFloatImage } from "@pareidolia/core
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { decodePng } from "@pareidolia/images/png";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { findPhotoImages } from "@pareidolia/persistence/queries/photoQueries";
+import { findPhotoImages } from "@pareidolia/persistence/photos/readPhotos";
 import type { AnalysisContext } from "./analysisTask.ts";
 
-/** Read one by one, since a photograph may be far larger than what is cut and scaled from it. */
+/** Images are read one by one, since a photograph may be far larger than the image that is cropped and scaled from it. */
 export interface RealImages {
   readonly count: number;
-  /** Of the shape that was asked for; `index` is from 0. */
+  /** Returns the image at `index`, from 0, in the requested shape. */
   readonly read: (index: number) => Promise<FloatImage>;
 }
 
-const most = 500;
+const mostTestImages = 500;
 const mostPhotos = 100;
-const fewest = 5;
+const fewestPhotos = 5;
 
-/** @throws AppError CONFLICT when there are too few to say anything. */
+/** @throws AppError CONFLICT if the workspace has too few photographs for a comparison. */
 export async function findRealImages(
-  { slug, workspaceId, shape }: { readonly slug: string; readonly workspaceId: string; readonly shape: ImageShape },
-  { database, objectStore, cacheFolder }: AnalysisContext,
+  { slug, shape }: { readonly slug: string; readonly shape: ImageShape },
+  { scope, database, objectStore, cacheFolder }: AnalysisContext,
 ): Promise<RealImages> {
   const own = ownModels.find(({ id }) => id === slug);
   if (own !== undefined) {
     const { test } = await own.dataSet.read({ cacheFolder });
     return {
-      count: Math.min(most, test.count),
+      count: Math.min(mostTestImages, test.count),
       read: async (index) => toFloatImage(await fitPhoto(toByteImage(test, index), shape)),
     };
   }
-  const hashes = await findPhotoImages(database.connection, { workspaceId, limit: mostPhotos });
-  if (hashes.length < fewest)
-    throw new AppError("CONFLICT", `Detectors need at least ${fewest} photographs of what the network knows. Upload some, then ask again.`);
+  const hashes = await findPhotoImages(database.connection, { scope, limit: mostPhotos });
+  if (hashes.length < fewestPhotos)
+    throw new AppError(
+      "CONFLICT",
+      `Detectors need at least ${fewestPhotos} photographs of the network's classes. Upload more, then start the analysis again.`,
+    );
   return {
     count: hashes.length,
     async read(index) {

@@ -1,6 +1,6 @@
 /**
- * Scores stored images by several models, batch by batch. Scores are rows of their own, so whatever was scored stays, and asking again
- * scores only what is missing.
+ * Scores stored images by several models, batch by batch. Each batch's scores are stored at once, so a repeated analysis computes only
+ * the missing scores.
  */
 import type { ScoredImages } from "@pareidolia/analysis/kinds/scoredImages";
 import { AppError } from "@pareidolia/core/appError";
@@ -8,21 +8,21 @@ import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { decodePng } from "@pareidolia/images/png";
+import { findModels, type ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { findModels, type ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import { writeScores } from "@pareidolia/persistence/runs/writeImages";
-import { toOpen } from "../classifierShelf.ts";
+import { writeScores } from "@pareidolia/persistence/scores/writeScores";
+import { modelToOpen } from "../classifierShelf.ts";
 import type { AnalysisContext } from "./analysisTask.ts";
 
-const atOnce = 32;
-/** A square image up to this much larger than a network's input is shown by its centre, as networks are tested; others are scaled. */
-const largestMargin = 1.25;
+const batchSize = 32;
+/** A square image up to this many times the size of a network's input is cropped to its centre, as in a test; others are scaled. */
+const largestCroppedRatio = 1.25;
 
 function framingOf({ width, height }: ByteImage, model: ModelRecord): Framing {
   const side = Math.max(model.width, model.height);
-  const framed = width === height && width > side && width <= side * largestMargin;
-  return framed ? { kind: "crops", count: 1, imageSize: width } : { kind: "whole" };
+  const isCropped = width === height && width > side && width <= side * largestCroppedRatio;
+  return isCropped ? { kind: "crops", count: 1, imageSize: width } : { kind: "whole" };
 }
 
 interface StoredImage {
@@ -30,7 +30,7 @@ interface StoredImage {
   readonly image: ByteImage;
 }
 
-/** Without images that the store has lost. */
+/** Skips images that the store has lost. */
 async function loadImages(hashes: readonly string[], { objectStore }: AnalysisContext): Promise<readonly StoredImage[]> {
   const loaded = await Promise.all(
     hashes.map(async (sha256) => {
@@ -50,7 +50,7 @@ async function scoreBatch(images: readonly StoredImage[], model: ModelRecord, co
   const framings = images.map(({ image }) => JSON.stringify(framingOf(image, model)));
   for (const framing of new Set(framings)) {
     const group = images.filter((_, i) => framings[i] === framing);
-    const classifier = await openClassifier(toOpen(model, JSON.parse(framing) as Framing));
+    const classifier = await openClassifier(modelToOpen(model, JSON.parse(framing) as Framing));
     const fitted = await Promise.all(group.map(({ image }) => fitPhoto(image, classifier.input)));
     const { probabilities, classes } = await classifier.predict(fitted.map(toFloatImage), signal);
     await writeScores(
@@ -61,7 +61,7 @@ async function scoreBatch(images: readonly StoredImage[], model: ModelRecord, co
   }
 }
 
-/** Why a model gave no further scores, or null when the error is not the model's alone. */
+/** Why to skip a model's remaining images; null for an error that would affect the other models too. */
 async function reasonToSkip(error: unknown, model: ModelRecord, { database, signal }: AnalysisContext): Promise<string | null> {
   if (signal.aborted || findStoreOutage(error) !== null) return null;
   if (error instanceof AppError) return error.message;
@@ -80,15 +80,15 @@ export async function scoreImages(todo: readonly ImagesToScore[], context: Analy
   const skipped: { modelId: string; name: string; reason: string }[] = [];
   for (const { model, hashes } of todo)
     try {
-      for (let from = 0; from < hashes.length; from += atOnce) {
+      for (let from = 0; from < hashes.length; from += batchSize) {
         context.signal.throwIfAborted();
-        const images = await loadImages(hashes.slice(from, from + atOnce), context);
+        const images = await loadImages(hashes.slice(from, from + batchSize), context);
         await scoreBatch(images, model, context);
         done += images.length;
         await context.report({ done, total });
       }
     } catch (error) {
-      // One model that does not open must not keep the others from scoring.
+      // A model that cannot be opened must not keep the others from scoring.
       const reason = await reasonToSkip(error, model, context);
       if (reason === null) throw error;
       skipped.push({ modelId: model.id, name: model.name, reason });

@@ -1,7 +1,6 @@
 /**
- * Cuts an ascent into batches that climb together, and rebuilds the one that is under way. A batch holds so many trajectories
- * that its state stays small enough to be written down, all of one configuration; how it is cut changes no result, since
- * trajectories never see one another.
+ * Splits the trajectories of an ascent into batches, and restores the batch of a checkpoint. A batch belongs to one configuration, and
+ * its size is limited so that its state can be stored. Trajectories are independent, so the split does not affect their results.
  */
 import type { AscentPair } from "@pareidolia/ascent/ascentPair";
 import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
@@ -11,26 +10,27 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
+import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
 import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
-import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
 import { configurationsOf, trajectoriesOf } from "./ascentPlan.ts";
 import type { TrajectoryEnds } from "./trajectoryEnds.ts";
 
-/** Trajectories that climb together, all by one configuration. */
+/** Trajectories of one configuration that are computed together. */
 export interface AscentBatch {
   readonly parameters: Parameters;
   readonly trajectories: readonly TrajectoryAddress[];
 }
 
-/** Pixels, two memories of the update rule, and room for images at milestones. */
-const bytesAPixel = 20;
+/** State per pixel value: the value, two moments of the update rule, and its share of the milestones' images. */
+const bytesPerPixel = 20;
+/** In bytes. */
 const largestState = 24 * 1024 * 1024;
-const mostTogether = 100;
+const largestBatch = 100;
 const seeds = 2 ** 31;
 
-/** Those that have not ended, in batches. They are decided by the plan alone, so that a resumed run cuts the same ones. */
+/** Batches with trajectories that have not ended. Only the plan determines the split, so a resumed run has the same batches. */
 export function openBatches(run: ClaimedRun<"ascent">, shape: ImageShape, ends: TrajectoryEnds): AscentBatch[] {
-  const size = Math.max(1, Math.min(mostTogether, Math.floor(largestState / (pixelCount(shape) * bytesAPixel))));
+  const size = Math.max(1, Math.min(largestBatch, Math.floor(largestState / (pixelCount(shape) * bytesPerPixel))));
   return configurationsOf(run).flatMap((parameters, configuration) => {
     const trajectories = trajectoriesOf(run, configuration);
     const batches = Array.from({ length: Math.ceil(trajectories.length / size) }, (_, i) => trajectories.slice(i * size, (i + 1) * size));
@@ -58,7 +58,7 @@ export function openAscent(
   });
 }
 
-/** True when the bytes were this batch's; those of an earlier batch leave the ascent at its beginning. */
+/** Returns false, and leaves the ascent at its start, if `bytes` is the state of another batch or damaged. */
 export function restoreAscent(ascent: GradientAscent, bytes: Uint8Array | null): boolean {
   if (bytes === null) return false;
   try {

@@ -1,11 +1,11 @@
-/** How far each trajectory of a run has come, kept in step with what is stored so that nothing is read twice, and the run's figures over all. */
+/** The stored state of each trajectory of a run, kept in memory so that it is read only once, and the run's figures over all of them. */
 import { createHash } from "node:crypto";
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import { median } from "@pareidolia/evolution/statistics";
+import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
 import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
-import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
-import type { StoredTrajectory, TrajectoryEnd } from "@pareidolia/persistence/runs/writeTrajectories";
-import { budgetOf } from "./ascentPlan.ts";
+import type { StoredTrajectory, TrajectoryEnd } from "@pareidolia/persistence/trajectories/writeTrajectories";
+import { mostEvaluationsOf } from "./ascentPlan.ts";
 
 function keyOf({ configuration, class: target, start }: TrajectoryAddress): string {
   return `${configuration}:${target}:${start}`;
@@ -22,17 +22,17 @@ export class TrajectoryEnds {
     this.#evaluations = stored.reduce((sum, end) => sum + this.#spent(end), 0);
   }
 
-  /** One that has ended early spends no more: its whole budget counts as done. */
+  /** Evaluations of all trajectories. A trajectory that ended early counts with its maximum, so that the run's progress reaches 1. */
   get evaluations(): number {
     return this.#evaluations;
   }
 
-  /** Of the last stored confidences; null while there is none. */
+  /** Median of the last stored confidences; null before the first. */
   get median(): number | null {
     return this.#ends.size === 0 ? null : median(Array.from(this.#ends.values(), ({ storedConfidence }) => storedConfidence));
   }
 
-  /** Trajectories whose last stored confidence is fooling. */
+  /** Number of trajectories whose last stored confidence counts as fooling. */
   get foolingCount(): number {
     let count = 0;
     for (const { storedConfidence } of this.#ends.values()) if (storedConfidence >= foolingConfidence) count++;
@@ -43,8 +43,8 @@ export class TrajectoryEnds {
     return this.#ends.get(keyOf(address))?.ended === true;
   }
 
-  /** Whether it is stored at this very step, and as ended or not. */
-  stands(address: TrajectoryAddress, { step, ended }: { readonly step: number; readonly ended: boolean }): boolean {
+  /** Whether the trajectory is already stored with this step and `ended`. */
+  isStored(address: TrajectoryAddress, { step, ended }: { readonly step: number; readonly ended: boolean }): boolean {
     const end = this.#ends.get(keyOf(address));
     return end !== undefined && end.step === step && end.ended === ended;
   }
@@ -59,7 +59,7 @@ export class TrajectoryEnds {
     }
   }
 
-  /** Equal runs give equal hashes. */
+  /** The run's result hash: equal runs have equal hashes. */
   hash(): string {
     const ends = [...this.#ends.values()].sort((a, b) => a.configuration - b.configuration || a.class - b.class || a.start - b.start);
     const rows = ends.map(({ configuration, class: target, start, step, imageSha256 }) => [
@@ -73,6 +73,6 @@ export class TrajectoryEnds {
   }
 
   #spent({ configuration, ended, step }: TrajectoryEnd): number {
-    return ended ? budgetOf(this.#run, configuration) : step + 1;
+    return ended ? mostEvaluationsOf(this.#run, configuration) : step + 1;
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Drives a retraining chain (the paper, section 3.6) and stores each link: its network when it is trained, and its images when runs have
- * evolved them. A run that was paused or lost continues after the last stored link; the link under way starts over, to the same result.
+ * Drives a retraining chain (the paper, section 3.6) and stores each link: its network after training, and its images after the
+ * evolutions against it. A run that was paused or lost continues after the last completed link. An incomplete link starts again, with
+ * the same result.
  */
 import { createHash } from "node:crypto";
 import type { OwnModel } from "@pareidolia/classifiers/training/ownModels";
@@ -23,20 +24,15 @@ import {
   type TrainStep,
 } from "@pareidolia/evolution/retraining/retrainingChain";
 import { median } from "@pareidolia/evolution/statistics";
-import type { Connection } from "@pareidolia/persistence/database";
-import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
+import type { ChainLinkRecord } from "@pareidolia/persistence/chains/readChains";
+import { readChain, type StoredChain } from "@pareidolia/persistence/chains/readChains";
+import { markLinkRunning, writeFooledLink, writeTrainedLink } from "@pareidolia/persistence/chains/writeLinks";
+import type { Connection } from "@pareidolia/persistence/database/database";
+import { labelSpaceOf } from "@pareidolia/persistence/models/labelSpace";
+import { findModels } from "@pareidolia/persistence/models/readModels";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
-import type { ChainLinkRecord } from "@pareidolia/persistence/queries/chainQueries";
-import { findModels } from "@pareidolia/persistence/queries/modelQueries";
-import {
-  markLinkRunning,
-  readChain,
-  type StoredChain,
-  writeFooledLink,
-  writeTrainedLink,
-} from "@pareidolia/persistence/runs/chainProgress";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
-import { toOpen } from "../classifierShelf.ts";
+import { modelToOpen } from "../classifierShelf.ts";
 import type { RunSession } from "../runs/runSession.ts";
 import { scoreImages } from "../runs/scoreImages.ts";
 import { architectureOf, trainLink } from "./trainLink.ts";
@@ -66,7 +62,7 @@ class ChainWork {
   readonly #architecture: OwnModel;
   readonly #chain: RetrainingChain;
   #evaluations = 0;
-  /** Of the link under way, once it is trained. */
+  /** The current link's network, once it is trained. */
   #network: LinkNetwork | null = null;
 
   constructor(session: ChainSession, stored: StoredChain) {
@@ -92,10 +88,10 @@ class ChainWork {
     try {
       await driveChain(this.#chain, { train: (step) => this.#train(step), evolve: (step) => this.#evolve(step) });
     } catch (error) {
-      const { stoppedFor } = this.#session;
-      if (stoppedFor === null) throw error;
-      await this.#save(stoppedFor, null, async () => {});
-      return stoppedFor;
+      const { stopOutcome } = this.#session;
+      if (stopOutcome === null) throw error;
+      await this.#save(stopOutcome, null, async () => {});
+      return stopOutcome;
     }
     const outcome: RunOutcome = { state: "SUCCEEDED", reason: "All networks are trained and fooled." };
     await this.#save(outcome, null, async () => {});
@@ -118,12 +114,12 @@ class ChainWork {
 
   #linkOf({ network }: ChainStep): ChainLinkRecord {
     const link = this.#stored.links[network - 1];
-    if (link === undefined) throw new AppError("CORRUPT_DATA", "This chain has lost a link. Start a new chain.");
+    if (link === undefined) throw new AppError("CORRUPT_DATA", "A link of this chain is missing. Start a new chain.");
     return link;
   }
 
   async #begin(link: ChainLinkRecord): Promise<void> {
-    this.#session.look();
+    this.#session.checkForStop();
     this.#session.signal.throwIfAborted();
     await this.#save(null, link, (connection) => markLinkRunning(connection, link.id));
   }
@@ -135,7 +131,7 @@ class ChainWork {
     const model = this.#architecture;
     const link = this.#linkOf(step);
     await this.#begin(link);
-    session.progress(secondsToFetchData);
+    session.reportProgress(secondsToFetchData);
     const trained = await trainLink({
       step,
       model,
@@ -143,14 +139,14 @@ class ChainWork {
       trainingImages: Number(run.parameters["trainingImages"]),
       cacheFolder,
       signal,
-      onBatch: () => session.look(),
+      onBatch: () => session.checkForStop(),
     });
     const sha256 = hashBytes(trained.file);
-    await session.retrying(() => objectStore.put(fileKey(sha256), trained.file, { contentType: "application/octet-stream" }));
+    await session.withRetries(() => objectStore.put(fileKey(sha256), trained.file, { contentType: "application/octet-stream" }));
     const labels = [...model.dataSet.labels, foolingLabel];
     const [first] = await findModels(database.connection, [run.modelId]);
     const { width, height, channels } = first ?? { width: 0, height: 0, channels: 1 };
-    // Our own networks subtract their mean image themselves.
+    // Networks trained here subtract their mean image themselves.
     const preprocessing: Preprocessing = {
       width,
       height,
@@ -199,13 +195,13 @@ class ChainWork {
       signal,
       onGeneration: (evaluations) => {
         this.#evaluations += evaluations;
-        session.look();
+        session.checkForStop();
         signal.throwIfAborted();
       },
     });
     const packed = packImages(images);
     const sha256 = hashBytes(packed);
-    await session.retrying(() => objectStore.put(fileKey(sha256), packed, { contentType: "application/octet-stream" }));
+    await session.withRetries(() => objectStore.put(fileKey(sha256), packed, { contentType: "application/octet-stream" }));
     const [archive = []] = runs;
     const scored = await scoreImages(
       archive.map(({ image }) => image),
@@ -237,11 +233,11 @@ class ChainWork {
     return images;
   }
 
-  /** Opens a link's network as any other model: the worker reports its engine, and the run's manifest names it. */
+  /** Opens a link's network like any other model, so that the worker and the run's manifest report its engine. */
   async #open(modelId: string): Promise<Classifier> {
     const [model] = await findModels(this.#session.context.database.connection, [modelId]);
-    if (model == null) throw new AppError("NOT_FOUND", "A network of this chain is gone. Start the chain again.");
-    return this.#session.openClassifier(toOpen(model, { kind: "whole" }));
+    if (model == null) throw new AppError("NOT_FOUND", "A network of this chain no longer exists. Start a new chain.");
+    return this.#session.openClassifier(modelToOpen(model, { kind: "whole" }));
   }
 
   async #save(
@@ -265,6 +261,6 @@ class ChainWork {
 
 export async function retrain(session: ChainSession): Promise<RunOutcome> {
   const stored = await readChain(session.context.database.connection, session.run.id);
-  if (stored === null) throw new AppError("CORRUPT_DATA", "This run has lost its chain. Start a new chain.");
+  if (stored === null) throw new AppError("CORRUPT_DATA", "The chain of this run is missing. Start a new chain.");
   return new ChainWork(session, stored).retrainAll();
 }

@@ -1,4 +1,4 @@
-/** Trains a network of a chain on the data set, or on its first images, and on the fooling class. */
+/** Trains a network of a chain on the fooling class and on the whole data set or its first images. */
 import { splitImages } from "@pareidolia/classifiers/data/labelledImages";
 import { type OwnModel, ownModels } from "@pareidolia/classifiers/training/ownModels";
 import { type RetrainedModel, retrainIteration } from "@pareidolia/classifiers/training/retrainIteration";
@@ -9,18 +9,18 @@ export interface TrainLinkOptions {
   readonly step: TrainStep;
   readonly model: OwnModel;
   readonly epochs: number;
-  /** Of the data set, from its beginning; 0 takes all. */
+  /** How many images of the data set to use, from its beginning; 0 for all. */
   readonly trainingImages: number;
   readonly cacheFolder: string;
   readonly signal: AbortSignal;
   readonly onBatch: () => void;
 }
 
-/** The architecture of the chain's first model; for an uploaded model, the data set's usual one. */
+/** The architecture of the chain's first model; for an uploaded model, the data set's default architecture. */
 export function architectureOf(slug: string, dataset: string): OwnModel {
   const own =
     ownModels.find((model) => model.id === slug && model.dataSet.id === dataset) ?? ownModels.find((model) => model.dataSet.id === dataset);
-  if (own === undefined) throw new AppError("INVALID_INPUT", `This version trains no network on the data set "${dataset}".`);
+  if (own === undefined) throw new AppError("INVALID_INPUT", `This version cannot train networks on the data set "${dataset}".`);
   return own;
 }
 

@@ -2,27 +2,26 @@
  * Stores an evolution's progress while the search continues, one checkpoint at a time. Images come first, then one fenced
  * transaction; each is repeated while the store or Postgres is unavailable.
  */
-
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { Elite } from "@pareidolia/evolution/lineage";
 import type { GenerationResult } from "@pareidolia/evolution/mapElites";
 import { median } from "@pareidolia/evolution/statistics";
+import { checkpointEventOf, writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
-import { checkpointEventOf, writeGenerations } from "@pareidolia/persistence/runs/writeGenerations";
 import type { RunSession } from "../runs/runSession.ts";
-import { type Found, FoundSince } from "./foundSince.ts";
+import { type ArchiveChanges, ChangeCollector } from "./changeCollector.ts";
 import { hashArchive, type OpenSearch } from "./openSearch.ts";
-import { type ImageStudio, storeImages } from "./storeImages.ts";
+import { type StoreImagesOptions, storeImages } from "./storeImages.ts";
 
 export interface CheckpointerOptions extends OpenSearch {
   readonly session: RunSession<"evolution">;
-  readonly studio: ImageStudio;
+  readonly imageOptions: StoreImagesOptions;
 }
 
 interface Snapshot {
-  readonly found: Found;
+  readonly changes: ArchiveChanges;
   readonly elites: readonly (Elite<unknown> | null)[];
-  /** The last generation of the checkpoint before; -1 before the first. */
+  /** The last generation of the previous checkpoint; -1 before the first. */
   readonly after: number;
   readonly generation: number;
   readonly evaluations: number;
@@ -32,11 +31,11 @@ interface Snapshot {
 
 export class Checkpointer {
   readonly #options: CheckpointerOptions;
-  readonly #found = new FoundSince();
+  readonly #changes = new ChangeCollector();
   #generation: number;
   #evaluations: number;
-  #since = performance.now();
-  #underWay: Promise<void> | null = null;
+  #begunAt = performance.now();
+  #pending: Promise<void> | null = null;
 
   constructor(options: CheckpointerOptions) {
     this.#options = options;
@@ -44,36 +43,36 @@ export class Checkpointer {
     this.#evaluations = options.search.evaluations;
   }
 
-  /** Takes in a completed generation. */
-  add(told: GenerationResult<unknown>): void {
-    this.#found.add(told);
+  /** Adds a completed generation to the next checkpoint. */
+  add(result: GenerationResult<unknown>): void {
+    this.#changes.add(result);
   }
 
-  /** Since the last checkpoint was begun. */
+  /** Seconds since the last checkpoint began. */
   get secondsSince(): number {
-    return (performance.now() - this.#since) / 1000;
+    return (performance.now() - this.#begunAt) / 1000;
   }
 
-  get isUnderWay(): boolean {
-    return this.#underWay !== null;
+  get isPending(): boolean {
+    return this.#pending !== null;
   }
 
-  /** Begins a checkpoint of where the search is now. What goes wrong is thrown by `settled`, or by the next `begin`. */
+  /** Begins a checkpoint of the search's current state. Its error is thrown by `settled`, or by the next `begin`. */
   async begin(outcome: RunOutcome | null = null): Promise<void> {
     await this.settled();
     const storing = this.#store(this.#snapshot(outcome));
-    this.#underWay = storing;
+    this.#pending = storing;
     storing.then(
       () => {
-        this.#underWay = null;
+        this.#pending = null;
       },
       () => undefined,
     );
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no checkpoint is pending. */
   async settled(): Promise<void> {
-    await this.#underWay;
+    await this.#pending;
   }
 
   #snapshot(outcome: RunOutcome | null): Snapshot {
@@ -81,7 +80,7 @@ export class Checkpointer {
     const seconds = this.secondsSince;
     const done = search.evaluations - this.#evaluations;
     const snapshot = {
-      found: this.#found.take(),
+      changes: this.#changes.take(),
       elites: search.elites,
       after: this.#generation,
       generation: search.generation,
@@ -91,21 +90,21 @@ export class Checkpointer {
     };
     this.#generation = search.generation;
     this.#evaluations = search.evaluations;
-    this.#since = performance.now();
+    this.#begunAt = performance.now();
     return snapshot;
   }
 
-  async #store({ found, elites, after, generation, evaluations, speed, outcome }: Snapshot): Promise<void> {
-    const { encoding, session, studio, storedFitness } = this.#options;
+  async #store({ changes, elites, after, generation, evaluations, speed, outcome }: Snapshot): Promise<void> {
+    const { encoding, session, imageOptions, storedFitness } = this.#options;
     const { id: runId, modelId } = session.run;
-    const genomes = await storeImages(found.genomes, studio);
+    const genomes = await storeImages(changes.genomes, imageOptions);
     const probabilities = new Map(genomes.map((genome) => [`${genome.generation}:${genome.index}`, genome.probabilities]));
-    const newElites = found.elites.map(({ niche, elite, replacedAt }) => {
+    const newElites = changes.elites.map(({ niche, elite, replacedAt }) => {
       const stored = probabilities.get(`${elite.generation}:${elite.index}`)?.[niche] as number;
       storedFitness[niche] = stored;
       return { niche, generation: elite.generation, index: elite.index, fitness: elite.fitness, storedFitness: stored, replacedAt };
     });
-    const generations = { runId, modelId, after, statistics: found.statistics, genomes, elites: newElites };
+    const generations = { runId, modelId, after, statistics: changes.statistics, genomes, elites: newElites };
     await session.save({
       generations: { after, to: generation },
       evaluations,

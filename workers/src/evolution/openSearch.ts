@@ -1,4 +1,4 @@
-/** Rebuilds a run's search from its row and its last checkpoint, so that it goes on as if it had never stopped. */
+/** Restores a run's search from its row and its last checkpoint. It continues as if it had never been interrupted. */
 import { createHash } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
@@ -17,11 +17,11 @@ import type { StoredCheckpoint, StoredElite } from "@pareidolia/persistence/runs
 export interface OpenSearch {
   readonly encoding: Encoding<unknown>;
   readonly search: MapElites<unknown>;
-  /** By niche, of the current elites; 0 where a niche is empty. */
+  /** Stored fitness of the current elites by niche; 0 for an empty niche. */
   readonly storedFitness: Float64Array;
 }
 
-/** What determines an evolution's search. */
+/** The properties of a run that determine its search. */
 type Evolution = Pick<ClaimedRun<"evolution">, "parameters" | "seed" | "plan">;
 
 export interface OpenSearchInput {
@@ -45,7 +45,7 @@ async function readElite(stored: StoredElite, encoding: Encoding<unknown>, objec
   return { generation, index, parents, fitness, genome: encoding.parse(bytes) };
 }
 
-/** @throws AppError INVALID_INPUT for values that the encoding refuses. */
+/** @throws AppError INVALID_INPUT for values that the encoding does not accept. */
 export function openEncoding(
   { encoding, parameters }: { readonly encoding: string; readonly parameters: Parameters },
   shape: ImageShape,
@@ -55,7 +55,7 @@ export function openEncoding(
   return definition.create(shape, resolveParameters(definition.parameters, pick(parameters, names)));
 }
 
-/** @throws AppError INVALID_INPUT for values that the encoding refuses; CORRUPT_DATA when the stored archive is not the one that was hashed. */
+/** @throws AppError INVALID_INPUT for values that the encoding does not accept; CORRUPT_DATA if the archive does not match its hash. */
 export async function openSearch({ run, classifier, checkpoint, objectStore }: OpenSearchInput): Promise<OpenSearch> {
   const searchValues = resolveParameters(
     searchParameters,
@@ -80,7 +80,7 @@ export async function openSearch({ run, classifier, checkpoint, objectStore }: O
     storedFitness[stored.niche] = stored.storedFitness;
   }
   if (hashArchive(elites, encoding) !== checkpoint.archiveHash)
-    throw new AppError("CORRUPT_DATA", `The stored archive of generation ${checkpoint.generation} is not the one that was checkpointed.`);
+    throw new AppError("CORRUPT_DATA", `The stored archive of generation ${checkpoint.generation} does not match its checkpoint.`);
   search.restore({ generation: checkpoint.generation, evaluations: checkpoint.evaluations, elites });
   return { encoding, search, storedFitness };
 }

@@ -1,6 +1,6 @@
 /**
- * Turns elites into stored images and scores what is stored: draw, quantise, encode, put, decode the file's bytes again,
- * predict. Objects come before rows, so no row ever names an object that is not there.
+ * Draws the images of elites, stores them and scores the stored bytes: decode the genome, quantise, encode as PNG, put, decode the PNG,
+ * predict. Objects are stored before rows, so that no row references a missing object.
  */
 import { createHash } from "node:crypto";
 import type { Classifier } from "@pareidolia/core/classifier";
@@ -8,11 +8,11 @@ import type { Encoding } from "@pareidolia/core/encoding";
 import { quantiseImage, toFloatImage } from "@pareidolia/core/image";
 import type { Elite } from "@pareidolia/evolution/lineage";
 import { decodePng, encodePng } from "@pareidolia/images/png";
+import type { NewGenome } from "@pareidolia/persistence/genomes/writeGenomes";
 import { genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { NewGenome } from "@pareidolia/persistence/runs/writeImages";
-import { type RetryOptions, retrying } from "../retrying.ts";
+import { type RetryOptions, withRetries } from "../withRetries.ts";
 
-export interface ImageStudio {
+export interface StoreImagesOptions {
   readonly encoding: Encoding<unknown>;
   readonly classifier: Classifier;
   readonly objectStore: ObjectStore;
@@ -25,12 +25,12 @@ interface Drawn {
   readonly image: { readonly sha256: string; readonly png: Uint8Array };
 }
 
-/** Genomes up to this many bytes lie in their row. */
+/** Genomes of up to this many bytes are stored in their row. */
 const largestInline = 4096;
-/** Images drawn in one go, before the event loop gets its turn and the next ones are drawn. */
-const drawnAtOnce = 16;
-/** Objects put together, where the store can. */
-const putTogether = 256;
+/** Images drawn before the event loop runs again. */
+const drawBatchSize = 16;
+/** Objects per `putMany`, for stores that have it. */
+const putBatchSize = 256;
 
 function sha256Of(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
@@ -54,14 +54,14 @@ function objectsOf({ genome, image }: Drawn): readonly NewObject[] {
   return [png, { key: genomeKey(genome.sha256), bytes: genome.bytes, contentType: "application/octet-stream" }];
 }
 
-/** Each on its own: of many puts to a store that is unwell, those that succeeded stay done. */
-async function putEach(objects: readonly NewObject[], { objectStore, retry }: ImageStudio): Promise<void> {
-  await Promise.all(objects.map(({ key, bytes, contentType }) => retrying(() => objectStore.put(key, bytes, { contentType }), retry)));
+/** Retries each object separately, so that an unreliable store need not repeat successful puts. */
+async function putEach(objects: readonly NewObject[], { objectStore, retry }: StoreImagesOptions): Promise<void> {
+  await Promise.all(objects.map(({ key, bytes, contentType }) => withRetries(() => objectStore.put(key, bytes, { contentType }), retry)));
 }
 
-async function scoreStored(drawn: readonly Drawn[], { encoding, classifier, retry }: ImageStudio): Promise<NewGenome[]> {
-  const seen = drawn.map(({ image }) => toFloatImage(decodePng(image.png)));
-  const { classes, probabilities } = await classifier.predict(seen, retry.signal);
+async function scoreStored(drawn: readonly Drawn[], { encoding, classifier, retry }: StoreImagesOptions): Promise<NewGenome[]> {
+  const images = drawn.map(({ image }) => toFloatImage(decodePng(image.png)));
+  const { classes, probabilities } = await classifier.predict(images, retry.signal);
   return drawn.map(({ elite, genome, image }, i) => ({
     generation: elite.generation,
     index: elite.index,
@@ -74,25 +74,25 @@ async function scoreStored(drawn: readonly Drawn[], { encoding, classifier, retr
   }));
 }
 
-export async function storeImages(elites: readonly Elite<unknown>[], studio: ImageStudio): Promise<NewGenome[]> {
-  const { objectStore, encoding, retry } = studio;
+export async function storeImages(elites: readonly Elite<unknown>[], options: StoreImagesOptions): Promise<NewGenome[]> {
+  const { objectStore, encoding, retry } = options;
   const genomes: NewGenome[] = [];
-  let waiting: NewObject[] = [];
-  for (let from = 0; from < elites.length; from += drawnAtOnce) {
+  let pending: NewObject[] = [];
+  for (let from = 0; from < elites.length; from += drawBatchSize) {
     retry.signal.throwIfAborted();
-    const drawn = elites.slice(from, from + drawnAtOnce).map((elite) => draw(elite, encoding));
+    const drawn = elites.slice(from, from + drawBatchSize).map((elite) => draw(elite, encoding));
     const objects = drawn.flatMap(objectsOf);
     if (objectStore.putMany === undefined) {
-      const [scored] = await Promise.all([scoreStored(drawn, studio), putEach(objects, studio)]);
+      const [scored] = await Promise.all([scoreStored(drawn, options), putEach(objects, options)]);
       genomes.push(...scored);
       continue;
     }
-    waiting.push(...objects);
-    genomes.push(...(await scoreStored(drawn, studio)));
-    if (waiting.length < putTogether && from + drawnAtOnce < elites.length) continue;
-    const together = waiting;
-    await retrying(async () => objectStore.putMany?.(together), retry);
-    waiting = [];
+    pending.push(...objects);
+    genomes.push(...(await scoreStored(drawn, options)));
+    if (pending.length < putBatchSize && from + drawBatchSize < elites.length) continue;
+    const batch = pending;
+    await withRetries(async () => objectStore.putMany?.(batch), retry);
+    pending = [];
   }
   return genomes;
 }

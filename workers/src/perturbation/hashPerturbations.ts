@@ -1,6 +1,6 @@
-/** Names what a perturbation run found: equal runs give equal hashes. */
+/** Computes the result hash of a perturbation run: equal runs have equal hashes. */
 import { createHash } from "node:crypto";
-import type { PerturbationEnd } from "@pareidolia/persistence/runs/writePerturbations";
+import type { PerturbationEnd } from "@pareidolia/persistence/perturbations/writePerturbations";
 
 export function hashPerturbations(ends: readonly PerturbationEnd[]): string {
   const rows = ends.map(({ index, success, imageSha256 }) => [index, success, imageSha256]);

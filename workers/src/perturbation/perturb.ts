@@ -1,7 +1,7 @@
 /**
  * Runs a perturbation: one attack per bound, each stored as soon as it is done, so that a resumed run computes only the missing
- * ones. An attack may take hours: its progress is stored about every second, and it can stop between two evaluations. It has no
- * checkpoint; an attack that stopped halfway starts again, to the same result.
+ * attacks. An attack may take hours: its progress is stored about every second, and it can stop between two evaluations. It has no
+ * checkpoint; an interrupted attack starts again, with the same result.
  */
 import { type AttackProgress, runAttack } from "@pareidolia/ascent/perturbation/runAttack";
 import { getAttack } from "@pareidolia/ascent/registry";
@@ -12,14 +12,14 @@ import type { ByteImage } from "@pareidolia/core/image";
 import { evaluationsPerAttack } from "@pareidolia/core/runKinds/perturbation";
 import { topClass } from "@pareidolia/core/topClass";
 import { median } from "@pareidolia/evolution/statistics";
-import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
-import { perturbationIdOf } from "@pareidolia/persistence/runs/deterministicIds";
+import { perturbationIdOf } from "@pareidolia/persistence/database/deterministicIds";
 import {
   type PerturbationEnd,
   readPerturbationEnds,
   type StoredPerturbation,
   writePerturbations,
-} from "@pareidolia/persistence/runs/writePerturbations";
+} from "@pareidolia/persistence/perturbations/writePerturbations";
+import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { openSource } from "../runs/openSource.ts";
 import type { RunSession } from "../runs/runSession.ts";
 import { type ScoreOptions, scoreImages } from "../runs/scoreImages.ts";
@@ -27,14 +27,14 @@ import { hashPerturbations } from "./hashPerturbations.ts";
 
 type PerturbationSession = RunSession<"perturbation">;
 
-/** The bound of each attack; null where the attack minimises the change. */
+/** The bound of each attack; null for an attack that minimises the change. */
 function boundsOf({ plan, parameters }: PerturbationSession["run"]): readonly (number | null)[] {
   if (plan.bounds.length > 0) return plan.bounds;
   const { epsilon } = parameters;
   return [getAttack(plan.method).isBounded && typeof epsilon === "number" ? epsilon : null];
 }
 
-interface Attempt {
+interface AttackOptions {
   readonly run: PerturbationSession["run"];
   readonly classifier: DifferentiableClassifier;
   readonly source: ByteImage;
@@ -44,20 +44,20 @@ interface Attempt {
   readonly onProgress: (progress: AttackProgress) => Promise<void>;
 }
 
-/** All results are measured on the stored images. */
-async function attack(attempt: Attempt, options: ScoreOptions): Promise<StoredPerturbation> {
-  const { run, classifier, source, index, bound } = attempt;
+/** Runs one attack. Success, labels and confidences named `stored` are measured on the stored images. */
+async function attack(options: AttackOptions, scoreOptions: ScoreOptions): Promise<StoredPerturbation> {
+  const { run, classifier, source, index, bound } = options;
   const { method, target } = run.plan;
   const [result] = await runAttack({
     attack: getAttack(method),
     classifier,
     cases: [{ image: source, source: null, target, seed: run.seed }],
     parameters: bound === null ? run.parameters : { ...run.parameters, epsilon: bound },
-    signal: attempt.signal,
-    onProgress: attempt.onProgress,
+    signal: options.signal,
+    onProgress: options.onProgress,
   });
   if (result === undefined) throw new AppError("INTERNAL", "An attack gave no result.");
-  const [original, image] = await scoreImages([source, result.adversarial], options);
+  const [original, image] = await scoreImages([source, result.adversarial], scoreOptions);
   if (original === undefined || image === undefined) throw new AppError("INTERNAL", "An image was not stored.");
   const originalClass = topClass(original.probabilities);
   const storedClass = topClass(image.probabilities);
@@ -82,17 +82,17 @@ async function attack(attempt: Attempt, options: ScoreOptions): Promise<StoredPe
   };
 }
 
-const notBegun: AttackProgress = { iterations: 0, maximum: 1 };
+const notStarted: AttackProgress = { iterations: 0, maximum: 1 };
 
 class PerturbationWork {
   readonly #session: PerturbationSession;
   readonly #bounds: readonly (number | null)[];
   #ends: readonly PerturbationEnd[];
   /** Progress of the running attack. */
-  #under = notBegun;
-  /** Evaluations since the last save, without those that an attack left out. */
-  #taken = 0;
-  #since = performance.now();
+  #progress = notStarted;
+  /** Evaluations since the last save, without those that attacks skipped by ending early. */
+  #unsavedEvaluations = 0;
+  #savedAt = performance.now();
 
   constructor(session: PerturbationSession, ends: readonly PerturbationEnd[]) {
     this.#session = session;
@@ -107,15 +107,15 @@ class PerturbationWork {
     for (const [index, bound] of this.#bounds.entries()) {
       if (this.#ends.some((end) => end.index === index)) continue;
       try {
-        session.look();
+        session.checkForStop();
         signal.throwIfAborted();
-        const attempt = { run, classifier, source, index, bound, signal, onProgress: this.#follow };
-        await this.#save(await attack(attempt, { classifier, objectStore, retry }), null);
+        const options = { run, classifier, source, index, bound, signal, onProgress: this.#onProgress };
+        await this.#save(await attack(options, { classifier, objectStore, retry }), null);
       } catch (error) {
-        const { stoppedFor } = session;
-        if (stoppedFor === null) throw error;
-        await this.#save(null, stoppedFor);
-        return stoppedFor;
+        const { stopOutcome } = session;
+        if (stopOutcome === null) throw error;
+        await this.#save(null, stopOutcome);
+        return stopOutcome;
       }
     }
     const outcome: RunOutcome = { state: "SUCCEEDED", reason: "All bounds are tried." };
@@ -123,12 +123,12 @@ class PerturbationWork {
     return outcome;
   }
 
-  readonly #follow = async (progress: AttackProgress): Promise<void> => {
+  readonly #onProgress = async (progress: AttackProgress): Promise<void> => {
     const { run, signal, context } = this.#session;
-    this.#session.look();
-    if (progress.iterations > this.#under.iterations) this.#taken += evaluationsPerAttack(run.plan) / progress.maximum;
-    this.#under = progress;
-    const seconds = (performance.now() - this.#since) / 1000;
+    this.#session.checkForStop();
+    if (progress.iterations > this.#progress.iterations) this.#unsavedEvaluations += evaluationsPerAttack(run.plan) / progress.maximum;
+    this.#progress = progress;
+    const seconds = (performance.now() - this.#savedAt) / 1000;
     if (seconds >= context.checkpointSeconds && !signal.aborted) await this.#save(null, null);
   };
 
@@ -136,18 +136,18 @@ class PerturbationWork {
     const { id: runId, modelId, plan } = this.#session.run;
     const ends =
       done === null ? this.#ends : [...this.#ends, { ...done, imageSha256: done.image.image.sha256 }].sort((a, b) => a.index - b.index);
-    // An attack that stops halfway starts again when the run resumes; a cancelled one keeps its evaluations.
+    // An interrupted attack starts again when the run resumes; a cancelled attack keeps its evaluations.
     const startsAgain = outcome?.state === "PAUSED" || outcome?.state === "QUEUED";
-    const under = done === null && !startsAgain ? this.#under : notBegun;
-    // An attack that ended early counts as complete.
-    const each = evaluationsPerAttack(plan);
+    const progress = done === null && !startsAgain ? this.#progress : notStarted;
+    // An attack that ended early counts with its maximum.
+    const perAttack = evaluationsPerAttack(plan);
     const confidences = ends.map(({ storedConfidence }) => storedConfidence);
-    const seconds = (performance.now() - this.#since) / 1000;
+    const seconds = (performance.now() - this.#savedAt) / 1000;
     await this.#session.save({
-      evaluations: ends.length * each,
+      evaluations: ends.length * perAttack,
       // A running attack is not complete before its result is stored.
-      evaluationsUnderWay: Math.min(each - 1, Math.floor((under.iterations * each) / under.maximum)),
-      speed: this.#taken > 0 && seconds > 0 ? this.#taken / seconds : null,
+      evaluationsUnderWay: Math.min(perAttack - 1, Math.floor((progress.iterations * perAttack) / progress.maximum)),
+      speed: this.#unsavedEvaluations > 0 && seconds > 0 ? this.#unsavedEvaluations / seconds : null,
       median: confidences.length === 0 ? null : median(confidences),
       foolingCount: ends.filter((end) => end.success && end.storedConfidence >= foolingConfidence).length,
       resultHash: outcome?.state === "SUCCEEDED" ? hashPerturbations(ends) : null,
@@ -156,18 +156,18 @@ class PerturbationWork {
       write: (connection) => writePerturbations(connection, { runId, modelId, perturbations: done === null ? [] : [done] }),
     });
     this.#ends = ends;
-    this.#under = under;
-    this.#since = performance.now();
-    this.#taken = 0;
+    this.#progress = progress;
+    this.#savedAt = performance.now();
+    this.#unsavedEvaluations = 0;
   }
 }
 
 export async function perturb(session: PerturbationSession): Promise<RunOutcome> {
   const { run } = session;
   const { database, objectStore } = session.context;
-  const ends = await session.retrying(() => readPerturbationEnds(database.connection, run.id));
+  const ends = await session.withRetries(() => readPerturbationEnds(database.connection, run.id));
   const classifier = await session.openClassifier();
   const source = await openSource(run.plan.source, classifier.input, objectStore);
-  if (source === null) throw new AppError("CORRUPT_DATA", "This run names no image to start from. Start a new one.");
+  if (source === null) throw new AppError("CORRUPT_DATA", "This run's source image no longer exists. Start a new run.");
   return new PerturbationWork(session, ends).attackAll(classifier, source);
 }

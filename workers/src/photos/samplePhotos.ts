@@ -1,4 +1,4 @@
-/** Photographs that every installation offers to begin from, each with what it shows and whose it is. */
+/** The sample photographs of every installation, with label, licence and source. */
 import type { CachedFile } from "@pareidolia/classifiers/files/readCachedFile";
 import { coralFiles } from "@pareidolia/classifiers/zoo/imageNetLabels";
 

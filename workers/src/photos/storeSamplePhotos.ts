@@ -1,12 +1,13 @@
-/** Offers the sample photographs: from the cache where they are there, else downloaded. What cannot be had is tried at the next start. */
+/** Stores the sample photographs, from the cache or downloaded. Photographs that cannot be downloaded are tried again at the next start. */
 import { createHash } from "node:crypto";
 import { readCachedFile } from "@pareidolia/classifiers/files/readCachedFile";
 import { AppError } from "@pareidolia/core/appError";
 import { decodePhoto } from "@pareidolia/images/decodePhoto";
 import { encodePng } from "@pareidolia/images/png";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createPhoto, findPhotos } from "@pareidolia/persistence/queries/photoQueries";
+import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
+import { findPhotos } from "@pareidolia/persistence/photos/readPhotos";
 import type { TaskLog } from "../taskLog.ts";
 import { type SamplePhoto, samplePhotos } from "./samplePhotos.ts";
 
@@ -45,8 +46,8 @@ export async function storeSamplePhotos(options: SamplePhotoOptions): Promise<vo
     try {
       await store(sample, options);
     } catch (error) {
-      log.info({ photo: sample.name, reason: error instanceof AppError ? error.message : error }, "sample photo is not there yet");
-      // Where one cannot be downloaded the others cannot either.
+      log.info({ photo: sample.name, reason: error instanceof AppError ? error.message : error }, "sample photo is not available yet");
+      // All come from one server, so the others would fail too.
       if (error instanceof AppError && error.code === "UNAVAILABLE") return;
     }
   }

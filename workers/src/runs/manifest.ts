@@ -1,9 +1,9 @@
-/** What a run was computed with. Bits depend on the processor's instruction set, so every engine that took part is named. */
+/** Records what computed a run. Results depend on the processor's instruction set, so the manifest lists every engine that took part. */
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
 
 interface RunManifest {
-  /** Of the run's own model, the first network that it opened: a chain opens its later networks too. */
+  /** Hash of the first network that the run opened, which is its own model; a chain opens further networks. */
   readonly modelHash: string;
   readonly modelSha256: string;
   /** Engine, version, device and instruction set of each worker, in the order in which they first took part. */
@@ -12,9 +12,9 @@ interface RunManifest {
   readonly platform: readonly string[];
 }
 
-function listed(earlier: unknown, now: string): readonly string[] {
-  const known = Array.isArray(earlier) ? earlier.filter((entry) => typeof entry === "string") : [];
-  return known.includes(now) ? known : [...known, now];
+function appendOnce(earlier: unknown, entry: string): readonly string[] {
+  const known = Array.isArray(earlier) ? earlier.filter((value) => typeof value === "string") : [];
+  return known.includes(entry) ? known : [...known, entry];
 }
 
 /** Adds the classifier's engine and this process to the run's manifest. */
@@ -23,8 +23,8 @@ export function extendManifest(run: ClaimedRun, classifier: Classifier): RunMani
   return {
     modelHash: typeof earlier.modelHash === "string" ? earlier.modelHash : classifier.modelHash,
     modelSha256: run.modelSha256,
-    engines: listed(earlier.engines, classifier.engine),
-    node: listed(earlier.node, process.version),
-    platform: listed(earlier.platform, `${process.platform}-${process.arch}`),
+    engines: appendOnce(earlier.engines, classifier.engine),
+    node: appendOnce(earlier.node, process.version),
+    platform: appendOnce(earlier.platform, `${process.platform}-${process.arch}`),
   };
 }

@@ -1,4 +1,4 @@
-/** Opens the image that a run starts from, cut and scaled to the input of its network. */
+/** Loads a run's source image, cropped and scaled to the network's input. */
 import type { ByteImage, ImageShape } from "@pareidolia/core/image";
 import type { PlanSource } from "@pareidolia/core/runKinds/planSource";
 import { fitPhoto } from "@pareidolia/images/fitPhoto";

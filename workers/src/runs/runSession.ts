@@ -5,28 +5,28 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { RunKind } from "@pareidolia/core/runKinds/registry";
-import type { Transaction } from "@pareidolia/persistence/database";
+import type { Transaction } from "@pareidolia/persistence/database/database";
+import { explainOutage } from "@pareidolia/persistence/database/outage";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { explainOutage } from "@pareidolia/persistence/outage";
 import { type ClaimedRun, claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun, type RunDelta, type RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { failRun, type Lease, writeManifest } from "@pareidolia/persistence/runs/lease";
 import { handBackRun, pauseForOutage } from "@pareidolia/persistence/runs/outagePause";
 import type { ModelToOpen } from "../classifierShelf.ts";
 import { type HeldLease, holdLease } from "../heldLease.ts";
-import { type RetryOptions, retrying } from "../retrying.ts";
+import { type RetryOptions, withRetries } from "../withRetries.ts";
 import { extendManifest } from "./manifest.ts";
 import type { RunContext } from "./runContext.ts";
 import { watchClassifiers } from "./watchClassifiers.ts";
 import { watchStore } from "./watchStore.ts";
 
 /** How long Postgres may be unavailable before the run is released. */
-const patienceSeconds = 300;
-const defaultStorePatience = 15;
+const timeoutSeconds = 300;
+const defaultStoreTimeoutSeconds = 15;
 const unexpected = "The run stopped because of an unexpected error. Resume it to try again from its last checkpoint.";
 const handedBack = "Its worker was stopped during an outage. The run continues from its last checkpoint.";
 
-/** Ends work in the middle of a long step. */
+/** The reason with which `signal` aborts a long step. */
 class StopRequest extends Error {
   readonly outcome: RunOutcome;
   constructor(outcome: RunOutcome) {
@@ -39,7 +39,7 @@ function reasonOf(error: unknown): string {
   return error instanceof AppError && error.code !== "INTERNAL" ? error.message : unexpected;
 }
 
-/** Why the run has to wait, or null when waiting would not help. */
+/** The message of the outage that caused the error; null for other errors, which a retry would not fix. */
 function outageOf(error: unknown): string | null {
   const ofStore = findStoreOutage(error);
   if (ofStore !== null) return ofStore.message;
@@ -62,14 +62,14 @@ export class RunSession<Kind extends RunKind = RunKind> {
   readonly run: ClaimedRun<Kind>;
   /** Aborts when the lease is lost, with LEASE_LOST as its reason. */
   readonly lost: AbortSignal;
-  /** Aborts when the lease is lost, or once `look` found a request to stop. */
+  /** Aborts when the lease is lost, or when `checkForStop` finds a request to stop. */
   readonly signal: AbortSignal;
   readonly retry: RetryOptions;
-  /** The worker's context. Answers of its store and networks count as progress of this run. */
+  /** The worker's context. Responses of its store and networks count as progress of this run. */
   readonly context: RunContext;
   readonly #lease: Lease;
   readonly #held: HeldLease;
-  readonly #stopRequest = new AbortController();
+  readonly #stopController = new AbortController();
 
   private constructor(run: ClaimedRun<Kind>, context: RunContext) {
     const { database, leaseSeconds, stallSeconds, stop, log } = context;
@@ -80,36 +80,36 @@ export class RunSession<Kind extends RunKind = RunKind> {
     this.#lease = { runId, leaseToken };
     this.#held = held;
     this.lost = held.lost;
-    this.signal = AbortSignal.any([held.lost, this.#stopRequest.signal]);
+    this.signal = AbortSignal.any([held.lost, this.#stopController.signal]);
     this.retry = {
       signal: held.lost,
-      patienceSeconds,
-      storePatienceSeconds: context.storePatienceSeconds ?? defaultStorePatience,
-      isHurried: () => held.control !== "NONE" || stop.aborted,
+      timeoutSeconds,
+      storeTimeoutSeconds: context.storeTimeoutSeconds ?? defaultStoreTimeoutSeconds,
+      isStopRequested: () => held.control !== "NONE" || stop.aborted,
       onRetry(error, attempt) {
-        held.progress();
+        held.reportProgress();
         log.warn({ runId, attempt, err: error }, "storage is unavailable, trying again");
       },
     };
     this.context = {
       ...context,
       objectStore: watchStore(context.objectStore, {
-        onDone: held.progress,
+        onDone: held.reportProgress,
         beforeFirstWrite: () => context.sharedStore?.checkMarker(),
       }),
-      openClassifier: watchClassifiers(context.openClassifier, held.progress),
+      openClassifier: watchClassifiers(context.openClassifier, held.reportProgress),
     };
   }
 
-  /** Null when the run is not queued (any more), or its kind is unknown to this version. */
+  /** Null if the run is not queued (any more) or its kind is unknown to this version. */
   static async claim(runId: string, context: RunContext): Promise<RunSession | null> {
     const { database, workerId, leaseSeconds } = context;
     const run = await database.transaction((transaction) => claimRun(transaction, { runId, workerId, leaseSeconds }));
     return run === null ? null : new RunSession(run, context);
   }
 
-  /** The outcome that a person or the worker's stop asks for, or null. */
-  get request(): RunOutcome | null {
+  /** The outcome that a user or the stopping worker has requested; null without a request. */
+  get requestedOutcome(): RunOutcome | null {
     if (this.#held.control === "CANCEL") return { state: "CANCELLED", reason: "Cancelled by a person." };
     if (this.#held.control === "PAUSE") return { state: "PAUSED", reason: "Paused by a person." };
     if (this.context.stop.aborted)
@@ -117,38 +117,38 @@ export class RunSession<Kind extends RunKind = RunKind> {
     return null;
   }
 
-  /** For long steps, at points where they can stop: reports progress, and aborts `signal` if there is a request to stop. */
-  look(): void {
-    this.progress();
-    const { request } = this;
-    if (request !== null && !this.#stopRequest.signal.aborted) this.#stopRequest.abort(new StopRequest(request));
+  /** Called by long steps where they can stop: reports progress, and aborts `signal` if there is a request to stop. */
+  checkForStop(): void {
+    this.reportProgress();
+    const { requestedOutcome } = this;
+    if (requestedOutcome !== null && !this.#stopController.signal.aborted) this.#stopController.abort(new StopRequest(requestedOutcome));
   }
 
-  /** The request that `look` aborted `signal` for; null otherwise. */
-  get stoppedFor(): RunOutcome | null {
-    const reason: unknown = this.#stopRequest.signal.reason;
+  /** The requested outcome with which `checkForStop` aborted `signal`; null if it has not. */
+  get stopOutcome(): RunOutcome | null {
+    const reason: unknown = this.#stopController.signal.reason;
     return reason instanceof StopRequest ? reason.outcome : null;
   }
 
-  /** Reports progress. `seconds` announces a step that may take longer than usual. */
-  progress(seconds?: number): void {
-    this.#held.progress(seconds);
+  /** Resets the stall timeout. `seconds` extends it for a step that may take longer than usual. */
+  reportProgress(seconds?: number): void {
+    this.#held.reportProgress(seconds);
   }
 
-  /** Repeats an idempotent step while the database or the store is unavailable. */
-  retrying<T>(step: () => Promise<T>): Promise<T> {
-    return retrying(step, this.retry);
+  /** Retries an idempotent step while the database or the store is unavailable. */
+  withRetries<T>(step: () => Promise<T>): Promise<T> {
+    return withRetries(step, this.retry);
   }
 
-  /** Opens a network, by default the run's own, and adds its engine to the run's manifest. */
+  /** Opens a network (by default the run's own) and adds its engine to the run's manifest. */
   async openClassifier(model: ModelToOpen = ownModelOf(this.run)): Promise<DifferentiableClassifier> {
     const { run } = this;
     const classifier = await this.context.openClassifier(model);
-    await this.retrying(() => writeManifest(this.context.database.connection, this.#lease, extendManifest(run, classifier)));
+    await this.withRetries(() => writeManifest(this.context.database.connection, this.#lease, extendManifest(run, classifier)));
     return classifier;
   }
 
-  /** Commits `delta`. A run that its worker hands back is queued again in the same transaction. @throws AppError LEASE_LOST. */
+  /** Commits `delta`, and queues the run again in the same transaction if the worker hands it back. @throws AppError LEASE_LOST. */
   async save(delta: RunDelta): Promise<void> {
     const { database, leaseSeconds } = this.context;
     const commit = () =>
@@ -156,7 +156,7 @@ export class RunSession<Kind extends RunKind = RunKind> {
         await commitRun(transaction, { ...this.#lease, leaseSeconds, delta });
         if (delta.outcome?.state === "QUEUED") await this.#enqueue(transaction);
       });
-    await this.retrying(commit);
+    await this.withRetries(commit);
   }
 
   /** Ends a run whose work failed: FAILED, or PAUSED or QUEUED during an outage. */

@@ -1,25 +1,25 @@
-/** Networks as one run uses them: every answer counts as progress, and a large batch may take its time. */
+/** Wraps a run's networks so that every result counts as progress and a large batch extends the stall timeout. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { OpenClassifier } from "../classifierShelf.ts";
 
-/** A download of some hundred megabytes over a slow line, and its compilation. */
+/** For downloading some hundred megabytes over a slow connection, and compiling the network. */
 const secondsToOpen = 1_800;
-/** Ten crops through a large network on one slow core. */
-const secondsAnImage = 5;
+/** For ten crops through a large network on one slow core. */
+const secondsPerImage = 5;
 
-export function watchClassifiers(open: OpenClassifier, progress: (seconds?: number) => void): OpenClassifier {
+export function watchClassifiers(open: OpenClassifier, reportProgress: (seconds?: number) => void): OpenClassifier {
   const watched = async <T>(images: number, call: () => Promise<T>): Promise<T> => {
-    progress(images * secondsAnImage);
-    const answer = await call();
-    progress();
-    return answer;
+    reportProgress(images * secondsPerImage);
+    const result = await call();
+    reportProgress();
+    return result;
   };
   return async (model) => {
-    progress(secondsToOpen);
+    reportProgress(secondsToOpen);
     const classifier = await open(model);
-    progress();
+    reportProgress();
     const { modelHash, input, labels, engine } = classifier;
-    const watching: DifferentiableClassifier = {
+    const wrapped: DifferentiableClassifier = {
       modelHash,
       input,
       labels,
@@ -29,6 +29,6 @@ export function watchClassifiers(open: OpenClassifier, progress: (seconds?: numb
       inputGradients: (images, ...more) => watched(images.length, () => classifier.inputGradients(images, ...more)),
       dispose: () => classifier.dispose(),
     };
-    return watching;
+    return wrapped;
   };
 }

@@ -1,18 +1,18 @@
-/** An object store as one run uses it: every answer counts as progress, and its first write proves that the store is the shared one. */
+/** Wraps a run's object store so that every response counts as progress and the first write proves that the store is the shared one. */
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 
 export interface StoreWatch {
   readonly onDone: () => void;
-  /** What this throws ends the write. */
+  /** Its error ends the write. */
   readonly beforeFirstWrite: () => Promise<void> | undefined;
 }
 
 export function watchStore(store: ObjectStore, { onDone, beforeFirstWrite }: StoreWatch): ObjectStore {
   let isProven = false;
   const watched = async <T>(call: () => Promise<T>): Promise<T> => {
-    const answer = await call();
+    const result = await call();
     onDone();
-    return answer;
+    return result;
   };
   const written = <T>(call: () => Promise<T>): Promise<T> =>
     watched(async () => {

@@ -1,9 +1,9 @@
-/** Draws a stored image again from its genome. Its hash proves that it is the same image. */
+/** Draws a lost image again from its genome, and verifies it by its hash. */
 import { quantiseImage } from "@pareidolia/core/image";
 import { encodePng } from "@pareidolia/images/png";
-import type { Connection } from "@pareidolia/persistence/database";
+import type { Connection } from "@pareidolia/persistence/database/database";
+import { type DrawnFrom, findGenomesOfImage } from "@pareidolia/persistence/genomes/readGenomes";
 import { genomeKey, hasContentOf, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { type DrawnFrom, findGenomesOfImage } from "@pareidolia/persistence/queries/storedObjects";
 import { openEncoding } from "../evolution/openSearch.ts";
 
 function draw({ encoding: id, parameters, width, height, channels }: DrawnFrom, genome: Uint8Array): Uint8Array {
@@ -11,7 +11,7 @@ function draw({ encoding: id, parameters, width, height, channels }: DrawnFrom, 
   return encodePng(quantiseImage(encoding.decode(encoding.parse(genome))));
 }
 
-/** Null when no genome is left that gives this image. */
+/** Null if no stored genome produces this image. */
 export async function redrawImage(connection: Connection, objectStore: ObjectStore, sha256: string): Promise<Uint8Array | null> {
   for (const drawnFrom of await findGenomesOfImage(connection, sha256)) {
     const genome = drawnFrom.genome ?? (await objectStore.find(genomeKey(drawnFrom.genomeSha256)).catch(() => null));
@@ -20,7 +20,7 @@ export async function redrawImage(connection: Connection, objectStore: ObjectSto
       const png = draw(drawnFrom, genome);
       if (hasContentOf(imageKey(sha256), png)) return png;
     } catch {
-      // A genome that cannot be decoded gives no image.
+      // The genome cannot be decoded: try the next one.
     }
   }
   return null;

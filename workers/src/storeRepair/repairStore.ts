@@ -1,26 +1,27 @@
 /**
- * Reads every object that a row names and compares it with the hash in its key. Lost objects come back from a copy of the
- * store, and images also from their genomes; damaged files are moved aside once their intact objects are copied.
+ * Reads every object that a row references and compares it with the hash in its key. Restores lost objects from a copy of the store, and
+ * images also from their genomes. Moves damaged files aside after copying their intact objects.
  */
 import { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "@pareidolia/persistence/database";
+import type { Connection } from "@pareidolia/persistence/database/database";
+import { findRunKeysOfImages } from "@pareidolia/persistence/images/readImages";
+import { listStoredKeys } from "@pareidolia/persistence/objectStores/namedObjects";
 import { hashOf, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { findRunKeysOfImages, listStoredKeys } from "@pareidolia/persistence/queries/storedObjects";
 import { redrawImage } from "./redrawImage.ts";
 
 export interface RepairOptions {
   readonly connection: Connection;
   readonly objectStore: ObjectStore;
-  /** False only checks. */
+  /** False to check only. */
   readonly repairs: boolean;
-  /** Where lost objects may be found. */
+  /** A copy of the store from which to restore lost objects. */
   readonly copy: ObjectStore | null;
   readonly onChecked?: (count: number) => void;
 }
 
 export interface LostObject {
   readonly key: string;
-  /** Keys of the runs that show it. */
+  /** Keys of the runs that use the object. */
   readonly runs: readonly string[];
 }
 
@@ -29,11 +30,11 @@ export interface RepairReport {
   readonly copied: number;
   readonly redrawn: number;
   readonly lost: readonly LostObject[];
-  /** Where damaged files were found, or have been moved to. */
+  /** Paths of the damaged files: the current path in a check, the new path after a repair. */
   readonly damagedFiles: readonly string[];
 }
 
-/** Null for an object that is lost. @throws AppError UNAVAILABLE */
+/** Null for a lost object. @throws AppError UNAVAILABLE */
 async function readOrNull(store: ObjectStore, key: string): Promise<Uint8Array | null> {
   try {
     return await store.find(key);
@@ -70,19 +71,19 @@ export async function repairStore(options: RepairOptions): Promise<RepairReport>
     const damagedFiles = (await objectStore.findDamage()).map(({ file }) => file);
     return { checked, copied: 0, redrawn: 0, lost: await nameRuns(connection, lost), damagedFiles };
   }
-  const still: string[] = [];
+  const stillLost: string[] = [];
   let copied = 0;
   let redrawn = 0;
-  // Genomes before the images that are drawn from them.
+  // Sorted so that genomes are restored before the images drawn from them.
   for (const key of lost.sort()) {
     const bytes = copy === null ? null : await readOrNull(copy, key);
     const image = bytes === null && key === imageKey(hashOf(key)) ? await redrawImage(connection, objectStore, hashOf(key)) : null;
     const found = bytes ?? image;
-    if (found === null) still.push(key);
+    if (found === null) stillLost.push(key);
     else await objectStore.put(key, found, contentTypeOf(key));
     if (bytes !== null) copied++;
     if (image !== null) redrawn++;
   }
   const damagedFiles = await objectStore.setDamageAside();
-  return { checked, copied, redrawn, lost: await nameRuns(connection, still), damagedFiles };
+  return { checked, copied, redrawn, lost: await nameRuns(connection, stillLost), damagedFiles };
 }

@@ -1,4 +1,4 @@
-/** Finished jobs of the queue. */
+/** Removes finished jobs from the queue. */
 import { clearFinishedJobs } from "@pareidolia/jobs/finishedJobs";
 import type { Sweep } from "@pareidolia/persistence/sweeps/sweep";
 

@@ -1,4 +1,4 @@
-/** Every kind of sweep, the queue's included. */
+/** All sweeps: those of persistence and the queue's. */
 
 import { sweeps } from "@pareidolia/persistence/sweeps/registry";
 import type { Sweep } from "@pareidolia/persistence/sweeps/sweep";

@@ -1,6 +1,6 @@
 /** `npm run store -- sweep`: removes unused rows and objects now, and prints a line for each kind. */
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { Amount, ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { runSweeps, type SweepResult } from "@pareidolia/persistence/sweeps/runSweeps";
 import { allSweeps } from "./registry.ts";
@@ -10,7 +10,7 @@ export interface SweepStoreOptions {
   readonly database: Database;
   readonly objectStore: ObjectStore;
   readonly dryRun: boolean;
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
 }
 
 const units = ["B", "KB", "MB", "GB", "TB"];
@@ -20,20 +20,20 @@ function sizeOf(bytes: number): string {
   return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
 }
 
-const words = ({ count, byteLength }: Amount): string => `${count.toLocaleString("en")} (${sizeOf(byteLength)})`;
+const formatAmount = ({ count, byteLength }: Amount): string => `${count.toLocaleString("en")} (${sizeOf(byteLength)})`;
 
-function lineOf({ title, figures, failure }: SweepResult, dryRun: boolean): string {
+function formatResult({ title, figures, failure }: SweepResult, dryRun: boolean): string {
   if (figures === null) return `${title}: ${failure}`;
-  return `${title}: ${words(figures.removed)} ${dryRun ? "to remove" : "removed"}, ${words(figures.waiting)} kept for now`;
+  return `${title}: ${formatAmount(figures.removed)} ${dryRun ? "to remove" : "removed"}, ${formatAmount(figures.waiting)} kept for now`;
 }
 
 /** Returns the exit status. @throws AppError CONFLICT while another process sweeps. */
-export async function sweepStore({ say, ...options }: SweepStoreOptions): Promise<number> {
+export async function sweepStore({ print, ...options }: SweepStoreOptions): Promise<number> {
   const onFailure = (kind: string, error: unknown): void =>
     void process.stderr.write(`${kind}: ${error instanceof Error ? error.stack : String(error)}\n`);
   const results = await runSweeps({ ...options, sweeps: allSweeps, signal: new AbortController().signal, onFailure });
   if (results === null) throw new AppError("CONFLICT", "A worker is cleaning up right now. Try again in a minute.");
-  for (const result of results) say(lineOf(result, options.dryRun));
-  if (options.dryRun) say("Nothing was removed. Run `npm run store -- sweep` to remove.");
+  for (const result of results) print(formatResult(result, options.dryRun));
+  if (options.dryRun) print("Nothing was removed. Run `npm run store -- sweep` to remove it.");
   return results.every(({ failure }) => failure === null) ? 0 : 1;
 }

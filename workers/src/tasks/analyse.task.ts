@@ -1,9 +1,8 @@
-/** Computes one analysis. A heartbeat shows that it is alive; however it ends, its row says so. A cancelled one stops within a second. */
+/** Computes one analysis, with a heartbeat. Its row records the outcome, whatever ends it. A cancelled analysis stops within a second. */
 import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
 import { AppError } from "@pareidolia/core/appError";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { JobData } from "@pareidolia/jobs/jobs";
-import { findAnalyses } from "@pareidolia/persistence/queries/analysisQueries";
 import {
   type AnalysisClaim,
   claimAnalysis,
@@ -11,29 +10,30 @@ import {
   finishAnalysis,
   handBackAnalysis,
   reportAnalysis,
-} from "@pareidolia/persistence/runs/analysisWork";
+} from "@pareidolia/persistence/analyses/analysisWork";
+import { findAnalyses } from "@pareidolia/persistence/analyses/readAnalyses";
 import type { AnalysisContext } from "../analyses/analysisTask.ts";
 import { findAnalysisTask } from "../analyses/findAnalysisTask.ts";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";
-import { type RetryOptions, retrying } from "../retrying.ts";
 import type { RunContext } from "../runs/runContext.ts";
+import { type RetryOptions, withRetries } from "../withRetries.ts";
 
 export interface AnalyseContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {
   readonly cacheFolder: string;
-  /** Called with the claim while the analysis is computed, so that a cancellation reaches it at once. */
+  /** Called with the claim when the analysis starts, so that a cancellation takes effect at once, and with null when it ends. */
   readonly onClaimed?: (analysisId: string, claim: Pick<HeldClaim, "refresh"> | null) => void;
 }
 
-const patienceSeconds = 60;
-const unexpected = "This stopped on an error that nobody foresaw. Ask again to try once more.";
+const timeoutSeconds = 60;
+const unexpected = "The analysis stopped because of an unexpected error. Start it again to retry.";
 
 export async function analyse({ analysisId }: JobData["analyse"], context: AnalyseContext): Promise<void> {
   const { database, queue, stop, log } = context;
   const { connection } = database;
   const onRetry = (error: unknown, attempt: number): void =>
     log.warn({ analysisId, attempt, err: error }, "storage is unavailable, trying again");
-  const retry: RetryOptions = { signal: new AbortController().signal, patienceSeconds, onRetry };
-  // Whichever queue this job came through, it goes back to the queue of its kind.
+  const retry: RetryOptions = { signal: new AbortController().signal, timeoutSeconds, onRetry };
+  // The analysis goes back to the queue of its kind, even if this job came from another.
   const handOver = (claim?: AnalysisClaim) =>
     database.transaction(async ({ connection: inside, executor }) => {
       const [analysis] = await findAnalyses(inside, [analysisId]);
@@ -47,20 +47,19 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
   }
   const claimed = await claimAnalysis(connection, analysisId);
   if (claimed === null) return;
-  const { analysis, claim } = claimed;
+  const { analysis, claim, scope } = claimed;
   const held = holdClaim({
     write: (progress) => reportAnalysis(connection, claim, progress),
-    onAway: (error) => log.warn({ analysisId, err: error }, "progress could not be written"),
+    onUnavailable: (error) => log.warn({ analysisId, err: error }, "progress could not be written"),
   });
   context.onClaimed?.(analysisId, held);
-  const { workspaceId } = analysis;
-  const inside: AnalysisContext = { ...context, workspaceId, signal: AbortSignal.any([stop, held.lost]), report: held.report };
+  const inside: AnalysisContext = { ...context, scope, signal: AbortSignal.any([stop, held.lost]), report: held.report };
   try {
     const task = await findAnalysisTask(analysis.kind);
     if (task === null) throw new AppError("INVALID_INPUT", `This version does not know analyses of the kind "${analysis.kind}".`);
     const result = await task.analyse(analysis.input, inside);
-    await retrying(() => held.flush(), retry);
-    await retrying(() => finishAnalysis(connection, claim, result), retry);
+    await withRetries(() => held.flush(), retry);
+    await withRetries(() => finishAnalysis(connection, claim, result), retry);
     log.info({ analysisId, kind: analysis.kind }, "analysis is done");
   } catch (error) {
     if (held.lost.aborted) {
@@ -71,9 +70,9 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
       await handOver(claim);
       return;
     }
-    log.error({ analysisId, err: error }, "analysis cannot go on");
+    log.error({ analysisId, err: error }, "analysis has failed");
     const reason = error instanceof AppError && error.code !== "INTERNAL" ? error.message : unexpected;
-    await retrying(() => failAnalysis(connection, claim, reason), retry);
+    await withRetries(() => failAnalysis(connection, claim, reason), retry);
   } finally {
     context.onClaimed?.(analysisId, null);
     held.release();

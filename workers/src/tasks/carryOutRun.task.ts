@@ -1,4 +1,4 @@
-/** Works on a run as its kind requires. A run of a kind that only a later version knows stays queued for a worker of that version. */
+/** Computes a run with the task of its kind. A run of a kind unknown to this version stays queued for a worker of a later version. */
 import type { RunKind } from "@pareidolia/core/runKinds/registry";
 import type { JobData } from "@pareidolia/jobs/jobs";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";

@@ -1,16 +1,16 @@
 /**
- * Checks a model and says so in its row. One of the zoo is fetched, opened and measured here, since its file is known by its
- * hash. One that somebody brought is hostile until proven otherwise: a process of its own looks at it first, within bounds.
+ * Checks a model and writes the result to its row. A model of the zoo is verified by its hash, so it is downloaded, opened and measured
+ * here. A user's model counts as hostile: a separate process with limited time and memory inspects it first.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { JobData } from "@pareidolia/jobs/jobs";
-import { findModels, type ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import { type AcceptedModel, acceptModel, postponeModel, refuseModel } from "@pareidolia/persistence/runs/modelState";
-import { isTransientError } from "@pareidolia/persistence/transientErrors";
-import { toOpen } from "../classifierShelf.ts";
+import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
+import { type AcceptedModel, acceptModel, postponeModel, refuseModel } from "@pareidolia/persistence/models/modelState";
+import { findModels, type ModelRecord } from "@pareidolia/persistence/models/readModels";
+import { modelToOpen } from "../classifierShelf.ts";
+import { inspectUserModel } from "../models/inspectUserModel.ts";
 import { measureClassifier } from "../models/measureClassifier.ts";
-import { takeBroughtModel } from "../models/takeBroughtModel.ts";
 import type { RunContext } from "../runs/runContext.ts";
 
 export interface CheckModelContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {
@@ -18,26 +18,29 @@ export interface CheckModelContext extends Pick<RunContext, "database" | "object
 }
 
 async function inspect(model: ModelRecord, context: CheckModelContext): Promise<AcceptedModel> {
-  const { sha256, byteLength, about } = model.origin === "upload" ? await takeBroughtModel(model, context) : { ...model, about: {} };
-  const classifier = await context.openClassifier(toOpen({ ...model, sha256 }, { kind: "whole" }));
-  const { isSound, ...speed } = await measure(model, classifier, context);
-  if (!isSound)
-    throw new AppError("INVALID_INPUT", "Its answers are no probabilities. Check its labels, and that its last operator is a softmax.");
-  return { sha256, byteLength, report: { ...about, engines: [speed], checkedAt: new Date().toISOString() } };
+  const { sha256, byteLength, findings } = model.origin === "upload" ? await inspectUserModel(model, context) : { ...model, findings: {} };
+  const classifier = await context.openClassifier(modelToOpen({ ...model, sha256 }, { kind: "whole" }));
+  const { hasProbabilities, ...speed } = await measure(model, classifier, context);
+  if (!hasProbabilities)
+    throw new AppError(
+      "INVALID_INPUT",
+      "The model's outputs are not probabilities. Check its labels, and that its last operator is a softmax.",
+    );
+  return { sha256, byteLength, report: { ...findings, engines: [speed], checkedAt: new Date().toISOString() } };
 }
 
-/** What a brought model brings down here, it would bring down in the next worker too. */
+/** A user's model that fails here is refused, even if its thread died: it would fail on the next worker too. */
 async function measure({ origin }: ModelRecord, classifier: DifferentiableClassifier, { stop }: CheckModelContext) {
   try {
     return await measureClassifier(classifier, stop);
   } catch (cause) {
     stop.throwIfAborted();
     if (origin === "zoo" || (cause instanceof AppError && cause.code !== "UNAVAILABLE")) throw cause;
-    throw new AppError("INTERNAL", "This model could be read, and failed when its scores and gradients were measured.", { cause });
+    throw new AppError("INTERNAL", "The model was loaded, but computing its scores and gradients failed.", { cause });
   }
 }
 
-const unexpected = "Its check failed in a way that nobody foresaw. Have it checked again, or bring it in another form.";
+const unexpected = "The check stopped because of an unexpected error. Check the model again, or upload it in another format.";
 
 export async function checkModel({ modelId }: JobData["checkModel"], context: CheckModelContext): Promise<void> {
   const { database, queue, stop, log } = context;
@@ -52,10 +55,10 @@ export async function checkModel({ modelId }: JobData["checkModel"], context: Ch
   } catch (error) {
     if (stop.aborted) return handBack();
     log.warn({ modelId, err: error }, "model is not available");
-    // What is away now may be there later; what is wrong with a file stays wrong, and is not tried on one worker after the other.
-    const isAway = error instanceof AppError ? error.code === "UNAVAILABLE" : isTransientError(error);
-    if (isAway && error instanceof AppError && model.origin === "zoo") await postponeModel(connection, modelId, error.message);
-    else if (isAway) throw error;
+    // A transient failure is retried later. A model with any other failure is refused, rather than tried on one worker after the other.
+    const isTransient = error instanceof AppError ? error.code === "UNAVAILABLE" : isTransientError(error);
+    if (isTransient && error instanceof AppError && model.origin === "zoo") await postponeModel(connection, modelId, error.message);
+    else if (isTransient) throw error;
     else await refuseModel(connection, modelId, error instanceof AppError ? error.message : unexpected);
   }
 }

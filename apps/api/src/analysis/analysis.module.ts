@@ -1,11 +1,10 @@
 /** Module of analyses: service, loaders, resolvers and actions. */
-
 import { ablation } from "@pareidolia/analysis/kinds/ablation";
 import { survival } from "@pareidolia/analysis/kinds/survival";
-import type { AnalysisRecord } from "@pareidolia/persistence/queries/analysisQueries";
+import type { AnalysisRecord } from "@pareidolia/persistence/analyses/readAnalyses";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { makers, readers } from "../policy/actions.ts";
+import { readers, researchers } from "../policy/actions.ts";
 import { AnalysisResolver, EliteAnalysesResolver, ImageAnalysesResolver } from "./analysis.resolver.ts";
 import { AnalysisService } from "./analysis.service.ts";
 import { analysisConnection } from "./analysis.type.ts";
@@ -32,7 +31,7 @@ declare module "../policy/actions.ts" {
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "analysis:read": readers, "analysis:start": makers, "analysis:cancel": makers };
+const actions = { "analysis:read": readers, "analysis:start": researchers, "analysis:cancel": researchers };
 
 export const analysisModule: NounModule = {
   resolvers: [AnalysisResolver, EliteAnalysesResolver, ImageAnalysesResolver, analysisConnection.resolver],

@@ -4,15 +4,15 @@ import { detectors } from "@pareidolia/analysis/kinds/detectors";
 import { findAnalysisKind, priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
 import { survival } from "@pareidolia/analysis/kinds/survival";
 import type { AnalysisContract, AnalysisPriority, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
-import type { AnalysisRecord, WorkState } from "@pareidolia/persistence/queries/analysisQueries";
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { AnalysisRecord, WorkState } from "@pareidolia/persistence/analyses/readAnalyses";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { WorkStateEnum } from "../chain/chain.type.ts";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import type { Connection } from "../pagination/connection.ts";
@@ -85,7 +85,7 @@ export class AnalysisResolver {
     @Arg("input", () => StartAnalysisInput, { description: "The analysis to start." }) input: StartAnalysisInput,
     @Ctx() { actor, services }: ApiContext,
   ): AnalysisPayload {
-    return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.start(actor, input) }));
+    return resolvePayload("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.start(actor, input) }));
   }
 
   @Requires("analysis:start")
@@ -98,7 +98,7 @@ export class AnalysisResolver {
     @Arg("input", () => ScoreImageInput, { description: "The image to score." }) input: ScoreImageInput,
     @Ctx() { actor, services }: ApiContext,
   ): AnalysisPayload {
-    return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.scoreImage(actor, input) }));
+    return resolvePayload("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.scoreImage(actor, input) }));
   }
 
   @Requires("analysis:cancel")
@@ -109,7 +109,7 @@ export class AnalysisResolver {
     @Arg("input", () => CancelAnalysisInput, { description: "The analysis to cancel." }) input: CancelAnalysisInput,
     @Ctx() { actor, services }: ApiContext,
   ): AnalysisPayload {
-    return answer("CancelAnalysisSuccess", async () => ({ analysis: await services.analyses.cancel(actor, input) }));
+    return resolvePayload("CancelAnalysisSuccess", async () => ({ analysis: await services.analyses.cancel(actor, input) }));
   }
 
   @Requires("analysis:start")
@@ -120,7 +120,7 @@ export class AnalysisResolver {
     @Arg("input", () => AblateEliteInput, { description: "The elite to ablate and how to cover its regions." }) input: AblateEliteInput,
     @Ctx() { actor, services }: ApiContext,
   ): AnalysisPayload {
-    return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.ablate(actor, input) }));
+    return resolvePayload("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.ablate(actor, input) }));
   }
 
   @Requires("analysis:start")
@@ -131,7 +131,7 @@ export class AnalysisResolver {
     @Arg("input", () => MeasureSurvivalInput, { description: "The elite whose image to distort." }) input: MeasureSurvivalInput,
     @Ctx() { actor, services }: ApiContext,
   ): AnalysisPayload {
-    return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.measureSurvival(actor, input) }));
+    return resolvePayload("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.measureSurvival(actor, input) }));
   }
 
   @Requires("analysis:start")
@@ -142,7 +142,7 @@ export class AnalysisResolver {
     @Arg("input", () => MeasureDetectorsInput, { description: "The evolution to measure." }) input: MeasureDetectorsInput,
     @Ctx() { actor, services }: ApiContext,
   ): AnalysisPayload {
-    return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.measureDetectors(actor, input) }));
+    return resolvePayload("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.measureDetectors(actor, input) }));
   }
 
   @Requires("analysis:start")
@@ -155,7 +155,7 @@ export class AnalysisResolver {
     @Arg("input", () => ScoreTransferInput, { description: "The evolutions whose elites to score." }) input: ScoreTransferInput,
     @Ctx() { actor, services }: ApiContext,
   ): AnalysisPayload {
-    return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.scoreTransfer(actor, input) }));
+    return resolvePayload("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.scoreTransfer(actor, input) }));
   }
 
   @FieldResolver(() => ID, { description: "Opaque ID, unique across all types." })

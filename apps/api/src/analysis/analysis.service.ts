@@ -12,19 +12,19 @@ import { AppError } from "@pareidolia/core/appError";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database";
+import { cancelAnalysis } from "@pareidolia/persistence/analyses/cancelAnalysis";
 import {
   type AnalysisListFilter,
   type AnalysisRecord,
-  askForAnalysis,
   countAnalyses,
   findAnalyses,
   findAnalysesOfElites,
   findAnalysesOfInputs,
   listAnalyses,
   type WorkState,
-} from "@pareidolia/persistence/queries/analysisQueries";
-import { cancelAnalysis } from "@pareidolia/persistence/runs/cancelAnalysis";
+} from "@pareidolia/persistence/analyses/readAnalyses";
+import { requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
@@ -190,7 +190,7 @@ export class AnalysisService {
     const { workspaceId, userId: createdById } = actor;
     const id = await database.transaction(async (transaction) => {
       const row = { workspaceId, createdById, kind: contract.id, runId, modelId, input, again: contract.computesAgain };
-      const requested = await askForAnalysis(transaction, row);
+      const requested = await requestAnalysis(transaction, row);
       if (requested.enqueue) await queue.enqueue(transaction.executor, analysisJobOf(contract.priority), { analysisId: requested.id });
       return requested.id;
     });

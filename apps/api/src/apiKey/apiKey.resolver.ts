@@ -1,9 +1,9 @@
 /** Resolves API keys. */
 import type { ApiKeyRecord } from "@pareidolia/persistence/accounts/apiKeys";
-import type { UserRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { resolvePayload, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
@@ -28,7 +28,7 @@ export class ApiKeyResolver {
     @Arg("input", () => CreateApiKeyInput, { description: "Input of `createApiKey`." }) input: CreateApiKeyInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ apiKey: ApiKeyRecord; secret: string }>> {
-    return answer("CreateApiKeySuccess", () => services.apiKeys.create(actor, input));
+    return resolvePayload("CreateApiKeySuccess", () => services.apiKeys.create(actor, input));
   }
 
   @Requires("apiKey:revoke")
@@ -37,7 +37,7 @@ export class ApiKeyResolver {
     @Arg("input", () => RevokeApiKeyInput, { description: "Input of `revokeApiKey`." }) input: RevokeApiKeyInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ apiKey: ApiKeyRecord }>> {
-    return answer("RevokeApiKeySuccess", async () => ({ apiKey: await services.apiKeys.revoke(actor, input.apiKeyId) }));
+    return resolvePayload("RevokeApiKeySuccess", async () => ({ apiKey: await services.apiKeys.revoke(actor, input.apiKeyId) }));
   }
 
   @FieldResolver(() => ID, { description: "ID of the key: opaque, and unique across all types." })

@@ -12,7 +12,7 @@ import {
   revokeApiKey,
 } from "@pareidolia/persistence/accounts/apiKeys";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";

@@ -1,8 +1,8 @@
 /** Starts gradient ascents, and resolves their settings. */
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { ofKinds } from "../run/runTypeName.ts";
@@ -17,7 +17,7 @@ export class AscentResolver {
     @Arg("input", () => StartAscentInput, { description: "Input of `startAscent`." }) input: StartAscentInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ run: RunRecord }>> {
-    return answer("StartAscentSuccess", async () => ({ run: await services.ascents.start(actor, input) }));
+    return resolvePayload("StartAscentSuccess", async () => ({ run: await services.ascents.start(actor, input) }));
   }
 
   @Extensions(ofKinds(["ascent"], { always: true }))

@@ -6,7 +6,7 @@ import type { Resources, Services } from "./nounModule.ts";
 export function createServices(resources: Resources): Services {
   const factories = modules.flatMap((module) => Object.entries(module.services ?? {}));
   const services: Services = lazyParts(factories.map(([name, make]) => [name, () => make({ ...resources, services })]));
-  // A wrong dependency shows at the start, not in the first request that needs it.
+  // Creates all services now, so that a circular dependency fails at startup rather than in a request.
   Object.values(services);
   return services;
 }

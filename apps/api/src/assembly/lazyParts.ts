@@ -1,6 +1,6 @@
 /**
- * Returns an object that makes each part when it is first read, so that parts may use each other in any order.
- * @throws Error when a part needs itself, directly or through others.
+ * Returns an object that creates each part on first access, so that parts may use each other in any order.
+ * @throws Error on access to a part that depends on itself, directly or through others.
  */
 export function lazyParts<Parts extends object>(factories: Iterable<readonly [name: string, make: () => unknown]>): Parts {
   const parts = {};
@@ -10,7 +10,7 @@ export function lazyParts<Parts extends object>(factories: Iterable<readonly [na
     Object.defineProperty(parts, name, {
       enumerable: true,
       get() {
-        if (state === "making") throw new Error(`${name} needs itself.`);
+        if (state === "making") throw new Error(`${name} depends on itself.`);
         if (state === "new") {
           state = "making";
           part = make();

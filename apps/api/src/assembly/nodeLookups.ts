@@ -1,4 +1,4 @@
-/** How `node` finds the row behind a global id, by GraphQL type. */
+/** The lookups with which `node` loads the row of a global ID, by GraphQL type. */
 import { modules } from "./modules.ts";
 import type { NodeLookup } from "./nounModule.ts";
 

@@ -1,10 +1,10 @@
 /**
- * What a noun contributes to the API. A `noun.module.ts` adds the names of its services, loaders and node types to the interfaces below by
- * declaration merging, and the functions that make them to its `NounModule`; `modules.ts` lists the modules.
+ * The contribution of a noun to the API. A `noun.module.ts` adds the names of its services, loaders and node types to the interfaces below
+ * by declaration merging, and their factory functions to its `NounModule`. `modules.ts` lists the modules.
  */
 import type { Actor, Role } from "@pareidolia/core/actor";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type DataLoader from "dataloader";
 import type { NodeRows, NodeType } from "../globalId/globalId.ts";
@@ -13,25 +13,25 @@ import type { Actions } from "../policy/actions.ts";
 import type { RunEventFeed } from "../runEvent/runEventFeed.ts";
 import type { UploadLimits } from "../upload/upload.service.ts";
 
-/** What the process opened before it serves. */
+/** Resources that the process opens before it serves. */
 export interface Resources {
   readonly database: Database;
   readonly queue: Queue;
   readonly objectStore: ObjectStore;
   readonly health: StoreHealth;
   readonly feed: RunEventFeed;
-  /** The folders that hold reports, one report in each of their subfolders. */
+  /** Folders with reports: each of their subfolders is a report. */
   readonly reportFolders: readonly string[];
   /** The address of the web application, for links in e-mails; null for a single user, who sends none. */
   readonly publicUrl: URL | null;
-  /** For tests, which cannot wait for the default deadlines. */
+  /** For tests that cannot wait for the default deadlines. */
   readonly uploadLimits?: UploadLimits;
 }
 
-/** One instance of each per process. */
+/** Services have one instance per process. */
 export interface Services {}
 
-/** One instance of each per request: it gathers the reads of a request into one call of its service. */
+/** Loaders have one instance per request, and batch its reads into one call of a service. */
 export interface Loaders {}
 
 export type Load<Row> = DataLoader<string, Row>;
@@ -40,7 +40,7 @@ export interface NodeLookup<Row> {
   byId(loaders: Loaders): DataLoader<string, Row | null>;
   /** For types with keys such as RUN-142. */
   byNumber?(loaders: Loaders): DataLoader<number, Row | null>;
-  /** The row's object type, if the type of the id is an interface. */
+  /** The row's object type, if the type of the ID is an interface. */
   typeNameOf?(row: Row): string;
 }
 

@@ -1,9 +1,8 @@
 /** Module of retraining chains: service, loaders, resolvers and actions. */
-
-import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/queries/chainQueries";
+import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/chains/readChains";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { makers, readers } from "../policy/actions.ts";
+import { readers, researchers } from "../policy/actions.ts";
 import { ChainEliteResolver, ChainLinkResolver, ChainResolver, RunChainResolver } from "./chain.resolver.ts";
 import { ChainService } from "./chain.service.ts";
 import { chainConnection } from "./chain.type.ts";
@@ -30,7 +29,7 @@ declare module "../policy/actions.ts" {
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "chain:read": readers, "chain:start": makers };
+const actions = { "chain:read": readers, "chain:start": researchers };
 
 export const chainModule: NounModule = {
   resolvers: [ChainEliteResolver, ChainLinkResolver, ChainResolver, RunChainResolver, chainConnection.resolver],

@@ -1,12 +1,12 @@
 /** Resolves retraining chains. */
 import { type ChainDataset, chainDatasets } from "@pareidolia/core/retrainingChain";
-import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/queries/chainQueries";
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/chains/readChains";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import { loadExisting } from "../loadExisting.ts";
@@ -57,7 +57,7 @@ export class ChainResolver {
     @Arg("input", () => StartChainInput, { description: "The chain to start." }) input: StartChainInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ chain: ChainRecord }>> {
-    return answer("StartChainSuccess", async () => ({ chain: await services.chains.start(actor, input) }));
+    return resolvePayload("StartChainSuccess", async () => ({ chain: await services.chains.start(actor, input) }));
   }
 
   @FieldResolver(() => ID, { description: "Opaque ID, unique across all types." })

@@ -4,19 +4,19 @@ import { AppError } from "@pareidolia/core/appError";
 import { type ChainDataset, chainDatasets } from "@pareidolia/core/retrainingChain";
 import { evaluationsOfChain, retrainingLimits } from "@pareidolia/core/runKinds/retraining";
 import { mostEvaluations } from "@pareidolia/core/runKinds/runKind";
-import type { Database } from "@pareidolia/persistence/database";
+import { createChain } from "@pareidolia/persistence/chains/createChain";
 import {
   type ChainEliteRecord,
   type ChainLinkRecord,
   type ChainRecord,
   countChains,
-  createChain,
   findChainElites,
   findChainLinks,
   findChains,
   findChainsOfRuns,
   listChains,
-} from "@pareidolia/persistence/queries/chainQueries";
+} from "@pareidolia/persistence/chains/readChains";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { getMethod, methodsOf } from "../method/methods.ts";
 import type { ModelService } from "../model/model.service.ts";

@@ -1,10 +1,10 @@
 /** Resolves the configurations of a random search. */
 import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import type { TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { ownComputation } from "../limits/costs.ts";
+import { computationCost } from "../limits/costs.ts";
 import { RunType } from "../run/run.type.ts";
 import { ofKinds } from "../run/runTypeName.ts";
 import { TrajectoryType } from "../trajectory/trajectory.type.ts";
@@ -16,7 +16,7 @@ export class RunConfigurationsResolver {
   @Extensions({ longest: ascentLimits.configurations.maximum, ...ofKinds(["ascent"]) })
   @FieldResolver(() => [AscentConfigurationType], {
     nullable: true,
-    complexity: ownComputation,
+    complexity: computationCost,
     description: "Configurations of the random search, ordered by index and ranked among all of them; null if the run has no search.",
   })
   async configurations(

@@ -5,14 +5,14 @@ import { AppError } from "@pareidolia/core/appError";
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { Parameters, ParameterValue } from "@pareidolia/core/parameterSpec";
 import type { AscentSearch } from "@pareidolia/core/runKinds/ascent";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import {
   type ConfigurationStandingRecord,
   findConfigurationStandings,
   findSearches,
-} from "@pareidolia/persistence/queries/configurationQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import { findTrajectoriesOfConfigurations, type TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
+} from "@pareidolia/persistence/trajectories/readConfigurations";
+import { findTrajectoriesOfConfigurations, type TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
 import { policy } from "../policy/policy.ts";
 
 export interface AscentConfiguration {

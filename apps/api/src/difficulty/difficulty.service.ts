@@ -1,10 +1,10 @@
 /** Computes the difficulty of classes from stored scores. */
 import { classDifficulty, competition } from "@pareidolia/analysis/difficulty";
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database";
-import { findArchives } from "@pareidolia/persistence/queries/eliteQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import { findScoresByModel } from "@pareidolia/persistence/queries/scoreQueries";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { findArchives } from "@pareidolia/persistence/elites/readElites";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { findScoresByModel } from "@pareidolia/persistence/scores/readScores";
 import { policy } from "../policy/policy.ts";
 import type { DifficultyType } from "./difficulty.type.ts";
 

@@ -1,9 +1,9 @@
 /** Resolves the diversity between runs. */
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
-import { ownSurvey } from "../limits/costs.ts";
+import { surveyCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
 import type { Diversity } from "./diversity.service.ts";
 import { DiversityType } from "./diversity.type.ts";
@@ -12,7 +12,7 @@ import { DiversityType } from "./diversity.type.ts";
 export class DiversityResolver {
   @Requires("elite:read")
   @Query(() => DiversityType, {
-    complexity: ownSurvey,
+    complexity: surveyCost,
     description: "Diversity of the images that several evolutions found for one class.",
   })
   diversity(

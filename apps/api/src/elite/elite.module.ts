@@ -1,6 +1,5 @@
 /** API module for elites. */
-
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";

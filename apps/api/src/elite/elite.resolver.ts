@@ -1,15 +1,15 @@
 /** Resolves elites and their ancestry. */
-import type { AncestorRecord } from "@pareidolia/persistence/queries/ancestry";
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
-import type { GenomeRecord } from "@pareidolia/persistence/queries/genomeQueries";
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { AncestorRecord } from "@pareidolia/persistence/genomes/ancestry";
+import type { GenomeRecord } from "@pareidolia/persistence/genomes/readGenomes";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { GenomeType } from "../genome/genome.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
@@ -65,7 +65,7 @@ export class EliteResolver {
   }
 
   @FieldResolver(() => [AncestorType], {
-    complexity: ownStatement,
+    complexity: statementCost,
     description: "Line of descent from this elite's genome back to generation 0 along first parents, youngest first.",
   })
   async ancestry(

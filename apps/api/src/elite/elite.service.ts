@@ -1,8 +1,7 @@
 /** Reads elites: the gallery, a run's archive now or after a past generation, and an elite's ancestry. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
-import { type AncestorRecord, findAncestry } from "@pareidolia/persistence/queries/ancestry";
+import type { Database } from "@pareidolia/persistence/database/database";
 import {
   countElites,
   type EliteRecord,
@@ -10,8 +9,9 @@ import {
   findArchives,
   findElites,
   listElites,
-} from "@pareidolia/persistence/queries/eliteQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+} from "@pareidolia/persistence/elites/readElites";
+import { type AncestorRecord, findAncestry } from "@pareidolia/persistence/genomes/ancestry";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";

@@ -4,16 +4,16 @@ import type { EncodingDefinition } from "@pareidolia/core/encoding";
 import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
 import { encodings } from "@pareidolia/encodings/registry";
 import { searchParameters } from "@pareidolia/evolution/searchParameters";
-import { policy, theProduct } from "../policy/policy.ts";
+import { policy, productResource } from "../policy/policy.ts";
 
 export class EncodingService {
   list(actor: Actor): readonly EncodingDefinition<unknown>[] {
-    policy.require(actor, "encoding:read", theProduct);
+    policy.require(actor, "encoding:read", productResource);
     return encodings;
   }
 
   listSearchParameters(actor: Actor): readonly ParameterSpec[] {
-    policy.require(actor, "encoding:read", theProduct);
+    policy.require(actor, "encoding:read", productResource);
     return searchParameters;
   }
 }

@@ -29,7 +29,7 @@ export abstract class ErrorType {
   @Field(() => ErrorCode, { description: "Kind of the error, for programs." })
   readonly code!: ErrorCode;
 
-  @Field(() => String, { description: "Description of the error for people, usually with what to do about it." })
+  @Field(() => String, { description: "Message for the user, usually with a suggestion." })
   readonly message!: string;
 }
 

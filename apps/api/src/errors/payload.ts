@@ -14,7 +14,7 @@ export type Payload<Success> =
   | (Success & { readonly __typename: string })
   | { readonly __typename: string; readonly code: string; readonly message: string; readonly field: string | null };
 
-export async function answer<Success extends object>(successType: string, act: () => Promise<Success>): Promise<Payload<Success>> {
+export async function resolvePayload<Success extends object>(successType: string, act: () => Promise<Success>): Promise<Payload<Success>> {
   try {
     return { __typename: successType, ...(await act()) };
   } catch (error) {

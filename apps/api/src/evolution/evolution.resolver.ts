@@ -1,12 +1,12 @@
 /** Resolves the mutations that start evolutions, and the fields that only evolutions have. */
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
-import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/generations/readGenerations";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
-import { answer, type Payload } from "../errors/payload.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
+import { statementCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { ofKinds } from "../run/runTypeName.ts";
@@ -25,7 +25,7 @@ export class EvolutionResolver {
     @Arg("input", () => StartEvolutionInput, { description: "The evolution to start." }) input: StartEvolutionInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ run: RunRecord }>> {
-    return answer("StartEvolutionSuccess", async () => ({ run: await services.evolutions.start(actor, input) }));
+    return resolvePayload("StartEvolutionSuccess", async () => ({ run: await services.evolutions.start(actor, input) }));
   }
 
   @Requires("run:start")
@@ -34,7 +34,7 @@ export class EvolutionResolver {
     @Arg("input", () => StartRunInput, { description: "The evolution to start." }) input: StartRunInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ run: RunRecord }>> {
-    return answer("StartRunSuccess", async () => ({ run: await services.evolutions.start(actor, input) }));
+    return resolvePayload("StartRunSuccess", async () => ({ run: await services.evolutions.start(actor, input) }));
   }
 
   @Extensions(ofKinds(["evolution"], { always: true }))
@@ -79,7 +79,7 @@ export class EvolutionResolver {
 
   @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => [EliteType], {
-    complexity: ownStatement,
+    complexity: statementCost,
     description: "The elites in the archive after a generation, in niche order.",
   })
   archiveAt(

@@ -1,9 +1,8 @@
 /** API module for experiments. */
-
-import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/queries/experimentQueries";
+import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/experiments/readExperiments";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { makers, readers } from "../policy/actions.ts";
+import { readers, researchers } from "../policy/actions.ts";
 import { ExperimentResolver } from "./experiment.resolver.ts";
 import { ExperimentService } from "./experiment.service.ts";
 import { experimentConnection } from "./experiment.type.ts";
@@ -29,7 +28,7 @@ declare module "../policy/actions.ts" {
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "experiment:read": readers, "experiment:create": makers, "experiment:archive": makers };
+const actions = { "experiment:read": readers, "experiment:create": researchers, "experiment:archive": researchers };
 
 export const experimentModule: NounModule = {
   resolvers: [ExperimentResolver, experimentConnection.resolver],

@@ -1,12 +1,12 @@
 /** Resolves experiments, with summaries over their runs. */
-import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/queries/experimentQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import type { UserRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/experiments/readExperiments";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, experimentKey } from "../globalId/globalId.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
@@ -47,7 +47,7 @@ export class ExperimentResolver {
     @Arg("input", () => CreateExperimentInput, { description: "Input of `createExperiment`." }) input: CreateExperimentInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ experiment: ExperimentRecord }>> {
-    return answer("CreateExperimentSuccess", async () => ({ experiment: await services.experiments.create(actor, input) }));
+    return resolvePayload("CreateExperimentSuccess", async () => ({ experiment: await services.experiments.create(actor, input) }));
   }
 
   @Requires("experiment:archive")
@@ -56,7 +56,7 @@ export class ExperimentResolver {
     @Arg("input", () => ArchiveExperimentInput, { description: "Input of `archiveExperiment`." }) input: ArchiveExperimentInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ experiment: ExperimentRecord }>> {
-    return answer("ArchiveExperimentSuccess", async () => ({ experiment: await services.experiments.archive(actor, input) }));
+    return resolvePayload("ArchiveExperimentSuccess", async () => ({ experiment: await services.experiments.archive(actor, input) }));
   }
 
   @FieldResolver(() => ID, { description: "ID of the experiment: opaque, and unique across all types." })
@@ -123,7 +123,7 @@ export class ExperimentResolver {
   }
 
   @FieldResolver(() => runConnection.connection, {
-    complexity: ownStatement,
+    complexity: statementCost,
     description: "Runs of the experiment, by default the latest first.",
   })
   runs(

@@ -2,8 +2,8 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { RunState } from "@pareidolia/core/runState";
-import type { Database } from "@pareidolia/persistence/database";
-import { createExperiment, setExperimentArchived } from "@pareidolia/persistence/queries/createExperiment";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { createExperiment, setExperimentArchived } from "@pareidolia/persistence/experiments/createExperiment";
 import {
   countExperiments,
   type ExperimentRecord,
@@ -12,8 +12,8 @@ import {
   findExperimentsByNumber,
   listExperiments,
   summariseExperiments,
-} from "@pareidolia/persistence/queries/experimentQueries";
-import { measureExperiments, type OutcomeRecord } from "@pareidolia/persistence/queries/outcomeQueries";
+} from "@pareidolia/persistence/experiments/readExperiments";
+import { measureExperiments, type OutcomeRecord } from "@pareidolia/persistence/runs/measureOutcomes";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

@@ -1,6 +1,5 @@
 /** API module for genomes. */
-
-import type { GenomeRecord } from "@pareidolia/persistence/queries/genomeQueries";
+import type { GenomeRecord } from "@pareidolia/persistence/genomes/readGenomes";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";

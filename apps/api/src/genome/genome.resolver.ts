@@ -1,12 +1,12 @@
 /** Resolves genomes. */
-import type { GenomeRecord } from "@pareidolia/persistence/queries/genomeQueries";
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { GenomeRecord } from "@pareidolia/persistence/genomes/readGenomes";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
-import { ownFile } from "../limits/costs.ts";
+import { fileCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
@@ -36,7 +36,7 @@ export class GenomeResolver {
   }
 
   @FieldResolver(() => JsonScalar, {
-    complexity: ownFile,
+    complexity: fileCost,
     description:
       "JSON document with the genome (as read by the encoding's `fromJson`), its encoding, image shape and parameters: " +
       "all that is needed to redraw the image.",

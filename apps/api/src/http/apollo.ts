@@ -1,17 +1,17 @@
-/** The GraphQL engine: Apollo with our limits, and errors that say what the client did wrong and nothing else. */
+/** The GraphQL engine: Apollo with our limits, and with error messages that reveal no internals. */
 import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { ApiContext } from "../context.ts";
 import { formatErrorWith, httpStatusOf } from "../errors/formatError.ts";
-import { findBrokenAnswer } from "../limits/findBrokenAnswer.ts";
+import { findResponseError } from "../limits/findResponseError.ts";
 import { limits } from "../limits/limits.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
 import { DocumentStore } from "./documentStore.ts";
 
 function subscriptionOverHttp(): GraphQLError {
-  return new GraphQLError("Subscriptions need a WebSocket. Connect to this address with the graphql-transport-ws protocol.", {
+  return new GraphQLError("Subscriptions require a WebSocket. Connect to this URL with the graphql-transport-ws protocol.", {
     extensions: { code: "SUBSCRIPTION_OVER_HTTP", http: { status: 400 } },
   });
 }
@@ -44,17 +44,19 @@ export function createApollo(options: { schema: GraphQLSchema; logger: Logger })
             async willSendResponse({ response, errors, contextValue: { meter } }) {
               meter.end();
               if (response.body.kind !== "single") return;
-              const broken = findBrokenAnswer(meter, response.body.singleResult);
-              if (broken !== null) {
-                response.body.singleResult = { errors: [format({ message: broken.message, extensions: broken.extensions }, broken)] };
-                response.http.status = httpStatusOf(broken);
+              const limitError = findResponseError(meter, response.body.singleResult);
+              if (limitError !== null) {
+                response.body.singleResult = {
+                  errors: [format({ message: limitError.message, extensions: limitError.extensions }, limitError)],
+                };
+                response.http.status = httpStatusOf(limitError);
                 return;
               }
               if (errors === undefined) return;
               const ofResolvers = errors.filter((error) => error.path !== undefined);
               const statuses = ofResolvers.map((error) => httpStatusOf(error));
               const worst = Math.max(0, ...statuses);
-              // Partial answers keep 200, unless a client's own mistake is what is missing from them.
+              // A partial response keeps status 200, unless an error is the client's (4xx).
               const isEmpty = response.body.singleResult.data == null;
               if (worst > 0 && (isEmpty || worst < 500)) response.http.status = worst;
             },

@@ -1,8 +1,8 @@
-/** GET /graphiql: the explorer, from one page that holds all it needs, with queries to begin with. It works offline. */
+/** GET /graphiql: the GraphQL explorer with example queries, as one self-contained page that works offline. */
 import type { RequestHandler } from "express";
 
 const examples: readonly string[] = [
-  `# The surest images of nothing, and what the model says of them.
+  `# The fooling images with the highest confidence, with their scores.
 query Gallery {
   elites(first: 10) {
     totalCount
@@ -15,7 +15,7 @@ query Gallery {
   }
 }
 `,
-  `# One run by its key: its state, its curve and its archive.
+  `# A run by its key: its state, statistics and archive.
 query Run {
   node(id: "RUN-1") {
     ... on Run {
@@ -26,13 +26,13 @@ query Run {
   }
 }
 `,
-  `# What a run can be made of.
+  `# The models and encodings for new runs.
 query Choices {
   models { nodes { id slug name testError labels } }
   encodings { id label presets { id label source } parameters { name kind default minimum maximum choices } }
 }
 `,
-  `# Make an experiment; then start a run in it with startEvolution.
+  `# Create an experiment. Then start a run in it with startEvolution.
 mutation Create {
   createExperiment(input: { name: "Ten digits" }) {
     __typename
@@ -41,7 +41,7 @@ mutation Create {
   }
 }
 `,
-  `# A run's log, then what happens to it, as it happens.
+  `# A run's event log, followed by new events.
 subscription Watch {
   runEvents(runId: "RUN-1", since: 0) {
     seq kind createdAt detail
@@ -65,7 +65,7 @@ const contentSecurityPolicy = [
 
 let page: Promise<string> | null = null;
 
-/** 9 MB of text, so it is made when first asked for, and once. */
+/** The page has 9 MB, so it is rendered once, on first request. */
 function renderPage(): Promise<string> {
   page ??= import("@graphql-yoga/render-graphiql").then(({ renderGraphiQL }) =>
     renderGraphiQL({

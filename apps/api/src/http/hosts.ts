@@ -1,14 +1,14 @@
-/** Refuses requests that name another host than ours, before anything reads them. */
-import { type AnsweredHosts, answersTo, wrongHostWords } from "@pareidolia/core/answeredHosts";
+/** Rejects requests with an unknown Host header, before any route. */
+import { type AllowedHosts, isAllowedHost, wrongHostMessage } from "@pareidolia/core/allowedHosts";
 import type { RequestHandler } from "express";
 
 const misdirected = 421;
 
-export function refuseOtherHosts(hosts: AnsweredHosts): RequestHandler {
+export function rejectOtherHosts(hosts: AllowedHosts): RequestHandler {
   return (request, response, next) => {
     const { host } = request.headers;
-    if (answersTo(host, hosts)) return next();
-    const error = { message: wrongHostWords(host ?? ""), extensions: { code: "FORBIDDEN" } };
+    if (isAllowedHost(host, hosts)) return next();
+    const error = { message: wrongHostMessage(host ?? ""), extensions: { code: "FORBIDDEN" } };
     response.status(misdirected).json({ errors: [error] });
   };
 }

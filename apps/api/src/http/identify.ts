@@ -1,4 +1,4 @@
-/** Authenticates every HTTP request before a route reads it, and hands the actor to the route. */
+/** Authenticates every HTTP request before its route handles it, and passes the actor to the route. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { RequestHandler, Response } from "express";
 import type { Authenticate } from "../identity/authenticate.ts";
@@ -22,6 +22,6 @@ export function identify(authenticate: Authenticate): RequestHandler {
 /** The actor of the request that this response answers. @throws Error on a route above `identify`. */
 export function actorOf(response: Pick<Response, "locals">): Actor {
   const actor = actors.get(response);
-  if (actor === undefined) throw new Error("This route answers requests that were not authenticated. Register it after `identify`.");
+  if (actor === undefined) throw new Error("This request was not authenticated. Register its route after `identify`.");
   return actor;
 }

@@ -1,22 +1,22 @@
-/** Which pages may open a WebSocket or send a cookie. A browser names the page's origin; programs send none. */
+/** Decides by the Origin header which pages may open a WebSocket or send a cookie. Browsers always send it; other programs do not. */
 import type { IncomingMessage } from "node:http";
-import { type AnsweredHosts, answersTo } from "@pareidolia/core/answeredHosts";
+import { type AllowedHosts, isAllowedHost } from "@pareidolia/core/allowedHosts";
 import { AppError } from "@pareidolia/core/appError";
 import type { RequestHandler } from "express";
 
 export interface AllowedPages {
   /** Allowed origins besides our own. */
   readonly allowedOrigins: readonly string[];
-  readonly hosts: AnsweredHosts;
+  readonly hosts: AllowedHosts;
 }
 
 /**
- * Our own pages come from the host and port that they connect to. The web application proxies connections and puts the requested host into
- * X-Forwarded-Host, which a page cannot set. A page on another port of the same machine is another site.
+ * A page of our own has the host and port that it connects to as its origin. The web application proxies connections and sends the
+ * requested host in X-Forwarded-Host, which a page cannot set. Pages on another port of the same machine are not our own.
  */
 export function isFromOwnPage(request: IncomingMessage, { allowedOrigins, hosts }: AllowedPages): boolean {
   const { origin, host, "x-forwarded-host": forwardedHost } = request.headers;
-  if (!answersTo(host, hosts) || (forwardedHost !== undefined && !answersTo(String(forwardedHost), hosts))) return false;
+  if (!isAllowedHost(host, hosts) || (forwardedHost !== undefined && !isAllowedHost(String(forwardedHost), hosts))) return false;
   if (origin === undefined) return true;
   if (!URL.canParse(origin)) return false;
   const page = new URL(origin);
@@ -26,7 +26,7 @@ export function isFromOwnPage(request: IncomingMessage, { allowedOrigins, hosts 
 const readOnly: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Refuses requests that another site sends with a user's cookie, and attempts to sign a user in from there. */
-export function refuseOtherOrigins(pages: AllowedPages): RequestHandler {
+export function rejectOtherOrigins(pages: AllowedPages): RequestHandler {
   return (request, _response, next) => {
     if (!readOnly.has(request.method) && !isFromOwnPage(request, pages))
       throw new AppError("FORBIDDEN", "This request comes from a page of another site. Open Pareidolia itself and try again.");

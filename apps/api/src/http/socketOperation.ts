@@ -1,5 +1,5 @@
-/** One operation on a WebSocket: parsed and measured like an HTTP request, it holds its slot until it ends. */
-import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/statementBudget";
+/** One operation on a WebSocket. It is parsed and measured like an HTTP request, and occupies a slot until it ends. */
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
 import {
   type ExecutionArgs,
   type ExecutionResult,
@@ -45,7 +45,7 @@ export function readOperation(
   const document = parse(query, { maxTokens: limits.tokens });
   const errors = validate(schema, document, specifiedRules, { hideSuggestions: true });
   if (errors.length > 0) return errors;
-  if (getOperationAST(document, operationName) == null) return [new GraphQLError("The document holds no such operation.")];
+  if (getOperationAST(document, operationName) == null) return [new GraphQLError("The document does not contain this operation.")];
   const release = take(measureOperation(schema, { document, operationName, variables }));
   return { schema, document, operationName, variableValues: variables, contextValue, release };
 }

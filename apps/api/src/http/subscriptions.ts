@@ -14,7 +14,7 @@ import { createContext } from "../assembly/createContext.ts";
 import type { Services } from "../assembly/nounModule.ts";
 import { causeOf, formatErrorWith, maskedMessage } from "../errors/formatError.ts";
 import type { Authenticate } from "../identity/authenticate.ts";
-import { findBrokenAnswer } from "../limits/findBrokenAnswer.ts";
+import { findResponseError } from "../limits/findResponseError.ts";
 import { clientAddressOf } from "./clientAddress.ts";
 import { OperationSlots, type SocketSlots, socketLimits } from "./operationSlots.ts";
 import { type AllowedPages, isFromOwnPage } from "./origins.ts";
@@ -102,7 +102,7 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
       subscribe: subscribeOperation,
       onConnect: async ({ extra, connectionParams }) => {
         const actor = await identify(extra, connectionParams ?? {});
-        // The client may have left meanwhile, and `onClose` would not come again to free its slots.
+        // The client may have disconnected in the meantime. `onClose` would then not be called again to free its slots.
         if (actor === null || extra.socket.readyState !== extra.socket.OPEN) return false;
         const slots = allSlots.open(actor.userId);
         if (slots === null) {
@@ -117,8 +117,9 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
       onSubscribe: (context, _id, payload) => admit(context, payload),
       onError: (_context, _id, _payload, errors) => mask(errors),
       onNext: (_context, _id, _payload, args, result) => {
-        const broken = findBrokenAnswer((args as SocketOperation).contextValue.meter, result);
-        if (broken !== null) return { data: null, errors: [format({ message: broken.message, extensions: broken.extensions }, broken)] };
+        const limitError = findResponseError((args as SocketOperation).contextValue.meter, result);
+        if (limitError !== null)
+          return { data: null, errors: [format({ message: limitError.message, extensions: limitError.extensions }, limitError)] };
         if (result.errors !== undefined) return { data: result.data ?? null, errors: mask(result.errors) };
       },
     },

@@ -2,10 +2,10 @@
  * The routes under /auth: better-auth's own (sign-in, sign-out, sessions, passwords), the creation of the first owner, and joining by
  * invitation. Each attempt to sign in or to use a link is counted before it is checked.
  */
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { toNodeHandler } from "better-auth/node";
 import express, { type RequestHandler, type Router } from "express";
-import { answerError } from "../http/errorAnswers.ts";
+import { sendError } from "../http/errorResponses.ts";
 import type { Accounts } from "./accounts.ts";
 import { createFirstOwner } from "./createFirstOwner.ts";
 import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinByInvitation.ts";
@@ -45,7 +45,7 @@ function limitGuesses(database: Database): RequestHandler {
     const secondsToWait = await limitAttempts(database, attempt);
     if (secondsToWait === 0) return next();
     response.setHeader("Retry-After", secondsToWait);
-    answerError(response, 429, "RATE_LIMITED", `Too many attempts. Try again in ${secondsToWait} seconds.`);
+    sendError(response, 429, "RATE_LIMITED", `Too many attempts. Try again in ${secondsToWait} seconds.`);
   };
 }
 

@@ -3,7 +3,7 @@
  * decides them, by the membership that each request reads again.
  */
 
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import type { Logger } from "pino";

@@ -1,8 +1,8 @@
-/** Who sends a request. The server calls `authenticate` for HTTP requests and WebSocket connections alike; it has no default actor. */
+/** Identifies the sender of a request. The server calls `authenticate` for every HTTP request and WebSocket; there is no default actor. */
 import type { IncomingHttpHeaders } from "node:http";
 import type { Actor } from "@pareidolia/core/actor";
 
-/** What a client sent to identify itself. */
+/** The parts of a request that can identify the client. */
 export interface Credentials {
   /** Headers of the HTTP request, or of the request that opened the WebSocket. */
   readonly headers: IncomingHttpHeaders;
@@ -12,5 +12,5 @@ export interface Credentials {
   readonly clientAddress: string | undefined;
 }
 
-/** @throws AppError UNAUTHENTICATED for missing or invalid credentials; UNAVAILABLE when they cannot be checked now. */
+/** @throws AppError UNAUTHENTICATED for missing or invalid credentials; UNAVAILABLE if they cannot be checked now. */
 export type Authenticate = (credentials: Credentials) => Promise<Actor>;

@@ -1,7 +1,7 @@
 /** Authentication by the session cookie. Membership is read again for each request, so that a removed member loses access at once. */
 import { AppError } from "@pareidolia/core/appError";
 import { findActiveMembership } from "@pareidolia/persistence/accounts/activeMembership";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { fromNodeHeaders } from "better-auth/node";
 import type { Accounts } from "./accounts.ts";
 import type { Authenticate } from "./authenticate.ts";

@@ -3,7 +3,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { createOwner } from "@pareidolia/persistence/accounts/createAccount";
 import { isOwnerLinkOpen, takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { Accounts } from "./accounts.ts";

@@ -5,7 +5,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { createUser, findUserByEmail } from "@pareidolia/persistence/accounts/createAccount";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Connection, Database } from "@pareidolia/persistence/database";
+import type { Connection, Database } from "@pareidolia/persistence/database/database";
 import { deleteInvitation, findInvitationByToken, type InvitationRecord } from "@pareidolia/persistence/members/invitations";
 import { addMember } from "@pareidolia/persistence/members/members";
 import { fromNodeHeaders } from "better-auth/node";

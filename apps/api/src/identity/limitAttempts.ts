@@ -3,7 +3,7 @@
  * address, so that one computer cannot try many accounts.
  */
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 
 export const attemptLimits = { windowSeconds: 300, perAccount: 10, perClient: 50 } as const;
 

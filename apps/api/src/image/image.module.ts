@@ -1,6 +1,5 @@
 /** API module for images. */
-
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";

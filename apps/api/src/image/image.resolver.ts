@@ -1,6 +1,6 @@
 /** Resolves stored images. */
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
-import type { ScoreRecord } from "@pareidolia/persistence/queries/scoreQueries";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { ScoreRecord } from "@pareidolia/persistence/scores/readScores";
 import { Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";

@@ -2,9 +2,9 @@
 import type { Readable } from "node:stream";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { countImages, findImages, type ImageRecord, listImages } from "@pareidolia/persistence/images/readImages";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { countImages, findImages, type ImageRecord, listImages } from "@pareidolia/persistence/queries/imageQueries";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

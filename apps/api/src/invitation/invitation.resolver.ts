@@ -1,11 +1,11 @@
 /** Resolves invitations to the workspace. */
 import type { InvitationRecord } from "@pareidolia/persistence/members/invitations";
-import type { UserRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { resolvePayload, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { InviteMemberInput, RevokeInvitationInput } from "./invitation.input.ts";
@@ -14,7 +14,7 @@ import { InvitationType, InviteMemberPayload, RevokeInvitationPayload } from "./
 @Resolver(() => InvitationType)
 export class InvitationResolver {
   @Requires("invitation:read")
-  @Query(() => [InvitationType], { complexity: ownStatement, description: "Open invitations to the workspace, latest first." })
+  @Query(() => [InvitationType], { complexity: statementCost, description: "Open invitations to the workspace, latest first." })
   invitations(@Ctx() { actor, services }: ApiContext): Promise<InvitationRecord[]> {
     return services.invitations.list(actor);
   }
@@ -27,7 +27,7 @@ export class InvitationResolver {
     @Arg("input", () => InviteMemberInput, { description: "Input of `inviteMember`." }) input: InviteMemberInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ invitation: InvitationRecord; link: string }>> {
-    return answer("InviteMemberSuccess", () => services.invitations.create(actor, input));
+    return resolvePayload("InviteMemberSuccess", () => services.invitations.create(actor, input));
   }
 
   @Requires("invitation:revoke")
@@ -36,7 +36,7 @@ export class InvitationResolver {
     @Arg("input", () => RevokeInvitationInput, { description: "Input of `revokeInvitation`." }) input: RevokeInvitationInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ revokedId: string }>> {
-    return answer("RevokeInvitationSuccess", async () => {
+    return resolvePayload("RevokeInvitationSuccess", async () => {
       const { id } = await services.invitations.revoke(actor, input.invitationId);
       return { revokedId: encodeGlobalId("Invitation", id) };
     });

@@ -1,17 +1,17 @@
 /**
- * What fields cost beyond their values, as their `complexity` says it: `limits.ts` adds it for each time that a field is answered.
- * Fields that a loader gathers into one statement declare nothing.
+ * Costs of fields beyond their values. A field declares one as its `complexity`, and `measureOperation.ts` adds it for every parent.
+ * Fields that a loader batches into one statement declare none.
  */
 
-/** One statement for every parent, such as a page of its own. */
-export const ownStatement = 500;
-/** Bytes that may lie in the object store, and are taken apart. */
-export const ownFile = 50;
-/** Figures computed out of one archive, or a report taken apart. */
-export const ownComputation = 2_000;
-/** A look over many archives, their images, or a page of reports. */
-export const ownSurvey = 10_000;
-/** A look over an archive's ancestors, up to `mostAncestors` of them: no more than two in a document. */
-export const ownAncestry = 35_000;
-/** Of all elites together. More are too many to read while somebody waits. */
+/** One statement per parent, such as a page of a list. */
+export const statementCost = 500;
+/** Parsing bytes that may have to be read from the object store. */
+export const fileCost = 50;
+/** Computing figures from one archive, or parsing a report. */
+export const computationCost = 2_000;
+/** Reading many archives or their images, or a page of reports. */
+export const surveyCost = 10_000;
+/** Reading up to `mostAncestors` ancestors of an archive. The cost limit allows two such fields in a document. */
+export const ancestryCost = 35_000;
+/** Limit of the ancestors of all elites together. More would take too long to read during a request. */
 export const mostAncestors = 50_000;

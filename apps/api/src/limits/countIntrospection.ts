@@ -1,6 +1,6 @@
 /**
  * How many values a selection of `__schema` or `__type` returns. Introspection reads only the schema, so this counts exactly, with
- * GraphQL's own resolvers, and stops once the limit is exceeded, which bounds the counting time however the aliases multiply.
+ * GraphQL's own resolvers. It stops once the limit is exceeded, which bounds the counting time for any number of nested aliases.
  */
 import {
   type FieldNode,

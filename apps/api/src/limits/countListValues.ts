@@ -23,7 +23,7 @@ export function placeOf({ name, extensions }: Declared): Place {
 }
 
 function checkLength(length: number, { name, longest }: Place): void {
-  if (length > longest) throw tooComplex(`"${name}" holds ${length} values; at most ${longest} are allowed.`);
+  if (length > longest) throw tooComplex(`"${name}" has ${length} values; at most ${longest} are allowed.`);
 }
 
 function sum(counts: readonly number[]): number {

@@ -1,4 +1,4 @@
-/** Limits on what one operation may request and cost. Exceeding one fails with TOO_COMPLEX and a message that says what to change. */
+/** Limits on what one operation may request and cost. Exceeding one fails with TOO_COMPLEX and a message that suggests a change. */
 import { GraphQLError } from "graphql";
 
 export const limits = {
@@ -15,7 +15,7 @@ export const limits = {
   /** Values in the response, counted during execution: lists may be longer than the estimate assumes. */
   values: 250_000,
   /** Length of the response in characters. */
-  answerLength: 16_000_000,
+  responseLength: 16_000_000,
   /** Database budget of an operation: number of statements, and seconds of database time in total. */
   database: { statements: 150, seconds: 15 },
   /** Time from the first field to the last. Longer than any statement timeout, so that a slow database is reported as such. */

@@ -26,7 +26,7 @@ import {
 } from "graphql";
 import { defaultPageSize, largestPageSize } from "../pagination/pageSizes.ts";
 import { checkVariableDepth } from "./checkVariableDepth.ts";
-import { ownComputation } from "./costs.ts";
+import { computationCost } from "./costs.ts";
 import { countIntrospection } from "./countIntrospection.ts";
 import { countListValues, placeOf } from "./countListValues.ts";
 import { limits, tooComplex } from "./limits.ts";
@@ -48,8 +48,8 @@ interface Walk {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Readonly<Record<string, unknown>>;
   /**
-   * Each fragment is measured once, however often it is spread. Null marks a fragment still being measured; meeting one again means a
-   * cycle, which validation refuses.
+   * Each fragment is measured once, even if it is spread several times. Null marks a fragment that is still being measured; a spread of
+   * such a fragment is a cycle, which validation rejects.
    */
   readonly counted: Map<string, Count | null>;
 }
@@ -97,7 +97,7 @@ function countIntrospectionField(field: FieldNode, walk: Walk): Count {
   if (definition === undefined || field.selectionSet === undefined) return { depth: 1, aliases: 0, cost: 1 };
   const { depth, aliases } = countAll(field.selectionSet, definition.type, walk);
   // Counted twice, because GraphQL resolves introspection synchronously and blocks all other requests.
-  const cost = ownComputation + 2 * countIntrospection(field, definition, { ...walk, most: limits.cost / 2 });
+  const cost = computationCost + 2 * countIntrospection(field, definition, { ...walk, most: limits.cost / 2 });
   return { depth: 1 + depth, aliases, cost };
 }
 
@@ -178,6 +178,6 @@ export function measureOperation(schema: GraphQLSchema, { document, operationNam
   if (depth > limits.depth) throw tooComplex(`This query is ${depth} levels deep; at most ${limits.depth} are allowed.`);
   if (aliases > limits.aliases) throw tooComplex(`This query has more than ${limits.aliases} aliases.`);
   if (cost > limits.cost)
-    throw tooComplex(`This query could return more than ${limits.cost} values. Ask for fewer fields, or for fewer rows with "first".`);
+    throw tooComplex(`This query could return more than ${limits.cost} values. Request fewer fields, or fewer rows with "first".`);
   return cost;
 }

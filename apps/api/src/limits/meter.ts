@@ -15,7 +15,7 @@ function shared(error: GraphQLError): GraphQLError {
 }
 
 function tookTooLong(): GraphQLError {
-  const message = `The operation took longer than ${limits.seconds} s. Try again, or ask for less; a mutation may have taken effect.`;
+  const message = `The operation took longer than ${limits.seconds} s. Try again, or request less data. A mutation may have taken effect.`;
   return new GraphQLError(message, { originalError: new AppError("UNAVAILABLE", message) });
 }
 
@@ -23,12 +23,12 @@ export class Meter {
   #values = 0;
   #deadline: number | null = null;
   #timer: NodeJS.Timeout | undefined;
-  #broken: GraphQLError | null = null;
+  #limitError: GraphQLError | null = null;
   readonly #waiting = new Set<(error: GraphQLError) => void>();
 
   /** The error for the exceeded limit; all results resolved so far are then discarded. */
-  get broken(): GraphQLError | null {
-    return this.#broken;
+  get limitError(): GraphQLError | null {
+    return this.#limitError;
   }
 
   /** Resets the meter for the next event of a subscription. */
@@ -36,7 +36,7 @@ export class Meter {
     this.end();
     this.#values = 0;
     this.#deadline = null;
-    this.#broken = null;
+    this.#limitError = null;
   }
 
   end(): void {
@@ -46,18 +46,18 @@ export class Meter {
 
   /** @throws GraphQLError once a limit is exceeded. */
   takeValues(count: number): void {
-    if (this.#broken !== null) throw this.#broken;
+    if (this.#limitError !== null) throw this.#limitError;
     this.#values += count;
     if (this.#values > limits.values)
-      throw this.#break(tooComplex(`The response holds more than ${limits.values} values. Ask for fewer fields or rows.`));
+      throw this.#stop(tooComplex(`The response has more than ${limits.values} values. Request fewer fields or rows.`));
     const now = performance.now();
     this.#deadline ??= now + limits.seconds * 1000;
-    if (now > this.#deadline) throw this.#break(tookTooLong());
+    if (now > this.#deadline) throw this.#stop(tookTooLong());
   }
 
   /** Rejects when a limit is exceeded while the field waits. */
   wait(result: PromiseLike<unknown>, isList: boolean): Promise<unknown> {
-    this.#timer ??= setTimeout(() => this.#break(tookTooLong()), limits.seconds * 1000).unref();
+    this.#timer ??= setTimeout(() => this.#stop(tookTooLong()), limits.seconds * 1000).unref();
     return new Promise((resolve, reject) => {
       this.#waiting.add(reject);
       result.then(
@@ -82,10 +82,10 @@ export class Meter {
     if (Array.isArray(list)) this.takeValues(list.length);
   }
 
-  #break(error: GraphQLError): GraphQLError {
-    this.#broken ??= shared(error);
-    for (const reject of this.#waiting) reject(this.#broken);
+  #stop(error: GraphQLError): GraphQLError {
+    this.#limitError ??= shared(error);
+    for (const reject of this.#waiting) reject(this.#limitError);
     this.#waiting.clear();
-    return this.#broken;
+    return this.#limitError;
   }
 }

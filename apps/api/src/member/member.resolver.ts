@@ -1,9 +1,9 @@
 /** Resolves members of the workspace. */
 import type { MemberRecord } from "@pareidolia/persistence/members/members";
-import type { UserRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { resolvePayload, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
@@ -28,7 +28,7 @@ export class MemberResolver {
     @Arg("input", () => ChangeMemberRoleInput, { description: "Input of `changeMemberRole`." }) input: ChangeMemberRoleInput,
     @Ctx() { actor, services }: ApiContext,
   ): MemberAnswer {
-    return answer("MemberSuccess", async () => ({ member: await services.members.changeRole(actor, input.memberId, input.role) }));
+    return resolvePayload("MemberSuccess", async () => ({ member: await services.members.changeRole(actor, input.memberId, input.role) }));
   }
 
   @Requires("member:suspend")
@@ -37,7 +37,7 @@ export class MemberResolver {
     @Arg("input", () => MemberInput, { description: "The member." }) input: MemberInput,
     @Ctx() { actor, services }: ApiContext,
   ): MemberAnswer {
-    return answer("MemberSuccess", async () => ({ member: await services.members.suspend(actor, input.memberId) }));
+    return resolvePayload("MemberSuccess", async () => ({ member: await services.members.suspend(actor, input.memberId) }));
   }
 
   @Requires("member:suspend")
@@ -46,7 +46,7 @@ export class MemberResolver {
     @Arg("input", () => MemberInput, { description: "The member." }) input: MemberInput,
     @Ctx() { actor, services }: ApiContext,
   ): MemberAnswer {
-    return answer("MemberSuccess", async () => ({ member: await services.members.restore(actor, input.memberId) }));
+    return resolvePayload("MemberSuccess", async () => ({ member: await services.members.restore(actor, input.memberId) }));
   }
 
   @Requires("member:remove")
@@ -55,13 +55,13 @@ export class MemberResolver {
     @Arg("input", () => MemberInput, { description: "The member." }) input: MemberInput,
     @Ctx() { actor, services }: ApiContext,
   ): MemberAnswer {
-    return answer("RemoveMemberSuccess", async () => ({ member: await services.members.remove(actor, input.memberId) }));
+    return resolvePayload("RemoveMemberSuccess", async () => ({ member: await services.members.remove(actor, input.memberId) }));
   }
 
   @Requires("member:leave")
   @Mutation(() => RemoveMemberPayload, { description: "Ends the viewer's membership in the workspace. The last owner cannot leave." })
   leaveWorkspace(@Ctx() { actor, services }: ApiContext): MemberAnswer {
-    return answer("RemoveMemberSuccess", async () => ({ member: await services.members.leave(actor) }));
+    return resolvePayload("RemoveMemberSuccess", async () => ({ member: await services.members.leave(actor) }));
   }
 
   @FieldResolver(() => ID, { description: "ID of the member: opaque, and unique across all types." })

@@ -2,7 +2,7 @@
 import type { Actor, Role } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database";
+import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
 import {
   changeRole,
   countMembers,

@@ -1,11 +1,10 @@
 /** Module of models: services, loaders, resolvers and actions. */
-
-import type { ModelUsage } from "@pareidolia/persistence/deletion/modelDeletion";
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { ModelUsage } from "@pareidolia/persistence/models/deleteModel";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { makers, readers } from "../policy/actions.ts";
+import { readers, researchers } from "../policy/actions.ts";
 import { ModelResolver } from "./model.resolver.ts";
 import { ModelService } from "./model.service.ts";
 import { modelConnection } from "./model.type.ts";
@@ -37,7 +36,7 @@ declare module "../policy/actions.ts" {
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "model:read": readers, "model:register": makers, "model:check": makers, "model:delete": makers };
+const actions = { "model:read": readers, "model:register": researchers, "model:check": researchers, "model:delete": researchers };
 
 export const modelModule: NounModule = {
   resolvers: [ModelResolver, modelConnection.resolver, ModelDeletionResolver],

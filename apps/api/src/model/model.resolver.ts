@@ -1,12 +1,12 @@
 /** Resolves models. */
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
@@ -37,7 +37,7 @@ export class ModelResolver {
     @Arg("input", () => RegisterModelInput, { description: "The model to register." }) input: RegisterModelInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ model: ModelRecord }>> {
-    return answer("RegisterModelSuccess", async () => ({ model: await services.modelRegistration.register(actor, input) }));
+    return resolvePayload("RegisterModelSuccess", async () => ({ model: await services.modelRegistration.register(actor, input) }));
   }
 
   @Requires("model:check")
@@ -48,7 +48,7 @@ export class ModelResolver {
     @Arg("input", () => CheckModelInput, { description: "The model to check." }) input: CheckModelInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ model: ModelRecord }>> {
-    return answer("CheckModelSuccess", async () => ({ model: await services.modelRegistration.check(actor, input.modelId) }));
+    return resolvePayload("CheckModelSuccess", async () => ({ model: await services.modelRegistration.check(actor, input.modelId) }));
   }
 
   @FieldResolver(() => ID, { description: "Opaque ID, unique across all types." })
@@ -65,7 +65,7 @@ export class ModelResolver {
   }
 
   @FieldResolver(() => EliteType, {
-    complexity: ownStatement,
+    complexity: statementCost,
     nullable: true,
     description: "The first elite in your workspace that fooled the model with a confidence of at least .99; null if there is none.",
   })

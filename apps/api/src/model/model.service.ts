@@ -1,8 +1,8 @@
 /** Reads models. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
-import { type EliteRecord, findFirstFooled } from "@pareidolia/persistence/queries/eliteQueries";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { type EliteRecord, findFirstFooled } from "@pareidolia/persistence/elites/readElites";
 import {
   countModels,
   findModels,
@@ -10,7 +10,7 @@ import {
   type ModelRecord,
   type ModelState,
   measureSpeeds,
-} from "@pareidolia/persistence/queries/modelQueries";
+} from "@pareidolia/persistence/models/readModels";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

@@ -1,11 +1,11 @@
 /** Resolves the deletion of models. */
-import type { ModelUsage } from "@pareidolia/persistence/deletion/modelDeletion";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { ModelUsage } from "@pareidolia/persistence/models/deleteModel";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, runKey } from "../globalId/globalId.ts";
-import { ownComputation } from "../limits/costs.ts";
+import { computationCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
 import { DeleteModelInput } from "./model.input.ts";
 import { ModelType } from "./model.type.ts";
@@ -25,14 +25,14 @@ export class ModelDeletionResolver {
     @Arg("input", () => DeleteModelInput, { description: "The model to delete." }) input: DeleteModelInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ deletedId: string; deleted: ModelUsageType }>> {
-    return answer("DeleteModelSuccess", async () => {
+    return resolvePayload("DeleteModelSuccess", async () => {
       const { model, usage } = await services.modelDeletion.delete(actor, input.modelId);
       return { deletedId: encodeGlobalId("Model", model.id), deleted: toUsage(usage) };
     });
   }
 
   @FieldResolver(() => ModelUsageType, {
-    complexity: ownComputation,
+    complexity: computationCost,
     description: "Runs, scores and analyses in your workspace that refer to the model. `deleteModel` deletes the scores and analyses.",
   })
   async usage(@Root() model: ModelRecord, @Ctx() { loaders }: ApiContext): Promise<ModelUsageType> {

@@ -1,9 +1,9 @@
 /** Deletes models that no run uses, and reports the runs, scores and analyses that refer to a model. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
-import { deleteModel, findModelUsage, type ModelUsage } from "@pareidolia/persistence/deletion/modelDeletion";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { deleteModel, findModelUsage, type ModelUsage } from "@pareidolia/persistence/models/deleteModel";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { policy } from "../policy/policy.ts";
 import type { ModelService } from "./model.service.ts";
 
@@ -23,17 +23,17 @@ export class ModelDeletionService {
 
   /** Counts only rows of the actor's workspace. */
   async loadUsage(actor: Actor, modelIds: readonly string[]): Promise<ModelUsage[]> {
-    policy.requireInWorkspace(actor, "run:read");
-    return findModelUsage(this.#database.connection, { workspaceId: actor.workspaceId, modelIds });
+    const scope = policy.scope(actor, "run:read");
+    return findModelUsage(this.#database.connection, { scope, modelIds });
   }
 
   /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT for a model of the zoo or one that a run uses. */
   async delete(actor: Actor, reference: string): Promise<DeletedModel> {
     const model = await this.#models.getByReference(actor, reference, "input.modelId");
-    const { workspaceId, name } = model;
-    if (workspaceId === null) throw new AppError("CONFLICT", `${name} comes with Pareidolia and cannot be deleted.`);
+    if (model.workspaceId === null) throw new AppError("CONFLICT", `${model.name} comes with Pareidolia and cannot be deleted.`);
     policy.require(actor, "model:delete", model);
-    const usage = await this.#database.transaction((transaction) => deleteModel(transaction, { workspaceId, modelId: model.id }));
+    const scope = policy.scope(actor, "model:delete");
+    const usage = await this.#database.transaction((transaction) => deleteModel(transaction, { scope, modelId: model.id }));
     return { model, usage };
   }
 }

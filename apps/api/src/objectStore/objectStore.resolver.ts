@@ -1,9 +1,9 @@
 /** Resolves the status of the object store. */
 import type { DamagedFile } from "@pareidolia/persistence/objectStores/objectStore";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { ownComputation, ownStatement } from "../limits/costs.ts";
+import { computationCost, statementCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import type { ObjectStoreRecord } from "./objectStore.service.ts";
@@ -14,13 +14,13 @@ const mostKeys = 100;
 @Resolver(() => ObjectStoreType)
 export class ObjectStoreResolver {
   @Requires("store:read")
-  @Query(() => ObjectStoreType, { complexity: ownComputation, description: "Location and status of the object store." })
+  @Query(() => ObjectStoreType, { complexity: computationCost, description: "Location and status of the object store." })
   objectStore(@Ctx() { actor, services }: ApiContext): Promise<ObjectStoreRecord> {
     return services.objectStore.get(actor);
   }
 
   @FieldResolver(() => [DamagedFileType], {
-    complexity: ownComputation,
+    complexity: computationCost,
     description:
       "Damaged files; empty during an outage of the store. Images in other files are not affected. " +
       "`npm run store -- repair` redraws lost images or restores them from a copy.",
@@ -42,7 +42,7 @@ export class DamagedFileResolver {
     return file.lost.slice(0, mostKeys);
   }
 
-  @FieldResolver(() => [RunType], { complexity: ownStatement, description: "Runs that use lost images, at most 100." })
+  @FieldResolver(() => [RunType], { complexity: statementCost, description: "Runs that use lost images, at most 100." })
   runs(@Root() file: DamagedFile, @Ctx() { actor, services }: ApiContext): Promise<RunRecord[]> {
     return services.objectStore.findRunsOf(actor, file);
   }

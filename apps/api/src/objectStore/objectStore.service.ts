@@ -1,11 +1,11 @@
 /** Reads the status of the object store. All workspaces share it, but an actor only sees affected runs of their own workspace. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { findRunsWithImages } from "@pareidolia/persistence/images/readImages";
 import { type DamagedFile, hashOf, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { findRunsWithImages } from "@pareidolia/persistence/queries/imageQueries";
-import { findRuns, type RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import { policy, theProduct } from "../policy/policy.ts";
+import { findRuns, type RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { policy, productResource } from "../policy/policy.ts";
 import type { StoreHealth } from "./storeHealth.ts";
 
 export interface ObjectStoreRecord {
@@ -23,14 +23,14 @@ export class ObjectStoreService {
   }
 
   async get(actor: Actor): Promise<ObjectStoreRecord> {
-    policy.require(actor, "store:read", theProduct);
+    policy.require(actor, "store:read", productResource);
     const { objectStore, health } = this.#options;
     return { place: objectStore.place, problem: await health.findProblem() };
   }
 
   /** Empty during an outage of the store. */
   async listDamage(actor: Actor): Promise<readonly DamagedFile[]> {
-    policy.require(actor, "store:read", theProduct);
+    policy.require(actor, "store:read", productResource);
     try {
       return await this.#options.objectStore.findDamage();
     } catch (error) {

@@ -1,6 +1,5 @@
 /** API module for outcomes. */
-
-import type { OutcomeRecord } from "@pareidolia/persistence/queries/outcomeQueries";
+import type { OutcomeRecord } from "@pareidolia/persistence/runs/measureOutcomes";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { ExperimentOutcomesResolver, OutcomeResolver, RunOutcomeResolver } from "./outcome.resolver.ts";

@@ -1,9 +1,9 @@
 /** Resolves outcomes of runs and experiments. */
 import { getRunKind } from "@pareidolia/core/runKinds/registry";
-import type { ExperimentRecord } from "@pareidolia/persistence/queries/experimentQueries";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import type { OutcomeRecord } from "@pareidolia/persistence/queries/outcomeQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
+import type { OutcomeRecord } from "@pareidolia/persistence/runs/measureOutcomes";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Ctx, FieldResolver, Float, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";

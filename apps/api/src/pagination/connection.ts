@@ -1,7 +1,7 @@
 /** Relay connections. Services build them with `toConnection`; the total is counted only if a query selects it. */
-import type { Page } from "@pareidolia/persistence/queries/keyset";
+import type { Page } from "@pareidolia/persistence/database/keyset";
 import { Arg, type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import type { Action } from "../policy/actions.ts";
 import { Requires, signedIn } from "../policy/requires.ts";
 import { type CursorShape, encodeCursor } from "./cursor.ts";
@@ -98,7 +98,7 @@ export function connectionTypesOf({ noun, plural, node, action }: ConnectionNoun
   @Resolver(() => ConnectionType)
   class ConnectionResolver {
     @FieldResolver(() => Int, {
-      complexity: ownStatement,
+      complexity: statementCost,
       description: `Number of items in the whole list. Counts only up to ${largestCount} unless \`exact\` is true.`,
     })
     async totalCount(

@@ -2,8 +2,8 @@
  * Counts the rows of a whole list when a query selects the total. By default the count stops above `largestCount`, which keeps it cheap for
  * a list of any length. An exact count may be slow, and queues with other expensive queries.
  */
-import type { Database } from "@pareidolia/persistence/database";
-import type { CountRequest } from "@pareidolia/persistence/queries/keyset";
+import type { CountRequest } from "@pareidolia/persistence/database/countRows";
+import type { Database } from "@pareidolia/persistence/database/database";
 
 export const largestCount = 10_000;
 

@@ -1,6 +1,5 @@
 /** API module for perturbations. */
-
-import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
+import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";

@@ -2,15 +2,15 @@
 import { normOfAttack } from "@pareidolia/ascent/registry";
 import type { PlanSource } from "@pareidolia/core/runKinds/planSource";
 import type { SourceCrop } from "@pareidolia/core/sourceCrop";
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
-import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Args, Ctx, Extensions, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { Norm } from "../method/norm.type.ts";
 import type { Connection } from "../pagination/connection.ts";
@@ -49,7 +49,7 @@ export class PerturbationResolver {
     @Arg("input", () => StartPerturbationInput, { description: "Input of `startPerturbation`." }) input: StartPerturbationInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ run: RunRecord }>> {
-    return answer("StartPerturbationSuccess", async () => ({ run: await services.perturbations.start(actor, input) }));
+    return resolvePayload("StartPerturbationSuccess", async () => ({ run: await services.perturbations.start(actor, input) }));
   }
 
   @FieldResolver(() => ID, { description: "ID of the perturbation: opaque, and unique across all types." })
@@ -83,7 +83,7 @@ function sourceOf(run: RunRecord): PlanSource | null {
 export class RunPerturbationsResolver {
   @Extensions(ofKinds(["perturbation"]))
   @FieldResolver(() => perturbationConnection.connection, {
-    complexity: ownStatement,
+    complexity: statementCost,
     description: "Results of the run, smallest bound first.",
   })
   perturbations(

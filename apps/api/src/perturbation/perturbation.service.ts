@@ -3,7 +3,7 @@ import { getAttack } from "@pareidolia/ascent/registry";
 import type { Actor } from "@pareidolia/core/actor";
 import { leastChange } from "@pareidolia/core/norm";
 import { countAttacks, perturbationLimits } from "@pareidolia/core/runKinds/perturbation";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import {
   countPerturbationResults,
   countPerturbations,
@@ -11,8 +11,8 @@ import {
   listPerturbationResults,
   listPerturbations,
   type PerturbationRecord,
-} from "@pareidolia/persistence/queries/perturbationQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+} from "@pareidolia/persistence/perturbations/readPerturbations";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { getMethod } from "../method/methods.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";

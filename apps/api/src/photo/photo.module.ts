@@ -1,9 +1,8 @@
 /** API module for photos. */
-
-import type { PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
+import type { PhotoRecord } from "@pareidolia/persistence/photos/readPhotos";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { makers, readers } from "../policy/actions.ts";
+import { readers, researchers } from "../policy/actions.ts";
 import { PhotoResolver } from "./photo.resolver.ts";
 import { PhotoService } from "./photo.service.ts";
 import { photoConnection } from "./photo.type.ts";
@@ -28,7 +27,7 @@ declare module "../policy/actions.ts" {
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "photo:read": readers, "photo:create": makers, "photo:delete": makers };
+const actions = { "photo:read": readers, "photo:create": researchers, "photo:delete": researchers };
 
 export const photoModule: NounModule = {
   resolvers: [PhotoResolver, photoConnection.resolver],

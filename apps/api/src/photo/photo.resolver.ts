@@ -1,9 +1,9 @@
 /** Resolves photos. */
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
-import type { PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { PhotoRecord } from "@pareidolia/persistence/photos/readPhotos";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import type { Connection } from "../pagination/connection.ts";
@@ -26,7 +26,7 @@ export class PhotoResolver {
     @Arg("input", () => UploadImageInput, { description: "Input of `uploadImage`." }) input: UploadImageInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ photo: PhotoRecord }>> {
-    return answer("UploadImageSuccess", async () => ({ photo: await services.photos.store(actor, input) }));
+    return resolvePayload("UploadImageSuccess", async () => ({ photo: await services.photos.store(actor, input) }));
   }
 
   @Requires("photo:delete")
@@ -37,7 +37,7 @@ export class PhotoResolver {
     @Arg("input", () => DeletePhotoInput, { description: "Input of `deletePhoto`." }) input: DeletePhotoInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ deletedId: string }>> {
-    return answer("DeletePhotoSuccess", async () => {
+    return resolvePayload("DeletePhotoSuccess", async () => {
       const photo = await services.photos.delete(actor, input.photoId);
       return { deletedId: encodeGlobalId("Photo", photo.id) };
     });

@@ -1,8 +1,8 @@
 /** Resolves a run's phylogeny. */
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { mostAncestors, ownAncestry } from "../limits/costs.ts";
+import { ancestryCost, mostAncestors } from "../limits/costs.ts";
 import { RunType } from "../run/run.type.ts";
 import { ofKinds } from "../run/runTypeName.ts";
 import { PhylogenyType } from "./phylogeny.type.ts";
@@ -14,7 +14,7 @@ export class PhylogenyResolver {
   @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => PhylogenyType, {
     nullable: true,
-    complexity: ownAncestry,
+    complexity: ancestryCost,
     description:
       `Lines of descent of the current elites, across niches. Null if they have more than ${mostAncestors.toLocaleString("en")} ` +
       "ancestors.",

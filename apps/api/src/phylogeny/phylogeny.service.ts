@@ -2,9 +2,9 @@
 import { goalSwitches, type PhylogenyNode } from "@pareidolia/analysis/phylogeny";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
-import { findLineage, type LineageRow } from "@pareidolia/persistence/queries/lineageQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { findLineage, type LineageRow } from "@pareidolia/persistence/genomes/lineage";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { mostAncestors } from "../limits/costs.ts";
 import { policy } from "../policy/policy.ts";
 import type { PhylogenyType } from "./phylogeny.type.ts";

@@ -2,7 +2,7 @@
 import type { KeyScope, Role } from "@pareidolia/core/actor";
 
 export const readers: readonly Role[] = ["OWNER", "RESEARCHER", "LABELLER", "VIEWER"];
-export const makers: readonly Role[] = ["OWNER", "RESEARCHER"];
+export const researchers: readonly Role[] = ["OWNER", "RESEARCHER"];
 export const owners: readonly Role[] = ["OWNER"];
 
 /** Each `noun.module.ts` merges its own actions in, such as "run:start". */

@@ -1,4 +1,4 @@
-/** Reads from the schema which action guards each root field and object type, and prints them as docs/authorization.md. */
+/** Reads the actions of root fields and object types from the schema, and formats docs/authorization.md. */
 import { roles } from "@pareidolia/core/actor";
 import { type GraphQLSchema, isObjectType } from "graphql";
 import { scopeOf } from "./actions.ts";
@@ -64,7 +64,7 @@ export function printAuthorization({ rootFields, objectTypes }: Authorization): 
 
 The action that guards each root field and object type of the API, the roles that may perform it in their own
 workspace, and the scope that an API key needs besides. Rows of
-other workspaces are hidden from every role. \`${signedIn}\` marks types that hold no workspace's data, and \`node\` and \`nodes\`, which
+other workspaces are hidden from every role. \`${signedIn}\` marks types without data of a workspace, and \`node\` and \`nodes\`, which
 require the action of the type that they return.
 
 Services enforce the actions through the policy. \`test/integration/api/authorization.test.ts\` denies each action in turn and checks that its

@@ -1,6 +1,6 @@
 /**
- * The one place that decides who may do what. A service names the action and the resource; no other code looks at roles.
- * A resource of another workspace is NOT_FOUND for the actor, so that a refusal does not reveal it.
+ * The only place that decides about permissions, by role and resource. Services name the action and the resource; no other code reads
+ * roles. A resource of another workspace is NOT_FOUND, so that the error does not reveal that it exists.
  */
 import type { Actor, Role } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
@@ -23,16 +23,16 @@ export function rolesOf(action: Action): readonly Role[] {
   return permissions.get(action) ?? [];
 }
 
-/** What an action is about: a row, or a whole workspace. */
+/** The object of an action, such as a row. */
 export interface Resource {
-  /** Null is the product itself, which every workspace may read and none may change. */
+  /** Null for resources of the product, which every workspace may read and none may change. */
   readonly workspaceId: string | null;
-  /** The user who owns it; null for a resource of the product or of a workspace as a whole. */
+  /** The user who created it; null for resources of the product or of a workspace as a whole. */
   readonly createdById: string | null;
 }
 
-/** What all workspaces share: workers, the object store, the models and samples that come with the product. */
-export const theProduct: Resource = { workspaceId: null, createdById: null };
+/** Stands for all resources that workspaces share, such as workers, the object store, the zoo's models and the samples. */
+export const productResource: Resource = { workspaceId: null, createdById: null };
 
 function isWithinReach(actor: Actor, action: Action, resource: Resource): boolean {
   return resource.workspaceId === actor.workspaceId || (resource.workspaceId === null && action.endsWith(":read"));
@@ -61,26 +61,26 @@ export const policy = {
     return isWithinReach(actor, action, resource) && policy.grants(actor, action);
   },
 
-  /** @throws AppError NOT_FOUND for a resource of another workspace, FORBIDDEN when the role does not suffice. */
+  /** @throws AppError NOT_FOUND for a resource of another workspace; FORBIDDEN if the role may not perform the action. */
   require(actor: Actor, action: Action, resource: Resource): void {
-    if (!isWithinReach(actor, action, resource)) throw new AppError("NOT_FOUND", "There is nothing under this id.");
+    if (!isWithinReach(actor, action, resource)) throw new AppError("NOT_FOUND", "There is no object with this ID.");
     policy.requireInWorkspace(actor, action);
   },
 
-  /** For an action on the actor's own workspace rather than on one of its rows. @throws AppError FORBIDDEN when the role does not suffice. */
+  /** For actions on the actor's workspace as a whole. @throws AppError FORBIDDEN if the role may not perform the action. */
   requireInWorkspace(actor: Actor, action: Action): void {
     if (!keyPermits(actor, action)) throw new AppError("FORBIDDEN", explainScope(action));
     if (!policy.grants(actor, action))
-      throw new AppError("FORBIDDEN", `A ${actor.role.toLowerCase()} of this workspace may not do this (${action}).`);
+      throw new AppError("FORBIDDEN", `Your role in this workspace, ${actor.role.toLowerCase()}, does not permit this action (${action}).`);
   },
 
-  /** What a list may read: the actor's own workspace, and the product. @throws AppError FORBIDDEN when the role does not suffice. */
+  /** The scope of lists: the actor's workspace and the product. @throws AppError FORBIDDEN if the role may not perform the action. */
   scope(actor: Actor, action: Action): Scope {
     policy.requireInWorkspace(actor, action);
     return openScope(actor.workspaceId);
   },
 
-  /** Rows that the actor may see; the others turn into null, as if absent. */
+  /** Replaces rows that the actor may not see by null. */
   only<Row extends Resource>(actor: Actor, action: Action, rows: readonly (Row | null)[]): (Row | null)[] {
     return rows.map((row) => (row !== null && policy.allows(actor, action, row) ? row : null));
   },

@@ -1,8 +1,8 @@
-/** Declares the action that guards a root field or an object type, as `complexity` declares its cost. docs/authorization.md lists them. */
+/** Declares the action that guards a root field or an object type, like `complexity` declares a cost. docs/authorization.md lists them. */
 import { Extensions } from "type-graphql";
 import type { Action } from "./actions.ts";
 
-/** For types that hold no workspace's data, such as errors, and for `node`, which requires the action of the type that it returns. */
+/** For types without data of a workspace, such as errors, and for `node`, which requires the action of the type that it returns. */
 export const signedIn = "signed in";
 
 export type Guard = Action | typeof signedIn;

@@ -1,10 +1,10 @@
 /** Resolves relatedness and label distance. */
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
-import { mostAncestors, ownAncestry } from "../limits/costs.ts";
+import { ancestryCost, mostAncestors } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { RunType } from "../run/run.type.ts";
 import { ofKinds } from "../run/runTypeName.ts";
@@ -18,7 +18,7 @@ export class RunRelatednessResolver {
   @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => RelatednessType, {
     nullable: true,
-    complexity: ownAncestry,
+    complexity: ancestryCost,
     description:
       "Relatedness of the current elites compared with label distance. " +
       `Null if they have more than ${mostAncestors.toLocaleString("en")} ancestors.`,

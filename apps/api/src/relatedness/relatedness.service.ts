@@ -1,10 +1,10 @@
-/** Compares relatedness with label distance, over all pairs of niches that a run holds now. */
+/** Compares relatedness with label distance over all pairs of filled niches in a run's current archive. */
 import { labelDistance, summariseSharedDescent } from "@pareidolia/analysis/labelDistance";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
-import { findDescent } from "@pareidolia/persistence/queries/lineageQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { findDescent } from "@pareidolia/persistence/genomes/lineage";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { mostAncestors } from "../limits/costs.ts";
 import { policy } from "../policy/policy.ts";
 import type { RelatednessType, RelatedPairType } from "./relatedness.type.ts";

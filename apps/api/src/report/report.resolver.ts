@@ -2,7 +2,7 @@
 import type { ReportRecord } from "@pareidolia/persistence/reports/reportFolders";
 import { Arg, Args, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { ownComputation, ownSurvey } from "../limits/costs.ts";
+import { computationCost, surveyCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
@@ -11,14 +11,14 @@ import { ReportType, reportConnection } from "./report.type.ts";
 @Resolver(() => ReportType)
 export class ReportResolver {
   @Requires("report:read")
-  @Query(() => reportConnection.connection, { complexity: ownSurvey, description: "Reports on the paper's claims, newest first." })
+  @Query(() => reportConnection.connection, { complexity: surveyCost, description: "Reports on the paper's claims, newest first." })
   reports(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<ReportRecord>> {
     return services.reports.list(actor, args);
   }
 
   @Requires("report:read")
   @Query(() => ReportType, {
-    complexity: ownComputation,
+    complexity: computationCost,
     nullable: true,
     description: "Looks up a report by its ID. Null if there is no such report, or its file cannot be read.",
   })

@@ -5,7 +5,7 @@ import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOfAll } from "../pagination/rowCounter.ts";
-import { policy, theProduct } from "../policy/policy.ts";
+import { policy, productResource } from "../policy/policy.ts";
 
 const byWriting: CursorShape = { name: "reports.writtenAt", values: ["time", "text"] };
 
@@ -17,7 +17,7 @@ export class ReportService {
   }
 
   async list(actor: Actor, args: ForwardArguments): Promise<Connection<ReportRecord>> {
-    policy.require(actor, "report:read", theProduct);
+    policy.require(actor, "report:read", productResource);
     const page = await listReports(this.#folders, readPage(args, byWriting));
     return toConnection(
       page,
@@ -27,12 +27,12 @@ export class ReportService {
   }
 
   async find(actor: Actor, id: string): Promise<ReportRecord | null> {
-    policy.require(actor, "report:read", theProduct);
+    policy.require(actor, "report:read", productResource);
     return findReport(this.#folders, id);
   }
 
   async findPage(actor: Actor, id: string): Promise<Uint8Array | null> {
-    policy.require(actor, "report:read", theProduct);
+    policy.require(actor, "report:read", productResource);
     return findReportPage(this.#folders, id);
   }
 }

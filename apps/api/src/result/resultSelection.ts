@@ -1,7 +1,7 @@
 /** Reads the filter and order shared by the lists of trajectories and perturbations. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { ResultListFilter, ResultListOrder } from "@pareidolia/persistence/queries/resultQueries";
+import type { ResultListFilter, ResultListOrder } from "@pareidolia/persistence/results/resultLists";
 import type { Scope } from "@pareidolia/persistence/scope/scope";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import type { ModelService } from "../model/model.service.ts";

@@ -1,11 +1,10 @@
 /** Module of runs: services, loaders, resolvers and actions. */
-
-import type { RunContents } from "@pareidolia/persistence/deletion/runDeletion";
-import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/generations/readGenerations";
+import type { RunContents } from "@pareidolia/persistence/runs/deleteRun";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { makers, readers } from "../policy/actions.ts";
+import { readers, researchers } from "../policy/actions.ts";
 import { RunResolver } from "./run.resolver.ts";
 import { RunService, type StatisticsOfRun } from "./run.service.ts";
 import { runConnection } from "./run.type.ts";
@@ -46,11 +45,11 @@ declare module "../policy/actions.ts" {
 
 const actions = {
   "run:read": readers,
-  "run:start": makers,
-  "run:pause": makers,
-  "run:resume": makers,
-  "run:cancel": makers,
-  "run:delete": makers,
+  "run:start": researchers,
+  "run:pause": researchers,
+  "run:resume": researchers,
+  "run:cancel": researchers,
+  "run:delete": researchers,
 };
 
 export const runModule: NounModule = {

@@ -1,16 +1,16 @@
 /** Resolves runs. */
 import { countEvaluations, methodOf, progressOf } from "@pareidolia/core/runKinds/registry";
-import type { ExperimentRecord } from "@pareidolia/persistence/queries/experimentQueries";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import type { RunEventRecord } from "@pareidolia/persistence/queries/runHistory";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import type { WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
-import type { UserRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
+import type { RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { WorkerRecord } from "@pareidolia/persistence/workers/readWorkers";
+import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId, runKey } from "../globalId/globalId.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
@@ -152,7 +152,7 @@ export class RunResolver {
     return loadExisting(loaders.model, run.modelId);
   }
 
-  @FieldResolver(() => runEventConnection.connection, { complexity: ownStatement, description: "The run's event log, oldest first." })
+  @FieldResolver(() => runEventConnection.connection, { complexity: statementCost, description: "The run's event log, oldest first." })
   events(
     @Root() run: RunRecord,
     @Args(() => ForwardArguments) args: ForwardArguments,

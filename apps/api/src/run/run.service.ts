@@ -3,18 +3,16 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { runKinds } from "@pareidolia/core/runKinds/registry";
 import type { RunState } from "@pareidolia/core/runState";
-import type { Database } from "@pareidolia/persistence/database";
-import { groupInOrderOf } from "@pareidolia/persistence/queries/keyset";
-import { measureRuns, type OutcomeRecord } from "@pareidolia/persistence/queries/outcomeQueries";
-import { findGenerations, findMilestones, type GenerationRecord, type MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { groupInOrderOf } from "@pareidolia/persistence/database/inOrderOf";
 import {
-  countRuns,
-  findRuns,
-  findRunsByNumber,
-  findRunsOfWorkers,
-  listRuns,
-  type RunRecord,
-} from "@pareidolia/persistence/queries/runQueries";
+  findGenerations,
+  findMilestones,
+  type GenerationRecord,
+  type MilestoneRecord,
+} from "@pareidolia/persistence/generations/readGenerations";
+import { measureRuns, type OutcomeRecord } from "@pareidolia/persistence/runs/measureOutcomes";
+import { countRuns, findRuns, findRunsByNumber, findRunsOfWorkers, listRuns, type RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import type { ModelService } from "../model/model.service.ts";

@@ -1,8 +1,8 @@
 /** Resolves the mutations that pause, resume and cancel runs. */
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunInput } from "./run.input.ts";
 import { CancelRunPayload, PauseRunPayload, ResumeRunPayload } from "./run.type.ts";
@@ -17,7 +17,7 @@ export class RunControlResolver {
     @Arg("input", () => RunInput, { description: "The run to pause." }) input: RunInput,
     @Ctx() { actor, services }: ApiContext,
   ): RunPayload {
-    return answer("PauseRunSuccess", async () => ({ run: await services.runControl.pause(actor, input.runId) }));
+    return resolvePayload("PauseRunSuccess", async () => ({ run: await services.runControl.pause(actor, input.runId) }));
   }
 
   @Requires("run:resume")
@@ -26,7 +26,7 @@ export class RunControlResolver {
     @Arg("input", () => RunInput, { description: "The run to resume." }) input: RunInput,
     @Ctx() { actor, services }: ApiContext,
   ): RunPayload {
-    return answer("ResumeRunSuccess", async () => ({ run: await services.runControl.resume(actor, input.runId) }));
+    return resolvePayload("ResumeRunSuccess", async () => ({ run: await services.runControl.resume(actor, input.runId) }));
   }
 
   @Requires("run:cancel")
@@ -37,6 +37,6 @@ export class RunControlResolver {
     @Arg("input", () => RunInput, { description: "The run to cancel." }) input: RunInput,
     @Ctx() { actor, services }: ApiContext,
   ): RunPayload {
-    return answer("CancelRunSuccess", async () => ({ run: await services.runControl.cancel(actor, input.runId) }));
+    return resolvePayload("CancelRunSuccess", async () => ({ run: await services.runControl.cancel(actor, input.runId) }));
   }
 }

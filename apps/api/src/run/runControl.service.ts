@@ -1,8 +1,8 @@
 /** Pauses, resumes and cancels runs. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database, Transaction } from "@pareidolia/persistence/database";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { Database, Transaction } from "@pareidolia/persistence/database/database";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { type ControlledRun, cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import type { Action } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";

@@ -1,11 +1,11 @@
 /** Resolves the deletion of runs. */
-import type { RunContents } from "@pareidolia/persistence/deletion/runDeletion";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { RunContents } from "@pareidolia/persistence/runs/deleteRun";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
-import { ownComputation } from "../limits/costs.ts";
+import { computationCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunInput } from "./run.input.ts";
 import { RunType } from "./run.type.ts";
@@ -21,14 +21,14 @@ export class RunDeletionResolver {
     @Arg("input", () => RunInput, { description: "The run to delete." }) input: RunInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ deletedId: string; deleted: RunContents }>> {
-    return answer("DeleteRunSuccess", async () => {
+    return resolvePayload("DeleteRunSuccess", async () => {
       const { run, contents } = await services.runDeletion.delete(actor, input.runId);
       return { deletedId: encodeGlobalId("Run", run.id), deleted: contents };
     });
   }
 
   @FieldResolver(() => RunContentsType, {
-    complexity: ownComputation,
+    complexity: computationCost,
     description: "Numbers of stored items that `deleteRun` would delete with the run.",
   })
   contents(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<RunContents> {

@@ -1,8 +1,8 @@
 /** Deletes runs that failed, crashed or were cancelled, and counts the rows that a deletion removes. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database";
-import { countRunContents, deleteRun, type RunContents } from "@pareidolia/persistence/deletion/runDeletion";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { countRunContents, deleteRun, type RunContents } from "@pareidolia/persistence/runs/deleteRun";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "./run.service.ts";
 

@@ -1,6 +1,6 @@
 /** Composes a run's display name from its method, model and preset. */
 import { getRunKind, methodOf } from "@pareidolia/core/runKinds/registry";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { findMethod } from "../method/methods.ts";
 
 /** Labels from the registries. Falls back to the ID if a registry does not have it. */

@@ -1,18 +1,19 @@
 /** Resolves runs' event logs, and the subscription to one. */
 import { AppError } from "@pareidolia/core/appError";
-import type { ChainRecord } from "@pareidolia/persistence/queries/chainQueries";
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
-import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
-import type { GenerationRecord, RunEventRecord } from "@pareidolia/persistence/queries/runHistory";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import type { TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
+import type { ChainRecord } from "@pareidolia/persistence/chains/readChains";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { GenerationRecord } from "@pareidolia/persistence/generations/readGenerations";
+import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
+import type { RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root, Subscription } from "type-graphql";
 import { z } from "zod";
 import { ChainType } from "../chain/chain.type.ts";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { PerturbationType } from "../perturbation/perturbation.type.ts";
 import { Requires } from "../policy/requires.ts";
@@ -77,7 +78,7 @@ export class RunEventResolver {
   }
 
   @FieldResolver(() => [GenerationStatisticsType], {
-    complexity: ownStatement,
+    complexity: statementCost,
     description: "Statistics of the generations stored by a CHECKPOINT event; empty for other events.",
   })
   async statistics(@Root() event: RunEventRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<GenerationRecord[]> {

@@ -4,9 +4,9 @@
  * number of the log's last event.
  */
 import type { RunState } from "@pareidolia/core/runState";
-import type { Database } from "@pareidolia/persistence/database";
-import { type Listener, listen } from "@pareidolia/persistence/notifications";
-import { type RunEventRecord, readRunEvents } from "@pareidolia/persistence/queries/runHistory";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { type Listener, listen } from "@pareidolia/persistence/database/notifications";
+import { type RunEventRecord, readRunEvents } from "@pareidolia/persistence/runs/readRunEvents";
 
 const channel = "pareidolia_run_events";
 const eventsPerRead = 200;

@@ -1,6 +1,5 @@
 /** API module for scores. */
-
-import type { ScoreRecord } from "@pareidolia/persistence/queries/scoreQueries";
+import type { ScoreRecord } from "@pareidolia/persistence/scores/readScores";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";

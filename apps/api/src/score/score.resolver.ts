@@ -1,7 +1,7 @@
 /** Resolves scores. */
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import type { ScoreRecord } from "@pareidolia/persistence/queries/scoreQueries";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
+import type { ScoreRecord } from "@pareidolia/persistence/scores/readScores";
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";

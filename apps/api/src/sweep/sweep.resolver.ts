@@ -1,8 +1,8 @@
 /** Resolves the results of sweeps. */
-import type { SweepRecord } from "@pareidolia/persistence/queries/sweepQueries";
+import type { SweepRecord } from "@pareidolia/persistence/sweeps/sweepResults";
 import { Ctx, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
 import { SweepType } from "./sweep.type.ts";
 
@@ -10,7 +10,7 @@ import { SweepType } from "./sweep.type.ts";
 export class SweepResolver {
   @Requires("store:read")
   @Query(() => [SweepType], {
-    complexity: ownStatement,
+    complexity: statementCost,
     description: "The last sweep of each kind of unused data, ordered by title; empty before the first sweep.",
   })
   sweeps(@Ctx() { actor, services }: ApiContext): Promise<readonly SweepRecord[]> {

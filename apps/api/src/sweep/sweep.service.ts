@@ -1,8 +1,8 @@
 /** Reads the results of sweeps. All workspaces share them. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database";
-import { listSweeps, type SweepRecord } from "@pareidolia/persistence/queries/sweepQueries";
-import { policy, theProduct } from "../policy/policy.ts";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { listSweeps, type SweepRecord } from "@pareidolia/persistence/sweeps/sweepResults";
+import { policy, productResource } from "../policy/policy.ts";
 
 export class SweepService {
   readonly #database: Database;
@@ -12,7 +12,7 @@ export class SweepService {
   }
 
   async list(actor: Actor): Promise<readonly SweepRecord[]> {
-    policy.require(actor, "store:read", theProduct);
+    policy.require(actor, "store:read", productResource);
     return listSweeps(this.#database.connection);
   }
 }

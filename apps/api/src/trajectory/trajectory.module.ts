@@ -1,6 +1,9 @@
 /** API module for trajectories. */
-
-import type { TrajectoryCurveRecord, TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
+import type {
+  TrajectoryCurveRecord,
+  TrajectoryMilestoneRecord,
+  TrajectoryRecord,
+} from "@pareidolia/persistence/trajectories/readTrajectories";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";

@@ -1,13 +1,13 @@
 /** Resolves trajectories, over all runs and per run. */
 import type { Parameters } from "@pareidolia/core/parameterSpec";
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import type { TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
@@ -97,7 +97,7 @@ export class TrajectoryMilestoneResolver {
 export class RunTrajectoriesResolver {
   @Extensions(ofKinds(["ascent"]))
   @FieldResolver(() => trajectoryConnection.connection, {
-    complexity: ownStatement,
+    complexity: statementCost,
     description: "Trajectories of the run, ordered by configuration, class and start.",
   })
   trajectories(

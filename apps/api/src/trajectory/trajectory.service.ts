@@ -1,8 +1,8 @@
 /** Reads trajectories and their milestones. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { Database } from "@pareidolia/persistence/database/database";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import {
   countTrajectories,
   countTrajectoryResults,
@@ -15,7 +15,7 @@ import {
   type TrajectoryCurveRecord,
   type TrajectoryMilestoneRecord,
   type TrajectoryRecord,
-} from "@pareidolia/persistence/queries/trajectoryQueries";
+} from "@pareidolia/persistence/trajectories/readTrajectories";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";

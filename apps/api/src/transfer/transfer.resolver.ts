@@ -1,10 +1,10 @@
 /** Resolves the transfer matrix. */
-import type { AnalysisRecord } from "@pareidolia/persistence/queries/analysisQueries";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { AnalysisRecord } from "@pareidolia/persistence/analyses/readAnalyses";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import { AnalysisType } from "../analysis/analysis.type.ts";
 import type { ApiContext } from "../context.ts";
-import { ownStatement, ownSurvey } from "../limits/costs.ts";
+import { statementCost, surveyCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { ModelType } from "../model/model.type.ts";
 import { Requires } from "../policy/requires.ts";
@@ -15,7 +15,7 @@ import { TransferCellType, TransferMatrixType } from "./transfer.type.ts";
 export class TransferMatrixResolver {
   @Requires("score:read")
   @Query(() => TransferMatrixType, {
-    complexity: ownSurvey,
+    complexity: surveyCost,
     description: "Transfer between networks of the same label space, over the current elites of several evolutions.",
   })
   transferMatrix(
@@ -39,7 +39,7 @@ export class TransferMatrixResolver {
   }
 
   @FieldResolver(() => AnalysisType, {
-    complexity: ownStatement,
+    complexity: statementCost,
     nullable: true,
     description: "Analysis that scores the missing pairs; null if `scoreTransfer` was not called for these runs.",
   })

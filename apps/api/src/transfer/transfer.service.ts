@@ -1,8 +1,9 @@
 /** Summarises how other networks score the elites of a network. The API only reads scores; workers compute them. */
 import { oncePerImage, summariseTransfer, type TransferSummary } from "@pareidolia/analysis/transfer";
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database";
-import { countUnscoredPairs, findModelsOfSpaces, readTransfer, type TransferRow } from "@pareidolia/persistence/queries/transferQueries";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { findModelsOfSpaces } from "@pareidolia/persistence/models/modelsOfSpaces";
+import { countUnscoredPairs, readTransfer, type TransferRow } from "@pareidolia/persistence/scores/readTransfer";
 import { policy } from "../policy/policy.ts";
 import type { RunSelection } from "../run/runSelection.ts";
 
@@ -31,10 +32,10 @@ export class TransferService {
     actor: Actor,
     selection: { experimentId: string | null | undefined; runIds: readonly string[] | null | undefined },
   ): Promise<TransferMatrix> {
-    policy.requireInWorkspace(actor, "score:read");
+    const scope = policy.scope(actor, "score:read");
     const runIds = await this.#selection.read(actor, selection);
     const connection = this.#database.heavy;
-    const found = await findModelsOfSpaces(connection, { workspaceId: actor.workspaceId, runIds });
+    const found = await findModelsOfSpaces(connection, { scope, runIds });
     const models = policy.only(actor, "model:read", found).filter((model) => model !== null);
     const modelIds = models.map(({ id }) => id);
     const filter = { runIds, modelIds };

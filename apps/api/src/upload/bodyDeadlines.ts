@@ -20,7 +20,8 @@ async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | ty
   }
 }
 
-const words = (milliseconds: number): string => (milliseconds < 90_000 ? `${milliseconds / 1000} s` : `${milliseconds / 60_000} min`);
+const formatDuration = (milliseconds: number): string =>
+  milliseconds < 90_000 ? `${milliseconds / 1000} s` : `${milliseconds / 60_000} min`;
 
 /** @throws AppError UNAVAILABLE when a deadline passes; INVALID_INPUT when the sender disconnects. */
 export async function* withDeadlines(body: AsyncIterable<Uint8Array>, deadlines: BodyDeadlines): AsyncGenerator<Uint8Array> {
@@ -40,8 +41,8 @@ export async function* withDeadlines(body: AsyncIterable<Uint8Array>, deadlines:
         throw new AppError(
           "UNAVAILABLE",
           left < idleMilliseconds
-            ? `The upload took longer than ${words(totalMilliseconds)}. Send the file again over a faster connection.`
-            : `The upload stalled: nothing arrived for ${words(idleMilliseconds)}. Send the file again.`,
+            ? `The upload took longer than ${formatDuration(totalMilliseconds)}. Send the file again over a faster connection.`
+            : `The upload stalled: nothing arrived for ${formatDuration(idleMilliseconds)}. Send the file again.`,
         );
       if (result.done === true) return;
       yield result.value;

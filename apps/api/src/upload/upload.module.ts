@@ -1,6 +1,6 @@
 /** API module for uploads. */
 import type { NounModule } from "../assembly/nounModule.ts";
-import { makers, readers } from "../policy/actions.ts";
+import { readers, researchers } from "../policy/actions.ts";
 import { UploadResolver } from "./upload.resolver.ts";
 import { UploadService } from "./upload.service.ts";
 import { uploadConnection } from "./upload.type.ts";
@@ -15,7 +15,7 @@ declare module "../policy/actions.ts" {
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "upload:create": makers, "upload:read": readers, "upload:delete": makers };
+const actions = { "upload:create": researchers, "upload:read": readers, "upload:delete": researchers };
 
 export const uploadModule: NounModule = {
   resolvers: [UploadResolver, uploadConnection.resolver],

@@ -1,8 +1,8 @@
 /** Resolves uploaded files. */
-import type { UploadRecord } from "@pareidolia/persistence/queries/uploadQueries";
+import type { UploadRecord } from "@pareidolia/persistence/uploads/readUploads";
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { answer, type Payload } from "../errors/payload.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
@@ -27,6 +27,6 @@ export class UploadResolver {
     @Arg("input", () => DeleteUploadInput, { description: "Input of `deleteUpload`." }) input: DeleteUploadInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ deletedId: string }>> {
-    return answer("DeleteUploadSuccess", async () => ({ deletedId: (await services.uploads.delete(actor, input.uploadId)).id }));
+    return resolvePayload("DeleteUploadSuccess", async () => ({ deletedId: (await services.uploads.delete(actor, input.uploadId)).id }));
   }
 }

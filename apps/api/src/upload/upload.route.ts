@@ -8,7 +8,7 @@ import type { Services } from "../assembly/nounModule.ts";
 import { actorOf } from "../http/identify.ts";
 import { largestUpload } from "./upload.service.ts";
 
-export function takeUpload(services: Services): RequestHandler {
+export function receiveUpload(services: Services): RequestHandler {
   return async (request, response) => {
     if (request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() !== "application/octet-stream")
       throw new AppError("INVALID_INPUT", "Send the raw bytes of the file, with Content-Type: application/octet-stream.");

@@ -2,17 +2,11 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
-import { deleteUpload } from "@pareidolia/persistence/deletion/uploadDeletion";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import {
-  claimUpload,
-  countUnclaimedUploads,
-  createUpload,
-  findUpload,
-  listUnclaimedUploads,
-  type UploadRecord,
-} from "@pareidolia/persistence/queries/uploadQueries";
+import { deleteUpload } from "@pareidolia/persistence/uploads/deleteUpload";
+import { countUnclaimedUploads, findUpload, listUnclaimedUploads, type UploadRecord } from "@pareidolia/persistence/uploads/readUploads";
+import { claimUpload, createUpload } from "@pareidolia/persistence/uploads/writeUploads";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
@@ -32,7 +26,7 @@ export const largestUpload = 256 * 1024 * 1024;
 
 export interface UploadLimits extends BodyDeadlines, SlotLimits {}
 
-export const usualLimits: UploadLimits = { forEachUser: 2, inAll: 16, idleMilliseconds: 30_000, totalMilliseconds: 15 * 60_000 };
+export const defaultLimits: UploadLimits = { perUser: 2, total: 16, idleMilliseconds: 30_000, totalMilliseconds: 15 * 60_000 };
 
 const byCreation: CursorShape = { name: "uploads.createdAt", values: ["time", "text"] };
 const uploadId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -48,7 +42,7 @@ export class UploadService {
   constructor(options: { database: Database; objectStore: ObjectStore; limits?: UploadLimits | undefined }) {
     this.#database = options.database;
     this.#objectStore = options.objectStore;
-    this.#limits = options.limits ?? usualLimits;
+    this.#limits = options.limits ?? defaultLimits;
     this.#slots = new UploadSlots(this.#limits);
   }
 

@@ -2,8 +2,8 @@
 import { AppError } from "@pareidolia/core/appError";
 
 export interface SlotLimits {
-  readonly forEachUser: number;
-  readonly inAll: number;
+  readonly perUser: number;
+  readonly total: number;
 }
 
 export class UploadSlots {
@@ -18,9 +18,9 @@ export class UploadSlots {
   take(userId: string): () => void {
     const own = this.#taken.get(userId) ?? 0;
     const all = [...this.#taken.values()].reduce((sum, count) => sum + count, 0);
-    if (own >= this.#limits.forEachUser)
+    if (own >= this.#limits.perUser)
       throw new AppError("UNAVAILABLE", `You already have ${own} uploads in progress. Try again when one has finished.`);
-    if (all >= this.#limits.inAll) throw new AppError("UNAVAILABLE", `${all} uploads are in progress. Try again in a minute.`);
+    if (all >= this.#limits.total) throw new AppError("UNAVAILABLE", `${all} uploads are in progress. Try again in a minute.`);
     this.#taken.set(userId, own + 1);
     return () => {
       const left = (this.#taken.get(userId) ?? 1) - 1;

@@ -1,6 +1,5 @@
 /** API module for users and workspaces. */
-
-import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";

@@ -1,9 +1,9 @@
 /** Resolves the viewer, users and workspaces. */
-import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
-import { ownStatement } from "../limits/costs.ts";
+import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { Requires } from "../policy/requires.ts";
 import { UserType, ViewerType, WorkspaceType } from "./viewer.type.ts";
@@ -44,18 +44,18 @@ export class WorkspaceResolver {
     return encodeGlobalId("Workspace", workspace.id);
   }
 
-  @FieldResolver(() => Int, { complexity: ownStatement, description: "Number of experiments that are not archived." })
+  @FieldResolver(() => Int, { complexity: statementCost, description: "Number of experiments that are not archived." })
   async experimentCount(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<number> {
     return (await services.viewer.countHoldings(actor, workspace.id)).experimentCount;
   }
 
-  @FieldResolver(() => Int, { complexity: ownStatement, description: "Number of current elites of its runs." })
+  @FieldResolver(() => Int, { complexity: statementCost, description: "Number of current elites of its runs." })
   async eliteCount(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<number> {
     return (await services.viewer.countHoldings(actor, workspace.id)).eliteCount;
   }
 
   @FieldResolver(() => Int, {
-    complexity: ownStatement,
+    complexity: statementCost,
     description: "Number of models that the workspace can use, including the built-in ones.",
   })
   async modelCount(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<number> {

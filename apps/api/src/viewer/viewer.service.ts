@@ -1,7 +1,7 @@
-/** Reads users and workspaces, and counts what a workspace holds. */
+/** Reads users and workspaces, and counts a workspace's objects. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import {
   countHoldings,
   findMembers,
@@ -9,7 +9,7 @@ import {
   type UserRecord,
   type WorkspaceCounts,
   type WorkspaceRecord,
-} from "@pareidolia/persistence/queries/workspaceQueries";
+} from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { policy } from "../policy/policy.ts";
 
 export class ViewerService {

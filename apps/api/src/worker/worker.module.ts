@@ -1,7 +1,6 @@
 /** API module for workers. */
-
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import type { WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { WorkerRecord } from "@pareidolia/persistence/workers/readWorkers";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";

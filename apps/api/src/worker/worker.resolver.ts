@@ -1,6 +1,6 @@
 /** Resolves workers. */
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import type { WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { WorkerRecord } from "@pareidolia/persistence/workers/readWorkers";
 import { Ctx, FieldResolver, Float, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";

@@ -1,8 +1,8 @@
 /** Reads workers. They serve all workspaces; a worker's run is visible only to actors who may read the run. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database";
-import { findWorkers, listWorkers, type WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
-import { policy, theProduct } from "../policy/policy.ts";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { findWorkers, listWorkers, type WorkerRecord } from "@pareidolia/persistence/workers/readWorkers";
+import { policy, productResource } from "../policy/policy.ts";
 
 export class WorkerService {
   readonly #database: Database;
@@ -12,12 +12,12 @@ export class WorkerService {
   }
 
   list(actor: Actor): Promise<WorkerRecord[]> {
-    policy.require(actor, "worker:read", theProduct);
+    policy.require(actor, "worker:read", productResource);
     return listWorkers(this.#database.connection);
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(WorkerRecord | null)[]> {
-    policy.require(actor, "worker:read", theProduct);
+    policy.require(actor, "worker:read", productResource);
     return findWorkers(this.#database.connection, ids);
   }
 }

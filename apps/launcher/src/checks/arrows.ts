@@ -1,6 +1,6 @@
 /**
- * Applies the import rules of `.dependency-cruiser.mjs` to the whole repository. A run that finds no modules reports no violation,
- * so the number of modules is checked first.
+ * Applies the import rules of `.dependency-cruiser.mjs` to the whole repository. dependency-cruiser reports no violations if it finds no
+ * modules, so the number of modules is checked first.
  */
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -26,7 +26,7 @@ export async function checkArrows(root: string, signal: AbortSignal): Promise<vo
   const { output } = await captureTool({ root, program: ["dependency-cruiser", "bin/dependency-cruiser.mjs"], args, signal });
   if (!output.startsWith("{")) throw new Error(output);
   const { totalCruised, violations } = (JSON.parse(output) as Cruise).summary;
-  if (totalCruised < 3) throw new Error(`dependency-cruiser read only ${totalCruised} modules: it does not find the sources.`);
+  if (totalCruised < 3) throw new Error(`dependency-cruiser read only ${totalCruised} modules. It cannot find the sources.`);
   if (violations.length === 0) return;
   throw new Error(
     violations

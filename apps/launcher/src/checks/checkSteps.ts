@@ -1,11 +1,12 @@
 /**
- * The steps of `npm run check`. Each checks one rule on the whole repository and lists the lines to fix. They run side by side, so the
- * longest come first.
+ * The steps of `npm run check`. Each checks one rule on the whole repository and lists the lines to fix. Steps run in parallel, and the
+ * longest are first in the list.
  */
 import { checkArrows } from "./arrows.ts";
-import type { OrderedStep } from "./inLanes.ts";
+import type { OrderedStep } from "./runSteps.ts";
 import { runTool } from "./runTool.ts";
 import { findOversizedFiles, findStrayPaths } from "./sources.ts";
+import { findWordsToAvoid } from "./wordsToAvoid.ts";
 
 export interface CheckStep extends OrderedStep {
   readonly title: string;
@@ -59,6 +60,7 @@ export const checkSteps: readonly CheckStep[] = [
     after: ["types"],
     run: (root, signal) => runTool({ root, script: "apps/api/dist/printAuthorization.js", args: ["--check"], signal }),
   },
+  { id: "words", title: "No file uses a word to avoid (GLOSSARY.md)", run: async (root) => findWordsToAvoid(root) },
   {
     id: "paths",
     title: "Every relative path in a source file exists in this repository",

@@ -17,7 +17,7 @@ export function findOversizedFiles(root: string): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-/** Outside tests and CI, each path that begins with `../` leads to an existing file of the repository. @throws Error with the others */
+/** Checks that each path that begins with `../`, outside tests and CI, leads to an existing file. @throws Error listing the others */
 export function findStrayPaths(root: string): void {
   const problems = listTrackedFiles(root)
     .filter((file) => !/^(test|\.ci)\//.test(file) && /\.(ts|tsx|mjs|js|json|ya?ml|md|css|sql|prisma|graphql)$/.test(file))

@@ -1,6 +1,6 @@
 /**
- * Finds the words that GLOSSARY.md lists under "Words to avoid" in tracked sources and documents. It searches the whole text, so comments,
- * strings, JSX text and identifiers alike. A phrase matches across a line break of a comment and inside a name: "in vain" finds `inVain`.
+ * Finds the words that GLOSSARY.md lists under "Words to avoid" in tracked sources and documents. It searches the whole text: comments,
+ * strings, JSX text and identifiers. A phrase of two words also matches across a line break of a comment, and in a camelCase name.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -9,7 +9,7 @@ import { listTrackedFiles } from "./sources.ts";
 interface Rule {
   readonly pattern: RegExp;
   readonly instead: string;
-  /** Texts in which the words are allowed: names that others have fixed. */
+  /** Texts in which the words are allowed, such as names in third-party software. */
   readonly allowed: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export function findWordsToAvoid(root: string): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-/** The heading and what follows it, up to the next heading of its level; empty if there is none. */
+/** The text from the heading to the next heading of the same level; empty if the heading is missing. */
 function findSection(text: string): string {
   const start = text.indexOf(`${heading}\n`);
   if (start < 0) return "";
@@ -40,7 +40,7 @@ function findSection(text: string): string {
   return text.slice(start, end < 0 ? text.length : end);
 }
 
-/** Rows of the form | `word`, `word` | say instead | why | `allowed`, `allowed` |. Those without code in the first cell are headings. */
+/** Reads rows of the form | `word`, `word` | say instead | why | `allowed`, `allowed` |. A row without code in its first cell is a heading. */
 function readRules(section: string): Rule[] {
   return section
     .split("\n")
@@ -59,19 +59,19 @@ function readCode(cell: string): string[] {
 }
 
 function matchPhrases(phrases: readonly string[]): RegExp {
-  // What may separate two words: nothing in camelCase, `_` or `-` in other names, white space in prose, and a comment's next line.
+  // Separators of two words: nothing in camelCase, `_` or `-` in other names, white space in prose, a line break in a comment.
   const gap = String.raw`(?:[_-]?|\s+(?:(?:\*|//+|#+|>)\s+)?)`;
   return new RegExp(phrases.map((phrase) => phrase.split(" ").map(matchWord).join(gap)).join("|"), "g");
 }
 
-/** A word in lower case, capitalised or in capitals, and not as part of a longer one: `anew` is not in `canewood`. */
+/** Matches a whole word in lower case, capitalised or in capitals. */
 function matchWord(word: string): string {
   const capitalised = word.charAt(0).toUpperCase() + word.slice(1);
   return `(?:(?<![A-Za-z])${word}(?![a-z])|${capitalised}(?![a-z])|(?<![A-Za-z])${word.toUpperCase()}(?![A-Za-z]))`;
 }
 
 function findOccurrences(source: string, rules: readonly Rule[]): { line: number; word: string; instead: string }[] {
-  // The letter of an escape is no part of the word that follows: "\nanew".
+  // The letter of an escape sequence is not part of the word after it.
   const text = source.replaceAll(/\\[bnrt]/g, "  ");
   return rules
     .flatMap(({ pattern, instead, allowed }) => {

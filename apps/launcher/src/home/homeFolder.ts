@@ -1,4 +1,4 @@
-/** Creates the data folder and checks that it is writable and has free space. Each failure states what to do. */
+/** Creates the data folder and checks that it is writable and has free space. Error messages suggest a solution. */
 import { existsSync } from "node:fs";
 import { access, constants, mkdir, rm, stat, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -23,8 +23,8 @@ export async function openHomeFolder(home: string): Promise<void> {
 }
 
 /**
- * Creates the folder and its parents one by one. Node's `recursive` option never returns if an existing parent answers ENOENT, as
- * folders in /proc do.
+ * Creates the folder and its parents one by one. Node's `recursive` option never returns if creating a folder in an existing parent fails
+ * with ENOENT, as in /proc.
  */
 async function createFolder(folder: string): Promise<void> {
   if (existsSync(folder)) return;

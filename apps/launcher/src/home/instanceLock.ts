@@ -8,7 +8,7 @@ import { identifyFolder } from "./folderIdentity.ts";
 interface Holder {
   readonly pid: number;
   readonly url: string;
-  /** Path and identity of the locked folder: in a copied folder the lock still names the original. */
+  /** Path and identity of the locked folder. In a copied folder, the lock still contains those of the original. */
   readonly home?: string;
   readonly folder?: string | null;
   readonly process?: string | null;

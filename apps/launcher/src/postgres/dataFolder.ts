@@ -53,7 +53,7 @@ export function inspectDataFolder(folder: string): boolean {
   if (missing.length > 0)
     throw new AppError(
       "CORRUPT_DATA",
-      `The database folder ${folder} has no ${missing.join(" and no ")}, and PostgreSQL cannot start without ${missing.length === 1 ? "it" : "them"}. Your data is still there. Restore what is missing from a backup, or copy it from the postgres folder of another Pareidolia data folder.`,
+      `The database folder ${folder} has no ${missing.join(" and no ")}, and PostgreSQL cannot start without ${missing.length === 1 ? "it" : "them"}. Your data is still there. Restore missing files from a backup, or copy them from the postgres folder of another Pareidolia data folder.`,
     );
   return true;
 }

@@ -1,5 +1,5 @@
 /**
- * Builds what production runs: Prisma's client, the compiled packages, the typed GraphQL documents and Next's build. Parts whose
+ * Builds the production system: Prisma's client, the compiled packages, the typed GraphQL documents and Next's build. Parts whose
  * sources have not changed are skipped.
  */
 import { accessSync, constants, existsSync, readdirSync, rmSync } from "node:fs";
@@ -15,7 +15,7 @@ export interface PrepareOptions {
   readonly logFolder: string;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
-  /** False skips the web application, which checks and most tests do not need. */
+  /** False to skip the web application, which checks and most tests do not need. */
   readonly web: boolean;
 }
 

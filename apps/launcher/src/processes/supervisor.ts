@@ -43,7 +43,7 @@ export class Supervisor {
   private readonly supervised: Supervised[] = [];
   private readonly say: (line: string) => void;
   private readonly stopping = new AbortController();
-  private readonly hurrying = new AbortController();
+  private readonly graceEnded = new AbortController();
   private stopped: Promise<void> | null = null;
 
   constructor(say: (line: string) => void) {
@@ -85,8 +85,8 @@ export class Supervisor {
   }
 
   /** Ends the grace period of every service without `alwaysGraceful`. */
-  hurry(): void {
-    this.hurrying.abort();
+  endGracePeriods(): void {
+    this.graceEnded.abort();
   }
 
   private async keepAlive(supervised: Supervised): Promise<void> {
@@ -135,7 +135,7 @@ export class Supervisor {
     for (const { service, child, standby } of this.supervised.toReversed()) {
       standby?.stop();
       child.signal("SIGTERM");
-      const signal = service.alwaysGraceful === true ? undefined : this.hurrying.signal;
+      const signal = service.alwaysGraceful === true ? undefined : this.graceEnded.signal;
       const grace = sleep(service.secondsToStop * 1000, undefined, signal === undefined ? { ref: false } : { signal, ref: false });
       await Promise.race([child.ended, grace.catch(() => undefined)]);
       child.killGroup();

@@ -1,6 +1,6 @@
 /**
- * Finds a Chromium for the end-to-end tests: Playwright's own, which is downloaded if missing; else a browser of the system;
- * else, as root on Debian or Ubuntu, the distribution's package.
+ * Finds a Chromium for the end-to-end tests: Playwright's own, which is downloaded if missing; else an installed browser; else, as root
+ * on Debian or Ubuntu, the distribution's package, which is installed.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -37,7 +37,7 @@ export async function findBrowser(root: string, signal: AbortSignal, progress: (
   );
 }
 
-/** Tries the packages in turn, since not every distribution has the first. The caller checks whether a browser is there afterwards. */
+/** Tries the packages in turn, since not every distribution has the first. The caller checks the result. */
 function installFirstOf(packages: readonly string[]): void {
   execFileSync("apt-get", ["update", "-qq"], { stdio: "ignore" });
   const install = ["install", "-y", "-qq", "--no-install-recommends"];

@@ -29,17 +29,18 @@ export async function runVitestStage(context: StageContext, project: string): Pr
     "--reporter=json",
     `--outputFile.json=${resultFile(context.root, report)}`,
   ];
-  const code = await run(context, findProgram(context.root, ["vitest", "vitest.mjs"]), args, {});
+  const code = await run(context, findProgram(context.root, ["vitest", "vitest.mjs"]), args, { PAREIDOLIA_TEST_COMPILED: "1" });
   return save(
     context,
     complete(project, code, () => readVitest(readJson(context.root, report) as VitestReport)),
   );
 }
 
-/** The projects of playwright.config.ts. They run at once, each against a system of its own. */
+/** The projects of playwright.config.ts. They run at the same time, each against its own system. */
 const playwrightProjects = [
-  { name: "together", settings: {} },
-  // Its tests need none of the demo's runs, and would wait for them.
+  // Many of its runs compute until their test cancels them; one thread leaves a core to the browsers.
+  { name: "together", settings: { PAREIDOLIA_THREADS: "1" } },
+  // Its tests do not use the demo runs, and would have to wait for them.
   { name: "alone", settings: { PAREIDOLIA_DEMO: "off" } },
 ] as const;
 
@@ -89,7 +90,8 @@ async function run(context: StageContext, script: string, args: readonly string[
     args,
     cwd: context.root,
     env: { ...process.env, ...env },
-    nodeFlags: ["--conditions=source"],
+    // A stage that tests the compiled packages must not read the sources.
+    nodeFlags: env["PAREIDOLIA_TEST_COMPILED"] === "1" ? [] : ["--conditions=source"],
     onLine: context.say,
   });
   const stop = () => child.signal("SIGTERM");
@@ -102,7 +104,7 @@ async function run(context: StageContext, script: string, args: readonly string[
   return code ?? 1;
 }
 
-/** Fails a stage that ran no test, and one whose program failed although every case passed. */
+/** Adds a failed case if no test ran, or if the program failed although every case passed. */
 function complete(stage: string, code: number, read: () => readonly CaseResult[]): StageResult {
   let cases: readonly CaseResult[];
   try {

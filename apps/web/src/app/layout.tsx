@@ -1,4 +1,4 @@
-/** The frame of every page: fonts, styles, theme, the GraphQL client and the shell. */
+/** The root layout of every page: fonts, styles, theme, the GraphQL client and the shell. */
 import "@fontsource-variable/instrument-sans/wght.css";
 import "@fontsource-variable/geist-mono/wght.css";
 import "../styles/global.css";
@@ -10,7 +10,7 @@ import { Shell } from "../features/shell/Shell.tsx";
 
 export const metadata: Metadata = {
   title: { default: "Pareidolia", template: "%s · Pareidolia" },
-  description: "Create and study fooling images: images that nobody recognises and that a deep network labels with near certainty.",
+  description: "Create and study fooling images: images that people do not recognise and a deep network labels with near certainty.",
 };
 
 export const viewport: Viewport = {

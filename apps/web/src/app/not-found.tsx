@@ -6,9 +6,9 @@ export default function NotFound() {
   return (
     <div className="page">
       <PagePath here="Not found" />
-      <h1>There is no such page</h1>
-      <EmptyState title="The address leads nowhere" action={<ButtonLink href="/">Home</ButtonLink>}>
-        Runs are at /runs/RUN-1, experiments at /experiments/EXP-1. ⌘K finds everything else by name.
+      <h1>Page not found</h1>
+      <EmptyState title="There is no page at this address" action={<ButtonLink href="/">Home</ButtonLink>}>
+        Runs are at /runs/RUN-1, experiments at /experiments/EXP-1. Press ⌘K to search by name.
       </EmptyState>
     </div>
   );

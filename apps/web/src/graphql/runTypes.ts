@@ -1,4 +1,4 @@
-/** The object types of the interface `Run`, one per kind of run. */
+/** The object types that implement the interface `Run`, one for each kind of run. */
 export const runTypes = ["EvolutionRun", "AscentRun", "PerturbationRun", "RetrainingRun"] as const;
 export type RunType = (typeof runTypes)[number];
 

@@ -1,6 +1,6 @@
 /**
- * Next answers TRACE with a status of 500, since the `Request` that it builds for the proxy refuses the method. Such a request
- * reaches the proxy as OPTIONS with a header of its own, and is refused there with a status of 405.
+ * Next answers TRACE, TRACK and CONNECT with status 500, since the `Request` that it builds for the proxy forbids these methods. This
+ * module turns such a request into OPTIONS with a header that names the method, and the proxy refuses it with status 405.
  */
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
@@ -14,7 +14,7 @@ export function markTrace(): void {
     if (request.method === undefined || !unsupported.has(request.method)) return;
     request.headers[refusedMethodHeader] = request.method;
     request.method = "OPTIONS";
-    // Uploads do not pass the proxy.
+    // /uploads bypasses the proxy.
     request.url = "/";
   });
 }

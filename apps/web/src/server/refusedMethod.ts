@@ -1,2 +1,2 @@
-/** Tells the proxy which method a client used, where Next cannot pass it on. */
+/** Header with the method of a request that Next cannot forward to the proxy. */
 export const refusedMethodHeader = "x-refused-method";

@@ -2,7 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Framing } from "@pareidolia/core/preprocessing";
-import { leaveOutFirstClasses } from "@pareidolia/onnx/leaveOutClasses";
+import { dropFirstClasses } from "@pareidolia/onnx/dropFirstClasses";
 import { type ChosenEngineOptions, openClassifier } from "../engines/openClassifier.ts";
 import type { CacheOptions } from "../files/readCachedFile.ts";
 import { importModel } from "../importers/importModel.ts";
@@ -23,6 +23,6 @@ export async function openZooClassifier(options: ZooClassifierOptions): Promise<
     throw new AppError("NOT_FOUND", `There is no model "${id}". Known: ${zooManifest.map((known) => known.id).join(", ")}.`);
   const [file, labels] = await Promise.all([readModelFile(model, options), readZooLabels(model, options)]);
   const source =
-    model.leftOut === 0 ? { file } : { graph: leaveOutFirstClasses(importModel(file, undefined, model.preprocessing), model.leftOut) };
+    model.leftOut === 0 ? { file } : { graph: dropFirstClasses(importModel(file, undefined, model.preprocessing), model.leftOut) };
   return openClassifier({ ...source, preprocessing: model.preprocessing, framing, labels, ...engine });
 }

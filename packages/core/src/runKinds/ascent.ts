@@ -7,13 +7,13 @@ import { cropOf, type PlanSource, planSourceOf } from "./planSource.ts";
 import type { Limits, RunKindDefinition, StoredPlan } from "./runKind.ts";
 
 interface AscentBasics {
-  /** Id of the ascent. */
+  /** ID of the ascent. */
   readonly method: string;
-  /** The classes to climb towards, each once. */
+  /** Target classes, without repetition. */
   readonly classes: readonly number[];
   /** Start images per class. */
   readonly starts: number;
-  /** Evaluations of all trajectories at most. */
+  /** Maximum number of evaluations of all trajectories. */
   readonly evaluationGoal: number;
   /** Null unless the ascent starts from an image. */
   readonly source: PlanSource | null;
@@ -57,12 +57,12 @@ export const ascentLimits = {
 export const defaultClasses = 10;
 export const defaultStarts = 1;
 
-/** Trajectories of all configurations. */
+/** Number of trajectories of all configurations. */
 export function countTrajectories({ classes, starts, search }: AscentOutline): number {
   return classes.length * starts * (search?.configurationCount ?? 1);
 }
 
-/** Evaluations of all trajectories at most: `iterations` of each configuration, for every class and start. */
+/** Maximum number of evaluations: `iterations` of each configuration, for every class and start. */
 export function evaluationsOfAscent({
   classes,
   starts,
@@ -92,7 +92,7 @@ const basicsShape = record({
   evaluationGoal: integer,
   crop: optional(list(number)),
 });
-/** Null in a plan without a search; the configurations are left out of an outline, which has their number instead. */
+/** Null in a plan without a search. An outline has the number of configurations instead of the configurations. */
 const searchedShape = record({ searched: optional(list(text)) });
 const configurationsShape = record({ configurations: list(parametersShape) });
 const countShape = record({ configurationCount: integer });
@@ -121,7 +121,7 @@ function parseOutline(stored: StoredPlan): OutlinedAscent {
 export const ascent: RunKindDefinition<PlannedAscent, OutlinedAscent> = {
   id: "ascent",
   label: "Gradient ascent",
-  description: "Follows the network's own gradient from a start image, one trajectory a class.",
+  description: "Follows the network's gradient from start images: one trajectory per class, start image and configuration.",
   outcome: { unit: "trajectories", reachedMeans: "≥ .9999" },
   parse,
   parseOutline,

@@ -4,7 +4,7 @@ import { integer, record, text } from "../documentShape.ts";
 import { type Limits, mostEvaluations, type RunKindDefinition } from "./runKind.ts";
 
 export interface EvolutionPlan {
-  /** Id of the encoding. */
+  /** ID of the encoding. */
   readonly encoding: string;
   /** Generations after generation 0. */
   readonly generations: number;
@@ -30,7 +30,7 @@ export const evolutionLimits = {
 
 export const defaultOffspring = 200;
 
-/** Evaluations of an evolution, generation 0 included. */
+/** Number of evaluations of an evolution, including generation 0. */
 export function evaluationsOfEvolution({ generations, offspring }: Pick<EvolutionPlan, "generations" | "offspring">): number {
   return offspring * (generations + 1);
 }
@@ -40,7 +40,7 @@ const planShape = record<EvolutionPlan>({ encoding: text, generations: integer, 
 export const evolution: RunKindDefinition<PlannedEvolution, OutlinedEvolution> = {
   id: "evolution",
   label: "Evolution",
-  description: "MAP-Elites on genomes that draw images: one niche a class.",
+  description: "MAP-Elites on genomes that encode images, with one niche per class.",
   outcome: { unit: "classes", reachedMeans: "≥ .9999" },
   parse: ({ document }) => ({ kind: "evolution", plan: planShape(document, "plan") }),
   parseOutline: ({ document, generation }) => ({

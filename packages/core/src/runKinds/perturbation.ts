@@ -5,13 +5,13 @@ import { cropOf, type PlanSource, planSourceOf } from "./planSource.ts";
 import type { Limits, RunKindDefinition, StoredPlan } from "./runKind.ts";
 
 export interface PerturbationPlan {
-  /** Id of the attack. */
+  /** ID of the attack. */
   readonly method: string;
-  /** In grey levels of the attack's norm, ascending; empty for one attack with its own bound, or for the smallest change. */
+  /** In grey levels of the attack's norm, ascending; empty for a single attack, with the bound of its parameters or the smallest change. */
   readonly bounds: readonly number[];
-  /** The class to reach; null when any other class will do. */
+  /** The target class; null for any other class. */
   readonly target: number | null;
-  /** Evaluations of all attacks at most. */
+  /** Maximum number of evaluations of all attacks. */
   readonly evaluationGoal: number;
   /** Null once the image is deleted. */
   readonly source: PlanSource | null;
@@ -28,12 +28,12 @@ export const perturbationLimits = {
   bound: { minimum: leastChange, maximum: 100_000 },
 } as const satisfies Readonly<Record<string, Limits>>;
 
-/** Attacks of a run: one per bound, or a single one without bounds. */
+/** Number of attacks of a run: one per bound, or a single one without bounds. */
 export function countAttacks({ bounds }: Pick<PerturbationPlan, "bounds">): number {
   return Math.max(1, bounds.length);
 }
 
-/** Evaluations of one attack at most. */
+/** Maximum number of evaluations of one attack. */
 export function evaluationsPerAttack(plan: Pick<PerturbationPlan, "bounds" | "evaluationGoal">): number {
   return Math.floor(plan.evaluationGoal / countAttacks(plan));
 }
@@ -54,7 +54,7 @@ function parse({ document, sourceSha256 }: StoredPlan): PlannedPerturbation {
 export const perturbation: RunKindDefinition<PlannedPerturbation, PlannedPerturbation> = {
   id: "perturbation",
   label: "Perturbation",
-  description: "Changes a photograph as little as possible until the network takes it for something else.",
+  description: "Changes a photograph as little as possible so that the network's label changes.",
   outcome: { unit: "attacks", reachedMeans: "label changed" },
   parse,
   parseOutline: parse,

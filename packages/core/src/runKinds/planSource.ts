@@ -4,11 +4,11 @@ import type { SourceCrop } from "../sourceCrop.ts";
 export interface PlanSource {
   /** SHA-256 of the image's file. */
   readonly sha256: string;
-  /** The part to use; null for the largest central part. */
+  /** The crop to use; null for the largest central crop. */
   readonly crop: SourceCrop | null;
 }
 
-/** Null for a run without a source image. `crop` is x, y and size; empty or null for the central part. */
+/** Null for a run without a source image. `crop` is x, y and size; empty or null for the largest central crop. */
 export function planSourceOf(sha256: string | null, crop: readonly number[] | null): PlanSource | null {
   if (sha256 === null) return null;
   const [x, y, size] = crop ?? [];

@@ -1,4 +1,4 @@
-/** All kinds of runs, and the unions that they form. A run's row stores the kind's id as text, so a new kind needs no migration. */
+/** The kinds of runs and their union types. A run's row stores the kind's ID as text, so a new kind needs no migration. */
 import type { RunState } from "../runState.ts";
 import { ascent } from "./ascent.ts";
 import { evolution } from "./evolution.ts";
@@ -37,22 +37,22 @@ export function serialisePlan<Kind extends RunKind>(planned: Planned<Kind> & { r
   return byKind[planned.kind].serialise(planned);
 }
 
-/** Id of the encoding, ascent, attack or recipe that makes the run's images. */
+/** ID of the encoding, ascent, attack or recipe of the run. */
 export function methodOf<Kind extends RunKind>(run: Outlined<Kind> & { readonly kind: Kind }): string {
   return byKind[run.kind].methodOf(run);
 }
 
-/** Evaluations at most. */
+/** Maximum number of evaluations. */
 export function countEvaluations<Kind extends RunKind>(run: Outlined<Kind> & { readonly kind: Kind }): number {
   return byKind[run.kind].countEvaluations(run);
 }
 
-/** Results that may fool the network, for a model with `classes` classes. */
+/** Number of results that may fool the network, for a model with `classes` classes. */
 export function countNiches<Kind extends RunKind>(run: Outlined<Kind> & { readonly kind: Kind }, classes: number): number {
   return byKind[run.kind].countNiches(run, classes);
 }
 
-/** Share of the run's work that is done, 0 to 1. */
+/** Completed share of the run, 0 to 1. */
 export function progressOf(run: Outlined & { readonly state: RunState; readonly evaluations: number }): number {
   if (run.state === "SUCCEEDED") return 1;
   const total = countEvaluations(run);

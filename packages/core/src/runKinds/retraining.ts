@@ -1,14 +1,14 @@
-/** Retraining chain (the paper, section 3.6): networks that are trained and fooled in turn. */
+/** Retraining chain (the paper, section 3.6): alternately trains a network and evolves images that fool it. */
 import { integer, record, text } from "../documentShape.ts";
 import type { Parameters } from "../parameterSpec.ts";
 import { type Limits, mostEvaluations, type RunKindDefinition, type StoredPlan } from "./runKind.ts";
 
 export interface RetrainingPlan {
-  /** Id of the recipe. */
+  /** ID of the recipe. */
   readonly method: string;
-  /** Id of the data set. */
+  /** ID of the data set. */
   readonly dataset: string;
-  /** Retrainings: DNN_2 to DNN_(n + 1). */
+  /** Number n of retrained networks: DNN_2 to DNN_(n + 1). */
   readonly iterations: number;
   /** Evaluations against all networks. */
   readonly evaluationGoal: number;
@@ -22,11 +22,11 @@ export interface PlannedRetraining {
 export const retrainingLimits = {
   iterations: { minimum: 1, maximum: 15 },
   evaluations: { minimum: 1, maximum: mostEvaluations },
-  /** Characters of a chain's name. */
+  /** Length of a chain's name in characters. */
   name: { minimum: 1, maximum: 200 },
 } as const satisfies Readonly<Record<string, Limits>>;
 
-/** Networks of a chain, the first one included. */
+/** Number of networks of a chain, including the first. */
 export function countNetworks({ iterations }: Pick<RetrainingPlan, "iterations">): number {
   return iterations + 1;
 }
@@ -51,7 +51,7 @@ function parse({ document }: StoredPlan): PlannedRetraining {
 export const retraining: RunKindDefinition<PlannedRetraining, PlannedRetraining> = {
   id: "retraining",
   label: "Retraining chain",
-  description: "Trains the network again with a class for what fooled it, and fools the new one, several times.",
+  description: "Repeatedly retrains the network with a class for fooling images, and evolves images that fool the new network.",
   outcome: { unit: "networks", reachedMeans: "trained and fooled" },
   parse,
   parseOutline: parse,

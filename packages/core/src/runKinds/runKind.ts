@@ -1,6 +1,6 @@
-/** What every kind of run declares: its labels, how its plan is stored, its limits and how its progress is counted. */
+/** The definition of a kind of run: its labels, how its plan is parsed and stored, and how its evaluations are counted. */
 
-/** A run's kind-specific columns as the database holds them. */
+/** A run's kind-specific columns in the database. */
 export interface StoredPlan {
   /** The JSON document of the plan. */
   readonly document: unknown;
@@ -15,31 +15,31 @@ export interface StoredRun extends StoredPlan {
 
 type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 
-/** A plan as the database is to hold it. */
+/** A plan to be stored. */
 export interface SerialisedPlan extends StoredPlan {
   readonly document: { readonly [name: string]: JsonValue };
 }
 
 /**
- * `Planned` is a run's kind and complete plan, `Outlined` its kind, progress and the part of the plan that lists of runs show.
- * They differ for an ascent alone, whose search may hold hundreds of configurations.
+ * `Planned` is a run's kind and complete plan. `Outlined` is its kind and the part of the plan that lists of runs need, without an
+ * ascent's configurations, which may be hundreds; for an evolution it also has the generation.
  */
 export interface RunKindDefinition<Planned extends { readonly kind: string }, Outlined extends { readonly kind: string }> {
   readonly id: Planned["kind"];
   readonly label: string;
   readonly description: string;
-  /** What runs of this kind produce, in the plural, and when a result counts as reached. */
+  /** The results of this kind of run, as a plural noun, and the condition under which a result counts as reached. */
   readonly outcome: { readonly unit: string; readonly reachedMeans: string };
   /** @throws AppError CORRUPT_DATA. */
   parse(stored: StoredPlan): Planned;
   /** @throws AppError CORRUPT_DATA. */
   parseOutline(stored: StoredRun): Outlined;
   serialise(planned: Planned): SerialisedPlan;
-  /** Id of the encoding, ascent, attack or recipe that makes the images. */
+  /** ID of the encoding, ascent, attack or recipe. */
   methodOf(run: Outlined): string;
-  /** Evaluations at most: images scored or gradients taken, from 0 to 2^31 - 1. */
+  /** Maximum number of evaluations (images scored or gradients computed), from 0 to 2^31 - 1. */
   countEvaluations(run: Outlined): number;
-  /** Results that may fool the network, for a model with `classes` classes. */
+  /** Number of results that may fool the network, for a model with `classes` classes. */
   countNiches(run: Outlined, classes: number): number;
 }
 

@@ -2,7 +2,7 @@
  * A chain of networks DNN_1, DNN_2, ... (Nguyen, Yosinski and Clune 2015, section 3.6) by ask and tell: evolve fresh runs against a
  * network, add the images of their first and last generation to the fooling class, and train the next network from new weights on all
  * fooling images so far. The chain decides what comes next, with which seeds and images; its driver trains and evolves. Equal plans and
- * results give equal hashes, whoever drives the chain and however often it was interrupted.
+ * results give equal hashes, for every driver and after any number of interruptions.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { ByteImage } from "@pareidolia/core/image";

@@ -1,6 +1,6 @@
 /** Interpolation weights of Resize along one axis, by the formulas of ONNX's operator documentation. */
 import type { GraphNode } from "../graph.ts";
-import { mostNumbers } from "../mostNumbers.ts";
+import { maxTensorElements } from "../maxTensorElements.ts";
 import { floatOr, intOr, textOr } from "../nodes/attributeValues.ts";
 import { refuse } from "../nodes/refuse.ts";
 
@@ -62,7 +62,8 @@ export function interpolationMatrix(node: GraphNode, axis: ResizedAxis): Float32
   const mode = textOr(node, "mode", "nearest");
   const place = placeOf(node);
   const round = mode === "nearest" ? roundingOf(node) : null;
-  if (to * from > mostNumbers) refuse(node, `resizes an axis from ${from} to ${to} positions, more than are supported along one axis`);
+  if (to * from > maxTensorElements)
+    refuse(node, `resizes an axis from ${from} to ${to} positions, more than are supported along one axis`);
   const matrix = new Float32Array(to * from);
   const add = (output: number, input: number, weight: number): void => {
     const at = output * from + Math.min(Math.max(input, 0), from - 1);

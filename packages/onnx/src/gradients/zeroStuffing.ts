@@ -6,7 +6,7 @@
 
 import type { Pair } from "../geometry/spatialWindow.ts";
 import type { GraphBuilder } from "../graphBuilder.ts";
-import { mostNumbers } from "../mostNumbers.ts";
+import { maxTensorElements } from "../maxTensorElements.ts";
 
 /** From N x channels x counts to N x channels x (counts * strides). */
 export function stuffWithZeros(
@@ -19,7 +19,7 @@ export function stuffWithZeros(
   let spread = value;
   const [from, to] = [counts[1], counts[1] * strides[1]];
   // Wide values use a slower form without a matrix, whose cost is linear in the width.
-  if (strides[1] > 1 && from * to > mostNumbers) {
+  if (strides[1] > 1 && from * to > maxTensorElements) {
     const single = builder.node("Reshape", name("columnsApart"), [
       spread,
       builder.integers(name("single"), [0, channels, counts[0], from, 1]),

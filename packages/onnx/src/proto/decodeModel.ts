@@ -4,8 +4,8 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "../graph.ts";
+import { fromInt64 } from "../integers.ts";
 import { describeNode, refuse } from "../nodes/refuse.ts";
-import { fromInt64 } from "../wholeNumbers.ts";
 import { eachField, elementTypeNamed, readTensor, refused } from "./decodeTensor.ts";
 import { ExternalFiles, type SidecarFiles } from "./externalFiles.ts";
 import {

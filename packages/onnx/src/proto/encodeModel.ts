@@ -1,6 +1,6 @@
 /** Writes a graph as an ONNX file (ModelProto). Deterministic: equal graphs give equal bytes. */
 import { type Attribute, canonicalOpset, type Graph, type GraphNode, type Tensor, type ValueInfo } from "../graph.ts";
-import { toInt64 } from "../wholeNumbers.ts";
+import { toInt64 } from "../integers.ts";
 import {
   AttributeField,
   AttributeType,

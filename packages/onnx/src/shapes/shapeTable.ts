@@ -4,11 +4,11 @@
  * their shape throws.
  */
 import type { Graph, GraphNode, Tensor } from "../graph.ts";
+import { fromInt64, type IntegerType } from "../integers.ts";
 import { refuse } from "../nodes/refuse.ts";
 import type { ElementType, InferenceContext } from "../operators/operatorRule.ts";
 import { operatorRules } from "../operators/registry.ts";
 import { typeOfOutput } from "../valueTypes.ts";
-import { fromInt64, type IntegerType } from "../wholeNumbers.ts";
 import { type Contents, maxContents } from "./contents.ts";
 import type { Shape } from "./shape.ts";
 

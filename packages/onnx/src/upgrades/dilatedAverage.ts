@@ -6,7 +6,7 @@
 import { channelsOf, imageSides, type Pair, type SpatialWindow, windowCounts } from "../geometry/spatialWindow.ts";
 import type { GraphNode } from "../graph.ts";
 import { int, ints } from "../graphBuilder.ts";
-import { mostNumbers } from "../mostNumbers.ts";
+import { maxTensorElements } from "../maxTensorElements.ts";
 import { refuse } from "../nodes/refuse.ts";
 import { createNode, type UpgradeContext, updateNode } from "./upgrade.ts";
 
@@ -25,7 +25,7 @@ export function dilatedAverage(context: UpgradeContext, { window, counted }: Dil
   const outputs = windowCounts(node, shape(0), window);
   const cells = kernel[0] * kernel[1];
   const stored = [channels * cells, outputs[0] * outputs[1], outputs[0] * kernel[0], outputs[1] * kernel[1]];
-  if (stored.some((count) => count > mostNumbers)) refuse(node, "has dilated windows that are too large");
+  if (stored.some((count) => count > maxTensorElements)) refuse(node, "has dilated windows that are too large");
   const equal = floats("equal", [channels, 1, ...kernel], new Float32Array(channels * cells).fill(1 / cells));
   const convolution = createNode("Conv", name("means"), [node.inputs[0] ?? "", equal], {
     group: int(channels),

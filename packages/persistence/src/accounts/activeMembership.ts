@@ -1,6 +1,6 @@
 /** Finds the workspace in which a signed-in user acts. */
 import type { Role } from "@pareidolia/core/actor";
-import type { Connection } from "../database.ts";
+import type { Connection } from "../database/database.ts";
 
 export interface ActiveMembership {
   readonly workspaceId: string;

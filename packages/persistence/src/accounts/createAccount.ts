@@ -1,6 +1,6 @@
 /** Creates users with a password. */
 import { randomUUID } from "node:crypto";
-import type { Connection } from "../database.ts";
+import type { Connection } from "../database/database.ts";
 
 export interface NewUser {
   readonly name: string;

@@ -3,7 +3,7 @@
  * it, and none is issued once an owner can sign in.
  */
 import { createHash, randomBytes } from "node:crypto";
-import type { Connection } from "../database.ts";
+import type { Connection } from "../database/database.ts";
 
 const bytesOfToken = 32;
 const daysValid = 7;

@@ -1,5 +1,5 @@
 /** Counts attempts within a window of time. One statement counts and decides, so parallel attempts cannot exceed the limit. */
-import type { Connection } from "../database.ts";
+import type { Connection } from "../database/database.ts";
 
 export interface AttemptsSoFar {
   /** Attempts in the current window, this one included. */

@@ -1,6 +1,6 @@
 /** Appends to a workspace's audit log, in the transaction of the change: both are stored, or neither. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Connection } from "../database.ts";
+import type { Connection } from "../database/database.ts";
 import { type AuditedChange, hashAuditEntry, writeAuditText } from "./auditEntry.ts";
 
 export type AuditActor = Pick<Actor, "userId" | "workspaceId" | "key" | "clientAddress">;

@@ -1,5 +1,5 @@
 /** Recomputes the hash of every audit entry and names the first broken link of each workspace. */
-import type { Connection } from "../database.ts";
+import type { Connection } from "../database/database.ts";
 import { type AuditText, hashAuditEntry } from "./auditEntry.ts";
 
 const entriesPerPage = 1_000;

@@ -3,7 +3,7 @@
  * the owners to read.
  */
 import { randomUUID } from "node:crypto";
-import type { Connection } from "../database.ts";
+import type { Connection } from "../database/database.ts";
 
 export interface NewEmail {
   /** Whose owners may read it; null for one about an account, which only its user may read. */

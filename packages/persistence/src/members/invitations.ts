@@ -2,8 +2,8 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Role } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "../database.ts";
-import { inOrderOf } from "../queries/keyset.ts";
+import type { Connection } from "../database/database.ts";
+import { inOrderOf } from "../database/inOrderOf.ts";
 import type { Scope } from "../scope/scope.ts";
 
 export interface InvitationRecord {

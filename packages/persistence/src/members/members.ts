@@ -2,9 +2,11 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "../database.ts";
+import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
-import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "../queries/keyset.ts";
+import { type CountRequest, countRows } from "../database/countRows.ts";
+import { inOrderOf } from "../database/inOrderOf.ts";
+import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import type { Scope } from "../scope/scope.ts";
 
 export interface MemberRecord {

@@ -1,7 +1,7 @@
 /**
- * New files that survive a loss of power once they are reported as written. A file is written under a temporary name,
- * flushed, and linked to its own name, which fails where a file is: so readers never see half a file and writers never
- * replace one. The flush of a folder's entries costs as much as a file's, and many writers share one.
+ * Writes new files that survive a power failure once they are reported as written. A file is written under a temporary name, flushed, and
+ * linked to its final name, which fails if that exists: readers never see half a file, and writers never replace a file. Flushing a
+ * folder costs as much as flushing a file, so many writers share one flush.
  */
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
@@ -9,7 +9,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 
-/** On plain file descriptors, which cost a fraction of a FileHandle where files are small and many. */
+/** Uses plain file descriptors, which cost a fraction of a FileHandle for many small files. */
 const disk = {
   open: promisify(fs.open),
   write: promisify(fs.write),
@@ -30,7 +30,7 @@ async function writeFlushed(file: string, parts: Iterable<Uint8Array> | AsyncIte
   }
 }
 
-/** Flushes folders, one flush for all who ask while another is under way: theirs begins after they asked. */
+/** Flushes folders. Calls during a flush share the next flush, which starts after them. */
 class FolderFlushes {
   readonly #next = new Map<string, Promise<void>>();
   readonly #current = new Map<string, Promise<void>>();
@@ -67,12 +67,12 @@ export class DurableFiles {
   readonly #madeFolders = new Set<string>();
   readonly #flushes = new FolderFlushes();
 
-  /** Files of less than a moment lie in `temporaryFolder`, on the disk of those that are to stay. */
+  /** `temporaryFolder` must be on the same disk as the files, because a link cannot cross disks. */
   constructor(temporaryFolder: string) {
     this.#temporaryFolder = temporaryFolder;
   }
 
-  /** Writes the parts end to end; false when there is a file already. Folders are made when they are absent. */
+  /** Writes the parts one after the other; false if the file already exists. Creates missing folders. */
   async write(file: string, parts: readonly Uint8Array[]): Promise<boolean> {
     return (await this.receive(parts, async () => file)).isNew;
   }

@@ -1,6 +1,6 @@
 /**
- * Objects in a folder, for an installation without S3. One that is put alone is a file of its own; many that are put together share a pack.
- * Only damaged bytes are ever replaced, and an object reported as stored survives a power failure.
+ * Stores objects in a folder, for an installation without S3. A single object is a file; objects that are put together share a pack. Only
+ * damaged bytes are ever replaced, and an object reported as stored survives a power failure.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
@@ -33,13 +33,13 @@ function codeOf(error: unknown): string | undefined {
 
 function unavailable(folder: string, cause: unknown): AppError {
   const code = codeOf(cause) ?? "unknown error";
-  const fullDisk = `The disk of the object folder ${folder} is full. Free some space; what was stored is whole.`;
-  const closed = `The object folder ${folder} may not be written by this user. Make it yours (chown).`;
+  const fullDisk = `The disk of the object folder ${folder} is full. Free some space; the stored objects are intact.`;
+  const closed = `This user may not write to the object folder ${folder}. Change its owner (chown).`;
   const sentences: Readonly<Record<string, string>> = { ENOSPC: fullDisk, EDQUOT: fullDisk, EACCES: closed, EPERM: closed };
   return storeOutage(sentences[code] ?? `The object folder ${folder} cannot be used (${code}).`, cause);
 }
 
-/** Nothing, where `read` finds no file. */
+/** Null if `read` finds no file. */
 async function unlessMissing<T>(read: Promise<T>): Promise<T | null> {
   try {
     return await read;
@@ -49,13 +49,13 @@ async function unlessMissing<T>(read: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Whether the file system raised the error, rather than the sender of a body. */
-function isOfDisk(error: unknown): boolean {
+/** Whether the error comes from the file system and not from the sender of a body. */
+function isDiskError(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).syscall !== undefined && (error as NodeJS.ErrnoException).path !== undefined;
 }
 
 export interface FolderStoreOptions {
-  /** Made when it is absent. */
+  /** Created if it does not exist. */
   readonly folder: string;
 }
 
@@ -65,7 +65,7 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
   const incoming = path.join(folder, "incoming");
   const files = new DurableFiles(incoming);
   const packs = new Packs(path.join(folder, "packs"), files);
-  /** Keys of objects in files of their own whose bytes do not match the hash. */
+  /** Keys of single files whose bytes do not match the hash. */
   const damagedKeys = new Set<string>();
 
   const guarded = async <T>(action: () => Promise<T>): Promise<T> => {
@@ -97,7 +97,7 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
     damagedKeys.add(key);
     return null;
   };
-  /** A pack that is known first, then a file of the object's own, then packs that others have added. */
+  /** Reads from a known pack, else from the object's own file, else from packs that other processes have added. */
   const readAny = async (key: string): Promise<Uint8Array | null> =>
     (await readPack(key, packs.known(key))) ?? (await readOwn(key)) ?? (await readPack(key, await packs.find(key)));
   /** @throws AppError NOT_FOUND for an object that was stored and is damaged. */
@@ -117,7 +117,7 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
       if (found !== null) yield { key, byteLength: found.size, storedAt: found.mtime };
     }
   };
-  /** Moves damaged bytes aside to make room for the right ones, and keeps them. */
+  /** Moves a damaged file to the folder `damaged`, where it is kept. */
   const setAside = async (file: string): Promise<string> => {
     const aside = path.join(folder, "damaged", `${path.basename(file)}-${randomUUID()}`);
     await mkdir(path.dirname(aside), { recursive: true });
@@ -199,7 +199,7 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
         return pathOf(key);
       };
       const { file, isNew } = await files.receive(measured(), nameOf).catch((cause: unknown) => {
-        throw isOfDisk(cause) ? unavailable(folder, cause) : cause;
+        throw isDiskError(cause) ? unavailable(folder, cause) : cause;
       });
       if (!isNew) await guarded(() => renew(file));
       return { sha256, byteLength };

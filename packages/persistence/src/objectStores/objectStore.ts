@@ -1,25 +1,25 @@
 /**
- * The port to the store of large, immutable bytes. Keys are content-addressed, so an object is written once and never changed, writing it
- * again does no harm, and damaged bytes are recognised by their hash.
+ * The port to the store of large, immutable objects. Keys are content-addressed: an object never changes, writing it again does no harm, and
+ * its hash reveals damaged bytes.
  */
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { AppError } from "@pareidolia/core/appError";
 
-/** A file of the store that lost objects, or may have. */
+/** A file of the store that has lost objects or may have. */
 export interface DamagedFile {
   /** Relative to the store. */
   readonly file: string;
   /** A human-readable sentence. */
   readonly problem: string;
-  /** Keys of the objects that it held and that are nowhere else, as far as the file still names them. */
+  /** Keys of its objects that are not stored elsewhere, as far as they can still be read from the file. */
   readonly lost: readonly string[];
 }
 
 export interface StoredObject {
   readonly key: string;
   readonly byteLength: number;
-  /** When it was stored, or stored again. */
+  /** When it was last stored. */
   readonly storedAt: Date;
 }
 
@@ -34,8 +34,8 @@ export interface Amount {
 }
 
 /**
- * A store writes an older object again when a process puts it. A sweep deletes only objects that no row names and that are older
- * than `sweepGraceMilliseconds`, so a process has 12 hours to name an object after its put.
+ * A store rewrites an older object when a process puts it again. Sweeps delete only objects that no row names and that are older than
+ * `sweepGraceMilliseconds`, so a process has 12 hours after a put to write the row.
  */
 export const trustedMilliseconds = 12 * 60 * 60 * 1000;
 /** How long sweeps keep unused objects, uploads and temporary files. */
@@ -45,12 +45,12 @@ export interface ObjectStore {
   /** Human-readable location of the objects. */
   readonly place: string;
   /**
-   * Stores `bytes` for good before it resolves.
+   * Stores `bytes` durably before it resolves.
    * @throws AppError INVALID_INPUT when the key is not the hash of the bytes; UNAVAILABLE when the store cannot be written.
    */
   put(key: string, bytes: Uint8Array, options: { readonly contentType: string }): Promise<void>;
   /**
-   * Stores all of them for good before it resolves, or none; where a store has this, it is cheaper than putting each alone.
+   * Stores all objects durably before it resolves, or none. Cheaper than single puts, for stores that have it.
    * @throws AppError INVALID_INPUT when a key is not the hash of its bytes; UNAVAILABLE when the store cannot be written.
    */
   putMany?(objects: readonly { readonly key: string; readonly bytes: Uint8Array }[]): Promise<void>;
@@ -59,10 +59,10 @@ export interface ObjectStore {
    * @throws AppError NOT_FOUND when nothing is stored under this key, or only damaged bytes; UNAVAILABLE when the store cannot be read.
    */
   get(key: string): Promise<Uint8Array>;
-  /** As `get`, but null when nothing is stored under this key. */
+  /** Like `get`, but null when nothing is stored under this key. */
   find(key: string): Promise<Uint8Array | null>;
   has(key: string): Promise<boolean>;
-  /** Objects of up to 16 MB are checked against their hash first. @throws AppError NOT_FOUND, before anything is streamed. */
+  /** Checks objects of up to 16 MB against their hash first. @throws AppError NOT_FOUND, before anything is streamed. */
   openReadStream(key: string): Promise<Readable>;
   /**
    * Streams `body` into the store as a file, without holding it in memory. Nothing is stored when it fails.
@@ -75,11 +75,11 @@ export interface ObjectStore {
   deleteObjects(keys: readonly string[], options: { readonly storedBefore: Date }): Promise<Amount>;
   /** Counts temporary files of writes that never finished, and deletes them unless `dryRun`. */
   clearLeftovers(options: { readonly writtenBefore: Date; readonly dryRun: boolean }): Promise<Amount>;
-  /** Writes a few bytes and reads them back, without a retry. @throws AppError UNAVAILABLE when that fails. */
+  /** Writes a few bytes and reads them back, without a retry. @throws AppError UNAVAILABLE on failure. */
   probe(): Promise<void>;
-  /** The text that tells processes whether they share one store; null before it is written. */
+  /** The text by which processes recognise a shared store; null before it is written. */
   readMarker(): Promise<string | null>;
-  /** Without `replace`, a marker that is there stays. */
+  /** Without `replace`, an existing marker stays. */
   writeMarker(marker: string, options: { readonly replace: boolean }): Promise<void>;
   /** The damaged files known so far. */
   findDamage(): Promise<readonly DamagedFile[]>;
@@ -87,7 +87,7 @@ export interface ObjectStore {
   setDamageAside(): Promise<readonly string[]>;
 }
 
-/** A larger object is streamed without a check, since it would have to be read first. */
+/** Larger objects are streamed without a check, which would read the whole object first. */
 export const largestChecked = 16 * 1024 * 1024;
 
 const keyPattern = /^(?:images\/[0-9a-f]{64}\.png|(?:genomes|files)\/[0-9a-f]{64})$/;
@@ -96,21 +96,21 @@ export function isObjectKey(text: string): boolean {
   return keyPattern.test(text);
 }
 
-/** @throws AppError INVALID_INPUT for anything but `images/<sha256>.png`, `genomes/<sha256>` and `files/<sha256>`: no path gets past this. */
+/** Lets no other path through. @throws AppError INVALID_INPUT for anything but `images/<sha256>.png`, `genomes/<sha256>` and `files/<sha256>`. */
 export function requireObjectKey(key: string): void {
-  if (!isObjectKey(key)) throw new AppError("INVALID_INPUT", "An object's key is images/<sha256>.png, genomes/<sha256> or files/<sha256>.");
+  if (!isObjectKey(key))
+    throw new AppError("INVALID_INPUT", "The key of an object is images/<sha256>.png, genomes/<sha256> or files/<sha256>.");
 }
 
-/** Whether these are the bytes that the key names by their hash. */
+/** Whether the key contains the hash of the bytes. */
 export function hasContentOf(key: string, bytes: Uint8Array): boolean {
   return key.includes(createHash("sha256").update(bytes).digest("hex"));
 }
 
-/** @throws AppError INVALID_INPUT unless the key is an object's, and its hash that of the bytes. */
+/** @throws AppError INVALID_INPUT unless the key is valid and contains the hash of the bytes. */
 export function requireContentKey(key: string, bytes: Uint8Array): void {
   requireObjectKey(key);
-  if (!hasContentOf(key, bytes))
-    throw new AppError("INVALID_INPUT", `${key} does not name the SHA-256 of the bytes that are to be stored under it.`);
+  if (!hasContentOf(key, bytes)) throw new AppError("INVALID_INPUT", `${key} does not contain the SHA-256 of its bytes.`);
 }
 
 export function imageKey(sha256: string): string {
@@ -121,7 +121,7 @@ export function genomeKey(sha256: string): string {
   return `genomes/${sha256}`;
 }
 
-/** Of what people sent and what a worker keeps beside images: networks and the state of a search. */
+/** For uploads and for files of workers other than images, such as networks. */
 export function fileKey(sha256: string): string {
   return `files/${sha256}`;
 }
@@ -135,12 +135,12 @@ export function tooLong(longest: number): AppError {
   return new AppError("INVALID_INPUT", `A file may be at most ${longest / 1024 / 1024} MB.`, { field: "body" });
 }
 
-/** The key is for our logs: clients read the message alone. */
+/** The key is only for logs: clients see the message without the cause. */
 export function missingObject(key: string): AppError {
   const cause = new Error(`Nothing is stored under ${key}.`);
   return new AppError("NOT_FOUND", "The stored file is missing. Restore it from a backup of the object store.", { cause });
 }
 
 export function damagedObject(): AppError {
-  return new AppError("NOT_FOUND", "The stored file is damaged. Run `npm run store -- repair` to bring it back from a copy.");
+  return new AppError("NOT_FOUND", "The stored file is damaged. Run `npm run store -- repair` to restore it from a copy.");
 }

@@ -1,4 +1,4 @@
-/** Chooses the object store from the environment: S3 when it is named there, else a folder. */
+/** Opens the object store that the environment selects: S3 if its settings are given, else a folder. */
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { openFolderStore } from "./folderStore.ts";
@@ -15,12 +15,12 @@ export async function openObjectStore(environment: Environment): Promise<ObjectS
   if (given.length === 0) return openFolderStore({ folder: path.resolve(environment["PAREIDOLIA_HOME"] || defaultHome, "objects") });
   if (given.length < required.length) {
     const missing = required.filter((name) => !given.includes(name));
-    throw new AppError("INVALID_INPUT", `${missing.join(" and ")} must be set too, or none of ${required.join(", ")}.`);
+    throw new AppError("INVALID_INPUT", `${missing.join(" and ")} must be set too. Set all of ${required.join(", ")}, or none.`);
   }
   const endpoint = environment["S3_ENDPOINT"] as string;
   if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol))
     throw new AppError("INVALID_INPUT", "S3_ENDPOINT must be a URL such as http://127.0.0.1:9000.");
-  // The client is loaded only where it is used: the API starts sooner without it.
+  // Loaded only when used: the API starts faster without the client.
   const { openS3Store } = await import("./s3Store.ts");
   return openS3Store({
     endpoint,

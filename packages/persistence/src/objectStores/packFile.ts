@@ -1,6 +1,6 @@
 /**
- * The format of a pack: the length of its table (uint32, little-endian), the table, a JSON list of [key, length], and the
- * objects end to end. Since each key holds its object's hash, what is left of a damaged pack can be told from what is lost.
+ * The format of a pack: the length of its table (uint32, little-endian), the table (a JSON list of [key, length]) and the concatenated
+ * objects. Each key contains its object's hash, so the intact objects of a damaged pack can be recognised.
  */
 import { type FileHandle, open } from "node:fs/promises";
 import { hasContentOf } from "./objectStore.ts";
@@ -13,7 +13,7 @@ export interface PackedObject {
 
 export interface PackContents {
   readonly objects: ReadonlyMap<string, PackedObject>;
-  /** Null for a whole pack. */
+  /** Null for an intact pack. */
   readonly damage: { readonly problem: string; readonly lost: readonly string[] } | null;
 }
 
@@ -45,7 +45,7 @@ function parseTable(text: string): Table | null {
   }
 }
 
-/** As many of the bytes asked for as the file has. */
+/** Fewer bytes than `length` if the file ends first. */
 async function readAt(handle: FileHandle, start: number, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(length);
   let done = 0;
@@ -57,7 +57,7 @@ async function readAt(handle: FileHandle, start: number, length: number): Promis
   return bytes.subarray(0, done);
 }
 
-/** Null where the file ends before the object does, or holds other bytes than its key says. */
+/** Null if the file ends before the object does, or if the bytes do not match the key. */
 export async function readPacked(key: string, { file, start, length }: PackedObject): Promise<Uint8Array | null> {
   const handle = await open(file, "r");
   try {
@@ -78,7 +78,7 @@ function place(file: string, table: Table, start: number): Map<string, PackedObj
   return objects;
 }
 
-/** Reads every object of a pack that is not as long as it should be, and keeps those whose hash is right. */
+/** Reads every object of a pack with a wrong length, and keeps those with the right hash. */
 async function salvage(file: string, table: Table, start: number, problem: string): Promise<PackContents> {
   const objects = new Map<string, PackedObject>();
   const lost: string[] = [];
@@ -88,7 +88,7 @@ async function salvage(file: string, table: Table, start: number, problem: strin
   return { objects, damage: { problem, lost } };
 }
 
-/** @throws what the file system throws when the file cannot be read at all. */
+/** @throws the file system's error when the file cannot be read at all. */
 export async function readPack(file: string): Promise<PackContents> {
   const handle = await open(file, "r");
   try {
@@ -96,12 +96,12 @@ export async function readPack(file: string): Promise<PackContents> {
     const head = await readAt(handle, 0, headLength);
     const length = head.length === headLength ? head.readUInt32LE() : 0;
     if (length === 0 || length > largestTable)
-      return { objects: new Map(), damage: { problem: "Its beginning is overwritten or cut off.", lost: [] } };
+      return { objects: new Map(), damage: { problem: "Its start is overwritten or truncated.", lost: [] } };
     const text = (await readAt(handle, headLength, length)).toString("utf8");
     const table = parseTable(text);
     if (table === null) {
       const lost = [...text.matchAll(entryPattern)].map(([, key]) => key as string);
-      return { objects: new Map(), damage: { problem: "Its list of objects is cut off or overwritten.", lost } };
+      return { objects: new Map(), damage: { problem: "Its list of objects is truncated or overwritten.", lost } };
     }
     const start = headLength + length;
     const whole = table.reduce((sum, [, bytes]) => sum + bytes, start);

@@ -1,7 +1,7 @@
 /**
- * Many small objects in one file, since a file of its own costs an object ten times what its bytes do. A pack is written
- * once, whole and flushed, before any of its objects is reported as stored. Other processes add packs, so a key that is
- * missing is looked up in the packs that have not been read yet. A damaged pack costs its lost objects and no others.
+ * Stores many small objects in one file, since writing a separate file for each costs ten times as much. A pack is written and flushed
+ * before any of its objects is reported as stored. Other processes add packs, so a missing key is looked up in packs that have
+ * not been read yet. A damaged pack still serves its intact objects.
  */
 import { randomUUID } from "node:crypto";
 import { access, readdir, rm, stat } from "node:fs/promises";
@@ -35,12 +35,12 @@ export class Packs {
     this.#files = files;
   }
 
-  /** Where an object lies, if a pack read so far holds it. */
+  /** The location of an object in a pack that has been read. */
   known(key: string): PackedObject | undefined {
     return this.#objects.get(key);
   }
 
-  /** Where an object lies, once every pack that is there now has been read. */
+  /** The location of an object, after reading every existing pack if necessary. */
   async find(key: string): Promise<PackedObject | undefined> {
     const known = this.#objects.get(key);
     if (known !== undefined) return known;
@@ -53,7 +53,7 @@ export class Packs {
     return this.#readNew();
   }
 
-  /** Whether a pack read so far holds the object, and was written after this time in milliseconds. */
+  /** Whether the known pack of the object was written after this time, in milliseconds. */
   isStoredSince(key: string, since: number): boolean {
     const known = this.#objects.get(key);
     return known !== undefined && (this.#writtenAt.get(path.basename(known.file)) ?? 0) > since;
@@ -84,9 +84,9 @@ export class Packs {
       const { objects } = pack;
       if (![...objects.keys()].some((key) => keys.has(key))) continue;
       const kept = await this.#readObjects([...objects].filter(([key]) => !keys.has(key)));
-      // A pack with overwritten bytes is left to the repair.
+      // `npm run store -- repair` handles packs with overwritten bytes.
       if (kept === null) continue;
-      // The old pack serves what is kept until the new one is written.
+      // The old pack serves the kept objects until the new pack is written.
       if (kept.length > 0) await this.add(kept);
       this.#drop(name);
       await rm(file, { force: true });
@@ -109,7 +109,7 @@ export class Packs {
     }
   }
 
-  /** Null where one of them is damaged. */
+  /** Null if one of the objects is damaged. */
   async #readObjects(entries: readonly (readonly [string, PackedObject])[]): Promise<{ key: string; bytes: Uint8Array }[] | null> {
     const objects: { key: string; bytes: Uint8Array }[] = [];
     for (const [key, packed] of entries) {
@@ -141,7 +141,7 @@ export class Packs {
     }
   }
 
-  /** Looks for an object in the other packs after its bytes in this one turned out damaged. Without success it counts as lost. */
+  /** Looks in other packs for an object that is damaged in this one. If it is in no other pack, it counts as lost. */
   async findElsewhere(key: string, { file }: PackedObject): Promise<PackedObject | undefined> {
     const name = path.basename(file);
     if (await this.#isThere(name)) {
@@ -152,7 +152,7 @@ export class Packs {
     return this.find(key);
   }
 
-  /** The current damage, after reading every pack; files moved away since are left out. */
+  /** Reads every pack and returns the current damage, without files that were moved away since. */
   async findDamage(): Promise<readonly DamagedFile[]> {
     await this.#readNew();
     const found: DamagedFile[] = [];
@@ -164,7 +164,7 @@ export class Packs {
     return found;
   }
 
-  /** Stores the intact objects of a damaged pack a second time, in a pack of their own. Does nothing for any other file. */
+  /** Copies the intact objects of a damaged pack to a new pack. Does nothing for other files. */
   async copyIntact(file: string): Promise<void> {
     const whole = path.join(this.#folder, path.basename(file));
     if (!this.#damage.has(path.basename(file))) return;
@@ -185,7 +185,7 @@ export class Packs {
     );
   }
 
-  /** Forgets a pack that has been moved away, and where its objects were. */
+  /** Forgets a pack that was moved away, and the locations of its objects. */
   #drop(name: string): void {
     this.#damage.delete(name);
     this.#writtenAt.delete(name);
@@ -193,7 +193,7 @@ export class Packs {
     for (const [key, packed] of this.#objects) if (packed.file === file) this.#objects.delete(key);
   }
 
-  /** One reading for all who ask while another is under way: theirs begins after they asked. */
+  /** Calls during a read share the next read, which starts after them. */
   #readNew(): Promise<void> {
     this.#nextReading ??= this.#reading
       .catch(() => undefined)
@@ -222,14 +222,14 @@ export class Packs {
           this.#writtenAt.set(name, (await stat(file)).mtimeMs);
           this.#read.add(name);
           if (damage !== null) this.#note(name, damage.problem, damage.lost);
-          // It was unreadable earlier and is readable now.
+          // It was unreadable before.
           else if (this.#damage.get(name)?.lost.size === 0) this.#damage.delete(name);
           const lost = this.#damage.get(name)?.lost;
           for (const [key, packed] of objects)
             if (lost?.has(key) !== true && !this.#isStoredLater(key, name)) this.#objects.set(key, packed);
         } catch (error) {
           const { code } = error as NodeJS.ErrnoException;
-          // Moved away in between, or looked at again next time.
+          // Either moved away meanwhile, or noted and tried again next time.
           if (code === undefined || (code !== "ENOENT" && !unreadable.has(code))) throw error;
           if (code !== "ENOENT") this.#note(name, `It cannot be read (${code}).`, []);
         }

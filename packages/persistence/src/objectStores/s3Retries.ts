@@ -1,4 +1,4 @@
-/** Retries calls to an S3 server that failed for a transient reason. All our calls are safe to repeat. */
+/** Retries calls to an S3 server after transient failures. All our calls are safe to repeat. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf } from "./s3Failure.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Objects in a bucket of any S3 server, through the `minio` client. Write-once rests on `If-None-Match: *`,
- * which servers heed on a single PUT only, so every object goes up whole. Every call has a deadline and is retried.
+ * Stores objects in a bucket of any S3 server with the `minio` client. Writing once relies on `If-None-Match: *`, which servers support only
+ * for a single PUT, so every object is uploaded in one request. Every call has a deadline and is retried.
  */
 import { readFile, rm } from "node:fs/promises";
 import http, { type IncomingMessage } from "node:http";
@@ -26,7 +26,7 @@ import { type Retries, withRetries } from "./s3Retries.ts";
 import { type Deadlines, lateAnswer, longestTransfer, withDeadlines } from "./s3Transport.ts";
 import { spoolFile } from "./spoolFile.ts";
 
-export interface S3Patience extends Deadlines, Retries {}
+export interface S3Timeouts extends Deadlines, Retries {}
 
 export interface S3StoreOptions {
   /** With scheme and port. */
@@ -34,14 +34,14 @@ export interface S3StoreOptions {
   readonly accessKey: string;
   readonly secretKey: string;
   readonly region: string;
-  /** Made when it is absent. */
+  /** Created if it does not exist. */
   readonly bucket: string;
-  readonly patience?: Partial<S3Patience>;
+  readonly timeouts?: Partial<S3Timeouts>;
 }
 
-const defaultPatience: S3Patience = { silenceSeconds: 10, callSeconds: 15 };
+const defaultTimeouts: S3Timeouts = { silenceSeconds: 10, callSeconds: 15 };
 const openSeconds = 5;
-/** As the largest upload. Up to this the client sends one PUT. */
+/** Bytes of the largest upload. The client sends objects up to this size in one PUT. */
 const largestObject = 256 * 1024 * 1024;
 const missingCodes = new Set(["NoSuchKey", "NotFound"]);
 const occupiedCodes = new Set(["PreconditionFailed", "ConditionalRequestConflict"]);
@@ -70,7 +70,7 @@ function clientFor(options: S3StoreOptions, deadlines: Deadlines): Client {
     region: options.region,
     partSize: largestObject,
     transport: withDeadlines(useSSL ? https : http, deadlines),
-    // `withRetries` knows what is worth a retry; the client's own retries write to the console.
+    // `withRetries` retries instead: the client's own retries write to the console.
     retryOptions: { disableRetry: true },
   });
 }
@@ -92,18 +92,18 @@ async function readBody(stream: Readable, deadlines: Deadlines): Promise<Uint8Ar
 
 /** @throws AppError UNAVAILABLE when the server does not answer or refuses the keys. */
 export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore> {
-  const patience = { ...defaultPatience, ...options.patience };
-  const client = clientFor(options, patience);
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
+  const client = clientFor(options, timeouts);
   const { bucket } = options;
   const unavailable = (cause: unknown): Promise<AppError> => explainRefusal(options, cause);
-  const guarded = async <T>(call: () => Promise<T>, retries: Retries = patience): Promise<T> => {
+  const guarded = async <T>(call: () => Promise<T>, retries: Retries = timeouts): Promise<T> => {
     try {
       return await withRetries(call, retries);
     } catch (cause) {
       throw await unavailable(cause);
     }
   };
-  /** Null where `call` finds nothing. */
+  /** Null if `call` finds no object. */
   const unlessMissing = <T>(call: () => Promise<T>): Promise<T | null> =>
     guarded(async () => {
       try {
@@ -113,7 +113,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
         throw cause;
       }
     });
-  const readWhole = async (name: string) => readBody(await client.getObject(bucket, name), patience);
+  const readWhole = async (name: string) => readBody(await client.getObject(bucket, name), timeouts);
   const read = async (key: string): Promise<Uint8Array | null> => {
     requireObjectKey(key);
     const bytes = await unlessMissing(() => readWhole(key));
@@ -124,7 +124,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
     const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     await client.putObject(bucket, name, body, body.length, headers);
   };
-  /** False when there is an object already. */
+  /** False if the object already exists. */
   const writeNew = (name: string, bytes: Uint8Array, contentType: string): Promise<boolean> =>
     guarded(async () => {
       try {
@@ -142,7 +142,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
   };
   const put: ObjectStore["put"] = async (key, bytes, { contentType }) => {
     requireContentKey(key, bytes);
-    if (bytes.length > largestObject) throw new AppError("INVALID_INPUT", `An object holds at most ${largestObject} bytes.`);
+    if (bytes.length > largestObject) throw new AppError("INVALID_INPUT", `An object may have at most ${largestObject} bytes.`);
     if (await writeNew(key, bytes, contentType)) return;
     const stored = await unlessMissing(() => readWhole(key));
     // The key is the hash of `bytes`, so any other bytes under it are damaged.
@@ -152,8 +152,8 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
 
   let sending: Promise<void> = Promise.resolve();
 
-  // Startup waits for this call, so it gives up sooner.
-  await guarded(() => ensureBucket(client, bucket, options.region), { callSeconds: Math.min(patience.callSeconds, openSeconds) });
+  // Startup waits for this call, so its timeout is shorter.
+  await guarded(() => ensureBucket(client, bucket, options.region), { callSeconds: Math.min(timeouts.callSeconds, openSeconds) });
   return {
     place: `the bucket "${bucket}" at ${options.endpoint}`,
     put,
@@ -171,7 +171,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
       requireObjectKey(key);
       const found = await unlessMissing(async () => {
         const stream = await client.getObject(bucket, key);
-        return lengthOf(stream) > largestChecked ? stream : readBody(stream, patience);
+        return lengthOf(stream) > largestChecked ? stream : readBody(stream, timeouts);
       });
       if (found === null) throw missingObject(key);
       if (!(found instanceof Uint8Array)) return found;
@@ -180,7 +180,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
     },
     async receiveFile(body, { longest }) {
       const { file, sha256, byteLength } = await spoolFile(body, { longest });
-      // One after the other, since each is in memory while it goes up.
+      // One at a time, because each file is in memory during its upload.
       const sent = sending.then(async () => put(fileKey(sha256), await readFile(file), { contentType: "application/octet-stream" }));
       sending = sent.catch(() => undefined);
       try {
@@ -213,10 +213,10 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
       }
       return { count, byteLength };
     },
-    // Every object goes up in one request, which leaves nothing behind when it fails.
+    // Every object is uploaded in one request, so a failed upload leaves nothing behind.
     clearLeftovers: async () => ({ count: 0, byteLength: 0 }),
     async probe() {
-      const bytes = Buffer.from("Pareidolia writes and reads this object to see whether the store works.\n");
+      const bytes = Buffer.from("Pareidolia writes and reads this object to check that the store works.\n");
       try {
         await write(probeName, bytes, text);
         await readWhole(probeName);

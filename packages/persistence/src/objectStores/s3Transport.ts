@@ -1,6 +1,6 @@
 /**
- * HTTP requests with deadlines, for a client that has none. A request fails once the server has been silent for a while: no
- * byte sent, none received, while we wait for it. A second limit, by the size of what is sent, catches servers that trickle.
+ * HTTP requests with deadlines, for a client without any. A request fails after a period of silence, in which no byte was sent or received
+ * while we waited for the server. A second limit, which depends on the size of the body, ends transfers that trickle.
  */
 import type http from "node:http";
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
@@ -16,7 +16,7 @@ export type Transport = Pick<typeof http, "request">;
 const slowestRate = 64 * 1024;
 const silencesPerCall = 3;
 
-/** The longest that a whole request or a whole body may take. */
+/** The time limit for a whole request or a whole body, in milliseconds. */
 export function longestTransfer(byteLength: number, { silenceSeconds }: Deadlines): number {
   return (silenceSeconds * silencesPerCall + byteLength / slowestRate) * 1000;
 }
@@ -30,7 +30,7 @@ function sentBytes({ headers }: RequestOptions): number {
   return Number.isFinite(length) ? length : 0;
 }
 
-/** Ends the request when its socket has been silent for too long, unless our own reader has paused. */
+/** Ends the request when its socket has been silent for too long, except while our own reader pauses. */
 function endWhenSilent(request: ClientRequest, answer: () => IncomingMessage | null, silenceSeconds: number): void {
   const milliseconds = silenceSeconds * 1000;
   request.once("socket", (socket: Socket) => {

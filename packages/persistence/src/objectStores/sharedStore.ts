@@ -1,24 +1,19 @@
 /**
- * Proves that processes share one object store. The first process writes a random marker to the store and to the database;
- * every later one compares the two and refuses to start when they differ, since the API cannot find images stored elsewhere.
+ * Proves that processes share one object store. The first process writes a random marker to the store and the database. Later processes
+ * compare the two and refuse to start if they differ, because the API could not find images stored elsewhere.
  */
 import { randomUUID } from "node:crypto";
 import type { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "../database.ts";
-import {
-  createStoreMarker,
-  findNewestImages,
-  findStoreMarker,
-  replaceStoreMarker,
-  type StoreMarkerRecord,
-} from "../queries/storeMarker.ts";
+import type { Connection } from "../database/database.ts";
+import { findNewestImages } from "../images/readImages.ts";
 import { imageKey, type ObjectStore } from "./objectStore.ts";
+import { createStoreMarker, findStoreMarker, replaceStoreMarker, type StoreMarkerRecord } from "./storeMarker.ts";
 import { storeOutage } from "./storeOutage.ts";
 
 export interface SharedStore {
   /** @throws AppError UNAVAILABLE when the store does not hold the marker. */
   checkMarker(): Promise<void>;
-  /** @throws AppError UNAVAILABLE when the store cannot be written and read now, or is not the shared one. */
+  /** @throws AppError UNAVAILABLE when the store cannot be written and read, or is not the shared store. */
   check(): Promise<void>;
 }
 
@@ -31,7 +26,7 @@ function otherStore({ place }: ObjectStore, known: StoreMarkerRecord): AppError 
   );
 }
 
-/** An earlier version filled stores without marking them; a store that lacks all of the newest images is a different one. */
+/** Stores of earlier versions have no marker. A store without any of the newest images is a different store. */
 async function holdsImages(connection: Connection, store: ObjectStore): Promise<boolean> {
   const images = await findNewestImages(connection, sampledImages);
   if (images.length === 0) return true;
@@ -49,7 +44,7 @@ async function markFirst(connection: Connection, store: ObjectStore): Promise<St
   return createStoreMarker(connection, { marker: (await store.readMarker()) ?? "", place: store.place });
 }
 
-/** @throws AppError UNAVAILABLE when the store does not answer, or is not the one that belongs to the database. */
+/** @throws AppError UNAVAILABLE when the store does not answer, or does not belong to the database. */
 export async function proveSharedStore(connection: Connection, store: ObjectStore): Promise<SharedStore> {
   const known = (await findStoreMarker(connection)) ?? (await markFirst(connection, store));
   await requireMarker(store, known);

@@ -1,4 +1,4 @@
-/** Writes a stream to a temporary file and hashes it on the way, for a store that needs the hash before the first byte. */
+/** Writes a stream to a temporary file and hashes it meanwhile, for a store that needs the hash before the first byte. */
 import { createHash, randomUUID } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ export interface SpooledFile extends ReceivedFile {
   readonly file: string;
 }
 
-/** @throws AppError INVALID_INPUT when `body` is longer than `longest` bytes; whatever `body` throws. No file is left then. */
+/** @throws AppError INVALID_INPUT when `body` is longer than `longest` bytes; the error of `body`. An error leaves no file behind. */
 export async function spoolFile(body: AsyncIterable<Uint8Array>, { longest }: { readonly longest: number }): Promise<SpooledFile> {
   const file = path.join(tmpdir(), `pareidolia-upload-${randomUUID()}`);
   const handle = await open(file, "wx", 0o600);

@@ -1,10 +1,10 @@
-/** A temporary failure of the object store. Callers that can wait do so; the message gives the reason. */
+/** Marks errors as temporary failures of the object store, so that callers can wait and try again. */
 import { AppError } from "@pareidolia/core/appError";
 
 const outages = new WeakSet<object>();
 const deepestCause = 8;
 
-/** `message` says what is wrong and what to do about it. */
+/** `message` explains the problem and what to do. */
 export function storeOutage(message: string, cause?: unknown): AppError {
   const error = new AppError("UNAVAILABLE", message, { cause });
   outages.add(error);

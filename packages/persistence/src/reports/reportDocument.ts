@@ -1,16 +1,16 @@
 /**
- * Reads a report.json, as `npm run repro -- all` writes it. The file may be older than this code or edited by hand, so entries of an
- * unexpected shape are left out.
+ * Reads a report.json of `npm run repro -- all`. The file may be older than this code or edited by hand, so entries of an unexpected shape
+ * are left out.
  */
 export interface ReportRowRecord {
   readonly id: string;
   readonly what: string;
-  /** Null where it was not measured. */
+  /** Null if it was not measured. */
   readonly figure: number | null;
   readonly bar: string;
   readonly detail: string;
   readonly holds: boolean;
-  /** Whether the bar judges a finding about networks, and not a promise of the code. */
+  /** Whether the row is a finding about networks and not a gate of the code. */
   readonly isFinding: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface ClaimRecord {
   readonly verdict: "agree" | "disagree" | "not comparable" | "undecided" | "not measured";
   readonly reason: string;
   readonly evidence: readonly ReportRowRecord[];
-  /** Ids of the experiments that the evidence comes from. */
+  /** Ids of the experiments behind the evidence. */
   readonly experiments: readonly string[];
 }
 

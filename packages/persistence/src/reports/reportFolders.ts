@@ -1,10 +1,10 @@
 /**
- * Reports on the paper's claims, as `npm run repro -- all` writes them: a folder with report.html and report.json. They are files and
- * not rows, since they come from a command that needs no database; whoever runs the API says in which folders they lie.
+ * Reads the reports on the paper's claims that `npm run repro -- all` writes: folders with report.html and report.json. They are files and
+ * not rows, because that command needs no database; the API's configuration names the folders.
  */
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { Page, PageRequest, Placed, Position } from "../queries/keyset.ts";
+import type { Page, PageRequest, Placed, Position } from "../database/keyset.ts";
 import { type ReportDocument, readReportDocument } from "./reportDocument.ts";
 
 export interface ReportRecord extends ReportDocument {
@@ -16,11 +16,11 @@ export interface ReportRecord extends ReportDocument {
 const page = "report.html";
 const data = "report.json";
 const largestFile = 64 * 2 ** 20;
-/** Bytes of report.json that are looked at to put reports in order. */
-const beginning = 4_096;
-const saidTime = /"writtenAt"\s*:\s*"([^"]{1,40})"/;
+/** Bytes of report.json that are read for its time of writing. */
+const headLength = 4_096;
+const writtenTime = /"writtenAt"\s*:\s*"([^"]{1,40})"/;
 
-/** Where a report lies. Its file is not read for this, but for its beginning. */
+/** The location of a report, from the start of its file. */
 interface ReportPlace {
   readonly id: string;
   readonly path: string;
@@ -28,8 +28,8 @@ interface ReportPlace {
 }
 
 /**
- * Newest first, by time of writing and id. Only the reports of this page are read, one after the other. One that cannot be read is
- * passed over, so that a page may hold fewer than it could.
+ * Newest first, by time of writing and id. Reads only the reports of this page, one after the other, and skips reports that cannot be
+ * read.
  */
 export async function listReports(folders: readonly string[], { limit, after }: PageRequest): Promise<Page<ReportRecord>> {
   const places = await findPlaces(folders);
@@ -44,19 +44,19 @@ export async function listReports(folders: readonly string[], { limit, after }: 
   return { rows, hasNextPage: next < places.length, hasPreviousPage: after !== null };
 }
 
-/** Those that cannot be read count as well, since none is read for this. */
+/** Includes reports that cannot be read, because it reads none. */
 export async function countReports(folders: readonly string[]): Promise<number> {
   return (await findPlaces(folders)).length;
 }
 
-/** No other report is read for it. Null when there is none of this id, or it cannot be read. */
+/** Null for an unknown id, or if the report cannot be read. Reads no other report. */
 export async function findReport(folders: readonly string[], id: string): Promise<ReportRecord | null> {
   const path = await findPath(folders, id);
   const place = path === null ? null : await findPlace(path);
   return place === null ? null : readReport(place);
 }
 
-/** The page of one report; null when there is none of this id. */
+/** The report's HTML page; null for an unknown id. */
 export async function findReportPage(folders: readonly string[], id: string): Promise<Uint8Array | null> {
   const path = await findPath(folders, id);
   return path === null ? null : readBounded(join(path, page));
@@ -72,7 +72,7 @@ function comparePositions([time = "", id = ""]: Position, [otherTime = "", other
   return id === otherId ? 0 : id > otherId ? 1 : -1;
 }
 
-/** Every folder that holds a report: the given ones themselves, and their children. */
+/** The given folders that are reports, and the subfolders of the others. */
 async function reportPaths(folders: readonly string[]): Promise<readonly string[]> {
   const candidates = await Promise.all(
     folders.map(async (folder) => {
@@ -84,12 +84,12 @@ async function reportPaths(folders: readonly string[]): Promise<readonly string[
   return candidates.flat();
 }
 
-/** The id is compared, never used as a path. */
+/** Compares ids and never uses them as paths. */
 async function findPath(folders: readonly string[], id: string): Promise<string | null> {
   return (await reportPaths(folders)).find((candidate) => basename(candidate) === id) ?? null;
 }
 
-/** Newest first. Of two folders of one name the first is taken, as by its id. */
+/** Newest first. Of folders with the same name, the first one counts, as in `findPath`. */
 async function findPlaces(folders: readonly string[]): Promise<readonly ReportPlace[]> {
   const places = new Map<string, ReportPlace>();
   for (const path of await reportPaths(folders)) {
@@ -99,16 +99,16 @@ async function findPlaces(folders: readonly string[]): Promise<readonly ReportPl
   return [...places.values()].sort((a, b) => comparePositions(positionOf(b), positionOf(a)));
 }
 
-/** Null where there is no report. A report says at its beginning when it was written; of one that does not, the file's time is taken. */
+/** Null if the folder has no report. The time of writing is at the start of the report; if it is missing, the file's time is used. */
 async function findPlace(path: string): Promise<ReportPlace | null> {
   const file = await open(join(path, data)).catch(() => null);
   if (file === null) return null;
   try {
     const { mtime, size } = await file.stat();
     if (size > largestFile) return null;
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(beginning), 0, beginning, 0);
-    const said = new Date(saidTime.exec(buffer.toString("utf8", 0, bytesRead))?.[1] ?? "");
-    return { id: basename(path), path, writtenAt: Number.isNaN(said.getTime()) ? mtime : said };
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headLength), 0, headLength, 0);
+    const written = new Date(writtenTime.exec(buffer.toString("utf8", 0, bytesRead))?.[1] ?? "");
+    return { id: basename(path), path, writtenAt: Number.isNaN(written.getTime()) ? mtime : written };
   } catch {
     return null;
   } finally {

@@ -1,6 +1,6 @@
 /**
- * Takes a queued run for one worker. The claim owns correctness, not the job that led to it: only one caller
- * finds the run QUEUED, and the token that it gets fences every later write.
+ * Claims a queued run for a worker. Correctness depends on the claim and not on the job: only one caller finds the run QUEUED, and its token
+ * fences every later write.
  */
 import { randomUUID } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
@@ -8,7 +8,7 @@ import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import { getRunKind, type Planned, type RunKind, runKinds } from "@pareidolia/core/runKinds/registry";
 import type { StoredPlan } from "@pareidolia/core/runKinds/runKind";
-import type { Transaction } from "../database.ts";
+import type { Transaction } from "../database/database.ts";
 import { failRun } from "./lease.ts";
 import { appendRunEvent } from "./runEvents.ts";
 
@@ -29,7 +29,7 @@ interface ClaimedBase {
   readonly manifest: unknown;
 }
 
-/** A claimed run of one kind, or of any, with its complete plan. */
+/** A claimed run of one kind, or of any kind, with its complete plan. */
 export type ClaimedRun<Kind extends RunKind = RunKind> = ClaimedBase & Planned<Kind> & { readonly kind: Kind };
 
 interface ClaimedRow extends ClaimedBase, StoredPlan {
@@ -42,14 +42,14 @@ export interface ClaimInput {
   readonly leaseSeconds: number;
 }
 
-/** @throws AppError CORRUPT_DATA for a plan that is not one of its kind. */
+/** @throws AppError CORRUPT_DATA for a plan that does not match its kind. */
 function toRun({ document, sourceSha256, kind, ...base }: ClaimedRow): ClaimedRun {
   return { ...base, ...getRunKind(kind).parse({ document, sourceSha256 }) };
 }
 
 /**
- * Null when the run is not queued (any more), as another worker has it or a person paused or cancelled it; when its plan is
- * damaged, which fails it; and for a kind that only a later version knows.
+ * Null if the run is no longer queued, because another worker has it or a user paused or cancelled it; if its plan is damaged, which fails
+ * the run; or if only a later version knows its kind.
  */
 export async function claimRun(transaction: Transaction, { runId, workerId, leaseSeconds }: ClaimInput): Promise<ClaimedRun | null> {
   const { connection } = transaction;

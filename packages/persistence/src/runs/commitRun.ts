@@ -1,28 +1,28 @@
 /**
- * Commits a run's progress since its last commit, in one transaction fenced by the lease token and, for runs with generations, by
- * the last committed generation: a worker that was given up and comes back writes nothing. Rows have ids that follow from their
- * content, so a repeated commit, after a lost acknowledgement or by a resumed run, writes the same rows. Objects are stored before.
+ * Commits a run's progress since its last commit in one transaction, fenced by the lease token and, for runs with generations, by the last
+ * committed generation: a worker that has lost its lease writes nothing. Row ids follow from the rows' content, so a repeated commit
+ * (after a lost acknowledgement, or by a resumed run) writes the same rows. Objects must be stored before.
  */
-import type { Connection, Transaction } from "../database.ts";
+import { settleLinks } from "../chains/settleLinks.ts";
+import type { Connection, Transaction } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import { type Lease, leaseLost } from "./lease.ts";
-import { type CheckpointEvent, type ProgressEvent, type RunEvent, tellFollowers, writeRunEvents } from "./runEvents.ts";
-import { settleLinks } from "./settleLinks.ts";
+import { type CheckpointEvent, notifyFollowers, type ProgressEvent, type RunEvent, writeRunEvents } from "./runEvents.ts";
 
 /** How a worker leaves a run. */
 export interface RunOutcome {
   readonly state: "SUCCEEDED" | "PAUSED" | "CANCELLED" | "QUEUED";
-  /** A sentence for people. */
+  /** A human-readable sentence. */
   readonly reason: string;
 }
 
-/** What has changed since the last commit. */
+/** The changes since the last commit. */
 export interface RunDelta {
-  /** Stored evaluations in all, from the start of the run. Only more than ever before counts as progress. */
+  /** All stored evaluations since the start of the run. Only a new maximum counts as progress. */
   readonly evaluations: number;
-  /** Evaluations of work that is not stored and starts again with the run; shown, but no progress. Undefined: none. */
+  /** Evaluations of work that is not stored yet and starts again when the run resumes. Shown, but not counted as progress. Undefined: none. */
   readonly evaluationsUnderWay?: number | undefined;
-  /** The last generation of the commit before and of this one; -1 before the first. Undefined for runs without generations. */
+  /** The last generation of the previous commit (-1 before the first) and of this commit. Undefined for runs without generations. */
   readonly generations?: { readonly after: number; readonly to: number } | undefined;
   /** Evaluations per second; null keeps the last value. */
   readonly speed: number | null;
@@ -30,11 +30,11 @@ export interface RunDelta {
   readonly median?: number | null | undefined;
   /** Undefined keeps the last value. */
   readonly foolingCount?: number | undefined;
-  /** SHA-256 of the archive so far, or of the result once the run is done; null before. */
+  /** SHA-256 of the archive so far, or of the result of a finished run; null before. */
   readonly resultHash: string | null;
-  /** State to resume from; undefined keeps the last one. Deleted when the run ends. */
+  /** State to resume from; undefined keeps the last checkpoint. Deleted when the run ends. */
   readonly checkpoint?: Uint8Array | undefined;
-  /** The log's entry for what was stored; null when nothing was. */
+  /** The log entry for the stored rows; null if none were stored. */
   readonly event: CheckpointEvent | ProgressEvent | null;
   /** Set when the worker leaves the run with this commit. */
   readonly outcome: RunOutcome | null;
@@ -58,7 +58,7 @@ function progressIn({ generations, evaluations, outcome }: RunDelta): { readonly
   return { made, endsOutage: made };
 }
 
-/** Updates the run's own row if the caller still holds the run, and returns the log's last number; null otherwise. */
+/** Updates the run's row and returns the log's last number; null if the caller no longer holds the run. */
 async function advanceRun(
   connection: Connection,
   { runId, leaseToken, leaseSeconds, delta }: RunCommit,
@@ -85,7 +85,7 @@ async function advanceRun(
   return row?.seq ?? null;
 }
 
-/** Whether this very commit is stored already: the connection may break between a commit and its acknowledgement. */
+/** Whether this commit is already stored: the connection may break between a commit and its acknowledgement. */
 async function isStored(connection: Connection, { runId, leaseToken, delta }: RunCommit): Promise<boolean> {
   const { outcome, generations, evaluations, resultHash } = delta;
   const run = await connection.run.findUnique({
@@ -108,7 +108,7 @@ async function writeState(connection: Connection, runId: string, { checkpoint, o
   }
 }
 
-/** @throws AppError LEASE_LOST, and nothing is written, when the caller no longer holds the run at that generation. */
+/** @throws AppError LEASE_LOST, without writing, if the caller no longer holds the run at that generation. */
 export async function commitRun({ connection }: Transaction, commit: RunCommit): Promise<void> {
   const { runId, delta } = commit;
   const { event, outcome } = delta;
@@ -122,8 +122,8 @@ export async function commitRun({ connection }: Transaction, commit: RunCommit):
   await delta.write(connection);
   await writeState(connection, runId, delta);
   await writeRunEvents(connection, runId, lastSeq, events);
-  // The run came further without anything to log.
-  if (events.length === 0 && delta.evaluationsUnderWay !== undefined) await tellFollowers(connection, runId);
+  // The run progressed without a log entry.
+  if (events.length === 0 && delta.evaluationsUnderWay !== undefined) await notifyFollowers(connection, runId);
 }
 
 /** The last `checkpoint` of the run, or null. */

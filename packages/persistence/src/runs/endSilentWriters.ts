@@ -1,10 +1,10 @@
 /**
- * The alarm for runs whose row stays locked. A worker that freezes inside a transaction keeps its run's row from the sweep and from
- * people who pause or cancel. `idle_in_transaction_session_timeout` ends most such sessions, but not one that stopped between two
- * messages of a statement. This ends those as well, and at once. A healthy worker that is hit by mistake writes its checkpoint again:
- * commits are fenced and idempotent.
+ * Ends database sessions that keep a run's row locked. A worker that freezes in a transaction blocks users who pause or cancel its run, and
+ * the recovery of expired leases. `idle_in_transaction_session_timeout` ends most such sessions, but not one that stopped between two
+ * messages of a statement. If a healthy worker's session is ended by mistake, the worker writes its checkpoint again: commits are
+ * fenced and idempotent.
  */
-import type { Connection } from "../database.ts";
+import type { Connection } from "../database/database.ts";
 
 export interface SilentWriter {
   readonly processId: number;
@@ -12,8 +12,8 @@ export interface SilentWriter {
 }
 
 /**
- * Ends the sessions of our own user in this database that have written or locked a run in an open transaction and whose client has
- * sent nothing for `silentSeconds`. One that is busy with a statement stays, however long that takes.
+ * Ends sessions of our own user in this database whose open transaction has written or locked a run and whose client has been silent for
+ * `silentSeconds`. Sessions that execute a statement stay, however long it takes.
  */
 export function endSilentWriters(connection: Connection, silentSeconds: number): Promise<SilentWriter[]> {
   return connection.$queryRaw<SilentWriter[]>`

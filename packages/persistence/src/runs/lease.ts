@@ -1,9 +1,9 @@
-/** The right to write to a run, held by a worker for some seconds at a time and proven by its token. */
+/** A worker's exclusive right to write to a run, with a token and an expiry time. */
 import { AppError } from "@pareidolia/core/appError";
 import type { RunControl } from "@pareidolia/core/runState";
-import type { Connection, Transaction } from "../database.ts";
+import { settleLinks } from "../chains/settleLinks.ts";
+import type { Connection, Transaction } from "../database/database.ts";
 import { appendRunEvent } from "./runEvents.ts";
-import { settleLinks } from "./settleLinks.ts";
 
 export interface Lease {
   readonly runId: string;
@@ -15,7 +15,7 @@ export function leaseLost(): AppError {
 }
 
 /**
- * Prolongs the lease and says what has been asked of its holder. A lease that has run out and that nobody swept is prolonged as well.
+ * Extends the lease, even after its expiry if no other worker has freed the run, and returns the request that its holder must follow.
  * @throws AppError LEASE_LOST
  */
 export async function renewLease(connection: Connection, { runId, leaseToken }: Lease, leaseSeconds: number): Promise<RunControl> {
@@ -33,7 +33,7 @@ export async function writeManifest(connection: Connection, { runId, leaseToken 
   if (count === 0) throw leaseLost();
 }
 
-/** Ends a run that cannot go on. `reason` is a sentence for people. @throws AppError LEASE_LOST */
+/** Ends a run on an error. `reason` is a human-readable sentence. @throws AppError LEASE_LOST */
 export async function failRun({ connection }: Transaction, { runId, leaseToken }: Lease, reason: string): Promise<void> {
   const count = await connection.$executeRaw`
     UPDATE runs SET state = 'FAILED', failure = ${reason}, control = 'NONE', lease_token = NULL, lease_expires_at = NULL,

@@ -1,12 +1,12 @@
 /**
- * Runs that wait for an outage to end. A worker whose object store fails sets its run to PAUSED with the reason; once the
- * store works again, any worker queues the run. A person can pause it for good, resume or cancel it without the store.
+ * Pauses runs during an outage. A worker whose object store fails sets its run to PAUSED with the reason, and any worker queues the run once
+ * the store works again. Meanwhile users can pause the run permanently, resume or cancel it.
  */
 import type { RunState } from "@pareidolia/core/runState";
-import type { Connection, Transaction } from "../database.ts";
+import { settleLinks } from "../chains/settleLinks.ts";
+import type { Connection, Transaction } from "../database/database.ts";
 import { type Lease, leaseLost } from "./lease.ts";
 import { appendRunEvent } from "./runEvents.ts";
-import { settleLinks } from "./settleLinks.ts";
 
 const shortestPause = 5;
 const longestPause = 60;
@@ -22,11 +22,11 @@ function explain(state: RunState, reason: string): string {
 }
 
 /**
- * Pauses a run that cannot be saved, or cancels it if a person asked for that meanwhile. Consecutive pauses grow longer.
+ * Pauses a run that cannot be saved, or cancels it if a user has requested that. Consecutive pauses grow longer.
  * @throws AppError LEASE_LOST
  */
 export async function pauseForOutage({ connection }: Transaction, { runId, leaseToken, reason }: Outage): Promise<RunState> {
-  const [run] = await connection.$queryRaw<{ state: RunState; isAsked: boolean }[]>`
+  const [run] = await connection.$queryRaw<{ state: RunState; isRequested: boolean }[]>`
     WITH held AS (
       SELECT id, control FROM runs WHERE id = ${runId} AND lease_token = ${leaseToken} AND state = 'RUNNING' FOR UPDATE
     )
@@ -39,16 +39,16 @@ export async function pauseForOutage({ connection }: Transaction, { runId, lease
       control = 'NONE', lease_token = NULL, lease_expires_at = NULL, evaluations_under_way = 0, attempts = 0, updated_at = now(),
       ended_at = CASE WHEN h.control = 'CANCEL' THEN now() END
     FROM held h WHERE r.id = h.id
-    RETURNING r.state::text, h.control <> 'NONE' AS "isAsked"`;
+    RETURNING r.state::text, h.control <> 'NONE' AS "isRequested"`;
   if (run === undefined) throw leaseLost();
-  const { state, isAsked } = run;
+  const { state, isRequested } = run;
   await settleLinks(connection, runId, state);
-  const words = state === "PAUSED" && isAsked ? "Paused by a person during an outage." : explain(state, reason);
-  await appendRunEvent(connection, runId, { kind: "STATE", payload: { from: "RUNNING", to: state, reason: words } });
+  const text = state === "PAUSED" && isRequested ? "Paused by a person during an outage." : explain(state, reason);
+  await appendRunEvent(connection, runId, { kind: "STATE", payload: { from: "RUNNING", to: state, reason: text } });
   return state;
 }
 
-/** Queues a run whose worker stops during an outage; the caller enqueues its job. @throws AppError LEASE_LOST */
+/** Queues a run whose worker stops during an outage. The caller enqueues its job. @throws AppError LEASE_LOST */
 export async function handBackRun({ connection }: Transaction, { runId, leaseToken, reason }: Outage): Promise<void> {
   const count = await connection.$executeRaw`
     UPDATE runs SET state = 'QUEUED', control = 'NONE', lease_token = NULL, lease_expires_at = NULL, evaluations_under_way = 0, attempts = 0,
@@ -65,16 +65,25 @@ export async function hasRunsToResume(connection: Connection): Promise<boolean> 
   return rows.length > 0;
 }
 
-/** Queues the runs whose pause is over and returns them; the caller enqueues their jobs in the same transaction. */
-export async function resumeAfterOutage({ connection }: Transaction): Promise<readonly string[]> {
-  const waiting = await connection.$queryRaw<{ id: string }[]>`
+async function lockRunsToResume(connection: Connection): Promise<readonly string[]> {
+  const rows = await connection.$queryRaw<{ id: string }[]>`
     SELECT id FROM runs WHERE state = 'PAUSED' AND outage IS NOT NULL AND outage_retry_at <= now()
     ORDER BY outage_since, created_at LIMIT 100 FOR UPDATE SKIP LOCKED`;
-  for (const { id } of waiting) {
-    await connection.$executeRaw`UPDATE runs SET state = 'QUEUED', outage = NULL, updated_at = now() WHERE id = ${id}`;
+  return rows.map(({ id }) => id);
+}
+
+async function queueAfterOutage(connection: Connection, runId: string): Promise<void> {
+  await connection.$executeRaw`UPDATE runs SET state = 'QUEUED', outage = NULL, updated_at = now() WHERE id = ${runId}`;
+}
+
+/** Queues the runs whose pause is over and returns their ids. The caller enqueues their jobs in the same transaction. */
+export async function resumeAfterOutage({ connection }: Transaction): Promise<readonly string[]> {
+  const runIds = await lockRunsToResume(connection);
+  for (const id of runIds) {
+    await queueAfterOutage(connection, id);
     await settleLinks(connection, id, "QUEUED");
     const reason = "The outage is over. The run continues from its last checkpoint.";
     await appendRunEvent(connection, id, { kind: "STATE", payload: { from: "PAUSED", to: "QUEUED", reason } });
   }
-  return waiting.map(({ id }) => id);
+  return runIds;
 }

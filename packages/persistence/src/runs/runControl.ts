@@ -1,58 +1,62 @@
 /**
- * What people may do to a run, whatever state it is in. A run that nobody holds steps at once; of one that a worker
- * holds it is asked, and the worker steps with its next checkpoint. All run inside the caller's transaction.
+ * Pauses, resumes and cancels runs, in the caller's transaction. A run without a worker changes its state immediately; a running run gets a
+ * request, which its worker follows at its next checkpoint.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 import type { RunControl, RunState } from "@pareidolia/core/runState";
-import type { Transaction } from "../database.ts";
+import { settleLinks } from "../chains/settleLinks.ts";
+import type { Connection, Transaction } from "../database/database.ts";
+import { notifyHolder } from "../workers/notifyHolder.ts";
 import { endSilentWriters } from "./endSilentWriters.ts";
-import { notifyHolder } from "./notifyHolder.ts";
 import { appendRunEvent } from "./runEvents.ts";
-import { settleLinks } from "./settleLinks.ts";
 
 export interface ControlledRun {
   readonly state: RunState;
-  /** What the worker that holds the run has been asked. */
+  /** The request to the run's worker. */
   readonly control: RunControl;
 }
 
 interface LockedRun extends ControlledRun {
   readonly number: number;
-  /** Why an outage paused it; null otherwise. */
+  /** Why an outage paused the run; null otherwise. */
   readonly outage: string | null;
 }
 
-/** A checkpoint holds the row for some tens of milliseconds. */
+/** A checkpoint locks the row for some tens of milliseconds. */
 const millisecondsBetweenTries = 50;
 const suspiciousSeconds = 1;
-const patienceSeconds = 4;
+const timeoutSeconds = 4;
+
+async function lockRunIfFree(connection: Connection, runId: string): Promise<LockedRun | null> {
+  const [run] = await connection.$queryRaw<LockedRun[]>`
+    SELECT number, state::text, control::text, outage FROM runs WHERE id = ${runId} FOR UPDATE SKIP LOCKED`;
+  return run ?? null;
+}
 
 /**
- * Locks the run's row without queueing behind another lock. After a second it ends a writer that has gone silent, such as a frozen
- * worker; a writer that is busy with a large checkpoint gets a little longer.
- * @throws AppError NOT_FOUND; UNAVAILABLE when the row stays taken.
+ * Locks the run's row without waiting for other locks. After a second it ends a silent writer, such as a frozen worker; a writer of a large
+ * checkpoint has a little longer.
+ * @throws AppError NOT_FOUND; UNAVAILABLE when the row stays locked.
  */
 async function lockRun({ connection }: Transaction, runId: string): Promise<LockedRun> {
-  const [known] = await connection.$queryRaw<{ number: number }[]>`SELECT number FROM runs WHERE id = ${runId}`;
-  if (known === undefined) throw new AppError("NOT_FOUND", "There is no such run.");
+  const known = await connection.run.findUnique({ where: { id: runId }, select: { number: true } });
+  if (known === null) throw new AppError("NOT_FOUND", "There is no such run.");
   const began = performance.now();
-  for (let isAlarmed = false; ; ) {
-    const [run] = await connection.$queryRaw<LockedRun[]>`
-      SELECT number, state::text, control::text, outage FROM runs WHERE id = ${runId} FOR UPDATE SKIP LOCKED`;
-    if (run !== undefined) return run;
+  for (let hasEndedWriters = false; ; ) {
+    const run = await lockRunIfFree(connection, runId);
+    if (run !== null) return run;
     const seconds = (performance.now() - began) / 1000;
-    if (seconds > patienceSeconds)
+    if (seconds > timeoutSeconds)
       throw new AppError("UNAVAILABLE", `RUN-${known.number} is saving a large checkpoint. Try again in a few seconds.`);
-    if (!isAlarmed && seconds > suspiciousSeconds) {
-      isAlarmed = true;
+    if (!hasEndedWriters && seconds > suspiciousSeconds) {
+      hasEndedWriters = true;
       await endSilentWriters(connection, suspiciousSeconds);
     } else await sleep(millisecondsBetweenTries);
   }
 }
 
-async function step(transaction: Transaction, runId: string, from: RunState, to: RunState, reason: string): Promise<ControlledRun> {
-  const { connection } = transaction;
+async function setState(connection: Connection, runId: string, to: RunState): Promise<void> {
   const ended = to === "CANCELLED";
   const again = to === "QUEUED";
   await connection.$executeRaw`
@@ -62,14 +66,27 @@ async function step(transaction: Transaction, runId: string, from: RunState, to:
       failure = CASE WHEN ${again} THEN NULL ELSE failure END,
       attempts = CASE WHEN ${again} THEN 0 ELSE attempts END
     WHERE id = ${runId}`;
+}
+
+async function changeState(
+  { connection }: Transaction,
+  runId: string,
+  change: { readonly from: RunState; readonly to: RunState; readonly reason: string },
+): Promise<ControlledRun> {
+  const { to } = change;
+  await setState(connection, runId, to);
   await settleLinks(connection, runId, to);
-  await appendRunEvent(connection, runId, { kind: "STATE", payload: { from, to, reason } });
+  await appendRunEvent(connection, runId, { kind: "STATE", payload: change });
   return { state: to, control: "NONE" };
 }
 
-async function ask(transaction: Transaction, runId: string, control: RunControl): Promise<ControlledRun> {
-  const { connection } = transaction;
+async function setControl(connection: Connection, runId: string, control: RunControl): Promise<void> {
   await connection.$executeRaw`UPDATE runs SET control = ${control}::"RunControl", updated_at = now() WHERE id = ${runId}`;
+}
+
+/** Sends a request to the run's worker. */
+async function request({ connection }: Transaction, runId: string, control: RunControl): Promise<ControlledRun> {
+  await setControl(connection, runId, control);
   await notifyHolder(connection, runId);
   return { state: "RUNNING", control };
 }
@@ -78,18 +95,22 @@ function conflict(run: LockedRun, sentence: string): AppError {
   return new AppError("CONFLICT", `RUN-${run.number} ${sentence}`);
 }
 
-/** @throws AppError NOT_FOUND; CONFLICT where there is nothing to pause. */
+/** @throws AppError NOT_FOUND; CONFLICT if the run cannot be paused. */
 export async function pauseRun(transaction: Transaction, { runId }: { readonly runId: string }): Promise<ControlledRun> {
   const run = await lockRun(transaction, runId);
   switch (run.state) {
     case "QUEUED":
-      return step(transaction, runId, "QUEUED", "PAUSED", "Paused by a person before a worker took it.");
+      return changeState(transaction, runId, { from: "QUEUED", to: "PAUSED", reason: "Paused by a person before a worker took it." });
     case "RUNNING":
       if (run.control === "CANCEL") throw conflict(run, "is being cancelled and cannot be paused.");
-      return run.control === "PAUSE" ? run : ask(transaction, runId, "PAUSE");
+      return run.control === "PAUSE" ? run : request(transaction, runId, "PAUSE");
     case "PAUSED":
       if (run.outage === null) throw conflict(run, "is paused already. Resume it to continue, or cancel it.");
-      return step(transaction, runId, "PAUSED", "PAUSED", "Paused by a person during an outage. It no longer continues by itself.");
+      return changeState(transaction, runId, {
+        from: "PAUSED",
+        to: "PAUSED",
+        reason: "Paused by a person during an outage. It no longer continues by itself.",
+      });
     case "FAILED":
     case "CRASHED":
       throw conflict(run, "has stopped on an error. Resume it to try again from its last checkpoint.");
@@ -100,19 +121,23 @@ export async function pauseRun(transaction: Transaction, { runId }: { readonly r
 }
 
 /**
- * Where it returns QUEUED, the caller enqueues the run's job in the same transaction.
- * @throws AppError NOT_FOUND; CONFLICT where there is nothing to resume.
+ * If it returns QUEUED, the caller enqueues the run's job in the same transaction.
+ * @throws AppError NOT_FOUND; CONFLICT if the run cannot be resumed.
  */
 export async function resumeRun(transaction: Transaction, { runId }: { readonly runId: string }): Promise<ControlledRun> {
   const run = await lockRun(transaction, runId);
   switch (run.state) {
     case "PAUSED":
-      return step(transaction, runId, "PAUSED", "QUEUED", "Resumed by a person.");
+      return changeState(transaction, runId, { from: "PAUSED", to: "QUEUED", reason: "Resumed by a person." });
     case "FAILED":
     case "CRASHED":
-      return step(transaction, runId, run.state, "QUEUED", "Tried again by a person from its last checkpoint.");
+      return changeState(transaction, runId, {
+        from: run.state,
+        to: "QUEUED",
+        reason: "Tried again by a person from its last checkpoint.",
+      });
     case "RUNNING":
-      if (run.control === "PAUSE") return ask(transaction, runId, "NONE");
+      if (run.control === "PAUSE") return request(transaction, runId, "NONE");
       throw conflict(run, run.control === "CANCEL" ? "is being cancelled and cannot be resumed." : "is running already.");
     case "QUEUED":
       throw conflict(run, "is waiting for a worker already.");
@@ -122,16 +147,16 @@ export async function resumeRun(transaction: Transaction, { runId }: { readonly 
   }
 }
 
-/** What is stored stays. @throws AppError NOT_FOUND; CONFLICT where there is nothing to cancel. */
+/** Stored results stay. @throws AppError NOT_FOUND; CONFLICT if the run cannot be cancelled. */
 export async function cancelRun(transaction: Transaction, { runId }: { readonly runId: string }): Promise<ControlledRun> {
   const run = await lockRun(transaction, runId);
   switch (run.state) {
     case "QUEUED":
     case "PAUSED":
     case "CRASHED":
-      return step(transaction, runId, run.state, "CANCELLED", "Cancelled by a person.");
+      return changeState(transaction, runId, { from: run.state, to: "CANCELLED", reason: "Cancelled by a person." });
     case "RUNNING":
-      return run.control === "CANCEL" ? run : ask(transaction, runId, "CANCEL");
+      return run.control === "CANCEL" ? run : request(transaction, runId, "CANCEL");
     case "FAILED":
       throw conflict(run, "has failed, so there is nothing to cancel. Resume it to try again, or leave it.");
     case "CANCELLED":

@@ -1,11 +1,11 @@
 /**
- * Appends to the log of a run. The number comes from the run's own row, whose lock orders the writers, so the log has
- * no gaps and a reader that saw n has seen everything before n.
+ * Appends to the log of a run. Event numbers come from the run's row, whose lock orders the writers, so the log has no gaps, and a reader of
+ * event n can rely on all earlier events.
  */
 import type { RunState } from "@pareidolia/core/runState";
-import type { Connection } from "../database.ts";
+import type { Connection } from "../database/database.ts";
 
-/** `from` is null for the run's first line. */
+/** `from` is null for the run's first event. */
 export interface StateEvent {
   readonly kind: "STATE";
   readonly payload: { readonly from: RunState | null; readonly to: RunState; readonly reason: string };
@@ -19,13 +19,13 @@ export interface CheckpointEvent {
 
 export interface ProgressEvent {
   readonly kind: "PROGRESS";
-  /** Ids of trajectories, perturbations or links that are new or have moved on. Logs of earlier versions have empty ones, too. */
+  /** Ids of trajectories, perturbations or links that are new or have changed. Empty in some logs of earlier versions. */
   readonly payload: Readonly<Record<string, readonly string[]>>;
 }
 
 export type RunEvent = StateEvent | CheckpointEvent | ProgressEvent;
 
-/** Writes `events` under the numbers that end with `lastSeq`, which the caller has taken from the run's row. */
+/** Writes `events` with numbers up to `lastSeq`, which the caller has reserved in the run's row. */
 export async function writeRunEvents(connection: Connection, runId: string, lastSeq: number, events: readonly RunEvent[]): Promise<void> {
   if (events.length === 0) return;
   const first = lastSeq - events.length + 1;
@@ -39,13 +39,19 @@ export async function writeRunEvents(connection: Connection, runId: string, last
     SELECT pg_notify('pareidolia_run_events', ${runId} || ':' || seq) FROM event`;
 }
 
-/** Says to whoever follows the run just now that it came further; without a number, since no log has it and nobody hears it again. */
-export async function tellFollowers(connection: Connection, runId: string): Promise<void> {
+/** Notifies the API of progress without an event: it has no number, and subscriptions cannot replay it. */
+export async function notifyFollowers(connection: Connection, runId: string): Promise<void> {
   await connection.$executeRaw`SELECT pg_notify('pareidolia_run_events', ${runId} || ':')`;
 }
 
-export async function appendRunEvent(connection: Connection, runId: string, event: RunEvent): Promise<void> {
+/** Reserves the next event number; null for an unknown run. */
+async function takeSeq(connection: Connection, runId: string): Promise<number | null> {
   const [row] = await connection.$queryRaw<{ seq: number }[]>`
     UPDATE runs SET event_seq = event_seq + 1, updated_at = now() WHERE id = ${runId} RETURNING event_seq AS seq`;
-  if (row !== undefined) await writeRunEvents(connection, runId, row.seq, [event]);
+  return row?.seq ?? null;
+}
+
+export async function appendRunEvent(connection: Connection, runId: string, event: RunEvent): Promise<void> {
+  const seq = await takeSeq(connection, runId);
+  if (seq !== null) await writeRunEvents(connection, runId, seq, [event]);
 }

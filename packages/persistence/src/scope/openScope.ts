@@ -1,4 +1,4 @@
-/** Makes scopes. Only the API's policy may import this; `npm run check` refuses others. */
+/** Creates scopes. Only the API's policy and `claimAnalysis` may import this function; `npm run check` rejects other imports. */
 import type { Scope } from "./scope.ts";
 
 export function openScope(workspaceId: string): Scope {

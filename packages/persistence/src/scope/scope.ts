@@ -1,6 +1,6 @@
 /**
- * What an actor may read: rows of one workspace, and those of the product itself. Every list takes a scope, so that a list over all
- * workspaces does not compile. Only the API's policy calls `openScope`, after it has checked the actor's role.
+ * The rows that a list may read: those of one workspace, and those of the product. Every list takes a scope, so a list of all workspaces'
+ * rows does not compile. The API's policy creates scopes after it has checked the actor's role; for an analysis, its claim does.
  */
 declare const opened: unique symbol;
 

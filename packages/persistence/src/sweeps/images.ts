@@ -1,9 +1,9 @@
-/** Image rows without a reference, with their scores. A checkpoint renews the rows that it is about to refer to. */
+/** Image rows without a reference, with their scores. A checkpoint renews the image rows that it refers to. */
 import { Prisma } from "../generated/client.ts";
 import { sweepGraceMilliseconds } from "../objectStores/objectStore.ts";
 import { rowSweep } from "./rowSweep.ts";
 
-/** Every foreign key to images except that of scores, which are deleted with their image. A test compares the list with the database. */
+/** Every foreign key to images except the one of scores, which are deleted with their image. A test compares the list with the database. */
 export const imageReferences: readonly (readonly [table: string, column: string])[] = [
   ["chain_elites", "image_sha256"],
   ["genomes", "image_sha256"],

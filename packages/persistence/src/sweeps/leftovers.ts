@@ -1,4 +1,4 @@
-/** Temporary files of writes that a killed process never finished. */
+/** Temporary files of unfinished writes, which killed processes leave behind. */
 import { sweepGraceMilliseconds } from "../objectStores/objectStore.ts";
 import type { Sweep } from "./sweep.ts";
 
@@ -11,7 +11,7 @@ export const leftovers: Sweep = {
     const writtenBefore = new Date(Date.now() - sweepGraceMilliseconds);
     const removed = await objectStore.clearLeftovers({ writtenBefore, dryRun });
     const all = await objectStore.clearLeftovers({ writtenBefore: new Date(), dryRun: true });
-    const spared = dryRun ? removed : { count: 0, byteLength: 0 };
-    return { removed, waiting: { count: all.count - spared.count, byteLength: all.byteLength - spared.byteLength } };
+    const counted = dryRun ? removed : { count: 0, byteLength: 0 };
+    return { removed, waiting: { count: all.count - counted.count, byteLength: all.byteLength - counted.byteLength } };
   },
 };

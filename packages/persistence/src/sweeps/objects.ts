@@ -1,10 +1,10 @@
-/** Objects that no row names. A store keeps those that were put, or put again, within the grace period. */
+/** Objects that no row names. Stores keep objects that were put within the grace period, even if they already existed. */
+import { findNamedKeys } from "../objectStores/namedObjects.ts";
 import { type StoredObject, sweepGraceMilliseconds } from "../objectStores/objectStore.ts";
-import { findNamedKeys } from "../queries/storedObjects.ts";
 import type { Sweep, SweepContext } from "./sweep.ts";
 
 const atOnce = 5_000;
-/** A store deletes one object after the other; between pages the sweep can end. */
+/** A store deletes objects one by one; the sweep can stop between pages. */
 const deletedAtOnce = 100;
 
 async function* listUnnamed({ database, objectStore, signal }: SweepContext): AsyncGenerator<StoredObject> {
@@ -37,7 +37,7 @@ export const objects: Sweep = {
     for await (const { key, byteLength, storedAt } of listUnnamed(context)) {
       const isOld = storedAt < storedBefore;
       if (isOld) old.add(key);
-      // A real run counts what the store reports as deleted.
+      // Without `dryRun`, the store's own count is added below.
       if (isOld && !dryRun) continue;
       const amount = isOld ? removed : waiting;
       amount.count++;
@@ -48,7 +48,7 @@ export const objects: Sweep = {
     for (let start = 0; start < keys.length; start += deletedAtOnce) {
       signal.throwIfAborted();
       const page = keys.slice(start, start + deletedAtOnce);
-      // Listing a large store takes a while.
+      // A row may have named the object while the store was listed.
       const named = await findNamedKeys(database.connection, page);
       const deleted = await objectStore.deleteObjects(
         page.filter((key) => !named.has(key)),

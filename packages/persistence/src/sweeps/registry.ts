@@ -1,6 +1,6 @@
 /**
- * Every kind of sweep of tables and objects, in order. Objects come first, so an object outlives the row that named it until the next
- * sweep: a process that has just read the row still finds the object.
+ * Every sweep of tables and objects, in order. Objects come first, so an object outlives its row until the next sweep: a process that has
+ * just read the row still finds the object.
  */
 import { images } from "./images.ts";
 import { leftovers } from "./leftovers.ts";

@@ -1,5 +1,5 @@
-/** A sweep of one table. It deletes in small batches and skips locked rows, so it never holds up a checkpoint. Bytes are those of the rows as text. */
-import type { Connection } from "../database.ts";
+/** A sweep of one table. It deletes in small batches and skips locked rows, so it never delays a checkpoint. A row's size is that of its text form. */
+import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Amount } from "../objectStores/objectStore.ts";
 import type { Sweep } from "./sweep.ts";
@@ -8,7 +8,7 @@ export interface RowSweepOptions {
   readonly kind: string;
   readonly title: string;
   readonly graceSeconds: number;
-  /** Called `t` in the conditions. */
+  /** Has the alias `t` in the conditions. */
   readonly table: Prisma.Sql;
   readonly unused: Prisma.Sql;
   /** The time from which the grace period counts. */

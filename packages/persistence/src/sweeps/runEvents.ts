@@ -1,6 +1,6 @@
 /**
- * Checkpoint and progress events of ended runs. State events stay, so a log still tells how the run began and ended, and so does the
- * last event with a payload, which tells when the run was last saved.
+ * Checkpoint and progress events of ended runs. State events stay, as the history of the run, and so does the last event with a payload,
+ * whose time is that of the last save.
  */
 import { Prisma } from "../generated/client.ts";
 import { rowSweep } from "./rowSweep.ts";

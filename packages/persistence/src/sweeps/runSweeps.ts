@@ -1,8 +1,8 @@
-/** Runs sweeps one after the other, in one process at a time, and records their results. A kind that fails does not stop the others. */
+/** Runs sweeps one after the other, in one process at a time, and records their results. A failed sweep does not stop the others. */
 import { AppError } from "@pareidolia/core/appError";
-import { withAdvisoryLock } from "../advisoryLock.ts";
-import { findRecentSweeps, saveSweep, saveSweepFailure } from "../queries/sweepQueries.ts";
+import { withAdvisoryLock } from "../database/advisoryLock.ts";
 import type { Sweep, SweepContext, SweepFigures } from "./sweep.ts";
+import { findRecentSweeps, saveSweep, saveSweepFailure } from "./sweepResults.ts";
 
 export interface RunSweepsOptions extends SweepContext {
   /** Of the database. */
@@ -34,7 +34,7 @@ async function runOne(sweep: Sweep, options: RunSweepsOptions): Promise<SweepRes
   } catch (error) {
     if (signal.aborted) return null;
     options.onFailure(kind, error);
-    const failure = error instanceof AppError ? error.message : "It failed. The log says why.";
+    const failure = error instanceof AppError ? error.message : "It failed. The log has the reason.";
     if (!dryRun) await saveSweepFailure(database.connection, sweep, failure);
     return { kind, title, figures: null, failure };
   }
@@ -53,7 +53,7 @@ async function runAll(options: RunSweepsOptions): Promise<SweepResult[]> {
   return results;
 }
 
-/** Null while another process sweeps. A dry run waits for no other. An aborted signal ends it early. */
+/** Null while another process sweeps, except for a dry run. An aborted signal ends the sweeps early. */
 export function runSweeps(options: RunSweepsOptions): Promise<readonly SweepResult[] | null> {
   return options.dryRun ? runAll(options) : withAdvisoryLock(options.url, lock, () => runAll(options));
 }

@@ -2,7 +2,7 @@
  * A sweep removes rows or objects of one kind that nothing uses. A grace period spares those that a process may be about to use.
  * Each kind declares its own name, rule and grace period.
  */
-import type { Database } from "../database.ts";
+import type { Database } from "../database/database.ts";
 import type { Amount, ObjectStore } from "../objectStores/objectStore.ts";
 
 export interface SweepFigures {

@@ -1,4 +1,4 @@
-/** Uploads, a day after a model or photo was made of them, or after they arrived. A model names its file itself. */
+/** Uploads, a day after a model or photo claimed them, or a day after they arrived. The model's row names the file. */
 import { Prisma } from "../generated/client.ts";
 import { sweepGraceMilliseconds } from "../objectStores/objectStore.ts";
 import { rowSweep } from "./rowSweep.ts";

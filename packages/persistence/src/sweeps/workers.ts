@@ -1,4 +1,4 @@
-/** Workers that stopped or died. A worker that a run names is kept: the run's page shows its machine. */
+/** Workers that stopped or died. A worker of a run is kept, because the run's page shows its machine. */
 import { Prisma } from "../generated/client.ts";
 import { rowSweep } from "./rowSweep.ts";
 

@@ -19,13 +19,13 @@ function machine(found: Readonly<Record<string, Availability>>): void {
 describe("the engine of a process", () => {
   it.each([
     [
-      "a GPU in onnxruntime before all",
+      "onnxruntime on a GPU before all others",
       { "onnxruntime-cuda": gpu, "tfjs-node-gpu": gpu, "onnxruntime-cpu": processor },
       "onnxruntime-cuda",
     ],
-    ["a GPU in tfjs before any processor", { "tfjs-node-gpu": gpu, "onnxruntime-cpu": processor }, "tfjs-node-gpu"],
-    ["onnxruntime before TensorFlow on a processor", { "tfjs-node-gpu": processor, "onnxruntime-cpu": processor }, "onnxruntime-cpu"],
-    ["TensorFlow on a processor before WebAssembly", { "tfjs-node-gpu": processor, "tfjs-wasm": processor }, "tfjs-node-gpu"],
+    ["tfjs on a GPU before any engine on the processor", { "tfjs-node-gpu": gpu, "onnxruntime-cpu": processor }, "tfjs-node-gpu"],
+    ["onnxruntime before TensorFlow on the processor", { "tfjs-node-gpu": processor, "onnxruntime-cpu": processor }, "onnxruntime-cpu"],
+    ["TensorFlow on the processor before WebAssembly", { "tfjs-node-gpu": processor, "tfjs-wasm": processor }, "tfjs-node-gpu"],
     ["WebAssembly before plain JavaScript", { "tfjs-wasm": processor, "tfjs-cpu": processor }, "tfjs-wasm"],
     ["no WebGPU unless it is named", { "onnxruntime-webgpu": gpu, "tfjs-webgpu": gpu, "tfjs-cpu": processor }, "tfjs-cpu"],
   ] as const)("is %s", async (_, found, id) => {

@@ -18,7 +18,7 @@ const large = network({ side: 112, filters: 96, weights: 3_500_000 });
 const heavy = network({ side: 55, filters: 96, weights: 17_000_000 });
 
 describe("the pieces of a batch", () => {
-  it("have as many images as fit with their largest activation into a core's cache, the same number for each thread", () => {
+  it("have as many images as fit into a core's cache with their largest activation, the same number for each thread", () => {
     const cut = cutForCaches({ graph: small, threads: 2, valuesPerImage: 784 });
     expect(cut(200)).toStrictEqual({ size: 34, together: false });
     expect(cut(64)).toStrictEqual({ size: 32, together: false });

@@ -49,8 +49,8 @@ describe("the execution provider of a graph", () => {
     ["runs forward", [2], "webgpu"],
     ["has no steps", null, "webgpu"],
     ["runs backwards", [-1], { name: "webgpu", forceCpuNodeNames: ["cut"] }],
-    ["may run either way", "computed", { name: "webgpu", forceCpuNodeNames: ["cut"] }],
-  ] as const)("is right for a slice that %s", (_, steps, expected) => {
+    ["may run in either direction", "computed", { name: "webgpu", forceCpuNodeNames: ["cut"] }],
+  ] as const)("is correct for a slice that %s", (_, steps, expected) => {
     expect(executionProvider("webgpu", sliced(steps))).toEqual(expected);
   });
 
@@ -61,11 +61,11 @@ describe("the execution provider of a graph", () => {
     ["twelve channels", [[4, 12, 3, 3]], true],
     ["six channels to five", [[5, 6, 3, 3]], true],
     ["six channels, pixel by pixel", [[4, 6, 1, 1]], true],
-    ["six channels, every other pixel by itself", [[4, 6, 1, 1], { stride: 2 }], false],
-    ["six channels, pixel by pixel and a margin", [[4, 6, 1, 1], { pad: 1 }], false],
+    ["six channels, every second pixel", [[4, 6, 1, 1], { stride: 2 }], false],
+    ["six channels, pixel by pixel with padding", [[4, 6, 1, 1], { pad: 1 }], false],
     ["groups of six channels", [[4, 6, 3, 3], { group: 2 }], true],
-    ["channels by weights that are computed", [[4, 3, 3, 3], { computed: true }], false],
-  ])("is right for a convolution of %s", (_, [dims, options], onWebGpu) => {
+    ["channels with computed weights", [[4, 3, 3, 3], { computed: true }], false],
+  ])("is correct for a convolution of %s", (_, [dims, options], onWebGpu) => {
     expect(executionProvider("webgpu", convolved(dims, options))).toEqual(
       onWebGpu ? "webgpu" : { name: "webgpu", forceCpuNodeNames: ["features"] },
     );

@@ -42,7 +42,7 @@ describe("the layout of a network's input", () => {
     ["a tfjs archive", packed(sequentialModel), sequentialModel.input, 6],
     ["an ONNX file with its channels first", onnx(["N", 3, 4, 5]), [4, 5, 3], 60],
     ["an ONNX file with its channels last", onnx([1, 4, 5, 3]), [4, 5, 3], 60],
-    ["an ONNX file with its channels last and open sides", onnx(["N", "h", "w", 3]), [4, 5, 3], 60],
+    ["an ONNX file with its channels last and unknown sides", onnx(["N", "h", "w", 3]), [4, 5, 3], 60],
   ])("is read from the file, regardless of the declared layout: %s", (_, file, size, classes) => {
     const [first, last] = layouts.map((layout) => prepareModel({ file, preprocessing: see(size, layout), labels: labels(classes) }));
     expect(first).toEqual(last);

@@ -55,7 +55,7 @@ describe("an internal address", () => {
     "file:///etc/passwd",
     "data:application/octet-stream;base64,CAg=",
     "gopher://127.0.0.1/",
-    "no address at all",
+    "an empty address",
     "https://user:secret@example.org/model.onnx",
     "https://127.0.0.1/",
     "https://127.1/",
@@ -158,12 +158,12 @@ describe("a fetched model", () => {
   });
 });
 
-it("times out while its name is still being resolved", async () => {
+it("a request times out while its name is still being resolved", async () => {
   const resolve = () => new Promise<never>(() => undefined);
   await expect(fetchModel("https://models.example.org/file", { seconds: 0.3, resolve })).rejects.toMatchObject({ code: "UNAVAILABLE" });
 }, 5_000);
 
-it("classifies addresses of the public internet as public", () => {
+it("the guard classifies addresses of the public internet as public", () => {
   for (const address of ["93.184.215.14", "1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700:4700::1111", "2a00:1450::1"])
     expect(isPublicAddress(address), address).toBe(true);
 });

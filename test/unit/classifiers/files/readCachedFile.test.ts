@@ -38,7 +38,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/file`;
 }
 
-function wanted(urls: readonly string[], change: Partial<CachedFile> = {}): CachedFile {
+function fileAt(urls: readonly string[], change: Partial<CachedFile> = {}): CachedFile {
   return { path: "data/set/file.bin", urls, compressed: false, sha256: sha256(content), maximumBytes: 2 ** 20, ...change };
 }
 
@@ -58,7 +58,7 @@ describe("the cache", () => {
       response.setHeader("content-length", content.length).end(content);
     });
     const seen: DownloadProgress[] = [];
-    const file = wanted([url]);
+    const file = fileAt([url]);
     const first = await readCachedFile(file, { cacheFolder: folder, allowLoopback: true, onProgress: (progress) => seen.push(progress) });
     expect(Buffer.from(first).equals(content)).toBe(true);
     expect(seen.at(-1)).toEqual({ path: file.path, received: content.length, total: content.length });
@@ -68,7 +68,7 @@ describe("the cache", () => {
   });
 
   it("verifies the content of a compressed file, at any compression level", async () => {
-    const file = wanted([], { compressed: true });
+    const file = fileAt([], { compressed: true });
     await mkdir(join(folder, "data", "set"), { recursive: true });
     for (const level of [1, 9]) {
       await writeFile(location(), gzipSync(content, { level }));
@@ -79,20 +79,20 @@ describe("the cache", () => {
   it("refuses a file that grows past its limit when uncompressed", async () => {
     const huge = new Uint8Array(3 * 2 ** 20);
     const url = await serve((_, response) => response.end(gzipSync(huge)));
-    await expect(read(wanted([url], { compressed: true, sha256: sha256(huge) }))).rejects.toMatchObject({ code: "CORRUPT_DATA" });
+    await expect(read(fileAt([url], { compressed: true, sha256: sha256(huge) }))).rejects.toMatchObject({ code: "CORRUPT_DATA" });
   });
 
   it("uses the next mirror if one is gone and one sends wrong content, which it never stores", async () => {
     const gone = await serve((_, response) => response.writeHead(404).end("gone"));
     const dishonest = await serve((_, response) => response.end("something else"));
     const honest = await serve((_, response) => response.end(content));
-    expect(Buffer.from(await read(wanted([gone, dishonest, honest]))).equals(content)).toBe(true);
+    expect(Buffer.from(await read(fileAt([gone, dishonest, honest]))).equals(content)).toBe(true);
     expect(Buffer.from(await readFile(location())).equals(content)).toBe(true);
   });
 
   it("gives the expected hash and stores nothing if every mirror has wrong content", async () => {
     const dishonest = await serve((_, response) => response.end("something else"));
-    await expect(read(wanted([dishonest]))).rejects.toMatchObject({
+    await expect(read(fileAt([dishonest]))).rejects.toMatchObject({
       code: "CORRUPT_DATA",
       message: expect.stringContaining(sha256(content)),
     });
@@ -100,7 +100,7 @@ describe("the cache", () => {
   });
 
   it("reports a missing network, and where to put the file instead", async () => {
-    const error = read(wanted(["http://127.0.0.1:1/file"]));
+    const error = read(fileAt(["http://127.0.0.1:1/file"]));
     await expect(error).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining(location()) });
   });
 
@@ -108,19 +108,19 @@ describe("the cache", () => {
     const url = await serve((request, response) => {
       response.setHeader("content-length", content.length).write(content.subarray(0, 1000), () => request.socket.destroy());
     });
-    await expect(read(wanted([url]))).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    await expect(read(fileAt([url]))).rejects.toMatchObject({ code: "UNAVAILABLE" });
     expect(await readdir(join(folder, "data", "set"))).toEqual([]);
   });
 
   it("stops a download that exceeds the file's maximum size", async () => {
     const url = await serve((_, response) => response.end(new Uint8Array(2 ** 20 + 1)));
-    await expect(read(wanted([url]))).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("larger than") });
+    await expect(read(fileAt([url]))).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("larger than") });
   });
 
   it("refuses an existing file with wrong content, and leaves it in place", async () => {
     await mkdir(join(folder, "data", "set"), { recursive: true });
     await writeFile(location(), "changed by the user");
-    await expect(read(wanted([]))).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringContaining("Delete it") });
+    await expect(read(fileAt([]))).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringContaining("Delete it") });
     expect(await readFile(location(), "utf8")).toBe("changed by the user");
   });
 
@@ -129,14 +129,14 @@ describe("the cache", () => {
     await writeFile(location(), content);
     await chmod(join(folder, "data", "set"), 0o555);
     const before = await stat(join(folder, "data", "set"));
-    expect(Buffer.from(await read(wanted([]))).equals(content)).toBe(true);
+    expect(Buffer.from(await read(fileAt([]))).equals(content)).toBe(true);
     expect((await stat(join(folder, "data", "set"))).mtimeMs).toBe(before.mtimeMs);
   });
 
   it("names the folder that cannot be written", async () => {
     const url = await serve((_, response) => response.end(content));
     await writeFile(join(folder, "data"), "a file where a folder should be");
-    await expect(read(wanted([url]))).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("PAREIDOLIA_CACHE") });
+    await expect(read(fileAt([url]))).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("PAREIDOLIA_CACHE") });
   });
 
   it("resumes an interrupted download, and requests only the rest", async () => {
@@ -150,11 +150,11 @@ describe("the cache", () => {
       if (ranges.length === 1) response.write(rest.subarray(0, 60_000), () => setTimeout(() => request.socket.destroy(), 200));
       else response.end(rest);
     });
-    await expect(read(wanted([url]))).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    await expect(read(fileAt([url]))).rejects.toMatchObject({ code: "UNAVAILABLE" });
     const partialSize = (await stat(`${location()}.partial`)).size;
     expect(partialSize).toBeGreaterThan(0);
     const seen: DownloadProgress[] = [];
-    const whole = await readCachedFile(wanted([url]), {
+    const whole = await readCachedFile(fileAt([url]), {
       cacheFolder: folder,
       allowLoopback: true,
       onProgress: (progress) => seen.push(progress),
@@ -173,7 +173,7 @@ describe("the cache", () => {
       response.setHeader("etag", '"new"').end(content);
     });
     await writeFile(`${location()}.partial.json`, JSON.stringify({ url, validator: '"old"' }));
-    expect(Buffer.from(await read(wanted([url]))).equals(content)).toBe(true);
+    expect(Buffer.from(await read(fileAt([url]))).equals(content)).toBe(true);
   });
 
   it("downloads the whole file again if the resumed content has the wrong hash", async () => {
@@ -186,7 +186,7 @@ describe("the cache", () => {
       response.end(content.subarray(start));
     });
     await writeFile(`${location()}.partial.json`, JSON.stringify({ url, validator: '"v1"' }));
-    expect(Buffer.from(await read(wanted([url]))).equals(content)).toBe(true);
+    expect(Buffer.from(await read(fileAt([url]))).equals(content)).toBe(true);
     expect(requests).toEqual(["bytes=17-", undefined]);
     expect(await readdir(join(folder, "data", "set"))).toEqual(["file.bin"]);
   });
@@ -198,19 +198,19 @@ describe("the cache", () => {
       else response.end(content);
     });
     await writeFile(`${location()}.partial.json`, JSON.stringify({ url, validator: '"v1"' }));
-    expect(Buffer.from(await read(wanted([url]))).equals(content)).toBe(true);
+    expect(Buffer.from(await read(fileAt([url]))).equals(content)).toBe(true);
   });
 
   it("times out if the server sends nothing", async () => {
     const url = await serve((_, response) => response.writeHead(200, { "content-length": 10 }).write("half "));
-    const error = readCachedFile(wanted([url]), { cacheFolder: folder, allowLoopback: true, idleTimeoutSeconds: 0.2 });
+    const error = readCachedFile(fileAt([url]), { cacheFolder: folder, allowLoopback: true, idleTimeoutSeconds: 0.2 });
     await expect(error).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("sent nothing for 0.2 seconds") });
   });
 
   it("checks the free disk space before it writes", async () => {
     const huge = 2 ** 52;
     const url = await serve((_, response) => response.writeHead(200, { "content-length": huge }).write("x"));
-    await expect(read(wanted([url], { maximumBytes: huge }))).rejects.toMatchObject({
+    await expect(read(fileAt([url], { maximumBytes: huge }))).rejects.toMatchObject({
       code: "UNAVAILABLE",
       message: expect.stringContaining("has no space for another 4503599627370496 bytes"),
     });
@@ -223,7 +223,7 @@ describe("the cache", () => {
     await mkdir(join(folder, "data", "set"), { recursive: true });
     await symlink("/dev/full", `${location()}.partial`);
     await writeFile(`${location()}.partial.json`, JSON.stringify({ url, validator: '"v1"' }));
-    await expect(read(wanted([url]))).rejects.toMatchObject({
+    await expect(read(fileAt([url]))).rejects.toMatchObject({
       code: "UNAVAILABLE",
       message: expect.stringContaining(`disk of ${join(folder, "data", "set")} is full`),
     });
@@ -231,7 +231,7 @@ describe("the cache", () => {
 
   it("refuses a file by its declared size, before it reads it", async () => {
     const url = await serve((_, response) => response.writeHead(200, { "content-length": 2 ** 30, etag: '"v1"' }).write("x"));
-    await expect(read(wanted([url]))).rejects.toMatchObject({ message: expect.stringContaining("larger than") });
+    await expect(read(fileAt([url]))).rejects.toMatchObject({ message: expect.stringContaining("larger than") });
     expect(await readdir(join(folder, "data", "set"))).toEqual([]);
   });
 
@@ -241,12 +241,12 @@ describe("the cache", () => {
       requests++;
       response.writeHead(302, { location: "https://192.168.0.1/file" }).end();
     });
-    await expect(read(wanted([url]))).rejects.toMatchObject({
+    await expect(read(fileAt([url]))).rejects.toMatchObject({
       code: "UNAVAILABLE",
       message: expect.stringContaining("not a host on the public internet"),
     });
     expect(requests).toBe(1);
-    await expect(readCachedFile(wanted([url]), { cacheFolder: folder })).rejects.toMatchObject({
+    await expect(readCachedFile(fileAt([url]), { cacheFolder: folder })).rejects.toMatchObject({
       message: expect.stringContaining("only https"),
     });
     expect(requests).toBe(1);
@@ -256,12 +256,12 @@ describe("the cache", () => {
   it("uses the next mirror if the guard refuses one, and follows redirects that it allows", async () => {
     const honest = await serve((_, response) => response.end(content));
     const redirecting = await serve((_, response) => response.writeHead(302, { location: honest }).end());
-    expect(Buffer.from(await read(wanted(["https://10.0.0.1/file", redirecting]))).equals(content)).toBe(true);
+    expect(Buffer.from(await read(fileAt(["https://10.0.0.1/file", redirecting]))).equals(content)).toBe(true);
   });
 
   it("lets two callers download the same file at the same time", async () => {
     const url = await serve((_, response) => response.setHeader("etag", '"v1"').end(content));
-    const both = await Promise.all([read(wanted([url])), read(wanted([url]))]);
+    const both = await Promise.all([read(fileAt([url])), read(fileAt([url]))]);
     for (const each of both) expect(Buffer.from(each).equals(content)).toBe(true);
     expect(await readdir(join(folder, "data", "set"))).toEqual(["file.bin"]);
   });

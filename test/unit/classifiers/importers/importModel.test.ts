@@ -5,7 +5,7 @@ import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
 import { runImageGraph } from "../../../support/runGraph.ts";
 
-/** A network as many exporters write it: for a batch of one, repeated in a Reshape. */
+/** A network as many exporters write it: for a batch of one, which a Reshape repeats. */
 function exportedForOne(operator = "Relu"): Uint8Array {
   const builder = new GraphBuilder("one");
   const image = builder.input({ name: "image", type: "float32", dims: [1, 2, 2, 2] });
@@ -43,7 +43,7 @@ describe("a model file", () => {
     ["an image", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10)],
     ["words", new TextEncoder().encode("dear network, ")],
     ["JSON without a model", new TextEncoder().encode('  { "format": "layers-model" }')],
-  ])("is refused when it is %s", (_, bytes) => {
+  ])("is refused if it is %s", (_, bytes) => {
     expect(() => importModel(bytes)).toThrow(AppError);
   });
 });

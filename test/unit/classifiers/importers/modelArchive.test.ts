@@ -4,7 +4,7 @@ import { importTfjs } from "@pareidolia/classifiers/importers/tfjs/importTfjs";
 import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
-import { soundGraph, weights } from "../../../support/bentOnnx.ts";
+import { validGraph, weights } from "../../../support/onnxVariants.ts";
 import { sequentialModel } from "../../../support/tfjsModels.ts";
 import { type ZipPart, zipOf } from "../../../support/zipFiles.ts";
 
@@ -15,11 +15,11 @@ function parts(folder = "", change: Partial<ZipPart> = {}): ZipPart[] {
   return files.map(([name, content], index) => ({ name: folder + name, content, ...(index === 1 ? change : {}) }));
 }
 
-const declaring = (says: ZipPart["says"]): Uint8Array => zipOf(parts("", { says: says ?? {} }));
+const declaring = (values: ZipPart["declared"]): Uint8Array => zipOf(parts("", { declared: values ?? {} }));
 
 describe("an ONNX file in an archive", () => {
   it("has the declared layout if its sizes fit both", () => {
-    const cube = soundGraph({
+    const cube = validGraph({
       inputs: [{ name: "x", type: "float32", dims: ["N", 3, 3, 3] }],
       initializers: [weights({ dims: [27, 3], data: new Float32Array(81).map((_, i) => i) })],
     });
@@ -59,7 +59,7 @@ describe("a tfjs layers model in one archive", () => {
 
   it.each<[string, Uint8Array, string]>([
     ["without a model.json", zipOf(parts().slice(1)), "contains 0 models"],
-    ["with two of them", zipOf([...parts(), ...parts("b/")]), "contains 2 models"],
+    ["with two model.json files", zipOf([...parts(), ...parts("b/")]), "contains 2 models"],
     ["without a shard", zipOf(parts().slice(0, 2)), '"group1-shard2of2.bin" are missing'],
     ["with an additional program", zipOf([...parts(), { name: "run.exe", content: Uint8Array.of(77, 90) }]), '"run.exe"'],
     ["with a file above its folder", zipOf([...parts("m/"), { name: "../x", content: Uint8Array.of(1) }]), '"../x"'],

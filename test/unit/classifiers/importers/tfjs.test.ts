@@ -8,7 +8,7 @@ import { drawTfjsImage, functionalModel, sequentialModel, type TfjsFiles } from 
 const models: readonly [string, TfjsFiles][] = [
   ["Sequential", sequentialModel],
   ["functional", functionalModel],
-  ["functional, with every kind of merging, slopes and rows of vectors", keras2Model],
+  ["functional, with all kinds of merging, slopes and rows of vectors", keras2Model],
 ];
 
 interface Json {

@@ -5,13 +5,13 @@ import { Purpose, Random } from "@pareidolia/core/random";
 import { describe, expect, it } from "vitest";
 import { runImageGraph } from "../../../support/runGraph.ts";
 import { drawValues, type Quantisation, shapesModel, type TfliteFile, TfliteWriter, windowsModel } from "../../../support/tfliteModels.ts";
-import { cutsModel, shapesOfShapesModel } from "../../../support/tfliteShapeModels.ts";
+import { computedShapesModel, slicesModel } from "../../../support/tfliteShapeModels.ts";
 
 const models: readonly [string, TfliteFile][] = [
   ["windows, sums and resizing", windowsModel],
   ["reshapes, axes and half precision", shapesModel],
-  ["shapes that follow from shapes", shapesOfShapesModel],
-  ["borders, dilation by way of the batch, bounds and cuts", cutsModel],
+  ["shapes computed from shapes", computedShapesModel],
+  ["borders, dilation through the batch, bounds and slices", slicesModel],
 ];
 
 /** A 1x1 convolution of two channels with simple 8-bit numbers: real = 0.5 x (stored - 10). */
@@ -70,7 +70,7 @@ describe("a TFLite file", () => {
   it("dequantises the filters of a transposed convolution, slopes and bounds", async () => {
     const scheme: Quantisation = { scales: [0.5], zeroPoints: [10] };
     const net = new TfliteWriter([1, 1, 2, 2], "int8", scheme);
-    // Channel 0 of the result: 1 and -2; channel 1: 4 and 24; a place each, and nothing between the places.
+    // Channel 0 of the result: 1 and -2; channel 1: 4 and 24; one pixel each, with zeros between them.
     const filters = net.tensor([2, 1, 1, 2], "int8", Int8Array.of(4, -8, 2, 12), { scales: [0.25, 2], zeroPoints: [0, 0], axis: 0 });
     const bias = net.tensor([2], "int32", Int32Array.of(4, -8), { scales: [0.125, 1], zeroPoints: [0, 0] });
     const wider = net.tensor([1, 1, 4, 2], "int8", undefined, wide);
@@ -109,12 +109,12 @@ describe("a TFLite file", () => {
     net.connect(77, [0], shape, { type: 55, fields: { 0: { byte: 2 } } });
     const one = cut(2, shape, net.tensor([1], "int32"), 0);
     const columns = cut(0, one, net.tensor([], "int32"), 1);
-    const wanted = net.tensor([3], "int32");
-    net.connect(83, [net.integers([1], []), columns, net.integers([8], [])], wanted, {
+    const sizes = net.tensor([3], "int32");
+    net.connect(83, [net.integers([1], []), columns, net.integers([8], [])], sizes, {
       type: 59,
       fields: { 0: { int: 3 }, 1: { int: 0 } },
     });
-    const graph = importTflite(net.finish(net.operator(22, [0, wanted], [1, 6, 8])));
+    const graph = importTflite(net.finish(net.operator(22, [0, sizes], [1, 6, 8])));
     expect(graph.outputs[0]?.dims).toEqual(["batch", 6, 8]);
   });
 

@@ -2,9 +2,9 @@
 import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { describe, expect, it } from "vitest";
-import { weights } from "../../../support/bentOnnx.ts";
 import { dataName, dataOf, graphFile, weightFile } from "../../../support/externalOnnx.ts";
 import { hostileExternalOnnx } from "../../../support/hostileExternalOnnx.ts";
+import { weights } from "../../../support/onnxVariants.ts";
 import { zipOf } from "../../../support/zipFiles.ts";
 
 const preprocessing: Preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] };

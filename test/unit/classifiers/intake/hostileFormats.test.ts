@@ -5,12 +5,12 @@ import path from "node:path";
 import { type InspectionOptions, inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
-import { soundGraph } from "../../../support/bentOnnx.ts";
+import { validGraph } from "../../../support/onnxVariants.ts";
 import { sharedCacheFolder } from "../../../support/sharedCache.ts";
 
 const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] } as const;
 const declared = { labels: ["a", "b", "c"], preprocessing };
-const sound = encodeModel(soundGraph());
+const validFile = encodeModel(validGraph());
 const mobileNet = new Uint8Array(readFileSync(path.join(sharedCacheFolder(), "models/mobilenet_v1_0.25_128_quant.tflite")));
 
 const topology = {
@@ -44,7 +44,7 @@ const bytes = (file: Uint8Array, more: Partial<InspectionOptions> = {}): Inspect
   declared,
   ...more,
 });
-const declaring = (change: object): InspectionOptions => bytes(sound, { declared: { ...declared, ...change } });
+const declaring = (change: object): InspectionOptions => bytes(validFile, { declared: { ...declared, ...change } });
 const preprocessed = (change: object): InspectionOptions => declaring({ preprocessing: { ...preprocessing, ...change } });
 
 const cases: readonly (readonly [what: string, options: InspectionOptions])[] = [
@@ -82,7 +82,7 @@ const cases: readonly (readonly [what: string, options: InspectionOptions])[] = 
   ["images of another size", preprocessed({ width: 9 })],
   ["a deviation of zero", preprocessed({ deviation: [0] })],
   ["a mean that is not a number", preprocessed({ mean: [Number.NaN] })],
-  ["a file beyond the limit", bytes(sound, { limits: { maximumBytes: 100 } })],
+  ["a file beyond the limit", bytes(validFile, { limits: { maximumBytes: 100 } })],
 ];
 
 function nest(depth: number): object {
@@ -113,17 +113,17 @@ describe("the inspection", () => {
 
   it("reads a file by path, and throws if there is none", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-intake-"));
-    writeFileSync(path.join(folder, "m.bin"), sound);
+    writeFileSync(path.join(folder, "m.bin"), validFile);
     expect(await inspectModel({ model: { path: path.join(folder, "m.bin") }, declared })).toMatchObject({ kind: "accepted" });
     await expect(inspectModel({ model: { path: folder }, declared })).rejects.toMatchObject({ code: "INVALID_INPUT" });
     rmSync(folder, { recursive: true });
   });
 
   it("is killed at its time and memory limits, and when it is aborted", async () => {
-    expect(await inspectModel(bytes(sound, { limits: { seconds: 0.05 } }))).toMatchObject({ kind: "refused", code: "TOO_SLOW" });
-    expect(await inspectModel(bytes(sound, { limits: { memoryBytes: 1e6 } }))).toMatchObject({ kind: "refused", code: "TOO_LARGE" });
+    expect(await inspectModel(bytes(validFile, { limits: { seconds: 0.05 } }))).toMatchObject({ kind: "refused", code: "TOO_SLOW" });
+    expect(await inspectModel(bytes(validFile, { limits: { memoryBytes: 1e6 } }))).toMatchObject({ kind: "refused", code: "TOO_LARGE" });
     const stop = new AbortController();
-    const inspection = inspectModel(bytes(sound, { signal: stop.signal }));
+    const inspection = inspectModel(bytes(validFile, { signal: stop.signal }));
     stop.abort(new Error("Aborted by the caller."));
     await expect(inspection).rejects.toThrow("Aborted by the caller.");
   });

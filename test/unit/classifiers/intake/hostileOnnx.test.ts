@@ -3,15 +3,15 @@ import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
-import { longs, node, ofOneImage, soundGraph, weights } from "../../../support/bentOnnx.ts";
 import { hostileOnnx } from "../../../support/hostileOnnx.ts";
+import { longs, node, ofOneImage, validGraph, weights } from "../../../support/onnxVariants.ts";
 
 const preprocessing: Preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] };
 const declared = { labels: ["a", "b", "c"], preprocessing };
 const maxMemory = 300_000_000;
 
-it("accepts the valid network they are derived from, and describes it", async () => {
-  const report = await inspectModel({ model: { bytes: encodeModel(soundGraph()) }, declared });
+it("the inspection accepts the valid network they are derived from, and describes it", async () => {
+  const report = await inspectModel({ model: { bytes: encodeModel(validGraph()) }, declared });
   expect(report).toMatchObject({
     kind: "accepted",
     format: "onnx",
@@ -23,7 +23,7 @@ it("accepts the valid network they are derived from, and describes it", async ()
   });
 });
 
-it("accepts an export of one image whose batch keeps images independent", async () => {
+it("the inspection accepts an export of one image whose batch keeps images independent", async () => {
   const file = ofOneImage(
     [node("Reshape", ["x", "row"], ["r"]), node("Reshape", ["r", "sides"], ["x2"])],
     [longs("row", 1, 64), longs("sides", 1, 1, 8, 8)],
@@ -31,8 +31,8 @@ it("accepts an export of one image whose batch keeps images independent", async 
   expect(await inspectModel({ model: { bytes: file() }, declared })).toMatchObject({ kind: "accepted", classes: 3 });
 });
 
-it("accepts a network for images of any size, at the declared size", async () => {
-  const anySize = soundGraph({
+it("the inspection accepts a network for images of any size, at the declared size", async () => {
+  const anySize = validGraph({
     nodes: [
       node("Conv", ["x", "filters"], ["features"], { auto_pad: { kind: "string", value: "SAME_UPPER" } }),
       node("GlobalAveragePool", ["features"], ["means"]),

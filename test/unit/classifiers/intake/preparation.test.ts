@@ -7,7 +7,7 @@ function compute(): number {
   return sum;
 }
 
-it("refuses a network once its preparation steps together take too long", () => {
+it("the inspection refuses a network once its preparation steps together take too long", () => {
   const preparation = new Preparation(0.2);
   expect(preparation.step(() => "short")).toBe("short");
   const endless = () => {

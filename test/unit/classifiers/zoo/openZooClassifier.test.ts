@@ -29,7 +29,7 @@ function anySize(): Uint8Array {
   return encodeModel(builder.build());
 }
 
-it("opens a network for images of any size, at the size of its pre-processing, without its background class", async () => {
+it("the zoo opens a network for images of any size, at the size of its pre-processing, without its background class", async () => {
   const file = anySize();
   const [known] = zooManifest;
   if (known === undefined) throw new Error("The zoo is empty.");

@@ -5,12 +5,12 @@ import { createLinearClassifier } from "../../../support/linearClassifier.ts";
 import { smallEncoding } from "../../../support/searches.ts";
 
 const encoding = smallEncoding();
-/** The last of its classes stands for the fooling class. */
+/** Its last class represents the fooling class. */
 const classifier = createLinearClassifier({ input: encoding.image, classes: 5 });
 const plan = { seeds: [3, 4, 5], classes: 4, generations: 2, offspring: 10 };
 
 describe("fresh runs", () => {
-  it("keep the images of their first and last generation, and no elite of the fooling class", async () => {
+  it("keep the images of their first and last generation, but no elite of the fooling class", async () => {
     const { runs, images } = await evolveFresh({ plan, classifier, encoding });
     expect(runs.map((run) => run.map(({ niche }) => niche))).toEqual([
       [0, 1, 2, 3],
@@ -21,7 +21,7 @@ describe("fresh runs", () => {
     expect(images.slice(4, 8)).toEqual(runs[0]?.map(({ image }) => image));
   });
 
-  it("depend on their seeds only, not on the runs beside them", async () => {
+  it("depend only on their seeds, not on concurrent runs", async () => {
     const together = await evolveFresh({ plan, classifier, encoding });
     for (const [i, seed] of plan.seeds.entries()) {
       const alone = await evolveFresh({ plan: { ...plan, seeds: [seed] }, classifier, encoding });
@@ -29,7 +29,7 @@ describe("fresh runs", () => {
     }
   });
 
-  it("stop together when one fails or the caller stops them", async () => {
+  it("all stop if one fails or the caller aborts", async () => {
     let generations = 0;
     const stop = () => {
       if (++generations === 4) throw new Error("enough");

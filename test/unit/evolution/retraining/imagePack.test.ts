@@ -24,11 +24,11 @@ describe("packed images", () => {
 
   it.each([
     ["no header", new Uint8Array(20)],
-    ["a header that is no JSON", new TextEncoder().encode("count\n")],
+    ["a header that is not JSON", new TextEncoder().encode("count\n")],
     ["a header without a shape", new TextEncoder().encode('{"count":0}\n')],
     ["two channels", new TextEncoder().encode('{"count":1,"width":1,"height":1,"channels":2}\nab')],
     ["a missing byte", packImages(images).slice(0, -1)],
-    ["a byte too many", Uint8Array.of(...packImages(images), 0)],
+    ["an extra byte", Uint8Array.of(...packImages(images), 0)],
   ])("are refused with %s", (_what, bytes) => {
     expect(() => unpackImages(bytes)).toThrow(expect.objectContaining({ code: "CORRUPT_DATA" }));
   });

@@ -22,7 +22,7 @@ const plan: ChainPlan = {
   offspring: 20,
   seed: 5,
 };
-/** Six images a run, which differ by seed. */
+/** Six images per run, different for each seed. */
 const imagesOf = ({ seeds }: EvolveStep): readonly ByteImage[] =>
   seeds.flatMap((seed) =>
     Array.from({ length: 6 }, (_, i): ByteImage => ({ width: 2, height: 1, channels: 1, pixels: Uint8Array.of(seed % 251, i) })),
@@ -41,7 +41,7 @@ async function drive(chain: RetrainingChain, stopBefore = Number.POSITIVE_INFINI
 }
 
 describe("a retraining chain", () => {
-  it("evolves against DNN_1, then trains and evolves in turn, each with seeds of its own", async () => {
+  it("evolves against DNN_1, then alternates training and evolution, each with its own seeds", async () => {
     const steps = await drive(new RetrainingChain(plan, hash));
     expect(steps.map((step) => [step.do, step.network])).toEqual([
       ["evolve", 1],
@@ -73,7 +73,7 @@ describe("a retraining chain", () => {
     expect(step).toMatchObject({ do: "evolve", seeds: [1_000_002, 1_010_009] });
   });
 
-  it("ends with the same hashes however it was interrupted", async () => {
+  it("ends with the same hashes after any interruption", async () => {
     const whole = new RetrainingChain(plan, hash);
     await drive(whole);
     expect(whole.ask()).toBeNull();
@@ -92,12 +92,12 @@ describe("a retraining chain", () => {
     expect(other.hash).not.toBe(whole.hash);
   });
 
-  it("refuses results that it did not ask for", async () => {
+  it("refuses results that it did not request", async () => {
     const chain = new RetrainingChain(plan, hash);
     const conflict = expect.objectContaining({ code: "CONFLICT" });
     expect(() => chain.tellTrained(new Uint8Array(1))).toThrow(conflict);
     const step = chain.ask();
-    if (step?.do !== "evolve") throw new Error("The chain does not begin with an evolution.");
+    if (step?.do !== "evolve") throw new Error("The chain does not start with an evolution.");
     chain.tellEvolved(imagesOf(step));
     expect(() => chain.tellEvolved(imagesOf(step))).toThrow(conflict);
     await drive(chain);

@@ -15,7 +15,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const unavailable = (message: RegExp) => expect.objectContaining({ code: "UNAVAILABLE", message: expect.stringMatching(message) });
 
-describe("before TensorFlow is built", () => {
+describe("before a TensorFlow build,", () => {
   it.each(["20.19.0", "24.1.0", "23.0.0"])("Node %s is rejected with a hint at Node 22", (version) => {
     expect(() => checkNode(version)).toThrow(unavailable(new RegExp(`this is ${version}. Start it with npm run tensorflow`)));
     expect(() => checkNode("22.22.0")).not.toThrow();
@@ -41,7 +41,7 @@ describe("before TensorFlow is built", () => {
     expect(() => findCompiler({})).toThrow(unavailable(/No C\+\+ compiler/));
   });
 
-  it("a full or impossible folder is reported with how to choose another", async () => {
+  it("a full or unusable folder is reported with how to choose another", async () => {
     const vast = { project: "vast", filename: "vast", bytes: 2 ** 50, sha256: "", keep: [], unpackedBytes: 2 ** 50 };
     await expect(checkSpace(folder, [])).resolves.toBeUndefined();
     await expect(checkSpace(folder, [vast])).rejects.toThrow(unavailable(/MB free, but \d+ MB are needed.*PAREIDOLIA_TENSORFLOW/));

@@ -91,7 +91,7 @@ describe("an archive", () => {
     ["an executable without a file type", { mode: 0o555 }, 0o755],
     ["an executable without its setuid bit", { mode: 0o104755 }, 0o755],
     ["a world-writable file", { mode: 0o100666 }, 0],
-    ["a file of another system, whose attributes are no mode", { mode: 0o100755, madeBy: 0 }, 0],
+    ["a file of another system, whose attributes are not a Unix mode", { mode: 0o100755, madeBy: 0 }, 0],
     ["a symbolic link, as a plain file", { mode: 0o120777 }, 0],
     ["a device, as a plain file", { mode: 0o060777 }, 0],
   ])("unpacks %s", async (_, member, permissions) => {
@@ -103,7 +103,7 @@ describe("an archive", () => {
     else expect(found.mode & 0o7777).toBe(permissions);
   });
 
-  it("without selected files writes nothing", async () => {
+  it("writes nothing if no file is selected", async () => {
     expect(await unpack(zip([{ name: "other/a", content: text }]))).toBe(0);
   });
 
@@ -115,7 +115,7 @@ describe("an archive", () => {
     expect((await readdir(parent)).sort()).toStrictEqual(["some.whl", "target"]);
   });
 
-  it("with an absolute name stays in its folder", async () => {
+  it("with an absolute path is unpacked inside its folder", async () => {
     expect(await unpack(zip([{ name: `${"/"}lib/a`, content: text }]), ["/lib/"])).toBe(1);
     expect(existsSync(path.join(folder, "lib/a"))).toBe(true);
   });

@@ -1,28 +1,28 @@
-/** Where the tiles of a large archive lie, and which are seen, pointed at and found. */
+/** The positions of a large archive's tiles, and which are visible, under the pointer or found. */
 import { describe, expect, it } from "vitest";
 import {
   clampView,
   layOut,
   panBy,
-  placeOf,
+  positionOf,
   reveal,
-  seenTiles,
   tileAt,
+  visibleTiles,
   wholeView,
   zoomAt,
 } from "../../../../apps/web/src/features/archiveCanvas/canvasLayout.ts";
-import { findNotches, listGroups, meets, orderNiches } from "../../../../apps/web/src/features/archiveCanvas/niches.ts";
+import { findNotches, listGroups, matchesSearch, orderNiches } from "../../../../apps/web/src/features/archiveCanvas/niches.ts";
 import { shows } from "../../../../apps/web/src/features/archiveCanvas/useContactSheet.ts";
 
 const grid = layOut(1000, 880);
 
 describe("the canvas of a large archive", () => {
-  it("lays 1,000 tiles out as 40 columns of 25 and shows them all at first", () => {
+  it("arranges 1,000 tiles in 40 columns of 25, all visible at first", () => {
     expect([grid.columns, grid.rows]).toEqual([40, 25]);
-    expect(seenTiles(grid, wholeView)).toHaveLength(1000);
+    expect(visibleTiles(grid, wholeView)).toHaveLength(1000);
   });
 
-  it("lays fewer columns out where there is little room, each tile of whole pixels", () => {
+  it("has fewer columns if space is limited, with tiles of whole pixels", () => {
     const narrow = layOut(1000, 358);
     expect(narrow.columns).toBeLessThan(40);
     expect(narrow.cell).toBeGreaterThanOrEqual(14);
@@ -31,22 +31,22 @@ describe("the canvas of a large archive", () => {
     expect(narrow.width).toBeLessThanOrEqual(358);
   });
 
-  it("finds under the middle of every tile that tile, at any zoom", () => {
+  it("finds every tile at its centre, at any zoom", () => {
     for (const view of [wholeView, clampView({ zoom: 5, x: 301, y: 77 }, grid)]) {
-      for (const index of seenTiles(grid, view)) {
-        const place = placeOf(index, grid, view);
+      for (const index of visibleTiles(grid, view)) {
+        const place = positionOf(index, grid, view);
         expect(tileAt(place.left + place.width / 2, place.top + place.height / 2, grid, view)).toBe(index);
       }
     }
   });
 
-  it("finds nothing where the last row has no tile", () => {
+  it("finds nothing in the empty part of the last row", () => {
     const ragged = layOut(65, 880);
-    const place = placeOf(65, ragged, wholeView);
+    const place = positionOf(65, ragged, wholeView);
     expect(tileAt(place.left + 1, place.top + 1, ragged, wholeView)).toBeNull();
   });
 
-  it("keeps what lies under the pointer there while it zooms", () => {
+  it("zooms around the pointer", () => {
     const before = clampView({ zoom: 2, x: 100, y: 100 }, grid);
     const after = zoomAt(before, grid, 2, 300, 200);
     expect(after.zoom).toBe(4);
@@ -54,16 +54,16 @@ describe("the canvas of a large archive", () => {
     expect(200 / after.zoom + after.y).toBeCloseTo(200 / before.zoom + before.y, 9);
   });
 
-  it("never leaves the archive, nor shows it smaller than whole", () => {
+  it("does not pan beyond the archive, nor zoom out further than the whole archive", () => {
     expect(zoomAt(wholeView, grid, 0.5, 10, 10)).toEqual(wholeView);
     const far = panBy(clampView({ zoom: 4, x: 0, y: 0 }, grid), grid, 1e6, 1e6);
     expect(far.x).toBeCloseTo(grid.width * 0.75, 9);
     expect(far.y).toBeCloseTo(grid.height * 0.75, 9);
   });
 
-  it("moves just far enough to show a whole tile", () => {
+  it("pans just far enough to show a whole tile", () => {
     const view = reveal(999, grid, clampView({ zoom: 4, x: 0, y: 0 }, grid));
-    const place = placeOf(999, grid, view);
+    const place = positionOf(999, grid, view);
     expect(place.left + place.width).toBeCloseTo(grid.width, 6);
     expect(place.top + place.height).toBeCloseTo(grid.height, 6);
     expect(reveal(999, grid, view)).toEqual(view);
@@ -82,23 +82,23 @@ describe("the niches of a large archive", () => {
   });
   const elites = [elite(0, 0.4), elite(2, 0.9)];
 
-  it("stand strongest first with the empty ones last, or in the order of classes", () => {
+  it("are sorted by confidence with empty niches last, or by class", () => {
     expect(orderNiches(labels, elites, "confidence").map(({ niche }) => niche)).toEqual([2, 0, 1]);
     expect(orderNiches(labels, elites, "class").map(({ niche }) => niche)).toEqual([0, 1, 2]);
   });
 
-  it("end each milestone where the first tile falls below it, and name only milestones that are reached", () => {
+  it("have a notch for each reached milestone, before the first tile below it", () => {
     expect(findNotches(orderNiches(labels, [elite(0, 0.4), elite(1, 0.9991), elite(2, 0.95)], "confidence"))).toEqual([
-      { confidence: 0.999, place: 1 },
-      { confidence: 0.99, place: 1 },
-      { confidence: 0.9, place: 2 },
+      { confidence: 0.999, position: 1 },
+      { confidence: 0.99, position: 1 },
+      { confidence: 0.9, position: 2 },
     ]);
   });
 
-  it("are found by part of a label in any case, and by their exact number", () => {
+  it("are found by a part of the label, ignoring case, and by the exact number", () => {
     const found = (search: string) =>
       orderNiches(labels, elites, "class")
-        .filter((niche) => meets(niche, search))
+        .filter((niche) => matchesSearch(niche, search))
         .map(({ niche }) => niche);
     expect(found("CAT")).toEqual([1]);
     expect(found("2")).toEqual([2]);
@@ -117,7 +117,7 @@ describe("the groups of ImageNet's classes", () => {
   ] as const)
     labels[niche] = label;
 
-  it("hold each class once, 118 dogs and 59 birds among them", () => {
+  it("contain each class once, with 118 dogs and 59 birds", () => {
     const groups = listGroups(labels);
     expect(groups.reduce((sum, { size }) => sum + size, 0)).toBe(1000);
     expect(groups).toContainEqual({ name: "dogs", size: 118 });
@@ -125,15 +125,15 @@ describe("the groups of ImageNet's classes", () => {
     expect(new Set(groups.map(({ name }) => name)).size).toBe(groups.length);
   });
 
-  it("stand together when they order the archive, and are found by their name", () => {
+  it("are contiguous if the archive is sorted by group, and are found by name", () => {
     const niches = orderNiches(labels, [], "group");
     const changes = niches.filter(({ group }, i) => group !== niches[i - 1]?.group).length;
     expect(changes).toBe(listGroups(labels).length);
-    expect(niches.filter((niche) => meets(niche, "dogs"))).toHaveLength(118);
-    expect(niches.filter((niche) => meets(niche, "instr")).map(({ label }) => label)).toContain("acoustic guitar");
+    expect(niches.filter((niche) => matchesSearch(niche, "dogs"))).toHaveLength(118);
+    expect(niches.filter((niche) => matchesSearch(niche, "instr")).map(({ label }) => label)).toContain("acoustic guitar");
   });
 
-  it("are none for other classes", () => {
+  it("do not exist for other classes", () => {
     expect(listGroups(["0", "1"])).toEqual([]);
     expect(listGroups(labels.toReversed())).toEqual([]);
   });
@@ -143,7 +143,7 @@ describe("a contact sheet", () => {
   const of = (generation: number) => ({ runId: "r", generation, side: 32, image: {} as ImageBitmap }) as const;
   const found = (generation: number) => ({ generation }) as Parameters<typeof shows>[1];
 
-  it("shows the elites that were there when it was made and still are, and no later or earlier ones", () => {
+  it("shows the elites that were in the archive when it was drawn and still are", () => {
     expect(shows(of(20), found(12), 20)).toBe(true);
     expect(shows(of(20), found(12), 25)).toBe(true);
     expect(shows(of(20), found(21), 25)).toBe(false);

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { chainPollInterval } from "../../../../apps/web/src/features/chains/chainPolling.ts";
 
-it("polls often while the chain runs, less often while it may be resumed, and not once it is over", () => {
+it("a chain's page polls often while the chain runs, less often while it can be resumed, and not once it has ended", () => {
   const soon = chainPollInterval("RUNNING");
   const late = chainPollInterval("PAUSED");
   expect(chainPollInterval("QUEUED")).toBe(soon);

@@ -1,17 +1,17 @@
-/** The axis that charts of confidences share. */
+/** The confidence axis of charts. */
 
 import { describe, expect, it } from "vitest";
 import { confidenceAxis } from "../../../../apps/web/src/features/charts/confidenceAxis.ts";
 
 const plot = { top: 10, bottom: 210 };
 
-describe("the axis of confidences", () => {
+describe("the confidence axis", () => {
   it.each([
-    ["at four nines where nothing is surer", [0.2, 0.9999], 0.9999],
-    ["at the first nine that holds all values", [0.2, 0.99992], 0.99999],
+    ["at four nines if no value is higher", [0.2, 0.9999], 0.9999],
+    ["at the first nine above all values", [0.2, 0.99992], 0.99999],
     ["at six nines", [0.9999985, 0.9999995], 0.9999999],
-    ["at seven nines, whatever is beyond", [1], 0.9999999],
-    ["at four nines where there is nothing", [], 0.9999],
+    ["at seven nines, even for higher values", [1], 0.9999999],
+    ["at four nines without values", [], 0.9999],
   ])("ends %s", (_, values, end) => {
     const { ticks, y } = confidenceAxis(values, plot);
     expect(ticks.at(-1)).toBe(end);
@@ -20,16 +20,16 @@ describe("the axis of confidences", () => {
     for (const value of values) expect(y(value)).toBeGreaterThanOrEqual(plot.top);
   });
 
-  it("does not end before what a chart asks for", () => {
+  it("extends at least to the end that a chart requests", () => {
     expect(confidenceAxis([0.5], plot, 0.999999).ticks.at(-1)).toBe(0.999999);
   });
 
-  it("tells apart what is surer than .9999", () => {
+  it("distinguishes values above .9999", () => {
     const { y } = confidenceAxis([0.99999, 0.99992], plot);
     expect(y(0.99992) - y(0.99999)).toBeGreaterThan(10);
   });
 
-  it("says how much of it the ramp covers", () => {
+  it("returns the share covered by the ramp", () => {
     const { rampShare, y } = confidenceAxis([0.99999], plot);
     expect(y(0.9999)).toBeCloseTo(plot.bottom - rampShare * (plot.bottom - plot.top));
   });

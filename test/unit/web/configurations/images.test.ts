@@ -8,23 +8,23 @@ function image(id: string, changes: Partial<Image> = {}): Image {
 }
 
 describe("the images of configurations", () => {
-  it("are the furthest that came, whichever order they came in", () => {
+  it("are the most advanced ones, in any order of arrival", () => {
     const late = foldImages(foldImages(new Map(), [image("a", { step: 40 })]), [image("a", { step: 20 })]);
     expect(late.get("a")?.step).toBe(40);
     expect(foldImages(late, [image("a", { step: 60 })]).get("a")?.step).toBe(60);
   });
 
-  it("stay the same object where nothing is new, so that nothing is drawn again", () => {
+  it("keep the same object if nothing changes, so that nothing is rendered again", () => {
     const known = foldImages(new Map(), [image("a", { step: 40 })]);
     expect(foldImages(known, [image("a", { step: 20 })])).toBe(known);
     expect(foldImages(known, [image("a", { step: 40 })])).toBe(known);
   });
 
-  it("begin with the start image, at step 0", () => {
+  it("start with the start image, at step 0", () => {
     expect(foldImages(new Map(), [image("a", { step: 0 })]).get("a")?.step).toBe(0);
   });
 
-  it("show each class once before any second start", () => {
+  it("show each class once before the second start of any class", () => {
     const rows = [
       image("a", { class: 0, start: 0 }),
       image("b", { class: 0, start: 1 }),

@@ -1,9 +1,9 @@
-/** A search's rows: their order, how they hold still, and what an address may ask of them. */
+/** The rows of a search: their order, their stability under the pointer, and the URL parameters. */
 import { describe, expect, it } from "vitest";
 import {
   bestOf,
   configurationRule,
-  keepPlaces,
+  keepOrder,
   orderRule,
   readOrder,
   type Standing,
@@ -20,61 +20,61 @@ const rows = [standing(0, 3, null, 0.1), standing(1, 1, 90, 0.1), standing(2, 2,
 const inOrder = (text: string | null) => sortStandings(rows, readOrder(text, ["decay"])).map(({ index }) => index);
 
 describe("the order of configurations", () => {
-  it("is by rank, unless the address names another", () => {
+  it("is by rank, unless the URL names another order", () => {
     expect(inOrder(null)).toEqual([1, 2, 0]);
     expect(inOrder("wax")).toEqual([1, 2, 0]);
     expect(inOrder("configuration")).toEqual([0, 1, 2]);
     expect(inOrder("-configuration")).toEqual([2, 1, 0]);
   });
 
-  it("has those without a step last, in both directions", () => {
+  it("has configurations without a step last, in both directions", () => {
     expect(inOrder("step")).toEqual([2, 1, 0]);
     expect(inOrder("-step")).toEqual([1, 2, 0]);
   });
 
-  it("is by a drawn parameter and then by rank", () => {
+  it("sorts by a drawn parameter, then by rank", () => {
     expect(inOrder("decay")).toEqual([2, 1, 0]);
     expect(inOrder("-decay")).toEqual([1, 0, 2]);
   });
 
-  it("is written as it is read", () => {
+  it("round-trips through the URL", () => {
     for (const text of ["rank", "-step", "-decay"]) expect(writeOrder(readOrder(text, ["decay"]))).toBe(text);
   });
 });
 
 describe("the best configuration", () => {
-  it("is the first in rank that has stored something", () => {
+  it("is the first in rank with a stored image", () => {
     expect(bestOf(rows)).toBe(1);
     expect(bestOf(rows.map((row) => ({ ...row, stored: 0 })))).toBeNull();
     expect(bestOf([])).toBeNull();
   });
 });
 
-describe("a list that is pointed at", () => {
-  it("keeps what stands in it where it is and puts the new at its end", () => {
-    expect(keepPlaces([3, 1, 2], [1, 7, 2, 3])).toEqual([3, 1, 2, 7]);
+describe("a list under the pointer", () => {
+  it("keeps the positions of its rows and appends new ones", () => {
+    expect(keepOrder([3, 1, 2], [1, 7, 2, 3])).toEqual([3, 1, 2, 7]);
   });
 
-  it("lets go of what is no longer there", () => {
-    expect(keepPlaces([3, 1, 2], [2, 3])).toEqual([3, 2]);
+  it("drops rows that no longer exist", () => {
+    expect(keepOrder([3, 1, 2], [2, 3])).toEqual([3, 2]);
   });
 });
 
-describe("an address of a search", () => {
-  const told = (query: string) => addressProblems(new URLSearchParams(query), [configurationRule(24), orderRule(["decay"])]);
+describe("the URL of a search", () => {
+  const problems = (query: string) => addressProblems(new URLSearchParams(query), [configurationRule(24), orderRule(["decay"])]);
 
-  it("may name one of its configurations and an order, or nothing", () => {
-    expect(told("")).toEqual([]);
-    expect(told("configuration=23&order=-decay")).toEqual([]);
+  it("may name a configuration and an order, or neither", () => {
+    expect(problems("")).toEqual([]);
+    expect(problems("configuration=23&order=-decay")).toEqual([]);
   });
 
-  it.each(["24", "-1", "1e1", "best", "012345678901234567"])("is told that %s is no configuration of it", (text) => {
-    expect(told(`configuration=${text}`)).toEqual([
-      `configuration is “${text}” and must be a whole number from 0 to 23; the best one is shown instead.`,
+  it.each(["24", "-1", "1e1", "best", "012345678901234567"])("has an error for the invalid configuration %s", (text) => {
+    expect(problems(`configuration=${text}`)).toEqual([
+      `configuration is “${text}” and must be a whole number from 0 to 23; the best configuration is shown instead.`,
     ]);
   });
 
-  it("is told which orders there are", () => {
-    expect(told("order=beauty")[0]).toContain("one of rank, configuration, step, decay, or - and one of them");
+  it("has an error that lists the valid orders", () => {
+    expect(problems("order=beauty")[0]).toContain("one of rank, configuration, step, decay, optionally preceded by -");
   });
 });

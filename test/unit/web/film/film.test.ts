@@ -1,4 +1,4 @@
-/** The film of a run: which generations it shows, and a file that says exactly what was drawn. */
+/** The film of a run: the generations that it shows, and its lossless file. */
 import { inflateSync } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
@@ -7,7 +7,7 @@ import { pickGenerations, planFilm } from "../../../../apps/web/src/features/fil
 
 const width = 5;
 const height = 3;
-/** Opaque, no two alike. */
+/** An opaque frame, different for each pair of arguments. */
 function frameOf(seed: number, changed: number): Uint8Array {
   return Uint8Array.from({ length: width * height * 4 }, (_, i) => (i % 4 === 3 ? 255 : (i < changed * 4 ? seed * 40 + i : i) % 256));
 }
@@ -18,7 +18,7 @@ async function write(frames: readonly Uint8Array[]): Promise<Uint8Array> {
   return Buffer.concat(writer.finish());
 }
 
-/** The frames as the file holds them, read by the standard's own words: filter "up", chunks in order, numbers in a row. */
+/** The frames in the file, read as the standard specifies: filter "up", chunks in order, consecutive sequence numbers. */
 function readFrames(file: Uint8Array) {
   const bytes = Buffer.from(file);
   const read: { pixels: Uint8Array; delay: number[] }[] = [];
@@ -47,7 +47,7 @@ function readFrames(file: Uint8Array) {
 }
 
 describe("the film's file", () => {
-  it("gives back every frame pixel by pixel where each is laid over the one before, with its time", async () => {
+  it("restores every frame exactly, drawn over the one before, with its duration", async () => {
     const frames = [frameOf(0, 0), frameOf(1, 4), frameOf(2, 9), frameOf(2, 9)];
     const { count, plays, read } = readFrames(await write(frames));
     expect([count, plays]).toEqual([4, 1]);
@@ -61,7 +61,7 @@ describe("the film's file", () => {
     expect(read.at(-1)?.pixels.every((value) => value === 0)).toBe(true);
   });
 
-  it("shows its first frame to who knows still images only", async () => {
+  it("shows its first frame in a viewer without animation", async () => {
     const first = frameOf(0, 0);
     expect([
       ...(await sharp(await write([first, frameOf(1, 4)]), { failOn: "warning" })
@@ -70,12 +70,12 @@ describe("the film's file", () => {
     ]).toEqual([...first]);
   });
 
-  it("is the same bytes for the same frames", async () => {
+  it("has the same bytes for the same frames", async () => {
     const frames = [frameOf(0, 0), frameOf(3, 7)];
     expect(Buffer.compare(await write(frames), await write(frames))).toBe(0);
   });
 
-  it("is not finished before all frames are there", async () => {
+  it("cannot be finished before all frames are added", async () => {
     const writer = new ApngWriter({ width, height, frames: 2 });
     await writer.add(frameOf(0, 0), 10);
     expect(() => writer.finish()).toThrow("1 of 2 frames");
@@ -83,7 +83,7 @@ describe("the film's file", () => {
 });
 
 describe("the film's generations", () => {
-  it("are all of a short run, and of a long one both ends with even steps between", () => {
+  it("are all generations of a short run; for a long run, the first, the last and evenly spaced ones between", () => {
     expect(pickGenerations(3, 60)).toEqual([0, 1, 2, 3]);
     const long = pickGenerations(5000, 60);
     expect([long.length, long[0], long.at(-1)]).toEqual([60, 0, 5000]);
@@ -91,14 +91,14 @@ describe("the film's generations", () => {
     expect(Math.max(...steps) - Math.min(...steps)).toBeLessThanOrEqual(1);
   });
 
-  it("are the one there is, or none", () => {
+  it("are the only generation, or none", () => {
     expect(pickGenerations(0, 60)).toEqual([0]);
     expect(pickGenerations(-1, 60)).toEqual([]);
   });
 });
 
 describe("the film's plan", () => {
-  it("draws ten digits as plaques in whole pixels, and a thousand classes as a sheet that fits a screen", () => {
+  it("shows ten digits as plaques of whole pixels, and a thousand classes as a sheet that fits a screen", () => {
     expect(planFilm(10, 28, 64)).toMatchObject({ kind: "plaques", columns: 5, side: 112 });
     const sheet = planFilm(1000, 224, 64);
     expect(sheet).toMatchObject({ kind: "sheet", columns: 40 });

@@ -21,16 +21,16 @@ const state: GalleryState = {
   order: "highest",
 };
 
-it("asks for current elites unless the view asks for all", () => {
+it("the gallery filters by current elites unless the view requests all", () => {
   expect(filterElites(state)).toEqual({ current: true });
   expect(filterElites({ ...state, holding: "ever", min: "0.99" })).toEqual({ current: false, minimumConfidence: 0.99 });
 });
 
-it("filters by the label itself, so that no class of another label space shares its index", () => {
+it("the gallery filters by label rather than index, as another label space may use the same index", () => {
   expect(filterElites({ ...state, label: "tiger shark" })).toEqual({ current: true, label: ["tiger shark"] });
 });
 
-it("asks for attacks that fooled the model unless the view asks for all", () => {
+it("the gallery filters by attacks that fooled the model unless the view requests all", () => {
   const attacks: GalleryState = { ...state, kind: "perturbation", method: "pgd", label: "3", min: "0.9" };
   const shared = { method: ["pgd"], label: ["3"], minimumConfidence: 0.9 };
   expect(filterPerturbations(attacks)).toEqual({ ...shared, success: true });

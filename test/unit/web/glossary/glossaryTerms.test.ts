@@ -4,6 +4,6 @@ import { glossaryTerms } from "../../../../apps/web/src/features/glossary/glossa
 
 const glossary = readFileSync(new URL("../../../../GLOSSARY.md", import.meta.url), "utf8");
 
-it.each(Object.values(glossaryTerms))("explains $word as the glossary does", ({ word, meaning }) => {
+it.each(Object.values(glossaryTerms))("the web application explains $word as the glossary does", ({ word, meaning }) => {
   expect(glossary).toContain(`| ${word} | ${meaning} |`);
 });

@@ -8,11 +8,11 @@ const pages: Readonly<Record<string, { nodes: number[]; pageInfo: { hasNextPage:
   second: { nodes: [3], pageInfo: { hasNextPage: false, endCursor: "end" } },
 };
 
-it("joins all pages in order", async () => {
+it("a list joins all pages in order", async () => {
   expect(await loadAllPages(async (after) => ({ page: pages[after ?? "first"], error: undefined }))).toEqual({ nodes: [1, 2, 3] });
 });
 
-it("reports the error of a failed page instead of a part of the list", async () => {
+it("a list reports the error of a failed page instead of a part of the list", async () => {
   const error = new CombinedError({ graphQLErrors: ["The database is away."] });
   expect(
     await loadAllPages(async (after) => (after === null ? { page: pages["first"], error: undefined } : { page: undefined, error })),
@@ -21,7 +21,7 @@ it("reports the error of a failed page instead of a part of the list", async () 
   });
 });
 
-it("reads a list from the cache only if every page is cached", () => {
+it("a list is read from the cache only if every page is cached", () => {
   expect(readCachedPages((after) => pages[after ?? "first"])).toEqual([1, 2, 3]);
   expect(readCachedPages((after) => (after === null ? pages["first"] : undefined))).toBeUndefined();
 });

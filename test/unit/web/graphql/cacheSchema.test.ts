@@ -1,4 +1,4 @@
-/** What the cache knows of the schema: entities by their global ID, and the object types behind a fragment on an interface. */
+/** The cache's information on the schema: entities by their global ID, and the object types behind a fragment on an interface. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { buildSchema, isAbstractType } from "graphql";
@@ -13,19 +13,19 @@ const schema = buildSchema(readFileSync(path.join(root, "apps/api/schema.graphql
 
 afterEach(() => vi.unstubAllGlobals());
 
-it("identifies exactly the types that `node` returns", () => {
+it("the cache identifies exactly the types that `node` returns", () => {
   expect(embeddedTypes).toEqual(expect.arrayContaining(["RunConnection", "PageInfo", "StartRunSuccess"]));
   for (const name of possibleTypes["Node"] ?? []) expect(embeddedTypes).not.toContain(name);
 });
 
-it("lists every interface and union of the schema", () => {
+it("the cache lists every interface and union of the schema", () => {
   const abstract = Object.values(schema.getTypeMap()).filter((type) => isAbstractType(type) && !type.name.startsWith("__"));
   expect(Object.keys(possibleTypes).toSorted()).toEqual(abstract.map(({ name }) => name).toSorted());
   expect(possibleTypes["Error"]?.toSorted()).toEqual(["ConflictError", "ForbiddenError", "InvalidInputError", "NotFoundError"]);
   expect(possibleTypes["Run"]?.toSorted()).toEqual(runTypes.toSorted());
 });
 
-it.each(["InvalidInputError", "NotFoundError"])("reads the message of a %s from a fragment on Error", async (__typename) => {
+it.each(["InvalidInputError", "NotFoundError"])("the cache reads the message of a %s from a fragment on Error", async (__typename) => {
   const mutation = gql`mutation Upload { uploadImage { __typename ... on UploadImageSuccess { photo { id } } ... on Error { message } } }`;
   const refused = { uploadImage: { __typename, message: "The file is neither a PNG nor a JPEG." } };
   vi.stubGlobal("fetch", async () => Response.json({ data: refused }));

@@ -1,4 +1,4 @@
-/** What a new client shares with the client of the user before: nothing. */
+/** A new client shares nothing with the previous user's client. */
 import { type Client, gql } from "urql";
 import { afterEach, expect, it, vi } from "vitest";
 import { recentFeedsOf } from "../../../../apps/web/src/features/run/recentFeeds.ts";
@@ -19,7 +19,7 @@ function answerWith(...bodies: readonly object[]): void {
 
 const cachedRun = (client: Client) => client.readQuery(query, { id: "a" }, { requestPolicy: "cache-only" })?.data ?? null;
 
-it("starts another user's client with an empty cache, no run feeds, no failures and a connection of its own", async () => {
+it("another user's client starts with an empty cache, no run feeds, no failures and its own connection", async () => {
   const first = createGraphqlClient();
   answerWith({ data: { node: run } }, { data: null, errors: [{ message: "The database is away." }] });
   await first.query(query, { id: "a" }).toPromise();
@@ -37,7 +37,7 @@ it("starts another user's client with an empty cache, no run feeds, no failures 
   expect(connectionOf(second)).toBe(connectionOf(second));
 });
 
-it("does not correct another user's runs by the first user's events", async () => {
+it("the first user's events do not change another user's runs", async () => {
   const older = { ...run, state: "RUNNING", eventSeq: 3 };
   const read = async (client: Client) => (await client.query(query, { id: "a" }, { requestPolicy: "network-only" }).toPromise()).data?.node;
   const first = createGraphqlClient();
@@ -47,7 +47,7 @@ it("does not correct another user's runs by the first user's events", async () =
   expect((await read(createGraphqlClient())).state).toBe("RUNNING");
 });
 
-it("forgets a failure once the query succeeds", async () => {
+it("a failure is removed once its query succeeds", async () => {
   const client = createGraphqlClient();
   answerWith({ data: null, errors: [{ message: "The database is away." }] }, { data: { node: run } });
   const { operation } = await client.query(query, { id: "a" }).toPromise();

@@ -27,7 +27,7 @@ function answerWith(...bodies: readonly object[]): void {
 
 afterEach(() => vi.unstubAllGlobals());
 
-it("drops a query's data if a part of it failed, so that an unreadable run is not taken for a missing one", async () => {
+it("the client drops a query's data if a part of it failed, so that an unreadable run is not taken for a missing one", async () => {
   const client = createGraphqlClient();
   const errors = [{ message: "The database is away.", path: ["node"] }];
   answerWith({ data: { node: run } }, { data: { node: null }, errors }, { data: null, errors });
@@ -40,7 +40,7 @@ it("drops a query's data if a part of it failed, so that an unreadable run is no
   expect((await client.query(query, { id: "a" }).toPromise()).data).toEqual({ node: run });
 });
 
-it("keeps a mutation's data if only a part of it could not be read, so that the mutation is not repeated", async () => {
+it("the client keeps a mutation's data if only a part of it could not be read, so that the mutation is not repeated", async () => {
   const mutation = gql`mutation Start { startEvolution { __typename run { __typename id name } } }`;
   const made = { startEvolution: { __typename: "StartEvolutionSuccess", run: { ...run, name: null } } };
   answerWith({ data: made, errors: [{ message: "The name could not be read.", path: ["startEvolution", "run", "name"] }] });
@@ -49,7 +49,7 @@ it("keeps a mutation's data if only a part of it could not be read, so that the 
   expect(data).toEqual(made);
 });
 
-it("delivers the events after one that could not be read", async () => {
+it("the client delivers the events after one that could not be read", async () => {
   const subscription = gql`subscription Follow($since: Int!) { runEvents(since: $since) { __typename seq } }`;
   const event = (seq: number) => ({ runEvents: { __typename: "RunEvent", seq } });
   const received: unknown[] = [];
@@ -64,7 +64,7 @@ it("delivers the events after one that could not be read", async () => {
   expect(received).toEqual([event(1), 1, event(3)]);
 });
 
-it("aborts a request that the API never answers, which frees the browser's connection", async () => {
+it("the client aborts a request that the API never answers, which frees the browser's connection", async () => {
   vi.useFakeTimers();
   let signal: AbortSignal | null | undefined;
   vi.stubGlobal("fetch", (_input: unknown, init: RequestInit) => {

@@ -1,4 +1,4 @@
-/** Answers that overtake each other: what is known of a run never goes back. */
+/** Responses that arrive out of order never revert a run. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import {
@@ -19,7 +19,7 @@ import { runTypes } from "../../../../apps/web/src/graphql/runTypes.ts";
 const root = path.join(import.meta.dirname, "../../../..");
 const run = (id: string, eventSeq: number, fields: object) => ({ __typename: "EvolutionRun", id, eventSeq, ...fields });
 
-it("gives an answer that comes late what newer ones have told, each field by itself, and leaves it the place from which its lists go on", () => {
+it("a late response gets each newer field, but keeps its event number, from which its lists continue", () => {
   const newest = createNewestRuns();
   newest({ cancelRun: { run: run("a", 3, { state: "RUNNING", control: "NONE", generation: 9 }) } });
   newest({ runEvents: { seq: 5, run: run("a", 5, { state: "CANCELLED", generation: 12 }) } });
@@ -28,14 +28,14 @@ it("gives an answer that comes late what newer ones have told, each field by its
   });
 });
 
-it("takes the later of two answers of the same moment, for being asked to pause counts no event", () => {
+it("the later of two responses with the same event number counts, as a pause request adds no event", () => {
   const newest = createNewestRuns();
   newest(run("a", 4, { control: "NONE" }));
   expect(newest(run("a", 4, { control: "PAUSE" }))).toEqual(run("a", 4, { control: "PAUSE" }));
   expect(newest(run("a", 4, { control: "NONE" }))).toEqual(run("a", 4, { control: "NONE" }));
 });
 
-it("keeps runs apart, looks into lists, and leaves everything else as it is", () => {
+it("runs are distinguished and found in lists, and everything else is unchanged", () => {
   const newest = createNewestRuns();
   newest({ runs: { nodes: [run("a", 7, { state: "SUCCEEDED" })] } });
   const other = {
@@ -49,7 +49,7 @@ it("keeps runs apart, looks into lists, and leaves everything else as it is", ()
   expect(newest(undefined)).toBeUndefined();
 });
 
-it("finds, in every document of the pages, a run's count of changes beside what changes, no other name for it, and the same parts of it", () => {
+it("every document has eventSeq next to the changing fields of a run, no aliases of them, and equal selections of the same field", () => {
   const schema = buildSchema(readFileSync(path.join(root, "apps/api/schema.graphql"), "utf8"));
   const runType = schema.getType("Run");
   const named = Object.keys((runType as unknown as { getFields(): object }).getFields());
@@ -76,14 +76,14 @@ it("finds, in every document of the pages, a run's count of changes beside what 
           const changing = fields.filter(({ name }) => changingFields.has(name.value));
           selections += changing.length;
           for (const { alias, name, selectionSet } of changing) {
-            if (alias !== undefined) faults.push(`${within} calls ${name.value} ${alias.value}`);
-            // A newer value takes the place of an older one whole.
-            const asked = selectionSet === undefined ? "" : print(selectionSet);
-            if ((parts.get(name.value) ?? asked) !== asked) faults.push(`${within} asks for other parts of ${name.value} than others do`);
-            parts.set(name.value, asked);
+            if (alias !== undefined) faults.push(`${within} has the alias ${alias.value} for ${name.value}`);
+            // A newer value replaces an older one completely.
+            const subfields = selectionSet === undefined ? "" : print(selectionSet);
+            if ((parts.get(name.value) ?? subfields) !== subfields) faults.push(`${within} selects other subfields of ${name.value}`);
+            parts.set(name.value, subfields);
           }
           if (changing.length > 0 && !fields.some(({ name }) => name.value === "eventSeq"))
-            faults.push(`${within} asks ${file} without eventSeq`);
+            faults.push(`${within} in ${file} lacks eventSeq`);
         },
       }),
     );
@@ -92,7 +92,7 @@ it("finds, in every document of the pages, a run's count of changes beside what 
   expect(selections).toBeGreaterThan(10);
 });
 
-it("covers every field of a run's progress that can change", () => {
+it("changingFields has every field of a run's progress that can change", () => {
   const document = parse(readFileSync(path.join(root, "apps/web/src/features/run/run.graphql"), "utf8"));
   const fixed = new Set(["__typename", "id", "key", "name", "generations", "totalEvaluations", "nicheCount", "createdAt", "eventSeq"]);
   const progress = document.definitions.find((part) => part.kind === "FragmentDefinition" && part.name.value === "RunProgress");

@@ -1,4 +1,4 @@
-/** Subscriptions that the API ends or cannot serve for the moment. */
+/** Subscriptions that the API ends or temporarily cannot serve. */
 import { makeOperation } from "urql";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createResumingSubscription } from "../../../../apps/web/src/graphql/client/resumingSubscription.ts";
@@ -46,7 +46,7 @@ const event = (seq: number) => ({ data: { runEvents: { seq } } });
 const wait = () => vi.advanceTimersByTime(10_000);
 const away = [{ message: "The database is away.", extensions: { code: "UNAVAILABLE" } }];
 
-it("restarts after the last delivered event if the API ended it while more may come, and ends otherwise", () => {
+it("a subscription restarts after the last delivered event if the API ended it while more may come, and ends otherwise", () => {
   let mayContinue = true;
   const { received } = follow(() => mayContinue);
   opened[0]?.sink.next(event(4));
@@ -61,7 +61,7 @@ it("restarts after the last delivered event if the API ended it while more may c
   expect(received).toEqual([event(4).data, event(5).data, "complete"]);
 });
 
-it("requests an unreadable event again before it delivers later ones", () => {
+it("a subscription requests an unreadable event again before it delivers later ones", () => {
   const { received } = follow(() => true);
   opened[0]?.sink.next(event(4));
   opened[0]?.sink.next({ data: null, errors: away });
@@ -73,7 +73,7 @@ it("requests an unreadable event again before it delivers later ones", () => {
   expect(received).toEqual([event(4).data, event(5).data, event(6).data]);
 });
 
-it("restarts after a temporary error or a lost connection, but not after a refusal", () => {
+it("a subscription restarts after a temporary error or a lost connection, but not after a refusal", () => {
   const { received } = follow(() => true);
   opened[0]?.sink.error(away);
   wait();
@@ -88,7 +88,7 @@ it("restarts after a temporary error or a lost connection, but not after a refus
   expect(received).toEqual([{ error: refusal }]);
 });
 
-it("delivers nothing after an unsubscribe, not even if it was about to restart", () => {
+it("a subscription delivers nothing after an unsubscribe, not even if it was about to restart", () => {
   const first = follow(() => true);
   first.unsubscribe();
   const second = follow(() => true);

@@ -1,8 +1,8 @@
-/** What the form of a registration refuses before the API is asked, and what it sends. */
+/** Validation of the registration form, and the input that it sends to the API. */
 import { describe, expect, it } from "vitest";
 import {
+  emptyRegistration,
   fieldOfPath,
-  firstRegistration,
   nameFromPath,
   problemsWith,
   problemWithAddress,
@@ -11,8 +11,8 @@ import {
   toInput,
 } from "../../../../apps/web/src/features/models/registration.ts";
 
-const sound: Registration = {
-  ...firstRegistration,
+const valid: Registration = {
+  ...emptyRegistration,
   file: { name: "net.onnx", size: 1000 },
   name: "Mine",
   labelText: "cat\ndog",
@@ -21,32 +21,32 @@ const sound: Registration = {
 const uploaded = { uploadId: "u1", dataUploadIds: [] };
 
 describe("a registration", () => {
-  it("is sent with the file's upload, or with the address, and never with both", () => {
-    expect(problemsWith(sound)).toEqual({});
-    expect(toInput(sound, uploaded)).toMatchObject({
+  it("sends either the upload of the file or the address", () => {
+    expect(problemsWith(valid)).toEqual({});
+    expect(toInput(valid, uploaded)).toMatchObject({
       uploadId: "u1",
       labels: ["cat", "dog"],
       preprocessing: { width: 28, mean: [0], deviation: [255] },
     });
-    expect(toInput(sound, uploaded)).not.toHaveProperty("url");
-    const byAddress = { ...sound, origin: "address", address: " https://host/net.onnx " } as const;
+    expect(toInput(valid, uploaded)).not.toHaveProperty("url");
+    const byAddress = { ...valid, origin: "address", address: " https://host/net.onnx " } as const;
     expect(toInput(byAddress, null)).toMatchObject({ url: "https://host/net.onnx" });
     expect(toInput(byAddress, null)).not.toHaveProperty("uploadId");
   });
 
-  it("asks only for what its origin needs", () => {
-    expect(problemsWith({ ...sound, file: null })).toEqual({ file: "Choose the model's file." });
-    expect(problemsWith({ ...sound, origin: "address", file: null })).toEqual({ address: "Give the address of the model's file." });
+  it("requires only the fields of its origin", () => {
+    expect(problemsWith({ ...valid, file: null })).toEqual({ file: "Choose the model's file." });
+    expect(problemsWith({ ...valid, origin: "address", file: null })).toEqual({ address: "Give the address of the model's file." });
   });
 
-  it("names every field that is wrong at once", () => {
-    const shape = { ...sound.shape, deviation: "0" };
-    const wrong = problemsWith({ ...sound, name: " ", labelText: "cat", expected: "two", shape });
+  it("reports all invalid fields at once", () => {
+    const shape = { ...valid.shape, deviation: "0" };
+    const wrong = problemsWith({ ...valid, name: " ", labelText: "cat", expected: "two", shape });
     expect(Object.keys(wrong).sort()).toEqual(["deviation", "expected", "labels", "name"]);
   });
 
-  it("names a size, a mean or a deviation that is no number or does not fit the channels", () => {
-    const problem = (shape: Partial<Registration["shape"]>) => Object.keys(problemsWith({ ...sound, shape: { ...sound.shape, ...shape } }));
+  it("reports a size, mean or deviation that is not a number or does not fit the channels", () => {
+    const problem = (shape: Partial<Registration["shape"]>) => Object.keys(problemsWith({ ...valid, shape: { ...valid.shape, ...shape } }));
     expect(problem({ width: "" })).toEqual(["width"]);
     expect(problem({ height: "1025" })).toEqual(["height"]);
     expect(problem({ mean: "1, x" })).toEqual(["mean"]);
@@ -54,9 +54,9 @@ describe("a registration", () => {
     expect(problem({ channels: 3, mean: "1, 2, 3" })).toEqual([]);
   });
 
-  it("counts its names against the outputs, where somebody said how many there are", () => {
-    expect(problemsWith({ ...sound, expected: "2" })).toEqual({});
-    expect(problemsWith({ ...sound, expected: "3" }).labels).toContain("2 names");
+  it("compares the number of labels with the stated number of outputs", () => {
+    expect(problemsWith({ ...valid, expected: "2" })).toEqual({});
+    expect(problemsWith({ ...valid, expected: "3" }).labels).toContain("2 labels");
   });
 });
 
@@ -68,7 +68,7 @@ describe("files", () => {
   ];
   const none = { file: null, dataFiles: [] };
 
-  it("are told apart by their names, whether they are chosen together or one after the other", () => {
+  it("are distinguished by name, whether selected together or one after the other", () => {
     const both = { file: model, dataFiles: [weights] };
     expect(sortFiles([weights, model], none)).toEqual(both);
     expect(sortFiles([weights], sortFiles([model], none))).toEqual(both);
@@ -81,8 +81,8 @@ describe("files", () => {
     expect(sortFiles([unnamed], none)).toEqual({ file: unnamed, dataFiles: [] });
   });
 
-  it("are sent by the names by which the model refers to them", () => {
-    const given = { ...sound, dataFiles: [weights, more] };
+  it("are sent with the names that the model uses for them", () => {
+    const given = { ...valid, dataFiles: [weights, more] };
     expect(problemsWith(given)).toEqual({});
     expect(toInput(given, { uploadId: "u1", dataUploadIds: ["u2", "u3"] })).toMatchObject({
       uploadId: "u1",
@@ -92,14 +92,14 @@ describe("files", () => {
         { name: "more.data", uploadId: "u3" },
       ],
     });
-    expect(toInput(sound, uploaded)).not.toHaveProperty("fileName");
+    expect(toInput(valid, uploaded)).not.toHaveProperty("fileName");
   });
 
-  it("are refused without their model, with a model that has none, and beyond 256 MB together", () => {
-    expect(problemsWith({ ...sound, file: null, dataFiles: [weights] }).file).toContain("net.onnx.data holds weights only");
-    expect(problemsWith({ ...sound, file: { name: "net.tflite", size: 1 }, dataFiles: [weights] }).file).toContain("Choose one file.");
+  it("are rejected without a model, with a model that cannot have external data, and above 256 MB in total", () => {
+    expect(problemsWith({ ...valid, file: null, dataFiles: [weights] }).file).toContain("net.onnx.data contains only weights");
+    expect(problemsWith({ ...valid, file: { name: "net.tflite", size: 1 }, dataFiles: [weights] }).file).toContain("Choose one file.");
     const large = { name: "net.onnx.data", size: 256 * 2 ** 20 };
-    expect(problemsWith({ ...sound, dataFiles: [large] }).file).toBe("The files total 256.0 MB; the limit is 256 MB.");
+    expect(problemsWith({ ...valid, dataFiles: [large] }).file).toBe("These files total 256.0 MB; the limit is 256 MB.");
   });
 });
 
@@ -111,22 +111,22 @@ describe("an address", () => {
 
   it.each([
     ["", /Give the address/],
-    ["net.onnx", /no address/],
+    ["net.onnx", /not a valid address/],
     ["http://host/net.onnx", /https only/],
     ["file:///etc/passwd", /https only/],
-    ["https://me:secret@host/net.onnx", /name and password/],
-    [`https://host/${"a".repeat(2000)}`, /2,000/],
+    ["https://me:secret@host/net.onnx", /user name and password/],
+    [`https://host/${"a".repeat(2000)}`, /2000/],
   ])("may not be %.40s", (address, reason) => expect(problemWithAddress(address)).toMatch(reason));
 
-  it("gives a name where its path ends in one", () => {
+  it("suggests the file name in its path as the model's name", () => {
     expect(nameFromPath("https://host/models/resnet18.v1.onnx?download=1")).toBe("resnet18.v1");
     expect(nameFromPath("letter.onnx")).toBe("letter");
     expect(nameFromPath("https://host/")).toBe("");
   });
 });
 
-describe("a path that the API names", () => {
-  it("is the field that shows it, or none", () => {
+describe("the path in an API error", () => {
+  it("maps to the form field that shows it, or to none", () => {
     expect(fieldOfPath("input.url")).toBe("address");
     for (const part of ["uploadId", "fileName", "dataFiles.0.name"]) expect(fieldOfPath(`input.${part}`)).toBe("file");
     expect(fieldOfPath("input.labels.3")).toBe("labels");

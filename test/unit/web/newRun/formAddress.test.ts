@@ -1,10 +1,10 @@
-/** The new-run form's address: what a change of method moves, what a change of a value writes, and that both come back as they were. */
+/** The URL of the new-run form: changes of method and of values, and reading them back. */
 import { describe, expect, it } from "vitest";
-import { ascentValues, askedAscent } from "../../../../apps/web/src/features/newRun/askedAscent.ts";
-import { askedChain } from "../../../../apps/web/src/features/newRun/askedChain.ts";
-import { askedPerturbation, perturbationValues } from "../../../../apps/web/src/features/newRun/askedPerturbation.ts";
-import { askedPlace, placeValues } from "../../../../apps/web/src/features/newRun/askedPlace.ts";
+import { ascentFromAddress, ascentValues } from "../../../../apps/web/src/features/newRun/ascentAddress.ts";
+import { chainFromAddress } from "../../../../apps/web/src/features/newRun/chainAddress.ts";
+import { experimentFromAddress, experimentValues } from "../../../../apps/web/src/features/newRun/experimentAddress.ts";
 import { changedValues, switchMethod, withValues } from "../../../../apps/web/src/features/newRun/formAddress.ts";
+import { perturbationFromAddress, perturbationValues } from "../../../../apps/web/src/features/newRun/perturbationAddress.ts";
 
 const address = (text: string) => new URLSearchParams(text);
 const models = [{ id: "m1", slug: "lenet", name: "LeNet", labels: ["0", "1", "2"] }];
@@ -12,7 +12,7 @@ const models = [{ id: "m1", slug: "lenet", name: "LeNet", labels: ["0", "1", "2"
 describe("a change of method", () => {
   const evolve = "model=lenet&seed=7&preset=quick&generations=40";
 
-  it("takes model and seed along and parks the rest under the method that had it", () => {
+  it("keeps model and seed, and stores the other values under the previous method", () => {
     const ascend = switchMethod(address(evolve), "evolve", "ascend");
     expect(Object.fromEntries(ascend)).toEqual({
       method: "ascend",
@@ -23,7 +23,7 @@ describe("a change of method", () => {
     });
   });
 
-  it("brings everything back after any way through the other methods", () => {
+  it("restores the values of a method after any sequence of methods", () => {
     let now = switchMethod(address(evolve), "evolve", "ascend");
     now = withValues(now, { starts: "3", preset: "decay", seed: "9" });
     now = switchMethod(now, "ascend", "perturb");
@@ -36,8 +36,8 @@ describe("a change of method", () => {
   });
 });
 
-describe("what a form writes", () => {
-  it("is nothing until a value changes, then all of its own values and the changed shared ones", () => {
+describe("the values that a form writes to the URL", () => {
+  it("are none until a value changes, then all of its own values and the changed shared ones", () => {
     const before = { model: "lenet", seed: "1", preset: "paper", parameters: null };
     expect(changedValues(before, { ...before })).toBeNull();
     expect(changedValues(before, { ...before, preset: "quick" })).toEqual({ preset: "quick", parameters: null });
@@ -48,7 +48,7 @@ describe("what a form writes", () => {
 describe("the values of each form", () => {
   const there = (values: Readonly<Record<string, string | null>>) => withValues(address(""), values);
 
-  it("of an ascent come back, an empty choice of classes included", () => {
+  it("of an ascent are restored, even an empty selection of classes", () => {
     const values = {
       classes: [],
       starts: "x",
@@ -57,34 +57,37 @@ describe("the values of each form", () => {
       configurations: "9",
       drawn: ["decay"],
     };
-    expect(askedAscent(there(ascentValues(values)), { models, searchable: ["decay", "blur"] })).toMatchObject(values);
+    expect(ascentFromAddress(there(ascentValues(values)), { models, searchable: ["decay", "blur"] })).toMatchObject(values);
   });
 
-  it("of an attack come back, with the bounds as they were typed for each norm", () => {
+  it("of an attack are restored, with the typed bounds for each norm", () => {
     const values = { source: "S1", target: 2, bounds: { LINF: "1 two", L2: "" } };
-    expect(askedPerturbation(there(perturbationValues(values)), models)).toMatchObject({ ...values, problems: {} });
-    expect(askedPerturbation(address("target=3"), models).problems["target"]?.atTop).toBe(
-      "There is no class “3” here; any other class is the target instead.",
+    expect(perturbationFromAddress(there(perturbationValues(values)), models)).toMatchObject({ ...values, problems: {} });
+    expect(perturbationFromAddress(address("target=3"), models).problems["target"]?.atTop).toBe(
+      "There is no class “3”; the target is any other class instead.",
     );
   });
 
-  it("of a chain say of a model with other classes that it does not fit, and not that it does not exist", () => {
+  it("of a chain report a model with other classes as unsuitable, not as missing", () => {
     const datasets = [{ id: "mnist", label: "MNIST", description: "", classes: 10 }];
-    const asked = askedChain(address("model=lenet&name=Mine&iterations=99"), { models, datasets });
-    expect(asked).toMatchObject({ datasetId: "mnist", name: "Mine", iterations: "99" });
-    expect(asked.problems["model"]?.atTop).toBe("LeNet does not have the 10 classes of MNIST; another model is chosen instead.");
-    expect(asked.problems["iterations"]?.atField).toBe("A whole number from 1 to 15.");
+    const read = chainFromAddress(address("model=lenet&name=Mine&iterations=99"), { models, datasets });
+    expect(read).toMatchObject({ datasetId: "mnist", name: "Mine", iterations: "99" });
+    expect(read.problems["model"]?.atTop).toBe("LeNet does not have the 10 classes of MNIST; another model is used instead.");
+    expect(read.problems["iterations"]?.atField).toBe("A whole number from 1 to 15.");
   });
 
-  it("of the experiment come back by its key or by the name of a new one", () => {
+  it("of the experiment are restored by its key, or by the name of a new one", () => {
     const experiments = [
       { id: "E1", key: "EXP-1", name: "One" },
       { id: "E2", key: "EXP-2", name: "Two" },
     ];
-    for (const place of [{ id: "E2" }, { name: "A new one" }])
-      expect(askedPlace(there(placeValues(place, null, experiments)), null, experiments)).toEqual({ place, problems: {} });
-    expect(askedPlace(address("experiment=EXP-9"), null, experiments).problems["experiment"]?.atTop).toBe(
-      "There is no experiment “EXP-9” here; EXP-1 One is chosen instead.",
+    for (const experiment of [{ id: "E2" }, { name: "A new one" }])
+      expect(experimentFromAddress(there(experimentValues(experiment, null, experiments)), null, experiments)).toEqual({
+        experiment,
+        problems: {},
+      });
+    expect(experimentFromAddress(address("experiment=EXP-9"), null, experiments).problems["experiment"]?.atTop).toBe(
+      "There is no experiment “EXP-9”; “EXP-1 One” is used instead.",
     );
   });
 });

@@ -1,4 +1,4 @@
-/** Models in the groups of the new-run form, and what its search finds. */
+/** The groups of models in the new-run form, and its search. */
 import { describe, expect, it } from "vitest";
 import { groupModels, matchesModel } from "../../../../apps/web/src/features/newRun/modelGroups.ts";
 
@@ -22,7 +22,7 @@ const models = [
 ];
 
 describe("groups of models", () => {
-  it("hold the product's by their classes, then uploads, then each chain's, of two chains of one name too", () => {
+  it("contain built-in models by number of classes, then uploads, then one group per chain, even for chains of the same name", () => {
     const groups = groupModels(models).map(({ title, models: members }) => [title, members.length]);
     expect(groups).toEqual([
       ["10 classes", 2],
@@ -38,7 +38,7 @@ describe("groups of models", () => {
 describe("a search for a model", () => {
   const find = (search: string) => models.filter((each) => matchesModel(each, search)).map(({ name }) => name);
 
-  it("finds every word in any order, in name, chain and number of classes", () => {
+  it("finds all words in any order in the name, chain and number of classes", () => {
     expect(find("")).toHaveLength(models.length);
     expect(find("net small")).toEqual(["Small network"]);
     expect(find("1,000")).toEqual(["AlexNet"]);

@@ -1,19 +1,19 @@
-/** How much a search computes. */
+/** The amount of work of a search. */
 import { describe, expect, it } from "vitest";
-import { searchedIterations, sharesOf } from "../../../../apps/web/src/features/newRun/searchSize.ts";
+import { percentagesOf, searchedIterations } from "../../../../apps/web/src/features/newRun/searchSize.ts";
 
-describe("the steps of a search", () => {
-  it("are weighed by how often each number is drawn", () => {
+describe("the iterations of a search", () => {
+  it("are averaged with the weights of the drawn values", () => {
     const choices = [
       { value: 100, weight: 3 },
       { value: 500, weight: 1 },
     ];
-    expect(searchedIterations(choices, 42)).toEqual({ expected: 200, most: 500 });
-    expect(sharesOf(choices)).toEqual([75, 25]);
+    expect(searchedIterations(choices, 42)).toEqual({ expected: 200, maximum: 500 });
+    expect(percentagesOf(choices)).toEqual([75, 25]);
   });
 
-  it("are the form's where they are not drawn", () => {
-    expect(searchedIterations(null, 42)).toEqual({ expected: 42, most: 42 });
-    expect(searchedIterations([], 42)).toEqual({ expected: 42, most: 42 });
+  it("are those of the form if they are not drawn", () => {
+    expect(searchedIterations(null, 42)).toEqual({ expected: 42, maximum: 42 });
+    expect(searchedIterations([], 42)).toEqual({ expected: 42, maximum: 42 });
   });
 });

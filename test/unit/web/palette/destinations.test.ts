@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { actions, answersWords, pages } from "../../../../apps/web/src/features/palette/destinations.ts";
+import { actions, matchesWords, pages } from "../../../../apps/web/src/features/palette/destinations.ts";
 
-const found = (typed: string) => [...pages, ...actions].filter((each) => answersWords(typed, each)).map(({ name }) => name);
+const found = (typed: string) => [...pages, ...actions].filter((each) => matchesWords(typed, each)).map(({ name }) => name);
 
-it("finds pages and actions by the words people use for them", () => {
+it("the search finds pages and actions by common words for them", () => {
   expect(found("transfer")).toEqual(["Transfer"]);
   expect(found("register")).toEqual(["Register a model"]);
   expect(found("upload network")).toEqual(["Register a model"]);
@@ -11,7 +11,7 @@ it("finds pages and actions by the words people use for them", () => {
   expect(found("Retraining")).toContain("Retraining chains");
 });
 
-it("matches word beginnings, so that a part of a word inside another finds nothing", () => {
+it("the search matches the start of words, but not the middle", () => {
   expect(found("allery")).toEqual([]);
   expect(found("zebra")).toEqual([]);
 });

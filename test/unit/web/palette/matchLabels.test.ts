@@ -3,10 +3,10 @@ import { matchLabels } from "../../../../apps/web/src/features/palette/matchLabe
 
 const models = [{ labels: ["sea lion", "lion", "zebra"] }, { labels: ["lion", "tabby"] }];
 
-it("finds labels that contain the text, those that begin with it first, each once", () => {
+it("the search finds each label that contains the text once, starting with those that begin with it", () => {
   expect(matchLabels(" LION ", models)).toEqual(["lion", "sea lion"]);
 });
 
-it("matches nothing without text", () => {
+it("the search matches nothing without text", () => {
   expect(matchLabels("  ", models)).toEqual([]);
 });

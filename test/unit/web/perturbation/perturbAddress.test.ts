@@ -15,7 +15,7 @@ const run = {
 } as const;
 const valuesOf = (address: string) => Object.fromEntries(new URL(address, "http://localhost").searchParams);
 
-it("fills the attack's form with the settings of one result", () => {
+it("the link fills the attack form with the settings of one result", () => {
   const address = perturbAddress({ run, bound: 250 });
   expect(address).toMatch(/^\/experiments\/EXP-7\/new\?/);
   expect(valuesOf(address)).toEqual({
@@ -32,7 +32,7 @@ it("fills the attack's form with the settings of one result", () => {
   });
 });
 
-it("asks for no bound, target or source where the result has none", () => {
+it("the link sets no bound, target or source if the result has none", () => {
   const values = valuesOf(perturbAddress({ run: { ...run, norm: "LINF", target: null, source: null, sourceCrop: null }, bound: null }));
   expect(values).toMatchObject({ boundsLinf: "" });
   expect(values).not.toHaveProperty("target");

@@ -45,7 +45,7 @@ function filteredPng(pixels: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 describe("readStoredPixels", () => {
-  it.each([1, 3] as const)("reads back what the store wrote, with %i channels", async (channels) => {
+  it.each([1, 3] as const)("reads a stored image with %i channels unchanged", async (channels) => {
     const image = { width: 7, height: 5, channels, pixels: noise(35 * channels) };
     expect(compareImages(await readStoredPixels(Uint8Array.from(encodePng(image))), image)).toEqual({
       kind: "identical",
@@ -58,7 +58,7 @@ describe("readStoredPixels", () => {
     expect((await readStoredPixels(filteredPng(pixels))).pixels).toEqual(pixels);
   });
 
-  it("refuses what is no PNG", async () => {
+  it("rejects a file that is not a PNG", async () => {
     await expect(readStoredPixels(new Uint8Array(40))).rejects.toThrow("not a PNG");
   });
 });
@@ -66,7 +66,7 @@ describe("readStoredPixels", () => {
 describe("compareImages", () => {
   const image = { width: 2, height: 2, channels: 1, pixels: Uint8Array.of(0, 10, 20, 30) } as const;
 
-  it("counts the bytes that differ and names the largest distance", () => {
+  it("counts the bytes that differ, and returns the largest difference", () => {
     expect(compareImages({ ...image, pixels: Uint8Array.of(0, 13, 20, 29) }, image)).toEqual({
       kind: "different",
       count: 2,
@@ -75,7 +75,7 @@ describe("compareImages", () => {
     });
   });
 
-  it("does not compare images of another shape", () => {
+  it("does not compare images of different shapes", () => {
     expect(compareImages({ ...image, width: 4, height: 1 }, image)).toEqual({ kind: "shape" });
   });
 });

@@ -1,4 +1,4 @@
-/** What a list of runs shows of each. */
+/** The images of a run in a list of runs. */
 import { expect, it } from "vitest";
 import { listImages } from "../../../../apps/web/src/features/run/listImages.ts";
 
@@ -7,7 +7,7 @@ const elite = (niche: number) => ({ id: `e${niche}`, niche, label: "", generatio
 const trajectory = (index: number) => ({ id: `t${index}`, class: index, label: "", storedConfidence: 1, image: image(`t${index}`) });
 const urls = (run: Parameters<typeof listImages>[0]) => listImages(run).map(({ url }) => url);
 
-it("shows a run's elites, or an ascent's images, in the order of classes", () => {
+it("a list shows a run's elites, or an ascent's images, in class order", () => {
   expect(urls({ archive: [elite(4), elite(1)], bestTrajectories: [] })).toEqual(["/images/e1", "/images/e4"]);
   expect(urls({ archive: [], bestTrajectories: [trajectory(7), trajectory(2)] })).toEqual(["/images/t2", "/images/t7"]);
   expect(urls({ archive: [], bestTrajectories: [] })).toEqual([]);

@@ -1,9 +1,9 @@
-/** A run's parameters as a list: order, labels, figures. */
+/** The list of a run's parameters: order, labels and numbers. */
 import { describe, expect, it } from "vitest";
 import { formatParameter, parameterEntries } from "../../../../apps/web/src/features/run/parameterEntries.ts";
 
 describe("the parameters of a run", () => {
-  it("stand in their method's order under its labels, and what it does not know comes last, spelled out", () => {
+  it("have the order and labels of their method, with unknown parameters last and spelled out", () => {
     const specs = [
       { name: "decay", label: "Decay" },
       { name: "smallNormPercentile", label: "Small-norm percentile" },
@@ -12,7 +12,7 @@ describe("the parameters of a run", () => {
     expect(entries.map(({ label, text }) => `${label}: ${text}`)).toEqual(["Decay: 0.1", "Small-norm percentile: 10", "Old value: yes"]);
   });
 
-  it("are none where there are none", () => {
+  it("are empty without parameters", () => {
     expect(parameterEntries(null, [])).toEqual([]);
   });
 
@@ -22,7 +22,7 @@ describe("the parameters of a run", () => {
     [0.0001, "0.0001"],
     [false, "no"],
     ["adam", "adam"],
-  ])("%s is written %s", (value, text) => {
+  ])("format %s as %s", (value, text) => {
     expect(formatParameter(value)).toBe(text);
   });
 });

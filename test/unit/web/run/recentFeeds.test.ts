@@ -1,4 +1,4 @@
-/** Feeds that outlive their page. */
+/** Run feeds that are kept after their page is closed. */
 import { createClient } from "urql";
 import { expect, it } from "vitest";
 import { recentFeedsOf } from "../../../../apps/web/src/features/run/recentFeeds.ts";
@@ -6,7 +6,7 @@ import { startFeed } from "../../../../apps/web/src/features/run/runFeed.ts";
 
 const feedAt = (eventSeq: number) => startFeed({ eventSeq, archive: [], statistics: [] });
 
-it("keeps the last feed of the twelve runs stored last", () => {
+it("the cache keeps the last feed of each of the twelve most recently stored runs", () => {
   const feeds = recentFeedsOf(createClient({ url: "/graphql", exchanges: [] }));
   expect(feeds.get("0")).toBeNull();
   for (let run = 0; run < 12; run++) feeds.set(String(run), feedAt(run));

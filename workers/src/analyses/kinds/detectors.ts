@@ -1,7 +1,7 @@
 /**
  * Compares the archives of several generations with real images by every detector: do later fooling images look more or less real? An
- * archive has up to a thousand images, so they are read, scored and dropped in batches, each different image once, however many niches
- * and generations it holds.
+ * archive has up to a thousand images, so they are loaded and scored in batches. An image that holds several niches, or survives for
+ * several generations, is scored once.
  */
 import type { Views } from "@pareidolia/analysis/detectors/detector";
 import { detectors } from "@pareidolia/analysis/detectors/registry";
@@ -13,39 +13,39 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { type FloatImage, toFloatImage } from "@pareidolia/core/image";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { decodePng } from "@pareidolia/images/png";
+import { findArchiveAt } from "@pareidolia/persistence/elites/readElites";
+import { findModels } from "@pareidolia/persistence/models/readModels";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { findArchiveAt } from "@pareidolia/persistence/queries/eliteQueries";
-import { findModels } from "@pareidolia/persistence/queries/modelQueries";
-import { findRuns } from "@pareidolia/persistence/queries/runQueries";
-import { toOpen } from "../../classifierShelf.ts";
+import { findRuns } from "@pareidolia/persistence/runs/readRuns";
+import { modelToOpen } from "../../classifierShelf.ts";
 import { type AnalysisContext, analysisTask } from "../analysisTask.ts";
 import { findRealImages } from "../realImages.ts";
 
-/** Views in memory at once, as floats; the gradients that a detector takes of them come on top. */
-const viewsAtOnce = 50;
+/** Views in a batch, as floats; detectors that compute gradients need the same memory again for them. */
+const viewsPerBatch = 50;
 
-/** From 0 to `last`, both included, as evenly as whole generations allow. */
-function spread(last: number, count: number): number[] {
+/** Generations from 0 to `last`, both included, at equal intervals up to rounding. */
+function spreadGenerations(last: number, count: number): number[] {
   return [...new Set(Array.from({ length: count }, (_, i) => Math.round((last * i) / (count - 1))))];
 }
 
-/** The different images of an archive, in the order of the first niche that each holds. */
-interface Generation {
-  readonly at: number;
+interface ArchivedImages {
+  readonly generation: number;
+  /** SHA-256 of each distinct image, in the order of the first niche that it holds. */
   readonly hashes: readonly string[];
 }
 
-async function readGenerations(runId: string, chosen: readonly number[], { database }: AnalysisContext): Promise<Generation[]> {
-  const generations: Generation[] = [];
-  for (const at of chosen) {
-    const elites = await findArchiveAt(database.connection, { runId, generation: at });
-    if (elites.length > 0) generations.push({ at, hashes: [...new Set(elites.map(({ image }) => image.sha256))] });
+async function readArchives(runId: string, generations: readonly number[], { database }: AnalysisContext): Promise<ArchivedImages[]> {
+  const archives: ArchivedImages[] = [];
+  for (const generation of generations) {
+    const elites = await findArchiveAt(database.connection, { runId, generation });
+    if (elites.length > 0) archives.push({ generation, hashes: [...new Set(elites.map(({ image }) => image.sha256))] });
   }
-  return generations;
+  return archives;
 }
 
-interface Shown {
-  /** The network itself: its framing cuts here, so that each crop has logits of its own. */
+interface ImagesToScore {
+  /** Opened without framing: crops are cut here, so that each crop has its own logits. */
   readonly network: DifferentiableClassifier;
   readonly framing: Framing;
   readonly count: number;
@@ -54,17 +54,17 @@ interface Shown {
   readonly onScored: (images: number) => Promise<void>;
 }
 
-/** For each detector, in the registry's order, a score an image. */
-async function scoreAll({ network, framing, count, read, signal, onScored }: Shown): Promise<number[][]> {
-  const imagesAtOnce = Math.max(1, Math.floor(viewsAtOnce / Math.max(1, cropsOf(framing, network.input).length)));
+/** Scores by detector, in the registry's order, and image. */
+async function scoreAll({ network, framing, count, read, signal, onScored }: ImagesToScore): Promise<number[][]> {
+  const imagesPerBatch = Math.max(1, Math.floor(viewsPerBatch / Math.max(1, cropsOf(framing, network.input).length)));
   const scores: number[][] = detectors.map(() => []);
-  for (let from = 0; from < count; from += imagesAtOnce) {
+  for (let from = 0; from < count; from += imagesPerBatch) {
     const batch: Views[] = [];
-    while (batch.length < imagesAtOnce && from + batch.length < count) {
+    while (batch.length < imagesPerBatch && from + batch.length < count) {
       signal.throwIfAborted();
       batch.push(cutCrops(await read(from + batch.length), framing, network.input));
     }
-    for (const [place, detector] of detectors.entries()) scores[place]?.push(...(await detector.score(network, batch, signal)));
+    for (const [i, detector] of detectors.entries()) scores[i]?.push(...(await detector.score(network, batch, signal)));
     await onScored(batch.length);
   }
   return scores;
@@ -74,32 +74,32 @@ export const task = analysisTask(contract, async ({ runId, generation, generatio
   const { database, objectStore, openClassifier, signal } = context;
   const [run] = await findRuns(database.connection, [runId]);
   const [model] = run == null ? [] : await findModels(database.connection, [run.modelId]);
-  if (run == null || model == null) throw new AppError("NOT_FOUND", "The run is gone. Ask about another one.");
-  const network = await openClassifier(toOpen(model, { kind: "whole" }));
+  if (run == null || model == null) throw new AppError("NOT_FOUND", "This run no longer exists. Choose another run.");
+  const network = await openClassifier(modelToOpen(model, { kind: "whole" }));
   const shape = framedShape(run.framing, network.input);
-  const real = await findRealImages({ slug: model.slug, workspaceId: run.workspaceId, shape }, context);
-  const archives = await readGenerations(runId, spread(generation, generations), context);
-  const places = new Map([...new Set(archives.flatMap(({ hashes }) => hashes))].map((sha256, place) => [sha256, place]));
-  const different = [...places.keys()];
-  const total = real.count + different.length;
+  const real = await findRealImages({ slug: model.slug, shape }, context);
+  const archives = await readArchives(runId, spreadGenerations(generation, generations), context);
+  const distinct = [...new Set(archives.flatMap(({ hashes }) => hashes))];
+  const indices = new Map(distinct.map((sha256, index) => [sha256, index]));
+  const total = real.count + distinct.length;
   let done = 0;
   const onScored = async (images: number): Promise<void> => {
     done += images;
     await context.report({ done, total });
   };
   const shared = { network, framing: run.framing, signal, onScored };
-  const scoresOfReal = await scoreAll({ ...shared, ...real });
+  const realScores = await scoreAll({ ...shared, ...real });
   const scores = await scoreAll({
     ...shared,
-    count: different.length,
-    read: async (index) => toFloatImage(decodePng(await objectStore.get(imageKey(different[index] as string)))),
+    count: distinct.length,
+    read: async (index) => toFloatImage(decodePng(await objectStore.get(imageKey(distinct[index] as string)))),
   });
-  const points = detectors.flatMap((detector, place) =>
-    archives.map(({ at, hashes }) => {
-      const positives = scoresOfReal[place] as number[];
-      const negatives = hashes.map((sha256) => scores[place]?.[places.get(sha256) as number] as number);
+  const points = detectors.flatMap((detector, i) =>
+    archives.map(({ generation: archiveGeneration, hashes }) => {
+      const positives = realScores[i] as number[];
+      const negatives = hashes.map((sha256) => scores[i]?.[indices.get(sha256) as number] as number);
       return {
-        generation: at,
+        generation: archiveGeneration,
         detector: detector.id,
         label: detector.label,
         auroc: areaUnderRoc(positives, negatives),

@@ -1,13 +1,13 @@
 /** Scores one stored image by every available model that shares a label space with a model that has scored it. */
 import { scoring } from "@pareidolia/analysis/kinds/scoring";
-import { findModels } from "@pareidolia/persistence/queries/modelQueries";
-import { findModelsToScore } from "@pareidolia/persistence/queries/transferQueries";
+import { findModelsToScore } from "@pareidolia/persistence/models/modelsOfSpaces";
+import { findModels } from "@pareidolia/persistence/models/readModels";
 import { analysisTask } from "../analysisTask.ts";
 import { scoreImages } from "../scoreImages.ts";
 
 export const task = analysisTask(scoring, async ({ imageSha256 }, context) => {
   const { connection } = context.database;
-  const modelIds = await findModelsToScore(connection, { workspaceId: context.workspaceId, imageSha256 });
+  const modelIds = await findModelsToScore(connection, { scope: context.scope, imageSha256 });
   const models = (await findModels(connection, modelIds)).filter((model) => model !== null);
   const todo = models.map((model) => ({ model, hashes: [imageSha256] }));
   return scoreImages(todo, context);

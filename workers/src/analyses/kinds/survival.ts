@@ -9,7 +9,7 @@ import { encodePng } from "@pareidolia/images/png";
 import { analysisTask } from "../analysisTask.ts";
 import { openElite } from "../openElite.ts";
 
-/** In pixels: large enough to show what a level does, small enough for a row. */
+/** In pixels: large enough to show the effect of a level, small enough to be stored in a row. */
 const thumbnailSide = 48;
 
 function thumbnailOf(image: ByteImage): string {

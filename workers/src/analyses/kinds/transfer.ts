@@ -1,7 +1,8 @@
 /** Scores current elites by every available model of their label space that has not scored them yet. */
 import { transfer } from "@pareidolia/analysis/kinds/transfer";
-import { findModels } from "@pareidolia/persistence/queries/modelQueries";
-import { findModelsOfSpaces, findUnscoredImages } from "@pareidolia/persistence/queries/transferQueries";
+import { findModelsOfSpaces } from "@pareidolia/persistence/models/modelsOfSpaces";
+import { findModels } from "@pareidolia/persistence/models/readModels";
+import { findUnscoredImages } from "@pareidolia/persistence/scores/readTransfer";
 import { analysisTask } from "../analysisTask.ts";
 import { scoreImages } from "../scoreImages.ts";
 
@@ -9,7 +10,7 @@ const mostUnscored = 100_000;
 
 export const task = analysisTask(transfer, async ({ runIds }, context) => {
   const { connection } = context.database;
-  const candidates = await findModelsOfSpaces(connection, { workspaceId: context.workspaceId, runIds });
+  const candidates = await findModelsOfSpaces(connection, { scope: context.scope, runIds });
   const models = await findModels(
     connection,
     candidates.map(({ id }) => id),

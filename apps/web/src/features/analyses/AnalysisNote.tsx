@@ -1,4 +1,4 @@
-/** An analysis's progress, or how it ended; and why one was not started. */
+/** An analysis's progress or final state, and the error if it could not be started. */
 
 import type { AnalysisStateFragment } from "../../graphql/generated/graphql.ts";
 import { formatCount } from "../marks/numbers.ts";
@@ -28,7 +28,7 @@ export function AnalysisProgress({ analysis }: Pick<AnalysisNoteProps, "analysis
   if (analysis.state === "FAILED")
     return (
       <span className="fieldError" role="alert">
-        {analysis.failure ?? "It failed."} Scores written so far are kept. Start it again to continue.
+        {analysis.failure ?? "The analysis failed."} Scores written so far are kept. Start it again to continue.
       </span>
     );
   const { state, done, total } = analysis;
@@ -36,7 +36,7 @@ export function AnalysisProgress({ analysis }: Pick<AnalysisNoteProps, "analysis
   return (
     <span className={styles.progress} role="status">
       <span className="t12 muted">
-        {words[state]}
+        {stateLabels[state]}
         {typeof total === "number" ? (
           <>
             , <span className="n12">{formatCount(done)}</span> of <span className="n12">{formatCount(total)}</span>
@@ -49,4 +49,4 @@ export function AnalysisProgress({ analysis }: Pick<AnalysisNoteProps, "analysis
   );
 }
 
-const words = { QUEUED: "Queued", RUNNING: "Running", CANCELLED: "Cancelled" } as const;
+const stateLabels = { QUEUED: "Queued", RUNNING: "Running", CANCELLED: "Cancelled" } as const;

@@ -1,15 +1,15 @@
 "use client";
-/** What each region of an image contributes: the confidence that goes when it is painted over, as a heat map over the image. */
+/** A heat map of how much each region of an image contributes: how far the confidence drops when the region is covered. */
 import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { AblateEliteDocument, EliteAblationDocument } from "../../graphql/generated/graphql.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import type { PixelSource } from "../marks/pixelSource.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
-import { AnalysisUnknown } from "./AnalysisUnknown.tsx";
-import { AskAnalysis } from "./AskAnalysis.tsx";
+import { AnalysisButton } from "./AnalysisButton.tsx";
+import { AnalysisPlaceholder } from "./AnalysisPlaceholder.tsx";
 import styles from "./EliteAblation.module.css";
-import { useAskedAnalysis } from "./useAskedAnalysis.ts";
+import { useAnalysisControls } from "./useAnalysisControls.ts";
 
 interface EliteAblationProps {
   readonly eliteId: string;
@@ -21,9 +21,9 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
   const { data, error, refetch } = useLiveQuery({ query: EliteAblationDocument, variables: { id: eliteId } });
   const [, ablate] = useMutation(AblateEliteDocument);
   const stored = data?.node?.__typename === "Elite" ? (data.node.ablation ?? null) : null;
-  const asked = useAskedAnalysis({
+  const controls = useAnalysisControls({
     stored,
-    ask: async () => {
+    request: async () => {
       const { data: made, error } = await ablate({ input: { eliteId } });
       return { answer: made?.ablateElite, error };
     },
@@ -42,22 +42,22 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
     <section aria-labelledby="ablation" className={styles.section}>
       <div className="sectionHead">
         <h2 id="ablation">
-          Ablation <span className="t12 muted">each region painted over with the mean colour, one at a time</span>
+          Ablation <span className="t12 muted">each region covered with the mean colour, one at a time</span>
         </h2>
         {found === null ? null : tools.toolbar}
       </div>
       {tools.content}
       {data === undefined ? (
-        <AnalysisUnknown error={error} onRetry={refetch} />
+        <AnalysisPlaceholder error={error} onRetry={refetch} />
       ) : found === null ? (
-        <p className="second">Not measured yet. A worker shows the network this image once for each region.</p>
+        <p className="second">Not measured yet. A worker scores the image once for each region.</p>
       ) : (
         <div className={styles.face}>
           <svg
             className={styles.map}
             viewBox={`0 0 ${image.width} ${image.height}`}
             role="img"
-            aria-label={`Heat map: without the region that matters most, confidence in ${label} falls by ${(largest * 100).toFixed(2)} points. The table holds every region.`}
+            aria-label={`Heat map: covering the most important region lowers the confidence in ${label} by ${(largest * 100).toFixed(2)} points. The table lists every region.`}
           >
             <image href={image.url} width={image.width} height={image.height} style={{ imageRendering: "pixelated" }} />
             {regions.map(({ x, y, width, height, drop }) => (
@@ -75,17 +75,17 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
             ))}
           </svg>
           <p className="second">
-            The darker a region, the more goes without it: at most <span className="n12">{(largest * 100).toFixed(2)}</span> points.{" "}
-            <span className="n12">{(found.loweredShare * 100).toFixed(0)}%</span> of the regions lower the confidence when they are gone.
+            Darker regions lower the confidence more when covered: by up to <span className="n12">{(largest * 100).toFixed(2)}</span>{" "}
+            points. Covering <span className="n12">{(found.loweredShare * 100).toFixed(0)}%</span> of the regions lowers the confidence.
           </p>
         </div>
       )}
       {data === undefined ? null : (
         <div className={styles.actions}>
-          {found === null ? <AskAnalysis asked={asked}>Measure ablation</AskAnalysis> : null}
+          {found === null ? <AnalysisButton controls={controls}>Measure ablation</AnalysisButton> : null}
           {found !== null && stored?.endedAt ? (
             <span className="t12 muted">
-              Measured <RelativeTime time={stored.endedAt} />. The same image and network give the same figures.
+              Measured <RelativeTime time={stored.endedAt} />. Measuring again would give the same values.
             </span>
           ) : null}
         </div>

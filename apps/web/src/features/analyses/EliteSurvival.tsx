@@ -1,20 +1,20 @@
 "use client";
-/** What of the confidence survives JPEG, scaling, blur and cropping: asked for once, measured by a worker on the stored image. */
+/** How an image's confidence survives JPEG compression, scaling, blur and cropping, as measured by a worker on the stored image. */
 import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { EliteSurvivalDocument, MeasureSurvivalDocument } from "../../graphql/generated/graphql.ts";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
-import { AnalysisUnknown } from "./AnalysisUnknown.tsx";
-import { AskAnalysis } from "./AskAnalysis.tsx";
+import { AnalysisButton } from "./AnalysisButton.tsx";
+import { AnalysisPlaceholder } from "./AnalysisPlaceholder.tsx";
 import styles from "./EliteSurvival.module.css";
 import { SurvivalChart } from "./SurvivalChart.tsx";
-import { useAskedAnalysis } from "./useAskedAnalysis.ts";
+import { useAnalysisControls } from "./useAnalysisControls.ts";
 
 interface EliteSurvivalProps {
   readonly eliteId: string;
   readonly niche: number;
-  /** The start of the file's name. */
+  /** Prefix of the file name. */
   readonly name: string;
 }
 
@@ -29,9 +29,9 @@ export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
   const { data, error, refetch } = useLiveQuery({ query: EliteSurvivalDocument, variables: { id: eliteId } });
   const [, measure] = useMutation(MeasureSurvivalDocument);
   const stored = data?.node?.__typename === "Elite" ? (data.node.survival ?? null) : null;
-  const asked = useAskedAnalysis({
+  const controls = useAnalysisControls({
     stored,
-    ask: async () => {
+    request: async () => {
       const { data: made, error } = await measure({ input: { eliteId } });
       return { answer: made?.measureSurvival, error };
     },
@@ -55,14 +55,14 @@ export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
       </div>
       {tools.content}
       {data === undefined ? (
-        <AnalysisUnknown error={error} onRetry={refetch} />
+        <AnalysisPlaceholder error={error} onRetry={refetch} />
       ) : found === null ? (
         <>
           <p className={`second ${styles.note}`}>
-            Not measured yet. A worker compresses, scales, blurs and crops the stored image, and shows each to the network.
+            Not measured yet. A worker compresses, scales, blurs and crops the stored image, and scores each version.
           </p>
           <div className={styles.actions}>
-            <AskAnalysis asked={asked}>Measure survival</AskAnalysis>
+            <AnalysisButton controls={controls}>Measure survival</AnalysisButton>
           </div>
         </>
       ) : (
@@ -71,7 +71,8 @@ export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
             <SurvivalChart key={curve.distortion} curve={{ ...curve, halfGoneAt: curve.halfGoneAt ?? null }} niche={niche} width={width} />
           ))}
           <p className="t12 muted">
-            Half of the confidence in the class is gone at the level named. Struck out: the network takes the image for another class.
+            “Half at” is the level at which half of the confidence is left. Levels at which the network predicts another class are struck
+            through.
           </p>
         </div>
       )}

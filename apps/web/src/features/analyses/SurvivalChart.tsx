@@ -1,5 +1,5 @@
 "use client";
-/** One distortion: the confidence at each of its levels on the nines scale, above the images that were scored. */
+/** The confidence at each level of one distortion on the nines scale, above the scored images. */
 import type { SurvivalResult } from "@pareidolia/analysis/kinds/survival";
 import { line } from "d3-shape";
 import { useState } from "react";
@@ -21,14 +21,14 @@ const labelled: readonly number[] = [0, 0.9, 0.9999];
 const rampStops = [0, 0.45, 0.9, 0.99, 0.999, 0.9999] as const;
 const mark = 7;
 
-function halfGoneWords({ halfGoneAt, distortion }: SurvivalResult["curves"][number]): string {
-  if (halfGoneAt === null || halfGoneAt === undefined) return "survives all";
+function halfLevelText({ halfGoneAt, distortion }: SurvivalResult["curves"][number]): string {
+  if (halfGoneAt === null || halfGoneAt === undefined) return "above half at every level";
   const level = distortion === "blur" ? halfGoneAt.toFixed(2).replace(/^0/, "") : Math.round(halfGoneAt).toString();
-  return `half gone at ${level}${distortion === "resize" || distortion === "crop" ? "%" : ""}`;
+  return `half at ${level}${distortion === "resize" || distortion === "crop" ? "%" : ""}`;
 }
 
 export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
-  const [pointed, setPointed] = useState<number | null>(null);
+  const [hoveredIndex, setHoveredIndex] = useState<number | null>(null);
   const { points, label, distortion } = curve;
   const y = (confidence: number) => plot.bottom - ninesScale(confidence) * (plot.bottom - plot.top);
   const step = (width - plot.left - plot.right) / Math.max(1, points.length - 1);
@@ -38,20 +38,20 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
     (index) => y(points[index]?.confidence ?? 0),
   )(points.map((_, index) => index));
   const side = Math.max(12, Math.min(40, Math.floor(step) - 4));
-  const told = pointed === null ? undefined : points[pointed];
+  const hovered = hoveredIndex === null ? undefined : points[hoveredIndex];
   const summary = points.map(({ level, confidence }) => `${level}: ${formatConfidence(confidence)}`).join(", ");
   return (
     <figure className={styles.curve}>
       <figcaption className={styles.curveHead}>
         <b>{label}</b>
         <span className="t12 muted">
-          {told ? (
+          {hovered ? (
             <>
-              {told.level}: <span className="n12">{formatConfidence(told.confidence)}</span>
-              {told.topClass === niche ? "" : `, taken for ${splitLabel(told.topLabel).name}`}
+              {hovered.level}: <span className="n12">{formatConfidence(hovered.confidence)}</span>
+              {hovered.topClass === niche ? "" : `, classified as ${splitLabel(hovered.topLabel).name}`}
             </>
           ) : (
-            halfGoneWords(curve)
+            halfLevelText(curve)
           )}
         </span>
       </figcaption>
@@ -60,7 +60,7 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
         width={width}
         height={plot.height}
         role="img"
-        aria-label={`${label}. ${summary}. ${halfGoneWords(curve)}.`}
+        aria-label={`${label}. ${summary}. ${halfLevelText(curve)}.`}
       >
         <defs>
           <linearGradient id={`ramp-${distortion}`} x1="0" y1="1" x2="0" y2="0">
@@ -103,13 +103,13 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
           <li
             key={level}
             style={{ left: x(index) - side / 2, width: side }}
-            data-lost={topClass !== niche || undefined}
-            onPointerEnter={() => setPointed(index)}
-            onPointerLeave={() => setPointed(null)}
+            data-misclassified={topClass !== niche || undefined}
+            onPointerEnter={() => setHoveredIndex(index)}
+            onPointerLeave={() => setHoveredIndex(null)}
           >
             <img
               src={thumbnail}
-              alt={`At ${level}: ${formatConfidence(confidence)}, taken for ${splitLabel(topLabel).name}`}
+              alt={`At ${level}: ${formatConfidence(confidence)}, classified as ${splitLabel(topLabel).name}`}
               width={side}
             />
             <span className="n11">{level.toString().replace(/^0\./, ".")}</span>

@@ -1,5 +1,5 @@
 "use client";
-/** Cancels an analysis, and says why when the API refuses. */
+/** Cancels an analysis and shows the reason if the API refuses. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { CancelAnalysisDocument } from "../../graphql/generated/graphql.ts";
@@ -14,7 +14,7 @@ export function useCancelAnalysis() {
       const answer = data?.cancelAnalysis;
       if (answer?.__typename === "CancelAnalysisSuccess") return;
       const reason = answer?.message ?? plainMessage(error?.message ?? "The API did not answer.");
-      toast.error(`The analysis was not cancelled. ${reason}`);
+      toast.error(`The analysis could not be cancelled. ${reason}`);
     },
   };
 }

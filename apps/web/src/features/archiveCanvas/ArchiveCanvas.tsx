@@ -1,5 +1,5 @@
 "use client";
-/** A large archive, up to a thousand niches: on one canvas or as a list, by confidence, class or group, searched by label. */
+/** A large archive of up to 1,000 niches, on a canvas or as a list, sorted by confidence, class or group, with a search by label. */
 import { useMemo, useRef } from "react";
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
 import { useElementWidth } from "../charts/useElementWidth.ts";
@@ -9,22 +9,22 @@ import { ArchiveTools } from "./ArchiveTools.tsx";
 import { useArchiveState } from "./archiveState.ts";
 import { CanvasStage } from "./CanvasStage.tsx";
 import { layOut } from "./canvasLayout.ts";
-import { findNotches, listGroups, meets, orderNiches } from "./niches.ts";
+import { findNotches, listGroups, matchesSearch, orderNiches } from "./niches.ts";
 import { useCanvasView } from "./useCanvasView.ts";
 import { useContactSheet } from "./useContactSheet.ts";
 import { useGlows } from "./useGlows.ts";
 
-/** From here on tiles with plaques would not fit on a page. */
+/** The largest number of niches that fit on a page as tiles with labels. */
 export const largestGrid = 64;
-/** Room at the left for the milestones that rows reach, where the page has it. */
+/** Space at the left for milestone labels, on pages of at least `gutterMinWidth`. In pixels. */
 const gutter = 40;
-const roomy = 640;
+const gutterMinWidth = 640;
 
 interface ArchiveCanvasProps {
   readonly runId: string;
   readonly labels: readonly string[];
   readonly elites: readonly TileEliteFragment[];
-  /** The generation whose archive this is. */
+  /** The generation of the archive. */
   readonly shown: number;
   readonly replaying: boolean;
 }
@@ -37,15 +37,15 @@ export function ArchiveCanvas({ runId, labels, elites, shown, replaying }: Archi
   const groups = useMemo(() => listGroups(labels), [labels]);
   const niches = useMemo(() => orderNiches(labels, elites, order), [labels, elites, order]);
   const notches = useMemo(() => (order === "confidence" ? findNotches(niches) : []), [niches, order]);
-  const margin = width >= roomy ? gutter : 0;
+  const margin = width >= gutterMinWidth ? gutter : 0;
   const grid = useMemo(() => layOut(labels.length, width - margin), [labels.length, width, margin]);
-  const met = useMemo(() => niches.filter((niche) => meets(niche, search)), [niches, search]);
+  const matches = useMemo(() => niches.filter((niche) => matchesSearch(niche, search)), [niches, search]);
   const view = useCanvasView(stage, grid);
-  const { sheet, coming, progress } = useContactSheet({ runId, elites, shown, cell: grid.cell });
+  const { sheet, isLoading, progress } = useContactSheet({ runId, elites, shown, cell: grid.cell });
   const glows = useGlows(elites, !replaying);
-  const jump = () => {
-    const at = met.findIndex(({ niche }) => niche === chosen);
-    const next = met[(at + 1) % Math.max(1, met.length)];
+  const jumpToNext = () => {
+    const current = matches.findIndex(({ niche }) => niche === chosen);
+    const next = matches[(current + 1) % Math.max(1, matches.length)];
     if (next) choose(next.niche);
   };
   return (
@@ -53,15 +53,15 @@ export function ArchiveCanvas({ runId, labels, elites, shown, replaying }: Archi
       <ArchiveTools
         state={state}
         groups={groups}
-        met={met.length}
+        matchCount={matches.length}
         count={labels.length}
         zoom={{ zoom: view.view.zoom, zoomBy: view.zoomBy, fit: view.fit }}
-        onJump={jump}
+        onJump={jumpToNext}
       />
-      {state.look === "tiles" ? (
+      {state.layout === "tiles" ? (
         <CanvasStage
           stage={stage}
-          drawn={{ niches, grid, sheet, coming, shown, search, glows, notches }}
+          drawing={{ niches, grid, sheet, isSheetLoading: isLoading, shown, search, glows, notches }}
           progress={progress}
           view={view}
           margin={margin}
@@ -69,7 +69,7 @@ export function ArchiveCanvas({ runId, labels, elites, shown, replaying }: Archi
           onChoose={choose}
         />
       ) : (
-        <ArchiveList niches={met} />
+        <ArchiveList niches={matches} />
       )}
     </section>
   );

@@ -1,5 +1,5 @@
 "use client";
-/** The same niches as a list of links, for screen readers, keyboards and reading: fifty, and more on demand. */
+/** The niches as a list of links, for reading, keyboards and screen readers, 50 more at a time. */
 import Link from "next/link";
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
@@ -9,11 +9,11 @@ import { formatCount } from "../marks/numbers.ts";
 import styles from "./ArchiveCanvas.module.css";
 import type { Niche } from "./niches.ts";
 
-const page = 50;
+const pageSize = 50;
 
 export function ArchiveList({ niches }: { niches: readonly Niche[] }) {
-  const [shown, setShown] = useState(page);
-  const left = niches.length - shown;
+  const [shown, setShown] = useState(pageSize);
+  const remaining = niches.length - shown;
   return (
     <>
       <ol className={styles.list}>
@@ -32,9 +32,9 @@ export function ArchiveList({ niches }: { niches: readonly Niche[] }) {
           </li>
         ))}
       </ol>
-      {left > 0 ? (
-        <Button onClick={() => setShown((now) => now + page)}>
-          {formatCount(Math.min(page, left))} more of {formatCount(left)}
+      {remaining > 0 ? (
+        <Button onClick={() => setShown((current) => current + pageSize)}>
+          {formatCount(Math.min(pageSize, remaining))} more of {formatCount(remaining)}
         </Button>
       ) : null}
     </>

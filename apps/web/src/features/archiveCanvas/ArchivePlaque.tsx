@@ -1,5 +1,4 @@
-/** The plaque of the tile that is pointed at, beside it and inside the stage; a tile that was chosen has a link that can be reached. */
-
+/** Details of the hovered or selected tile, beside it and inside the stage. The link of a selected tile can be focused. */
 import Link from "next/link";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence, formatMiss } from "../marks/confidence.ts";
@@ -13,31 +12,35 @@ import type { Niche } from "./niches.ts";
 
 interface ArchivePlaqueProps {
   readonly niche: Niche;
-  readonly place: Rectangle;
+  /** The tile's position on the canvas. */
+  readonly tile: Rectangle;
   readonly grid: Grid;
-  /** true once it was chosen by click or key: then it stays, and its link can be pressed. */
-  readonly stays: boolean;
+  /** Whether the tile was selected by click or keyboard. The plaque then stays, and its link works. */
+  readonly isSelected: boolean;
 }
 
 const padding = 16;
-const leastWidth = 216;
-/** An image of up to this many pixels is enlarged by a whole number. */
-const imageRoom = 256;
-const apart = 8;
+const minWidth = 216;
+/** Largest side of an image that is enlarged, by a whole factor. */
+const maxImageSide = 256;
+const gap = 8;
 
-export function ArchivePlaque({ niche, place, grid, stays }: ArchivePlaqueProps) {
+export function ArchivePlaque({ niche, tile, grid, isSelected }: ArchivePlaqueProps) {
   const { elite } = niche;
-  const zoom = elite ? Math.max(1, Math.floor(imageRoom / Math.max(elite.image.width, elite.image.height))) : 1;
-  const width = Math.min(grid.width, Math.max(leastWidth, (elite?.image.width ?? 0) * zoom + 2 * padding));
-  // On the other side of the archive than the tile, so that its neighbours stay in sight.
-  const right = place.left + place.width + apart;
-  const beside = right + width <= grid.width ? right : place.left - width - apart;
-  const left = Math.max(0, Math.min(grid.width - width, beside));
-  if (place.left + place.width <= 0 || place.left >= grid.width || place.top + place.height <= 0 || place.top >= grid.height) return null;
-  const low = place.top > grid.height / 2;
-  const vertical = low ? { bottom: Math.max(0, grid.height - place.top - place.height) } : { top: Math.max(0, place.top) };
+  const zoom = elite ? Math.max(1, Math.floor(maxImageSide / Math.max(elite.image.width, elite.image.height))) : 1;
+  const width = Math.min(grid.width, Math.max(minWidth, (elite?.image.width ?? 0) * zoom + 2 * padding));
+  // To the right of the tile or, if there is no space, to its left.
+  const right = tile.left + tile.width + gap;
+  const preferredLeft = right + width <= grid.width ? right : tile.left - width - gap;
+  const left = Math.max(0, Math.min(grid.width - width, preferredLeft));
+  if (tile.left + tile.width <= 0 || tile.left >= grid.width || tile.top + tile.height <= 0 || tile.top >= grid.height) return null;
+  const isLowerHalf = tile.top > grid.height / 2;
+  const vertical = isLowerHalf ? { bottom: Math.max(0, grid.height - tile.top - tile.height) } : { top: Math.max(0, tile.top) };
   return (
-    <div className={`${floatStyles.float} ${styles.plaque}`} style={{ left, width, ...vertical, pointerEvents: stays ? "auto" : "none" }}>
+    <div
+      className={`${floatStyles.float} ${styles.plaque}`}
+      style={{ left, width, ...vertical, pointerEvents: isSelected ? "auto" : "none" }}
+    >
       {elite ? <PixelImage image={elite.image} zoom={zoom} alt="" /> : null}
       <ConfidenceBar value={elite?.storedFitness} />
       <p className={styles.plaqueLine}>
@@ -60,7 +63,7 @@ export function ArchivePlaque({ niche, place, grid, stays }: ArchivePlaqueProps)
       </p>
       {elite ? (
         <p className="t12">
-          <Link className="link" href={`/elites/${elite.id}`} prefetch={false} tabIndex={stays ? 0 : -1}>
+          <Link className="link" href={`/elites/${elite.id}`} prefetch={false} tabIndex={isSelected ? 0 : -1}>
             Open
           </Link>{" "}
           <kbd aria-hidden="true">↵</kbd>

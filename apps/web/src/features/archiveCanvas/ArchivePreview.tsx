@@ -1,5 +1,5 @@
 "use client";
-/** The best tiles of a large archive, filling while one looks, over a bar that says how the confidences of all niches are spread. */
+/** A live preview of a large archive: its best tiles, above a bar with the distribution of all confidences. */
 import { useTheme } from "next-themes";
 import { useEffect, useMemo, useRef } from "react";
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
@@ -17,23 +17,24 @@ interface ArchivePreviewProps {
   readonly runId: string;
   readonly labels: readonly string[];
   readonly elites: readonly TileEliteFragment[];
-  /** The generation whose archive this is. */
+  /** The generation of the archive. */
   readonly shown: number;
 }
 
 const rows = 10;
-const mostColumns = 35;
+const maxColumns = 35;
+/** In pixels. */
 const smallestCell = 16;
 
-/** How many tiles a preview of that width shows. */
+/** The grid of a preview with this width. */
 function previewGrid(width: number): Grid {
-  const columns = Math.max(1, Math.min(mostColumns, Math.floor(width / smallestCell)));
+  const columns = Math.max(1, Math.min(maxColumns, Math.floor(width / smallestCell)));
   const cell = Math.max(1, Math.floor(width / columns));
   return { count: columns * rows, columns, rows, cell, cellHeight: cell, width: columns * cell, height: rows * cell };
 }
 
-/** Shares of all niches, the surest first: each with a confidence for its colour. */
-function spread(elites: readonly TileEliteFragment[], niches: number): readonly { confidence: number; share: number }[] {
+/** The share of niches in each interval of confidence, highest first. The confidence sets the colour. */
+function confidenceShares(elites: readonly TileEliteFragment[], niches: number): readonly { confidence: number; share: number }[] {
   const edges = [...notchConfidences, 0.45, 0];
   const counts = edges.map((edge) => elites.filter(({ storedFitness }) => storedFitness >= edge).length);
   return edges.map((confidence, i) => ({ confidence, share: ((counts[i] ?? 0) - (counts[i - 1] ?? 0)) / niches }));
@@ -43,15 +44,15 @@ export function ArchivePreview({ runId, labels, elites, shown }: ArchivePreviewP
   const [frame, width] = useElementWidth<HTMLDivElement>(592);
   const { resolvedTheme } = useTheme();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [bitmaps, arrivals] = useTileBitmaps();
+  const [bitmaps, loadCount] = useTileBitmaps();
   const grid = useMemo(() => previewGrid(width), [width]);
   const niches = useMemo(() => orderNiches(labels, elites, "confidence").slice(0, grid.count), [labels, elites, grid.count]);
-  const { sheet, coming } = useContactSheet({ runId, elites, shown, cell: grid.cell });
+  const { sheet, isLoading } = useContactSheet({ runId, elites, shown, cell: grid.cell });
   const glows = useGlows(elites, true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an arrival changes what the bitmaps hold, a theme the colours
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a loaded bitmap changes `bitmaps`, and the theme changes the colours
   useEffect(() => {
     if (!bitmaps) return;
-    const drawn = requestAnimationFrame(() => {
+    const frameRequest = requestAnimationFrame(() => {
       if (canvas.current)
         drawArchive(canvas.current, {
           niches,
@@ -59,21 +60,21 @@ export function ArchivePreview({ runId, labels, elites, shown }: ArchivePreviewP
           view: wholeView,
           bitmaps,
           sheet,
-          coming,
+          isSheetLoading: isLoading,
           shown,
           search: "",
-          pointed: null,
+          highlighted: null,
           glows,
           notches: [],
         });
     });
-    return () => cancelAnimationFrame(drawn);
-  }, [niches, grid, bitmaps, sheet, coming, shown, glows, arrivals, resolvedTheme]);
+    return () => cancelAnimationFrame(frameRequest);
+  }, [niches, grid, bitmaps, sheet, isLoading, shown, glows, loadCount, resolvedTheme]);
   return (
     <div ref={frame} className={styles.preview} aria-hidden="true">
       <canvas ref={canvas} style={{ width: grid.width, height: grid.height }} />
-      <div className={styles.spread}>
-        {spread(elites, Math.max(1, labels.length)).map(({ confidence, share }) => (
+      <div className={styles.distribution}>
+        {confidenceShares(elites, Math.max(1, labels.length)).map(({ confidence, share }) => (
           <i key={confidence} style={{ flexGrow: share, background: rampColor(confidence) }} />
         ))}
         <i style={{ flexGrow: Math.max(0, 1 - elites.length / Math.max(1, labels.length)) }} />

@@ -1,18 +1,19 @@
 "use client";
-/** The line above a large archive: order, jump to a class or group, tiles or list, zoom. */
+/** The toolbar of a large archive: order, search for a class or group, tiles or list, zoom. */
 import { type FormEvent, type RefObject, useRef } from "react";
 import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useShortcut } from "../marks/useShortcut.ts";
 import styles from "./ArchiveCanvas.module.css";
-import type { ArchiveLook, ArchiveState } from "./archiveState.ts";
+import type { ArchiveLayout, ArchiveState } from "./archiveState.ts";
 import type { NicheGroup, NicheOrder } from "./niches.ts";
 
 interface ArchiveToolsProps {
   readonly state: ArchiveState;
   readonly groups: readonly NicheGroup[];
-  /** How many niches the search means, of how many. */
-  readonly met: number;
+  /** Number of niches that match the search. */
+  readonly matchCount: number;
+  /** Number of all niches. */
   readonly count: number;
   readonly zoom: ZoomControl;
   onJump(): void;
@@ -25,62 +26,62 @@ interface ZoomControl {
 }
 
 export const zoomStep = 1.5;
-/** Groups that are offered beside the search; it finds the others by name. */
-const groupsShown = 3;
-const orderWords: Readonly<Record<NicheOrder, string>> = { confidence: "Confidence", class: "Class", group: "Group" };
-const lookWords: Readonly<Record<ArchiveLook, string>> = { tiles: "Tiles", list: "List" };
+/** Number of groups with a button beside the search, which finds the others by name. */
+const groupButtons = 3;
+const orderLabels: Readonly<Record<NicheOrder, string>> = { confidence: "Confidence", class: "Class", group: "Group" };
+const layoutLabels: Readonly<Record<ArchiveLayout, string>> = { tiles: "Tiles", list: "List" };
 
 function Choice<T extends string>({
   name,
   options,
-  words,
+  labels,
   value,
-  onPick,
+  onChange,
 }: {
   name: string;
   options: readonly T[];
-  words: Readonly<Record<T, string>>;
+  labels: Readonly<Record<T, string>>;
   value: T;
-  onPick: (option: T) => void;
+  onChange: (option: T) => void;
 }) {
   return (
     <fieldset className={styles.choice} aria-label={name}>
       {options.map((option) => (
-        <button key={option} type="button" aria-pressed={value === option} onClick={() => onPick(option)}>
-          {words[option]}
+        <button key={option} type="button" aria-pressed={value === option} onClick={() => onChange(option)}>
+          {labels[option]}
         </button>
       ))}
     </fieldset>
   );
 }
 
-function useSlash(input: RefObject<HTMLInputElement | null>): void {
+function useSlashShortcut(input: RefObject<HTMLInputElement | null>): void {
   useShortcut("/", () => input.current?.focus(), { preventDefault: true, useKey: true });
 }
 
-export function ArchiveTools({ state, groups, met, count, zoom, onJump }: ArchiveToolsProps) {
+export function ArchiveTools({ state, groups, matchCount, count, zoom, onJump }: ArchiveToolsProps) {
   const input = useRef<HTMLInputElement>(null);
-  useSlash(input);
-  const searching = state.search.trim() !== "";
-  const offered = [...groups]
+  useSlashShortcut(input);
+  const isSearching = state.search.trim() !== "";
+  const suggestedGroups = [...groups]
     .filter(({ name }) => !name.includes("other"))
-    .sort((a, b) => groupPlace(a.name) - groupPlace(b.name))
-    .slice(0, groupsShown);
+    .sort((a, b) => groupRank(a.name) - groupRank(b.name))
+    .slice(0, groupButtons);
   return (
     <form
       className={styles.tools}
       role="search"
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        if (searching) onJump();
+        if (isSearching) onJump();
       }}
     >
       <Choice
         name="Order"
         options={groups.length > 0 ? (["confidence", "class", "group"] as const) : (["confidence", "class"] as const)}
-        words={orderWords}
+        labels={orderLabels}
         value={state.order}
-        onPick={state.setOrder}
+        onChange={state.setOrder}
       />
       <span className={styles.search}>
         <input
@@ -96,9 +97,9 @@ export function ArchiveTools({ state, groups, met, count, zoom, onJump }: Archiv
         {state.search === "" ? <kbd aria-hidden="true">/</kbd> : null}
       </span>
       <span className={`${styles.hints} t12 muted`}>
-        {searching ? null : (
+        {isSearching ? null : (
           <>
-            {offered.map(({ name, size }) => (
+            {suggestedGroups.map(({ name, size }) => (
               <button key={name} type="button" className={toolButtonStyles.toolButton} onClick={() => state.setSearch(name)}>
                 {name} <span className="n11">{formatCount(size)}</span>
               </button>
@@ -106,20 +107,20 @@ export function ArchiveTools({ state, groups, met, count, zoom, onJump }: Archiv
           </>
         )}
         <span role="status">
-          {searching ? (
+          {isSearching ? (
             <>
-              <span className="n12">{formatCount(met)}</span> of <span className="n12">{formatCount(count)}</span>
+              <span className="n12">{formatCount(matchCount)}</span> of <span className="n12">{formatCount(count)}</span>
             </>
           ) : null}
         </span>
-        {searching ? (
+        {isSearching ? (
           <button type="button" className={toolButtonStyles.toolButton} onClick={() => state.setSearch("")}>
             Clear
           </button>
         ) : null}
       </span>
-      <Choice name="Shown as" options={["tiles", "list"] as const} words={lookWords} value={state.look} onPick={state.setLook} />
-      <div className={styles.zoom} role="toolbar" aria-label="Zoom" data-hidden={state.look === "list" || undefined}>
+      <Choice name="Layout" options={["tiles", "list"] as const} labels={layoutLabels} value={state.layout} onChange={state.setLayout} />
+      <div className={styles.zoom} role="toolbar" aria-label="Zoom" data-hidden={state.layout === "list" || undefined}>
         <button type="button" aria-label="Zoom out" onClick={() => zoom.zoomBy(1 / zoomStep)}>
           −
         </button>
@@ -134,10 +135,10 @@ export function ArchiveTools({ state, groups, met, count, zoom, onJump }: Archiv
   );
 }
 
-/** What people try first. */
+/** Groups that come first among the buttons. */
 const favourites: readonly string[] = ["dogs", "birds", "instruments"];
 
-function groupPlace(name: string): number {
-  const place = favourites.indexOf(name);
-  return place < 0 ? favourites.length : place;
+function groupRank(name: string): number {
+  const index = favourites.indexOf(name);
+  return index < 0 ? favourites.length : index;
 }

@@ -1,5 +1,5 @@
 "use client";
-/** The stage: up to a thousand tiles on one canvas, moved by wheel, drag and keys, with a plaque for the tile that is pointed at. */
+/** Up to 1,000 tiles on one canvas, with zoom and pan by wheel, drag and keyboard, and a plaque for the hovered or selected tile. */
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
@@ -7,7 +7,7 @@ import { formatConfidence } from "../marks/confidence.ts";
 import styles from "./ArchiveCanvas.module.css";
 import { ArchivePlaque } from "./ArchivePlaque.tsx";
 import { zoomStep } from "./ArchiveTools.tsx";
-import { panBy, placeOf, reveal, tileAt } from "./canvasLayout.ts";
+import { panBy, positionOf, reveal, tileAt } from "./canvasLayout.ts";
 import { type ArchiveDrawing, drawArchive } from "./drawArchive.ts";
 import { NotchLabels } from "./NotchLabels.tsx";
 import type { Niche } from "./niches.ts";
@@ -17,18 +17,19 @@ import { useTileBitmaps } from "./useTileBitmaps.ts";
 
 interface CanvasStageProps {
   readonly stage: RefObject<HTMLDivElement | null>;
-  readonly drawn: Omit<ArchiveDrawing, "view" | "bitmaps" | "pointed">;
+  readonly drawing: Omit<ArchiveDrawing, "view" | "bitmaps" | "highlighted">;
   /** Progress of the loading images, 0 to 1; null while none are loading. */
   readonly progress: number | null;
   readonly view: CanvasView;
-  /** Room at the left, in pixels; labels stand there. */
+  /** Space for labels at the left, in pixels. */
   readonly margin: number;
-  /** The niche that was chosen, by its class. */
+  /** The class of the selected niche. */
   readonly chosen: number | null;
   onChoose(niche: number | null): void;
 }
 
-const dragBegins = 4;
+/** Pixels that the pointer must move before a drag starts. */
+const dragThreshold = 4;
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -36,59 +37,72 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-function wordsOf(niche: Niche): string {
+function describeNiche(niche: Niche): string {
   return `${niche.label}, class ${niche.niche}, ${niche.elite ? formatConfidence(niche.elite.storedFitness) : "empty"}`;
 }
 
-export function CanvasStage({ stage, drawn, progress, view: { view, change, zoomBy, fit }, margin, chosen, onChoose }: CanvasStageProps) {
+export function CanvasStage({ stage, drawing, progress, view: { view, change, zoomBy, fit }, margin, chosen, onChoose }: CanvasStageProps) {
   const router = useRouter();
   const { resolvedTheme } = useTheme();
-  const help = useId();
+  const helpId = useId();
   const canvas = useRef<HTMLCanvasElement>(null);
   const drag = useRef<{ left: number; top: number; moved: boolean } | null>(null);
-  const [bitmaps, arrivals] = useTileBitmaps();
+  const [bitmaps, loadCount] = useTileBitmaps();
   const [hovered, setHovered] = useState<number | null>(null);
-  const { niches, grid, sheet, coming, shown, search, glows, notches } = drawn;
-  const at = niches.findIndex(({ niche }) => niche === chosen);
-  const place = at < 0 ? null : at;
-  const pointed = place ?? hovered;
-  const niche = pointed === null ? undefined : niches[pointed];
+  const { niches, grid, sheet, isSheetLoading, shown, search, glows, notches } = drawing;
+  const chosenIndex = niches.findIndex(({ niche }) => niche === chosen);
+  const selected = chosenIndex < 0 ? null : chosenIndex;
+  const highlighted = selected ?? hovered;
+  const niche = highlighted === null ? undefined : niches[highlighted];
   const { zoom, x, y } = view;
-  const announced = useAnnouncement(niche ? wordsOf(niche) : "", place === null);
+  const announcement = useAnnouncement(niche ? describeNiche(niche) : "", selected === null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an arrival changes what the bitmaps hold, a theme the colours
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a loaded bitmap changes `bitmaps`, and the theme changes the colours
   useEffect(() => {
     if (!bitmaps) return;
     const frame = requestAnimationFrame(() => {
       if (canvas.current)
-        drawArchive(canvas.current, { niches, grid, sheet, coming, shown, search, glows, notches, view: { zoom, x, y }, bitmaps, pointed });
+        drawArchive(canvas.current, {
+          niches,
+          grid,
+          sheet,
+          isSheetLoading,
+          shown,
+          search,
+          glows,
+          notches,
+          view: { zoom, x, y },
+          bitmaps,
+          highlighted,
+        });
     });
     return () => cancelAnimationFrame(frame);
-  }, [niches, grid, sheet, coming, shown, search, glows, notches, zoom, x, y, bitmaps, pointed, arrivals, resolvedTheme]);
-  const shownPlace = useRef<number | null>(null);
+  }, [niches, grid, sheet, isSheetLoading, shown, search, glows, notches, zoom, x, y, bitmaps, highlighted, loadCount, resolvedTheme]);
+  const revealed = useRef<number | null>(null);
   useEffect(() => {
-    if (place !== null && place !== shownPlace.current) change((now, here) => reveal(place, here, now));
-    shownPlace.current = place;
+    if (selected !== null && selected !== revealed.current)
+      change((currentView, currentGrid) => reveal(selected, currentGrid, currentView));
+    revealed.current = selected;
   });
 
-  const under = (event: PointerEvent<HTMLElement>) => {
+  const indexAt = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     return tileAt(event.clientX - box.left, event.clientY - box.top, grid, view);
   };
-  const move = (event: PointerEvent<HTMLElement>) => {
-    const from = drag.current;
-    if (!from) {
-      if (event.pointerType !== "touch") setHovered(under(event));
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    const start = drag.current;
+    if (!start) {
+      if (event.pointerType !== "touch") setHovered(indexAt(event));
       return;
     }
-    const [left, top] = [from.left - event.clientX, from.top - event.clientY];
-    if (!from.moved && Math.hypot(left, top) < dragBegins) return;
+    const [left, top] = [start.left - event.clientX, start.top - event.clientY];
+    if (!start.moved && Math.hypot(left, top) < dragThreshold) return;
     drag.current = { left: event.clientX, top: event.clientY, moved: true };
-    change((now, here) => panBy(now, here, left, top));
+    change((currentView, currentGrid) => panBy(currentView, currentGrid, left, top));
   };
-  const release = (event: PointerEvent<HTMLElement>) => {
+  const onPointerUp = (event: PointerEvent<HTMLElement>) => {
     if (drag.current && !drag.current.moved) {
-      const tile = niches[under(event) ?? -1];
+      const tile = niches[indexAt(event) ?? -1];
       onChoose(tile && tile.niche !== chosen ? tile.niche : null);
     }
     drag.current = null;
@@ -96,16 +110,16 @@ export function CanvasStage({ stage, drawn, progress, view: { view, change, zoom
   const open = (tile: Niche | undefined) => {
     if (tile?.elite) router.push(`/elites/${tile.elite.id}`);
   };
-  const press = (event: KeyboardEvent<HTMLElement>) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const arrow = arrows[event.key];
-    const goTo = (index: number) => {
+    const select = (index: number) => {
       if (niches[index]) onChoose(niches[index].niche);
     };
-    if (arrow && event.shiftKey) change((now, here) => panBy(now, here, arrow[0] * 48, arrow[1] * 48));
-    else if (arrow) goTo(place === null ? (hovered ?? 0) : place + arrow[0] + arrow[1] * grid.columns);
-    else if (event.key === "Home") goTo(0);
-    else if (event.key === "End") goTo(niches.length - 1);
+    if (arrow && event.shiftKey) change((currentView, currentGrid) => panBy(currentView, currentGrid, arrow[0] * 48, arrow[1] * 48));
+    else if (arrow) select(selected === null ? (hovered ?? 0) : selected + arrow[0] + arrow[1] * grid.columns);
+    else if (event.key === "Home") select(0);
+    else if (event.key === "End") select(niches.length - 1);
     else if (event.key === "+" || event.key === "=") zoomBy(zoomStep);
     else if (event.key === "-") zoomBy(1 / zoomStep);
     else if (event.key === "0") fit();
@@ -119,23 +133,23 @@ export function CanvasStage({ stage, drawn, progress, view: { view, change, zoom
     <>
       <div className={styles.stage} style={{ height: grid.height, width: grid.width, marginLeft: margin }}>
         {zoom === 1 && margin > 0 ? <NotchLabels notches={notches} grid={grid} /> : null}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the stage takes the keys that move over its tiles */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the stage handles keys that move between its tiles */}
         <div
           ref={stage}
           className={styles.surface}
           role="application"
           aria-label="Archive"
-          aria-describedby={help}
+          aria-describedby={helpId}
           tabIndex={0}
           style={{ touchAction: zoom > 1 ? "none" : "pan-y" }}
-          onKeyDown={press}
+          onKeyDown={onKeyDown}
           onPointerDown={(event) => {
             if (event.button !== 0) return;
             event.currentTarget.setPointerCapture(event.pointerId);
             drag.current = { left: event.clientX, top: event.clientY, moved: false };
           }}
-          onPointerMove={move}
-          onPointerUp={release}
+          onPointerMove={onPointerMove}
+          onPointerUp={onPointerUp}
           onPointerCancel={() => {
             drag.current = null;
           }}
@@ -152,16 +166,16 @@ export function CanvasStage({ stage, drawn, progress, view: { view, change, zoom
             </span>
           </div>
         )}
-        {niche && pointed !== null ? (
-          <ArchivePlaque niche={niche} place={placeOf(pointed, grid, view)} grid={grid} stays={place !== null} />
+        {niche && highlighted !== null ? (
+          <ArchivePlaque niche={niche} tile={positionOf(highlighted, grid, view)} grid={grid} isSelected={selected !== null} />
         ) : null}
       </div>
-      <p id={help} className={`${styles.help} t12 muted`} style={{ marginLeft: margin }}>
-        Arrows go from tile to tile, + − 0 zoom, Enter opens; Shift with arrows, or a drag, moves the view. The wheel zooms with Ctrl, or
-        after a click.
+      <p id={helpId} className={`${styles.help} t12 muted`} style={{ marginLeft: margin }}>
+        Arrow keys move between tiles, + and − zoom, 0 resets the zoom, Enter opens an elite. Drag, or use Shift with the arrow keys, to
+        pan. The wheel zooms with Ctrl or after a click.
       </p>
       <p className="visuallyHidden" role="status">
-        {announced}
+        {announcement}
       </p>
     </>
   );

@@ -1,4 +1,4 @@
-/** At the left of tiles in the order of confidence: the row in which each milestone is still held. */
+/** Labels at the left of tiles sorted by confidence: the last row that reaches each milestone. */
 import { formatAxisConfidence } from "../marks/confidence.ts";
 import styles from "./ArchiveCanvas.module.css";
 import type { Grid } from "./canvasLayout.ts";
@@ -6,9 +6,9 @@ import type { Notch } from "./niches.ts";
 
 export function NotchLabels({ notches, grid }: { readonly notches: readonly Notch[]; readonly grid: Grid }) {
   const rows = new Map<number, number>();
-  // Of milestones that end in one row the highest is said.
-  for (const { confidence, place } of notches) {
-    const row = Math.floor((place - 1) / grid.columns);
+  // If several milestones end in one row, only the highest is shown.
+  for (const { confidence, position } of notches) {
+    const row = Math.floor((position - 1) / grid.columns);
     if (!rows.has(row)) rows.set(row, confidence);
   }
   return (

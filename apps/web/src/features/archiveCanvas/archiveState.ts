@@ -1,43 +1,43 @@
 "use client";
-/** How a large archive is looked at, kept in the address: order, search, tiles or list, and the class that is chosen. */
+/** The view of a large archive, stored in the page's address: order, search, tiles or list, and the selected class. */
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { type AddressRule, oneOf } from "../marks/addressProblems.ts";
 import { isIndexOf } from "../marks/wholeNumber.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 import { type NicheOrder, nicheOrders } from "./niches.ts";
 
-const looks = ["tiles", "list"] as const;
-export type ArchiveLook = (typeof looks)[number];
+const layouts = ["tiles", "list"] as const;
+export type ArchiveLayout = (typeof layouts)[number];
 
 export interface ArchiveState {
   readonly order: NicheOrder;
   readonly search: string;
-  readonly look: ArchiveLook;
-  /** The niche that is chosen, by its class. */
+  readonly layout: ArchiveLayout;
+  /** The class of the selected niche. */
   readonly chosen: number | null;
   setOrder(order: NicheOrder): void;
   setSearch(search: string): void;
-  setLook(look: ArchiveLook): void;
+  setLayout(layout: ArchiveLayout): void;
   choose(niche: number | null): void;
 }
 
 const parsers = {
   order: parseAsStringLiteral(nicheOrders).withDefault("confidence"),
   find: parseAsString.withDefault(""),
-  as: parseAsStringLiteral(looks).withDefault("tiles"),
+  as: parseAsStringLiteral(layouts).withDefault("tiles"),
   class: parseAsWholeNumber,
 };
 
-/** What the address may ask of an archive of so many classes. */
+/** The rules for the address. @param classes Number of classes of the archive. */
 export function archiveRules(classes: number): readonly AddressRule[] {
   return [
     oneOf("order", nicheOrders, "confidence"),
-    oneOf("as", looks, "tiles"),
+    oneOf("as", layouts, "tiles"),
     {
       name: "class",
       accepts: (text) => isIndexOf(text, classes),
       wanted: `a class from 0 to ${classes - 1}`,
-      instead: "none is chosen",
+      instead: "none is selected",
     },
   ];
 }
@@ -47,11 +47,11 @@ export function useArchiveState(): ArchiveState {
   return {
     order: state.order,
     search: state.find,
-    look: state.as,
+    layout: state.as,
     chosen: state.class,
     setOrder: (order) => void set({ order }),
     setSearch: (find) => void set({ find }),
-    setLook: (as) => void set({ as }),
+    setLayout: (as) => void set({ as }),
     choose: (niche) => void set({ class: niche }),
   };
 }

@@ -1,15 +1,15 @@
 /**
- * Where the tiles of a large archive lie, and what part of them is seen. The tiles form a grid as wide as the canvas; the view is an
- * offset into that grid and a zoom, 1 where the whole archive fits.
+ * The layout of a large archive's tiles and the visible part. The tiles form a grid as wide as the canvas. The view is an offset into the
+ * grid and a zoom factor, which is 1 if the whole archive is visible.
  */
 
 export interface Grid {
   readonly count: number;
   readonly columns: number;
   readonly rows: number;
-  /** A tile's square, with its gap. */
+  /** Side of a tile's square, with its gap. */
   readonly cell: number;
-  /** The square and the bar below it. */
+  /** Height of the square and the bar below it. */
   readonly cellHeight: number;
   readonly width: number;
   readonly height: number;
@@ -34,37 +34,37 @@ const barShare = 0.15;
 const smallestCell = 14;
 
 /**
- * Wider than high by 8 to 5, as the page is: 1,000 tiles make 40 columns of 25; fewer columns where tiles would be too small to tell
- * apart. Cells are whole pixels, so every tile is drawn alike.
+ * The grid for tiles in a space of a given width. It has an aspect ratio of 8:5, so that 1,000 tiles form 40 columns and 25 rows, and
+ * fewer columns if tiles would be too small. Cells have whole pixels, so all tiles have the same size.
  */
-export function layOut(count: number, room: number): Grid {
-  const columns = Math.max(1, Math.min(Math.ceil(Math.sqrt(count * 1.6)), Math.floor(room / smallestCell)));
+export function layOut(count: number, availableWidth: number): Grid {
+  const columns = Math.max(1, Math.min(Math.ceil(Math.sqrt(count * 1.6)), Math.floor(availableWidth / smallestCell)));
   const rows = Math.ceil(count / columns);
-  const cell = Math.max(1, Math.floor(room / columns));
+  const cell = Math.max(1, Math.floor(availableWidth / columns));
   const cellHeight = cell + Math.max(3, Math.round(cell * barShare));
   return { count, columns, rows, cell, cellHeight, width: columns * cell, height: rows * cellHeight };
 }
 
-/** Keeps the zoom between the whole archive and one large tile, and the view inside the grid. */
+/** Limits the zoom to between the whole archive and one large tile, and the view to the grid. */
 export function clampView(view: View, grid: Grid): View {
   const zoom = Math.max(1, Math.min(Math.max(1, largestTile / grid.cell), view.zoom));
-  const within = (offset: number, size: number) => Math.max(0, Math.min(size - size / zoom, offset));
-  return { zoom, x: within(view.x, grid.width), y: within(view.y, grid.height) };
+  const clamp = (offset: number, size: number) => Math.max(0, Math.min(size - size / zoom, offset));
+  return { zoom, x: clamp(view.x, grid.width), y: clamp(view.y, grid.height) };
 }
 
-/** Zooms by a factor; what lies under the point of the canvas stays there. */
+/** Zooms by a factor around a point of the canvas. */
 export function zoomAt(view: View, grid: Grid, factor: number, left: number, top: number): View {
   const zoom = clampView({ ...view, zoom: view.zoom * factor }, grid).zoom;
   return clampView({ zoom, x: view.x + left / view.zoom - left / zoom, y: view.y + top / view.zoom - top / zoom }, grid);
 }
 
-/** Moves what is seen by pixels of the canvas. */
+/** Moves the view by pixels of the canvas. */
 export function panBy(view: View, grid: Grid, left: number, top: number): View {
   return clampView({ ...view, x: view.x + left / view.zoom, y: view.y + top / view.zoom }, grid);
 }
 
-/** The tile's place on the canvas, square and bar. */
-export function placeOf(index: number, grid: Grid, view: View): Rectangle {
+/** The position of a tile on the canvas, with its bar. */
+export function positionOf(index: number, grid: Grid, view: View): Rectangle {
   const column = index % grid.columns;
   const row = Math.floor(index / grid.columns);
   return {
@@ -75,7 +75,7 @@ export function placeOf(index: number, grid: Grid, view: View): Rectangle {
   };
 }
 
-/** The tile under a point of the canvas; null beside them all. */
+/** The tile at a point of the canvas; null if there is none. */
 export function tileAt(left: number, top: number, grid: Grid, view: View): number | null {
   const column = Math.floor((left / view.zoom + view.x) / grid.cell);
   const row = Math.floor((top / view.zoom + view.y) / grid.cellHeight);
@@ -83,23 +83,23 @@ export function tileAt(left: number, top: number, grid: Grid, view: View): numbe
   return column >= 0 && column < grid.columns && row >= 0 && index < grid.count ? index : null;
 }
 
-/** The tiles of which any part is seen, row by row. */
-export function seenTiles(grid: Grid, view: View): readonly number[] {
-  const seen: number[] = [];
+/** The tiles that are at least partly visible, row by row. */
+export function visibleTiles(grid: Grid, view: View): readonly number[] {
+  const visible: number[] = [];
   const lastRow = Math.min(grid.rows - 1, Math.floor((view.y + grid.height / view.zoom) / grid.cellHeight));
   const lastColumn = Math.min(grid.columns - 1, Math.floor((view.x + grid.width / view.zoom) / grid.cell));
   for (let row = Math.floor(view.y / grid.cellHeight); row <= lastRow; row += 1) {
     for (let column = Math.floor(view.x / grid.cell); column <= lastColumn; column += 1) {
       const index = row * grid.columns + column;
-      if (index < grid.count) seen.push(index);
+      if (index < grid.count) visible.push(index);
     }
   }
-  return seen;
+  return visible;
 }
 
 /** The nearest view that shows the whole tile. */
 export function reveal(index: number, grid: Grid, view: View): View {
-  const place = placeOf(index, grid, view);
-  const shift = (start: number, size: number, seen: number) => Math.min(0, start) + Math.max(0, start + size - seen);
-  return panBy(view, grid, shift(place.left, place.width, grid.width), shift(place.top, place.height, grid.height));
+  const tile = positionOf(index, grid, view);
+  const shift = (start: number, size: number, visibleSize: number) => Math.min(0, start) + Math.max(0, start + size - visibleSize);
+  return panBy(view, grid, shift(tile.left, tile.width, grid.width), shift(tile.top, tile.height, grid.height));
 }

@@ -1,7 +1,7 @@
-/** Draws what is seen of a large archive: each image over its confidence; what a search does not mean stands back. */
+/** Draws the visible part of a large archive: each image above its confidence bar. Tiles that do not match the search are faded. */
 import { ninesScale, rampColor } from "../marks/confidence.ts";
-import { type Grid, placeOf, seenTiles, type View } from "./canvasLayout.ts";
-import { meets, type Niche, type Notch } from "./niches.ts";
+import { type Grid, positionOf, type View, visibleTiles } from "./canvasLayout.ts";
+import { matchesSearch, type Niche, type Notch } from "./niches.ts";
 import { isFineEnough, neededPixels } from "./sheetSide.ts";
 import type { TileBitmaps } from "./tileBitmaps.ts";
 import { type ContactSheet, partOf, shows } from "./useContactSheet.ts";
@@ -13,13 +13,12 @@ export interface ArchiveDrawing {
   readonly view: View;
   readonly bitmaps: TileBitmaps;
   readonly sheet: ContactSheet | null;
-  /** Whether a sheet is on its way. */
-  readonly coming: boolean;
-  /** The generation whose archive this is. */
+  readonly isSheetLoading: boolean;
+  /** The generation of the archive. */
   readonly shown: number;
   readonly search: string;
-  /** Place of the tile that is pointed at. */
-  readonly pointed: number | null;
+  /** Index of the selected or hovered tile. */
+  readonly highlighted: number | null;
   readonly glows: Glows;
   readonly notches: readonly Notch[];
 }
@@ -30,13 +29,13 @@ interface Square {
   readonly side: number;
 }
 
-/** From this width on a bar has room for its length; below, its colour alone says the confidence. */
-const barWithLength = 48;
+/** Narrower bars show the confidence by colour only, wider ones by length too. */
+const minLengthBar = 48;
 /** Opacity of the placeholder for an image that is still loading. */
 const placeholderAlpha = 0.3;
 
-/** Sizes the canvas to the screen's own pixels. */
-function prepare(canvas: HTMLCanvasElement, grid: Grid): CanvasRenderingContext2D | null {
+/** Sizes the canvas in device pixels. */
+function prepareContext(canvas: HTMLCanvasElement, grid: Grid): CanvasRenderingContext2D | null {
   const density = window.devicePixelRatio || 1;
   const width = Math.round(grid.width * density);
   const height = Math.round(grid.height * density);
@@ -50,13 +49,13 @@ function prepare(canvas: HTMLCanvasElement, grid: Grid): CanvasRenderingContext2
 }
 
 function squareOf(index: number, { grid, view }: ArchiveDrawing): Square {
-  const place = placeOf(index, grid, view);
+  const tile = positionOf(index, grid, view);
   const gap = Math.min(8, Math.max(1, grid.cell * view.zoom * 0.05));
-  const [left, top] = [Math.round(place.left), Math.round(place.top)];
-  return { left, top, side: Math.round(place.left + place.width - gap) - left };
+  const [left, top] = [Math.round(tile.left), Math.round(tile.top)];
+  return { left, top, side: Math.round(tile.left + tile.width - gap) - left };
 }
 
-/** Enlarged in hard pixels, reduced by averaging. */
+/** Draws the image, enlarged without smoothing or reduced with it. False if no image has loaded. */
 function drawImage(context: CanvasRenderingContext2D, niche: Niche, { left, top, side }: Square, drawing: ArchiveDrawing): boolean {
   const { elite } = niche;
   if (!elite) return false;
@@ -71,7 +70,7 @@ function drawImage(context: CanvasRenderingContext2D, niche: Niche, { left, top,
     context.drawImage(bitmap, x, y, width, height);
     return true;
   }
-  // Until its own image is here, that of the elite before it stands in.
+  // Until its own image loads, show the previous elite of the niche.
   if (!sheet || (!shows(sheet, elite, shown) && sheet.generation > shown)) return false;
   const part = partOf(sheet, niche.niche);
   context.imageSmoothingEnabled = part.side > side * density;
@@ -80,37 +79,39 @@ function drawImage(context: CanvasRenderingContext2D, niche: Niche, { left, top,
 }
 
 function drawConfidence(context: CanvasRenderingContext2D, confidence: number, { left, top, side }: Square, frame: string): void {
-  const thick = Math.min(6, Math.max(2, Math.round(side * 0.08)));
+  const thickness = Math.min(6, Math.max(2, Math.round(side * 0.08)));
   const y = top + side + 1;
   context.fillStyle = rampColor(confidence);
-  if (side < barWithLength) {
-    context.fillRect(left, y, side, thick);
+  if (side < minLengthBar) {
+    context.fillRect(left, y, side, thickness);
     return;
   }
-  context.fillRect(left, y, side * ninesScale(confidence), thick);
+  context.fillRect(left, y, side * ninesScale(confidence), thickness);
   context.strokeStyle = frame;
   context.lineWidth = 1;
-  context.strokeRect(left + 0.5, y + 0.5, side - 1, thick - 1);
+  context.strokeRect(left + 0.5, y + 0.5, side - 1, thickness - 1);
 }
 
-/** Loads images one by one where they are too new for the sheet, and all of them where the sheet's are too coarse. */
-function ask(seen: readonly number[], drawing: ArchiveDrawing): void {
-  const { niches, grid, view, bitmaps, sheet, coming, shown } = drawing;
+/** Loads individual images if they are newer than the sheet, or all visible images if the sheet is too coarse. */
+function loadImages(visible: readonly number[], drawing: ArchiveDrawing): void {
+  const { niches, grid, view, bitmaps, sheet, isSheetLoading, shown } = drawing;
   const density = window.devicePixelRatio || 1;
   const side = grid.cell * view.zoom * density;
-  const fits = sheet === null || isFineEnough(sheet.side, neededPixels(grid.cell * view.zoom, density));
-  bitmaps.see(
-    seen.flatMap((index) => {
+  const isSheetFine = sheet === null || isFineEnough(sheet.side, neededPixels(grid.cell * view.zoom, density));
+  bitmaps.load(
+    visible.flatMap((index) => {
       const elite = niches[index]?.elite;
-      return !elite || (coming && view.zoom === 1) || (fits && (coming || shows(sheet, elite, shown))) ? [] : [elite.image];
+      return !elite || (isSheetLoading && view.zoom === 1) || (isSheetFine && (isSheetLoading || shows(sheet, elite, shown)))
+        ? []
+        : [elite.image];
     }),
     side,
   );
 }
 
 export function drawArchive(canvas: HTMLCanvasElement, drawing: ArchiveDrawing): void {
-  const { niches, grid, view, search, pointed, glows, notches } = drawing;
-  const context = prepare(canvas, grid);
+  const { niches, grid, view, search, highlighted, glows, notches } = drawing;
+  const context = prepareContext(canvas, grid);
   if (!context) return;
   const style = getComputedStyle(canvas);
   const [hair, mount, frame, ink] = ["--hair", "--mount", "--frame", "--ink"].map((name) => style.getPropertyValue(name)) as [
@@ -119,15 +120,15 @@ export function drawArchive(canvas: HTMLCanvasElement, drawing: ArchiveDrawing):
     string,
     string,
   ];
-  const seen = seenTiles(grid, view);
-  ask(seen, drawing);
+  const visible = visibleTiles(grid, view);
+  loadImages(visible, drawing);
   context.clearRect(0, 0, grid.width, grid.height);
-  for (const index of seen) {
+  for (const index of visible) {
     const niche = niches[index];
     if (!niche) continue;
     const square = squareOf(index, drawing);
     const { left, top, side } = square;
-    context.globalAlpha = meets(niche, search) ? 1 : 0.12;
+    context.globalAlpha = matchesSearch(niche, search) ? 1 : 0.12;
     if (!drawImage(context, niche, square, drawing)) {
       context.fillStyle = mount;
       context.fillRect(left, top, side, side);
@@ -138,7 +139,7 @@ export function drawArchive(canvas: HTMLCanvasElement, drawing: ArchiveDrawing):
         context.globalAlpha /= placeholderAlpha;
       }
     }
-    // A white image on paper still has its edge.
+    // Outline, so that white images have an edge.
     context.strokeStyle = hair;
     context.lineWidth = 1;
     context.strokeRect(left + 0.5, top + 0.5, side - 1, side - 1);
@@ -146,12 +147,12 @@ export function drawArchive(canvas: HTMLCanvasElement, drawing: ArchiveDrawing):
   }
   context.globalAlpha = 1;
   context.fillStyle = ink;
-  for (const { place } of notches) {
-    if (place % grid.columns === 0 || place >= grid.count) continue;
-    const { left, top, side } = squareOf(place, drawing);
+  for (const { position } of notches) {
+    if (position % grid.columns === 0 || position >= grid.count) continue;
+    const { left, top, side } = squareOf(position, drawing);
     context.fillRect(left - 2, top - 1, 2, side + 5);
   }
-  for (const index of glows.size === 0 ? [] : seen) {
+  for (const index of glows.size === 0 ? [] : visible) {
     const niche = niches[index];
     const strength = niche ? glows.get(niche.niche) : undefined;
     if (!niche?.elite || strength === undefined) continue;
@@ -162,8 +163,8 @@ export function drawArchive(canvas: HTMLCanvasElement, drawing: ArchiveDrawing):
     context.strokeRect(left, top, side, side);
   }
   context.globalAlpha = 1;
-  if (pointed === null) return;
-  const { left, top, side } = squareOf(pointed, drawing);
+  if (highlighted === null) return;
+  const { left, top, side } = squareOf(highlighted, drawing);
   context.strokeStyle = ink;
   context.lineWidth = 2;
   context.strokeRect(left - 1, top - 1, side + 2, side + 2);

@@ -1,4 +1,4 @@
-/** The niches of a large archive in the order asked for, and those whose label, number or group a search means. */
+/** The niches of a large archive: their order, their groups, and the search by label, number or group. */
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
 import { groupNames, groupsOf } from "./wordNetGroups.ts";
 
@@ -6,7 +6,7 @@ export interface Niche {
   readonly niche: number;
   readonly label: string;
   readonly elite: TileEliteFragment | null;
-  /** Such as "dogs"; null where the classes have no known groups. */
+  /** The group of the class, such as "dogs"; null if the groups are unknown. */
   readonly group: string | null;
 }
 
@@ -18,21 +18,18 @@ export interface NicheGroup {
   readonly size: number;
 }
 
-/** The groups of these classes in the order of their first ones; none where they are unknown. */
+/** The groups of classes, in the order of their first class; empty if they are unknown. */
 export function listGroups(labels: readonly string[]): readonly NicheGroup[] {
   const sizes = new Map<string, number>();
   for (const name of groupsOf(labels) ?? []) sizes.set(name, (sizes.get(name) ?? 0) + 1);
   return [...sizes].map(([name, size]) => ({ name, size }));
 }
 
-function strength({ elite }: Niche): number {
+function confidenceOf({ elite }: Niche): number {
   return elite?.storedFitness ?? -1;
 }
 
-/**
- * By class, an empty niche keeps its place; by confidence, the strongest come first and the empty ones last; by group, groups follow
- * one another and each begins with its strongest.
- */
+/** Sorts niches by class; by confidence, with empty niches last; or by group and then by confidence. */
 export function orderNiches(labels: readonly string[], elites: readonly TileEliteFragment[], order: NicheOrder): readonly Niche[] {
   const byNiche = new Map(elites.map((elite) => [elite.niche, elite]));
   const groups = groupsOf(labels);
@@ -43,35 +40,35 @@ export function orderNiches(labels: readonly string[], elites: readonly TileElit
     group: groups?.[niche] ?? null,
   }));
   if (order === "class") return niches;
-  const places = new Map(order === "group" ? listGroups(labels).map(({ name }, place) => [name, place]) : []);
-  const placeOfGroup = ({ group }: Niche): number => places.get(group ?? "") ?? 0;
-  return niches.toSorted((a, b) => placeOfGroup(a) - placeOfGroup(b) || strength(b) - strength(a) || a.niche - b.niche);
+  const groupRanks = new Map(order === "group" ? listGroups(labels).map(({ name }, rank) => [name, rank]) : []);
+  const groupRank = ({ group }: Niche): number => groupRanks.get(group ?? "") ?? 0;
+  return niches.toSorted((a, b) => groupRank(a) - groupRank(b) || confidenceOf(b) - confidenceOf(a) || a.niche - b.niche);
 }
 
 /**
- * A number means the class of that number, a group's name its classes; other words are looked for in the labels and groups. Nothing
- * asked means every niche.
+ * Whether a niche matches a search. A number matches the class with that number, the name of a group its classes; other text is searched in
+ * the labels and groups. Empty text matches every niche.
  */
-export function meets(niche: Niche, search: string): boolean {
-  const words = search.trim().toLowerCase();
-  if (/^\d+$/.test(words)) return niche.niche === Number(words);
-  // "dogs" means the group, and not a dogsled.
-  if (niche.group !== null && groupNames.has(words)) return niche.group === words;
-  return niche.label.toLowerCase().includes(words) || (words.length > 2 && (niche.group ?? "").startsWith(words));
+export function matchesSearch(niche: Niche, search: string): boolean {
+  const text = search.trim().toLowerCase();
+  if (/^\d+$/.test(text)) return niche.niche === Number(text);
+  // "dogs" matches the group, but not a dogsled.
+  if (niche.group !== null && groupNames.has(text)) return niche.group === text;
+  return niche.label.toLowerCase().includes(text) || (text.length > 2 && (niche.group ?? "").startsWith(text));
 }
 
-/** Where the confidences of neighbouring tiles fall below one of these. */
+/** The milestones that are marked between tiles sorted by confidence. */
 export const notchConfidences = [0.9999, 0.999, 0.99, 0.9] as const;
 
 export interface Notch {
   readonly confidence: number;
-  /** The place of the first tile below it, or of the end. */
-  readonly place: number;
+  /** Index of the first tile below the milestone; the number of tiles if there is none. */
+  readonly position: number;
 }
 
-/** Of niches in the order of confidence: where each milestone ends, and only those that any tile reaches. */
+/** The ends of the milestones that a tile reaches. The niches must be sorted by confidence. */
 export function findNotches(niches: readonly Niche[]): readonly Notch[] {
   return notchConfidences
-    .map((confidence) => ({ confidence, place: niches.filter((niche) => strength(niche) >= confidence).length }))
-    .filter(({ place }) => place > 0);
+    .map((confidence) => ({ confidence, position: niches.filter((niche) => confidenceOf(niche) >= confidence).length }))
+    .filter(({ position }) => position > 0);
 }

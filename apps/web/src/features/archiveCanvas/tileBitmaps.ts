@@ -1,78 +1,80 @@
 /**
- * The stored images of tiles as bitmaps, decoded when they are first seen. Small tiles share small bitmaps, so a thousand images of
- * 256 x 256 do not fill the memory; whole ones are kept for the few tiles that are seen large.
+ * A cache of the tiles' images as bitmaps, decoded when tiles become visible. Small tiles use reduced bitmaps, so that 1,000 images of
+ * 256 x 256 do not fill the memory; full bitmaps are kept only for the few tiles that are shown large.
  */
 import type { PixelSource } from "../marks/pixelSource.ts";
 
 const smallSide = 64;
-const decodedAtOnce = 8;
-const wholeKept = 96;
-const smallKept = 2500;
+/** Number of images decoded in parallel. */
+const maxDecoding = 8;
+/** Numbers of bitmaps in the cache. */
+const maxFull = 96;
+const maxSmall = 2500;
 
-interface Waiting {
+interface BitmapRequest {
   readonly key: string;
   readonly source: PixelSource;
-  readonly small: boolean;
+  readonly isSmall: boolean;
 }
 
-async function decode({ source, small }: Waiting): Promise<ImageBitmap> {
+async function decode({ source, isSmall }: BitmapRequest): Promise<ImageBitmap> {
   const image = new Image();
   image.src = source.url;
   await image.decode();
-  if (!small) return createImageBitmap(image);
-  const shrink = smallSide / Math.max(source.width, source.height);
+  if (!isSmall) return createImageBitmap(image);
+  const scale = smallSide / Math.max(source.width, source.height);
   return createImageBitmap(image, {
-    resizeWidth: Math.max(1, Math.round(source.width * shrink)),
-    resizeHeight: Math.max(1, Math.round(source.height * shrink)),
+    resizeWidth: Math.max(1, Math.round(source.width * scale)),
+    resizeHeight: Math.max(1, Math.round(source.height * scale)),
     resizeQuality: "high",
   });
 }
 
 export class TileBitmaps {
-  readonly #arrived: () => void;
+  readonly #onLoad: () => void;
   readonly #bitmaps = new Map<string, ImageBitmap>();
   readonly #failed = new Set<string>();
   readonly #decoding = new Set<string>();
-  #waiting: readonly Waiting[] = [];
+  #queue: readonly BitmapRequest[] = [];
   #closed = false;
 
-  constructor(arrived: () => void) {
-    this.#arrived = arrived;
+  constructor(onLoad: () => void) {
+    this.#onLoad = onLoad;
   }
 
-  /** What the tile can be drawn with now: the bitmap of its size, or the small one while the whole is on its way. */
+  /** The bitmap for a tile of this size, or the small one while the full one loads; null if there is none. */
   find(source: PixelSource, side: number): ImageBitmap | null {
-    return this.#bitmaps.get(this.#want(source, side).key) ?? this.#bitmaps.get(`small ${source.url}`) ?? null;
+    return this.#bitmaps.get(this.#requestOf(source, side).key) ?? this.#bitmaps.get(`small ${source.url}`) ?? null;
   }
 
-  /** Says which tiles are seen. What waits for a tile that is no longer seen is forgotten. */
-  see(sources: readonly PixelSource[], side: number): void {
-    const wanted = sources.map((source) => this.#want(source, side));
-    this.#waiting = wanted.filter(({ key }) => !this.#bitmaps.has(key) && !this.#decoding.has(key) && !this.#failed.has(key));
-    this.#forget(new Set(wanted.map(({ key }) => key)));
+  /** Loads the bitmaps of the visible tiles. Queued requests for other tiles are dropped. */
+  load(sources: readonly PixelSource[], side: number): void {
+    const requests = sources.map((source) => this.#requestOf(source, side));
+    this.#queue = requests.filter(({ key }) => !this.#bitmaps.has(key) && !this.#decoding.has(key) && !this.#failed.has(key));
+    this.#evict(new Set(requests.map(({ key }) => key)));
     this.#next();
   }
 
   close(): void {
     this.#closed = true;
-    this.#waiting = [];
+    this.#queue = [];
     for (const bitmap of this.#bitmaps.values()) bitmap.close();
     this.#bitmaps.clear();
   }
 
-  #want(source: PixelSource, side: number): Waiting {
-    const small = side <= smallSide && Math.max(source.width, source.height) > smallSide;
-    return { key: `${small ? "small" : "whole"} ${source.url}`, source, small };
+  #requestOf(source: PixelSource, side: number): BitmapRequest {
+    const isSmall = side <= smallSide && Math.max(source.width, source.height) > smallSide;
+    return { key: `${isSmall ? "small" : "full"} ${source.url}`, source, isSmall };
   }
 
-  #forget(seen: ReadonlySet<string>): void {
-    for (const [kind, kept] of [
-      ["whole", wholeKept],
-      ["small", smallKept],
+  #evict(visible: ReadonlySet<string>): void {
+    for (const [kind, max] of [
+      ["full", maxFull],
+      ["small", maxSmall],
     ] as const) {
-      const held = [...this.#bitmaps.keys()].filter((key) => key.startsWith(kind));
-      const unseen = held.filter((key) => !seen.has(key));
-      for (const key of unseen.slice(0, Math.max(0, held.length - kept))) {
+      const cached = [...this.#bitmaps.keys()].filter((key) => key.startsWith(kind));
+      const hidden = cached.filter((key) => !visible.has(key));
+      for (const key of hidden.slice(0, Math.max(0, cached.length - max))) {
         this.#bitmaps.get(key)?.close();
         this.#bitmaps.delete(key);
       }
@@ -80,10 +82,10 @@ export class TileBitmaps {
   }
 
   #next(): void {
-    while (this.#decoding.size < decodedAtOnce) {
-      const [first, ...rest] = this.#waiting;
+    while (this.#decoding.size < maxDecoding) {
+      const [first, ...rest] = this.#queue;
       if (!first) return;
-      this.#waiting = rest;
+      this.#queue = rest;
       this.#decoding.add(first.key);
       decode(first).then(
         (bitmap) => this.#settle(first.key, bitmap),
@@ -100,7 +102,7 @@ export class TileBitmaps {
     }
     if (bitmap) {
       this.#bitmaps.set(key, bitmap);
-      this.#arrived();
+      this.#onLoad();
     } else this.#failed.add(key);
     this.#next();
   }

@@ -1,15 +1,15 @@
 "use client";
-/** Announces a tile to screen readers; while the pointer moves, only the tile on which it rests. */
+/** Text for screen readers. While the pointer moves over tiles, only the tile on which it stops is announced. */
 import { useEffect, useState } from "react";
 
-const restMilliseconds = 250;
+const delayMilliseconds = 250;
 
-export function useAnnouncement(words: string, sweeping: boolean): string {
-  const [rested, setRested] = useState("");
+export function useAnnouncement(text: string, isHovering: boolean): string {
+  const [delayedText, setDelayedText] = useState("");
   useEffect(() => {
-    if (!sweeping) return;
-    const timer = setTimeout(() => setRested(words), words === "" ? 0 : restMilliseconds);
+    if (!isHovering) return;
+    const timer = setTimeout(() => setDelayedText(text), text === "" ? 0 : delayMilliseconds);
     return () => clearTimeout(timer);
-  }, [words, sweeping]);
-  return sweeping ? rested : words;
+  }, [text, isHovering]);
+  return isHovering ? delayedText : text;
 }

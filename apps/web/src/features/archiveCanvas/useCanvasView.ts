@@ -1,7 +1,7 @@
 "use client";
 /**
- * Zoom and place of the stage. The wheel with Ctrl, or a pinch, zooms; once the stage has the focus the plain wheel zooms too, and
- * before that it scrolls the page. Shift and a sideways wheel move what is seen. What changes nothing is left to the page.
+ * The zoom and position of the stage. The wheel with Ctrl, or a pinch, zooms; the plain wheel zooms only while the stage has the focus, and
+ * otherwise scrolls the page. Shift and a horizontal wheel pan. The page handles wheel events that would not change the view.
  */
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { clampView, type Grid, panBy, type View, wholeView, zoomAt } from "./canvasLayout.ts";
@@ -16,33 +16,33 @@ export interface CanvasView {
 }
 
 export function useCanvasView(stage: RefObject<HTMLElement | null>, grid: Grid): CanvasView {
-  const [wanted, setWanted] = useState<View>(wholeView);
-  const view = clampView(wanted, grid);
+  const [requestedView, setRequestedView] = useState<View>(wholeView);
+  const view = clampView(requestedView, grid);
   const latest = useRef({ grid, view });
   latest.current = { grid, view };
 
   useEffect(() => {
     const element = stage.current;
     if (!element) return;
-    const wheel = (event: WheelEvent) => {
-      const now = latest.current;
+    const onWheel = (event: WheelEvent) => {
+      const current = latest.current;
       const box = element.getBoundingClientRect();
-      const aside = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
-      if (!aside && !event.ctrlKey && !event.metaKey && !element.contains(document.activeElement)) return;
-      const next = aside
-        ? panBy(now.view, now.grid, event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX, 0)
-        : zoomAt(now.view, now.grid, Math.exp(-event.deltaY * wheelRate), event.clientX - box.left, event.clientY - box.top);
-      const same = next.zoom === now.view.zoom && next.x === now.view.x && next.y === now.view.y;
-      if (same && !event.ctrlKey) return;
+      const isHorizontal = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+      if (!isHorizontal && !event.ctrlKey && !event.metaKey && !element.contains(document.activeElement)) return;
+      const next = isHorizontal
+        ? panBy(current.view, current.grid, event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX, 0)
+        : zoomAt(current.view, current.grid, Math.exp(-event.deltaY * wheelRate), event.clientX - box.left, event.clientY - box.top);
+      const isUnchanged = next.zoom === current.view.zoom && next.x === current.view.x && next.y === current.view.y;
+      if (isUnchanged && !event.ctrlKey) return;
       event.preventDefault();
-      setWanted(next);
+      setRequestedView(next);
     };
-    element.addEventListener("wheel", wheel, { passive: false });
-    return () => element.removeEventListener("wheel", wheel);
+    element.addEventListener("wheel", onWheel, { passive: false });
+    return () => element.removeEventListener("wheel", onWheel);
   }, [stage]);
 
-  const change = (next: (view: View, grid: Grid) => View) => setWanted((before) => next(clampView(before, grid), grid));
-  const zoomBy = (factor: number) => change((now) => zoomAt(now, grid, factor, grid.width / 2, grid.height / 2));
-  const fit = () => setWanted(wholeView);
+  const change = (next: (view: View, grid: Grid) => View) => setRequestedView((current) => next(clampView(current, grid), grid));
+  const zoomBy = (factor: number) => change((current) => zoomAt(current, grid, factor, grid.width / 2, grid.height / 2));
+  const fit = () => setRequestedView(wholeView);
   return { view, change, zoomBy, fit };
 }

@@ -1,15 +1,15 @@
 "use client";
-/** Bitmaps that live as long as the component, and a count that grows when one arrives. */
+/** The bitmap cache of a component, closed when it unmounts, and the number of bitmaps loaded so far. */
 import { useEffect, useState } from "react";
 import { TileBitmaps } from "./tileBitmaps.ts";
 
 export function useTileBitmaps(): readonly [TileBitmaps | null, number] {
   const [bitmaps, setBitmaps] = useState<TileBitmaps | null>(null);
-  const [arrivals, setArrivals] = useState(0);
+  const [loadCount, setLoadCount] = useState(0);
   useEffect(() => {
-    const opened = new TileBitmaps(() => setArrivals((count) => count + 1));
+    const opened = new TileBitmaps(() => setLoadCount((count) => count + 1));
     setBitmaps(opened);
     return () => opened.close();
   }, []);
-  return [bitmaps, arrivals];
+  return [bitmaps, loadCount];
 }

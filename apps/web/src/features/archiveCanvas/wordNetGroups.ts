@@ -1,7 +1,7 @@
 /**
- * The thousand classes of ImageNet (ILSVRC 2012) in groups that people look for, after the hypernyms of WordNet 3.1 (Princeton
- * University): dogs below "domestic dog", birds below "bird", instruments below "musical instrument", and so on. A label with several
- * senses takes the group of the sense that fits its part of the list; where none did (coil, wing, buses), the group was set by hand.
+ * The 1,000 classes of ImageNet (ILSVRC 2012) in common groups, based on the hypernyms of WordNet 3.1 (Princeton University): dogs are the
+ * classes below "domestic dog", birds those below "bird", instruments those below "musical instrument", and so on. A label with several
+ * senses has the group of the sense that matches its part of the list. Where no sense did (coil, wing, buses), the group was set by hand.
  */
 
 /** A group's name, and its classes as numbers and ranges. */
@@ -47,11 +47,11 @@ const groups: readonly (readonly [name: string, classes: string])[] = [
   ["landscapes", "970 972-980"],
 ];
 
-const rest = "other things";
-export const groupNames: ReadonlySet<string> = new Set([...groups.map(([name]) => name), rest]);
+const otherGroup = "other things";
+export const groupNames: ReadonlySet<string> = new Set([...groups.map(([name]) => name), otherGroup]);
 
-/** Classes whose labels begin so tell that a list of labels is this one. */
-const anchors: readonly (readonly [number, string])[] = [
+/** Labels that identify the list: classes and the start of their labels. */
+const knownLabels: readonly (readonly [number, string])[] = [
   [0, "tench"],
   [151, "Chihuahua"],
   [402, "acoustic guitar"],
@@ -59,10 +59,10 @@ const anchors: readonly (readonly [number, string])[] = [
 ];
 const classCount = 1000;
 
-/** The group of each class, in the order of the labels; null for labels of other classes than these. */
+/** The group of each class, in the order of the labels; null if the labels are not ImageNet's. */
 export function groupsOf(labels: readonly string[]): readonly string[] | null {
-  if (labels.length !== classCount || anchors.some(([niche, words]) => labels[niche]?.startsWith(words) !== true)) return null;
-  const names = new Array<string>(classCount).fill(rest);
+  if (labels.length !== classCount || knownLabels.some(([niche, start]) => labels[niche]?.startsWith(start) !== true)) return null;
+  const names = new Array<string>(classCount).fill(otherGroup);
   for (const [name, classes] of groups)
     for (const range of classes.split(" ")) {
       const [first, last = first] = range.split("-").map(Number);

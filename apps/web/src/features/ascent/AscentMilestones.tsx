@@ -1,4 +1,4 @@
-/** How many of the shown trajectories reached each level, and at which step in the middle. */
+/** How many of the loaded trajectories reached each confidence level, and their median step. */
 
 import { ConfidenceSwatch } from "../marks/ConfidenceBar.tsx";
 import { formatAxisConfidence } from "../marks/confidence.ts";
@@ -11,18 +11,18 @@ const levels = [0.5, 0.9, 0.99, 0.999, 0.9999] as const;
 
 interface AscentMilestonesProps {
   readonly rows: readonly TrajectoryRow[];
-  /** Whether there are no others. */
+  /** Whether `rows` are all stored trajectories. */
   readonly complete: boolean;
-  /** How many there are once the run is done. */
+  /** The number of trajectories when the run is finished. */
   readonly expected: number;
-  /** Whether the run will not go on: what has not ended then never will. */
+  /** Whether the run has ended and cannot be resumed. */
   readonly over: boolean;
-  /** Of a search: whose trajectories they are. */
+  /** The configuration of the trajectories; null if the run is not a search. */
   readonly configuration: number | null;
 }
 
 export function AscentMilestones({ rows, complete, expected, over, configuration }: AscentMilestonesProps) {
-  const none = allEnded(rows, { complete, expected }) ? "never" : over ? "–" : "not yet";
+  const notReached = allEnded(rows, { complete, expected }) ? "never" : over ? "–" : "not yet";
   const isPart = rows.length > 0 && !complete;
   return (
     <section>
@@ -57,7 +57,7 @@ export function AscentMilestones({ rows, complete, expected, over, configuration
                 <b className="n12">{rows.length === 0 ? "–" : reached}</b> of{" "}
                 <span className="n12">{rows.length === 0 ? "–" : formatCount(rows.length)}</span>
               </span>
-              <span className="n12 muted">{step === null ? none : formatCount(Math.round(step))}</span>
+              <span className="n12 muted">{step === null ? notReached : formatCount(Math.round(step))}</span>
             </li>
           );
         })}

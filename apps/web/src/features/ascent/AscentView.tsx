@@ -1,7 +1,7 @@
 "use client";
 /**
- * An ascent's page: of a search first its configurations, then a plaque for each class and start, one scrubber for all of them; beside
- * it what the run is and what one may do.
+ * An ascent's page: the configurations if the run is a search, then a plaque for each class and start with one scrubber for all; beside
+ * them, the run's state, controls and settings.
  */
 import { AscentEventsDocument } from "../../graphql/generated/graphql.ts";
 import { ConfigurationsSection } from "../configurations/ConfigurationsSection.tsx";
@@ -20,12 +20,12 @@ import { isOver } from "../run/runStates.ts";
 import { useMethodSpecs } from "../run/useMethodSpecs.ts";
 import { useRunEvents } from "../run/useRunEvents.ts";
 import { AscentMilestones } from "./AscentMilestones.tsx";
-import { LeadNote } from "./LeadNote.tsx";
+import { BestConfigurationNote } from "./BestConfigurationNote.tsx";
 import { TrajectorySection } from "./TrajectorySection.tsx";
 import { trajectoryCount } from "./trajectoryCount.ts";
 import { useTrajectories } from "./useTrajectories.ts";
 
-const lineWords = "stored as a line, float dashed";
+const chartLegend = "solid: stored image; dashed: float image";
 
 export function AscentView({ run }: { readonly run: AscentOnPage }) {
   const first = run.configurations?.[0];
@@ -37,14 +37,14 @@ export function AscentView({ run }: { readonly run: AscentOnPage }) {
   const configuration = searches ? chosen.shown : null;
   const trajectories = useTrajectories(run.id, searches ? configuration : 0);
   useRunEvents(AscentEventsDocument, run, ({ runEvents }) => {
-    trajectories.take(runEvents.trajectories);
+    trajectories.merge(runEvents.trajectories);
     search.take(runEvents.trajectories);
   });
   const { rows, complete } = trajectories;
   const expected = trajectoryCount(run);
-  const led = searches && !chosen.isChosen;
-  const leads = chosen.shown === chosen.best;
-  const lead = leads ? `the best${isOver(run.state) ? "" : " so far"}; choose another above` : "the best when you came";
+  const isDefault = searches && !chosen.isChosen;
+  const isBest = chosen.shown === chosen.best;
+  const defaultNote = isBest ? `the best${isOver(run.state) ? "" : " so far"}; choose another above` : "the best when you opened this page";
   return (
     <RunLayout
       head={<RunHead run={run} />}
@@ -52,16 +52,16 @@ export function AscentView({ run }: { readonly run: AscentOnPage }) {
       progress={
         <RunProgress run={run} share={run.progress}>
           {searches ? (
-            <Ended
+            <EndedCount
               done={search.standings?.filter(({ ended }) => ended === expected).length ?? null}
               all={search.standings?.length ?? null}
               unit="configurations ended"
             />
           ) : (
-            <Ended
+            <EndedCount
               done={trajectories.loading ? null : rows.filter(({ ended }) => ended).length}
               all={complete || rows.length === 0 ? expected : rows.length}
-              unit={complete || rows.length === 0 ? "trajectories ended" : "trajectories ended, of those shown"}
+              unit={complete || rows.length === 0 ? "trajectories ended" : "shown trajectories ended"}
             />
           )}
         </RunProgress>
@@ -78,7 +78,7 @@ export function AscentView({ run }: { readonly run: AscentOnPage }) {
           <MethodRecipe run={run} drawn={drawn}>
             {searches ? (
               <KeyRow name="Configurations" number>
-                {formatKnown(search.standings?.length)}
+                {formatOptional(search.standings?.length)}
               </KeyRow>
             ) : null}
             <KeyRow name="Classes" number>
@@ -97,30 +97,30 @@ export function AscentView({ run }: { readonly run: AscentOnPage }) {
           run={run}
           trajectories={trajectories}
           configuration={configuration}
-          note={led ? lead : lineWords}
-          news={led && !leads ? <LeadNote chosen={chosen} /> : null}
+          note={isDefault ? defaultNote : chartLegend}
+          notice={isDefault && !isBest ? <BestConfigurationNote chosen={chosen} /> : null}
         />
       )}
     </RunLayout>
   );
 }
 
-interface EndedProps {
-  /** Null while it is not known. */
+interface EndedCountProps {
+  /** Null while it loads. */
   readonly done: number | null;
   readonly all: number | null;
   readonly unit: string;
 }
 
-function formatKnown(count: number | null | undefined): string {
+function formatOptional(count: number | null | undefined): string {
   return typeof count === "number" ? formatCount(count) : "–";
 }
 
-function Ended({ done, all, unit }: EndedProps) {
+function EndedCount({ done, all, unit }: EndedCountProps) {
   return (
     <>
-      <span className="n20">{formatKnown(done)}</span>
-      <span className="n12 muted"> / {formatKnown(all)}</span>
+      <span className="n20">{formatOptional(done)}</span>
+      <span className="n12 muted"> / {formatOptional(all)}</span>
       <span className={`t12 muted ${runProgressStyles.runUnit}`}>{unit}</span>
     </>
   );

@@ -1,4 +1,4 @@
-/** How far the image is from the network's mean colour, or from mid-grey where its pre-processing subtracts none, over the steps. */
+/** The distance of a trajectory's image from the network's mean colour over the steps; from mid-grey if the pre-processing has no mean. */
 
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
@@ -9,9 +9,9 @@ import type { TrajectoryRow } from "./trajectories.ts";
 const height = 72;
 
 export function NormChart({ row, last, width }: { readonly row: TrajectoryRow; readonly last: number; readonly width: number }) {
-  const most = Math.max(1, ...row.curve.map(({ norm }) => norm));
+  const maxNorm = Math.max(1, ...row.curve.map(({ norm }) => norm));
   const x = scaleLinear([0, Math.max(1, last)], [44, width - 12]);
-  const y = scaleLinear([0, most], [height - 6, 8]);
+  const y = scaleLinear([0, maxNorm], [height - 6, 8]);
   const path = line<TrajectoryRow["curve"][number]>(
     (point) => x(point.step),
     (point) => y(point.norm),
@@ -22,10 +22,10 @@ export function NormChart({ row, last, width }: { readonly row: TrajectoryRow; r
       width={width}
       height={height}
       role="img"
-      aria-label={`Distance from the mean colour or mid-grey, at most ${formatCount(most)} grey levels.`}
+      aria-label={`Distance from the mean colour or mid-grey, at most ${formatCount(maxNorm)} grey levels.`}
     >
       <text x={36} y={12} textAnchor="end">
-        {formatCount(most)}
+        {formatCount(maxNorm)}
       </text>
       <text x={36} y={height - 2} textAnchor="end">
         0

@@ -1,5 +1,5 @@
 "use client";
-/** One handle over the steps of all trajectories: drag, play, or the arrow keys; images and cursors move together. */
+/** A slider over the steps of all trajectories, with a play button and arrow keys. It moves the images and cursors of all charts. */
 import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
 import scrubberStyles from "../run/Scrubber.module.css";
@@ -43,7 +43,7 @@ export function StepScrubber({ replay, live }: { readonly replay: StepReplay; re
           onChange={(event) => replay.seek(event.target.valueAsNumber)}
         />
       </span>
-      <span className={`t12 muted ${styles.stepWords}`}>
+      <span className={`t12 muted ${styles.stepText}`}>
         Step <b className="n12">{formatCount(shown)}</b> of <span className="n12">{formatCount(last)}</span>
         {step === null && live ? ", live" : ""}
       </span>

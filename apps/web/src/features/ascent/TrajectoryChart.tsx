@@ -1,5 +1,5 @@
 "use client";
-/** One trajectory's confidence over its steps on the nines scale: stored as a line, float dashed, diamonds where a level was reached. */
+/** A trajectory's confidence over its steps on the nines scale. Solid: stored images; dashed: float images; diamonds: levels reached. */
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { RefObject } from "react";
@@ -16,7 +16,7 @@ const plot = { left: 44, right: 12, top: 8, bottom: height - 24 } as const;
 
 interface TrajectoryChartProps {
   readonly row: TrajectoryRow;
-  /** The greatest step of all trajectories: all charts share one axis. */
+  /** The last step of all trajectories, since all charts share one axis. */
   readonly last: number;
   readonly shown: number;
   readonly width: number;
@@ -42,7 +42,7 @@ export function TrajectoryChart({ row, last, shown, width, svg, onPick }: Trajec
       width={width}
       height={height}
       role="img"
-      aria-label={`Confidence in ${row.label} over ${formatCount(row.step)} steps: ${formatConfidence(row.storedConfidence)} at the end, stored. ${reached
+      aria-label={`Confidence in ${row.label} over ${formatCount(row.step)} steps: ${formatConfidence(row.storedConfidence)} for the last stored image. ${reached
         .map(({ level, step }) => `${formatAxisConfidence(level)} at step ${formatCount(step)}`)
         .join(", ")}`}
       onClick={(event) => onPick(Math.round(x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left)))}

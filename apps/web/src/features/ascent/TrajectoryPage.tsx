@@ -1,5 +1,5 @@
 "use client";
-/** One trajectory of an ascent, on a page of its own. */
+/** The page of one trajectory of an ascent. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { TrajectoryPageDocument } from "../../graphql/generated/graphql.ts";
 import { ResultState } from "../result/ResultState.tsx";

@@ -1,5 +1,5 @@
 "use client";
-/** One class and start: where it began, what it is at the cursor, and how the network's belief rose; below, the levels it reached, as images. */
+/** The trajectory of one class and start: its first image, the image at the cursor, the confidence curve, and the image at each level. */
 import Link from "next/link";
 import { useRef } from "react";
 import { toast } from "sonner";
@@ -16,11 +16,11 @@ import toolButtonStyles from "../marks/ToolButton.module.css";
 import { NormChart } from "./NormChart.tsx";
 import { TrajectoryChart } from "./TrajectoryChart.tsx";
 import styles from "./TrajectoryPlaque.module.css";
-import { showAt, type TrajectoryRow } from "./trajectories.ts";
+import { imageAtStep, type TrajectoryRow } from "./trajectories.ts";
 import type { StepReplay } from "./useStepReplay.ts";
 
-function zoomFor(width: number, room: number): number {
-  return Math.max(1, Math.floor(room / width));
+function zoomFor(width: number, available: number): number {
+  return Math.max(1, Math.floor(available / width));
 }
 
 interface TrajectoryPlaqueProps {
@@ -29,14 +29,14 @@ interface TrajectoryPlaqueProps {
   readonly runKey: string;
   readonly starts: number;
   readonly replay: StepReplay;
-  /** Whether the plaque is on the page of this trajectory, which then needs no link. */
+  /** Whether the plaque is on its trajectory's own page and needs no link to it. */
   readonly onOwnPage?: boolean;
 }
 
 export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = false }: TrajectoryPlaqueProps) {
   const [frame, width] = useElementWidth<HTMLDivElement>(480);
   const svg = useRef<SVGSVGElement>(null);
-  const shown = showAt(row, replay.step);
+  const shown = imageAtStep(row, replay.step);
   const first = row.milestones[0];
   const name = `${runKey}-${row.label.replaceAll(/\W+/g, "-")}-${row.start}`;
   return (
@@ -71,10 +71,10 @@ export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = fals
             </b>
             <Confidence value={shown.storedConfidence} />
             <span className="t12 muted">
-              image of step <span className="n11">{formatCount(shown.imageStep)}</span>
+              image from step <span className="n11">{formatCount(shown.imageStep)}</span>
             </span>
             <span className="n11 muted">{formatMiss(shown.storedConfidence)}</span>
-            <span className="t12 muted">float, as searched</span>
+            <span className="t12 muted">float, during the search</span>
             <span className="n11 muted">{formatMiss(shown.confidence)}</span>
           </figcaption>
         </figure>
@@ -102,7 +102,7 @@ export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = fals
           <details>
             <summary className={toolButtonStyles.toolButton}>Distance from the mean</summary>
             <p className={`t12 muted ${styles.normNote}`}>
-              From the mean colour that the network’s pre-processing subtracts, or from mid-grey where it subtracts none; in grey levels.
+              In grey levels, from the mean colour that the network’s pre-processing subtracts, or from mid-grey if it subtracts none.
             </p>
             <NormChart row={row} last={replay.last} width={width} />
           </details>

@@ -1,12 +1,12 @@
 "use client";
-/** The loaded trajectory page: the last image, the model's output, and the path from the start image. */
+/** The content of a trajectory's page: the last image, the model's output, and the steps from the start image. */
 import Link from "next/link";
 import { ascendAddress } from "../configurations/ascendAddress.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { wholeNumberOf } from "../marks/addressProblems.ts";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
-import { MachineSays } from "../result/MachineSays.tsx";
+import { ModelOutput } from "../result/ModelOutput.tsx";
 import { ResultActions } from "../result/ResultActions.tsx";
 import { ResultLayout } from "../result/ResultLayout.tsx";
 import { startAddress } from "../result/startAddress.ts";
@@ -58,7 +58,7 @@ export function TrajectoryResult({ trajectory, workspace, onScored }: Trajectory
           <Link className="link n12" href={`/runs/${run.key}`}>
             {run.key}
           </Link>
-          {trajectory.ended ? null : ", still climbing"}
+          {trajectory.ended ? null : ", not ended yet"}
         </>
       }
       actions={
@@ -81,7 +81,7 @@ export function TrajectoryResult({ trajectory, workspace, onScored }: Trajectory
         />
       }
       machine={
-        <MachineSays
+        <ModelOutput
           claimed={trajectory.class}
           confidence={trajectory.confidence}
           storedConfidence={trajectory.storedConfidence}

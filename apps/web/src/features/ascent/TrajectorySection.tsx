@@ -1,5 +1,5 @@
 "use client";
-/** A plaque for each class and start under one scrubber, with the data behind them. */
+/** A plaque for each class and start with one scrubber for all, and their data for download. */
 import type { ReactNode } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { wholeNumberOf } from "../marks/addressProblems.ts";
@@ -31,15 +31,15 @@ function trajectoriesQuery(runId: string, configuration: number | null): string 
 interface TrajectorySectionProps {
   readonly run: AscentOnPage;
   readonly trajectories: Trajectories;
-  /** Of a search: whose trajectories they are. */
+  /** The configuration of the trajectories; null if the run is not a search. */
   readonly configuration: number | null;
-  /** What is said beside the heading. */
+  /** Text beside the heading. */
   readonly note: string;
-  /** What is said below it. */
-  readonly news?: ReactNode;
+  /** A notice below the heading. */
+  readonly notice?: ReactNode;
 }
 
-export function TrajectorySection({ run, trajectories, configuration, note, news }: TrajectorySectionProps) {
+export function TrajectorySection({ run, trajectories, configuration, note, notice }: TrajectorySectionProps) {
   const { rows, total, complete, loading, error, moreError, retry, showMore } = trajectories;
   const replay = useStepReplay(lastStep(rows));
   const live = isActive(run.state);
@@ -73,7 +73,7 @@ export function TrajectorySection({ run, trajectories, configuration, note, news
           {complete ? null : <span className={`t12 muted ${styles.trajectoryPart}`}>of the {formatCount(rows.length)} shown</span>}
         </span>
       </div>
-      {news}
+      {notice}
       {content}
       <AddressCheck rules={rules} />
       <StepScrubber replay={replay} live={live} />
@@ -84,11 +84,11 @@ export function TrajectorySection({ run, trajectories, configuration, note, news
       </ul>
       {moreError ? (
         <p role="alert" className={styles.trajectoryMore}>
-          No further ones came. {plainMessage(moreError.message)} <Button onClick={retry}>Try again</Button>
+          More trajectories could not be loaded. {plainMessage(moreError.message)} <Button onClick={retry}>Try again</Button>
         </p>
       ) : showMore ? (
         <Button onClick={showMore}>
-          Show more; {formatCount(rows.length)} {total > rows.length ? `of ${formatCount(total)} ` : ""}are here
+          Show more; {formatCount(rows.length)} {total > rows.length ? `of ${formatCount(total)} ` : ""}shown
         </Button>
       ) : null}
     </section>
@@ -96,19 +96,12 @@ export function TrajectorySection({ run, trajectories, configuration, note, news
 }
 
 function NoTrajectory({ state, configuration }: { readonly state: AscentOnPage["state"]; readonly configuration: number | null }) {
-  const one = configuration === null ? "It" : `Configuration ${configuration}`;
-  if (isActive(state))
-    return (
-      <EmptyState title={configuration === null ? "The first steps are on their way" : `${one} has stored nothing yet`}>
-        Trajectories appear here as soon as a worker stores them.
-      </EmptyState>
-    );
-  const place = configuration === null ? "before its first checkpoint" : "before it came to this one";
+  const title = configuration === null ? "No trajectories" : `Configuration ${configuration} has no trajectories`;
+  if (isActive(state)) return <EmptyState title={`${title} yet`}>Trajectories appear here as soon as a worker stores them.</EmptyState>;
+  const point = configuration === null ? "its first checkpoint" : "this configuration";
   return isOver(state) ? (
-    <EmptyState title={`${one} stored ${configuration === null ? "no trajectory" : "nothing"}`}>The run ended {place}.</EmptyState>
+    <EmptyState title={title}>The run ended before {point}.</EmptyState>
   ) : (
-    <EmptyState title={`${one} has stored ${configuration === null ? "no trajectory" : "nothing"} yet`}>
-      The run stopped {place}. Resume goes on.
-    </EmptyState>
+    <EmptyState title={`${title} yet`}>The run stopped before {point}. Resume the run to continue.</EmptyState>
   );
 }

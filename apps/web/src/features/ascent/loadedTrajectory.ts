@@ -1,4 +1,4 @@
-/** The trajectory as its page's query loads it. */
+/** A trajectory with the fields that its page loads. */
 import type { TrajectoryPageQuery } from "../../graphql/generated/graphql.ts";
 
 export type LoadedTrajectory = Extract<NonNullable<TrajectoryPageQuery["node"]>, { readonly __typename: "Trajectory" }>;

@@ -1,14 +1,18 @@
-/** What an ascent's page knows of its trajectories, and what a trajectory showed at a step. Folding is idempotent: a late event changes nothing. */
+/**
+ * The trajectories on an ascent's page, merged from loaded pages and events, and the image of a trajectory at a step. A repeated or late
+ * event changes nothing.
+ */
 import type { TrajectoryRowFragment } from "../../graphql/generated/graphql.ts";
 
 export type TrajectoryRow = TrajectoryRowFragment;
 
-export function foldTrajectories(known: readonly TrajectoryRow[], arriving: readonly TrajectoryRow[]): readonly TrajectoryRow[] {
+export function mergeTrajectories(known: readonly TrajectoryRow[], arriving: readonly TrajectoryRow[]): readonly TrajectoryRow[] {
   if (arriving.length === 0) return known;
   const byId = new Map(known.map((row) => [row.id, row]));
   for (const row of arriving) {
-    const held = byId.get(row.id);
-    if (held === undefined || row.step > held.step || (row.step === held.step && (row.ended || !held.ended))) byId.set(row.id, row);
+    const current = byId.get(row.id);
+    if (current === undefined || row.step > current.step || (row.step === current.step && (row.ended || !current.ended)))
+      byId.set(row.id, row);
   }
   return [...byId.values()].sort((a, b) => a.class - b.class || a.start - b.start);
 }
@@ -22,8 +26,8 @@ export interface Shown {
   readonly storedConfidence: number;
 }
 
-/** The last stored image at or before a step with that image's own figures; before the first one, the first. Null is the end. */
-export function showAt(row: TrajectoryRow, step: number | null): Shown {
+/** The last image stored at or before a step, with its confidences; the first image before any was stored. A null step is the end. */
+export function imageAtStep(row: TrajectoryRow, step: number | null): Shown {
   if (step === null || step >= row.step)
     return { step: row.step, image: row.image, imageStep: row.step, confidence: row.confidence, storedConfidence: row.storedConfidence };
   const stored = row.milestones.findLast((each) => each.step <= step) ?? row.milestones[0];
@@ -37,18 +41,18 @@ export function lastStep(rows: readonly TrajectoryRow[]): number {
 }
 
 interface Extent {
-  /** Whether the rows are all that are stored. */
+  /** Whether the rows are all stored trajectories. */
   readonly complete: boolean;
-  /** How many there are once the run is done. */
+  /** The number of trajectories when the run is finished. */
   readonly expected: number;
 }
 
-/** Whether no step follows in any of the rows nor, where they are all that are stored, in one that is yet to come. */
+/** Whether all rows have ended and, if they are all stored trajectories, no further trajectory is expected. */
 export function allEnded(rows: readonly Pick<TrajectoryRow, "ended">[], { complete, expected }: Extent): boolean {
   return rows.length > 0 && rows.every(({ ended }) => ended) && (!complete || rows.length >= expected);
 }
 
-/** The step in the middle at which a level was reached, over those trajectories that reached it; null where none did. */
+/** The median step at which a level was reached, over the trajectories that reached it; null if none did. */
 export function medianStep(rows: readonly Pick<TrajectoryRow, "milestones">[], level: number): { reached: number; step: number | null } {
   const steps = rows
     .flatMap(({ milestones }) => milestones.filter((milestone) => milestone.level === level).map(({ step }) => step))

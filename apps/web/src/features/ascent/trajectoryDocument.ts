@@ -1,4 +1,4 @@
-/** A trajectory as a document to save with its image, and the query that loads it. */
+/** A trajectory as a JSON document to save with its image, and the GraphQL query that loads the same data. */
 import type { LoadedTrajectory } from "./loadedTrajectory.ts";
 
 export function trajectoryDocument({ run, image, ...trajectory }: LoadedTrajectory) {

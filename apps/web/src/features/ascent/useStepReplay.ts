@@ -1,5 +1,5 @@
 "use client";
-/** One cursor over the steps of all trajectories, kept in the address: null is the end, which moves on while the run does. */
+/** A cursor over the steps of all trajectories, stored in the URL. Null is the last step, which increases while the run computes. */
 import { useQueryState } from "nuqs";
 import { useCallback, useEffect, useState } from "react";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
@@ -16,12 +16,12 @@ export interface StepReplay {
 }
 
 export function useStepReplay(last: number): StepReplay {
-  const [asked, setAsked] = useQueryState("step", parseAsWholeNumber.withOptions({ history: "replace", throttleMs: 100 }));
+  const [requested, setRequested] = useQueryState("step", parseAsWholeNumber.withOptions({ history: "replace", throttleMs: 100 }));
   const [playing, setPlaying] = useState(false);
-  const step = asked === null || asked >= last ? null : asked;
+  const step = requested === null || requested >= last ? null : requested;
   const seek = useCallback(
-    (next: number | null) => void setAsked(next === null || next >= last ? null : Math.max(0, next)),
-    [setAsked, last],
+    (next: number | null) => void setRequested(next === null || next >= last ? null : Math.max(0, next)),
+    [setRequested, last],
   );
   const togglePlaying = useCallback(() => {
     if (!playing && step === null) seek(0);

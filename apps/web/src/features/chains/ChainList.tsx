@@ -1,5 +1,5 @@
 "use client";
-/** Chains, newest first, in pages. Each page starts at the current end of the page before, as a new chain moves all others. */
+/** The list of chains, newest first. Each page starts at the current end of the previous page, since a new chain shifts all others. */
 import Link from "next/link";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ChainsDocument } from "../../graphql/generated/graphql.ts";
@@ -14,7 +14,7 @@ const pollMilliseconds = 5_000;
 
 interface ChainListProps {
   readonly after: string | null;
-  /** How many further pages are open. */
+  /** The number of further pages that are open. */
   readonly more: number;
   onMore(): void;
 }
@@ -25,7 +25,7 @@ export function ChainList({ after, more, onMore }: ChainListProps) {
   if (page === undefined)
     return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={3} height={64} />;
   if (page.totalCount === 0)
-    return <EmptyState title="No chain was started yet">Start one below: a small one on MNIST takes minutes.</EmptyState>;
+    return <EmptyState title="No chains yet">Start a chain below. A small chain on MNIST takes minutes.</EmptyState>;
   const next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   return (
     <>

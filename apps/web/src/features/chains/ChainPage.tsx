@@ -1,5 +1,5 @@
 "use client";
-/** One chain as a path: DNN 1, DNN 2 and so on, each with its test error and with what fresh evolution still gets out of it. */
+/** A chain's page: DNN 1, DNN 2 and so on, each with its test error and the confidence that fresh evolution reaches against it. */
 import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -25,10 +25,10 @@ import { medianInterval } from "./medianInterval.ts";
 
 type Chain = ChainPageQuery["chain"];
 const percent = (share: number | null | undefined) => (typeof share === "number" ? `${(share * 100).toFixed(2)}%` : "–");
-/** Five images and their gaps are as wide as a link (Chains.module.css). */
+/** Five images with gaps fill the width of a link (Chains.module.css). */
 const imageSide = 56;
 const retryMilliseconds = 4_000;
-const stateWords = { QUEUED: "queued", RUNNING: "running", SUCCEEDED: "done", FAILED: "failed", CANCELLED: "cancelled" } as const;
+const stateLabels = { QUEUED: "queued", RUNNING: "running", SUCCEEDED: "done", FAILED: "failed", CANCELLED: "cancelled" } as const;
 
 export function ChainPage({ id }: { readonly id: string }) {
   const { data, error, notFound, refetch } = useLiveQuery({
@@ -38,7 +38,7 @@ export function ChainPage({ id }: { readonly id: string }) {
     retryAfter: retryMilliseconds,
   });
   const state = data?.chain.run.state;
-  // The result with a new state may hold links read before the change, or come from another page's query.
+  // Data with a new state may come from another page's query or contain links read before the change, so refetch.
   useEffect(() => {
     if (state !== undefined) refetch();
   }, [state, refetch]);
@@ -47,7 +47,7 @@ export function ChainPage({ id }: { readonly id: string }) {
     <div className="page">
       <PagePath steps={[{ label: "Retraining chains", href: "/chains" }]} here="chain" />
       <h1>{notFound ? "There is no such chain" : "Retraining chain"}</h1>
-      {notFound ? <EmptyState title="No chain has that address" action={<ButtonLink href="/chains">All chains</ButtonLink>} /> : null}
+      {notFound ? <EmptyState title="No chain at this address" action={<ButtonLink href="/chains">All chains</ButtonLink>} /> : null}
       {error && !notFound ? <RequestError message={error.message} onRetry={refetch} /> : null}
       {error ? null : <SkeletonLines count={4} height={80} />}
     </div>
@@ -86,7 +86,7 @@ function ChainView({ chain }: { readonly chain: Chain }) {
           <h1>{chain.name}</h1>
           <p>
             {chain.dataset.label}, <span className="n12">{chain.iterations}</span> {chain.iterations === 1 ? "retraining" : "retrainings"},
-            carried out by{" "}
+            run{" "}
             <Link className="link n12" href={`/runs/${chain.run.key}`}>
               {chain.run.key}
             </Link>
@@ -96,12 +96,12 @@ function ChainView({ chain }: { readonly chain: Chain }) {
           <StateGlyph state={chain.run.state} /> <span className="n12">{Math.floor(chain.run.progress * 100)}%</span>
         </div>
       </header>
-      {chain.run.failure ? <p className="fieldError">{chain.run.failure} The links that are done are kept.</p> : null}
+      {chain.run.failure ? <p className="fieldError">{chain.run.failure} Finished links are kept.</p> : null}
       <ol className={styles.path} tabIndex={0} aria-label="Networks of the chain">
         {links.map((link) => (
-          <li key={link.iteration} className={styles.link} data-waits={link.state === "QUEUED" || undefined}>
+          <li key={link.iteration} className={styles.link} data-queued={link.state === "QUEUED" || undefined}>
             <h2>
-              DNN<sub>{link.iteration}</sub> <span className={`t12 muted ${styles.word}`}>{stateWords[link.state]}</span>
+              DNN<sub>{link.iteration}</sub> <span className={`t12 muted ${styles.linkState}`}>{stateLabels[link.state]}</span>
             </h2>
             <div className={styles.images}>
               {link.elites.slice(0, 10).map((elite) => (
@@ -124,17 +124,17 @@ function ChainView({ chain }: { readonly chain: Chain }) {
               <KeyRow name="Test error" number>
                 {percent(link.testError)}
               </KeyRow>
-              <KeyRow name="Taken for the fooling class" number>
+              <KeyRow name="Classified as the fooling class" number>
                 {percent(link.foolingShare)}
               </KeyRow>
             </dl>
           </li>
         ))}
       </ol>
-      <section className={styles.section} aria-labelledby="overLinks">
+      <section className={styles.section} aria-labelledby="allLinks">
         <div className="sectionHead">
-          <h2 id="overLinks">
-            Over the links <span className="t12 muted">line: median confidence with its interval; dashed: test error</span>
+          <h2 id="allLinks">
+            All links <span className="t12 muted">solid: median confidence with its interval; dashed: test error</span>
           </h2>
           {tools.toolbar}
         </div>

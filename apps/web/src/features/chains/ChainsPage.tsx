@@ -1,5 +1,5 @@
 "use client";
-/** Retraining chains: those that were asked for, and the form that asks for another. */
+/** The list of retraining chains, with the form that starts another. */
 import { useState } from "react";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -23,7 +23,7 @@ export function ChainsPage() {
         <div>
           <h1>Retraining chains</h1>
           <p className={styles.lead}>
-            DNN<sub>1</sub> is fooled; DNN<sub>2</sub> learns a class for what fooled it, and is fooled again.
+            DNN<sub>1</sub> is fooled; DNN<sub>2</sub> learns a class for the images that fooled DNN<sub>1</sub>, and is fooled again.
           </p>
         </div>
       </header>
@@ -33,7 +33,7 @@ export function ChainsPage() {
   );
 }
 
-/** The form, once all that it offers is here. */
+/** The form once its options are loaded. */
 function Form() {
   const { data: kinds, error, refetch } = useLiveQuery({ query: ChainKindsDocument, requestPolicy: "cache-first" });
   const experiments = useExperimentChoices();

@@ -1,5 +1,5 @@
 "use client";
-/** Asks for a chain. A second click after a lost answer makes no second one. */
+/** The form that starts a chain. An idempotency key prevents a second chain if the response is lost and the user submits again. */
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { useMutation } from "urql";
@@ -31,17 +31,17 @@ export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experim
   const [iterations, setIterations] = useState("3");
   const [seed, setSeed] = useState("1");
   const [problem, setProblem] = useState<string | null>(null);
-  const attempt = useRef({ wanted: "", key: "" });
+  const attempt = useRef({ input: "", key: "" });
   const classes = chainDatasets.find(({ id }) => id === dataset)?.classes;
-  const fitting = models.filter(({ labels }) => labels.length === classes);
-  const model = fitting.find(({ id }) => id === modelId) ?? fitting[0];
+  const usableModels = models.filter(({ labels }) => labels.length === classes);
+  const model = usableModels.find(({ id }) => id === modelId) ?? usableModels[0];
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (model === undefined) return setProblem("No model of this data set is available. Download one on the models page.");
+    if (model === undefined) return setProblem("No model for this data set is available. Download one on the models page.");
     const input = { experimentId, modelId: model.id, name, dataset, preset, iterations: Number(iterations), seed: Number(seed) };
-    const wanted = JSON.stringify(input);
-    if (attempt.current.wanted !== wanted) attempt.current = { wanted, key: crypto.randomUUID() };
+    const serialised = JSON.stringify(input);
+    if (attempt.current.input !== serialised) attempt.current = { input: serialised, key: crypto.randomUUID() };
     const { data, error } = await startChain({ input: { ...input, idempotencyKey: attempt.current.key } });
     const answer = data?.startChain;
     if (answer?.__typename === "StartChainSuccess") router.push(`/chains/${encodeURIComponent(answer.chain.id)}`);
@@ -51,10 +51,10 @@ export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experim
   if (experiments.length === 0)
     return (
       <p className={styles.section}>
-        A chain belongs to an experiment. <ButtonLink href="/experiments">Make one first</ButtonLink>
+        A chain belongs to an experiment. <ButtonLink href="/experiments">Create an experiment first</ButtonLink>
       </p>
     );
-  const pick = (
+  const selectField = (
     label: string,
     value: string,
     set: (id: string) => void,
@@ -71,7 +71,7 @@ export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experim
       </select>
     </label>
   );
-  const type = (label: string, value: string, set: (text: string) => void, numeric = true) => (
+  const textField = (label: string, value: string, set: (text: string) => void, numeric = true) => (
     <label>
       <span className="fieldLabel">{label}</span>
       <input
@@ -82,23 +82,23 @@ export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experim
       />
     </label>
   );
-  const named = (each: { readonly id: string; readonly label: string }) => ({ id: each.id, name: each.label });
+  const optionOf = (each: { readonly id: string; readonly label: string }) => ({ id: each.id, name: each.label });
   return (
     <form className={styles.section} onSubmit={(event) => void submit(event)} noValidate>
       <h2>Start a chain</h2>
       <div className={styles.form}>
-        {type("Name", name, setName, false)}
-        {pick(
+        {textField("Name", name, setName, false)}
+        {selectField(
           "Experiment",
           experimentId,
           setExperiment,
           experiments.map((each) => ({ id: each.id, name: `${each.key} ${each.name}` })),
         )}
-        {pick("Data set", dataset, setDataset, chainDatasets.map(named))}
-        {pick("DNN 1", model?.id ?? "", setModel, fitting)}
-        {pick("Preset", preset, setPreset, presets.map(named))}
-        {type("Retrainings, 1 to 15", iterations, setIterations)}
-        {type("Seed", seed, setSeed)}
+        {selectField("Data set", dataset, setDataset, chainDatasets.map(optionOf))}
+        {selectField("DNN 1", model?.id ?? "", setModel, usableModels)}
+        {selectField("Preset", preset, setPreset, presets.map(optionOf))}
+        {textField("Retrainings, 1 to 15", iterations, setIterations)}
+        {textField("Seed", seed, setSeed)}
       </div>
       <Button look="primary" type="submit" disabled={fetching}>
         Start chain

@@ -1,4 +1,4 @@
-/** How often a chain's page polls, since events do not carry its links. */
+/** The polling interval of a chain's page, since events do not contain its links. */
 import type { RunState } from "../../graphql/generated/graphql.ts";
 import { isActive, isOver } from "../run/runStates.ts";
 

@@ -1,6 +1,7 @@
 /**
- * A distribution-free interval of a median: the order statistics whose ranks a fair coin leaves out with at most 5% (Conover,
- * Practical Nonparametric Statistics, 3.2). Null where even the whole range does not cover 95%, which is below six values.
+ * A distribution-free 95% confidence interval of a median: two order statistics, such that a binomial distribution with p = 1/2 assigns at
+ * most 5% to the ranks outside (Conover, Practical Nonparametric Statistics, 3.2). Null for fewer than six values, whose whole range does
+ * not cover 95%.
  */
 export function medianInterval(values: readonly number[]): readonly [number, number] | null {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,20 +1,20 @@
+/** The horizontal rules of a chart, with their values on the left. */
 import chartStyles from "./Chart.module.css";
 
-/** The horizontal rules of a chart, each with its value at the left. */
 interface ValueRulesProps {
   readonly values: readonly number[];
   y(value: number): number;
   format?(value: number): string;
-  /** From where to where they go, in pixels. */
+  /** The x coordinates of both ends, in pixels. */
   readonly from: number;
   readonly to: number;
-  /** Between the value and its rule, in pixels. */
+  /** Space between the value and its rule, in pixels. */
   readonly gap?: number;
 }
 
 export function ValueRules({ values, y, format = String, from, to, gap = 8 }: ValueRulesProps) {
   return values.map((value) => {
-    // On half a pixel a line of one pixel is sharp.
+    // A line one pixel wide is sharp at half a pixel.
     const at = Math.round(y(value)) + 0.5;
     return (
       <g key={value}>

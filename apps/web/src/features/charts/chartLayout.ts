@@ -1,4 +1,4 @@
-/** The one horizontal axis that curves, jumps and scrubber share, and the labels at its end. */
+/** The horizontal axis that curves, jumps and scrubber share, and the placement of labels. */
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 
 export const plot = { left: 62, right: 52, top: 10, bottom: 246, height: 272 } as const;
@@ -7,7 +7,7 @@ export function generationScale(generations: number, width: number): ScaleLinear
   return scaleLinear([0, Math.max(1, generations)], [plot.left, Math.max(plot.left + 1, width - plot.right)]).clamp(true);
 }
 
-/** Pushes labels apart until no two are nearer than `gap`, keeping their order and staying above `limit`. */
+/** Moves labels apart until they are at least `gap` apart, in their order and above `limit`. */
 export function spreadLabels(positions: readonly number[], gap: number, limit: number): readonly number[] {
   const order = positions.map((y, index) => ({ y, index })).sort((a, b) => a.y - b.y);
   for (let i = 1; i < order.length; i++) {

@@ -1,5 +1,5 @@
 "use client";
-/** The width of an element as it is laid out, for charts that draw to the pixel. */
+/** The width of an element in CSS pixels, for charts. Updates when the element is resized. */
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 
 export function useElementWidth<E extends HTMLElement>(initial: number): readonly [RefObject<E | null>, number] {

@@ -1,4 +1,4 @@
-/** One configuration of a search as a row: its rank, what it drew, what it made, how often it fooled, and the way to ascend with it. */
+/** A configuration of a random search as a table row: rank, drawn values, images, results, and a link to a new ascent with its values. */
 import Link from "next/link";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
@@ -11,53 +11,55 @@ import styles from "./Configurations.module.css";
 import type { Image } from "./images.ts";
 import type { Standing } from "./standings.ts";
 
-/** As many as the authors looked at for each of their settings. */
-const mostImages = 6;
-const side = 56;
+/** As many as the authors examined for each of their settings. */
+const maxImages = 6;
+/** In pixels. */
+const imageSide = 56;
 
 interface ConfigurationRowProps {
   readonly standing: Standing;
   readonly images: readonly Image[];
-  /** How many trajectories it has when it is done. */
+  /** Number of trajectories of a complete configuration. */
   readonly trajectories: number;
-  readonly words: readonly string[];
-  readonly shown: boolean;
+  /** The drawn values as text. */
+  readonly drawnValues: readonly string[];
+  readonly isShown: boolean;
   readonly ascendHref: string;
   onChoose(): void;
-  /** Loads its images again, where they could not be loaded. */
+  /** Loads the images again; null unless the last request failed. */
   readonly onRetry: (() => void) | null;
 }
 
-function stepWords(step: number | null | undefined): string {
+function formatStep(step: number | null | undefined): string {
   return typeof step === "number" ? formatCount(Math.round(step)) : "–";
 }
 
 export function ConfigurationRow(props: ConfigurationRowProps) {
-  const { standing, trajectories, words, shown } = props;
+  const { standing, trajectories, drawnValues, isShown } = props;
   const { index, rank, ended, foolingCount, median, medianFoolingStep } = standing;
   const reached = (
     <>
       {formatCount(foolingCount)} <span className="muted">/ {formatCount(trajectories)}</span>
     </>
   );
-  const ways = (
+  const actions = (
     <>
-      <Link className={`link t12 ${styles.way}`} href={props.ascendHref}>
-        Ascend with it<span className="visuallyHidden"> configuration {index}</span>
+      <Link className={`link t12 ${styles.action}`} href={props.ascendHref}>
+        New ascent<span className="visuallyHidden"> with configuration {index}</span>
       </Link>
-      {shown ? (
-        <a className={`link t12 ${styles.way}`} href="#trajectories">
+      {isShown ? (
+        <a className={`link t12 ${styles.action}`} href="#trajectories">
           Trajectories
         </a>
       ) : null}
     </>
   );
   return (
-    <tr className={shown ? styles.shown : undefined}>
+    <tr className={isShown ? styles.shown : undefined}>
       <td className={`n ${styles.rank}`}>{rank}</td>
-      <td className={styles.made}>
+      <td className={styles.result}>
         <div className={styles.head}>
-          <button type="button" className={styles.choose} aria-pressed={shown} onClick={props.onChoose}>
+          <button type="button" className={styles.choose} aria-pressed={isShown} onClick={props.onChoose}>
             Configuration <span className="n12">{index}</span>
           </button>
           {ended < trajectories ? (
@@ -65,7 +67,9 @@ export function ConfigurationRow(props: ConfigurationRowProps) {
               {formatCount(ended)} of {formatCount(trajectories)} ended
             </span>
           ) : null}
-          <span className={`t12 muted ${styles.words}`}>{words.length === 0 ? "nothing drawn is on" : words.join(", ")}</span>
+          <span className={`t12 muted ${styles.drawnValues}`}>
+            {drawnValues.length === 0 ? "all drawn parameters off" : drawnValues.join(", ")}
+          </span>
         </div>
         <Images {...props} />
         <p className={`t12 ${styles.facts}`}>
@@ -73,12 +77,12 @@ export function ConfigurationRow(props: ConfigurationRowProps) {
           {medianFoolingStep === null || medianFoolingStep === undefined ? null : (
             <>
               {" "}
-              at step <span className="n12">{stepWords(medianFoolingStep)}</span>
+              at step <span className="n12">{formatStep(medianFoolingStep)}</span>
             </>
           )}
           , median <Confidence value={median} size="n12" />
         </p>
-        <div className={styles.facts}>{ways}</div>
+        <div className={styles.facts}>{actions}</div>
       </td>
       <td className={`n right ${styles.wide}`}>{reached}</td>
       <td className={styles.wide}>
@@ -87,26 +91,26 @@ export function ConfigurationRow(props: ConfigurationRowProps) {
           <ConfidenceBar value={median} width={54} />
         </span>
       </td>
-      <td className={`n right ${styles.wide}`}>{stepWords(medianFoolingStep)}</td>
-      <td className={`right ${styles.wide} ${styles.ways}`}>{ways}</td>
+      <td className={`n right ${styles.wide}`}>{formatStep(medianFoolingStep)}</td>
+      <td className={`right ${styles.wide} ${styles.actions}`}>{actions}</td>
     </tr>
   );
 }
 
 function Images({ images, trajectories, onRetry }: ConfigurationRowProps) {
-  const places = Math.min(mostImages, trajectories);
+  const imageCount = Math.min(maxImages, trajectories);
   return (
     <>
       <ul className={styles.images}>
-        {Array.from({ length: places }, (_, place) => {
-          const image = images[place];
-          if (image === undefined) return <EmptyPlace key={place} />;
+        {Array.from({ length: imageCount }, (_, position) => {
+          const image = images[position];
+          if (image === undefined) return <Placeholder key={position} />;
           const { name } = splitLabel(image.label);
           return (
-            <li key={place}>
+            <li key={position}>
               <PixelImage
                 image={image.image}
-                zoom={imageZoom(image.image, side)}
+                zoom={imageZoom(image.image, imageSide)}
                 alt={`${name}, ${formatConfidence(image.storedConfidence)}`}
               />
               <ConfidenceBar value={image.storedConfidence} />
@@ -116,11 +120,11 @@ function Images({ images, trajectories, onRetry }: ConfigurationRowProps) {
             </li>
           );
         })}
-        {trajectories > places ? <li className={`n12 muted ${styles.more}`}>+{formatCount(trajectories - places)}</li> : null}
+        {trajectories > imageCount ? <li className={`n12 muted ${styles.more}`}>+{formatCount(trajectories - imageCount)}</li> : null}
       </ul>
       {onRetry === null ? null : (
         <p className={`t12 ${styles.failed}`}>
-          Its images could not be loaded.{" "}
+          The images could not be loaded.{" "}
           <button type="button" className="link" onClick={onRetry}>
             Try again
           </button>
@@ -130,11 +134,11 @@ function Images({ images, trajectories, onRetry }: ConfigurationRowProps) {
   );
 }
 
-/** An image's exact shape while it is not there. */
-function EmptyPlace() {
+/** A placeholder with the shape of a missing image. */
+function Placeholder() {
   return (
     <li aria-hidden="true">
-      <span className={styles.emptyPlace} />
+      <span className={styles.placeholder} />
       <ConfidenceBar value={null} />
       <span className={`n11 ${styles.label}`}>&nbsp;</span>
     </li>

@@ -1,7 +1,7 @@
 "use client";
-/** The rows of a search, in the order that somebody chose, twenty at once. */
+/** The table of a search's configurations in the selected order, 20 more at a time. */
 import { useEffect, useMemo, useState } from "react";
-import { drawnWords } from "../ascent/drawnValues.ts";
+import { drawnSummary } from "../ascent/drawnValues.ts";
 import { trajectoryCount } from "../ascent/trajectoryCount.ts";
 import { Button } from "../marks/Button.tsx";
 import { formatCount } from "../marks/numbers.ts";
@@ -14,12 +14,12 @@ import type { ChosenConfiguration } from "./useChosenConfiguration.ts";
 import type { Configurations } from "./useConfigurations.ts";
 import { useSteadyOrder } from "./useSteadyOrder.ts";
 
-const rowsAtOnce = 20;
-const none: readonly never[] = [];
+const pageSize = 20;
+const noImages: readonly never[] = [];
 
 interface ConfigurationTableProps {
   readonly run: AscentOnPage;
-  /** Those that have stored something. */
+  /** Only configurations with stored images. */
   readonly standings: readonly Standing[];
   readonly search: Configurations;
   readonly chosen: ChosenConfiguration;
@@ -30,18 +30,19 @@ interface ConfigurationTableProps {
 
 export function ConfigurationTable(props: ConfigurationTableProps) {
   const { run, standings, search, chosen, order, labels } = props;
-  const [most, setMost] = useState(rowsAtOnce);
+  const [rowLimit, setRowLimit] = useState(pageSize);
   const sorted = useMemo(() => sortStandings(standings, order).map(({ index }) => index), [standings, order]);
   const { indexes, handlers } = useSteadyOrder(sorted, writeOrder(order));
-  const first = indexes.slice(0, most);
-  // A row that the address names is here however far down it stands: after the others.
+  const first = indexes.slice(0, rowLimit);
+  // The row named in the address is always included, if necessary after the others.
   const { shown } = chosen;
   const rows = shown === null || first.includes(shown) || !indexes.includes(shown) ? first : [...first, shown];
   const byIndex = new Map(standings.map((standing) => [standing.index, standing]));
   const { showImages } = search;
-  const wanted = rows.join(" ");
-  useEffect(() => showImages(wanted.split(" ").map(Number)), [showImages, wanted]);
-  const given = drawnOf(run);
+  // A string is equal between renders if the rows are.
+  const rowKey = rows.join(" ");
+  useEffect(() => showImages(rowKey.split(" ").map(Number)), [showImages, rowKey]);
+  const runParameters = drawnOf(run);
   return (
     <>
       <table className={styles.table}>
@@ -57,7 +58,7 @@ export function ConfigurationTable(props: ConfigurationTableProps) {
             </th>
             <SortHead sortKey="step" label="Median step" className={`right ${styles.wide}`} {...props} />
             <th scope="col" className={styles.wide}>
-              <span className="visuallyHidden">Go on</span>
+              <span className="visuallyHidden">Actions</span>
             </th>
           </tr>
         </thead>
@@ -70,13 +71,13 @@ export function ConfigurationTable(props: ConfigurationTableProps) {
               <ConfigurationRow
                 key={index}
                 standing={standing}
-                images={search.images.get(index) ?? none}
+                images={search.images.get(index) ?? noImages}
                 trajectories={trajectoryCount(run)}
-                words={drawnWords(drawn, given, labels)}
-                shown={index === shown}
+                drawnValues={drawnSummary(drawn, runParameters, labels)}
+                isShown={index === shown}
                 ascendHref={ascendAddress(run, drawn)}
                 onChoose={() => chosen.choose(index)}
-                onRetry={search.withoutImages.has(index) ? search.retryImages : null}
+                onRetry={search.failedIndexes.has(index) ? search.retryImages : null}
               />
             );
           })}
@@ -84,8 +85,8 @@ export function ConfigurationTable(props: ConfigurationTableProps) {
       </table>
       {rows.length < indexes.length ? (
         <div className={styles.showMore}>
-          <Button onClick={() => setMost(most + rowsAtOnce)}>
-            Show more; {formatCount(rows.length)} of {formatCount(indexes.length)} are here
+          <Button onClick={() => setRowLimit(rowLimit + pageSize)}>
+            Show more; {formatCount(rows.length)} of {formatCount(indexes.length)} shown
           </Button>
         </div>
       ) : null}

@@ -1,5 +1,5 @@
 "use client";
-/** What a search found: its configurations, ranked, with their images; one of them is shown below. */
+/** The results of a random search: its ranked configurations with their images. The trajectories of one are shown below. */
 import { useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";
@@ -32,7 +32,7 @@ interface ConfigurationsSectionProps {
   readonly run: AscentOnPage;
   readonly search: Configurations;
   readonly chosen: ChosenConfiguration;
-  /** Names of what is drawn. */
+  /** Names of the drawn parameters. */
   readonly drawn: readonly string[];
   readonly specs: readonly MethodSpec[];
 }
@@ -42,7 +42,7 @@ function configurationsQuery(runId: string): string {
 }
 
 const columns = ["configuration", "rank", "stored", "ended", "reached", "medianStep", "medianConfidence"] as const;
-const nobody: readonly Standing[] = [];
+const noStandings: readonly Standing[] = [];
 
 function cell(value: unknown): string | number | null {
   if (typeof value === "number") return value;
@@ -50,19 +50,20 @@ function cell(value: unknown): string | number | null {
 }
 
 function emptyTitle(state: AscentOnPage["state"]): string {
-  if (isActive(state)) return "The first configuration is on its way";
-  return isOver(state) ? "It stored no configuration" : "It has stored no configuration yet";
+  return isOver(state) ? "No configurations" : "No configurations yet";
 }
 
-function emptyWords(state: AscentOnPage["state"]): string {
-  if (isActive(state)) return "Configurations appear here, ranked, as soon as a worker stores what they made.";
-  return isOver(state) ? "It ended before its first checkpoint." : "It stopped before its first checkpoint. Resume goes on.";
+function emptyText(state: AscentOnPage["state"]): string {
+  if (isActive(state)) return "Configurations appear here with the first checkpoint.";
+  return isOver(state)
+    ? "The run ended before its first checkpoint."
+    : "The run stopped before its first checkpoint. Resume it to continue.";
 }
 
 export function ConfigurationsSection({ run, search, chosen, drawn, specs }: ConfigurationsSectionProps) {
-  const [askedOrder, setOrder] = useQueryState("order", { history: "replace" });
-  const order = useMemo(() => readOrder(askedOrder, drawn), [askedOrder, drawn]);
-  const all = search.standings ?? nobody;
+  const [requestedOrder, setOrder] = useQueryState("order", { history: "replace" });
+  const order = useMemo(() => readOrder(requestedOrder, drawn), [requestedOrder, drawn]);
+  const all = search.standings ?? noStandings;
   const standings = useMemo(() => all.filter(({ stored }) => stored > 0), [all]);
   const labels = useMemo(() => new Map(specs.map(({ name, label }) => [name, label])), [specs]);
   const { toolbar, content } = useDataTools({
@@ -88,7 +89,7 @@ export function ConfigurationsSection({ run, search, chosen, drawn, specs }: Con
     return (
       <>
         {addressCheck}
-        <EmptyState title={emptyTitle(run.state)}>{emptyWords(run.state)}</EmptyState>
+        <EmptyState title={emptyTitle(run.state)}>{emptyText(run.state)}</EmptyState>
       </>
     );
   return (
@@ -98,8 +99,7 @@ export function ConfigurationsSection({ run, search, chosen, drawn, specs }: Con
           Configurations{" "}
           {standings.length < all.length ? (
             <span className="t12 muted">
-              <span className="n12">{formatCount(standings.length)}</span> of <span className="n12">{formatCount(all.length)}</span>{" "}
-              {isOver(run.state) ? "were begun" : "begun"}
+              <span className="n12">{formatCount(standings.length)}</span> of <span className="n12">{formatCount(all.length)}</span> started
             </span>
           ) : null}
         </h2>
@@ -110,7 +110,8 @@ export function ConfigurationsSection({ run, search, chosen, drawn, specs }: Con
       </div>
       {content}
       <p className={`t12 muted ${styles.about}`}>
-        Ranked by how many images reached <span className="n12">.9999</span>, then by median confidence, then by the fewest steps.
+        Ranked by the number of images that reached <span className="n12">.9999</span>, then by median confidence, then by the number of
+        steps.
       </p>
       {addressCheck}
       <ConfigurationTable run={run} standings={standings} search={search} chosen={chosen} order={order} labels={labels} onOrder={choose} />
@@ -142,7 +143,7 @@ function OrderChoice({ order, drawn, labels, onOrder }: OrderChoiceProps) {
       <button
         type="button"
         className={toolButtonStyles.toolButton}
-        aria-label={order.descending ? "Highest first; turn around" : "Lowest first; turn around"}
+        aria-label={order.descending ? "Highest first; reverse the order" : "Lowest first; reverse the order"}
         onClick={() => onOrder({ key: order.key, descending: !order.descending })}
       >
         {order.descending ? "↓" : "↑"}

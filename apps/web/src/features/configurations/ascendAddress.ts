@@ -1,10 +1,10 @@
-/** The ascent's form, filled with the values of one configuration, and the run's model, framing, classes, starts, start image, crop and seed. */
+/** The address of the ascent form with the values of a configuration and the run's model, framing, classes, starts, start image, crop and seed. */
 import type { SourceCrop } from "@pareidolia/core/sourceCrop";
 import type { FramingInput } from "../../graphql/generated/graphql.ts";
 import { framingValues } from "../newRun/framing.ts";
 import { cropValues } from "../newRun/useSourceCrop.ts";
 
-interface Searched {
+interface SearchRun {
   readonly experiment: { readonly key: string };
   readonly model: { readonly slug: string };
   readonly preset: string;
@@ -17,8 +17,8 @@ interface Searched {
   readonly framing?: FramingInput | null;
 }
 
-export function ascendAddress(run: Searched, drawn: Readonly<Record<string, unknown>>): string {
-  const given = typeof run.parameters === "object" && run.parameters !== null ? run.parameters : {};
+export function ascendAddress(run: SearchRun, drawn: Readonly<Record<string, unknown>>): string {
+  const runParameters = typeof run.parameters === "object" && run.parameters !== null ? run.parameters : {};
   const values = new URLSearchParams({
     method: "ascend",
     model: run.model.slug,
@@ -28,7 +28,7 @@ export function ascendAddress(run: Searched, drawn: Readonly<Record<string, unkn
     starts: String(run.starts ?? 1),
     ...framingValues(run.framing),
     ...(run.source ? { source: run.source.id } : {}),
-    parameters: JSON.stringify({ ...given, ...drawn }),
+    parameters: JSON.stringify({ ...runParameters, ...drawn }),
   });
   for (const [name, value] of Object.entries(cropValues(run.sourceCrop ?? null))) if (value !== null) values.set(name, value);
   return `/experiments/${run.experiment.key}/new?${values}`;

@@ -1,28 +1,28 @@
-/** The images of a search's configurations, as pages and events bring them. Folding is idempotent: a late one changes nothing. */
+/** The images of a search's configurations, merged from pages and events. An image that arrives late replaces no newer one. */
 import type { ConfigurationImageFragment } from "../../graphql/generated/graphql.ts";
 
 export type Image = ConfigurationImageFragment;
 
-/** By trajectory. */
+/** By trajectory ID. */
 export type Images = ReadonlyMap<string, Image>;
 
 export function foldImages(known: Images, arriving: readonly Image[]): Images {
-  const news = arriving.filter((image) => image.step > (known.get(image.id)?.step ?? -1));
-  if (news.length === 0) return known;
+  const newer = arriving.filter((image) => image.step > (known.get(image.id)?.step ?? -1));
+  if (newer.length === 0) return known;
   const folded = new Map(known);
-  for (const { id, configuration, class: index, label, start, step, storedConfidence, image } of news)
+  for (const { id, configuration, class: index, label, start, step, storedConfidence, image } of newer)
     folded.set(id, { id, configuration, class: index, label, start, step, storedConfidence, image });
   return folded;
 }
 
-/** Of each configuration, one image a class before any second start. */
+/** The images of each configuration: the first start of every class, then the second, and so on. */
 export function imagesByConfiguration(images: Images): ReadonlyMap<number, readonly Image[]> {
   const grouped = new Map<number, Image[]>();
   for (const image of images.values()) {
-    const rows = grouped.get(image.configuration);
-    if (rows === undefined) grouped.set(image.configuration, [image]);
-    else rows.push(image);
+    const group = grouped.get(image.configuration);
+    if (group === undefined) grouped.set(image.configuration, [image]);
+    else group.push(image);
   }
-  for (const rows of grouped.values()) rows.sort((a, b) => a.start - b.start || a.class - b.class);
+  for (const group of grouped.values()) group.sort((a, b) => a.start - b.start || a.class - b.class);
   return grouped;
 }

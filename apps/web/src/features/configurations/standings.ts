@@ -1,11 +1,11 @@
-/** The order of a search's configurations on its page, and what of them the address may ask for. */
+/** The order of a search's configurations, and the rules for its values in the page's address. */
 import type { ConfigurationStandingFragment } from "../../graphql/generated/graphql.ts";
 import type { AddressRule } from "../marks/addressProblems.ts";
 import { isIndexOf } from "../marks/wholeNumber.ts";
 
 export type Standing = ConfigurationStandingFragment;
 
-/** A key to sort by: one of `fixedKeys`, or the name of a drawn parameter. A minus before it turns the order around. */
+/** A sort order. The key is one of `fixedKeys` or the name of a drawn parameter; in the address, a minus means descending. */
 export interface Order {
   readonly key: string;
   readonly descending: boolean;
@@ -16,18 +16,18 @@ export const fixedKeys = [
   { key: "configuration", label: "Configuration" },
   { key: "step", label: "Median step" },
 ] as const;
-const usual: Order = { key: "rank", descending: false };
+const defaultOrder: Order = { key: "rank", descending: false };
 
 export function drawnOf({ parameters }: Pick<Standing, "parameters">): Readonly<Record<string, unknown>> {
   return typeof parameters === "object" && parameters !== null ? (parameters as Record<string, unknown>) : {};
 }
 
-/** The usual order where the text names none. */
+/** The order named in the address; by rank if there is none. */
 export function readOrder(text: string | null, drawn: readonly string[]): Order {
   const descending = text?.startsWith("-") ?? false;
   const key = descending ? text?.slice(1) : text;
   const known = key !== undefined && (fixedKeys.some((fixed) => fixed.key === key) || drawn.includes(key ?? ""));
-  return known && key ? { key, descending } : usual;
+  return known && key ? { key, descending } : defaultOrder;
 }
 
 export function writeOrder({ key, descending }: Order): string {
@@ -42,12 +42,12 @@ function valueOf(standing: Standing, key: string): number | null {
   return typeof value === "number" ? value : null;
 }
 
-/** The best of all; null while nothing is stored. */
+/** Index of the best configuration; null while nothing is stored. */
 export function bestOf(standings: readonly Standing[]): number | null {
   return standings.find(({ rank, stored }) => rank === 1 && stored > 0)?.index ?? null;
 }
 
-/** Those without a value come last in either direction; equal ones by rank. */
+/** Configurations without a value come last in both directions; equal values are sorted by rank. */
 export function sortStandings(standings: readonly Standing[], { key, descending }: Order): readonly Standing[] {
   const sign = descending ? -1 : 1;
   return standings.toSorted((a, b) => {
@@ -58,20 +58,20 @@ export function sortStandings(standings: readonly Standing[], { key, descending 
   });
 }
 
-/** A list that is being pointed at: what stands in it keeps its place, what is new comes last, what is gone leaves. */
-export function keepPlaces(standing: readonly number[], wanted: readonly number[]): readonly number[] {
-  const still = new Set(wanted);
-  const known = new Set(standing);
-  return [...standing.filter((index) => still.has(index)), ...wanted.filter((index) => !known.has(index))];
+/** Updates a list without moving its items: new items are appended, and missing items removed. */
+export function keepOrder(current: readonly number[], next: readonly number[]): readonly number[] {
+  const nextSet = new Set(next);
+  const currentSet = new Set(current);
+  return [...current.filter((index) => nextSet.has(index)), ...next.filter((index) => !currentSet.has(index))];
 }
 
-/** `count` is how many configurations the search has. */
+/** @param count Number of configurations of the search. */
 export function configurationRule(count: number): AddressRule {
   return {
     name: "configuration",
     accepts: (text) => isIndexOf(text, count),
     wanted: `a whole number from 0 to ${count - 1}`,
-    instead: "the best one is shown",
+    instead: "the best configuration is shown",
   };
 }
 
@@ -80,7 +80,7 @@ export function orderRule(drawn: readonly string[]): AddressRule {
   return {
     name: "order",
     accepts: (text) => keys.includes(text.replace(/^-/, "")),
-    wanted: `one of ${keys.join(", ")}, or - and one of them`,
+    wanted: `one of ${keys.join(", ")}, optionally preceded by -`,
     instead: "rank is used",
   };
 }

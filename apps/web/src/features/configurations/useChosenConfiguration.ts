@@ -1,7 +1,7 @@
 "use client";
 /**
- * The configuration whose trajectories are shown: the one that the address names, or else the one that led when somebody began to
- * look; it stays although another takes the lead. Each choice is a step back.
+ * The configuration whose trajectories are shown: the one named in the address or, by default, the best when the page loaded. The default
+ * stays even if another configuration becomes the best. Each choice adds an entry to the browser's history.
  */
 import { useQueryState } from "nuqs";
 import { useState } from "react";
@@ -9,31 +9,31 @@ import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 import { bestOf, type Standing } from "./standings.ts";
 
 export interface ChosenConfiguration {
-  /** Null while neither is known. */
+  /** Index of the configuration; null until it is known. */
   readonly shown: number | null;
   /** Whether the address names it. */
   readonly isChosen: boolean;
-  /** The best as things stand; null while nothing is stored. */
+  /** The best configuration now; null while nothing is stored. */
   readonly best: number | null;
   choose(index: number): void;
 }
 
 export function useChosenConfiguration(standings: readonly Standing[] | null): ChosenConfiguration {
-  const [asked, setAsked] = useQueryState("configuration", parseAsWholeNumber.withOptions({ history: "push" }));
-  const [held, setHeld] = useState<number | null>(null);
-  const isChosen = asked !== null && (standings === null || asked < standings.length);
+  const [requested, setRequested] = useQueryState("configuration", parseAsWholeNumber.withOptions({ history: "push" }));
+  const [initialBest, setInitialBest] = useState<number | null>(null);
+  const isChosen = requested !== null && (standings === null || requested < standings.length);
   const best = standings === null ? null : bestOf(standings);
-  const holds = held ?? (isChosen ? null : best);
-  if (holds !== held) setHeld(holds);
-  const shown = isChosen ? asked : holds;
+  const defaultChoice = initialBest ?? (isChosen ? null : best);
+  if (defaultChoice !== initialBest) setInitialBest(defaultChoice);
+  const shown = isChosen ? requested : defaultChoice;
   return {
     shown,
     isChosen,
     best,
     choose: (index) => {
-      if (isChosen && index === asked) return;
-      // What is shown already stays so: naming it is no step to go back to.
-      void setAsked(index, { history: index === shown ? "replace" : "push" });
+      if (isChosen && index === requested) return;
+      // Choosing the default changes nothing on the page, so it adds no history entry.
+      void setRequested(index, { history: index === shown ? "replace" : "push" });
     },
   };
 }

@@ -1,5 +1,5 @@
 "use client";
-/** A search's configurations, kept up to date while its run goes on: standings are asked for again soon after events, images come with them. */
+/** A search's configurations, updated while the run is active: events bring images, and standings are reloaded soon after. */
 import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ConfigurationStandingsDocument } from "../../graphql/generated/graphql.ts";
@@ -8,26 +8,26 @@ import { foldImages, type Image, type Images, imagesByConfiguration } from "./im
 import type { Standing } from "./standings.ts";
 import { useImagePages } from "./useImagePages.ts";
 
-/** Events come at every checkpoint; ranks are worth a statement this often. */
+/** Limits how often events, which arrive at every checkpoint, reload the standings. */
 const refreshMilliseconds = 1500;
-/** Ranks that could not be refreshed stay, and are asked for again after so long. */
+/** Standings stay after a failed request, which is repeated after this time. */
 const retryMilliseconds = 5000;
 const noImages: Images = new Map();
-const nobody: readonly Standing[] = [];
+const noStandings: readonly Standing[] = [];
 
-export function useConfigurations(run: AscentOnPage, searches: boolean) {
+export function useConfigurations(run: AscentOnPage, isSearch: boolean) {
   const { id, state } = run;
-  const { data, error, refetch } = useLiveQuery({ query: ConfigurationStandingsDocument, variables: { id }, pause: !searches });
+  const { data, error, refetch } = useLiveQuery({ query: ConfigurationStandingsDocument, variables: { id }, pause: !isSearch });
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const refreshAfter = useCallback(
     (milliseconds: number) => {
-      if (!searches || timer.current !== null) return;
+      if (!isSearch || timer.current !== null) return;
       timer.current = setTimeout(() => {
         timer.current = null;
         refetch();
       }, milliseconds);
     },
-    [searches, refetch],
+    [isSearch, refetch],
   );
   useEffect(
     () => () => {
@@ -36,32 +36,32 @@ export function useConfigurations(run: AscentOnPage, searches: boolean) {
     },
     [],
   );
-  const seenState = useRef(state);
+  const previousState = useRef(state);
   useEffect(() => {
-    if (seenState.current !== state) refreshAfter(refreshMilliseconds);
-    seenState.current = state;
+    if (previousState.current !== state) refreshAfter(refreshMilliseconds);
+    previousState.current = state;
   }, [state, refreshAfter]);
   useEffect(() => {
     if (error !== undefined && data !== undefined) refreshAfter(retryMilliseconds);
   }, [error, data, refreshAfter]);
 
   const [images, fold] = useReducer(foldImages, noImages);
-  const standings = data?.node?.__typename === "AscentRun" ? (data.node.configurations ?? nobody) : null;
+  const standings = data?.node?.__typename === "AscentRun" ? (data.node.configurations ?? noStandings) : null;
   return {
-    /** By index; null before they are loaded. */
+    /** By index; null until they are loaded. */
     standings,
     error: standings === null ? error : undefined,
     retry: refetch,
     images: useMemo(() => imagesByConfiguration(images), [images]),
     ...useImagePages(id, fold),
-    /** Takes what an event brought. */
+    /** Adds the images of an event. */
     take: useCallback(
       (arriving: readonly Image[]) => {
-        if (!searches || arriving.length === 0) return;
+        if (!isSearch || arriving.length === 0) return;
         fold(arriving);
         refreshAfter(refreshMilliseconds);
       },
-      [searches, refreshAfter],
+      [isSearch, refreshAfter],
     ),
   };
 }

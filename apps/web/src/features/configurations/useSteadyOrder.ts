@@ -1,23 +1,23 @@
 "use client";
-/** The order of rows that may change by itself, held still while somebody points at them or walks through them by keyboard. */
+/** Keeps rows in place while the pointer or the keyboard focus is on the table, although live updates would change their order. */
 import { type FocusEvent, useRef, useState } from "react";
-import { keepPlaces } from "./standings.ts";
+import { keepOrder } from "./standings.ts";
 
-/** `wish` is what somebody asked for: a new one is followed at once. */
-export function useSteadyOrder(wanted: readonly number[], wish: string) {
-  const [pointed, setPointed] = useState(false);
-  const [walked, setWalked] = useState(false);
-  const kept = useRef({ wish, indexes: wanted });
-  const held = (pointed || walked) && kept.current.wish === wish;
-  const indexes = held ? keepPlaces(kept.current.indexes, wanted) : wanted;
-  kept.current = { wish, indexes };
+/** @param orderKey The order that the user selected; a new one takes effect immediately. */
+export function useSteadyOrder(sorted: readonly number[], orderKey: string) {
+  const [isHovered, setIsHovered] = useState(false);
+  const [isFocused, setIsFocused] = useState(false);
+  const last = useRef({ orderKey, indexes: sorted });
+  const isSteady = (isHovered || isFocused) && last.current.orderKey === orderKey;
+  const indexes = isSteady ? keepOrder(last.current.indexes, sorted) : sorted;
+  last.current = { orderKey, indexes };
   return {
     indexes,
     handlers: {
-      onPointerEnter: () => setPointed(true),
-      onPointerLeave: () => setPointed(false),
-      onFocus: ({ target }: FocusEvent<HTMLElement>) => setWalked(target.matches(":focus-visible")),
-      onBlur: () => setWalked(false),
+      onPointerEnter: () => setIsHovered(true),
+      onPointerLeave: () => setIsHovered(false),
+      onFocus: ({ target }: FocusEvent<HTMLElement>) => setIsFocused(target.matches(":focus-visible")),
+      onBlur: () => setIsFocused(false),
     },
   };
 }

@@ -1,5 +1,5 @@
 "use client";
-/** Asks once before something is deleted for good, and says what will be lost. */
+/** A dialog that confirms a permanent deletion and lists everything that is deleted with it. */
 import type { ReactNode } from "react";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
@@ -7,15 +7,15 @@ import { Dialog } from "../marks/Dialog.tsx";
 import styles from "./DeleteDialog.module.css";
 
 interface DeleteDialogProps {
-  /** What is deleted, such as "RUN-7". */
+  /** The name of the object to delete, such as "RUN-7". */
   readonly name: string;
   readonly open: boolean;
-  /** What will be lost; null while it is being counted. */
+  /** Everything that will be deleted; null while it is counted. */
   readonly losses: readonly string[] | null;
-  /** What is kept, or other notes. */
+  /** Further notes, such as what is kept. */
   readonly children?: ReactNode;
   readonly busy: boolean;
-  /** Why it was not deleted. */
+  /** Why the deletion failed. */
   readonly problem: string | null;
   onDelete(): void;
   onClose(): void;
@@ -27,7 +27,7 @@ export function DeleteDialog({ name, open, losses, children, busy, problem, onDe
       {losses === null ? (
         problem === null ? (
           <p className="second" role="status">
-            Counting what will be lost
+            Counting the data to delete
           </p>
         ) : null
       ) : (

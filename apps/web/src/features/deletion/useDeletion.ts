@@ -1,5 +1,5 @@
 "use client";
-/** The state of a deletion: whether its dialog is open, whether it is running, and why it failed. */
+/** The state of a deletion: whether its dialog is open, whether it is running, and the error if it failed. */
 import { useState } from "react";
 import type { CombinedError } from "urql";
 import { plainMessage } from "../marks/ErrorState.tsx";
@@ -19,7 +19,7 @@ export function useDeletion({ remove, onDeleted }: DeletionOptions) {
     open,
     busy,
     problem,
-    ask: () => {
+    openDialog: () => {
       setProblem(null);
       setOpen(true);
     },

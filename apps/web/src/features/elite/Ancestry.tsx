@@ -1,12 +1,11 @@
 "use client";
-/** The lineage as a strip of thumbnails from generation 0 to this elite. A diamond marks where the line changed its niche. */
+/** An elite's ancestry as a strip of thumbnails from generation 0. A diamond marks each goal switch. */
 import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { Terms } from "../glossary/Terms.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { imageZoom } from "../marks/imageZoom.ts";
 import { splitLabel } from "../marks/labels.ts";
-/** The lineage as a strip of thumbnails from generation 0 to this elite. A diamond marks where the line changed its niche. */
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import styles from "./Ancestry.module.css";
@@ -15,7 +14,7 @@ interface StripAncestor {
   readonly niche: number;
   readonly label: string;
   readonly confidence: number;
-  /** Whether its child, the next one, held another niche. */
+  /** Whether its child on this line held another niche. */
   readonly goalSwitch: boolean;
   readonly genome: {
     readonly id: string;
@@ -27,15 +26,15 @@ interface StripAncestor {
 }
 
 interface AncestryProps {
-  /** Youngest first, as the API gives it. */
+  /** Newest first, as in the API. */
   readonly ancestors: readonly StripAncestor[];
   readonly eliteId: string;
 }
 
-const thumbnail = 56;
+const thumbnailSide = 56;
 
-function sayCount(count: number, one: string): string {
-  return `${formatCount(count)} ${count === 1 ? one : one.endsWith("h") ? `${one}es` : `${one}s`}`;
+function countText(count: number, noun: string): string {
+  return `${formatCount(count)} ${count === 1 ? noun : noun.endsWith("h") ? `${noun}es` : `${noun}s`}`;
 }
 
 export function Ancestry({ ancestors, eliteId }: AncestryProps) {
@@ -51,7 +50,7 @@ export function Ancestry({ ancestors, eliteId }: AncestryProps) {
       <header className={styles.head}>
         <h2 id="ancestry">Ancestry</h2>
         <p>
-          <Terms>{`${sayCount(Math.max(0, line.length - 1), "ancestor")}, ${sayCount(switches, "goal switch")}. Below each: its generation, and the niche it held when it produced the next elite.`}</Terms>
+          <Terms>{`${countText(Math.max(0, line.length - 1), "ancestor")}, ${countText(switches, "goal switch")}. Below each image: its generation, and its niche when it produced the next elite.`}</Terms>
         </p>
         <span className={styles.legend}>
           <i className={styles.diamond} aria-hidden="true" /> goal switch
@@ -74,7 +73,7 @@ function Step({ ancestor, here }: { readonly ancestor: StripAncestor; readonly h
   const content = (
     <>
       <span className={styles.image}>
-        <PixelImage image={genome.image} zoom={imageZoom(genome.image, thumbnail)} alt="" />
+        <PixelImage image={genome.image} zoom={imageZoom(genome.image, thumbnailSide)} alt="" />
       </span>
       <ConfidenceBar value={confidence} />
       <span className={styles.generation}>
@@ -88,9 +87,9 @@ function Step({ ancestor, here }: { readonly ancestor: StripAncestor; readonly h
       </span>
     </>
   );
-  if (elite === null) return <div className={styles.thing}>{content}</div>;
+  if (elite === null) return <div className={styles.ancestor}>{content}</div>;
   return (
-    <Link className={styles.thing} href={`/elites/${elite.id}`} aria-current={here ? "page" : undefined}>
+    <Link className={styles.ancestor} href={`/elites/${elite.id}`} aria-current={here ? "page" : undefined}>
       {content}
     </Link>
   );

@@ -1,5 +1,5 @@
 "use client";
-/** A CPPN as its graph. Every node shows the image that it computes over the whole image; pointing at one keeps its connections. */
+/** A CPPN as a graph. Each node shows the image of its values over all pixels; hovering over a node dims the connections of others. */
 import { quantiseImage } from "@pareidolia/core/image";
 import { renderNodes } from "@pareidolia/encodings/cppn/cppnEncoding";
 import type { CppnGenome as Genome } from "@pareidolia/encodings/cppn/genome";
@@ -15,7 +15,7 @@ const nodeSide = 56;
 
 export function CppnGenome({ opened, image }: GenomeViewProps) {
   const genome = opened.genome as Genome;
-  const [pointed, setPointed] = useState<number | null>(null);
+  const [hovered, setHovered] = useState<number | null>(null);
   const graph = useMemo(() => graphOf(genome, opened.parameters), [genome, opened.parameters]);
   const images = useMemo(() => renderNodes(genome, image, opened.parameters).map(quantiseImage), [genome, image, opened.parameters]);
 
@@ -40,7 +40,7 @@ export function CppnGenome({ opened, image }: GenomeViewProps) {
                 d={geometry.pathOf({ source, target, weight, lanes })}
                 strokeWidth={0.75 + (Math.abs(weight) / 10) * 2.5}
                 strokeDasharray={weight < 0 ? "4 3" : undefined}
-                data-dim={(pointed !== null && pointed !== source && pointed !== target) || undefined}
+                data-dim={(hovered !== null && hovered !== source && hovered !== target) || undefined}
               />
             ))}
           </svg>
@@ -53,8 +53,8 @@ export function CppnGenome({ opened, image }: GenomeViewProps) {
                 className={styles.node}
                 style={{ left: geometry.columnOf(node), top: y, width: columnWidth, paddingLeft: x - geometry.columnOf(node) }}
                 data-kind={node.kind}
-                onPointerEnter={() => setPointed(node.id)}
-                onPointerLeave={() => setPointed(null)}
+                onPointerEnter={() => setHovered(node.id)}
+                onPointerLeave={() => setHovered(null)}
               >
                 {image === undefined ? null : <PixelCanvas image={image} zoom={zoom} label={null} />}
                 <figcaption>
@@ -68,12 +68,11 @@ export function CppnGenome({ opened, image }: GenomeViewProps) {
       </div>
       <p className={styles.under}>
         <span className="n12">{graph.nodes.filter(({ used }) => used).length}</span> nodes in use,{" "}
-        <span className="n12">{graph.edges.length}</span> connections; dashed is negative, wider is stronger.
+        <span className="n12">{graph.edges.length}</span> connections. Dashed connections are negative; wider ones are stronger.
         {graph.leftOut === 0 ? null : (
           <>
             {" "}
-            <span className="n12">{graph.leftOut}</span>{" "}
-            {graph.leftOut === 1 ? "node that nothing reads is" : "nodes that nothing reads are"} left out.
+            <span className="n12">{graph.leftOut}</span> {graph.leftOut === 1 ? "unused node is" : "unused nodes are"} not shown.
           </>
         )}
       </p>

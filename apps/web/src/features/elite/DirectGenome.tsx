@@ -1,4 +1,4 @@
-/** A direct genome has no structure to draw: its values, counted, and what they say about noise. */
+/** A direct genome's histogram and statistics, compared with uniform noise. */
 import type { ByteImage } from "@pareidolia/core/image";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./DirectGenome.module.css";
@@ -8,8 +8,8 @@ import { binCount, measurePixels } from "./pixelStatistics.ts";
 const ticks = [0, 64, 128, 192, 255];
 
 function Histogram({ image, bins }: { readonly image: ByteImage; readonly bins: readonly number[] }) {
-  const even = image.pixels.length / binCount;
-  const top = Math.max(...bins, even * 1.5);
+  const uniform = image.pixels.length / binCount;
+  const top = Math.max(...bins, uniform * 1.5);
   return (
     <div role="img" aria-label={`Histogram of ${image.pixels.length} pixel values in ${binCount} bins`}>
       <div className={styles.bars}>
@@ -18,7 +18,7 @@ function Histogram({ image, bins }: { readonly image: ByteImage; readonly bins: 
             <i style={{ height: `${(count / top) * 100}%` }} />
           </span>
         ))}
-        <span className={styles.even} style={{ bottom: `${(even / top) * 100}%` }} />
+        <span className={styles.uniform} style={{ bottom: `${(uniform / top) * 100}%` }} />
       </div>
       <div className={styles.ticks}>
         {ticks.map((tick) => (
@@ -28,7 +28,7 @@ function Histogram({ image, bins }: { readonly image: ByteImage; readonly bins: 
         ))}
       </div>
       <p className={styles.legend}>
-        <i /> where uniform noise would be
+        <i /> uniform noise
       </p>
     </div>
   );
@@ -63,7 +63,7 @@ export function DirectGenome({ image, byteLength }: GenomeViewProps) {
           </dd>
         </div>
         <div>
-          <dt>Neighbours agree</dt>
+          <dt>Neighbouring values</dt>
           <dd>
             {measured.neighbours === null ? "–" : measured.neighbours.toFixed(2).replace("-", "−")}{" "}
             <span className="muted">correlation</span>

@@ -1,5 +1,5 @@
 "use client";
-/** The actions on an elite: cite it, download it, start new runs from it. */
+/** The actions on an elite: cite, download, and start new runs from it. */
 import { splitLabel } from "../marks/labels.ts";
 import { ResultActions } from "../result/ResultActions.tsx";
 import { startAddress } from "../result/startAddress.ts";

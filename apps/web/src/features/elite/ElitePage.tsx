@@ -1,12 +1,12 @@
 "use client";
-/** One elite: the plaque, the two answers face to face, where it came from, and the genome behind it. */
+/** An elite's page: its image, the model's output, its ancestry and its genome. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { EliteDocument, type EliteQuery } from "../../graphql/generated/graphql.ts";
 import { ResultState } from "../result/ResultState.tsx";
 import { EliteView } from "./EliteView.tsx";
 import type { LoadedElite } from "./loadedElite.ts";
 
-/** The generated type of "any other node" has every property as never, so "in" alone does not narrow it. */
+/** The generated type of other nodes declares every property as never, so `in` alone does not narrow the type. */
 function isElite(node: EliteQuery["node"]): node is LoadedElite {
   return node !== null && node !== undefined && "niche" in node;
 }

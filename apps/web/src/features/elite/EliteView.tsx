@@ -1,11 +1,11 @@
 "use client";
-/** The elite's page once it is loaded. */
+/** The content of an elite's page. */
 import Link from "next/link";
 import { EliteAblation } from "../analyses/EliteAblation.tsx";
 import { EliteSurvival } from "../analyses/EliteSurvival.tsx";
 import { Terms } from "../glossary/Terms.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import { MachineSays } from "../result/MachineSays.tsx";
+import { ModelOutput } from "../result/ModelOutput.tsx";
 import { ResultLayout } from "../result/ResultLayout.tsx";
 import { useStoredImage } from "../result/useStoredImage.ts";
 import { OtherModels } from "../transfer/OtherModels.tsx";
@@ -14,7 +14,7 @@ import { EliteActions } from "./EliteActions.tsx";
 import styles from "./EliteView.module.css";
 import { genomeViews } from "./genomeViews.ts";
 import type { LoadedElite } from "./loadedElite.ts";
-import { Redrawn } from "./Redrawn.tsx";
+import { RedrawComparison } from "./RedrawComparison.tsx";
 import { useRedrawing } from "./useRedrawing.ts";
 
 interface EliteViewProps {
@@ -51,7 +51,7 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
       }
       actions={<EliteActions elite={elite} workspace={workspace} />}
       machine={
-        <MachineSays
+        <ModelOutput
           claimed={elite.niche}
           confidence={elite.fitness}
           storedConfidence={elite.storedFitness}
@@ -82,10 +82,12 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
             {redrawing.kind === "drawn" && GenomeView !== undefined ? (
               <GenomeView opened={redrawing.opened} image={redrawing.drawn} byteLength={genome.byteLength} />
             ) : (
-              <p className="muted">{redrawing.kind === "waiting" ? "Drawing" : "This genome has no image here; its JSON is above."}</p>
+              <p className="muted">
+                {redrawing.kind === "waiting" ? "Drawing" : "This genome cannot be drawn here. Its JSON is available above."}
+              </p>
             )}
           </section>
-          <Redrawn redrawing={redrawing} />
+          <RedrawComparison redrawing={redrawing} />
         </div>
         <EliteSurvival eliteId={elite.id} niche={elite.niche} name={`${run.key}-niche-${elite.niche}`} />
       </div>

@@ -1,5 +1,5 @@
 "use client";
-/** Bytes as an image, without an image file: one canvas pixel a pixel, enlarged by a whole number, or reduced by a zoom below 1. */
+/** Draws pixels on a canvas without an image file, one canvas pixel each, enlarged by a whole number or reduced by a zoom below 1. */
 import type { ByteImage } from "@pareidolia/core/image";
 import { useEffect, useRef } from "react";
 import pixelImageStyles from "../marks/PixelImage.module.css";
@@ -7,7 +7,7 @@ import pixelImageStyles from "../marks/PixelImage.module.css";
 interface PixelCanvasProps {
   readonly image: ByteImage;
   readonly zoom: number;
-  /** Null when the words beside it say the same. */
+  /** Description for screen readers; null if the text beside the image describes it. */
   readonly label: string | null;
 }
 

@@ -1,4 +1,4 @@
-/** Says whether two images are the same bytes, and if not, how far apart they are. */
+/** Compares two images byte by byte. */
 import type { ByteImage } from "@pareidolia/core/image";
 
 export type Comparison =

@@ -1,4 +1,4 @@
-/** A CPPN as the graph that its page draws: the inputs, and of the other nodes those that the image depends on. */
+/** A CPPN as the graph that its page draws: the inputs, and the other nodes on which the image depends. */
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import { type CppnGenome, developedWeight, inputCount, inputNames, nodeCount } from "@pareidolia/encodings/cppn/genome";
 import { nodeLayers } from "@pareidolia/encodings/cppn/layout";
@@ -6,7 +6,7 @@ import { type GraphNode, layOutGraph, type PlacedNode, type RoutedEdge } from ".
 
 export interface GraphedNode extends PlacedNode {
   readonly name: string;
-  /** Whether an output depends on it; only inputs are shown when none does. */
+  /** Whether an output depends on it. Unused nodes are shown only if they are inputs. */
   readonly used: boolean;
 }
 
@@ -15,11 +15,11 @@ export interface CppnGraph {
   readonly tallest: number;
   readonly nodes: readonly GraphedNode[];
   readonly edges: readonly RoutedEdge[];
-  /** Hidden nodes that no output depends on. */
+  /** Number of hidden nodes on which no output depends. */
   readonly leftOut: number;
 }
 
-/** What the outputs are, in the order of the colour space's channels. */
+/** The names of the outputs, in the order of the colour space's channels. */
 const outputNames: Readonly<Record<string, readonly string[]>> = {
   hsv: ["hue", "saturation", "value"],
   hls: ["hue", "lightness", "saturation"],
@@ -41,22 +41,22 @@ function nameOf(node: GraphNode, genome: CppnGenome, parameters: Parameters): st
   return node.kind === "output" ? `${outputName(node.id - inputCount, genome.outputs, parameters)}, ${activation}` : activation;
 }
 
-/** Nodes from which an output can be reached. */
+/** The nodes from which an output can be reached. */
 function findUsed(genome: CppnGenome): ReadonlySet<number> {
   const sources = new Map<number, number[]>();
   for (const { from, to } of genome.connections) sources.set(to, [...(sources.get(to) ?? []), from]);
-  const waiting = Array.from({ length: genome.outputs }, (_, i) => inputCount + i);
-  const used = new Set(waiting);
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop())
+  const pending = Array.from({ length: genome.outputs }, (_, i) => inputCount + i);
+  const used = new Set(pending);
+  for (let node = pending.pop(); node !== undefined; node = pending.pop())
     for (const source of sources.get(node) ?? [])
       if (!used.has(source)) {
         used.add(source);
-        waiting.push(source);
+        pending.push(source);
       }
   return used;
 }
 
-/** Layers without empty ones, which leaving nodes out may have made. */
+/** Renumbers layers to close the gaps that omitted nodes leave. */
 function closeGaps(nodes: readonly GraphNode[]): GraphNode[] {
   const present = [...new Set(nodes.map(({ layer }) => layer))].sort((a, b) => a - b);
   return nodes.map((node) => ({ ...node, layer: present.indexOf(node.layer) }));

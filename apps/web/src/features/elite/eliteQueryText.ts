@@ -1,4 +1,4 @@
-/** The query that answers this page, ready to paste into the explorer or a script. */
+/** The query for this page's data, to paste into the explorer or a script. */
 export function eliteQueryText(id: string): string {
   return `query {
   node(id: ${JSON.stringify(id)}) {

@@ -1,4 +1,4 @@
-/** A genome document as the API hands it out and the JSON download holds it: enough to draw the genome again. */
+/** Opens a genome document, as in the API and in the JSON download, which contains everything needed to redraw the genome. */
 import type { Encoding } from "@pareidolia/core/encoding";
 import type { ImageShape } from "@pareidolia/core/image";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
@@ -25,7 +25,7 @@ function isGenomeDocument(value: unknown): value is GenomeDocument {
   );
 }
 
-/** @throws Error when the document is not one, AppError when its encoding or genome is not what this version knows. */
+/** @throws Error if the value is not a genome document, AppError if this version does not know its encoding or genome. */
 export function openGenome(document: unknown): OpenedGenome {
   if (!isGenomeDocument(document)) throw new Error("The API’s genome document lacks its encoding, image, parameters or genome.");
   const encoding = getEncoding(document.encoding).create(document.image, document.parameters);

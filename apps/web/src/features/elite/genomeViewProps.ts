@@ -1,4 +1,4 @@
-/** What a view of a genome is given, whatever the encoding. */
+/** The props of a genome's view, for any encoding. */
 import type { ByteImage } from "@pareidolia/core/image";
 import type { OpenedGenome } from "./genomeDocument.ts";
 
@@ -6,6 +6,6 @@ export interface GenomeViewProps {
   readonly opened: OpenedGenome;
   /** The image that the genome draws. */
   readonly image: ByteImage;
-  /** Of the canonical bytes. */
+  /** Length of the canonical encoding, in bytes. */
   readonly byteLength: number;
 }

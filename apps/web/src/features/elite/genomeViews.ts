@@ -1,4 +1,4 @@
-/** How each encoding shows its genomes. A new encoding adds a line; without one, its page shows the JSON alone. */
+/** The component that shows the genomes of each encoding. Without an entry, the page offers only the JSON. */
 import type { ComponentType } from "react";
 import { CppnGenome } from "./CppnGenome.tsx";
 import { DirectGenome } from "./DirectGenome.tsx";

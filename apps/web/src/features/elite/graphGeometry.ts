@@ -1,6 +1,6 @@
 /**
- * The pixels of a CPPN's graph: the places of images and labels, and the path of each connection. Connections bend only between columns
- * and cross a column only in a lane. A label is no wider than its column, so no connection runs through one.
+ * The geometry of a CPPN's graph in pixels: the positions of images and labels, and the path of each connection. Connections bend only
+ * between columns and cross a column only in a lane. Labels are no wider than their column, so connections never cross a label.
  */
 import type { CppnGraph, GraphedNode } from "./cppnGraph.ts";
 import type { RoutedEdge } from "./layOutGraph.ts";
@@ -8,10 +8,10 @@ import type { RoutedEdge } from "./layOutGraph.ts";
 /** Largest width of a label; images are no wider. */
 export const columnWidth = 76;
 const columnStep = 124;
-const leastWidth = 640;
-/** Image, two lines of label, and space. */
+const minWidth = 640;
+/** Height of an image, two lines of label, and space. */
 export const rowStep = 116;
-/** How far the image is above the middle of its row, to leave room for the label below. */
+/** Distance of the image above the middle of its row, to leave room for the label. */
 const imageLift = 14;
 
 interface Point {
@@ -29,15 +29,15 @@ export interface GraphGeometry {
   pathOf(edge: RoutedEdge): string;
 }
 
-/** `side` is that of a node's image. */
+/** `side` is the size of a node's image, in pixels. */
 export function graphGeometry(graph: CppnGraph, side: { readonly width: number; readonly height: number }): GraphGeometry {
-  const width = Math.max(leastWidth, (graph.layers - 1) * columnStep + columnWidth);
+  const width = Math.max(minWidth, (graph.layers - 1) * columnStep + columnWidth);
   const height = graph.tallest * rowStep;
   const columnAt = (layer: number) => (graph.layers === 1 ? 0 : (layer / (graph.layers - 1)) * (width - columnWidth));
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const middle = (share: number) => share * height - imageLift;
   const inset = (columnWidth - side.width) / 2;
-  /** From the end of one column to the start of another. */
+  /** A curve from the end of one column to the start of another. */
   const bend = (from: Point, to: Point) => {
     const half = (to.x - from.x) / 2;
     return `C${from.x + half} ${from.y} ${to.x - half} ${to.y} ${to.x} ${to.y}`;
@@ -54,7 +54,7 @@ export function graphGeometry(graph: CppnGraph, side: { readonly width: number; 
       let at: Point = { x: columnAt(from.layer) + columnWidth, y: middle(from.height) };
       let path = `M${at.x - inset} ${at.y}H${at.x}`;
       for (const { layer, height: share } of lanes) {
-        // A lane has no label below it, so it runs through the middle of its place.
+        // A lane has no label, so it runs through the middle of its slot.
         const start = { x: columnAt(layer), y: share * height };
         path += `${bend(at, start)}H${start.x + columnWidth}`;
         at = { x: start.x + columnWidth, y: start.y };

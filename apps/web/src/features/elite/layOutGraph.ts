@@ -1,8 +1,7 @@
 /**
- * Places the nodes of a layered feed-forward graph, and the lanes of connections that pass over layers. Layers run from left to right; a
- * connection over several layers gets a lane of its own in each layer between (a dummy node of Sugiyama, Tagawa and Toda, 1981), so that
- * it never runs through a node or its label. Within a layer, nodes and lanes are ordered by the mean place of their neighbours (the
- * barycentre sweep of the same paper), which keeps lines short.
+ * Lays out a layered feed-forward graph from left to right. A connection over several layers gets a lane in each layer between (a dummy
+ * node of Sugiyama, Tagawa and Toda, 1981), so that it never crosses a node or label. Within a layer, nodes and lanes are sorted by the
+ * mean position of their neighbours (the barycentre sweep of the same paper), which keeps lines short.
  */
 export interface GraphNode {
   readonly id: number;
@@ -17,7 +16,7 @@ export interface GraphEdge {
 }
 
 export interface PlacedNode extends GraphNode {
-  /** Its middle, from 0 at the top to 1 at the bottom. */
+  /** The vertical position of its middle, from 0 at the top to 1 at the bottom. */
   readonly height: number;
 }
 
@@ -28,7 +27,7 @@ interface Lane {
 }
 
 export interface RoutedEdge extends GraphEdge {
-  /** The lanes that it passes, from left to right. */
+  /** Its lanes, from left to right. */
   readonly lanes: readonly Lane[];
 }
 
@@ -44,17 +43,17 @@ export interface GraphLayout {
 const laneSize = 0.2;
 const sweeps = 4;
 
-/** A node, or a lane: all connections of one source share theirs. */
+/** A node or a lane. All connections of one source share their lanes. */
 type Slot = string;
 const nodeSlot = (id: number): Slot => `node ${id}`;
 const laneSlot = (source: number, layer: number): Slot => `lane ${source} ${layer}`;
 const sizeOf = (slot: Slot): number => (slot.startsWith("node") ? 1 : laneSize);
 
-function sortByNeighbours(column: Slot[], place: ReadonlyMap<Slot, number>, neighbours: ReadonlyMap<Slot, readonly Slot[]>): void {
+function sortByNeighbours(column: Slot[], position: ReadonlyMap<Slot, number>, neighbours: ReadonlyMap<Slot, readonly Slot[]>): void {
   const pull = new Map(
     column.map((slot) => {
-      const near = (neighbours.get(slot) ?? []).map((other) => place.get(other) ?? 0);
-      return [slot, near.length === 0 ? (place.get(slot) ?? 0) : near.reduce((sum, value) => sum + value, 0) / near.length];
+      const near = (neighbours.get(slot) ?? []).map((other) => position.get(other) ?? 0);
+      return [slot, near.length === 0 ? (position.get(slot) ?? 0) : near.reduce((sum, value) => sum + value, 0) / near.length];
     }),
   );
   column.sort((a, b) => (pull.get(a) as number) - (pull.get(b) as number));
@@ -64,11 +63,11 @@ function heightOf(column: readonly Slot[]): number {
   return column.reduce((sum, slot) => sum + sizeOf(slot), 0);
 }
 
-function spread(column: readonly Slot[], place: Map<Slot, number>): void {
+function spread(column: readonly Slot[], position: Map<Slot, number>): void {
   const height = heightOf(column);
   let above = 0;
   for (const slot of column) {
-    place.set(slot, (above + sizeOf(slot) / 2) / height);
+    position.set(slot, (above + sizeOf(slot) / 2) / height);
     above += sizeOf(slot);
   }
 }
@@ -100,21 +99,21 @@ export function layOutGraph(nodes: readonly GraphNode[], edges: readonly GraphEd
     }
     join(before, nodeSlot(edge.target));
   }
-  const place = new Map<Slot, number>();
-  for (const column of columns) spread(column, place);
+  const position = new Map<Slot, number>();
+  for (const column of columns) spread(column, position);
   for (let sweep = 0; sweep < sweeps; sweep++)
     for (const column of columns.slice(1)) {
-      sortByNeighbours(column, place, neighbours);
-      spread(column, place);
+      sortByNeighbours(column, position, neighbours);
+      spread(column, position);
     }
-  const placeOf = (slot: Slot) => place.get(slot) as number;
+  const positionOf = (slot: Slot) => position.get(slot) as number;
   return {
     layers,
     tallest: Math.max(...columns.map(heightOf)),
-    nodes: nodes.map((node) => ({ ...node, height: placeOf(nodeSlot(node.id)) })),
+    nodes: nodes.map((node) => ({ ...node, height: positionOf(nodeSlot(node.id)) })),
     edges: edges.map((edge) => ({
       ...edge,
-      lanes: layersBetween(edge).map((layer) => ({ layer, height: placeOf(laneSlot(edge.source, layer)) })),
+      lanes: layersBetween(edge).map((layer) => ({ layer, height: positionOf(laneSlot(edge.source, layer)) })),
     })),
   };
 }

@@ -1,17 +1,17 @@
 /**
- * An image's bytes as numbers: what a direct genome looks like once its arrangement is set aside.
- * Noise spreads over all values and has unrelated neighbours; a drawing does neither.
+ * Statistics of an image's bytes, which distinguish a direct genome from noise: noise uses all values evenly and its neighbouring values
+ * are uncorrelated.
  */
 import type { ByteImage } from "@pareidolia/core/image";
 
 export interface PixelStatistics {
-  /** How many bytes fall into each of `binCount` equal bins of 0 to 255. */
+  /** Number of bytes in each of `binCount` equal bins of 0 to 255. */
   readonly bins: readonly number[];
   readonly mean: number;
   readonly deviation: number;
-  /** Shannon entropy of the byte values, in bits; 8 at most. */
+  /** Shannon entropy of the byte values, in bits, at most 8. */
   readonly entropy: number;
-  /** Correlation of each byte with the one to its right, same channel; null when it is not defined. */
+  /** Correlation of each byte with the byte of the same channel to its right; null if undefined. */
   readonly neighbours: number | null;
   /** Share of bytes that are 0 or 255. */
   readonly clipped: number;

@@ -1,5 +1,5 @@
 "use client";
-/** Draws the genome here, in the browser, and compares what comes out with the stored image, byte for byte. */
+/** Redraws a genome in the browser and compares the result with the stored image, byte by byte. */
 import { type ByteImage, quantiseImage } from "@pareidolia/core/image";
 import { useEffect, useState } from "react";
 import type { StoredImage } from "../result/useStoredImage.ts";

@@ -1,7 +1,7 @@
 "use client";
 /**
- * Around the archive: says which generation's images stand there while those of the one asked for are on their way, and why where they
- * did not come. Images of another generation stand back, and none stand for one that failed.
+ * Wraps the archive. While the requested generation loads, names the generation shown and fades its images. If loading fails, shows the
+ * error and no images.
  */
 import type { ReactNode } from "react";
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
@@ -13,7 +13,7 @@ import { type ShownArchive, useShownArchive } from "./useShownArchive.ts";
 
 interface ArchiveFrameProps {
   readonly replay: Replay;
-  /** The archive as it is now. */
+  /** The archive's current elites. */
   readonly live: readonly TileEliteFragment[];
   children(archive: ShownArchive): ReactNode;
 }
@@ -23,22 +23,22 @@ export function ArchiveFrame({ replay, live, children }: ArchiveFrameProps) {
   const archive = useShownArchive(replay, live);
   return (
     <div className={styles.archiveFrame} aria-busy={archive.pending} data-pending={archive.pending || undefined}>
-      <p className={`${styles.archiveWait} t12`} role="status">
+      <p className={`${styles.pendingNote} t12`} role="status">
         {archive.pending ? (
           <>
-            Generation <span className="n12">{formatCount(generation ?? 0)}</span> is on its way
+            Loading generation <span className="n12">{formatCount(generation ?? 0)}</span>
             {archive.generation === null ? (
               "."
             ) : (
               <>
-                ; these are of <span className="n12">{formatCount(archive.generation)}</span>.
+                ; showing <span className="n12">{formatCount(archive.generation)}</span>.
               </>
             )}
           </>
         ) : null}
       </p>
       {error === null ? null : (
-        <p className={`${styles.archiveFailed} second`} role="alert">
+        <p className={`${styles.errorNote} second`} role="alert">
           Generation <span className="n12">{formatCount(generation ?? 0)}</span> could not be loaded. {plainMessage(error)}{" "}
           <button type="button" className="link" onClick={replay.retry}>
             Try again

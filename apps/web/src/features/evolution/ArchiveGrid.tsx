@@ -1,5 +1,4 @@
-/** The ten niches of a small model, large. A niche without an elite keeps its place. */
-
+/** The archive of a model with few classes as large tiles. A niche without an elite shows an empty tile. */
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
 import { EmptyTile, Tile } from "../marks/Tile.tsx";
 import styles from "./ArchiveGrid.module.css";

@@ -1,5 +1,5 @@
 "use client";
-/** Median, mean and the min–max band over generations, on the nines scale; diamonds mark where the median passed .9, .99, .999, .9999. */
+/** Median, mean and range of confidence over generations, on the nines scale. Diamonds mark where the median passed each milestone. */
 import { area, line } from "d3-shape";
 import { type PointerEvent, type RefObject, useId, useState } from "react";
 import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
@@ -72,7 +72,7 @@ export function ConfidenceChart({ statistics, milestones, generations, shown, wi
       width={width}
       height={plot.height}
       role="img"
-      aria-label={`Confidence over generations. ${summary} The table holds every value.`}
+      aria-label={`Confidence over generations. ${summary} The table lists every value.`}
       onPointerMove={(event) => setHovered(generationAt(event))}
       onPointerLeave={() => setHovered(null)}
       onClick={(event) => onPick(generationAt(event as unknown as PointerEvent<SVGSVGElement>))}

@@ -1,5 +1,5 @@
 "use client";
-/** The archive is the hero; below it the curves, the jumps and the film; beside it what the run is and what one may do. */
+/** An evolution's page: the archive, with curves, jumps and film below it, and the run's state, controls and settings beside it. */
 import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 import { ArchiveCanvas, largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
 import { archiveRules } from "../archiveCanvas/archiveState.ts";
@@ -20,9 +20,9 @@ import { RunCharts } from "./RunCharts.tsx";
 import { RunFacts } from "./RunFacts.tsx";
 import { useReplay } from "./useReplay.ts";
 
-const filmRule = wholeNumberOf("gen", "the last generation is shown");
+const generationRule = wholeNumberOf("gen", "the last generation is shown");
 
-/** What a thousand tiles do not say at a glance. */
+/** Summary figures of a large archive, which its many tiles do not show. */
 function ArchiveFacts({ niches, latest }: { niches: number; latest: StatisticsFragment | undefined }) {
   return (
     <>
@@ -46,7 +46,7 @@ export function EvolutionView({ run }: { run: EvolutionOnPage }) {
       progress={<GenerationProgress run={run} />}
       facts={<RunFacts run={run} feed={feed} />}
     >
-      <AddressCheck rules={large ? [...archiveRules(run.model.labels.length), filmRule] : [filmRule]} />
+      <AddressCheck rules={large ? [...archiveRules(run.model.labels.length), generationRule] : [generationRule]} />
       <ArchiveFrame replay={replay} live={feed.elites}>
         {({ elites, generation }) =>
           large ? (

@@ -1,5 +1,4 @@
-/** State, progress and controls of an evolution, counted in generations. */
-
+/** State, progress and controls of an evolution, with its progress in generations. */
 import { formatCount } from "../marks/numbers.ts";
 import runProgressStyles from "../run/RunProgress.module.css";
 import { RunProgress } from "../run/RunProgress.tsx";

@@ -1,5 +1,4 @@
-/** Elites replaced in each generation, as bars on the curves' own axis. */
-
+/** A bar chart of the elites replaced in each generation, on the same axis as the confidence curves. */
 import { scaleLinear } from "d3-scale";
 import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 import chartStyles from "../charts/Chart.module.css";
@@ -9,7 +8,7 @@ import styles from "./JumpStrip.module.css";
 
 const height = 46;
 const top = 4;
-const ground = 42;
+const baseline = 42;
 
 interface JumpStripProps {
   readonly statistics: readonly StatisticsFragment[];
@@ -19,10 +18,10 @@ interface JumpStripProps {
 
 export function JumpStrip({ statistics, generations, width }: JumpStripProps) {
   const x = generationScale(generations, width);
-  // Generation 0 fills empty niches, which is no improvement over anything; it would dwarf the rest.
+  // Generation 0 is left out: it fills empty niches instead of replacing elites, and its bar would dwarf the others.
   const jumps = statistics.filter((row) => row.generation > 0);
-  const most = Math.max(1, ...jumps.map((row) => row.jumps));
-  const y = scaleLinear([0, most], [ground, top]);
+  const maxJumps = Math.max(1, ...jumps.map((row) => row.jumps));
+  const y = scaleLinear([0, maxJumps], [baseline, top]);
   const bar = Math.max(1, Math.min(6, ((width - plot.left - plot.right) / Math.max(1, generations)) * 0.7));
   const total = jumps.reduce((sum, row) => sum + row.jumps, 0);
   return (
@@ -31,12 +30,12 @@ export function JumpStrip({ statistics, generations, width }: JumpStripProps) {
       width={width}
       height={height}
       role="img"
-      aria-label={`${formatCount(total)} jumps after generation 0, at most ${formatCount(most)} in one generation.`}
+      aria-label={`${formatCount(total)} jumps after generation 0, at most ${formatCount(maxJumps)} in one generation.`}
     >
       <text x={48} y={top + 8} textAnchor="end">
-        {formatCount(most)}
+        {formatCount(maxJumps)}
       </text>
-      <text x={48} y={ground + 4} textAnchor="end">
+      <text x={48} y={baseline + 4} textAnchor="end">
         0
       </text>
       {jumps.map((row) =>
@@ -47,11 +46,11 @@ export function JumpStrip({ statistics, generations, width }: JumpStripProps) {
             x={x(row.generation) - bar / 2}
             y={y(row.jumps)}
             width={bar}
-            height={ground - y(row.jumps)}
+            height={baseline - y(row.jumps)}
           />
         ) : null,
       )}
-      <line x1={plot.left} x2={width - plot.right} y1={ground + 0.5} y2={ground + 0.5} className={chartStyles.chartFrame} />
+      <line x1={plot.left} x2={width - plot.right} y1={baseline + 0.5} y2={baseline + 0.5} className={chartStyles.chartFrame} />
     </svg>
   );
 }

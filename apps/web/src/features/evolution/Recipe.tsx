@@ -1,7 +1,7 @@
-/** What was asked: enough to do it again. Fork opens the form with the same values. */
+/** An evolution's settings, sufficient to repeat it. Fork opens the form with the same values. */
 
 import Link from "next/link";
-import { useQuery } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ParameterSpecsDocument } from "../../graphql/generated/graphql.ts";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import keyValuesStyles from "../marks/KeyValues.module.css";
@@ -11,7 +11,7 @@ import { type ParameterEntry, parameterEntries } from "../run/parameterEntries.t
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
 
 export function Recipe({ run }: { run: EvolutionOnPage }) {
-  const [{ data }] = useQuery({ query: ParameterSpecsDocument });
+  const { data } = useLiveQuery({ query: ParameterSpecsDocument, requestPolicy: "cache-first" });
   const specs = [
     ...(data?.encodings.find((encoding) => encoding.id === run.encoding)?.parameters ?? []),
     ...(data?.searchParameters ?? []),

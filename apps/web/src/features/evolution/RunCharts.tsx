@@ -1,5 +1,5 @@
 "use client";
-/** Curves, jumps and scrubber, one under the other on one axis, with the same data as a table, file and query. */
+/** Curves, jumps and scrubber on one axis, with their data as a table, a file and a query. */
 import { useRef } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { FilmExport } from "../film/FilmExport.tsx";

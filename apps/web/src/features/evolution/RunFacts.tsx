@@ -1,5 +1,5 @@
 "use client";
-/** Facts about an evolution besides its state: speed, milestones, recipe. */
+/** An evolution's speed, milestones and recipe. */
 import { ConfidenceSwatch } from "../marks/ConfidenceBar.tsx";
 import { formatAxisConfidence } from "../marks/confidence.ts";
 import { formatCount, formatRate } from "../marks/numbers.ts";

@@ -1,5 +1,5 @@
 "use client";
-/** One handle over all generations: drag to see an earlier archive, play to watch it fill, release at the end to be live again. */
+/** A slider over all generations with a play button. Dragging shows earlier archives, and the right end shows the live one. */
 import type { ReactNode } from "react";
 import { plot } from "../charts/chartLayout.ts";
 import { formatCount } from "../marks/numbers.ts";
@@ -12,7 +12,7 @@ interface ScrubberProps {
   readonly replay: Replay;
   readonly generations: number;
   readonly live: boolean;
-  /** What the line of words ends with. */
+  /** Controls at the end of the line below the slider. */
   readonly children?: ReactNode;
 }
 
@@ -27,7 +27,7 @@ export function Scrubber({ replay, generations, live, children }: ScrubberProps)
     preventDefault: true,
     ignoreEventWhen: (event) => (event.target as HTMLElement).closest("button, a, summary") !== null,
   });
-  // A stage with tiles or pixels has its own use for arrows.
+  // Canvases of tiles or pixels use the arrow keys themselves.
   const ignoreEventWhen = (event: KeyboardEvent) => (event.target as HTMLElement).closest('[role="application"]') !== null;
   useShortcut("left", () => step(-1), { preventDefault: true, ignoreEventWhen });
   useShortcut("right", () => step(1), { preventDefault: true, ignoreEventWhen });
@@ -66,7 +66,7 @@ export function Scrubber({ replay, generations, live, children }: ScrubberProps)
           />
         </span>
       </div>
-      <div className={`${styles.scrubberWords} t12 muted`}>
+      <div className={`${styles.scrubberText} t12 muted`}>
         <span>
           Generation <b className="n12">{last < 0 ? "–" : formatCount(shown)}</b>
           {generation === null ? (live ? ", live. Drag to replay." : ", the last. Drag to replay.") : ` of ${formatCount(last)}.`}

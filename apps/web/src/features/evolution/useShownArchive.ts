@@ -1,27 +1,27 @@
 "use client";
-/** Whose images stand in the archive: those of the generation asked for or, until they are here, of the last that stood there. */
+/** The archive to show: that of the requested generation or, while it loads, the previous one. */
 import { useRef } from "react";
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
 import type { Replay } from "./useReplay.ts";
 
 export interface ShownArchive {
   readonly elites: readonly TileEliteFragment[];
-  /** Theirs; null where there are none, since nothing stood there before or what was asked for failed. */
+  /** The generation of `elites`; null without elites, if none were shown before or loading failed. */
   readonly generation: number | null;
-  /** Whether those asked for are on their way. */
+  /** Whether the requested generation is loading. */
   readonly pending: boolean;
 }
 
-const nothing: readonly TileEliteFragment[] = [];
+const noElites: readonly TileEliteFragment[] = [];
 
 export function useShownArchive(replay: Replay, live: readonly TileEliteFragment[]): ShownArchive {
   const { generation, last, error } = replay;
-  const before = useRef<{ readonly elites: readonly TileEliteFragment[]; readonly generation: number } | null>(null);
+  const previous = useRef<{ readonly elites: readonly TileEliteFragment[]; readonly generation: number } | null>(null);
   const elites = generation === null ? live : replay.elites;
   if (elites !== null) {
-    before.current = { elites, generation: generation ?? last };
-    return { ...before.current, pending: false };
+    previous.current = { elites, generation: generation ?? last };
+    return { ...previous.current, pending: false };
   }
-  if (error !== null || before.current === null) return { elites: nothing, generation: null, pending: error === null };
-  return { ...before.current, pending: true };
+  if (error !== null || previous.current === null) return { elites: noElites, generation: null, pending: error === null };
+  return { ...previous.current, pending: true };
 }

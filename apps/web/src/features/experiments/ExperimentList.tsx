@@ -1,5 +1,5 @@
 "use client";
-/** The table of experiments, in pages that are polled. */
+/** The table of experiments. Its pages are polled. */
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { type ExperimentFilter, ExperimentsDocument } from "../../graphql/generated/graphql.ts";
@@ -29,10 +29,10 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
   if (!data) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={8} />;
   if (data.experiments.totalCount === 0)
     return filtered ? (
-      <EmptyState title="No experiment fits">Nothing here has that state and those letters in its key or name.</EmptyState>
+      <EmptyState title="No matching experiments">No experiment in this view has the text in its key or name.</EmptyState>
     ) : (
       <EmptyState title="No experiments yet" action={<Button onClick={onCreate}>New experiment</Button>}>
-        An experiment is a question; its runs are the answers, each with its own seed. Archived ones stand under Archived.
+        An experiment groups the runs that answer one question. Archived experiments are listed under “Archived”.
       </EmptyState>
     );
   return (
@@ -77,14 +77,14 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
 interface ExperimentRowsProps {
   readonly filter: ExperimentFilter;
   readonly after: string | null;
-  /** How many further pages are open. */
+  /** Number of further pages shown. */
   readonly more: number;
   onMore(): void;
 }
 
-/** A page and the pages after it. Each starts at the current end of the page before, as every change moves an experiment to the top. */
+/** A page and the pages after it. Each starts after the current last row of the previous page, as every change moves an experiment to the top. */
 function ExperimentRows({ filter, after, more, onMore }: ExperimentRowsProps) {
-  // The list itself loads and polls the first page.
+  // `ExperimentList` loads and polls the first page.
   const isFirst = after === null;
   const { data } = useLiveQuery({
     query: ExperimentsDocument,

@@ -1,5 +1,5 @@
 "use client";
-/** One experiment: its question and its runs. */
+/** The page of an experiment and its runs. */
 import { useRouter } from "next/navigation";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ExperimentPageDocument, type ExperimentPageQuery } from "../../graphql/generated/graphql.ts";
@@ -42,10 +42,10 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
         {path}
         <h1>There is no {experimentKey}</h1>
         <EmptyState
-          title="No experiment of this workspace has that key"
+          title="No experiment in this workspace has this key"
           action={<ButtonLink href="/experiments">All experiments</ButtonLink>}
         >
-          Keys count up from EXP-1, in the order in which experiments were created.
+          Keys are numbered from EXP-1, in order of creation.
         </EmptyState>
       </div>
     );
@@ -78,7 +78,7 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
           </p>
         </div>
         <div className="pageActions">
-          <Button onClick={() => archive(experiment, !archived)}>{archived ? "Take out of the archive" : "Archive"}</Button>
+          <Button onClick={() => archive(experiment, !archived)}>{archived ? "Unarchive" : "Archive"}</Button>
           {archived ? null : (
             <ButtonLink look="primary" shortcut="N" href={`/experiments/${experiment.key}/new`}>
               New run
@@ -87,7 +87,7 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
         </div>
       </div>
       {experiment.runs.totalCount === 0 ? (
-        <EmptyState title="No runs yet">A run is one execution of the search from a seed. The form has defaults that work.</EmptyState>
+        <EmptyState title="No runs yet">A run is one execution of a method with a seed. The form suggests suitable values.</EmptyState>
       ) : (
         <RunTable
           runs={experiment.runs.nodes}

@@ -1,5 +1,5 @@
 "use client";
-/** One experiment in the table. */
+/** A row of the table of experiments. */
 import { encodings } from "@pareidolia/encodings/registry";
 import Link from "next/link";
 import type { ExperimentRowFragment } from "../../graphql/generated/graphql.ts";
@@ -11,7 +11,7 @@ import toolButtonStyles from "../marks/ToolButton.module.css";
 import experimentTableStyles from "./ExperimentTable.module.css";
 import { useArchiveExperiment } from "./useArchiveExperiment.ts";
 
-/** Its name for people; an encoding that this page does not know yet keeps its id. */
+/** The label of an encoding, or its ID if this version of the page does not know it. */
 function labelOf(id: string): string {
   return encodings.find((encoding) => encoding.id === id)?.label ?? id;
 }
@@ -51,10 +51,10 @@ export function ExperimentTableRow({ experiment }: { experiment: ExperimentRowFr
         <button
           type="button"
           className={toolButtonStyles.toolButton}
-          aria-label={`${archived ? "Take out of the archive" : "Archive"}: ${experiment.key}`}
+          aria-label={`${archived ? "Unarchive" : "Archive"}: ${experiment.key}`}
           onClick={() => archive(experiment, !archived)}
         >
-          {archived ? "Take out" : "Archive"}
+          {archived ? "Unarchive" : "Archive"}
         </button>
       </td>
     </tr>

@@ -1,5 +1,5 @@
 "use client";
-/** All experiments, one a row. View and search are in the URL. */
+/** The table of all experiments. View and search are in the URL. */
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useRef } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";
@@ -12,7 +12,7 @@ import styles from "./ExperimentsPage.module.css";
 import { experimentFilter, experimentViews, viewLabels } from "./experimentViews.ts";
 import { NewExperimentDialog } from "./NewExperimentDialog.tsx";
 
-const rules = [{ ...oneOf("view", experimentViews, "all"), instead: "all are shown" }];
+const rules = [{ ...oneOf("view", experimentViews, "all"), instead: "all experiments are shown" }];
 
 export function ExperimentsPage() {
   const [view, setView] = useQueryState("view", parseAsStringLiteral(experimentViews).withDefault("all"));

@@ -1,5 +1,5 @@
 "use client";
-/** Asks for a name and, if wanted, a sentence; opens the experiment it made. */
+/** The dialog that creates an experiment with a name and an optional description, then opens it. */
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
@@ -13,8 +13,8 @@ import { noAnswerWords } from "../marks/noAnswer.ts";
 import styles from "./NewExperimentDialog.module.css";
 
 const schema = z.object({
-  name: z.string().trim().min(1, "An experiment needs a name.").max(120, "At most 120 characters."),
-  description: z.string().trim().max(2000, "At most 2,000 characters."),
+  name: z.string().trim().min(1, "The name of an experiment cannot be empty.").max(120, "A name has at most 120 characters."),
+  description: z.string().trim().max(2000, "A description has at most 2000 characters."),
 });
 type Values = z.infer<typeof schema>;
 
@@ -36,19 +36,19 @@ function NewExperimentForm({ onClose }: { onClose: () => void }) {
   const { errors, isSubmitting } = formState;
   const submit = handleSubmit(async (values) => {
     const { data, error } = await create({ input: { name: values.name, description: values.description || null } });
-    const made = data?.createExperiment;
-    if (made?.__typename === "CreateExperimentSuccess") {
+    const result = data?.createExperiment;
+    if (result?.__typename === "CreateExperimentSuccess") {
       onClose();
-      router.push(`/experiments/${made.experiment.key}`);
+      router.push(`/experiments/${result.experiment.key}`);
     } else
       setError("name", {
-        message: made?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} Nothing was created; try again.`,
+        message: result?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} Nothing was created; try again.`,
       });
   });
   return (
     <form className={styles.dialogForm} onSubmit={(event) => void submit(event)} noValidate>
       <label>
-        <span className="fieldLabel">What is asked</span>
+        <span className="fieldLabel">Name</span>
         <input
           className="input"
           placeholder="MNIST, two encodings"
@@ -63,7 +63,7 @@ function NewExperimentForm({ onClose }: { onClose: () => void }) {
         ) : null}
       </label>
       <label>
-        <span className="fieldLabel">Description, optional</span>
+        <span className="fieldLabel">Description (optional)</span>
         <textarea className="input" rows={3} aria-invalid={errors.description ? true : undefined} {...register("description")} />
         {errors.description ? (
           <span className="fieldError" role="alert">
@@ -72,7 +72,7 @@ function NewExperimentForm({ onClose }: { onClose: () => void }) {
         ) : null}
       </label>
       <div className={dialogStyles.dialogActions}>
-        <Button onClick={onClose}>Not now</Button>
+        <Button onClick={onClose}>Cancel</Button>
         <Button look="primary" type="submit" disabled={isSubmitting}>
           Create
         </Button>

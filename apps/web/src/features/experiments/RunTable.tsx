@@ -1,5 +1,4 @@
-/** The runs of an experiment, newest first, each with what it found. */
-
+/** The runs of an experiment with their results, newest first. */
 import Link from "next/link";
 import type { ExperimentPageQuery } from "../../graphql/generated/graphql.ts";
 import { formatCount } from "../marks/numbers.ts";
@@ -70,7 +69,7 @@ export function RunTable({ runs, total, hasMore }: { runs: Experiment["runs"]["n
       </table>
       {hasMore ? (
         <p className={`${experimentTableStyles.listCount} t12 muted`}>
-          The newest {formatCount(runs.length)} of {total} runs. ⌘K finds the others.
+          The newest {formatCount(runs.length)} of {total} runs. Press ⌘K to find the others.
         </p>
       ) : null}
     </>

@@ -1,4 +1,4 @@
-/** The tabs over the list: each is a filter with a name, kept in the URL. */
+/** The tabs above the table of experiments, each with its filter. The selected tab is in the URL. */
 import type { ExperimentFilter } from "../../graphql/generated/graphql.ts";
 
 export const experimentViews = ["all", "running", "paused", "failed", "archived"] as const;

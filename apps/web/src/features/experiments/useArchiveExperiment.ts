@@ -1,5 +1,5 @@
 "use client";
-/** Archives an experiment, or takes it out, with an undo in the toast. Runs that go on are left alone. */
+/** Archives or unarchives an experiment, with an undo button in the toast. Active runs continue. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { ArchiveExperimentDocument } from "../../graphql/generated/graphql.ts";
@@ -16,11 +16,13 @@ export function useArchiveExperiment() {
     const { data, error } = await send({ input: { experimentId: experiment.id, archived } });
     const outcome = data?.archiveExperiment;
     if (outcome?.__typename !== "ArchiveExperimentSuccess") {
-      toast.error(`${experiment.key} stays where it is. ${outcome?.message ?? plainMessage(error?.message ?? "")}`);
+      toast.error(
+        `${experiment.key} was not ${archived ? "archived" : "unarchived"}. ${outcome?.message ?? plainMessage(error?.message ?? "")}`,
+      );
       return;
     }
     if (!undoable) return;
-    toast(archived ? `${experiment.key} is archived` : `${experiment.key} is out of the archive`, {
+    toast(archived ? `${experiment.key} is archived` : `${experiment.key} is no longer archived`, {
       action: { label: "Undo", onClick: () => void archive(experiment, !archived, false) },
     });
   };

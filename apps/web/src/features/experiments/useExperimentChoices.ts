@@ -1,10 +1,10 @@
 "use client";
-/** All experiments, to choose from. */
+/** All experiments, as the options of a filter. */
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { ExperimentChoicesDocument, type ExperimentChoicesQuery } from "../../graphql/generated/graphql.ts";
 
-const listOf = ({ experiments }: ExperimentChoicesQuery) => experiments;
+const experimentsOf = ({ experiments }: ExperimentChoicesQuery) => experiments;
 
 export function useExperimentChoices() {
-  return useAllPages(ExperimentChoicesDocument, {}, listOf);
+  return useAllPages(ExperimentChoicesDocument, {}, experimentsOf);
 }

@@ -1,5 +1,5 @@
 "use client";
-/** The experiment whose key is in the address; without a key, nothing is loaded. */
+/** Loads the experiment with a key; without a key, loads nothing. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { FindExperimentDocument } from "../../graphql/generated/graphql.ts";
 
@@ -11,15 +11,15 @@ export interface FoundExperiment {
 
 const retryMilliseconds = 4_000;
 
-interface ExperimentSearch {
+interface ExperimentLookup {
   readonly found: FoundExperiment | null;
   readonly notFound: boolean;
-  /** Why it could not be loaded. */
+  /** The error of a failed request. */
   readonly error: string | undefined;
   readonly refetch: () => void;
 }
 
-export function useFindExperiment(key: string | null): ExperimentSearch {
+export function useFindExperiment(key: string | null): ExperimentLookup {
   const { data, error, notFound, refetch } = useLiveQuery({
     query: FindExperimentDocument,
     variables: { key: key ?? "" },

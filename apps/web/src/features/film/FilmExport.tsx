@@ -1,5 +1,5 @@
 "use client";
-/** Makes the film of a run in the browser and hands it over as a file; says how far it is, and stops when asked. */
+/** Creates a run's film in the browser and downloads it, with its progress and a button that stops it. */
 import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { useClient } from "urql";
@@ -7,26 +7,26 @@ import { downloadFile } from "../marks/downloadFile.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useShortcut } from "../marks/useShortcut.ts";
 import styles from "./FilmExport.module.css";
-import { type FilmWanted, makeFilm } from "./makeFilm.ts";
+import { type FilmOptions, makeFilm } from "./makeFilm.ts";
 
-interface FilmExportProps extends FilmWanted {
-  /** The start of the file's name. */
+interface FilmExportProps extends FilmOptions {
+  /** Prefix of the file name. */
   readonly name: string;
 }
 
-export function FilmExport({ name, ...wanted }: FilmExportProps) {
+export function FilmExport({ name, ...options }: FilmExportProps) {
   const client = useClient();
-  const making = useRef<AbortController | null>(null);
+  const activeExport = useRef<AbortController | null>(null);
   const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | null>(null);
-  useEffect(() => () => making.current?.abort(), []);
+  useEffect(() => () => activeExport.current?.abort(), []);
 
-  const make = async () => {
-    if (making.current !== null || wanted.last < 1) return;
+  const exportFilm = async () => {
+    if (activeExport.current !== null || options.last < 1) return;
     const controller = new AbortController();
-    making.current = controller;
+    activeExport.current = controller;
     setProgress({ done: 0, total: 0 });
     try {
-      const film = await makeFilm(wanted, {
+      const film = await makeFilm(options, {
         client,
         signal: controller.signal,
         onFrame: (done, total) => setProgress({ done, total }),
@@ -34,19 +34,17 @@ export function FilmExport({ name, ...wanted }: FilmExportProps) {
       downloadFile(`${name}-film.png`, film, "image/png");
     } catch (error) {
       if (!controller.signal.aborted)
-        toast.error(
-          `The film could not be made: ${error instanceof Error ? error.message : String(error)} Nothing was changed; try again.`,
-        );
+        toast.error(`The film could not be exported. ${error instanceof Error ? error.message : String(error)}`);
     } finally {
-      making.current = null;
+      activeExport.current = null;
       setProgress(null);
     }
   };
-  useShortcut("e", () => void make());
+  useShortcut("e", () => void exportFilm());
 
   if (progress === null)
     return (
-      <button type="button" className={toolButtonStyles.toolButton} disabled={wanted.last < 1} onClick={() => void make()}>
+      <button type="button" className={toolButtonStyles.toolButton} disabled={options.last < 1} onClick={() => void exportFilm()}>
         Export film
       </button>
     );
@@ -55,7 +53,7 @@ export function FilmExport({ name, ...wanted }: FilmExportProps) {
       <span role="status">
         Frame <span className="n12">{progress.done}</span> of <span className="n12">{progress.total}</span>
       </span>
-      <button type="button" className={toolButtonStyles.toolButton} onClick={() => making.current?.abort()}>
+      <button type="button" className={toolButtonStyles.toolButton} onClick={() => activeExport.current?.abort()}>
         Stop
       </button>
     </span>

@@ -1,6 +1,6 @@
 /**
- * Animated PNG (PNG third edition, section 11.3.7): lossless, played by every browser, and one image a frame, so a film shows each
- * pixel as it was. A frame after the first holds only what changed; the rest is transparent and lets the frame before show through.
+ * Encodes animated PNGs (PNG third edition, section 11.3.7): lossless and played by every browser, so a film shows the exact pixels. Each
+ * frame after the first contains only the changed pixels; the others are transparent and show the previous frame.
  */
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
@@ -36,7 +36,7 @@ async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Array
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** Each row as its difference from the row above: enlarged pixels become zeros. */
+/** Encodes each row as its difference from the row above, so that enlarged pixels become zeros. */
 function filterRows(pixels: Uint8Array | Uint8ClampedArray, width: number, height: number): Uint8Array<ArrayBuffer> {
   const stride = width * channels;
   const rows = new Uint8Array((stride + 1) * height);
@@ -48,7 +48,7 @@ function filterRows(pixels: Uint8Array | Uint8ClampedArray, width: number, heigh
   return rows;
 }
 
-/** What is new against the frame before; pixels that stay become transparent. */
+/** The pixels that differ from the previous frame; unchanged pixels become transparent. */
 function changesSince(before: Uint8Array | Uint8ClampedArray, now: Uint8Array | Uint8ClampedArray): Uint8Array {
   const changed = new Uint8Array(now.length);
   for (let i = 0; i < now.length; i += channels) {
@@ -71,7 +71,7 @@ export class ApngWriter {
   #added = 0;
   #before: Uint8Array | Uint8ClampedArray | null = null;
 
-  /** The film plays once and stays at its last frame. */
+  /** The film plays once and stops at its last frame. */
   constructor(shape: ApngShape) {
     this.#shape = shape;
     this.#parts = [
@@ -89,7 +89,7 @@ export class ApngWriter {
     ];
   }
 
-  /** `pixels`: opaque RGBA, row by row. `milliseconds`: how long it stands. */
+  /** `pixels`: opaque RGBA, row by row. `milliseconds`: how long the frame is shown. */
   async add(pixels: Uint8Array | Uint8ClampedArray, milliseconds: number): Promise<void> {
     const { width, height } = this.#shape;
     const shown = this.#before === null ? pixels : changesSince(this.#before, pixels);

@@ -1,13 +1,13 @@
-/** Makes the film: asks for the archive after each generation that is shown, draws it, and hands the frames to the encoder. */
+/** Creates a film: loads the archive after each generation shown, draws it, and encodes the frames. */
 import type { Client } from "urql";
 import { RunArchiveAtDocument, type TileEliteFragment } from "../../graphql/generated/graphql.ts";
 import { largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
 import { partOf, sheetAddress } from "../archiveCanvas/useContactSheet.ts";
-import { drawFilmFrame, type FilmFrame, type FilmImage, readFilmLook } from "./drawFilmFrame.ts";
+import { drawFilmFrame, type FilmFrame, type FilmImage, readFilmStyle } from "./drawFilmFrame.ts";
 import { ApngWriter } from "./encodeApng.ts";
 import { type FilmPlan, pickGenerations, planFilm } from "./filmPlan.ts";
 
-export interface FilmWanted {
+export interface FilmOptions {
   readonly runId: string;
   readonly title: string;
   readonly labels: readonly string[];
@@ -34,13 +34,13 @@ async function loadImage(url: string): Promise<HTMLImageElement> {
 
 async function readArchiveAt(client: Client, id: string, generation: number): Promise<readonly TileEliteFragment[]> {
   const { data, error } = await client.query(RunArchiveAtDocument, { id, generation }).toPromise();
-  if (data?.node?.__typename !== "EvolutionRun") throw new Error(error?.message ?? "The run is gone.");
+  if (data?.node?.__typename !== "EvolutionRun") throw new Error(error?.message ?? "The run no longer exists.");
   return data.node.archiveAt;
 }
 
-/** Images stay decoded from frame to frame, since most elites stay. */
-function imageShelf(plan: FilmPlan, { runId }: FilmWanted) {
-  const kept = new Map<string, HTMLImageElement>();
+/** Keeps decoded images between frames, since most elites stay the same. */
+function createImageLoader(plan: FilmPlan, { runId }: FilmOptions) {
+  const decoded = new Map<string, HTMLImageElement>();
   return async (elites: readonly TileEliteFragment[], generation: number): Promise<FilmFrame["imageOf"]> => {
     if (plan.kind === "sheet") {
       const image = await loadImage(sheetAddress(runId, generation, sheetSide));
@@ -51,34 +51,34 @@ function imageShelf(plan: FilmPlan, { runId }: FilmWanted) {
     }
     await Promise.all(
       elites.map(async ({ image }) => {
-        if (!kept.has(image.url)) kept.set(image.url, await loadImage(image.url));
+        if (!decoded.has(image.url)) decoded.set(image.url, await loadImage(image.url));
       }),
     );
     return ({ image }): FilmImage | null => {
-      const source = kept.get(image.url);
+      const source = decoded.get(image.url);
       return source === undefined ? null : { source, x: 0, y: 0, width: image.width, height: image.height };
     };
   };
 }
 
-/** An animated PNG. @throws when it was aborted, or when a part could not be loaded. */
-export async function makeFilm(wanted: FilmWanted, { client, signal, onFrame }: FilmContext): Promise<Blob> {
-  const { labels, title, last, runId } = wanted;
-  const plan = planFilm(labels.length, wanted.imageSide, largestGrid);
-  const generations = pickGenerations(last, plan.mostFrames);
+/** Returns an animated PNG. @throws if it is aborted or if a part could not be loaded. */
+export async function makeFilm(options: FilmOptions, { client, signal, onFrame }: FilmContext): Promise<Blob> {
+  const { labels, title, last, runId } = options;
+  const plan = planFilm(labels.length, options.imageSide, largestGrid);
+  const generations = pickGenerations(last, plan.maxFrames);
   const canvas = document.createElement("canvas");
   canvas.width = plan.width;
   canvas.height = plan.height;
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (context === null) throw new Error("This browser does not let a canvas be drawn.");
-  const look = readFilmLook(document.documentElement);
+  if (context === null) throw new Error("This browser cannot draw on a canvas.");
+  const style = readFilmStyle(document.documentElement);
   const writer = new ApngWriter({ width: plan.width, height: plan.height, frames: generations.length });
-  const imagesOf = imageShelf(plan, wanted);
+  const loadImages = createImageLoader(plan, options);
   for (const [done, generation] of generations.entries()) {
     signal.throwIfAborted();
     onFrame(done, generations.length);
     const elites = await readArchiveAt(client, runId, generation);
-    drawFilmFrame(context, plan, { title, generation, last, labels, elites, imageOf: await imagesOf(elites, generation) }, look);
+    drawFilmFrame(context, plan, { title, generation, last, labels, elites, imageOf: await loadImages(elites, generation) }, style);
     const { data } = context.getImageData(0, 0, plan.width, plan.height);
     await writer.add(data, generation === last ? lastMilliseconds : frameMilliseconds);
   }

@@ -1,7 +1,7 @@
 "use client";
-/** The gallery's filters as tokens in one bar. Each is a native control, so it works with every keyboard, reader and phone. */
+/** The gallery's filters in one bar. They are native selects, which work with keyboards, screen readers and phones. */
 import styles from "./Gallery.module.css";
-import { galleryKinds, type KindToken } from "./galleryKinds.ts";
+import { galleryKinds, type KindFilter } from "./galleryKinds.ts";
 import { confidences, type GalleryState, holdings, kinds, orders, outcomes } from "./galleryState.ts";
 import type { GalleryChoices } from "./useGalleryChoices.ts";
 
@@ -17,25 +17,25 @@ interface Option {
   readonly text: string;
 }
 
-interface TokenProps {
+interface FilterSelectProps {
   readonly name: string;
   readonly value: string | null;
-  /** Whether it narrows or reorders what is shown by default. */
-  readonly set: boolean;
-  /** Words for "not restricted"; absent when the token always has a value. */
-  readonly any?: string;
+  /** Whether the value differs from the default. */
+  readonly isSet: boolean;
+  /** The label of the option without a restriction; absent if the filter always has a value. */
+  readonly anyLabel?: string;
   readonly options: readonly Option[];
-  readonly onPick: (value: string | null) => void;
+  readonly onChange: (value: string | null) => void;
 }
 
-function Token({ name, value, set, any, options, onPick }: TokenProps) {
-  const known = value === null || options.some((option) => option.value === value);
+function FilterSelect({ name, value, isSet, anyLabel, options, onChange }: FilterSelectProps) {
+  const isKnown = value === null || options.some((option) => option.value === value);
   return (
-    <label className={styles.token} data-set={set || undefined}>
+    <label className={styles.filter} data-set={isSet || undefined}>
       <span>{name}</span>
-      <select value={value ?? ""} onChange={(event) => onPick(event.target.value === "" ? null : event.target.value)}>
-        {any === undefined ? null : <option value="">{any}</option>}
-        {known ? null : <option value={value}>unknown</option>}
+      <select value={value ?? ""} onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}>
+        {anyLabel === undefined ? null : <option value="">{anyLabel}</option>}
+        {isKnown ? null : <option value={value}>unknown</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.text}
@@ -46,9 +46,9 @@ function Token({ name, value, set, any, options, onPick }: TokenProps) {
   );
 }
 
-const holdingWords: Record<GalleryState["holding"], string> = { now: "their niche now", ever: "a niche at any time" };
-const outcomeWords: Record<GalleryState["outcome"], string> = { fooled: "fooled the model", any: "any" };
-const orderWords: Record<GalleryState["order"], string> = {
+const holdingLabels: Record<GalleryState["holding"], string> = { now: "current", ever: "current and replaced" };
+const outcomeLabels: Record<GalleryState["outcome"], string> = { fooled: "fooled the model", any: "any" };
+const orderLabels: Record<GalleryState["order"], string> = {
   highest: "most confident first",
   lowest: "least confident first",
   newest: "newest first",
@@ -61,100 +61,102 @@ function listLabels(state: GalleryState, choices: GalleryChoices): Option[] {
 }
 
 export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
-  const has = (token: KindToken) => galleryKinds[state.kind].tokens.includes(token);
+  const has = (filter: KindFilter) => galleryKinds[state.kind].filters.includes(filter);
   return (
     <div className={styles.bar} role="search" aria-label="Filter the gallery">
-      <Token
-        name="made by"
+      <FilterSelect
+        name="kind"
         value={state.kind}
-        set={state.kind !== "evolution"}
+        isSet={state.kind !== "evolution"}
         options={kinds.map((value) => ({ value, text: galleryKinds[value].label }))}
-        onPick={(kind) => onChange({ kind: kinds.find((value) => value === kind) ?? "evolution", run: null, encoding: null, method: null })}
+        onChange={(kind) =>
+          onChange({ kind: kinds.find((value) => value === kind) ?? "evolution", run: null, encoding: null, method: null })
+        }
       />
-      <Token
+      <FilterSelect
         name="experiment"
-        any="any"
+        anyLabel="any"
         value={state.experiment}
-        set={state.experiment !== null}
+        isSet={state.experiment !== null}
         options={choices.experiments.map(({ id, key, name }) => ({ value: id, text: `${key} ${name}` }))}
-        onPick={(experiment) => onChange({ experiment, run: null })}
+        onChange={(experiment) => onChange({ experiment, run: null })}
       />
-      <Token
+      <FilterSelect
         name="run"
-        any="any"
+        anyLabel="any"
         value={state.run}
-        set={state.run !== null}
+        isSet={state.run !== null}
         options={choices.runs.map(({ id, key, name }) => ({ value: id, text: `${key} ${name}` }))}
-        onPick={(run) => onChange({ run })}
+        onChange={(run) => onChange({ run })}
       />
-      <Token
+      <FilterSelect
         name="model"
-        any="any"
+        anyLabel="any"
         value={state.model}
-        set={state.model !== null}
+        isSet={state.model !== null}
         options={choices.models.map(({ id, name }) => ({ value: id, text: name }))}
-        onPick={(model) => onChange({ model })}
+        onChange={(model) => onChange({ model })}
       />
       {has("encoding") ? (
-        <Token
+        <FilterSelect
           name="encoding"
-          any="any"
+          anyLabel="any"
           value={state.encoding}
-          set={state.encoding !== null}
+          isSet={state.encoding !== null}
           options={choices.encodings.map(({ id, label }) => ({ value: id, text: label }))}
-          onPick={(encoding) => onChange({ encoding })}
+          onChange={(encoding) => onChange({ encoding })}
         />
       ) : null}
       {has("method") ? (
-        <Token
+        <FilterSelect
           name="method"
-          any="any"
+          anyLabel="any"
           value={state.method}
-          set={state.method !== null}
+          isSet={state.method !== null}
           options={choices.methods.map(({ id, label }) => ({ value: id, text: label }))}
-          onPick={(method) => onChange({ method })}
+          onChange={(method) => onChange({ method })}
         />
       ) : null}
-      <Token
+      <FilterSelect
         name="label"
-        any="any"
+        anyLabel="any"
         value={state.label}
-        set={state.label !== null}
+        isSet={state.label !== null}
         options={listLabels(state, choices)}
-        onPick={(label) => onChange({ label })}
+        onChange={(label) => onChange({ label })}
       />
-      <Token
+      <FilterSelect
         name="confidence"
-        any="any"
+        anyLabel="any"
         value={state.min}
-        set={state.min !== null}
+        isSet={state.min !== null}
         options={confidences.map((value) => ({ value, text: `≥ ${value.slice(1)}` }))}
-        onPick={(min) => onChange({ min: confidences.find((value) => value === min) ?? null })}
+        onChange={(min) => onChange({ min: confidences.find((value) => value === min) ?? null })}
       />
       {has("holding") ? (
-        <Token
-          name="holds"
+        <FilterSelect
+          name="elites"
           value={state.holding}
-          set={state.holding !== "now"}
-          options={holdings.map((value) => ({ value, text: holdingWords[value] }))}
-          onPick={(holding) => onChange({ holding: holdings.find((value) => value === holding) ?? "now" })}
+          isSet={state.holding !== "now"}
+          options={holdings.map((value) => ({ value, text: holdingLabels[value] }))}
+          onChange={(holding) => onChange({ holding: holdings.find((value) => value === holding) ?? "now" })}
         />
       ) : null}
       {has("outcome") ? (
-        <Token
+        <FilterSelect
           name="outcome"
           value={state.outcome}
-          set={state.outcome !== "fooled"}
-          options={outcomes.map((value) => ({ value, text: outcomeWords[value] }))}
-          onPick={(outcome) => onChange({ outcome: outcomes.find((value) => value === outcome) ?? "fooled" })}
+          isSet={state.outcome !== "fooled"}
+          options={outcomes.map((value) => ({ value, text: outcomeLabels[value] }))}
+          onChange={(outcome) => onChange({ outcome: outcomes.find((value) => value === outcome) ?? "fooled" })}
         />
       ) : null}
-      <Token
+      <FilterSelect
         name="order"
         value={state.order}
-        set={state.order !== "highest"}
-        options={orders.map((value) => ({ value, text: orderWords[value] }))}
-        onPick={(order) => onChange({ order: orders.find((value) => value === order) ?? "highest" })}
+        isSet={state.order !== "highest"}
+        options={orders.map((value) => ({ value, text: orderLabels[value] }))}
+        onChange={(order) => onChange({ order: orders.find((value) => value === order) ?? "highest" })}
       />
       <output className={styles.count}>{count}</output>
     </div>

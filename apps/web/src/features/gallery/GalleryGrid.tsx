@@ -1,7 +1,7 @@
 "use client";
 /**
- * The virtualised grid. Only the rows near the view exist. Arrow keys, Home, End and the page keys move one focus
- * through all images, including those that are not drawn yet; Enter opens.
+ * A virtualised grid of images: only the rows near the view are rendered. The arrow keys, Home, End and the page keys move the focus
+ * through all images, including those not rendered yet. Enter opens an image.
  */
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
@@ -13,42 +13,45 @@ import type { GalleryItem } from "./galleryItem.ts";
 interface GalleryGridProps {
   readonly items: readonly GalleryItem[];
   readonly total: number;
-  /** Index of the image to begin at. */
-  readonly place: number;
-  readonly onPlace: (index: number) => void;
-  readonly onWant: (count: number) => void;
+  /** Index of the image to scroll to first. */
+  readonly initialPosition: number;
+  /** Called after scrolling, with the index of the first image in view. */
+  readonly onPositionChange: (index: number) => void;
+  /** Called with the number of images that the view needs. */
+  readonly onCountNeeded: (count: number) => void;
 }
 
 const imageSide = 112;
 const tileWidth = 112;
-/** Between columns; on a phone three of them fit. */
+/** Gaps between columns. With the narrow gap, three columns fit on a phone. */
 const wideGap = 24;
 const narrowGap = 8;
-const narrow = 480;
+const narrowWidth = 480;
 const rowHeight = imageSide + 72;
 
-/** The first row in view of a grid that begins at `top`. */
-function rowInView(top: number): number {
+/** The first row in view of a grid whose top is at `top` on the page. */
+function firstRowInView(top: number): number {
   return Math.max(0, Math.floor((window.scrollY - top + rowHeight / 2) / rowHeight));
 }
 
-export function GalleryGrid({ items, total, place, onPlace, onWant }: GalleryGridProps) {
+export function GalleryGrid(props: GalleryGridProps) {
+  const { items, total, initialPosition, onPositionChange, onCountNeeded } = props;
   const root = useRef<HTMLDivElement>(null);
   const [columns, setColumns] = useState(0);
   const [gap, setGap] = useState(wideGap);
   const [top, setTop] = useState(0);
-  const [active, setActive] = useState(place);
+  const [active, setActive] = useState(initialPosition);
   const focusNext = useRef(false);
-  const begin = useRef(place);
+  const scrollTarget = useRef(initialPosition);
   const restored = useRef(false);
 
   useLayoutEffect(() => {
     const element = root.current;
     if (element === null) return;
     const measure = () => {
-      const between = element.clientWidth < narrow ? narrowGap : wideGap;
-      setGap(between);
-      setColumns(Math.max(1, Math.floor((element.clientWidth + between) / (tileWidth + between))));
+      const newGap = element.clientWidth < narrowWidth ? narrowGap : wideGap;
+      setGap(newGap);
+      setColumns(Math.max(1, Math.floor((element.clientWidth + newGap) / (tileWidth + newGap))));
       setTop(element.getBoundingClientRect().top + window.scrollY);
     };
     const observer = new ResizeObserver(measure);
@@ -58,51 +61,52 @@ export function GalleryGrid({ items, total, place, onPlace, onWant }: GalleryGri
 
   const rows = columns === 0 ? 0 : Math.ceil(total / columns);
   const virtual = useWindowVirtualizer({ count: rows, estimateSize: () => rowHeight, overscan: 3, scrollMargin: top });
-  const drawn = virtual.getVirtualItems();
-  const lastRow = drawn.at(-1)?.index ?? 0;
+  const renderedRows = virtual.getVirtualItems();
+  const lastRow = renderedRows.at(-1)?.index ?? 0;
 
   useEffect(() => {
-    if (columns > 0) onWant(Math.min(total, (lastRow + 1) * columns));
-  }, [columns, lastRow, total, onWant]);
+    if (columns > 0) onCountNeeded(Math.min(total, (lastRow + 1) * columns));
+  }, [columns, lastRow, total, onCountNeeded]);
 
   useEffect(() => {
     if (columns === 0 || restored.current) return;
     restored.current = true;
-    if (begin.current > 0) virtual.scrollToIndex(Math.floor(Math.min(begin.current, total - 1) / columns), { align: "start" });
+    if (scrollTarget.current > 0)
+      virtual.scrollToIndex(Math.floor(Math.min(scrollTarget.current, total - 1) / columns), { align: "start" });
   }, [columns, total, virtual]);
 
   useEffect(() => {
     if (columns === 0) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const settle = () => {
+    const onScroll = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => onPlace(rowInView(top) * columns), 200);
+      timer = setTimeout(() => onPositionChange(firstRowInView(top) * columns), 200);
     };
-    window.addEventListener("scroll", settle, { passive: true });
+    window.addEventListener("scroll", onScroll, { passive: true });
     return () => {
       clearTimeout(timer);
-      window.removeEventListener("scroll", settle);
+      window.removeEventListener("scroll", onScroll);
     };
-  }, [columns, top, onPlace]);
+  }, [columns, top, onPositionChange]);
 
-  // A list that was read anew moves what is in it: view and focus go along.
-  const standing = useRef(items);
+  // A reloaded list may move its items: scroll position and focus follow them.
+  const previousItems = useRef(items);
   useLayoutEffect(() => {
-    const before = standing.current;
-    standing.current = items;
-    if (before === items) return;
-    const placeNow = (index: number) => {
-      const item = before[index];
-      const at = item === undefined || items[index]?.id === item.id ? -1 : items.findIndex(({ id }) => id === item.id);
-      return at < 0 ? index : at;
+    const previous = previousItems.current;
+    previousItems.current = items;
+    if (previous === items) return;
+    const newIndexOf = (index: number) => {
+      const item = previous[index];
+      const found = item === undefined || items[index]?.id === item.id ? -1 : items.findIndex(({ id }) => id === item.id);
+      return found < 0 ? index : found;
     };
-    begin.current = placeNow(begin.current);
-    const row = restored.current ? rowInView(top) : 0;
-    const rowNow = row === 0 ? 0 : Math.floor(placeNow(row * columns) / columns);
-    if (rowNow !== row) virtual.scrollToOffset(window.scrollY + (rowNow - row) * rowHeight);
-    if (placeNow(active) !== active) {
+    scrollTarget.current = newIndexOf(scrollTarget.current);
+    const row = restored.current ? firstRowInView(top) : 0;
+    const newRow = row === 0 ? 0 : Math.floor(newIndexOf(row * columns) / columns);
+    if (newRow !== row) virtual.scrollToOffset(window.scrollY + (newRow - row) * rowHeight);
+    if (newIndexOf(active) !== active) {
       focusNext.current = root.current?.contains(document.activeElement) ?? false;
-      setActive(placeNow(active));
+      setActive(newIndexOf(active));
     }
   }, [items, columns, top, active, virtual]);
 
@@ -116,7 +120,7 @@ export function GalleryGrid({ items, total, place, onPlace, onWant }: GalleryGri
 
   const move = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor(window.innerHeight / rowHeight) - 1) * columns;
-    const by: Readonly<Record<string, number>> = {
+    const steps: Readonly<Record<string, number>> = {
       ArrowLeft: -1,
       ArrowRight: 1,
       ArrowUp: -columns,
@@ -126,7 +130,7 @@ export function GalleryGrid({ items, total, place, onPlace, onWant }: GalleryGri
       Home: -active,
       End: items.length - 1 - active,
     };
-    const distance = by[event.key];
+    const distance = steps[event.key];
     if (distance === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
     event.preventDefault();
     const next = active + distance;
@@ -136,9 +140,10 @@ export function GalleryGrid({ items, total, place, onPlace, onWant }: GalleryGri
     virtual.scrollToIndex(Math.floor(next / columns), { align: "auto" });
   };
 
-  const firstShown = (drawn[0]?.index ?? 0) * columns;
-  const endShown = (lastRow + 1) * columns;
-  const reachable = active >= firstShown && active < endShown && active < items.length ? active : firstShown;
+  const firstRendered = (renderedRows[0]?.index ?? 0) * columns;
+  const endRendered = (lastRow + 1) * columns;
+  /** The item in the tab order. */
+  const tabStop = active >= firstRendered && active < endRendered && active < items.length ? active : firstRendered;
 
   return (
     <div
@@ -151,7 +156,7 @@ export function GalleryGrid({ items, total, place, onPlace, onWant }: GalleryGri
       aria-colcount={columns}
       onKeyDown={move}
     >
-      {drawn.map((row) => (
+      {renderedRows.map((row) => (
         <div
           key={row.key}
           role="row"
@@ -174,7 +179,7 @@ export function GalleryGrid({ items, total, place, onPlace, onWant }: GalleryGri
                   <GalleryTile
                     item={item}
                     zoom={imageZoom(item.image, imageSide)}
-                    tabIndex={index === reachable ? 0 : -1}
+                    tabIndex={index === tabStop ? 0 : -1}
                     onFocus={() => setActive(index)}
                   />
                 )}

@@ -1,5 +1,5 @@
 "use client";
-/** One image in the grid with its confidence and label. Pointing at it or focusing it shows the rest. */
+/** An image in the grid with its confidence and label. Hover or focus shows more facts. */
 import Link from "next/link";
 import { Fragment } from "react";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
@@ -27,10 +27,10 @@ export function GalleryTile({ item, zoom, tabIndex, onFocus }: GalleryTileProps)
         <span className="visuallyHidden"> in {runKey}</span>
       </span>
       <span className={styles.card} aria-hidden="true">
-        {facts.map(({ name, value, words }) => (
+        {facts.map(({ name, value, isText }) => (
           <Fragment key={name}>
             <span>{name}</span>
-            {words ? <em>{value}</em> : <b>{value}</b>}
+            {isText ? <em>{value}</em> : <b>{value}</b>}
           </Fragment>
         ))}
       </span>

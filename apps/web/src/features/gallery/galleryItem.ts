@@ -1,11 +1,11 @@
-/** A gallery image from any kind of run, as its tile shows it. */
+/** An image of the gallery, from any kind of run. */
 import type { PixelSource } from "../marks/pixelSource.ts";
 
 export interface GalleryFact {
   readonly name: string;
   readonly value: string;
-  /** Whether the value is text rather than a number. */
-  readonly words?: boolean;
+  /** Whether the value is text instead of a number. */
+  readonly isText?: boolean;
 }
 
 export interface GalleryItem {
@@ -13,7 +13,7 @@ export interface GalleryItem {
   readonly href: string;
   readonly label: string;
   readonly image: PixelSource;
-  /** On the stored image, in the class that the label names. */
+  /** The stored image's confidence in the class of the label. */
   readonly confidence: number;
   readonly runKey: string;
   readonly facts: readonly GalleryFact[];

@@ -1,42 +1,42 @@
-/** The gallery's texts and filters for each kind of run. */
+/** The texts and filters of the gallery for each kind of run. */
 import type { GalleryKind, GalleryState } from "./galleryState.ts";
 
-export type KindToken = "encoding" | "method" | "holding" | "outcome";
+export type KindFilter = "encoding" | "method" | "holding" | "outcome";
 
 interface GalleryKindView {
   readonly label: string;
-  /** Which images are shown, below the page's title. */
-  readonly line: string;
-  /** The filters that only this kind has. */
-  readonly tokens: readonly KindToken[];
+  /** The images shown, described below the page's title. */
+  readonly description: string;
+  /** The filters that depend on the kind. */
+  readonly filters: readonly KindFilter[];
 }
 
 export const galleryKinds: Readonly<Record<GalleryKind, GalleryKindView>> = {
   evolution: {
     label: "evolution",
-    line: "The elites of every evolution. Confidence is measured on the stored image.",
-    tokens: ["encoding", "holding"],
+    description: "The elites of all evolutions. Confidences are those of the stored images.",
+    filters: ["encoding", "holding"],
   },
   ascent: {
     label: "gradient ascent",
-    line: "The last image of every ascent, in the class that it climbs towards. Confidence is measured on the stored image.",
-    tokens: ["method"],
+    description: "The last image of every trajectory, with its confidence in the target class. Confidences are those of the stored images.",
+    filters: ["method"],
   },
   perturbation: {
     label: "perturbation",
-    line: "Perturbed images under the label that the model gives them. Confidence is measured on the stored image.",
-    tokens: ["method", "outcome"],
+    description: "Perturbed images with the model’s label. Confidences are those of the stored images.",
+    filters: ["method", "outcome"],
   },
 };
 
-/** Whether filters hide some of the kind's images. */
-export function isNarrowed(state: GalleryState): boolean {
-  const { tokens } = galleryKinds[state.kind];
+/** Whether filters may hide some of the kind's images. */
+export function isFiltered(state: GalleryState): boolean {
+  const { filters } = galleryKinds[state.kind];
   const shared = [state.experiment, state.run, state.model, state.label, state.min];
   return (
     shared.some((value) => value !== null) ||
-    (tokens.includes("encoding") && state.encoding !== null) ||
-    (tokens.includes("method") && state.method !== null) ||
-    (tokens.includes("outcome") && state.outcome !== "any")
+    (filters.includes("encoding") && state.encoding !== null) ||
+    (filters.includes("method") && state.method !== null) ||
+    (filters.includes("outcome") && state.outcome !== "any")
   );
 }

@@ -1,6 +1,6 @@
 /**
- * The gallery's list, page by page. A cached list is shown immediately and reloaded in the background: the new list replaces it once it is
- * as long, so that readers keep their place.
+ * The gallery's list, page by page. A cached list is shown immediately and reloaded in the background. The new list replaces it once it is
+ * as long, so the scroll position stays valid.
  */
 import type { GalleryItem } from "./galleryItem.ts";
 
@@ -23,52 +23,52 @@ export interface LoadedPages {
 
 export interface GalleryList {
   readonly shown: LoadedPages;
-  /** The same list reloaded; null once it has replaced the cached one. */
-  readonly coming: LoadedPages | null;
+  /** The list that is being reloaded; null once it has replaced the cached list. */
+  readonly reloading: LoadedPages | null;
   readonly error: string | null;
 }
 
 export const noPages: LoadedPages = { items: [], cursor: null, more: true, total: null, totalIsCapped: false };
 
-function append({ items: loaded }: LoadedPages, { nodes, pageInfo, totalCount, totalCountIsCapped }: GalleryPage): LoadedPages {
+function appendPage({ items: loaded }: LoadedPages, { nodes, pageInfo, totalCount, totalCountIsCapped }: GalleryPage): LoadedPages {
   const seen = new Set(loaded.map(({ id }) => id));
   const items = [...loaded, ...nodes.filter(({ id }) => !seen.has(id))];
   return {
     items,
     cursor: pageInfo.endCursor ?? null,
     more: pageInfo.hasNextPage,
-    // Beyond the capped count, the list has at least the row after the last one loaded: scrolling there loads it.
+    // Beyond a capped count, the list has at least one more image than loaded: scrolling to it loads the next page.
     total: totalCountIsCapped ? Math.max(totalCount, items.length + (pageInfo.hasNextPage ? 1 : 0)) : totalCount,
     totalIsCapped: totalCountIsCapped && pageInfo.hasNextPage,
   };
 }
 
-/** Rebuilds up to `wanted` items from cached pages. `recall` returns a cached page, or null. */
-export function recallList(wanted: number, recall: (after: string | null) => GalleryPage | null): GalleryList {
+/** Restores at least `count` items, if possible, from cached pages. `readCached` returns a cached page, or null. */
+export function restoreList(count: number, readCached: (after: string | null) => GalleryPage | null): GalleryList {
   let shown = noPages;
-  while (shown.more && shown.items.length < wanted) {
-    const page = recall(shown.cursor);
+  while (shown.more && shown.items.length < count) {
+    const page = readCached(shown.cursor);
     if (page === null) break;
-    shown = append(shown, page);
+    shown = appendPage(shown, page);
   }
-  return { shown, coming: noPages, error: null };
+  return { shown, reloading: noPages, error: null };
 }
 
-/** The cursor of the page to ask for; undefined where nothing is to be asked. */
-export function nextCursor({ shown, coming, error }: GalleryList, wanted: number): string | null | undefined {
+/** The cursor of the next page to load; undefined if there is none. */
+export function nextCursor({ shown, reloading, error }: GalleryList, count: number): string | null | undefined {
   if (error !== null) return undefined;
-  if (coming !== null) return coming.cursor;
-  return shown.more && shown.items.length < wanted ? shown.cursor : undefined;
+  if (reloading !== null) return reloading.cursor;
+  return shown.more && shown.items.length < count ? shown.cursor : undefined;
 }
 
-/** `place` is the index of the first item in view. */
-export function takePage({ shown, coming }: GalleryList, page: GalleryPage, place: number): GalleryList {
-  if (coming === null) return { shown: append(shown, page), coming, error: null };
-  const reloaded = append(coming, page);
-  const inView = place === 0 ? undefined : shown.items[place];
-  // What is in view may be gone: then as far as it would stand by the count of those that were found since.
-  const found = inView === undefined ? 0 : Math.max(0, (reloaded.total ?? 0) - (shown.total ?? 0));
-  const far = reloaded.items.length >= shown.items.length + found;
-  const reaches = !reloaded.more || far || (inView !== undefined && reloaded.items.some(({ id }) => id === inView.id));
-  return reaches ? { shown: reloaded, coming: null, error: null } : { shown, coming: reloaded, error: null };
+/** Adds a loaded page. @param position Index of the first item in view. */
+export function addPage({ shown, reloading }: GalleryList, page: GalleryPage, position: number): GalleryList {
+  if (reloading === null) return { shown: appendPage(shown, page), reloading, error: null };
+  const reloaded = appendPage(reloading, page);
+  const inView = position === 0 ? undefined : shown.items[position];
+  // If the item in view no longer exists, the list is long enough with its old length plus the number of new items.
+  const newCount = inView === undefined ? 0 : Math.max(0, (reloaded.total ?? 0) - (shown.total ?? 0));
+  const isLongEnough = reloaded.items.length >= shown.items.length + newCount;
+  const isReady = !reloaded.more || isLongEnough || (inView !== undefined && reloaded.items.some(({ id }) => id === inView.id));
+  return isReady ? { shown: reloaded, reloading: null, error: null } : { shown, reloading: reloaded, error: null };
 }

@@ -1,4 +1,4 @@
-/** Where the gallery's images come from: one list of the API for each kind of run that makes images. */
+/** The sources of the gallery's images: one list of the API for each kind of run. */
 import type { Client, CombinedError, TypedDocumentNode } from "urql";
 import {
   GalleryElitesDocument,
@@ -18,48 +18,54 @@ import { filterElites, filterPerturbations, filterTrajectories, orderElites, ord
 import type { GalleryKind, GalleryState } from "./galleryState.ts";
 
 export interface GallerySource {
-  /** Equal for equal lists. */
-  readonly question: string;
-  /** A page that the cache holds, or null. */
-  recall(client: Client, after: string | null): GalleryPage | null;
-  read(client: Client, after: string | null): Promise<{ readonly page: GalleryPage | null; readonly error: CombinedError | undefined }>;
+  /** Identifies the list. */
+  readonly key: string;
+  /** A page from the cache, or null. */
+  readCached(client: Client, after: string | null): GalleryPage | null;
+  load(client: Client, after: string | null): Promise<{ readonly page: GalleryPage | null; readonly error: CombinedError | undefined }>;
 }
 
 const pageSize = 60;
 
-interface SourceOptions<Data, Asked extends object> {
+interface SourceOptions<Data, Variables extends object> {
   readonly name: GalleryKind;
-  readonly document: TypedDocumentNode<Data, Asked & { first: number; after: string | null }>;
-  readonly asked: Asked;
+  readonly document: TypedDocumentNode<Data, Variables & { first: number; after: string | null }>;
+  /** All variables except those of the page. */
+  readonly variables: Variables;
   pageOf(data: Data): GalleryPage;
 }
 
-function createSource<Data, Asked extends object>({ name, document, asked, pageOf }: SourceOptions<Data, Asked>): GallerySource {
-  const variablesOf = (after: string | null) => ({ ...asked, first: pageSize, after });
+function createSource<Data, Variables extends object>({
+  name,
+  document,
+  variables,
+  pageOf,
+}: SourceOptions<Data, Variables>): GallerySource {
+  const variablesOf = (after: string | null) => ({ ...variables, first: pageSize, after });
   return {
-    question: JSON.stringify([name, asked]),
-    recall(client, after) {
+    key: JSON.stringify([name, variables]),
+    readCached(client, after) {
       const data = client.readQuery(document, variablesOf(after), { requestPolicy: "cache-only" })?.data;
       return data ? pageOf(data) : null;
     },
-    async read(client, after) {
+    async load(client, after) {
       const { data, error } = await client.query(document, variablesOf(after), { requestPolicy: "network-only" }).toPromise();
       return { page: data ? pageOf(data) : null, error };
     },
   };
 }
 
-interface MadeBy {
+interface RunOfImage {
   readonly key: string;
   readonly methodLabel: string;
   readonly model: { readonly name: string };
 }
 
-function runFacts(method: string, { key, methodLabel, model }: MadeBy): readonly GalleryFact[] {
+function runFacts(method: string, { key, methodLabel, model }: RunOfImage): readonly GalleryFact[] {
   return [
     { name: "run", value: key },
-    { name: method, value: methodLabel, words: true },
-    { name: "model", value: model.name, words: true },
+    { name: method, value: methodLabel, isText: true },
+    { name: "model", value: model.name, isText: true },
   ];
 }
 
@@ -74,8 +80,8 @@ function eliteItem(elite: GalleryElitesQuery["elites"]["nodes"][number]): Galler
     runKey: run.key,
     facts: [
       { name: "stored", value: formatMiss(storedFitness) },
-      { name: "searched", value: formatMiss(fitness) },
-      { name: "niche", value: `${niche}, ${typeof replacedAt === "number" ? `lost at ${formatCount(replacedAt)}` : "held now"}` },
+      { name: "in search", value: formatMiss(fitness) },
+      { name: "niche", value: `${niche}, ${typeof replacedAt === "number" ? `replaced at ${formatCount(replacedAt)}` : "current"}` },
       { name: "generation", value: formatCount(generation) },
       ...runFacts("encoding", run),
     ],
@@ -93,9 +99,9 @@ function trajectoryItem(trajectory: GalleryTrajectoriesQuery["trajectories"]["no
     runKey: run.key,
     facts: [
       { name: "stored", value: formatMiss(storedConfidence) },
-      { name: "searched", value: formatMiss(confidence) },
+      { name: "in search", value: formatMiss(confidence) },
       { name: "class", value: `${trajectory.class}` },
-      { name: "step", value: `${formatCount(step)}${ended ? "" : ", climbing"}` },
+      { name: "step", value: `${formatCount(step)}${ended ? "" : ", not ended"}` },
       { name: "start", value: formatCount(start + 1) },
       ...runFacts("method", run),
     ],
@@ -113,8 +119,8 @@ function perturbationItem(perturbation: GalleryPerturbationsQuery["perturbations
     runKey: run.key,
     facts: [
       { name: "stored", value: formatMiss(storedConfidence) },
-      { name: "source", value: originalLabel, words: true },
-      { name: "attack", value: success ? "succeeded" : "failed", words: true },
+      { name: "source", value: originalLabel, isText: true },
+      { name: "attack", value: success ? "succeeded" : "failed", isText: true },
       ...(typeof bound === "number" ? [{ name: "bound", value: `${formatPixels(bound)} ${norms[run.norm ?? "LINF"].sign}` }] : []),
       { name: "change", value: `L∞ ${formatPixels(linf)}, L2 ${formatPixels(l2)}` },
       ...runFacts("method", run),
@@ -127,21 +133,21 @@ const sources: Readonly<Record<GalleryKind, (state: GalleryState) => GallerySour
     createSource({
       name: "evolution",
       document: GalleryElitesDocument,
-      asked: { filter: filterElites(state), orderBy: orderElites(state) },
+      variables: { filter: filterElites(state), orderBy: orderElites(state) },
       pageOf: ({ elites }) => ({ ...elites, nodes: elites.nodes.map(eliteItem) }),
     }),
   ascent: (state) =>
     createSource({
       name: "ascent",
       document: GalleryTrajectoriesDocument,
-      asked: { filter: filterTrajectories(state), orderBy: orderResults(state) },
+      variables: { filter: filterTrajectories(state), orderBy: orderResults(state) },
       pageOf: ({ trajectories }) => ({ ...trajectories, nodes: trajectories.nodes.map(trajectoryItem) }),
     }),
   perturbation: (state) =>
     createSource({
       name: "perturbation",
       document: GalleryPerturbationsDocument,
-      asked: { filter: filterPerturbations(state), orderBy: orderResults(state) },
+      variables: { filter: filterPerturbations(state), orderBy: orderResults(state) },
       pageOf: ({ perturbations }) => ({ ...perturbations, nodes: perturbations.nodes.map(perturbationItem) }),
     }),
 };

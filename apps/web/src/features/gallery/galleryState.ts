@@ -1,14 +1,15 @@
-/** The gallery's view as the URL holds it. A value that is not one of these reads as its default, and the page says so. */
+/** The gallery's state in the URL. An invalid value is replaced by the default, and the page reports it. */
 import { parseAsString, parseAsStringLiteral } from "nuqs";
 import { oneOf, wholeNumberOf } from "../marks/addressProblems.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 
 export const confidences = ["0.5", "0.9", "0.99", "0.999", "0.9999"] as const;
-/** The kinds of runs whose images are shown: one at a time, as each has its own filters. */
+/** The kinds of runs. The gallery shows one at a time, because each has its own filters. */
 export const kinds = ["evolution", "ascent", "perturbation"] as const;
 export type GalleryKind = (typeof kinds)[number];
-/** Whether the attacks shown fooled the model. */
+/** Attacks that fooled the model, or all attacks. */
 export const outcomes = ["fooled", "any"] as const;
+/** Elites that hold their niche now, or all that ever held one. */
 export const holdings = ["now", "ever"] as const;
 export const orders = ["highest", "lowest", "newest", "oldest"] as const;
 
@@ -26,8 +27,8 @@ export const galleryParsers = {
   order: parseAsStringLiteral(orders).withDefault("highest"),
 };
 
-/** The first elite in view, so that Back and a shared link return to the place. */
-export const placeParser = parseAsWholeNumber.withDefault(0);
+/** Index of the first image in view, to which Back and a shared link return. */
+export const positionParser = parseAsWholeNumber.withDefault(0);
 
 export const galleryRules = [
   oneOf("kind", kinds, "evolution"),

@@ -1,5 +1,5 @@
 "use client";
-/** What the gallery's filters offer, each list whole: experiments, the chosen one's runs or all, models with their labels, encodings. */
+/** The options of the gallery's filters: experiments, the runs of the selected experiment or all, models with their labels, encodings and methods. */
 import { useQuery } from "urql";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import {
@@ -15,29 +15,29 @@ import {
 import { useExperimentChoices } from "../experiments/useExperimentChoices.ts";
 import type { GalleryKind } from "./galleryState.ts";
 
-const nothing: readonly never[] = [];
+const noOptions: readonly never[] = [];
 const modelsOf = ({ models }: GalleryModelsQuery) => models;
 const runsOf = ({ runs }: GalleryRunsQuery) => runs;
 
-interface Named {
+interface KeyedChoice {
   readonly id: string;
   readonly key: string;
   readonly name: string;
 }
 
 export interface GalleryChoices {
-  readonly experiments: readonly Named[];
-  readonly runs: readonly Named[];
+  readonly experiments: readonly KeyedChoice[];
+  readonly runs: readonly KeyedChoice[];
   readonly models: readonly GalleryModelsQuery["models"]["nodes"][number][];
   readonly encodings: readonly GalleryEncodingsQuery["encodings"][number][];
-  /** Of the chosen kind of run. */
+  /** The methods of the selected kind of run. */
   readonly methods: readonly { readonly id: string; readonly label: string }[];
-  /** Whether models or encodings are still loading, so that an unknown name in the address cannot be told from a known one. */
+  /** Whether models or encodings are still loading. Until then, names in the address cannot be checked. */
   readonly areLoading: boolean;
 }
 
 const methodsOf: Readonly<Record<GalleryKind, (data: GalleryMethodsQuery) => GalleryChoices["methods"]>> = {
-  evolution: () => nothing,
+  evolution: () => noOptions,
   ascent: ({ ascents }) => ascents,
   perturbation: ({ attacks }) => attacks,
 };
@@ -49,11 +49,11 @@ export function useGalleryChoices(experimentId: string | null, kind: GalleryKind
   const [encodings] = useQuery({ query: GalleryEncodingsDocument });
   const [methods] = useQuery({ query: GalleryMethodsDocument });
   return {
-    experiments: experiments.nodes ?? nothing,
-    runs: runs.nodes ?? nothing,
-    models: models.nodes ?? nothing,
-    encodings: encodings.data?.encodings ?? nothing,
-    methods: methods.data ? methodsOf[kind](methods.data) : nothing,
+    experiments: experiments.nodes ?? noOptions,
+    runs: runs.nodes ?? noOptions,
+    models: models.nodes ?? noOptions,
+    encodings: encodings.data?.encodings ?? noOptions,
+    methods: methods.data ? methodsOf[kind](methods.data) : noOptions,
     areLoading: (models.nodes === undefined && models.error === undefined) || encodings.fetching,
   };
 }

@@ -1,12 +1,12 @@
 "use client";
 /**
- * Pages of the gallery's list by keyset cursor, one after the other. The view requests a number of images; returning to a place deep in the
- * list shows the cached pages and loads the missing ones.
+ * Loads the pages of the gallery's list in order, by keyset cursor, until it has the number of images that the view needs. A return to a
+ * position deep in the list shows the cached pages and loads the missing ones.
  */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useClient } from "urql";
 import type { GalleryItem } from "./galleryItem.ts";
-import { type GalleryList, nextCursor, noPages, recallList, takePage } from "./galleryPages.ts";
+import { addPage, type GalleryList, nextCursor, noPages, restoreList } from "./galleryPages.ts";
 import type { GallerySource } from "./gallerySource.ts";
 
 export interface GalleryPages {
@@ -19,56 +19,58 @@ export interface GalleryPages {
   readonly retry: () => void;
 }
 
-const unknown: GalleryList = { shown: noPages, coming: noPages, error: null };
-const empty: GalleryList = { shown: { ...noPages, more: false, total: 0 }, coming: null, error: null };
+const initialList: GalleryList = { shown: noPages, reloading: noPages, error: null };
+const emptyList: GalleryList = { shown: { ...noPages, more: false, total: 0 }, reloading: null, error: null };
 
-/** A filter that names an unknown run, model or encoding matches no image. */
-const refusals = new Set(["NOT_FOUND", "INVALID_INPUT"]);
+/** Errors for a filter with an unknown run, model or encoding, which matches no image. */
+const noMatchCodes = new Set(["NOT_FOUND", "INVALID_INPUT"]);
 
-interface Held {
-  readonly question: string;
+interface KeyedList {
+  readonly key: string;
   readonly list: GalleryList;
 }
 
 interface View {
-  /** Number of images requested. */
-  readonly wanted: number;
+  /** Number of images that the view needs. */
+  readonly count: number;
   /** Index of the first image in view. */
-  readonly place: number;
-  /** False pauses the query. */
-  readonly ready: boolean;
+  readonly position: number;
+  /** False pauses the loading. */
+  readonly isReady: boolean;
 }
 
-/** A source with a different query starts a new list. */
-export function useGalleryPages(source: GallerySource, { wanted, place, ready }: View): GalleryPages {
+/** A source with another key starts a new list. */
+export function useGalleryPages(source: GallerySource, { count, position, isReady }: View): GalleryPages {
   const client = useClient();
-  const [held, setHeld] = useState<Held | null>(null);
-  const { question } = source;
-  const list = held?.question === question ? held.list : null;
-  const asking = useRef<string | null>(null);
-  const standing = useRef(place);
-  standing.current = place;
+  const [keyedList, setKeyedList] = useState<KeyedList | null>(null);
+  const { key } = source;
+  const list = keyedList?.key === key ? keyedList.list : null;
+  /** Identifies the request in progress. */
+  const pendingRequest = useRef<string | null>(null);
+  const latestPosition = useRef(position);
+  latestPosition.current = position;
 
   useEffect(() => {
-    if (!ready) return;
+    if (!isReady) return;
     if (list === null) {
-      setHeld({ question, list: recallList(wanted, (after) => source.recall(client, after)) });
+      setKeyedList({ key, list: restoreList(count, (after) => source.readCached(client, after)) });
       return;
     }
-    const after = nextCursor(list, wanted);
-    const key = `${question}:${list.coming === null}:${after}`;
-    if (after === undefined || asking.current === key) return;
-    asking.current = key;
-    void source.read(client, after).then(({ page, error }) => {
-      if (asking.current !== key) return;
-      asking.current = null;
-      if (page !== null) setHeld({ question, list: takePage(list, page, standing.current) });
-      else if (error?.graphQLErrors.some(({ extensions }) => refusals.has(String(extensions["code"])))) setHeld({ question, list: empty });
-      else setHeld({ question, list: { ...list, error: error?.message ?? "The API did not answer." } });
+    const after = nextCursor(list, count);
+    const request = `${key}:${list.reloading === null}:${after}`;
+    if (after === undefined || pendingRequest.current === request) return;
+    pendingRequest.current = request;
+    void source.load(client, after).then(({ page, error }) => {
+      if (pendingRequest.current !== request) return;
+      pendingRequest.current = null;
+      if (page !== null) setKeyedList({ key, list: addPage(list, page, latestPosition.current) });
+      else if (error?.graphQLErrors.some(({ extensions }) => noMatchCodes.has(String(extensions["code"]))))
+        setKeyedList({ key, list: emptyList });
+      else setKeyedList({ key, list: { ...list, error: error?.message ?? "The API did not answer." } });
     });
-  }, [client, source, question, list, wanted, ready]);
+  }, [client, source, key, list, count, isReady]);
 
-  const retry = useCallback(() => setHeld((now) => now && { ...now, list: { ...now.list, error: null } }), []);
-  const { shown, error } = list ?? unknown;
+  const retry = useCallback(() => setKeyedList((current) => current && { ...current, list: { ...current.list, error: null } }), []);
+  const { shown, error } = list ?? initialList;
   return { items: shown.items, total: shown.total, totalIsCapped: shown.totalIsCapped, error, retry };
 }

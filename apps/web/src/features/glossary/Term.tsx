@@ -1,5 +1,5 @@
 "use client";
-/** A term of the field with its definition, shown on hover, on keyboard focus and on tap; Escape hides it. */
+/** A term with its definition in a tooltip, shown on hover, keyboard focus and tap; Escape hides it. */
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { type GlossaryTermId, glossaryTerms } from "./glossaryTerms.ts";
 import styles from "./Term.module.css";
@@ -11,27 +11,27 @@ interface TermProps {
 
 /** Space between the note and the term, and between the note and the edge of the window, in CSS pixels. */
 const gap = 8;
-/** The pointer may cross from the term to its note within this time. */
-const leaveMilliseconds = 150;
+/** Time in which the pointer may move from the term to its note. */
+const hideMilliseconds = 150;
 
 export function Term({ of, children }: TermProps) {
   const { word, meaning } = glossaryTerms[of];
   const id = useId();
   const term = useRef<HTMLButtonElement>(null);
   const note = useRef<HTMLSpanElement>(null);
-  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const closeTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [open, setOpen] = useState(false);
 
   useEffect(() => {
-    const shown = note.current;
+    const tooltip = note.current;
     const anchor = term.current;
-    if (shown === null || anchor === null || !open) return;
-    shown.showPopover();
+    if (tooltip === null || anchor === null || !open) return;
+    tooltip.showPopover();
     const { left, bottom, top } = anchor.getBoundingClientRect();
-    const { width, height } = shown.getBoundingClientRect();
+    const { width, height } = tooltip.getBoundingClientRect();
     const fitsBelow = bottom + gap + height <= window.innerHeight;
-    shown.style.left = `${Math.max(gap, Math.min(left, window.innerWidth - width - gap))}px`;
-    shown.style.top = `${fitsBelow ? bottom + gap : Math.max(gap, top - gap - height)}px`;
+    tooltip.style.left = `${Math.max(gap, Math.min(left, window.innerWidth - width - gap))}px`;
+    tooltip.style.top = `${fitsBelow ? bottom + gap : Math.max(gap, top - gap - height)}px`;
     const close = () => setOpen(false);
     const closeOnEscape = (event: KeyboardEvent) => {
       if (event.key === "Escape") close();
@@ -41,17 +41,17 @@ export function Term({ of, children }: TermProps) {
     return () => {
       window.removeEventListener("scroll", close, { capture: true });
       window.removeEventListener("keydown", closeOnEscape);
-      if (shown.isConnected) shown.hidePopover();
+      if (tooltip.isConnected) tooltip.hidePopover();
     };
   }, [open]);
-  useEffect(() => () => clearTimeout(leaving.current), []);
+  useEffect(() => () => clearTimeout(closeTimer.current), []);
 
-  const stay = () => {
-    clearTimeout(leaving.current);
+  const show = () => {
+    clearTimeout(closeTimer.current);
     setOpen(true);
   };
-  const leave = () => {
-    leaving.current = setTimeout(() => setOpen(false), leaveMilliseconds);
+  const hideLater = () => {
+    closeTimer.current = setTimeout(() => setOpen(false), hideMilliseconds);
   };
   return (
     <>
@@ -62,13 +62,13 @@ export function Term({ of, children }: TermProps) {
         aria-describedby={id}
         aria-expanded={open}
         onPointerEnter={(event) => {
-          if (event.pointerType === "mouse") stay();
+          if (event.pointerType === "mouse") show();
         }}
         onPointerLeave={(event) => {
-          if (event.pointerType === "mouse") leave();
+          if (event.pointerType === "mouse") hideLater();
         }}
         onFocus={(event) => {
-          if (event.currentTarget.matches(":focus-visible")) stay();
+          if (event.currentTarget.matches(":focus-visible")) show();
         }}
         onBlur={() => setOpen(false)}
         onClick={(event) => {
@@ -78,12 +78,12 @@ export function Term({ of, children }: TermProps) {
           const { nativeEvent } = event;
           // A mouse has already opened the note by hovering; touch and keyboard toggle it.
           const byMouse = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === "mouse";
-          setOpen((now) => byMouse || !now);
+          setOpen((current) => byMouse || !current);
         }}
       >
         {children}
       </button>
-      <span ref={note} id={id} popover="manual" role="tooltip" className={styles.note} onPointerEnter={stay} onPointerLeave={leave}>
+      <span ref={note} id={id} popover="manual" role="tooltip" className={styles.note} onPointerEnter={show} onPointerLeave={hideLater}>
         <b>{word}</b>: {meaning}.
       </span>
     </>

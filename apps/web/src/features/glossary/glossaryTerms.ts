@@ -1,4 +1,4 @@
-/** Terms that the pages explain on hover and tap. Each definition reads as in GLOSSARY.md, which a test compares. */
+/** Terms that pages explain on hover and tap. A test compares each definition with GLOSSARY.md. */
 export const glossaryTerms = {
   cppn: {
     forms: ["CPPN", "CPPNs"],
@@ -34,7 +34,7 @@ export const glossaryTerms = {
 } as const satisfies Readonly<Record<string, GlossaryTerm>>;
 
 interface GlossaryTerm {
-  /** How the term appears in running text. */
+  /** The forms of the term in texts. */
   readonly forms: readonly string[];
   /** Its entry in GLOSSARY.md. */
   readonly word: string;

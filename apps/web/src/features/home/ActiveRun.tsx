@@ -1,5 +1,5 @@
 "use client";
-/** A run that fills while one looks: its niches small, its progress as a line. */
+/** A queued or running run: small live images of its results, its progress and its speed. */
 import Link from "next/link";
 import type { HomeQuery, ListTrajectoryFragment } from "../../graphql/generated/graphql.ts";
 import { ArchivePreview } from "../archiveCanvas/ArchivePreview.tsx";
@@ -18,16 +18,16 @@ import { ascentTiles } from "./ascentTiles.ts";
 
 type ActiveRunRow = HomeQuery["active"]["nodes"][number];
 
-function pace(run: ActiveRunRow): string {
-  if (run.state === "QUEUED") return "queued for a worker";
-  const left = typeof run.secondsLeft === "number" ? `about ${formatDuration(run.secondsLeft)} left` : "";
+function describePace(run: ActiveRunRow): string {
+  if (run.state === "QUEUED") return "queued";
+  const remaining = typeof run.secondsLeft === "number" ? `about ${formatDuration(run.secondsLeft)} left` : "";
   const speed = typeof run.speed === "number" ? `${formatRate(run.speed)} evaluations/s` : "";
-  return [left, speed].filter((words) => words !== "").join(", ");
+  return [remaining, speed].filter((text) => text !== "").join(", ");
 }
 
-const mostTiles = 10;
-/** One object for all runs that are no evolutions, so that their feeds see no change. */
-const nothingEvolved = { archive: [], statistics: [] };
+const maxTiles = 10;
+/** A constant for the runs of other kinds, so that their feeds do not change at every render. */
+const noEvolution = { archive: [], statistics: [] };
 
 function Position({ run, share }: { run: ActiveRunRow; share: number }) {
   if (run.__typename !== "EvolutionRun") return <span className="n12">{Math.floor(share * 100)}%</span>;
@@ -39,11 +39,11 @@ function Position({ run, share }: { run: ActiveRunRow; share: number }) {
 }
 
 export function ActiveRun({ run }: { run: ActiveRunRow }) {
-  const { archive, statistics, generation } = run.__typename === "EvolutionRun" ? run : { ...nothingEvolved, generation: null };
+  const { archive, statistics, generation } = run.__typename === "EvolutionRun" ? run : { ...noEvolution, generation: null };
   const feed = useRunFeed({ ...run, archive, statistics });
   const { labels, width, height } = run.model;
-  const climb = run.__typename === "AscentRun" ? run : null;
-  const many = labels.length > mostTiles && run.__typename === "EvolutionRun";
+  const ascent = run.__typename === "AscentRun" ? run : null;
+  const isLargeArchive = labels.length > maxTiles && run.__typename === "EvolutionRun";
   const byNiche = new Map(feed.elites.map((elite) => [elite.niche, elite]));
   const share = run.totalEvaluations > 0 ? Math.min(1, run.evaluations / run.totalEvaluations) : 0;
   return (
@@ -53,7 +53,7 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
         <h2>{run.name}</h2>
         <Position run={run} share={share} />
       </Link>
-      {many ? (
+      {isLargeArchive ? (
         <Link href={`/runs/${run.key}`} tabIndex={-1}>
           <ArchivePreview
             runId={run.id}
@@ -62,9 +62,9 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
             shown={Math.max(generation ?? -1, feed.statistics.at(-1)?.generation ?? -1)}
           />
         </Link>
-      ) : climb !== null ? (
+      ) : ascent !== null ? (
         <ul className={styles.activeTiles}>
-          {ascentTiles(climb.classes, climb.bestTrajectories, mostTiles).map(({ class: index, image }) => (
+          {ascentTiles(ascent.classes, ascent.bestTrajectories, maxTiles).map(({ class: index, image }) => (
             <li key={index}>
               {image ? <TrajectoryTile trajectory={image} /> : <EmptyTile detail="bar" aspect={width / height} />}
               <span className={`n11 muted ${styles.activeLabel}`} aria-hidden={image ? true : undefined}>
@@ -75,7 +75,7 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
         </ul>
       ) : (
         <ul className={styles.activeTiles}>
-          {labels.slice(0, mostTiles).map((label, niche) => {
+          {labels.slice(0, maxTiles).map((label, niche) => {
             const elite = byNiche.get(niche);
             return (
               <li key={niche}>
@@ -88,16 +88,20 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
       <ProgressTrack share={share} label={`Progress of ${run.key}`} />
       <div className={`${styles.activeFoot} t12 second`}>
         <span>
-          {many ? "the best shown, " : climb !== null && climb.classes.length > mostTiles ? "the most confident classes shown, " : null}
+          {isLargeArchive
+            ? "best niches shown, "
+            : ascent !== null && ascent.classes.length > maxTiles
+              ? "most confident classes shown, "
+              : null}
           <OutcomeCount outcome={run.outcome} />
         </span>
-        <span>{pace(run)}</span>
+        <span>{describePace(run)}</span>
       </div>
     </article>
   );
 }
 
-/** An ascent's image has no page of its own. */
+/** A tile without a link. */
 function TrajectoryTile({ trajectory }: { readonly trajectory: ListTrajectoryFragment }) {
   return (
     <span className={tileStyles.tile}>

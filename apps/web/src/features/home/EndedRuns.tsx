@@ -1,5 +1,5 @@
 "use client";
-/** Runs that ended or wait: their images as a strip, their median, and the next step where one is needed. */
+/** Ended and paused runs, each with a strip of images, its median confidence and, if it is paused, a button to resume it. */
 import Link from "next/link";
 import type { HomeQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
@@ -19,16 +19,17 @@ import { useLastVisit } from "./useLastVisit.ts";
 type EndedRunRow = HomeQuery["ended"]["nodes"][number];
 
 export function EndedRuns({ runs }: { runs: readonly EndedRunRow[] }) {
-  const last = useLastVisit();
-  const fresh = last === null ? 0 : runs.filter(({ endedAt }) => endedAt && Date.parse(endedAt) > last.getTime()).length;
+  const lastVisit = useLastVisit();
+  const newCount = lastVisit === null ? 0 : runs.filter(({ endedAt }) => endedAt && Date.parse(endedAt) > lastVisit.getTime()).length;
   return (
     <section aria-labelledby="endedRuns">
       <div className="sectionHead">
         <h2 id="endedRuns">
           Ended and paused{" "}
-          {last === null ? null : (
+          {lastVisit === null ? null : (
             <span className="t12 muted">
-              <span className="n12">{formatCount(fresh)}</span> since you were here, <RelativeTime time={last.toISOString()} />
+              <span className="n12">{formatCount(newCount)}</span> ended since your last visit,{" "}
+              <RelativeTime time={lastVisit.toISOString()} />
             </span>
           )}
         </h2>
@@ -47,7 +48,7 @@ export function EndedRuns({ runs }: { runs: readonly EndedRunRow[] }) {
   );
 }
 
-function savedWords(run: EndedRunRow): string {
+function describeCheckpoint(run: EndedRunRow): string {
   if (!run.savedAt) return "Nothing saved yet.";
   return run.__typename === "EvolutionRun"
     ? `Saved at gen ${formatCount(run.generation ?? 0)}.`
@@ -55,8 +56,8 @@ function savedWords(run: EndedRunRow): string {
 }
 
 function EndedRun({ run }: { run: EndedRunRow }) {
-  const { wish, ask } = useRunControls(run.id);
-  const waits = canResume(run.state);
+  const { pendingAction, perform } = useRunControls(run.id);
+  const isResumable = canResume(run.state);
   const ended = run.endedAt ?? run.savedAt ?? run.createdAt;
   return (
     <article className={styles.endedRun}>
@@ -72,11 +73,11 @@ function EndedRun({ run }: { run: EndedRunRow }) {
         <Confidence value={run.outcome.medianConfidence} size="n12" />
         <ConfidenceBar value={run.outcome.medianConfidence} width={96} />
       </div>
-      {waits ? (
+      {isResumable ? (
         <span className={styles.endedNext}>
-          <span className="t12 second">{savedWords(run)}</span>
-          <Button disabled={wish !== null} onClick={() => ask("resume")}>
-            {wish === "resume" ? "Resuming" : "Resume"}
+          <span className="t12 second">{describeCheckpoint(run)}</span>
+          <Button disabled={pendingAction !== null} onClick={() => perform("resume")}>
+            {pendingAction === "resume" ? "Resuming" : "Resume"}
           </Button>
         </span>
       ) : (

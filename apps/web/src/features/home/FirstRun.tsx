@@ -1,5 +1,5 @@
 "use client";
-/** The empty workspace: the skeleton of the first run, one button, and the equivalent GraphQL. */
+/** The home page of an empty workspace: empty tiles, a button that starts the demo run, and the equivalent GraphQL. */
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { useQuery } from "urql";
@@ -28,7 +28,7 @@ export function FirstRun() {
     ? `About ${formatDuration(evaluations / model.measuredSpeed)} on this machine.`
     : "About a minute on two cores.";
   const query = model ? demoRunQuery(model.id, experiment?.id ?? null) : "";
-  const begin = () => {
+  const startDemo = () => {
     if (!model) return;
     void start(experiment ? { id: experiment.id } : { name: "First run" }, { modelId: model.id, ...demoRun }).then((outcome) => {
       if ("address" in outcome) router.push(outcome.address);
@@ -40,7 +40,7 @@ export function FirstRun() {
       <h1>
         <Terms>Ten niches, all empty</Terms>
       </h1>
-      <p className="muted">One for each digit. A demo run fills them while you look.</p>
+      <p className="muted">One for each digit. A demo run fills them while you watch.</p>
       <ul className={styles.firstTiles}>
         {(model?.labels.slice(0, 10) ?? digits).map((label) => (
           <li key={label}>
@@ -50,20 +50,20 @@ export function FirstRun() {
       </ul>
       <div className={styles.firstSteps}>
         <div className={styles.firstAction}>
-          <p className={styles.firstWords}>
-            It evolves images until {model?.name ?? "the network"} takes each for its digit with <span className="n">99.99%</span>{" "}
-            confidence. {duration} You can pause it, replay it, and throw it away.
+          <p className={styles.firstText}>
+            It evolves images until {model?.name ?? "the network"} classifies each as its digit with <span className="n">99.99%</span>{" "}
+            confidence. {duration} You can pause, replay and delete it.
           </p>
           <div className="pageActions">
-            <Button look="primary" disabled={!model || busy} onClick={begin}>
+            <Button look="primary" disabled={!model || busy} onClick={startDemo}>
               {busy ? "Starting" : "Start the demo run"}
             </Button>
-            <ButtonLink href="/new">Choose for yourself</ButtonLink>
+            <ButtonLink href="/new">Set up your own run</ButtonLink>
           </div>
         </div>
-        <section className={styles.firstQuery} aria-label="From GraphQL">
+        <section className={styles.firstQuery} aria-label="With GraphQL">
           <div className="sectionHead">
-            <h3>From GraphQL</h3>
+            <h3>With GraphQL</h3>
             <div className={dataToolsStyles.dataTools}>
               <CopyButton text={query} />
               <a className={`${toolButtonStyles.toolButton} ${styles.firstExplorer}`} href="/graphiql">

@@ -1,5 +1,5 @@
 "use client";
-/** Home: active runs, finished runs, and the first step where there are none. */
+/** The home page: active, ended and paused runs or, in an empty workspace, the first steps. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { HomeDocument, type HomeQuery } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";

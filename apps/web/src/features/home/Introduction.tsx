@@ -1,38 +1,38 @@
 "use client";
-/** What a newcomer sees on the first pages, in three sentences, with real digits above images that fool the same network. */
+/** A short introduction for new users, with real digits above images that fool the same network. */
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
-import { committedDigits, committedImages, type MethodImage } from "../newRun/committedImages.ts";
+import { exampleDigits, exampleImages, type MethodImage } from "../newRun/exampleImages.ts";
 import styles from "./Introduction.module.css";
 import { useIntroduction } from "./useIntroduction.ts";
 
-const paperAddress = "https://doi.org/10.1109/CVPR.2015.7298640";
+const paperUrl = "https://doi.org/10.1109/CVPR.2015.7298640";
 
 export function Introduction() {
-  const { shown, hide } = useIntroduction();
-  if (!shown) return null;
+  const { isShown, hide } = useIntroduction();
+  if (!isShown) return null;
   return (
     <section className={styles.introduction} aria-labelledby="introduction">
-      <div className={styles.words}>
+      <div className={styles.text}>
         <h2 id="introduction">What you are looking at</h2>
         <p>
-          The upper row holds ten handwritten digits, which LeNet, a small network, reads correctly 99 times out of 100. Evolution drew the
-          lower row, and LeNet reads those ten images as the same digits, just as surely. People see no digits there: Nguyen, Yosinski and
-          Clune showed in{" "}
-          <a className="link" href={paperAddress} rel="noreferrer">
+          The upper row shows ten handwritten digits. LeNet, a small network, classifies such digits correctly 99 times out of 100. The
+          images in the lower row were evolved, and LeNet classifies them as the same ten digits just as confidently, although people see no
+          digits in them. Nguyen, Yosinski and Clune showed in{" "}
+          <a className="link" href={paperUrl} rel="noreferrer">
             Deep Neural Networks are Easily Fooled
           </a>{" "}
-          (CVPR 2015) that deep networks of all kinds can be fooled like this, and here you repeat it, vary it and measure it.
+          (CVPR 2015) that deep networks can be fooled in this way. Here you can repeat, vary and measure their experiments.
         </p>
         <button type="button" className={toolButtonStyles.toolButton} onClick={hide}>
           Hide
         </button>
       </div>
       <div className={styles.rows}>
-        <Row name="Real digits" images={committedDigits} />
-        <Row name="Fooling images" images={committedImages.retrain} />
+        <Row name="Real digits" images={exampleDigits} />
+        <Row name="Fooling images" images={exampleImages.retrain} />
       </div>
     </section>
   );

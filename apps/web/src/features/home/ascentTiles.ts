@@ -1,8 +1,5 @@
-/**
- * The tiles of an ascent that goes on, in the order of classes: its surest classes with their images and, while there is room, others
- * that have none yet. An image stands under its own class, whichever classes the run names first.
- */
-interface OfClass {
+/** The tiles of an active ascent in class order: its most confident classes with their images, then classes without an image up to the limit. */
+interface ClassImage {
   readonly class: number;
 }
 
@@ -11,13 +8,13 @@ export interface AscentTile<Image> {
   readonly image: Image | null;
 }
 
-export function ascentTiles<Image extends OfClass>(
+export function ascentTiles<Image extends ClassImage>(
   classes: readonly number[],
-  surest: readonly Image[],
-  most: number,
+  best: readonly Image[],
+  max: number,
 ): readonly AscentTile<Image>[] {
-  const shown = surest.slice(0, most).map((image) => ({ class: image.class, image }));
-  const taken = new Set(shown.map((tile) => tile.class));
-  const others = classes.filter((index) => !taken.has(index)).map((index) => ({ class: index, image: null }));
-  return [...shown, ...others.slice(0, most - shown.length)].toSorted((a, b) => a.class - b.class);
+  const shown = best.slice(0, max).map((image) => ({ class: image.class, image }));
+  const shownClasses = new Set(shown.map((tile) => tile.class));
+  const others = classes.filter((index) => !shownClasses.has(index)).map((index) => ({ class: index, image: null }));
+  return [...shown, ...others.slice(0, max - shown.length)].toSorted((a, b) => a.class - b.class);
 }

@@ -1,5 +1,5 @@
 "use client";
-/** Whether the introduction is shown in this browser: until somebody hides it. */
+/** Whether this browser shows the introduction: until the user hides it. */
 import { useSyncExternalStore } from "react";
 
 const key = "pareidolia.introductionHidden";
@@ -10,8 +10,8 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export function useIntroduction(): { readonly shown: boolean; hide(): void } {
-  const shown = useSyncExternalStore(
+export function useIntroduction(): { readonly isShown: boolean; hide(): void } {
+  const isShown = useSyncExternalStore(
     subscribe,
     () => window.localStorage.getItem(key) === null,
     () => false,
@@ -20,5 +20,5 @@ export function useIntroduction(): { readonly shown: boolean; hide(): void } {
     window.localStorage.setItem(key, "1");
     for (const listener of listeners) listener();
   };
-  return { shown, hide };
+  return { isShown, hide };
 }

@@ -1,20 +1,20 @@
 "use client";
-/** When this browser showed home the last time before this one; null at the first time. */
+/** The time of this browser's previous visit to the home page; null on the first visit. */
 import { useEffect, useState } from "react";
 
 const key = "pareidolia.home.left";
 
 export function useLastVisit(): Date | null {
-  const [last, setLast] = useState<Date | null>(null);
+  const [lastVisit, setLastVisit] = useState<Date | null>(null);
   useEffect(() => {
     const stored = localStorage.getItem(key);
-    if (stored !== null) setLast(new Date(stored));
-    const leave = () => localStorage.setItem(key, new Date().toISOString());
-    window.addEventListener("pagehide", leave);
+    if (stored !== null) setLastVisit(new Date(stored));
+    const saveVisit = () => localStorage.setItem(key, new Date().toISOString());
+    window.addEventListener("pagehide", saveVisit);
     return () => {
-      leave();
-      window.removeEventListener("pagehide", leave);
+      saveVisit();
+      window.removeEventListener("pagehide", saveVisit);
     };
   }, []);
-  return last;
+  return lastVisit;
 }

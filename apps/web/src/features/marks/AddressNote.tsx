@@ -1,5 +1,5 @@
 "use client";
-/** Says at the top of a page what of its address cannot be used, and what is shown instead. */
+/** A note at the top of a page about invalid parameters in its URL and what the page shows instead. */
 import { useSearchParams } from "next/navigation";
 import styles from "./AddressNote.module.css";
 import { type AddressRule, addressProblems, unknownNames } from "./addressProblems.ts";
@@ -9,7 +9,7 @@ export function AddressNote({ problems }: { readonly problems: readonly string[]
   return (
     <div className={styles.addressNote} role="alert">
       <p>
-        <b>{problems.length === 1 ? "One thing in this page’s address cannot be used" : "Not all of this page’s address can be used"}</b>
+        <b>Part of this page’s address cannot be used</b>
       </p>
       <ul>
         {problems.map((problem) => (
@@ -24,12 +24,12 @@ interface AddressCheckProps {
   readonly rules?: readonly AddressRule[];
   /** Other parameters that the page reads. With this list, unknown parameters are reported too. */
   readonly names?: readonly string[];
-  /** Further problems, from elsewhere. */
-  readonly besides?: readonly string[];
+  /** Problems that the page has found itself. */
+  readonly otherProblems?: readonly string[];
 }
 
-export function AddressCheck({ rules = [], names, besides = [] }: AddressCheckProps) {
+export function AddressCheck({ rules = [], names, otherProblems = [] }: AddressCheckProps) {
   const address = useSearchParams();
   const unknown = names === undefined ? [] : unknownNames(address, [...names, ...rules.map(({ name }) => name)]);
-  return <AddressNote problems={[...addressProblems(address, rules), ...besides, ...unknown]} />;
+  return <AddressNote problems={[...addressProblems(address, rules), ...otherProblems, ...unknown]} />;
 }

@@ -1,4 +1,4 @@
-/** Buttons and links that look like them. The key that does the same stands inside. */
+/** Buttons, and links styled as buttons. A button shows its keyboard shortcut. */
 import Link from "next/link";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import styles from "./Button.module.css";

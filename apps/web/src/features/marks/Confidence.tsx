@@ -1,4 +1,4 @@
-/** A confidence in digits. Hover and screen readers get the distance from one. */
+/** A confidence in digits, with its distance from 1 as the tooltip. */
 import { formatConfidence, formatMiss } from "./confidence.ts";
 
 export function Confidence({ value, size = "n" }: { value: number | null | undefined; size?: "n" | "n11" | "n12" | "n20" | "n36" }) {

@@ -1,11 +1,11 @@
-/** A confidence as a framed bar on the nines scale in its ramp colour. The digits stand beside it, so it is hidden from screen readers. */
+/** A confidence as a framed bar on the nines scale in its ramp colour. Hidden from screen readers, since the digits are beside it. */
 import styles from "./ConfidenceBar.module.css";
 import { ninesScale, rampColor } from "./confidence.ts";
 
 interface ConfidenceBarProps {
   readonly value: number | null | undefined;
   readonly width?: number;
-  /** Adds the margins that the bar has in its place. */
+  /** A class of the parent, for margins. */
   readonly className?: string | undefined;
 }
 

@@ -1,10 +1,10 @@
 "use client";
-/** Copies text and says so in place for a moment. */
+/** A button that copies text and briefly shows "Copied". */
 import { useEffect, useState } from "react";
 import styles from "./ToolButton.module.css";
 
 interface CopyButtonProps {
-  /** The text, or what makes it when the button is pressed (an address is known only in the browser). */
+  /** The text, or a function called on click for text that depends on the browser, such as the page's URL. */
   readonly text: string | (() => string);
   readonly label?: string;
   readonly className?: string | undefined;
@@ -25,7 +25,7 @@ export function CopyButton({ text, label = "Copy", className = styles.toolButton
       onClick={() => {
         navigator.clipboard.writeText(typeof text === "string" ? text : text()).then(
           () => setOutcome("Copied"),
-          () => setOutcome("Not allowed here"),
+          () => setOutcome("Copying failed"),
         );
       }}
     >

@@ -1,5 +1,5 @@
 "use client";
-/** The toolbar of a plot: the same data as a table, a vector, an image, a file, and the query that fetched it. */
+/** The toolbar of a chart: its data as a table, SVG, PNG or CSV file, and the GraphQL query that loads it. */
 import { type RefObject, useId, useState } from "react";
 import { toast } from "sonner";
 import { CopyButton } from "./CopyButton.tsx";
@@ -10,7 +10,7 @@ import { standaloneSvg, svgToPng } from "./exportSvg.ts";
 import toolButtonStyles from "./ToolButton.module.css";
 
 export interface DataToolsProps {
-  /** The start of the files' names. */
+  /** Prefix of the file names. */
   readonly name: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly CsvValue[])[];
@@ -23,10 +23,10 @@ type Panel = "table" | "query" | null;
 export function useDataTools(props: DataToolsProps) {
   const [panel, setPanel] = useState<Panel>(null);
   const panelId = useId();
-  const toggle = (next: Panel) => setPanel((now) => (now === next ? null : next));
+  const toggle = (next: Panel) => setPanel((current) => (current === next ? null : next));
   const svgElement = () => props.svg?.current ?? null;
   const toolbar = (
-    <div className={styles.dataTools} role="toolbar" aria-label="This data as">
+    <div className={styles.dataTools} role="toolbar" aria-label="View or download the data">
       <button
         type="button"
         className={toolButtonStyles.toolButton}

@@ -1,5 +1,5 @@
 "use client";
-/** A modal on the browser's own dialog element: focus stays inside, Escape closes, the page behind is inert. */
+/** A modal dialog on the browser's dialog element, which traps the focus, closes on Escape and makes the page behind it inert. */
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import styles from "./Dialog.module.css";
 import floatStyles from "./Float.module.css";
@@ -11,7 +11,7 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** Two clicks within this time are a double click. */
+/** The second click of a double click comes within this time. */
 const doubleClickMilliseconds = 500;
 
 export function Dialog({ title, open, onClose, children }: DialogProps) {
@@ -44,7 +44,7 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
         onClose={onClose}
         onClick={(event) => {
           clickedAt.current = performance.now();
-          // The second click of a double click on the button that opened the dialog lands on its backdrop.
+          // Ignore the second click of a double click on the button that opened the dialog, which hits the backdrop.
           if (event.target === element.current && event.detail < 2) onClose();
         }}
       >

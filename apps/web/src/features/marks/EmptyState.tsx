@@ -1,5 +1,4 @@
-/** Nothing here yet: what would be here, and the next step. */
-
+/** The placeholder of an empty list or page: what will appear here, and the next step. */
 import type { ReactNode } from "react";
 import styles from "./EmptyState.module.css";
 

@@ -1,5 +1,5 @@
 "use client";
-/** What happened, what was kept, what to do. */
+/** An error message with a retry button, and the text of errors for users. */
 import type { ReactNode } from "react";
 import { Button } from "./Button.tsx";
 import emptyStateStyles from "./EmptyState.module.css";
@@ -21,21 +21,21 @@ function ErrorState({ title, children, onRetry }: ErrorStateProps) {
   );
 }
 
-/** What Chromium, Firefox and Safari say when nobody answers. */
-const silence = /^(Failed to fetch|NetworkError when attempting to fetch resource|Load failed)\.?$/;
+/** The error messages of Chromium, Firefox and Safari for a request without a response. */
+const noResponse = /^(Failed to fetch|NetworkError when attempting to fetch resource|Load failed)\.?$/;
 
 function sentence(line: string): string {
-  const words = line.replace(/^\[(Network|GraphQL)\]\s*/, "").trim();
-  if (silence.test(words)) return noAnswerWords();
-  return words === "" || /[.?]$/.test(words) ? words : `${words}.`;
+  const text = line.replace(/^\[(Network|GraphQL)\]\s*/, "").trim();
+  if (noResponse.test(text)) return noAnswerWords();
+  return text === "" || /[.?]$/.test(text) ? text : `${text}.`;
 }
 
-/** urql puts one line an error and names its kind in brackets; a reader needs each sentence once. */
+/** Removes the error kinds that urql puts in brackets, and repeated lines, from a message with one line per error. */
 export function plainMessage(message: string): string {
   return [...new Set(message.split("\n").map(sentence))].join(" ");
 }
 
-/** For a request that did not come through: nothing on the server changed, and the page can ask again. */
+/** The error of a page whose request failed, with a button that retries. */
 export function RequestError({ message, onRetry }: { message: string; onRetry?: () => void }) {
   return (
     <ErrorState title="This page could not be loaded" {...(onRetry ? { onRetry } : {})}>

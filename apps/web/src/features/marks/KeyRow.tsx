@@ -1,4 +1,4 @@
-/** A name and its value, each as wide as it needs: a row of a `keyRows` list. */
+/** A row of a `keyRows` list: a name and its value, each as wide as its content. */
 import type { ReactNode } from "react";
 
 export function KeyRow({

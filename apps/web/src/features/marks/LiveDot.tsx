@@ -1,9 +1,9 @@
-/** A dot that breathes while something runs; a hollow one if nothing does. */
+/** A pulsing dot for a live process, or a hollow dot if it is off. */
 import styles from "./LiveDot.module.css";
 
 interface LiveDotProps {
   readonly off?: boolean;
-  /** Adds the margins that the dot has in its place. */
+  /** A class of the parent, for margins. */
   readonly className?: string | undefined;
 }
 

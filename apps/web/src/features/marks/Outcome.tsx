@@ -1,5 +1,4 @@
-/** What a run, or an experiment's runs of one kind, achieved: a count in the kind's own unit, and a median confidence where one is measured. */
-
+/** The outcome of a run, or of an experiment's runs of one kind: a count in the unit of the kind, and the median confidence if there is one. */
 import type { OutcomeFragment } from "../../graphql/generated/graphql.ts";
 import { Confidence } from "./Confidence.tsx";
 import { ConfidenceBar } from "./ConfidenceBar.tsx";
@@ -10,7 +9,7 @@ interface OutcomeProps {
   readonly outcome: OutcomeFragment;
 }
 
-/** Such as "8 / 10 classes ≥ .9999". */
+/** For example "8 / 10 classes ≥ .9999". */
 export function OutcomeCount({ outcome: { reached, total, unit, reachedMeans } }: OutcomeProps) {
   return (
     <span>

@@ -1,6 +1,6 @@
 /**
- * A stored image at whole-number zoom, never blurred, in a hairline frame; the checkerboard shows while it loads and where it is
- * transparent. A zoom below 1 reduces it by averaging. A fluid image takes the largest whole-number zoom that fits.
+ * A stored image at whole-number zoom without smoothing, in a hairline frame. A checkerboard is visible while it loads and behind
+ * transparent pixels. A zoom below 1 averages pixels. A fluid image has the largest whole-number zoom that fits.
  */
 import type { CSSProperties } from "react";
 import styles from "./PixelImage.module.css";

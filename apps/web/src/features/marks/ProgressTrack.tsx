@@ -1,16 +1,16 @@
-/** A thin line that fills with progress. */
+/** A thin progress bar. */
 import styles from "./ProgressTrack.module.css";
 
 interface ProgressTrackProps {
   /** From 0 to 1. */
   readonly share: number;
-  /** What progresses, for screen readers; without it the line is only decoration. */
+  /** Label for screen readers; without it, the bar is decoration. */
   readonly label?: string;
   readonly className?: string | undefined;
 }
 
 export function ProgressTrack({ share, label, className = "" }: ProgressTrackProps) {
-  const spoken = {
+  const accessibleProps = {
     role: "progressbar",
     "aria-label": label,
     "aria-valuemin": 0,
@@ -18,7 +18,7 @@ export function ProgressTrack({ share, label, className = "" }: ProgressTrackPro
     "aria-valuenow": Math.floor(share * 100),
   };
   return (
-    <span className={`${styles.progressTrack} ${className}`} {...(label === undefined ? {} : spoken)}>
+    <span className={`${styles.progressTrack} ${className}`} {...(label === undefined ? {} : accessibleProps)}>
       <i style={{ width: `${share * 100}%` }} />
     </span>
   );

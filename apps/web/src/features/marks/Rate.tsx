@@ -1,4 +1,4 @@
-/** A speed in evaluations a second, or the words for not having one. */
+/** A speed in evaluations per second, or the text `absent` if there is none. */
 import { formatRate } from "./numbers.ts";
 
 export function Rate({ speed, absent }: { readonly speed: number | null | undefined; readonly absent: string }) {

@@ -1,4 +1,4 @@
-/** A place held for what is on its way, in its final size. */
+/** A placeholder in the final size of content that is loading. */
 import styles from "./Skeleton.module.css";
 
 export function Skeleton({ width = "100%", height = 16 }: { width?: number | string; height?: number | string }) {

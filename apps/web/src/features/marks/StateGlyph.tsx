@@ -1,10 +1,9 @@
-/** A run's state: a glyph and a word, never a hue. */
-
+/** A run's state as a glyph and a word, without colour. */
 import type { RunState } from "../../graphql/generated/graphql.ts";
 import { LiveDot } from "./LiveDot.tsx";
 import styles from "./StateGlyph.module.css";
 
-const words: Record<RunState, string> = {
+const labels: Record<RunState, string> = {
   QUEUED: "QUEUED",
   RUNNING: "RUNNING",
   PAUSED: "PAUSED",
@@ -32,7 +31,7 @@ export function StateGlyph({ state }: { state: RunState }) {
   return (
     <span className={calm ? `${styles.stateGlyph} ${styles.calm}` : styles.stateGlyph}>
       <Glyph state={state} />
-      {words[state]}
+      {labels[state]}
     </span>
   );
 }

@@ -1,5 +1,4 @@
-/** A run's images in a row, small, as a fingerprint of what it found. */
-
+/** A row of a run's images as thumbnails. */
 import { imageZoom } from "./imageZoom.ts";
 import { PixelImage } from "./PixelImage.tsx";
 import type { PixelSource } from "./pixelSource.ts";

@@ -1,5 +1,5 @@
 "use client";
-/** An exhibit: the image, its confidence bar, and a plaque with label and digits. It glows once, in its ramp colour, when it improves. */
+/** An elite as a tile: image, confidence bar, and a plaque with label and digits. It glows once in its ramp colour when it improves. */
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { ConfidenceBar } from "./ConfidenceBar.tsx";
@@ -18,12 +18,12 @@ interface TileElite {
   readonly image: PixelSource;
 }
 
-/** Counts the improvements seen since the tile was mounted; each new count restarts the glow. */
+/** Counts the improvements since the tile was mounted. Each new count restarts the glow. */
 function useImprovements(confidence: number, glows: boolean): number {
   const best = useRef(confidence);
   const [count, setCount] = useState(0);
   useEffect(() => {
-    if (glows && confidence > best.current) setCount((seen) => seen + 1);
+    if (glows && confidence > best.current) setCount((previous) => previous + 1);
     best.current = confidence;
   }, [confidence, glows]);
   return count;
@@ -32,21 +32,21 @@ function useImprovements(confidence: number, glows: boolean): number {
 interface TileProps {
   readonly elite: TileElite;
   readonly zoom: number;
-  /** false while replaying, where a change is no improvement. */
+  /** False during a replay, when a change is not an improvement. */
   readonly glows?: boolean;
-  /** "plaque" has label, percent, generation and distance from one; "bar" only the bar. */
+  /** "plaque" shows label, percent, generation and distance from 1; "bar" shows only the bar. */
   readonly detail?: "plaque" | "bar";
 }
 
 export function Tile({ elite, zoom, glows = true, detail = "plaque" }: TileProps) {
   const improvements = useImprovements(elite.storedFitness, glows);
-  const spoken = `${elite.label}, ${formatConfidence(elite.storedFitness)}, generation ${formatCount(elite.generation)}`;
+  const description = `${elite.label}, ${formatConfidence(elite.storedFitness)}, generation ${formatCount(elite.generation)}`;
   return (
     <Link
       className={styles.tile}
       style={wholePixels(elite.image.width)}
       href={`/elites/${elite.id}`}
-      aria-label={detail === "bar" ? spoken : undefined}
+      aria-label={detail === "bar" ? description : undefined}
       prefetch={false}
     >
       <span className={styles.tileImage}>
@@ -74,11 +74,11 @@ interface EmptyTileProps {
   readonly label?: string;
   readonly detail?: "plaque" | "bar";
   readonly aspect?: number;
-  /** Width of the image to come, if known. */
+  /** Width of the image that will appear, if known. */
   readonly pixels?: number;
 }
 
-/** A niche without an elite, or one that is still loading: the tile's exact shape, empty. */
+/** An empty tile of the same shape, for a niche without an elite or while it loads. */
 export function EmptyTile({ label, detail = "plaque", aspect = 1, pixels }: EmptyTileProps) {
   return (
     <span className={`${styles.tile} ${styles.empty}`} style={pixels === undefined ? undefined : wholePixels(pixels)}>

@@ -1,4 +1,4 @@
-/** Rows as RFC 4180 text: a header line, CRLF, quotes only where needed. */
+/** Writes rows as CSV (RFC 4180): a header line, CRLF line ends, quotes only if needed. */
 export type CsvValue = string | number | null;
 
 function field(value: CsvValue): string {

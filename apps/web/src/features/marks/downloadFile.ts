@@ -1,4 +1,4 @@
-/** Hands the reader a file made in the browser. */
+/** Downloads a file created in the browser. */
 export function downloadFile(name: string, content: BlobPart, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const anchor = document.createElement("a");

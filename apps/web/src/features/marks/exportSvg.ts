@@ -1,5 +1,14 @@
-/** Turns a chart that is on the page into a file: the same SVG with its computed looks written into it, or that drawn at twice the size. */
-const written = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font", "text-anchor", "letter-spacing"] as const;
+/** Exports a chart on the page as a standalone SVG with its computed styles, or as a PNG at twice its size. */
+const inlinedProperties = [
+  "fill",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "opacity",
+  "font",
+  "text-anchor",
+  "letter-spacing",
+] as const;
 
 export function standaloneSvg(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
@@ -8,7 +17,7 @@ export function standaloneSvg(svg: SVGSVGElement): string {
     const source = sources[index];
     if (!source) return;
     const computed = getComputedStyle(source);
-    for (const property of written) element.style.setProperty(property, computed.getPropertyValue(property));
+    for (const property of inlinedProperties) element.style.setProperty(property, computed.getPropertyValue(property));
     element.removeAttribute("class");
   });
   const { width, height } = svg.getBoundingClientRect();
@@ -28,7 +37,7 @@ export async function svgToPng(svg: SVGSVGElement): Promise<Blob> {
   canvas.width = Math.round(width * 2);
   canvas.height = Math.round(height * 2);
   const context = canvas.getContext("2d");
-  if (!context) throw new Error("This browser gives no canvas to draw the image on.");
+  if (!context) throw new Error("This browser cannot draw on a canvas.");
   context.scale(2, 2);
   context.drawImage(image, 0, 0, width, height);
   return new Promise((resolve, reject) => {

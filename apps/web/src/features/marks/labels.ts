@@ -1,7 +1,7 @@
-/** A class's label as people say it: ImageNet's name a class by all its synonyms, the usual one first. */
+/** Splits a class's label into its usual name and synonyms, as ImageNet's labels list them. */
 export interface SplitLabel {
   readonly name: string;
-  /** The other names, as the label lists them; empty where there is one only. */
+  /** The synonyms, as the label lists them; empty if there are none. */
   readonly others: string;
 }
 

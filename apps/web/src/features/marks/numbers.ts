@@ -1,4 +1,4 @@
-/** Counts, rates and times in words: grouped digits, whole kept with its part, and no more precision than is known. */
+/** Formats counts, rates, durations and times for pages. */
 
 const grouped = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 
@@ -18,7 +18,7 @@ export function formatMinutes(minutes: number): string {
   return tenths.format(minutes);
 }
 
-/** Evaluations a second: whole numbers from 10 on, one decimal below. */
+/** Evaluations per second: whole numbers from 10, one decimal below. */
 export function formatRate(perSecond: number): string {
   return perSecond >= 10 || perSecond === 0 ? grouped.format(perSecond) : perSecond.toFixed(1);
 }
@@ -38,7 +38,7 @@ const dayAndMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "s
 const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long" });
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
-/** How long ago, coarser the longer: `now`, `3 s ago`, `12 min ago`, `Sunday 03:11`, `18 Nov`. */
+/** The time since an event, less precise the longer ago: `now`, `3 s ago`, `12 min ago`, `Sunday 03:11`, `18 Nov`. */
 export function formatAgo(time: Date, now: Date): string {
   const seconds = (now.getTime() - time.getTime()) / 1000;
   if (seconds < 2) return "now";

@@ -1,7 +1,7 @@
-/** A stored image as a page shows it. */
+/** A stored image's URL and size. */
 export interface PixelSource {
   readonly url: string;
-  /** Pixels. */
+  /** In pixels. */
   readonly width: number;
   readonly height: number;
 }

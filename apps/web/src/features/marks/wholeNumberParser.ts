@@ -1,4 +1,4 @@
-/** Whole numbers from 0 in an address, and nothing else: what `wholeNumberOf` refuses is no number here either. */
+/** Parses a URL parameter as a whole number from 0. It accepts the same texts as the rule `wholeNumberOf`. */
 import { createParser } from "nuqs";
 import { isWholeNumber } from "./wholeNumber.ts";
 

@@ -1,4 +1,4 @@
-/** What a model's last check found: its format, operators, parameters, and how fast it answered in its trial run. */
+/** The results of a model's last check: its format, operators and parameters, and its speed in a trial run. */
 import { formatCount, formatRate } from "../marks/numbers.ts";
 import styles from "./Models.module.css";
 
@@ -16,7 +16,7 @@ interface Report {
   readonly engines?: readonly Engine[];
 }
 
-function operatorWords(operators: unknown): string | null {
+function formatOperators(operators: unknown): string | null {
   if (typeof operators !== "object" || operators === null) return null;
   if (Array.isArray(operators)) return operators.map((each) => (typeof each === "string" ? each : JSON.stringify(each))).join(", ");
   return Object.entries(operators)
@@ -27,16 +27,16 @@ function operatorWords(operators: unknown): string | null {
 export function CheckReport({ report }: { readonly report: unknown }) {
   if (typeof report !== "object" || report === null) return null;
   const { format, nodes, parameters, multiplications, operators, engines } = report as Report;
-  const words = operatorWords(operators);
+  const operatorText = formatOperators(operators);
   return (
     <details className={styles.report}>
-      <summary>What the check found</summary>
+      <summary>Check results</summary>
       <dl className={styles.facts}>
         {format === undefined ? null : <Fact name="Format" value={format} />}
         {typeof parameters === "number" ? <Fact name="Parameters" value={formatCount(parameters)} number /> : null}
         {typeof multiplications === "number" ? <Fact name="Multiplications" value={formatCount(multiplications)} number /> : null}
         {typeof nodes === "number" ? <Fact name="Nodes" value={formatCount(nodes)} number /> : null}
-        {words === null ? null : <Fact name="Operators" value={words} />}
+        {operatorText === null ? null : <Fact name="Operators" value={operatorText} />}
         {engines?.map(({ engine, scores, gradients }) => (
           <Fact key={engine} name="Trial run" value={`${engine}: ${formatRate(scores)} images/s, ${formatRate(gradients)} gradients/s`} />
         ))}

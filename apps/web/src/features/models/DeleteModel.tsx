@@ -1,5 +1,5 @@
 "use client";
-/** The button that deletes an uploaded or retrained model. It asks first, with what will be lost, or names the runs that use the model. */
+/** The button that deletes an uploaded or retrained model. Its dialog lists what will be lost, or the runs that use the model. */
 import Link from "next/link";
 import { toast } from "sonner";
 import { useMutation } from "urql";
@@ -20,7 +20,7 @@ interface DeleteModelProps {
   onDeleted?(): void;
 }
 
-const mostNamed = 10;
+const maxListed = 10;
 
 export function DeleteModel({ model, onDeleted }: DeleteModelProps) {
   const { id, name, byteLength } = model;
@@ -42,15 +42,15 @@ export function DeleteModel({ model, onDeleted }: DeleteModelProps) {
     requestPolicy: "network-only",
   });
   const usage = data?.node?.__typename === "Model" ? data.node.usage : null;
-  const used = usage !== null && usage.runKeys.length > 0;
+  const isUsed = usage !== null && usage.runKeys.length > 0;
   return (
     <>
-      <Button look="quiet" onClick={deletion.ask}>
+      <Button look="quiet" onClick={deletion.openDialog}>
         Delete
         <span className="visuallyHidden"> {name}</span>
       </Button>
-      {used ? (
-        <RunsKeep name={name} runKeys={usage.runKeys} open={deletion.open} onClose={deletion.close} />
+      {isUsed ? (
+        <ModelInUseDialog name={name} runKeys={usage.runKeys} open={deletion.open} onClose={deletion.close} />
       ) : (
         <DeleteDialog
           name={name}
@@ -74,20 +74,20 @@ export function DeleteModel({ model, onDeleted }: DeleteModelProps) {
   );
 }
 
-interface RunsKeepProps {
+interface ModelInUseDialogProps {
   readonly name: string;
   readonly runKeys: readonly string[];
   readonly open: boolean;
   onClose(): void;
 }
 
-function RunsKeep({ name, runKeys, open, onClose }: RunsKeepProps) {
-  const more = runKeys.length - mostNamed;
+function ModelInUseDialog({ name, runKeys, open, onClose }: ModelInUseDialogProps) {
+  const more = runKeys.length - maxListed;
   return (
     <Dialog title={`${name} is in use`} open={open} onClose={onClose}>
       <p className="second">
         {runKeys.length === 1 ? "One run uses" : `${formatCount(runKeys.length)} runs use`} this model:{" "}
-        {runKeys.slice(0, mostNamed).map((key, index) => (
+        {runKeys.slice(0, maxListed).map((key, index) => (
           <span key={key}>
             {index === 0 ? "" : ", "}
             <Link className="link n12" href={`/runs/${key}`}>
@@ -95,7 +95,7 @@ function RunsKeep({ name, runKeys, open, onClose }: RunsKeepProps) {
             </Link>
           </span>
         ))}
-        {more > 0 ? ` and ${formatCount(more)} more` : ""}. Delete the runs that failed first. A finished run keeps its model, as its
+        {more > 0 ? ` and ${formatCount(more)} more` : ""}. Delete the failed runs first. A finished run keeps its model, because its
         confidences refer to it.
       </p>
       <div className={dialogStyles.dialogActions}>

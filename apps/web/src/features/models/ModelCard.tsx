@@ -1,4 +1,4 @@
-/** One network as a card: the first image that fooled it, what it is, where it is from, and whether it can be used. */
+/** A model as a card: the first image that fooled it, its state, description, origin and check results. */
 import Link from "next/link";
 import type { ModelCardFragment } from "../../graphql/generated/graphql.ts";
 import { Confidence } from "../marks/Confidence.tsx";
@@ -11,27 +11,28 @@ import { formatBytes } from "./bytes.ts";
 import { CheckReport } from "./CheckReport.tsx";
 import { ModelStateLine } from "./ModelStateLine.tsx";
 import styles from "./Models.module.css";
-import { preprocessingWords } from "./preprocessing.ts";
+import { formatPreprocessing } from "./preprocessing.ts";
 
-const exhibitSide = 112;
+/** In pixels. */
+const imageSide = 112;
 const origins: Readonly<Record<string, string>> = { zoo: "Zoo", upload: "Upload", chain: "Retraining chain" };
 
 export function ModelCard({ model, onDeleted }: { readonly model: ModelCardFragment; onDeleted?(): void }) {
   const { testError, byteLength } = model;
   return (
     <article className={styles.card} aria-labelledby={model.id}>
-      <FirstFooled fooled={model.firstFooled ?? null} model={model} />
+      <FirstFoolingImage elite={model.firstFooled ?? null} model={model} />
       <div>
         <h2 id={model.id}>{model.name}</h2>
         <ModelStateLine model={model} {...(onDeleted ? { onDeleted } : {})} />
-        <p className={styles.words}>{model.description}</p>
+        <p className={styles.description}>{model.description}</p>
         <dl className={styles.facts}>
           <dt>Input</dt>
           <dd className="n12">
             {model.width} × {model.height} × {model.channels}
           </dd>
           <dt>Pre-processing</dt>
-          <dd className="t12">{preprocessingWords(model.preprocessing) ?? "in the network"}</dd>
+          <dd className="t12">{formatPreprocessing(model.preprocessing) ?? "part of the network"}</dd>
           <dt>Classes</dt>
           <dd>
             <Link className="link n12" href={`/gallery?model=${model.id}`}>
@@ -47,7 +48,7 @@ export function ModelCard({ model, onDeleted }: { readonly model: ModelCardFragm
             <Rate speed={model.measuredSpeed} absent="not measured yet" />
           </dd>
           <dt>Licence</dt>
-          <dd>{model.licence === "" ? <span className="muted">nobody said</span> : model.licence}</dd>
+          <dd>{model.licence === "" ? <span className="muted">not stated</span> : model.licence}</dd>
           <dt>{origins[model.origin] ?? model.origin}</dt>
           <dd>
             {model.url ? (
@@ -61,7 +62,7 @@ export function ModelCard({ model, onDeleted }: { readonly model: ModelCardFragm
           <dt>SHA-256</dt>
           <dd className={styles.hash}>
             {model.sha256 === "" ? (
-              "known once it is fetched"
+              "known after the download"
             ) : (
               <>
                 <span className="n12" title={model.sha256}>
@@ -90,27 +91,27 @@ export function ModelCard({ model, onDeleted }: { readonly model: ModelCardFragm
   );
 }
 
-type Fooled = NonNullable<ModelCardFragment["firstFooled"]>;
+type Elite = NonNullable<ModelCardFragment["firstFooled"]>;
 
-function FirstFooled({ fooled, model }: { readonly fooled: Fooled | null; readonly model: ModelCardFragment }) {
-  if (fooled === null)
+function FirstFoolingImage({ elite, model }: { readonly elite: Elite | null; readonly model: ModelCardFragment }) {
+  if (elite === null)
     return (
-      <div className={styles.exhibit}>
+      <div className={styles.foolingImage}>
         <span className={styles.blank} />
         <ConfidenceBar value={null} />
         <b className={styles.label}>not fooled yet</b>
       </div>
     );
   return (
-    <Link className={styles.exhibit} href={`/elites/${fooled.id}`}>
-      <PixelImage image={fooled.image} zoom={Math.max(1, Math.floor(exhibitSide / fooled.image.width))} alt="" fluid />
-      <ConfidenceBar value={fooled.storedFitness} />
+    <Link className={styles.foolingImage} href={`/elites/${elite.id}`}>
+      <PixelImage image={elite.image} zoom={Math.max(1, Math.floor(imageSide / elite.image.width))} alt="" fluid />
+      <ConfidenceBar value={elite.storedFitness} />
       <b className={styles.label}>
-        {fooled.label}
+        {elite.label}
         <span className="visuallyHidden">, the first image that fooled {model.name}, at</span>
       </b>
       <span className="muted">
-        <Confidence value={fooled.storedFitness} size="n12" />
+        <Confidence value={elite.storedFitness} size="n12" />
       </span>
     </Link>
   );

@@ -1,5 +1,5 @@
 "use client";
-/** What becomes of a model that was just registered: how far its check is, then its card, or why it was refused and what to do. */
+/** The check of a model that was just registered: its steps while it runs, then the model's card or, for a refused model, what to do. */
 import { useEffect, useRef, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { CheckedModelDocument, type ModelCardFragment } from "../../graphql/generated/graphql.ts";
@@ -12,46 +12,47 @@ const pollMilliseconds = 1000;
 
 interface ModelCheckProps {
   readonly model: ModelCardFragment;
+  /** Resets the form for another model. */
   readonly onAnother: () => void;
-  readonly onChange: () => void;
+  /** Shows the form again with its input. */
+  readonly onEdit: () => void;
 }
 
-export function ModelCheck({ model, onAnother, onChange }: ModelCheckProps) {
+export function ModelCheck({ model, onAnother, onEdit }: ModelCheckProps) {
   const { data } = useLiveQuery({
     query: CheckedModelDocument,
     variables: { id: model.id },
     requestPolicy: "network-only",
     poll: (last) => ((last?.node?.__typename === "Model" ? last.node : model).state === "CHECKING" ? pollMilliseconds : null),
   });
-  const now = data?.node?.__typename === "Model" ? data.node : model;
-  const waits = now.state === "CHECKING";
-  const place = useRef<HTMLDivElement>(null);
-  // The form is gone, and its button with it: whoever pressed that goes on from here.
-  useEffect(() => place.current?.focus(), []);
+  const current = data?.node?.__typename === "Model" ? data.node : model;
+  const container = useRef<HTMLDivElement>(null);
+  // The form is hidden with its focused button, so the focus moves here.
+  useEffect(() => container.current?.focus(), []);
   return (
-    <div ref={place} className={styles.check} tabIndex={-1}>
-      {waits ? <Waiting model={now} /> : null}
-      {now.state === "REFUSED" ? <Refused byAddress={Boolean(now.url)} /> : null}
-      <ModelCard model={now} onDeleted={onAnother} />
+    <div ref={container} className={styles.check} tabIndex={-1}>
+      {current.state === "CHECKING" ? <CheckSteps model={current} /> : null}
+      {current.state === "REFUSED" ? <Refused hasUrl={Boolean(current.url)} /> : null}
+      <ModelCard model={current} onDeleted={onAnother} />
       <div className="pageActions">
-        {now.state === "AVAILABLE" ? (
-          <ButtonLink look="primary" href={`/new?model=${encodeURIComponent(now.slug)}`}>
-            Start a run against it
+        {current.state === "AVAILABLE" ? (
+          <ButtonLink look="primary" href={`/new?model=${encodeURIComponent(current.slug)}`}>
+            Start a run against this model
           </ButtonLink>
         ) : null}
-        {now.state === "REFUSED" ? (
-          <Button look="primary" onClick={onChange}>
-            Change and register again
+        {current.state === "REFUSED" ? (
+          <Button look="primary" onClick={onEdit}>
+            Edit and register again
           </Button>
         ) : null}
         <ButtonLink href="/models">All models</ButtonLink>
-        <Button onClick={onAnother}>Register another</Button>
+        <Button onClick={onAnother}>Register another model</Button>
       </div>
     </div>
   );
 }
 
-function Waiting({ model }: { readonly model: ModelCardFragment }) {
+function CheckSteps({ model }: { readonly model: ModelCardFragment }) {
   const { data } = useShellData();
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
@@ -60,39 +61,39 @@ function Waiting({ model }: { readonly model: ModelCardFragment }) {
     return () => clearInterval(timer);
   }, []);
   const steps = [
-    ...(model.url ? [`fetches it from ${new URL(model.url).host}, at most 256 MB within five minutes`] : []),
-    "looks at the file in a process of its own, bounded in time and memory",
-    "opens it, runs it once, and measures its speed",
+    ...(model.url ? [`Download the file from ${new URL(model.url).host}, at most 256 MB within five minutes.`] : []),
+    "Inspect the file in a separate process with limited time and memory.",
+    "Open the network, run it once and measure its speed.",
   ];
   return (
     <section aria-labelledby="check">
       <h2 id="check">
-        Being checked <span className="n12 muted">{seconds} s</span>
+        Checking <span className="n12 muted">{seconds} s</span>
       </h2>
       {data && !data.workers.some(({ alive }) => alive) ? (
         <p className="fieldError" role="alert">
-          No worker is alive. The check waits for one; nothing is lost.
+          No worker is running. The check starts as soon as there is one.
         </p>
       ) : (
-        <p className="muted">A worker</p>
+        <p className="muted">A worker performs these steps:</p>
       )}
       <ol className={styles.steps}>
         {steps.map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <p className="t12 muted">The tab may be closed: the model’s card on the Models page says what came of it.</p>
+      <p className="t12 muted">You may close this tab. The result will appear on the model’s card on the Models page.</p>
     </section>
   );
 }
 
-function Refused({ byAddress }: { readonly byAddress: boolean }) {
+function Refused({ hasUrl }: { readonly hasUrl: boolean }) {
   return (
     <section aria-labelledby="check">
       <h2 id="check">Refused</h2>
       <p className="second">
-        The reason is below, and no run can use the model. What you typed is kept: change what is wrong and register it again.
-        {byAddress ? " Where its server was away or did not let the worker in, have it checked again, or upload the file instead." : ""}
+        The reason is shown below. No run can use this model. Your input is kept, so you can correct it and register the model again.
+        {hasUrl ? " If its server was unavailable or denied access, check the model again or upload the file instead." : ""}
       </p>
     </section>
   );

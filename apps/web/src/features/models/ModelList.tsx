@@ -15,7 +15,7 @@ const retryMilliseconds = 5_000;
 
 interface ModelListProps {
   readonly after: string | null;
-  /** How many further pages are open. */
+  /** Number of further pages shown. */
   readonly more: number;
   onMore(): void;
 }
@@ -34,14 +34,14 @@ export function ModelList({ after, more, onMore }: ModelListProps) {
   );
   if (page === undefined)
     return (
-      <div className={styles.whole}>
+      <div className={styles.fullRow}>
         {error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={4} height={64} />}
       </div>
     );
   if (page.totalCount === 0)
     return (
-      <div className={styles.whole}>
-        <EmptyState title="No model is registered">A start seeds those of the zoo.</EmptyState>
+      <div className={styles.fullRow}>
+        <EmptyState title="No models">The zoo’s models are registered at startup.</EmptyState>
       </div>
     );
   const next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
@@ -52,7 +52,7 @@ export function ModelList({ after, more, onMore }: ModelListProps) {
       ))}
       {next && more > 0 ? <ModelList after={next} more={more - 1} onMore={onMore} /> : null}
       {next && more === 0 ? (
-        <div className={styles.whole}>
+        <div className={styles.fullRow}>
           <Button look="quiet" onClick={onMore}>
             Show more
           </Button>

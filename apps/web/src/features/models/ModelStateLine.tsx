@@ -1,5 +1,5 @@
 "use client";
-/** Whether a model can be used and why not, and the buttons that check it again or delete it. */
+/** A model's state, the reason for a refusal, and the buttons that check the model again or delete it. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { CheckModelDocument, type ModelCardFragment } from "../../graphql/generated/graphql.ts";
@@ -9,9 +9,9 @@ import { formatBytes } from "./bytes.ts";
 import { DeleteModel } from "./DeleteModel.tsx";
 import styles from "./Models.module.css";
 
-function stateWords({ state, byteLength }: ModelCardFragment): string {
+function describeState({ state, byteLength }: ModelCardFragment): string {
   if (state === "AVAILABLE") return "available";
-  if (state === "CHECKING") return "a worker checks it now";
+  if (state === "CHECKING") return "being checked";
   if (state === "REFUSED") return "refused";
   return byteLength === null || byteLength === undefined ? "not downloaded" : `not downloaded, ${formatBytes(byteLength)}`;
 }
@@ -21,18 +21,18 @@ const actions = { AVAILABLE: "Check again", REFUSED: "Check again", NOT_DOWNLOAD
 export function ModelStateLine({ model, onDeleted }: { readonly model: ModelCardFragment; onDeleted?(): void }) {
   const [{ fetching }, check] = useMutation(CheckModelDocument);
   const action = actions[model.state];
-  const ask = async () => {
+  const startCheck = async () => {
     const { data, error } = await check({ input: { modelId: model.id } });
-    const answer = data?.checkModel;
-    if (answer === undefined) toast.error(error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} The check was not started; try again.`);
-    else if (answer.__typename !== "CheckModelSuccess") toast.error(answer.message);
+    const result = data?.checkModel;
+    if (result === undefined) toast.error(error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} The check was not started; try again.`);
+    else if (result.__typename !== "CheckModelSuccess") toast.error(result.message);
   };
   return (
     <div className={styles.state}>
-      <div className={styles.stateWords} role="status">
-        <b>{stateWords(model)}</b>
+      <div className={styles.stateRow} role="status">
+        <b>{describeState(model)}</b>
         {action === null ? null : (
-          <Button look="quiet" disabled={fetching} onClick={() => void ask()}>
+          <Button look="quiet" disabled={fetching} onClick={() => void startCheck()}>
             {action}
             <span className="visuallyHidden"> {model.name}</span>
           </Button>

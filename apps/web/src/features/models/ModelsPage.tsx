@@ -1,5 +1,5 @@
 "use client";
-/** All models, each shown with the first stored image that fooled it. */
+/** All models, each with the first stored image that fooled it. */
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ModelsDocument } from "../../graphql/generated/graphql.ts";
@@ -13,7 +13,7 @@ import { RefusedModels } from "./RefusedModels.tsx";
 
 export function ModelsPage() {
   const [more, setMore] = useState(0);
-  // The list's own first page, for the count.
+  // The first page of the list, for the count.
   const { data } = useLiveQuery({ query: ModelsDocument, variables: { after: null }, requestPolicy: "cache-first" });
   const models = data?.models;
   return (
@@ -24,7 +24,7 @@ export function ModelsPage() {
           <h1>Models</h1>
           <p>
             {models === undefined ? "" : <span className="n12">{formatTotal(models.totalCount, models.totalCountIsCapped)} </span>}
-            registered. Each card shows the first image found that fools it with ≥ .99.
+            registered. Each card shows the first image that fooled the model with a confidence of at least .99.
           </p>
         </div>
         <div className="pageActions">

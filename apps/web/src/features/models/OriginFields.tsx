@@ -1,4 +1,4 @@
-/** The model's origin: a file to upload, with its weight files, or a URL from which a worker fetches it. */
+/** The origin of the model: a file to upload with its weight files, or an address from which a worker downloads it. */
 import buttonStyles from "../marks/Button.module.css";
 import { formatBytes } from "./bytes.ts";
 import styles from "./Models.module.css";
@@ -6,30 +6,32 @@ import { FieldProblem, RegistrationField } from "./RegistrationField.tsx";
 import type { ModelOrigin, Problems, Registration } from "./registration.ts";
 
 const origins = [
-  { id: "file", label: "A file", detail: "sent from here, at most 256 MB" },
-  { id: "address", label: "An address", detail: "a worker fetches it, once" },
+  { id: "file", label: "A file", detail: "uploaded from this computer, at most 256 MB" },
+  { id: "address", label: "An address", detail: "downloaded once by a worker" },
 ] as const satisfies readonly { readonly id: ModelOrigin; readonly label: string; readonly detail: string }[];
 
 interface OriginFieldsProps {
-  readonly given: Registration;
+  readonly registration: Registration;
   readonly problems: Problems;
   /** Upload progress, 0 to 1; null when nothing is uploading. */
-  readonly sent: number | null;
-  readonly onOrigin: (origin: ModelOrigin) => void;
-  readonly onFiles: (files: readonly File[]) => void;
-  readonly onAddress: (address: string) => void;
-  readonly onLeave: () => void;
+  readonly progress: number | null;
+  readonly onOriginChange: (origin: ModelOrigin) => void;
+  readonly onFilesChange: (files: readonly File[]) => void;
+  readonly onAddressChange: (address: string) => void;
+  readonly onAddressBlur: () => void;
 }
 
-export function OriginFields({ given, problems, sent, onOrigin, onFiles, onAddress, onLeave }: OriginFieldsProps) {
-  const chosen = [...(given.file ? [given.file] : []), ...given.dataFiles];
+export function OriginFields(props: OriginFieldsProps) {
+  const { registration, problems, progress } = props;
+  const { origin, file, dataFiles, address } = registration;
+  const chosenFiles = [...(file ? [file] : []), ...dataFiles];
   return (
     <fieldset className={styles.fields}>
-      <legend>Where the model is</legend>
-      <div className={`${styles.wide} ${styles.origins}`} role="radiogroup" aria-label="Where the model is">
+      <legend>Origin</legend>
+      <div className={`${styles.wide} ${styles.origins}`} role="radiogroup" aria-label="Origin of the model">
         {origins.map(({ id, label, detail }) => (
-          <label key={id} className={styles.origin} data-chosen={given.origin === id || undefined}>
-            <input type="radio" name="origin" checked={given.origin === id} onChange={() => onOrigin(id)} />
+          <label key={id} className={styles.origin} data-chosen={origin === id || undefined}>
+            <input type="radio" name="origin" checked={origin === id} onChange={() => props.onOriginChange(id)} />
             <span>
               <b>{label}</b>
               <span className="t12 muted">{detail}</span>
@@ -38,18 +40,18 @@ export function OriginFields({ given, problems, sent, onOrigin, onFiles, onAddre
         ))}
       </div>
       <div className={styles.wide}>
-        {given.origin === "file" ? (
+        {origin === "file" ? (
           <label>
             <span className="fieldLabel">Model file</span>
             <span className={styles.filePicker} data-invalid={problems.file ? true : undefined}>
               <span className={buttonStyles.button} aria-hidden="true">
                 Choose files
               </span>
-              {chosen.length === 0 ? (
+              {chosenFiles.length === 0 ? (
                 <span className="t12 muted">ONNX, TFLite or a tfjs model</span>
               ) : (
                 <span className={styles.chosenFiles}>
-                  {chosen.map(({ name, size }) => (
+                  {chosenFiles.map(({ name, size }) => (
                     <span key={name} className="n12">
                       {name}, {formatBytes(size)}
                     </span>
@@ -64,9 +66,9 @@ export function OriginFields({ given, problems, sent, onOrigin, onFiles, onAddre
                 accept=".onnx,.data,.tflite,.json,.bin,.zip,application/octet-stream"
                 onChange={({ target }) => {
                   const files = [...(target.files ?? [])];
-                  // So that the same file, when it was changed, can be chosen once more.
+                  // Allows choosing the same file again after a change.
                   target.value = "";
-                  if (files.length > 0) onFiles(files);
+                  if (files.length > 0) props.onFilesChange(files);
                 }}
               />
             </span>
@@ -80,23 +82,23 @@ export function OriginFields({ given, problems, sent, onOrigin, onFiles, onAddre
           <RegistrationField
             label="Address of the file"
             type="url"
-            value={given.address}
+            value={address}
             problem={problems.address}
-            hint="https://host/model.onnx"
-            onChange={onAddress}
-            onLeave={onLeave}
-            note="https, on the public internet; ONNX, TFLite or a tfjs model of at most 256 MB"
+            placeholder="https://host/model.onnx"
+            onChange={props.onAddressChange}
+            onBlur={props.onAddressBlur}
+            note="A public https address of an ONNX, TFLite or tfjs model of at most 256 MB"
           />
         )}
-        {sent === null || given.origin === "address" ? null : (
+        {progress === null || origin === "address" ? null : (
           <span
             className={styles.progress}
             role="progressbar"
             aria-label="Upload"
-            aria-valuenow={Math.round(sent * 100)}
+            aria-valuenow={Math.round(progress * 100)}
             style={{ display: "block" }}
           >
-            <i style={{ width: `${sent * 100}%` }} />
+            <i style={{ width: `${progress * 100}%` }} />
           </span>
         )}
       </div>

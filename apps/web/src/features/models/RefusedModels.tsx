@@ -1,5 +1,5 @@
 "use client";
-/** Uploads that were refused as models: each with the reason, a way to check it again, and a way to delete it. */
+/** Refused uploads, each with the reason and buttons to check it again or delete it. */
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { RefusedModelsDocument, type RefusedModelsQuery } from "../../graphql/generated/graphql.ts";
@@ -10,7 +10,7 @@ import styles from "./Models.module.css";
 const modelsOf = ({ models }: RefusedModelsQuery) => models;
 
 export function RefusedModels() {
-  // Watches the first page, so that a deleted or accepted upload leaves the list at once.
+  // Watches the first page, so that a deleted or accepted upload disappears from the list immediately.
   const { data } = useLiveQuery({ query: RefusedModelsDocument, variables: { after: null } });
   const { nodes } = useAllPages(RefusedModelsDocument, {}, modelsOf);
   const models = (data?.models.pageInfo.hasNextPage ? nodes : data?.models.nodes) ?? [];

@@ -1,5 +1,5 @@
 "use client";
-/** The form of a model's registration. What was typed stays when something is refused, and each complaint stands at its field. */
+/** The form that registers a model. It keeps its input after an error, and shows each error at its field. */
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { ModelCardFragment } from "../../graphql/generated/graphql.ts";
 import buttonStyles from "../marks/Button.module.css";
@@ -12,7 +12,7 @@ import { preprocessingPresets } from "./preprocessing.ts";
 import { FieldProblem, RegistrationChoice, RegistrationField } from "./RegistrationField.tsx";
 import {
   type ChosenFiles,
-  firstRegistration,
+  emptyRegistration,
   nameFromPath,
   type Problems,
   problemsWith,
@@ -23,54 +23,56 @@ import {
 } from "./registration.ts";
 import { useRegistration } from "./useRegistration.ts";
 
-const actions = { file: "Upload and check", address: "Fetch and check" } as const;
+const actions = { file: "Upload and check", address: "Download and check" } as const;
 
 interface RegisterModelFormProps {
-  /** A form that waits behind a model's check keeps what was typed. */
+  /** A hidden form keeps its input while the model is checked. */
   readonly hidden: boolean;
   readonly onRegistered: (model: ModelCardFragment) => void;
 }
 
 export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormProps) {
-  const [given, setGiven] = useState<Registration>(firstRegistration);
+  const [registration, setRegistration] = useState<Registration>(emptyRegistration);
   const [files, setFiles] = useState<ChosenFiles<File>>({ file: null, dataFiles: [] });
-  const [left, setLeft] = useState<ReadonlySet<RegistrationFieldName>>(new Set());
-  const [refused, setRefused] = useState<Problems>({});
+  const [touched, setTouched] = useState<ReadonlySet<RegistrationFieldName>>(new Set());
+  const [apiProblems, setApiProblems] = useState<Problems>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [attempts, setAttempts] = useState(0);
   const form = useRef<HTMLFormElement>(null);
-  const newestList = useRef<File | null>(null);
-  const { sent, send, stopUpload } = useRegistration();
+  const latestList = useRef<File | null>(null);
+  const { progress, send, cancelUpload } = useRegistration();
 
-  const found = problemsWith(given);
-  const labels = readModelLabels(given.labelText);
-  // Nobody is told of what they have not come to yet; once they ask for the check, all of it is said.
-  const shown =
-    attempts > 0 ? found : Object.fromEntries(Object.entries(found).filter(([name]) => left.has(name as RegistrationFieldName)));
-  const problems: Problems = { ...shown, ...refused };
+  const formProblems = problemsWith(registration);
+  const labels = readModelLabels(registration.labelText);
+  // Before the first submission, only errors of touched fields are shown.
+  const shownProblems =
+    attempts > 0
+      ? formProblems
+      : Object.fromEntries(Object.entries(formProblems).filter(([name]) => touched.has(name as RegistrationFieldName)));
+  const problems: Problems = { ...shownProblems, ...apiProblems };
   const change = (changes: Partial<Registration>) => {
-    setGiven((now) => ({ ...now, ...changes }));
-    setRefused({});
+    setRegistration((current) => ({ ...current, ...changes }));
+    setApiProblems({});
     setProblem(null);
   };
-  const shape = (changes: Partial<Shape>) => change({ shape: { ...given.shape, ...changes } });
+  const changeShape = (changes: Partial<Shape>) => change({ shape: { ...registration.shape, ...changes } });
   async function readLabels(list: File): Promise<void> {
-    newestList.current = list;
+    latestList.current = list;
     const labelText = await list.text();
-    if (newestList.current === list) change({ labelText });
+    if (latestList.current === list) change({ labelText });
   }
-  const leave = (field: RegistrationFieldName) => () => setLeft(new Set([...left, field]));
+  const touch = (field: RegistrationFieldName) => () => setTouched(new Set([...touched, field]));
   const field = (name: "name" | "description" | "licence" | "expected") => ({
-    value: given[name],
+    value: registration[name],
     problem: problems[name],
     onChange: (value: string) => change({ [name]: value }),
-    onLeave: leave(name),
+    onBlur: touch(name),
   });
   const shapeField = (name: "width" | "height" | "mean" | "deviation") => ({
-    value: given.shape[name],
+    value: registration.shape[name],
     problem: problems[name],
-    onChange: (value: string) => shape({ [name]: value }),
-    onLeave: leave(name),
+    onChange: (value: string) => changeShape({ [name]: value }),
+    onBlur: touch(name),
     number: true,
   });
 
@@ -81,58 +83,58 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     setProblem(null);
-    setRefused({});
-    if (Object.keys(found).length > 0) {
+    setApiProblems({});
+    if (Object.keys(formProblems).length > 0) {
       setAttempts(attempts + 1);
       return;
     }
-    const outcome = await send(given, files);
+    const outcome = await send(registration, files);
     if ("model" in outcome) {
       setAttempts(0);
       onRegistered(outcome.model);
       return;
     }
     if (outcome.field === null) setProblem(outcome.problem);
-    else setRefused({ [outcome.field]: outcome.problem });
+    else setApiProblems({ [outcome.field]: outcome.problem });
     setAttempts(attempts + 1);
   }
 
-  const wrong = Object.keys(problems).length;
+  const problemCount = Object.keys(problems).length;
   return (
     <form ref={form} className={styles.form} hidden={hidden} onSubmit={(event) => void submit(event)} noValidate>
       <OriginFields
-        given={given}
+        registration={registration}
         problems={problems}
-        sent={sent}
-        onOrigin={(origin) => change({ origin })}
-        onFiles={(chosen) => {
-          stopUpload();
+        progress={progress}
+        onOriginChange={(origin) => change({ origin })}
+        onFilesChange={(chosen) => {
+          cancelUpload();
           const sorted = sortFiles(chosen, files);
           setFiles(sorted);
-          setLeft(new Set([...left, "file"]));
-          change({ ...sorted, ...(given.name === "" && sorted.file !== null ? { name: nameFromPath(sorted.file.name) } : {}) });
+          setTouched(new Set([...touched, "file"]));
+          change({ ...sorted, ...(registration.name === "" && sorted.file !== null ? { name: nameFromPath(sorted.file.name) } : {}) });
         }}
-        onAddress={(address) => change({ address })}
-        onLeave={() => {
-          leave("address")();
-          if (given.name === "" && URL.canParse(given.address)) change({ name: nameFromPath(given.address) });
+        onAddressChange={(address) => change({ address })}
+        onAddressBlur={() => {
+          touch("address")();
+          if (registration.name === "" && URL.canParse(registration.address)) change({ name: nameFromPath(registration.address) });
         }}
       />
       <fieldset className={styles.fields}>
-        <legend>What it is</legend>
+        <legend>About the model</legend>
         <RegistrationField label="Name" {...field("name")} />
-        <RegistrationField label="Licence" {...field("licence")} hint="MIT, CC BY 4.0, own work" />
+        <RegistrationField label="Licence" {...field("licence")} placeholder="MIT, CC BY 4.0, own work" />
         <div className={styles.wide}>
-          <RegistrationField label="Description" {...field("description")} hint="What it is, and what it was trained on" />
+          <RegistrationField label="Description" {...field("description")} placeholder="The network and its training data" />
         </div>
       </fieldset>
       <fieldset className={styles.fields}>
         <legend>Classes</legend>
         <label>
-          <span className="fieldLabel">Names from a file</span>
+          <span className="fieldLabel">Labels from a file</span>
           <span className={styles.filePicker}>
             <span className={buttonStyles.button} aria-hidden="true">
-              Choose a list
+              Choose a file
             </span>
             <span className="t12 muted">lines, JSON or CSV</span>
             <input
@@ -147,34 +149,34 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
             />
           </span>
         </label>
-        <RegistrationField label="Outputs of the network (optional, to check)" {...field("expected")} number />
+        <RegistrationField label="Number of outputs (optional, to check the labels)" {...field("expected")} number />
         <label className={styles.wide}>
-          <span className="fieldLabel">Names, one a line, in the order of the outputs</span>
+          <span className="fieldLabel">Labels, one per line, in the order of the outputs</span>
           <textarea
             className="input"
             rows={6}
-            value={given.labelText}
+            value={registration.labelText}
             aria-invalid={problems.labels ? true : undefined}
-            onBlur={leave("labels")}
+            onBlur={touch("labels")}
             onChange={(event) => change({ labelText: event.target.value })}
           />
           {problems.labels ? (
             <FieldProblem>{problems.labels}</FieldProblem>
           ) : (
             <span className="t12 muted">
-              <span className="n12">{formatCount(labels.length)}</span> {labels.length === 1 ? "name" : "names"}
+              <span className="n12">{formatCount(labels.length)}</span> {labels.length === 1 ? "label" : "labels"}
             </span>
           )}
         </label>
       </fieldset>
       <fieldset className={styles.fields}>
-        <legend>Before the first operator</legend>
+        <legend>Pre-processing</legend>
         <label className={styles.wide}>
           <span className="fieldLabel">Convention</span>
           <select
             className="input"
-            value={given.shape.id}
-            onChange={(event) => shape(preprocessingPresets.find(({ id }) => id === event.target.value) ?? {})}
+            value={registration.shape.id}
+            onChange={(event) => changeShape(preprocessingPresets.find(({ id }) => id === event.target.value) ?? {})}
           >
             {preprocessingPresets.map(({ id, label }) => (
               <option key={id} value={id}>
@@ -187,38 +189,38 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
         <RegistrationField label="Height" {...shapeField("height")} />
         <RegistrationChoice
           label="Channels"
-          value={String(given.shape.channels)}
+          value={String(registration.shape.channels)}
           choices={["1", "3"]}
-          onChange={(value) => shape({ channels: value === "3" ? 3 : 1 })}
+          onChange={(value) => changeShape({ channels: value === "3" ? 3 : 1 })}
         />
         <RegistrationChoice
           label="Channel order"
-          value={given.shape.channelOrder}
+          value={registration.shape.channelOrder}
           choices={["RGB", "BGR"]}
-          onChange={(value) => shape({ channelOrder: value === "BGR" ? "BGR" : "RGB" })}
+          onChange={(value) => changeShape({ channelOrder: value === "BGR" ? "BGR" : "RGB" })}
         />
         <RegistrationChoice
           label="Layout"
           note="Used only if an ONNX file has dynamic sizes"
-          value={given.shape.layout}
+          value={registration.shape.layout}
           choices={["NCHW", "NHWC"]}
-          onChange={(value) => shape({ layout: value === "NHWC" ? "NHWC" : "NCHW" })}
+          onChange={(value) => changeShape({ layout: value === "NHWC" ? "NHWC" : "NCHW" })}
         />
-        <span className={styles.rest} />
-        <RegistrationField label="Mean (of 0 to 255)" {...shapeField("mean")} />
+        <span className={styles.spacer} />
+        <RegistrationField label="Mean (0 to 255)" {...shapeField("mean")} />
         <RegistrationField label="Deviation" {...shapeField("deviation")} />
       </fieldset>
       <div>
-        <Button look="primary" type="submit" disabled={sent !== null}>
-          {sent === null ? actions[given.origin] : sent < 1 ? `Uploading, ${Math.round(sent * 100)}%` : "Registering"}
+        <Button look="primary" type="submit" disabled={progress !== null}>
+          {progress === null ? actions[registration.origin] : progress < 1 ? `Uploading, ${Math.round(progress * 100)}%` : "Registering"}
         </Button>
         {problem ? (
           <p className="fieldError" role="alert">
             {problem}
           </p>
-        ) : attempts > 0 && wrong > 0 ? (
+        ) : attempts > 0 && problemCount > 0 ? (
           <p className="fieldError">
-            {wrong === 1 ? "One thing above is missing or wrong." : `${wrong} things above are missing or wrong.`} Nothing was registered.
+            {problemCount === 1 ? "One field is" : `${problemCount} fields are`} missing or invalid. Nothing was registered.
           </p>
         ) : null}
       </div>

@@ -1,5 +1,5 @@
 "use client";
-/** Brings a model of one's own: its file or its address, its classes, what happens to an image before it. Afterwards the same page says what the checker found. */
+/** Registers a user's model: its file or address, labels and pre-processing. The page then shows the progress and result of its check. */
 import { useState } from "react";
 import type { ModelCardFragment } from "../../graphql/generated/graphql.ts";
 import { PagePath } from "../shell/PagePath.tsx";
@@ -8,25 +8,26 @@ import { RegisterModelForm } from "./RegisterModelForm.tsx";
 
 export function RegisterModelPage() {
   const [registered, setRegistered] = useState<ModelCardFragment | null>(null);
-  const [form, setForm] = useState(0);
+  /** A new number resets the form. */
+  const [formKey, setFormKey] = useState(0);
   return (
     <div className="page">
       <PagePath steps={[{ label: "Models", href: "/models" }]} here="Register a model" />
       <header className="pageHead">
         <div>
           <h1>Register a model</h1>
-          <p>ONNX, TFLite or a tfjs model. A worker opens it in a process of its own before it can be used.</p>
+          <p>ONNX, TFLite or a tfjs model. A worker checks it in a separate process before runs can use it.</p>
         </div>
       </header>
-      <RegisterModelForm key={form} hidden={registered !== null} onRegistered={setRegistered} />
+      <RegisterModelForm key={formKey} hidden={registered !== null} onRegistered={setRegistered} />
       {registered === null ? null : (
         <ModelCheck
           key={registered.id}
           model={registered}
-          onChange={() => setRegistered(null)}
+          onEdit={() => setRegistered(null)}
           onAnother={() => {
             setRegistered(null);
-            setForm(form + 1);
+            setFormKey(formKey + 1);
           }}
         />
       )}

@@ -1,4 +1,4 @@
-/** One line of the form: its name, what was typed, and below it what is wrong with that. */
+/** The text fields and choices of the registration form, each with its label and, below it, an error or a note. */
 import type { ReactNode } from "react";
 
 interface FieldProps {
@@ -6,15 +6,16 @@ interface FieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly problem?: string | undefined;
-  readonly onLeave?: () => void;
-  readonly hint?: string;
+  readonly onBlur?: () => void;
+  readonly placeholder?: string;
   readonly number?: boolean;
   readonly type?: "text" | "url";
-  /** Below the input where nothing is wrong. */
+  /** Shown below the input if there is no error. */
   readonly note?: ReactNode;
 }
 
-export function RegistrationField({ label, value, onChange, problem, onLeave, hint, number = false, type = "text", note }: FieldProps) {
+export function RegistrationField(props: FieldProps) {
+  const { label, value, onChange, problem, onBlur, placeholder, number = false, type = "text", note } = props;
   return (
     <label>
       <span className="fieldLabel">{label}</span>
@@ -22,11 +23,11 @@ export function RegistrationField({ label, value, onChange, problem, onLeave, hi
         className={number ? "input number" : "input"}
         type={type}
         value={value}
-        placeholder={hint}
+        placeholder={placeholder}
         autoComplete="off"
         spellCheck={type === "url" ? false : undefined}
         aria-invalid={problem ? true : undefined}
-        onBlur={onLeave}
+        onBlur={onBlur}
         onChange={(event) => onChange(event.target.value)}
       />
       {problem ? <FieldProblem>{problem}</FieldProblem> : note ? <span className="t12 muted">{note}</span> : null}

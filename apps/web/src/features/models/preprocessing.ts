@@ -1,4 +1,4 @@
-/** What happens to an image before a network: the conventions that published networks follow, and one in words. */
+/** Pre-processing: the conventions of published networks, and formatting and parsing. */
 import type { ChannelOrder, PreprocessingInput, TensorLayout } from "../../graphql/generated/graphql.ts";
 
 export interface PreprocessingPreset {
@@ -34,25 +34,25 @@ export const preprocessingPresets: readonly PreprocessingPreset[] = [
   },
   {
     id: "caffe",
-    label: "BGR less the mean (Caffe)",
+    label: "BGR minus the mean (Caffe)",
     channels: 3,
     channelOrder: "BGR",
     layout: "NCHW",
     mean: "104, 117, 123",
     deviation: "1",
   },
-  { id: "raw", label: "Pixels as they are, 0 to 255", channels: 3, channelOrder: "RGB", layout: "NCHW", mean: "0", deviation: "1" },
+  { id: "raw", label: "Unchanged pixels, 0 to 255", channels: 3, channelOrder: "RGB", layout: "NCHW", mean: "0", deviation: "1" },
 ];
 
-/** `104, 117, 123` as numbers; null when a part is none. */
+/** Parses numbers such as `104, 117, 123`; null if any part is not a number. */
 export function readNumbers(text: string): number[] | null {
   const parts = text.split(/[\s,;]+/).filter((part) => part !== "");
   const numbers = parts.map(Number);
   return numbers.length > 0 && numbers.every(Number.isFinite) ? numbers : null;
 }
 
-/** `(x − 127.5) ÷ 127.5, RGB, NHWC`, or null where the network does it itself. */
-export function preprocessingWords(json: unknown): string | null {
+/** Formats pre-processing as `(x − 127.5) ÷ 127.5, RGB, NHWC`; null if the network contains it. */
+export function formatPreprocessing(json: unknown): string | null {
   if (typeof json !== "object" || json === null) return null;
   const { channelOrder, layout, mean, deviation, channels } = json as Partial<PreprocessingInput>;
   if (!Array.isArray(mean) || !Array.isArray(deviation)) return null;

@@ -1,4 +1,4 @@
-/** Sends a file's bytes to POST /uploads and tells how far it is; fetch cannot tell progress of what it sends, so XMLHttpRequest does. */
+/** Uploads a file to POST /uploads and reports its progress. It uses XMLHttpRequest because fetch does not report upload progress. */
 import { isOffline, noAnswerWords } from "../marks/noAnswer.ts";
 
 interface Upload {
@@ -7,15 +7,15 @@ interface Upload {
   readonly byteLength: number;
 }
 
-function refusal(text: string, status: number): string {
+function refusalMessage(text: string, status: number): string {
   try {
     const body = JSON.parse(text) as { error?: { message?: string }; message?: string; errors?: { message: string }[] };
-    const said = body.error?.message ?? body.message ?? body.errors?.[0]?.message;
-    if (said) return said;
+    const message = body.error?.message ?? body.message ?? body.errors?.[0]?.message;
+    if (message) return message;
   } catch {
-    // The answer is no JSON: the status has to do.
+    // The response is not JSON: report its status instead.
   }
-  return `The upload was answered ${status}. Nothing was stored; try again.`;
+  return `The upload failed with status ${status}. Nothing was stored; try again.`;
 }
 
 export function uploadFile(file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<Upload> {
@@ -26,13 +26,11 @@ export function uploadFile(file: File, onProgress: (share: number) => void, sign
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onload = () => {
       if (request.status === 201) resolve(JSON.parse(request.responseText) as Upload);
-      else reject(new Error(refusal(request.responseText, request.status)));
+      else reject(new Error(refusalMessage(request.responseText, request.status)));
     };
     request.onerror = () =>
-      reject(
-        new Error(`${isOffline() ? noAnswerWords() : "The connection was lost while the file was sent."} Nothing was stored; try again.`),
-      );
-    request.onabort = () => reject(new Error("The upload was stopped. Nothing was stored."));
+      reject(new Error(`${isOffline() ? noAnswerWords() : "The connection was lost during the upload."} Nothing was stored; try again.`));
+    request.onabort = () => reject(new Error("The upload was cancelled. Nothing was stored."));
     signal.addEventListener("abort", () => request.abort(), { once: true });
     request.send(file);
   });

@@ -1,12 +1,12 @@
 "use client";
-/** A gradient ascent to be: which classes, from how many starts, by these settings or by many drawn ones. A batch of classes ascends together. */
+/** The form for a gradient ascent: its classes and starts, and either one set of parameters or a random search. */
 import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
 import { useMemo, useState } from "react";
 import { useMutation } from "urql";
 import { StartAscentDocument, type StartAscentInput } from "../../graphql/generated/graphql.ts";
 import { trajectoryCount } from "../ascent/trajectoryCount.ts";
 import { AscentEstimate } from "./AscentEstimate.tsx";
-import { ascentValues, askedAscent, type SettingsId, settingsChoices } from "./askedAscent.ts";
+import { ascentFromAddress, ascentValues, type SettingsId, settingsChoices } from "./ascentAddress.ts";
 import { ChoiceList } from "./ChoiceList.tsx";
 import { ClassPicker } from "./ClassPicker.tsx";
 import { CropPicker, canCrop } from "./CropPicker.tsx";
@@ -21,96 +21,101 @@ import { SearchFields } from "./SearchFields.tsx";
 import { SeedField } from "./SeedField.tsx";
 import { SourcePicker } from "./SourcePicker.tsx";
 import { useAscentSearch } from "./useAscentSearch.ts";
-import { useAskedSource } from "./useAskedSource.ts";
-import { useChosenSource } from "./useChosenSource.ts";
-import { notStarted, useExperimentStart } from "./useExperimentStart.ts";
+import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useFraming } from "./useFraming.ts";
 import { useMethodForm } from "./useMethodForm.ts";
-import { askedCrop, cropValues, useSourceCrop } from "./useSourceCrop.ts";
-import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
+import { cropFromAddress, cropValues, useSourceCrop } from "./useSourceCrop.ts";
+import { useSourceFromAddress } from "./useSourceFromAddress.ts";
+import { useSourceSelection } from "./useSourceSelection.ts";
+import { readWholeNumber, wholeNumberError } from "./wholeNumbers.ts";
 
-type Wanted = Omit<StartAscentInput, "experimentId" | "idempotencyKey">;
+type AscentInput = Omit<StartAscentInput, "experimentId" | "idempotencyKey">;
 const methodField = "ascent";
-const usualPreset = "adam-log-posterior";
-/** The authors drew around it, so a search begins from it. */
-const searchedPreset = "paper-unregularised";
+const defaultPreset = "adam-log-posterior";
+/** The default preset of a random search, as in the authors' own search. */
+const searchPreset = "paper-unregularised";
 
-function usualClasses(labels: readonly string[]): readonly number[] {
+function defaultClasses(labels: readonly string[]): readonly number[] {
   return paperClassesOf(labels) ?? labels.slice(0, 10).map((_, index) => index);
 }
 
 export function AscendForm(input: MethodFormInput) {
   const address = useFormAddress();
-  const [asked] = useState(() =>
-    askedAscent(address.read(), { models: input.models, searchable: input.methods[0]?.searchSpace.map(({ name }) => name) ?? [] }),
+  const [requested] = useState(() =>
+    ascentFromAddress(address.read(), { models: input.models, searchable: input.methods[0]?.searchSpace.map(({ name }) => name) ?? [] }),
   );
-  const firstPreset = asked.settings === "search" ? searchedPreset : usualPreset;
+  const initialPreset = requested.settings === "search" ? searchPreset : defaultPreset;
   const framing = useFraming(
     address,
-    input.models.find(({ id }) => id === asked.modelId),
+    input.models.find(({ id }) => id === requested.modelId),
   );
-  const [askedPart] = useState(() => askedCrop(address.read()));
-  const fromAddress = useAskedSource(asked.source);
-  const besides = useMemo(
-    () => ({ ...asked.problems, ...framing.problems, ...fromAddress.problems }),
-    [asked, framing.problems, fromAddress.problems],
+  const [requestedCrop] = useState(() => cropFromAddress(address.read()));
+  const requestedSource = useSourceFromAddress(requested.source);
+  const otherProblems = useMemo(
+    () => ({ ...requested.problems, ...framing.problems, ...requestedSource.problems }),
+    [requested, framing.problems, requestedSource.problems],
   );
-  const form = useMethodForm({ ...input, methodField, firstPreset, besides });
-  const search = useAscentSearch(asked, form.method);
+  const form = useMethodForm({ ...input, methodField, initialPreset, otherProblems });
+  const search = useAscentSearch(requested, form.method);
   const [, startAscent] = useMutation(StartAscentDocument);
-  const { busy, start } = useExperimentStart<Wanted>(async (wanted) => {
-    const { data, error } = await startAscent({ input: wanted });
-    const made = data?.startAscent;
-    if (made?.__typename === "StartAscentSuccess") return { address: `/runs/${made.run.key}` };
-    return notStarted(made, error);
+  const { busy, start } = useExperimentStart<AscentInput>(async (ascent) => {
+    const { data, error } = await startAscent({ input: ascent });
+    const result = data?.startAscent;
+    if (result?.__typename === "StartAscentSuccess") return { address: `/runs/${result.run.key}` };
+    return startFailure(result, error);
   });
-  const [picked, setPicked] = useState<Readonly<Record<string, readonly number[]>>>(
-    asked.classes === null ? {} : { [asked.modelId]: asked.classes },
+  const [classesByModel, setClassesByModel] = useState<Readonly<Record<string, readonly number[]>>>(
+    requested.classes === null ? {} : { [requested.modelId]: requested.classes },
   );
-  const [starts, setStarts] = useState(asked.starts);
-  const image = useChosenSource();
-  const source = image.chosen ?? fromAddress.source;
-  const cropped = useSourceCrop(source, { source: asked.source, crop: askedPart });
+  const [starts, setStarts] = useState(requested.starts);
+  const selection = useSourceSelection();
+  const source = selection.selected ?? requestedSource.source;
+  const { crop, setCrop } = useSourceCrop(source, { source: requested.source, crop: requestedCrop });
   const labels = form.model?.labels ?? [];
-  const classes = picked[form.model?.id ?? ""] ?? usualClasses(labels);
-  const readStarts = readWholeNumber(starts, ascentLimits.starts);
-  const frame = framing.forModel(form.model);
+  const classes = classesByModel[form.model?.id ?? ""] ?? defaultClasses(labels);
+  const startCount = readWholeNumber(starts, ascentLimits.starts);
+  const modelFraming = framing.forModel(form.model);
   const fromImage = form.values["start"] === "image";
   const classProblem = classes.length === 0 ? "Choose at least one class." : (form.problems["classes"] ?? null);
-  const sourceProblem = image.problem ?? form.problems["sourceId"] ?? (image.chosen === null ? fromAddress.problem : null);
+  const sourceProblem = selection.problem ?? form.problems["sourceId"] ?? (selection.selected === null ? requestedSource.problem : null);
   useAddressValues({
     ...form.addressValues,
     ...ascentValues({
-      classes: picked[form.model?.id ?? ""] ?? null,
+      classes: classesByModel[form.model?.id ?? ""] ?? null,
       starts,
-      source: image.chosen?.id ?? asked.source,
+      source: selection.selected?.id ?? requested.source,
       settings: search.settings,
-      configurations: search.typed,
-      drawn: search.chosen,
+      configurations: search.configurationsText,
+      drawn: search.selectedNames,
     }),
-    ...cropValues(cropped.crop),
-    ...frame.addressValues,
+    ...cropValues(crop),
+    ...modelFraming.addressValues,
   });
-  const choose = (id: SettingsId) => {
+  const chooseSettings = (id: SettingsId) => {
     search.setSettings(id);
-    if (id === "search" && form.preset?.id === usualPreset && !form.changed) form.setPresetId(searchedPreset);
+    if (id === "search" && form.preset?.id === defaultPreset && !form.changed) form.setPresetId(searchPreset);
   };
   const onSubmit = () => {
-    image.noteStart();
+    selection.markSubmitted();
     void form.submit({
-      fits: classes.length > 0 && readStarts !== null && frame.fits && search.fits && (!fromImage || (source !== null && !image.isOnWay)),
+      isValid:
+        classes.length > 0 &&
+        startCount !== null &&
+        modelFraming.isValid &&
+        search.isValid &&
+        (!fromImage || (source !== null && !selection.isUploading)),
       fields: ["classes", "starts", "sourceId", "search"],
-      drawn: search.on ? search.drawn : new Set(),
-      start: (shared, wanted) =>
-        start(wanted, {
+      drawn: search.isOn ? search.drawn : new Set(),
+      start: (shared, experiment) =>
+        start(experiment, {
           ...shared,
           ascent: form.method?.id ?? null,
           classes: [...classes],
-          starts: readStarts ?? 1,
+          starts: startCount ?? 1,
           ...search.input(),
-          ...frame.input,
-          ...(fromImage && source ? { sourceId: source.id, ...(cropped.crop === null ? {} : { sourceCrop: cropped.crop }) } : {}),
+          ...modelFraming.input,
+          ...(fromImage && source ? { sourceId: source.id, ...(crop === null ? {} : { sourceCrop: crop }) } : {}),
         }),
     });
   };
@@ -121,12 +126,12 @@ export function AscendForm(input: MethodFormInput) {
       methodLegend="Ascent"
       methodField={methodField}
       busy={busy}
-      action={search.on ? "Start search" : "Start ascent"}
+      action={search.isOn ? "Start search" : "Start ascent"}
       onSubmit={onSubmit}
-      drawn={search.on ? search.drawn : undefined}
+      drawn={search.isOn ? search.drawn : undefined}
       estimate={
         <AscentEstimate
-          trajectories={readStarts === null ? null : trajectoryCount({ classes, starts: readStarts })}
+          trajectories={startCount === null ? null : trajectoryCount({ classes, starts: startCount })}
           iterations={Number(form.values["iterations"])}
           search={search}
           method={form.method}
@@ -135,9 +140,9 @@ export function AscendForm(input: MethodFormInput) {
       fields={
         <>
           <NumberField
-            label="Starts a class"
+            label="Starts per class"
             value={starts}
-            problem={readStarts === null ? wholeNumberWords(ascentLimits.starts) : (form.problems["starts"] ?? null)}
+            problem={startCount === null ? wholeNumberError(ascentLimits.starts) : (form.problems["starts"] ?? null)}
             onChange={setStarts}
           />
           <SeedField form={form} />
@@ -148,38 +153,40 @@ export function AscendForm(input: MethodFormInput) {
       <ClassPicker
         labels={labels}
         chosen={classes}
-        most={ascentLimits.classes.maximum}
+        max={ascentLimits.classes.maximum}
         problem={classProblem}
-        onChange={(chosen) => setPicked({ ...picked, [form.model?.id ?? ""]: chosen })}
+        onChange={(chosen) => setClassesByModel({ ...classesByModel, [form.model?.id ?? ""]: chosen })}
       />
-      {frame.framed && form.model ? <FramingFields model={form.model} value={framing.value} onChange={framing.setValue} /> : null}
+      {modelFraming.isSupported && form.model ? (
+        <FramingFields model={form.model} value={framing.value} onChange={framing.setValue} />
+      ) : null}
       {fromImage ? (
         <SourcePicker
           legend="Start image"
           value={source}
-          asked={fromAddress.source}
-          upload={image.upload}
+          requested={requestedSource.source}
+          upload={selection.upload}
           problem={sourceProblem}
-          onRetry={image.chosen === null ? fromAddress.retry : null}
-          onChange={image.choose}
+          onRetry={selection.selected === null ? requestedSource.retry : null}
+          onChange={selection.select}
         />
       ) : null}
       {fromImage && source && form.model && canCrop(source.image, form.model) ? (
-        <CropPicker image={source.image} input={form.model} value={cropped.crop} onChange={cropped.setCrop} />
+        <CropPicker image={source.image} input={form.model} value={crop} onChange={setCrop} />
       ) : null}
-      {search.possible ? (
+      {search.isSupported ? (
         <div className={runFormStyles.choices}>
           <ChoiceList
             legend="Settings"
             name="settings"
             value={search.settings}
             problem={search.settingsError}
-            onChange={(id) => choose(id as SettingsId)}
+            onChange={(id) => chooseSettings(id as SettingsId)}
             choices={settingsChoices}
           />
         </div>
       ) : null}
-      {search.on ? (
+      {search.isOn ? (
         <SearchFields search={search} method={form.method} values={form.values} problem={form.problems["search"] ?? null} />
       ) : null}
     </MethodForm>

@@ -1,38 +1,38 @@
 "use client";
-/** The bounds of an attack, with what they mean in its norm; of an attack that takes none, why. */
+/** The bounds of an attack and their meaning in its norm. Attacks that minimise the change take no bounds, and the field says so. */
 import { norms } from "../marks/norms.ts";
 import styles from "./BoundsField.module.css";
-import type { AskedBounds } from "./useBounds.ts";
+import type { BoundsState } from "./useBounds.ts";
 
 interface BoundsFieldProps {
-  readonly asked: AskedBounds;
-  /** What the API has against them. */
-  readonly refused: string | null;
-  /** The attack's own bound, which holds where none is given. */
-  readonly own: string;
-  readonly method: string;
+  readonly bounds: BoundsState;
+  /** The API's error. */
+  readonly apiProblem: string | null;
+  /** The attack's own bound, used if the field is empty. */
+  readonly ownBound: string;
+  readonly attackLabel: string;
 }
 
-export function BoundsField({ asked, refused, own, method }: BoundsFieldProps) {
-  if (!asked.isBounded)
+export function BoundsField({ bounds, apiProblem, ownBound, attackLabel }: BoundsFieldProps) {
+  if (!bounds.isBounded)
     return (
       <p className={styles.boundsField}>
         <span className="fieldLabel">Bounds</span>
         <span className="t12 muted">
-          None: {method} makes the {norms[asked.norm].measure} as small as it can.
+          None: {attackLabel} minimises the {norms[bounds.norm].measure}.
         </span>
       </p>
     );
-  const problem = asked.problem ?? refused;
+  const problem = bounds.problem ?? apiProblem;
   return (
     <label className={styles.boundsField}>
       <span className="fieldLabel">Bounds in grey levels</span>
       <input
         className="input number"
-        value={asked.text}
+        value={bounds.text}
         autoComplete="off"
         aria-invalid={problem ? true : undefined}
-        onChange={(event) => asked.setText(event.target.value)}
+        onChange={(event) => bounds.setText(event.target.value)}
       />
       {problem ? (
         <span className="fieldError" role="alert">
@@ -40,7 +40,7 @@ export function BoundsField({ asked, refused, own, method }: BoundsFieldProps) {
         </span>
       ) : null}
       <span className="t12 muted">
-        {norms[asked.norm].bounds} Empty: the attack’s own, {own}.
+        {norms[bounds.norm].bounds} Leave empty for the attack’s own bound, {ownBound}.
       </span>
     </label>
   );

@@ -1,5 +1,5 @@
 "use client";
-/** A radio list: a name, a line below it. */
+/** A list of radio buttons, each with a label and a line of detail. */
 import styles from "./ChoiceList.module.css";
 
 interface Choice {

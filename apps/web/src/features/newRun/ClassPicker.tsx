@@ -1,5 +1,5 @@
 "use client";
-/** Classes to choose among a model's labels: a search, what it finds, and what is chosen. Few classes are all shown. */
+/** Selects classes of a model by label. A model with many classes has a search field; otherwise all classes are shown. */
 import { useState } from "react";
 import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
@@ -10,17 +10,18 @@ import { paperClassesOf } from "./paperClasses.ts";
 interface ClassPickerProps {
   readonly labels: readonly string[];
   readonly chosen: readonly number[];
-  readonly most: number;
+  /** The largest number of classes that may be chosen. */
+  readonly max: number;
   readonly problem: string | null;
   onChange(chosen: readonly number[]): void;
 }
 
-const shownAtOnce = 30;
+const maxShown = 30;
 
-export function ClassPicker({ labels, chosen, most, problem, onChange }: ClassPickerProps) {
+export function ClassPicker({ labels, chosen, max, problem, onChange }: ClassPickerProps) {
   const [search, setSearch] = useState("");
-  const few = labels.length <= shownAtOnce;
-  const found = few || search !== "" ? matchClasses(labels, search, shownAtOnce) : [];
+  const showsAll = labels.length <= maxShown;
+  const found = showsAll || search !== "" ? matchClasses(labels, search, maxShown) : [];
   const paper = paperClassesOf(labels);
   const toggle = (index: number) =>
     onChange(chosen.includes(index) ? chosen.filter((each) => each !== index) : [...chosen, index].sort((a, b) => a - b));
@@ -29,18 +30,18 @@ export function ClassPicker({ labels, chosen, most, problem, onChange }: ClassPi
       <input
         type="checkbox"
         checked={chosen.includes(index)}
-        disabled={!chosen.includes(index) && chosen.length >= most}
+        disabled={!chosen.includes(index) && chosen.length >= max}
         onChange={() => toggle(index)}
       />
       {label}
     </label>
   );
-  const rest = chosen.filter((index) => !found.some((choice) => choice.index === index));
+  const otherChosen = chosen.filter((index) => !found.some((choice) => choice.index === index));
   return (
     <fieldset className={styles.classPicker} data-problem={problem === null ? undefined : ""}>
       <legend>Classes</legend>
       <div className={styles.classTools}>
-        {few ? null : (
+        {showsAll ? null : (
           <input
             className="input"
             type="search"
@@ -54,7 +55,7 @@ export function ClassPicker({ labels, chosen, most, problem, onChange }: ClassPi
           <button type="button" className={toolButtonStyles.toolButton} onClick={() => onChange(paper)}>
             The paper's 20
           </button>
-        ) : labels.length <= most ? (
+        ) : labels.length <= max ? (
           <button type="button" className={toolButtonStyles.toolButton} onClick={() => onChange(labels.map((_, index) => index))}>
             All {formatCount(labels.length)}
           </button>
@@ -67,8 +68,10 @@ export function ClassPicker({ labels, chosen, most, problem, onChange }: ClassPi
         </span>
       </div>
       {found.length > 0 ? <div className={styles.classChips}>{found.map(({ index, label }) => chip(index, label))}</div> : null}
-      {search !== "" && found.length === 0 ? <p className="t12 muted">No label has “{search}”.</p> : null}
-      {rest.length > 0 ? <div className={styles.classChips}>{rest.map((index) => chip(index, labels[index] ?? String(index)))}</div> : null}
+      {search !== "" && found.length === 0 ? <p className="t12 muted">No label contains “{search}”.</p> : null}
+      {otherChosen.length > 0 ? (
+        <div className={styles.classChips}>{otherChosen.map((index) => chip(index, labels[index] ?? String(index)))}</div>
+      ) : null}
       {problem ? (
         <span className="fieldError" role="alert">
           {problem}

@@ -1,5 +1,5 @@
 "use client";
-/** Which part of the chosen image the network sees: a frame to drag, and the same by keyboard with three sliders. */
+/** The crop of the source image: a frame to drag, and three sliders for the keyboard. */
 import { centreCrop, cropArea, leastCropSize, type SourceCrop } from "@pareidolia/core/sourceCrop";
 import { type PointerEvent, useRef } from "react";
 import { imageZoom } from "../marks/imageZoom.ts";
@@ -10,44 +10,45 @@ import styles from "./CropPicker.module.css";
 
 interface CropPickerProps {
   readonly image: PixelSource;
-  /** The network's input, whose proportions the crop has. */
+  /** The network's input, which sets the crop's aspect ratio. */
   readonly input: { readonly width: number; readonly height: number };
-  /** Null is the largest central part. */
+  /** Null for the largest central crop. */
   readonly value: SourceCrop | null;
   onChange(crop: SourceCrop | null): void;
 }
 
-const room = 320;
+/** Largest side of the preview, in pixels. */
+const previewSide = 320;
 const sliders = [
-  { name: "x", label: "Across", least: 0 },
-  { name: "y", label: "Down", least: 0 },
-  { name: "size", label: "Size", least: leastCropSize },
+  { name: "x", label: "Horizontal", min: 0 },
+  { name: "y", label: "Vertical", min: 0 },
+  { name: "size", label: "Size", min: leastCropSize },
 ] as const;
 
-/** An image of the input's own size is used unchanged. */
+/** An image of the input's size is used unchanged. */
 export function canCrop(image: PixelSource, input: CropPickerProps["input"]): boolean {
   return image.width !== input.width || image.height !== input.height;
 }
 
 export function CropPicker({ image, input, value, onChange }: CropPickerProps) {
-  const drag = useRef<{ readonly left: number; readonly top: number; readonly from: SourceCrop } | null>(null);
+  const drag = useRef<{ readonly left: number; readonly top: number; readonly start: SourceCrop } | null>(null);
   const crop = value ?? centreCrop;
-  const zoom = imageZoom(image, room);
+  const zoom = imageZoom(image, previewSide);
   const area = cropArea(image, input, crop);
-  const share = (length: number, whole: number) => `${(100 * length) / whole}%`;
-  /** The centre after the area was moved inside the image, so that a drag from an edge follows at once. */
+  const percentage = (length: number, whole: number) => `${(100 * length) / whole}%`;
+  /** Centred on the area as shown, which is clamped to the image: a drag away from an edge then takes effect immediately. */
   const centred = { ...crop, x: (area.left + area.width / 2) / image.width, y: (area.top + area.height / 2) / image.height };
   const move = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.parentElement?.getBoundingClientRect();
     if (drag.current === null || !box) return;
-    const within = (position: number) => Math.max(0, Math.min(1, position));
+    const clamp = (position: number) => Math.max(0, Math.min(1, position));
     onChange({
       ...crop,
-      x: within(drag.current.from.x + (event.clientX - drag.current.left) / box.width),
-      y: within(drag.current.from.y + (event.clientY - drag.current.top) / box.height),
+      x: clamp(drag.current.start.x + (event.clientX - drag.current.left) / box.width),
+      y: clamp(drag.current.start.y + (event.clientY - drag.current.top) / box.height),
     });
   };
-  const stop = () => {
+  const endDrag = () => {
     drag.current = null;
   };
   return (
@@ -58,28 +59,28 @@ export function CropPicker({ image, input, value, onChange }: CropPickerProps) {
         <div
           className={styles.cropFrame}
           style={{
-            left: share(area.left, image.width),
-            top: share(area.top, image.height),
-            width: share(area.width, image.width),
-            height: share(area.height, image.height),
+            left: percentage(area.left, image.width),
+            top: percentage(area.top, image.height),
+            width: percentage(area.width, image.width),
+            height: percentage(area.height, image.height),
           }}
           onPointerDown={(event) => {
             if (event.button !== 0) return;
             event.currentTarget.setPointerCapture(event.pointerId);
-            drag.current = { left: event.clientX, top: event.clientY, from: centred };
+            drag.current = { left: event.clientX, top: event.clientY, start: centred };
           }}
           onPointerMove={move}
-          onPointerUp={stop}
-          onPointerCancel={stop}
+          onPointerUp={endDrag}
+          onPointerCancel={endDrag}
         />
       </div>
       <div className={styles.cropSliders}>
-        {sliders.map(({ name, label, least }) => (
+        {sliders.map(({ name, label, min }) => (
           <label key={name}>
             <span className="fieldLabel">{label}</span>
             <input
               type="range"
-              min={least}
+              min={min}
               max={1}
               step={0.01}
               value={crop[name]}

@@ -1,15 +1,15 @@
 "use client";
-/** Where a run belongs: an existing experiment, or a new one with its name. */
+/** The experiment of a new run: an existing one, or the name of a new one. */
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
-import { firstExperimentName } from "./askedPlace.ts";
+import { defaultExperimentName } from "./experimentAddress.ts";
 import runFormStyles from "./RunForm.module.css";
-import type { ExperimentWanted } from "./useExperimentStart.ts";
+import type { ExperimentChoice } from "./useExperimentStart.ts";
 
 interface ExperimentFieldsProps {
   readonly experiments: readonly FoundExperiment[];
-  readonly value: ExperimentWanted;
+  readonly value: ExperimentChoice;
   readonly problem?: string | undefined;
-  onChange(wanted: ExperimentWanted): void;
+  onChange(experiment: ExperimentChoice): void;
 }
 
 export function ExperimentFields({ experiments, value, problem, onChange }: ExperimentFieldsProps) {
@@ -20,7 +20,7 @@ export function ExperimentFields({ experiments, value, problem, onChange }: Expe
         <select
           className="input"
           value={"id" in value ? value.id : ""}
-          onChange={(event) => onChange(event.target.value === "" ? { name: firstExperimentName } : { id: event.target.value })}
+          onChange={(event) => onChange(event.target.value === "" ? { name: defaultExperimentName } : { id: event.target.value })}
         >
           {experiments.map(({ id, key, name }) => (
             <option key={id} value={id}>

@@ -1,5 +1,5 @@
 "use client";
-/** Every parameter with the paper's value beside it; one that differs wears an ink frame. Folded until asked for. */
+/** All parameters, each beside the paper's value and outlined if it differs. Collapsed by default. */
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import { formatParameter } from "../run/parameterEntries.ts";
@@ -11,28 +11,28 @@ interface ExpertParametersProps {
   readonly values: Values;
   readonly paper: Values;
   onChange(name: string, value: unknown): void;
-  /** What the values beside are; some attacks name none in their paper. */
+  /** The source of the values shown beside the fields; the papers of some attacks give none. */
   readonly reference?: string;
-  /** What of them the address asked for and cannot have; then they are unfolded from the start. */
+  /** An error in the parameters of the page's address; the section is then expanded at first. */
   readonly problem?: string | undefined;
-  /** Those whose value here does not count, since a search draws them. */
+  /** Names of the parameters that a random search draws instead. */
   readonly drawn?: ReadonlySet<string> | undefined;
   onReset(): void;
 }
 
 export function ExpertParameters(props: ExpertParametersProps) {
   const { specs, values, paper, reference = "the paper", problem, drawn, onChange, onReset } = props;
-  const [unfolded] = useState(problem !== undefined);
+  const [initiallyOpen] = useState(problem !== undefined);
   const differing = specs.filter(({ name }) => !drawn?.has(name) && values[name] !== paper[name]).length;
-  const drawnWords = drawn === undefined || drawn.size === 0 ? "" : `, ${drawn.size} drawn`;
-  const words = differing === 0 ? `as in ${reference}` : `${differing} ${differing === 1 ? "differs" : "differ"} from ${reference}`;
+  const drawnText = drawn === undefined || drawn.size === 0 ? "" : `, ${drawn.size} drawn`;
+  const summary = differing === 0 ? `as in ${reference}` : `${differing} ${differing === 1 ? "differs" : "differ"} from ${reference}`;
   return (
-    <details className={styles.expert} open={unfolded}>
+    <details className={styles.expert} open={initiallyOpen}>
       <summary>
         <h2>Expert parameters</h2>
         <span className="t12 muted">
-          {words}
-          {drawnWords}
+          {summary}
+          {drawnText}
         </span>
       </summary>
       {problem === undefined ? null : (
@@ -45,7 +45,7 @@ export function ExpertParameters(props: ExpertParametersProps) {
           drawn?.has(spec.name) ? (
             <div key={spec.name} className={styles.parameterRow} title={spec.description}>
               <span>{spec.label}</span>
-              <span className={`${styles.drawnNote} t12 muted`}>drawn by each configuration</span>
+              <span className={`${styles.drawnNote} t12 muted`}>drawn for each configuration</span>
             </div>
           ) : (
             <ParameterRow
@@ -80,7 +80,7 @@ function ParameterRow({
   onChange: (value: unknown) => void;
 }) {
   const problem = problemWith(spec, value);
-  // Keep the text as typed while it means the same value: on the way to "0.5", "0." already reads as 0.
+  // Keep the text as typed while it has the same value: while typing "0.5", "0." already parses as 0.
   const [text, setText] = useState(String(value));
   const id = `parameter-${spec.name}`;
   const shared = {

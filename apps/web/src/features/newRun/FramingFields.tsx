@@ -1,5 +1,5 @@
 "use client";
-/** How images that are larger than the input meet the network: whole, one crop, or the paper's ten, of a side in pixels. */
+/** How the network scores an image: whole, or by one or ten crops of a larger image. */
 import type { FramingInput } from "../../graphql/generated/graphql.ts";
 import { framingProblem } from "./framing.ts";
 import type { ModelChoice } from "./modelDetail.ts";
@@ -28,9 +28,9 @@ export function FramingFields({ model, value, onChange }: FramingFieldsProps) {
             )
           }
         >
-          <option value="whole">Whole, at the input's size</option>
-          <option value="1">One crop, the centre</option>
-          <option value="10">Ten crops, as the paper</option>
+          <option value="whole">Whole, at the network’s input size</option>
+          <option value="1">One central crop</option>
+          <option value="10">Ten crops, as in the paper</option>
         </select>
       </label>
       {value ? (

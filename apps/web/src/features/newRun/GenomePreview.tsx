@@ -1,5 +1,5 @@
 "use client";
-/** What the encoding draws before any selection: the run's own first individuals, made here by the same code as in the worker. */
+/** Images of the run's first individuals, drawn in the browser by the same code as in the worker. */
 import type { Encoding } from "@pareidolia/core/encoding";
 import { type FloatImage, type ImageShape, quantiseImage } from "@pareidolia/core/image";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
@@ -14,30 +14,30 @@ import type { Values } from "./parameterForm.ts";
 
 interface GenomePreviewProps {
   readonly encodingId: string;
-  /** The encoding's; others are ignored. */
+  /** Values of the form; only the encoding's own parameters are used. */
   readonly parameters: Values;
   readonly shape: ImageShape;
-  /** Null draws nothing. */
+  /** Null while the seed is invalid: no images are drawn. */
   readonly seed: number | null;
-  onAnotherSeed(): void;
+  onNewSeed(): void;
 }
 
-const count = 4;
+const imageCount = 4;
 
-type Recipe = Pick<GenomePreviewProps, "encodingId" | "shape" | "parameters">;
+type EncodingSettings = Pick<GenomePreviewProps, "encodingId" | "shape" | "parameters">;
 
-function bind({ encodingId, shape, parameters }: Recipe): Encoding<unknown> | null {
+function createEncoding({ encodingId, shape, parameters }: EncodingSettings): Encoding<unknown> | null {
   try {
     const definition = getEncoding(encodingId);
-    const own = Object.fromEntries(definition.parameters.map(({ name }) => [name, parameters[name]]));
-    return definition.create(shape, resolveParameters(definition.parameters, own));
+    const encodingParameters = Object.fromEntries(definition.parameters.map(({ name }) => [name, parameters[name]]));
+    return definition.create(shape, resolveParameters(definition.parameters, encodingParameters));
   } catch {
     return null;
   }
 }
 
-function drawGenerations(encoding: Encoding<unknown>, seed: number, mutations: number): readonly FloatImage[] {
-  return Array.from({ length: count }, (_, index) => {
+function drawImages(encoding: Encoding<unknown>, seed: number, mutations: number): readonly FloatImage[] {
+  return Array.from({ length: imageCount }, (_, index) => {
     let genome = encoding.initialise(new Random({ seed, generation: 0, index, purpose: Purpose.INITIALISE }));
     for (let generation = 1; generation <= mutations; generation++)
       genome = encoding.mutate(genome, new Random({ seed, generation, index, purpose: Purpose.MUTATE }));
@@ -45,24 +45,24 @@ function drawGenerations(encoding: Encoding<unknown>, seed: number, mutations: n
   });
 }
 
-export function GenomePreview({ encodingId, parameters, shape, seed, onAnotherSeed }: GenomePreviewProps) {
+export function GenomePreview({ encodingId, parameters, shape, seed, onNewSeed }: GenomePreviewProps) {
   const [mutations, setMutations] = useState(0);
-  const recipe = JSON.stringify({ encodingId, shape, parameters });
+  const settings = JSON.stringify({ encodingId, shape, parameters });
   const images = useMemo(() => {
-    const encoding = bind(JSON.parse(recipe) as Recipe);
-    return encoding && seed !== null ? drawGenerations(encoding, seed, mutations) : [];
-  }, [recipe, seed, mutations]);
+    const encoding = createEncoding(JSON.parse(settings) as EncodingSettings);
+    return encoding && seed !== null ? drawImages(encoding, seed, mutations) : [];
+  }, [settings, seed, mutations]);
   return (
     <section>
-      <h2>What it draws first</h2>
+      <h2>First images</h2>
       <p className={`t12 muted ${styles.previewNote}`}>
         {seed === null
-          ? "An image needs a seed; see the form."
+          ? "The seed is invalid; see the form."
           : images.length === 0
-            ? "These parameters draw nothing; see the form."
+            ? "These parameters are invalid; see the form."
             : mutations === 0
-              ? `Generation 0 of seed ${seed}, drawn here. Not yet scored.`
-              : `Mutated ${mutations} times, drawn here. Not yet scored.`}
+              ? `Generation 0 with seed ${seed}, drawn in this browser and not scored.`
+              : `After ${mutations} ${mutations === 1 ? "mutation" : "mutations"}, drawn in this browser and not scored.`}
       </p>
       <div className={styles.previewGrid}>
         {images.map((image, index) => (
@@ -79,10 +79,10 @@ export function GenomePreview({ encodingId, parameters, shape, seed, onAnotherSe
             className={toolButtonStyles.toolButton}
             onClick={() => {
               setMutations(0);
-              onAnotherSeed();
+              onNewSeed();
             }}
           >
-            Another
+            New seed
           </button>
           <button
             type="button"

@@ -1,5 +1,5 @@
 "use client";
-/** The layout of every method's form: model, method and preset in columns, the method's own fields, expert parameters, estimate and start. */
+/** The layout of every method's form: model, method and preset in columns, the method's own fields, expert parameters, the estimate and the start button. */
 import type { ReactNode } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
@@ -29,7 +29,7 @@ interface MethodFormProps {
   readonly estimate: ReactNode;
   /** The form as a GraphQL mutation, below the start button. */
   readonly query?: ReactNode;
-  /** Parameters that a search draws. */
+  /** Names of the parameters that a random search draws. */
   readonly drawn?: ReadonlySet<string> | undefined;
   readonly busy: boolean;
   readonly action: string;
@@ -53,9 +53,9 @@ export function MethodForm(props: MethodFormProps) {
         {props.experiment ? null : (
           <ExperimentFields
             experiments={props.experiments}
-            value={form.place}
+            value={form.experiment}
             problem={form.fieldError("experiment")}
-            onChange={form.setPlace}
+            onChange={form.setExperiment}
           />
         )}
         <div className={runFormStyles.choices}>

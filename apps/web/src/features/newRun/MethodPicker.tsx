@@ -1,42 +1,43 @@
 "use client";
-/** The method as images, out of what this workspace has made; where it has made nothing yet, those that `npm run images` computed. */
+/** The choice of method, with example images from this workspace or, until it has any, those computed by `npm run images`. */
 import { Fragment } from "react";
 import { useQuery } from "urql";
 import { EvolveExampleDocument, MethodExamplesDocument, type MethodExamplesQuery } from "../../graphql/generated/graphql.ts";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
-import { committedImages, type MethodImage } from "./committedImages.ts";
+import { exampleImages, type MethodImage } from "./exampleImages.ts";
 import styles from "./MethodPicker.module.css";
 import { type NewRunMethod, newRunMethods } from "./newRunMethods.ts";
 
-type Images = Readonly<Record<NewRunMethod, readonly MethodImage[]>>;
+type ImagesByMethod = Readonly<Record<NewRunMethod, readonly MethodImage[]>>;
 
 type ExampleRun = MethodExamplesQuery["runs"]["nodes"][number];
-type Milestones = Extract<ExampleRun, { __typename: "AscentRun" }>["trajectories"]["nodes"][number]["milestones"];
+type MilestoneList = Extract<ExampleRun, { __typename: "AscentRun" }>["trajectories"]["nodes"][number]["milestones"];
 
-function fourOf(path: readonly MethodImage[]): readonly MethodImage[] {
+/** Four evenly spaced images of a sequence. */
+function sampleFour(path: readonly MethodImage[]): readonly MethodImage[] {
   if (path.length <= 4) return path;
   return [0, 1, 2, 3].map((step) => path[Math.round((step * (path.length - 1)) / 3)] as MethodImage);
 }
 
-/** Null until it is known what the workspace has made. */
-function useOwnImages(): Images | null {
+/** Example images from the workspace's own runs; null while they load. */
+function useWorkspaceImages(): ImagesByMethod | null {
   const [evolved] = useQuery({ query: EvolveExampleDocument });
   const [examples] = useQuery({ query: MethodExamplesDocument });
   if ((evolved.fetching && !evolved.data) || (examples.fetching && !examples.data)) return null;
   const { data } = examples;
   const path = evolved.data?.elites.nodes[0]?.ancestry.toReversed() ?? [];
-  // The trajectory that got furthest: a random search begins some that get nowhere.
+  // The trajectory with the most milestones: some configurations of a random search reach none.
   const runs: readonly ExampleRun[] = data?.runs.nodes ?? [];
-  const furthest = runs
+  const longest = runs
     .flatMap((run) => (run.__typename === "AscentRun" ? run.trajectories.nodes.map(({ milestones }) => milestones) : []))
-    .reduce<Milestones>((most, milestones) => (milestones.length > most.length ? milestones : most), []);
+    .reduce<MilestoneList>((best, milestones) => (milestones.length > best.length ? milestones : best), []);
   const attack = runs
     .flatMap((run) => (run.__typename === "PerturbationRun" ? run.perturbations.nodes : []))
     .find(({ success }) => success);
   return {
-    evolve: fourOf(path.map(({ genome, confidence }) => ({ image: genome.image, confidence }))),
-    ascend: fourOf(furthest.map(({ image, storedConfidence }) => ({ image, confidence: storedConfidence }))),
+    evolve: sampleFour(path.map(({ genome, confidence }) => ({ image: genome.image, confidence }))),
+    ascend: sampleFour(longest.map(({ image, storedConfidence }) => ({ image, confidence: storedConfidence }))),
     perturb: attack
       ? [
           { image: attack.original, confidence: attack.originalConfidence },
@@ -48,9 +49,9 @@ function useOwnImages(): Images | null {
 }
 
 const signs = ["", "+", "="] as const;
-const inWords = new Intl.ListFormat("en-GB");
+const listFormat = new Intl.ListFormat("en-GB");
 
-/** Whether these are an image, the change added to it, and their sum. */
+/** Whether the images are an original, the change added to it, and their sum. */
 function isSum(method: NewRunMethod, images: readonly MethodImage[]): boolean {
   return method === "perturb" && images.length === signs.length;
 }
@@ -71,19 +72,19 @@ function MethodImages({ method, images }: { readonly method: NewRunMethod; reado
 }
 
 export function MethodPicker({ value, onChange }: { readonly value: NewRunMethod; onChange(method: NewRunMethod): void }) {
-  const own = useOwnImages();
-  const borrowed = newRunMethods.filter(({ id }) => own !== null && own[id].length === 0);
+  const workspaceImages = useWorkspaceImages();
+  const withoutOwn = newRunMethods.filter(({ id }) => workspaceImages !== null && workspaceImages[id].length === 0);
   return (
     <fieldset className={styles.methodPicker}>
       <legend className="visuallyHidden">Method</legend>
       {newRunMethods.map(({ id, label, line, detail }) => {
-        const images = own !== null && own[id].length > 0 ? own[id] : committedImages[id];
+        const images = workspaceImages !== null && workspaceImages[id].length > 0 ? workspaceImages[id] : exampleImages[id];
         return (
           <label key={id} className={id === value ? `${styles.methodCard} ${styles.chosen}` : styles.methodCard}>
             <input type="radio" name="method" value={id} checked={id === value} onChange={() => onChange(id)} />
             <span
               className={`${styles.methodImages} ${id === "retrain" ? styles.retrain : ""} ${isSum(id, images) ? styles.sum : ""}`}
-              data-waits={own === null || undefined}
+              data-loading={workspaceImages === null || undefined}
               aria-hidden="true"
             >
               <MethodImages method={id} images={images} />
@@ -94,10 +95,12 @@ export function MethodPicker({ value, onChange }: { readonly value: NewRunMethod
           </label>
         );
       })}
-      {borrowed.length > 0 ? (
+      {withoutOwn.length > 0 ? (
         <p className={`t12 muted ${styles.methodNote}`}>
-          {borrowed.length === newRunMethods.length ? "The images" : `The images of ${inWords.format(borrowed.map(({ label }) => label))}`}{" "}
-          were computed against LeNet by <code>npm run images</code>; this workspace’s own take their place.
+          {withoutOwn.length === newRunMethods.length
+            ? "The images"
+            : `The images for ${listFormat.format(withoutOwn.map(({ label }) => label))}`}{" "}
+          were computed with LeNet by <code>npm run images</code>. Images from this workspace will replace them.
         </p>
       ) : null}
     </fieldset>

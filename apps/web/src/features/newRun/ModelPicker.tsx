@@ -1,5 +1,5 @@
 "use client";
-/** The models in groups, with a search where there are many. The networks of a chain are folded unless one of them is chosen or found. */
+/** The models in groups, with a search field if there are many. A chain's networks are collapsed unless one is selected or the search finds one. */
 import { useMemo, useState } from "react";
 import choiceListStyles from "./ChoiceList.module.css";
 import styles from "./ModelPicker.module.css";
@@ -13,8 +13,8 @@ interface ModelPickerProps {
   onChange(id: string): void;
 }
 
-/** Number of models from which a search field is shown. */
-const searchedFrom = 7;
+/** The search field appears with this many models. */
+const searchThreshold = 7;
 
 export function ModelPicker({ models, value, problem, onChange }: ModelPickerProps) {
   const [search, setSearch] = useState("");
@@ -38,7 +38,7 @@ export function ModelPicker({ models, value, problem, onChange }: ModelPickerPro
           {problem}
         </span>
       ) : null}
-      {models.length < searchedFrom ? null : (
+      {models.length < searchThreshold ? null : (
         <input
           className="input"
           type="search"
@@ -74,7 +74,7 @@ export function ModelPicker({ models, value, problem, onChange }: ModelPickerPro
       </div>
       <p className="t12 muted" role="status">
         {found.length === 0 ? `No model matches “${search}”. ` : ""}
-        {chosen !== undefined && !found.includes(chosen) ? `${chosen.name} is chosen.` : ""}
+        {chosen !== undefined && !found.includes(chosen) ? `${chosen.name} is selected.` : ""}
       </p>
     </fieldset>
   );

@@ -1,5 +1,5 @@
 "use client";
-/** A new run: loads the choices, then shows the form of the chosen method. */
+/** The page for a new run: loads the choices, then shows the form of the selected method. */
 import { Fragment, type ReactNode, useMemo, useState } from "react";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -21,11 +21,11 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { AscendForm } from "./AscendForm.tsx";
-import { type AskedProblems, askedMethodProblem } from "./askedValues.ts";
 import { EvolveForm } from "./EvolveForm.tsx";
 import { evolutionMethods } from "./evolutionMethods.ts";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodPicker } from "./MethodPicker.tsx";
+import { type AddressProblems, runMethodProblems } from "./methodAddress.ts";
 import { PerturbForm } from "./PerturbForm.tsx";
 import { RetrainForm } from "./RetrainForm.tsx";
 import { FormAddressContext, useFormAddressState } from "./useFormAddress.ts";
@@ -39,44 +39,47 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
   const { found } = experiment;
   const models = useAllPages(NewRunModelsDocument, {}, modelsOf);
   const chains = useAllPages(NewRunChainsDocument, {}, chainsOf);
-  const choices = useMemo(() => {
-    const chainOf = new Map(chains.nodes?.flatMap((chain) => chain.links.map(({ model }) => [model?.id, chain] as const)));
-    return models.nodes?.map((model) => ({ ...model, chain: model.origin === "chain" ? (chainOf.get(model.id) ?? null) : null }));
+  const modelChoices = useMemo(() => {
+    const chainByModel = new Map(chains.nodes?.flatMap((chain) => chain.links.map(({ model }) => [model?.id, chain] as const)));
+    return models.nodes?.map((model) => ({ ...model, chain: model.origin === "chain" ? (chainByModel.get(model.id) ?? null) : null }));
   }, [models.nodes, chains.nodes]);
   const methodsQuery = useLiveQuery({ query: NewRunMethodsDocument, requestPolicy: "cache-first" });
   const { address, version, method, setMethod } = useFormAddressState();
-  const strangeMethod = askedMethodProblem(address.read());
-  const [fieldProblems, setFieldProblems] = useState<AskedProblems>({});
+  const methodProblems = runMethodProblems(address.read());
+  const [fieldProblems, setFieldProblems] = useState<AddressProblems>({});
   const specsQuery = useLiveQuery({ query: ParameterSpecsDocument, requestPolicy: "cache-first" });
   const experiments = useAllPages(NewRunExperimentsDocument, experimentKey === null ? {} : null, experimentsOf);
-  const others = methodsQuery.data;
-  const evolution = specsQuery.data;
+  const methods = methodsQuery.data;
+  const specs = specsQuery.data;
   const error = models.error ?? experiments.error ?? experiment.error ?? methodsQuery.error?.message ?? specsQuery.error?.message;
   const retry = () => {
-    for (const part of [models, experiments, experiment, methodsQuery, specsQuery]) if (part.error !== undefined) part.refetch();
+    for (const query of [models, experiments, experiment, methodsQuery, specsQuery]) if (query.error !== undefined) query.refetch();
   };
   const steps = [{ label: "Experiments", href: "/experiments" }];
   if (found) steps.push({ label: `${found.key} ${found.name}`, href: `/experiments/${found.key}` });
-  /** Each method's form; a new method is a line here and in newRunMethods. */
+  /** The form of each method. A new method needs a line here and in `newRunMethods`. */
   const forms = (shared: Omit<MethodFormInput, "methods">): ReactNode =>
     ({
-      evolve: evolution ? <EvolveForm {...shared} methods={evolutionMethods(evolution)} /> : null,
-      ascend: others ? <AscendForm {...shared} methods={others.ascents} /> : null,
-      perturb: others ? <PerturbForm {...shared} methods={others.attacks} /> : null,
-      retrain: others ? <RetrainForm {...shared} methods={others.chainRecipes} datasets={others.chainDatasets} /> : null,
+      evolve: specs ? <EvolveForm {...shared} methods={evolutionMethods(specs)} /> : null,
+      ascend: methods ? <AscendForm {...shared} methods={methods.ascents} /> : null,
+      perturb: methods ? <PerturbForm {...shared} methods={methods.attacks} /> : null,
+      retrain: methods ? <RetrainForm {...shared} methods={methods.chainRecipes} datasets={methods.chainDatasets} /> : null,
     })[method];
-  const ready = evolution && others && (experimentKey === null ? experiments.nodes : found);
+  const isReady = specs && methods && (experimentKey === null ? experiments.nodes : found);
   return (
     <div className="page newRun">
       <PagePath steps={steps} here="New run" />
       {experiment.notFound ? (
         <>
           <h1>There is no {experimentKey}</h1>
-          <EmptyState title="A run belongs to an experiment" action={<ButtonLink href="/new">New run elsewhere</ButtonLink>}>
-            No experiment of this workspace has that key.
+          <EmptyState
+            title="No experiment in this workspace has this key"
+            action={<ButtonLink href="/new">New run in another experiment</ButtonLink>}
+          >
+            Every run belongs to an experiment.
           </EmptyState>
         </>
-      ) : choices && ready ? (
+      ) : modelChoices && isReady ? (
         <>
           <div className="pageHead">
             <div>
@@ -88,15 +91,15 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
               ) : null}
             </div>
           </div>
-          <AddressNote problems={[...strangeMethod, ...Object.values(fieldProblems).map(({ atTop }) => atTop)]} />
+          <AddressNote problems={[...methodProblems, ...Object.values(fieldProblems).map(({ atTop }) => atTop)]} />
           <MethodPicker value={method} onChange={setMethod} />
           <FormAddressContext value={address}>
             <Fragment key={version}>
               {forms({
                 experiment: found,
                 experiments: experiments.nodes ?? [],
-                models: choices,
-                onAsked: setFieldProblems,
+                models: modelChoices,
+                onAddressProblems: setFieldProblems,
               })}
             </Fragment>
           </FormAddressContext>

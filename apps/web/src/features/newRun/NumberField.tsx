@@ -1,5 +1,5 @@
 "use client";
-/** A whole number with its bounds; the text stays as it was typed, and one sentence says all that it must be. */
+/** A field for a whole number. It keeps the text as typed, and its error states the full range. */
 interface NumberFieldProps {
   readonly label: string;
   readonly value: string;

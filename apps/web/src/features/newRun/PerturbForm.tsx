@@ -1,9 +1,8 @@
 "use client";
-/** An attack to be: which image, towards which class, within which bounds. */
+/** The form for an attack: source image, target class and bounds. */
 import { useMemo, useState } from "react";
 import { useMutation } from "urql";
 import { StartPerturbationDocument, type StartPerturbationInput } from "../../graphql/generated/graphql.ts";
-import { askedPerturbation, perturbationValues } from "./askedPerturbation.ts";
 import { BoundsField } from "./BoundsField.tsx";
 import classPickerStyles from "./ClassPicker.module.css";
 import { ClassPicker } from "./ClassPicker.tsx";
@@ -12,60 +11,62 @@ import type { MethodFormInput } from "./formProps.ts";
 import { MethodForm } from "./MethodForm.tsx";
 import styles from "./PerturbForm.module.css";
 import { PresetSource } from "./PresetSource.tsx";
+import { perturbationFromAddress, perturbationValues } from "./perturbationAddress.ts";
 import runEstimateStyles from "./RunEstimate.module.css";
 import { SeedField } from "./SeedField.tsx";
 import { SourcePicker } from "./SourcePicker.tsx";
-import { useAskedSource } from "./useAskedSource.ts";
 import { useBounds } from "./useBounds.ts";
-import { useChosenSource } from "./useChosenSource.ts";
-import { notStarted, useExperimentStart } from "./useExperimentStart.ts";
+import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useMethodForm } from "./useMethodForm.ts";
-import { askedCrop, cropValues, useSourceCrop } from "./useSourceCrop.ts";
+import { cropFromAddress, cropValues, useSourceCrop } from "./useSourceCrop.ts";
+import { useSourceFromAddress } from "./useSourceFromAddress.ts";
+import { useSourceSelection } from "./useSourceSelection.ts";
 
 const methodField = "attack";
 
-type Wanted = Omit<StartPerturbationInput, "experimentId" | "idempotencyKey">;
+type PerturbationInput = Omit<StartPerturbationInput, "experimentId" | "idempotencyKey">;
 
 export function PerturbForm(input: MethodFormInput) {
   const address = useFormAddress();
-  const [asked] = useState(() => ({ ...askedPerturbation(address.read(), input.models), crop: askedCrop(address.read()) }));
-  const fromAddress = useAskedSource(asked.source);
-  const besides = useMemo(() => ({ ...asked.problems, ...fromAddress.problems }), [asked, fromAddress.problems]);
-  const form = useMethodForm({ ...input, methodField, besides });
+  const [requested] = useState(() => ({ ...perturbationFromAddress(address.read(), input.models), crop: cropFromAddress(address.read()) }));
+  const requestedSource = useSourceFromAddress(requested.source);
+  const otherProblems = useMemo(() => ({ ...requested.problems, ...requestedSource.problems }), [requested, requestedSource.problems]);
+  const form = useMethodForm({ ...input, methodField, otherProblems });
   const [, startPerturbation] = useMutation(StartPerturbationDocument);
-  const { busy, start } = useExperimentStart<Wanted>(async (wanted) => {
-    const { data, error } = await startPerturbation({ input: wanted });
-    const made = data?.startPerturbation;
-    if (made?.__typename === "StartPerturbationSuccess") return { address: `/runs/${made.run.key}` };
-    return notStarted(made, error);
+  const { busy, start } = useExperimentStart<PerturbationInput>(async (perturbation) => {
+    const { data, error } = await startPerturbation({ input: perturbation });
+    const result = data?.startPerturbation;
+    if (result?.__typename === "StartPerturbationSuccess") return { address: `/runs/${result.run.key}` };
+    return startFailure(result, error);
   });
-  const image = useChosenSource();
-  const source = image.chosen ?? fromAddress.source;
-  const [tried, setTried] = useState(false);
-  const [target, setTarget] = useState(asked.target);
-  const cropped = useSourceCrop(source, asked);
-  const askedBounds = useBounds(form, asked.bounds);
-  const { bounds } = askedBounds;
-  const noSource = tried && source === null ? "Choose an image to begin from." : null;
-  const sourceProblem = image.problem ?? noSource ?? form.problems["sourceId"] ?? (image.chosen === null ? fromAddress.problem : null);
+  const selection = useSourceSelection();
+  const source = selection.selected ?? requestedSource.source;
+  const [isSubmitted, setIsSubmitted] = useState(false);
+  const [target, setTarget] = useState(requested.target);
+  const { crop, setCrop } = useSourceCrop(source, requested);
+  const boundsState = useBounds(form, requested.bounds);
+  const { bounds } = boundsState;
+  const missingSource = isSubmitted && source === null ? "Choose a source image." : null;
+  const requestProblem = selection.selected === null ? requestedSource.problem : null;
+  const sourceProblem = selection.problem ?? missingSource ?? form.problems["sourceId"] ?? requestProblem;
   useAddressValues({
     ...form.addressValues,
-    ...perturbationValues({ source: image.chosen?.id ?? asked.source, target, bounds: askedBounds.typed }),
-    ...cropValues(cropped.crop),
+    ...perturbationValues({ source: selection.selected?.id ?? requested.source, target, bounds: boundsState.textByNorm }),
+    ...cropValues(crop),
   });
   const onSubmit = () => {
-    setTried(true);
-    image.noteStart();
+    setIsSubmitted(true);
+    selection.markSubmitted();
     void form.submit({
-      fits: source !== null && !image.isOnWay && bounds !== null,
+      isValid: source !== null && !selection.isUploading && bounds !== null,
       fields: ["sourceId", "target", "bounds"],
-      start: (shared, wanted) =>
-        start(wanted, {
+      start: (shared, experiment) =>
+        start(experiment, {
           ...shared,
           attack: form.method?.id ?? "",
           sourceId: source?.id ?? "",
-          ...(cropped.crop === null ? {} : { sourceCrop: cropped.crop }),
+          ...(crop === null ? {} : { sourceCrop: crop }),
           target,
           ...(bounds !== null && bounds.length > 0 ? { bounds: [...bounds] } : {}),
         }),
@@ -82,24 +83,24 @@ export function PerturbForm(input: MethodFormInput) {
       onSubmit={onSubmit}
       estimate={
         <section className={runEstimateStyles.estimate} aria-live="polite">
-          <h2>What will be tried</h2>
+          <h2>Attacks</h2>
           <p>
             <span className="n36">{bounds === null ? "–" : Math.max(1, bounds.length)}</span>{" "}
             <span className="second">{bounds?.length === 1 || bounds?.length === 0 ? "attack" : "attacks"}</span>
           </p>
           <p className="t12 muted">
-            {source ? source.name : "No image yet"}, {target === null ? "until any other label" : `towards ${form.model?.labels[target]}`}.
-            An attack ends when it succeeds, so its time is not known before.
+            {source ? source.name : "No image yet"}, {target === null ? "to any other label" : `to ${form.model?.labels[target]}`}. An
+            attack ends when it succeeds, so its duration is not known in advance.
           </p>
         </section>
       }
       fields={
         <>
           <BoundsField
-            asked={askedBounds}
-            refused={form.problems["bounds"] ?? null}
-            own={String(form.values["epsilon"])}
-            method={form.method?.label ?? ""}
+            bounds={boundsState}
+            apiProblem={form.problems["bounds"] ?? null}
+            ownBound={String(form.values["epsilon"])}
+            attackLabel={form.method?.label ?? ""}
           />
           <SeedField form={form} />
         </>
@@ -109,14 +110,14 @@ export function PerturbForm(input: MethodFormInput) {
       <SourcePicker
         legend="Source"
         value={source}
-        asked={fromAddress.source}
-        upload={image.upload}
+        requested={requestedSource.source}
+        upload={selection.upload}
         problem={sourceProblem}
-        onRetry={image.chosen === null ? fromAddress.retry : null}
-        onChange={image.choose}
+        onRetry={selection.selected === null ? requestedSource.retry : null}
+        onChange={selection.select}
       />
       {source && form.model && canCrop(source.image, form.model) ? (
-        <CropPicker image={source.image} input={form.model} value={cropped.crop} onChange={cropped.setCrop} />
+        <CropPicker image={source.image} input={form.model} value={crop} onChange={setCrop} />
       ) : null}
       <fieldset className={classPickerStyles.classPicker}>
         <legend>Target</legend>
@@ -131,7 +132,7 @@ export function PerturbForm(input: MethodFormInput) {
         <ClassPicker
           labels={form.model?.labels ?? []}
           chosen={[target]}
-          most={2}
+          max={2}
           problem={form.problems["target"] ?? null}
           onChange={(chosen) => setTarget(chosen.find((index) => index !== target) ?? target)}
         />

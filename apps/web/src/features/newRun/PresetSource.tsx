@@ -1,4 +1,4 @@
-/** Where a preset's values come from. */
+/** The source of a preset's values. */
 import styles from "./RunForm.module.css";
 import type { MethodFormState } from "./useMethodForm.ts";
 
@@ -6,7 +6,7 @@ export function PresetSource({ form: { preset } }: { readonly form: MethodFormSt
   if (!preset) return null;
   return (
     <p className={`t12 muted ${styles.presetSource}`}>
-      <b>{preset.label}</b> is from: {preset.source}.
+      Source of <b>{preset.label}</b>: {preset.source}.
     </p>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
-/** A retraining chain to be: on which data, from which network, and how often. */
+/** The form for a retraining chain: data set, first network and number of retrainings. */
 import { retrainingLimits } from "@pareidolia/core/runKinds/retraining";
 import { useState } from "react";
 import { useMutation } from "urql";
 import { type NewRunMethodsQuery, StartChainDocument, type StartChainInput } from "../../graphql/generated/graphql.ts";
-import { askedChain } from "./askedChain.ts";
 import { ChoiceList } from "./ChoiceList.tsx";
+import { chainFromAddress } from "./chainAddress.ts";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodForm } from "./MethodForm.tsx";
 import { NumberField } from "./NumberField.tsx";
@@ -13,40 +13,41 @@ import { PresetSource } from "./PresetSource.tsx";
 import styles from "./RetrainForm.module.css";
 import { RunEstimate } from "./RunEstimate.tsx";
 import { SeedField } from "./SeedField.tsx";
-import { notStarted, useExperimentStart } from "./useExperimentStart.ts";
+import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useMethodForm } from "./useMethodForm.ts";
-import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
+import { readWholeNumber, wholeNumberError } from "./wholeNumbers.ts";
 
-type Wanted = Omit<StartChainInput, "experimentId" | "idempotencyKey">;
+type ChainInput = Omit<StartChainInput, "experimentId" | "idempotencyKey">;
 const methodField = "recipe";
 
 export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly datasets: NewRunMethodsQuery["chainDatasets"] }) {
   const address = useFormAddress();
-  const [asked] = useState(() => askedChain(address.read(), { models: input.models, datasets }));
-  const [datasetId, setDatasetId] = useState(asked.datasetId);
+  const [requested] = useState(() => chainFromAddress(address.read(), { models: input.models, datasets }));
+  const [datasetId, setDatasetId] = useState(requested.datasetId);
   const dataset = datasets.find(({ id }) => id === datasetId);
   const models = input.models.filter(({ labels }) => labels.length === dataset?.classes);
-  const form = useMethodForm({ ...input, models, methodField, firstPreset: "quick", besides: asked.problems });
+  const form = useMethodForm({ ...input, models, methodField, initialPreset: "quick", otherProblems: requested.problems });
   const [, startChain] = useMutation(StartChainDocument);
-  const { busy, start } = useExperimentStart<Wanted>(async (wanted) => {
-    const { data, error } = await startChain({ input: wanted });
-    const made = data?.startChain;
-    if (made?.__typename === "StartChainSuccess") return { address: `/chains/${encodeURIComponent(made.chain.id)}` };
-    return notStarted(made, error);
+  const { busy, start } = useExperimentStart<ChainInput>(async (chain) => {
+    const { data, error } = await startChain({ input: chain });
+    const result = data?.startChain;
+    if (result?.__typename === "StartChainSuccess") return { address: `/chains/${encodeURIComponent(result.chain.id)}` };
+    return startFailure(result, error);
   });
-  const [name, setName] = useState(asked.name);
-  const [iterations, setIterations] = useState(asked.iterations);
-  const read = readWholeNumber(iterations, retrainingLimits.iterations);
+  const [name, setName] = useState(requested.name);
+  const [iterations, setIterations] = useState(requested.iterations);
+  const iterationCount = readWholeNumber(iterations, retrainingLimits.iterations);
   const { offspring, generations, runs } = form.values;
-  const evaluations = read === null ? Number.NaN : Number(offspring) * (Number(generations) + 1) * Number(runs) * (read + 1);
+  const evaluations =
+    iterationCount === null ? Number.NaN : Number(offspring) * (Number(generations) + 1) * Number(runs) * (iterationCount + 1);
   const nameProblem = name.trim() === "" ? "Give the chain a name." : (form.problems["name"] ?? null);
   useAddressValues({ ...form.addressValues, dataset: datasetId, name, iterations });
   const onSubmit = () =>
     void form.submit({
-      fits: read !== null && nameProblem === null,
+      isValid: iterationCount !== null && nameProblem === null,
       fields: ["name", "iterations"],
-      start: (shared, wanted) => start(wanted, { ...shared, name, dataset: datasetId, iterations: read ?? 1 }),
+      start: (shared, experiment) => start(experiment, { ...shared, name, dataset: datasetId, iterations: iterationCount ?? 1 }),
     });
   return (
     <MethodForm
@@ -62,7 +63,7 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
         <RunEstimate
           evaluations={Number.isFinite(evaluations) ? evaluations : null}
           speed={form.model?.measuredSpeed ?? null}
-          missing="Fill in the iterations."
+          missing="Fill in the number of retrainings."
         />
       }
       fields={
@@ -85,7 +86,7 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
           <NumberField
             label="Retrainings"
             value={iterations}
-            problem={read === null ? wholeNumberWords(retrainingLimits.iterations) : (form.problems["iterations"] ?? null)}
+            problem={iterationCount === null ? wholeNumberError(retrainingLimits.iterations) : (form.problems["iterations"] ?? null)}
             onChange={setIterations}
           />
           <SeedField form={form} />
@@ -101,7 +102,7 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
         choices={datasets.map(({ id, label, description }) => ({ id, label, detail: description }))}
       />
       <p className={`t12 muted ${styles.retrainNote}`}>
-        The estimate counts the evolutions; training comes on top and is not measured before.
+        The estimate covers the evolutions. Training takes additional time, which is not estimated.
       </p>
     </MethodForm>
   );

@@ -1,20 +1,20 @@
-/** How long it will take, from the speed measured on the last runs against the model; nothing is guessed before the first. */
-
+/** A run's estimated duration, from the speed of recent runs against the same model; before the first run, only the number of evaluations. */
 import { formatCount, formatDuration, formatRate } from "../marks/numbers.ts";
 import styles from "./RunEstimate.module.css";
 
 interface RunEstimateProps {
   readonly evaluations: number | null;
   readonly speed: number | null;
-  /** After the count, where no speed is known. */
-  readonly words?: string;
+  /** Shown after the count while the speed is unknown. */
+  readonly description?: string;
+  /** Shown while the number of evaluations is unknown. */
   readonly missing?: string;
 }
 
 export function RunEstimate({
   evaluations,
   speed,
-  words = "evaluations. No run was measured against this model yet",
+  description = "evaluations. No run against this model has been measured yet",
   missing = "Enter valid generations and offspring to see the estimated time.",
 }: RunEstimateProps) {
   const seconds = evaluations !== null && speed ? evaluations / speed : null;
@@ -31,10 +31,10 @@ export function RunEstimate({
         {evaluations === null ? null : speed ? (
           <>
             {" "}
-            evaluations at <span className="n12">{formatRate(speed)}/s</span>, measured on the last runs against this model.
+            evaluations at <span className="n12">{formatRate(speed)}/s</span>, as measured in recent runs against this model.
           </>
         ) : (
-          ` ${words}.`
+          ` ${description}.`
         )}
       </p>
     </section>

@@ -1,24 +1,24 @@
 "use client";
-/** A random search: how many configurations, and which parameters are drawn, each with its values and how often each comes. */
+/** The fields of a random search: the number of configurations, and the drawn parameters with their values and probabilities. */
 import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
 import { formatParameter } from "../run/parameterEntries.ts";
 import { NumberField } from "./NumberField.tsx";
 import type { Values } from "./parameterForm.ts";
 import runFormStyles from "./RunForm.module.css";
 import styles from "./SearchFields.module.css";
-import { sharesOf } from "./searchSize.ts";
+import { percentagesOf } from "./searchSize.ts";
 import type { AscentSearch } from "./useAscentSearch.ts";
 import type { MethodChoice } from "./useMethodForm.ts";
-import { wholeNumberWords } from "./wholeNumbers.ts";
+import { wholeNumberError } from "./wholeNumbers.ts";
 
-type Searched = MethodChoice["searchSpace"][number];
+type SearchParameter = MethodChoice["searchSpace"][number];
 
 interface SearchFieldsProps {
   readonly search: AscentSearch;
   readonly method: MethodChoice | undefined;
-  /** The form's, which hold where a parameter is not drawn. */
+  /** The form's values, used for parameters that are not drawn. */
   readonly values: Values;
-  /** What the API said of the search. */
+  /** The API's error for the search. */
   readonly problem: string | null;
 }
 
@@ -30,16 +30,16 @@ export function SearchFields({ search, method, values, problem }: SearchFieldsPr
       <div className={runFormStyles.runFields}>
         <NumberField
           label="Configurations"
-          value={search.typed}
-          problem={search.count === null ? wholeNumberWords(ascentLimits.configurations) : problem}
-          onChange={search.setTyped}
+          value={search.configurationsText}
+          problem={search.count === null ? wholeNumberError(ascentLimits.configurations) : problem}
+          onChange={search.setConfigurationsText}
         />
       </div>
       <fieldset className={styles.searchSpace} data-problem={search.drawn.size === 0 ? "" : undefined}>
         <legend>Drawn parameters</legend>
         <p className="t12 muted">
-          Each configuration draws every one of these anew: its values, and below them how often each comes. What is not drawn keeps the
-          form’s value.
+          Each configuration draws a value for every selected parameter, with the probabilities shown below the values. Other parameters
+          keep the form’s values.
         </p>
         <ul>
           {space.map((parameter) => (
@@ -48,15 +48,15 @@ export function SearchFields({ search, method, values, problem }: SearchFieldsPr
               parameter={parameter}
               label={labels.get(parameter.name) ?? parameter.name}
               drawn={search.drawn.has(parameter.name)}
-              own={values[parameter.name]}
-              idle={search.idleReason(parameter.name, values)}
+              formValue={values[parameter.name]}
+              idleReason={search.idleReason(parameter.name, values)}
               onToggle={() => search.toggle(parameter.name)}
             />
           ))}
         </ul>
         {search.drawn.size === 0 ? (
           <span className="fieldError" role="alert">
-            Choose at least one to draw.
+            Choose at least one parameter to draw.
           </span>
         ) : search.drawnError === null ? null : (
           <span className="fieldError" role="alert">
@@ -69,37 +69,38 @@ export function SearchFields({ search, method, values, problem }: SearchFieldsPr
 }
 
 interface SearchedRowProps {
-  readonly parameter: Searched;
+  readonly parameter: SearchParameter;
   readonly label: string;
   readonly drawn: boolean;
-  readonly own: unknown;
-  readonly idle: string | null;
+  readonly formValue: unknown;
+  /** Why drawing the parameter has no effect; null if it has one. */
+  readonly idleReason: string | null;
   onToggle(): void;
 }
 
-function SearchedRow({ parameter, label, drawn, own, idle, onToggle }: SearchedRowProps) {
-  const shares = sharesOf(parameter.choices);
+function SearchedRow({ parameter, label, drawn, formValue, idleReason, onToggle }: SearchedRowProps) {
+  const percentages = percentagesOf(parameter.choices);
   return (
     <li>
       <label>
         <input type="checkbox" checked={drawn} onChange={onToggle} />
         <span>
           {label}
-          {drawn && idle !== null ? <span className="t12 muted">without effect: {idle}</span> : null}
+          {drawn && idleReason !== null ? <span className="t12 muted">without effect: {idleReason}</span> : null}
         </span>
       </label>
       {drawn ? (
-        <ul className={styles.odds} aria-label={`Values of ${label}`}>
+        <ul className={styles.probabilities} aria-label={`Values of ${label}`}>
           {parameter.choices.map(({ value }, index) => (
             <li key={value}>
               <span className="n12">{formatParameter(value)}</span>
-              <span className="n11 muted">{shares[index]}%</span>
+              <span className="n11 muted">{percentages[index]}%</span>
             </li>
           ))}
         </ul>
       ) : (
         <span className="t12 muted">
-          keeps <span className="n12">{formatParameter(own)}</span>
+          keeps <span className="n12">{formatParameter(formValue)}</span>
         </span>
       )}
     </li>

@@ -1,5 +1,5 @@
 "use client";
-/** The seed of a run, which every method's form has among its fields. */
+/** The seed of a run, a field of every method's form. */
 import { NumberField } from "./NumberField.tsx";
 import type { MethodFormState } from "./useMethodForm.ts";
 

@@ -1,5 +1,5 @@
 "use client";
-/** An image to begin from: a sample photograph, an own file shown before it is sent, or any stored image. */
+/** Selects the source image: a sample photograph, an upload with its preview, or a stored image. */
 import { useEffect, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { NewRunSourcesDocument } from "../../graphql/generated/graphql.ts";
@@ -8,34 +8,33 @@ import { PixelImage } from "../marks/PixelImage.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import classPickerStyles from "./ClassPicker.module.css";
 import styles from "./SourcePicker.module.css";
-import type { SourceWanted } from "./sourceWanted.ts";
+import type { SourceChoice } from "./sourceChoice.ts";
 import type { PhotoUpload } from "./usePhotoUpload.ts";
 
 interface SourcePickerProps {
   readonly legend: string;
-  readonly value: SourceWanted | null;
-  /** One that stands before all others, since the address asks for it. */
-  readonly asked?: SourceWanted | null;
-  /** Of an own image. */
+  readonly value: SourceChoice | null;
+  /** The source named in the page's address, listed first. */
+  readonly requested?: SourceChoice | null;
   readonly upload: PhotoUpload;
   readonly problem: string | null;
-  /** Where trying again may help with the problem. */
+  /** Loads the requested source again; null if a retry cannot help. */
   readonly onRetry?: (() => void) | null;
-  onChange(source: SourceWanted): void;
+  onChange(source: SourceChoice): void;
 }
 
-export function SourcePicker({ legend, value, asked = null, upload, problem, onRetry = null, onChange }: SourcePickerProps) {
+export function SourcePicker({ legend, value, requested = null, upload, problem, onRetry = null, onChange }: SourcePickerProps) {
   const { data, error } = useLiveQuery({ query: NewRunSourcesDocument });
   const photos = data?.photos.nodes.map(({ id, name, label, image }) => ({ id, name: label ?? name, image })) ?? [];
   const images = data?.images.nodes.map((image) => ({ id: image.id, name: `stored, ${image.width} × ${image.height}`, image })) ?? [];
-  // Two photos may have the same bytes, so photos are compared by ID. A stored image may be a photo too: those are compared by address.
+  // Photos are compared by ID, as two may have the same bytes. A stored image may be a photo as well, so these are compared by URL.
   const isPhoto = photos.some(({ id }) => id === value?.id);
-  const isChosen = ({ id, image }: SourceWanted) => (isPhoto ? id === value?.id : image.url === value?.image.url);
-  const askedApart = asked === null || photos.some(({ image }) => image.url === asked.image.url) ? null : asked;
-  const others = images.filter(({ image }) => ![...photos, asked].some((shown) => shown?.image.url === image.url));
-  const option = (source: SourceWanted) => (
+  const isChosen = ({ id, image }: SourceChoice) => (isPhoto ? id === value?.id : image.url === value?.image.url);
+  const extraSource = requested === null || photos.some(({ image }) => image.url === requested.image.url) ? null : requested;
+  const storedImages = images.filter(({ image }) => ![...photos, requested].some((shown) => shown?.image.url === image.url));
+  const option = (source: SourceChoice) => (
     <label key={source.id} className={isChosen(source) ? `${styles.sourceChoice} ${styles.chosen}` : styles.sourceChoice}>
-      {/* A click on what is chosen already also says that it is wanted, and not the file that is being sent. */}
+      {/* A click on the selected source also cancels an upload, although it causes no change event. */}
       <input type="radio" name="source" checked={isChosen(source)} onChange={() => onChange(source)} onClick={upload.stop} />
       <span className={styles.sourceImage}>
         <PixelImage image={source.image} zoom={1} alt="" fluid />
@@ -48,13 +47,13 @@ export function SourcePicker({ legend, value, asked = null, upload, problem, onR
       <legend>{legend}</legend>
       <UploadPhoto upload={upload} />
       <div className={styles.sourceChoices}>
-        {askedApart === null ? null : option(askedApart)}
+        {extraSource === null ? null : option(extraSource)}
         {photos.map(option)}
       </div>
-      {others.length > 0 ? (
+      {storedImages.length > 0 ? (
         <details className={styles.storedSources}>
-          <summary className={toolButtonStyles.toolButton}>Stored images, the latest first</summary>
-          <div className={styles.sourceChoices}>{others.map(option)}</div>
+          <summary className={toolButtonStyles.toolButton}>Stored images, newest first</summary>
+          <div className={styles.sourceChoices}>{storedImages.map(option)}</div>
         </details>
       ) : null}
       {error ? <p className="fieldError">{error.message}</p> : null}
@@ -72,7 +71,7 @@ export function SourcePicker({ legend, value, asked = null, upload, problem, onR
   );
 }
 
-function UploadPhoto({ upload: { file, share, problem, send } }: { readonly upload: PhotoUpload }) {
+function UploadPhoto({ upload: { file, progress, problem, send } }: { readonly upload: PhotoUpload }) {
   const [preview, setPreview] = useState<{ readonly file: File; readonly url: string } | null>(null);
   useEffect(() => {
     if (!file) return;
@@ -90,7 +89,7 @@ function UploadPhoto({ upload: { file, share, problem, send } }: { readonly uplo
           accept="image/png,image/jpeg,image/bmp"
           onChange={({ target }) => {
             const chosen = target.files?.[0];
-            // So that the same file can be chosen once more.
+            // Allows choosing the same file again.
             target.value = "";
             if (chosen) send(chosen);
           }}
@@ -100,9 +99,9 @@ function UploadPhoto({ upload: { file, share, problem, send } }: { readonly uplo
       {preview && preview.file === file ? (
         <img src={preview.url} alt={`Preview of ${file.name}`} height={64} onError={() => setPreview(null)} />
       ) : null}
-      {share !== null ? (
+      {progress !== null ? (
         <span className="n12" role="status">
-          {Math.floor(share * 100)}%
+          {Math.floor(progress * 100)}%
         </span>
       ) : null}
       {problem ? (

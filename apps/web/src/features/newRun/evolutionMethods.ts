@@ -1,4 +1,4 @@
-/** Encodings as the methods of an evolution: each has its own parameters and the parameters of the search. */
+/** The encodings as methods of an evolution, each with its own parameters and those of the search. */
 import type { ParameterSpecsQuery } from "../../graphql/generated/graphql.ts";
 import type { MethodChoice } from "./useMethodForm.ts";
 

@@ -1,11 +1,11 @@
 /**
- * Keeps the new-run form's state in the address, so that a reload, Back or a change of method loses no input. The chosen method uses plain
- * parameter names; values of the other methods are parked under the method's name, such as `ascend.starts`.
+ * Stores the new-run form's state in the page's address, so that a reload, Back or a change of method loses no input. The selected method
+ * uses plain parameter names; the values of other methods have the method's name as prefix, such as `ascend.starts`.
  */
 import type { NewRunMethod } from "./newRunMethods.ts";
 import { newRunMethodIds } from "./newRunMethods.ts";
 
-/** Parameters shared by all methods; they are kept when the method changes. */
+/** Parameters shared by all methods. A change of method keeps them. */
 const sharedNames: ReadonlySet<string> = new Set(["experiment", "experimentName", "model", "seed", "crops", "imageSize"]);
 
 /** The new value of each parameter; null removes the parameter. */
@@ -20,26 +20,26 @@ export function withValues(address: URLSearchParams, values: AddressValues): URL
   return next;
 }
 
-function isParked(name: string): boolean {
+function hasMethodPrefix(name: string): boolean {
   return newRunMethodIds.some((method) => name.startsWith(`${method}.`));
 }
 
-/** The address after a change of method: parks the values of `from` and restores those parked for `to`. */
+/** The address after a change of method: adds the prefix to the values of `from`, and removes it from those of `to`. */
 export function switchMethod(address: URLSearchParams, from: NewRunMethod, to: NewRunMethod): URLSearchParams {
   if (from === to) return address;
   const next = new URLSearchParams({ method: to });
   for (const [name, value] of address) {
     if (name === "method") continue;
     if (name.startsWith(`${to}.`)) next.set(name.slice(to.length + 1), value);
-    else if (sharedNames.has(name) || isParked(name)) next.set(name, value);
+    else if (sharedNames.has(name) || hasMethodPrefix(name)) next.set(name, value);
     else next.set(`${from}.${name}`, value);
   }
   return next;
 }
 
 /**
- * The parameters to write after a change: all values of the method, so that the address alone restores the form, but only those shared
- * values that changed here. A model that this method cannot use then stays in the address for the methods that can.
+ * The parameters to write after a change: all of the method's own values, so that the address alone restores the form, and the shared
+ * values that changed. A model that this method cannot use therefore stays in the address for the methods that can.
  */
 export function changedValues(before: AddressValues, now: AddressValues): AddressValues | null {
   const changed = Object.keys(now).filter((name) => now[name] !== before[name]);
@@ -47,7 +47,7 @@ export function changedValues(before: AddressValues, now: AddressValues): Addres
   return Object.fromEntries(Object.entries(now).filter(([name]) => !sharedNames.has(name) || changed.includes(name)));
 }
 
-/** Parameters as an address writes them; null where none differs from the preset. */
+/** The method's parameters as JSON; null if there are none. */
 export function parameterText(values: Readonly<Record<string, unknown>>): string | null {
   return Object.keys(values).length === 0 ? null : JSON.stringify(values);
 }

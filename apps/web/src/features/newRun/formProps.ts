@@ -1,6 +1,6 @@
-/** What every form of the new-run page is handed. */
+/** The props of every form of the new-run page. */
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
-import type { AskedProblems } from "./askedValues.ts";
+import type { AddressProblems } from "./methodAddress.ts";
 import type { ModelChoice } from "./modelDetail.ts";
 import type { MethodChoice } from "./useMethodForm.ts";
 
@@ -9,6 +9,6 @@ export interface MethodFormInput {
   readonly experiments: readonly FoundExperiment[];
   readonly models: readonly ModelChoice[];
   readonly methods: readonly MethodChoice[];
-  /** Tells the page, before it is painted, what of its address the form cannot use. */
-  readonly onAsked: (problems: AskedProblems) => void;
+  /** Reports the errors in the page's address, before the first paint. */
+  readonly onAddressProblems: (problems: AddressProblems) => void;
 }

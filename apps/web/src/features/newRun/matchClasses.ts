@@ -1,14 +1,14 @@
-/** Classes whose name or number a search finds; names that begin with it come first. */
+/** Finds classes by number or part of their name; names that start with the text come first. */
 export interface ClassChoice {
   readonly index: number;
   readonly label: string;
 }
 
-export function matchClasses(labels: readonly string[], search: string, most: number): readonly ClassChoice[] {
-  const wanted = search.trim().toLowerCase();
+export function matchClasses(labels: readonly string[], search: string, max: number): readonly ClassChoice[] {
+  const text = search.trim().toLowerCase();
   const all = labels.map((label, index) => ({ index, label }));
-  if (wanted === "") return all.slice(0, most);
-  const found = all.filter(({ index, label }) => label.toLowerCase().includes(wanted) || String(index) === wanted);
-  const begins = ({ index, label }: ClassChoice) => String(index) === wanted || label.toLowerCase().startsWith(wanted);
-  return [...found.filter(begins), ...found.filter((choice) => !begins(choice))].slice(0, most);
+  if (text === "") return all.slice(0, max);
+  const found = all.filter(({ index, label }) => label.toLowerCase().includes(text) || String(index) === text);
+  const startsWithText = ({ index, label }: ClassChoice) => String(index) === text || label.toLowerCase().startsWith(text);
+  return [...found.filter(startsWithText), ...found.filter((choice) => !startsWithText(choice))].slice(0, max);
 }

@@ -1,9 +1,9 @@
-/** A model's second line in a list: input, classes, and what is still to be downloaded. */
+/** The second line of a model in a list: input, classes, and the size of its download if there is one. */
 import type { NewRunModelsQuery } from "../../graphql/generated/graphql.ts";
 import { formatCount } from "../marks/numbers.ts";
 
 export type ModelChoice = NewRunModelsQuery["models"]["nodes"][number] & {
-  /** The retraining chain that made it. */
+  /** The retraining chain that trained the model. */
   readonly chain: { readonly id: string; readonly name: string } | null;
 };
 

@@ -1,18 +1,18 @@
-/** Groups the models to choose from: bundled models by number of classes, uploads, and retrained networks by chain. */
+/** Groups models for the picker: built-in models by number of classes, uploads, and retrained networks by chain. */
 import { formatCount } from "../marks/numbers.ts";
 import type { ModelChoice } from "./modelDetail.ts";
 
 export interface ModelGroup {
   readonly key: string;
   readonly title: string;
-  /** Whether these are the networks of one retraining chain. */
+  /** Whether the group holds the networks of a retraining chain. */
   readonly isChain: boolean;
   readonly models: readonly ModelChoice[];
 }
 
-type Place = Pick<ModelGroup, "key" | "title" | "isChain">;
+type GroupHead = Pick<ModelGroup, "key" | "title" | "isChain">;
 
-function placeOf({ origin, chain, labels }: ModelChoice): Place {
+function groupOf({ origin, chain, labels }: ModelChoice): GroupHead {
   if (chain !== null) return { key: `chain ${chain.id}`, title: chain.name, isChain: true };
   if (origin === "chain") return { key: "chains", title: "Retrained", isChain: true };
   if (origin === "upload") return { key: "uploads", title: "Uploaded", isChain: false };
@@ -25,11 +25,11 @@ function rank({ key, isChain }: ModelGroup): number {
 
 /** Groups in the order of their first models, chains last. */
 export function groupModels(models: readonly ModelChoice[]): readonly ModelGroup[] {
-  const groups = new Map<string, Place & { models: ModelChoice[] }>();
+  const groups = new Map<string, GroupHead & { models: ModelChoice[] }>();
   for (const model of models) {
-    const place = placeOf(model);
-    const group = groups.get(place.key) ?? { ...place, models: [] };
-    groups.set(place.key, group);
+    const head = groupOf(model);
+    const group = groups.get(head.key) ?? { ...head, models: [] };
+    groups.set(head.key, group);
     group.models.push(model);
   }
   return [...groups.values()].toSorted((a, b) => rank(a) - rank(b));

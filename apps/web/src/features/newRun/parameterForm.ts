@@ -1,5 +1,4 @@
-/** The arithmetic behind the form: which value holds, what the paper has, what differs and must be sent. */
-
+/** Parameter values of the form: reads and checks them, and finds those that differ from the preset and must be sent. */
 import type { ParameterSpecsQuery } from "../../graphql/generated/graphql.ts";
 import { formatParameter } from "../run/parameterEntries.ts";
 
@@ -15,21 +14,22 @@ function defaultsOf(specs: readonly Spec[]): Values {
   return Object.fromEntries(specs.map((spec) => [spec.name, spec.default]));
 }
 
-/** What has presets: an encoding, or the method of another kind of run. */
+/** An encoding, or the method of another kind of run. */
 type WithPresets = Pick<EncodingChoice, "presets">;
 
-/** Defaults, then the preset. */
-export function presetValues(specs: readonly Spec[], encoding: WithPresets, presetId: string): Values {
-  return { ...defaultsOf(specs), ...asValues(encoding.presets.find((preset) => preset.id === presetId)?.values) };
+/** The defaults, overridden by the preset's values. */
+export function presetValues(specs: readonly Spec[], method: WithPresets, presetId: string): Values {
+  return { ...defaultsOf(specs), ...asValues(method.presets.find((preset) => preset.id === presetId)?.values) };
 }
 
-/** What was typed, as the value that its kind means; a string stays when it means none, for the check to name. */
+/** Converts typed text to the parameter's type. Text that is not a number stays a string, which `problemWith` reports. */
 export function readValue(spec: Spec, text: string): unknown {
   if (spec.kind === "BOOLEAN") return text === "true";
   if (spec.kind === "CHOICE") return text;
   return text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text);
 }
 
+/** The error in a value; null if it is valid. */
 export function problemWith(spec: Spec, value: unknown): string | null {
   if (spec.kind === "BOOLEAN") return typeof value === "boolean" ? null : "Yes or no.";
   if (spec.kind === "CHOICE") return spec.choices?.includes(String(value)) ? null : `One of ${spec.choices?.join(", ")}.`;
@@ -41,7 +41,7 @@ export function problemWith(spec: Spec, value: unknown): string | null {
   return null;
 }
 
-/** Only what differs from the preset is sent. */
+/** The values that differ from the preset; only these are sent. */
 export function overridesOf(values: Values, preset: Values): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => name in preset && preset[name] !== value));
 }

@@ -1,4 +1,4 @@
-/** How much a random search computes: steps on average over its draws, and at most. */
+/** The size of a random search: the average and maximum number of iterations per trajectory. */
 interface Choice {
   readonly value: number;
   readonly weight: number;
@@ -6,21 +6,21 @@ interface Choice {
 
 export interface Iterations {
   readonly expected: number;
-  readonly most: number;
+  readonly maximum: number;
 }
 
-/** `choices` are what the number of iterations is drawn from; null where all configurations have the form's. */
+/** @param choices The values from which the number of iterations is drawn; null if all configurations use the fixed number. */
 export function searchedIterations(choices: readonly Choice[] | null, fixed: number): Iterations {
-  if (choices === null || choices.length === 0) return { expected: fixed, most: fixed };
+  if (choices === null || choices.length === 0) return { expected: fixed, maximum: fixed };
   const weights = choices.reduce((sum, { weight }) => sum + weight, 0);
   return {
     expected: choices.reduce((sum, { value, weight }) => sum + value * weight, 0) / weights,
-    most: Math.max(...choices.map(({ value }) => value)),
+    maximum: Math.max(...choices.map(({ value }) => value)),
   };
 }
 
-/** Each choice's share of the draws, in whole percent; they need not add up to 100. */
-export function sharesOf(choices: readonly Choice[]): readonly number[] {
+/** Each choice's probability in whole percent; because of rounding, the sum may differ from 100. */
+export function percentagesOf(choices: readonly Choice[]): readonly number[] {
   const weights = choices.reduce((sum, { weight }) => sum + weight, 0);
   return choices.map(({ weight }) => Math.round((100 * weight) / weights));
 }

@@ -1,7 +1,7 @@
-/** The form as the mutation that it sends, with its values written in. */
-import type { RunWanted } from "./useStartEvolution.ts";
+/** The text of the mutation that the form sends, with its values inline. */
+import type { EvolutionInput } from "./useStartEvolution.ts";
 
-/** JSON with bare keys, which is how GraphQL writes an object. */
+/** A GraphQL literal: JSON, but with unquoted keys. */
 function literal(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   return `{ ${Object.entries(value)
@@ -9,7 +9,7 @@ function literal(value: unknown): string {
     .join(", ")} }`;
 }
 
-export function startEvolutionQuery(experimentId: string, run: RunWanted): string {
+export function startEvolutionQuery(experimentId: string, run: EvolutionInput): string {
   const lines = Object.entries({ experimentId: experimentId || "THE EXPERIMENT'S ID", ...run })
     .filter(([name, value]) => name !== "parameters" || Object.keys(value as object).length > 0)
     .map(([name, value]) => `    ${name}: ${literal(value)}`);

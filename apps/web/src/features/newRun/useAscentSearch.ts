@@ -1,53 +1,53 @@
 "use client";
-/** The random search in the ascent form: whether there is one, the number of configurations, and the drawn parameters. */
+/** The random search in the ascent form: whether it is on, the number of configurations, and the drawn parameters. */
 import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
 import { useState } from "react";
 import type { AscentSearchInput } from "../../graphql/generated/graphql.ts";
 import { idleReason } from "../ascent/drawnValues.ts";
-import type { AskedAscent, SettingsId } from "./askedAscent.ts";
+import type { RequestedAscent, SettingsId } from "./ascentAddress.ts";
 import type { Values } from "./parameterForm.ts";
 import type { MethodChoice } from "./useMethodForm.ts";
 import { readWholeNumber } from "./wholeNumbers.ts";
 
-export function useAscentSearch(asked: AskedAscent, method: MethodChoice | undefined) {
-  const [settings, setSettings] = useState<SettingsId>(asked.settings);
-  const [typed, setTyped] = useState(asked.configurations);
-  const [chosen, setChosen] = useState<readonly string[] | null>(asked.drawn);
-  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
-  const answer = (name: string) => setAnswered(new Set([...answered, name]));
-  const all = method?.searchSpace.map(({ name }) => name) ?? [];
-  const on = settings === "search" && all.length > 0;
-  const drawn: ReadonlySet<string> = new Set(all.filter((name) => chosen === null || chosen.includes(name)));
-  const count = readWholeNumber(typed, ascentLimits.configurations);
-  const said = (name: string) => (answered.has(name) ? null : (asked.problems[name]?.atField ?? null));
+export function useAscentSearch(requested: RequestedAscent, method: MethodChoice | undefined) {
+  const [settings, setSettings] = useState<SettingsId>(requested.settings);
+  const [configurationsText, setConfigurationsText] = useState(requested.configurations);
+  const [selectedNames, setSelectedNames] = useState<readonly string[] | null>(requested.drawn);
+  const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
+  const markEdited = (name: string) => setEdited(new Set([...edited, name]));
+  const names = method?.searchSpace.map(({ name }) => name) ?? [];
+  const isOn = settings === "search" && names.length > 0;
+  const drawn: ReadonlySet<string> = new Set(names.filter((name) => selectedNames === null || selectedNames.includes(name)));
+  const count = readWholeNumber(configurationsText, ascentLimits.configurations);
+  /** An error in the address, until the field is edited. */
+  const addressProblem = (name: string) => (edited.has(name) ? null : (requested.problems[name]?.atField ?? null));
   return {
-    on,
-    possible: all.length > 0,
+    isOn,
+    isSupported: names.length > 0,
     settings,
     setSettings: (id: SettingsId) => {
       setSettings(id);
-      answer("search");
+      markEdited("search");
     },
-    /** The error of the address until a choice is made. */
-    settingsError: said("search") ?? undefined,
-    typed,
-    setTyped,
+    settingsError: addressProblem("search") ?? undefined,
+    configurationsText,
+    setConfigurationsText,
     /** Null if the text is not a valid number. */
     count,
     drawn,
-    /** The chosen parameter names; null while all of them are drawn. */
-    chosen,
+    /** Null until a parameter is selected or deselected: all are drawn. */
+    selectedNames,
     toggle: (name: string) => {
-      setChosen(all.filter((each) => (each === name ? !drawn.has(each) : drawn.has(each))));
-      answer("drawn");
+      setSelectedNames(names.filter((each) => (each === name ? !drawn.has(each) : drawn.has(each))));
+      markEdited("drawn");
     },
-    drawnError: said("drawn"),
+    drawnError: addressProblem("drawn"),
     idleReason: (name: string, values: Values) => idleReason(name, values, drawn),
-    fits: !on || (count !== null && drawn.size > 0),
-    /** What is sent; nothing where these settings are to be used. */
+    isValid: !isOn || (count !== null && drawn.size > 0),
+    /** The part of the mutation's input; empty without a search. */
     input: (): { search?: AscentSearchInput } => {
-      if (!on || count === null) return {};
-      return { search: { configurations: count, ...(drawn.size === all.length ? {} : { parameters: [...drawn] }) } };
+      if (!isOn || count === null) return {};
+      return { search: { configurations: count, ...(drawn.size === names.length ? {} : { parameters: [...drawn] }) } };
     },
   };
 }

@@ -1,62 +1,63 @@
 "use client";
-/** Creates the experiment if it is new, then starts the run in it. Both mutations carry an idempotency key, so a retry after a lost response starts nothing twice. */
+/** Creates the experiment if it is new, then starts the run in it. Both mutations have an idempotency key, so a retry after a lost response starts nothing twice. */
 import { useRef, useState } from "react";
 import { type CombinedError, useMutation } from "urql";
 import { CreateExperimentDocument } from "../../graphql/generated/graphql.ts";
 import { noAnswerWords } from "../marks/noAnswer.ts";
 
-export type ExperimentWanted = { readonly id: string } | { readonly name: string };
-export type Started = { readonly address: string } | { readonly problem: string; readonly field: string | null };
+export type ExperimentChoice = { readonly id: string } | { readonly name: string };
+export type StartResult = { readonly address: string } | { readonly problem: string; readonly field: string | null };
 
-function networkWords(): string {
+function networkProblem(): string {
   return `${noAnswerWords()} Nothing was started; try again.`;
 }
 
-interface Place {
+interface RunTarget {
   readonly experimentId: string;
   readonly idempotencyKey: string;
 }
 
 interface Refusal {
   readonly message: string;
-  /** As the API names it: `input.seed` or `seed`. */
+  /** The API's path, such as `input.seed` or `seed`. */
   readonly field?: string | null;
 }
 
-/** Why a start mutation started nothing: the API's refusal or, if `refusal` is undefined, the failed request. */
-export function notStarted(refusal: Refusal | undefined, error: CombinedError | undefined): Started {
-  if (refusal === undefined) return { problem: error?.graphQLErrors[0]?.message ?? networkWords(), field: null };
+/** Why a mutation started nothing: the API's refusal or, if `refusal` is undefined, a failed request. */
+export function startFailure(refusal: Refusal | undefined, error: CombinedError | undefined): StartResult {
+  if (refusal === undefined) return { problem: error?.graphQLErrors[0]?.message ?? networkProblem(), field: null };
   return { problem: refusal.message, field: refusal.field?.replace(/^input\./, "") ?? null };
 }
 
-export function useExperimentStart<Wanted>(send: (wanted: Wanted & Place) => Promise<Started>) {
+export function useExperimentStart<Input>(send: (input: Input & RunTarget) => Promise<StartResult>) {
   const [, createExperiment] = useMutation(CreateExperimentDocument);
   const [busy, setBusy] = useState(false);
-  const keys = useRef<{ wanted: string; key: string; experimentId: string | null }>({ wanted: "", key: "", experimentId: null });
+  /** The last attempt, whose key is used again for the same input. */
+  const lastAttempt = useRef<{ input: string; key: string; experimentId: string | null }>({ input: "", key: "", experimentId: null });
 
-  async function start(experiment: ExperimentWanted, run: Wanted): Promise<Started> {
-    const wanted = JSON.stringify([experiment, run]);
-    if (keys.current.wanted !== wanted) keys.current = { wanted, key: crypto.randomUUID(), experimentId: null };
-    const attempt = keys.current;
+  async function start(experiment: ExperimentChoice, run: Input): Promise<StartResult> {
+    const input = JSON.stringify([experiment, run]);
+    if (lastAttempt.current.input !== input) lastAttempt.current = { input, key: crypto.randomUUID(), experimentId: null };
+    const attempt = lastAttempt.current;
     let experimentId = "id" in experiment ? experiment.id : attempt.experimentId;
     if (experimentId === null) {
       const name = "name" in experiment ? experiment.name : "";
       const { data } = await createExperiment({ input: { name, idempotencyKey: attempt.key } });
-      const made = data?.createExperiment;
-      if (!made) return { problem: networkWords(), field: null };
-      if (made.__typename !== "CreateExperimentSuccess")
-        return { problem: made.message, field: made.__typename === "InvalidInputError" ? "experiment" : null };
-      experimentId = made.experiment.id;
+      const result = data?.createExperiment;
+      if (!result) return { problem: networkProblem(), field: null };
+      if (result.__typename !== "CreateExperimentSuccess")
+        return { problem: result.message, field: result.__typename === "InvalidInputError" ? "experiment" : null };
+      experimentId = result.experiment.id;
       attempt.experimentId = experimentId;
     }
     const outcome = await send({ ...run, experimentId, idempotencyKey: attempt.key });
-    if ("address" in outcome) keys.current = { wanted: "", key: "", experimentId: null };
+    if ("address" in outcome) lastAttempt.current = { input: "", key: "", experimentId: null };
     return outcome;
   }
 
   return {
     busy,
-    start: async (experiment: ExperimentWanted, run: Wanted): Promise<Started> => {
+    start: async (experiment: ExperimentChoice, run: Input): Promise<StartResult> => {
       setBusy(true);
       try {
         return await start(experiment, run);

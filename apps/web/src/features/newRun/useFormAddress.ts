@@ -1,7 +1,7 @@
 "use client";
 /**
- * Reads the new-run form's state from the page's address and writes it back at every change. It writes through the browser's history and
- * not through the router, without waiting for a render: a reload right after a keystroke keeps the keystroke.
+ * Reads the new-run form's state from the page's address and writes it back at every change. It writes to the browser's history directly,
+ * without waiting for the router to render, so a reload immediately after a keystroke loses nothing.
  */
 import { useSearchParams } from "next/navigation";
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
@@ -9,24 +9,24 @@ import { type AddressValues, changedValues, switchMethod, withValues } from "./f
 import { type NewRunMethod, newRunMethodIds } from "./newRunMethods.ts";
 
 export interface FormAddress {
-  /** The address as it is now. */
+  /** The current address. */
   read(): URLSearchParams;
   write(values: AddressValues): void;
 }
 
 export const FormAddressContext = createContext<FormAddress | null>(null);
 
-function methodOf(address: URLSearchParams): NewRunMethod {
+function readMethod(address: URLSearchParams): NewRunMethod {
   return newRunMethodIds.find((id) => id === address.get("method")) ?? "evolve";
 }
 
-/** For the page: the method, and a `version` that changes when anything but the form changes the address. */
+/** The page's hook: the method, and a `version` that changes when something other than the form changes the address. */
 export function useFormAddressState() {
-  const shown = useSearchParams();
-  const latest = useRef(new URLSearchParams(shown));
-  // Addresses that the form wrote and that the router has not reported back yet.
+  const routerAddress = useSearchParams();
+  const latest = useRef(new URLSearchParams(routerAddress));
+  // Addresses that the form wrote and the router has not reported yet.
   const written = useRef<Set<string>>(new Set([latest.current.toString()]));
-  const [method, setMethod] = useState(() => methodOf(latest.current));
+  const [method, setMethod] = useState(() => readMethod(latest.current));
   const [version, setVersion] = useState(0);
   const replace = useCallback((next: URLSearchParams) => {
     const text = next.toString();
@@ -36,16 +36,16 @@ export function useFormAddressState() {
     window.history.replaceState(null, "", text === "" ? window.location.pathname : `?${text}`);
   }, []);
   useEffect(() => {
-    const text = shown.toString();
+    const text = routerAddress.toString();
     if (written.current.has(text)) {
       if (text === latest.current.toString()) written.current = new Set([text]);
       return;
     }
-    latest.current = new URLSearchParams(shown);
+    latest.current = new URLSearchParams(routerAddress);
     written.current = new Set([text]);
-    setMethod(methodOf(latest.current));
+    setMethod(readMethod(latest.current));
     setVersion((count) => count + 1);
-  }, [shown]);
+  }, [routerAddress]);
   const address = useMemo<FormAddress>(
     () => ({ read: () => latest.current, write: (values) => replace(withValues(latest.current, values)) }),
     [replace],
@@ -61,14 +61,14 @@ export function useFormAddressState() {
   };
 }
 
-/** For a form. */
+/** The forms' hook. */
 export function useFormAddress(): FormAddress {
   const address = useContext(FormAddressContext);
-  if (address === null) throw new Error("useFormAddress needs a FormAddressContext above it.");
+  if (address === null) throw new Error("useFormAddress must be used inside a FormAddressContext.");
   return address;
 }
 
-/** Writes a form's values to the address whenever one of them changes; initial values are not written. */
+/** Writes a form's values to the address when one of them changes. Initial values are not written. */
 export function useAddressValues(values: AddressValues): void {
   const { write } = useFormAddress();
   const before = useRef(values);

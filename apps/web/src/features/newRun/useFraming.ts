@@ -1,22 +1,22 @@
 "use client";
-/** The framing that a form chooses for models that can have one: read from the address, edited, written back and sent. */
+/** The framing in a form, for models that support one: read from the address, edited, written back and sent. */
 import { useState } from "react";
 import type { FramingInput } from "../../graphql/generated/graphql.ts";
 import type { AddressReader } from "../marks/addressProblems.ts";
-import type { AskedProblems } from "./askedValues.ts";
 import type { AddressValues } from "./formAddress.ts";
-import { askedFraming, framingProblem, framingValues, isFramed } from "./framing.ts";
+import { framingFromAddress, framingProblem, framingValues, supportsFraming } from "./framing.ts";
+import type { AddressProblems } from "./methodAddress.ts";
 import type { ModelChoice } from "./modelDetail.ts";
 
-interface ChosenFraming {
+interface FramingState {
   readonly value: FramingInput | null;
-  readonly problems: AskedProblems;
+  readonly problems: AddressProblems;
   setValue(framing: FramingInput | null): void;
-  /** For one model, which may differ from the model in the address. */
+  /** For the selected model, which may differ from the model in the address. */
   forModel(model: ModelChoice | undefined): {
-    /** Whether the model can have a framing at all. */
-    readonly framed: boolean;
-    readonly fits: boolean;
+    /** Whether the model supports framing. */
+    readonly isSupported: boolean;
+    readonly isValid: boolean;
     readonly addressValues: AddressValues;
     /** The part of the mutation's input; empty without a framing. */
     readonly input: { readonly framing?: FramingInput };
@@ -24,21 +24,21 @@ interface ChosenFraming {
 }
 
 /** @param model The model in the address. */
-export function useFraming(address: { read(): AddressReader }, model: ModelChoice | undefined): ChosenFraming {
-  const [initial] = useState(() => askedFraming(address.read(), model));
+export function useFraming(address: { read(): AddressReader }, model: ModelChoice | undefined): FramingState {
+  const [initial] = useState(() => framingFromAddress(address.read(), model));
   const [value, setValue] = useState(initial.framing);
   return {
     value,
     problems: initial.problems,
     setValue,
-    forModel: (chosen) => {
-      const framed = chosen !== undefined && isFramed(chosen);
-      const frame = framingValues(framed ? value : null);
+    forModel: (selected) => {
+      const isSupported = selected !== undefined && supportsFraming(selected);
+      const values = framingValues(isSupported ? value : null);
       return {
-        framed,
-        fits: !framed || framingProblem(value, chosen) === null,
-        addressValues: { crops: frame["crops"] ?? null, imageSize: frame["imageSize"] ?? null },
-        input: framed && value ? { framing: value } : {},
+        isSupported,
+        isValid: !isSupported || framingProblem(value, selected) === null,
+        addressValues: { crops: values["crops"] ?? null, imageSize: values["imageSize"] ?? null },
+        input: isSupported && value ? { framing: value } : {},
       };
     },
   };

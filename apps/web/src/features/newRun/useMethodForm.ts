@@ -1,19 +1,19 @@
 "use client";
-/** What the forms of all methods share: experiment, model, method, preset, its parameters, the seed, and starting. */
+/** The state shared by the forms of all methods: experiment, model, method, preset, parameters and seed, and the submission. */
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { useRouter } from "next/navigation";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { NewRunMethodsQuery } from "../../graphql/generated/graphql.ts";
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
-import { askedPlace, placeValues } from "./askedPlace.ts";
-import { type AskedProblems, askedMethod } from "./askedValues.ts";
+import { experimentFromAddress, experimentValues } from "./experimentAddress.ts";
 import { focusFirstProblem } from "./focusFirstProblem.ts";
 import { type AddressValues, parameterText } from "./formAddress.ts";
+import { type AddressProblems, methodFromAddress } from "./methodAddress.ts";
 import type { ModelChoice } from "./modelDetail.ts";
 import { overridesOf, presetValues, problemWith, type Values } from "./parameterForm.ts";
-import type { ExperimentWanted, Started } from "./useExperimentStart.ts";
+import type { ExperimentChoice, StartResult } from "./useExperimentStart.ts";
 import { useFormAddress } from "./useFormAddress.ts";
-import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
+import { readWholeNumber, wholeNumberError } from "./wholeNumbers.ts";
 
 export type MethodChoice = NewRunMethodsQuery["ascents"][number];
 export interface MethodFormOptions {
@@ -21,17 +21,17 @@ export interface MethodFormOptions {
   readonly experiments: readonly FoundExperiment[];
   readonly models: readonly ModelChoice[];
   readonly methods: readonly MethodChoice[];
-  /** The method's name in an address. */
+  /** The address parameter that names the method. */
   readonly methodField: string;
-  /** The initial method; the first one by default. */
-  readonly firstMethod?: string | undefined;
-  /** The initial preset; the first one by default. */
-  readonly firstPreset?: string;
-  /** What the values beside the expert parameters are called; by default the name of the published preset. */
+  /** ID of the default method; the first method if absent. */
+  readonly initialMethod?: string | undefined;
+  /** ID of the default preset; the first preset if absent. */
+  readonly initialPreset?: string;
+  /** The name of the values shown beside the expert parameters; by default that of the published preset. */
   readonly reference?: string;
-  /** Other problems in the address. */
-  readonly besides?: AskedProblems;
-  readonly onAsked: (problems: AskedProblems) => void;
+  /** Errors in the address that the form found itself. */
+  readonly otherProblems?: AddressProblems;
+  readonly onAddressProblems: (problems: AddressProblems) => void;
 }
 
 interface Shared {
@@ -43,83 +43,96 @@ interface Shared {
 
 interface Submission {
   /** Whether the method's own fields are valid. */
-  readonly fits: boolean;
-  /** Names of the method's own fields that show their error. */
+  readonly isValid: boolean;
+  /** Names of the method's own fields that can show an error of the API. */
   readonly fields: readonly string[];
-  /** Parameters without a single value in this run; they are neither checked nor sent. */
+  /** Parameters that a random search draws. They are neither checked nor sent. */
   readonly drawn?: ReadonlySet<string>;
-  start(shared: Shared, place: ExperimentWanted): Promise<Started>;
+  start(shared: Shared, experiment: ExperimentChoice): Promise<StartResult>;
 }
 
-const nothing: AskedProblems = {};
-const none: ReadonlySet<string> = new Set();
+const noProblems: AddressProblems = {};
+const noNames: ReadonlySet<string> = new Set();
 
 export function useMethodForm(options: MethodFormOptions) {
-  const { experiment, experiments, models, methods, methodField, firstMethod, firstPreset, besides = nothing, onAsked } = options;
+  const {
+    experiments,
+    models,
+    methods,
+    methodField,
+    initialMethod,
+    initialPreset,
+    otherProblems = noProblems,
+    onAddressProblems,
+  } = options;
   const router = useRouter();
   const address = useFormAddress();
-  const [asked] = useState(() => askedMethod(address.read(), { models, methods, methodField, firstMethod, firstPreset }));
-  const [askedWhere] = useState(() => askedPlace(address.read(), experiment, experiments));
-  useLayoutEffect(() => onAsked({ ...askedWhere.problems, ...asked.problems, ...besides }), [onAsked, askedWhere, asked, besides]);
+  const [requested] = useState(() => methodFromAddress(address.read(), { models, methods, methodField, initialMethod, initialPreset }));
+  const [requestedExperiment] = useState(() => experimentFromAddress(address.read(), options.experiment, experiments));
+  const addressProblems = useMemo(
+    () => ({ ...requestedExperiment.problems, ...requested.problems, ...otherProblems }),
+    [requestedExperiment, requested, otherProblems],
+  );
+  useLayoutEffect(() => onAddressProblems(addressProblems), [onAddressProblems, addressProblems]);
   const element = useRef<HTMLFormElement>(null);
-  const [place, setPlace] = useState<ExperimentWanted>(askedWhere.place);
-  const [modelId, setModelId] = useState(asked.modelId);
-  const [methodId, setMethodId] = useState(asked.methodId);
-  const [presetId, setPresetId] = useState(asked.presetId);
-  const [changes, setChanges] = useState<Values>(asked.changes);
-  const [seed, setSeed] = useState(asked.seed);
-  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
-  const answer = (...names: string[]) => setAnswered(new Set([...answered, ...names]));
+  const [experiment, setExperiment] = useState<ExperimentChoice>(requestedExperiment.experiment);
+  const [modelId, setModelId] = useState(requested.modelId);
+  const [methodId, setMethodId] = useState(requested.methodId);
+  const [presetId, setPresetId] = useState(requested.presetId);
+  const [changes, setChanges] = useState<Values>(requested.changes);
+  const [seed, setSeed] = useState(requested.seed);
+  const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
+  const markEdited = (...names: string[]) => setEdited(new Set([...edited, ...names]));
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<string | null>(null);
   const model = models.find(({ id }) => id === modelId);
   const method = methods.find(({ id }) => id === methodId) ?? methods[0];
   const preset = method?.presets.find(({ id }) => id === presetId) ?? method?.presets[0];
   const fromPreset = method && preset ? presetValues(method.parameters, method, preset.id) : {};
-  // Shown beside the values: the paper's own or, for a method without published values, the preset's.
+  // Shown beside the fields: the paper's values or, for a method without published values, the preset's.
   const published = method?.presets.find(({ id }) => id.startsWith("paper"));
   const paper = method && published ? presetValues(method.parameters, method, published.id) : fromPreset;
-  const typedParameters: Values = Object.fromEntries(Object.entries(changes).filter(([name]) => name in fromPreset));
-  const values: Values = { ...fromPreset, ...typedParameters };
+  const typedValues: Values = Object.fromEntries(Object.entries(changes).filter(([name]) => name in fromPreset));
+  const values: Values = { ...fromPreset, ...typedValues };
   const readSeed = readWholeNumber(seed, seedLimits);
-  const seedProblem = readSeed === null ? wholeNumberWords(seedLimits) : (problems["seed"] ?? null);
-  /** The values that the address holds for every method's form; each form adds its own. */
+  const seedProblem = readSeed === null ? wholeNumberError(seedLimits) : (problems["seed"] ?? null);
+  /** The shared values in the address; each form adds its own. */
   const addressValues: AddressValues = {
-    ...placeValues(place, experiment, experiments),
+    ...experimentValues(experiment, options.experiment, experiments),
     model: model?.slug ?? null,
     [methodField]: method?.id ?? null,
     preset: preset?.id ?? null,
     seed,
-    parameters: parameterText(typedParameters),
+    parameters: parameterText(typedValues),
   };
-  const usable = model !== undefined && model.state !== "REFUSED";
-  /** What every start mutation takes; null while the seed is invalid. */
+  const isModelUsable = model !== undefined && model.state !== "REFUSED";
+  /** The input shared by all start mutations; null while the seed is invalid. */
   const sharedWithout = (drawn: ReadonlySet<string>): Shared | null => {
     if (readSeed === null || !preset) return null;
-    const own = Object.fromEntries(Object.entries(values).filter(([name]) => !drawn.has(name)));
-    return { modelId, preset: preset.id, parameters: overridesOf(own, fromPreset), seed: readSeed };
+    const sent = Object.fromEntries(Object.entries(values).filter(([name]) => !drawn.has(name)));
+    return { modelId, preset: preset.id, parameters: overridesOf(sent, fromPreset), seed: readSeed };
   };
 
   const [refusals, setRefusals] = useState(0);
   useEffect(() => {
     if (refusals > 0) focusFirstProblem(element.current);
   }, [refusals]);
-  const refuse = (words: string | null, at: Readonly<Record<string, string>> = {}) => {
-    setProblem(words);
-    setProblems(at);
+  const refuse = (message: string | null, fieldProblems: Readonly<Record<string, string>> = {}) => {
+    setProblem(message);
+    setProblems(fieldProblems);
     setRefusals((count) => count + 1);
   };
 
-  /** Starts the run if everything is valid; otherwise shows the first problem, at its field if it has one, and focuses it. */
-  async function submit({ fits, fields, drawn = none, start }: Submission) {
+  /** Starts the run if everything is valid; otherwise shows the first problem, at its field if it has one, and focuses the field. */
+  async function submit({ isValid, fields, drawn = noNames, start }: Submission) {
     setProblem(null);
     setProblems({});
     const sent = method?.parameters.filter(({ name }) => !drawn.has(name)) ?? [];
     if (!sent.every((spec) => problemWith(spec, values[spec.name]) === null))
-      return refuse("A parameter is out of bounds; see expert parameters.");
+      return refuse("A parameter is out of range. See the expert parameters.");
     const shared = sharedWithout(drawn);
-    if (shared === null || !fits || !usable) return refuse("Nothing was started: correct the marked field first.");
-    const outcome = await start(shared, place);
+    if (shared === null || !isValid || !isModelUsable) return refuse("Nothing was started. Correct the marked field first.");
+    const outcome = await start(shared, experiment);
     if ("address" in outcome) return router.push(outcome.address);
     const field = outcome.field?.split(".")[0] ?? null;
     if (field !== null && [...fields, "seed"].includes(field)) refuse(null, { [field]: outcome.problem });
@@ -129,50 +142,49 @@ export function useMethodForm(options: MethodFormOptions) {
   return {
     element,
     addressValues,
-    place,
-    setPlace: (where: ExperimentWanted) => {
-      setPlace(where);
-      answer("experiment");
+    experiment,
+    setExperiment: (choice: ExperimentChoice) => {
+      setExperiment(choice);
+      markEdited("experiment");
     },
     model,
     setModelId: (id: string) => {
       setModelId(id);
-      answer("model");
+      markEdited("model");
     },
-    /** The error of a choice in the address, until the field is edited. */
-    fieldError: (name: string) =>
-      answered.has(name) ? undefined : { ...askedWhere.problems, ...asked.problems, ...besides }[name]?.atField,
+    /** The error in the address, until the field is edited. */
+    fieldError: (name: string) => (edited.has(name) ? undefined : addressProblems[name]?.atField),
     method,
     setMethodId: (id: string) => {
       setMethodId(id);
       setChanges({});
-      answer(methodField, "preset", "parameters");
+      markEdited(methodField, "preset", "parameters");
     },
     preset,
     setPresetId: (id: string) => {
       setPresetId(id);
       setChanges({});
-      answer("preset", "parameters");
+      markEdited("preset", "parameters");
     },
     values,
-    /** Whether a parameter differs from the preset. */
+    /** Whether any parameter differs from the preset. */
     changed: Object.keys(overridesOf(values, fromPreset)).length > 0,
     paper,
     reference: options.reference ?? (published ? `“${published.label}”` : "the preset"),
     setValue: (name: string, value: unknown) => {
       setChanges({ ...changes, [name]: value });
-      answer("parameters");
+      markEdited("parameters");
     },
     resetValues: () => {
       setChanges(overridesOf(paper, fromPreset));
-      answer("parameters");
+      markEdited("parameters");
     },
     seed,
     setSeed,
     /** Null while the seed is invalid. */
     readSeed,
     seedProblem,
-    shared: sharedWithout(none),
+    shared: sharedWithout(noNames),
     problem,
     problems,
     submit,

@@ -1,56 +1,53 @@
 "use client";
-/** Sends one own image and makes a photo of it. The newest choice counts: another file, or `stop`, ends what is under way, and its answer is not heard. */
+/** Uploads an image and creates a photo from it. A new upload, or `stop`, cancels the current one and ignores its response. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { UploadPhotoDocument } from "../../graphql/generated/graphql.ts";
 import { noAnswerWords } from "../marks/noAnswer.ts";
 import { uploadFile } from "../models/uploadFile.ts";
-import type { SourceWanted } from "./sourceWanted.ts";
+import type { SourceChoice } from "./sourceChoice.ts";
 
 export interface PhotoUpload {
-  /** What is being sent, or what could not be. */
+  /** The file that is uploading or whose upload failed. */
   readonly file: File | null;
-  /** The share of it that is sent; null when nothing is under way. */
-  readonly share: number | null;
+  /** Upload progress, 0 to 1; null if nothing is uploading. */
+  readonly progress: number | null;
   readonly problem: string | null;
   send(file: File): void;
   stop(): void;
 }
 
-interface Upload {
-  readonly file: File | null;
-  readonly share: number | null;
-  readonly problem: string | null;
-}
+type UploadState = Pick<PhotoUpload, "file" | "progress" | "problem">;
 
-const nothing: Upload = { file: null, share: null, problem: null };
+const idle: UploadState = { file: null, progress: null, problem: null };
+/** In bytes. */
 const largestFile = 20 * 1024 * 1024;
 
-export function usePhotoUpload(onMade: (photo: SourceWanted) => void): PhotoUpload {
-  const [, makePhoto] = useMutation(UploadPhotoDocument);
-  const [upload, setUpload] = useState(nothing);
+export function usePhotoUpload(onCreated: (photo: SourceChoice) => void): PhotoUpload {
+  const [, createPhoto] = useMutation(UploadPhotoDocument);
+  const [upload, setUpload] = useState(idle);
   const current = useRef<AbortController | null>(null);
   useEffect(() => () => current.current?.abort(), []);
 
-  async function carryOut(file: File, { signal }: AbortController): Promise<void> {
-    const tell = (next: Upload) => {
+  async function uploadPhoto(file: File, { signal }: AbortController): Promise<void> {
+    const update = (next: UploadState) => {
       if (!signal.aborted) setUpload(next);
     };
-    if (file.size > largestFile) return tell({ file, share: null, problem: "A photo's file has at most 20 MB." });
-    tell({ file, share: 0, problem: null });
+    if (file.size > largestFile) return update({ file, progress: null, problem: "The file of a photo must not exceed 20 MB." });
+    update({ file, progress: 0, problem: null });
     try {
-      const { id } = await uploadFile(file, (share) => tell({ file, share, problem: null }), signal);
+      const { id } = await uploadFile(file, (progress) => update({ file, progress, problem: null }), signal);
       if (signal.aborted) return;
-      const { data, error } = await makePhoto({ input: { uploadId: id, name: file.name.slice(0, 200) } });
-      const made = data?.uploadImage;
-      if (made?.__typename !== "UploadImageSuccess") {
-        const problem = made?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} Nothing was stored; try again.`;
-        return tell({ file, share: null, problem });
+      const { data, error } = await createPhoto({ input: { uploadId: id, name: file.name.slice(0, 200) } });
+      const result = data?.uploadImage;
+      if (result?.__typename !== "UploadImageSuccess") {
+        const problem = result?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} Nothing was stored; try again.`;
+        return update({ file, progress: null, problem });
       }
-      tell(nothing);
-      if (!signal.aborted) onMade({ id: made.photo.id, name: made.photo.name, image: made.photo.image });
+      update(idle);
+      if (!signal.aborted) onCreated({ id: result.photo.id, name: result.photo.name, image: result.photo.image });
     } catch (cause) {
-      tell({ file, share: null, problem: cause instanceof Error ? cause.message : String(cause) });
+      update({ file, progress: null, problem: cause instanceof Error ? cause.message : String(cause) });
     }
   }
 
@@ -59,11 +56,11 @@ export function usePhotoUpload(onMade: (photo: SourceWanted) => void): PhotoUplo
     send: (file) => {
       current.current?.abort();
       current.current = new AbortController();
-      void carryOut(file, current.current);
+      void uploadPhoto(file, current.current);
     },
     stop: useCallback(() => {
       current.current?.abort();
-      setUpload(nothing);
+      setUpload(idle);
     }, []),
   };
 }

@@ -1,17 +1,17 @@
 "use client";
-/** Starts an evolution, and its experiment when that is new. */
+/** Starts an evolution, after creating its experiment if that is new. */
 import { useMutation } from "urql";
 import { StartEvolutionDocument, type StartEvolutionInput } from "../../graphql/generated/graphql.ts";
-import { notStarted, useExperimentStart } from "./useExperimentStart.ts";
+import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
 
-export type RunWanted = Omit<StartEvolutionInput, "experimentId" | "idempotencyKey">;
+export type EvolutionInput = Omit<StartEvolutionInput, "experimentId" | "idempotencyKey">;
 
 export function useStartEvolution() {
   const [, startEvolution] = useMutation(StartEvolutionDocument);
-  return useExperimentStart<RunWanted>(async (input) => {
+  return useExperimentStart<EvolutionInput>(async (input) => {
     const { data, error } = await startEvolution({ input });
-    const made = data?.startEvolution;
-    if (made?.__typename === "StartEvolutionSuccess") return { address: `/runs/${made.run.key}` };
-    return notStarted(made, error);
+    const result = data?.startEvolution;
+    if (result?.__typename === "StartEvolutionSuccess") return { address: `/runs/${result.run.key}` };
+    return startFailure(result, error);
   });
 }

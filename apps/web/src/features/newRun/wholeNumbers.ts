@@ -1,4 +1,4 @@
-/** Whole numbers typed into a field. */
+/** Parses whole numbers typed into a field. */
 import type { Limits } from "@pareidolia/core/runKinds/runKind";
 import { formatCount } from "../marks/numbers.ts";
 
@@ -12,7 +12,7 @@ export function readWholeNumber(text: string, { minimum, maximum, even = false }
   return value >= minimum && value <= maximum && !(even && value % 2 === 1) ? value : null;
 }
 
-/** The whole rule in one sentence, whichever part of it a text breaks. */
-export function wholeNumberWords({ minimum, maximum, even = false }: WholeNumberRule): string {
+/** The error for invalid text: the full rule in one sentence. */
+export function wholeNumberError({ minimum, maximum, even = false }: WholeNumberRule): string {
   return `${even ? "An even number" : "A whole number"} from ${formatCount(minimum)} to ${formatCount(maximum)}.`;
 }

@@ -9,10 +9,10 @@ import { Confidence } from "../marks/Confidence.tsx";
 import { imageZoom } from "../marks/imageZoom.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
-import { actions, answersWords, type Destination, pages } from "./destinations.ts";
+import { actions, type Destination, matchesWords, pages } from "./destinations.ts";
 import styles from "./Palette.module.css";
 import { paletteQueryText } from "./paletteQueryText.ts";
-import { usePaletteAnswers } from "./usePaletteAnswers.ts";
+import { usePaletteResults } from "./usePaletteResults.ts";
 
 interface PaletteProps {
   readonly open: boolean;
@@ -20,7 +20,8 @@ interface PaletteProps {
 }
 
 const themes = ["light", "dark", "system"] as const;
-const thumbnail = 28;
+/** In pixels. */
+const thumbnailSide = 28;
 
 export function Palette({ open, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -29,7 +30,7 @@ export function Palette({ open, onClose }: PaletteProps) {
     if (element === null) return;
     if (open && !element.open) {
       element.showModal();
-      // showModal focuses the first focusable element, which is the list around the field.
+      // showModal focuses the first focusable element, which is not the input.
       element.querySelector("input")?.focus();
     }
     if (!open && element.open) element.close();
@@ -53,23 +54,23 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   const router = useRouter();
   const { setTheme } = useTheme();
   const [typed, setTyped] = useState("");
-  const [chosen, setChosen] = useState("");
+  const [selected, setSelected] = useState("");
   const inNewTab = useRef(false);
-  const answers = usePaletteAnswers(typed, true);
-  const word = typed.trim().toLowerCase();
-  const few = word === "" ? 3 : 5;
-  const firstElite = answers.elites[0]?.id;
+  const results = usePaletteResults(typed, true);
+  const text = typed.trim().toLowerCase();
+  const maxPerKind = text === "" ? 3 : 5;
+  const firstElite = results.elites[0]?.id;
 
-  const { oldElites } = answers;
-  // Images arrive last but are listed first: select the best of them, so that Enter opens it.
+  const { staleElites } = results;
+  // Elites arrive last but are listed first: select the best, so that Enter opens it.
   useEffect(() => {
-    if (firstElite !== undefined && !oldElites) setChosen(`elite ${firstElite}`);
-  }, [firstElite, oldElites]);
+    if (firstElite !== undefined && !staleElites) setSelected(`elite ${firstElite}`);
+  }, [firstElite, staleElites]);
 
-  const fits = (name: string, words = "") => answersWords(word, { name, words });
-  const offered = (all: readonly Destination[]) => all.filter(({ name, words }) => fits(name, words));
+  const matches = (name: string, keywords = "") => matchesWords(text, { name, keywords });
+  const filterMatching = (destinations: readonly Destination[]) => destinations.filter(({ name, keywords }) => matches(name, keywords));
 
-  const go = (href: string) => {
+  const openPage = (href: string) => {
     onClose();
     if (inNewTab.current) window.open(href, "_blank", "noopener");
     else router.push(href);
@@ -79,8 +80,8 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
     action();
   };
   const copyQuery = () =>
-    navigator.clipboard.writeText(paletteQueryText(answers.filter)).then(
-      () => toast("The query is on the clipboard."),
+    navigator.clipboard.writeText(paletteQueryText(results.filter)).then(
+      () => toast("The query was copied."),
       () => toast("The browser did not allow copying."),
     );
   const noteModifier = (event: KeyboardEvent) => {
@@ -89,8 +90,8 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <Command
-      value={chosen}
-      onValueChange={setChosen}
+      value={selected}
+      onValueChange={setSelected}
       shouldFilter={false}
       loop
       label="Search or jump to"
@@ -101,20 +102,20 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
         <Command.Input value={typed} onValueChange={setTyped} placeholder="A label, run, model, page or action" className={styles.input} />
         <button type="button" className={styles.close} onClick={onClose}>
           <kbd>Esc</kbd>
-          <span className="visuallyHidden"> closes</span>
+          <span className="visuallyHidden"> to close</span>
         </button>
       </div>
-      <Command.List className={styles.list} label="Answers">
-        <Command.Empty className={styles.none}>{answers.settled ? "No results" : "Searching"}</Command.Empty>
-        {answers.elites.length === 0 ? null : (
+      <Command.List className={styles.list} label="Results">
+        <Command.Empty className={styles.none}>{results.isSettled ? "No results" : "Searching"}</Command.Empty>
+        {results.elites.length === 0 ? null : (
           <Command.Group heading="Elites" className={styles.group}>
-            {answers.elites.slice(0, few).map(({ id, label, image, storedFitness, run: { key, methodLabel } }) => (
+            {results.elites.slice(0, maxPerKind).map(({ id, label, image, storedFitness, run: { key, methodLabel } }) => (
               <Row
                 key={id}
                 value={`elite ${id}`}
-                old={answers.oldElites}
-                onSelect={() => go(`/elites/${id}`)}
-                lead={<PixelImage image={image} zoom={imageZoom(image, thumbnail)} alt="" />}
+                stale={results.staleElites}
+                onSelect={() => openPage(`/elites/${id}`)}
+                lead={<PixelImage image={image} zoom={imageZoom(image, thumbnailSide)} alt="" />}
                 note={
                   <>
                     <Confidence value={storedFitness} size="n12" /> in <span className="n12">{key}</span>
@@ -127,92 +128,92 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
           </Command.Group>
         )}
         <Command.Group heading="Go to" className={styles.group}>
-          {answers.labels.map((label) => (
+          {results.labels.map((label) => (
             <Row
               key={label}
               value={`label ${label}`}
-              old={answers.oldLabels}
+              stale={results.staleLabels}
               lead="="
               note="Gallery"
-              onSelect={() => go(`/gallery?label=${encodeURIComponent(label)}`)}
+              onSelect={() => openPage(`/gallery?label=${encodeURIComponent(label)}`)}
             >
               Filter: label is {label}
             </Row>
           ))}
-          {answers.models.slice(0, few).map(({ id, name }) => (
+          {results.models.slice(0, maxPerKind).map(({ id, name }) => (
             <Row
               key={id}
               value={`model ${id}`}
-              old={answers.oldLabels}
+              stale={results.staleLabels}
               lead="∿"
               note="model"
-              onSelect={() => go(`/models#${encodeURIComponent(id)}`)}
+              onSelect={() => openPage(`/models#${encodeURIComponent(id)}`)}
             >
               {name}
             </Row>
           ))}
-          {answers.runs.slice(0, few).map(({ id, key, name, state }) => (
+          {results.runs.slice(0, maxPerKind).map(({ id, key, name, state }) => (
             <Row
               key={id}
               value={`run ${id}`}
-              old={answers.oldPlaces}
+              stale={results.stalePlaces}
               lead="▸"
               note={<StateGlyph state={state} />}
-              onSelect={() => go(`/runs/${key}`)}
+              onSelect={() => openPage(`/runs/${key}`)}
             >
               <span className="n12">{key}</span> {name}
             </Row>
           ))}
-          {answers.experiments.slice(0, few).map(({ id, key, name }) => (
+          {results.experiments.slice(0, maxPerKind).map(({ id, key, name }) => (
             <Row
               key={id}
               value={`experiment ${id}`}
-              old={answers.oldPlaces}
+              stale={results.stalePlaces}
               lead="≡"
               note="experiment"
-              onSelect={() => go(`/experiments/${key}`)}
+              onSelect={() => openPage(`/experiments/${key}`)}
             >
               <span className="n12">{key}</span> {name}
             </Row>
           ))}
-          {offered(pages).map(({ href, name, note }) => (
-            <Row key={href} value={`page ${href}`} lead="/" note={<span className="n12">{note}</span>} onSelect={() => go(href)}>
+          {filterMatching(pages).map(({ href, name, note }) => (
+            <Row key={href} value={`page ${href}`} lead="/" note={<span className="n12">{note}</span>} onSelect={() => openPage(href)}>
               {name}
             </Row>
           ))}
         </Command.Group>
-        <Command.Group heading="Do" className={styles.group}>
-          {offered(actions).map(({ href, name, note }) => (
-            <Row key={href} value={`do ${href}`} lead="+" note={<span className="n12">{note}</span>} onSelect={() => go(href)}>
+        <Command.Group heading="Actions" className={styles.group}>
+          {filterMatching(actions).map(({ href, name, note }) => (
+            <Row key={href} value={`do ${href}`} lead="+" note={<span className="n12">{note}</span>} onSelect={() => openPage(href)}>
               {name}
             </Row>
           ))}
           {themes
-            .filter((theme) => fits(`${theme} theme`, "mode appearance colours"))
+            .filter((theme) => matches(`${theme} theme`, "mode appearance colours"))
             .map((theme) => (
               <Row key={theme} value={`do theme ${theme}`} lead="◐" note="theme" onSelect={() => run(() => setTheme(theme))}>
-                {theme === "system" ? "Follow the system’s theme" : `Use the ${theme} theme`}
+                {theme === "system" ? "Use the system’s theme" : `Use the ${theme} theme`}
               </Row>
             ))}
-          {fits("Copy the GraphQL query", "api clipboard") || answers.labels.length > 0 ? (
-            <Row value="do query" old={answers.oldLabels} lead="{}" note="clipboard" onSelect={() => run(() => void copyQuery())}>
-              Copy the GraphQL query for {answers.labels.length > 0 && word !== "" ? `“${typed.trim()}”` : "all elites"}
+          {matches("Copy the GraphQL query", "api clipboard") || results.labels.length > 0 ? (
+            <Row value="do query" stale={results.staleLabels} lead="{}" note="clipboard" onSelect={() => run(() => void copyQuery())}>
+              Copy the GraphQL query for {results.labels.length > 0 && text !== "" ? `“${typed.trim()}”` : "all elites"}
             </Row>
           ) : null}
         </Command.Group>
       </Command.List>
       <div className={styles.foot} aria-hidden="true">
         <span>
-          <kbd>↑</kbd> <kbd>↓</kbd> move
+          <kbd>↑</kbd> <kbd>↓</kbd> select
         </span>
         <span>
           <kbd>↵</kbd> open
         </span>
         <span>
-          <kbd>⌘↵</kbd> in a new tab
+          <kbd>⌘↵</kbd> open in a new tab
         </span>
         <span className={styles.last}>
-          <kbd>?</kbd> every key
+          <kbd>?</kbd> all shortcuts
         </span>
       </div>
     </Command>
@@ -223,16 +224,16 @@ interface RowProps {
   readonly value: string;
   readonly lead: ReactNode;
   readonly note: ReactNode;
-  /** Whether it belongs to an earlier query: it stays in place, disabled. */
-  readonly old?: boolean;
+  /** Whether the row belongs to earlier text. It then stays in place, disabled. */
+  readonly stale?: boolean;
   readonly onSelect: () => void;
   readonly children: ReactNode;
 }
 
-function Row({ value, lead, note, old = false, onSelect, children }: RowProps) {
-  // Remount when it is enabled again, since cmdk selects only new items when nothing is selected.
+function Row({ value, lead, note, stale = false, onSelect, children }: RowProps) {
+  // Remounts when it is enabled again: if nothing is selected, cmdk selects only new items.
   return (
-    <Command.Item key={String(old)} value={value} disabled={old} onSelect={onSelect} className={styles.row}>
+    <Command.Item key={String(stale)} value={value} disabled={stale} onSelect={onSelect} className={styles.row}>
       <span className={styles.lead} aria-hidden={typeof lead === "string" || undefined}>
         {lead}
       </span>

@@ -1,4 +1,4 @@
-/** Class labels that contain the typed text; labels that begin with it come first. */
+/** Finds class labels that contain the typed text; labels that start with it come first. */
 interface LabelledModel {
   readonly labels: readonly string[];
 }

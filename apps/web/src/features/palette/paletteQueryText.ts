@@ -1,4 +1,4 @@
-/** The query behind the palette's images, ready to paste. */
+/** The text of the query for the palette's elites, to copy. */
 import type { EliteFilter } from "../../graphql/generated/graphql.ts";
 
 export function paletteQueryText({ labelContains }: EliteFilter): string {

@@ -1,5 +1,5 @@
 "use client";
-/** Success against the bound: the network's confidence in what was wished for, over bounds on a logarithmic axis; filled where the attack succeeded. */
+/** The network's confidence in the attack's goal over bounds on a logarithmic axis. Points of successful attacks are filled. */
 import { scaleLog, scalePoint } from "d3-scale";
 import type { RefObject } from "react";
 import type { Norm } from "../../graphql/generated/graphql.ts";
@@ -9,7 +9,7 @@ import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } fro
 import { splitLabel } from "../marks/labels.ts";
 import { norms } from "../marks/norms.ts";
 import styles from "./BoundChart.module.css";
-import { wishedConfidence } from "./chartPoints.ts";
+import { goalConfidence } from "./chartPoints.ts";
 import { type BoundedRow, formatPixels } from "./results.ts";
 
 const height = 244;
@@ -19,9 +19,9 @@ const top = openNinesScale(0.99999);
 
 interface BoundChartProps {
   readonly rows: readonly BoundedRow[];
-  /** In which the bounds are. */
+  /** The norm of the bounds. */
   readonly norm: Norm;
-  /** Null where any class but the original's will do. */
+  /** Null if the goal is any class except the original's. */
   readonly targetLabel: string | null;
   readonly selected: string;
   readonly width: number;
@@ -29,20 +29,20 @@ interface BoundChartProps {
   onPick(id: string): void;
 }
 
-const labelRoom = 34;
+const minLabelDistance = 34;
 
 export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPick }: BoundChartProps) {
   const bounds = rows.map(({ bound }) => bound);
-  const wished = targetLabel !== null ? splitLabel(targetLabel).name : `any class but ${splitLabel(rows[0]?.originalLabel ?? "").name}`;
-  const least = Math.min(...bounds);
-  const most = Math.max(...bounds);
-  const spread = scaleLog([Math.max(1e-3, least / 1.2), most * 1.2], [plot.left, width - plot.right]);
-  const alone = scalePoint(["one"], [plot.left, width - plot.right]);
-  const x = (bound: number) => (least === most ? (alone("one") as number) : spread(bound));
+  const goal = targetLabel !== null ? splitLabel(targetLabel).name : `any class but ${splitLabel(rows[0]?.originalLabel ?? "").name}`;
+  const min = Math.min(...bounds);
+  const max = Math.max(...bounds);
+  const logScale = scaleLog([Math.max(1e-3, min / 1.2), max * 1.2], [plot.left, width - plot.right]);
+  const centre = scalePoint(["only"], [plot.left, width - plot.right]);
+  const x = (bound: number) => (min === max ? (centre("only") as number) : logScale(bound));
   const y = (confidence: number) => plot.bottom - (Math.min(top, openNinesScale(confidence)) / top) * (plot.bottom - plot.top);
-  const flipped = rows.filter(({ success }) => success).length;
-  const path = rows.map((row, i) => `${i === 0 ? "M" : "L"}${x(bounds[i] as number)} ${y(wishedConfidence(row))}`).join("");
-  const named = roomyPlaces(bounds.map(x));
+  const successes = rows.filter(({ success }) => success).length;
+  const path = rows.map((row, i) => `${i === 0 ? "M" : "L"}${x(bounds[i] as number)} ${y(goalConfidence(row))}`).join("");
+  const labelled = labelPositions(bounds.map(x));
   return (
     <svg
       ref={svg}
@@ -50,16 +50,16 @@ export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPi
       width={width}
       height={height}
       role="img"
-      aria-label={`Confidence in ${wished} against the bound: ${flipped} of ${rows.length} bounds succeed. The table holds every value.`}
+      aria-label={`Confidence in ${goal} against the bound: ${successes} of ${rows.length} bounds succeed. The table lists every value.`}
     >
       <text x={0} y={12}>
-        confidence in {wished}
+        confidence in {goal}
       </text>
       <ValueRules values={ticks} y={y} format={formatAxisConfidence} from={plot.left} to={width - plot.right} />
       <path d={path} className={chartStyles.chartMedian} />
       {rows.map((row, i) => {
         const cx = x(bounds[i] as number);
-        const cy = y(wishedConfidence(row));
+        const cy = y(goalConfidence(row));
         return (
           <g key={row.id} className={styles.boundPoint} onClick={() => onPick(row.id)}>
             <title>{`${formatPixels(bounds[i] as number)}: ${row.storedLabel}, ${formatConfidence(row.storedConfidence)}`}</title>
@@ -75,9 +75,9 @@ export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPi
               cy={cy}
               r={5}
               className={chartStyles.chartDiamond}
-              fill={row.success ? rampColor(wishedConfidence(row)) : "var(--paper)"}
+              fill={row.success ? rampColor(goalConfidence(row)) : "var(--paper)"}
             />
-            {named.has(cx) ? (
+            {labelled.has(cx) ? (
               <text x={cx} y={plot.bottom + 18} textAnchor="middle">
                 {formatPixels(bounds[i] as number)}
               </text>
@@ -92,9 +92,9 @@ export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPi
   );
 }
 
-/** The places, from the left, that have room for a label beside the one before. */
-function roomyPlaces(places: readonly number[]): ReadonlySet<number> {
+/** The positions, from the left, at which a label does not overlap the previous label. */
+function labelPositions(positions: readonly number[]): ReadonlySet<number> {
   const kept: number[] = [];
-  for (const place of places) if (place - (kept.at(-1) ?? Number.NEGATIVE_INFINITY) > labelRoom) kept.push(place);
+  for (const position of positions) if (position - (kept.at(-1) ?? Number.NEGATIVE_INFINITY) > minLabelDistance) kept.push(position);
   return new Set(kept);
 }

@@ -1,7 +1,7 @@
 "use client";
 /**
- * Success against the length of the change, for attacks that take no bound and make the change as short as they can: a step up at
- * each length that was found. A result that failed stands hollow at the length of its last try.
+ * The share of successes against the length of the change, for attacks that minimise the change without a bound: it rises at the length of
+ * each success. A failed result is a hollow point at the length of its last attempt.
  */
 import { scaleLinear } from "d3-scale";
 import type { RefObject } from "react";
@@ -9,7 +9,7 @@ import chartStyles from "../charts/Chart.module.css";
 import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatConfidence, rampColor } from "../marks/confidence.ts";
 import boundChartStyles from "./BoundChart.module.css";
-import { successSteps, wishedConfidence } from "./chartPoints.ts";
+import { goalConfidence, successSteps } from "./chartPoints.ts";
 import { formatPixels, type PerturbationRow } from "./results.ts";
 
 const height = 208;
@@ -30,7 +30,9 @@ export function LengthChart({ rows, selected, width, svg, onPick }: LengthChartP
   const y = scaleLinear([0, 1], [plot.bottom, plot.top]);
   const rises = steps.map(({ length, share }) => `H${x(length)}V${y(share)}`).join("");
   const shareAt = ({ success, l2 }: PerturbationRow) => (success ? (steps.find(({ length }) => length === l2)?.share ?? 0) : 0);
-  const words = steps.map(({ length, share }) => `${share === 1 ? "all" : `${Math.round(100 * share)}%`} from ${formatPixels(length)} on`);
+  const summary = steps.map(
+    ({ length, share }) => `${share === 1 ? "all" : `${Math.round(100 * share)}%`} from ${formatPixels(length)} on`,
+  );
   return (
     <svg
       ref={svg}
@@ -38,10 +40,10 @@ export function LengthChart({ rows, selected, width, svg, onPick }: LengthChartP
       width={width}
       height={height}
       role="img"
-      aria-label={`Success against the length of the change in grey levels: ${words.length === 0 ? "none" : words.join(", ")}. The table holds every value.`}
+      aria-label={`Success against the length of the change in grey levels: ${summary.length === 0 ? "none" : summary.join(", ")}. The table lists every value.`}
     >
       <text x={0} y={12}>
-        {rows.length === 1 ? "success (1) or not (0)" : `share of ${rows.length} results that succeed`}
+        {rows.length === 1 ? "success (1) or failure (0)" : `share of ${rows.length} results that succeed`}
       </text>
       <ValueRules values={rows.length === 1 ? [0, 1] : [0, 0.5, 1]} y={y} from={plot.left} to={width - plot.right} />
       {x.ticks(Math.max(2, Math.min(8, Math.floor(width / 96)))).map((length) => (
@@ -60,7 +62,7 @@ export function LengthChart({ rows, selected, width, svg, onPick }: LengthChartP
               {...at}
               r={5}
               className={chartStyles.chartDiamond}
-              fill={row.success ? rampColor(wishedConfidence(row)) : "var(--paper)"}
+              fill={row.success ? rampColor(goalConfidence(row)) : "var(--paper)"}
             />
           </g>
         );

@@ -1,5 +1,5 @@
 "use client";
-/** One result of an attack, on a page of its own. */
+/** The page of one result of an attack. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { PerturbationPageDocument } from "../../graphql/generated/graphql.ts";
 import { ResultState } from "../result/ResultState.tsx";

@@ -1,15 +1,15 @@
 "use client";
-/** The loaded perturbation page: the perturbed image, the model's output, the source and the difference. */
+/** The content of a perturbation's page: the perturbed image, the model's output, the source and the difference. */
 import Link from "next/link";
 import { splitLabel } from "../marks/labels.ts";
 import { norms } from "../marks/norms.ts";
-import { MachineSays } from "../result/MachineSays.tsx";
+import { ModelOutput } from "../result/ModelOutput.tsx";
 import { ResultActions } from "../result/ResultActions.tsx";
 import { ResultLayout } from "../result/ResultLayout.tsx";
 import { startAddress } from "../result/startAddress.ts";
 import { useStoredImage } from "../result/useStoredImage.ts";
 import { OtherModels } from "../transfer/OtherModels.tsx";
-import { ChangeWords } from "./ChangeWords.tsx";
+import { ChangeSummary } from "./ChangeSummary.tsx";
 import type { LoadedPerturbation } from "./loadedPerturbation.ts";
 import styles from "./PerturbationResult.module.css";
 import { perturbAddress } from "./perturbAddress.ts";
@@ -28,10 +28,10 @@ export function PerturbationResult({ perturbation, workspace, onScored }: Pertur
   const stored = useStoredImage(image.url);
   const targetLabel = run.targetLabel ?? null;
   const norm = run.norm ?? "LINF";
-  const place = perturbation.index + 1;
-  // Without a target the attack aims at whatever class the model takes the result for.
+  const number = perturbation.index + 1;
+  // Without a target, the claimed class is the one that the model assigns to the result.
   const claimed = run.target ?? perturbation.storedClass;
-  const name = `${run.key}-result-${place}`;
+  const name = `${run.key}-result-${number}`;
   return (
     <ResultLayout
       run={run}
@@ -48,7 +48,7 @@ export function PerturbationResult({ perturbation, workspace, onScored }: Pertur
               , within <span className="n12">{formatPixels(perturbation.bound)}</span> grey levels ({norms[norm].sign})
             </>
           ) : null}
-          , result <span className="n12">{place}</span> of{" "}
+          , result <span className="n12">{number}</span> of{" "}
           <Link className="link n12" href={`/runs/${run.key}?result=${encodeURIComponent(perturbation.id)}`}>
             {run.key}
           </Link>
@@ -59,7 +59,7 @@ export function PerturbationResult({ perturbation, workspace, onScored }: Pertur
         <ResultActions
           workspace={workspace}
           label={splitLabel(perturbation.storedLabel).name}
-          what={`perturbation ${place} of ${run.key}`}
+          what={`perturbation ${number} of ${run.key}`}
           image={image}
           path={`/perturbations/${perturbation.id}`}
           fileName={name}
@@ -75,7 +75,7 @@ export function PerturbationResult({ perturbation, workspace, onScored }: Pertur
         />
       }
       machine={
-        <MachineSays
+        <ModelOutput
           claimed={claimed}
           confidence={perturbation.confidence}
           storedConfidence={perturbation.storedTargetConfidence ?? perturbation.storedConfidence}
@@ -87,7 +87,7 @@ export function PerturbationResult({ perturbation, workspace, onScored }: Pertur
       <section aria-labelledby="change" className={styles.perturbationChange}>
         <h2 id="change">Change</h2>
         <Triptych row={perturbation} targetLabel={targetLabel} />
-        <ChangeWords row={perturbation} norm={norm} targetLabel={targetLabel} />
+        <ChangeSummary row={perturbation} norm={norm} targetLabel={targetLabel} />
       </section>
       <OtherModels
         image={image}

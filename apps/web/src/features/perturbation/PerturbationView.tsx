@@ -1,5 +1,5 @@
 "use client";
-/** A perturbation's page: source, perturbed and difference face to face; success against the bound; every result below. */
+/** The page of a perturbation run: source, perturbed image and difference side by side, success against the bound, and all results. */
 import { useQueryState } from "nuqs";
 import { useRef } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
@@ -20,11 +20,11 @@ import { RunProgress } from "../run/RunProgress.tsx";
 import type { PerturbationOnPage } from "../run/runOnPage.ts";
 import { isActive, isOver } from "../run/runStates.ts";
 import { BoundChart } from "./BoundChart.tsx";
-import { ChangeWords } from "./ChangeWords.tsx";
+import { ChangeSummary } from "./ChangeSummary.tsx";
 import { LengthChart } from "./LengthChart.tsx";
 import styles from "./PerturbationView.module.css";
 import { ResultList } from "./ResultList.tsx";
-import { formatPixels, isBounded, mostTelling } from "./results.ts";
+import { defaultResult, formatPixels, isBounded } from "./results.ts";
 import { Triptych } from "./Triptych.tsx";
 import { usePerturbations } from "./usePerturbations.ts";
 
@@ -49,15 +49,15 @@ function resultsQuery(runId: string): string {
 
 export function PerturbationView({ run }: { readonly run: PerturbationOnPage }) {
   const { rows, loading, error, retry } = usePerturbations(run);
-  const [asked, setAsked] = useQueryState("result", { history: "replace" });
+  const [requestedId, setRequestedId] = useQueryState("result", { history: "replace" });
   const [frame, width] = useElementWidth<HTMLDivElement>(888);
   const svg = useRef<SVGSVGElement>(null);
-  const row = rows.find(({ id }) => id === asked) ?? mostTelling(rows);
-  const pick = (id: string) => void setAsked(id);
+  const row = rows.find(({ id }) => id === requestedId) ?? defaultResult(rows);
+  const pick = (id: string) => void setRequestedId(id);
   const norm = run.norm ?? "LINF";
   const targetLabel = run.targetLabel ?? null;
-  // Those asked for stand in for the attack's own.
-  const asksBounds = (run.bounds?.length ?? 0) > 0;
+  // The run's own bounds replace the attack's parameter.
+  const hasBounds = (run.bounds?.length ?? 0) > 0;
   const attacks = Math.max(1, run.bounds?.length ?? 0);
   const bounded = rows.filter(isBounded);
   const chart = { selected: row?.id ?? "", width: Math.max(280, width - 64), svg, onPick: pick };
@@ -93,9 +93,9 @@ export function PerturbationView({ run }: { readonly run: PerturbationOnPage }) 
               </p>
             </section>
           ) : null}
-          <MethodRecipe run={run} unused={asksBounds ? ["epsilon"] : []}>
+          <MethodRecipe run={run} unused={hasBounds ? ["epsilon"] : []}>
             <KeyRow name="Target">{targetLabel ?? "any other class"}</KeyRow>
-            {asksBounds ? (
+            {hasBounds ? (
               <KeyRow name={`Bounds, ${norms[norm].sign}`} number>
                 {run.bounds?.map(formatPixels).join(" ")}
               </KeyRow>
@@ -109,19 +109,19 @@ export function PerturbationView({ run }: { readonly run: PerturbationOnPage }) 
       ) : loading ? (
         <Skeleton height={360} />
       ) : row === undefined ? (
-        <EmptyState title={emptyTitle(run.state)}>{emptyWords(run.state)}</EmptyState>
+        <EmptyState title={isOver(run.state) ? "No results" : "No results yet"}>{emptyText(run.state)}</EmptyState>
       ) : (
         <>
-          {asked !== null && row.id !== asked ? (
-            <AddressNote problems={[`There is no result ${quoteAsked(asked)} in this run; the most telling one is shown instead.`]} />
+          {requestedId !== null && row.id !== requestedId ? (
+            <AddressNote problems={[`There is no result ${quoteAsked(requestedId)} in this run; another result is shown instead.`]} />
           ) : null}
           <Triptych row={row} targetLabel={targetLabel} />
-          <ChangeWords row={row} norm={norm} targetLabel={targetLabel} />
+          <ChangeSummary row={row} norm={norm} targetLabel={targetLabel} />
           <section aria-labelledby="successAgainstBound">
             <div className="sectionHead">
               <h2 id="successAgainstBound">
                 Success against the {bounded.length > 0 ? "bound" : "length of the change"}{" "}
-                <span className="t12 muted">filled where the label is {targetLabel ?? "another"}</span>
+                <span className="t12 muted">filled if the label became {targetLabel ?? "another class"}</span>
               </h2>
               {toolbar}
             </div>
@@ -139,12 +139,9 @@ export function PerturbationView({ run }: { readonly run: PerturbationOnPage }) 
   );
 }
 
-function emptyTitle(state: PerturbationOnPage["state"]): string {
-  if (isActive(state)) return "The first result is on its way";
-  return isOver(state) ? "It stored no result" : "It has stored no result yet";
-}
-
-function emptyWords(state: PerturbationOnPage["state"]): string {
+function emptyText(state: PerturbationOnPage["state"]): string {
   if (isActive(state)) return "Results appear here as soon as a worker stores them.";
-  return isOver(state) ? "It ended before its first attack was done." : "It stopped before its first attack was done. Resume goes on.";
+  return isOver(state)
+    ? "The run ended before its first attack was complete."
+    : "The run stopped before its first attack was complete. Resume the run to continue.";
 }

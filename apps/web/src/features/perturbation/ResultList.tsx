@@ -1,5 +1,5 @@
 "use client";
-/** Every result as a thumbnail with its bound, what it measures and what the network takes it for. */
+/** A table of all results: thumbnail, label, confidence, bound and size of the change. */
 import Link from "next/link";
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { Confidence } from "../marks/Confidence.tsx";
@@ -11,16 +11,16 @@ import { formatPixels, type PerturbationRow } from "./results.ts";
 
 interface ResultListProps {
   readonly rows: readonly PerturbationRow[];
-  /** Of the bounds; null where the attack takes none. */
+  /** The norm of the bounds; null if the attack has none. */
   readonly norm: Norm | null;
   readonly selected: string;
   onPick(id: string): void;
 }
 
-/** An image may be taken for the target before anything has changed. */
-function stateWords({ success, storedClass, originalClass }: PerturbationRow): string {
-  if (!success) return "holds";
-  return storedClass === originalClass ? "already" : "fooled";
+/** The network may classify the unchanged source as the target already. */
+function outcomeLabel({ success, storedClass, originalClass }: PerturbationRow): string {
+  if (!success) return "not fooled";
+  return storedClass === originalClass ? "unchanged" : "fooled";
 }
 
 export function ResultList({ rows, norm, selected, onPick }: ResultListProps) {
@@ -31,7 +31,7 @@ export function ResultList({ rows, norm, selected, onPick }: ResultListProps) {
           <thead>
             <tr>
               <th scope="col">Image</th>
-              <th scope="col">Taken for</th>
+              <th scope="col">Label</th>
               <th scope="col" className="right">
                 Confidence
               </th>
@@ -59,7 +59,7 @@ export function ResultList({ rows, norm, selected, onPick }: ResultListProps) {
                     type="button"
                     onClick={() => onPick(row.id)}
                     aria-pressed={row.id === selected}
-                    aria-label={`Show the result ${row.bound === null || row.bound === undefined ? row.index + 1 : `within ${formatPixels(row.bound)}`}`}
+                    aria-label={`Show ${typeof row.bound === "number" ? `the result within ${formatPixels(row.bound)}` : `result ${row.index + 1}`}`}
                   >
                     <span className={styles.resultThumb}>
                       <PixelImage image={row.image} zoom={1} alt="" fluid />
@@ -70,7 +70,7 @@ export function ResultList({ rows, norm, selected, onPick }: ResultListProps) {
                   <Link className="link" href={`/perturbations/${row.id}`} prefetch={false}>
                     {row.storedLabel}
                   </Link>{" "}
-                  <span className="t12 muted">{stateWords(row)}</span>
+                  <span className="t12 muted">{outcomeLabel(row)}</span>
                 </td>
                 <td className="right">
                   <Confidence value={row.storedConfidence} size="n12" />

@@ -1,5 +1,5 @@
 "use client";
-/** Source, perturbed, and their difference enlarged, side by side at one whole-number zoom, with what the network says of the first two. */
+/** Source, perturbed image and their amplified difference side by side at the same whole-number zoom, with labels and confidences. */
 import { useMemo, useState } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { PixelCanvas } from "../elite/PixelCanvas.tsx";
@@ -25,22 +25,22 @@ interface TriptychProps {
 export function Triptych({ row, targetLabel }: TriptychProps) {
   const [frame, width] = useElementWidth<HTMLDivElement>(888);
   const columns = width < 400 ? 1 : width < 560 ? 2 : 3;
-  const room = (width - (columns - 1) * gap) / columns;
-  const zoom = Math.max(1, Math.floor(Math.min(room, 320) / row.image.width));
-  const asStored = useStoredImage(row.image.url);
-  const asSeen = useStoredImage(row.original.url);
+  const columnWidth = (width - (columns - 1) * gap) / columns;
+  const zoom = Math.max(1, Math.floor(Math.min(columnWidth, 320) / row.image.width));
+  const perturbed = useStoredImage(row.image.url);
+  const source = useStoredImage(row.original.url);
   const [chosen, setChosen] = useState<number | null>(null);
   const factor = chosen ?? amplificationFor(row.linf);
   const difference = useMemo(
-    () => (asStored.kind === "ready" && asSeen.kind === "ready" ? drawDifference(asSeen.image, asStored.image, factor) : null),
-    [asStored, asSeen, factor],
+    () => (perturbed.kind === "ready" && source.kind === "ready" ? drawDifference(source.image, perturbed.image, factor) : null),
+    [perturbed, source, factor],
   );
-  const problem = asStored.kind === "failed" ? asStored.reason : asSeen.kind === "failed" ? asSeen.reason : null;
-  const place = { width: row.image.width * zoom, height: row.image.height * zoom };
+  const problem = perturbed.kind === "failed" ? perturbed.reason : source.kind === "failed" ? source.reason : null;
+  const size = { width: row.image.width * zoom, height: row.image.height * zoom };
   return (
     <div ref={frame} className={styles.triptych}>
       <figure>
-        <PixelImage image={row.original} zoom={zoom} alt={`The source, taken for ${row.originalLabel}`} />
+        <PixelImage image={row.original} zoom={zoom} alt={`The source, classified as ${row.originalLabel}`} />
         <ConfidenceBar className={styles.confidenceBar} value={row.originalConfidence} />
         <figcaption className={plaqueStyles.plaque}>
           <b>{row.originalLabel}</b>
@@ -50,7 +50,7 @@ export function Triptych({ row, targetLabel }: TriptychProps) {
         </figcaption>
       </figure>
       <figure>
-        <PixelImage image={row.image} zoom={zoom} alt={`The perturbed image, taken for ${row.storedLabel}`} />
+        <PixelImage image={row.image} zoom={zoom} alt={`The perturbed image, classified as ${row.storedLabel}`} />
         <ConfidenceBar className={styles.confidenceBar} value={row.storedConfidence} />
         <figcaption className={plaqueStyles.plaque}>
           <b>{row.storedLabel}</b>
@@ -66,11 +66,11 @@ export function Triptych({ row, targetLabel }: TriptychProps) {
         </figcaption>
       </figure>
       <figure>
-        <div style={place}>
+        <div style={size}>
           {difference ? (
-            <PixelCanvas image={difference} zoom={zoom} label={`The difference, enlarged ${factor} times; grey is no change`} />
+            <PixelCanvas image={difference} zoom={zoom} label={`The difference, amplified ${factor} times; grey is no change`} />
           ) : (
-            <span className={`${styles.differencePlace} t12 muted`} style={place}>
+            <span className={`${styles.differencePlaceholder} t12 muted`} style={size}>
               {problem ?? ""}
             </span>
           )}
@@ -83,7 +83,7 @@ export function Triptych({ row, targetLabel }: TriptychProps) {
           <span className="t12 muted">grey is no change</span>
           <span className="n11 muted">L2 {formatPixels(row.l2)}</span>
         </figcaption>
-        <span role="group" aria-label="Enlargement of the difference" className={styles.factorChoice}>
+        <span role="group" aria-label="Amplification of the difference" className={styles.factorChoice}>
           {factors.map((each) => (
             <button
               key={each}

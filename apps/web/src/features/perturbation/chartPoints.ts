@@ -1,19 +1,19 @@
-/** What a perturbation's charts draw: confidence in what was wished for, and success along the length of the change. */
+/** The data of a perturbation's charts: confidence in the attack's goal, and success by the length of the change. */
 import type { PerturbationRow } from "./results.ts";
 
-/** On the stored image: in the target, or, where there is none, in any class but the original's. */
-export function wishedConfidence(row: Pick<PerturbationRow, "storedTargetConfidence" | "storedOriginalConfidence">): number {
+/** Confidence of the stored image in the target or, without a target, in any class except the original's. */
+export function goalConfidence(row: Pick<PerturbationRow, "storedTargetConfidence" | "storedOriginalConfidence">): number {
   return row.storedTargetConfidence ?? 1 - row.storedOriginalConfidence;
 }
 
 export interface SuccessStep {
-  /** Euclidean, in grey levels. */
+  /** Euclidean length of the change, in grey levels. */
   readonly length: number;
-  /** Of all results, those that succeed with a change no longer than that. */
+  /** Share of all results that succeed with a change of at most this length. */
   readonly share: number;
 }
 
-/** Of attacks that make the change as short as they can: where the share of successes, 0 from length 0 on, rises, by length. */
+/** The lengths at which the share of successes rises from 0, in ascending order, for attacks that minimise the change. */
 export function successSteps(rows: readonly Pick<PerturbationRow, "success" | "l2">[]): readonly SuccessStep[] {
   const lengths = rows.filter(({ success }) => success).map(({ l2 }) => l2);
   return [...new Set(lengths)]

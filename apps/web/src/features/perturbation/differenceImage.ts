@@ -1,7 +1,7 @@
-/** The change that an attack made, enlarged until one can see it: mid-grey is no change. Computed from the stored bytes of both images. */
+/** The difference of two images' stored bytes, amplified until it is visible; mid-grey is no change. */
 import type { ByteImage } from "@pareidolia/core/image";
 
-/** The largest power of two that keeps the largest change within the range. */
+/** The largest power of two by which the largest change can be amplified without clipping. */
 export function amplificationFor(linf: number): number {
   if (!(linf > 0)) return 1;
   return 2 ** Math.max(0, Math.floor(Math.log2(127 / linf)));

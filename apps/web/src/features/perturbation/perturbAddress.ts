@@ -1,11 +1,11 @@
-/** The attack's form, filled with the settings of one result: its attack, parameters, source, crop, target and bound. */
+/** The URL of the attack form, prefilled with a result's attack, parameters, source, crop, target and bound. */
 import type { SourceCrop } from "@pareidolia/core/sourceCrop";
 import type { FramingInput, Norm } from "../../graphql/generated/graphql.ts";
-import { perturbationValues } from "../newRun/askedPerturbation.ts";
 import { framingValues } from "../newRun/framing.ts";
+import { perturbationValues } from "../newRun/perturbationAddress.ts";
 import { cropValues } from "../newRun/useSourceCrop.ts";
 
-interface Perturbed {
+interface Forkable {
   readonly bound?: number | null;
   readonly run: {
     readonly experiment: { readonly key: string };
@@ -22,8 +22,8 @@ interface Perturbed {
   };
 }
 
-export function perturbAddress({ run, bound }: Perturbed): string {
-  const asked = {
+export function perturbAddress({ run, bound }: Forkable): string {
+  const settings = {
     method: "perturb",
     model: run.model.slug,
     attack: run.method,
@@ -32,14 +32,14 @@ export function perturbAddress({ run, bound }: Perturbed): string {
     ...perturbationValues({
       source: run.source?.id ?? null,
       target: run.target ?? null,
-      // An empty text asks for no bounds: the attack's own.
+      // An empty text means no bounds, so that the attack's parameter applies.
       bounds: { [run.norm ?? "LINF"]: typeof bound === "number" ? String(bound) : "" },
     }),
     ...cropValues(run.sourceCrop ?? null),
     ...framingValues(run.framing),
     parameters: JSON.stringify(run.parameters ?? {}),
   };
-  const values = new URLSearchParams();
-  for (const [name, value] of Object.entries(asked)) if (value !== null) values.set(name, value);
-  return `/experiments/${run.experiment.key}/new?${values}`;
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(settings)) if (value !== null) parameters.set(name, value);
+  return `/experiments/${run.experiment.key}/new?${parameters}`;
 }

@@ -1,4 +1,4 @@
-/** A perturbation as a document to save with its image, and the query that loads it. */
+/** A perturbation as a JSON document to save with its image, and the GraphQL query that loads the same data. */
 import type { LoadedPerturbation } from "./loadedPerturbation.ts";
 
 export function perturbationDocument({ run, image, original, ...result }: LoadedPerturbation) {

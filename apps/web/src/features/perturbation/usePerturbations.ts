@@ -1,12 +1,12 @@
 "use client";
-/** A perturbation's results, kept up to date by its events. A run has at most 64, so one page holds them all. */
+/** A perturbation run's results, updated by its events. A run has at most 64, so all are on one page. */
 import { useEffect, useReducer } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { PerturbationEventsDocument, RunPerturbationsDocument } from "../../graphql/generated/graphql.ts";
 import { type FollowedRun, useRunEvents } from "../run/useRunEvents.ts";
-import { foldResults } from "./results.ts";
+import { mergeResults } from "./results.ts";
 
-/** Cached results may lack rows stored while the page was closed, and events do not repeat them, so a failed request is repeated. */
+/** Failed requests are repeated: the cache may lack rows stored while the page was closed, and events do not repeat those rows. */
 const retryMilliseconds = 4_000;
 
 export function usePerturbations(run: FollowedRun) {
@@ -15,15 +15,15 @@ export function usePerturbations(run: FollowedRun) {
     variables: { id: run.id },
     retryAfter: retryMilliseconds,
   });
-  const [rows, fold] = useReducer(foldResults, []);
+  const [rows, merge] = useReducer(mergeResults, []);
   const loaded = data?.node?.__typename === "PerturbationRun" ? data.node.perturbations : null;
   useEffect(() => {
-    if (loaded) fold(loaded.nodes);
+    if (loaded) merge(loaded.nodes);
   }, [loaded]);
-  useRunEvents(PerturbationEventsDocument, run, ({ runEvents }) => fold(runEvents.perturbations));
+  useRunEvents(PerturbationEventsDocument, run, ({ runEvents }) => merge(runEvents.perturbations));
   return {
     rows,
-    // A response is merged shortly after it arrives; until then the page must not say that there are no results.
+    // The effect merges a response after it arrives. Until then, the page must not say that there are no results.
     loading: rows.length === 0 && (loaded === null || loaded.nodes.length > 0),
     error: rows.length === 0 ? error : undefined,
     retry: refetch,

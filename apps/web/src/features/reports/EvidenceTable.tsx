@@ -1,4 +1,4 @@
-/** Measured figures against their bars. */
+/** A table of measured figures with their bars and verdicts. */
 import type { ReportQuery } from "../../graphql/generated/graphql.ts";
 import { formatFigure } from "./figures.ts";
 import styles from "./Reports.module.css";

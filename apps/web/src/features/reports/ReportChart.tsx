@@ -1,5 +1,5 @@
 "use client";
-/** A chart of a report in the product's own style: ink lines told apart by dash pattern and name, confidences on the nines scale. */
+/** A chart of a report in the product's style: ink lines distinguished by dash pattern and name, confidences on the nines scale. */
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { ReportQuery } from "../../graphql/generated/graphql.ts";
@@ -16,7 +16,7 @@ const height = 260;
 const plot = { left: 56, right: 16, top: 28, bottom: height - 40 } as const;
 const confidences = [0, 0.5, 0.9, 0.99, 0.999, 0.9999] as const;
 const dashes = ["", "6 3", "2 3", "8 3 2 3", "12 4", "1 2", "4 2 1 2 1 2", "10 2 2 2 2 2"] as const;
-const tickRoom = 90;
+const minTickDistance = 90;
 
 export function ReportChart({ curves: { title, caption, x, y, series } }: { readonly curves: Curves }) {
   const [frame, width] = useElementWidth<HTMLElement>(720);
@@ -26,10 +26,10 @@ export function ReportChart({ curves: { title, caption, x, y, series } }: { read
     const values = points.map((point) => point[at] ?? 0);
     return [Math.min(...values), Math.max(...values)];
   };
-  const [least, most] = span(1);
-  const isConfidence = y.includes("confidence") && least >= 0 && most <= 1;
+  const [min, max] = span(1);
+  const isConfidence = y.includes("confidence") && min >= 0 && max <= 1;
   const toX = scaleLinear(span(0), [plot.left, width - plot.right]).nice();
-  const linear = scaleLinear([Math.min(0, least), most], [plot.bottom, plot.top]).nice();
+  const linear = scaleLinear([Math.min(0, min), max], [plot.bottom, plot.top]).nice();
   const nines = scaleLinear([0, openNinesScale(0.99999)], [plot.bottom, plot.top]).clamp(true);
   const toY = (value: number) => (isConfidence ? nines(openNinesScale(value)) : linear(value));
   const path = line<readonly number[]>(
@@ -58,7 +58,7 @@ export function ReportChart({ curves: { title, caption, x, y, series } }: { read
           from={plot.left}
           to={width - plot.right}
         />
-        {toX.ticks(Math.max(2, Math.min(8, Math.floor(width / tickRoom)))).map((tick) => (
+        {toX.ticks(Math.max(2, Math.min(8, Math.floor(width / minTickDistance)))).map((tick) => (
           <text key={tick} x={toX(tick)} y={plot.bottom + 18} textAnchor="middle">
             {formatFigure(tick)}
           </text>

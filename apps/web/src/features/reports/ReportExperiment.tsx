@@ -1,5 +1,5 @@
 "use client";
-/** One experiment of a report: its figures against their bars, its charts, and all measurements. Its content is drawn once it is opened. */
+/** One experiment of a report: its figures with bars, its charts, and all measurements. Its content is rendered when first opened. */
 import { useState } from "react";
 import type { ReportQuery } from "../../graphql/generated/graphql.ts";
 import { formatCount, formatDuration } from "../marks/numbers.ts";
@@ -26,7 +26,7 @@ export function ReportExperiment({ experiment }: { readonly experiment: Experime
           <div className={styles.experiment}>
             {typeof failure === "string" ? <p role="alert">{failure}</p> : null}
             <p className="t12 muted">
-              <span className="n12">{formatCount(coreSeconds)}</span> processor seconds
+              <span className="n12">{formatCount(coreSeconds)}</span> core-seconds
             </p>
             {rows.length > 0 ? <EvidenceTable rows={rows} label={`Figures of ${id}`} /> : null}
             {curves.map((each) => (
@@ -43,7 +43,7 @@ export function ReportExperiment({ experiment }: { readonly experiment: Experime
 function Measurements({ experiment: { id, head, lines } }: { readonly experiment: Experiment }) {
   if (lines.length === 0) return null;
   const numeric = head.map((_, column) => isNumeric(lines.map((line) => line[column] ?? "")));
-  const look = (column: number) => (numeric[column] ? "right n12" : undefined);
+  const cellClass = (column: number) => (numeric[column] ? "right n12" : undefined);
   return (
     <details>
       <summary className={toolButtonStyles.toolButton}>
@@ -64,7 +64,7 @@ function Measurements({ experiment: { id, head, lines } }: { readonly experiment
             {lines.map((cells) => (
               <tr key={cells.join(" ")}>
                 {head.map((name, column) => (
-                  <td key={name} className={look(column)}>
+                  <td key={name} className={cellClass(column)}>
                     {formatCell(name, cells[column] ?? "")}
                   </td>
                 ))}

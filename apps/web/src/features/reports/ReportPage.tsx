@@ -1,5 +1,5 @@
 "use client";
-/** One report: the claims with their verdicts and figures, then every experiment. The HTML file adds the images. */
+/** A report's page: the claims with their verdicts and figures, then every experiment. The HTML file also contains the images. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ReportDocument } from "../../graphql/generated/graphql.ts";
 import buttonStyles from "../marks/Button.module.css";
@@ -23,7 +23,7 @@ export function ReportPage({ id }: { readonly id: string }) {
       {data === undefined && error !== undefined ? <RequestError message={error.message} onRetry={refetch} /> : null}
       {data === undefined && error === undefined ? <SkeletonLines count={11} height={40} /> : null}
       {data !== undefined && !report ? (
-        <EmptyState title="There is no such report">It may have been removed. The list of reports shows those that are here.</EmptyState>
+        <EmptyState title="There is no such report">It may have been removed. See the list of reports.</EmptyState>
       ) : null}
       {report ? (
         <>

@@ -1,5 +1,5 @@
 "use client";
-/** A page of reports, and the next one below it when somebody asks for it. */
+/** A page of the list of reports, with a button that shows the next page below it. */
 import Link from "next/link";
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -36,12 +36,12 @@ export function ReportRows({ page: { nodes, pageInfo } }: { readonly page: Repor
           Show more
         </Button>
       ) : null}
-      {next !== null && opened ? <FurtherReports after={next} /> : null}
+      {next !== null && opened ? <NextReports after={next} /> : null}
     </>
   );
 }
 
-function FurtherReports({ after }: { readonly after: string }) {
+function NextReports({ after }: { readonly after: string }) {
   const { data, error, refetch } = useLiveQuery({ query: ReportsDocument, variables: { after }, requestPolicy: "cache-first" });
   if (data) return <ReportRows page={data.reports} />;
   return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={3} height={48} />;

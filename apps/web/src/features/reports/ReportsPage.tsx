@@ -1,5 +1,5 @@
 "use client";
-/** Reports on the paper's claims, the newest first. */
+/** The list of reports on the paper's claims, newest first. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ReportsDocument } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
@@ -21,7 +21,7 @@ export function ReportsPage() {
       <header className="pageHead">
         <div>
           <h1>Reports</h1>
-          <p>The paper&rsquo;s claims R1 to R11, each with its number, ours, and whether they agree.</p>
+          <p>The paper&rsquo;s claims R1 to R11, each with the paper&rsquo;s figure, ours, and a verdict.</p>
         </div>
       </header>
       <AddressCheck names={[]} />
@@ -29,7 +29,7 @@ export function ReportsPage() {
       {data === undefined && error === undefined ? <SkeletonLines count={3} height={48} /> : null}
       {page !== undefined && page.nodes.length === 0 && !page.pageInfo.hasNextPage ? (
         <EmptyState title="No report yet" action={<CopyButton text={command} label={command} />}>
-          This command runs every experiment, says how far it is, and writes one after each.
+          This command runs all experiments, shows its progress, and updates the report after each experiment.
         </EmptyState>
       ) : null}
       {page ? <ReportRows page={page} /> : null}

@@ -1,5 +1,5 @@
 "use client";
-/** A button with a panel that floats below it. Escape and a press elsewhere close it; focus returns to the button. */
+/** A button with a floating panel below it. Escape closes the panel and returns the focus to the button; a click outside closes it too. */
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import styles from "./Popover.module.css";
 
@@ -18,19 +18,19 @@ export function Popover({ button, title, buttonClassName, children }: PopoverPro
 
   useEffect(() => {
     if (!open) return;
-    const press = (event: PointerEvent) => {
+    const closeOutside = (event: PointerEvent) => {
       if (root.current?.contains(event.target as Node) !== true) setOpen(false);
     };
-    const key = (event: KeyboardEvent) => {
+    const closeOnEscape = (event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
       setOpen(false);
       trigger.current?.focus();
     };
-    document.addEventListener("pointerdown", press);
-    document.addEventListener("keydown", key);
+    document.addEventListener("pointerdown", closeOutside);
+    document.addEventListener("keydown", closeOnEscape);
     return () => {
-      document.removeEventListener("pointerdown", press);
-      document.removeEventListener("keydown", key);
+      document.removeEventListener("pointerdown", closeOutside);
+      document.removeEventListener("keydown", closeOnEscape);
     };
   }, [open]);
 

@@ -1,5 +1,5 @@
 "use client";
-/** The actions on a result: a citation, its address, the image, its data, the query behind the page, and new runs from it. */
+/** The actions on a result: citation, permalink, downloads of image and data, the page's GraphQL query, and new runs from it. */
 import { useEffect, useState } from "react";
 import buttonStyles from "../marks/Button.module.css";
 import { ButtonLink } from "../marks/Button.tsx";
@@ -12,23 +12,23 @@ interface ResultActionsProps {
   readonly workspace: string;
   /** The label that the model gives the image. */
   readonly label: string;
-  /** What the image is, such as "elite of niche 4 in RUN-12". */
+  /** Description of the image, such as "elite of niche 4 in RUN-12". */
   readonly what: string;
   readonly image: { readonly url: string; readonly sha256: string; readonly byteLength: number; readonly createdAt: string };
-  /** The page's address on this host. */
+  /** The page's path. */
   readonly path: string;
   /** Name of the downloaded files, without extension. */
   readonly fileName: string;
-  /** What the JSON file holds. */
+  /** Content of the JSON file. */
   readonly document: unknown;
   readonly query: string;
-  /** Addresses of the new-run form: with the settings of this result, and with its image as the start. */
+  /** URLs of the new-run form: with the settings of this result, and with its image as the start. */
   readonly forkAddress: string;
   readonly startAddress: string;
 }
 
-/** In bytes below one kilobyte, then in KB of 1,000 bytes. */
-function writeSize(bytes: number): string {
+/** Bytes below 1 KB, otherwise KB of 1,000 bytes. */
+function formatSize(bytes: number): string {
   return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(bytes < 9950 ? 1 : 0)} KB`;
 }
 
@@ -62,10 +62,10 @@ export function ResultActions(props: ResultActionsProps) {
         <CopyButton className={buttonStyles.button} label="Cite" text={cite} />
         <CopyButton className={buttonStyles.button} label="Permalink" text={address} />
         <a className={buttonStyles.button} href={image.url} download={`${fileName}.png`}>
-          PNG <span className="n12 muted">{writeSize(image.byteLength)}</span>
+          PNG <span className="n12 muted">{formatSize(image.byteLength)}</span>
         </a>
         <a className={buttonStyles.button} href={data.href} download={`${fileName}.json`}>
-          JSON {data.size === null ? null : <span className="n12 muted">{writeSize(data.size)}</span>}
+          JSON {data.size === null ? null : <span className="n12 muted">{formatSize(data.size)}</span>}
         </a>
         <Popover button="Query" title="GraphQL for this page" buttonClassName={buttonStyles.button}>
           <div className={styles.queryHead}>

@@ -1,5 +1,5 @@
 "use client";
-/** The page of one result: the image and its actions, its label and confidence, and the machine's and people's answers. */
+/** The layout of a result's page: the image with its actions, its label and confidence, and how the model and people label it. */
 import type { ReactNode } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { wholeNumberOf } from "../marks/addressProblems.ts";
@@ -7,9 +7,9 @@ import { Confidence } from "../marks/Confidence.tsx";
 import { formatMiss } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
 import { PagePath } from "../shell/PagePath.tsx";
-import { Exhibit } from "./Exhibit.tsx";
-import faces from "./Faces.module.css";
-import { PeopleSay } from "./PeopleSay.tsx";
+import answersStyles from "./Answers.module.css";
+import { HumanLabels } from "./HumanLabels.tsx";
+import { PixelInspector } from "./PixelInspector.tsx";
 import styles from "./ResultLayout.module.css";
 import type { StoredImage } from "./useStoredImage.ts";
 
@@ -21,7 +21,7 @@ interface ResultLayoutProps {
   readonly stored: StoredImage;
   readonly label: string;
   readonly confidence: number;
-  /** What the image is and where it comes from, in a line below its label. */
+  /** A line below the label about the image and its run. */
   readonly origin: ReactNode;
   readonly actions: ReactNode;
   readonly machine: ReactNode;
@@ -43,7 +43,7 @@ export function ResultLayout({ run, image, stored, label, confidence, origin, ac
       <AddressCheck rules={rules} />
       <div className={styles.plaque}>
         <div className={styles.left}>
-          <Exhibit image={image} label={label} stored={stored} />
+          <PixelInspector image={image} label={label} stored={stored} />
           {actions}
         </div>
         <div>
@@ -58,9 +58,9 @@ export function ResultLayout({ run, image, stored, label, confidence, origin, ac
               <span className="n12 muted">{formatMiss(confidence)}</span>
             </div>
           </header>
-          <div className={faces.faces}>
+          <div className={answersStyles.answers}>
             {machine}
-            <PeopleSay />
+            <HumanLabels />
           </div>
         </div>
       </div>

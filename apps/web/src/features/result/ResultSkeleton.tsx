@@ -1,4 +1,4 @@
-/** A result's page in its final shape, before its parts are loaded. */
+/** Placeholder for a result's page while it loads. */
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
 import styles from "./ResultLayout.module.css";
 

@@ -1,5 +1,5 @@
 "use client";
-/** A result's page before it can be shown: loading, missing, or failed to load. */
+/** A result's page while it loads, if it does not exist, or if it could not be loaded. */
 import type { CombinedError } from "urql";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -8,7 +8,7 @@ import { PagePath } from "../shell/PagePath.tsx";
 import { ResultSkeleton } from "./ResultSkeleton.tsx";
 
 interface ResultStateProps {
-  /** What the page shows, such as "elite". */
+  /** The kind of result, such as "elite". */
   readonly noun: string;
   readonly notFound: boolean;
   readonly error: CombinedError | undefined;
@@ -23,7 +23,7 @@ export function ResultState({ noun, notFound, error, onRetry }: ResultStateProps
         {path}
         <h1>There is no such {noun}</h1>
         <EmptyState title="No image at this address" action={<ButtonLink href="/gallery">Open the gallery</ButtonLink>}>
-          The address was mistyped, its run was deleted, or it belongs to another installation.
+          The address may be mistyped, the run may have been deleted, or the image may belong to another installation.
         </EmptyState>
       </div>
     );

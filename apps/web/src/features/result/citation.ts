@@ -1,9 +1,9 @@
-/** One line that names a result and says where to find it. */
+/** A citation of a result with its address, in one line. */
 export interface CitedResult {
   readonly workspace: string;
   /** The label that the model gives the image. */
   readonly label: string;
-  /** What the image is, such as "elite of niche 4 in RUN-12". */
+  /** Description of the image, such as "elite of niche 4 in RUN-12". */
   readonly what: string;
   readonly imageSha256: string;
   /** ISO date at which the image was stored. */

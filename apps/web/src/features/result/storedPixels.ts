@@ -1,7 +1,7 @@
 /**
- * Reads the bytes of a stored PNG, exactly. A canvas would do it in fewer lines, but browsers may colour-manage what
- * they draw or add noise to what they give back, and a comparison byte for byte must not depend on either.
- * Covers what the platform stores: 8 bits, grey or RGB, not interlaced (PNG, third edition, sections 9 and 11.2).
+ * Decodes the exact pixels of a stored PNG. A canvas would need less code, but browsers may colour-manage what they draw or add noise
+ * when pixels are read back, which would break the byte-by-byte comparison. Supports the PNGs that the platform stores: 8 bits, grey or
+ * RGB, not interlaced (PNG, third edition, sections 9 and 11.2).
  */
 import type { ByteImage } from "@pareidolia/core/image";
 
@@ -57,7 +57,7 @@ function predict(filter: number, left: number, up: number, corner: number): numb
 
 function unfilter(lines: Uint8Array, { width, height, channels }: Header): Uint8Array {
   const stride = width * channels;
-  if (lines.length !== (stride + 1) * height) throw new Error("The stored image is cut short.");
+  if (lines.length !== (stride + 1) * height) throw new Error("The stored image is truncated.");
   const pixels = new Uint8Array(stride * height);
   const at = (row: number, column: number) => (row < 0 || column < 0 ? 0 : (pixels[row * stride + column] as number));
   for (let row = 0; row < height; row++) {

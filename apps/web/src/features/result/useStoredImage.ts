@@ -1,4 +1,4 @@
-/** The stored image's bytes, fetched and decoded once a page: the inspector, the histogram and the comparison share them. */
+/** Fetches and decodes a stored image once per page, for the pixel inspector, the histogram and the comparison. */
 import type { ByteImage } from "@pareidolia/core/image";
 import { useEffect, useState } from "react";
 import { readStoredPixels } from "./storedPixels.ts";

@@ -1,5 +1,5 @@
 "use client";
-/** A retraining's run: its state and controls; what came of it is on its chain's page. */
+/** The page of a retraining run: its state and controls, with a link to its chain's page for the results. */
 import { RunEventsDocument } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -12,11 +12,11 @@ import { RunProgress } from "../run/RunProgress.tsx";
 import type { RetrainingOnPage } from "../run/runOnPage.ts";
 import { useRunEvents } from "../run/useRunEvents.ts";
 
-/** An event brings the run's own row, which moves along in the client's cache; there is nothing more to keep. */
-const keepNothing = () => {};
+/** Events update the run's row in the client's cache, and the page needs nothing else from them. */
+const ignoreEvent = () => {};
 
 export function RetrainingView({ run }: { readonly run: RetrainingOnPage }) {
-  useRunEvents(RunEventsDocument, run, keepNothing);
+  useRunEvents(RunEventsDocument, run, ignoreEvent);
   return (
     <RunLayout
       head={<RunHead run={run} />}
@@ -37,7 +37,7 @@ export function RetrainingView({ run }: { readonly run: RetrainingOnPage }) {
             </ButtonLink>
           }
         >
-          The chain's page shows each network with its test error and the confidence that fresh evolution reaches against it.
+          The chain's page shows each network with its test error and the confidence that new evolutions reach against it.
         </EmptyState>
       ) : null}
     </RunLayout>

@@ -1,5 +1,5 @@
 "use client";
-/** The button that deletes a run that failed or was cancelled; it asks first, with what will be lost. */
+/** The button that deletes a failed or cancelled run, with a dialog that lists what is deleted with it. */
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { useMutation } from "urql";
@@ -17,7 +17,7 @@ type Contents = Extract<NonNullable<RunContentsQuery["node"]>, { __typename: Run
 
 function lossesOf({ elites, trajectories, perturbations, links, analyses }: Contents): readonly string[] {
   return [
-    "its settings, log and figures",
+    "its settings, event log and statistics",
     ...counted(elites, "elite with its image, genome and page", "elites with their images, genomes and pages"),
     ...counted(trajectories, "trajectory with its images and page", "trajectories with their images and pages"),
     ...counted(perturbations, "result with its image and page", "results with their images and pages"),
@@ -35,7 +35,7 @@ export function DeleteRun({ run }: { readonly run: RunOnPage }) {
       return { answer: data?.deleteRun, error };
     },
     onDeleted: () => {
-      toast.success(`${run.key} is deleted.`);
+      toast.success(`${run.key} was deleted.`);
       router.push(`/experiments/${run.experiment.key}`);
     },
   });
@@ -48,7 +48,7 @@ export function DeleteRun({ run }: { readonly run: RunOnPage }) {
   const contents = isRun(data?.node) ? data.node.contents : null;
   return (
     <>
-      <Button onClick={deletion.ask}>Delete</Button>
+      <Button onClick={deletion.openDialog}>Delete</Button>
       <DeleteDialog
         name={run.key}
         open={deletion.open}
@@ -58,7 +58,9 @@ export function DeleteRun({ run }: { readonly run: RunOnPage }) {
         onDelete={() => void deletion.confirm()}
         onClose={deletion.close}
       >
-        {contents !== null && contents.links > 0 ? <p className="t12 muted">The networks that the chain trained stay as models.</p> : null}
+        {contents !== null && contents.links > 0 ? (
+          <p className="t12 muted">The networks that the chain trained are kept as models.</p>
+        ) : null}
       </DeleteDialog>
     </>
   );

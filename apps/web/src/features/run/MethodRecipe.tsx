@@ -1,5 +1,5 @@
 "use client";
-/** What an ascent, attack or retraining was asked to do: enough to do it again. */
+/** The settings of an ascent, attack or retraining, sufficient to repeat it. */
 import type { ReactNode } from "react";
 import { KeyRow } from "../marks/KeyRow.tsx";
 import keyValuesStyles from "../marks/KeyValues.module.css";
@@ -10,7 +10,7 @@ import { useMethodSpecs } from "./useMethodSpecs.ts";
 
 interface MethodRecipeProps {
   readonly run: RunOnPage;
-  /** Names of parameters that have no one value in this run, since it draws them. */
+  /** Names of parameters that the run draws at random and that therefore have no single value. */
   readonly drawn?: readonly string[];
   /** Names of parameters that have no effect in this run. */
   readonly unused?: readonly string[];

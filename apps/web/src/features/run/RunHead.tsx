@@ -1,12 +1,12 @@
 "use client";
-/** A run's name, and where it belongs. */
+/** A run's name, key, experiment, and when it started. */
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatClock } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import type { RunOnPage } from "./runOnPage.ts";
 
-function startedWords(run: RunOnPage): string {
+function startedText(run: RunOnPage): string {
   const started = run.startedAt ? new Date(run.startedAt) : null;
   const by = `by ${run.createdBy.name}`;
   if (!started) return `queued, created ${by}`;
@@ -24,11 +24,11 @@ export function RunHead({ run, children }: { readonly run: RunOnPage; readonly c
         <div>
           <h1>{run.name}</h1>
           <p suppressHydrationWarning>
-            <span className="n12 second">{run.key}</span> of{" "}
+            <span className="n12 second">{run.key}</span> in{" "}
             <Link className="link" href={address}>
               {run.experiment.key}
             </Link>
-            , {startedWords(run)}
+            , {startedText(run)}
             {children}
           </p>
         </div>

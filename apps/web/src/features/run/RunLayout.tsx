@@ -1,8 +1,7 @@
 /**
- * The frame of every run's page: head, state, content, facts. Side by side where there is room; on a phone state and controls come right
- * below the head, and the facts last.
+ * The layout of every run's page: head and content on the left, state and facts on the right. On a phone, state and controls follow the
+ * head, and the facts come last.
  */
-
 import type { ReactNode, Ref } from "react";
 import styles from "./RunLayout.module.css";
 

@@ -1,7 +1,7 @@
 "use client";
-/** The head of a run's rail, the same for every kind: state, share done, what is counted, controls, and a sentence for the state. */
+/** The top of a run's side panel, for all kinds of runs: state, progress, controls, and a sentence about the state. */
 import type { ReactNode } from "react";
-import { useConnectionState } from "../../graphql/client/useConnectionState.ts";
+import { useConnectionState } from "../../graphql/client/connection.ts";
 import { formatDuration } from "../marks/numbers.ts";
 import { ProgressTrack } from "../marks/ProgressTrack.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
@@ -11,7 +11,7 @@ import type { RunOnPage } from "./runOnPage.ts";
 import { isActive } from "./runStates.ts";
 import { StateNote } from "./StateNote.tsx";
 
-function timeWords(run: RunOnPage): string {
+function timeText(run: RunOnPage): string {
   if (run.state === "RUNNING" && typeof run.secondsLeft === "number") return `about ${formatDuration(run.secondsLeft)} left`;
   if (run.startedAt && run.endedAt) return `in ${formatDuration((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000)}`;
   return "";
@@ -29,12 +29,12 @@ export function RunProgress({ run, share, children }: { readonly run: RunOnPage;
       <ProgressTrack share={share} label="Work done" />
       <div className={styles.runGeneration}>
         <div>{children}</div>
-        <span className="t12 second">{timeWords(run)}</span>
+        <span className="t12 second">{timeText(run)}</span>
       </div>
       <RunControls run={run} />
       {connection === "lost" && isActive(run.state) ? (
         <p className="t12 second" role="status">
-          The live connection is gone; trying again. The run goes on, and nothing that it does will be missed here.
+          The live connection is lost; reconnecting. The run continues, and this page will catch up.
         </p>
       ) : (
         <StateNote run={run} />

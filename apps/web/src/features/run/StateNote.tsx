@@ -1,5 +1,4 @@
-/** A sentence for each state: what happens now, what was kept, what to do. */
-
+/** A sentence about a run's state: what happens now, what has been saved, and what the user can do. */
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { lastGenerationOf, type RunOnPage } from "./runOnPage.ts";
@@ -44,7 +43,7 @@ export function StateNote({ run }: { run: RunOnPage }) {
         . You can close this tab.
       </p>
     );
-  if (run.state === "QUEUED") return <p className="t12 muted">It starts when a worker is free. You can close this tab.</p>;
+  if (run.state === "QUEUED") return <p className="t12 muted">The run starts when a worker is free. You can close this tab.</p>;
   if (run.state === "PAUSED" && run.outage)
     return (
       <div className={styles.runFailure} role="status">
@@ -57,29 +56,30 @@ export function StateNote({ run }: { run: RunOnPage }) {
           ) : (
             <>The run is {saved}.</>
           )}{" "}
-          It continues by itself when the outage ends, unless you pause it.
+          The run continues by itself when the outage ends, unless you pause it.
         </p>
       </div>
     );
-  if (run.state === "PAUSED") return <p className="t12 muted">Paused, {saved}. It ends in the same bytes as if it had never stopped.</p>;
+  if (run.state === "PAUSED")
+    return <p className="t12 muted">Paused, {saved}. Resuming leads to the same results as a run without a pause.</p>;
   if (run.state === "SUCCEEDED")
     return (
       <p className="t12 muted">
-        {generation !== null ? "Every generation is stored. Drag below the curves to see them." : "All that it made is stored."}
+        {generation !== null ? "Every generation is stored. Drag the slider below the curves to see it." : "All results are stored."}
       </p>
     );
-  if (run.state === "CANCELLED") return <p className="t12 muted">Cancelled; what it had found stays.</p>;
+  if (run.state === "CANCELLED") return <p className="t12 muted">Cancelled. Its stored results are kept.</p>;
   return (
     <div className={styles.runFailure} role="alert">
       <p>{run.failure ?? "The worker was lost."}</p>
       <p className="t12 muted">
         {run.savedAt ? (
           <>
-            Kept: {generation !== null ? `everything up to generation ${formatCount(generation)}` : "all that it had stored"}. Resume goes
-            on from there.
+            {generation !== null ? `Everything up to generation ${formatCount(generation)} is saved` : "Its stored results are saved"}.
+            Resume continues from there.
           </>
         ) : (
-          <>It had saved nothing yet. Resume begins again from its seed.</>
+          <>Nothing was saved yet. Resume restarts the run from its seed.</>
         )}
       </p>
     </div>

@@ -1,4 +1,4 @@
-/** The new-run form's address with a run's own values in it. */
+/** The URL of the new-run form, prefilled with a run's values. */
 import type { FramingInput } from "../../graphql/generated/graphql.ts";
 import { framingValues } from "../newRun/framing.ts";
 
@@ -15,7 +15,7 @@ interface Forkable {
 }
 
 export function forkAddress(run: Forkable): string {
-  const values = new URLSearchParams({
+  const parameters = new URLSearchParams({
     model: run.model.slug,
     encoding: run.encoding,
     preset: run.preset,
@@ -25,5 +25,5 @@ export function forkAddress(run: Forkable): string {
     ...framingValues(run.framing),
     parameters: JSON.stringify(run.parameters ?? {}),
   });
-  return `/experiments/${run.experiment.key}/new?${values}`;
+  return `/experiments/${run.experiment.key}/new?${parameters}`;
 }

@@ -1,4 +1,4 @@
-/** A run's parameters as its page lists them: in the method's order and by its labels; what the method no longer knows comes last. */
+/** A run's parameters for its recipe, in the method's order and with its labels. Parameters that the method no longer has come last. */
 export interface ParameterEntry {
   readonly name: string;
   readonly label: string;
@@ -12,12 +12,12 @@ interface Labelled {
 }
 
 /** `smallNormPercentile` as `Small norm percentile`. */
-function spelledOut(name: string): string {
+function labelFromName(name: string): string {
   const spaced = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-/** Grouped digits up to a million, powers of ten from there: `1,500`, `1e7`. */
+/** Numbers below a million have grouped digits, larger ones an exponent: `1,500`, `1e7`. */
 export function formatParameter(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value !== "number") return String(value);
@@ -31,7 +31,7 @@ export function parameterEntries(parameters: unknown, specs: readonly Labelled[]
   return Object.entries(parameters)
     .map(([name, value]: [string, unknown]) => ({
       name,
-      label: specs.find((spec) => spec.name === name)?.label ?? spelledOut(name),
+      label: specs.find((spec) => spec.name === name)?.label ?? labelFromName(name),
       text: formatParameter(value),
       isNumber: typeof value === "number",
     }))

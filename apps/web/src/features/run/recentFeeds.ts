@@ -1,6 +1,6 @@
 /**
- * The feeds of the runs whose pages were open last. urql's cache updates a run's row from events but not its lists, so a page opened
- * again would show no images of a finished run until the API answers.
+ * The feeds of the runs whose pages were opened most recently. Events update a run's row in urql's cache but not its lists, so a reopened
+ * page would show no images of a finished run until the API answers.
  */
 import { clientState } from "../../graphql/client/clientState.ts";
 import type { RunFeed } from "./runFeed.ts";
@@ -9,7 +9,7 @@ const capacity = 12;
 
 export interface RecentFeeds {
   get(runId: string): RunFeed | null;
-  /** Stores a feed and drops the one that was stored longest ago if there are more than 12. */
+  /** Stores a feed; drops the one stored longest ago if there are more than 12. */
   set(runId: string, feed: RunFeed): void;
 }
 

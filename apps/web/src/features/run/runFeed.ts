@@ -1,6 +1,6 @@
 /**
- * What a page knows of a run: the state when it asked, folded with every event since. Folding is like the archive itself: an event that
- * comes twice, late or overlapping changes nothing, so a replay after a dropped connection is harmless.
+ * A run's elites and statistics on its page: the loaded snapshot, updated by every later event. Updates are idempotent: a repeated, late or
+ * overlapping event changes nothing, so a replay after a dropped connection is harmless.
  */
 import type { StatisticsFragment, TileEliteFragment } from "../../graphql/generated/graphql.ts";
 
@@ -14,11 +14,11 @@ export interface FeedEvent {
 
 export interface RunFeed {
   readonly seq: number;
-  /** In niche order, one a niche. */
+  /** At most one per niche, in order of niches. */
   readonly elites: readonly TileEliteFragment[];
-  /** In order of generation, one a generation. */
+  /** One row per generation, in order. */
   readonly statistics: readonly StatisticsFragment[];
-  /** Evaluations a second at the last checkpoints, oldest first. */
+  /** Evaluations per second at the last checkpoints, oldest first. */
   readonly speeds: readonly number[];
   readonly lastJumpAt: string | null;
 }
@@ -29,20 +29,20 @@ export interface RunSnapshot {
   readonly statistics: readonly StatisticsFragment[];
 }
 
-const speedsKept = 60;
+const maxSpeeds = 60;
 
-/** A niche is only ever taken by a better elite, in its own or a later generation. */
-function holds(candidate: TileEliteFragment, holder: TileEliteFragment): boolean {
-  if (candidate.generation !== holder.generation) return candidate.generation > holder.generation;
-  return candidate.storedFitness >= holder.storedFitness;
+/** Whether `candidate` replaced `current`: elites of later generations replace earlier ones. */
+function replaces(candidate: TileEliteFragment, current: TileEliteFragment): boolean {
+  if (candidate.generation !== current.generation) return candidate.generation > current.generation;
+  return candidate.storedFitness >= current.storedFitness;
 }
 
-function mergeElites(holders: readonly TileEliteFragment[], arriving: readonly TileEliteFragment[]): readonly TileEliteFragment[] {
-  if (arriving.length === 0) return holders;
-  const byNiche = new Map(holders.map((elite) => [elite.niche, elite]));
+function mergeElites(known: readonly TileEliteFragment[], arriving: readonly TileEliteFragment[]): readonly TileEliteFragment[] {
+  if (arriving.length === 0) return known;
+  const byNiche = new Map(known.map((elite) => [elite.niche, elite]));
   for (const elite of arriving) {
-    const holder = byNiche.get(elite.niche);
-    if (!holder || holds(elite, holder)) byNiche.set(elite.niche, elite);
+    const current = byNiche.get(elite.niche);
+    if (!current || replaces(elite, current)) byNiche.set(elite.niche, elite);
   }
   return [...byNiche.values()].sort((a, b) => a.niche - b.niche);
 }
@@ -71,12 +71,12 @@ export function foldRunEvent(feed: RunFeed, event: FeedEvent): RunFeed {
     seq: Math.max(feed.seq, event.seq),
     elites: mergeElites(feed.elites, event.elites),
     statistics: mergeStatistics(feed.statistics, event.statistics),
-    speeds: typeof speed === "number" && event.seq > feed.seq ? [...feed.speeds, speed].slice(-speedsKept) : feed.speeds,
+    speeds: typeof speed === "number" && event.seq > feed.seq ? [...feed.speeds, speed].slice(-maxSpeeds) : feed.speeds,
     lastJumpAt: jumped && event.seq > feed.seq ? event.createdAt : feed.lastJumpAt,
   };
 }
 
-/** A later answer for the whole run, such as the one that follows a page shown from the cache, joins what the events have told. */
+/** Merges a later response for the whole run, such as the API's response after cached data. */
 export function foldSnapshot(feed: RunFeed, snapshot: RunSnapshot): RunFeed {
   return {
     ...feed,

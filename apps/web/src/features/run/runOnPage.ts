@@ -1,4 +1,4 @@
-/** The run as its page's query loads it, for every part of that page. */
+/** A run with the fields that its page loads. */
 import type { RunPageQuery } from "../../graphql/generated/graphql.ts";
 import type { RunType } from "../../graphql/runTypes.ts";
 

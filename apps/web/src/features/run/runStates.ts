@@ -1,12 +1,12 @@
-/** What each state allows. The API decides; this keeps buttons that would be refused off the page. */
+/** The actions that each state of a run allows. The API decides; pages hide buttons for actions that it would refuse. */
 import type { RunState } from "../../graphql/generated/graphql.ts";
 
-/** Somebody works on it or will. */
+/** Whether a worker computes the run or will. */
 export function isActive(state: RunState): boolean {
   return state === "RUNNING" || state === "QUEUED";
 }
 
-/** Nothing of it will change any more. */
+/** Whether the run has ended and cannot be resumed. */
 export function isOver(state: RunState): boolean {
   return !isActive(state) && !canResume(state);
 }
@@ -15,8 +15,8 @@ export function canPause(state: RunState): boolean {
   return isActive(state);
 }
 
-/** An outage paused it, and it continues by itself unless a person pauses it for good. */
-export function isWaitingOut(run: { readonly state: RunState; readonly outage?: string | null }): boolean {
+/** Whether an outage paused the run. It continues by itself unless a user pauses it permanently. */
+export function isPausedByOutage(run: { readonly state: RunState; readonly outage?: string | null }): boolean {
   return run.state === "PAUSED" && typeof run.outage === "string";
 }
 

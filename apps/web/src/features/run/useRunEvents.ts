@@ -1,9 +1,9 @@
 "use client";
 /**
- * Passes a run's events to `onEvent` while the component is mounted, starting at the run's `eventSeq` on mount. A failed run is still
- * followed, since it may be resumed.
+ * Calls `onEvent` with a run's events while the component is mounted, starting after the run's `eventSeq` on mount. It also follows a
+ * failed run, which may be resumed.
  */
-import { useEffect, useReducer, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type TypedDocumentNode, useClient } from "urql";
 import type { ResumingContext } from "../../graphql/client/resumingSubscription.ts";
 import type { RunState } from "../../graphql/generated/graphql.ts";
@@ -21,18 +21,18 @@ export function useRunEvents<Data>(
   onEvent: (data: Data) => void,
 ): void {
   const client = useClient();
-  const listener = useRef(onEvent);
+  const latestOnEvent = useRef(onEvent);
   const over = useRef(false);
   useEffect(() => {
-    listener.current = onEvent;
+    latestOnEvent.current = onEvent;
     over.current = isOver(state);
   }, [onEvent, state]);
-  // Only the first position: the subscription itself keeps track of the events it has delivered (resumingSubscription).
-  const [since] = useReducer((place: number) => place, eventSeq);
+  // Only the first position, since the subscription keeps track of delivered events itself (resumingSubscription.ts).
+  const [since] = useState(eventSeq);
   useEffect(() => {
     const context: ResumingContext = { mayContinue: () => !over.current };
     const { unsubscribe } = client.subscription(query, { runId: id, since }, { ...context }).subscribe(({ data }) => {
-      if (data) listener.current(data);
+      if (data) latestOnEvent.current(data);
     });
     return unsubscribe;
   }, [client, query, id, since]);

@@ -1,5 +1,5 @@
 "use client";
-/** Which classes stay hard: each class by how many others compete with it and how far its elite came. */
+/** A chart of class difficulty: the number of competing classes against the confidence of each class's elite. */
 import { scaleLinear } from "d3-scale";
 import { useRef } from "react";
 import { RunDifficultyDocument } from "../../graphql/generated/graphql.ts";
@@ -11,18 +11,18 @@ import { formatAxisConfidence, formatConfidence, rampColor } from "../marks/conf
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
+import { AsOfGeneration } from "./AsOfGeneration.tsx";
 import type { AnalysedRun } from "./analysedRun.ts";
-import { FigureMoment } from "./FigureMoment.tsx";
-import { useRunFigure } from "./useRunFigure.ts";
+import { useOnDemandQuery } from "./useOnDemandQuery.ts";
 
 const height = 260;
 const plot = { left: 54, right: 16, top: 12, bottom: 220 };
-/** From here on names would cover one another; the hardest keep theirs. */
-const mostNames = 12;
+/** Only the hardest classes are labelled, since more labels would overlap. */
+const maxLabels = 12;
 const columns = ["class", "label", "confidence", "rival", "rivalConfidence", "neighbours"];
 
 export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
-  const { data, time } = useRunFigure(RunDifficultyDocument, run);
+  const { data, status } = useOnDemandQuery(RunDifficultyDocument, run);
   const [frame, width] = useElementWidth<HTMLDivElement>(888);
   const svg = useRef<SVGSVGElement>(null);
   const difficulty = data?.node?.__typename === "EvolutionRun" ? data.node.difficulty : null;
@@ -34,26 +34,27 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
     query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on EvolutionRun {\n      difficulty { competition classes { niche label confidence rivalLabel rivalConfidence neighbours } }\n    }\n  }\n}`,
     svg,
   });
-  const most = Math.max(2, ...classes.map(({ neighbours }) => neighbours));
-  const x = scaleLinear([1, most], [plot.left, width - plot.right]).nice();
+  const maxNeighbours = Math.max(2, ...classes.map(({ neighbours }) => neighbours));
+  const x = scaleLinear([1, maxNeighbours], [plot.left, width - plot.right]).nice();
   const { ticks, y } = confidenceAxis(
     classes.map(({ confidence }) => confidence),
     plot,
   );
   const competition = difficulty?.competition;
-  const found = typeof competition === "number" ? `Spearman’s correlation ${competition.toFixed(2)}` : "Too few classes for a correlation";
+  const correlation =
+    typeof competition === "number" ? `Spearman’s correlation ${competition.toFixed(2)}` : "Too few classes for a correlation";
   return (
     <div ref={frame}>
-      {difficulty ? <FigureMoment time={time} /> : null}
-      {time.error && !difficulty ? <RequestError message={time.error.message} onRetry={time.askAgain} /> : null}
-      {time.loading && !difficulty ? <p className="muted">Loading.</p> : null}
-      {difficulty && classes.length === 0 ? <p className="second">No niche is held yet.</p> : null}
+      {difficulty ? <AsOfGeneration status={status} /> : null}
+      {status.error && !difficulty ? <RequestError message={status.error.message} onRetry={status.refresh} /> : null}
+      {status.loading && !difficulty ? <p className="muted">Loading.</p> : null}
+      {difficulty && classes.length === 0 ? <p className="second">No niche has an elite yet.</p> : null}
       {classes.length > 0 ? (
         <>
           <div className="sectionHead">
             <p className="second">
-              {found} of neighbours and confidence over <span className="n12">{formatCount(classes.length)}</span> classes. It is negative
-              even without competition, since an unsure elite spreads its remaining probability.
+              {correlation} of neighbours and confidence over <span className="n12">{formatCount(classes.length)}</span> classes. It is
+              negative even without competition, since the remaining probability of a low-confidence elite is spread over other classes.
             </p>
             {tools.toolbar}
           </div>
@@ -64,7 +65,7 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
             width={width}
             height={height}
             role="img"
-            aria-label={`Neighbours against confidence. ${found}. The hardest class is ${classes[0]?.label}. The table holds every class.`}
+            aria-label={`Neighbours against confidence. ${correlation}. The hardest class is ${classes[0]?.label}. The table lists every class.`}
           >
             <ValueRules values={ticks} y={y} format={formatAxisConfidence} from={plot.left} to={width - plot.right} />
             {x.ticks(6).map((tick) => (
@@ -86,7 +87,7 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
                 >
                   <title>{`${row.label}: ${formatConfidence(row.confidence)}, ${row.neighbours.toFixed(1)} neighbours, rival ${row.rivalLabel}`}</title>
                 </circle>
-                {rank < mostNames ? (
+                {rank < maxLabels ? (
                   <text
                     x={x(row.neighbours) + (x(row.neighbours) > width * 0.8 ? -8 : 8)}
                     y={y(row.confidence) + 4}

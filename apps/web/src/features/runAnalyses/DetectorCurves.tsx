@@ -1,5 +1,5 @@
 "use client";
-/** How well detectors tell the archive's images from real ones, by generation: two plots, AUROC and the false positive rate. */
+/** How well detectors distinguish the archive's images from real images, by generation: plots of AUROC and of the false positive rate. */
 import type { DetectorPoint } from "@pareidolia/analysis/kinds/detectors";
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
@@ -15,8 +15,8 @@ const size = { width: 420, height: 220 };
 const plot = { left: 36, right: 116, top: 12, bottom: 190 };
 const dashes = ["", "6 3", "2 3", "8 3 2 3"];
 const figures = [
-  { key: "auroc", title: "AUROC", about: ".5 is chance" },
-  { key: "falsePositiveRate", title: "FPR@95", about: "fooling images that pass when 95% of real ones do" },
+  { key: "auroc", title: "AUROC", about: ".5 is chance level" },
+  { key: "falsePositiveRate", title: "FPR@95", about: "share of fooling images accepted when 95% of real images are" },
 ] as const;
 
 export function DetectorCurves({ points }: { points: readonly ShownPoint[] }) {
@@ -51,7 +51,7 @@ export function DetectorCurves({ points }: { points: readonly ShownPoint[] }) {
               viewBox={`0 0 ${size.width} ${size.height}`}
               width="100%"
               role="img"
-              aria-label={`${title} by generation; at the last: ${summary}. The table holds every value.`}
+              aria-label={`${title} by generation. Last generation: ${summary}. The table lists every value.`}
             >
               <ValueRules values={[0, 0.5, 1]} y={y} from={plot.left} to={size.width - plot.right} />
               {x.ticks(4).map((tick) => (

@@ -1,12 +1,12 @@
 "use client";
-/** Starts the detector analysis of a run's archives, tracks the job, and shows the results. */
+/** The detector analysis of a run's archives: starts it, follows it and shows its results. */
 import { detectors } from "@pareidolia/analysis/kinds/detectors";
 import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { MeasureDetectorsDocument, RunDetectorsDocument } from "../../graphql/generated/graphql.ts";
-import { AnalysisUnknown } from "../analyses/AnalysisUnknown.tsx";
-import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
-import { useAskedAnalysis } from "../analyses/useAskedAnalysis.ts";
+import { AnalysisButton } from "../analyses/AnalysisButton.tsx";
+import { AnalysisPlaceholder } from "../analyses/AnalysisPlaceholder.tsx";
+import { useAnalysisControls } from "../analyses/useAnalysisControls.ts";
 import { Terms } from "../glossary/Terms.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
@@ -18,15 +18,15 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
   const { data, error, refetch } = useLiveQuery({ query: RunDetectorsDocument, variables: { id: run.id, kind: detectors.id } });
   const [, measure] = useMutation(MeasureDetectorsDocument);
   const stored = data?.analyses.nodes[0] ?? null;
-  const asked = useAskedAnalysis({
+  const controls = useAnalysisControls({
     stored,
-    ask: async () => {
+    request: async () => {
       const { data: made, error: failed } = await measure({ input: { runId: run.id } });
       return { answer: made?.measureDetectors, error: failed };
     },
     onEnd: refetch,
   });
-  // A later measurement that is under way or failed does not hide the last that came through.
+  // The last successful measurement stays visible while a later one runs and after it fails.
   const measured = data?.analyses.nodes.find(({ state }) => state === "SUCCEEDED");
   const points = measured?.detectors ?? [];
   const last = Math.max(-1, ...points.map(({ generation }) => generation));
@@ -36,7 +36,7 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
     rows: points.map((point, index) => [index + 1, point.generation, point.detector, point.auroc, point.falsePositiveRate]),
     query: `query {\n  analyses(runId: ${JSON.stringify(run.id)}, kind: "detectors", first: 5) {\n    nodes { state detectors { generation detector label auroc falsePositiveRate } }\n  }\n}`,
   });
-  if (data === undefined) return <AnalysisUnknown error={error} onRetry={refetch} />;
+  if (data === undefined) return <AnalysisPlaceholder error={error} onRetry={refetch} />;
   return (
     <>
       <div className="sectionHead">
@@ -46,9 +46,9 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
               Measured <RelativeTime time={measured.endedAt} />, up to generation <span className="n12">{formatCount(last)}</span>.
             </span>
           ) : null}{" "}
-          {/* The same images shown to the same network give the same figures: only later ones are worth another look. */}
+          {/* Measuring the same images again would give the same values, so the button appears only if there are later images. */}
           {stored?.state === "SUCCEEDED" && last >= (run.generation ?? -1) ? null : (
-            <AskAnalysis asked={asked}>{points.length > 0 ? "Measure again" : "Measure detectors"}</AskAnalysis>
+            <AnalysisButton controls={controls}>{points.length > 0 ? "Measure again" : "Measure detectors"}</AnalysisButton>
           )}
         </span>
         {points.length > 0 ? tools.toolbar : null}
@@ -59,8 +59,8 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
       ) : (
         <p className="second">
           <Terms>
-            Not measured yet. Maximum softmax, ODIN and energy score images of several generations and real images; a good detector tells
-            them apart.
+            Not measured yet. Maximum softmax, ODIN and energy score images of several generations and real images; a good detector
+            distinguishes them.
           </Terms>
         </p>
       )}

@@ -1,5 +1,5 @@
 "use client";
-/** Label distance by relatedness: a row a band from quartile to quartile, over the control's quartiles. */
+/** Label distance by relatedness: the quartiles of each band of relatedness, over the quartiles of all pairs as the control. */
 import { scaleLinear } from "d3-scale";
 import type { RefObject } from "react";
 import chartStyles from "../charts/Chart.module.css";
@@ -23,7 +23,7 @@ const rowHeight = 28;
 const top = 8;
 const margin = { left: 132, right: 96 };
 
-function sayBand({ label, pairs, distance }: Band): string {
+function describeBand({ label, pairs, distance }: Band): string {
   return `${label}: ${distance ? `median ${distance.median} over ` : ""}${formatCount(pairs)} pairs`;
 }
 
@@ -42,7 +42,7 @@ export function LabelDistanceChart({ svg, bands, all }: LabelDistanceChartProps)
         width={width}
         height={bottom + 40}
         role="img"
-        aria-label={`Label distance by relatedness. ${rows.map(sayBand).join("; ")}. The table holds every quartile.`}
+        aria-label={`Label distance by relatedness. ${rows.map(describeBand).join("; ")}. The table lists every quartile.`}
       >
         {x
           .ticks(5)

@@ -1,5 +1,5 @@
 "use client";
-/** A part of the page that stays closed, and asks the API for nothing, until somebody opens it. */
+/** A collapsed section of a page that renders its content, and so sends its queries, when the user first opens it. */
 import { type ReactNode, useState } from "react";
 import styles from "./RunAnalyses.module.css";
 

@@ -1,13 +1,10 @@
 "use client";
-/**
- * What can be learnt from an evolution's images, under its charts: hard classes, changes of goal, shared descent, and detectors. Each asks
- * when opened.
- */
+/** Analyses of an evolution's images: class difficulty, goal switches, shared descent and detectors. Each loads when opened. */
 import type { AnalysedRun } from "./analysedRun.ts";
 import { ClassDifficulty } from "./ClassDifficulty.tsx";
 import { Detectors } from "./Detectors.tsx";
+import { GoalSwitches } from "./GoalSwitches.tsx";
 import { LazySection } from "./LazySection.tsx";
-import { Lineages } from "./Lineages.tsx";
 import styles from "./RunAnalyses.module.css";
 import { SharedDescent } from "./SharedDescent.tsx";
 
@@ -18,7 +15,7 @@ export function RunAnalyses({ run }: { readonly run: AnalysedRun }) {
         <ClassDifficulty run={run} />
       </LazySection>
       <LazySection title="Goal switches" about="niches taken by the child of another niche’s elite">
-        <Lineages run={run} />
+        <GoalSwitches run={run} />
       </LazySection>
       <LazySection title="Shared descent" about="label distance by relatedness">
         <SharedDescent run={run} />

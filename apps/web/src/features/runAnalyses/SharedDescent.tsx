@@ -1,5 +1,5 @@
 "use client";
-/** Whether classes whose elites share descent are close by label: the distances by how related two elites are, and the closest relatives. */
+/** Whether classes with related elites have close labels: label distances by relatedness, and the most related pairs. */
 import Link from "next/link";
 import { useRef, useState } from "react";
 import { RunRelatednessDocument, type RunRelatednessQuery } from "../../graphql/generated/graphql.ts";
@@ -7,16 +7,15 @@ import { Button } from "../marks/Button.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
+import { AsOfGeneration } from "./AsOfGeneration.tsx";
 import type { AnalysedRun } from "./analysedRun.ts";
-import { FigureMoment } from "./FigureMoment.tsx";
 import { LabelDistanceChart } from "./LabelDistanceChart.tsx";
 import styles from "./RunAnalyses.module.css";
-
-import { useRunFigure } from "./useRunFigure.ts";
+import { useOnDemandQuery } from "./useOnDemandQuery.ts";
 
 type Relatedness = NonNullable<Extract<NonNullable<RunRelatednessQuery["node"]>, { __typename: "EvolutionRun" }>["relatedness"]>;
 
-const page = 10;
+const pageSize = 10;
 const bandColumns = ["relatedness", "pairs", "lowerQuartile", "median", "upperQuartile"];
 const pairColumns = ["first", "firstLabel", "second", "secondLabel", "relatedness", "labelDistance"];
 
@@ -25,18 +24,18 @@ function queryText(runId: string, fields: string): string {
 }
 
 export function SharedDescent({ run }: { readonly run: AnalysedRun }) {
-  const { data, time } = useRunFigure(RunRelatednessDocument, run);
+  const { data, status } = useOnDemandQuery(RunRelatednessDocument, run);
   const node = data?.node?.__typename === "EvolutionRun" ? data.node : null;
   if (node === null)
-    return time.error ? <RequestError message={time.error.message} onRetry={time.askAgain} /> : <p className="muted">Loading.</p>;
+    return status.error ? <RequestError message={status.error.message} onRetry={status.refresh} /> : <p className="muted">Loading.</p>;
   const { relatedness } = node;
   return (
     <>
-      <FigureMoment time={time} />
+      <AsOfGeneration status={status} />
       {relatedness == null ? (
-        <p className="second">The archive’s elites have too many ancestors to compare while you wait.</p>
+        <p className="second">The archive’s elites have too many ancestors to compare on this page.</p>
       ) : relatedness.all.pairs === 0 ? (
-        <p className="second">Fewer than two niches are held yet.</p>
+        <p className="second">Fewer than two niches have an elite.</p>
       ) : (
         <>
           <Distances relatedness={relatedness} run={run} />
@@ -47,12 +46,12 @@ export function SharedDescent({ run }: { readonly run: AnalysedRun }) {
   );
 }
 
-interface PartProps {
+interface RelatednessProps {
   readonly relatedness: Relatedness;
   readonly run: AnalysedRun;
 }
 
-function Distances({ relatedness: { bands, all, relatedPairs }, run }: PartProps) {
+function Distances({ relatedness: { bands, all, relatedPairs }, run }: RelatednessProps) {
   const svg = useRef<SVGSVGElement>(null);
   const fields = "label pairs distance { lower median upper }";
   const tools = useDataTools({
@@ -73,25 +72,25 @@ function Distances({ relatedness: { bands, all, relatedPairs }, run }: PartProps
       <div className="sectionHead">
         <p className="second">
           <span className="n12">{formatCount(relatedPairs)}</span> of <span className="n12">{formatCount(all.pairs)}</span> pairs of niches
-          share an ancestor. The last row is the control: had labels been dealt to the elites at random, every row would be expected to look
-          like it.
+          share an ancestor. The last row is the control: if labels were assigned to the elites at random, every row would be expected to
+          look like the control.
         </p>
         {tools.toolbar}
       </div>
       {tools.content}
       <LabelDistanceChart svg={svg} bands={bands} all={all} />
       <p className={`t12 muted ${styles.note}`}>
-        A line goes from quartile to quartile of the label distance, with a dot at the median. Relatedness is shared ancestors over all
-        ancestors of either elite, along first parents. Label distance is how far apart two classes stand in the model’s list: ImageNet’s
-        follows its tree of concepts, so that near labels are near concepts; in a list without an order it says nothing. Pairs of one
-        lineage are not independent of one another, so these are descriptions and no test.
+        Each line spans the quartiles of the label distance, with a dot at the median. Relatedness is the share of common ancestors among
+        all ancestors of two elites, along first parents. Label distance is the distance of two classes in the model’s list of labels.
+        ImageNet’s list follows its tree of concepts, so near labels are near concepts; in an unordered list, the distance has no meaning.
+        Pairs from one lineage are not independent, so this is a description and not a test.
       </p>
     </>
   );
 }
 
-function ClosestPairs({ relatedness: { pairs, relatedPairs }, run }: PartProps) {
-  const [shown, setShown] = useState(page);
+function ClosestPairs({ relatedness: { pairs, relatedPairs }, run }: RelatednessProps) {
+  const [shown, setShown] = useState(pageSize);
   const nameOf = (niche: number) => run.model.labels[niche] ?? String(niche);
   const tools = useDataTools({
     name: `${run.key}-related-pairs`,
@@ -119,26 +118,26 @@ function ClosestPairs({ relatedness: { pairs, relatedPairs }, run }: PartProps) 
         {tools.toolbar}
       </div>
       {tools.content}
-      <ol className={styles.switches}>
+      <ol className={styles.rows}>
         {pairs.slice(0, shown).map(({ first, second, relatedness, labelDistance, firstElite, secondElite }) => (
           <li key={`${first} ${second}`} className={styles.pair}>
-            <Holder elite={firstElite} name={nameOf(first)} />
-            <Holder elite={secondElite} name={nameOf(second)} />
+            <ElitePreview elite={firstElite} name={nameOf(first)} />
+            <ElitePreview elite={secondElite} name={nameOf(second)} />
             <span className="n12">{relatedness === 1 ? "one elite" : `related ${relatedness.toFixed(2).replace(/^0/, "")}`}</span>
             <span className="n12">{formatCount(labelDistance)} apart</span>
           </li>
         ))}
       </ol>
       {pairs.length > shown ? (
-        <Button onClick={() => setShown((now) => now + page)}>
-          {formatCount(Math.min(page, pairs.length - shown))} more of {formatCount(pairs.length - shown)}
+        <Button onClick={() => setShown((now) => now + pageSize)}>
+          {formatCount(Math.min(pageSize, pairs.length - shown))} more of {formatCount(pairs.length - shown)}
         </Button>
       ) : null}
     </>
   );
 }
 
-function Holder({
+function ElitePreview({
   elite,
   name,
 }: {
@@ -146,7 +145,7 @@ function Holder({
   readonly name: string;
 }) {
   return (
-    <Link href={`/elites/${encodeURIComponent(elite.id)}`} className={styles.holder}>
+    <Link href={`/elites/${encodeURIComponent(elite.id)}`} className={styles.elitePreview}>
       <img className={styles.thumbnail} src={elite.image.url} alt="" loading="lazy" />
       <span>{name}</span>
     </Link>

@@ -1,4 +1,4 @@
-/** What the analyses need to know of the run that they are about. Its generation moves on while they are looked at. */
+/** The fields of a run that its analyses need. `generation` may increase while an analysis is open. */
 export interface AnalysedRun {
   readonly id: string;
   readonly key: string;

@@ -10,7 +10,7 @@ import { PagePath } from "../shell/PagePath.tsx";
 import { RunSkeleton } from "./RunSkeleton.tsx";
 import { RunView } from "./RunView.tsx";
 
-/** A run may be created after its page was opened, so the page keeps looking for it. */
+/** A run may be created after its page was opened, so the page keeps retrying. */
 const retryMilliseconds = 4_000;
 
 export function RunPage({ runKey }: { runKey: string }) {
@@ -28,8 +28,8 @@ export function RunPage({ runKey }: { runKey: string }) {
       {notFound ? (
         <div className="page">
           <h1>There is no {runKey}</h1>
-          <EmptyState title="No run of this workspace has that key" action={<ButtonLink href="/experiments">All experiments</ButtonLink>}>
-            Keys count up from RUN-1, in the order in which runs were started. Search with ⌘K if you remember its name.
+          <EmptyState title="No run in this workspace has this key" action={<ButtonLink href="/experiments">All experiments</ButtonLink>}>
+            Runs are numbered from RUN-1 in the order in which they were started. Press ⌘K to search by name.
           </EmptyState>
         </div>
       ) : error ? (

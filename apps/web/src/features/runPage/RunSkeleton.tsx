@@ -1,4 +1,4 @@
-/** A run's page before its data: the places that every kind of run has. */
+/** Placeholder for a run's page while it loads, with the layout that all kinds of runs share. */
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
 import { RunLayout } from "../run/RunLayout.tsx";
 

@@ -1,5 +1,5 @@
 "use client";
-/** Each kind of run has its own page. */
+/** Shows the page of the run's kind. */
 import { AscentView } from "../ascent/AscentView.tsx";
 import { EvolutionView } from "../evolution/EvolutionView.tsx";
 import { PerturbationView } from "../perturbation/PerturbationView.tsx";

@@ -9,8 +9,8 @@ export function ConnectionNote({ answered }: { answered: boolean }) {
     <div role="status" aria-label="Connection">
       {answered ? null : (
         <p className={`${styles.connectionNote} t12`}>
-          <b>{offline ? "This browser is offline." : "The API does not answer."}</b> This page may be out of date. Runs continue; the page
-          tries again every few seconds.
+          <b>{offline ? "This browser is offline." : "The API does not answer."}</b> This page may be out of date. Runs continue, and the
+          page retries every few seconds.
         </p>
       )}
     </div>

@@ -1,5 +1,5 @@
 "use client";
-/** Where one is, said by the page and shown in the top bar. */
+/** The breadcrumb path of the current page, which each page sets and the top bar shows. */
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 
 export interface PathStep {
@@ -11,12 +11,12 @@ interface Path {
   readonly here: string;
 }
 
-const nowhere: Path = { steps: [], here: "" };
-const CurrentPath = createContext<Path>(nowhere);
+const emptyPath: Path = { steps: [], here: "" };
+const CurrentPath = createContext<Path>(emptyPath);
 const SetPath = createContext<(path: Path) => void>(() => {});
 
 export function PathProvider({ children }: { children: ReactNode }) {
-  const [path, setPath] = useState(nowhere);
+  const [path, setPath] = useState(emptyPath);
   return (
     <SetPath value={setPath}>
       <CurrentPath value={path}>{children}</CurrentPath>
@@ -28,7 +28,7 @@ export function useCurrentPath(): Path {
   return useContext(CurrentPath);
 }
 
-/** Put one on every page; renders nothing in place. */
+/** Sets the path; every page renders one. It has no output itself. */
 export function PagePath({ steps = [], here }: { steps?: readonly PathStep[]; here: string }) {
   const setPath = useContext(SetPath);
   const key = JSON.stringify({ steps, here });

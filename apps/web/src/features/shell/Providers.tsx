@@ -1,5 +1,5 @@
 "use client";
-/** What every page may use: the theme, the GraphQL client, view state in the URL, and toasts. */
+/** The providers around every page: theme, GraphQL client, view state in the URL, and toasts. */
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";

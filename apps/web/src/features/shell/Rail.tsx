@@ -1,11 +1,11 @@
 "use client";
-/** The left rail: where one can go, how much is there, and whether the workers live. */
+/** The left rail: navigation with counts, and the state of the workers. */
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ShellQuery } from "../../graphql/generated/graphql.ts";
 import { LiveDot } from "../marks/LiveDot.tsx";
 import { formatCount, formatRate } from "../marks/numbers.ts";
-import { Mark } from "./Mark.tsx";
+import { Logo } from "./Logo.tsx";
 import styles from "./Rail.module.css";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
@@ -13,7 +13,7 @@ function isInside(pathname: string, roots: readonly string[]): boolean {
   return roots.some((root) => pathname === root || pathname.startsWith(`${root}/`));
 }
 
-const places = [
+const destinations = [
   { href: "/experiments", label: "Experiments", roots: ["/experiments", "/runs", "/new"], count: "experimentCount" },
   { href: "/gallery", label: "Gallery", roots: ["/gallery", "/elites"], count: "eliteCount" },
   { href: "/models", label: "Models", roots: ["/models"], count: "modelCount" },
@@ -30,14 +30,14 @@ export function Rail({ data, onShortcuts }: { data: ShellQuery | undefined; onSh
     <aside className={styles.rail} aria-label="Pareidolia">
       <div className={styles.railInner}>
         <Link className={styles.railMark} href="/">
-          <Mark />
+          <Logo />
           Pareidolia
         </Link>
         <Link className={styles.railWorkspace} href="/" aria-label={`Workspace ${workspace?.name ?? ""}, home`}>
           {workspace?.name ?? "\u00a0"}
         </Link>
         <nav className={styles.railNav} aria-label="Main">
-          {places.map(({ href, label, roots, count }) => (
+          {destinations.map(({ href, label, roots, count }) => (
             <Link key={href} href={href} aria-current={isInside(pathname, roots) ? "page" : undefined}>
               {label}
               <span className="n12">{workspace && count !== null ? formatCount(workspace[count]) : ""}</span>

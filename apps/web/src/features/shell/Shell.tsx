@@ -1,5 +1,5 @@
 "use client";
-/** The shell around every page: rail, top bar, palette, shortcuts. On a phone the rail lies at the bottom. */
+/** The shell around every page: rail, top bar, command palette and shortcuts. On a phone, the rail is at the bottom. */
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useShortcut } from "../marks/useShortcut.ts";
@@ -23,7 +23,7 @@ export function Shell({ children }: { children: ReactNode }) {
     preventDefault: true,
     useKey: true,
     enabled: pathname !== "/experiments",
-    // A page with a search of its own marks it so.
+    // Pages with their own search mark its field with data-slash.
     ignoreEventWhen: () => document.querySelector("[data-slash]") !== null,
   });
   useShortcut("?", () => setShortcutsOpen(true), { useKey: true });
@@ -37,7 +37,7 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <PathProvider>
       <a className={styles.skipLink} href="#content">
-        Skip to the content
+        Skip to content
       </a>
       <div className={styles.shell}>
         <Rail data={data} onShortcuts={() => setShortcutsOpen(true)} />

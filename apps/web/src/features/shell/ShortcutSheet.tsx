@@ -1,5 +1,4 @@
-/** The sheet behind "?". */
-
+/** The dialog that lists all keyboard shortcuts, opened by "?". */
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -8,19 +7,19 @@ import { shortcutGroups } from "./shortcuts.ts";
 
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
-    <Dialog title="Keys" open={open} onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" open={open} onClose={onClose}>
       {shortcutGroups.map((group) => (
-        <section key={group.where}>
-          <h3>{group.where}</h3>
+        <section key={group.scope}>
+          <h3>{group.scope}</h3>
           <dl className={styles.shortcutList}>
-            {group.keys.map(([keys, does]) => (
-              <div key={does}>
+            {group.keys.map(([keys, action]) => (
+              <div key={action}>
                 <dt>
-                  {keys.map((key, place) => (
-                    <kbd key={`${place} ${key}`}>{key}</kbd>
+                  {keys.map((key, index) => (
+                    <kbd key={`${index} ${key}`}>{key}</kbd>
                   ))}
                 </dt>
-                <dd>{does}</dd>
+                <dd>{action}</dd>
               </div>
             ))}
           </dl>

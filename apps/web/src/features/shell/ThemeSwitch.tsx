@@ -1,18 +1,18 @@
 "use client";
-/** Light, dark, or what the system says; one button that goes round. */
+/** A button that cycles through the themes: system, light and dark. */
 import { useTheme } from "next-themes";
 import { useSyncExternalStore } from "react";
 import railStyles from "./Rail.module.css";
 
 const themes = ["system", "light", "dark"] as const;
 type Theme = (typeof themes)[number];
-const words: Record<Theme, string> = { system: "System", light: "Light", dark: "Dark" };
-const never = () => () => {};
+const labels: Record<Theme, string> = { system: "System", light: "Light", dark: "Dark" };
+const noSubscription = () => () => {};
 
 export function ThemeSwitch() {
   const { theme, setTheme } = useTheme();
   const inBrowser = useSyncExternalStore(
-    never,
+    noSubscription,
     () => true,
     () => false,
   );
@@ -21,8 +21,8 @@ export function ThemeSwitch() {
   return (
     <button type="button" onClick={() => setTheme(next)}>
       Theme
-      <span className={`${railStyles.themeNow} t12 muted`}>{words[current]}</span>
-      <span className="visuallyHidden">. Change to {words[next]}</span>
+      <span className={`${railStyles.themeNow} t12 muted`}>{labels[current]}</span>
+      <span className="visuallyHidden">. Change to {labels[next]}</span>
     </button>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
-/** The top bar: the path to this page, and the search that opens the palette. */
+/** The top bar: the current page's path, and the search button that opens the command palette. */
 import Link from "next/link";
 import { Fragment } from "react";
-import { Mark } from "./Mark.tsx";
+import { Logo } from "./Logo.tsx";
 import { useCurrentPath } from "./PagePath.tsx";
 import styles from "./TopBar.module.css";
 
@@ -11,7 +11,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
   return (
     <header className={styles.topBar}>
       <Link className={styles.topMark} href="/" aria-label="Pareidolia, home">
-        <Mark />
+        <Logo />
       </Link>
       <nav className={styles.topPath} aria-label="Path">
         {steps.map((step) => (

@@ -1,15 +1,15 @@
-/** Every key of the product, for the sheet behind "?". A page that binds a key lists it here. */
+/** All keyboard shortcuts, for the dialog behind "?". A page that adds a shortcut lists it here. */
 export interface ShortcutGroup {
-  readonly where: string;
-  readonly keys: readonly (readonly [keys: readonly string[], does: string])[];
+  readonly scope: string;
+  readonly keys: readonly (readonly [keys: readonly string[], action: string])[];
 }
 
 export const shortcutGroups: readonly ShortcutGroup[] = [
   {
-    where: "Everywhere",
+    scope: "Everywhere",
     keys: [
-      [["⌘", "K"], "search or jump; / does the same"],
-      [["?"], "this sheet"],
+      [["⌘", "K"], "search or jump; also /"],
+      [["?"], "this dialog"],
       [["G", "H"], "home"],
       [["G", "E"], "experiments"],
       [["G", "G"], "gallery"],
@@ -20,17 +20,17 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
-    where: "On a run",
+    scope: "On a run",
     keys: [
       [["P"], "pause or resume"],
-      [["X"], "cancel, asks once"],
+      [["X"], "cancel, after a confirmation"],
       [["Space"], "play the generations"],
-      [["←", "→"], "one generation back, forward"],
+      [["←", "→"], "previous or next generation"],
       [["L"], "back to live"],
       [["E"], "export the film"],
-      [["/"], "on a large archive: jump to a class or a group"],
+      [["/"], "on a large archive: jump to a class or group"],
     ],
   },
-  { where: "On a new run", keys: [[["⌘", "↵"], "start"]] },
-  { where: "On experiments", keys: [[["/"], "filter"]] },
+  { scope: "On a new run", keys: [[["⌘", "↵"], "start"]] },
+  { scope: "On experiments", keys: [[["/"], "filter"]] },
 ];

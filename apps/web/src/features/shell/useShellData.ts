@@ -1,21 +1,21 @@
 "use client";
-/** The rail's counts, polled while the page is visible and on navigation, and with them whether the API answers at all. */
+/** The rail's counts, reloaded regularly while the page is visible and on navigation, and whether the API answers. */
 import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ShellDocument, type ShellQuery } from "../../graphql/generated/graphql.ts";
 
 const pollMilliseconds = 5_000;
-/** A healthy API answers this small query in well under a second. */
+/** A working API answers this small query in well under a second. */
 const lateMilliseconds = 4_000;
 
 export interface ShellData {
   readonly data: ShellQuery | undefined;
-  /** False after a request fails or is late, until one succeeds. */
+  /** False after a request fails or is late, until a request succeeds. */
   readonly answered: boolean;
 }
 
-/** Whether a request has been waiting for longer than an API that works would take. */
+/** Whether the current request takes longer than a working API would. */
 function useLate(fetching: boolean): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {

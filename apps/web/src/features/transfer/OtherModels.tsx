@@ -1,7 +1,7 @@
 "use client";
-/** What other models of the same classes say about one image: their first label, and their confidence in the class it was made for. */
+/** How other models with the same classes label an image: their top label, and their confidence in the class it was made for. */
 import type { AnalysisStateFragment } from "../../graphql/generated/graphql.ts";
-import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
+import { AnalysisButton } from "../analyses/AnalysisButton.tsx";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
@@ -33,12 +33,12 @@ interface OtherModelsProps {
 export function OtherModels({ image, ownModelId, claimed, name, onScored }: OtherModelsProps) {
   const scoring = useScoreImage(image, onScored);
   const others = image.scores.filter(({ model }) => model.id !== ownModelId);
-  const claimedBy = (score: (typeof others)[number]) =>
+  const claimedConfidence = (score: (typeof others)[number]) =>
     score.probabilities.find((each) => each.class === claimed.class)?.probability ?? null;
   const tools = useDataTools({
     name: `${name}-other-models`,
     columns: ["model", "topLabel", "topConfidence", "confidenceInClass"],
-    rows: others.map((score) => [score.model.name, score.topLabel, score.topConfidence, claimedBy(score)]),
+    rows: others.map((score) => [score.model.name, score.topLabel, score.topConfidence, claimedConfidence(score)]),
     query: `query {\n  node(id: ${JSON.stringify(image.id)}) {\n    ... on Image {\n      scores { topLabel topConfidence model { name } probabilities { label probability } }\n    }\n  }\n}`,
   });
   const agreeing = others.filter(({ topClass }) => topClass === claimed.class).length;
@@ -60,16 +60,16 @@ export function OtherModels({ image, ownModelId, claimed, name, onScored }: Othe
             <b>{score.model.name}</b>
             <span>{score.topLabel}</span>
             <Confidence value={score.topConfidence} size="n12" />
-            <ConfidenceBar value={claimedBy(score)} />
+            <ConfidenceBar value={claimedConfidence(score)} />
             <span className="right">
-              <Confidence value={claimedBy(score)} size="n12" />
+              <Confidence value={claimedConfidence(score)} size="n12" />
               <span className="visuallyHidden"> in {claimed.label}</span>
             </span>
           </li>
         ))}
       </ul>
       <div className={styles.missing} style={{ marginTop: 12 }}>
-        <AskAnalysis asked={scoring}>{others.length === 0 ? "Score with other models" : "Score with missing models"}</AskAnalysis>
+        <AnalysisButton controls={scoring}>{others.length === 0 ? "Score with other models" : "Score with missing models"}</AnalysisButton>
       </div>
     </section>
   );

@@ -1,5 +1,5 @@
 "use client";
-/** Whose images are shown to other networks: an experiment's, or only those of some of its evolutions. */
+/** The choice of images for transfer: all images of an experiment, or those of some of its evolutions. */
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { TransferRunsDocument, type TransferRunsQuery } from "../../graphql/generated/graphql.ts";
 import { useExperimentChoices } from "../experiments/useExperimentChoices.ts";
@@ -8,7 +8,7 @@ import { Skeleton } from "../marks/Skeleton.tsx";
 import styles from "./Transfer.module.css";
 
 interface TransferChoiceProps {
-  /** Its key; empty where none is chosen. */
+  /** The key of the chosen experiment; empty if none is chosen. */
   readonly experiment: string;
   readonly runKeys: readonly string[];
   onExperiment(key: string): void;
@@ -23,7 +23,7 @@ export function TransferChoice({ experiment, runKeys, onExperiment, onRuns }: Tr
       <label>
         <span className="fieldLabel">Experiment</span>
         <select className="input" value={experiment} onChange={(event) => onExperiment(event.target.value)}>
-          <option value="">Choose one</option>
+          <option value="">Choose an experiment</option>
           {experiment === "" || isListed ? null : <option value={experiment}>{experiment}</option>}
           {experiments.nodes?.map(({ id, key, name }) => (
             <option key={id} value={key}>
@@ -32,7 +32,7 @@ export function TransferChoice({ experiment, runKeys, onExperiment, onRuns }: Tr
           ))}
         </select>
       </label>
-      {experiments.error === undefined ? null : <NotLoaded what="experiments" error={experiments.error} onRetry={experiments.refetch} />}
+      {experiments.error === undefined ? null : <LoadError what="experiments" error={experiments.error} onRetry={experiments.refetch} />}
       {experiment === "" ? null : <RunChoice key={experiment} experiment={experiment} runKeys={runKeys} onRuns={onRuns} />}
     </div>
   );
@@ -42,7 +42,7 @@ const runsOf = ({ runs }: TransferRunsQuery) => runs;
 
 function RunChoice({ experiment, runKeys, onRuns }: Omit<TransferChoiceProps, "onExperiment">) {
   const { nodes, error, refetch } = useAllPages(TransferRunsDocument, { experimentId: experiment }, runsOf);
-  if (nodes === undefined) return error === undefined ? <RunsOnTheirWay /> : <NotLoaded what="runs" error={error} onRetry={refetch} />;
+  if (nodes === undefined) return error === undefined ? <RunChoiceSkeleton /> : <LoadError what="runs" error={error} onRetry={refetch} />;
   if (nodes.length < 2) return null;
   return (
     <fieldset className={styles.runs}>
@@ -61,18 +61,18 @@ function RunChoice({ experiment, runKeys, onRuns }: Omit<TransferChoiceProps, "o
   );
 }
 
-function RunsOnTheirWay() {
+function RunChoiceSkeleton() {
   return (
     <fieldset className={styles.runs}>
       <legend className="fieldLabel">Only these runs</legend>
-      <div className={styles.runsOnTheirWay} role="status" aria-label="Loading runs">
+      <div className={styles.runsSkeleton} role="status" aria-label="Loading runs">
         <Skeleton width={240} />
       </div>
     </fieldset>
   );
 }
 
-function NotLoaded({ what, error, onRetry }: { readonly what: string; readonly error: string; onRetry(): void }) {
+function LoadError({ what, error, onRetry }: { readonly what: string; readonly error: string; onRetry(): void }) {
   return (
     <p className="fieldError" role="alert">
       The {what} could not be loaded. {plainMessage(error)}{" "}

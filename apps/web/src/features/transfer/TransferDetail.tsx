@@ -1,11 +1,10 @@
-/** The pair of networks under the pointer or the focus: its counts, shares with intervals, and the quantiles of the other's confidence. */
-
+/** The selected pair of networks: number of images, shares with intervals, and the quantiles of the other network's confidence. */
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 import keyValuesStyles from "../marks/KeyValues.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./Transfer.module.css";
-import { shareWords, type TransferCell } from "./TransferMatrix.tsx";
+import { formatShare, type TransferCell } from "./TransferMatrix.tsx";
 
 interface TransferDetailProps {
   readonly cell: TransferCell;
@@ -15,16 +14,16 @@ interface TransferDetailProps {
 
 const quantileNames = new Map([
   [0, "minimum"],
-  [0.25, "lower quarter"],
+  [0.25, "lower quartile"],
   [0.5, "median"],
-  [0.75, "upper quarter"],
+  [0.75, "upper quartile"],
   [1, "maximum"],
 ]);
 
 export function TransferDetail({ cell, source, other }: TransferDetailProps) {
   const shares = [
-    ["the same first label", cell.sameTop],
-    ["taken for the class they were made for", cell.fooled],
+    ["same top label", cell.sameTop],
+    ["classified as the class they were made for", cell.fooled],
     ["≥ .9999 on both", cell.confidentOnBoth],
     ["≥ .9999 on the first only", cell.confidentOnSourceOnly],
   ] as const;
@@ -34,16 +33,16 @@ export function TransferDetail({ cell, source, other }: TransferDetailProps) {
         {source} <span className="muted">to</span> {other}
       </h2>
       <p className="second">
-        <span className="n12">{formatCount(cell.images)}</span> images that both have scored.
+        <span className="n12">{formatCount(cell.images)}</span> images scored by both.
       </p>
       <dl className={keyValuesStyles.keyValues}>
         {shares.map(([name, share]) => (
           <div key={name} className={styles.shareRow}>
             <dt>{name}</dt>
             <dd className="n12">
-              {shareWords(share.estimate)}{" "}
+              {formatShare(share.estimate)}{" "}
               <span className="n11 muted">
-                {shareWords(share.low)} to {shareWords(share.high)}
+                {formatShare(share.low)} to {formatShare(share.high)}
               </span>
             </dd>
           </div>
@@ -60,8 +59,8 @@ export function TransferDetail({ cell, source, other }: TransferDetailProps) {
         ))}
       </ul>
       <p className="t12 muted">
-        Shares come with their 95% Wilson intervals. The square is the other network’s median confidence in the class that the images were
-        made for.
+        Shares have 95% Wilson intervals. The coloured square in the matrix is the other network’s median confidence in the class that the
+        images were made for.
       </p>
     </aside>
   );

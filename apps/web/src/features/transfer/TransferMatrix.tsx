@@ -1,5 +1,5 @@
 "use client";
-/** Networks that images were made for (rows) against networks they were shown to (columns): shares with their 95% intervals. */
+/** The transfer matrix: networks that images were made for (rows) and networks that scored them (columns), with 95% intervals. */
 import type { TransferQuery } from "../../graphql/generated/graphql.ts";
 import { ConfidenceSwatch } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
@@ -9,7 +9,7 @@ import styles from "./Transfer.module.css";
 type Matrix = TransferQuery["transferMatrix"];
 export type TransferCell = Matrix["cells"][number];
 
-export const shareWords = (share: number): string => `${(share * 100).toFixed(1)}%`;
+export const formatShare = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
 export function medianOf(cell: TransferCell): number | null {
   return cell.otherConfidence.find(({ probability }) => probability === 0.5)?.value ?? null;
@@ -87,8 +87,8 @@ function CellButton({ cell, own, name, pressed, onChoose }: CellButtonProps) {
   const median = medianOf(cell);
   return (
     <button type="button" className={styles.cell} aria-pressed={pressed} onClick={onChoose} onFocus={onChoose} onPointerEnter={onChoose}>
-      <span className="visuallyHidden">{name}: same label </span>
-      {own ? <span className="t12 muted">evolved here</span> : <span className="n">{shareWords(sameTop.estimate)}</span>}
+      <span className="visuallyHidden">{name}: same top label </span>
+      {own ? <span className="t12 muted">evolved here</span> : <span className="n">{formatShare(sameTop.estimate)}</span>}
       {own ? null : (
         <span className={styles.interval} aria-hidden="true">
           <i style={{ left: `${sameTop.low * 100}%`, width: `${(sameTop.high - sameTop.low) * 100}%` }} />
@@ -102,7 +102,7 @@ function CellButton({ cell, own, name, pressed, onChoose }: CellButtonProps) {
         </span>
       )}
       <span className="n11 muted">
-        {shareWords(confidentOnBoth.estimate)}
+        {formatShare(confidentOnBoth.estimate)}
         <span className={styles.small}> ≥ .9999 on both</span>
       </span>
     </button>

@@ -1,5 +1,5 @@
 "use client";
-/** Whether what fools one network fools another: over an experiment's evolutions, or those of them that the address names. */
+/** The page on transfer: whether images that fool one network fool others, for an experiment's evolutions or the runs in the URL. */
 import { parseAsArrayOf, parseAsString, useQueryState } from "nuqs";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
@@ -11,14 +11,14 @@ import { TransferResult } from "./TransferResult.tsx";
 export function TransferPage() {
   const [experiment, setExperiment] = useQueryState("experiment", parseAsString.withDefault(""));
   const [runKeys, setRunKeys] = useQueryState("runs", parseAsArrayOf(parseAsString).withDefault([]));
-  const asked = runKeys.length > 0 ? { runIds: runKeys } : experiment === "" ? null : { experimentId: experiment };
+  const selection = runKeys.length > 0 ? { runIds: runKeys } : experiment === "" ? null : { experimentId: experiment };
   return (
     <div className="page">
       <PagePath steps={[{ label: "Models", href: "/models" }]} here="Transfer" />
       <header className="pageHead">
         <div>
           <h1>Transfer</h1>
-          <p>Share of images that the other network labels the same.</p>
+          <p>Share of images to which another network gives the same label.</p>
         </div>
       </header>
       <AddressCheck names={["experiment", "runs"]} />
@@ -31,12 +31,12 @@ export function TransferPage() {
         }}
         onRuns={(keys) => void setRunKeys([...keys])}
       />
-      {asked === null ? (
-        <EmptyState title="Choose whose images" action={<ButtonLink href="/experiments">All experiments</ButtonLink>}>
-          The current elites of its evolutions are shown to every model of the same classes.
+      {selection === null ? (
+        <EmptyState title="Choose an experiment" action={<ButtonLink href="/experiments">All experiments</ButtonLink>}>
+          Every model with the same classes scores the current elites of the experiment’s evolutions.
         </EmptyState>
       ) : (
-        <TransferResult key={JSON.stringify(asked)} asked={asked} />
+        <TransferResult key={JSON.stringify(selection)} selection={selection} />
       )}
     </div>
   );

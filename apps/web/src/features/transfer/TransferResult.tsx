@@ -1,12 +1,12 @@
 "use client";
 /**
- * The transfer matrix of some runs or an experiment, and the button that scores the missing pairs. Render it with a separate key for each
- * query.
+ * The transfer matrix of an experiment or some runs, and the button that scores missing pairs. Render it with a different key for each
+ * selection.
  */
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { TransferDocument } from "../../graphql/generated/graphql.ts";
-import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
+import { AnalysisButton } from "../analyses/AnalysisButton.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -17,26 +17,27 @@ import { TransferDetail } from "./TransferDetail.tsx";
 import { medianOf, type TransferCell, TransferMatrix } from "./TransferMatrix.tsx";
 import { useScoreTransfer } from "./useScoreTransfer.ts";
 
-/** Keys of an experiment or of runs. */
-export type TransferAsked = { readonly experimentId: string } | { readonly runIds: string[] };
+/** The key of an experiment, or keys of runs. */
+export type TransferSelection = { readonly experimentId: string } | { readonly runIds: string[] };
 
 const columns = ["source", "other", "images", "sameTop", "sameTopLow", "sameTopHigh", "fooled", "confidentOnBoth", "otherMedian"] as const;
 
-function transferQuery(asked: TransferAsked): string {
-  const whose = "runIds" in asked ? `runIds: ${JSON.stringify(asked.runIds)}` : `experimentId: ${JSON.stringify(asked.experimentId)}`;
-  return `query {\n  transferMatrix(${whose}) {\n    unscored\n    cells {\n      images\n      source { name }\n      other { name }\n      sameTop { estimate low high }\n      fooled { estimate low high }\n      confidentOnBoth { estimate low high }\n      otherConfidence { probability value }\n    }\n  }\n}`;
+function transferQuery(selection: TransferSelection): string {
+  const argument =
+    "runIds" in selection ? `runIds: ${JSON.stringify(selection.runIds)}` : `experimentId: ${JSON.stringify(selection.experimentId)}`;
+  return `query {\n  transferMatrix(${argument}) {\n    unscored\n    cells {\n      images\n      source { name }\n      other { name }\n      sameTop { estimate low high }\n      fooled { estimate low high }\n      confidentOnBoth { estimate low high }\n      otherConfidence { probability value }\n    }\n  }\n}`;
 }
 
-export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
-  const [pointed, setPointed] = useState<TransferCell | null>(null);
-  const { data, error, refetch } = useLiveQuery({ query: TransferDocument, variables: asked });
+export function TransferResult({ selection }: { readonly selection: TransferSelection }) {
+  const [selected, setSelected] = useState<TransferCell | null>(null);
+  const { data, error, refetch } = useLiveQuery({ query: TransferDocument, variables: selection });
   const matrix = data?.transferMatrix;
   const scoring = useScoreTransfer({
-    input: asked,
+    input: selection,
     stored: matrix?.analysis ?? null,
     onEnd: refetch,
   });
-  const chosen = matrix?.cells.find((cell) => cell === pointed) ?? matrix?.cells.find((cell) => cell.source.id !== cell.other.id) ?? null;
+  const chosen = matrix?.cells.find((cell) => cell === selected) ?? matrix?.cells.find((cell) => cell.source.id !== cell.other.id) ?? null;
   const nameOf = (id: string) => matrix?.models.find((model) => model.id === id)?.name ?? "";
   const tools = useDataTools({
     name: "transfer",
@@ -52,7 +53,7 @@ export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
       cell.confidentOnBoth.estimate,
       medianOf(cell),
     ]),
-    query: transferQuery(asked),
+    query: transferQuery(selection),
   });
   if (matrix === undefined)
     return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={4} height={80} />;
@@ -69,13 +70,15 @@ export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
           )}
         </span>
         {matrix.unscored > 0 ? (
-          <AskAnalysis asked={scoring} look="primary">
+          <AnalysisButton controls={scoring} look="primary">
             Score missing pairs
-          </AskAnalysis>
+          </AnalysisButton>
         ) : null}
       </div>
       {matrix.cells.length === 0 ? (
-        <EmptyState title="No image is scored by two networks yet">Score the missing pairs, or let a run find something first.</EmptyState>
+        <EmptyState title="No image is scored by two networks yet">
+          Score the missing pairs, or wait until a run has found images.
+        </EmptyState>
       ) : (
         <>
           <div className="sectionHead">
@@ -84,7 +87,7 @@ export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
           </div>
           {tools.content}
           <div className={styles.split}>
-            <TransferMatrix matrix={matrix} chosen={chosen} onChoose={setPointed} />
+            <TransferMatrix matrix={matrix} chosen={chosen} onChoose={setSelected} />
             {chosen ? <TransferDetail cell={chosen} source={nameOf(chosen.source.id)} other={nameOf(chosen.other.id)} /> : null}
           </div>
         </>

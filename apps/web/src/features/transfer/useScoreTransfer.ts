@@ -1,21 +1,21 @@
 "use client";
-/** Scores the missing pairs of a transfer matrix, and follows the analysis. */
+/** Starts and follows the analysis that scores the missing pairs of a transfer matrix. */
 import { useMutation } from "urql";
 import { type AnalysisStateFragment, ScoreTransferDocument, type ScoreTransferInput } from "../../graphql/generated/graphql.ts";
-import { type AskedAnalysis, useAskedAnalysis } from "../analyses/useAskedAnalysis.ts";
+import { type AnalysisControls, useAnalysisControls } from "../analyses/useAnalysisControls.ts";
 
 interface TransferToScore {
   readonly input: ScoreTransferInput;
-  /** The analysis that was started for the same runs before. */
+  /** The last analysis started for the same runs. */
   readonly stored: AnalysisStateFragment | null;
   readonly onEnd: () => void;
 }
 
-export function useScoreTransfer({ input, stored, onEnd }: TransferToScore): AskedAnalysis {
+export function useScoreTransfer({ input, stored, onEnd }: TransferToScore): AnalysisControls {
   const [, score] = useMutation(ScoreTransferDocument);
-  return useAskedAnalysis({
+  return useAnalysisControls({
     stored,
-    ask: async () => {
+    request: async () => {
       const { data, error } = await score({ input });
       return { answer: data?.scoreTransfer, error };
     },

@@ -1,5 +1,5 @@
 "use client";
-/** One uploaded file not yet used for a model or photograph. */
+/** An uploaded file that no model or photograph uses. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { DeleteUploadDocument, type UploadedFilesQuery } from "../../graphql/generated/graphql.ts";
@@ -40,7 +40,7 @@ export function FileRow({ file, onDeleted }: FileRowProps) {
           <span className="n12">{formatBytes(byteLength)}</span>, uploaded <RelativeTime time={createdAt} />
         </p>
       </div>
-      <Button onClick={deletion.ask}>
+      <Button onClick={deletion.openDialog}>
         Delete
         <span className="visuallyHidden"> the {name}</span>
       </Button>

@@ -1,5 +1,5 @@
 "use client";
-/** One uploaded photograph. */
+/** An uploaded photograph. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { DeletePhotoDocument, type UploadedPhotoFragment } from "../../graphql/generated/graphql.ts";
@@ -47,14 +47,14 @@ export function PhotoRow({ photo, onDeleted }: PhotoRowProps) {
           {runCount === 0 ? "" : `, ${runs}`}
         </p>
       </div>
-      <Button onClick={deletion.ask}>
+      <Button onClick={deletion.openDialog}>
         Delete
         <span className="visuallyHidden"> {name}</span>
       </Button>
       <DeleteDialog
         name={name}
         open={deletion.open}
-        losses={["the photograph, as a source for further runs"]}
+        losses={["the photograph as a source for new runs"]}
         busy={deletion.busy}
         problem={deletion.problem}
         onDelete={() => void deletion.confirm()}

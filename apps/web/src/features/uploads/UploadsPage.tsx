@@ -1,5 +1,5 @@
 "use client";
-/** Uploaded photographs, and files not yet used for a model or photograph. Each can be deleted. */
+/** Uploaded photographs, and files that no model or photograph uses. Each can be deleted. */
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import {
   UploadedFilesDocument,
@@ -22,7 +22,7 @@ const filesOf = ({ uploads }: UploadedFilesQuery) => uploads;
 export function UploadsPage() {
   const photos = useAllPages(UploadedPhotosDocument, {}, photosOf);
   const files = useAllPages(UploadedFilesDocument, {}, filesOf);
-  const own = photos.nodes?.filter(({ isSample }) => !isSample);
+  const uploadedPhotos = photos.nodes?.filter(({ isSample }) => !isSample);
   const error = photos.error ?? files.error;
   return (
     <div className="page">
@@ -30,10 +30,10 @@ export function UploadsPage() {
       <header className="pageHead">
         <div>
           <h1>Uploads</h1>
-          <p>Photographs that you uploaded, and files not yet used for a model or photograph.</p>
+          <p>Photographs that you uploaded, and files that no model or photograph uses.</p>
         </div>
       </header>
-      {error !== undefined && (own === undefined || files.nodes === undefined) ? (
+      {error !== undefined && (uploadedPhotos === undefined || files.nodes === undefined) ? (
         <RequestError
           message={error}
           onRetry={() => {
@@ -41,18 +41,18 @@ export function UploadsPage() {
             files.refetch();
           }}
         />
-      ) : own === undefined || files.nodes === undefined ? (
+      ) : uploadedPhotos === undefined || files.nodes === undefined ? (
         <SkeletonLines count={4} height={56} />
-      ) : own.length === 0 && files.nodes.length === 0 ? (
+      ) : uploadedPhotos.length === 0 && files.nodes.length === 0 ? (
         <EmptyState title="No uploads">Photographs appear here once you upload one for an ascent or an attack.</EmptyState>
       ) : (
         <>
           <section aria-labelledby="photographs">
             <h2 id="photographs">
-              Photographs <span className="n12 muted">{formatCount(own.length)}</span>
+              Photographs <span className="n12 muted">{formatCount(uploadedPhotos.length)}</span>
             </h2>
             <ul className={styles.list}>
-              {own.map((photo) => (
+              {uploadedPhotos.map((photo) => (
                 <PhotoRow key={photo.id} photo={photo} onDeleted={photos.refetch} />
               ))}
             </ul>

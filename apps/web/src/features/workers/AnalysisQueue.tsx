@@ -1,10 +1,10 @@
 "use client";
-/** The analyses that are queued or running, each with its progress and a button that cancels it. */
+/** The queued and running analyses, each with its progress and a button that cancels it. */
 import Link from "next/link";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { AnalysisQueueDocument, type AnalysisQueueQuery } from "../../graphql/generated/graphql.ts";
 import { AnalysisProgress } from "../analyses/AnalysisNote.tsx";
-import { isUnderWay } from "../analyses/isUnderWay.ts";
+import { isInProgress } from "../analyses/isInProgress.ts";
 import { useCancelAnalysis } from "../analyses/useCancelAnalysis.ts";
 import { Button } from "../marks/Button.tsx";
 import { formatCount } from "../marks/numbers.ts";
@@ -18,7 +18,7 @@ const pollMilliseconds = 2_000;
 export function AnalysisQueue() {
   const { data } = useLiveQuery({ query: AnalysisQueueDocument, poll: pollMilliseconds });
   const page = data?.analyses;
-  const analyses = page?.nodes.filter(isUnderWay) ?? [];
+  const analyses = page?.nodes.filter(isInProgress) ?? [];
   if (page === undefined || analyses.length === 0) return null;
   return (
     <section aria-labelledby="analysisQueue" className={styles.queue}>

@@ -1,4 +1,4 @@
-/** The hourly removal of unused data: for each kind, what was removed last and when, and what is still within its grace period. */
+/** The hourly removal of unused data: for each kind, the last removal, and the amount that is still within its grace period. */
 import type { WorkersQuery } from "../../graphql/generated/graphql.ts";
 import { formatCount, formatDuration } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
@@ -14,7 +14,7 @@ export function CleanUp({ sweeps }: { readonly sweeps: readonly Sweep[] }) {
       <p className="muted">
         {sweeps.length === 0
           ? "Workers remove unused data every hour. The first clean-up starts a minute after a worker does."
-          : "Workers remove unused data every hour, once its grace period is over."}{" "}
+          : "Every hour, workers remove unused data whose grace period is over."}{" "}
         Run <code>npm run store -- sweep --dry-run</code> to see what can be removed now.
       </p>
       {sweeps.length > 0 ? (
@@ -24,9 +24,9 @@ export function CleanUp({ sweeps }: { readonly sweeps: readonly Sweep[] }) {
               <tr>
                 <th scope="col">Kind</th>
                 <th scope="col">Kept for</th>
-                <th scope="col">Removed last</th>
-                <th scope="col">Waiting</th>
-                <th scope="col">Checked</th>
+                <th scope="col">Last removed</th>
+                <th scope="col">In grace period</th>
+                <th scope="col">Last checked</th>
               </tr>
             </thead>
             <tbody>

@@ -1,4 +1,4 @@
-/** What is wrong with the object store: an outage, and damaged files with what they lost. Nothing while all is well. */
+/** Problems of the object store: an outage, and damaged files with their lost objects. Renders nothing without problems. */
 import Link from "next/link";
 import type { WorkersQuery } from "../../graphql/generated/graphql.ts";
 import { formatCount } from "../marks/numbers.ts";
@@ -12,12 +12,12 @@ export function StoreState({ store: { problem, damagedFiles } }: { readonly stor
   return (
     <section className={styles.store} role="status" aria-label="Object store">
       <h2>Object store</h2>
-      {problem ? <p>{problem} Runs wait and continue by themselves once the store works again.</p> : null}
+      {problem ? <p>{problem} Runs wait and continue by themselves when the store works again.</p> : null}
       {damagedFiles.length > 0 ? (
         <>
           <p>
             {damagedFiles.length === 1 ? "One file is damaged" : `${formatCount(damagedFiles.length)} files are damaged`}. All other images
-            are served. Run <code>npm run store -- repair</code> to redraw lost images from their genomes or restore them from a copy.
+            are served. Run <code>npm run store -- repair</code> to redraw lost images from their genomes or restore them from a backup.
           </p>
           <ul className={styles.damage}>
             {damagedFiles.map((file) => (
@@ -30,7 +30,7 @@ export function StoreState({ store: { problem, damagedFiles } }: { readonly stor
   );
 }
 
-function lossWords(count: number): string {
+function lossText(count: number): string {
   if (count === 0) return "No objects are known to be lost.";
   return count === 1 ? "One object is lost." : `${formatCount(count)} objects are lost.`;
 }
@@ -40,7 +40,7 @@ function DamagedFile({ file: { file, problem, lostCount, lost, runs } }: { reado
     <li>
       <p className="n12">{file}</p>
       <p>
-        {problem} {lossWords(lostCount)}
+        {problem} {lossText(lostCount)}
         {runs.length > 0 ? " Affected runs: " : null}
         {runs.map(({ key }, i) => (
           <span key={key}>

@@ -1,5 +1,5 @@
 "use client";
-/** Every worker with its engine, run, speed and last heartbeat; problems of the object store, and the last clean-up. Polls every few seconds. */
+/** All workers with engine, run, speed and last heartbeat, problems of the object store, and the last clean-up. Polls every few seconds. */
 import Link from "next/link";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { WorkersDocument, type WorkersQuery } from "../../graphql/generated/graphql.ts";
@@ -49,7 +49,7 @@ export function WorkersPage() {
       {data === undefined && error === undefined ? <SkeletonLines count={3} height={56} /> : null}
       {data !== undefined && workers.length === 0 ? (
         <EmptyState title="No worker has reported yet">
-          Runs wait in the queue until one does. A start of the whole system brings one.
+          Runs stay queued until a worker starts. <code>npm start</code> starts one with the rest of the system.
         </EmptyState>
       ) : null}
       {data !== undefined ? <StoreState store={data.objectStore} /> : null}

@@ -13,7 +13,7 @@ export interface PageResult<Node> {
 
 export type AllPages<Node> = { readonly nodes: readonly Node[] } | { readonly error: string };
 
-/** The nodes of all pages, or the error of the first page that failed: never a part of the list. */
+/** The nodes of all pages, or the error of the first page that failed; never an incomplete list. */
 export async function loadAllPages<Node>(loadPage: (after: string | null) => Promise<PageResult<Node>>): Promise<AllPages<Node>> {
   const nodes: Node[] = [];
   let after: string | null = null;

@@ -1,10 +1,10 @@
 /**
- * State that belongs to one GraphQL client, beside urql's own cache. Another user gets a new client, which starts without any of it; an old
- * client's state is freed with the client.
+ * State of one GraphQL client outside urql's cache. Each user gets a new client without any state, and the state of an old client is freed
+ * with the client.
  */
 import type { Client } from "urql";
 
-/** Returns a function that gives each client its own value, created when first read. */
+/** Returns a function that returns each client's own value, created on first use. */
 export function clientState<T>(create: () => T): (client: Client) => T {
   const values = new WeakMap<Client, { readonly value: T }>();
   return (client) => {

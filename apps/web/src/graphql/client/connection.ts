@@ -1,5 +1,7 @@
-/** A client's WebSocket to the API, opened by its first subscription, and whether it is open: pages say when live numbers may be out of date. */
+/** A client's WebSocket to the API. Its first subscription opens the socket, and pages warn when a lost connection may make live data stale. */
 import { createClient, type Client as WebSocketClient } from "graphql-ws";
+import { useSyncExternalStore } from "react";
+import { useClient } from "urql";
 import { clientState } from "./clientState.ts";
 
 export type ConnectionState = "idle" | "open" | "lost";
@@ -49,3 +51,9 @@ function createConnection(): Connection {
 }
 
 export const connectionOf = clientState(createConnection);
+
+/** The state of the client's WebSocket; `idle` until the first subscription and on the server. */
+export function useConnectionState(): ConnectionState {
+  const connection = connectionOf(useClient());
+  return useSyncExternalStore(connection.onChange, connection.state, () => "idle");
+}

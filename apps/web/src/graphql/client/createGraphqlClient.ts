@@ -4,13 +4,13 @@ import { type Client, createClient, fetchExchange, mapExchange, subscriptionExch
 import { embeddedTypes, possibleTypes } from "../generated/cacheSchema.ts";
 import { connectionOf } from "./connection.ts";
 import { failedQueriesOf } from "./failedQueries.ts";
-import { fetchInTime } from "./fetchInTime.ts";
+import { fetchWithTimeout } from "./fetchWithTimeout.ts";
 import { createNewestRuns } from "./newestRuns.ts";
 import { createResumingSubscription } from "./resumingSubscription.ts";
 
-/** Lists and counts that mutations change; they are dropped from the cache and loaded again when next shown. */
+/** Lists and counts that mutations change. They are dropped from the cache and reloaded when next shown. */
 const listFields = new Set(["chains", "experiments", "models", "photos", "runs", "uploads", "viewer"]);
-/** Lists that lose rows with a deletion. */
+/** Lists from which a deletion may remove rows. */
 const resultFields = new Set([...listFields, "analyses", "elites", "images", "perturbations", "scores", "trajectories", "transferMatrix"]);
 
 export function createGraphqlClient(): Client {
@@ -21,7 +21,7 @@ export function createGraphqlClient(): Client {
   };
   const client: Client = createClient({
     url: "/graphql",
-    fetch: fetchInTime,
+    fetch: fetchWithTimeout,
     preferGetMethod: false,
     exchanges: [
       cacheExchange({
@@ -44,8 +44,8 @@ export function createGraphqlClient(): Client {
           },
         },
       }),
-      // Drops a query's data if any part failed: a "node" that could not be read is null, as if it did not exist, and would replace the
-      // page's last data. The data of mutations and events is kept: they have happened even if part of them could not be read.
+      // Drops a query's data if any part failed: an unreadable `node` is null, like a missing one, and would replace the page's last data.
+      // Keeps the data of mutations and events, which have happened even if part of them could not be read.
       mapExchange({
         onResult(result) {
           failedQueriesOf(client).note(result);

@@ -1,13 +1,13 @@
 /**
- * The queries whose last request failed. urql keeps the error only until the cache answers the same query, which may happen before the
- * error was shown or a retry was scheduled.
+ * The queries whose last request failed. urql drops the error when the cache returns data for the same query, possibly before the page has
+ * shown the error or scheduled a retry.
  */
 import type { OperationResult } from "urql";
 import { clientState } from "./clientState.ts";
 
 export interface FailedQueries {
   has(operationKey: number | undefined): boolean;
-  /** Notes whether a query's request failed. */
+  /** Records whether a query's request failed. */
   note(result: Pick<OperationResult, "operation" | "error">): void;
   /** Calls the listener after each change; returns a function that removes it. */
   onChange(listener: () => void): () => void;

@@ -1,13 +1,13 @@
 /**
- * Responses may arrive out of order: a mutation's response, read before a run ended, may arrive after the event that ended it and would
- * restore the old state. A run's row counts its changes in `eventSeq`, so fields of an older response are replaced by the newest known
- * values. Of two responses with the same `eventSeq`, the later one wins.
+ * Corrects responses that arrive out of order: a mutation's response, read before a run ended, may arrive after the event of its end and
+ * would restore the old state. A run's row counts its changes in `eventSeq`, so fields of an older response are replaced by the newest
+ * known values. If two responses have the same `eventSeq`, the later one wins.
  */
 import { isRunType } from "../runTypes.ts";
 
 /**
  * The fields of a run that change. Documents must select them without an alias and together with `eventSeq`. `eventSeq` itself is never
- * replaced: subscriptions start there, since the lists of the same response are as old.
+ * replaced: a subscription starts at the `eventSeq` of the response whose lists the page shows.
  */
 export const changingFields: ReadonlySet<string> = new Set([
   "archiveHash",

@@ -1,14 +1,14 @@
 /**
- * Connects urql to graphql-ws. After a lost connection, graphql-ws sends a subscription again with the same variables object; its `since`
- * is therefore kept at the last delivered event. The subscription is also restarted if the API cannot read an event for the moment, so
- * that no event is skipped, and if the API ends it while more events may come, since a crashed run may be resumed.
+ * Connects urql to graphql-ws. After a lost connection, graphql-ws resends a subscription with the same variables object, so `since` in
+ * that object is updated with each delivered event. The subscription also restarts if the API temporarily cannot read an event, so that no
+ * event is skipped, and if the API ends it although more events may follow, since a crashed run may be resumed.
  */
 import type { SubscriptionForwarder } from "urql";
 import type { Connection } from "./connection.ts";
 
-/** Part of a subscription's context. */
+/** An option in a subscription's context. */
 export interface ResumingContext {
-  /** Whether a subscription that the API has ended may deliver more events; false by default. */
+  /** Whether more events may follow after the API ends the subscription; false by default. */
   readonly mayContinue?: () => boolean;
 }
 
@@ -20,7 +20,7 @@ function deliveredSeq(data: unknown): number | null {
   return null;
 }
 
-/** Whether an error is temporary: a lost connection, or a GraphQL error that says UNAVAILABLE. */
+/** Whether an error is temporary: a lost connection, or a GraphQL error with the code UNAVAILABLE. */
 function isTemporary(error: unknown): boolean {
   if (!Array.isArray(error)) return true;
   return error.some((each: { readonly extensions?: Readonly<Record<string, unknown>> }) => each.extensions?.["code"] === "UNAVAILABLE");
@@ -50,7 +50,7 @@ export const createResumingSubscription =
             }
             const seq = deliveredSeq(data);
             if (seq !== null && typeof variables["since"] === "number") variables["since"] = Math.max(variables["since"], seq);
-            // urql carries errors over to the next event unless that one has an empty list; an empty list in the first event is an error.
+            // urql repeats errors in the next event unless that event has an empty list; in the first event, it reports an empty list as an error.
             sink.next({ ...(data ? { data } : {}), ...(errors || failed ? { errors: [...(errors ?? [])] } : {}) });
             failed = errors !== undefined;
           },

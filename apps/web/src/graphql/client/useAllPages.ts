@@ -1,5 +1,8 @@
 "use client";
-/** A whole connection, for lists to choose from. Refetches on mount and shows cached pages meanwhile. */
+/**
+ * Loads all pages of a connection, for lists of options that must be complete. Refetches on mount and returns cached pages meanwhile. For
+ * any other query, use `useLiveQuery`.
+ */
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { type TypedDocumentNode, useClient } from "urql";
 import { type AllPages, loadAllPages, type Page, readCachedPages } from "./allPages.ts";
@@ -16,12 +19,12 @@ interface Loaded<Node> {
 
 /**
  * @param variables Compared by value; null pauses the query.
- * @param connectionOf Must be the same function on every render.
+ * @param selectConnection Must be the same function on every render.
  */
 export function useAllPages<Data, Variables extends Paged, Node>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Omit<Variables, "after"> | null,
-  connectionOf: (data: Data) => Page<Node>,
+  selectConnection: (data: Data) => Page<Node>,
 ) {
   const client = useClient();
   const key = variables === null ? null : JSON.stringify(variables);
@@ -34,27 +37,27 @@ export function useAllPages<Data, Variables extends Paged, Node>(
     void loadAllPages(async (after) => {
       const page = { ...JSON.parse(key), after } as Variables;
       const { data, error } = await client.query(query, page, { requestPolicy: "cache-and-network" }).toPromise();
-      return { page: data ? connectionOf(data) : undefined, error };
+      return { page: data ? selectConnection(data) : undefined, error };
     }).then((pages) => {
       if (current) setLoaded({ key, pages });
     });
     return () => {
       current = false;
     };
-  }, [client, query, key, connectionOf, attempt]);
+  }, [client, query, key, selectConnection, attempt]);
   const cached = useMemo(() => {
     if (key === null) return undefined;
     return readCachedPages((after) => {
       const page = { ...JSON.parse(key), after } as Variables;
       const data = client.readQuery(query, page, { requestPolicy: "cache-only" })?.data;
-      return data ? connectionOf(data) : undefined;
+      return data ? selectConnection(data) : undefined;
     });
-  }, [client, query, key, connectionOf]);
+  }, [client, query, key, selectConnection]);
   const pages = loaded?.key === key ? loaded.pages : null;
   return {
     /** Undefined until every page is loaded. */
     nodes: pages !== null && "nodes" in pages ? pages.nodes : cached,
-    /** Why the list could not be loaded or refreshed. */
+    /** The message of the error if the list could not be loaded or refreshed. */
     error: pages !== null && "error" in pages ? pages.error : undefined,
     refetch: useCallback(() => setAttempt((count) => count + 1), []),
   };

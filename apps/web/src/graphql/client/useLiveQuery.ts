@@ -1,13 +1,14 @@
 "use client";
 /**
- * The hook for every query that a page shows. On top of urql's `useQuery` it
+ * The hook for every query whose data a page shows. On top of urql's `useQuery` it
  *
  * - keeps the last data while a request runs and after one fails,
  * - polls while the page is visible (`poll`) and repeats failed requests (`retryAfter`),
- * - tells a missing object from one that could not be loaded (`isFound`), and
- * - tells data of earlier variables from data of the current ones (`isPrevious`, `keepPrevious`).
+ * - distinguishes a missing object from one that could not be loaded (`isFound`), and
+ * - distinguishes data of the previous variables from data of the current ones (`isPrevious`, `keepPrevious`).
  *
- * For a connection of which a page needs every node, see `useAllPages`.
+ * Constant data, such as parameter specs, uses the policy `cache-first` and is requested once. To load every page of a connection, use
+ * `useAllPages`.
  */
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { type AnyVariables, type CombinedError, stringifyVariables, type UseQueryArgs, useClient, useQuery } from "urql";
@@ -17,28 +18,28 @@ import { failedQueriesOf } from "./failedQueries.ts";
 export type LiveQueryOptions<Data, Variables extends AnyVariables> = UseQueryArgs<Variables, Data> & {
   /** Milliseconds from one result to the next request, or a function of the last data; null does not poll. */
   readonly poll?: number | null | ((data: Data | undefined) => number | null);
-  /** Milliseconds until a request that failed, or did not find its object, is repeated; null leaves that to `refetch`. */
+  /** Milliseconds until a request that failed, or did not find its object, is repeated; null repeats it only by `refetch`. */
   readonly retryAfter?: number | null;
-  /** Whether the data holds the object that the variables name. It is not found only once the API has said so. */
+  /** Whether the data contains the requested object. Only a response of the API, not of the cache, makes it not found. */
   readonly isFound?: (data: Data) => boolean;
-  /** False drops the data as soon as the variables change. True by default: it stays until the new data arrives. */
+  /** Whether the previous data stays until the data of changed variables arrives; true by default. */
   readonly keepPrevious?: boolean;
 };
 
 export interface LiveQuery<Data> {
-  /** The last data that arrived, also while a request runs and after one failed. */
+  /** The last data received, also while a request runs and after one fails. */
   readonly data: Data | undefined;
-  /** Whether `data` belongs to earlier variables. */
+  /** Whether `data` belongs to the previous variables. */
   readonly isPrevious: boolean;
   /** Why the last request with these variables failed. */
   readonly error: CombinedError | undefined;
   readonly fetching: boolean;
-  /** Whether the object does not exist: by `isFound`, or because the API refused its ID. */
+  /** Whether the object does not exist: according to `isFound`, or because the API rejected its ID. */
   readonly notFound: boolean;
   readonly refetch: () => void;
 }
 
-/** Error codes by which the API says that an ID or key names nothing; a retry would change nothing. */
+/** The API's error codes for an ID or key without an object. Such a request is not retried. */
 const missingCodes: readonly unknown[] = ["NOT_FOUND", "INVALID_INPUT"];
 
 export function useLiveQuery<Data, Variables extends AnyVariables = AnyVariables>(
@@ -47,16 +48,16 @@ export function useLiveQuery<Data, Variables extends AnyVariables = AnyVariables
   const { poll = null, retryAfter = null, isFound, keepPrevious = true, ...args } = options;
   const [state, execute] = useQuery<Data, Variables>({ requestPolicy: "cache-and-network", ...args } as UseQueryArgs<Variables, Data>);
   const { operation } = state;
-  // The cache gives null for data that it holds only in part.
+  // The cache returns null for incomplete data.
   const fresh = state.data ?? undefined;
   const fetching = state.fetching || state.stale;
   const refetch = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
 
-  // urql's own data is that of the previous variables until a result arrives.
+  // Until a result arrives, urql returns the data of the previous variables.
   const wantedKey = stringifyVariables(args.variables ?? {});
   const resultKey = operation === undefined ? undefined : stringifyVariables(operation.variables ?? {});
-  const lastData = useLast(fresh);
-  const lastKey = useLast(fresh === undefined ? undefined : resultKey);
+  const lastData = useLastDefined(fresh);
+  const lastKey = useLastDefined(fresh === undefined ? undefined : resultKey);
   const isPrevious = lastData !== undefined && lastKey !== wantedKey;
   const data = keepPrevious || !isPrevious ? lastData : undefined;
   const error = resultKey === wantedKey ? state.error : undefined;
@@ -64,7 +65,7 @@ export function useLiveQuery<Data, Variables extends AnyVariables = AnyVariables
   const refused = error?.graphQLErrors.some(({ extensions }) => missingCodes.includes(extensions["code"])) ?? false;
   const found = data !== undefined && (isFound?.(data) ?? true);
   // The cache may not know a new object yet, so only the API's result counts.
-  const notFound = useLast(found ? false : fetching ? undefined : refused || fresh !== undefined) ?? false;
+  const notFound = useLastDefined(found ? false : fetching ? undefined : refused || fresh !== undefined) ?? false;
 
   const failed = useFailed(operation?.key);
   const retry = !refused && (failed || notFound) ? retryAfter : null;
@@ -73,14 +74,14 @@ export function useLiveQuery<Data, Variables extends AnyVariables = AnyVariables
   return { data, isPrevious, error, fetching, notFound, refetch };
 }
 
-/** The last value that was not undefined. */
-function useLast<T>(value: T | undefined): T | undefined {
+/** The last value other than undefined. */
+function useLastDefined<T>(value: T | undefined): T | undefined {
   const [last, setLast] = useState(value);
   if (value !== undefined && value !== last) setLast(value);
   return value ?? last;
 }
 
-/** Whether the last request of an operation failed, even if the cache has answered it since. */
+/** Whether the last request of an operation failed, even if the cache has returned data since. */
 function useFailed(operationKey: number | undefined): boolean {
   const failedQueries = failedQueriesOf(useClient());
   return useSyncExternalStore(
@@ -94,7 +95,7 @@ function shorter(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
-/** Refetches at this interval while the page is visible. A running request is never interrupted: pass null until it has ended. */
+/** Refetches at this interval while the page is visible. Pass null while a request runs, so that polling does not interrupt it. */
 function usePolling(milliseconds: number | null, refetch: () => void): void {
   useEffect(() => {
     if (milliseconds === null) return;

@@ -8,7 +8,7 @@ import type { SidecarFiles } from "@pareidolia/onnx/proto/externalFiles";
 import { ChannelsLastNetwork, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
 import { ConfigObject, corruptTfjs } from "./configObject.ts";
 import { inboundLayers, type LayerReference, listedLayers } from "./inboundLayers.ts";
-import { LayerPlace } from "./layerPlace.ts";
+import { LayerContext } from "./layerContext.ts";
 import { tfjsLayers } from "./layers.ts";
 import { LayerWeights } from "./layerWeights.ts";
 import { readWeights } from "./readWeights.ts";
@@ -128,5 +128,5 @@ function addLayer(building: Building, layer: ConfigObject, inputs: readonly Valu
   const name = config?.text("name") ?? kind;
   if (add === undefined || config === null) throw unsupported(`layer "${name}" of class ${kind} is not supported`);
   building.counter.layers++;
-  return add(new LayerPlace({ ...building, name, graphName: `layer${building.counter.layers}.${name}`, config, inputs }));
+  return add(new LayerContext({ ...building, name, graphName: `layer${building.counter.layers}.${name}`, config, inputs }));
 }

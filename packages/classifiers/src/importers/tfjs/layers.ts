@@ -1,5 +1,5 @@
 /** Supported tfjs and Keras layers by class name. A new layer is one line here. */
-import type { ImportLayer } from "./layerPlace.ts";
+import type { ImportLayer } from "./layerContext.ts";
 import {
   activation,
   average,

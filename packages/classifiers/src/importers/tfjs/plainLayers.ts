@@ -5,7 +5,7 @@ import { activate } from "../channelsLast/activations.ts";
 import { type BinaryOperator, type Cut, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
 import { type Constant, countOf } from "../channelsLast/constants.ts";
 import type { Window } from "../channelsLast/windows.ts";
-import type { ImportLayer, LayerPlace } from "./layerPlace.ts";
+import type { ImportLayer, LayerContext } from "./layerContext.ts";
 
 export function pooling(operator: "MaxPool" | "AveragePool"): ImportLayer {
   return (layer) => {
@@ -64,7 +64,7 @@ export const elu: ImportLayer = (layer) =>
 type Merging = Exclude<BinaryOperator, "Div">;
 
 /** Combines all inputs of a layer, one after the other. */
-function merged({ network, inputs, name }: LayerPlace, operator: Merging, result: string): Value {
+function merged({ network, inputs, name }: LayerContext, operator: Merging, result: string): Value {
   const [first, ...others] = inputs;
   if (first === undefined || others.length === 0) throw unsupported(`layer "${name}" has one input`);
   return others.reduce(
@@ -111,7 +111,7 @@ export const permute: ImportLayer = (layer) => {
 type Edges = readonly [number, number];
 
 /** Reads one number, two numbers, or two pairs. */
-function edges(layer: LayerPlace, key: string, fallback: number): readonly [Edges, Edges] {
+function edges(layer: LayerContext, key: string, fallback: number): readonly [Edges, Edges] {
   const value: unknown = layer.config.has(key) ? layer.config.value(key) : fallback;
   const [vertical, horizontal] = Array.isArray(value) ? (value as unknown[]) : [value, value];
   const both = [vertical, horizontal].map((side) => {

@@ -2,11 +2,11 @@
 import { unsupported } from "../channelsLast/channelsLastNetwork.ts";
 import { type Constant, permuted } from "../channelsLast/constants.ts";
 import { onePixel, type Window } from "../channelsLast/windows.ts";
-import type { ImportLayer, LayerPlace } from "./layerPlace.ts";
+import type { ImportLayer, LayerContext } from "./layerContext.ts";
 
 const onnxOrder = [3, 2, 0, 1];
 
-function windowOf(layer: LayerPlace, kernel: Constant): Window {
+function windowOf(layer: LayerContext, kernel: Constant): Window {
   const [height = 1, width = 1] = kernel.dims;
   return {
     kernel: [height, width],

@@ -1,5 +1,0 @@
-import type { AnalysisStateFragment } from "../../graphql/generated/graphql.ts";
-
-export function isUnderWay({ state }: Pick<AnalysisStateFragment, "state">): boolean {
-  return state === "QUEUED" || state === "RUNNING";
-}

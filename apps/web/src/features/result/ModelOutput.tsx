@@ -1,0 +1,99 @@
+/** The model's output: its confidence in its top classes for the stored bytes, compared with the confidence for float pixels. */
+import { Confidence } from "../marks/Confidence.tsx";
+import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { formatMiss } from "../marks/confidence.ts";
+import { splitLabel } from "../marks/labels.ts";
+import { formatCount } from "../marks/numbers.ts";
+import styles from "./Answers.module.css";
+
+interface ClassProbability {
+  readonly class: number;
+  readonly label: string;
+  readonly probability: number;
+}
+
+interface ModelScore {
+  readonly id: string;
+  readonly topLabel: string;
+  readonly topConfidence: number;
+  readonly model: { readonly id: string; readonly name: string };
+  readonly probabilities: readonly ClassProbability[];
+}
+
+interface ModelOutputProps {
+  /** The class that the image was made for. */
+  readonly claimed: number;
+  /** Confidence in that class for the float pixels during the search. */
+  readonly confidence: number;
+  readonly storedConfidence: number;
+  readonly model: { readonly id: string; readonly name: string };
+  readonly scores: readonly ModelScore[];
+}
+
+/** Up to this number, all classes are shown. */
+const maxClasses = 10;
+const topClassCount = 5;
+
+/** The most probable classes in descending order, with the claimed class last if it is not among them. */
+function classesToShow(probabilities: readonly ClassProbability[], claimed: number): readonly ClassProbability[] {
+  if (probabilities.length <= maxClasses) return probabilities;
+  const top = probabilities.slice(0, topClassCount);
+  const missing = top.some((each) => each.class === claimed) ? undefined : probabilities.find((each) => each.class === claimed);
+  return missing === undefined ? top : [...top, missing];
+}
+
+function scopeText(own: ModelScore | undefined, shown: number): string {
+  if (own === undefined) return "not scored yet";
+  const count = own.probabilities.length;
+  return `${shown < count ? `${shown} of ${formatCount(count)}` : `all ${formatCount(count)}`} classes, for the stored bytes`;
+}
+
+export function ModelOutput({ claimed, confidence, storedConfidence, model, scores }: ModelOutputProps) {
+  const own = scores.find((score) => score.model.id === model.id);
+  const others = scores.filter((score) => score.model.id !== model.id);
+  const shown = classesToShow(own?.probabilities ?? [], claimed);
+  return (
+    <section aria-labelledby="machine">
+      <h2 id="machine">What the machine says</h2>
+      <p className="t12 muted">
+        {model.name}, {scopeText(own, shown.length)}
+      </p>
+      <ul className={styles.rows}>
+        {shown.map((each) => (
+          <li key={each.class} className={styles.row} data-claimed={each.class === claimed || undefined}>
+            <span title={each.label}>{splitLabel(each.label).name}</span>
+            <Confidence value={each.probability} size="n12" />
+            <ConfidenceBar value={each.probability} />
+          </li>
+        ))}
+      </ul>
+      <dl className={styles.pairs}>
+        <dt>stored, 8 bit</dt>
+        <dd className="n12">{formatMiss(storedConfidence)}</dd>
+        <dt>during the search, float</dt>
+        <dd className="n12">{formatMiss(confidence)}</dd>
+        <dt>rounding difference</dt>
+        <dd className="n12">{formatDifference(storedConfidence - confidence)}</dd>
+      </dl>
+      {others.length === 0 ? null : (
+        <div className={styles.others}>
+          <p className="t12 muted">{others.length === 1 ? "One other model" : `${others.length} other models`}</p>
+          <ul>
+            {others.map((score) => (
+              <li key={score.id}>
+                <span>{score.model.name}</span>
+                <span title={score.topLabel}>{splitLabel(score.topLabel).name}</span>
+                <Confidence value={score.topConfidence} size="n12" />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function formatDifference(difference: number): string {
+  if (difference === 0) return "0";
+  return `${difference < 0 ? "−" : "+"} ${Math.abs(difference).toExponential(1)}`;
+}

@@ -1,0 +1,115 @@
+/**
+ * Opens the connection pools. A `Connection` is Prisma's client, inside or outside a transaction; only this package calls its methods,
+ * and other packages pass it on. Expensive reads use a separate pool, so that pages load while they run.
+ */
+import { type SessionLimits, sessionSettings } from "@pareidolia/core/postgresSession";
+import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { type Prisma, PrismaClient } from "../generated/client.ts";
+import { connectDirectly, connectionFailure } from "./connectionFailure.ts";
+import { Gate } from "./gate.ts";
+import { namingLostConnections, ResilientClient } from "./lostConnections.ts";
+import { metered } from "./metered.ts";
+import { ping } from "./reachability.ts";
+
+export type Connection = Prisma.TransactionClient;
+
+export interface Transaction {
+  readonly connection: Connection;
+  /** The same transaction for a queue, which writes a job and its row together or not at all. */
+  readonly executor: SqlExecutor;
+}
+
+export interface Database {
+  readonly connection: Connection;
+  /** For counts up to a limit. */
+  readonly counting: Connection;
+  /** For exact counts and for surveys of many rows. Only a few run at a time, each with a short time limit. */
+  readonly heavy: Connection;
+  /** Commits when `work` resolves and rolls back when it throws. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions extends Partial<SessionLimits> {
+  /** A statement fails without a response within this time, as when the server accepts it and stays silent. Default: no limit. */
+  readonly answerWithinSeconds?: number | undefined;
+}
+
+/** Connections of each pool: ten in all. */
+const interactiveConnections = 6;
+const countingConnections = 2;
+const heavyConnections = 2;
+/** Seconds that an expensive read may wait for its turn, and then run. */
+const longestWaitForTurn = 5;
+const longestHeavyStatement = 5;
+
+const waitForConnection = 10_000;
+const longestWaitForLock = 10;
+const longestSilence = 10;
+const longestTransaction = 30_000;
+
+function executorOf(connection: Connection): SqlExecutor {
+  return {
+    async executeSql(text, values) {
+      const rows = await connection.$queryRawUnsafe<unknown>(text, ...values);
+      return { rows: Array.isArray(rows) ? rows : [] };
+    },
+  };
+}
+
+/** The server's timeout comes first and keeps the connection; the client's ends a statement when the server is frozen. */
+function timeoutsOf(seconds: number): { readonly statement_timeout: number; readonly query_timeout: number } {
+  return { statement_timeout: Math.round(seconds * 900), query_timeout: Math.round(seconds * 1000) };
+}
+
+function openPool(url: string, size: number, options: DatabaseOptions): PrismaClient {
+  const { answerWithinSeconds, silenceSeconds = longestSilence } = options;
+  // Shorter than the statement timeout, so that the error reports the wait for a lock.
+  const { lockSeconds = answerWithinSeconds === undefined ? longestWaitForLock : answerWithinSeconds / 2 } = options;
+  const adapter = new PrismaPg(
+    {
+      connectionString: url,
+      max: size,
+      connectionTimeoutMillis: waitForConnection,
+      Client: ResilientClient,
+      ...sessionSettings({ lockSeconds, silenceSeconds }),
+      ...(answerWithinSeconds === undefined ? {} : timeoutsOf(answerWithinSeconds)),
+    },
+    // The server may close an idle connection; the next statement opens another or fails with the reason.
+    { onPoolError: () => {}, onConnectionError: () => {} },
+  );
+  return new PrismaClient({ adapter: namingLostConnections(adapter), log: [] });
+}
+
+/** @throws AppError UNAVAILABLE when no server answers at `url`. */
+export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  await (await connectDirectly(url)).end();
+  const client = metered(openPool(url, interactiveConnections, options), null);
+  const { answerWithinSeconds = longestHeavyStatement } = options;
+  const expensive = openPool(url, countingConnections + heavyConnections, {
+    ...options,
+    answerWithinSeconds: Math.min(answerWithinSeconds, longestHeavyStatement),
+  });
+  const gateOf = (slots: number): Gate => new Gate({ slots, waitSeconds: longestWaitForTurn });
+  try {
+    await client.$connect();
+    await ping(client);
+  } catch (cause) {
+    await client.$disconnect();
+    throw connectionFailure(url, cause);
+  }
+  return {
+    connection: client,
+    counting: metered(expensive, gateOf(countingConnections)),
+    heavy: metered(expensive, gateOf(heavyConnections)),
+    transaction: (work) =>
+      client.$transaction((connection) => work({ connection, executor: executorOf(connection) }), {
+        maxWait: waitForConnection,
+        timeout: longestTransaction,
+      }),
+    async close() {
+      await Promise.all([client.$disconnect(), expensive.$disconnect()]);
+    },
+  };
+}

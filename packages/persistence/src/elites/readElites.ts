@@ -1,0 +1,169 @@
+/** Reads elites with their labels and images, a page in one statement. */
+import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { Connection } from "../database/database.ts";
+import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
+import { type Direction, type Ordering, type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { Prisma } from "../generated/client.ts";
+import type { ImageRecord } from "../images/readImages.ts";
+import type { Scope } from "../scope/scope.ts";
+
+export interface EliteRecord {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly createdById: string;
+  readonly runId: string;
+  readonly genomeId: string;
+  readonly niche: number;
+  readonly label: string;
+  readonly generation: number;
+  readonly replacedAt: number | null;
+  readonly fitness: number;
+  readonly storedFitness: number;
+  readonly createdAt: Date;
+  readonly image: ImageRecord;
+}
+
+export interface EliteListFilter {
+  readonly scope: Scope;
+  readonly runId?: string | undefined;
+  readonly experimentId?: string | undefined;
+  readonly modelId?: string | undefined;
+  readonly encodings?: readonly string[] | undefined;
+  readonly niches?: readonly number[] | undefined;
+  /** Exact labels of classes, looked up in the labels of the elite's model. */
+  readonly labels?: readonly string[] | undefined;
+  /** A text that the class's label contains, ignoring case. */
+  readonly labelContains?: string | undefined;
+  readonly labelSpace?: string | undefined;
+  readonly minimumConfidence?: number | undefined;
+  readonly maximumConfidence?: number | undefined;
+  readonly current: boolean;
+}
+
+export interface EliteListOrder {
+  readonly field: "storedFitness" | "createdAt";
+  readonly direction: Direction;
+}
+
+interface RawElite extends Omit<EliteRecord, "image"> {
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly byteLength: number;
+  readonly imageCreatedAt: Date;
+}
+
+function toElite({ sha256, width, height, channels, byteLength, imageCreatedAt, ...elite }: RawElite): EliteRecord {
+  return { ...elite, image: { sha256, width, height, channels, byteLength, createdAt: imageCreatedAt } };
+}
+
+const from = Prisma.sql`
+  FROM elites e JOIN runs r ON r.id = e.run_id JOIN models m ON m.id = r.model_id
+  JOIN genomes g ON g.id = e.genome_id JOIN images i ON i.sha256 = g.image_sha256`;
+
+const select = Prisma.sql`
+  SELECT e.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", e.run_id AS "runId", e.genome_id AS "genomeId", e.niche,
+    coalesce(m.labels[e.niche + 1], e.niche::text) AS label, e.generation, e.replaced_at AS "replacedAt", e.fitness,
+    e.stored_fitness AS "storedFitness", g.created_at AS "createdAt", i.sha256, i.width, i.height, i.channels,
+    i.byte_length AS "byteLength", i.created_at AS "imageCreatedAt"
+  ${from}`;
+
+/** The niches with matching labels, for each model: the same index is a different class in another label space. */
+function nichesWithLabel(matches: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(r.model_id, e.niche) IN (SELECT labelled.id, class.number::int - 1
+    FROM models labelled CROSS JOIN unnest(labelled.labels) WITH ORDINALITY AS class(label, number) WHERE ${matches})`;
+}
+
+function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
+  const conditions = [Prisma.sql`r.workspace_id = ${filter.scope.workspaceId}`];
+  if (filter.current) conditions.push(Prisma.sql`e.replaced_at IS NULL`);
+  if (filter.runId !== undefined) conditions.push(Prisma.sql`e.run_id = ${filter.runId}`);
+  if (filter.experimentId !== undefined) conditions.push(Prisma.sql`r.experiment_id = ${filter.experimentId}`);
+  if (filter.modelId !== undefined) conditions.push(Prisma.sql`r.model_id = ${filter.modelId}`);
+  if (filter.encodings !== undefined) conditions.push(Prisma.sql`r.method = ANY (${[...filter.encodings]})`);
+  if (filter.niches !== undefined) conditions.push(Prisma.sql`e.niche = ANY (${[...filter.niches]}::int[])`);
+  if (filter.labels !== undefined) conditions.push(nichesWithLabel(Prisma.sql`class.label = ANY (${[...filter.labels]})`));
+  if (filter.labelContains !== undefined)
+    conditions.push(nichesWithLabel(Prisma.sql`position(lower(${filter.labelContains}) in lower(class.label)) > 0`));
+  if (filter.labelSpace !== undefined) conditions.push(Prisma.sql`m.label_space = ${filter.labelSpace}`);
+  if (filter.minimumConfidence !== undefined)
+    conditions.push(Prisma.sql`e.stored_fitness >= ${filter.minimumConfidence}::double precision`);
+  if (filter.maximumConfidence !== undefined)
+    conditions.push(Prisma.sql`e.stored_fitness <= ${filter.maximumConfidence}::double precision`);
+  return conditions;
+}
+
+function orderingOf(order: EliteListOrder): Ordering {
+  const first =
+    order.field === "storedFitness"
+      ? ({ sql: Prisma.sql`e.stored_fitness`, type: "double precision" } as const)
+      : ({ sql: Prisma.sql`g.created_at`, type: "timestamptz" } as const);
+  return { columns: [first, { sql: Prisma.sql`e.id`, type: "text" }], direction: order.direction };
+}
+
+export function listElites(
+  connection: Connection,
+  input: { filter: EliteListFilter; order: EliteListOrder; page: PageRequest },
+): Promise<Page<EliteRecord>> {
+  return selectPage<RawElite, EliteRecord>(connection, {
+    select,
+    conditions: conditionsOf(input.filter),
+    ordering: orderingOf(input.order),
+    page: input.page,
+    toRow: toElite,
+    positionOf: (row) => [input.order.field === "storedFitness" ? row.storedFitness : row.createdAt.toISOString(), row.id],
+  });
+}
+
+export function countElites(request: CountRequest, filter: EliteListFilter): Promise<number> {
+  return countRows(request, from, conditionsOf(filter));
+}
+
+export async function findElites(connection: Connection, ids: readonly string[]): Promise<(EliteRecord | null)[]> {
+  const rows = await connection.$queryRaw<RawElite[]>(Prisma.sql`${select} WHERE e.id = ANY (${[...ids]})`);
+  return inOrderOf(ids, rows.map(toElite), (row) => row.id);
+}
+
+/** The current elites of each run, by niche. */
+export async function findArchives(connection: Connection, runIds: readonly string[]): Promise<EliteRecord[][]> {
+  const rows = await connection.$queryRaw<RawElite[]>(
+    Prisma.sql`${select} WHERE e.run_id = ANY (${[...runIds]}) AND e.replaced_at IS NULL ORDER BY e.niche`,
+  );
+  return groupInOrderOf(runIds, rows.map(toElite), (row) => row.runId);
+}
+
+/** The archive after `generation`, by niche. */
+export async function findArchiveAt(connection: Connection, input: { runId: string; generation: number }): Promise<EliteRecord[]> {
+  const rows = await connection.$queryRaw<RawElite[]>(
+    Prisma.sql`${select} WHERE e.run_id = ${input.runId} AND e.generation <= ${input.generation}
+      AND (e.replaced_at IS NULL OR e.replaced_at > ${input.generation}) ORDER BY e.niche`,
+  );
+  return rows.map(toElite);
+}
+
+/** Each model's first elite in the workspace with at least `confidence`, or null. */
+export async function findFirstFooled(
+  connection: Connection,
+  input: { scope: Scope; modelIds: readonly string[]; confidence: number },
+): Promise<(EliteRecord | null)[]> {
+  const rows = await connection.$queryRaw<(RawElite & { modelId: string })[]>(
+    Prisma.sql`SELECT first.*, model.id AS "modelId" FROM unnest(${[...input.modelIds]}::text[]) AS model(id) CROSS JOIN LATERAL (
+      ${select} WHERE r.model_id = model.id AND r.workspace_id = ${input.scope.workspaceId}
+        AND e.stored_fitness >= ${input.confidence}::double precision
+      ORDER BY g.created_at, e.generation, e.niche, e.id LIMIT 1) AS first`,
+  );
+  const byModel = new Map(rows.map(({ modelId, ...raw }) => [modelId, toElite(raw)]));
+  return input.modelIds.map((id) => byModel.get(id) ?? null);
+}
+
+/** The current elites of one niche in several runs, by run number. */
+export async function findElitesOfNiche(
+  connection: Connection,
+  input: { runIds: readonly string[]; niche: number },
+): Promise<EliteRecord[]> {
+  const rows = await connection.$queryRaw<RawElite[]>(
+    Prisma.sql`${select} WHERE e.run_id = ANY (${[...input.runIds]}) AND e.niche = ${input.niche} AND e.replaced_at IS NULL ORDER BY r.number`,
+  );
+  return rows.map(toElite);
+}

@@ -1,0 +1,48 @@
+/** Creates experiments, numbered within their workspace, and archives them. */
+import { randomUUID } from "node:crypto";
+import { AppError } from "@pareidolia/core/appError";
+import type { Connection, Transaction } from "../database/database.ts";
+
+export interface NewExperiment {
+  readonly workspaceId: string;
+  readonly createdById: string;
+  readonly name: string;
+  readonly description: string;
+  readonly idempotencyKey: string | null;
+}
+
+/**
+ * Returns the experiment's id. A repeated request with the same key, name and description returns the id of the first.
+ * @throws AppError CONFLICT when the key was used with another name or description.
+ */
+export async function createExperiment(transaction: Transaction, input: NewExperiment): Promise<string> {
+  const { connection } = transaction;
+  // Incrementing the number locks the workspace, so that requests with the same key run one after the other.
+  const { lastExperimentNumber } = await connection.workspace.update({
+    where: { id: input.workspaceId },
+    data: { lastExperimentNumber: { increment: 1 } },
+    select: { lastExperimentNumber: true },
+  });
+  if (input.idempotencyKey !== null) {
+    const earlier = await connection.experiment.findUnique({
+      where: { workspaceId_idempotencyKey: { workspaceId: input.workspaceId, idempotencyKey: input.idempotencyKey } },
+    });
+    if (earlier !== null) {
+      if (earlier.name !== input.name || earlier.description !== input.description)
+        throw new AppError("CONFLICT", "This idempotency key was already used for another experiment.", { field: "input.idempotencyKey" });
+      await connection.workspace.update({ where: { id: input.workspaceId }, data: { lastExperimentNumber: { decrement: 1 } } });
+      return earlier.id;
+    }
+  }
+  const id = randomUUID();
+  await connection.experiment.create({ data: { id, number: lastExperimentNumber, ...input } });
+  return id;
+}
+
+/** Idempotent: archiving an archived experiment keeps its date. */
+export async function setExperimentArchived(connection: Connection, input: { id: string; archived: boolean }): Promise<void> {
+  await connection.experiment.updateMany({
+    where: { id: input.id, archivedAt: input.archived ? null : { not: null } },
+    data: { archivedAt: input.archived ? new Date() : null },
+  });
+}

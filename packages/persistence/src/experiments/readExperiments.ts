@@ -1,0 +1,133 @@
+/** Reads experiments and summaries of their runs. */
+import type { RunState } from "@pareidolia/core/runState";
+import { containing } from "../database/containing.ts";
+import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { Connection } from "../database/database.ts";
+import { inOrderOf } from "../database/inOrderOf.ts";
+import { type Direction, type Ordering, type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
+
+export interface ExperimentRecord {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly createdById: string;
+  readonly number: number;
+  readonly name: string;
+  readonly description: string;
+  readonly archivedAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface ExperimentSummary {
+  readonly experimentId: string;
+  readonly state: RunState | null;
+  readonly runCount: number;
+  readonly medianConfidence: number | null;
+  readonly foolingCount: number;
+  readonly nicheCount: number;
+  readonly modelNames: readonly string[];
+  readonly encodings: readonly string[];
+}
+
+export interface ExperimentListFilter {
+  readonly scope: Scope;
+  readonly archived?: boolean | undefined;
+  readonly states?: readonly RunState[] | undefined;
+  readonly search?: string | undefined;
+}
+
+export interface ExperimentListOrder {
+  readonly field: "createdAt" | "updatedAt" | "name";
+  readonly direction: Direction;
+}
+
+const select = Prisma.sql`
+  SELECT e.id, e.workspace_id AS "workspaceId", e.created_by_id AS "createdById", e.number, e.name, e.description,
+    e.archived_at AS "archivedAt", e.created_at AS "createdAt", e.updated_at AS "updatedAt"
+  FROM experiments e`;
+
+/** An experiment has the state of its most active run. */
+const mostActiveFirst = Prisma.sql`array_position(
+  ARRAY['RUNNING', 'QUEUED', 'PAUSED', 'FAILED', 'CRASHED', 'SUCCEEDED', 'CANCELLED']::"RunState"[], r.state)`;
+
+function conditionsOf(filter: ExperimentListFilter): Prisma.Sql[] {
+  const conditions = [Prisma.sql`e.workspace_id = ${filter.scope.workspaceId}`];
+  if (filter.archived !== undefined)
+    conditions.push(filter.archived ? Prisma.sql`e.archived_at IS NOT NULL` : Prisma.sql`e.archived_at IS NULL`);
+  if (filter.states !== undefined)
+    conditions.push(Prisma.sql`(SELECT r.state FROM runs r WHERE r.experiment_id = e.id ORDER BY ${mostActiveFirst} LIMIT 1)
+      = ANY (${[...filter.states]}::text[]::"RunState"[])`);
+  if (filter.search !== undefined) {
+    const pattern = containing(filter.search);
+    conditions.push(Prisma.sql`(e.name ILIKE ${pattern} OR e.description ILIKE ${pattern} OR 'EXP-' || e.number ILIKE ${pattern})`);
+  }
+  return conditions;
+}
+
+function orderingOf(order: ExperimentListOrder): Ordering {
+  const id = { sql: Prisma.sql`e.id`, type: "text" } as const;
+  const first = {
+    createdAt: { sql: Prisma.sql`e.created_at`, type: "timestamptz" },
+    updatedAt: { sql: Prisma.sql`e.updated_at`, type: "timestamptz" },
+    name: { sql: Prisma.sql`e.name`, type: "text" },
+  } as const;
+  return { columns: [first[order.field], id], direction: order.direction };
+}
+
+export function listExperiments(
+  connection: Connection,
+  input: { filter: ExperimentListFilter; order: ExperimentListOrder; page: PageRequest },
+): Promise<Page<ExperimentRecord>> {
+  return selectPage<ExperimentRecord, ExperimentRecord>(connection, {
+    select,
+    conditions: conditionsOf(input.filter),
+    ordering: orderingOf(input.order),
+    page: input.page,
+    toRow: (row) => row,
+    positionOf: (row) => [input.order.field === "name" ? row.name : row[input.order.field].toISOString(), row.id],
+  });
+}
+
+export function countExperiments(request: CountRequest, filter: ExperimentListFilter): Promise<number> {
+  return countRows(request, Prisma.sql`FROM experiments e`, conditionsOf(filter));
+}
+
+export async function findExperiments(connection: Connection, ids: readonly string[]): Promise<(ExperimentRecord | null)[]> {
+  const rows = await connection.experiment.findMany({ where: { id: { in: [...ids] } }, omit: { idempotencyKey: true } });
+  return inOrderOf(ids, rows, (row) => row.id);
+}
+
+export async function findExperimentsByNumber(
+  connection: Connection,
+  input: { scope: Scope; numbers: readonly number[] },
+): Promise<(ExperimentRecord | null)[]> {
+  const rows = await connection.experiment.findMany({
+    where: { workspaceId: input.scope.workspaceId, number: { in: [...input.numbers] } },
+    omit: { idempotencyKey: true },
+  });
+  return inOrderOf(input.numbers, rows, (row) => row.number);
+}
+
+/** In the median, an empty niche of a started run counts as 0. */
+export async function summariseExperiments(connection: Connection, ids: readonly string[]): Promise<ExperimentSummary[]> {
+  return connection.$queryRaw<ExperimentSummary[]>`
+    SELECT e.id AS "experimentId",
+      (SELECT r.state FROM runs r WHERE r.experiment_id = e.id ORDER BY ${mostActiveFirst} LIMIT 1) AS state,
+      totals."runCount", totals."nicheCount", totals."modelNames", totals.encodings, totals."foolingCount",
+      (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY coalesce(held.stored_fitness, 0))
+        FROM runs r JOIN models m ON m.id = r.model_id
+        CROSS JOIN LATERAL generate_series(0, cardinality(m.labels) - 1) AS class(niche)
+        LEFT JOIN elites held ON held.run_id = r.id AND held.niche = class.niche AND held.replaced_at IS NULL
+        WHERE r.experiment_id = e.id AND r.generation >= 0) AS "medianConfidence"
+    FROM experiments e
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS "runCount", coalesce(sum(cardinality(m.labels)) FILTER (WHERE r.kind = 'evolution'), 0)::int AS "nicheCount",
+        coalesce(sum(r.fooling_count), 0)::int AS "foolingCount",
+        coalesce(array_agg(DISTINCT m.name) FILTER (WHERE m.name IS NOT NULL), '{}') AS "modelNames",
+        coalesce(array_agg(DISTINCT r.method) FILTER (WHERE r.kind = 'evolution'), '{}') AS encodings
+      FROM runs r JOIN models m ON m.id = r.model_id WHERE r.experiment_id = e.id
+    ) AS totals
+    WHERE e.id = ANY (${[...ids]})`;
+}

@@ -1,0 +1,79 @@
+/**
+ * Writes an evolution's generations in the run's fenced transaction: genomes with their images and scores, elites and statistics. Ids
+ * follow from the rows' content, and each table needs one statement for all rows.
+ */
+import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
+import type { Connection } from "../database/database.ts";
+import { type Address, eliteIdOf } from "../database/deterministicIds.ts";
+import { type NewGenome, writeGenomes } from "../genomes/writeGenomes.ts";
+import { writeImages } from "../images/writeImages.ts";
+import type { CheckpointEvent } from "../runs/runEvents.ts";
+import { writeScores } from "../scores/writeScores.ts";
+
+export interface NewElite extends Address {
+  readonly niche: number;
+  readonly fitness: number;
+  readonly storedFitness: number;
+  /** The generation in which it lost the niche, if it is one of those written here; null otherwise. */
+  readonly replacedAt: number | null;
+}
+
+export interface NewGenerations {
+  readonly runId: string;
+  readonly modelId: string;
+  /** The last generation of the previous checkpoint; -1 before the first. */
+  readonly after: number;
+  readonly statistics: readonly GenerationStatistics[];
+  readonly genomes: readonly NewGenome[];
+  readonly elites: readonly NewElite[];
+}
+
+/** Marks the stored elites as replaced whose niches the new elites took. */
+async function replaceElites(connection: Connection, { runId, elites, after }: NewGenerations): Promise<void> {
+  if (elites.length === 0) return;
+  const firstTaken = new Map<number, number>();
+  for (const { niche, generation } of elites) firstTaken.set(niche, Math.min(generation, firstTaken.get(niche) ?? generation));
+  await connection.$executeRaw`
+    UPDATE elites e SET replaced_at = taken.generation
+    FROM unnest(${[...firstTaken.keys()]}::int[], ${[...firstTaken.values()]}::int[]) AS taken (niche, generation)
+    WHERE e.run_id = ${runId} AND e.niche = taken.niche AND e.replaced_at IS NULL AND e.generation <= ${after}`;
+}
+
+async function insertElites(connection: Connection, { runId, elites }: NewGenerations): Promise<void> {
+  if (elites.length === 0) return;
+  const rows = elites.map((elite) => ({ ...elite, id: eliteIdOf(runId, elite.niche, elite.generation) }));
+  await connection.$executeRaw`
+    INSERT INTO elites (id, run_id, genome_id, niche, generation, replaced_at, fitness, stored_fitness)
+    SELECT n.id, ${runId}, g.id, n.niche, n.generation, n."replacedAt", n.fitness, n."storedFitness"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n (
+      id text, niche int, generation int, index int, "replacedAt" int, fitness float8, "storedFitness" float8
+    )
+    JOIN genomes g ON g.run_id = ${runId} AND g.generation = n.generation AND g.index = n.index`;
+}
+
+async function writeStatistics(connection: Connection, { runId, statistics }: NewGenerations): Promise<void> {
+  if (statistics.length === 0) return;
+  await connection.$executeRaw`
+    INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations)
+    SELECT ${runId}, s.* FROM jsonb_to_recordset(${JSON.stringify(statistics)}::jsonb) AS s (
+      generation int, median float8, mean float8, minimum float8, maximum float8, jumps int, filled int, evaluations int
+    )`;
+}
+
+export async function writeGenerations(connection: Connection, generations: NewGenerations): Promise<void> {
+  await writeImages(connection, generations.genomes);
+  await writeGenomes(connection, generations.runId, generations.genomes);
+  await writeScores(connection, generations.modelId, generations.genomes);
+  await replaceElites(connection, generations);
+  await insertElites(connection, generations);
+  await writeStatistics(connection, generations);
+}
+
+/** The log entry for generations `after` + 1 to `to`, with the ids of the elites that are still current. */
+export function checkpointEventOf(
+  { runId, after, elites }: Pick<NewGenerations, "runId" | "after" | "elites">,
+  to: number,
+): CheckpointEvent {
+  const eliteIds = elites.filter(({ replacedAt }) => replacedAt === null).map((elite) => eliteIdOf(runId, elite.niche, elite.generation));
+  return { kind: "CHECKPOINT", payload: { from: after + 1, to, eliteIds } };
+}

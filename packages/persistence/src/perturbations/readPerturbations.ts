@@ -1,0 +1,122 @@
+/** Reads the results of attacks. */
+import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { Connection } from "../database/database.ts";
+import { inOrderOf } from "../database/inOrderOf.ts";
+import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { Prisma } from "../generated/client.ts";
+import { type ResultListFilter, type ResultListOrder, resultConditions, resultOrdering, resultPosition } from "../results/resultLists.ts";
+import type { Scope } from "../scope/scope.ts";
+
+export interface PerturbationRecord {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly createdById: string;
+  readonly runId: string;
+  readonly index: number;
+  readonly bound: number | null;
+  readonly success: boolean;
+  readonly steps: number;
+  readonly linf: number;
+  readonly l2: number;
+  readonly l0: number;
+  readonly originalSha256: string;
+  readonly originalClass: number;
+  readonly originalLabel: string;
+  readonly originalConfidence: number;
+  readonly storedClass: number;
+  readonly storedLabel: string;
+  readonly storedConfidence: number;
+  readonly storedTargetConfidence: number | null;
+  /** Of the stored result, in the original's class. */
+  readonly storedOriginalConfidence: number;
+  readonly confidence: number;
+  readonly imageSha256: string;
+  readonly createdAt: Date;
+}
+
+export interface PerturbationListFilter extends ResultListFilter {
+  readonly success?: boolean | undefined;
+}
+
+interface RawPerturbation extends Omit<PerturbationRecord, "storedOriginalConfidence"> {
+  /** float32, little endian. */
+  readonly storedOriginalBytes: Uint8Array;
+}
+
+function toPerturbation({ storedOriginalBytes: { buffer, byteOffset }, ...row }: RawPerturbation): PerturbationRecord {
+  const isSame = row.storedClass === row.originalClass;
+  return { ...row, storedOriginalConfidence: isSame ? row.storedConfidence : new DataView(buffer, byteOffset, 4).getFloat32(0, true) };
+}
+
+/** The inner join to scores loses no rows: each result was scored in the transaction that wrote it. */
+const from = Prisma.sql`FROM perturbations p JOIN runs r ON r.id = p.run_id JOIN models m ON m.id = r.model_id
+  JOIN scores s ON s.image_sha256 = p.image_sha256 AND s.model_id = r.model_id`;
+
+const select = Prisma.sql`
+  SELECT p.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", p.run_id AS "runId", p.index, p.bound, p.success, p.steps, p.linf, p.l2, p.l0,
+    p.original_sha256 AS "originalSha256", p.original_class AS "originalClass",
+    coalesce(m.labels[p.original_class + 1], p.original_class::text) AS "originalLabel", p.original_confidence AS "originalConfidence",
+    p.stored_class AS "storedClass", coalesce(m.labels[p.stored_class + 1], p.stored_class::text) AS "storedLabel",
+    p.stored_confidence AS "storedConfidence", p.stored_target_confidence AS "storedTargetConfidence", p.confidence,
+    substring(s.probabilities FROM p.original_class * 4 + 1 FOR 4) AS "storedOriginalBytes", p.image_sha256 AS "imageSha256", p.created_at AS "createdAt"
+  ${from}`;
+
+interface RunInScope {
+  readonly scope: Scope;
+  readonly runId: string;
+}
+
+function ofRun({ scope, runId }: RunInScope): Prisma.Sql[] {
+  return [Prisma.sql`p.run_id = ${runId}`, Prisma.sql`r.workspace_id = ${scope.workspaceId}`];
+}
+
+export function listPerturbations(connection: Connection, input: RunInScope & { page: PageRequest }): Promise<Page<PerturbationRecord>> {
+  return selectPage<RawPerturbation, PerturbationRecord>(connection, {
+    select,
+    conditions: ofRun(input),
+    ordering: { columns: [{ sql: Prisma.sql`p.index`, type: "integer" }], direction: "ASC" },
+    page: input.page,
+    toRow: toPerturbation,
+    positionOf: (row) => [row.index],
+  });
+}
+
+export function countPerturbations(request: CountRequest, run: RunInScope): Promise<number> {
+  return countRows(request, from, ofRun(run));
+}
+
+const resultColumns = {
+  id: Prisma.sql`p.id`,
+  class: Prisma.sql`p.stored_class`,
+  storedConfidence: Prisma.sql`p.stored_confidence`,
+  createdAt: Prisma.sql`p.created_at`,
+} as const;
+
+function conditionsOf({ success, ...filter }: PerturbationListFilter): Prisma.Sql[] {
+  const conditions = resultConditions(filter, resultColumns);
+  return success === undefined ? conditions : [...conditions, Prisma.sql`p.success = ${success}`];
+}
+
+/** Across all runs of a workspace. */
+export function listPerturbationResults(
+  connection: Connection,
+  { filter, order, page }: { filter: PerturbationListFilter; order: ResultListOrder; page: PageRequest },
+): Promise<Page<PerturbationRecord>> {
+  return selectPage<RawPerturbation, PerturbationRecord>(connection, {
+    select,
+    conditions: conditionsOf(filter),
+    ordering: resultOrdering(order, resultColumns),
+    page,
+    toRow: toPerturbation,
+    positionOf: (row) => resultPosition(order, row),
+  });
+}
+
+export function countPerturbationResults(request: CountRequest, filter: PerturbationListFilter): Promise<number> {
+  return countRows(request, from, conditionsOf(filter));
+}
+
+export async function findPerturbations(connection: Connection, ids: readonly string[]): Promise<(PerturbationRecord | null)[]> {
+  const rows = await connection.$queryRaw<RawPerturbation[]>(Prisma.sql`${select} WHERE p.id = ANY (${[...ids]})`);
+  return inOrderOf(ids, rows.map(toPerturbation), (row) => row.id);
+}

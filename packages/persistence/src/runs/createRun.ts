@@ -1,0 +1,61 @@
+/** Creates a run, numbered within its workspace, with the first event of its log, in the caller's transaction. */
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { AppError } from "@pareidolia/core/appError";
+import type { Parameters } from "@pareidolia/core/parameterSpec";
+import type { Framing } from "@pareidolia/core/preprocessing";
+import { type Planned, serialisePlan } from "@pareidolia/core/runKinds/registry";
+import type { Transaction } from "../database/database.ts";
+import { writeRunEvents } from "./runEvents.ts";
+
+/** A run to create: its kind, its plan and the properties of every kind. */
+export type NewRun = Planned & {
+  readonly workspaceId: string;
+  readonly experimentId: string;
+  readonly createdById: string;
+  readonly modelId: string;
+  readonly preset: string;
+  readonly parameters: Parameters;
+  readonly framing: Framing;
+  readonly seed: number;
+  readonly idempotencyKey: string | null;
+};
+
+/** Columns that must be equal in all requests with the same idempotency key. */
+const identity = ["experimentId", "modelId", "kind", "preset", "parameters", "plan", "framing", "sourceSha256", "seed"] as const;
+
+/**
+ * `created` is false if an earlier request with the same key created the same run; then nothing is written.
+ * @throws AppError CONFLICT when the key was used for another run, or the experiment is archived.
+ */
+export async function createRun(transaction: Transaction, input: NewRun): Promise<{ readonly id: string; readonly created: boolean }> {
+  const { connection } = transaction;
+  const { document, sourceSha256 } = serialisePlan(input);
+  const columns = { ...input, plan: document, framing: { ...input.framing }, sourceSha256 };
+  // Incrementing the number locks the workspace, so that requests with the same key run one after the other.
+  const { lastRunNumber } = await connection.workspace.update({
+    where: { id: input.workspaceId },
+    data: { lastRunNumber: { increment: 1 } },
+    select: { lastRunNumber: true },
+  });
+  if (input.idempotencyKey !== null) {
+    const earlier = await connection.run.findUnique({
+      where: { workspaceId_idempotencyKey: { workspaceId: input.workspaceId, idempotencyKey: input.idempotencyKey } },
+    });
+    if (earlier !== null) {
+      if (identity.some((name) => !isDeepStrictEqual(earlier[name], columns[name])))
+        throw new AppError("CONFLICT", "This idempotency key was already used for another run.", { field: "input.idempotencyKey" });
+      await connection.workspace.update({ where: { id: input.workspaceId }, data: { lastRunNumber: { decrement: 1 } } });
+      return { id: earlier.id, created: false };
+    }
+  }
+  const touched = await connection.experiment.updateMany({
+    where: { id: input.experimentId, archivedAt: null },
+    data: { updatedAt: new Date() },
+  });
+  if (touched.count === 0) throw new AppError("CONFLICT", "This experiment is archived. Take it out of the archive to start runs in it.");
+  const id = randomUUID();
+  await connection.run.create({ data: { id, number: lastRunNumber, ...columns, eventSeq: 1 } });
+  await writeRunEvents(connection, id, 1, [{ kind: "STATE", payload: { from: null, to: "QUEUED", reason: "Started by a person." } }]);
+  return { id, created: true };
+}

@@ -1,0 +1,101 @@
+/**
+ * Measures the results of runs: classes of an evolution, trajectories of an ascent, attacks of a perturbation, networks of a retraining
+ * chain. An experiment's outcomes pool runs of the same kind against the same model.
+ */
+import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
+import type { RunKind } from "@pareidolia/core/runKinds/registry";
+import type { Connection } from "../database/database.ts";
+import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
+import { Prisma } from "../generated/client.ts";
+
+export interface OutcomeRecord {
+  readonly kind: RunKind;
+  readonly modelId: string;
+  readonly runCount: number;
+  /** Successful results: a confidence of .9999, a changed label, a trained network. */
+  readonly reached: number;
+  readonly total: number;
+  /** Median confidence of the results, on stored images; null for kinds that do not measure confidence. */
+  readonly median: number | null;
+}
+
+interface OutcomeStatements {
+  /** One row per result: `run_id`, `reached`, and `confidence`, which is null if the median leaves the result out. */
+  readonly results: Prisma.Sql;
+  /** The number of results that a run `r` against model `m` should produce. */
+  readonly total: Prisma.Sql;
+}
+
+const kinds: Readonly<Record<RunKind, OutcomeStatements>> = {
+  evolution: {
+    // An empty niche of a started run counts with confidence 0.
+    results: Prisma.sql`
+      SELECT r.id AS run_id, coalesce(e.stored_fitness, 0) >= ${foolingConfidence}::double precision AS reached,
+        CASE WHEN r.generation >= 0 THEN coalesce(e.stored_fitness, 0) END AS confidence
+      FROM chosen r JOIN models m ON m.id = r.model_id
+      CROSS JOIN LATERAL generate_series(0, cardinality(m.labels) - 1) AS class(niche)
+      LEFT JOIN elites e ON e.run_id = r.id AND e.niche = class.niche AND e.replaced_at IS NULL
+      WHERE r.kind = 'evolution'`,
+    total: Prisma.sql`cardinality(m.labels)`,
+  },
+  ascent: {
+    results: Prisma.sql`
+      SELECT t.run_id, t.stored_confidence >= ${foolingConfidence}::double precision AS reached, t.stored_confidence AS confidence
+      FROM trajectories t JOIN chosen r ON r.id = t.run_id WHERE r.kind = 'ascent'`,
+    total: Prisma.sql`jsonb_array_length(r.plan->'classes') * (r.plan->>'starts')::int
+      * coalesce(jsonb_array_length(r.plan->'configurations'), 1)`,
+  },
+  perturbation: {
+    results: Prisma.sql`
+      SELECT p.run_id, p.success AS reached, NULL::double precision AS confidence
+      FROM perturbations p JOIN chosen r ON r.id = p.run_id WHERE r.kind = 'perturbation'`,
+    // Without bounds, a run has one attack, which looks for the smallest change.
+    total: Prisma.sql`greatest(1, jsonb_array_length(r.plan->'bounds'))`,
+  },
+  retraining: {
+    // The median is that of the last fooled network, because it shows whether retraining helps.
+    results: Prisma.sql`
+      SELECT l.run_id, l.state = 'SUCCEEDED' AS reached,
+        CASE WHEN l.iteration = max(l.iteration) FILTER (WHERE l.median_confidence IS NOT NULL) OVER (PARTITION BY l.chain_id)
+          THEN l.median_confidence END AS confidence
+      FROM chain_links l JOIN chosen r ON r.id = l.run_id WHERE r.kind = 'retraining'`,
+    total: Prisma.sql`(r.plan->>'iterations')::int + 1`,
+  },
+};
+
+const results = Prisma.join(
+  Object.values(kinds).map((kind) => kind.results),
+  " UNION ALL ",
+);
+const total = Prisma.sql`CASE r.kind ${Prisma.join(
+  Object.entries(kinds).map(([kind, statements]) => Prisma.sql`WHEN ${kind} THEN ${statements.total}`),
+  " ",
+)} END`;
+
+type Grouping = "runId" | "experimentId";
+
+/** One row for each kind and model of a group; none for groups without runs. */
+async function measure(connection: Connection, group: Grouping, ids: readonly string[]): Promise<(OutcomeRecord & { of: string })[]> {
+  const column = group === "runId" ? Prisma.sql`id` : Prisma.sql`experiment_id`;
+  return connection.$queryRaw(Prisma.sql`
+    WITH chosen AS (SELECT * FROM runs WHERE ${column} = ANY (${[...ids]}) AND kind = ANY (${Object.keys(kinds)})),
+    result AS (${results}),
+    counted AS (
+      SELECT r.${column} AS of, r.kind, r.model_id, count(*)::int AS runs, sum(${total})::int AS total
+      FROM chosen r JOIN models m ON m.id = r.model_id GROUP BY 1, 2, 3),
+    measured AS (
+      SELECT r.${column} AS of, r.kind, r.model_id, (count(*) FILTER (WHERE result.reached))::int AS reached,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY result.confidence) AS median
+      FROM chosen r JOIN result ON result.run_id = r.id GROUP BY 1, 2, 3)
+    SELECT c.of, c.kind, c.model_id AS "modelId", c.runs AS "runCount", coalesce(d.reached, 0) AS reached, c.total, d.median
+    FROM counted c LEFT JOIN measured d ON d.of = c.of AND d.kind = c.kind AND d.model_id = c.model_id
+    ORDER BY c.of, array_position(${Object.keys(kinds)}::text[], c.kind), c.model_id`);
+}
+
+export async function measureRuns(connection: Connection, runIds: readonly string[]): Promise<(OutcomeRecord | null)[]> {
+  return inOrderOf(runIds, await measure(connection, "runId", runIds), ({ of }) => of);
+}
+
+export async function measureExperiments(connection: Connection, experimentIds: readonly string[]): Promise<OutcomeRecord[][]> {
+  return groupInOrderOf(experimentIds, await measure(connection, "experimentId", experimentIds), ({ of }) => of);
+}

@@ -1,0 +1,51 @@
+/** Reads the event log of a run. */
+import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { Connection } from "../database/database.ts";
+import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
+
+export interface RunEventRecord {
+  readonly runId: string;
+  readonly seq: number;
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly createdAt: Date;
+}
+
+const selectEvents = Prisma.sql`
+  SELECT v.run_id AS "runId", v.seq, v.kind, v.payload, v.created_at AS "createdAt" FROM run_events v`;
+
+interface RunInScope {
+  readonly scope: Scope;
+  readonly runId: string;
+}
+
+function eventsOf({ scope, runId }: RunInScope): Prisma.Sql[] {
+  const visible = Prisma.sql`EXISTS (SELECT FROM runs r WHERE r.id = v.run_id AND r.workspace_id = ${scope.workspaceId})`;
+  return [Prisma.sql`v.run_id = ${runId}`, visible];
+}
+
+export function listRunEvents(connection: Connection, input: RunInScope & { page: PageRequest }): Promise<Page<RunEventRecord>> {
+  return selectPage<RunEventRecord, RunEventRecord>(connection, {
+    select: selectEvents,
+    conditions: eventsOf(input),
+    ordering: { columns: [{ sql: Prisma.sql`v.seq`, type: "integer" }], direction: "ASC" },
+    page: input.page,
+    toRow: (row) => row,
+    positionOf: (row) => [row.seq],
+  });
+}
+
+export function countRunEvents(request: CountRequest, run: RunInScope): Promise<number> {
+  return countRows(request, Prisma.sql`FROM run_events v`, eventsOf(run));
+}
+
+/** At most `limit` events after number `after`, in order. */
+export function readRunEvents(connection: Connection, input: { runId: string; after: number; limit: number }): Promise<RunEventRecord[]> {
+  return connection.runEvent.findMany({
+    where: { runId: input.runId, seq: { gt: input.after } },
+    orderBy: { seq: "asc" },
+    take: input.limit,
+  });
+}

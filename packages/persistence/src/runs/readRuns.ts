@@ -1,0 +1,178 @@
+/** Reads runs. */
+import type { Parameters } from "@pareidolia/core/parameterSpec";
+import type { Framing } from "@pareidolia/core/preprocessing";
+import { countNiches, getRunKind, type Outlined, type RunKind, runKinds } from "@pareidolia/core/runKinds/registry";
+import type { StoredRun } from "@pareidolia/core/runKinds/runKind";
+import type { RunControl, RunState } from "@pareidolia/core/runState";
+import { containing } from "../database/containing.ts";
+import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { Connection } from "../database/database.ts";
+import { inOrderOf } from "../database/inOrderOf.ts";
+import { type Direction, type Ordering, type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
+
+/** Properties of every kind of run. */
+interface RunBase {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly experimentId: string;
+  readonly createdById: string;
+  readonly modelId: string;
+  readonly number: number;
+  readonly state: RunState;
+  readonly control: RunControl;
+  readonly failure: string | null;
+  /** Why an outage paused the run, which continues by itself; null otherwise. */
+  readonly outage: string | null;
+  readonly outageSince: Date | null;
+  readonly preset: string;
+  readonly parameters: Parameters;
+  readonly framing: Framing;
+  readonly seed: number;
+  readonly manifest: unknown;
+  /** Stored evaluations and those under way. */
+  readonly evaluations: number;
+  readonly archiveHash: string | null;
+  readonly speed: number | null;
+  readonly median: number | null;
+  readonly foolingCount: number;
+  readonly workerId: string | null;
+  readonly eventSeq: number;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly updatedAt: Date;
+  /** When the last checkpoint was written. */
+  readonly savedAt: Date | null;
+  readonly modelName: string;
+  /** Possible results: one per class, or one per trajectory of an ascent. */
+  readonly nicheCount: number;
+}
+
+/** A run of one kind, or of any kind. Its plan has no configurations of a search (see `findSearches`). */
+export type RunRecord<Kind extends RunKind = RunKind> = RunBase & Outlined<Kind>;
+
+interface RunRow extends Omit<RunBase, "nicheCount">, StoredRun {
+  readonly kind: RunKind;
+  /** Of the model. */
+  readonly classes: number;
+}
+
+export interface RunListFilter {
+  readonly scope: Scope;
+  readonly experimentId?: string | undefined;
+  readonly modelId?: string | undefined;
+  readonly states?: readonly RunState[] | undefined;
+  readonly encodings?: readonly string[] | undefined;
+  readonly kinds?: readonly string[] | undefined;
+  readonly search?: string | undefined;
+}
+
+export interface RunListOrder {
+  readonly field: "createdAt" | "updatedAt";
+  readonly direction: Direction;
+}
+
+const select = Prisma.sql`
+  SELECT r.id, r.workspace_id AS "workspaceId", r.experiment_id AS "experimentId", r.created_by_id AS "createdById",
+    r.model_id AS "modelId", r.number, r.state, r.control, r.failure, r.outage,
+    CASE WHEN r.outage IS NOT NULL THEN r.outage_since END AS "outageSince", r.kind, r.preset, r.parameters,
+    CASE WHEN r.plan ? 'configurations'
+      THEN r.plan - 'configurations' || jsonb_build_object('configurationCount', jsonb_array_length(r.plan->'configurations'))
+      ELSE r.plan END AS document,
+    r.source_sha256 AS "sourceSha256", r.generation, r.framing, r.seed, r.manifest,
+    r.evaluations + r.evaluations_under_way AS evaluations, r.archive_hash AS "archiveHash", r.speed, r.median,
+    r.fooling_count AS "foolingCount", r.worker_id AS "workerId", r.event_seq AS "eventSeq", r.created_at AS "createdAt",
+    r.started_at AS "startedAt", r.ended_at AS "endedAt", r.updated_at AS "updatedAt",
+    (SELECT v.created_at FROM run_events v WHERE v.run_id = r.id AND v.kind <> 'STATE' AND v.payload <> '{}' ORDER BY v.seq DESC LIMIT 1) AS "savedAt",
+    m.name AS "modelName", cardinality(m.labels) AS classes
+  FROM runs r JOIN models m ON m.id = r.model_id`;
+
+/** Leaves out runs of a kind that only a later version knows. */
+const isKnown = Prisma.sql`r.kind = ANY (${runKinds.map(({ id }) => id)})`;
+
+/** @throws AppError CORRUPT_DATA for a plan that does not match its kind. */
+function toRecord({ document, sourceSha256, generation, kind, classes, ...base }: RunRow): RunRecord {
+  const outlined = getRunKind(kind).parseOutline({ document, sourceSha256, generation });
+  return { ...base, ...outlined, nicheCount: countNiches(outlined, classes) };
+}
+
+function conditionsOf(filter: RunListFilter): Prisma.Sql[] {
+  const conditions = [isKnown, Prisma.sql`r.workspace_id = ${filter.scope.workspaceId}`];
+  if (filter.experimentId !== undefined) conditions.push(Prisma.sql`r.experiment_id = ${filter.experimentId}`);
+  if (filter.modelId !== undefined) conditions.push(Prisma.sql`r.model_id = ${filter.modelId}`);
+  if (filter.states !== undefined) conditions.push(Prisma.sql`r.state = ANY (${[...filter.states]}::text[]::"RunState"[])`);
+  if (filter.encodings !== undefined) conditions.push(Prisma.sql`r.kind = 'evolution' AND r.method = ANY (${[...filter.encodings]})`);
+  if (filter.kinds !== undefined) conditions.push(Prisma.sql`r.kind = ANY (${[...filter.kinds]})`);
+  if (filter.search !== undefined) {
+    const pattern = containing(filter.search);
+    conditions.push(Prisma.sql`('RUN-' || r.number ILIKE ${pattern} OR m.name ILIKE ${pattern}
+      OR r.method ILIKE ${pattern} OR r.kind ILIKE ${pattern} OR r.preset ILIKE ${pattern}
+      OR (r.plan ? 'searched' AND 'random search' ILIKE ${pattern}) OR EXISTS (SELECT FROM experiments e WHERE e.id = r.experiment_id AND e.name ILIKE ${pattern}))`);
+  }
+  return conditions;
+}
+
+function orderingOf(order: RunListOrder): Ordering {
+  const column = order.field === "createdAt" ? Prisma.sql`r.created_at` : Prisma.sql`r.updated_at`;
+  return {
+    columns: [
+      { sql: column, type: "timestamptz" },
+      { sql: Prisma.sql`r.id`, type: "text" },
+    ],
+    direction: order.direction,
+  };
+}
+
+export function listRuns(
+  connection: Connection,
+  input: { filter: RunListFilter; order: RunListOrder; page: PageRequest },
+): Promise<Page<RunRecord>> {
+  return selectPage<RunRow, RunRecord>(connection, {
+    select,
+    conditions: conditionsOf(input.filter),
+    ordering: orderingOf(input.order),
+    page: input.page,
+    toRow: toRecord,
+    positionOf: (row) => [row[input.order.field].toISOString(), row.id],
+  });
+}
+
+export function countRuns(request: CountRequest, filter: RunListFilter): Promise<number> {
+  return countRows(request, Prisma.sql`FROM runs r JOIN models m ON m.id = r.model_id`, conditionsOf(filter));
+}
+
+export async function findRuns(connection: Connection, ids: readonly string[]): Promise<(RunRecord | null)[]> {
+  const rows = await connection.$queryRaw<RunRow[]>(Prisma.sql`${select} WHERE ${isKnown} AND r.id = ANY (${[...ids]})`);
+  return inOrderOf(ids, rows.map(toRecord), (row) => row.id);
+}
+
+export async function findRunsByNumber(
+  connection: Connection,
+  input: { scope: Scope; numbers: readonly number[] },
+): Promise<(RunRecord | null)[]> {
+  const rows = await connection.$queryRaw<RunRow[]>(
+    Prisma.sql`${select} WHERE ${isKnown} AND r.workspace_id = ${input.scope.workspaceId} AND r.number = ANY (${[...input.numbers]}::int[])`,
+  );
+  return inOrderOf(input.numbers, rows.map(toRecord), (row) => row.number);
+}
+
+/** Each worker's current run, or null. */
+export async function findRunsOfWorkers(connection: Connection, workerIds: readonly string[]): Promise<(RunRecord | null)[]> {
+  const rows = await connection.$queryRaw<RunRow[]>(
+    Prisma.sql`${select} WHERE ${isKnown} AND r.worker_id = ANY (${[...workerIds]}) AND r.state = 'RUNNING' ORDER BY r.started_at`,
+  );
+  return inOrderOf(workerIds, rows.map(toRecord), (row) => row.workerId);
+}
+
+/** Evolutions of an experiment, oldest first. */
+export async function findEvolutionsOf(connection: Connection, input: { experimentId: string; limit: number }): Promise<string[]> {
+  const rows = await connection.run.findMany({
+    where: { experimentId: input.experimentId, kind: "evolution" },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: input.limit,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}

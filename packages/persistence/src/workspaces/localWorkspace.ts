@@ -1,0 +1,23 @@
+/** The workspace and user of an installation for a single user. */
+import type { Connection } from "../database/database.ts";
+
+export const localUserId = "user_local";
+export const localWorkspaceId = "workspace_local";
+
+export async function seedLocalOwner(connection: Connection): Promise<void> {
+  await connection.user.upsert({
+    where: { id: localUserId },
+    create: { id: localUserId, name: "You", email: "you@localhost", emailVerified: true },
+    update: {},
+  });
+  await connection.workspace.upsert({
+    where: { id: localWorkspaceId },
+    create: { id: localWorkspaceId, name: "Local workspace", slug: "local" },
+    update: {},
+  });
+  await connection.membership.upsert({
+    where: { workspaceId_userId: { workspaceId: localWorkspaceId, userId: localUserId } },
+    create: { id: "membership_local", workspaceId: localWorkspaceId, userId: localUserId, role: "OWNER" },
+    update: {},
+  });
+}

@@ -1,0 +1,6 @@
+/** Locks a workspace's row until the transaction ends, so that requests with the same idempotency key run one after the other. */
+import type { Connection } from "../database/database.ts";
+
+export async function lockWorkspace(connection: Connection, id: string): Promise<void> {
+  await connection.$queryRaw`SELECT 1 FROM workspaces WHERE id = ${id} FOR UPDATE`;
+}

@@ -1,0 +1,66 @@
+/** Reads workspaces, their members and their contents. */
+import type { Role } from "@pareidolia/core/actor";
+import type { Connection } from "../database/database.ts";
+import { inOrderOf } from "../database/inOrderOf.ts";
+import type { Scope } from "../scope/scope.ts";
+
+export interface UserRecord {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface WorkspaceRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+}
+
+export interface WorkspaceCounts {
+  readonly experimentCount: number;
+  readonly eliteCount: number;
+  readonly modelCount: number;
+}
+
+export interface MembershipRecord {
+  readonly userId: string;
+  readonly workspaceId: string;
+  readonly role: Role;
+}
+
+export async function findWorkspaces(connection: Connection, ids: readonly string[]): Promise<(WorkspaceRecord | null)[]> {
+  const rows = await connection.workspace.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true, slug: true } });
+  return inOrderOf(ids, rows, (row) => row.id);
+}
+
+/** Users who are not members of the workspace count as absent. */
+export async function findMembers(
+  connection: Connection,
+  input: { scope: Scope; userIds: readonly string[] },
+): Promise<(UserRecord | null)[]> {
+  const rows = await connection.user.findMany({
+    where: { id: { in: [...input.userIds] }, memberships: { some: { workspaceId: input.scope.workspaceId } } },
+    select: { id: true, name: true },
+  });
+  return inOrderOf(input.userIds, rows, (row) => row.id);
+}
+
+export async function findMembership(
+  connection: Connection,
+  input: { workspaceId: string; userId: string },
+): Promise<MembershipRecord | null> {
+  return connection.membership.findUnique({
+    where: { workspaceId_userId: input },
+    select: { userId: true, workspaceId: true, role: true },
+  });
+}
+
+/** Counts experiments that are not archived, current elites, and models that were not refused. */
+export async function countHoldings(connection: Connection, { workspaceId }: Scope): Promise<WorkspaceCounts> {
+  const rows = await connection.$queryRaw<WorkspaceCounts[]>`
+    SELECT
+      (SELECT count(*)::int FROM experiments e WHERE e.workspace_id = ${workspaceId} AND e.archived_at IS NULL) AS "experimentCount",
+      (SELECT count(*)::int FROM elites e JOIN runs r ON r.id = e.run_id
+        WHERE r.workspace_id = ${workspaceId} AND e.replaced_at IS NULL) AS "eliteCount",
+      (SELECT count(*)::int FROM models m WHERE (m.workspace_id IS NULL OR m.workspace_id = ${workspaceId}) AND m.state <> 'REFUSED') AS "modelCount"`;
+  return rows[0] ?? { experimentCount: 0, eliteCount: 0, modelCount: 0 };
+}

@@ -1,0 +1,55 @@
+/** Starts ascents and attacks through the API, for tests of their pages. */
+import { expect, type Page } from "@playwright/test";
+import { ask, createExperiment, type Keyed } from "./browser.ts";
+
+async function modelNamed(page: Page, name: string): Promise<string> {
+  const { models } = await ask<{ models: { nodes: { id: string; name: string }[] } }>(
+    page,
+    "{ models(first: 100) { nodes { id name } } }",
+    {},
+  );
+  return models.nodes.find((each) => each.name.startsWith(name))?.id ?? "";
+}
+
+/** Starts an ascent of ten digits from noise to near certainty. */
+export async function startAscent(page: Page, name: string): Promise<Keyed> {
+  const input = {
+    experimentId: (await createExperiment(page, name)).id,
+    modelId: await modelNamed(page, "LeNet (MNIST)"),
+    preset: "adam-log-posterior",
+    classes: Array.from({ length: 10 }, (_, index) => index),
+    seed: 7,
+  };
+  const { startAscent: started } = await ask<{ startAscent: { run: Keyed; message?: string } }>(
+    page,
+    "mutation($input: StartAscentInput!) { startAscent(input: $input) { ... on StartAscentSuccess { run { id key } } ... on Error { message } } }",
+    { input },
+  );
+  expect(started.message).toBeUndefined();
+  return started.run;
+}
+
+/** Starts an attack on the sample photograph of a bird with three bounds. */
+export async function startAttack(page: Page, name: string): Promise<Keyed> {
+  const { photos } = await ask<{ photos: { nodes: { id: string; label: string }[] } }>(
+    page,
+    "{ photos(first: 100) { nodes { id label } } }",
+    {},
+  );
+  const input = {
+    experimentId: (await createExperiment(page, name)).id,
+    modelId: await modelNamed(page, "Small network (CIFAR-10)"),
+    sourceId: photos.nodes.find(({ label }) => label === "bird")?.id,
+    attack: "pgd",
+    preset: "faint",
+    bounds: [1, 2, 8],
+    seed: 7,
+  };
+  const { startPerturbation: started } = await ask<{ startPerturbation: { run: Keyed; message?: string } }>(
+    page,
+    "mutation($input: StartPerturbationInput!) { startPerturbation(input: $input) { ... on StartPerturbationSuccess { run { id key } } ... on Error { message } } }",
+    { input },
+  );
+  expect(started.message).toBeUndefined();
+  return started.run;
+}

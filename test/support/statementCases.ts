@@ -1,0 +1,276 @@
+/** Calls of every function of persistence that sends raw SQL, with every filter and ordering. */
+
+import * as analysisWork from "@pareidolia/persistence/analyses/analysisWork";
+import { cancelAnalysis } from "@pareidolia/persistence/analyses/cancelAnalysis";
+import * as analyses from "@pareidolia/persistence/analyses/readAnalyses";
+import * as chains from "@pareidolia/persistence/chains/readChains";
+import type { Connection, Transaction } from "@pareidolia/persistence/database/database";
+import type { PageRequest } from "@pareidolia/persistence/database/keyset";
+import { ping } from "@pareidolia/persistence/database/reachability";
+import * as elites from "@pareidolia/persistence/elites/readElites";
+import * as experiments from "@pareidolia/persistence/experiments/readExperiments";
+import { findMilestones } from "@pareidolia/persistence/generations/readGenerations";
+import { writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
+import { findAncestry } from "@pareidolia/persistence/genomes/ancestry";
+import { findDescent, findLineage } from "@pareidolia/persistence/genomes/lineage";
+import * as genomes from "@pareidolia/persistence/genomes/readGenomes";
+import * as images from "@pareidolia/persistence/images/readImages";
+import { deleteModel } from "@pareidolia/persistence/models/deleteModel";
+import { findModelsOfSpaces, findModelsToScore } from "@pareidolia/persistence/models/modelsOfSpaces";
+import * as models from "@pareidolia/persistence/models/readModels";
+import { findNamedKeys, listStoredKeys } from "@pareidolia/persistence/objectStores/namedObjects";
+import { fileKey, genomeKey, imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import * as perturbations from "@pareidolia/persistence/perturbations/readPerturbations";
+import { countRunsFromPhotos } from "@pareidolia/persistence/photos/deletePhoto";
+import * as photos from "@pareidolia/persistence/photos/readPhotos";
+import type { ResultListFilter } from "@pareidolia/persistence/results/resultLists";
+import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { commitRun, type RunDelta } from "@pareidolia/persistence/runs/commitRun";
+import { deleteRun } from "@pareidolia/persistence/runs/deleteRun";
+import { endSilentWriters } from "@pareidolia/persistence/runs/endSilentWriters";
+import { countExpiredLeases, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
+import { failRun, renewLease, writeManifest } from "@pareidolia/persistence/runs/lease";
+import { measureExperiments, measureRuns } from "@pareidolia/persistence/runs/measureOutcomes";
+import * as outages from "@pareidolia/persistence/runs/outagePause";
+import { readCheckpoint } from "@pareidolia/persistence/runs/readCheckpoint";
+import { countRunEvents, listRunEvents } from "@pareidolia/persistence/runs/readRunEvents";
+import * as runs from "@pareidolia/persistence/runs/readRuns";
+import { cancelRun, pauseRun } from "@pareidolia/persistence/runs/runControl";
+import { notifyFollowers } from "@pareidolia/persistence/runs/runEvents";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import * as scores from "@pareidolia/persistence/scores/readScores";
+import { countUnscoredPairs, findUnscoredImages, readTransfer } from "@pareidolia/persistence/scores/readTransfer";
+import { sweeps } from "@pareidolia/persistence/sweeps/registry";
+import type { Sweep, SweepContext } from "@pareidolia/persistence/sweeps/sweep";
+import { findRecentSweeps, saveSweep, saveSweepFailure } from "@pareidolia/persistence/sweeps/sweepResults";
+import { findConfigurationStandings, findSearches } from "@pareidolia/persistence/trajectories/readConfigurations";
+import * as trajectories from "@pareidolia/persistence/trajectories/readTrajectories";
+import { writeTrajectories } from "@pareidolia/persistence/trajectories/writeTrajectories";
+import * as uploads from "@pareidolia/persistence/uploads/readUploads";
+import { findWorkers, listWorkers } from "@pareidolia/persistence/workers/readWorkers";
+import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
+import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
+import { countHoldings } from "@pareidolia/persistence/workspaces/readWorkspaces";
+
+export interface StatementCase {
+  /** Rows that reads return, so that a function reaches its next statement. Default: none. */
+  readonly rows?: readonly object[];
+  readonly call: (connection: Connection, transaction: Transaction) => unknown;
+}
+
+const scope = openScope("workspace");
+const ids = ["a", "b"];
+const sha256 = "0".repeat(64);
+const lease = { runId: "run", leaseToken: "token" };
+const claim = { id: "analysis", claimToken: "token" };
+const positions = ["x", "y", "z"];
+const page: PageRequest = { limit: 10, backward: false, after: positions, before: positions };
+const results: ResultListFilter = {
+  scope,
+  runId: "run",
+  experimentId: "experiment",
+  modelId: "model",
+  methods: ids,
+  labels: ids,
+  labelSpace: "space",
+  minimumConfidence: 0,
+  maximumConfidence: 1,
+};
+const orders = (["storedConfidence", "createdAt"] as const).map((field) => ({ field, direction: "DESC" as const }));
+const image = { sha256, width: 1, height: 1, channels: 1, byteLength: 1 };
+const scored = { image, probabilities: Float32Array.of(1) };
+const statistics = { generation: 0, median: 0, mean: 0, minimum: 0, maximum: 0, jumps: 0, filled: 0, evaluations: 0 };
+const address = { generation: 0, index: 0 };
+const genome = { ...address, ...scored, sha256, byteLength: 1, bytes: Uint8Array.of(1), parents: [] };
+const elite = { ...address, niche: 0, fitness: 0, storedFitness: 0, replacedAt: null };
+const step = { ...scored, step: 0, confidence: 0, storedConfidence: 0 };
+const curve = [{ step: 0, confidence: 0, storedConfidence: 0, norm: 0 }];
+const trajectory = { configuration: 0, class: 0, start: 0, ended: false, last: step, milestones: [{ ...step, level: 0 }], curve };
+const figures = { removed: { count: 0, byteLength: 0 }, waiting: { count: 0, byteLength: 0 } };
+const [sweep] = sweeps as readonly [Sweep];
+const delta: RunDelta = { evaluations: 1, speed: null, resultHash: null, event: null, outcome: null, write: async () => {} };
+
+const experimentFilter: experiments.ExperimentListFilter = { scope, archived: true, states: ["RUNNING"], search: "x" };
+const analysisFilter: analyses.AnalysisListFilter = { scope, kind: "kind", runId: "run", states: ["QUEUED"] };
+const modelFilter: models.ModelListFilter = { scope, labelSpace: "space", states: ["AVAILABLE"] };
+const trajectoryFilter: trajectories.TrajectoryListFilter = { scope, runId: "run", classes: [0], configurations: [0] };
+const perturbationFilter: perturbations.PerturbationListFilter = { ...results, success: true };
+const scoreFilter: scores.ScoreListFilter = { scope, modelId: "model", minimumConfidence: 0 };
+const eliteFilter: elites.EliteListFilter = { ...results, scope, encodings: ids, niches: [0], labelContains: "x", current: true };
+const runFilter: runs.RunListFilter = {
+  scope,
+  experimentId: "experiment",
+  modelId: "model",
+  states: ["RUNNING"],
+  encodings: ids,
+  kinds: ids,
+  search: "x",
+};
+
+const nouns: readonly StatementCase["call"][] = [
+  (connection) => analyses.listAnalyses(connection, { filter: analysisFilter, page }),
+  (connection) => analyses.countAnalyses({ connection, most: 10 }, analysisFilter),
+  (connection) => analyses.findAnalysesOfElites(connection, { scope, kind: "kind", eliteIds: ids }),
+  (connection) => analysisWork.claimAnalysis(connection, "analysis"),
+  (connection) => analysisWork.reportAnalysis(connection, claim, { done: 1, total: null }),
+  (connection) => analysisWork.finishAnalysis(connection, claim, {}),
+  (connection) => analysisWork.failAnalysis(connection, claim, "failure"),
+  (_, transaction) => analysisWork.sweepAnalyses(transaction),
+  (connection) => chains.listChains(connection, { scope, page }),
+  (connection) => chains.countChains({ connection, most: null }, scope),
+  (connection) => chains.findChains(connection, ids),
+  (connection) => chains.findChainsOfRuns(connection, ids),
+  ping,
+  ...(["storedFitness", "createdAt"] as const).map(
+    (field): StatementCase["call"] =>
+      (connection) =>
+        elites.listElites(connection, { filter: eliteFilter, order: { field, direction: "ASC" }, page }),
+  ),
+  (connection) => elites.countElites({ connection, most: 10 }, eliteFilter),
+  (connection) => elites.findElites(connection, ids),
+  (connection) => elites.findArchives(connection, ids),
+  (connection) => elites.findArchiveAt(connection, { runId: "run", generation: 0 }),
+  (connection) => elites.findFirstFooled(connection, { scope, modelIds: ids, confidence: 0 }),
+  (connection) => elites.findElitesOfNiche(connection, { runIds: ids, niche: 0 }),
+  ...(["createdAt", "updatedAt", "name"] as const).map(
+    (field): StatementCase["call"] =>
+      (connection) =>
+        experiments.listExperiments(connection, { filter: experimentFilter, order: { field, direction: "ASC" }, page }),
+  ),
+  (connection) => experiments.countExperiments({ connection, most: 10 }, { ...experimentFilter, archived: false }),
+  (connection) => experiments.summariseExperiments(connection, ids),
+  (connection) => findMilestones(connection, ids),
+  (connection) =>
+    writeGenerations(connection, {
+      runId: "run",
+      modelId: "model",
+      after: 0,
+      statistics: [statistics],
+      genomes: [genome],
+      elites: [elite],
+    }),
+  (connection) => findAncestry(connection, { eliteId: "elite", limit: 10 }),
+  (connection) => findLineage(connection, { runId: "run", limit: 10, most: 10 }),
+  (connection) => findDescent(connection, { runId: "run", most: 10 }),
+  (connection) => genomes.listGenomes(connection, { filter: { scope, runId: "run" }, page }),
+  (connection) => genomes.listGenomes(connection, { filter: { scope }, page }),
+  (connection) => genomes.countGenomes({ connection, most: 10 }, { scope, runId: "run" }),
+  (connection) => genomes.findGenomes(connection, ids),
+  (connection) => genomes.findGenomesOfImage(connection, sha256),
+  (connection) => images.listImages(connection, { scope, page }),
+  (connection) => images.countImages({ connection, most: 10 }, scope),
+  (connection) => images.findImages(connection, { scope, hashes: ids }),
+  (connection) => images.findRunsWithImages(connection, { scope, hashes: ids, limit: 10 }),
+  (connection) => images.findRunKeysOfImages(connection, ids),
+  (connection) => models.listModels(connection, { filter: modelFilter, page }),
+  (connection) => models.countModels({ connection, most: 10 }, modelFilter),
+  (connection) => models.measureSpeeds(connection, { scope, modelIds: ids, runs: 3 }),
+  (connection) => findModelsOfSpaces(connection, { scope, runIds: ids }),
+  (connection) => findModelsToScore(connection, { scope, imageSha256: sha256 }),
+  (connection) => findNamedKeys(connection, [imageKey(sha256), genomeKey(sha256), fileKey(sha256)]),
+  async (connection) => {
+    for await (const _ of listStoredKeys(connection));
+  },
+  (connection) => perturbations.listPerturbations(connection, { scope, runId: "run", page }),
+  (connection) => perturbations.countPerturbations({ connection, most: 10 }, { scope, runId: "run" }),
+  ...orders.map(
+    (order): StatementCase["call"] =>
+      (connection) =>
+        perturbations.listPerturbationResults(connection, { filter: perturbationFilter, order, page }),
+  ),
+  (connection) => perturbations.countPerturbationResults({ connection, most: 10 }, perturbationFilter),
+  (connection) => perturbations.findPerturbations(connection, ids),
+  (connection) => photos.listPhotos(connection, { scope, page }),
+  (connection) => photos.countPhotos({ connection, most: 10 }, scope),
+  (connection) => photos.findPhotos(connection, ids),
+  (connection) => countRunsFromPhotos(connection, { scope, photoIds: ids }),
+  (connection) => scores.listScores(connection, { filter: scoreFilter, page }),
+  (connection) => scores.countScores({ connection, most: 10 }, scoreFilter),
+  (connection) => scores.findScores(connection, { scope, ids }),
+  (connection) => scores.findScoresOfImages(connection, { scope, hashes: ids }),
+  (connection) => scores.findScoresByModel(connection, { modelId: "model", hashes: ids }),
+  (connection) => readTransfer(connection, { runIds: ids, modelIds: ids }),
+  (connection) => countUnscoredPairs(connection, { runIds: ids, modelIds: ids }),
+  (connection) => findUnscoredImages(connection, { runIds: ids, modelId: "model", limit: 10 }),
+  (connection) => findSearches(connection, ids),
+  (connection) => findConfigurationStandings(connection, { runIds: ids, level: 0 }),
+  (connection) => trajectories.listTrajectories(connection, { filter: trajectoryFilter, page }),
+  (connection) => trajectories.countTrajectories({ connection, most: 10 }, trajectoryFilter),
+  ...orders.map(
+    (order): StatementCase["call"] =>
+      (connection) =>
+        trajectories.listTrajectoryResults(connection, { filter: results, order, page }),
+  ),
+  (connection) => trajectories.countTrajectoryResults({ connection, most: 10 }, results),
+  (connection) => trajectories.findTrajectoriesOfConfigurations(connection, { configurations: [{ runId: "run", index: 0 }], limit: 10 }),
+  (connection) => trajectories.findBestTrajectories(connection, { runIds: ids, limit: 10 }),
+  (connection) => trajectories.findTrajectories(connection, ids),
+  (connection) => trajectories.findTrajectoryCurves(connection, ids),
+  (connection) => writeTrajectories(connection, { runId: "run", modelId: "model", trajectories: [trajectory] }),
+  (connection) => uploads.listUnclaimedUploads(connection, { scope, page }),
+  (connection) => uploads.countUnclaimedUploads({ connection, most: 10 }, scope),
+  listWorkers,
+  (connection) => findWorkers(connection, ids),
+  (connection) => registerWorker(connection, { id: "worker", host: "host", processId: 1, engine: "engine" }),
+  (connection) => reportWorkerAlive(connection, "worker"),
+  (connection) => reportWorkerStopped(connection, "worker"),
+  (connection) => lockWorkspace(connection, "workspace"),
+  (connection) => countHoldings(connection, scope),
+];
+
+const runCalls: readonly StatementCase["call"][] = [
+  ...(["createdAt", "updatedAt"] as const).map(
+    (field): StatementCase["call"] =>
+      (connection) =>
+        runs.listRuns(connection, { filter: runFilter, order: { field, direction: "ASC" }, page }),
+  ),
+  (connection) => runs.countRuns({ connection, most: 10 }, runFilter),
+  (connection) => runs.findRuns(connection, ids),
+  (connection) => runs.findRunsByNumber(connection, { scope, numbers: [1] }),
+  (connection) => runs.findRunsOfWorkers(connection, ids),
+  (connection) => listRunEvents(connection, { scope, runId: "run", page }),
+  (connection) => countRunEvents({ connection, most: 10 }, { scope, runId: "run" }),
+  (connection) => notifyFollowers(connection, "run"),
+  (_, transaction) => claimRun(transaction, { runId: "run", workerId: "worker", leaseSeconds: 10 }),
+  (connection) => endSilentWriters(connection, 1),
+  (connection) => writeManifest(connection, lease, {}),
+  (_, transaction) => failRun(transaction, lease, "reason"),
+  (connection) => measureRuns(connection, ids),
+  (connection) => measureExperiments(connection, ids),
+  (_, transaction) => outages.handBackRun(transaction, { ...lease, reason: "reason" }),
+  (connection) => outages.hasRunsToResume(connection),
+  (connection) => readCheckpoint(connection, "run"),
+  (connection) => countExpiredLeases(connection),
+];
+
+const sweepCalls: readonly StatementCase["call"][] = [
+  (connection) => findRecentSweeps(connection, 60),
+  (connection) => saveSweep(connection, sweep, figures),
+  (connection) => saveSweepFailure(connection, sweep, "failure"),
+  async (connection) => {
+    const objectStore = { async *list() {}, clearLeftovers: async () => figures.removed, deleteObjects: async () => figures.removed };
+    const context = { database: { connection }, objectStore, dryRun: false, signal: new AbortController().signal };
+    for (const each of sweeps) await each.sweep(context as unknown as SweepContext);
+  },
+];
+
+/** Functions that send their next statement only if the one before finds a row. */
+const withRows: readonly StatementCase[] = [
+  { rows: [{ state: "RUNNING" }], call: (_, transaction) => cancelAnalysis(transaction, { analysisId: "analysis" }) },
+  { rows: [{ modelId: "model", runNumbers: [] }], call: (_, transaction) => deleteModel(transaction, { scope, modelId: "model" }) },
+  { rows: [{ number: 1, state: "FAILED" }], call: (_, transaction) => deleteRun(transaction, { runId: "run" }) },
+  { rows: [{ control: "NONE" }], call: (connection) => renewLease(connection, lease, 10) },
+  { rows: [{ number: 1, state: "QUEUED", seq: 1 }], call: (_, transaction) => pauseRun(transaction, { runId: "run" }) },
+  { rows: [{ number: 1, state: "RUNNING" }], call: (_, transaction) => cancelRun(transaction, { runId: "run" }) },
+  { rows: [{ state: "PAUSED", seq: 1 }], call: (_, transaction) => outages.pauseForOutage(transaction, { ...lease, reason: "reason" }) },
+  { rows: [{ id: "run", seq: 1 }], call: (_, transaction) => outages.resumeAfterOutage(transaction) },
+  { rows: [{ id: "run", control: "PAUSE", attempts: 0, seq: 1 }], call: (_, transaction) => sweepExpiredLeases(transaction) },
+  ...[undefined, { after: 0, to: 1 }].map(
+    (generations): StatementCase => ({
+      rows: [{ seq: 1 }],
+      call: (_, transaction) => commitRun(transaction, { ...lease, leaseSeconds: 10, delta: { ...delta, generations } }),
+    }),
+  ),
+];
+
+export const statementCases: readonly StatementCase[] = [...[...nouns, ...runCalls, ...sweepCalls].map((call) => ({ call })), ...withRows];
