@@ -58,7 +58,7 @@ const startSearch = () => {
 };
 
 async function waitFor(runId: string, reached: (run: Awaited<ReturnType<typeof readRun>>) => boolean): Promise<void> {
-  await expect.poll(async () => reached(await readRun(runId)), { timeout: 300_000, interval: 10 }).toBe(true);
+  await expect.poll(async () => reached(await readRun(runId)), { timeout: 300_000, interval: 25 }).toBe(true);
 }
 
 async function expectComplete(runId: string): Promise<void> {
