@@ -35,6 +35,6 @@ describe("a wrong clock", () => {
 
   it("is not blamed for wrong keys", async () => {
     const opening = openS3Store({ ...server, bucket: freshBucket(), secretKey: "wrong-secret-key" });
-    await expect(opening).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("rejects these keys") });
+    await expect(opening).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("denies these keys access") });
   });
 });
