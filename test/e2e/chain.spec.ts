@@ -9,7 +9,7 @@ test("a chain started from the form trains its second network and shows the test
   await page.goto("/new?method=retrain");
   await page.getByRole("radio", { name: /^MNIST/ }).check();
   await page.getByRole("radio", { name: /^Small network \(MNIST\)/ }).check();
-  await page.getByRole("radio", { name: /^Minutes/ }).check();
+  await page.getByRole("radio", { name: /^Quick/ }).check();
   await page.getByLabel("Name", { exact: true }).fill("Two networks");
   await page.getByLabel("Retrainings").fill("0");
   await expect(page.getByRole("alert").filter({ hasText: "A whole number from 1 to 15." })).toHaveCount(1);

@@ -100,7 +100,7 @@ test("L2 bounds are described and plotted as lengths, and an attack without boun
   await page.getByRole("radio", { name: "bird" }).check({ force: true });
   await page.getByRole("button", { name: /^Start attack/ }).click();
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
-  await expect(changeSentenceOn(page)).toContainText(/by a change [\d.]+ grey levels long, the shortest that was found/);
+  await expect(changeSentenceOn(page)).toContainText(/by a change [\d.]+ grey levels long, the shortest one found/);
   const steps = page.getByRole("img", { name: /^Success against the length of the change in grey levels: all from [\d.]+ on/ });
   await expect(steps).toContainText("length of the change (L2), grey levels");
   await expect(page.getByRole("columnheader", { name: /^Bound/ })).toHaveCount(0);
@@ -166,7 +166,7 @@ test("nothing is started from the previous image while another is uploaded", asy
     await expect(field.getByRole("img", { name: `Preview of ${method}ed.png` })).toBeVisible();
     await page.getByRole("button", { name: /^Start (attack|ascent)/ }).click();
     const alert = field.getByRole("alert");
-    await expect(alert).toHaveText(/^This image is still on its way\./);
+    await expect(alert).toHaveText(/^This image is still uploading\./);
     await expect(page).toHaveURL(/\/new\?/);
     gate.open();
     await expect(field.getByRole("radio", { checked: true })).toHaveAccessibleName(`${method}ed.png`);

@@ -20,7 +20,7 @@ import { type WorkerProcesses, workerProcesses } from "../support/workerProcess.
 
 const { models } = await readListedModels({ cacheFolder: sharedCacheFolder() });
 const lenet = models.find((model) => model.id === "lenet");
-const generations = 240;
+const generations = 120;
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -52,13 +52,13 @@ const start = (seed: number) => {
 /** Four digits and six configurations of 100 to 200 iterations; the last takes longer, so that fast machines do not finish before a kill. */
 const startSearch = () => {
   if (lenet === undefined) throw new Error("The zoo is empty.");
-  const search = [0, 0.01, 0.1, 0.2, 0.3, 0.001].map((decay, i) => ({ decay, iterations: i === 5 ? 1500 : 100 + 50 * (i % 3) }));
+  const search = [0, 0.01, 0.1, 0.2, 0.3, 0.001].map((decay, i) => ({ decay, iterations: i === 5 ? 700 : 100 + 50 * (i % 3) }));
   const parameters = { updateRule: "progress" };
   return seedAscent(database, { model: lenet, seed: 11, classes: [0, 3, 5, 8], starts: 1, search, parameters }, queue);
 };
 
 async function waitFor(runId: string, reached: (run: Awaited<ReturnType<typeof readRun>>) => boolean): Promise<void> {
-  await expect.poll(async () => reached(await readRun(runId)), { timeout: 300_000, interval: 10 }).toBe(true);
+  await expect.poll(async () => reached(await readRun(runId)), { timeout: 300_000, interval: 25 }).toBe(true);
 }
 
 async function expectComplete(runId: string): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * `npm test`: builds the code, then runs all stages: the house rules, unit, contract, integration and fault tests, the installation,
- * and end-to-end tests in a browser. `npm test -- unit e2e` runs some of them. Stages that mostly wait run beside those that compute.
+ * and end-to-end tests in a browser. `npm test -- unit e2e` runs some of them. The installation runs beside the unit tests.
  */
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
@@ -15,8 +15,8 @@ import { openTerminal } from "./terminal.ts";
 const terminal = openTerminal(process.stdout);
 const vitestProjects = ["unit", "contracts", "integration", "install"] as const;
 const stageNames = ["check", ...vitestProjects, "e2e"] as const;
-/** Run at once: the first lane's stages compute, the second's wait for leases, deadlines and processes for much of their time. */
-const vitestLanes = [["unit", "contracts", "install"], ["integration"]] as const;
+/** Lanes run one after another, the stages of a lane at once. The installation mostly waits; the others keep every core busy. */
+const vitestLanes = [["unit", "install"], ["contracts"], ["integration"]] as const;
 
 await runEntry(async (signal) => {
   const { root, home } = readSettings(process.env);
@@ -34,11 +34,8 @@ await runEntry(async (signal) => {
   await prepare(false);
   await runStage("check", () => runCheckStage(context));
   const sayAs = (name: string) => (line: string) => terminal.say(`${name.padEnd(11)} ${line}`);
-  await Promise.all(
-    vitestLanes.map(async (lane) => {
-      for (const project of lane) await runStage(project, () => runVitestStage({ ...context, say: sayAs(project) }, project));
-    }),
-  );
+  for (const lane of vitestLanes)
+    await Promise.all(lane.map((project) => runStage(project, () => runVitestStage({ ...context, say: sayAs(project) }, project))));
   await runStage("e2e", async () => {
     await prepare(true);
     const browser = await terminal.step("Find Chromium", (progress) => findBrowser(root, signal, progress));

@@ -22,12 +22,12 @@ export interface TransferredImage {
  * may hold a hundred classes, but it is one image, not a hundred. In order of first appearance.
  */
 export function oncePerImage<Image extends TransferredImage>(images: readonly Image[], keyOf: (image: Image) => string): readonly Image[] {
-  const surest = new Map<string, Image>();
+  const mostConfident = new Map<string, Image>();
   for (const image of images) {
-    const known = surest.get(keyOf(image));
-    if (known === undefined || image.sourceConfidence > known.sourceConfidence) surest.set(keyOf(image), image);
+    const known = mostConfident.get(keyOf(image));
+    if (known === undefined || image.sourceConfidence > known.sourceConfidence) mostConfident.set(keyOf(image), image);
   }
-  return [...surest.values()];
+  return [...mostConfident.values()];
 }
 
 export interface TransferSummary {

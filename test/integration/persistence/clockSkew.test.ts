@@ -24,7 +24,7 @@ describe("a wrong clock", () => {
     setClock(minutes);
     const failure = {
       code: "UNAVAILABLE",
-      message: `This machine's clock is ${words} the S3 server's (${server.endpoint}). S3 refuses requests that are more than 15 minutes off: set both clocks correctly, preferably with NTP.`,
+      message: `This machine's clock is ${words} the S3 server's (${server.endpoint}). S3 rejects requests whose time is off by more than 15 minutes. Set both clocks correctly, preferably with NTP.`,
     };
     await expect(openS3Store({ ...server, bucket })).rejects.toMatchObject(failure);
     await expect(store.has(key)).rejects.toMatchObject(failure);
@@ -35,6 +35,6 @@ describe("a wrong clock", () => {
 
   it("is not blamed for wrong keys", async () => {
     const opening = openS3Store({ ...server, bucket: freshBucket(), secretKey: "wrong-secret-key" });
-    await expect(opening).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("rejects these keys") });
+    await expect(opening).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("denies these keys access") });
   });
 });

@@ -74,7 +74,8 @@ it("a worker stops a running analysis immediately when it is cancelled, and comp
   expect(await api.mutate("cancelAnalysis", { analysisId: transfer.id })).toMatchObject({ __typename: "ConflictError" });
   expect(await scoredImages()).toBe(0);
   held = false;
-  expect((await api.mutate("scoreTransfer", { runIds: ["RUN-1"] })).analysis).toMatchObject({ id: transfer.id, state: "QUEUED" });
+  const { analysis: repeated } = await api.mutate("scoreTransfer", { runIds: ["RUN-1"] });
+  expect(repeated).toMatchObject({ id: transfer.id, state: expect.stringMatching(/^(QUEUED|RUNNING|SUCCEEDED)$/) });
   await waitFor(transfer.id, "SUCCEEDED");
   expect(await scoredImages()).toBe(5);
 });

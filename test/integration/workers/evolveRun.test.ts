@@ -200,7 +200,7 @@ describe("an interrupted run", () => {
     await carryOutRun({ runId }, context());
     expect(await readRun(runId)).toMatchObject({
       state: "FAILED",
-      failure: expect.stringContaining("is not the one that was checkpointed"),
+      failure: expect.stringContaining("does not match its checkpoint"),
     });
   });
 

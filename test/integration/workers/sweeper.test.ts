@@ -71,7 +71,7 @@ describe("a model's check", () => {
     await enqueue();
     await database.connection.$executeRaw`UPDATE pareidolia_jobs.job SET state = 'failed'`;
     await sweep();
-    expect(await readModel()).toMatchObject({ state: "REFUSED", refusal: expect.stringContaining("checked again") });
+    expect(await readModel()).toMatchObject({ state: "REFUSED", refusal: expect.stringContaining("Check it again") });
     expect(await jobs()).toEqual([{ state: "failed" }]);
   });
 });

@@ -92,7 +92,7 @@ describe("the import rules", () => {
     const empty = buildSampleRepository();
     empty.write(".dependency-cruiser.mjs", 'export default { forbidden: [], options: { includeOnly: "^nothing/" } };\n');
     try {
-      await expect(checkArrows(empty.root, signal)).rejects.toThrow("does not find the sources");
+      await expect(checkArrows(empty.root, signal)).rejects.toThrow("cannot find the sources");
     } finally {
       empty.remove();
     }

@@ -44,7 +44,7 @@ describe("a user's model", () => {
     [
       "a mean that is text",
       { id: "a", file: "net.onnx", labels: "labels.txt", preprocessing: { ...preprocessing, mean: ["a"] } },
-      "finite numbers",
+      "must be a number from",
     ],
     ["no deviation", { id: "a", file: "net.onnx", labels: "labels.txt", preprocessing: { ...preprocessing, deviation: [0] } }, "above 0"],
     ["a line number beyond the labels", { id: "a", file: "net.onnx", labels: "labels.txt", firstLabel: 3, preprocessing }, "from 0 to 2"],

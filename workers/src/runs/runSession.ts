@@ -110,8 +110,8 @@ export class RunSession<Kind extends RunKind = RunKind> {
 
   /** The outcome that a user or the stopping worker has requested; null without a request. */
   get requestedOutcome(): RunOutcome | null {
-    if (this.#held.control === "CANCEL") return { state: "CANCELLED", reason: "Cancelled by a person." };
-    if (this.#held.control === "PAUSE") return { state: "PAUSED", reason: "Paused by a person." };
+    if (this.#held.control === "CANCEL") return { state: "CANCELLED", reason: "Cancelled by a user." };
+    if (this.#held.control === "PAUSE") return { state: "PAUSED", reason: "Paused by a user." };
     if (this.context.stop.aborted)
       return { state: "QUEUED", reason: "Its worker was stopped. The run continues from its last checkpoint." };
     return null;

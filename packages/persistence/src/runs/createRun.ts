@@ -56,6 +56,6 @@ export async function createRun(transaction: Transaction, input: NewRun): Promis
   if (touched.count === 0) throw new AppError("CONFLICT", "This experiment is archived. Take it out of the archive to start runs in it.");
   const id = randomUUID();
   await connection.run.create({ data: { id, number: lastRunNumber, ...columns, eventSeq: 1 } });
-  await writeRunEvents(connection, id, 1, [{ kind: "STATE", payload: { from: null, to: "QUEUED", reason: "Started by a person." } }]);
+  await writeRunEvents(connection, id, 1, [{ kind: "STATE", payload: { from: null, to: "QUEUED", reason: "Started by a user." } }]);
   return { id, created: true };
 }

@@ -17,7 +17,7 @@ interface Outage extends Lease {
 }
 
 function explain(state: RunState, reason: string): string {
-  if (state === "CANCELLED") return "Cancelled by a person during an outage.";
+  if (state === "CANCELLED") return "Cancelled by a user during an outage.";
   return `Waiting for an outage to end. ${reason}`;
 }
 
@@ -43,7 +43,7 @@ export async function pauseForOutage({ connection }: Transaction, { runId, lease
   if (run === undefined) throw leaseLost();
   const { state, isRequested } = run;
   await settleLinks(connection, runId, state);
-  const text = state === "PAUSED" && isRequested ? "Paused by a person during an outage." : explain(state, reason);
+  const text = state === "PAUSED" && isRequested ? "Paused by a user during an outage." : explain(state, reason);
   await appendRunEvent(connection, runId, { kind: "STATE", payload: { from: "RUNNING", to: state, reason: text } });
   return state;
 }

@@ -100,7 +100,7 @@ export async function pauseRun(transaction: Transaction, { runId }: { readonly r
   const run = await lockRun(transaction, runId);
   switch (run.state) {
     case "QUEUED":
-      return changeState(transaction, runId, { from: "QUEUED", to: "PAUSED", reason: "Paused by a person before a worker took it." });
+      return changeState(transaction, runId, { from: "QUEUED", to: "PAUSED", reason: "Paused by a user before a worker took it." });
     case "RUNNING":
       if (run.control === "CANCEL") throw conflict(run, "is being cancelled and cannot be paused.");
       return run.control === "PAUSE" ? run : request(transaction, runId, "PAUSE");
@@ -109,7 +109,7 @@ export async function pauseRun(transaction: Transaction, { runId }: { readonly r
       return changeState(transaction, runId, {
         from: "PAUSED",
         to: "PAUSED",
-        reason: "Paused by a person during an outage. It no longer continues by itself.",
+        reason: "Paused by a user during an outage. It no longer continues by itself.",
       });
     case "FAILED":
     case "CRASHED":
@@ -128,13 +128,13 @@ export async function resumeRun(transaction: Transaction, { runId }: { readonly 
   const run = await lockRun(transaction, runId);
   switch (run.state) {
     case "PAUSED":
-      return changeState(transaction, runId, { from: "PAUSED", to: "QUEUED", reason: "Resumed by a person." });
+      return changeState(transaction, runId, { from: "PAUSED", to: "QUEUED", reason: "Resumed by a user." });
     case "FAILED":
     case "CRASHED":
       return changeState(transaction, runId, {
         from: run.state,
         to: "QUEUED",
-        reason: "Tried again by a person from its last checkpoint.",
+        reason: "Tried again by a user from its last checkpoint.",
       });
     case "RUNNING":
       if (run.control === "PAUSE") return request(transaction, runId, "NONE");
@@ -154,7 +154,7 @@ export async function cancelRun(transaction: Transaction, { runId }: { readonly 
     case "QUEUED":
     case "PAUSED":
     case "CRASHED":
-      return changeState(transaction, runId, { from: run.state, to: "CANCELLED", reason: "Cancelled by a person." });
+      return changeState(transaction, runId, { from: run.state, to: "CANCELLED", reason: "Cancelled by a user." });
     case "RUNNING":
       return run.control === "CANCEL" ? run : request(transaction, runId, "CANCEL");
     case "FAILED":

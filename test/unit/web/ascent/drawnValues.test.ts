@@ -1,6 +1,6 @@
 /** A configuration's drawn values in words, and parameters that have no effect. */
 import { describe, expect, it } from "vitest";
-import { drawnSummary, idleReason } from "../../../../apps/web/src/features/ascent/drawnValues.ts";
+import { drawnSummary, unusedReason } from "../../../../apps/web/src/features/ascent/drawnValues.ts";
 
 const labels = new Map([["sparkle", "Sparkle"]]);
 const progress = { updateRule: "progress", blurSigma: 0 };
@@ -31,13 +31,13 @@ describe("the description of drawn values", () => {
 
 describe("a drawn parameter without effect", () => {
   it("has a reason", () => {
-    expect(idleReason("earlyProgress", { updateRule: "adam" }, new Set(["earlyProgress"]))).toBe("the step rule is not progress");
-    expect(idleReason("blurEvery", { blurSigma: 0 }, new Set(["blurEvery"]))).toBe("no blur");
+    expect(unusedReason("earlyProgress", { updateRule: "adam" }, new Set(["earlyProgress"]))).toBe("the step rule is not progress");
+    expect(unusedReason("blurEvery", { blurSigma: 0 }, new Set(["blurEvery"]))).toBe("no blur");
   });
 
   it("has no reason if its requirement is met or drawn as well", () => {
-    expect(idleReason("earlyProgress", progress, new Set(["earlyProgress"]))).toBeNull();
-    expect(idleReason("blurEvery", { blurSigma: 0 }, new Set(["blurEvery", "blurSigma"]))).toBeNull();
-    expect(idleReason("decay", { decay: 0 }, new Set(["decay"]))).toBeNull();
+    expect(unusedReason("earlyProgress", progress, new Set(["earlyProgress"]))).toBeNull();
+    expect(unusedReason("blurEvery", { blurSigma: 0 }, new Set(["blurEvery", "blurSigma"]))).toBeNull();
+    expect(unusedReason("decay", { decay: 0 }, new Set(["decay"]))).toBeNull();
   });
 });

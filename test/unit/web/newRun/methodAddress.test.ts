@@ -1,6 +1,6 @@
 /** The values that a URL sets in the new-run form, and an error for each invalid one. */
 import { describe, expect, it } from "vitest";
-import { addressProblems, oneOf, quoteAsked, wholeNumberOf } from "../../../../apps/web/src/features/marks/addressProblems.ts";
+import { addressProblems, oneOf, quoteValue, wholeNumberOf } from "../../../../apps/web/src/features/marks/addressProblems.ts";
 import { evolutionFromAddress } from "../../../../apps/web/src/features/newRun/evolutionAddress.ts";
 import { methodFromAddress, runMethodProblems } from "../../../../apps/web/src/features/newRun/methodAddress.ts";
 
@@ -120,6 +120,6 @@ describe("the URL of a view", () => {
   });
 
   it("is quoted with at most 60 characters", () => {
-    expect(quoteAsked("🦄".repeat(100))).toBe(`“${"🦄".repeat(60)}…”`);
+    expect(quoteValue("🦄".repeat(100))).toBe(`“${"🦄".repeat(60)}…”`);
   });
 });

@@ -47,7 +47,7 @@ export function drawnSummary(drawn: Values, given: Values, labels: ReadonlyMap<s
 }
 
 /** Why drawing a parameter would have no effect with these values; null if it would have one. Drawn parameters count as on. */
-export function idleReason(name: string, values: Values, drawn: ReadonlySet<string>): string | null {
+export function unusedReason(name: string, values: Values, drawn: ReadonlySet<string>): string | null {
   const { isUsed, unused } = summaries.find((summary) => summary.name === name) ?? {};
   const open = Object.fromEntries([...drawn].map((each) => [each, null]));
   return isUsed === undefined || isUsed({ ...values, ...open }) ? null : (unused ?? null);

@@ -10,7 +10,7 @@ import {
   StartChainFromPageDocument,
 } from "../../graphql/generated/graphql.ts";
 import { Button, ButtonLink } from "../marks/Button.tsx";
-import { noAnswerWords } from "../marks/noAnswer.ts";
+import { noAnswerMessage } from "../marks/noAnswer.ts";
 import styles from "./Chains.module.css";
 
 interface StartChainFormProps {
@@ -45,7 +45,7 @@ export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experim
     const { data, error } = await startChain({ input: { ...input, idempotencyKey: attempt.current.key } });
     const answer = data?.startChain;
     if (answer?.__typename === "StartChainSuccess") router.push(`/chains/${encodeURIComponent(answer.chain.id)}`);
-    else setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} Nothing was started; try again.`);
+    else setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} Nothing was started; try again.`);
   }
 
   if (experiments.length === 0)

@@ -9,7 +9,7 @@ import { CreateExperimentDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
-import { noAnswerWords } from "../marks/noAnswer.ts";
+import { noAnswerMessage } from "../marks/noAnswer.ts";
 import styles from "./NewExperimentDialog.module.css";
 
 const schema = z.object({
@@ -42,7 +42,7 @@ function NewExperimentForm({ onClose }: { onClose: () => void }) {
       router.push(`/experiments/${result.experiment.key}`);
     } else
       setError("name", {
-        message: result?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} Nothing was created; try again.`,
+        message: result?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} Nothing was created; try again.`,
       });
   });
   return (

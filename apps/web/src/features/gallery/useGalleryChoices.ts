@@ -1,7 +1,7 @@
 "use client";
 /** The options of the gallery's filters: experiments, the runs of the selected experiment or all, models with their labels, encodings and methods. */
-import { useQuery } from "urql";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import {
   GalleryEncodingsDocument,
   type GalleryEncodingsQuery,
@@ -46,8 +46,8 @@ export function useGalleryChoices(experimentId: string | null, kind: GalleryKind
   const experiments = useExperimentChoices();
   const runs = useAllPages(GalleryRunsDocument, { experimentId, kind: [kind] }, runsOf);
   const models = useAllPages(GalleryModelsDocument, {}, modelsOf);
-  const [encodings] = useQuery({ query: GalleryEncodingsDocument });
-  const [methods] = useQuery({ query: GalleryMethodsDocument });
+  const encodings = useLiveQuery({ query: GalleryEncodingsDocument, requestPolicy: "cache-first" });
+  const methods = useLiveQuery({ query: GalleryMethodsDocument, requestPolicy: "cache-first" });
   return {
     experiments: experiments.nodes ?? noOptions,
     runs: runs.nodes ?? noOptions,

@@ -2,7 +2,7 @@
 /** The home page of an empty workspace: empty tiles, a button that starts the demo run, and the equivalent GraphQL. */
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
-import { useQuery } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { FirstStepsDocument } from "../../graphql/generated/graphql.ts";
 import { Terms } from "../glossary/Terms.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
@@ -19,7 +19,7 @@ const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 export function FirstRun() {
   const router = useRouter();
-  const [{ data }] = useQuery({ query: FirstStepsDocument });
+  const { data } = useLiveQuery({ query: FirstStepsDocument, requestPolicy: "cache-first" });
   const { busy, start } = useStartEvolution();
   const model = data?.models.nodes[0];
   const experiment = data?.experiments.nodes[0];

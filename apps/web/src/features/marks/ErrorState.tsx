@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { Button } from "./Button.tsx";
 import emptyStateStyles from "./EmptyState.module.css";
-import { noAnswerWords } from "./noAnswer.ts";
+import { noAnswerMessage } from "./noAnswer.ts";
 
 interface ErrorStateProps {
   readonly title: string;
@@ -26,7 +26,7 @@ const noResponse = /^(Failed to fetch|NetworkError when attempting to fetch reso
 
 function sentence(line: string): string {
   const text = line.replace(/^\[(Network|GraphQL)\]\s*/, "").trim();
-  if (noResponse.test(text)) return noAnswerWords();
+  if (noResponse.test(text)) return noAnswerMessage();
   return text === "" || /[.?]$/.test(text) ? text : `${text}.`;
 }
 

@@ -17,7 +17,7 @@ export interface AddressReader {
 const maxQuotedLength = 60;
 
 /** Quotes a value from the URL, shortened to 60 characters. */
-export function quoteAsked(text: string): string {
+export function quoteValue(text: string): string {
   const characters = Array.from(text);
   return `“${characters.length > maxQuotedLength ? `${characters.slice(0, maxQuotedLength).join("")}…` : text}”`;
 }
@@ -33,13 +33,13 @@ export function wholeNumberOf(name: string, instead: string): AddressRule {
 /** Reports a model, encoding or other stored item in the URL that does not exist. */
 export function missingChoice(address: AddressReader, name: string, known: readonly string[], instead: string): readonly string[] {
   const text = address.get(name);
-  return text === null || text === "" || known.includes(text) ? [] : [`There is no ${name} ${quoteAsked(text)}; ${instead} instead.`];
+  return text === null || text === "" || known.includes(text) ? [] : [`There is no ${name} ${quoteValue(text)}; ${instead} instead.`];
 }
 
 /** Returns a sentence for each parameter in the URL that the page does not use. */
 export function unknownNames(address: Iterable<readonly [string, string]>, known: readonly string[]): readonly string[] {
   const names = [...new Set([...address].map(([name]) => name))].filter((name) => !known.includes(name));
-  return names.map((name) => `This page has no setting ${quoteAsked(name)}; it is ignored.`);
+  return names.map((name) => `This page has no setting ${quoteValue(name)}; it is ignored.`);
 }
 
 /** Returns a sentence for each invalid parameter. A parameter with an empty value counts as absent. */
@@ -48,6 +48,6 @@ export function addressProblems(address: AddressReader, rules: readonly AddressR
     const text = address.get(name);
     return text === null || text === "" || accepts(text)
       ? []
-      : [`${name} is ${quoteAsked(text)} and must be ${wanted}; ${instead} instead.`];
+      : [`${name} is ${quoteValue(text)} and must be ${wanted}; ${instead} instead.`];
   });
 }

@@ -3,6 +3,6 @@ export function isOffline(): boolean {
   return typeof navigator !== "undefined" && !navigator.onLine;
 }
 
-export function noAnswerWords(): string {
+export function noAnswerMessage(): string {
   return isOffline() ? "This browser is offline." : "The API did not answer.";
 }

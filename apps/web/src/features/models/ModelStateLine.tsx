@@ -4,7 +4,7 @@ import { toast } from "sonner";
 import { useMutation } from "urql";
 import { CheckModelDocument, type ModelCardFragment } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
-import { noAnswerWords } from "../marks/noAnswer.ts";
+import { noAnswerMessage } from "../marks/noAnswer.ts";
 import { formatBytes } from "./bytes.ts";
 import { DeleteModel } from "./DeleteModel.tsx";
 import styles from "./Models.module.css";
@@ -24,7 +24,7 @@ export function ModelStateLine({ model, onDeleted }: { readonly model: ModelCard
   const startCheck = async () => {
     const { data, error } = await check({ input: { modelId: model.id } });
     const result = data?.checkModel;
-    if (result === undefined) toast.error(error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} The check was not started; try again.`);
+    if (result === undefined) toast.error(error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} The check was not started; try again.`);
     else if (result.__typename !== "CheckModelSuccess") toast.error(result.message);
   };
   return (

@@ -1,5 +1,5 @@
 /** Uploads a file to POST /uploads and reports its progress. It uses XMLHttpRequest because fetch does not report upload progress. */
-import { isOffline, noAnswerWords } from "../marks/noAnswer.ts";
+import { isOffline, noAnswerMessage } from "../marks/noAnswer.ts";
 
 interface Upload {
   readonly id: string;
@@ -29,7 +29,7 @@ export function uploadFile(file: File, onProgress: (share: number) => void, sign
       else reject(new Error(refusalMessage(request.responseText, request.status)));
     };
     request.onerror = () =>
-      reject(new Error(`${isOffline() ? noAnswerWords() : "The connection was lost during the upload."} Nothing was stored; try again.`));
+      reject(new Error(`${isOffline() ? noAnswerMessage() : "The connection was lost during the upload."} Nothing was stored; try again.`));
     request.onabort = () => reject(new Error("The upload was cancelled. Nothing was stored."));
     signal.addEventListener("abort", () => request.abort(), { once: true });
     request.send(file);

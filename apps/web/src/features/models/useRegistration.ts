@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { type ModelCardFragment, RegisterModelDocument } from "../../graphql/generated/graphql.ts";
-import { noAnswerWords } from "../marks/noAnswer.ts";
+import { noAnswerMessage } from "../marks/noAnswer.ts";
 import { type ChosenFiles, fieldOfPath, type Registration, type RegistrationField, toInput, type UploadedFiles } from "./registration.ts";
 import { uploadFile } from "./uploadFile.ts";
 
@@ -54,7 +54,7 @@ export function useRegistration() {
       return { model: result.model };
     }
     return {
-      problem: result?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} Your input is kept; try again.`,
+      problem: result?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} Your input is kept; try again.`,
       field: result?.__typename === "InvalidInputError" ? fieldOfPath(result.field) : null,
     };
   }

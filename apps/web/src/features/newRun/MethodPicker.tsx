@@ -1,7 +1,7 @@
 "use client";
 /** The choice of method, with example images from this workspace or, until it has any, those computed by `npm run images`. */
 import { Fragment } from "react";
-import { useQuery } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { EvolveExampleDocument, MethodExamplesDocument, type MethodExamplesQuery } from "../../graphql/generated/graphql.ts";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
@@ -22,8 +22,8 @@ function sampleFour(path: readonly MethodImage[]): readonly MethodImage[] {
 
 /** Example images from the workspace's own runs; null while they load. */
 function useWorkspaceImages(): ImagesByMethod | null {
-  const [evolved] = useQuery({ query: EvolveExampleDocument });
-  const [examples] = useQuery({ query: MethodExamplesDocument });
+  const evolved = useLiveQuery({ query: EvolveExampleDocument, requestPolicy: "cache-first" });
+  const examples = useLiveQuery({ query: MethodExamplesDocument, requestPolicy: "cache-first" });
   if ((evolved.fetching && !evolved.data) || (examples.fetching && !examples.data)) return null;
   const { data } = examples;
   const path = evolved.data?.elites.nodes[0]?.ancestry.toReversed() ?? [];

@@ -49,7 +49,7 @@ export function SearchFields({ search, method, values, problem }: SearchFieldsPr
               label={labels.get(parameter.name) ?? parameter.name}
               drawn={search.drawn.has(parameter.name)}
               formValue={values[parameter.name]}
-              idleReason={search.idleReason(parameter.name, values)}
+              unusedReason={search.unusedReason(parameter.name, values)}
               onToggle={() => search.toggle(parameter.name)}
             />
           ))}
@@ -74,11 +74,11 @@ interface SearchedRowProps {
   readonly drawn: boolean;
   readonly formValue: unknown;
   /** Why drawing the parameter has no effect; null if it has one. */
-  readonly idleReason: string | null;
+  readonly unusedReason: string | null;
   onToggle(): void;
 }
 
-function SearchedRow({ parameter, label, drawn, formValue, idleReason, onToggle }: SearchedRowProps) {
+function SearchedRow({ parameter, label, drawn, formValue, unusedReason, onToggle }: SearchedRowProps) {
   const percentages = percentagesOf(parameter.choices);
   return (
     <li>
@@ -86,7 +86,7 @@ function SearchedRow({ parameter, label, drawn, formValue, idleReason, onToggle 
         <input type="checkbox" checked={drawn} onChange={onToggle} />
         <span>
           {label}
-          {drawn && idleReason !== null ? <span className="t12 muted">without effect: {idleReason}</span> : null}
+          {drawn && unusedReason !== null ? <span className="t12 muted">without effect: {unusedReason}</span> : null}
         </span>
       </label>
       {drawn ? (

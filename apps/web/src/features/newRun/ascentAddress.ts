@@ -1,6 +1,6 @@
 /** The ascent form's own values in the page's address: classes, starts, start image and random search. `methodAddress` reads the shared ones. */
 import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
-import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
+import { type AddressReader, quoteValue } from "../marks/addressProblems.ts";
 import { isIndexOf } from "../marks/wholeNumber.ts";
 import type { AddressValues } from "./formAddress.ts";
 import { type AddressProblems, invalidNumber, type ModelChoice, readChoice, readModel } from "./methodAddress.ts";
@@ -115,8 +115,8 @@ function readList(address: AddressReader, name: string, { accepts, unknownText, 
   const problems: string[] = [];
   if (unknown.length > 0) {
     const outcome = known.length === 0 ? defaultText : `${unknown.length === 1 ? "it is" : "they are"} ignored`;
-    problems.push(`${unknownText(unknown.map(quoteAsked).join(", "))}; ${outcome}.`);
-  } else if (text !== "" && items.length === 0) problems.push(`${name} is ${quoteAsked(text)} and lists nothing; ${defaultText}.`);
+    problems.push(`${unknownText(unknown.map(quoteValue).join(", "))}; ${outcome}.`);
+  } else if (text !== "" && items.length === 0) problems.push(`${name} is ${quoteValue(text)} and lists nothing; ${defaultText}.`);
   if (known.length > max) problems.push(`${name} lists ${known.length} of at most ${max}; the first ${max} are used.`);
   const message = problems.join(" ");
   return {

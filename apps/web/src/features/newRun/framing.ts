@@ -1,6 +1,6 @@
 /** The framing of a run: which networks support it, its limits, and its values in the page's address. */
 import type { FramingInput } from "../../graphql/generated/graphql.ts";
-import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
+import { type AddressReader, quoteValue } from "../marks/addressProblems.ts";
 import { isWholeNumber } from "../marks/wholeNumber.ts";
 import type { AddressProblems } from "./methodAddress.ts";
 import type { ModelChoice } from "./modelDetail.ts";
@@ -39,9 +39,9 @@ export function framingFromAddress(
     return { framing: null, problems: { framing: { atField: message, atTop: message } } };
   };
   if (!supportsFraming(model)) return reject(`${model.name} does not support crops`);
-  if (!crops.some((each) => each === count)) return reject(`crops is ${quoteAsked(count ?? "")} and must be one of ${crops.join(", ")}`);
+  if (!crops.some((each) => each === count)) return reject(`crops is ${quoteValue(count ?? "")} and must be one of ${crops.join(", ")}`);
   const framing = { crops: Number(count), imageSize: isWholeNumber(size ?? "") ? Number(size) : Number.NaN };
   const problem = framingProblem(framing, model);
   if (problem === null) return { framing, problems: {} };
-  return reject(`imageSize is ${quoteAsked(size ?? "")} and must be ${problem.charAt(0).toLowerCase()}${problem.slice(1, -1)}`);
+  return reject(`imageSize is ${quoteValue(size ?? "")} and must be ${problem.charAt(0).toLowerCase()}${problem.slice(1, -1)}`);
 }

@@ -3,7 +3,7 @@
  * by the default and reported; an invalid number stays in its field, with an error.
  */
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
-import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
+import { type AddressReader, quoteValue } from "../marks/addressProblems.ts";
 import { newRunMethods } from "./newRunMethods.ts";
 import { asValues, type EncodingChoice, problemWith, type Spec, type Values } from "./parameterForm.ts";
 import { readWholeNumber, wholeNumberError } from "./wholeNumbers.ts";
@@ -34,7 +34,7 @@ export function readChoice(
   const found = text === null || text === "" ? defaultChoice : choices.find(({ id, word = id }) => word === text);
   if (found !== undefined || text === null) return { id: found?.id ?? "", problems: {} };
   const replacement = defaultChoice === undefined ? "" : `; “${defaultChoice.label}” is used instead`;
-  const message = `There is no ${field} ${quoteAsked(text)}${replacement}.`;
+  const message = `There is no ${field} ${quoteValue(text)}${replacement}.`;
   return { id: defaultChoice?.id ?? "", problems: { [field]: { atField: message, atTop: message } } };
 }
 
@@ -55,7 +55,7 @@ export function invalidNumber(field: string, label: string, text: string, proble
   return {
     [field]: {
       atField: problem,
-      atTop: `${label} is ${quoteAsked(text)} and must be ${rule.replace(/\.$/, "")}; correct it before you start.`,
+      atTop: `${label} is ${quoteValue(text)} and must be ${rule.replace(/\.$/, "")}; correct it before you start.`,
     },
   };
 }
@@ -68,20 +68,20 @@ function readParameters(address: AddressReader, specs: readonly Spec[]): { reado
   try {
     json = JSON.parse(text);
   } catch {
-    return { changes: {}, problems: report(`The parameters ${quoteAsked(text)} are not valid JSON; the preset’s are used instead.`) };
+    return { changes: {}, problems: report(`The parameters ${quoteValue(text)} are not valid JSON; the preset’s are used instead.`) };
   }
   if (typeof json !== "object" || json === null || Array.isArray(json))
-    return { changes: {}, problems: report(`The parameters ${quoteAsked(text)} are not a JSON object; the preset’s are used instead.`) };
+    return { changes: {}, problems: report(`The parameters ${quoteValue(text)} are not a JSON object; the preset’s are used instead.`) };
   const changes = asValues(json);
   const unknown = Object.keys(changes).filter((name) => specs.every((spec) => spec.name !== name));
   const invalid = specs.filter((spec) => spec.name in changes && problemWith(spec, changes[spec.name]) !== null);
   const messages = [
     ...(unknown.length > 0
-      ? [`There is no parameter ${unknown.map(quoteAsked).join(", ")}; ${unknown.length === 1 ? "it is" : "they are"} ignored.`]
+      ? [`There is no parameter ${unknown.map(quoteValue).join(", ")}; ${unknown.length === 1 ? "it is" : "they are"} ignored.`]
       : []),
     ...invalid.map(
       (spec) =>
-        `${spec.label} is ${quoteAsked(String(changes[spec.name]))}: ${problemWith(spec, changes[spec.name])} Correct it under “Expert parameters” before you start.`,
+        `${spec.label} is ${quoteValue(String(changes[spec.name]))}: ${problemWith(spec, changes[spec.name])} Correct it under “Expert parameters” before you start.`,
     ),
   ];
   return { changes, problems: messages.length === 0 ? {} : report(messages.join(" ")) };

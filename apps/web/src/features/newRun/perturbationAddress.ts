@@ -1,6 +1,6 @@
 /** The attack form's own values in the page's address: the source image, the target class, and the bounds of each norm as typed. */
 import type { Norm } from "../../graphql/generated/graphql.ts";
-import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
+import { type AddressReader, quoteValue } from "../marks/addressProblems.ts";
 import { isIndexOf } from "../marks/wholeNumber.ts";
 import type { AddressValues } from "./formAddress.ts";
 import { type AddressProblems, type ModelChoice, readModel } from "./methodAddress.ts";
@@ -26,7 +26,7 @@ export function perturbationFromAddress(
   const labels = models.find(({ id }) => id === modelId)?.labels ?? [];
   const text = address.get("target") || null;
   const isValid = text === null || isIndexOf(text, labels.length);
-  const message = `There is no class ${quoteAsked(text ?? "")}; the target is any other class instead.`;
+  const message = `There is no class ${quoteValue(text ?? "")}; the target is any other class instead.`;
   const bounds = norms.flatMap((norm) => {
     const typed = address.get(boundsNames[norm]);
     return typed === null ? [] : [[norm, typed] as const];

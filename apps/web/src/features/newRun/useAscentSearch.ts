@@ -3,7 +3,7 @@
 import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
 import { useState } from "react";
 import type { AscentSearchInput } from "../../graphql/generated/graphql.ts";
-import { idleReason } from "../ascent/drawnValues.ts";
+import { unusedReason } from "../ascent/drawnValues.ts";
 import type { RequestedAscent, SettingsId } from "./ascentAddress.ts";
 import type { Values } from "./parameterForm.ts";
 import type { MethodChoice } from "./useMethodForm.ts";
@@ -42,7 +42,7 @@ export function useAscentSearch(requested: RequestedAscent, method: MethodChoice
       markEdited("drawn");
     },
     drawnError: addressProblem("drawn"),
-    idleReason: (name: string, values: Values) => idleReason(name, values, drawn),
+    unusedReason: (name: string, values: Values) => unusedReason(name, values, drawn),
     isValid: !isOn || (count !== null && drawn.size > 0),
     /** The part of the mutation's input; empty without a search. */
     input: (): { search?: AscentSearchInput } => {

@@ -3,13 +3,13 @@
 import { useRef, useState } from "react";
 import { type CombinedError, useMutation } from "urql";
 import { CreateExperimentDocument } from "../../graphql/generated/graphql.ts";
-import { noAnswerWords } from "../marks/noAnswer.ts";
+import { noAnswerMessage } from "../marks/noAnswer.ts";
 
 export type ExperimentChoice = { readonly id: string } | { readonly name: string };
 export type StartResult = { readonly address: string } | { readonly problem: string; readonly field: string | null };
 
 function networkProblem(): string {
-  return `${noAnswerWords()} Nothing was started; try again.`;
+  return `${noAnswerMessage()} Nothing was started; try again.`;
 }
 
 interface RunTarget {

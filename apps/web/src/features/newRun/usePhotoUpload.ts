@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { UploadPhotoDocument } from "../../graphql/generated/graphql.ts";
-import { noAnswerWords } from "../marks/noAnswer.ts";
+import { noAnswerMessage } from "../marks/noAnswer.ts";
 import { uploadFile } from "../models/uploadFile.ts";
 import type { SourceChoice } from "./sourceChoice.ts";
 
@@ -41,7 +41,7 @@ export function usePhotoUpload(onCreated: (photo: SourceChoice) => void): PhotoU
       const { data, error } = await createPhoto({ input: { uploadId: id, name: file.name.slice(0, 200) } });
       const result = data?.uploadImage;
       if (result?.__typename !== "UploadImageSuccess") {
-        const problem = result?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} Nothing was stored; try again.`;
+        const problem = result?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} Nothing was stored; try again.`;
         return update({ file, progress: null, problem });
       }
       update(idle);

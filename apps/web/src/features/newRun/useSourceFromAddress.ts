@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { NewRunSourceDocument, type NewRunSourceQuery } from "../../graphql/generated/graphql.ts";
-import { quoteAsked } from "../marks/addressProblems.ts";
+import { quoteValue } from "../marks/addressProblems.ts";
 import { plainMessage } from "../marks/ErrorState.tsx";
 import type { AddressProblems } from "./methodAddress.ts";
 import type { SourceChoice } from "./sourceChoice.ts";
@@ -40,8 +40,8 @@ export function useSourceFromAddress(id: string | null): RequestedSource {
   });
   const source = toSource(data?.node ?? null);
   const missing = id !== null && notFound;
-  const message = missing ? `There is no image ${quoteAsked(id)} to start from; choose another.` : null;
+  const message = missing ? `There is no image ${quoteValue(id)} to start from; choose another.` : null;
   const problems = useMemo(() => (message === null ? noProblems : { source: { atField: message, atTop: message } }), [message]);
   if (source !== null || id === null || missing || error === undefined) return { source, problem: message, problems, retry: null };
-  return { source, problem: `The image ${quoteAsked(id)} could not be loaded. ${plainMessage(error.message)}`, problems, retry };
+  return { source, problem: `The image ${quoteValue(id)} could not be loaded. ${plainMessage(error.message)}`, problems, retry };
 }

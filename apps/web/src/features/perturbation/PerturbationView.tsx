@@ -4,7 +4,7 @@ import { useQueryState } from "nuqs";
 import { useRef } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { AddressNote } from "../marks/AddressNote.tsx";
-import { quoteAsked } from "../marks/addressProblems.ts";
+import { quoteValue } from "../marks/addressProblems.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -113,7 +113,7 @@ export function PerturbationView({ run }: { readonly run: PerturbationOnPage }) 
       ) : (
         <>
           {requestedId !== null && row.id !== requestedId ? (
-            <AddressNote problems={[`There is no result ${quoteAsked(requestedId)} in this run; another result is shown instead.`]} />
+            <AddressNote problems={[`There is no result ${quoteValue(requestedId)} in this run; another result is shown instead.`]} />
           ) : null}
           <Triptych row={row} targetLabel={targetLabel} />
           <ChangeSummary row={row} norm={norm} targetLabel={targetLabel} />
