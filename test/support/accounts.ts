@@ -6,9 +6,9 @@ import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/worksp
 import { startTestApi, type TestApi } from "./api.ts";
 
 /** The web application's origin, from which all requests of these tests claim to come. */
-export const webOrigin = "http://127.0.0.1:3000";
+const webOrigin = "http://127.0.0.1:3000";
 export const password = "correct horse battery";
-export const ownerEmail = "ada@pareidolia.example";
+const ownerEmail = "ada@pareidolia.example";
 
 /** What a client sends to identify itself. */
 export type Sender = { readonly cookie: string } | { readonly authorization: string } | Readonly<Record<string, never>>;

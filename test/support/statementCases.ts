@@ -1,8 +1,12 @@
 /** Calls of every function of persistence that sends raw SQL, with every filter and ordering. */
 
+import * as apiKeys from "@pareidolia/persistence/accounts/apiKeys";
+import { takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
+import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import * as analysisWork from "@pareidolia/persistence/analyses/analysisWork";
 import { cancelAnalysis } from "@pareidolia/persistence/analyses/cancelAnalysis";
 import * as analyses from "@pareidolia/persistence/analyses/readAnalyses";
+import { lockAuditLog } from "@pareidolia/persistence/audit/appendAuditEntry";
 import * as chains from "@pareidolia/persistence/chains/readChains";
 import type { Connection, Transaction } from "@pareidolia/persistence/database/database";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
@@ -15,6 +19,7 @@ import { findAncestry } from "@pareidolia/persistence/genomes/ancestry";
 import { findDescent, findLineage } from "@pareidolia/persistence/genomes/lineage";
 import * as genomes from "@pareidolia/persistence/genomes/readGenomes";
 import * as images from "@pareidolia/persistence/images/readImages";
+import * as members from "@pareidolia/persistence/members/members";
 import { deleteModel } from "@pareidolia/persistence/models/deleteModel";
 import { findModelsOfSpaces, findModelsToScore } from "@pareidolia/persistence/models/modelsOfSpaces";
 import * as models from "@pareidolia/persistence/models/readModels";
@@ -218,6 +223,20 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => countHoldings(connection, scope),
 ];
 
+const accountCalls: readonly StatementCase["call"][] = [
+  (connection) => countAttempt(connection, "key", 60),
+  (connection) => takeOwnerLink(connection, "token"),
+  (connection) => apiKeys.findKeyHolder(connection, "hash"),
+  (connection) => apiKeys.listApiKeys(connection, { scope, userId: "user" }, page),
+  (connection) => apiKeys.countApiKeys({ connection, most: 10 }, { scope, userId: "user" }),
+  (connection) => apiKeys.findApiKeys(connection, ids),
+  (connection) => apiKeys.noteKeyUses(connection, new Map([["key", new Date()]])),
+  (connection) => members.listMembers(connection, scope, page),
+  (connection) => members.countMembers({ connection, most: 10 }, scope),
+  (connection) => members.findMembersById(connection, ids),
+  (connection) => lockAuditLog(connection, "workspace"),
+];
+
 const runCalls: readonly StatementCase["call"][] = [
   ...(["createdAt", "updatedAt"] as const).map(
     (field): StatementCase["call"] =>
@@ -273,4 +292,7 @@ const withRows: readonly StatementCase[] = [
   ),
 ];
 
-export const statementCases: readonly StatementCase[] = [...[...nouns, ...runCalls, ...sweepCalls].map((call) => ({ call })), ...withRows];
+export const statementCases: readonly StatementCase[] = [
+  ...[...nouns, ...accountCalls, ...runCalls, ...sweepCalls].map((call) => ({ call })),
+  ...withRows,
+];

@@ -4,7 +4,6 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";
-import { serveAccounts } from "./identity/accounts.route.ts";
 import { openIdentity } from "./identity/openIdentity.ts";
 import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
 import { createSchema } from "./schema.ts";

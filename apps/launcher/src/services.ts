@@ -35,7 +35,7 @@ export function describeServices({ settings, databaseUrl, apiPort, openLog }: Se
     NODE_COMPILE_CACHE: path.join(home, "compile-cache"),
     PAREIDOLIA_REPORTS: [path.join(home, "reports"), path.join(root, "docs/report")].join(path.delimiter),
     API_PORT: String(apiPort),
-    PAREIDOLIA_SINGLE_USER: "1",
+    PAREIDOLIA_SINGLE_USER: "on",
     API_URL: apiUrl,
     PORT: String(port),
   };

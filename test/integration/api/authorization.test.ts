@@ -19,7 +19,20 @@ const { rootFields, objectTypes } = readAuthorization(schema);
 const actionOf = new Map(objectTypes.map(({ name, action }) => [name, action]));
 
 let api: MutationApi;
-const ids = { model: "", ownModel: "", elite: "", image: "", photo: "", upload: "", analysis: "", chain: "", preset: "", apiKey: "" };
+const ids = {
+  model: "",
+  ownModel: "",
+  elite: "",
+  image: "",
+  photo: "",
+  upload: "",
+  analysis: "",
+  chain: "",
+  preset: "",
+  apiKey: "",
+  member: "",
+  invitation: "",
+};
 
 beforeAll(async () => {
   api = await startMutationApi();
@@ -43,6 +56,12 @@ beforeAll(async () => {
   const key = { id: "key", workspaceId: localWorkspaceId, userId: localUserId, name: "Key", prefix: "pareidolia_", secretHash: "0" };
   await connection.apiKey.create({ data: key });
   ids.apiKey = encodeGlobalId("ApiKey", "key");
+  ids.member = encodeGlobalId("Member", (await connection.membership.findFirstOrThrow()).id);
+  const email = "invited@pareidolia.example";
+  const expiresAt = new Date(Date.now() + 60_000);
+  const invitation = { id: "invitation", workspaceId: localWorkspaceId, email, role: "VIEWER", tokenHash: "0", expiresAt } as const;
+  await connection.invitation.create({ data: invitation });
+  ids.invitation = encodeGlobalId("Invitation", "invitation");
   await connection.worker.create({ data: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: new Date() } });
   await carryOutRun({ runId: await seedAscent(api.database) }, api.context());
   const { sha256 } = await connection.image.findFirstOrThrow();
@@ -74,6 +93,12 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   measureSurvival: () => ({ eliteId: ids.elite }),
   measureDetectors: () => ({ runId: "RUN-1" }),
   scoreTransfer: () => ({ experimentId: "EXP-1" }),
+  changeMemberRole: () => ({ memberId: ids.member, role: "VIEWER" }),
+  suspendMember: () => ({ memberId: ids.member }),
+  restoreMember: () => ({ memberId: ids.member }),
+  removeMember: () => ({ memberId: ids.member }),
+  inviteMember: () => ({ email: "new@pareidolia.example", role: "VIEWER" }),
+  revokeInvitation: () => ({ invitationId: ids.invitation }),
   createApiKey: () => ({ name: "Key", scopes: ["READ"] }),
   revokeApiKey: () => ({ apiKeyId: ids.apiKey }),
   startAscent: start,
@@ -120,7 +145,8 @@ describe("the mutation", () => {
   it.each(fieldsOf("Mutation"))("%s is refused without %s", async (field, action) => {
     deny(action);
     const type = schema.getMutationType()?.getFields()[field]?.args[0]?.type.toString();
-    const query = `mutation ($input: ${type ?? "Missing"}) { ${field}(input: $input) { __typename ... on Error { message } } }`;
+    const [declared, given] = type === undefined ? ["", ""] : [`($input: ${type})`, "(input: $input)"];
+    const query = `mutation ${declared} { ${field}${given} { __typename ... on Error { message } } }`;
     const { body } = await api.query(query, { input: mutationInputs[field]?.() });
     expect(body).toEqual({ data: { [field]: { __typename: "ForbiddenError", message: refusalOf(action) } } });
   });
@@ -172,6 +198,8 @@ async function findRowId(type: NodeType): Promise<string> {
     Score: connection.score,
     Worker: connection.worker,
     ApiKey: connection.apiKey,
+    Member: connection.membership,
+    Invitation: connection.invitation,
     Photo: connection.photo,
     Trajectory: connection.trajectory,
     Perturbation: connection.perturbation,

@@ -3,7 +3,7 @@ import type { InvitationRecord } from "@pareidolia/persistence/members/invitatio
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { resolvePayload, type Payload } from "../errors/payload.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { statementCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";

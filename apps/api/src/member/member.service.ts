@@ -82,7 +82,7 @@ export class MemberService {
 
   /** @throws AppError CONFLICT for the last owner. */
   async leave(actor: Actor): Promise<MemberRecord> {
-    const id = await findMemberId(this.#database.connection, actor);
+    const id = await findMemberId(this.#database.connection, policy.scope(actor, "member:leave"), actor.userId);
     return this.#end(actor, "member:leave", id ?? "");
   }
 

@@ -1,10 +1,10 @@
 /** API keys: rows without their secrets, of which only the hash is stored. */
 import type { KeyScope, Role } from "@pareidolia/core/actor";
-import type { Connection } from "../database/database.ts";
-import { Prisma } from "../generated/client.ts";
 import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
 
 export interface ApiKeyRecord {

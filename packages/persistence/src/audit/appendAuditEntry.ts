@@ -6,7 +6,7 @@ import { type AuditedChange, hashAuditEntry, writeAuditText } from "./auditEntry
 export type AuditActor = Pick<Actor, "userId" | "workspaceId" | "key" | "clientAddress">;
 
 /** Entries of one workspace are appended one after another: the lock is held until the transaction ends. */
-async function lockAuditLog(connection: Connection, workspaceId: string): Promise<void> {
+export async function lockAuditLog(connection: Connection, workspaceId: string): Promise<void> {
   await connection.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`audit ${workspaceId}`}, 0))::text`;
 }
 

@@ -2,12 +2,13 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "../database/database.ts";
-import { Prisma } from "../generated/client.ts";
 import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
+import { lockWorkspace } from "../workspaces/lockWorkspace.ts";
 
 export interface MemberRecord {
   readonly id: string;
@@ -60,11 +61,8 @@ export async function findMembersById(connection: Connection, ids: readonly stri
   return inOrderOf(ids, rows, ({ id }) => id);
 }
 
-/** Null for a user who is no member. */
-export async function findMemberId(
-  connection: Connection,
-  { workspaceId, userId }: { readonly workspaceId: string; readonly userId: string },
-): Promise<string | null> {
+/** Null for a user who is not a member. */
+export async function findMemberId(connection: Connection, { workspaceId }: Scope, userId: string): Promise<string | null> {
   const member = await connection.membership.findUnique({
     where: { workspaceId_userId: { workspaceId, userId } },
     select: { id: true },
@@ -84,7 +82,7 @@ export async function requireAnotherOwner(
   connection: Connection,
   { workspaceId, userId }: { workspaceId: string; userId: string },
 ): Promise<void> {
-  await connection.$queryRaw`SELECT id FROM workspaces WHERE id = ${workspaceId} FOR UPDATE`;
+  await lockWorkspace(connection, workspaceId);
   const others = await connection.membership.count({
     where: { workspaceId, role: "OWNER", userId: { not: userId }, suspendedAt: null },
   });
