@@ -1,7 +1,7 @@
 /** Members of a workspace: who may change whom, what a change ends, and that an owner always remains. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, type Sender, startAccountsApi } from "../../support/accounts.ts";
 
@@ -108,11 +108,12 @@ it("each change is in the audit log, with the address that it came from", async 
   await mutate(api.owner, "suspendMember", { memberId: idOf(memberId) });
   await mutate(api.owner, "removeMember", { memberId: idOf(memberId) });
   expect(await actionsInLog()).toEqual([
+    ["member:join", localUserId],
     ["member:changeRole", "grace"],
     ["member:suspend", "grace"],
     ["member:remove", "grace"],
   ]);
-  const [first] = await api.database.connection.auditEntry.findMany({ orderBy: { sequence: "asc" } });
+  const [, first] = await api.database.connection.auditEntry.findMany({ orderBy: { sequence: "asc" } });
   expect(JSON.parse(first?.text ?? "")).toMatchObject({
     before: { role: "VIEWER" },
     after: { role: "LABELLER" },
