@@ -1,7 +1,7 @@
 import "@pareidolia/api/assembly/modules";
-import type { Action } from "@pareidolia/api/policy/actions";
+import { type Action, scopeOf } from "@pareidolia/api/policy/actions";
 import { listActions, policy, rolesOf } from "@pareidolia/api/policy/policy";
-import { type Role, roles } from "@pareidolia/core/actor";
+import { type KeyScope, keyScopes, type Role, roles } from "@pareidolia/core/actor";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { describe, expect, it } from "vitest";
 
@@ -9,11 +9,24 @@ const actor = (role: Role) => ({ userId: "u", workspaceId: "w", role });
 const own = { workspaceId: "w", createdById: "someone" };
 const forbidden = expect.objectContaining({ code: "FORBIDDEN" });
 
+/** What concerns only the member who does it. */
+const ofOneself: ReadonlySet<Action> = new Set<Action>(["apiKey:create", "apiKey:revoke", "member:leave"]);
+const forOwners: ReadonlySet<Action> = new Set<Action>([
+  "apiKey:manage",
+  "invitation:create",
+  "invitation:read",
+  "invitation:revoke",
+  "member:changeRole",
+  "member:remove",
+  "member:suspend",
+]);
+const forEveryone = (action: Action): boolean => ofOneself.has(action) || (action.endsWith(":read") && !forOwners.has(action));
+
 describe("the policy", () => {
-  it("lets owners and researchers do everything in their workspace, and the others only read", () => {
+  it("lets owners do everything, researchers everything but manage the workspace, and the others only read", () => {
     for (const action of listActions())
       for (const role of roles) {
-        const expected = action.endsWith(":read") || role === "OWNER" || role === "RESEARCHER";
+        const expected = role === "OWNER" || (role === "RESEARCHER" ? !forOwners.has(action) : forEveryone(action));
         expect(policy.allows(actor(role), action, own), `${role} ${action}`).toBe(expected);
         expect(rolesOf(action).includes(role), `${role} ${action}`).toBe(expected);
       }
@@ -38,6 +51,17 @@ describe("the policy", () => {
   it("turns rows of other workspaces into null", () => {
     const other = { ...own, workspaceId: "other" };
     expect(policy.only(actor("VIEWER"), "run:read", [own, null, other])).toEqual([own, null, null]);
+  });
+
+  it("grants an API key the actions of its scopes, within its user's role", () => {
+    const withKey = (role: Role, ...scopes: KeyScope[]) => ({ ...actor(role), key: { id: "key", scopes } });
+    for (const action of listActions()) {
+      const scope = scopeOf(action);
+      expect(policy.grants(withKey("OWNER", ...keyScopes), action), action).toBe(scope !== null);
+      expect(policy.grants(withKey("OWNER", ...keyScopes.filter((other) => other !== scope)), action), action).toBe(false);
+      expect(policy.grants(withKey("VIEWER", ...keyScopes), action), action).toBe(scope !== null && forEveryone(action));
+    }
+    expect(scopeOf("apiKey:create")).toBeNull();
   });
 
   it("does not compile for a resource without its owner", () => {
