@@ -86,7 +86,8 @@ test("new elites appear when a user returns to the gallery, which keeps its plac
   await page.goBack();
   await expect(count).not.toHaveText(before);
   await expect(count).toHaveText(/images$/);
-  await expect(page.locator(`a[href="${href}"]`)).toBeInViewport();
+  // The list is replaced once its reload has reached the image in view, which takes many pages while other tests store images.
+  await expect(page.locator(`a[href="${href}"]`)).toBeInViewport({ timeout: 60_000 });
   await page.evaluate(() => window.scrollTo({ top: 0 }));
   await expect(page.locator('[data-index="0"] a')).not.toHaveAttribute("href", href);
 });

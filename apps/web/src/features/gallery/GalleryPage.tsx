@@ -36,7 +36,7 @@ export function GalleryPage() {
   const [neededCount, setNeededCount] = useState(Math.max(firstScreen, position + firstScreen));
 
   const source = useMemo(() => gallerySource(state), [state]);
-  const { items, total, totalIsCapped, error, retry } = useGalleryPages(source, {
+  const { items, total, latestTotal, latestTotalIsCapped, error, retry } = useGalleryPages(source, {
     count: neededCount,
     position: Math.max(0, position),
     isReady: !choices.areLoading || (requested.model === null && requested.encoding === null),
@@ -58,7 +58,8 @@ export function GalleryPage() {
   const savePosition = useCallback((index: number) => void setPosition(index === 0 ? null : index), [setPosition]);
 
   const loading = total === null && error === null;
-  const count = loading || total === null ? "" : `${formatTotal(total, totalIsCapped)} ${total === 1 ? "image" : "images"}`;
+  const count =
+    loading || latestTotal === null ? "" : `${formatTotal(latestTotal, latestTotalIsCapped)} ${latestTotal === 1 ? "image" : "images"}`;
 
   return (
     <div className="page">

@@ -11,10 +11,12 @@ import type { GallerySource } from "./gallerySource.ts";
 
 export interface GalleryPages {
   readonly items: readonly GalleryItem[];
-  /** Null until the first page has loaded. */
+  /** Length of the list shown; null until the first page has loaded. */
   readonly total: number | null;
-  /** Whether there are more than `total`. */
-  readonly totalIsCapped: boolean;
+  /** The last count received. It precedes `total` while a list that has grown by many pages is reloaded. */
+  readonly latestTotal: number | null;
+  /** Whether there are more than `latestTotal`. */
+  readonly latestTotalIsCapped: boolean;
   readonly error: string | null;
   readonly retry: () => void;
 }
@@ -71,6 +73,7 @@ export function useGalleryPages(source: GallerySource, { count, position, isRead
   }, [client, source, key, list, count, isReady]);
 
   const retry = useCallback(() => setKeyedList((current) => current && { ...current, list: { ...current.list, error: null } }), []);
-  const { shown, error } = list ?? initialList;
-  return { items: shown.items, total: shown.total, totalIsCapped: shown.totalIsCapped, error, retry };
+  const { shown, reloading, error } = list ?? initialList;
+  const latest = reloading === null || reloading.total === null ? shown : reloading;
+  return { items: shown.items, total: shown.total, latestTotal: latest.total, latestTotalIsCapped: latest.totalIsCapped, error, retry };
 }
