@@ -6,7 +6,8 @@ import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts
 import { ask, readArchive, startRun, test } from "../support/browser.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 
-test("a cancelled run can be deleted after a dialog lists what will be lost", async ({ page }) => {
+// Pages of other tests may show the images that it deletes.
+test("a cancelled run can be deleted after a dialog lists what will be lost", { tag: "@alone" }, async ({ page }) => {
   const run = await startRun(page, { name: "To be deleted", generations: 4000, seed: 91 });
   await page.goto(`/runs/${run.key}`);
   await expect(page.getByText(/saved/).first()).toBeVisible({ timeout: 60_000 });
