@@ -23,8 +23,8 @@ export default defineConfig({
   testDir: "test/e2e",
   outputDir: "test/results/e2e",
   fullyParallel: false,
-  // Pages wait for runs and timers for part of their time.
-  workers: 3,
+  // The project "alone" runs beside them with a browser of its own.
+  workers: 2,
   projects: [
     // Without motion: a running animation has every open page drawn 60 times a second. The other project's pages move.
     { name: "together", grepInvert: /@alone/, use: { contextOptions: { reducedMotion: "reduce" } } },
