@@ -74,11 +74,11 @@ export interface ImagesToScore {
   readonly hashes: readonly string[];
 }
 
-export async function scoreImages(todo: readonly ImagesToScore[], context: AnalysisContext): Promise<ScoredImages> {
-  const total = todo.reduce((sum, { hashes }) => sum + hashes.length, 0);
+export async function scoreImages(imagesToScore: readonly ImagesToScore[], context: AnalysisContext): Promise<ScoredImages> {
+  const total = imagesToScore.reduce((sum, { hashes }) => sum + hashes.length, 0);
   let done = 0;
   const skipped: { modelId: string; name: string; reason: string }[] = [];
-  for (const { model, hashes } of todo)
+  for (const { model, hashes } of imagesToScore)
     try {
       for (let from = 0; from < hashes.length; from += batchSize) {
         context.signal.throwIfAborted();
@@ -93,5 +93,5 @@ export async function scoreImages(todo: readonly ImagesToScore[], context: Analy
       if (reason === null) throw error;
       skipped.push({ modelId: model.id, name: model.name, reason });
     }
-  return { scored: done, models: todo.length, skipped };
+  return { scored: done, models: imagesToScore.length, skipped };
 }

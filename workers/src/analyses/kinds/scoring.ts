@@ -9,6 +9,6 @@ export const task = analysisTask(scoring, async ({ imageSha256 }, context) => {
   const { connection } = context.database;
   const modelIds = await findModelsToScore(connection, { scope: context.scope, imageSha256 });
   const models = (await findModels(connection, modelIds)).filter((model) => model !== null);
-  const todo = models.map((model) => ({ model, hashes: [imageSha256] }));
-  return scoreImages(todo, context);
+  const imagesToScore = models.map((model) => ({ model, hashes: [imageSha256] }));
+  return scoreImages(imagesToScore, context);
 });

@@ -15,7 +15,7 @@ export const task = analysisTask(transfer, async ({ runIds }, context) => {
     connection,
     candidates.map(({ id }) => id),
   );
-  const todo = await Promise.all(
+  const imagesToScore = await Promise.all(
     models
       .filter((model) => model !== null)
       .map(async (model) => ({
@@ -23,5 +23,5 @@ export const task = analysisTask(transfer, async ({ runIds }, context) => {
         hashes: (await findUnscoredImages(connection, { runIds, modelId: model.id, limit: mostUnscored })).map(({ sha256 }) => sha256),
       })),
   );
-  return scoreImages(todo, context);
+  return scoreImages(imagesToScore, context);
 });
