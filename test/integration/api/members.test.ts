@@ -106,11 +106,13 @@ it("each change is in the audit log, with the address that it came from", async 
   const { memberId } = await api.createMember("grace", "VIEWER");
   await mutate(api.owner, "changeMemberRole", { memberId: idOf(memberId), role: "LABELLER" });
   await mutate(api.owner, "suspendMember", { memberId: idOf(memberId) });
+  await mutate(api.owner, "restoreMember", { memberId: idOf(memberId) });
   await mutate(api.owner, "removeMember", { memberId: idOf(memberId) });
   expect(await actionsInLog()).toEqual([
     ["member:join", localUserId],
     ["member:changeRole", "grace"],
     ["member:suspend", "grace"],
+    ["member:restore", "grace"],
     ["member:remove", "grace"],
   ]);
   const [, first] = await api.database.connection.auditEntry.findMany({ orderBy: { sequence: "asc" } });

@@ -18,6 +18,7 @@ const forOwners: ReadonlySet<Action> = new Set<Action>([
   "invitation:revoke",
   "member:changeRole",
   "member:remove",
+  "member:restore",
   "member:suspend",
 ]);
 const forEveryone = (action: Action): boolean => ofOneself.has(action) || (action.endsWith(":read") && !forOwners.has(action));

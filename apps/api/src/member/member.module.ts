@@ -31,6 +31,7 @@ const actions = {
   "member:read": readers,
   "member:changeRole": owners,
   "member:suspend": owners,
+  "member:restore": owners,
   "member:remove": owners,
   "member:leave": readers,
 };

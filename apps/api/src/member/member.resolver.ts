@@ -40,7 +40,7 @@ export class MemberResolver {
     return resolvePayload("MemberSuccess", async () => ({ member: await services.members.suspend(actor, input.memberId) }));
   }
 
-  @Requires("member:suspend")
+  @Requires("member:restore")
   @Mutation(() => MemberPayload, { description: "Gives a suspended member access again. Revoked API keys stay revoked." })
   restoreMember(
     @Arg("input", () => MemberInput, { description: "The member." }) input: MemberInput,

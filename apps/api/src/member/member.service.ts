@@ -15,6 +15,7 @@ import {
   revokeAccess,
   setSuspended,
 } from "@pareidolia/persistence/members/members";
+import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
@@ -69,7 +70,7 @@ export class MemberService {
   }
 
   restore(actor: Actor, reference: string): Promise<MemberRecord> {
-    return this.#change(actor, "member:suspend", reference, async (connection, member) => {
+    return this.#change(actor, "member:restore", reference, async (connection, member) => {
       await setSuspended(connection, member.id, null);
       return { before: { suspendedAt: member.suspendedAt }, after: { suspendedAt: null } };
     });
@@ -104,7 +105,11 @@ export class MemberService {
     if (member == null) throw new AppError("NOT_FOUND", "There is no such member.", { field });
     policy.require(actor, action, member);
     await this.#database.transaction(async ({ connection }) => {
-      const values = await change(connection, member);
+      // Changes of one workspace's members wait for each other, so that each sees the roles that the one before left.
+      await lockWorkspace(connection, actor.workspaceId);
+      const [current] = await findMembersById(connection, [id]);
+      if (current == null) throw new AppError("NOT_FOUND", "There is no such member.", { field });
+      const values = await change(connection, current);
       await appendAuditEntry(connection, actor, { action, subjectType: "User", subjectId: member.createdById, ...values });
     });
     const [changed] = await findMembersById(this.#database.connection, [id]);

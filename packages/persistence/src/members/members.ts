@@ -8,7 +8,6 @@ import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
-import { lockWorkspace } from "../workspaces/lockWorkspace.ts";
 
 export interface MemberRecord {
   readonly id: string;
@@ -77,12 +76,11 @@ export async function addMember(
   await connection.membership.create({ data: { id: `membership_${randomUUID()}`, workspaceId, userId, role } });
 }
 
-/** Locks the workspace's owners against one another's changes. @throws AppError CONFLICT if no other owner could still sign in. */
+/** Call it while the workspace is locked. @throws AppError CONFLICT if no other owner has access. */
 export async function requireAnotherOwner(
   connection: Connection,
   { workspaceId, userId }: { workspaceId: string; userId: string },
 ): Promise<void> {
-  await lockWorkspace(connection, workspaceId);
   const others = await connection.membership.count({
     where: { workspaceId, role: "OWNER", userId: { not: userId }, suspendedAt: null },
   });
