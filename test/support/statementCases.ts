@@ -12,6 +12,8 @@ import type { Connection, Transaction } from "@pareidolia/persistence/database/d
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import { ping } from "@pareidolia/persistence/database/reachability";
 import * as elites from "@pareidolia/persistence/elites/readElites";
+import * as emailWork from "@pareidolia/persistence/emails/emailWork";
+import * as emails from "@pareidolia/persistence/emails/readEmails";
 import * as experiments from "@pareidolia/persistence/experiments/readExperiments";
 import { findMilestones } from "@pareidolia/persistence/generations/readGenerations";
 import { writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
@@ -235,6 +237,13 @@ const accountCalls: readonly StatementCase["call"][] = [
   (connection) => members.countMembers({ connection, most: 10 }, scope),
   (connection) => members.findMembersById(connection, ids),
   (connection) => lockAuditLog(connection, "workspace"),
+  (connection) => emails.listEmails(connection, scope, page),
+  (connection) => emails.countEmails({ connection, most: 10 }, scope),
+  (connection) => emails.findEmails(connection, ids),
+  (connection) => emailWork.claimEmail(connection, "email"),
+  (connection) => emailWork.findDueEmails(connection),
+  (connection) => emailWork.recordFailure(connection, { id: "email", failure: "failure", final: false }),
+  (connection) => emailWork.sendAgain(connection, "email"),
 ];
 
 const runCalls: readonly StatementCase["call"][] = [

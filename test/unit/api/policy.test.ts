@@ -13,6 +13,8 @@ const forbidden = expect.objectContaining({ code: "FORBIDDEN" });
 const ofOneself: ReadonlySet<Action> = new Set<Action>(["apiKey:create", "apiKey:revoke", "member:leave"]);
 const forOwners: ReadonlySet<Action> = new Set<Action>([
   "apiKey:manage",
+  "email:read",
+  "email:sendAgain",
   "invitation:create",
   "invitation:read",
   "invitation:revoke",
