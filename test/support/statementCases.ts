@@ -1,6 +1,7 @@
 /** Calls of every function of persistence that sends raw SQL, with every filter and ordering. */
 
 import * as apiKeys from "@pareidolia/persistence/accounts/apiKeys";
+import { takeEmailVerification } from "@pareidolia/persistence/accounts/emailVerification";
 import { takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import * as analysisWork from "@pareidolia/persistence/analyses/analysisWork";
@@ -227,6 +228,7 @@ const nouns: readonly StatementCase["call"][] = [
 
 const accountCalls: readonly StatementCase["call"][] = [
   (connection) => countAttempt(connection, "key", 60),
+  (connection) => takeEmailVerification(connection, { userId: "user", token: "token" }),
   (connection) => takeOwnerLink(connection, "token"),
   (connection) => apiKeys.findKeyHolder(connection, "hash"),
   (connection) => apiKeys.listApiKeys(connection, { scope, userId: "user" }, page),

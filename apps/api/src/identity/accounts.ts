@@ -3,10 +3,14 @@
  * decides them, by the membership that each request reads again.
  */
 
+import { forgetCodes } from "@pareidolia/persistence/accounts/revokeCredentials";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
+import { APIError, createAuthMiddleware } from "better-auth/api";
 import type { Logger } from "pino";
+import { minutesOfReset, writeResetEmail } from "./accountEmails.ts";
+import { settlePasswordReset } from "./settlePasswordReset.ts";
 
 export interface AccountSettings {
   /** Signs cookies. At least 32 random bytes, as text. */
@@ -44,13 +48,25 @@ export function createAccounts({ database, logger, secret, publicUrl }: AccountO
       minPasswordLength: passwordLengths.minimum,
       maxPasswordLength: passwordLengths.maximum,
       revokeSessionsOnPasswordReset: true,
+      resetPasswordTokenExpiresIn: minutesOfReset * 60,
+      sendResetPassword: ({ user, token }) => writeResetEmail(database.connection, { to: user.email, publicUrl, token }),
+      onPasswordReset: ({ user }) => settlePasswordReset(database, user, publicUrl),
     },
+    // A copy of the database contains no token that works.
+    verification: { storeIdentifier: "hashed" },
     session: {
       expiresIn: 14 * day,
       updateAge: day,
       additionalFields: { activeWorkspaceId: { type: "string", required: false, input: false } },
     },
-    // `http/limitSignIns` counts attempts in Postgres, in one statement each.
+    hooks: {
+      after: createAuthMiddleware(async ({ path, context }) => {
+        const userId = context.session?.user.id;
+        if (path === "/change-password" && userId !== undefined && !(context.returned instanceof APIError))
+          await forgetCodes(database.connection, userId);
+      }),
+    },
+    // `identity/guessLimits` counts attempts in Postgres, in one statement each.
     rateLimit: { enabled: false },
     advanced: {
       // The prefix __Host- binds a cookie to this host and to TLS; a browser accepts it only over https.
