@@ -19,6 +19,7 @@ const forOwners: ReadonlySet<Action> = new Set<Action>([
   "invitation:read",
   "invitation:revoke",
   "member:changeRole",
+  "member:inspect",
   "member:remove",
   "member:restore",
   "member:suspend",

@@ -7,6 +7,7 @@ import { toNodeHandler } from "better-auth/node";
 import express, { type Router } from "express";
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
+import { passClientAddress } from "./clientAddressHeader.ts";
 import { createFirstOwner } from "./createFirstOwner.ts";
 import { requestEmailChange, requestVerification, verifyEmail } from "./emailAddress.ts";
 import { limitGuesses } from "./guessLimits.ts";
@@ -26,6 +27,11 @@ const openPaths: ReadonlySet<string> = new Set([
   "/revoke-sessions",
   "/change-password",
   "/reset-password",
+  "/two-factor/enable",
+  "/two-factor/verify-totp",
+  "/two-factor/verify-backup-code",
+  "/two-factor/generate-backup-codes",
+  "/two-factor/disable",
   "/update-user",
 ]);
 
@@ -43,6 +49,7 @@ export function serveAccounts(options: AccountRoutesOptions): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   // Whatever its declared type: a form would reach better-auth without being counted for its e-mail address.
   router.use(express.json({ limit: largestBody, type: () => true }));
+  router.use(passClientAddress);
   router.use(limitGuesses(accounts, database));
   router.post("/owner", createFirstOwner(options));
   router.post("/invitation", describeInvitation(database));

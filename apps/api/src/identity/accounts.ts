@@ -3,13 +3,14 @@
  * decides them, by the membership that each request reads again.
  */
 
-import { forgetCodes } from "@pareidolia/persistence/accounts/revokeCredentials";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
-import { APIError, createAuthMiddleware } from "better-auth/api";
+import { createAuthMiddleware } from "better-auth/api";
 import type { Logger } from "pino";
 import { minutesOfReset, writeResetEmail } from "./accountEmails.ts";
+import { clientAddressHeader } from "./clientAddressHeader.ts";
+import { limitCodes, secondFactor, settleCredentials } from "./secondFactor.ts";
 import { settlePasswordReset } from "./settlePasswordReset.ts";
 
 export interface AccountSettings {
@@ -34,6 +35,7 @@ export type Accounts = ReturnType<typeof createAccounts>;
 
 export function createAccounts({ database, logger, secret, publicUrl }: AccountOptions) {
   const isSecure = publicUrl.protocol === "https:";
+  const cookieName = (name: string): string => `${isSecure ? "__Host-" : ""}pareidolia.${name}`;
   return betterAuth({
     appName: "Pareidolia",
     baseURL: publicUrl.origin,
@@ -59,19 +61,23 @@ export function createAccounts({ database, logger, secret, publicUrl }: AccountO
       updateAge: day,
       additionalFields: { activeWorkspaceId: { type: "string", required: false, input: false } },
     },
+    plugins: [secondFactor()],
     hooks: {
-      after: createAuthMiddleware(async ({ path, context }) => {
-        const userId = context.session?.user.id;
-        if (path === "/change-password" && userId !== undefined && !(context.returned instanceof APIError))
-          await forgetCodes(database.connection, userId);
-      }),
+      before: createAuthMiddleware((ctx) => limitCodes(ctx, database)),
+      after: createAuthMiddleware((ctx) => settleCredentials(ctx, database)),
     },
     // `identity/guessLimits` counts attempts in Postgres, in one statement each.
     rateLimit: { enabled: false },
     advanced: {
       // The prefix __Host- binds a cookie to this host and to TLS; a browser accepts it only over https.
       useSecureCookies: false,
-      cookies: { session_token: { name: isSecure ? "__Host-pareidolia.session" : "pareidolia.session" } },
+      cookies: {
+        session_token: { name: cookieName("session") },
+        two_factor: { name: cookieName("second-factor") },
+        trust_device: { name: cookieName("trusted-device") },
+        dont_remember: { name: cookieName("until-closed") },
+      },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax", secure: isSecure, path: "/" },
       database: { generateId: ({ model }) => `${model}_${crypto.randomUUID()}` },
     },

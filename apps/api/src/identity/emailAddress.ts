@@ -3,8 +3,6 @@ import { AppError } from "@pareidolia/core/appError";
 import { findUserByEmail } from "@pareidolia/persistence/accounts/createAccount";
 import { issueEmailVerification, setVerifiedEmail, takeEmailVerification } from "@pareidolia/persistence/accounts/emailVerification";
 import { endSessions, forgetCodes } from "@pareidolia/persistence/accounts/revokeCredentials";
-import { findWorkspaceIdsOfUser } from "@pareidolia/persistence/accounts/workspacesOfUser";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Connection, Database } from "@pareidolia/persistence/database/database";
 import type { RequestHandler } from "express";
 import { z } from "zod";
@@ -12,6 +10,7 @@ import { writeAddressNotice, writeAddressTakenNotice, writeVerificationEmail } f
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
 import { emailField, readBody, tokenField } from "./newAccount.ts";
+import { recordAccountChange } from "./recordAccountChange.ts";
 import { checkPassword, getSignedIn } from "./signedIn.ts";
 
 export interface AddressOptions {
@@ -76,11 +75,8 @@ export function verifyEmail({ accounts, database, publicUrl }: AddressOptions): 
       await forgetCodes(connection, user.id);
       await endSessions(connection, user.id, session.token);
       await writeAddressNotice(connection, { to: user.email, newEmail: proven, publicUrl, isDone: true });
-      for (const workspaceId of await findWorkspaceIdsOfUser(connection, user.id)) {
-        const actor = { userId: user.id, workspaceId, clientAddress: request.ip };
-        const values = { before: { email: user.email }, after: { email: proven } };
-        await appendAuditEntry(connection, actor, { action: "member:changeEmail", subjectType: "User", subjectId: user.id, ...values });
-      }
+      const change = { action: "member:changeEmail", before: { email: user.email }, after: { email: proven } };
+      await recordAccountChange(connection, { userId: user.id, clientAddress: request.ip }, change);
       return proven;
     });
     response.json({ email });

@@ -22,6 +22,12 @@ const guarded: Readonly<Record<string, Guarded>> = {
   "/request-password-reset": { action: "reset-request", account: "body", limits: emailRequestLimits },
   "/reset-password": { action: "reset", account: "body" },
   "/change-password": { action: "password-check", account: "session" },
+  "/two-factor/enable": { action: "password-check", account: "session" },
+  "/two-factor/disable": { action: "password-check", account: "session" },
+  "/two-factor/generate-backup-codes": { action: "password-check", account: "session" },
+  // `secondFactor` counts the attempts of each user.
+  "/two-factor/verify-totp": { action: "second-factor", account: "session" },
+  "/two-factor/verify-backup-code": { action: "second-factor", account: "session" },
   "/email": { action: "password-check", account: "session", limits: emailRequestLimits },
   "/verification": { action: "verification-request", account: "session", limits: emailRequestLimits },
   "/verify": { action: "verification", account: "session" },

@@ -29,6 +29,7 @@ declare module "../policy/actions.ts" {
 
 const actions = {
   "member:read": readers,
+  "member:inspect": owners,
   "member:changeRole": owners,
   "member:suspend": owners,
   "member:restore": owners,

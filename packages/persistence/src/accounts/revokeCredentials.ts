@@ -19,5 +19,6 @@ export async function takeOverAccount(connection: Connection, userId: string): P
   await endSessions(connection, userId);
   await connection.account.deleteMany({ where: { userId, providerId: { not: "credential" } } });
   await connection.apiKey.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: new Date() } });
-  await connection.user.update({ where: { id: userId }, data: { emailVerified: true } });
+  await connection.twoFactor.deleteMany({ where: { userId } });
+  await connection.user.update({ where: { id: userId }, data: { emailVerified: true, twoFactorEnabled: false } });
 }
