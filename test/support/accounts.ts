@@ -1,4 +1,5 @@
 /** An API with accounts: an owner who is signed in, and further members with the same password. */
+import type { AccountSettings } from "@pareidolia/api/identity/accounts";
 import { attemptLimits } from "@pareidolia/api/identity/limitAttempts";
 import type { Role } from "@pareidolia/core/actor";
 import { issueOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
@@ -30,8 +31,10 @@ export function cookieOf(response: Response): string {
     .join("; ");
 }
 
-export async function startAccountsApi(): Promise<AccountsApi> {
-  const api = await startTestApi({ accounts: { secret: "a secret for tests, long enough to be one", publicUrl: new URL(webOrigin) } });
+export async function startAccountsApi(settings: Partial<AccountSettings> = {}): Promise<AccountsApi> {
+  const api = await startTestApi({
+    accounts: { secret: "a secret for tests, long enough to be one", publicUrl: new URL(webOrigin), ...settings },
+  });
   const { connection } = api.database;
   const postAuth = (path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
     fetch(`${api.url}/auth${path}`, {

@@ -12,9 +12,15 @@ import { createFirstOwner } from "./createFirstOwner.ts";
 import { requestEmailChange, requestVerification, verifyEmail } from "./emailAddress.ts";
 import { limitGuesses } from "./guessLimits.ts";
 import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinByInvitation.ts";
+import { startOidc } from "./oidc.route.ts";
+import { oidcProviderId } from "./oidc.ts";
+import type { OidcSettings } from "./oidcSettings.ts";
 import { requestPasswordReset } from "./passwordReset.ts";
 
 const largestBody = "16kb";
+
+/** The provider sends the browser back here. */
+const oidcCallback = `/callback/${oidcProviderId}`;
 
 /** The routes of better-auth that the web application uses; the others are closed. */
 const openPaths: ReadonlySet<string> = new Set([
@@ -40,11 +46,13 @@ export interface AccountRoutesOptions {
   readonly database: Database;
   readonly publicUrl: URL;
   readonly afterResponse: AfterResponse;
+  readonly oidc?: OidcSettings | null;
+  readonly sendsEmails?: boolean;
 }
 
 /** Mount it at `accountsPath`, above `identify`. */
 export function serveAccounts(options: AccountRoutesOptions): Router {
-  const { accounts, database, afterResponse } = options;
+  const { accounts, database, publicUrl, afterResponse, oidc = null, sendsEmails = false } = options;
   // As strict as `limitGuesses`, which counts the paths below as they are written: /Email or /email/ would not be counted.
   const router = express.Router({ caseSensitive: true, strict: true });
   // Whatever its declared type: a form would reach better-auth without being counted for its e-mail address.
@@ -59,7 +67,15 @@ export function serveAccounts(options: AccountRoutesOptions): Router {
   router.post("/verification", requestVerification(options));
   router.post("/email", requestEmailChange(options));
   router.post("/verify", verifyEmail(options));
+  router.get(
+    "/methods",
+    (_request, response) => void response.json({ password: true, oidc: oidc && { name: oidc.name }, email: sendsEmails }),
+  );
   const handle = toNodeHandler(accounts);
+  if (oidc !== null) {
+    router.post("/oidc", startOidc(accounts, publicUrl));
+    router.get(oidcCallback, handle);
+  }
   router.use((request, response, next) => (openPaths.has(request.path) ? handle(request, response) : next()));
   return router;
 }

@@ -10,6 +10,9 @@ import { createAuthMiddleware } from "better-auth/api";
 import type { Logger } from "pino";
 import { minutesOfReset, writeResetEmail } from "./accountEmails.ts";
 import { clientAddressHeader } from "./clientAddressHeader.ts";
+import { oidcPlugin, refuseNewUser, withoutTokens } from "./oidc.ts";
+import type { OidcSettings } from "./oidcSettings.ts";
+import { changedProfile, profileOfNewUser } from "./profile.ts";
 import { limitCodes, secondFactor, settleCredentials } from "./secondFactor.ts";
 import { settlePasswordReset } from "./settlePasswordReset.ts";
 
@@ -18,6 +21,10 @@ export interface AccountSettings {
   readonly secret: string;
   /** Where browsers reach the web application, such as https://lab.example. */
   readonly publicUrl: URL;
+  /** Default: people sign in by password only. */
+  readonly oidc?: OidcSettings | null;
+  /** Whether there is a mail server; without one, links are in the worker's log. Default: false. */
+  readonly sendsEmails?: boolean;
 }
 
 export interface AccountOptions extends AccountSettings {
@@ -33,7 +40,7 @@ export const passwordLengths = { minimum: 10, maximum: 128 } as const;
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
-export function createAccounts({ database, logger, secret, publicUrl }: AccountOptions) {
+export function createAccounts({ database, logger, secret, publicUrl, oidc = null }: AccountOptions) {
   const isSecure = publicUrl.protocol === "https:";
   const cookieName = (name: string): string => `${isSecure ? "__Host-" : ""}pareidolia.${name}`;
   return betterAuth({
@@ -61,7 +68,16 @@ export function createAccounts({ database, logger, secret, publicUrl }: AccountO
       updateAge: day,
       additionalFields: { activeWorkspaceId: { type: "string", required: false, input: false } },
     },
-    plugins: [secondFactor()],
+    plugins: [secondFactor(), ...(oidc === null ? [] : [oidcPlugin(oidc)])],
+    account: { updateAccountOnSignIn: false, accountLinking: { enabled: true, trustedProviders: [], requireLocalEmailVerified: true } },
+    user: {
+      validateUserInfo: async ({ user, source }) => (source.action === "create-user" ? refuseNewUser(database, user) : undefined),
+    },
+    databaseHooks: {
+      account: { create: { before: async () => ({ data: withoutTokens }) } },
+      user: { create: { before: async (user) => profileOfNewUser(user) }, update: { before: async (user) => changedProfile(user) } },
+    },
+    onAPIError: { errorURL: new URL("/sign-in", publicUrl).href },
     hooks: {
       before: createAuthMiddleware((ctx) => limitCodes(ctx, database)),
       after: createAuthMiddleware((ctx) => settleCredentials(ctx, database)),
@@ -75,6 +91,7 @@ export function createAccounts({ database, logger, secret, publicUrl }: AccountO
         session_token: { name: cookieName("session") },
         two_factor: { name: cookieName("second-factor") },
         trust_device: { name: cookieName("trusted-device") },
+        state: { name: cookieName("oidc-state") },
         dont_remember: { name: cookieName("until-closed") },
       },
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },

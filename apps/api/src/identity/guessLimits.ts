@@ -19,6 +19,7 @@ const guarded: Readonly<Record<string, Guarded>> = {
   "/invitation": { action: "invitation", account: "body" },
   "/join": { action: "invitation", account: "body" },
   "/accept": { action: "invitation", account: "body" },
+  "/oidc": { action: "oidc", account: "body" },
   "/request-password-reset": { action: "reset-request", account: "body", limits: emailRequestLimits },
   "/reset-password": { action: "reset", account: "body" },
   "/change-password": { action: "password-check", account: "session" },

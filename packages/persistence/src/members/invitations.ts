@@ -82,6 +82,11 @@ export async function findInvitationByToken(connection: Connection, token: strin
   return { ...invitation, workspaceName: workspace.name, provesAddress: mailedTokenHash === hash };
 }
 
+/** Whether any workspace has invited the address, in lower case. */
+export async function hasOpenInvitation(connection: Connection, email: string): Promise<boolean> {
+  return (await connection.invitation.count({ where: { email, expiresAt: { gt: new Date() } } })) > 0;
+}
+
 /** Deletes the invitation, so that it works only once: call it in the transaction that adds the member. Returns whether it was there. */
 export async function deleteInvitation(connection: Connection, id: string): Promise<boolean> {
   const { count } = await connection.invitation.deleteMany({ where: { id } });
