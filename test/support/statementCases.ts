@@ -3,6 +3,7 @@
 import * as apiKeys from "@pareidolia/persistence/accounts/apiKeys";
 import { takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
+import { findChangedAccess } from "@pareidolia/persistence/accounts/standingAccess";
 import * as analysisWork from "@pareidolia/persistence/analyses/analysisWork";
 import { cancelAnalysis } from "@pareidolia/persistence/analyses/cancelAnalysis";
 import * as analyses from "@pareidolia/persistence/analyses/readAnalyses";
@@ -69,6 +70,7 @@ const sha256 = "0".repeat(64);
 const lease = { runId: "run", leaseToken: "token" };
 const claim = { id: "analysis", claimToken: "token" };
 const positions = ["x", "y", "z"];
+const member = { userId: "user", workspaceId: "workspace", role: "OWNER" } as const;
 const page: PageRequest = { limit: 10, backward: false, after: positions, before: positions };
 const results: ResultListFilter = {
   scope,
@@ -226,6 +228,7 @@ const nouns: readonly StatementCase["call"][] = [
 const accountCalls: readonly StatementCase["call"][] = [
   (connection) => countAttempt(connection, "key", 60),
   (connection) => takeOwnerLink(connection, "token"),
+  (connection) => findChangedAccess(connection, [{ ...member, scopes: ["READ"], keyId: "key", sessionId: null }]),
   (connection) => apiKeys.findKeyHolder(connection, "hash"),
   (connection) => apiKeys.listApiKeys(connection, { scope, userId: "user" }, page),
   (connection) => apiKeys.countApiKeys({ connection, most: 10 }, { scope, userId: "user" }),

@@ -25,6 +25,7 @@ import { rejectOtherMethods } from "./http/methods.ts";
 import { rejectOtherOrigins } from "./http/origins.ts";
 import { securityHeaders } from "./http/securityHeaders.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
+import type { AccessChanges } from "./identity/accessChanges.ts";
 import { accountsPath } from "./identity/accounts.ts";
 import type { Authenticate } from "./identity/authenticate.ts";
 import { serveImage } from "./image/image.route.ts";
@@ -44,6 +45,8 @@ export interface ServerOptions extends Omit<Resources, "health"> {
   readonly hosts: AllowedHosts;
   /** Identifies the actor of every request and WebSocket, except for health checks and the GraphQL explorer. */
   readonly authenticate: Authenticate;
+  /** Ends WebSockets of users who lose access; null where no user can. */
+  readonly accessChanges?: AccessChanges | null;
   /** The routes under `accountsPath`; null without accounts. */
   readonly accounts?: RequestHandler | null;
 }
@@ -121,10 +124,13 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   // Node's default of 5 minutes would interrupt slow uploads.
   server.requestTimeout = defaultLimits.totalMilliseconds + 60_000;
   const { allowedOrigins, hosts } = options;
-  const subscriptions = serveSubscriptions({ server, path, schema, services, logger, authenticate, allowedOrigins, hosts });
+  const accessChanges = options.accessChanges ?? null;
+  const parts = { server, path, schema, services, logger, authenticate, database, accessChanges };
+  const subscriptions = serveSubscriptions({ ...parts, allowedOrigins, hosts });
   try {
     await startListening(server, options);
   } catch (error) {
+    await subscriptions.close();
     await apollo.stop();
     throw error;
   }
