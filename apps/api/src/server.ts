@@ -13,6 +13,7 @@ import type { Logger } from "pino";
 import { createContext } from "./assembly/createContext.ts";
 import { createServices } from "./assembly/createServices.ts";
 import type { Resources } from "./assembly/nounModule.ts";
+import { serveAuditLog } from "./auditEntry/auditEntry.route.ts";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
 import { createApollo } from "./http/apollo.ts";
 import { trustsProxy } from "./http/clientAddress.ts";
@@ -106,6 +107,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/images/:file", serveImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));
   app.get("/report-pages/:file", serveReportPage(services));
+  app.get("/audit-log.csv", serveAuditLog(services, "csv"));
+  app.get("/audit-log.jsonl", serveAuditLog(services, "jsonl"));
   app.post("/uploads", receiveUpload(services));
   app.use(
     path,
