@@ -57,6 +57,8 @@ export interface TestApiOptions {
   readonly beside?: TestApi;
   /** The server does not hear of changed access, as if each notification were lost. */
   readonly losesNotifications?: boolean;
+  /** What the server gets instead of its database, such as one that commits nothing. */
+  readonly wrapDatabase?: (database: Database) => Database;
   /** Maps the database's URL to the one that the API uses, such as that of a proxy. */
   readonly reachDatabase?: (url: string) => Promise<string>;
 }
@@ -76,7 +78,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const logger = pino({ level: "silent" });
   const identity = given.accounts === undefined ? null : openIdentity(given.accounts, { database, logger });
   const resources = {
-    database,
+    database: given.wrapDatabase?.(database) ?? database,
     objectStore,
     queue,
     feed,
