@@ -74,7 +74,11 @@ function waysTo(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string,
     for (const type of typesOf(schema, name)) {
       const ids = (person: Person) => {
         const { nodes, runs } = world.thingsOf(person, "own");
-        const ofKind: Readonly<Record<string, string>> = { AscentRun: runs.ascent, PerturbationRun: runs.perturbation };
+        const ofKind: Readonly<Record<string, string>> = {
+          AscentRun: runs.ascent,
+          PerturbationRun: runs.perturbation,
+          RetrainingRun: runs.retraining,
+        };
         return { id: ofKind[type.name] ?? nodes[name as NodeType] };
       };
       const open = `query ($id: ID!) { node(id: $id) { ... on ${type.name} {`;
@@ -116,17 +120,23 @@ function hasLeaf(data: unknown): boolean {
   );
 }
 
-function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): Row[] {
-  return [...waysTo(schema, world, guards)].flatMap(([name, way]): Row[] => {
+export interface PathRow extends Row {
+  /** The object types to which it leads. */
+  readonly targets: readonly string[];
+}
+
+function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): PathRow[] {
+  return [...waysTo(schema, world, guards)].flatMap(([name, way]): PathRow[] => {
     const type = schema.getType(name);
     if (!isObjectType(type)) return [];
-    return Object.values(type.getFields()).flatMap((field): Row[] => {
+    return Object.values(type.getFields()).flatMap((field): PathRow[] => {
       const of = getNamedType(field.type);
       if (!isCompositeType(of) || needsArguments(field)) return [];
       const actions = [...new Set([...way.actions, ...targetsOf(schema, of.name).map((target) => guards.get(target.name) ?? signedIn)])];
       return [
         {
           name: `${name}.${field.name}`,
+          targets: targetsOf(schema, of.name).map((target) => target.name),
           places: ["own"],
           actions,
           async observe(person) {
@@ -143,7 +153,7 @@ function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
   });
 }
 
-export function objectRows(schema: GraphQLSchema, world: World): { readonly nodes: Row[]; readonly paths: Row[] } {
+export function objectRows(schema: GraphQLSchema, world: World): { readonly nodes: Row[]; readonly paths: PathRow[] } {
   const guards = new Map(readAuthorization(schema).objectTypes.map(({ name, action }) => [name, action]));
   return { nodes: nodeRows(schema, world, guards), paths: pathRows(schema, world, guards) };
 }

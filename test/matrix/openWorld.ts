@@ -69,8 +69,10 @@ function missing(things: Things): Things {
       AuditEntry: encodeGlobalId("AuditEntry", "missing.1"),
       Image: encodeGlobalId("Image", "0".repeat(64)),
     } as Things["nodes"],
-    runs: { evolution: run, ascent: run, perturbation: run, queued: run, paused: run, cancelled: run },
+    runs: { evolution: run, ascent: run, perturbation: run, retraining: run, queued: run, paused: run, cancelled: run },
     queuedAnalysis: encodeGlobalId("Analysis", "missing"),
+    otherElite: encodeGlobalId("Elite", "missing"),
+    tenClassModel: encodeGlobalId("Model", "missing"),
     upload: uuid,
     sha256: "0".repeat(64),
   };

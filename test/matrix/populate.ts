@@ -5,6 +5,7 @@
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
+import { createRun } from "@pareidolia/persistence/runs/createRun";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -19,8 +20,12 @@ export interface Things {
   /** One object of each type. */
   readonly nodes: Readonly<Record<NodeType, string>>;
   /** Runs of each kind, and runs in the state that a mutation needs. */
-  readonly runs: Readonly<Record<"evolution" | "ascent" | "perturbation" | "queued" | "paused" | "cancelled", string>>;
+  readonly runs: Readonly<Record<"evolution" | "ascent" | "perturbation" | "retraining" | "queued" | "paused" | "cancelled", string>>;
   readonly queuedAnalysis: string;
+  /** An elite without analyses. */
+  readonly otherElite: string;
+  /** A network for MNIST's ten classes. */
+  readonly tenClassModel: string;
   readonly upload: string;
   readonly sha256: string;
 }
@@ -40,7 +45,12 @@ async function seedRuns(api: AccountsApi, seed: number) {
   };
   const evolution = await seedRun(database, { seed });
   await carryOutRun({ runId: evolution }, context);
-  const { imageSha256 } = await connection.elite.findFirstOrThrow({ where: { runId: evolution }, orderBy: { niche: "asc" } });
+  const { genome } = await connection.elite.findFirstOrThrow({
+    where: { runId: evolution },
+    orderBy: { niche: "asc" },
+    select: { genome: { select: { imageSha256: true } } },
+  });
+  const { imageSha256 } = genome;
   const search = [
     { stepSize: 4, decay: 0 },
     { stepSize: 8, decay: 0 },
@@ -91,14 +101,18 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const { experimentId, modelId } = await connection.run.findUniqueOrThrow({ where: { id: runs.evolution } });
   const transfer = await ask("scoreTransfer", "ScoreTransferInput", started, { experimentId: encodeGlobalId("Experiment", experimentId) });
   const png = await fetch(`${api.url}/images/${sha256}.png`, { headers: { cookie: api.owner.cookie } });
-  const photoInput = { uploadId: await upload(new Uint8Array(await png.arrayBuffer())), name: "Photo", label: "a label" };
+  const bytes = new Uint8Array(await png.arrayBuffer());
+  // One upload stays unclaimed, for the list of uploads.
+  await upload(bytes);
+  const photoInput = { uploadId: await upload(bytes), name: "Photo", label: "a label" };
   const { photo } = await ask("uploadImage", "UploadImageInput", "... on UploadImageSuccess { photo { id } }", photoInput);
   const { invitation } = await ask("inviteMember", "InviteMemberInput", "... on InviteMemberSuccess { invitation { id } }", {
     email: `invited-${seed}@pareidolia.example`,
     role: "VIEWER",
   });
+  const ofWorkspace = { workspaceId: localWorkspaceId, createdById: localUserId };
   const model = `model_${seed}`;
-  const { slug: _slug, id: _id, ...columns } = await connection.model.findUniqueOrThrow({ where: { id: modelId } });
+  const { slug: _slug, id: _id, report: _report, ...columns } = await connection.model.findUniqueOrThrow({ where: { id: modelId } });
   const uploaded = {
     ...columns,
     labels: columns.labels,
@@ -106,17 +120,27 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     origin: "upload",
     name: `Own ${seed}`,
   } as const;
-  await connection.model.create({ data: { ...uploaded, id: model, slug: model, workspaceId: localWorkspaceId, createdById: localUserId } });
-  const chain = {
-    id: `chain_${seed}`,
-    workspaceId: localWorkspaceId,
-    runId: runs.evolution,
-    name: "Chain",
-    dataset: "mnist",
-    iterations: 1,
-  };
+  await connection.model.create({ data: { ...uploaded, ...ofWorkspace, id: model, slug: model } });
+  const ten = `${model}_ten`;
+  const labels = Array.from({ length: 10 }, (_, digit) => String(digit));
+  await connection.model.create({ data: { ...uploaded, ...ofWorkspace, id: ten, slug: ten, name: `Ten ${seed}`, labels } });
+  const { id: retraining } = await api.database.transaction((transaction) =>
+    createRun(transaction, {
+      ...ofWorkspace,
+      experimentId,
+      modelId: ten,
+      idempotencyKey: null,
+      kind: "retraining",
+      plan: { method: "fooling-class", dataset: "mnist", iterations: 1, evaluationGoal: 10 },
+      preset: "quick",
+      parameters: {},
+      framing: { kind: "whole" },
+      seed,
+    }),
+  );
+  const chain = { id: `chain_${seed}`, workspaceId: localWorkspaceId, runId: retraining, name: "Chain", dataset: "mnist", iterations: 1 };
   await connection.chain.create({ data: chain });
-  await connection.chainLink.create({ data: { id: `link_${seed}`, chainId: chain.id, runId: runs.evolution, iteration: 1, modelId } });
+  await connection.chainLink.create({ data: { id: `link_${seed}`, chainId: chain.id, runId: retraining, iteration: 1, modelId: ten } });
   await connection.worker.upsert({
     where: { id: "worker" },
     create: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: new Date() },
@@ -127,6 +151,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   await connection.apiKey.create({ data: { ...key, secretHash: `none ${seed}` } });
   const rowOf = async (table: { findFirstOrThrow(query: object): Promise<{ id: string }> }, query: object = {}) =>
     (await table.findFirstOrThrow(query)).id;
+  const otherElite = await rowOf(connection.elite, { ...ofRun, orderBy: { niche: "desc" } });
   const trajectory = await rowOf(connection.trajectory, { where: { runId: runs.ascent } });
   const perturbation = await rowOf(connection.perturbation, { where: { runId: runs.perturbation } });
   const genome = await rowOf(connection.genome, ofRun);
@@ -155,13 +180,11 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       Worker: id("Worker", "worker"),
       Workspace: id("Workspace", localWorkspaceId),
     },
-    runs: Object.fromEntries(Object.entries(runs).map(([name, runId]) => [name, id("Run", runId)])) as Things["runs"],
+    otherElite: id("Elite", otherElite),
+    tenClassModel: id("Model", ten),
+    runs: Object.fromEntries(Object.entries({ ...runs, retraining }).map(([name, runId]) => [name, id("Run", runId)])) as Things["runs"],
     queuedAnalysis: transfer.analysis.id,
-    upload: await upload(
-      new Uint8Array([
-        ...new Uint8Array(await (await fetch(`${api.url}/images/${sha256}.png`, { headers: { cookie: api.owner.cookie } })).arrayBuffer()),
-      ]),
-    ),
+    upload: await upload(bytes),
     sha256,
   };
 }
@@ -182,7 +205,17 @@ export async function moveTo(
       `UPDATE ${table} SET workspace_id = '${workspaceId}'${user} WHERE workspace_id = '${localWorkspaceId}'`,
     );
   }
-  await connection.workspace.updateMany({ data: { lastRunNumber: 0, lastExperimentNumber: 0 } });
+  const local = { where: { id: localWorkspaceId } };
+  const { lastRunNumber, lastExperimentNumber } = await connection.workspace.findUniqueOrThrow(local);
+  await connection.workspace.update({ where: { id: workspaceId }, data: { lastRunNumber, lastExperimentNumber } });
+  await connection.workspace.update({ ...local, data: { lastRunNumber: 0, lastExperimentNumber: 0 } });
+  for (const [name, role] of [
+    ["elsewhere_owner", "OWNER"],
+    ["elsewhere_viewer", "VIEWER"],
+  ] as const) {
+    await connection.user.create({ data: { id: name, name, email: `${name}@pareidolia.example` } });
+    await connection.membership.create({ data: { id: `membership_${name}`, userId: name, workspaceId, role } });
+  }
   await api.database.transaction((transaction) =>
     appendAuditEntry(transaction.connection, to, {
       action: "test:move",
@@ -192,11 +225,10 @@ export async function moveTo(
       after: {},
     }),
   );
-  const { id: memberId } = await connection.membership.findFirstOrThrow({ where: { workspaceId } });
   const nodes = {
     ...things.nodes,
     AuditEntry: encodeGlobalId("AuditEntry", `${workspaceId}.1`),
-    Member: encodeGlobalId("Member", memberId),
+    Member: encodeGlobalId("Member", "membership_elsewhere_viewer"),
     User: encodeGlobalId("User", userId),
     Workspace: encodeGlobalId("Workspace", workspaceId),
   };

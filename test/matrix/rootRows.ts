@@ -186,6 +186,7 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
     const own = (person: Person): unknown => inputOf(world.thingsOf(person, "own"), person);
     const base: Row = {
       name: `Mutation.${field.name}`,
+      isExclusive: true,
       places: ["own"],
       actions: [guard],
       observe: (person) => run(person, own(person)),
@@ -194,6 +195,7 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
     const variants = differences(inputOf(anyThings, owner), inputOf(others, owner)).map(
       (path): Row => ({
         name: `Mutation.${field.name}(${path.join(".")})`,
+        isExclusive: true,
         places: ["other", "missing"],
         actions: [guard],
         async observe(person, place) {

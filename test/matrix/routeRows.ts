@@ -58,6 +58,7 @@ export function routeRows(world: World): Row[] {
     ),
     {
       name: "POST /uploads",
+      isExclusive: true,
       places: ["own"],
       actions: ["upload:create"],
       async observe(person) {

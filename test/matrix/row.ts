@@ -18,6 +18,8 @@ export interface Row {
   readonly places: readonly Place[];
   /** All of them are needed. */
   readonly actions: readonly Guard[];
+  /** Whether no other request may run at the same time. */
+  readonly isExclusive?: boolean;
   observe(person: Person, place: Place): Promise<Outcome>;
 }
 
