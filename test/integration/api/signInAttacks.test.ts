@@ -1,9 +1,10 @@
 /** One regression test for each known attack on signing in, by its name. */
 import { createAccounts } from "@pareidolia/api/identity/accounts";
+import { auditSessions } from "@pareidolia/api/identity/auditSessions";
 import { attemptLimits } from "@pareidolia/api/identity/limitAttempts";
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AccountsApi, cookieOf, password, startAccountsApi } from "../../support/accounts.ts";
+import { type AccountsApi, accountSettings, cookieOf, password, startAccountsApi } from "../../support/accounts.ts";
 
 let api: AccountsApi;
 beforeEach(async () => {
@@ -80,12 +81,9 @@ describe("rate-limit race", () => {
 describe("equal time for unknown users", () => {
   it("a sign-in hashes one password, whether the address is known, unknown or without a password", async () => {
     await api.database.connection.user.create({ data: { id: "linked", name: "Linked", email: "linked@pareidolia.example" } });
-    const accounts = createAccounts({
-      database: api.database,
-      logger: pino({ level: "silent" }),
-      secret: "a secret for tests, long enough to be one",
-      publicUrl: new URL("http://127.0.0.1:3000"),
-    });
+    const logger = pino({ level: "silent" });
+    const audit = auditSessions(api.database, logger);
+    const accounts = createAccounts({ ...accountSettings, database: api.database, logger, audit });
     const { password: hashing } = await accounts.$context;
     const spies = [vi.spyOn(hashing, "hash"), vi.spyOn(hashing, "verify")];
     const work: number[] = [];
@@ -96,5 +94,6 @@ describe("equal time for unknown users", () => {
       for (const spy of spies) spy.mockClear();
     }
     expect(work).toEqual([1, 1, 1]);
+    await audit.settle();
   });
 });

@@ -68,6 +68,7 @@ export class ApiKeyService {
         action: "apiKey:create",
         subjectType: "ApiKey",
         subjectId: id,
+        subjectName: key.prefix,
         before: null,
         after: key,
       });
@@ -86,6 +87,7 @@ export class ApiKeyService {
         action: "apiKey:revoke",
         subjectType: "ApiKey",
         subjectId: key.id,
+        subjectName: prefix,
         before: { name, prefix, userId: createdById },
         after: null,
       });

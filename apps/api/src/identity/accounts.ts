@@ -9,6 +9,7 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { createAuthMiddleware } from "better-auth/api";
 import type { Logger } from "pino";
 import { minutesOfReset, writeResetEmail } from "./accountEmails.ts";
+import type { SessionAudit } from "./auditSessions.ts";
 import { clientAddressHeader } from "./clientAddressHeader.ts";
 import { oidcPlugin, refuseNewUser, withoutTokens } from "./oidc.ts";
 import type { OidcSettings } from "./oidcSettings.ts";
@@ -30,6 +31,7 @@ export interface AccountSettings {
 export interface AccountOptions extends AccountSettings {
   readonly database: Database;
   readonly logger: Logger;
+  readonly audit: SessionAudit;
 }
 
 /** Path of better-auth's own routes, in the API and through the web application. */
@@ -40,7 +42,7 @@ export const passwordLengths = { minimum: 10, maximum: 128 } as const;
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
-export function createAccounts({ database, logger, secret, publicUrl, oidc = null }: AccountOptions) {
+export function createAccounts({ database, logger, audit, secret, publicUrl, oidc = null }: AccountOptions) {
   const isSecure = publicUrl.protocol === "https:";
   const cookieName = (name: string): string => `${isSecure ? "__Host-" : ""}pareidolia.${name}`;
   return betterAuth({
@@ -68,7 +70,7 @@ export function createAccounts({ database, logger, secret, publicUrl, oidc = nul
       updateAge: day,
       additionalFields: { activeWorkspaceId: { type: "string", required: false, input: false } },
     },
-    plugins: [secondFactor(), ...(oidc === null ? [] : [oidcPlugin(oidc)])],
+    plugins: [secondFactor(), ...(oidc === null ? [] : [oidcPlugin(oidc)]), audit.plugin],
     account: { updateAccountOnSignIn: false, accountLinking: { enabled: true, trustedProviders: [], requireLocalEmailVerified: true } },
     user: {
       validateUserInfo: async ({ user, source }) => (source.action === "create-user" ? refuseNewUser(database, user) : undefined),

@@ -66,7 +66,7 @@ export class InvitationService {
         text: textWith(linkOf(token)),
         sealedText: textWith(linkOf(mailedToken)),
       });
-      const subject = { action: "invitation:create", subjectType: "Invitation", subjectId: created };
+      const subject = { action: "invitation:create", subjectType: "Invitation", subjectId: created, subjectName: email };
       await appendAuditEntry(connection, actor, { ...subject, before: null, after: { email, role, expiresAt } });
       return { id: created, link: linkOf(token) };
     });
@@ -84,7 +84,7 @@ export class InvitationService {
     const { id, email, role } = invitation;
     await this.#database.transaction(async ({ connection }) => {
       if (!(await deleteInvitation(connection, id))) return;
-      const subject = { action: "invitation:revoke", subjectType: "Invitation", subjectId: id };
+      const subject = { action: "invitation:revoke", subjectType: "Invitation", subjectId: id, subjectName: email };
       await appendAuditEntry(connection, actor, { ...subject, before: { email, role }, after: null });
     });
     return invitation;
