@@ -95,7 +95,7 @@ describe("equal time for unknown users", () => {
     await api.createMember("grace", "RESEARCHER");
     const answers = await withClient(api.databaseUrl, async (client) => {
       await client.query("BEGIN");
-      // Nobody can read the users until the transaction ends.
+      // No process can read the users until the transaction ends.
       await client.query("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
       const responses = await Promise.all([request(grace), request("unknown@pareidolia.example")]);
       const read = await Promise.all(responses.map(async (response) => [response.status, await response.text()]));
