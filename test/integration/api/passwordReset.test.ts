@@ -124,6 +124,21 @@ describe("requests for a new password", () => {
   });
 });
 
+describe("the link in the e-mail", () => {
+  it("leads to the web application's own address, whatever host the request names", async () => {
+    await api.createMember("grace", "RESEARCHER");
+    await api.postAuth(
+      "/request-password-reset",
+      { email: grace },
+      { "x-forwarded-host": "elsewhere.example", forwarded: "host=elsewhere.example" },
+    );
+    await request(grace);
+    await readToken();
+    const emails = await api.database.connection.email.findMany({ where: { to: grace } });
+    expect(emails.map(({ sealedText }) => /https?:\/\/[^/]+/.exec(sealedText ?? "")?.[0])).toEqual(["http://127.0.0.1:3000"]);
+  });
+});
+
 describe("an account whose address was never verified", () => {
   it("is taken over by the holder of the address, and nothing of its creator's still works", async () => {
     const { connection } = api.database;
