@@ -3,7 +3,7 @@ import { createHash, createSign, generateKeyPairSync, randomBytes } from "node:c
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export interface ProviderUser {
+interface ProviderUser {
   readonly sub: string;
   readonly email: string;
   readonly email_verified: boolean;

@@ -3,7 +3,7 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Socket } from "node:net";
 
-export interface ReceivedEmail {
+interface ReceivedEmail {
   readonly from: string;
   readonly to: readonly string[];
   /** Header lines, unfolded. */
@@ -11,7 +11,7 @@ export interface ReceivedEmail {
   readonly body: string;
 }
 
-export type SmtpCommand = "EHLO" | "AUTH" | "MAIL" | "RCPT" | "DATA" | "CONTENT";
+type SmtpCommand = "EHLO" | "AUTH" | "MAIL" | "RCPT" | "DATA" | "CONTENT";
 
 export interface SmtpServer {
   readonly port: number;

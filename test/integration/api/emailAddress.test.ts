@@ -40,7 +40,7 @@ describe("the address of the first owner", () => {
 });
 
 describe("a link that verifies an address", () => {
-  it("needs a session of the same account: nobody verifies an account that somebody else created with their address", async () => {
+  it("needs a session of the same account: no holder of an address verifies the account that another person created with it", async () => {
     const token = await readToken(ada);
     const other = await api.createMember("grace", "RESEARCHER");
     expect((await verify(token, {})).status).toBe(401);

@@ -93,7 +93,7 @@ describe("the address of an account that joins", () => {
     expect((await readUser()).emailVerified).toBe(true);
   });
 
-  it("is not verified by the link that an owner passes on: an owner could use it for somebody else's address", async () => {
+  it("is not verified by the link that an owner passes on: an owner could use it for another person's address", async () => {
     const { token } = await invite();
     expect((await join(token)).status).toBe(201);
     expect((await readUser()).emailVerified).toBe(false);

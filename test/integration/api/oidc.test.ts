@@ -165,7 +165,7 @@ describe("an address without an account", () => {
 describe("a forged return from the provider", () => {
   beforeEach(() => api.createMember("grace", "RESEARCHER"));
 
-  it("is refused without the cookie of the browser that started, so that nobody signs others in to their own account", async () => {
+  it("is refused without the cookie of the browser that started, so that no attacker signs others in to their own account", async () => {
     const { callback } = await agree();
     const other = await agree();
     for (const cookie of ["", other.cookie]) {

@@ -95,7 +95,7 @@ describe("equal time for unknown users", () => {
     await api.createMember("grace", "RESEARCHER");
     const answers = await withClient(api.databaseUrl, async (client) => {
       await client.query("BEGIN");
-      // Nobody can read the users until the transaction ends.
+      // No process can read the users until the transaction ends.
       await client.query("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
       const responses = await Promise.all([request(grace), request("unknown@pareidolia.example")]);
       const read = await Promise.all(responses.map(async (response) => [response.status, await response.text()]));
@@ -121,6 +121,21 @@ describe("requests for a new password", () => {
 
   it("are refused from another origin", async () => {
     expect((await api.postAuth("/request-password-reset", { email: grace }, { origin: "http://elsewhere.example" })).status).toBe(403);
+  });
+});
+
+describe("the link in the e-mail", () => {
+  it("leads to the web application's own address, whatever host the request names", async () => {
+    await api.createMember("grace", "RESEARCHER");
+    await api.postAuth(
+      "/request-password-reset",
+      { email: grace },
+      { "x-forwarded-host": "elsewhere.example", forwarded: "host=elsewhere.example" },
+    );
+    await request(grace);
+    await readToken();
+    const emails = await api.database.connection.email.findMany({ where: { to: grace } });
+    expect(emails.map(({ sealedText }) => /https?:\/\/[^/]+/.exec(sealedText ?? "")?.[0])).toEqual(["http://127.0.0.1:3000"]);
   });
 });
 

@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 const email = "grace@pareidolia.example";
-/** Codes work once, so the clock goes on by one for each. */
+/** Codes work once, so each moves the clock forward. */
 function nextCode(): string {
   vi.setSystemTime(Date.now() + 30_000);
   return totpCode(uri, Date.now());
@@ -135,7 +135,7 @@ describe("the second factor", () => {
     ]);
   });
 
-  it("is asked for after a reset of the password too", async () => {
+  it("is required after a reset of the password too", async () => {
     await api.postAuth("/request-password-reset", { email });
     const read = () => api.database.connection.email.findFirst({ where: { to: email } });
     await expect.poll(read).not.toBeNull();
@@ -145,7 +145,7 @@ describe("the second factor", () => {
     expect(await response.json()).toMatchObject({ twoFactorRedirect: true });
   });
 
-  it("of members is shown to owners and to the member, and to nobody else", async () => {
+  it("of members is shown to owners and to the member, and to no other member", async () => {
     const query = "{ members { nodes { email hasSecondFactor } } }";
     const seenBy = async (sender: Sender) =>
       Object.fromEntries(

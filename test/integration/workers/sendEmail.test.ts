@@ -1,15 +1,21 @@
 /** The outbox with a real mail server and a real Postgres: sent once, tried again with growing pauses, given up, or written to the log. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { readMailServer } from "@pareidolia/core/mailServer";
 import { openQueue } from "@pareidolia/jobs/queue";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { writeEmail } from "@pareidolia/persistence/emails/emails";
 import { findDueEmails, mostAttempts, sendAgain } from "@pareidolia/persistence/emails/emailWork";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { type Mailer, openMailer } from "@pareidolia/workers/emails/mailer";
 import { sweepOnce } from "@pareidolia/workers/sweeper";
 import { sendEmail } from "@pareidolia/workers/tasks/sendEmail.task";
+import { startWorker } from "@pareidolia/workers/worker";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { type SmtpServer, startSmtpServer } from "../../support/smtpServer.ts";
 
 let testDatabase: TestDatabase;
@@ -170,6 +176,34 @@ describe("without a mail server", () => {
     await work(id, null);
     expect(logged.filter((line) => line.includes(secret))).toHaveLength(1);
     expect(await read(id)).toMatchObject({ sentAt: null, nextAttemptAt: null, failure: null, sealedText: null });
+  });
+});
+
+describe("a running worker", () => {
+  it("sends what is written to the outbox", { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-emails-"));
+    const worker = await startWorker({
+      databaseUrl: testDatabase.url,
+      objectStore: openFolderStore({ folder }),
+      loadClassifier: async () => createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 }),
+      engine: "test",
+      samplePhotos: false,
+      cacheFolder: folder,
+      threads: 1,
+      checkpointSeconds: 1,
+      leaseSeconds: 10,
+      mailer,
+      log,
+    });
+    try {
+      const id = await write();
+      await server.waitFor(1);
+      await expect.poll(async () => (await read(id)).sentAt, { timeout: 20_000 }).not.toBeNull();
+      expect(server.received).toHaveLength(1);
+    } finally {
+      await worker.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-/** Limits the e-mails that owners cause, so that nobody floods a mailbox, or the mail server, with them. */
+/** Limits the e-mails that owners cause, so that no owner floods a mailbox or the mail server. */
 import { AppError } from "@pareidolia/core/appError";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import type { Database } from "@pareidolia/persistence/database/database";

@@ -26,7 +26,7 @@ export function writeResetEmail(
     to,
     subject: "Choose a new password",
     paragraphs: [
-      `Somebody asked for a new password for the Pareidolia account ${to}. Open this link within ${minutesOfReset} minutes to choose one:`,
+      `A new password was requested for the Pareidolia account ${to}. Open this link within ${minutesOfReset} minutes to choose one:`,
       new URL(`/reset/${token}`, publicUrl).href,
       "If that was not you, ignore this e-mail. Your password stays as it is.",
     ],
@@ -59,7 +59,7 @@ export function writeVerificationEmail(
   });
 }
 
-/** To the address that a user wants to leave, in case somebody else does. */
+/** To the old address, in case the request is not its holder's. */
 export function writeAddressNotice(
   connection: Connection,
   { to, newEmail, publicUrl, isDone }: { to: string; newEmail: string; publicUrl: URL; isDone: boolean },
@@ -72,7 +72,7 @@ export function writeAddressNotice(
         ? `Your Pareidolia account now has the e-mail address ${newEmail} instead of ${to}.`
         : `The Pareidolia account ${to} is to get the e-mail address ${newEmail}, once that is verified.`,
       isDone
-        ? "If that was not you, tell whoever runs this installation."
+        ? "If that was not you, tell the operator of this installation."
         : `If that was not you, choose another password at once: ${new URL("/reset", publicUrl).href}`,
     ],
   });
@@ -84,7 +84,7 @@ export function writeAddressTakenNotice(connection: Connection, { to }: { to: st
     to,
     subject: "Your e-mail address has an account already",
     paragraphs: [
-      `Somebody wanted to use ${to} for another Pareidolia account. It stays with yours, and nothing was changed.`,
+      `A user wanted to give another Pareidolia account the address ${to}. It stays with your account, and nothing was changed.`,
       "If that was you, sign in with this address instead.",
     ],
   });

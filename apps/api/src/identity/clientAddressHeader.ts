@@ -1,4 +1,4 @@
-/** Tells better-auth the client's address, which it stores with a session. It would believe X-Forwarded-For from anybody. */
+/** Tells better-auth the client's address, which it stores with a session. By itself, it would believe X-Forwarded-For from every client. */
 import type { RequestHandler } from "express";
 
 export const clientAddressHeader = "x-pareidolia-client-address";

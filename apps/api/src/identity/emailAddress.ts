@@ -71,7 +71,7 @@ export function verifyEmail({ accounts, database, publicUrl }: AddressOptions): 
         throw new AppError("NOT_FOUND", "This link was used or replaced, has expired, or belongs to another account. Send a new one.");
       await setVerifiedEmail(connection, { userId: user.id, email: proven });
       if (proven === user.email) return proven;
-      // Whoever has the old mailbox keeps no link or code for the account.
+      // The holder of the old mailbox keeps no link or code for the account.
       await forgetCodes(connection, user.id);
       await endSessions(connection, user.id, session.token);
       await writeAddressNotice(connection, { to: user.email, newEmail: proven, publicUrl, isDone: true });

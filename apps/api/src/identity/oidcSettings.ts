@@ -26,7 +26,7 @@ function readIssuer(text: string): URL {
   if (issuer === null || issuer.search !== "" || issuer.hash !== "" || issuer.username !== "")
     return fail("ISSUER", "is not the address of a provider. Use one such as https://accounts.lab.example/realms/lab.");
   if (issuer.protocol !== "https:" && !(issuer.protocol === "http:" && isLoopback(issuer.hostname)))
-    return fail("ISSUER", "must begin with https://, since whoever answers for it could sign in as anybody.");
+    return fail("ISSUER", "must begin with https://, since a forged answer could sign in as any user.");
   return issuer;
 }
 

@@ -3,6 +3,7 @@
  * are counted per user in one statement each, so that parallel attempts with many sign-ins are limited too, and a code works once
  * (RFC 6238, section 5.2).
  */
+import { createHash } from "node:crypto";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import { endSessions, forgetCodes } from "@pareidolia/persistence/accounts/revokeCredentials";
 import type { Database } from "@pareidolia/persistence/database/database";
@@ -48,7 +49,9 @@ export async function limitCodes(ctx: HookContext, { connection }: Database): Pr
   if (attempts > perAccount)
     throw new APIError("TOO_MANY_REQUESTS", { code: "RATE_LIMITED", message: `Too many attempts. Try again in ${secondsLeft} seconds.` });
   const { code } = (ctx.body ?? {}) as { code?: unknown };
-  const used = await countAttempt(connection, `code of ${userId} ${String(code).slice(0, 20)}`, secondsOfCode);
+  // As a hash: a backup code that was refused for another reason is still valid.
+  const hash = createHash("sha256").update(String(code)).digest("hex");
+  const used = await countAttempt(connection, `code of ${userId} ${hash}`, secondsOfCode);
   if (used.attempts > 1)
     throw new APIError("UNAUTHORIZED", { code: "INVALID_CODE", message: "This code was used. Wait for the next one." });
 }

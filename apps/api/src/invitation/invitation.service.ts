@@ -39,7 +39,7 @@ export class InvitationService {
   }
 
   /**
-   * The returned link, and the e-mail as owners see it, have another token than the e-mail that is sent: whoever uses the latter receives
+   * The returned link, and the e-mail as owners see it, have another token than the e-mail that is sent: the user of the latter receives
    * mail at the address, but any owner could use the former.
    * @throws AppError INVALID_INPUT; FORBIDDEN; CONFLICT for a member's address, and for a single user; RATE_LIMITED.
    */

@@ -1,6 +1,6 @@
 /**
  * Proves that a user receives mail at an address, by a link that works once. Only the hash of its token is stored. The link works only in a
- * session of the same user: whoever gets the e-mail about somebody else's account cannot confirm it by accident.
+ * session of the same user: a person who gets the e-mail about another person's account cannot confirm it by accident.
  */
 import { createHash, randomBytes } from "node:crypto";
 import type { Connection } from "../database/database.ts";

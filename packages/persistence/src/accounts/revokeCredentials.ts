@@ -12,7 +12,7 @@ export async function endSessions(connection: Connection, userId: string, keptTo
 }
 
 /**
- * For an account whose password was just set by its address's holder, while the address was unproven: somebody else may have created it
+ * For an account whose password was just set by its address's holder, while the address was unproven: another person may have created it
  * with this address. It keeps nothing that such a person could still use: sessions, API keys, other ways to sign in, the second factor.
  */
 export async function takeOverAccount(connection: Connection, userId: string): Promise<void> {

@@ -12,7 +12,7 @@ export type EmailState = "WAITING" | "SENT" | "FAILED" | "UNSENT";
 export interface EmailRecord {
   readonly id: string;
   readonly workspaceId: string;
-  /** Nobody's: e-mails belong to the workspace. */
+  /** E-mails belong to the workspace as a whole. */
   readonly createdById: null;
   readonly to: string;
   readonly subject: string;
@@ -54,7 +54,7 @@ export function countEmails(request: CountRequest, scope: Scope): Promise<number
   return countRows(request, Prisma.sql`FROM emails e`, [Prisma.sql`e.workspace_id = ${scope.workspaceId}`]);
 }
 
-/** In the order of `ids`; null for an unknown one, and for one about an account, which the policy would take for everybody's. */
+/** In the order of `ids`; null for an unknown one, and for one about an account, which the policy would take for the product's. */
 export async function findEmails(connection: Connection, ids: readonly string[]): Promise<(EmailRecord | null)[]> {
   const rows = await connection.$queryRaw<EmailRecord[]>`${select} WHERE e.id = ANY (${[...ids]}) AND e.workspace_id IS NOT NULL`;
   return inOrderOf(ids, rows, ({ id }) => id);

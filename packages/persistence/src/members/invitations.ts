@@ -33,7 +33,7 @@ export interface CreatedInvitation {
   readonly id: string;
   /** For the link that the owner gets. */
   readonly token: string;
-  /** For the link in the e-mail, which nobody else may see: using it proves the address. */
+  /** For the link in the e-mail, which only the recipient may see: using it proves the address. */
   readonly mailedToken: string;
 }
 
