@@ -30,10 +30,8 @@ const start = (seed: number) =>
   });
 
 it("runs start, pause and are cancelled at the same time, and each change has its entry", async () => {
-  const began = performance.now();
   const started = await Promise.all(Array.from({ length: 30 }, (_, seed) => start(seed)));
   expect(started.filter(({ __typename }) => __typename !== "StartEvolutionSuccess")).toEqual([]);
-  const milliseconds = performance.now() - began;
   const changes = Array.from({ length: 30 }, (_, i) => {
     const runId = `RUN-${i + 2}`;
     if (i % 3 === 0) return mutate("pauseRun", "RunInput", { runId });
@@ -42,6 +40,5 @@ it("runs start, pause and are cancelled at the same time, and each change has it
   });
   const changed = await Promise.all([...changes, ...Array.from({ length: 10 }, (_, i) => start(100 + i))]);
   expect(changed.filter(({ __typename }) => !/Success$/.test(String(__typename)))).toEqual([]);
-  console.log(`30 runs started at the same time in ${Math.round(milliseconds)} ms`);
   expect(await verifyAuditLog(api.database.connection, localWorkspaceId)).toMatchObject({ entries: 70, broken: null });
 });
