@@ -64,7 +64,8 @@ async function seedRuns(api: AccountsApi, seed: number) {
     await seedRun(database, { seed }),
     await seedRun(database, { seed }),
   ];
-  await connection.run.update({ where: { id: paused }, data: { state: "PAUSED" } });
+  const framing = { kind: "crops", count: 1, imageSize: 16 };
+  await connection.run.update({ where: { id: paused }, data: { state: "PAUSED", framing } });
   await connection.run.update({ where: { id: cancelled }, data: { state: "CANCELLED" } });
   return { context, sha256: imageSha256, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
 }
@@ -99,6 +100,11 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     await analyse({ analysisId: Buffer.from(analysis, "base64url").toString().slice("Analysis:".length) }, context);
   }
   const { experimentId, modelId } = await connection.run.findUniqueOrThrow({ where: { id: runs.evolution } });
+  // The test's network has no real images with which detectors could be measured.
+  const point = { generation: 0, detector: "msp", label: "Softmax", auroc: 0.5, falsePositiveRate: 0.5, images: 1, references: 1 };
+  const measured = await connection.analysis.findFirstOrThrow({ where: { kind: "detectors", workspaceId: localWorkspaceId } });
+  const result = { state: "SUCCEEDED", result: { points: [point] }, failure: null, input: measured.input ?? {} } as const;
+  await connection.analysis.create({ data: { ...measured, ...result, id: `detectors_${seed}`, inputHash: `detectors ${seed}` } });
   const transfer = await ask("scoreTransfer", "ScoreTransferInput", started, { experimentId: encodeGlobalId("Experiment", experimentId) });
   const png = await fetch(`${api.url}/images/${sha256}.png`, { headers: { cookie: api.owner.cookie } });
   const bytes = new Uint8Array(await png.arrayBuffer());
@@ -141,6 +147,12 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const chain = { id: `chain_${seed}`, workspaceId: localWorkspaceId, runId: retraining, name: "Chain", dataset: "mnist", iterations: 1 };
   await connection.chain.create({ data: chain });
   await connection.chainLink.create({ data: { id: `link_${seed}`, chainId: chain.id, runId: retraining, iteration: 1, modelId: ten } });
+  await connection.chainElite.create({
+    data: { linkId: `link_${seed}`, niche: 0, confidence: 0.9, storedConfidence: 0.9, imageSha256: sha256 },
+  });
+  const { plan } = await connection.run.findUniqueOrThrow({ where: { id: runs.perturbation } });
+  const cropped = { ...(plan as object), crop: [0.5, 0.5, 1] };
+  await connection.run.update({ where: { id: runs.perturbation }, data: { plan: cropped } });
   await connection.worker.upsert({
     where: { id: "worker" },
     create: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: new Date() },
