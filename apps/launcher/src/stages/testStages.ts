@@ -17,7 +17,7 @@ export async function runCheckStage(context: StageContext): Promise<StageResult>
   return complete("check", code, () => (readJson(context.root, "check") as StageResult).cases);
 }
 
-/** `project` is a project of vitest.config.ts. */
+/** `project` is a project of vitest.config.ts; its tests that replace modules, in `project-isolated`, run with it. */
 export async function runVitestStage(context: StageContext, project: string): Promise<StageResult> {
   const report = `vitest-${project}`;
   removeResult(context.root, report);
@@ -25,6 +25,8 @@ export async function runVitestStage(context: StageContext, project: string): Pr
     "run",
     "--project",
     project,
+    "--project",
+    `${project}-isolated`,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${resultFile(context.root, report)}`,

@@ -1,8 +1,8 @@
 "use client";
-/** The left rail: navigation with counts, and the state of the workers. */
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ShellQuery } from "../../graphql/generated/graphql.ts";
+/** The left rail: navigation with counts, and the state of the workers. */
+import { Link } from "../marks/Link.tsx";
 import { LiveDot } from "../marks/LiveDot.tsx";
 import { formatCount, formatRate } from "../marks/numbers.ts";
 import { Logo } from "./Logo.tsx";

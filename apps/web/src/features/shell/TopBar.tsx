@@ -1,7 +1,7 @@
 "use client";
-/** The top bar: the current page's path, and the search button that opens the command palette. */
-import Link from "next/link";
 import { Fragment } from "react";
+/** The top bar: the current page's path, and the search button that opens the command palette. */
+import { Link } from "../marks/Link.tsx";
 import { Logo } from "./Logo.tsx";
 import { useCurrentPath } from "./PagePath.tsx";
 import styles from "./TopBar.module.css";
