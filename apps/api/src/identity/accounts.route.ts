@@ -7,7 +7,7 @@ import { toNodeHandler } from "better-auth/node";
 import express, { type RequestHandler, type Router } from "express";
 import { sendError } from "../http/errorResponses.ts";
 import type { Accounts } from "./accounts.ts";
-import { createFirstOwner } from "./createFirstOwner.ts";
+import { createFirstOwner, describeOwnerLink } from "./createFirstOwner.ts";
 import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinByInvitation.ts";
 import { limitAttempts } from "./limitAttempts.ts";
 
@@ -30,6 +30,7 @@ const openPaths: ReadonlySet<string> = new Set([
 const guarded: Readonly<Record<string, string>> = {
   "/sign-in/email": "sign-in",
   "/owner": "owner-link",
+  "/owner-link": "owner-link",
   "/change-password": "password-change",
   "/invitation": "invitation",
   "/join": "invitation",
@@ -54,7 +55,15 @@ export function serveAccounts(accounts: Accounts, database: Database): Router {
   const router = express.Router();
   // Whatever its declared type: a form would reach better-auth without being counted for its e-mail address.
   router.use(express.json({ limit: largestBody, type: () => true }));
+  router.use((request, response, next) => {
+    // Answers about one user must not reach the next.
+    response.setHeader("Cache-Control", "no-store");
+    // better-auth records the address of a session's client from this header, which a client may have made up.
+    request.headers["x-forwarded-for"] = request.ip ?? "";
+    next();
+  });
   router.use(limitGuesses(database));
+  router.post("/owner-link", describeOwnerLink(database));
   router.post("/owner", createFirstOwner(accounts, database));
   router.post("/invitation", describeInvitation(database));
   router.post("/join", joinByInvitation(accounts, database));

@@ -8,7 +8,8 @@ import type { Authenticate } from "./authenticate.ts";
 
 export function authenticateSession(accounts: Accounts, database: Database): Authenticate {
   return async ({ headers, clientAddress }) => {
-    const found = await accounts.api.getSession({ headers: fromNodeHeaders(headers) });
+    // Only GET /auth/get-session renews a session, since it also sends the cookie with the later expiry.
+    const found = await accounts.api.getSession({ headers: fromNodeHeaders(headers), query: { disableRefresh: true } });
     if (found === null) throw new AppError("UNAUTHENTICATED", "Sign in first.");
     const { user, session } = found;
     const membership = await findActiveMembership(database.connection, {

@@ -7,6 +7,7 @@ import { failedQueriesOf } from "./failedQueries.ts";
 import { fetchWithTimeout } from "./fetchWithTimeout.ts";
 import { createNewestRuns } from "./newestRuns.ts";
 import { createResumingSubscription } from "./resumingSubscription.ts";
+import { isUnauthenticated, sessionEndOf } from "./sessionEnd.ts";
 
 /** Lists and counts that mutations change. They are dropped from the cache and reloaded when next shown. */
 const listFields = new Set(["chains", "experiments", "models", "photos", "runs", "uploads", "viewer"]);
@@ -49,6 +50,7 @@ export function createGraphqlClient(): Client {
       mapExchange({
         onResult(result) {
           failedQueriesOf(client).note(result);
+          if (isUnauthenticated(result.error)) sessionEndOf(client).note();
           return { ...result, data: result.error && result.operation.kind === "query" ? undefined : newestRuns(result.data) };
         },
       }),

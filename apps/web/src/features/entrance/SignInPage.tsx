@@ -1,0 +1,64 @@
+"use client";
+/** The sign-in page: one exhibit, and the form. */
+import Link from "next/link";
+import { useState } from "react";
+import { openWithNewSession } from "../session/sessionChange.ts";
+import { EntranceFrame } from "./EntranceFrame.tsx";
+import { ExhibitPlaque } from "./ExhibitPlaque.tsx";
+import styles from "./entrance.module.css";
+import { collectProblems, findEmailProblem } from "./entries.ts";
+import type { Exhibit } from "./exhibit.ts";
+import { Field } from "./Field.tsx";
+import { FormRefusal, Submit } from "./FormParts.tsx";
+import { PasswordField } from "./PasswordField.tsx";
+import { leaveWithoutWorkspace, signIn } from "./signIn.ts";
+import { useEntranceForm } from "./useEntranceForm.ts";
+
+export function SignInPage({ next, exhibit }: { next: string; exhibit: Exhibit }) {
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const form = useEntranceForm<"email" | "password">({
+    check: () => collectProblems({ email: findEmailProblem(email), password: password === "" ? "Enter your password." : undefined }),
+    async submit() {
+      const refusal = (await signIn(email, password)) ?? (await leaveWithoutWorkspace());
+      if (refusal === null) openWithNewSession(next);
+      return refusal;
+    },
+  });
+  return (
+    <EntranceFrame>
+      <ExhibitPlaque exhibit={exhibit} />
+      <form className={styles.form} method="post" noValidate onSubmit={form.onSubmit}>
+        <h1>Sign in</h1>
+        <Field
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          autoFocus
+          value={email}
+          problem={form.problems.email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        <PasswordField
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          aside={
+            <Link className="link" href="/forgot">
+              Forgot it
+            </Link>
+          }
+          value={password}
+          problem={form.problems.password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        <FormRefusal message={form.refusal} />
+        <Submit busy={form.busy} busyLabel="Signing in" disabled={form.secondsToWait > 0}>
+          Sign in
+        </Submit>
+        <p className={`${styles.after} t12 muted`}>No account? Ask an owner of your workspace for an invitation.</p>
+      </form>
+    </EntranceFrame>
+  );
+}
