@@ -5,11 +5,13 @@
 import type { Database } from "@pareidolia/persistence/database/database";
 import { toNodeHandler } from "better-auth/node";
 import express, { type RequestHandler, type Router } from "express";
+import { z } from "zod";
 import { sendError } from "../http/errorResponses.ts";
 import type { Accounts } from "./accounts.ts";
 import { createFirstOwner, describeOwnerLink } from "./createFirstOwner.ts";
 import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinByInvitation.ts";
 import { limitAttempts } from "./limitAttempts.ts";
+import { nameField, readBody } from "./newAccount.ts";
 
 const largestBody = "16kb";
 
@@ -37,6 +39,8 @@ const guarded: Readonly<Record<string, string>> = {
   "/accept": "invitation",
 };
 
+const profileSchema = z.object({ name: nameField });
+
 function limitGuesses(database: Database): RequestHandler {
   return async (request, response, next) => {
     const action = guarded[request.path];
@@ -49,6 +53,12 @@ function limitGuesses(database: Database): RequestHandler {
     sendError(response, 429, "RATE_LIMITED", `Too many attempts. Try again in ${secondsToWait} seconds.`);
   };
 }
+
+/** Users change their name, within its limits, and nothing else that better-auth would accept. */
+const keepOnlyName: RequestHandler = (request, _response, next) => {
+  request.body = readBody(profileSchema, request);
+  next();
+};
 
 /** Mount it at `accountsPath`, above `identify`. */
 export function serveAccounts(accounts: Accounts, database: Database): Router {
@@ -68,6 +78,7 @@ export function serveAccounts(accounts: Accounts, database: Database): Router {
   router.post("/invitation", describeInvitation(database));
   router.post("/join", joinByInvitation(accounts, database));
   router.post("/accept", acceptInvitation(accounts, database));
+  router.post("/update-user", keepOnlyName);
   const handle = toNodeHandler(accounts);
   router.use((request, response, next) => (openPaths.has(request.path) ? handle(request, response) : next()));
   return router;

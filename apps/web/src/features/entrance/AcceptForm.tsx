@@ -30,7 +30,7 @@ export function AcceptForm({ token, invitation, isSignedIn }: AcceptFormProps) {
       const answer = await postAccount("/accept", { token });
       if ("refusal" in answer) return answer.refusal;
       openWithNewSession("/");
-      return null;
+      return "leaving";
     },
   });
   return (
@@ -57,7 +57,7 @@ export function AcceptForm({ token, invitation, isSignedIn }: AcceptFormProps) {
             autoComplete="current-password"
             autoFocus
             aside={
-              <Link className="link" href="/forgot">
+              <Link className="link" href="/reset">
                 Forgot it
               </Link>
             }

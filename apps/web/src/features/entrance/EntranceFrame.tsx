@@ -1,6 +1,6 @@
 "use client";
 /** The frame of the pages without a rail: the mark above, one column, a line of facts and the theme below. */
-import type { ReactNode } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { Logo } from "../shell/Logo.tsx";
 import styles from "./EntranceFrame.module.css";
 import { ThemeChoice } from "./ThemeChoice.tsx";
@@ -32,7 +32,14 @@ export function EntranceFrame({ note, footNote, children }: EntranceFrameProps) 
   );
 }
 
+const noSubscription = () => () => {};
+
 /** The server's name, by which users notice that they are on the wrong one. */
 function Host() {
-  return <span suppressHydrationWarning>{typeof location === "undefined" ? "" : location.host}</span>;
+  const host = useSyncExternalStore(
+    noSubscription,
+    () => location.host,
+    () => "",
+  );
+  return <span>{host}</span>;
 }

@@ -50,7 +50,7 @@ export function FirstOwnerForm({ token, link, startsDemo }: FirstOwnerFormProps)
       const answer = await postAccount("/owner", { token, workspaceName: workspaceName.trim(), name: name.trim(), email, password });
       if ("refusal" in answer) return answer.refusal;
       openWithNewSession(demo ? await startDemo() : "/");
-      return null;
+      return "leaving";
     },
   });
   if (minutesLeft === 0 && !form.busy)
@@ -80,6 +80,7 @@ export function FirstOwnerForm({ token, link, startsDemo }: FirstOwnerFormProps)
             label="Workspace"
             name="workspace"
             autoComplete="organization"
+            autoFocus
             maxLength={100}
             value={workspaceName}
             problem={form.problems.workspaceName}

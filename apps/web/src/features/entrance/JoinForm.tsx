@@ -21,7 +21,7 @@ export function JoinForm({ token, invitation }: { token: string; invitation: Inv
       const answer = await postAccount("/join", { token, name: name.trim(), password });
       if ("refusal" in answer) return answer.refusal;
       openWithNewSession("/");
-      return null;
+      return "leaving";
     },
   });
   return (

@@ -21,8 +21,9 @@ export function SignInPage({ next, exhibit }: { next: string; exhibit: Exhibit }
     check: () => collectProblems({ email: findEmailProblem(email), password: password === "" ? "Enter your password." : undefined }),
     async submit() {
       const refusal = (await signIn(email, password)) ?? (await leaveWithoutWorkspace());
-      if (refusal === null) openWithNewSession(next);
-      return refusal;
+      if (refusal !== null) return refusal;
+      openWithNewSession(next);
+      return "leaving";
     },
   });
   return (
@@ -45,7 +46,7 @@ export function SignInPage({ next, exhibit }: { next: string; exhibit: Exhibit }
           name="password"
           autoComplete="current-password"
           aside={
-            <Link className="link" href="/forgot">
+            <Link className="link" href="/reset">
               Forgot it
             </Link>
           }
@@ -57,7 +58,9 @@ export function SignInPage({ next, exhibit }: { next: string; exhibit: Exhibit }
         <Submit busy={form.busy} busyLabel="Signing in" disabled={form.secondsToWait > 0}>
           Sign in
         </Submit>
-        <p className={`${styles.after} t12 muted`}>No account? Ask an owner of your workspace for an invitation.</p>
+        <p className={`${styles.after} t12 muted`}>
+          No account? Ask an owner of your workspace for an invitation. On a new installation, open the link that the server printed.
+        </p>
       </form>
     </EntranceFrame>
   );

@@ -17,8 +17,8 @@ interface EntranceForm<Name extends string> {
 
 interface FormSteps<Name extends string> {
   check(): Problems<Name>;
-  /** Returns the refusal; null if the page is being left, so that the form stays busy. */
-  submit(): Promise<Refusal | null>;
+  /** Returns the refusal, null if the form is done, or "leaving" if the page is being left, so that the form stays busy. */
+  submit(): Promise<Refusal | "leaving" | null>;
 }
 
 export function useEntranceForm<Name extends string>({ check, submit }: FormSteps<Name>): EntranceForm<Name> {
@@ -45,11 +45,11 @@ export function useEntranceForm<Name extends string>({ check, submit }: FormStep
     running.current = true;
     setBusy(true);
     void submit().then((answer) => {
-      if (answer === null) return;
+      if (answer === "leaving") return;
       running.current = false;
       setBusy(false);
       setRefusal(answer);
-      setAllowedAt(answer.secondsToWait === null ? null : Date.now() + answer.secondsToWait * 1000);
+      setAllowedAt(answer?.secondsToWait == null ? null : Date.now() + answer.secondsToWait * 1000);
     });
   };
   const waits = refusal?.secondsToWait != null;
