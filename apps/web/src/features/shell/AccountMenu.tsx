@@ -51,6 +51,7 @@ export function AccountMenu({ account }: { account: Account }) {
         ref={button}
         type="button"
         className={styles.accountButton}
+        aria-label={`${account.name}, account`}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={open ? menuId : undefined}
@@ -58,7 +59,6 @@ export function AccountMenu({ account }: { account: Account }) {
       >
         <Avatar name={account.name} />
         <span className={styles.accountName}>{account.name}</span>
-        <span className="visuallyHidden">, account</span>
       </button>
       {open ? (
         <div className={`${styles.menu} ${floatStyles.float}`}>
