@@ -2,7 +2,7 @@
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
 import { ask, startRun, test } from "../../support/browser.ts";
-import { addOutsider, invite, ownerEmail, ownerLink, password, signIn, type StoredState } from "../../support/browserAccounts.ts";
+import { addOutsider, invite, ownerEmail, ownerLink, password, type StoredState, signIn } from "../../support/browserAccounts.ts";
 
 const memberEmail = "researcher-2@lab.example";
 const outsiderEmail = "outsider@other.example";

@@ -63,7 +63,7 @@ export function AcceptForm({ token, invitation, isSignedIn }: AcceptFormProps) {
             }
             value={password}
             problem={form.problems.password}
-            onChange={(event) => setPassword(event.target.value)}
+            onValue={setPassword}
           />
         </>
       )}

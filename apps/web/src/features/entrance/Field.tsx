@@ -1,9 +1,12 @@
+"use client";
 /** A labelled text field of these pages: a note beside its label, and its problem below. */
-import { type InputHTMLAttributes, type ReactNode, useId } from "react";
+import { type InputHTMLAttributes, type ReactNode, useEffect, useId, useRef } from "react";
 import styles from "./Field.module.css";
 
-export interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
+export interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "value" | "onChange"> {
   readonly label: string;
+  readonly value: string;
+  readonly onValue?: (value: string) => void;
   /** At the right of the label: a hint, or a link. */
   readonly aside?: ReactNode;
   readonly problem?: string | undefined;
@@ -11,8 +14,15 @@ export interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly action?: ReactNode;
 }
 
-export function Field({ label, aside, problem, action, ...input }: FieldProps) {
+export function Field({ label, aside, problem, action, onValue, ...input }: FieldProps) {
   const id = useId();
+  const element = useRef<HTMLInputElement>(null);
+  // A password manager or a quick user fills the field before the page's code has loaded.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the code has loaded
+  useEffect(() => {
+    const filled = element.current?.value ?? "";
+    if (filled !== input.value) onValue?.(filled);
+  }, []);
   const asideId = `${id}-aside`;
   const problemId = `${id}-problem`;
   const described = [problem === undefined ? "" : problemId, aside === undefined ? "" : asideId].filter((each) => each !== "").join(" ");
@@ -29,7 +39,9 @@ export function Field({ label, aside, problem, action, ...input }: FieldProps) {
       <div className={styles.box}>
         <input
           {...input}
+          ref={element}
           id={id}
+          onChange={(event) => onValue?.(event.target.value)}
           className={`input ${styles.input} ${action === undefined ? "" : styles.withAction}`}
           aria-invalid={problem !== undefined}
           aria-describedby={described === "" ? undefined : described}

@@ -85,7 +85,7 @@ export function FirstOwnerForm({ token, link, startsDemo }: FirstOwnerFormProps)
             value={workspaceName}
             problem={form.problems.workspaceName}
             onFocus={(event) => event.target.select()}
-            onChange={(event) => setWorkspaceName(event.target.value)}
+            onValue={setWorkspaceName}
           />
           <Field
             label="Your handle"
@@ -95,7 +95,7 @@ export function FirstOwnerForm({ token, link, startsDemo }: FirstOwnerFormProps)
             value={name}
             problem={form.problems.name}
             onFocus={(event) => event.target.select()}
-            onChange={(event) => setName(event.target.value)}
+            onValue={setName}
           />
         </div>
         <Field
@@ -106,7 +106,7 @@ export function FirstOwnerForm({ token, link, startsDemo }: FirstOwnerFormProps)
           maxLength={254}
           value={email}
           problem={form.problems.email}
-          onChange={(event) => setEmail(event.target.value)}
+          onValue={setEmail}
         />
         <PasswordField
           label="Password"
@@ -115,7 +115,7 @@ export function FirstOwnerForm({ token, link, startsDemo }: FirstOwnerFormProps)
           aside={describeLength(password)}
           value={password}
           problem={form.problems.password}
-          onChange={(event) => setPassword(event.target.value)}
+          onValue={setPassword}
         />
         <div className={styles.check}>
           <input id={demoId} type="checkbox" checked={demo} onChange={(event) => setDemo(event.target.checked)} />

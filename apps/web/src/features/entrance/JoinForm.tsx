@@ -45,7 +45,7 @@ export function JoinForm({ token, invitation }: { token: string; invitation: Inv
         maxLength={100}
         value={name}
         problem={form.problems.name}
-        onChange={(event) => setName(event.target.value)}
+        onValue={setName}
       />
       <PasswordField
         label="Password"
@@ -54,7 +54,7 @@ export function JoinForm({ token, invitation }: { token: string; invitation: Inv
         aside={describeLength(password)}
         value={password}
         problem={form.problems.password}
-        onChange={(event) => setPassword(event.target.value)}
+        onValue={setPassword}
       />
       <FormRefusal message={form.refusal} />
       <Submit busy={form.busy} busyLabel="Creating the account" disabled={form.secondsToWait > 0} shortcut="↵">

@@ -46,7 +46,7 @@ export function RequestResetPage() {
           autoFocus
           value={email}
           problem={form.problems.email}
-          onChange={(event) => setEmail(event.target.value)}
+          onValue={setEmail}
         />
         <FormRefusal message={form.refusal} />
         <Submit busy={form.busy} busyLabel="Sending" disabled={form.secondsToWait > 0}>

@@ -60,7 +60,7 @@ export function ResetPage({ token }: { token: string }) {
           aside={describeLength(password)}
           value={password}
           problem={form.problems.password}
-          onChange={(event) => setPassword(event.target.value)}
+          onValue={setPassword}
         />
         <FormRefusal message={form.refusal} />
         <Submit busy={form.busy} busyLabel="Changing the password" disabled={form.secondsToWait > 0} shortcut="↵">

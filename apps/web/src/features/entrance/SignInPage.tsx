@@ -39,7 +39,7 @@ export function SignInPage({ next, exhibit }: { next: string; exhibit: Exhibit }
           autoFocus
           value={email}
           problem={form.problems.email}
-          onChange={(event) => setEmail(event.target.value)}
+          onValue={setEmail}
         />
         <PasswordField
           label="Password"
@@ -52,7 +52,7 @@ export function SignInPage({ next, exhibit }: { next: string; exhibit: Exhibit }
           }
           value={password}
           problem={form.problems.password}
-          onChange={(event) => setPassword(event.target.value)}
+          onValue={setPassword}
         />
         <FormRefusal message={form.refusal} />
         <Submit busy={form.busy} busyLabel="Signing in" disabled={form.secondsToWait > 0}>

@@ -39,7 +39,7 @@ export function NameForm({ name: savedName }: { name: string }) {
         maxLength={100}
         value={name}
         problem={form.problems.name}
-        onChange={(event) => setName(event.target.value)}
+        onValue={setName}
       />
       <FormRefusal message={form.refusal} />
       <Button type="submit" disabled={form.busy || name.trim() === savedName}>

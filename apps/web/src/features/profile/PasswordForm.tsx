@@ -38,7 +38,7 @@ export function PasswordForm({ email, onChanged }: { email: string; onChanged: (
         autoComplete="current-password"
         value={current}
         problem={form.problems.current}
-        onChange={(event) => setCurrent(event.target.value)}
+        onValue={setCurrent}
       />
       <PasswordField
         label="New password"
@@ -47,7 +47,7 @@ export function PasswordForm({ email, onChanged }: { email: string; onChanged: (
         aside={describeLength(next)}
         value={next}
         problem={form.problems.next}
-        onChange={(event) => setNext(event.target.value)}
+        onValue={setNext}
       />
       <p className="t12 muted">Changing it signs out your other sessions.</p>
       <FormRefusal message={form.refusal} />
