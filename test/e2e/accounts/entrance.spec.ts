@@ -6,6 +6,7 @@ import { addOutsider, invite, ownerEmail, ownerLink, password, type StoredState,
 
 const memberEmail = "researcher-2@lab.example";
 const outsiderEmail = "outsider@other.example";
+const runLink = (page: Page, key: string) => page.locator(`main a[href='/runs/${key}']`).first();
 const h1 = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 
 // Each test continues where the one before it ended, as the first days of an installation do.
@@ -73,9 +74,9 @@ test("the printed link leads to the filling demo run in one form", async ({ page
 
   await expect(page).toHaveURL(/\/runs\/RUN-\d+$/);
   runKey = page.url().split("/").at(-1) ?? "";
-  await expect(page.getByRole("button", { name: "owner-1, account" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "owner-1 account" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Workspace Perception Lab, home" })).toBeVisible();
-  await expect(page.getByRole("img", { name: /^9, / }).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator("main a[href^='/elites/']")).toHaveCount(10, { timeout: 60_000 });
   const { runs } = await ask<{ runs: { nodes: { id: string }[] } }>(page, "{ runs(first: 1) { nodes { id } } }", {});
   await ask(page, "mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: runs.nodes[0]?.id } });
   owner = await context.storageState();
@@ -103,11 +104,11 @@ test("an invited person signs up and sees the owner's runs appear", async ({ bro
   await page.keyboard.type("researcher-2");
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: "researcher-2, account" })).toBeVisible();
-  await expect(page.getByRole("link", { name: new RegExp(runKey) }).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "researcher-2 account" })).toBeVisible();
+  await expect(runLink(page, runKey)).toBeVisible();
 
   const started = await startRun(first.page, { name: "Seen by both", generations: 3 });
-  await expect(page.getByRole("link", { name: new RegExp(`${started.key}\\b`) }).first()).toBeVisible();
+  await expect(runLink(page, started.key)).toBeVisible();
   member = await context.storageState();
   await first.context.close();
 });
@@ -128,9 +129,9 @@ test("an outsider signs in to another workspace, and finds nothing of the first"
   await signIn(page, outsiderEmail);
   await expect(page).toHaveURL(`/runs/${runKey}`);
   await expect(page.getByRole("link", { name: "Workspace Other Lab, home" })).toBeVisible();
-  await expect(page.getByRole("heading", { name: new RegExp(`no run ${runKey}`, "i") })).toBeVisible();
+  await expect(h1(page, `There is no ${runKey}`)).toBeVisible();
   await page.goto("/experiments/EXP-1");
-  await expect(page.getByRole("heading", { name: /no experiment EXP-1/i })).toBeVisible();
+  await expect(h1(page, "There is no EXP-1")).toBeVisible();
   await page.goto("/gallery");
   await expect(page.getByText("Perception Lab")).toHaveCount(0);
 });
@@ -151,7 +152,7 @@ test("a wrong password, too many attempts and a link to another site do no harm"
   await page.reload();
   await signIn(page, memberEmail);
   await expect(page).toHaveURL("/");
-  await expect(page.getByRole("button", { name: "researcher-2, account" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "researcher-2 account" })).toBeVisible();
 });
 
 test("signing out in one tab closes the other, and Back shows nothing of it", async ({ browser }) => {
@@ -161,9 +162,9 @@ test("signing out in one tab closes the other, and Back shows nothing of it", as
   await expect(page.getByText("First run").first()).toBeVisible();
   const other = await context.newPage();
   await other.goto(`/runs/${runKey}`);
-  await expect(other.getByRole("button", { name: "researcher-2, account" })).toBeVisible();
+  await expect(other.getByRole("button", { name: "researcher-2 account" })).toBeVisible();
 
-  await page.getByRole("button", { name: "researcher-2, account" }).focus();
+  await page.getByRole("button", { name: "researcher-2 account" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitem", { name: "Profile" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
@@ -198,7 +199,7 @@ test("the profile lists each session and ends another one at once", async ({ bro
 
   await first.page.getByLabel("Your handle").fill("researcher-two");
   await first.page.getByRole("button", { name: "Save" }).click();
-  await expect(first.page.getByRole("button", { name: "researcher-two, account" })).toBeVisible();
+  await expect(first.page.getByRole("button", { name: "researcher-two account" })).toBeVisible();
 
   await second.page.reload();
   await signIn(second.page, memberEmail);

@@ -2,8 +2,9 @@
 /** Joins the workspace of an invitation with the account that its address has, after signing in if necessary. */
 import Link from "next/link";
 import { useState } from "react";
-import { postAccount } from "../session/account.ts";
+import { postAccount, type Refusal } from "../session/account.ts";
 import { openWithNewSession } from "../session/sessionChange.ts";
+import { CodeForm } from "./CodeForm.tsx";
 import styles from "./entrance.module.css";
 import { collectProblems } from "./entries.ts";
 import { Field } from "./Field.tsx";
@@ -22,17 +23,24 @@ interface AcceptFormProps {
 
 export function AcceptForm({ token, invitation, isSignedIn }: AcceptFormProps) {
   const [password, setPassword] = useState("");
+  const [needsCode, setNeedsCode] = useState(false);
+  const accept = async (): Promise<Refusal | "leaving"> => {
+    const answer = await postAccount("/accept", { token });
+    if ("refusal" in answer) return answer.refusal;
+    openWithNewSession("/");
+    return "leaving";
+  };
   const form = useEntranceForm<"password">({
     check: () => collectProblems({ password: !isSignedIn && password === "" ? "Enter your password." : undefined }),
     async submit() {
-      const refusal = isSignedIn ? null : await signIn(invitation.email, password);
-      if (refusal !== null) return refusal;
-      const answer = await postAccount("/accept", { token });
-      if ("refusal" in answer) return answer.refusal;
-      openWithNewSession("/");
-      return "leaving";
+      const answer = isSignedIn ? null : await signIn(invitation.email, password);
+      if (answer === null) return accept();
+      if (answer !== "code") return answer;
+      setNeedsCode(true);
+      return null;
     },
   });
+  if (needsCode) return <CodeForm onSignedIn={accept} onBack={() => setNeedsCode(false)} />;
   return (
     <form className={styles.form} method="post" noValidate onSubmit={form.onSubmit}>
       <InvitationIntro invitation={invitation} />

@@ -2,7 +2,9 @@
 /** The sign-in page: one exhibit, and the form. */
 import Link from "next/link";
 import { useState } from "react";
+import type { Refusal } from "../session/account.ts";
 import { openWithNewSession } from "../session/sessionChange.ts";
+import { CodeForm } from "./CodeForm.tsx";
 import { EntranceFrame } from "./EntranceFrame.tsx";
 import { ExhibitPlaque } from "./ExhibitPlaque.tsx";
 import styles from "./entrance.module.css";
@@ -17,15 +19,29 @@ import { useEntranceForm } from "./useEntranceForm.ts";
 export function SignInPage({ next, exhibit }: { next: string; exhibit: Exhibit }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const [needsCode, setNeedsCode] = useState(false);
+  const enter = async (): Promise<Refusal | "leaving"> => {
+    const refusal = await leaveWithoutWorkspace();
+    if (refusal !== null) return refusal;
+    openWithNewSession(next);
+    return "leaving";
+  };
   const form = useEntranceForm<"email" | "password">({
     check: () => collectProblems({ email: findEmailProblem(email), password: password === "" ? "Enter your password." : undefined }),
     async submit() {
-      const refusal = (await signIn(email, password)) ?? (await leaveWithoutWorkspace());
-      if (refusal !== null) return refusal;
-      openWithNewSession(next);
-      return "leaving";
+      const answer = await signIn(email, password);
+      if (answer === null) return enter();
+      if (answer !== "code") return answer;
+      setNeedsCode(true);
+      return null;
     },
   });
+  if (needsCode)
+    return (
+      <EntranceFrame>
+        <CodeForm onSignedIn={enter} onBack={() => setNeedsCode(false)} />
+      </EntranceFrame>
+    );
   return (
     <EntranceFrame>
       <ExhibitPlaque exhibit={exhibit} />

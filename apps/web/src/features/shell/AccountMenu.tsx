@@ -51,14 +51,15 @@ export function AccountMenu({ account }: { account: Account }) {
         ref={button}
         type="button"
         className={styles.accountButton}
-        aria-label={`${account.name}, account`}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={open ? menuId : undefined}
         onClick={() => setOpen(!open)}
       >
         <Avatar name={account.name} />
-        <span className={styles.accountName}>{account.name}</span>
+        <span className={styles.accountName}>
+          {account.name} <span className="visuallyHidden">account</span>
+        </span>
       </button>
       {open ? (
         <div className={`${styles.menu} ${floatStyles.float}`}>
