@@ -201,8 +201,13 @@ test("the profile lists each session and ends another one at once", async ({ bro
   await first.page.getByRole("button", { name: "Save" }).click();
   await expect(first.page.getByRole("button", { name: "researcher-two account" })).toBeVisible();
 
+  await second.page.setViewportSize({ width: 390, height: 844 });
   await second.page.reload();
   await signIn(second.page, memberEmail);
+  await second.page.getByRole("button", { name: "researcher-two account" }).click();
+  await expect(second.page.getByRole("menuitem", { name: "Sign out" })).toBeInViewport();
+  await expectAccessibleInBothThemes(second.page);
+  await second.page.keyboard.press("Escape");
   await expect(second.page.getByText("First run").first()).toBeVisible();
   await first.page.getByLabel("Present password").fill(password);
   await first.page.getByLabel("New password").fill("a better password");

@@ -2,6 +2,10 @@
 import type { Account } from "../features/session/account.ts";
 import { apiAddress } from "./api.ts";
 
+interface SessionResponse {
+  readonly user?: { readonly name: string; readonly email: string; readonly twoFactorEnabled?: boolean | null };
+}
+
 const timeoutMilliseconds = 3_000;
 
 /** Null in single-user mode, without a session, and if the API does not answer. */
@@ -14,8 +18,8 @@ export async function findAccount(cookie: string): Promise<Account | null> {
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     if (!response.ok) return null;
-    const found = (await response.json()) as { readonly user?: Account } | null;
-    return found?.user === undefined ? null : { name: found.user.name, email: found.user.email };
+    const user = ((await response.json()) as SessionResponse | null)?.user;
+    return user === undefined ? null : { name: user.name, email: user.email, hasSecondFactor: user.twoFactorEnabled ?? null };
   } catch {
     return null;
   }

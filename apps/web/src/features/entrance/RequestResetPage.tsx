@@ -1,5 +1,6 @@
 "use client";
 /** Requests an e-mail with a link to choose a new password. The answer is the same for every address. */
+import Link from "next/link";
 import { useState } from "react";
 import { ButtonLink } from "../marks/Button.tsx";
 import { postAccount } from "../session/account.ts";
@@ -53,9 +54,9 @@ export function RequestResetPage() {
           Send the link
         </Submit>
         <p className={`${styles.after} t12 muted`}>
-          <ButtonLink look="quiet" href="/sign-in">
+          <Link className="link" href="/sign-in">
             Back to sign-in
-          </ButtonLink>
+          </Link>
         </p>
       </form>
     </EntranceFrame>

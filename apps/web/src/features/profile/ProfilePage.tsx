@@ -5,6 +5,7 @@ import { PagePath } from "../shell/PagePath.tsx";
 import { NameForm } from "./NameForm.tsx";
 import { PasswordForm } from "./PasswordForm.tsx";
 import styles from "./Profile.module.css";
+import { SecondFactor } from "./SecondFactor.tsx";
 import { SessionTable } from "./SessionTable.tsx";
 import { useSessions } from "./useSessions.ts";
 
@@ -23,6 +24,7 @@ export function ProfilePage({ account }: { account: Account }) {
         <NameForm name={account.name} />
         <PasswordForm email={account.email} onChanged={sessions.reload} />
       </div>
+      {account.hasSecondFactor === null ? null : <SecondFactor isOn={account.hasSecondFactor} onChanged={sessions.reload} />}
       <SessionTable sessions={sessions} />
     </div>
   );

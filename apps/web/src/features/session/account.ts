@@ -3,6 +3,8 @@
 export interface Account {
   readonly name: string;
   readonly email: string;
+  /** Whether signing in requires a code as well; null if the server has no second factor. */
+  readonly hasSecondFactor: boolean | null;
 }
 
 /** The refusal of a request, in words for its user. */

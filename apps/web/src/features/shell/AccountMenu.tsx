@@ -1,5 +1,5 @@
 "use client";
-/** The signed-in user at the foot of the rail, with a menu: profile and sign-out. */
+/** The signed-in user at the foot of the rail, or on a phone in the top bar, with a menu: profile and sign-out. */
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useId, useRef, useState } from "react";
@@ -10,7 +10,12 @@ import type { Account } from "../session/account.ts";
 import { useSignOut } from "../session/useSignOut.ts";
 import styles from "./AccountMenu.module.css";
 
-export function AccountMenu({ account }: { account: Account }) {
+interface AccountMenuProps {
+  readonly account: Account;
+  readonly place: "rail" | "topBar";
+}
+
+export function AccountMenu({ account, place }: AccountMenuProps) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -46,7 +51,7 @@ export function AccountMenu({ account }: { account: Account }) {
     };
   }, [open]);
   return (
-    <div ref={root} className={styles.account}>
+    <div ref={root} className={`${styles.account} ${styles[place]}`}>
       <button
         ref={button}
         type="button"

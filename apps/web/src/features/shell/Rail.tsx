@@ -70,7 +70,7 @@ export function Rail({ data, account, onShortcuts }: RailProps) {
           <button type="button" className={styles.railShortcuts} onClick={onShortcuts}>
             Shortcuts<kbd aria-hidden="true">?</kbd>
           </button>
-          {account ? <AccountMenu account={{ ...account, name: data?.viewer.user.name ?? account.name }} /> : null}
+          {account ? <AccountMenu account={account} place="rail" /> : null}
         </div>
       </div>
     </aside>

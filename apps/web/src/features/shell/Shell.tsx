@@ -15,13 +15,14 @@ import { useSameViewer } from "./useSameViewer.ts";
 import { useShellData } from "./useShellData.ts";
 
 /** `account` is null in single-user mode. */
-export function Shell({ account, children }: { account: Account | null; children: ReactNode }) {
+export function Shell({ account: loadedAccount, children }: { account: Account | null; children: ReactNode }) {
   const router = useRouter();
   const pathname = usePathname();
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   const { data, answered } = useShellData();
   useSameViewer(data);
+  const account = loadedAccount && { ...loadedAccount, name: data?.viewer.user.name ?? loadedAccount.name };
   useShortcut("mod+k", () => setPaletteOpen(true), { preventDefault: true, enableOnFormTags: true });
   useShortcut("/", () => setPaletteOpen(true), {
     preventDefault: true,
@@ -46,7 +47,7 @@ export function Shell({ account, children }: { account: Account | null; children
       <div className={styles.shell}>
         <Rail data={data} account={account} onShortcuts={() => setShortcutsOpen(true)} />
         <div className={styles.shellMain}>
-          <TopBar onSearch={() => setPaletteOpen(true)} />
+          <TopBar account={account} onSearch={() => setPaletteOpen(true)} />
           <ConnectionNote answered={answered} />
           <main id="content" className={styles.content} tabIndex={-1}>
             {children}
