@@ -1,15 +1,16 @@
 /**
- * Checks with the API whether a request has a session, before a page is sent. In single-user mode every request has one. If the API does not
+ * Checks with the API whether a request has a session that opens a workspace, before a page is sent. In single-user mode every request has one. If the API does not
  * answer, the page is sent: it contains no data itself, and says that the API is down.
  */
+import { findRefusedAccess } from "../features/session/refusedAccess.ts";
 import { apiAddress } from "./api.ts";
 
-const query = JSON.stringify({ query: "query Session { viewer { user { id } } }" });
+const query = JSON.stringify({ query: "query Session { viewer { role } }" });
 const timeoutMilliseconds = 3_000;
 
 interface SessionResponse {
   readonly data?: { readonly viewer: unknown } | null;
-  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
 export type SessionState = "open" | "none" | "unknown";
@@ -23,8 +24,8 @@ export async function findSession(cookie: string | null): Promise<SessionState> 
       cache: "no-store",
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
-    const { data, errors = [] } = (await response.json()) as SessionResponse;
-    if (errors.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED")) return "none";
+    const { data, errors } = (await response.json()) as SessionResponse;
+    if (findRefusedAccess(errors) !== undefined) return "none";
     return data?.viewer == null ? "unknown" : "open";
   } catch {
     return "unknown";

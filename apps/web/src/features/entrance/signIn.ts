@@ -1,5 +1,6 @@
 /** Signs in by e-mail address and password, and finds out whether the user may enter a workspace. */
 import { postAccount, type Refusal } from "../session/account.ts";
+import { findRefusedAccess } from "../session/refusedAccess.ts";
 
 const wrongPassword =
   "This e-mail address and password do not belong together. Check both, or ask an owner of your workspace for an invitation.";
@@ -30,10 +31,10 @@ export async function leaveWithoutWorkspace(): Promise<Refusal | null> {
     const response = await fetch("/graphql", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ query: "query Membership { viewer { user { id } } }" }),
+      body: JSON.stringify({ query: "query Membership { viewer { role } }" }),
     });
     const { errors } = (await response.json()) as { errors?: readonly { message: string; extensions?: { code?: string } }[] };
-    const refused = errors?.find(({ extensions }) => extensions?.code === "UNAUTHENTICATED");
+    const refused = findRefusedAccess(errors);
     if (refused === undefined) return null;
     await postAccount("/sign-out", {});
     return { code: "NO_WORKSPACE", message: refused.message, secondsToWait: null };

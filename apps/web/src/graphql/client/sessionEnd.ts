@@ -1,5 +1,4 @@
 /** Whether the API has refused one of a client's requests because its session ended. */
-import type { CombinedError } from "urql";
 import { clientState } from "./clientState.ts";
 
 export interface SessionEnd {
@@ -27,7 +26,3 @@ function createSessionEnd(): SessionEnd {
 }
 
 export const sessionEndOf = clientState(createSessionEnd);
-
-export function isUnauthenticated(error: CombinedError | undefined): boolean {
-  return error?.graphQLErrors.some(({ extensions }) => extensions["code"] === "UNAUTHENTICATED") ?? false;
-}
