@@ -16,6 +16,8 @@ interface SessionResponse {
 export type SessionState = "open" | "none" | "unknown";
 
 export async function findSession(cookie: string | null): Promise<SessionState> {
+  // The API decides by the same setting; knowing it saves the request.
+  if (["on", "1"].includes(process.env["PAREIDOLIA_SINGLE_USER"] ?? "")) return "open";
   try {
     const response = await fetch(apiAddress("/graphql"), {
       method: "POST",
