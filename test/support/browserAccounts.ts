@@ -1,12 +1,13 @@
 /** What the browser tests of accounts share: the system's owner, and how people come in. */
 import { execFile } from "node:child_process";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { ask } from "./browser.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
-export const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(root, "test/results/e2e-home");
+const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(root, "test/results/e2e-home");
 
 /** The path of the link that the launcher printed, which playwright.config.ts reads from its output. */
 export const ownerLink = `/first/${process.env["PAREIDOLIA_OWNER_TOKEN"] ?? "missing"}`;
@@ -39,7 +40,7 @@ export async function invite(page: Page, email: string, role: string): Promise<s
 
 /** Adds a user of another workspace with the owner's password. */
 export async function addOutsider(email: string): Promise<void> {
-  const script = path.join(import.meta.dirname, "addOutsider.ts");
+  const script = fileURLToPath(new URL("./addOutsider.ts", import.meta.url));
   const flags = ["--conditions=source", "--disable-warning=ExperimentalWarning"];
   await promisify(execFile)(process.execPath, [...flags, script, home, ownerEmail, email], { env: { ...process.env, NODE_OPTIONS: "" } });
 }

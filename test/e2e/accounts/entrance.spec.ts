@@ -1,7 +1,7 @@
 /** How people come in: the printed link, an invitation, signing in and out, in several browsers at once. */
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
-import { ask, startRun, test } from "../../support/browser.ts";
+import { ask, createGate, startRun, test } from "../../support/browser.ts";
 import { addOutsider, invite, ownerEmail, ownerLink, password, type StoredState, signIn } from "../../support/browserAccounts.ts";
 
 const memberEmail = "researcher-2@lab.example";
@@ -153,6 +153,24 @@ test("a wrong password, too many attempts and a link to another site do no harm"
   await signIn(page, memberEmail);
   await expect(page).toHaveURL("/");
   await expect(page.getByRole("button", { name: "researcher-2 account" })).toBeVisible();
+});
+
+test("fields that are filled before the page's code has loaded count", async ({ page }) => {
+  const gate = createGate();
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await gate.passed;
+    await route.fallback();
+  });
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  await page.getByLabel("E-mail").fill(ownerEmail);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  gate.open();
+  await expect(async () => {
+    await page.getByRole("button", { name: "Show the password" }).click();
+    await expect(page.getByRole("button", { name: "Hide the password" })).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("button", { name: "owner-1 account" })).toBeVisible();
 });
 
 test("signing out in one tab closes the other, and Back shows nothing of it", async ({ browser }) => {

@@ -1,6 +1,6 @@
 "use client";
 /** A labelled text field of these pages: a note beside its label, and its problem below. */
-import { type InputHTMLAttributes, type ReactNode, useEffect, useId, useRef } from "react";
+import { type InputHTMLAttributes, type ReactNode, useEffect, useEffectEvent, useId, useRef } from "react";
 import styles from "./Field.module.css";
 
 export interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "value" | "onChange"> {
@@ -18,11 +18,11 @@ export function Field({ label, aside, problem, action, onValue, ...input }: Fiel
   const id = useId();
   const element = useRef<HTMLInputElement>(null);
   // A password manager or a quick user fills the field before the page's code has loaded.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the code has loaded
-  useEffect(() => {
+  const takeFilled = useEffectEvent(() => {
     const filled = element.current?.value ?? "";
     if (filled !== input.value) onValue?.(filled);
-  }, []);
+  });
+  useEffect(() => takeFilled(), []);
   const asideId = `${id}-aside`;
   const problemId = `${id}-problem`;
   const described = [problem === undefined ? "" : problemId, aside === undefined ? "" : asideId].filter((each) => each !== "").join(" ");

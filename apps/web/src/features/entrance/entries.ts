@@ -1,6 +1,6 @@
 /** Checks of what a user enters to get an account. The API checks the same again. */
 
-export const passwordLengths = { minimum: 10, maximum: 128 } as const;
+const passwordLengths = { minimum: 10, maximum: 128 } as const;
 
 export type Problems<Name extends string> = Partial<Record<Name, string>>;
 

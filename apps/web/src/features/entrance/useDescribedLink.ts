@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { postAccount, type Refusal } from "../session/account.ts";
 
-export type DescribedLink<T> =
+type DescribedLink<T> =
   | { readonly state: "loading" }
   | { readonly state: "open"; readonly link: T }
   | { readonly state: "closed"; readonly refusal: Refusal };

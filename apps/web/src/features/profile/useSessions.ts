@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from "react";
 import { postAccount, readAccount } from "../session/account.ts";
 import { inOrder, type ListedSession } from "./sessionList.ts";
 
-export interface OpenSessions {
+interface OpenSessions {
   readonly currentToken: string;
   readonly sessions: readonly ListedSession[];
 }
