@@ -83,7 +83,7 @@ it.each(["UNAUTHENTICATED", "NO_WORKSPACE"])(
   "the client notes once that its session has ended when the API refuses a request with %s",
   async (code) => {
     const client = createGraphqlClient();
-    const ended = vi.fn();
+    const ended = vi.fn<() => void>();
     sessionEndOf(client).onChange(ended);
     const refused = { errors: [{ message: "Sign in first.", extensions: { code } }] };
     vi.stubGlobal("fetch", async () => Response.json(refused, { status: code === "UNAUTHENTICATED" ? 401 : 200 }));
