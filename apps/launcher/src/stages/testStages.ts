@@ -44,6 +44,8 @@ const playwrightProjects = [
   { name: "together", settings: { PAREIDOLIA_THREADS: "1" } },
   // Its tests do not use the demo runs, and would have to wait for them.
   { name: "alone", settings: { PAREIDOLIA_DEMO: "off" } },
+  // Its people sign in; the other systems have a single user.
+  { name: "accounts", settings: { PAREIDOLIA_E2E_ACCOUNTS: "on", PAREIDOLIA_THREADS: "1" } },
 ] as const;
 
 const firstPort = 3290;

@@ -5,6 +5,8 @@ import type { ShellQuery } from "../../graphql/generated/graphql.ts";
 import { Link } from "../marks/Link.tsx";
 import { LiveDot } from "../marks/LiveDot.tsx";
 import { formatCount, formatRate } from "../marks/numbers.ts";
+import type { Account } from "../session/account.ts";
+import { AccountMenu } from "./AccountMenu.tsx";
 import { Logo } from "./Logo.tsx";
 import styles from "./Rail.module.css";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
@@ -20,7 +22,14 @@ const destinations = [
   { href: "/reports", label: "Reports", roots: ["/reports"], count: null },
 ] as const;
 
-export function Rail({ data, onShortcuts }: { data: ShellQuery | undefined; onShortcuts: () => void }) {
+interface RailProps {
+  readonly data: ShellQuery | undefined;
+  /** Null in single-user mode. */
+  readonly account: Account | null;
+  readonly onShortcuts: () => void;
+}
+
+export function Rail({ data, account, onShortcuts }: RailProps) {
   const pathname = usePathname();
   const workspace = data?.viewer.workspace;
   const workers = data?.workers ?? [];
@@ -58,9 +67,10 @@ export function Rail({ data, onShortcuts }: { data: ShellQuery | undefined; onSh
         </nav>
         <div className={styles.railFoot}>
           <ThemeSwitch />
-          <button type="button" onClick={onShortcuts}>
+          <button type="button" className={styles.railShortcuts} onClick={onShortcuts}>
             Shortcuts<kbd aria-hidden="true">?</kbd>
           </button>
+          {account ? <AccountMenu account={account} place="rail" /> : null}
         </div>
       </div>
     </aside>
