@@ -12,14 +12,17 @@ const forbidden = expect.objectContaining({ code: "FORBIDDEN" });
 /** What concerns only the member who does it. */
 const ofOneself: ReadonlySet<Action> = new Set<Action>(["apiKey:create", "apiKey:revoke", "member:leave"]);
 const forOwners: ReadonlySet<Action> = new Set<Action>([
+  "apiKey:allowMembers",
   "apiKey:manage",
   "invitation:create",
   "invitation:read",
   "invitation:revoke",
   "member:changeRole",
+  "member:countAccess",
   "member:remove",
   "member:restore",
   "member:suspend",
+  "member:undoRemove",
 ]);
 const forEveryone = (action: Action): boolean => ofOneself.has(action) || (action.endsWith(":read") && !forOwners.has(action));
 

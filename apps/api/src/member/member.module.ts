@@ -33,6 +33,8 @@ const actions = {
   "member:suspend": owners,
   "member:restore": owners,
   "member:remove": owners,
+  "member:undoRemove": owners,
+  "member:countAccess": owners,
   "member:leave": readers,
 };
 
