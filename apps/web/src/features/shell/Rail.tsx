@@ -55,6 +55,9 @@ export function Rail({ data, onShortcuts }: { data: ShellQuery | undefined; onSh
               <span className="n12">{data ? formatRate(speed) : "–"}</span> evaluations/s
             </span>
           </Link>
+          <Link href="/settings" aria-current={isInside(pathname, ["/settings"]) ? "page" : undefined}>
+            Settings
+          </Link>
         </nav>
         <div className={styles.railFoot}>
           <ThemeSwitch />

@@ -34,6 +34,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcut("g>m", () => router.push("/models"));
   useShortcut("g>r", () => router.push("/reports"));
   useShortcut("g>w", () => router.push("/workers"));
+  useShortcut("g>s", () => router.push("/settings"));
   return (
     <PathProvider>
       <a className={styles.skipLink} href="#content">

@@ -1,0 +1,24 @@
+/** What a member loses with the membership, as text. */
+import { counted } from "../deletion/counted.ts";
+
+export interface Losses {
+  readonly sessions: number;
+  readonly keys: number;
+  /** Open invitations that the member sent. */
+  readonly invitations: number;
+}
+
+/** "2 sessions ended, 1 key revoked."; empty if nothing was lost. */
+export function describeLosses({ sessions, keys, invitations }: Losses): string {
+  const parts = [
+    ...counted(sessions, "session ended", "sessions ended"),
+    ...counted(keys, "key revoked", "keys revoked"),
+    ...counted(invitations, "invitation revoked", "invitations revoked"),
+  ];
+  return parts.length === 0 ? "" : `${parts.join(", ")}.`;
+}
+
+/** Whether an undo would leave something lost. */
+export function losesForGood({ keys, invitations }: Losses): boolean {
+  return keys + invitations > 0;
+}

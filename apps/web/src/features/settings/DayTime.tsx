@@ -1,0 +1,30 @@
+"use client";
+/** A day in the past or an expiry, with the exact time as the tooltip. */
+import { useState } from "react";
+import styles from "./DayTime.module.css";
+import { expiresSoon, formatExpiry, formatPastDay } from "./days.ts";
+
+export function PastDay({ time }: { readonly time: string }) {
+  const [now] = useState(() => new Date());
+  const date = new Date(time);
+  return (
+    <time dateTime={time} title={date.toLocaleString("en-GB")} suppressHydrationWarning>
+      {formatPastDay(date, now)}
+    </time>
+  );
+}
+
+export function Expiry({ time }: { readonly time: string }) {
+  const [now] = useState(() => new Date());
+  const date = new Date(time);
+  return (
+    <time
+      dateTime={time}
+      title={date.toLocaleString("en-GB")}
+      className={expiresSoon(date, now) ? styles.soon : undefined}
+      suppressHydrationWarning
+    >
+      {formatExpiry(date, now)}
+    </time>
+  );
+}
