@@ -47,7 +47,7 @@ export function KeyTableRow({ apiKey, showsOwner }: KeyTableRowProps) {
     ) : expiresAt == null ? (
       "never"
     ) : (
-      <Expiry time={expiresAt} />
+      <Expiry time={expiresAt} soon={7} />
     );
   return (
     <tr>

@@ -74,7 +74,7 @@ function InvitationTableRow({ invitation }: { readonly invitation: InvitationRow
       <td>
         <span className={styles.address}>{email}</span>
         <span className={`${tableStyles.narrow} t12 muted`}>
-          {roleName(role)}, expires <Expiry time={expiresAt} />
+          {roleName(role)}, expires <Expiry time={expiresAt} soon={1} />
         </span>
       </td>
       <td className={tableStyles.wide}>{roleName(role)}</td>
@@ -82,7 +82,7 @@ function InvitationTableRow({ invitation }: { readonly invitation: InvitationRow
         <PastDay time={createdAt} /> by {invitedBy?.name ?? "a former member"}
       </td>
       <td className={`t12 ${tableStyles.wide}`}>
-        <Expiry time={expiresAt} />
+        <Expiry time={expiresAt} soon={1} />
       </td>
       <td className={tableStyles.actions}>
         <button type="button" className={tableStyles.action} onClick={() => void resend()}>

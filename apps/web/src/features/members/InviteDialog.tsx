@@ -3,6 +3,7 @@
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { roleDescriptions } from "../../graphql/generated/enumDescriptions.ts";
 import type { Role } from "../../graphql/generated/graphql.ts";
+import buttonStyles from "../marks/Button.module.css";
 import { Button } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
@@ -112,10 +113,13 @@ interface InvitationLinksProps {
 }
 
 function InvitationLinks({ results, onMore, onClose }: InvitationLinksProps) {
+  const only = results.length === 1 ? results[0]?.link : null;
   return (
     <>
       <p className="second" role="status">
-        Each link is in an e-mail too. It works once, within seven days, for its address only, and is not shown again.
+        {results.length === 1
+          ? "The link is in an e-mail too. It works once, within seven days, for this address only, and is not shown again."
+          : "Each link is in an e-mail too. It works once, within seven days, for its address only, and is not shown again."}
       </p>
       <ul className={styles.results}>
         {results.map(({ email, link, problem }) => (
@@ -124,13 +128,14 @@ function InvitationLinks({ results, onMore, onClose }: InvitationLinksProps) {
               <span className={styles.address}>{email}</span>
               {problem === null ? null : <span className="fieldError">{problem}</span>}
             </span>
-            {link === null ? null : <CopyButton text={link} label="Copy link" />}
+            {link === null || only != null ? null : <CopyButton text={link} label="Copy link" />}
           </li>
         ))}
       </ul>
       <div className={dialogStyles.dialogActions}>
         <Button onClick={onMore}>Invite others</Button>
-        <Button look="primary" onClick={onClose} autoFocus>
+        {only == null ? null : <CopyButton text={only} label="Copy link" className={buttonStyles.button} autoFocus />}
+        <Button look="primary" onClick={onClose} autoFocus={only == null}>
           Done
         </Button>
       </div>

@@ -9,7 +9,7 @@ import { PastDay } from "../settings/DayTime.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import { Initials } from "./Initials.tsx";
 import { LoseAccessDialog } from "./LoseAccessDialog.tsx";
-import { describeLosses, type Losses, losesForGood } from "./losses.ts";
+import { announceLosses, type Losses, losesForGood } from "./losses.ts";
 import styles from "./Members.module.css";
 import { RoleSelect } from "./RoleSelect.tsx";
 import { roleName } from "./roles.ts";
@@ -44,7 +44,7 @@ export function MemberTableRow({ member, isViewer, changes, invitationCount }: M
     if (isViewer) setEnding({ kind: "demote", role: chosen });
     else await changes?.changeRole(member, chosen);
   };
-  const note = describeLosses(losses).replace(/\.$/, "") || undefined;
+  const note = announceLosses(losses);
   const items: readonly MenuItem[] = [
     isSuspended
       ? { label: "Restore access", onSelect: () => void changes?.restore(member) }

@@ -8,6 +8,14 @@ export interface Losses {
   readonly invitations: number;
 }
 
+/** "ends 2 sessions, revokes 1 key"; undefined if nothing would be lost. */
+export function announceLosses({ sessions, keys, invitations }: Losses): string | undefined {
+  const ended = counted(sessions, "session", "sessions").map((text) => `ends ${text}`);
+  const revoked = [...counted(keys, "key", "keys"), ...counted(invitations, "invitation", "invitations")];
+  const parts = [...ended, ...(revoked.length === 0 ? [] : [`revokes ${revoked.join(" and ")}`])];
+  return parts.length === 0 ? undefined : parts.join(", ");
+}
+
 /** "2 sessions ended, 1 key revoked."; empty if nothing was lost. */
 export function describeLosses({ sessions, keys, invitations }: Losses): string {
   const parts = [

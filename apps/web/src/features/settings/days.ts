@@ -34,7 +34,7 @@ export function formatExpiry(date: Date, now: Date): string {
   return days === 1 ? "in 1 day" : `in ${days} days`;
 }
 
-/** Whether something expires within a week. */
-export function expiresSoon(date: Date, now: Date): boolean {
-  return date.getTime() - now.getTime() < 7 * millisecondsPerDay;
+/** Whether something expires within these days. */
+export function expiresWithin(days: number, date: Date, now: Date): boolean {
+  return date.getTime() - now.getTime() < days * millisecondsPerDay;
 }
