@@ -3,10 +3,12 @@
 import * as apiKeys from "@pareidolia/persistence/accounts/apiKeys";
 import { takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
+import { findChangedAccess } from "@pareidolia/persistence/accounts/standingAccess";
 import * as analysisWork from "@pareidolia/persistence/analyses/analysisWork";
 import { cancelAnalysis } from "@pareidolia/persistence/analyses/cancelAnalysis";
 import * as analyses from "@pareidolia/persistence/analyses/readAnalyses";
 import { lockAuditLog } from "@pareidolia/persistence/audit/appendAuditEntry";
+import * as auditEntries from "@pareidolia/persistence/audit/readAuditEntries";
 import * as chains from "@pareidolia/persistence/chains/readChains";
 import type { Connection, Transaction } from "@pareidolia/persistence/database/database";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
@@ -69,6 +71,18 @@ const sha256 = "0".repeat(64);
 const lease = { runId: "run", leaseToken: "token" };
 const claim = { id: "analysis", claimToken: "token" };
 const positions = ["x", "y", "z"];
+const auditFilter = {
+  scope,
+  userId: "user",
+  keyId: "key",
+  actions: ["run:start"],
+  exceptActions: ["run:pause"],
+  subject: { type: "Run", id: "run" },
+  from: new Date(),
+  until: new Date(),
+  search: "text",
+};
+const member = { userId: "user", workspaceId: "workspace", role: "OWNER" } as const;
 const page: PageRequest = { limit: 10, backward: false, after: positions, before: positions };
 const results: ResultListFilter = {
   scope,
@@ -226,6 +240,10 @@ const nouns: readonly StatementCase["call"][] = [
 const accountCalls: readonly StatementCase["call"][] = [
   (connection) => countAttempt(connection, "key", 60),
   (connection) => takeOwnerLink(connection, "token"),
+  (connection) => findChangedAccess(connection, [{ ...member, scopes: ["READ"], keyId: "key", sessionId: null }]),
+  (connection) => auditEntries.listAuditEntries(connection, auditFilter, { ...page, after: [1], before: [1] }),
+  (connection) => auditEntries.countAuditEntries({ connection, most: 10 }, auditFilter),
+  (connection) => auditEntries.findAuditEntries(connection, ["workspace.1"]),
   (connection) => apiKeys.findKeyHolder(connection, "hash"),
   (connection) => apiKeys.listApiKeys(connection, { scope, userId: "user", valid: false }, page),
   (connection) => apiKeys.countApiKeys({ connection, most: 10 }, { scope, userId: "user", valid: true }),

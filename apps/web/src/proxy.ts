@@ -7,7 +7,7 @@ import { isAllowedHost, readHosts, wrongHostMessage } from "@pareidolia/core/all
 import { type NextRequest, NextResponse } from "next/server";
 import { refusedMethodHeader } from "./server/refusedMethod.ts";
 
-const apiPaths = ["/graphql", "/graphiql", "/images", "/contact-sheets", "/report-pages", "/healthz"];
+const apiPaths = ["/graphql", "/graphiql", "/images", "/contact-sheets", "/report-pages", "/audit-log.csv", "/audit-log.jsonl", "/healthz"];
 
 /** The API's limit. Next would forward only the first 10 MB of a larger body, and the API would wait for the rest. */
 const maxBodyBytes = 1_048_576;

@@ -17,6 +17,8 @@ export interface Actor {
   readonly role: Role;
   /** The API key of the request; absent for a signed-in user. A key never permits more than its user's role. */
   readonly key?: ActorKey;
+  /** The session of a signed-in user; absent for an API key and for a single user without an account. */
+  readonly sessionId?: string;
   /** The network address that the request came from, for the audit log. */
   readonly clientAddress?: string | undefined;
 }

@@ -208,6 +208,7 @@ async function findRowId(type: NodeType): Promise<string> {
     Chain: connection.chain,
     Analysis: connection.analysis,
   } as const;
+  if (type === "AuditEntry") return `${localWorkspaceId}.1`;
   if (type === "Image") return (await connection.image.findFirstOrThrow()).sha256;
   const table: { findFirstOrThrow(): Promise<{ id: string }> } = tables[type];
   return (await table.findFirstOrThrow()).id;

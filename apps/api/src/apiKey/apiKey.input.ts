@@ -10,7 +10,7 @@ registerEnumType(KeyScopeEnum, {
   description: "What an API key permits, within the role of its user.",
   valuesConfig: {
     READ: { description: "Read everything that the user can read." },
-    RUN: { description: "Create, change and delete experiments, runs, models, photos and uploads." },
+    RUN: { description: "Create, change and delete experiments, runs, models, photos and uploads. Includes READ." },
     VOTE: { description: "Say what an image shows." },
     ADMIN: { description: "Manage the workspace and its members. Creating API keys is never permitted." },
   },

@@ -70,6 +70,7 @@ export class ApiKeyService {
         action: "apiKey:create",
         subjectType: "ApiKey",
         subjectId: id,
+        subjectName: key.prefix,
         before: null,
         after: key,
       });
@@ -88,6 +89,7 @@ export class ApiKeyService {
         action: "apiKey:revoke",
         subjectType: "ApiKey",
         subjectId: key.id,
+        subjectName: prefix,
         before: { name, prefix, userId: createdById },
         after: null,
       });

@@ -3,6 +3,7 @@ import "reflect-metadata";
 import { analysisModule } from "../analysis/analysis.module.ts";
 import { apiKeyModule } from "../apiKey/apiKey.module.ts";
 import { ascentModule } from "../ascent/ascent.module.ts";
+import { auditEntryModule } from "../auditEntry/auditEntry.module.ts";
 import { chainModule } from "../chain/chain.module.ts";
 import { configurationModule } from "../configuration/configuration.module.ts";
 import { contactSheetModule } from "../contactSheet/contactSheet.module.ts";
@@ -44,6 +45,7 @@ export const modules: readonly NounModule[] = [
   apiKeyModule,
   memberModule,
   invitationModule,
+  auditEntryModule,
   experimentModule,
   runModule,
   evolutionModule,

@@ -7,6 +7,7 @@ import { toNodeHandler } from "better-auth/node";
 import express, { type RequestHandler, type Router } from "express";
 import { sendError } from "../http/errorResponses.ts";
 import type { Accounts } from "./accounts.ts";
+import { clientAddressHeader } from "./auditSessions.ts";
 import { createFirstOwner } from "./createFirstOwner.ts";
 import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinByInvitation.ts";
 import { limitAttempts } from "./limitAttempts.ts";
@@ -49,11 +50,18 @@ function limitGuesses(database: Database): RequestHandler {
   };
 }
 
+/** better-auth reads the client's address from this header, which a client could otherwise set. */
+const fromClient: RequestHandler = (request, _response, next) => {
+  request.headers[clientAddressHeader] = request.ip ?? "";
+  next();
+};
+
 /** Mount it at `accountsPath`, above `identify`. */
 export function serveAccounts(accounts: Accounts, database: Database): Router {
   const router = express.Router();
   // Whatever its declared type: a form would reach better-auth without being counted for its e-mail address.
   router.use(express.json({ limit: largestBody, type: () => true }));
+  router.use(fromClient);
   router.use(limitGuesses(database));
   router.post("/owner", createFirstOwner(accounts, database));
   router.post("/invitation", describeInvitation(database));

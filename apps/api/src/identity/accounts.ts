@@ -7,6 +7,7 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import type { Logger } from "pino";
+import type { SessionAudit } from "./auditSessions.ts";
 
 export interface AccountSettings {
   /** Signs cookies. At least 32 random bytes, as text. */
@@ -18,6 +19,7 @@ export interface AccountSettings {
 export interface AccountOptions extends AccountSettings {
   readonly database: Database;
   readonly logger: Logger;
+  readonly audit: SessionAudit;
 }
 
 /** Path of better-auth's own routes, in the API and through the web application. */
@@ -28,7 +30,7 @@ export const passwordLengths = { minimum: 10, maximum: 128 } as const;
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
-export function createAccounts({ database, logger, secret, publicUrl }: AccountOptions) {
+export function createAccounts({ database, logger, audit, secret, publicUrl }: AccountOptions) {
   const isSecure = publicUrl.protocol === "https:";
   return betterAuth({
     appName: "Pareidolia",
@@ -59,6 +61,7 @@ export function createAccounts({ database, logger, secret, publicUrl }: AccountO
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax", secure: isSecure, path: "/" },
       database: { generateId: ({ model }) => `${model}_${crypto.randomUUID()}` },
     },
+    plugins: [audit.plugin],
     telemetry: { enabled: false },
     logger: { log: (level, message) => logger[level]({ source: "better-auth" }, message) },
   });

@@ -10,6 +10,8 @@ export interface Credentials {
   readonly connectionParams: Readonly<Record<string, unknown>>;
   /** Where the request came from; undefined if its connection has ended. */
   readonly clientAddress: string | undefined;
+  /** Set when an open WebSocket is authenticated again: this is no use of the session or key, and prolongs neither. */
+  readonly isRepeated?: boolean;
 }
 
 /** @throws AppError UNAUTHENTICATED for missing or invalid credentials; UNAVAILABLE if they cannot be checked now. */

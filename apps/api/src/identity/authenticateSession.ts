@@ -7,8 +7,9 @@ import type { Accounts } from "./accounts.ts";
 import type { Authenticate } from "./authenticate.ts";
 
 export function authenticateSession(accounts: Accounts, database: Database): Authenticate {
-  return async ({ headers, clientAddress }) => {
-    const found = await accounts.api.getSession({ headers: fromNodeHeaders(headers) });
+  return async ({ headers, clientAddress, isRepeated }) => {
+    const query = { disableRefresh: isRepeated === true };
+    const found = await accounts.api.getSession({ headers: fromNodeHeaders(headers), query });
     if (found === null) throw new AppError("UNAUTHENTICATED", "Sign in first.");
     const { user, session } = found;
     const membership = await findActiveMembership(database.connection, {
@@ -16,6 +17,6 @@ export function authenticateSession(accounts: Accounts, database: Database): Aut
       activeWorkspaceId: session.activeWorkspaceId ?? null,
     });
     if (membership === null) throw new AppError("UNAUTHENTICATED", "Your account is suspended, or belongs to no workspace. Ask an owner.");
-    return { userId: user.id, ...membership, clientAddress };
+    return { userId: user.id, ...membership, sessionId: session.id, clientAddress };
   };
 }

@@ -28,7 +28,14 @@ export function createFirstOwner(accounts: Accounts, database: Database): Reques
       await appendAuditEntry(
         connection,
         { userId, workspaceId, clientAddress: request.ip },
-        { action: "member:join", subjectType: "User", subjectId: userId, before: null, after: { role: "OWNER", email } },
+        {
+          action: "member:join",
+          subjectType: "User",
+          subjectId: userId,
+          subjectName: email,
+          before: null,
+          after: { role: "OWNER", email },
+        },
       );
     });
     await answerSignedIn(accounts, { email, password }, request, response);

@@ -37,7 +37,7 @@ async function useInvitation(connection: Connection, invitation: InvitationRecor
   await appendAuditEntry(
     connection,
     { userId, workspaceId, clientAddress: request.ip },
-    { action: "member:join", subjectType: "User", subjectId: userId, before: null, after: { role, email } },
+    { action: "member:join", subjectType: "User", subjectId: userId, subjectName: email, before: null, after: { role, email } },
   );
 }
 

@@ -57,7 +57,7 @@ export class InvitationService {
         subject: "You are invited to Pareidolia",
         text: `You are invited to a workspace as ${role.toLowerCase()}. Open this link within ${daysValid} days to join:\n\n${address}\n`,
       });
-      const subject = { action: "invitation:create", subjectType: "Invitation", subjectId: created };
+      const subject = { action: "invitation:create", subjectType: "Invitation", subjectId: created, subjectName: email };
       await appendAuditEntry(connection, actor, { ...subject, before: null, after: { email, role, expiresAt } });
       return { id: created, link: address };
     });
@@ -75,7 +75,7 @@ export class InvitationService {
     const { id, email, role } = invitation;
     await this.#database.transaction(async ({ connection }) => {
       if (!(await deleteInvitation(connection, id))) return;
-      const subject = { action: "invitation:revoke", subjectType: "Invitation", subjectId: id };
+      const subject = { action: "invitation:revoke", subjectType: "Invitation", subjectId: id, subjectName: email };
       await appendAuditEntry(connection, actor, { ...subject, before: { email, role }, after: null });
     });
     return invitation;

@@ -81,8 +81,8 @@ export class MemberResolver {
   }
 
   @FieldResolver(() => UserType, { description: "The user." })
-  user(@Root() member: MemberRecord): UserRecord {
-    return { id: member.createdById, name: member.name };
+  user(@Root() member: MemberRecord, @Ctx() { actor, services }: ApiContext): UserRecord {
+    return services.viewer.describeUser(actor, { id: member.createdById, name: member.name });
   }
 
   @FieldResolver(() => Int, {

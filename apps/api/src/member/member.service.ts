@@ -138,7 +138,13 @@ export class MemberService {
       const [current] = await findMembersById(connection, [id]);
       if (current == null) throw new AppError("NOT_FOUND", "There is no such member.", { field });
       const values = await change(connection, current);
-      await appendAuditEntry(connection, actor, { action, subjectType: "User", subjectId: member.createdById, ...values });
+      await appendAuditEntry(connection, actor, {
+        action,
+        subjectType: "User",
+        subjectId: member.createdById,
+        subjectName: member.email,
+        ...values,
+      });
     });
     const [changed] = await findMembersById(this.#database.connection, [id]);
     return changed ?? member;

@@ -41,7 +41,8 @@ function isWithinReach(actor: Actor, action: Action, resource: Resource): boolea
 function keyPermits({ key }: Actor, action: Action): boolean {
   if (key === undefined) return true;
   const scope = scopeOf(action);
-  return scope !== null && key.scopes.includes(scope);
+  // The answer of a mutation shows what it changed, so a key that may change things reads them too.
+  return scope !== null && (key.scopes.includes(scope) || (scope === "READ" && key.scopes.includes("RUN")));
 }
 
 function explainScope(action: Action): string {
