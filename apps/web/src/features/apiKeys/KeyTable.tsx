@@ -9,7 +9,7 @@ import { SkeletonLines } from "../marks/Skeleton.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import { KeyTableRow } from "./KeyTableRow.tsx";
 
-const pollMilliseconds = 10_000;
+const pollMilliseconds = 5_000;
 const retryMilliseconds = 3_000;
 
 interface KeyTableProps {

@@ -1,5 +1,6 @@
 "use client";
 /** Open invitations. Sending one again replaces its link, so it can be copied once more. */
+import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { type InvitationRowFragment, RevokeInvitationDocument } from "../../graphql/generated/graphql.ts";
@@ -53,9 +54,13 @@ function InvitationTableRow({ invitation }: { readonly invitation: InvitationRow
   const { id, email, role, createdAt, expiresAt, invitedBy } = invitation;
   const invite = useInvite();
   const [, revoke] = useMutation(RevokeInvitationDocument);
+  // Another invitation, with another row, takes the place of one that is sent again.
+  const [busy, setBusy] = useState(false);
   const resend = async () => {
+    setBusy(true);
     const { link, problem } = await invite(email, role);
     if (link === null) {
+      setBusy(false);
       toast.error(problem);
       return;
     }
@@ -85,10 +90,10 @@ function InvitationTableRow({ invitation }: { readonly invitation: InvitationRow
         <Expiry time={expiresAt} soon={1} />
       </td>
       <td className={tableStyles.actions}>
-        <button type="button" className={tableStyles.action} onClick={() => void resend()}>
+        <button type="button" className={tableStyles.action} disabled={busy} onClick={() => void resend()}>
           Resend<span className="visuallyHidden"> to {email}</span>
         </button>
-        <button type="button" className={tableStyles.action} onClick={() => void revokeNow()}>
+        <button type="button" className={tableStyles.action} disabled={busy} onClick={() => void revokeNow()}>
           Revoke<span className="visuallyHidden"> the invitation to {email}</span>
         </button>
       </td>

@@ -10,7 +10,7 @@ import tableStyles from "../settings/SettingsTable.module.css";
 import { MemberTableRow } from "./MemberTableRow.tsx";
 import type { MemberChanges } from "./useMemberChanges.ts";
 
-const pollMilliseconds = 10_000;
+const pollMilliseconds = 5_000;
 const retryMilliseconds = 3_000;
 
 interface MemberTableProps {

@@ -33,7 +33,7 @@ export function MemberTableRow({ member, isViewer, changes, invitationCount }: M
   const losses: Losses = { sessions: sessionCount ?? 0, keys: keyCount ?? 0, invitations: invitationCount };
   const end = (kind: Ending, chosen: Role = role) => {
     if (changes === null) return;
-    if (kind === "demote") void changes.changeRole(member, chosen);
+    if (kind === "demote") void changes.stepDown(member, chosen);
     else void changes[kind](member, losses);
   };
   const confirmOrEnd = (kind: "suspend" | "remove") => {

@@ -19,7 +19,7 @@ import { MemberTable } from "./MemberTable.tsx";
 import { RoleList } from "./RoleList.tsx";
 import { useMemberChanges } from "./useMemberChanges.ts";
 
-const pollMilliseconds = 10_000;
+const pollMilliseconds = 5_000;
 
 export function MembersPage() {
   const { data, error, refetch, isOwner } = useSettings();

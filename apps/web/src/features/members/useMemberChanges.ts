@@ -24,6 +24,8 @@ function report(problem: string | null): boolean {
 
 export interface MemberChanges {
   changeRole(member: MemberRowFragment, role: Role): Promise<void>;
+  /** The viewer's own change to a role that cannot take it back. */
+  stepDown(member: MemberRowFragment, role: Role): Promise<void>;
   suspend(member: MemberRowFragment, losses: Losses): Promise<void>;
   restore(member: MemberRowFragment): Promise<void>;
   remove(member: MemberRowFragment, losses: Losses): Promise<void>;
@@ -53,6 +55,10 @@ export function useMemberChanges(): MemberChanges {
     async changeRole({ id, role: before, user }, role) {
       if (!(await sendRole(id, role))) return;
       offerUndo({ title: `${user.name} is now ${roleName(role)}.`, undo: () => void sendRole(id, before) });
+    },
+    async stepDown({ id }, role) {
+      // A new page load drops the data that only owners may read.
+      if (await sendRole(id, role)) window.location.reload();
     },
     async suspend({ id, user }, losses) {
       if (!(await sendSuspend(id))) return;

@@ -18,6 +18,7 @@ export const pages: readonly Destination[] = [
   { href: "/workers", name: "Workers", note: "G W", keywords: "queue engines speed gpu status" },
   { href: "/settings/members", name: "Members", note: "Settings", keywords: "settings people users roles invitations team" },
   { href: "/settings/keys", name: "API keys", note: "Settings", keywords: "settings tokens secrets programs" },
+  { href: "/settings/audit", name: "Audit log", note: "Settings", keywords: "settings history who did changes chain" },
 ];
 
 export const actions: readonly Destination[] = [

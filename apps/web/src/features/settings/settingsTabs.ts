@@ -25,6 +25,7 @@ export const settingsTabs = [
     forOwners: false,
     count: ({ apiKeys }) => formatTotal(apiKeys.totalCount, apiKeys.totalCountIsCapped),
   },
+  { name: "Audit", href: "/settings/audit", forOwners: true },
 ] as const satisfies readonly TabDescription[];
 
 /** The tabs that the viewer may open. */

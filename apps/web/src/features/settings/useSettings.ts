@@ -3,7 +3,7 @@
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { SettingsDocument } from "../../graphql/generated/graphql.ts";
 
-const pollMilliseconds = 10_000;
+const pollMilliseconds = 5_000;
 const retryMilliseconds = 3_000;
 
 export function useSettings() {

@@ -33,7 +33,7 @@ export function createGraphqlClient(): Client {
           Mutation: {
             createExperiment: (_result, _args, cache) => invalidateLists(cache),
             archiveExperiment: (_result, _args, cache) => invalidateLists(cache),
-            changeMemberRole: (_result, _args, cache) => invalidateLists(cache, settingsFields),
+            changeMemberRole: (_result, _args, cache) => invalidateLists(cache, new Set(["members"])),
             suspendMember: (_result, _args, cache) => invalidateLists(cache, settingsFields),
             restoreMember: (_result, _args, cache) => invalidateLists(cache, settingsFields),
             removeMember: (_result, _args, cache) => invalidateLists(cache, settingsFields),
