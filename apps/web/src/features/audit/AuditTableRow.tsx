@@ -23,28 +23,14 @@ export function AuditTableRow({ entry }: { readonly entry: AuditRowFragment }) {
   const detailsId = useId();
   const date = new Date(at);
   const moment = formatMoment(date, now);
-  const summary = summariseChange(entry.before, entry.after);
   const through = keyPrefix == null ? "web" : <KeyName prefix={keyPrefix} />;
   const subject = subjectName ?? subjectType.toLowerCase();
+  const summary = summariseChange(entry.before, entry.after, subject);
   return (
     <>
       <tr className={styles.row} data-open={open || undefined} onClick={() => setOpen(!open)}>
         <td className={styles.link} aria-hidden="true" />
-        <td className={tableStyles.wide}>
-          <button
-            type="button"
-            className={`n12 ${styles.number}`}
-            aria-expanded={open}
-            aria-controls={open ? detailsId : undefined}
-            aria-label={`Entry ${formatCount(sequence)}, details`}
-            onClick={(event) => {
-              event.stopPropagation();
-              setOpen(!open);
-            }}
-          >
-            {formatCount(sequence)}
-          </button>
-        </td>
+        <td className={`n12 ${tableStyles.wide}`}>{formatCount(sequence)}</td>
         <td className={`n12 nowrap ${tableStyles.wide}`}>
           <time dateTime={at} title={date.toLocaleString("en-GB")}>
             {moment}
@@ -54,8 +40,20 @@ export function AuditTableRow({ entry }: { readonly entry: AuditRowFragment }) {
           {userName ?? "unknown"}
           <span className={`${tableStyles.narrow} n12 muted`}>{moment}</span>
         </td>
-        <td className={`n12 ${styles.strong}`}>
-          {action}
+        <td>
+          <button
+            type="button"
+            className={`n12 ${styles.action}`}
+            aria-expanded={open}
+            aria-controls={open ? detailsId : undefined}
+            onClick={(event) => {
+              event.stopPropagation();
+              setOpen(!open);
+            }}
+          >
+            {action}
+            <span className="visuallyHidden">, entry {formatCount(sequence)}</span>
+          </button>
           <span className={`${tableStyles.narrow} t12 muted`}>{subject}</span>
         </td>
         <td className={`${styles.strong} ${tableStyles.wide}`}>{subject}</td>

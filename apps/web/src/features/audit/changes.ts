@@ -7,6 +7,7 @@ export interface ValueChange {
   readonly after: string | null;
 }
 
+const none = "none";
 const mostInSummary = 2;
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
 const dayAndClock = new Intl.DateTimeFormat("en-GB", {
@@ -18,10 +19,10 @@ const dayAndClock = new Intl.DateTimeFormat("en-GB", {
 });
 
 function writeValue(value: unknown): string {
-  if (value === null || value === undefined || value === "") return "none";
+  if (value === null || value === undefined || value === "") return none;
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return isoTime.test(value) ? dayAndClock.format(new Date(value)) : value;
-  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(writeValue).join(", ");
+  if (Array.isArray(value)) return value.length === 0 ? none : value.map(writeValue).join(", ");
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
@@ -51,13 +52,17 @@ export interface ChangeSummary {
   readonly to: string | null;
 }
 
-/** The first values, for the row: `labeller` to `researcher`, or `removed` after what is gone. */
-export function summariseChange(before: unknown, after: unknown): ChangeSummary {
+/**
+ * The first values, for the row: `labeller` to `researcher`, or `removed` after what is gone.
+ * @param subject The name of the object, which the row shows already.
+ */
+export function summariseChange(before: unknown, after: unknown, subject: string): ChangeSummary {
   const changes = listChanges(before, after);
   const [isGone, isNew] = [valuesOf(after) === null && valuesOf(before) !== null, valuesOf(before) === null];
-  const changed = changes.filter((change) => change.before !== change.after).slice(0, mostInSummary);
+  const tells = ({ before: old, after: current }: ValueChange) => old !== current && !(isNew && current === none);
+  const changed = changes.filter(tells).slice(0, mostInSummary);
   const join = (values: readonly (string | null)[]) => {
-    const text = values.filter((value) => value !== null).join(", ");
+    const text = values.filter((value) => value !== null && value !== subject).join(", ");
     return text === "" ? null : text;
   };
   if (isGone) return { from: join(changed.map((change) => change.before)), to: "removed" };

@@ -9,10 +9,13 @@ export interface TypedAddresses {
 }
 
 export function readAddresses(text: string): TypedAddresses {
-  const words = text.split(/[,;\n]+/).flatMap((part) => {
-    const inBrackets = /<([^<>]*)>/.exec(part)?.[1];
-    return inBrackets === undefined ? part.split(/\s+/) : [inBrackets];
-  });
+  const words = text
+    .replaceAll(/"[^"\n]*"\s*(?=<)/g, "")
+    .split(/[,;\n]+/)
+    .flatMap((part) => {
+      const inBrackets = /<([^<>]*)>/.exec(part)?.[1];
+      return inBrackets === undefined ? part.split(/\s+/) : [inBrackets];
+    });
   const unique = [...new Set(words.map((word) => word.trim().toLowerCase()).filter((word) => word !== ""))];
   return { addresses: unique.filter((word) => form.test(word)), others: unique.filter((word) => !form.test(word)) };
 }
