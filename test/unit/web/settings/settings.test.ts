@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { listChanges, summariseChange } from "../../../../apps/web/src/features/audit/changes.ts";
 import { readAddresses } from "../../../../apps/web/src/features/members/addresses.ts";
-import { initialsOf } from "../../../../apps/web/src/features/members/Initials.tsx";
+import { initialsOf } from "../../../../apps/web/src/features/members/initialsOf.ts";
 import { announceLosses, describeLosses } from "../../../../apps/web/src/features/members/losses.ts";
 import { expiresWithin, formatExpiry, formatPastDay } from "../../../../apps/web/src/features/settings/days.ts";
 

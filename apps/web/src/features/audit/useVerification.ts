@@ -1,8 +1,8 @@
 "use client";
 /** Verifies the whole audit log, part by part, and says how far it is. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useClient } from "urql";
-import { AuditVerificationDocument } from "../../graphql/generated/graphql.ts";
+import { type OperationResult, useClient } from "urql";
+import { AuditVerificationDocument, type AuditVerificationQuery } from "../../graphql/generated/graphql.ts";
 import { plainMessage } from "../marks/ErrorState.tsx";
 
 export interface Verification {
@@ -29,7 +29,9 @@ export function useVerification(): { readonly state: Verification; verify(): voi
     const run = async () => {
       setState(nothing);
       for (let after: string | null = null; ; ) {
-        const { data, error } = await client.query(AuditVerificationDocument, { after }, { requestPolicy: "network-only" }).toPromise();
+        const { data, error }: OperationResult<AuditVerificationQuery> = await client
+          .query(AuditVerificationDocument, { after }, { requestPolicy: "network-only" })
+          .toPromise();
         if (attempt !== current.current) return;
         const part = data?.auditVerification;
         if (part === undefined) return setState((now) => ({ ...now, problem: plainMessage(error?.message ?? "The API did not answer.") }));
