@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { instrumentGuards } from "./test/audit/instrumentGuards.ts";
 import { LongestFirst } from "./test/support/longestFirst.ts";
 
 /**
@@ -43,6 +44,13 @@ export default defineConfig({
           // These files wait for leases, deadlines and processes for much of their time.
           maxWorkers: maxWorkers + 1,
         },
+      },
+      {
+        // `npm run audit -- --full` removes guards from the sources, so it never tests compiled code.
+        resolve: { ...shared.resolve, conditions: ["source", "node"] },
+        ssr: { resolve: { conditions: ["source", "node"] } },
+        plugins: [instrumentGuards()],
+        test: { name: "audit", include: ["test/audit/*.audit.ts"], globalSetup: ["test/support/postgres.setup.ts"] },
       },
     ],
   },

@@ -2,6 +2,7 @@
 import type { NodeType } from "@pareidolia/api/globalId/globalId";
 import type { Person } from "./people.ts";
 import type { Things } from "./populate.ts";
+import { reportId } from "./reportFolder.ts";
 
 /** The object that an argument or input field of the type ID names, by its name. */
 export const objectOfArgument: Readonly<Record<string, NodeType>> = {
@@ -25,13 +26,10 @@ type Arguments = (things: Things) => Readonly<Record<string, unknown>>;
 export const requiredArguments: Readonly<Record<string, Arguments>> = {
   chain: ({ nodes }) => ({ id: nodes.Chain }),
   diversity: ({ nodes }) => ({ experimentId: nodes.Experiment, niche: 0 }),
-  report: () => ({ id: "none" }),
+  report: () => ({ id: reportId }),
   runEvents: ({ nodes }) => ({ runId: nodes.Run }),
   transferMatrix: ({ nodes }) => ({ experimentId: nodes.Experiment }),
 };
-
-/** Null results are no denial here: the object of these fields need not exist. */
-export const mayBeNull: ReadonlySet<string> = new Set(["report"]);
 
 const evolution = { preset: "paper", encoding: "direct", generations: 1 };
 const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NHWC", mean: [0], deviation: [255] };

@@ -55,31 +55,27 @@ function needsArguments(args: GraphQLObjectType["getFields"] extends () => infer
 
 const deepest = 6;
 
-/** The object types below a field's type, in GraphQL's terms: an interface or union stands for its members. */
-function targetsOf(schema: GraphQLSchema, type: GraphQLObjectType["name"]): readonly GraphQLObjectType[] {
-  return typesOf(schema, type);
-}
+const mostWays = 4;
+/** A page that costs little with whatever is below it. */
+const itemsOfList = 8;
 
-/** The shortest ways from a node or a query to every object type. */
-function waysTo(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): ReadonlyMap<string, Way> {
-  const ways = new Map<string, Way>();
+/** Short ways from queries and nodes to every object type; the first ones are the shortest. */
+function waysTo(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): ReadonlyMap<string, readonly Way[]> {
+  const ways = new Map<string, Way[]>();
   let reached: [GraphQLObjectType, Way][] = [];
   const reach = (type: GraphQLObjectType, way: Way): void => {
-    if (ways.has(type.name)) return;
+    const known = ways.get(type.name) ?? [];
+    if (known.length >= mostWays) return;
     const withGuard = { ...way, actions: [...way.actions, guards.get(type.name) ?? signedIn] };
-    ways.set(type.name, withGuard);
+    ways.set(type.name, [...known, withGuard]);
     reached.push([type, withGuard]);
   };
   for (const name of nodeLookups.keys())
     for (const type of typesOf(schema, name)) {
       const ids = (person: Person) => {
         const { nodes, runs } = world.thingsOf(person, "own");
-        const ofKind: Readonly<Record<string, string>> = {
-          AscentRun: runs.ascent,
-          PerturbationRun: runs.perturbation,
-          RetrainingRun: runs.retraining,
-        };
-        return { id: ofKind[type.name] ?? nodes[name as NodeType] };
+        const ofKind = { AscentRun: runs.ascent, PerturbationRun: runs.perturbation, RetrainingRun: runs.retraining } as const;
+        return { id: (ofKind as Readonly<Record<string, string>>)[type.name] ?? nodes[name as NodeType] };
       };
       const open = `query ($id: ID!) { node(id: $id) { ... on ${type.name} {`;
       reach(type, { open, close: "} } }", variables: ids, actions: [] });
@@ -92,10 +88,11 @@ function waysTo(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string,
     const variables = (person: Person) => required?.(world.thingsOf(person, "own")) ?? {};
     const used = field.args.filter(({ name }) => name in (required?.(world.thingsOf(world.people[0] as Person, "own")) ?? {}));
     const declared = used.map(({ name, type: of }) => `$${name}: ${of}`).join(", ");
-    const passed = used.map(({ name }) => `${name}: $${name}`).join(", ");
+    const isList = field.args.some(({ name }) => name === "first");
+    const passed = [...used.map(({ name }) => `${name}: $${name}`), ...(isList ? [`first: ${itemsOfList}`] : [])].join(", ");
     const root = `query${declared && ` (${declared})`} { ${field.name}${passed && `(${passed})`} {`;
     const action = field.extensions["action"] as Guard;
-    for (const target of targetsOf(schema, type.name))
+    for (const target of typesOf(schema, type.name))
       reach(target, { open: `${root} ... on ${target.name} {`, close: "} } }", variables, actions: [action] });
   }
   for (let depth = 0; depth < deepest && reached.length > 0; depth++) {
@@ -105,18 +102,19 @@ function waysTo(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string,
       for (const field of Object.values(type.getFields())) {
         const of = getNamedType(field.type);
         if (!isCompositeType(of) || needsArguments(field)) continue;
-        for (const target of targetsOf(schema, of.name))
+        for (const target of typesOf(schema, of.name))
           reach(target, { ...way, open: `${way.open} ${field.name} { ... on ${target.name} {`, close: `} } ${way.close}` });
       }
   }
   return ways;
 }
 
-function hasLeaf(data: unknown): boolean {
-  if (Array.isArray(data)) return data.some(hasLeaf);
+/** Whether a field with this alias has a value anywhere in the result. */
+export function hasLeaf(data: unknown, alias = "leaf"): boolean {
+  if (Array.isArray(data)) return data.some((each) => hasLeaf(each, alias));
   if (data === null || typeof data !== "object") return false;
   return Object.entries(data).some(([name, value]) =>
-    name === "leaf" ? value !== null && !(Array.isArray(value) && value.every((each) => each === null)) : hasLeaf(value),
+    name === alias ? value !== null && !(Array.isArray(value) && value.every((each) => each === null)) : hasLeaf(value, alias),
   );
 }
 
@@ -126,19 +124,21 @@ export interface PathRow extends Row {
 }
 
 function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): PathRow[] {
-  return [...waysTo(schema, world, guards)].flatMap(([name, way]): PathRow[] => {
+  const ways = [...waysTo(schema, world, guards)].flatMap(([name, all]) => all.map((way) => [name, way] as const));
+  return ways.flatMap(([name, way]): PathRow[] => {
     const type = schema.getType(name);
     if (!isObjectType(type)) return [];
     return Object.values(type.getFields()).flatMap((field): PathRow[] => {
       const of = getNamedType(field.type);
       if (!isCompositeType(of) || needsArguments(field)) return [];
-      const actions = [...new Set([...way.actions, ...targetsOf(schema, of.name).map((target) => guards.get(target.name) ?? signedIn)])];
+      const actions = [...new Set([...way.actions, ...typesOf(schema, of.name).map((target) => guards.get(target.name) ?? signedIn)])];
       return [
         {
           name: `${name}.${field.name}`,
-          targets: targetsOf(schema, of.name).map((target) => target.name),
+          targets: typesOf(schema, of.name).map((target) => target.name),
           places: ["own"],
           actions,
+          leaf: { ...way, field: field.name },
           async observe(person) {
             const { data } = await world.query(
               person,

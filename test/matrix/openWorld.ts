@@ -8,6 +8,7 @@ import { accountSettings, startAccountsApi } from "../support/accounts.ts";
 import { createStranger, stranger } from "../support/actors.ts";
 import { createPeople, type Person } from "./people.ts";
 import { moveTo, populate, type Things } from "./populate.ts";
+import { writeReportFolder } from "./reportFolder.ts";
 import type { Place, World } from "./row.ts";
 
 export interface OpenWorld extends World {
@@ -80,7 +81,12 @@ function missing(things: Things): Things {
 
 export async function openWorld(): Promise<OpenWorld> {
   const rolling = new RollingBack();
-  const api = await startAccountsApi({ wrapDatabase: (database) => rolling.wrap(database) });
+  const reports = await writeReportFolder();
+  const api = await startAccountsApi({ wrapDatabase: (database) => rolling.wrap(database), reportFolders: [reports.folder] });
+  const close = async (): Promise<void> => {
+    await api.close();
+    await reports.remove();
+  };
   try {
     await createStranger(api.database);
     const others = await moveTo(api, await populate(api, 1), stranger);
@@ -107,10 +113,10 @@ export async function openWorld(): Promise<OpenWorld> {
         const { status, body } = await api.post(JSON.stringify({ query, variables }), headers);
         return { status, data: body.data, errors: body.errors };
       },
-      close: () => api.close(),
+      close,
     };
   } catch (error) {
-    await api.close();
+    await close();
     throw error;
   }
 }

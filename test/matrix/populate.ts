@@ -64,7 +64,8 @@ async function seedRuns(api: AccountsApi, seed: number) {
     await seedRun(database, { seed }),
     await seedRun(database, { seed }),
   ];
-  await connection.run.update({ where: { id: paused }, data: { state: "PAUSED" } });
+  const framing = { kind: "crops", count: 1, imageSize: 16 };
+  await connection.run.update({ where: { id: paused }, data: { state: "PAUSED", framing } });
   await connection.run.update({ where: { id: cancelled }, data: { state: "CANCELLED" } });
   return { context, sha256: imageSha256, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
 }
@@ -141,6 +142,12 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const chain = { id: `chain_${seed}`, workspaceId: localWorkspaceId, runId: retraining, name: "Chain", dataset: "mnist", iterations: 1 };
   await connection.chain.create({ data: chain });
   await connection.chainLink.create({ data: { id: `link_${seed}`, chainId: chain.id, runId: retraining, iteration: 1, modelId: ten } });
+  await connection.chainElite.create({
+    data: { linkId: `link_${seed}`, niche: 0, confidence: 0.9, storedConfidence: 0.9, imageSha256: sha256 },
+  });
+  const { plan } = await connection.run.findUniqueOrThrow({ where: { id: runs.perturbation } });
+  const cropped = { ...(plan as object), crop: [0.5, 0.5, 1] };
+  await connection.run.update({ where: { id: runs.perturbation }, data: { plan: cropped } });
   await connection.worker.upsert({
     where: { id: "worker" },
     create: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: new Date() },

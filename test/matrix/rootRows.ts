@@ -14,7 +14,7 @@ import {
   isObjectType,
 } from "graphql";
 import { openRawSocket } from "../support/rawSocket.ts";
-import { mayBeNull, mutationInputs, objectOfArgument, requiredArguments } from "./inputs.ts";
+import { mutationInputs, objectOfArgument, requiredArguments } from "./inputs.ts";
 import type { Person } from "./people.ts";
 import type { Things } from "./populate.ts";
 import type { Answer, Outcome, Place, Row, World } from "./row.ts";
@@ -116,7 +116,7 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
       world.query(person, documentOf("query", field, Object.keys(variables), selectionOf(field)), variables);
     const base: Row = {
       name: `Query.${field.name}`,
-      places: required === undefined || idPaths(field).length === 0 ? ["own"] : everywhere,
+      places: required === undefined || idPaths(field).length === 0 || field.name === "report" ? ["own"] : everywhere,
       actions: [guard],
       async observe(person, place) {
         const variablesOf = (reader: Person, of: Place) => required?.(world.thingsOf(reader, of)) ?? {};
@@ -124,7 +124,7 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
         if (answer.errors !== undefined || answer.status !== 200) return "denied";
         const { result } = answer.data;
         if (place !== "own") return result === null || isEmpty(result) ? "denied" : "leak";
-        if (result === null && !mayBeNull.has(field.name)) return "denied";
+        if (result === null) return "denied";
         const foreign = await foreignIds(world, this.name, person, (reader) => read(reader, variablesOf(reader, "own")));
         return idsIn(result).some((id) => foreign.has(id)) ? "leak" : "granted";
       },

@@ -1,6 +1,7 @@
 /** Rows of the addresses that are no GraphQL: images, contact sheets, report pages, uploads and exports of the audit log. */
 import { accountSettings } from "../support/accounts.ts";
 import type { Person } from "./people.ts";
+import { reportId } from "./reportFolder.ts";
 import type { Place, Row, World } from "./row.ts";
 
 const everywhere: readonly Place[] = ["own", "other", "missing"];
@@ -40,8 +41,7 @@ export function routeRows(world: World): Row[] {
       name: "GET /report-pages",
       places: ["own"],
       actions: ["report:read"],
-      // There is no report: whoever may read reports gets to know that.
-      observe: async (person, place) => outcomeOf(await get(person, "/report-pages/none.html"), place, [404]),
+      observe: async (person, place) => outcomeOf(await get(person, `/report-pages/${reportId}.html`), place),
     },
     ...(["csv", "jsonl"] as const).map(
       (format): Row => ({

@@ -18,9 +18,18 @@ export interface Row {
   readonly places: readonly Place[];
   /** All of them are needed. */
   readonly actions: readonly Guard[];
+  /** For a path: the parts of its document, so that several paths fit into one request. */
+  readonly leaf?: Leaf;
   /** Whether no other request may run at the same time. */
   readonly isExclusive?: boolean;
   observe(person: Person, place: Place): Promise<Outcome>;
+}
+
+export interface Leaf {
+  readonly open: string;
+  readonly close: string;
+  readonly field: string;
+  readonly variables: (person: Person) => Readonly<Record<string, unknown>>;
 }
 
 export interface World {
