@@ -125,7 +125,7 @@ describe("a removal", () => {
     });
     expect(await roleOf(member)).toBe("RESEARCHER");
     expect((await actionsInLog()).at(-1)).toEqual(["member:undoRemove", "grace"]);
-    expect(await undo(api.owner, "grace")).toMatchObject({ __typename: "ConflictError" });
+    expect(await undo(api.owner, "grace")).toMatchObject({ __typename: "NotFoundError" });
 
     const again = await connection.membership.findFirstOrThrow({ where: { userId: "grace" } });
     await mutate(api.owner, "suspendMember", { memberId: idOf(again.id) });
@@ -140,8 +140,8 @@ describe("a removal", () => {
     await mutate(api.owner, "removeMember", { memberId: idOf(memberId) });
     expect(await undo(researcher, "alan")).toMatchObject({ __typename: "ForbiddenError" });
     await mutate(researcher, "leaveWorkspace", null);
-    expect(await undo(api.owner, "joan")).toMatchObject({ __typename: "ConflictError", message: expect.stringContaining("Invite") });
-    expect(await undo(api.owner, "stranger")).toMatchObject({ __typename: "ConflictError" });
+    expect(await undo(api.owner, "joan")).toMatchObject({ __typename: "NotFoundError", message: expect.stringContaining("Invite") });
+    expect(await undo(api.owner, "stranger")).toMatchObject({ __typename: "NotFoundError" });
   });
 });
 

@@ -82,19 +82,23 @@ export class MemberService {
     return this.#end(actor, "member:remove", parseIdOf("Member", reference, field));
   }
 
-  /** Takes a recent removal back. @throws AppError FORBIDDEN; CONFLICT if there is none. */
+  /** Takes a recent removal back. @throws AppError FORBIDDEN; NOT_FOUND if there is none. */
   async undoRemove(actor: Actor, reference: string): Promise<MemberRecord> {
     const action = "member:undoRemove";
     const scope = policy.scope(actor, action);
     const userId = parseIdOf("User", reference, "input.userId");
+    const find = async (connection: SqlConnection) => {
+      const removed = await findRemovedMember(connection, scope, userId);
+      if (removed !== null) return removed;
+      const message = `Only a removal of the last ${minutesToUndo} minutes can be undone. Invite the person instead.`;
+      throw new AppError("NOT_FOUND", message, { field: "input.userId" });
+    };
+    await find(this.#database.connection);
     const id = await this.#database.transaction(async ({ connection }) => {
       await lockWorkspace(connection, actor.workspaceId);
-      const removed = await findRemovedMember(connection, scope, userId);
-      if (removed === null)
-        throw new AppError("CONFLICT", `Only a removal of the last ${minutesToUndo} minutes can be undone. Invite the person instead.`);
-      const created = await addRemovedMember(connection, { ...removed, workspaceId: actor.workspaceId, userId });
-      const { role, suspendedAt } = removed;
-      const subject = { action, subjectType: "User", subjectId: userId };
+      const { role, joinedAt, suspendedAt, email } = await find(connection);
+      const created = await addRemovedMember(connection, { role, joinedAt, suspendedAt, workspaceId: actor.workspaceId, userId });
+      const subject = { action, subjectType: "User", subjectId: userId, subjectName: email };
       await appendAuditEntry(connection, actor, { ...subject, before: null, after: { role, suspendedAt } });
       return created;
     });

@@ -14,6 +14,7 @@ const millisecondsPerMinute = 60_000;
 
 /** What the audit entry of a removal says about the membership. */
 export interface RemovedMember {
+  readonly email: string;
   readonly role: Role;
   readonly joinedAt: Date;
   readonly suspendedAt: Date | null;
@@ -33,14 +34,19 @@ export async function findRemovedMember(connection: Connection, { workspaceId }:
     select: { action: true, text: true },
   });
   if (entry?.action !== "member:remove") return null;
-  const { role, joinedAt, suspendedAt } = (JSON.parse(entry.text) as AuditText).before as Record<keyof RemovedMember, string | null>;
-  return { role: role as Role, joinedAt: new Date(joinedAt ?? ""), suspendedAt: suspendedAt === null ? null : new Date(suspendedAt) };
+  const { email, role, joinedAt, suspendedAt } = (JSON.parse(entry.text) as AuditText).before as Record<keyof RemovedMember, string | null>;
+  return {
+    email: email ?? "",
+    role: role as Role,
+    joinedAt: new Date(joinedAt ?? ""),
+    suspendedAt: suspendedAt === null ? null : new Date(suspendedAt),
+  };
 }
 
 /** Returns the new id of the membership. */
 export async function addRemovedMember(
   connection: Connection,
-  { role, joinedAt, suspendedAt, ...ids }: RemovedMember & { readonly workspaceId: string; readonly userId: string },
+  { role, joinedAt, suspendedAt, ...ids }: Omit<RemovedMember, "email"> & { readonly workspaceId: string; readonly userId: string },
 ): Promise<string> {
   const id = `membership_${randomUUID()}`;
   await connection.membership.create({ data: { id, ...ids, role, createdAt: joinedAt, suspendedAt } });

@@ -52,7 +52,7 @@ export function AuditTableRow({ entry }: { readonly entry: AuditRowFragment }) {
             }}
           >
             {action}
-            <span className="visuallyHidden">, entry {formatCount(sequence)}</span>
+            <span className="visuallyHidden"> entry {formatCount(sequence)}</span>
           </button>
           <span className={`${tableStyles.narrow} t12 muted`}>{subject}</span>
         </td>
