@@ -18,7 +18,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 const password = "correct horse battery";
 const millisecondsToStart = 60_000;
 
-export interface Person {
+interface Person {
   /** The user's id and name. */
   readonly name: string;
   readonly email: string;

@@ -24,7 +24,8 @@ export function KeyTableRow({ apiKey, showsOwner }: KeyTableRowProps) {
   const [revoking, setRevoking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [{ fetching }, revoke] = useMutation(RevokeApiKeyDocument);
-  const hasExpired = expiresAt != null && new Date(expiresAt) <= new Date();
+  const [openedAt] = useState(() => Date.now());
+  const hasExpired = expiresAt != null && new Date(expiresAt).getTime() <= openedAt;
   const confirm = async () => {
     const { data, error } = await revoke({ apiKeyId: id });
     const failed = mutationProblem(data?.revokeApiKey, error);

@@ -47,7 +47,7 @@ function AuditLog() {
           <a className={buttonStyles.button} href={exportAddress("jsonl", filter)} download>
             JSON
           </a>
-          <Button look="primary" onClick={verify} disabled={verification.ended === null && verification.problem === null}>
+          <Button look="primary" onClick={() => void verify()} disabled={verification.ended === null && verification.problem === null}>
             Verify now
           </Button>
         </>

@@ -23,7 +23,7 @@ function writeValue(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return isoTime.test(value) ? dayAndClock.format(new Date(value)) : value;
   if (Array.isArray(value)) return value.length === 0 ? none : value.map(writeValue).join(", ");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return JSON.stringify(value);
 }
 
 /** `suspendedAt` becomes `suspended at`. */

@@ -1,8 +1,8 @@
 "use client";
 /** Verifies the whole audit log, part by part, and says how far it is. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type OperationResult, useClient } from "urql";
-import { AuditVerificationDocument, type AuditVerificationQuery } from "../../graphql/generated/graphql.ts";
+import { useClient } from "urql";
+import { AuditVerificationDocument } from "../../graphql/generated/graphql.ts";
 import { plainMessage } from "../marks/ErrorState.tsx";
 
 export interface Verification {
@@ -18,39 +18,34 @@ export interface Verification {
 
 const nothing: Verification = { entries: 0, broken: null, ended: null, problem: null };
 
-/** Starts when the page opens. A second call of `verify` takes the place of the first. */
-export function useVerification(): { readonly state: Verification; verify(): void } {
+/** Starts when the page opens. A second call of `verify` takes the place of the first; it returns a function that stops it. */
+export function useVerification(): { readonly state: Verification; verify(): () => void } {
   const client = useClient();
   const [state, setState] = useState(nothing);
-  const current = useRef(0);
+  const running = useRef<AbortController | null>(null);
   const verify = useCallback(() => {
-    const attempt = ++current.current;
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
     const began = performance.now();
-    const run = async () => {
-      setState(nothing);
-      for (let after: string | null = null; ; ) {
-        const { data, error }: OperationResult<AuditVerificationQuery> = await client
-          .query(AuditVerificationDocument, { after }, { requestPolicy: "network-only" })
-          .toPromise();
-        if (attempt !== current.current) return;
-        const part = data?.auditVerification;
-        if (part === undefined) return setState((now) => ({ ...now, problem: plainMessage(error?.message ?? "The API did not answer.") }));
-        const { entries, next, brokenSequence, brokenReason } = part;
-        const broken = brokenSequence == null ? null : { sequence: brokenSequence, reason: brokenReason ?? "" };
-        after = next ?? null;
-        const isOver = after === null || broken !== null;
-        const ended = isOver ? { at: new Date(), seconds: (performance.now() - began) / 1000 } : null;
-        setState({ entries, broken, ended, problem: null });
-        if (isOver) return;
+    const verifyAfter = async (after: string | null): Promise<void> => {
+      const { data, error } = await client.query(AuditVerificationDocument, { after }, { requestPolicy: "network-only" }).toPromise();
+      if (controller.signal.aborted) return;
+      if (data === undefined) {
+        setState((now) => ({ ...now, problem: plainMessage(error?.message ?? "The API did not answer.") }));
+        return;
       }
+      const { entries, next, brokenSequence, brokenReason } = data.auditVerification;
+      const broken = brokenSequence == null ? null : { sequence: brokenSequence, reason: brokenReason ?? "" };
+      const isOver = next == null || broken !== null;
+      const ended = isOver ? { at: new Date(), seconds: (performance.now() - began) / 1000 } : null;
+      setState({ entries, broken, ended, problem: null });
+      if (!isOver) await verifyAfter(next);
     };
-    void run();
+    setState(nothing);
+    void verifyAfter(null);
+    return () => controller.abort();
   }, [client]);
-  useEffect(() => {
-    verify();
-    return () => {
-      current.current++;
-    };
-  }, [verify]);
+  useEffect(() => verify(), [verify]);
   return { state, verify };
 }

@@ -12,7 +12,7 @@ interface TabDescription {
   readonly count?: (data: SettingsQuery) => string;
 }
 
-export const settingsTabs = [
+const settingsTabs = [
   {
     name: "Members",
     href: "/settings/members",
