@@ -6,6 +6,7 @@ import { type Action, scopeOf } from "@pareidolia/api/policy/actions";
 import { type policy as Policy, policy } from "@pareidolia/api/policy/policy";
 import { type Actor, type KeyScope, keyScopes } from "@pareidolia/core/actor";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
+import type { Cell } from "../matrix/matrix.ts";
 import { findGuards } from "./instrumentGuards.ts";
 
 type Guards = typeof Policy;
@@ -18,9 +19,16 @@ declare global {
 /** What a call of the policy does when it is removed. */
 export interface Removal {
   readonly name: string;
-  /** The calls whose cells can notice it; null for what concerns all cells. */
-  readonly calls: readonly string[] | null;
+  /** The call that is removed, which only cells that pass it can notice; null for a guard that is no call. */
+  readonly call: string | null;
+  /** Whether a cell could show more than it should without the guard. */
+  concerns(cell: Cell): boolean;
   apply(): () => void;
+}
+
+/** Who is not signed in never gets as far as a guard. */
+function isRefused({ expected, person }: Cell): boolean {
+  return expected === "denied" && person.role !== null;
 }
 
 /** Lets everything pass. */
@@ -64,13 +72,12 @@ export function callRemovals(otherWorkspace: (actor: Actor) => string): Removal[
   );
   const guards = files.flatMap((file) => findGuards(path.join(sources, file), readFileSync(path.join(sources, file), "utf8")));
   return guards.flatMap(({ name, method }) => {
-    const calls = [name];
-    const removed: Removal = { name, calls, apply: replacing(name, permissive) };
+    const removed: Removal = { name, call: name, concerns: isRefused, apply: replacing(name, permissive) };
     if (method !== "scope") return [removed];
     const elsewhere = { ...policy, scope: (actor: Actor) => openScope(otherWorkspace(actor)) };
     return [
       { ...removed, name: `${name}: the role` },
-      { name: `${name}: the workspace`, calls, apply: replacing(name, elsewhere) },
+      { name: `${name}: the workspace`, call: name, concerns: (cell) => cell.place === "own", apply: replacing(name, elsewhere) },
     ];
   });
 }
@@ -93,7 +100,8 @@ function granting(more: (actor: Actor, action: Action) => boolean): Removal["app
 export function actionRemovals(actions: readonly Action[]): Removal[] {
   return actions.map((action) => ({
     name: `the declared action ${action}`,
-    calls: null,
+    call: null,
+    concerns: (cell) => isRefused(cell) && cell.place === "own" && cell.row.actions.includes(action),
     apply: granting((_actor, each) => each === action),
   }));
 }
@@ -102,7 +110,12 @@ export function actionRemovals(actions: readonly Action[]): Removal[] {
 export function scopeRemovals(): Removal[] {
   const gained = (scope: KeyScope) =>
     granting(({ key, ...actor }, action) => key !== undefined && scopeOf(action) === scope && policyOfRole(actor, action));
-  return keyScopes.map((scope) => ({ name: `the scope ${scope} of API keys`, calls: null, apply: gained(scope) }));
+  return keyScopes.map((scope) => ({
+    name: `the scope ${scope} of API keys`,
+    call: null,
+    concerns: (cell) => isRefused(cell) && cell.place === "own" && cell.person.scopes !== null,
+    apply: gained(scope),
+  }));
 }
 
 const realGrants = policy.grants.bind(policy);

@@ -8,7 +8,7 @@ import { listActions } from "@pareidolia/api/policy/policy";
 import { createSchema } from "@pareidolia/api/schema";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { buildMatrix, type Cell, type Matrix } from "../matrix/matrix.ts";
+import { buildMatrix, type Cell, type Matrix, runMatrix } from "../matrix/matrix.ts";
 import { type OpenWorld, openWorld } from "../matrix/openWorld.ts";
 import { stranger } from "../support/actors.ts";
 import { actionRemovals, callRemovals, type Removal, scopeRemovals, takePassed } from "./guardSwitch.ts";
@@ -36,7 +36,14 @@ function note(row: string, missed: readonly string[], counted: string): void {
 
 it("Z1: each cell has the expected outcome", async () => {
   const wrong: string[] = [];
-  for (const cell of matrix.cells) {
+  // Who is not signed in gets as far as no guard.
+  const signedIn = matrix.cells.filter(({ person }) => person.role !== null);
+  const others = await runMatrix(
+    world,
+    matrix.cells.filter(({ person }) => person.role === null),
+  );
+  wrong.push(...others.map(({ cell, observed }) => `${cell.name}: ${observed} instead of ${cell.expected}`));
+  for (const cell of signedIn) {
     takePassed();
     const observed = await cell.observe();
     if (observed !== cell.expected) wrong.push(`${cell.name}: ${observed} instead of ${cell.expected}`);
@@ -46,16 +53,18 @@ it("Z1: each cell has the expected outcome", async () => {
   expect(wrong).toEqual([]);
 }, 900_000);
 
+function cellsFor({ call, concerns }: Removal): Cell[] {
+  const cells = (call === null ? matrix.cells : (cellsOfGuard.get(call) ?? [])).filter(concerns);
+  // Cells of another workspace's objects first: most guards keep those apart.
+  return cells.sort((a, b) => Number(a.place === "own") - Number(b.place === "own"));
+}
+
 /** Only a cell that shows more than it should notices a guard: an error does not. */
 async function isNoticed(removal: Removal): Promise<boolean> {
-  const cells = (removal.calls?.flatMap((call) => cellsOfGuard.get(call) ?? []) ?? matrix.cells).filter(
-    ({ expected, place }) => expected === "denied" || place === "own",
-  );
-  const ordered = [...cells].sort((a, b) => Number(a.expected === "granted") - Number(b.expected === "granted"));
+  const cells = cellsFor(removal);
   const restore = removal.apply();
   try {
-    for (const cell of ordered) {
-      if (cell.expected === "denied" && cell.person.role === null) continue;
+    for (const cell of cells) {
       const observed = await cell.observe();
       if (observed !== cell.expected && observed !== "denied") return true;
     }
@@ -71,8 +80,7 @@ it("Z2: no guard can be removed without a cell that notices", async () => {
   const removals = [...callRemovals(otherWorkspace), ...actionRemovals(listActions()), ...scopeRemovals()];
   const missed: string[] = [];
   for (const removal of removals)
-    if (!(await isNoticed(removal)))
-      missed.push(`${removal.name} (${removal.calls?.flatMap((call) => cellsOfGuard.get(call) ?? []).length ?? "all"} cells)`);
+    if (!(await isNoticed(removal))) missed.push(`${removal.name}, passed by ${cellsFor(removal).length} cells that could notice`);
   note("Z2", missed, `${removals.length} guards`);
   expect(missed).toEqual([]);
 }, 1_800_000);

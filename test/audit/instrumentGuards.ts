@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import ts from "typescript";
-import type { Plugin } from "vite";
+import type { Plugin } from "vitest/config";
 
 const sources = path.resolve(import.meta.dirname, "../../apps/api/src");
 

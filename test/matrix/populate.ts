@@ -118,6 +118,11 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     await analyse({ analysisId: Buffer.from(analysis, "base64url").toString().slice("Analysis:".length) }, context);
   }
   const { experimentId, modelId } = await connection.run.findUniqueOrThrow({ where: { id: runs.evolution } });
+  // The test's network has no real images with which detectors could be measured.
+  const point = { generation: 0, detector: "msp", label: "Softmax", auroc: 0.5, falsePositiveRate: 0.5, images: 1, references: 1 };
+  const measured = await connection.analysis.findFirstOrThrow({ where: { kind: "detectors", workspaceId: localWorkspaceId } });
+  const result = { state: "SUCCEEDED", result: { points: [point] }, failure: null, input: measured.input ?? {} } as const;
+  await connection.analysis.create({ data: { ...measured, ...result, id: `detectors_${seed}`, inputHash: `detectors ${seed}` } });
   const transfer = await ask("scoreTransfer", "ScoreTransferInput", started, { experimentId: encodeGlobalId("Experiment", experimentId) });
   const png = await fetch(`${api.url}/images/${sha256}.png`, { headers: { cookie: api.owner.cookie } });
   const bytes = new Uint8Array(await png.arrayBuffer());
@@ -180,6 +185,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const trajectory = await rowOf(connection.trajectory, { where: { runId: runs.ascent } });
   const perturbation = await rowOf(connection.perturbation, { where: { runId: runs.perturbation } });
   const genome = await rowOf(connection.genome, ofRun);
+  const email = await rowOf(connection.email, { where: { workspaceId: localWorkspaceId } });
   const score = await rowOf(connection.score, { where: { imageSha256: sha256 } });
   const id = encodeGlobalId;
   return {
@@ -190,6 +196,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       AuditEntry: id("AuditEntry", `${localWorkspaceId}.1`),
       Chain: id("Chain", chain.id),
       Elite: elite,
+      Email: id("Email", email),
       Experiment: id("Experiment", experimentId),
       Genome: id("Genome", genome),
       Image: id("Image", sha256),
@@ -216,7 +223,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   };
 }
 
-const tables = ["experiments", "runs", "models", "photos", "uploads", "chains", "analyses", "api_keys", "invitations"] as const;
+const tables = ["experiments", "runs", "models", "photos", "uploads", "chains", "analyses", "api_keys", "invitations", "emails"] as const;
 
 /** Moves all rows of the local workspace, and what they name, to the workspace of another user. */
 export async function moveTo(

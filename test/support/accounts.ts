@@ -1,4 +1,5 @@
 /** An API with accounts: an owner who is signed in, and further members with the same password. */
+import type { AccountSettings } from "@pareidolia/api/identity/accounts";
 import { attemptLimits } from "@pareidolia/api/identity/limitAttempts";
 import type { Role } from "@pareidolia/core/actor";
 import { issueOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
@@ -32,8 +33,10 @@ export function cookieOf(response: Response): string {
 
 export const accountSettings = { secret: "a secret for tests, long enough to be one", publicUrl: new URL(webOrigin) };
 
-export async function startAccountsApi(options: TestApiOptions = {}): Promise<AccountsApi> {
-  const api = await startTestApi({ ...options, accounts: accountSettings });
+type AccountsApiOptions = TestApiOptions & Pick<AccountSettings, "oidc" | "sendsEmails">;
+
+export async function startAccountsApi({ oidc = null, sendsEmails = false, ...options }: AccountsApiOptions = {}): Promise<AccountsApi> {
+  const api = await startTestApi({ ...options, accounts: { ...accountSettings, oidc, sendsEmails } });
   const { connection } = api.database;
   const postAuth = (path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
     fetch(`${api.url}/auth${path}`, {

@@ -1,6 +1,7 @@
 /** Calls of every function of persistence that sends raw SQL, with every filter and ordering. */
 
 import * as apiKeys from "@pareidolia/persistence/accounts/apiKeys";
+import { takeEmailVerification } from "@pareidolia/persistence/accounts/emailVerification";
 import { takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import { findChangedAccess } from "@pareidolia/persistence/accounts/standingAccess";
@@ -14,6 +15,8 @@ import type { Connection, Transaction } from "@pareidolia/persistence/database/d
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import { ping } from "@pareidolia/persistence/database/reachability";
 import * as elites from "@pareidolia/persistence/elites/readElites";
+import * as emailWork from "@pareidolia/persistence/emails/emailWork";
+import * as emails from "@pareidolia/persistence/emails/readEmails";
 import * as experiments from "@pareidolia/persistence/experiments/readExperiments";
 import { findMilestones } from "@pareidolia/persistence/generations/readGenerations";
 import { writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
@@ -239,6 +242,7 @@ const nouns: readonly StatementCase["call"][] = [
 
 const accountCalls: readonly StatementCase["call"][] = [
   (connection) => countAttempt(connection, "key", 60),
+  (connection) => takeEmailVerification(connection, { userId: "user", token: "token" }),
   (connection) => takeOwnerLink(connection, "token"),
   (connection) => findChangedAccess(connection, [{ ...member, scopes: ["READ"], keyId: "key", sessionId: null }]),
   (connection) => auditEntries.listAuditEntries(connection, auditFilter, { ...page, after: [1], before: [1] }),
@@ -253,6 +257,13 @@ const accountCalls: readonly StatementCase["call"][] = [
   (connection) => members.countMembers({ connection, most: 10 }, scope),
   (connection) => members.findMembersById(connection, ids),
   (connection) => lockAuditLog(connection, "workspace"),
+  (connection) => emails.listEmails(connection, scope, page),
+  (connection) => emails.countEmails({ connection, most: 10 }, scope),
+  (connection) => emails.findEmails(connection, ids),
+  (connection) => emailWork.claimEmail(connection, "email"),
+  (connection) => emailWork.findDueEmails(connection),
+  (connection) => emailWork.recordFailure(connection, { id: "email", failure: "failure", final: false }),
+  (connection) => emailWork.sendAgain(connection, "email"),
 ];
 
 const runCalls: readonly StatementCase["call"][] = [

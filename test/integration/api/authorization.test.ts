@@ -32,6 +32,7 @@ const ids = {
   apiKey: "",
   member: "",
   invitation: "",
+  email: "",
 };
 
 beforeAll(async () => {
@@ -62,6 +63,8 @@ beforeAll(async () => {
   const invitation = { id: "invitation", workspaceId: localWorkspaceId, email, role: "VIEWER", tokenHash: "0", expiresAt } as const;
   await connection.invitation.create({ data: invitation });
   ids.invitation = encodeGlobalId("Invitation", "invitation");
+  await connection.email.create({ data: { id: "email", workspaceId: localWorkspaceId, to: email, subject: "Subject", text: "Text" } });
+  ids.email = encodeGlobalId("Email", "email");
   await connection.worker.create({ data: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: new Date() } });
   await carryOutRun({ runId: await seedAscent(api.database) }, api.context());
   const { sha256 } = await connection.image.findFirstOrThrow();
@@ -100,6 +103,7 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   undoRemoveMember: () => ({ userId: encodeGlobalId("User", "removed") }),
   inviteMember: () => ({ email: "new@pareidolia.example", role: "VIEWER" }),
   revokeInvitation: () => ({ invitationId: ids.invitation }),
+  sendEmailAgain: () => ({ emailId: ids.email }),
   createApiKey: () => ({ name: "Key", scopes: ["READ"] }),
   allowMemberKeys: () => ({ allowed: true }),
   revokeApiKey: () => ({ apiKeyId: ids.apiKey }),
@@ -202,6 +206,7 @@ async function findRowId(type: NodeType): Promise<string> {
     ApiKey: connection.apiKey,
     Member: connection.membership,
     Invitation: connection.invitation,
+    Email: connection.email,
     Photo: connection.photo,
     Trajectory: connection.trajectory,
     Perturbation: connection.perturbation,

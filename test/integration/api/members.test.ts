@@ -21,9 +21,10 @@ async function mutate(sender: Sender, field: string, input: object | null): Prom
 }
 
 const roleOf = async (sender: Sender) => (await api.ask(sender, "{ viewer { role } }")).body.data?.viewer.role;
-const entriesAboutMembers = () =>
+/** The entries about members; signing in writes entries too. */
+const entriesOfMembers = () =>
   api.database.connection.auditEntry.findMany({ where: { action: { startsWith: "member:" } }, orderBy: { sequence: "asc" } });
-const actionsInLog = async () => (await entriesAboutMembers()).map(({ action, subjectId }) => [action, subjectId]);
+const actionsInLog = async () => (await entriesOfMembers()).map(({ action, subjectId }) => [action, subjectId]);
 
 describe("members", () => {
   it("are listed with their roles to every member", async () => {
@@ -177,7 +178,7 @@ it("each change is in the audit log, with the address that it came from", async 
     ["member:restore", "grace"],
     ["member:remove", "grace"],
   ]);
-  const [, first] = await entriesAboutMembers();
+  const [, first] = await entriesOfMembers();
   expect(JSON.parse(first?.text ?? "")).toMatchObject({
     before: { role: "VIEWER" },
     after: { role: "LABELLER" },

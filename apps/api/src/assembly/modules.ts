@@ -10,6 +10,7 @@ import { contactSheetModule } from "../contactSheet/contactSheet.module.ts";
 import { difficultyModule } from "../difficulty/difficulty.module.ts";
 import { diversityModule } from "../diversity/diversity.module.ts";
 import { eliteModule } from "../elite/elite.module.ts";
+import { emailModule } from "../email/email.module.ts";
 import { encodingModule } from "../encoding/encoding.module.ts";
 import { evolutionModule } from "../evolution/evolution.module.ts";
 import { experimentModule } from "../experiment/experiment.module.ts";
@@ -45,6 +46,7 @@ export const modules: readonly NounModule[] = [
   apiKeyModule,
   memberModule,
   invitationModule,
+  emailModule,
   auditEntryModule,
   experimentModule,
   runModule,

@@ -6,14 +6,26 @@
 import type { Database } from "@pareidolia/persistence/database/database";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
+import { createAuthMiddleware } from "better-auth/api";
 import type { Logger } from "pino";
+import { minutesOfReset, writeResetEmail } from "./accountEmails.ts";
 import type { SessionAudit } from "./auditSessions.ts";
+import { clientAddressHeader } from "./clientAddressHeader.ts";
+import { oidcPlugin, refuseNewUser, withoutTokens } from "./oidc.ts";
+import type { OidcSettings } from "./oidcSettings.ts";
+import { changedProfile, profileOfNewUser } from "./profile.ts";
+import { limitCodes, secondFactor, settleCredentials } from "./secondFactor.ts";
+import { settlePasswordReset } from "./settlePasswordReset.ts";
 
 export interface AccountSettings {
   /** Signs cookies. At least 32 random bytes, as text. */
   readonly secret: string;
   /** Where browsers reach the web application, such as https://lab.example. */
   readonly publicUrl: URL;
+  /** Default: people sign in by password only. */
+  readonly oidc?: OidcSettings | null;
+  /** Whether there is a mail server; without one, links are in the worker's log. Default: false. */
+  readonly sendsEmails?: boolean;
 }
 
 export interface AccountOptions extends AccountSettings {
@@ -30,8 +42,9 @@ export const passwordLengths = { minimum: 10, maximum: 128 } as const;
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
-export function createAccounts({ database, logger, audit, secret, publicUrl }: AccountOptions) {
+export function createAccounts({ database, logger, audit, secret, publicUrl, oidc = null }: AccountOptions) {
   const isSecure = publicUrl.protocol === "https:";
+  const cookieName = (name: string): string => `${isSecure ? "__Host-" : ""}pareidolia.${name}`;
   return betterAuth({
     appName: "Pareidolia",
     baseURL: publicUrl.origin,
@@ -46,22 +59,47 @@ export function createAccounts({ database, logger, audit, secret, publicUrl }: A
       minPasswordLength: passwordLengths.minimum,
       maxPasswordLength: passwordLengths.maximum,
       revokeSessionsOnPasswordReset: true,
+      resetPasswordTokenExpiresIn: minutesOfReset * 60,
+      sendResetPassword: ({ user, token }) => writeResetEmail(database.connection, { to: user.email, publicUrl, token }),
+      onPasswordReset: ({ user }) => settlePasswordReset(database, user, publicUrl),
     },
+    // A copy of the database contains no token that works.
+    verification: { storeIdentifier: "hashed" },
     session: {
       expiresIn: 14 * day,
       updateAge: day,
       additionalFields: { activeWorkspaceId: { type: "string", required: false, input: false } },
     },
-    // `http/limitSignIns` counts attempts in Postgres, in one statement each.
+    plugins: [secondFactor(), ...(oidc === null ? [] : [oidcPlugin(oidc)]), audit.plugin],
+    account: { updateAccountOnSignIn: false, accountLinking: { enabled: true, trustedProviders: [], requireLocalEmailVerified: true } },
+    user: {
+      validateUserInfo: async ({ user, source }) => (source.action === "create-user" ? refuseNewUser(database, user) : undefined),
+    },
+    databaseHooks: {
+      account: { create: { before: async () => ({ data: withoutTokens }) } },
+      user: { create: { before: async (user) => profileOfNewUser(user) }, update: { before: async (user) => changedProfile(user) } },
+    },
+    onAPIError: { errorURL: new URL("/sign-in", publicUrl).href },
+    hooks: {
+      before: createAuthMiddleware((ctx) => limitCodes(ctx, database)),
+      after: createAuthMiddleware((ctx) => settleCredentials(ctx, database)),
+    },
+    // `identity/guessLimits` counts attempts in Postgres, in one statement each.
     rateLimit: { enabled: false },
     advanced: {
       // The prefix __Host- binds a cookie to this host and to TLS; a browser accepts it only over https.
       useSecureCookies: false,
-      cookies: { session_token: { name: isSecure ? "__Host-pareidolia.session" : "pareidolia.session" } },
+      cookies: {
+        session_token: { name: cookieName("session") },
+        two_factor: { name: cookieName("second-factor") },
+        trust_device: { name: cookieName("trusted-device") },
+        state: { name: cookieName("oidc-state") },
+        dont_remember: { name: cookieName("until-closed") },
+      },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax", secure: isSecure, path: "/" },
       database: { generateId: ({ model }) => `${model}_${crypto.randomUUID()}` },
     },
-    plugins: [audit.plugin],
     telemetry: { enabled: false },
     logger: { log: (level, message) => logger[level]({ source: "better-auth" }, message) },
   });

@@ -9,9 +9,7 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthMiddleware } from "better-auth/api";
 import type { Logger } from "pino";
-
-/** `fromClient` replaces this header by the address that the server trusts. */
-export const clientAddressHeader = "x-forwarded-for";
+import { clientAddressHeader } from "./clientAddressHeader.ts";
 
 /** Routes that start a session. Others, such as a changed profile, only write the cookie of a running session again. */
 const signInPaths = ["/sign-in/", "/callback/", "/oauth2/callback/", "/two-factor/verify-", "/passkey/verify-authentication"] as const;

@@ -1,9 +1,16 @@
 /** What a person enters to get an account, and the first sign-in with it. */
 import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { fromNodeHeaders } from "better-auth/node";
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { type Accounts, passwordLengths } from "./accounts.ts";
+
+export interface NewAccountOptions {
+  readonly accounts: Accounts;
+  readonly database: Database;
+  readonly publicUrl: URL;
+}
 
 const { minimum, maximum } = passwordLengths;
 

@@ -80,6 +80,11 @@ export class MemberResolver {
     return encodeGlobalId("Member", member.id);
   }
 
+  @FieldResolver(() => Boolean, { nullable: true })
+  hasSecondFactor(@Root() member: MemberRecord, @Ctx() { actor, services }: ApiContext): boolean | null {
+    return services.members.mayInspect(actor, member) ? member.hasSecondFactor : null;
+  }
+
   @FieldResolver(() => UserType, { description: "The user." })
   user(@Root() member: MemberRecord, @Ctx() { actor, services }: ApiContext): UserRecord {
     return services.viewer.describeUser(actor, { id: member.createdById, name: member.name });

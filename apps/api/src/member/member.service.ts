@@ -39,6 +39,11 @@ export class MemberService {
     return policy.only(actor, "member:read", await findMembersById(this.#database.connection, ids));
   }
 
+  /** Whether the actor may see how well the member's account is protected. */
+  mayInspect(actor: Actor, member: MemberRecord): boolean {
+    return member.createdById === actor.userId || policy.allows(actor, "member:inspect", member);
+  }
+
   async list(actor: Actor, args: ForwardArguments): Promise<Connection<MemberRecord>> {
     const scope = policy.scope(actor, "member:read");
     const page = await listMembers(this.#database.connection, scope, readPage(args, byJoining));
@@ -109,7 +114,7 @@ export class MemberService {
 
   /** Whether the actor may know how many sessions and keys a member has. */
   countsAccess(actor: Actor, member: MemberRecord): boolean {
-    return policy.allows(actor, "member:countAccess", member);
+    return policy.allows(actor, "member:inspect", member);
   }
 
   /** @throws AppError CONFLICT for the last owner. */

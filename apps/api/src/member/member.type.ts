@@ -16,6 +16,12 @@ export class MemberType extends NodeInterface {
   @Field(() => String, { description: "E-mail address of the member." })
   readonly email!: string;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether signing in as the member needs a second factor; null for viewers who are neither owners nor the member.",
+  })
+  readonly hasSecondFactor!: boolean | null;
+
   @Field(() => DateTimeScalar, { description: "When the user joined the workspace." })
   readonly joinedAt!: Date;
 

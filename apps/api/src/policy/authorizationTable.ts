@@ -67,8 +67,8 @@ workspace, and the scope that an API key needs besides. Rows of
 other workspaces are hidden from every role. \`${signedIn}\` marks types without data of a workspace, and \`node\` and \`nodes\`, which
 require the action of the type that they return.
 
-Services enforce the actions through the policy. \`test/integration/api/authorization.test.ts\` denies each action in turn and checks that its
-root fields and node types are refused.
+Services enforce the actions through the policy. \`test/integration/api/matrix.test.ts\` sends requests for every row as every kind of user
+and key, and \`npm run audit -- --full\` removes each guard in turn and checks that a request notices.
 
 \`node apps/api/dist/printAuthorization.js\` writes this file; \`npm run check\` compares it with the code.
 

@@ -1,17 +1,19 @@
 /** Creates users with a password. */
 import { randomUUID } from "node:crypto";
 import type { Connection } from "../database/database.ts";
+import { refuseTakenEmail } from "./refuseTakenEmail.ts";
 
 export interface NewUser {
   readonly name: string;
-  /** In lower case. It counts as verified: the user got here by a link that only its owner could read. */
+  /** In lower case. */
   readonly email: string;
+  /** Whether the user got here by a link that only the address's holder could read. */
+  readonly emailVerified: boolean;
   readonly passwordHash: string;
 }
 
-async function setCredentials(connection: Connection, userId: string, { name, email, passwordHash }: NewUser): Promise<void> {
-  const profile = { name, email, emailVerified: true };
-  await connection.user.upsert({ where: { id: userId }, create: { id: userId, ...profile }, update: profile });
+async function setCredentials(connection: Connection, userId: string, { passwordHash, ...profile }: NewUser): Promise<void> {
+  await refuseTakenEmail(connection.user.upsert({ where: { id: userId }, create: { id: userId, ...profile }, update: profile }));
   await connection.account.create({
     data: { id: `account_${randomUUID()}`, userId, providerId: "credential", accountId: userId, password: passwordHash },
   });

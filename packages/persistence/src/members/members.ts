@@ -17,6 +17,7 @@ export interface MemberRecord {
   readonly createdById: string;
   readonly name: string;
   readonly email: string;
+  readonly hasSecondFactor: boolean;
   readonly role: Role;
   readonly joinedAt: Date;
   readonly suspendedAt: Date | null;
@@ -34,7 +35,7 @@ export interface MemberRecord {
 const reachesWorkspace = Prisma.sql`s.user_id = u.id AND (s.active_workspace_id IS NULL OR s.active_workspace_id = m.workspace_id)`;
 
 const select = Prisma.sql`
-  SELECT m.id, m.workspace_id AS "workspaceId", m.user_id AS "createdById", u.name, u.email, m.role::text AS role,
+  SELECT m.id, m.workspace_id AS "workspaceId", m.user_id AS "createdById", u.name, u.email, u.two_factor_enabled AS "hasSecondFactor", m.role::text AS role,
     m.created_at AS "joinedAt", m.suspended_at AS "suspendedAt",
     greatest(
       (SELECT max(s.updated_at) FROM sessions s WHERE ${reachesWorkspace}),

@@ -40,6 +40,9 @@ export function MemberTable(props: MemberTableProps) {
             <th scope="col">Role</th>
             {isOwner ? (
               <>
+                <th scope="col" className={tableStyles.wide}>
+                  Second factor
+                </th>
                 <th scope="col" className={`right ${tableStyles.wide}`}>
                   Sessions
                 </th>
@@ -100,7 +103,7 @@ function MemberRows({ after, more, onMore, ...props }: MemberRowsProps) {
         ))}
         {next && more === 0 ? (
           <tr>
-            <td colSpan={6}>
+            <td colSpan={7}>
               <Button look="quiet" onClick={onMore}>
                 Show more
               </Button>

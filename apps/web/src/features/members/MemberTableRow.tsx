@@ -92,6 +92,7 @@ export function MemberTableRow({ member, isViewer, changes, invitationCount }: M
       </td>
       {sessionCount == null ? null : (
         <>
+          <td className={`t12 ${tableStyles.wide}`}>{member.hasSecondFactor === true ? "on" : <span className="muted">–</span>}</td>
           <td className={`n right ${tableStyles.wide}`}>{formatCount(losses.sessions)}</td>
           <td className={`n right ${tableStyles.wide}`}>{formatCount(losses.keys)}</td>
         </>

@@ -19,6 +19,7 @@ export const pages: readonly Destination[] = [
   { href: "/settings/members", name: "Members", note: "Settings", keywords: "settings people users roles invitations team" },
   { href: "/settings/keys", name: "API keys", note: "Settings", keywords: "settings tokens secrets programs" },
   { href: "/settings/audit", name: "Audit log", note: "Settings", keywords: "settings history who did changes chain" },
+  { href: "/settings/email", name: "E-mail", note: "Settings", keywords: "settings outbox sent mail" },
 ];
 
 export const actions: readonly Destination[] = [

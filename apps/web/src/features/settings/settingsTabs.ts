@@ -26,6 +26,7 @@ const settingsTabs = [
     count: ({ apiKeys }) => formatTotal(apiKeys.totalCount, apiKeys.totalCountIsCapped),
   },
   { name: "Audit", href: "/settings/audit", forOwners: true },
+  { name: "E-mail", href: "/settings/email", forOwners: true },
 ] as const satisfies readonly TabDescription[];
 
 /** The tabs that the viewer may open. */
