@@ -50,10 +50,12 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   suspendMember: ({ nodes }) => ({ memberId: nodes.Member }),
   restoreMember: ({ nodes }) => ({ memberId: nodes.Member }),
   removeMember: ({ nodes }) => ({ memberId: nodes.Member }),
+  undoRemoveMember: ({ removedUser }) => ({ userId: removedUser }),
   leaveWorkspace: () => null,
   inviteMember: () => ({ email: "new@pareidolia.example", role: "VIEWER" }),
   revokeInvitation: ({ nodes }) => ({ invitationId: nodes.Invitation }),
   createApiKey: () => ({ name: "Key", scopes: ["READ"] }),
+  allowMemberKeys: () => ({ allowed: false }),
   revokeApiKey: ({ nodes }) => ({ apiKeyId: nodes.ApiKey }),
   startAscent: (things) => ({ ...start(things), preset: "paper-unregularised" }),
   startChain: (things) => ({

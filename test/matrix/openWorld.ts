@@ -74,6 +74,7 @@ function missing(things: Things): Things {
     queuedAnalysis: encodeGlobalId("Analysis", "missing"),
     otherElite: encodeGlobalId("Elite", "missing"),
     tenClassModel: encodeGlobalId("Model", "missing"),
+    removedUser: encodeGlobalId("User", "missing"),
     upload: uuid,
     sha256: "0".repeat(64),
   };

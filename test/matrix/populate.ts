@@ -28,6 +28,8 @@ export interface Things {
   readonly tenClassModel: string;
   readonly upload: string;
   readonly sha256: string;
+  /** A user who was removed from the workspace a moment ago. */
+  readonly removedUser: string;
 }
 
 const input = { width: 8, height: 8, channels: 1 } as const;
@@ -68,6 +70,22 @@ async function seedRuns(api: AccountsApi, seed: number) {
   await connection.run.update({ where: { id: paused }, data: { state: "PAUSED", framing } });
   await connection.run.update({ where: { id: cancelled }, data: { state: "CANCELLED" } });
   return { context, sha256: imageSha256, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
+}
+
+/** Creates a user whom an owner has just removed from the workspace. Returns the user's ID. */
+async function createRemoved(api: AccountsApi, owner: { readonly workspaceId: string; readonly userId: string }, name: string) {
+  const email = `${name}@pareidolia.example`;
+  await api.database.connection.user.create({ data: { id: name, name, email } });
+  await api.database.transaction((transaction) =>
+    appendAuditEntry(transaction.connection, owner, {
+      action: "member:remove",
+      subjectType: "User",
+      subjectId: name,
+      before: { role: "VIEWER", email, joinedAt: new Date(), suspendedAt: null },
+      after: null,
+    }),
+  );
+  return encodeGlobalId("User", name);
 }
 
 /** Runs and their results are stored directly; analyses, uploads, photos, keys and invitations are made as the owner makes them. */
@@ -200,6 +218,8 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     queuedAnalysis: transfer.analysis.id,
     upload: await upload(bytes),
     sha256,
+    // The log of the first workspace does not move with its rows.
+    removedUser: seed === 1 ? "" : await createRemoved(api, { workspaceId: localWorkspaceId, userId: localUserId }, "removed_here"),
   };
 }
 
@@ -246,5 +266,5 @@ export async function moveTo(
     User: encodeGlobalId("User", userId),
     Workspace: encodeGlobalId("Workspace", workspaceId),
   };
-  return { ...things, workspaceId, nodes };
+  return { ...things, workspaceId, nodes, removedUser: await createRemoved(api, to, "removed_elsewhere") };
 }

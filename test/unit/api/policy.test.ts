@@ -12,6 +12,7 @@ const forbidden = expect.objectContaining({ code: "FORBIDDEN" });
 /** What concerns only the member who does it. */
 const ofOneself: ReadonlySet<Action> = new Set<Action>(["apiKey:create", "apiKey:revoke", "member:leave"]);
 const forOwners: ReadonlySet<Action> = new Set<Action>([
+  "apiKey:allowMembers",
   "apiKey:manage",
   "email:read",
   "email:sendAgain",
@@ -24,6 +25,7 @@ const forOwners: ReadonlySet<Action> = new Set<Action>([
   "member:remove",
   "member:restore",
   "member:suspend",
+  "member:undoRemove",
 ]);
 const forEveryone = (action: Action): boolean => ofOneself.has(action) || (action.endsWith(":read") && !forOwners.has(action));
 

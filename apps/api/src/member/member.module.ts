@@ -34,6 +34,7 @@ const actions = {
   "member:suspend": owners,
   "member:restore": owners,
   "member:remove": owners,
+  "member:undoRemove": owners,
   "member:leave": readers,
 };
 

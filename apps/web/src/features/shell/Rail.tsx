@@ -64,6 +64,9 @@ export function Rail({ data, account, onShortcuts }: RailProps) {
               <span className="n12">{data ? formatRate(speed) : "–"}</span> evaluations/s
             </span>
           </Link>
+          <Link href="/settings" aria-current={isInside(pathname, ["/settings"]) ? "page" : undefined}>
+            Settings
+          </Link>
         </nav>
         <div className={styles.railFoot}>
           <ThemeSwitch />

@@ -39,6 +39,7 @@ export function Shell({ account: loadedAccount, children }: { account: Account |
   useShortcut("g>m", () => router.push("/models"));
   useShortcut("g>r", () => router.push("/reports"));
   useShortcut("g>w", () => router.push("/workers"));
+  useShortcut("g>s", () => router.push("/settings"));
   return (
     <PathProvider>
       <a className={styles.skipLink} href="#content">
