@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { KeysPage } from "../../../features/apiKeys/KeysPage.tsx";
+import { KeysPage } from "../../../../features/apiKeys/KeysPage.tsx";
 
 export const metadata: Metadata = { title: "Keys" };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { AuditPage } from "../../../features/audit/AuditPage.tsx";
+import { AuditPage } from "../../../../features/audit/AuditPage.tsx";
 
 export const metadata: Metadata = { title: "Audit" };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { MembersPage } from "../../../features/members/MembersPage.tsx";
+import { MembersPage } from "../../../../features/members/MembersPage.tsx";
 
 export const metadata: Metadata = { title: "Members" };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { EmailPage } from "../../../features/emails/EmailPage.tsx";
+import { EmailPage } from "../../../../features/emails/EmailPage.tsx";
 
 export const metadata: Metadata = { title: "E-mail" };
 
