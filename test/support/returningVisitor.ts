@@ -1,5 +1,5 @@
 /**
- * The browser of somebody who has visited before: its cache has our scripts and images, so that a page opens at three fifths of the
+ * The browser of a returning visitor: its cache has our scripts and images, so that a page opens at three quarters of the
  * processor's time. All tests of a Playwright worker share its profile; each starts without cookies, storage and permissions.
  */
 import { mkdtempSync, rmSync } from "node:fs";
