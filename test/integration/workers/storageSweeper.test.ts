@@ -82,7 +82,7 @@ it("a worker sweeps every kind once an hour, and records what it removed", async
   expect(await sweepStorageOnce(options, signal)).toHaveLength(allSweeps.length);
   expect(await objectStore.has(key)).toBe(false);
   const records = await listSweeps(database.connection);
-  expect(records).toHaveLength(7);
+  expect(records).toHaveLength(allSweeps.length);
   expect(records.find(({ kind }) => kind === "objects")).toMatchObject({ removedCount: 1, removedBytes: 2048 });
   expect(await sweepStorageOnce(options, signal)).toEqual([]);
   await database.connection.$executeRaw`UPDATE sweeps SET swept_at = now() - interval '61 minutes' WHERE kind = 'objects'`;
