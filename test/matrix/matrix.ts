@@ -4,7 +4,7 @@ import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { rolesOf } from "@pareidolia/api/policy/policy";
 import { type Guard, signedIn } from "@pareidolia/api/policy/requires";
 import { type GraphQLField, type GraphQLSchema, getNamedType, isAbstractType, isObjectType } from "graphql";
-import { hasLeaf, objectRows } from "./objectRows.ts";
+import { hasLeaf, objectRows, type PathRow } from "./objectRows.ts";
 import type { Person } from "./people.ts";
 import { rootRows } from "./rootRows.ts";
 import { routeRows } from "./routeRows.ts";
@@ -31,6 +31,8 @@ function permits({ role, scopes }: Person, action: Guard): boolean {
 
 export interface Matrix {
   readonly cells: readonly Cell[];
+  /** The paths that lead to something, each in one way. */
+  readonly paths: readonly PathRow[];
   /** Object types to which no path leads in these workspaces, even for their owner. */
   readonly unreachedTypes: readonly string[];
 }
@@ -63,6 +65,7 @@ export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<
   const { nodes, paths } = objectRows(schema, world);
   const owners = world.people.filter(({ name }) => name === "owner" || name === "outsider");
   const reached = new Set<string>();
+  const reachedPaths: PathRow[] = [];
   const cellsOfPaths = await inParallel(
     groupBy(paths, ({ name }) => name),
     async (ways) => {
@@ -71,6 +74,7 @@ export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<
         for (const owner of owners) if ((await way.observe(owner, "own")) === "granted") homes.add(owner.home);
         if (homes.size === 0) continue;
         for (const type of way.targets) reached.add(type);
+        reachedPaths.push(way);
         return cellsOf(
           way,
           world.people.filter(({ home }) => homes.has(home)),
@@ -85,7 +89,7 @@ export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<
     for (const target of isAbstractType(type) ? schema.getPossibleTypes(type) : [type]) reached.add(target.name);
   }
   const unreachedTypes = readAuthorization(schema).objectTypes.flatMap(({ name }) => (reached.has(name) ? [] : [name]));
-  return { cells: [...rows.flatMap((row) => cellsOf(row, world.people)), ...cellsOfPaths.flat()], unreachedTypes };
+  return { cells: [...rows.flatMap((row) => cellsOf(row, world.people)), ...cellsOfPaths.flat()], paths: reachedPaths, unreachedTypes };
 }
 
 function fieldOf(schema: GraphQLSchema, name: string): GraphQLField<unknown, unknown> {

@@ -14,7 +14,7 @@ import {
   isObjectType,
 } from "graphql";
 import { openRawSocket } from "../support/rawSocket.ts";
-import { mutationInputs, objectOfArgument, requiredArguments } from "./inputs.ts";
+import { invalidInputs, mutationInputs, objectOfArgument, requiredArguments } from "./inputs.ts";
 import type { Person } from "./people.ts";
 import type { Things } from "./populate.ts";
 import type { Answer, Outcome, Place, Row, World } from "./row.ts";
@@ -191,6 +191,24 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
       actions: [guard],
       observe: (person) => run(person, own(person)),
     };
+    const invalid = invalidInputs[field.name];
+    const refusedFirst: Row[] =
+      invalid === undefined
+        ? []
+        : [
+            {
+              name: `Mutation.${field.name} with an invalid input`,
+              places: ["own"],
+              isExclusive: true,
+              actions: [guard],
+              // Who may not do it learns nothing about what the input should be.
+              async observe(person) {
+                const variables = { input: { ...(own(person) as object), ...invalid } };
+                const { data } = await world.query(person, documentOf("mutation", field, ["input"], "{ __typename }"), variables);
+                return data == null || data.result.__typename === "ForbiddenError" ? "denied" : "granted";
+              },
+            },
+          ];
     const owner = world.people[0] as Person;
     const variants = differences(inputOf(anyThings, owner), inputOf(others, owner)).map(
       (path): Row => ({
@@ -204,7 +222,7 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
         },
       }),
     );
-    return [base, ...variants];
+    return [base, ...refusedFirst, ...variants];
   });
 }
 
