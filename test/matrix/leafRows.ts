@@ -48,7 +48,7 @@ export async function leafRows(
   const observe = async ({ leaf }: PathRow, person: Person) => {
     if (leaf === undefined) return "denied";
     const contextValue: SplitContext = { ...createContext(actorOf(owner), services), last: createContext(actorOf(person), services) };
-    const document = parse(`${leaf.open} ${alias}: ${leaf.field} { __typename } ${leaf.close}`);
+    const document = parse(`${leaf.open} ${alias}: ${leaf.field} ${leaf.selection} ${leaf.close}`);
     const { data } = await execute({ schema, document, contextValue, variableValues: leaf.variables(owner) });
     return hasLeaf(data, alias) ? "granted" : "denied";
   };

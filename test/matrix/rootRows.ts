@@ -28,7 +28,7 @@ function guardOf(schema: GraphQLSchema, name: string): Guard {
 }
 
 /** What to select: ids where there are any, so that objects of another workspace are recognised. */
-export function selectionOf(field: Pick<GraphQLField<unknown, unknown>, "type">): string {
+function selectionOf(field: Pick<GraphQLField<unknown, unknown>, "type">): string {
   const type = getNamedType(field.type);
   if (!isCompositeType(type)) return "";
   if (!isObjectType(type)) return "{ __typename }";
@@ -38,7 +38,7 @@ export function selectionOf(field: Pick<GraphQLField<unknown, unknown>, "type">)
 }
 
 /** All ids in a result. */
-export function idsIn(data: unknown): string[] {
+function idsIn(data: unknown): string[] {
   if (Array.isArray(data)) return data.flatMap(idsIn);
   if (data === null || typeof data !== "object") return [];
   return Object.entries(data).flatMap(([name, value]) => (name === "id" && typeof value === "string" ? [value] : idsIn(value)));
@@ -75,7 +75,7 @@ function idPaths({ args }: GraphQLField<unknown, unknown>): Path[] {
 
 function documentOf(kind: string, field: GraphQLField<unknown, unknown>, given: readonly string[], selection: string): string {
   const used = field.args.filter(({ name }) => given.includes(name));
-  const declared = used.map(({ name, type }) => `$${name}: ${type}`).join(", ");
+  const declared = used.map(({ name, type }) => `$${name}: ${String(type)}`).join(", ");
   const passed = used.map(({ name }) => `${name}: $${name}`).join(", ");
   return `${kind}${declared && ` (${declared})`} { result: ${field.name}${passed && `(${passed})`} ${selection} }`;
 }
