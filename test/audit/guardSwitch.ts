@@ -77,7 +77,7 @@ export function callRemovals(otherWorkspace: (actor: Actor) => string): Removal[
     const elsewhere = { ...policy, scope: (actor: Actor) => openScope(otherWorkspace(actor)) };
     return [
       { ...removed, name: `${name}: the role` },
-      { name: `${name}: the workspace`, call: name, concerns: (cell) => cell.place === "own", apply: replacing(name, elsewhere) },
+      { name: `${name}: the workspace`, call: name, concerns: ({ person }) => person.role !== null, apply: replacing(name, elsewhere) },
     ];
   });
 }

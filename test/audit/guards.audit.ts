@@ -8,6 +8,7 @@ import { listActions } from "@pareidolia/api/policy/policy";
 import { createSchema } from "@pareidolia/api/schema";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { leafRows, splitAtLeaf } from "../matrix/leafRows.ts";
 import { buildMatrix, type Cell, type Matrix, runMatrix } from "../matrix/matrix.ts";
 import { type OpenWorld, openWorld } from "../matrix/openWorld.ts";
 import { stranger } from "../support/actors.ts";
@@ -16,12 +17,27 @@ import { actionRemovals, callRemovals, type Removal, scopeRemovals, takePassed }
 const rows: { row: string; figure: number; bar: string; holds: boolean; detail: readonly string[] }[] = [];
 let world: OpenWorld;
 let matrix: Matrix;
+const leafCells: Cell[] = [];
 /** The cells that pass each guard. */
 const cellsOfGuard = new Map<string, Cell[]>();
 
 beforeAll(async () => {
   world = await openWorld();
   matrix = await buildMatrix(await createSchema(), world);
+  const [owner] = world.people;
+  if (owner === undefined) throw new Error("There is no owner.");
+  const others = world.people.filter(({ name }) => name === "outsider" || name === "key with VOTE");
+  const { services, actorOf } = world;
+  const schema = splitAtLeaf(await createSchema());
+  for (const { row, person } of await leafRows(matrix.paths, owner, others, { schema, services, actorOf }))
+    leafCells.push({
+      name: `${row.name} for ${person.name}`,
+      row,
+      person,
+      place: "other",
+      expected: "denied",
+      observe: () => row.observe(person, "other"),
+    });
 }, 300_000);
 afterAll(async () => {
   await world.close();
@@ -43,13 +59,13 @@ it("Z1: each cell has the expected outcome", async () => {
     matrix.cells.filter(({ person }) => person.role === null),
   );
   wrong.push(...others.map(({ cell, observed }) => `${cell.name}: ${observed} instead of ${cell.expected}`));
-  for (const cell of signedIn) {
+  for (const cell of [...signedIn, ...leafCells]) {
     takePassed();
     const observed = await cell.observe();
     if (observed !== cell.expected) wrong.push(`${cell.name}: ${observed} instead of ${cell.expected}`);
     for (const guard of takePassed()) cellsOfGuard.set(guard, [...(cellsOfGuard.get(guard) ?? []), cell]);
   }
-  note("Z1", wrong, `${matrix.cells.length} cells`);
+  note("Z1", wrong, `${matrix.cells.length + leafCells.length} cells`);
   expect(wrong).toEqual([]);
 }, 900_000);
 

@@ -82,3 +82,20 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   deleteRun: ({ runs }) => ({ runId: runs.cancelled }),
   deleteUpload: ({ upload }) => ({ uploadId: upload }),
 };
+
+const noPreset = { preset: "none" };
+
+/** Changes that make an input invalid, of the mutations that check the role before their input. */
+export const invalidInputs: Readonly<Record<string, object>> = {
+  startAscent: noPreset,
+  startChain: { name: "" },
+  startPerturbation: noPreset,
+  startEvolution: noPreset,
+  startRun: noPreset,
+  createExperiment: { name: "" },
+  registerModel: { name: "" },
+  uploadImage: { name: "" },
+  startAnalysis: { kind: "none" },
+  inviteMember: { email: "none" },
+  createApiKey: { name: "" },
+};

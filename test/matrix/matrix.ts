@@ -4,7 +4,7 @@ import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { rolesOf } from "@pareidolia/api/policy/policy";
 import { type Guard, signedIn } from "@pareidolia/api/policy/requires";
 import { type GraphQLField, type GraphQLSchema, getNamedType, isAbstractType, isObjectType } from "graphql";
-import { hasLeaf, objectRows } from "./objectRows.ts";
+import { hasLeaf, objectRows, type PathRow } from "./objectRows.ts";
 import type { Person } from "./people.ts";
 import { rootRows } from "./rootRows.ts";
 import { routeRows } from "./routeRows.ts";
@@ -31,6 +31,8 @@ function permits({ role, scopes }: Person, action: Guard): boolean {
 
 export interface Matrix {
   readonly cells: readonly Cell[];
+  /** The paths that lead to something, each in one way. */
+  readonly paths: readonly PathRow[];
   /** Object types to which no path leads in these workspaces, even for their owner. */
   readonly unreachedTypes: readonly string[];
 }
@@ -63,29 +65,38 @@ export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<
   const { nodes, paths } = objectRows(schema, world);
   const owners = world.people.filter(({ name }) => name === "owner" || name === "outsider");
   const reached = new Set<string>();
-  const cellsOfPaths = await inParallel(
-    groupBy(paths, ({ name }) => name),
-    async (ways) => {
-      for (const way of ways) {
-        const homes = new Set<string>();
-        for (const owner of owners) if ((await way.observe(owner, "own")) === "granted") homes.add(owner.home);
-        if (homes.size === 0) continue;
-        for (const type of way.targets) reached.add(type);
-        return cellsOf(
-          way,
-          world.people.filter(({ home }) => homes.has(home)),
-        );
-      }
-      return [];
-    },
+  const reachedPaths: PathRow[] = [];
+  const values = paths.filter(({ isScalar }) => isScalar);
+  const toObjects = groupBy(
+    paths.filter(({ isScalar }) => !isScalar),
+    ({ name }) => name,
   );
+  const cellsOfPaths = await inParallel(toObjects, async (ways) => {
+    for (const way of ways) {
+      const homes = new Set<string>();
+      for (const owner of owners) if ((await way.observe(owner, "own")) === "granted") homes.add(owner.home);
+      if (homes.size === 0) continue;
+      for (const type of way.targets) reached.add(type);
+      reachedPaths.push(way);
+      return cellsOf(
+        way,
+        world.people.filter(({ home }) => homes.has(home)),
+      );
+    }
+    return [];
+  });
   const rows = [...rootRows(schema, world), ...nodes, ...routeRows(world)];
   for (const { name } of readAuthorization(schema).rootFields) {
     const type = getNamedType(fieldOf(schema, name).type);
     for (const target of isAbstractType(type) ? schema.getPossibleTypes(type) : [type]) reached.add(target.name);
   }
+  const opened = new Set(reachedPaths.map(({ leaf }) => leaf?.open));
   const unreachedTypes = readAuthorization(schema).objectTypes.flatMap(({ name }) => (reached.has(name) ? [] : [name]));
-  return { cells: [...rows.flatMap((row) => cellsOf(row, world.people)), ...cellsOfPaths.flat()], unreachedTypes };
+  return {
+    cells: [...rows.flatMap((row) => cellsOf(row, world.people)), ...cellsOfPaths.flat()],
+    paths: [...reachedPaths, ...firstOfEach(values.filter(({ leaf }) => leaf !== undefined && opened.has(leaf.open)))],
+    unreachedTypes,
+  };
 }
 
 function fieldOf(schema: GraphQLSchema, name: string): GraphQLField<unknown, unknown> {
@@ -113,6 +124,11 @@ export interface Mismatch {
   readonly observed: Outcome;
 }
 
+/** The first of those with the same name. */
+function firstOfEach(paths: readonly PathRow[]): PathRow[] {
+  return groupBy(paths, ({ name }) => name).flatMap(([first]) => first ?? []);
+}
+
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
   const groups = new Map<string, Item[]>();
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
@@ -124,7 +140,7 @@ async function lookAtPaths(world: World, cells: readonly Cell[]): Promise<Mismat
   const [first] = cells;
   const leaf = first?.row.leaf;
   if (first === undefined || leaf === undefined) return [];
-  const fields = cells.map(({ row }, i) => `leaf${i}: ${row.leaf?.field} { __typename }`).join(" ");
+  const fields = cells.map(({ row }, i) => `leaf${i}: ${row.leaf?.field} ${row.leaf?.selection}`).join(" ");
   const { data } = await world.query(first.person, `${leaf.open} ${fields} ${leaf.close}`, leaf.variables(first.person));
   // One refused path can hide the others, so each is looked at again by itself.
   return (await Promise.all(cells.filter((_, i) => !hasLeaf(data, `leaf${i}`)).map(look))).flat();

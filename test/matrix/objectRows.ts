@@ -87,7 +87,7 @@ function waysTo(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string,
     if (needsArguments(field) && required === undefined) continue;
     const variables = (person: Person) => required?.(world.thingsOf(person, "own")) ?? {};
     const used = field.args.filter(({ name }) => name in (required?.(world.thingsOf(world.people[0] as Person, "own")) ?? {}));
-    const declared = used.map(({ name, type: of }) => `$${name}: ${of}`).join(", ");
+    const declared = used.map(({ name, type: of }) => `$${name}: ${String(of)}`).join(", ");
     const isList = field.args.some(({ name }) => name === "first");
     const passed = [...used.map(({ name }) => `${name}: $${name}`), ...(isList ? [`first: ${itemsOfList}`] : [])].join(", ");
     const root = `query${declared && ` (${declared})`} { ${field.name}${passed && `(${passed})`} {`;
@@ -121,6 +121,8 @@ export function hasLeaf(data: unknown, alias = "leaf"): boolean {
 export interface PathRow extends Row {
   /** The object types to which it leads. */
   readonly targets: readonly string[];
+  /** Whether it ends in a value: such a path has no guard but that of its object, unless it is computed from other rows. */
+  readonly isScalar: boolean;
 }
 
 function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): PathRow[] {
@@ -130,7 +132,8 @@ function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
     if (!isObjectType(type)) return [];
     return Object.values(type.getFields()).flatMap((field): PathRow[] => {
       const of = getNamedType(field.type);
-      if (!isCompositeType(of) || needsArguments(field)) return [];
+      if (needsArguments(field)) return [];
+      const selection = isCompositeType(of) ? "{ __typename }" : "";
       const actions = [...new Set([...way.actions, ...typesOf(schema, of.name).map((target) => guards.get(target.name) ?? signedIn)])];
       return [
         {
@@ -138,13 +141,10 @@ function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
           targets: typesOf(schema, of.name).map((target) => target.name),
           places: ["own"],
           actions,
-          leaf: { ...way, field: field.name },
+          isScalar: !isCompositeType(of),
+          leaf: { ...way, field: field.name, selection },
           async observe(person) {
-            const { data } = await world.query(
-              person,
-              `${way.open} leaf: ${field.name} { __typename } ${way.close}`,
-              way.variables(person),
-            );
+            const { data } = await world.query(person, `${way.open} leaf: ${field.name} ${selection} ${way.close}`, way.variables(person));
             return hasLeaf(data) ? "granted" : "denied";
           },
         },
@@ -153,7 +153,25 @@ function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
   });
 }
 
+/** Runs and experiments by their short keys, which are numbered in each workspace. */
+function keyRows(world: World): Row[] {
+  const keys = [
+    ["RUN-1", "run:read", "Run"],
+    ["EXP-1", "experiment:read", "Experiment"],
+  ] as const;
+  return keys.map(([key, action, type]) => ({
+    name: `node(${key})`,
+    places: ["own"],
+    actions: [action],
+    async observe(person) {
+      const { data } = await world.query(person, "query ($id: ID!) { node(id: $id) { id } }", { id: key });
+      if (data?.node == null) return "denied";
+      return data.node.id === world.thingsOf(person, "own").nodes[type] ? "granted" : "leak";
+    },
+  }));
+}
+
 export function objectRows(schema: GraphQLSchema, world: World): { readonly nodes: Row[]; readonly paths: PathRow[] } {
   const guards = new Map(readAuthorization(schema).objectTypes.map(({ name, action }) => [name, action]));
-  return { nodes: nodeRows(schema, world, guards), paths: pathRows(schema, world, guards) };
+  return { nodes: [...nodeRows(schema, world, guards), ...keyRows(world)], paths: pathRows(schema, world, guards) };
 }

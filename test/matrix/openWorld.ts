@@ -2,8 +2,16 @@
  * A server with accounts and two filled workspaces for the matrix. Once it is open, no transaction of its mutations is committed, so that
  * every cell starts from the same rows and no cell depends on another one.
  */
+import { createServices } from "@pareidolia/api/assembly/createServices";
+import type { Services } from "@pareidolia/api/assembly/nounModule";
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
+import { StoreHealth } from "@pareidolia/api/objectStore/storeHealth";
+import type { RunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
+import type { Actor } from "@pareidolia/core/actor";
+import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
+import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { pino } from "pino";
 import { accountSettings, startAccountsApi } from "../support/accounts.ts";
 import { createStranger, stranger } from "../support/actors.ts";
 import { createPeople, type Person } from "./people.ts";
@@ -12,6 +20,9 @@ import { writeReportFolder } from "./reportFolder.ts";
 import type { Place, World } from "./row.ts";
 
 export interface OpenWorld extends World {
+  /** The services of the server, for rows that call resolvers themselves. */
+  readonly services: Services;
+  actorOf(person: Person): Actor;
   close(): Promise<void>;
 }
 
@@ -104,9 +115,19 @@ export async function openWorld(): Promise<OpenWorld> {
       if (place !== "own" || person.apiKeyId === null) return things;
       return { ...things, nodes: { ...things.nodes, ApiKey: encodeGlobalId("ApiKey", person.apiKeyId) } };
     };
+    const { database, objectStore } = api;
+    const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), pino({ level: "silent" }));
+    // Resolvers of paths neither start nor follow anything.
+    const unused = { queue: {} as Queue, feed: {} as RunEventFeed };
+    const services = createServices({ database, objectStore, health, ...unused, reportFolders: [reports.folder], publicUrl: null });
     return {
       url: api.url,
       people,
+      services,
+      actorOf({ userId, home, role, scopes }) {
+        if (userId === null || role === null) throw new Error("Who is not signed in is no actor.");
+        return { userId, workspaceId: home, role, ...(scopes === null ? {} : { key: { id: "key", scopes } }) };
+      },
       thingsOf,
       takeTransactions: () => rolling.take(),
       async query(person, query, variables = {}) {

@@ -95,7 +95,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const ask = async (field: string, type: string, fields: string, given: object) => {
     const query = `mutation ($input: ${type}!) { result: ${field}(input: $input) { __typename ... on Error { message } ${fields} } }`;
     const { body } = await api.ask(api.owner, query, { input: given });
-    if (!/Success$/.test(body.data?.result.__typename)) throw new Error(`${field}: ${JSON.stringify(body)}`);
+    if (!String(body.data?.result.__typename).endsWith("Success")) throw new Error(`${field}: ${JSON.stringify(body)}`);
     return body.data.result;
   };
   const upload = async (bytes: Uint8Array): Promise<string> => {

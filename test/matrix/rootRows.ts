@@ -14,7 +14,7 @@ import {
   isObjectType,
 } from "graphql";
 import { openRawSocket } from "../support/rawSocket.ts";
-import { mutationInputs, objectOfArgument, requiredArguments } from "./inputs.ts";
+import { invalidInputs, mutationInputs, objectOfArgument, requiredArguments } from "./inputs.ts";
 import type { Person } from "./people.ts";
 import type { Things } from "./populate.ts";
 import type { Answer, Outcome, Place, Row, World } from "./row.ts";
@@ -28,7 +28,7 @@ function guardOf(schema: GraphQLSchema, name: string): Guard {
 }
 
 /** What to select: ids where there are any, so that objects of another workspace are recognised. */
-export function selectionOf(field: Pick<GraphQLField<unknown, unknown>, "type">): string {
+function selectionOf(field: Pick<GraphQLField<unknown, unknown>, "type">): string {
   const type = getNamedType(field.type);
   if (!isCompositeType(type)) return "";
   if (!isObjectType(type)) return "{ __typename }";
@@ -38,7 +38,7 @@ export function selectionOf(field: Pick<GraphQLField<unknown, unknown>, "type">)
 }
 
 /** All ids in a result. */
-export function idsIn(data: unknown): string[] {
+function idsIn(data: unknown): string[] {
   if (Array.isArray(data)) return data.flatMap(idsIn);
   if (data === null || typeof data !== "object") return [];
   return Object.entries(data).flatMap(([name, value]) => (name === "id" && typeof value === "string" ? [value] : idsIn(value)));
@@ -75,7 +75,7 @@ function idPaths({ args }: GraphQLField<unknown, unknown>): Path[] {
 
 function documentOf(kind: string, field: GraphQLField<unknown, unknown>, given: readonly string[], selection: string): string {
   const used = field.args.filter(({ name }) => given.includes(name));
-  const declared = used.map(({ name, type }) => `$${name}: ${type}`).join(", ");
+  const declared = used.map(({ name, type }) => `$${name}: ${String(type)}`).join(", ");
   const passed = used.map(({ name }) => `${name}: $${name}`).join(", ");
   return `${kind}${declared && ` (${declared})`} { result: ${field.name}${passed && `(${passed})`} ${selection} }`;
 }
@@ -191,6 +191,24 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
       actions: [guard],
       observe: (person) => run(person, own(person)),
     };
+    const invalid = invalidInputs[field.name];
+    const refusedFirst: Row[] =
+      invalid === undefined
+        ? []
+        : [
+            {
+              name: `Mutation.${field.name} with an invalid input`,
+              places: ["own"],
+              isExclusive: true,
+              actions: [guard],
+              // Who may not do it learns nothing about what the input should be.
+              async observe(person) {
+                const variables = { input: { ...(own(person) as object), ...invalid } };
+                const { data } = await world.query(person, documentOf("mutation", field, ["input"], "{ __typename }"), variables);
+                return data == null || data.result.__typename === "ForbiddenError" ? "denied" : "granted";
+              },
+            },
+          ];
     const owner = world.people[0] as Person;
     const variants = differences(inputOf(anyThings, owner), inputOf(others, owner)).map(
       (path): Row => ({
@@ -204,7 +222,7 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
         },
       }),
     );
-    return [base, ...variants];
+    return [base, ...refusedFirst, ...variants];
   });
 }
 

@@ -25,10 +25,12 @@ export interface Row {
   observe(person: Person, place: Place): Promise<Outcome>;
 }
 
-export interface Leaf {
+interface Leaf {
   readonly open: string;
   readonly close: string;
   readonly field: string;
+  /** Empty for a value. */
+  readonly selection: string;
   readonly variables: (person: Person) => Readonly<Record<string, unknown>>;
 }
 

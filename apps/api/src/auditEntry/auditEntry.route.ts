@@ -26,7 +26,7 @@ const filterSchema = z.strictObject({
 function readFilter(given: unknown): z.infer<typeof filterSchema> | null {
   if (given === undefined) return null;
   try {
-    return filterSchema.parse(JSON.parse(String(given)));
+    return filterSchema.parse(JSON.parse(z.string().parse(given)));
   } catch (cause) {
     throw new AppError("INVALID_INPUT", '"filter" must be the JSON of an `AuditFilter`.', { field: "filter", cause });
   }
