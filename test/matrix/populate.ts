@@ -225,6 +225,9 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
 
 const tables = ["experiments", "runs", "models", "photos", "uploads", "chains", "analyses", "api_keys", "invitations", "emails"] as const;
 
+/** Where a table's column of the user is not `created_by_id`; null for a table without one. */
+const userColumns = { chains: null, emails: null, api_keys: "user_id" } as const;
+
 /** Moves all rows of the local workspace, and what they name, to the workspace of another user. */
 export async function moveTo(
   api: AccountsApi,
@@ -234,7 +237,8 @@ export async function moveTo(
   const { connection } = api.database;
   const { workspaceId, userId } = to;
   for (const table of tables) {
-    const user = table === "chains" ? "" : `, ${table === "api_keys" ? "user_id" : "created_by_id"} = '${userId}'`;
+    const column = table in userColumns ? userColumns[table as keyof typeof userColumns] : "created_by_id";
+    const user = column === null ? "" : `, ${column} = '${userId}'`;
     await connection.$executeRawUnsafe(
       `UPDATE ${table} SET workspace_id = '${workspaceId}'${user} WHERE workspace_id = '${localWorkspaceId}'`,
     );

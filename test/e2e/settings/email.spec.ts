@@ -28,7 +28,7 @@ test("an e-mail that failed says why, and is sent again", async ({ page, system 
   await invite(page, "lise@lab.example");
   await system.connection.email.updateMany({
     where: { to: "lise@lab.example" },
-    data: { state: "FAILED", failure: "The mail server refused the address.", attempts: 5 },
+    data: { nextAttemptAt: null, failure: "The mail server refused the address.", attempts: 5 },
   });
   await page.goto("/settings/email");
   const row = rowOf(page, "lise@lab.example");
