@@ -21,22 +21,10 @@ async function mutate(sender: Sender, field: string, input: object | null): Prom
 }
 
 const roleOf = async (sender: Sender) => (await api.ask(sender, "{ viewer { role } }")).body.data?.viewer.role;
-<<<<<<< ours
 /** The entries about members; signing in writes entries too. */
 const entriesOfMembers = () =>
   api.database.connection.auditEntry.findMany({ where: { action: { startsWith: "member:" } }, orderBy: { sequence: "asc" } });
 const actionsInLog = async () => (await entriesOfMembers()).map(({ action, subjectId }) => [action, subjectId]);
-||||||| base
-const actionsInLog = async () =>
-  (await api.database.connection.auditEntry.findMany({ orderBy: { sequence: "asc" } })).map(({ action, subjectId }) => [action, subjectId]);
-=======
-const ofMembers = { action: { startsWith: "member:" } };
-const actionsInLog = async () =>
-  (await api.database.connection.auditEntry.findMany({ where: ofMembers, orderBy: { sequence: "asc" } })).map(({ action, subjectId }) => [
-    action,
-    subjectId,
-  ]);
->>>>>>> theirs
 
 describe("members", () => {
   it("are listed with their roles to every member", async () => {
@@ -190,13 +178,7 @@ it("each change is in the audit log, with the address that it came from", async 
     ["member:restore", "grace"],
     ["member:remove", "grace"],
   ]);
-<<<<<<< ours
   const [, first] = await entriesOfMembers();
-||||||| base
-  const [, first] = await api.database.connection.auditEntry.findMany({ orderBy: { sequence: "asc" } });
-=======
-  const [, first] = await api.database.connection.auditEntry.findMany({ where: ofMembers, orderBy: { sequence: "asc" } });
->>>>>>> theirs
   expect(JSON.parse(first?.text ?? "")).toMatchObject({
     before: { role: "VIEWER" },
     after: { role: "LABELLER" },
