@@ -69,7 +69,7 @@ describe.each(routes)("%s", (_name, request, status) => {
 
   it("answers a request without credentials with 401 and a typed error", async () => {
     const response = await request(null);
-    expect([response.status, await response.json()]).toEqual([
+    expect([response.status, await response.json()]).toMatchObject([
       401,
       { errors: [{ message: "Sign in first.", extensions: { code: "UNAUTHENTICATED" } }] },
     ]);

@@ -1,16 +1,30 @@
 import "@pareidolia/api/assembly/modules";
 import { type Action, scopeOf } from "@pareidolia/api/policy/actions";
 import { listActions, policy, rolesOf } from "@pareidolia/api/policy/policy";
-import { type KeyScope, keyScopes, type Role, roles } from "@pareidolia/core/actor";
+import { everySender, signedIn } from "@pareidolia/api/policy/requires";
+import { type Actor, type KeyScope, keyScopes, type MemberActor, type Role, roles, standings } from "@pareidolia/core/actor";
+import type { AppError } from "@pareidolia/core/appError";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { describe, expect, it } from "vitest";
 
-const actor = (role: Role) => ({ userId: "u", workspaceId: "w", role });
+const actor = (role: Role): MemberActor => ({ userId: "u", workspaceId: "w", role });
+const guest: Actor = { userId: "u", workspaceId: null, role: "GUEST" };
+const visitor: Actor = { userId: null, workspaceId: null, role: "VISITOR" };
 const own = { workspaceId: "w", createdById: "someone" };
 const forbidden = expect.objectContaining({ code: "FORBIDDEN" });
 
 /** What concerns only the member who does it. */
-const ofOneself: ReadonlySet<Action> = new Set<Action>(["apiKey:create", "apiKey:revoke", "member:leave"]);
+const ofOneself: ReadonlySet<Action> = new Set<Action>([
+  "apiKey:create",
+  "apiKey:revoke",
+  "member:leave",
+  "workspace:create",
+  "workspace:restore",
+  "workspace:switch",
+]);
+/** What every sender may do with what is shared. */
+const forVisitors: readonly Action[] = [];
+const forAccounts: readonly Action[] = ["viewer:read", "workspace:create", "workspace:restore", "workspace:switch"];
 const forOwners: ReadonlySet<Action> = new Set<Action>([
   "apiKey:manage",
   "invitation:create",
@@ -20,8 +34,20 @@ const forOwners: ReadonlySet<Action> = new Set<Action>([
   "member:remove",
   "member:restore",
   "member:suspend",
+  "workspace:delete",
+  "workspace:rename",
+  "workspace:transfer",
 ]);
 const forEveryone = (action: Action): boolean => ofOneself.has(action) || (action.endsWith(":read") && !forOwners.has(action));
+
+function codeOf(act: () => void): string | null {
+  try {
+    act();
+    return null;
+  } catch (error) {
+    return (error as AppError).code;
+  }
+}
 
 describe("the policy", () => {
   it("lets owners do everything, researchers everything but manage the workspace, and the others only read", () => {
@@ -42,6 +68,38 @@ describe("the policy", () => {
     }
     expect(() => policy.require(actor("VIEWER"), "run:start", own)).toThrow(forbidden);
     expect(() => policy.requireInWorkspace(actor("VIEWER"), "run:start")).toThrow(forbidden);
+  });
+
+  it("leaves users without a workspace what concerns their account, and refuses visitors and them with different errors", () => {
+    for (const action of listActions()) {
+      expect(policy.grants(guest, action), action).toBe(forAccounts.includes(action));
+      expect(policy.grants(visitor, action), action).toBe(forVisitors.includes(action));
+      expect(() => policy.requireInWorkspace(guest, action)).toThrow(expect.objectContaining({ code: "NO_WORKSPACE" }));
+      expect(() => policy.requireInWorkspace(visitor, action)).toThrow(expect.objectContaining({ code: "UNAUTHENTICATED" }));
+      expect(() => policy.require(guest, action, own)).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
+    }
+    expect(standings.filter((standing) => !roles.some((role) => role === standing))).toEqual([guest.role, visitor.role]);
+  });
+
+  it("admits visitors only to root fields whose action is open to them, and none to a field without an action", () => {
+    for (const guard of [...listActions(), signedIn, undefined] as const) {
+      const open = guard !== undefined && guard !== signedIn && forVisitors.includes(guard);
+      const code = open ? null : "UNAUTHENTICATED";
+      expect(
+        codeOf(() => policy.admit(visitor, guard)),
+        guard,
+      ).toBe(code);
+      const openToGuests = open || guard === signedIn || forAccounts.some((action) => action === guard);
+      expect(
+        codeOf(() => policy.admit(guest, guard)),
+        guard,
+      ).toBe(openToGuests ? null : "NO_WORKSPACE");
+      expect(
+        codeOf(() => policy.admit(actor("VIEWER"), guard)),
+        guard,
+      ).toBeNull();
+    }
+    expect(codeOf(() => policy.admit(visitor, everySender))).toBeNull();
   });
 
   it("opens the actor's own workspace for lists, if the role may read them", () => {

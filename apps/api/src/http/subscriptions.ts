@@ -1,9 +1,9 @@
 /**
  * graphql-ws on the same path as HTTP: the same schema, limits and errors. Only pages of our own origin may connect, and a connection is
- * authenticated once, when the client initialises it.
+ * authenticated once, when the client initialises it. Visitors cannot connect: they read a public run again to see its progress.
  */
 import type { IncomingMessage, Server } from "node:http";
-import type { Actor } from "@pareidolia/core/actor";
+import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import { CloseCode, type Context } from "graphql-ws";
@@ -15,6 +15,7 @@ import type { Services } from "../assembly/nounModule.ts";
 import { causeOf, formatErrorWith, maskedMessage } from "../errors/formatError.ts";
 import type { Authenticate } from "../identity/authenticate.ts";
 import { findResponseError } from "../limits/findResponseError.ts";
+import { policy } from "../policy/policy.ts";
 import { clientAddressOf } from "./clientAddress.ts";
 import { OperationSlots, type SocketSlots, socketLimits } from "./operationSlots.ts";
 import { type AllowedPages, isFromOwnPage } from "./origins.ts";
@@ -30,7 +31,7 @@ export interface SubscriptionOptions extends AllowedPages {
 }
 
 // A type alias, because the library requires an index signature.
-type Client = { slots: SocketSlots; actor: Actor };
+type Client = { slots: SocketSlots; actor: MemberActor };
 type Socket = Extra & Partial<Client>;
 
 const longestMessage = 1_048_576;
@@ -40,7 +41,11 @@ const tooManyRequests = 4429;
 const millisecondsToClose = 1_000;
 
 /** Close codes for a client that `authenticate` rejects. A client reconnects after 1013 and gives up after 4401. */
-const refusalCodes: Partial<Record<AppErrorCode, number>> = { UNAUTHENTICATED: CloseCode.Unauthorized, UNAVAILABLE: 1013 };
+const refusalCodes: Partial<Record<AppErrorCode, number>> = {
+  UNAUTHENTICATED: CloseCode.Unauthorized,
+  NO_WORKSPACE: CloseCode.Forbidden,
+  UNAVAILABLE: 1013,
+};
 const longestReason = 123;
 
 function reasonOf({ code, message }: AppError): string {
@@ -82,9 +87,11 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
   }
 
   /** Closes the socket and returns null when its client cannot be identified. */
-  async function identify({ socket, request }: Socket, connectionParams: Readonly<Record<string, unknown>>): Promise<Actor | null> {
+  async function identify({ socket, request }: Socket, connectionParams: Readonly<Record<string, unknown>>): Promise<MemberActor | null> {
     try {
-      return await options.authenticate({ headers: request.headers, connectionParams, clientAddress: clientAddressOf(request) });
+      const actor = await options.authenticate({ headers: request.headers, connectionParams, clientAddress: clientAddressOf(request) });
+      policy.requireMember(actor);
+      return actor;
     } catch (error) {
       const cause = causeOf(error);
       const close = cause instanceof AppError ? refusalCodes[cause.code] : undefined;

@@ -1,9 +1,14 @@
 /** Appends to a workspace's audit log, in the transaction of the change: both are stored, or neither. */
-import type { Actor } from "@pareidolia/core/actor";
+import type { Actor, ActorKey } from "@pareidolia/core/actor";
 import type { Connection } from "../database/database.ts";
 import { type AuditedChange, hashAuditEntry, writeAuditText } from "./auditEntry.ts";
 
-export type AuditActor = Pick<Actor, "userId" | "workspaceId" | "key" | "clientAddress">;
+export interface AuditActor extends Pick<Actor, "clientAddress"> {
+  /** Null for what the system does itself. */
+  readonly userId: string | null;
+  readonly workspaceId: string;
+  readonly key?: ActorKey | undefined;
+}
 
 /** Entries of one workspace are appended one after another: the lock is held until the transaction ends. */
 export async function lockAuditLog(connection: Connection, workspaceId: string): Promise<void> {

@@ -64,7 +64,7 @@ export async function findInvitationByToken(
   token: string,
 ): Promise<(InvitationRecord & { readonly workspaceName: string }) | null> {
   const found = await connection.invitation.findFirst({
-    where: { tokenHash: hashToken(token), expiresAt: { gt: new Date() } },
+    where: { tokenHash: hashToken(token), expiresAt: { gt: new Date() }, workspace: { deletedAt: null } },
     select: { ...columns, workspace: { select: { name: true } } },
   });
   if (found === null) return null;

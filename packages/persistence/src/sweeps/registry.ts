@@ -9,5 +9,6 @@ import { runEvents } from "./runEvents.ts";
 import type { Sweep } from "./sweep.ts";
 import { uploads } from "./uploads.ts";
 import { workers } from "./workers.ts";
+import { workspaces } from "./workspaces.ts";
 
-export const sweeps: readonly Sweep[] = [objects, leftovers, uploads, images, runEvents, workers];
+export const sweeps: readonly Sweep[] = [objects, leftovers, uploads, images, runEvents, workers, workspaces];
