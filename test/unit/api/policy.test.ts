@@ -4,13 +4,14 @@ import { listActions, policy, rolesOf } from "@pareidolia/api/policy/policy";
 import { everySender, signedIn } from "@pareidolia/api/policy/requires";
 import { type Actor, type KeyScope, keyScopes, type MemberActor, type Role, roles, standings } from "@pareidolia/core/actor";
 import type { AppError } from "@pareidolia/core/appError";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
+import type { Visibility } from "@pareidolia/core/visibility";
+import { openExperimentScope, openScope } from "@pareidolia/persistence/scope/openScope";
 import { describe, expect, it } from "vitest";
 
 const actor = (role: Role): MemberActor => ({ userId: "u", workspaceId: "w", role });
 const guest: Actor = { userId: "u", workspaceId: null, role: "GUEST" };
 const visitor: Actor = { userId: null, workspaceId: null, role: "VISITOR" };
-const own = { workspaceId: "w", createdById: "someone" };
+const own = { workspaceId: "w", createdById: "someone", experimentId: "e", visibility: "PRIVATE" } as const;
 const forbidden = expect.objectContaining({ code: "FORBIDDEN" });
 
 /** What concerns only the member who does it. */
@@ -23,10 +24,22 @@ const ofOneself: ReadonlySet<Action> = new Set<Action>([
   "workspace:switch",
 ]);
 /** What every sender may do with what is shared. */
-const forVisitors: readonly Action[] = [];
+const forVisitors: readonly Action[] = [
+  "chain:read",
+  "elite:read",
+  "experiment:read",
+  "genome:read",
+  "image:read",
+  "model:read",
+  "perturbation:read",
+  "run:read",
+  "score:read",
+  "trajectory:read",
+];
 const forAccounts: readonly Action[] = ["viewer:read", "workspace:create", "workspace:restore", "workspace:switch"];
 const forOwners: ReadonlySet<Action> = new Set<Action>([
   "apiKey:manage",
+  "experiment:share",
   "invitation:create",
   "invitation:read",
   "invitation:revoke",
@@ -107,6 +120,47 @@ describe("the policy", () => {
     expect(() => policy.scope(actor("VIEWER"), "run:start")).toThrow(forbidden);
   });
 
+  it("lets every sender do with a shared resource what visitors may do, and no more", () => {
+    const at = (visibility: Visibility) => ({ ...own, workspaceId: "other", visibility });
+    const link = { experimentId: "e", token: "t" };
+    const senders: readonly Actor[] = [visitor, guest, actor("VIEWER"), actor("OWNER")];
+    for (const action of listActions())
+      for (const sender of senders) {
+        const open = forVisitors.includes(action);
+        expect(policy.allows(sender, action, at("PRIVATE")), `${sender.role} ${action}`).toBe(false);
+        expect(policy.allows({ ...sender, link }, action, at("PRIVATE")), `${sender.role} ${action}`).toBe(false);
+        expect(policy.allows(sender, action, at("PUBLIC")), `${sender.role} ${action}`).toBe(open);
+        expect(policy.allows(sender, action, at("UNLISTED")), `${sender.role} ${action}`).toBe(false);
+        expect(policy.allows({ ...sender, link }, action, at("UNLISTED")), `${sender.role} ${action}`).toBe(open);
+        expect(policy.allows({ ...sender, link }, action, { ...at("UNLISTED"), experimentId: "another" })).toBe(false);
+      }
+    const refused = (sender: Actor) => codeOf(() => policy.require(sender, "run:pause", at("PUBLIC")));
+    expect(senders.map(refused)).toEqual(["UNAUTHENTICATED", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]);
+    expect(codeOf(() => policy.requireOwn(actor("OWNER"), "run:read", at("PUBLIC")))).toBe("FORBIDDEN");
+    expect(codeOf(() => policy.requireOwn(actor("VIEWER"), "run:read", own))).toBeNull();
+  });
+
+  it("opens one experiment for the lists within a shared resource", () => {
+    const shared = { ...own, workspaceId: "other", visibility: "PUBLIC" } as const;
+    expect(policy.scopeWithin(actor("VIEWER"), "run:read", own)).toEqual(openScope("w"));
+    expect(policy.scopeWithin(actor("VIEWER"), "run:read", shared)).toEqual(openExperimentScope("e"));
+    expect(policy.scopeWithin(visitor, "run:read", shared)).toEqual(openExperimentScope("e"));
+    expect(() => policy.scope(visitor, "run:read")).toThrow(expect.objectContaining({ code: "UNAUTHENTICATED" }));
+    const reach = { workspaceId: null, linkedExperimentId: null };
+    expect(policy.reach(visitor, "image:read")).toEqual(reach);
+    expect(policy.reach({ ...guest, link: { experimentId: "e", token: "t" } }, "image:read")).toEqual({
+      ...reach,
+      linkedExperimentId: "e",
+    });
+    expect(policy.reach(actor("VIEWER"), "image:read")).toEqual({ ...reach, workspaceId: "w" });
+  });
+
+  it("opens no public experiment to an API key without the scope to read", () => {
+    const key = { ...actor("OWNER"), key: { id: "key", scopes: ["RUN", "ADMIN"] } } as const;
+    expect(policy.allows(key, "run:read", { ...own, workspaceId: "other", visibility: "PUBLIC" })).toBe(false);
+    expect(() => policy.reach(key, "image:read")).toThrow(forbidden);
+  });
+
   it("turns rows of other workspaces into null", () => {
     const other = { ...own, workspaceId: "other" };
     expect(policy.only(actor("VIEWER"), "run:read", [own, null, other])).toEqual([own, null, null]);
@@ -128,5 +182,9 @@ describe("the policy", () => {
       // @ts-expect-error a resource carries its owner as well as its workspace
       policy.allows(actor("OWNER"), action, { workspaceId: "w" });
     expect(check("run:read")).toBe(true);
+    const checkShared = () =>
+      // @ts-expect-error a resource of an experiment carries its visibility
+      policy.allows(actor("OWNER"), "run:read", { workspaceId: "w", createdById: "u" });
+    expect(checkShared()).toBe(true);
   });
 });

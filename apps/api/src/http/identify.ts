@@ -1,12 +1,14 @@
 /** Authenticates every HTTP request before its route handles it, and passes the actor to the route. */
 import type { Actor } from "@pareidolia/core/actor";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { RequestHandler, Response } from "express";
 import type { Authenticate } from "../identity/authenticate.ts";
+import { withLink } from "./readLink.ts";
 
 const actors = new WeakMap<object, Actor>();
 
 /** Register it before all routes that need an actor. The body of a refused request is not read. */
-export function identify(authenticate: Authenticate): RequestHandler {
+export function identify(authenticate: Authenticate, database: Database): RequestHandler {
   return async (request, response, next) => {
     const actor = await authenticate({ headers: request.headers, connectionParams: {}, clientAddress: request.ip }).catch(
       (error: unknown) => {
@@ -14,7 +16,7 @@ export function identify(authenticate: Authenticate): RequestHandler {
         throw error;
       },
     );
-    actors.set(response, actor);
+    actors.set(response, await withLink(actor, request, database));
     next();
   };
 }

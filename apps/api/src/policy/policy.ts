@@ -129,7 +129,7 @@ export const policy: Policy = {
       case "own":
         return policy.grants(actor, action);
       case "product":
-        return action.endsWith(":read") && policy.grants(actor, action);
+        return action.endsWith(":read") && (actor.role === "GUEST" ? policy.grantsVisitors(actor, action) : policy.grants(actor, action));
       case "shared":
         return policy.grantsVisitors(actor, action);
       case "none":

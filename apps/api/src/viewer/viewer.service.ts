@@ -12,6 +12,7 @@ import {
   type WorkspaceRecord,
 } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { policy } from "../policy/policy.ts";
+import type { Resource } from "../policy/resource.ts";
 
 export class ViewerService {
   readonly #database: Database;
@@ -37,6 +38,11 @@ export class ViewerService {
     const user = await findUser(this.#database.connection, actor.userId);
     if (user === null) throw new AppError("NOT_FOUND", "Your account no longer exists.");
     return user;
+  }
+
+  /** Whether the actor may see who created the row. */
+  mayReadUsersOf(actor: Actor, row: Resource): boolean {
+    return policy.isOwn(actor, row) && policy.grants(actor, "user:read");
   }
 
   async loadUsers(actor: Actor, userIds: readonly string[]): Promise<(UserRecord | null)[]> {
