@@ -72,7 +72,8 @@ afterEach(() => vi.restoreAllMocks());
 afterAll(() => api.close());
 
 function deny(denied: Action): void {
-  vi.spyOn(policy, "grants").mockImplementation((_actor, action) => action !== denied);
+  for (const grant of ["grants", "grantsVisitors"] as const)
+    vi.spyOn(policy, grant).mockImplementation((_actor, action) => action !== denied);
 }
 
 /** Arguments of the queries that require them. */
@@ -112,6 +113,7 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   startChain: () => ({ ...start(), name: "Chain", dataset: "mnist", iterations: 1 }),
   createExperiment: () => ({ name: "Experiment" }),
   archiveExperiment: () => ({ experimentId: "EXP-1" }),
+  setExperimentVisibility: () => ({ experimentId: "EXP-1", visibility: "PUBLIC" }),
   registerModel: () => ({ name: "Model", uploadId: ids.upload, labels: ["a", "b"], preprocessing }),
   checkModel: () => ({ modelId: ids.ownModel }),
   deleteModel: () => ({ modelId: ids.ownModel }),
