@@ -15,8 +15,8 @@ export interface ActorKey {
   readonly scopes: readonly KeyScope[];
 }
 
-/** The link of an unlisted experiment that the request came with. */
-export interface ActorLink {
+/** The share link of an unlisted experiment that the request came with. */
+export interface ShareLink {
   readonly experimentId: string;
   /** Unguessable. Goes only into addresses that are answered to this actor. */
   readonly token: string;
@@ -25,7 +25,7 @@ export interface ActorLink {
 interface Sender {
   /** The network address that the request came from, for the audit log. */
   readonly clientAddress?: string | undefined;
-  readonly link?: ActorLink;
+  readonly shareLink?: ShareLink;
 }
 
 interface SignedInUser extends Sender {

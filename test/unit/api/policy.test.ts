@@ -122,17 +122,17 @@ describe("the policy", () => {
 
   it("lets every sender do with a shared resource what visitors may do, and no more", () => {
     const at = (visibility: Visibility) => ({ ...own, workspaceId: "other", visibility });
-    const link = { experimentId: "e", token: "t" };
+    const shareLink = { experimentId: "e", token: "t" };
     const senders: readonly Actor[] = [visitor, guest, actor("VIEWER"), actor("OWNER")];
     for (const action of listActions())
       for (const sender of senders) {
         const open = forVisitors.includes(action);
         expect(policy.allows(sender, action, at("PRIVATE")), `${sender.role} ${action}`).toBe(false);
-        expect(policy.allows({ ...sender, link }, action, at("PRIVATE")), `${sender.role} ${action}`).toBe(false);
+        expect(policy.allows({ ...sender, shareLink }, action, at("PRIVATE")), `${sender.role} ${action}`).toBe(false);
         expect(policy.allows(sender, action, at("PUBLIC")), `${sender.role} ${action}`).toBe(open);
         expect(policy.allows(sender, action, at("UNLISTED")), `${sender.role} ${action}`).toBe(false);
-        expect(policy.allows({ ...sender, link }, action, at("UNLISTED")), `${sender.role} ${action}`).toBe(open);
-        expect(policy.allows({ ...sender, link }, action, { ...at("UNLISTED"), experimentId: "another" })).toBe(false);
+        expect(policy.allows({ ...sender, shareLink }, action, at("UNLISTED")), `${sender.role} ${action}`).toBe(open);
+        expect(policy.allows({ ...sender, shareLink }, action, { ...at("UNLISTED"), experimentId: "another" })).toBe(false);
       }
     const refused = (sender: Actor) => codeOf(() => policy.require(sender, "run:pause", at("PUBLIC")));
     expect(senders.map(refused)).toEqual(["UNAUTHENTICATED", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]);
@@ -148,7 +148,7 @@ describe("the policy", () => {
     expect(() => policy.scope(visitor, "run:read")).toThrow(expect.objectContaining({ code: "UNAUTHENTICATED" }));
     const reach = { workspaceId: null, linkedExperimentId: null };
     expect(policy.reach(visitor, "image:read")).toEqual(reach);
-    expect(policy.reach({ ...guest, link: { experimentId: "e", token: "t" } }, "image:read")).toEqual({
+    expect(policy.reach({ ...guest, shareLink: { experimentId: "e", token: "t" } }, "image:read")).toEqual({
       ...reach,
       linkedExperimentId: "e",
     });

@@ -53,6 +53,6 @@ export class ExperimentSharingResolver {
     description: "The secret part of the link of an unlisted experiment. Null for everyone but members, and for other experiments.",
   })
   shareToken(@Root() experiment: ExperimentRecord, @Ctx() { actor, services }: ApiContext): string | null {
-    return services.experimentSharing.linkOf(actor, experiment);
+    return services.experimentSharing.shareTokenOf(actor, experiment);
   }
 }

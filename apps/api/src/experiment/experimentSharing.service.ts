@@ -65,13 +65,13 @@ export class ExperimentSharingService {
   /** The experiment whose link came with the request; null without one. */
   async readLinked(actor: Actor): Promise<ExperimentRecord | null> {
     policy.reach(actor, "experiment:read");
-    if (actor.link === undefined) return null;
-    const [experiment] = await this.#experiments.load(actor, [actor.link.experimentId]);
+    if (actor.shareLink === undefined) return null;
+    const [experiment] = await this.#experiments.load(actor, [actor.shareLink.experimentId]);
     return experiment ?? null;
   }
 
   /** The secret part of the experiment's link; null for everyone but members, and unless it is unlisted. */
-  linkOf(actor: Actor, experiment: ExperimentRecord): string | null {
+  shareTokenOf(actor: Actor, experiment: ExperimentRecord): string | null {
     return policy.isOwn(actor, experiment) ? experiment.shareToken : null;
   }
 }

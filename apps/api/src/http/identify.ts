@@ -3,7 +3,7 @@ import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { RequestHandler, Response } from "express";
 import type { Authenticate } from "../identity/authenticate.ts";
-import { withLink } from "./readLink.ts";
+import { withShareLink } from "./readShareLink.ts";
 
 const actors = new WeakMap<object, Actor>();
 
@@ -16,7 +16,7 @@ export function identify(authenticate: Authenticate, database: Database): Reques
         throw error;
       },
     );
-    actors.set(response, await withLink(actor, request, database));
+    actors.set(response, await withShareLink(actor, request, database));
     next();
   };
 }

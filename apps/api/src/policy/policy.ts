@@ -73,7 +73,7 @@ type Access = "own" | "product" | "shared" | "none";
 
 function isShared(actor: Actor, resource: Resource | SharedResource): boolean {
   if (!("visibility" in resource)) return false;
-  return resource.visibility === "PUBLIC" || (resource.visibility === "UNLISTED" && resource.experimentId === actor.link?.experimentId);
+  return resource.visibility === "PUBLIC" || (resource.visibility === "UNLISTED" && resource.experimentId === actor.shareLink?.experimentId);
 }
 
 function accessTo(actor: Actor, resource: Resource | SharedResource): Access {
@@ -177,7 +177,7 @@ export const policy: Policy = {
     if (!keyPermits(actor, action)) throw refusalOf(actor, action);
     const workspaceId = policy.grants(actor, action) ? actor.workspaceId : null;
     if (workspaceId === null && !policy.grantsVisitors(actor, action)) throw refusalOf(actor, action);
-    return openReach({ workspaceId, linkedExperimentId: actor.link?.experimentId ?? null });
+    return openReach({ workspaceId, linkedExperimentId: actor.shareLink?.experimentId ?? null });
   },
 
   only: (actor, action, rows) => rows.map((row) => (row !== null && policy.allows(actor, action, row) ? row : null)),

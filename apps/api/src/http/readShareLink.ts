@@ -1,5 +1,5 @@
 /**
- * Reads the link of an unlisted experiment from a request: the header `x-share-token`, or the parameter `share` of an image, since browsers
+ * Reads the share link of an unlisted experiment from a request: the header `x-share-token`, or the parameter `share` of an image, since browsers
  * load images without headers of ours. An unknown or replaced link counts as none, so the answer is that of a missing object.
  */
 import type { Actor } from "@pareidolia/core/actor";
@@ -18,9 +18,9 @@ function readToken(request: Request): string | null {
 }
 
 /** Returns the actor with the link, if the request carries one that works. */
-export async function withLink(actor: Actor, request: Request, database: Database): Promise<Actor> {
+export async function withShareLink(actor: Actor, request: Request, database: Database): Promise<Actor> {
   const token = readToken(request);
   if (token === null) return actor;
   const experimentId = await findExperimentOfLink(database.connection, token);
-  return experimentId === null ? actor : { ...actor, link: { experimentId, token } };
+  return experimentId === null ? actor : { ...actor, shareLink: { experimentId, token } };
 }
