@@ -90,9 +90,7 @@ export class ModelService {
 
 /** What the images of a shared experiment show of its model anyway. */
 function onlyIdentity({ id, workspaceId, createdById, name, labels, width, height, channels, state, createdAt }: ModelRecord): ModelRecord {
-  return {
-    ...{ id, workspaceId, createdById, name, labels, width, height, channels, state, createdAt },
-    ...{ slug: "", description: "", licence: "", source: "", sha256: "", origin: "upload", labelSpace: "" },
-    ...{ testError: null, byteLength: null, url: null, preprocessing: null, refusal: null, report: null },
-  };
+  const identity = { id, workspaceId, createdById, name, labels, width, height, channels, state, createdAt };
+  const texts = { slug: "", description: "", licence: "", source: "", sha256: "", origin: "upload", labelSpace: "" };
+  return { ...identity, ...texts, testError: null, byteLength: null, url: null, preprocessing: null, refusal: null, report: null };
 }

@@ -73,7 +73,9 @@ type Access = "own" | "product" | "shared" | "none";
 
 function isShared(actor: Actor, resource: Resource | SharedResource): boolean {
   if (!("visibility" in resource)) return false;
-  return resource.visibility === "PUBLIC" || (resource.visibility === "UNLISTED" && resource.experimentId === actor.shareLink?.experimentId);
+  return (
+    resource.visibility === "PUBLIC" || (resource.visibility === "UNLISTED" && resource.experimentId === actor.shareLink?.experimentId)
+  );
 }
 
 function accessTo(actor: Actor, resource: Resource | SharedResource): Access {
