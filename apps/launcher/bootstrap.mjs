@@ -20,6 +20,7 @@ const entries = {
   build: "apps/launcher/src/build.ts",
   repro: "apps/lab/src/repro.ts",
   bench: "test/bench/run.ts",
+  audit: "apps/launcher/src/audit.ts",
   fuzz: "apps/launcher/src/fuzz.ts",
   images: "apps/lab/src/methodImages.ts",
   train: "apps/lab/src/train.ts",

@@ -1,9 +1,10 @@
 /** An API with accounts: an owner who is signed in, and further members with the same password. */
+import type { AccountSettings } from "@pareidolia/api/identity/accounts";
 import { attemptLimits } from "@pareidolia/api/identity/limitAttempts";
 import type { Role } from "@pareidolia/core/actor";
 import { issueOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
 import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
-import { startTestApi, type TestApi } from "./api.ts";
+import { startTestApi, type TestApi, type TestApiOptions } from "./api.ts";
 
 /** The web application's origin, from which all requests of these tests claim to come. */
 const webOrigin = "http://127.0.0.1:3000";
@@ -30,8 +31,12 @@ export function cookieOf(response: Response): string {
     .join("; ");
 }
 
-export async function startAccountsApi(): Promise<AccountsApi> {
-  const api = await startTestApi({ accounts: { secret: "a secret for tests, long enough to be one", publicUrl: new URL(webOrigin) } });
+export const accountSettings = { secret: "a secret for tests, long enough to be one", publicUrl: new URL(webOrigin) };
+
+type AccountsApiOptions = TestApiOptions & Pick<AccountSettings, "oidc" | "sendsEmails">;
+
+export async function startAccountsApi({ oidc = null, sendsEmails = false, ...options }: AccountsApiOptions = {}): Promise<AccountsApi> {
+  const api = await startTestApi({ ...options, accounts: { ...accountSettings, oidc, sendsEmails } });
   const { connection } = api.database;
   const postAuth = (path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
     fetch(`${api.url}/auth${path}`, {

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { openAccessChanges } from "@pareidolia/api/identity/accessChanges";
 import type { AccountSettings } from "@pareidolia/api/identity/accounts";
 import type { Authenticate } from "@pareidolia/api/identity/authenticate";
 import { openIdentity } from "@pareidolia/api/identity/openIdentity";
@@ -52,23 +53,32 @@ export interface TestApiOptions {
   readonly authenticate?: Authenticate;
   /** Sign-in by session cookie, instead of `authenticate`. */
   readonly accounts?: AccountSettings;
+  /** Another API, whose database and object store this one shares, as a second process would. */
+  readonly beside?: TestApi;
+  /** The server does not hear of changed access, as if each notification were lost. */
+  readonly losesNotifications?: boolean;
+  /** What the server gets instead of its database, such as one that commits nothing. */
+  readonly wrapDatabase?: (database: Database) => Database;
   /** Maps the database's URL to the one that the API uses, such as that of a proxy. */
   readonly reachDatabase?: (url: string) => Promise<string>;
 }
 
 export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi> {
-  const { url: direct, drop } = await createTestDatabase();
+  const { beside } = given;
+  const { url: direct, drop } =
+    beside === undefined ? await createTestDatabase() : { url: beside.databaseUrl, drop: async () => undefined };
   const databaseUrl = (await given.reachDatabase?.(direct)) ?? direct;
   const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-api-"));
   const database = await openDatabase(databaseUrl, { answerWithinSeconds: given.answerWithinSeconds });
-  const objectStore = given.objectStore ?? openFolderStore({ folder });
+  const objectStore = given.objectStore ?? beside?.objectStore ?? openFolderStore({ folder });
   const queue = await openQueue({ url: databaseUrl });
   const feed = await openRunEventFeed({ database, url: databaseUrl });
+  const accessChanges = await openAccessChanges(databaseUrl);
   const reportFolders = given.reportFolders ?? [];
   const logger = pino({ level: "silent" });
   const identity = given.accounts === undefined ? null : openIdentity(given.accounts, { database, logger });
   const resources = {
-    database,
+    database: given.wrapDatabase?.(database) ?? database,
     objectStore,
     queue,
     feed,
@@ -81,6 +91,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     hosts: { names: ["pareidolia.example"] },
     authenticate: identity?.authenticate ?? given.authenticate ?? authenticateLocalOwner,
     accounts: identity?.accounts ?? null,
+    accessChanges: given.losesNotifications === true ? null : accessChanges,
     publicUrl: given.accounts?.publicUrl ?? null,
   };
   let server: Awaited<ReturnType<typeof startServer>> | null = null;
@@ -107,6 +118,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     async close() {
       await running.close();
       await identity?.close();
+      await accessChanges.close();
       await feed.close();
       await queue.close();
       await database.close();

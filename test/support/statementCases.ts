@@ -1,17 +1,22 @@
 /** Calls of every function of persistence that sends raw SQL, with every filter and ordering. */
 
 import * as apiKeys from "@pareidolia/persistence/accounts/apiKeys";
+import { takeEmailVerification } from "@pareidolia/persistence/accounts/emailVerification";
 import { takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
+import { findChangedAccess } from "@pareidolia/persistence/accounts/standingAccess";
 import * as analysisWork from "@pareidolia/persistence/analyses/analysisWork";
 import { cancelAnalysis } from "@pareidolia/persistence/analyses/cancelAnalysis";
 import * as analyses from "@pareidolia/persistence/analyses/readAnalyses";
 import { lockAuditLog } from "@pareidolia/persistence/audit/appendAuditEntry";
+import * as auditEntries from "@pareidolia/persistence/audit/readAuditEntries";
 import * as chains from "@pareidolia/persistence/chains/readChains";
 import type { Connection, Transaction } from "@pareidolia/persistence/database/database";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import { ping } from "@pareidolia/persistence/database/reachability";
 import * as elites from "@pareidolia/persistence/elites/readElites";
+import * as emailWork from "@pareidolia/persistence/emails/emailWork";
+import * as emails from "@pareidolia/persistence/emails/readEmails";
 import * as experiments from "@pareidolia/persistence/experiments/readExperiments";
 import * as sharedExperiments from "@pareidolia/persistence/experiments/sharedExperiments";
 import { findMilestones } from "@pareidolia/persistence/generations/readGenerations";
@@ -72,6 +77,18 @@ const sha256 = "0".repeat(64);
 const lease = { runId: "run", leaseToken: "token" };
 const claim = { id: "analysis", claimToken: "token" };
 const positions = ["x", "y", "z"];
+const auditFilter = {
+  scope,
+  userId: "user",
+  keyId: "key",
+  actions: ["run:start"],
+  exceptActions: ["run:pause"],
+  subject: { type: "Run", id: "run" },
+  from: new Date(),
+  until: new Date(),
+  search: "text",
+};
+const member = { userId: "user", workspaceId: "workspace", role: "OWNER" } as const;
 const page: PageRequest = { limit: 10, backward: false, after: positions, before: positions };
 const results: ResultListFilter = {
   scope,
@@ -235,16 +252,28 @@ const nouns: readonly StatementCase["call"][] = [
 
 const accountCalls: readonly StatementCase["call"][] = [
   (connection) => countAttempt(connection, "key", 60),
+  (connection) => takeEmailVerification(connection, { userId: "user", token: "token" }),
   (connection) => takeOwnerLink(connection, "token"),
+  (connection) => findChangedAccess(connection, [{ ...member, scopes: ["READ"], keyId: "key", sessionId: null }]),
+  (connection) => auditEntries.listAuditEntries(connection, auditFilter, { ...page, after: [1], before: [1] }),
+  (connection) => auditEntries.countAuditEntries({ connection, most: 10 }, auditFilter),
+  (connection) => auditEntries.findAuditEntries(connection, ["workspace.1"]),
   (connection) => apiKeys.findKeyHolder(connection, "hash"),
-  (connection) => apiKeys.listApiKeys(connection, { scope, userId: "user" }, page),
-  (connection) => apiKeys.countApiKeys({ connection, most: 10 }, { scope, userId: "user" }),
+  (connection) => apiKeys.listApiKeys(connection, { scope, userId: "user", valid: false }, page),
+  (connection) => apiKeys.countApiKeys({ connection, most: 10 }, { scope, userId: "user", valid: true }),
   (connection) => apiKeys.findApiKeys(connection, ids),
   (connection) => apiKeys.noteKeyUses(connection, new Map([["key", new Date()]])),
   (connection) => members.listMembers(connection, scope, page),
   (connection) => members.countMembers({ connection, most: 10 }, scope),
   (connection) => members.findMembersById(connection, ids),
   (connection) => lockAuditLog(connection, "workspace"),
+  (connection) => emails.listEmails(connection, scope, page),
+  (connection) => emails.countEmails({ connection, most: 10 }, scope),
+  (connection) => emails.findEmails(connection, ids),
+  (connection) => emailWork.claimEmail(connection, "email"),
+  (connection) => emailWork.findDueEmails(connection),
+  (connection) => emailWork.recordFailure(connection, { id: "email", failure: "failure", final: false }),
+  (connection) => emailWork.sendAgain(connection, "email"),
 ];
 
 const runCalls: readonly StatementCase["call"][] = [

@@ -1,6 +1,7 @@
 /** Reads the worker's settings from environment variables. */
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
+import { type MailServer, readMailServer } from "@pareidolia/core/mailServer";
 import { z } from "zod";
 
 const positive = z.coerce.number().positive();
@@ -14,6 +15,8 @@ const schema = z.object({
   PAREIDOLIA_LEASE_SECONDS: positive.max(600).default(10),
   PAREIDOLIA_FETCH_FROM_LOOPBACK: z.enum(["true", "false"]).default("false"),
   PAREIDOLIA_HEARTBEAT_FILE: optionalText,
+  PAREIDOLIA_SMTP_URL: optionalText,
+  PAREIDOLIA_EMAIL_FROM: optionalText,
   PAREIDOLIA_THREADS: z.coerce.number().int().min(1).max(256).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -28,6 +31,8 @@ export interface WorkerConfig {
   readonly allowLoopback: boolean;
   /** Touched with every heartbeat, for a health check. */
   readonly heartbeatFile: string | undefined;
+  /** Null for an installation that sends no e-mails. */
+  readonly mailServer: MailServer | null;
   readonly logLevel: string;
 }
 
@@ -46,6 +51,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     threads: settings.PAREIDOLIA_THREADS,
     allowLoopback: settings.PAREIDOLIA_FETCH_FROM_LOOPBACK === "true",
     heartbeatFile: settings.PAREIDOLIA_HEARTBEAT_FILE,
+    mailServer: readMailServer({ url: settings.PAREIDOLIA_SMTP_URL, from: settings.PAREIDOLIA_EMAIL_FROM }),
     logLevel: settings.LOG_LEVEL,
   };
 }

@@ -8,6 +8,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { pino } from "pino";
 import { readConfig } from "./config.ts";
+import { openMailer } from "./emails/mailer.ts";
 import { storedClassifiers } from "./storedClassifiers.ts";
 import { startWorker } from "./worker.ts";
 
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     ...config,
     objectStore,
     samplePhotos: true,
+    mailer: config.mailServer === null ? null : openMailer(config.mailServer),
     loadClassifier: storedClassifiers({ ...config, objectStore, log }),
     engine: engine.title,
     log,

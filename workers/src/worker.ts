@@ -13,6 +13,7 @@ import type { SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters
 import { holderChannel } from "@pareidolia/persistence/workers/notifyHolder";
 import { registerWorker, reportWorkerAlive, reportWorkerEngine, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
 import { type ClassifierShelf, createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
+import type { Mailer } from "./emails/mailer.ts";
 import { touchHeartbeatFile } from "./heartbeatFile.ts";
 import type { HeldClaim } from "./heldClaim.ts";
 import { startOutageWatch } from "./outageWatch.ts";
@@ -24,6 +25,7 @@ import type { TaskLog } from "./taskLog.ts";
 import { type AnalyseContext, analyse } from "./tasks/analyse.task.ts";
 import { carryOutRun } from "./tasks/carryOutRun.task.ts";
 import { checkModel } from "./tasks/checkModel.task.ts";
+import { sendEmail } from "./tasks/sendEmail.task.ts";
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
@@ -43,6 +45,8 @@ export interface WorkerOptions {
   readonly storeTimeoutSeconds?: number | undefined;
   /** Touched with every heartbeat, for a health check. */
   readonly heartbeatFile?: string | undefined;
+  /** Default: e-mails are written to the log. */
+  readonly mailer?: Mailer | null;
   readonly log: TaskLog;
 }
 
@@ -135,6 +139,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       analyse: (data) => analyse(data, contextOf(shelves.analyses)),
       analyseInBackground: (data) => analyse(data, contextOf(shelves.background)),
       checkModel: (data) => checkModel(data, contextOf(shelves.checks)),
+      sendEmail: (data) => sendEmail(data, { database, mailer: options.mailer ?? null, stop: stop.signal, log }),
     };
     if (options.samplePhotos) {
       const samples = storeSamplePhotos({ ...options, database, stop: stop.signal }).catch(onError);

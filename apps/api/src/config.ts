@@ -2,8 +2,10 @@
 import { delimiter } from "node:path";
 import { type AllowedHosts, readHosts } from "@pareidolia/core/allowedHosts";
 import { AppError } from "@pareidolia/core/appError";
+import { readMailServer } from "@pareidolia/core/mailServer";
 import { z } from "zod";
 import type { AccountSettings } from "./identity/accounts.ts";
+import { readOidc } from "./identity/oidcSettings.ts";
 
 const origins = z
   .string()
@@ -47,8 +49,10 @@ export interface ApiConfig {
   readonly standby: boolean;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** @throws AppError INVALID_INPUT naming the invalid variables. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): ApiConfig {
+export function readConfig(environment: Environment): ApiConfig {
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) throw new AppError("INVALID_INPUT", `The API cannot start with these settings.\n${z.prettifyError(parsed.error)}`);
   const { data } = parsed;
@@ -60,14 +64,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     hosts: readHosts(data.PAREIDOLIA_HOSTS),
     logLevel: data.LOG_LEVEL,
     reportFolders: data.PAREIDOLIA_REPORTS,
-    accounts: readAccounts(data),
+    accounts: readAccounts(data, environment),
     supervised: data.PAREIDOLIA_SUPERVISED === "1",
     standby: data.PAREIDOLIA_STANDBY === "1",
   };
 }
 
-/** @throws AppError INVALID_INPUT for a single user on a public address, and for accounts without a secret or an address. */
-function readAccounts(data: z.infer<typeof environmentSchema>): AccountSettings | null {
+/** @throws AppError INVALID_INPUT for a single user on a public address, accounts without a secret or an address, and settings of the mail server or the provider. */
+function readAccounts(data: z.infer<typeof environmentSchema>, environment: Environment): AccountSettings | null {
   // "1" is the setting of the containers, in which only the web application reaches the API.
   if (data.PAREIDOLIA_SINGLE_USER === "1") return null;
   if (data.PAREIDOLIA_SINGLE_USER === "on") {
@@ -78,7 +82,9 @@ function readAccounts(data: z.infer<typeof environmentSchema>): AccountSettings 
     );
   }
   const { PAREIDOLIA_SECRET: secret, PAREIDOLIA_URL: publicUrl } = data;
-  if (secret !== undefined && publicUrl !== undefined) return { secret, publicUrl: new URL(publicUrl) };
+  const sendsEmails = readMailServer({ url: environment["PAREIDOLIA_SMTP_URL"], from: environment["PAREIDOLIA_EMAIL_FROM"] }) !== null;
+  if (secret !== undefined && publicUrl !== undefined)
+    return { secret, publicUrl: new URL(publicUrl), oidc: readOidc(environment), sendsEmails };
   throw new AppError(
     "INVALID_INPUT",
     `Accounts need PAREIDOLIA_SECRET, a random text of at least ${shortestSecret} characters, and PAREIDOLIA_URL, the address of the web application. Set both, or PAREIDOLIA_SINGLE_USER=on to work alone on this machine.`,

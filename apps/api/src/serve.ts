@@ -4,6 +4,7 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";
+import { openAccessChanges } from "./identity/accessChanges.ts";
 import { openIdentity } from "./identity/openIdentity.ts";
 import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
 import { createSchema } from "./schema.ts";
@@ -27,6 +28,8 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     closers.push(() => queue.close());
     const feed = await openRunEventFeed({ database, url: config.databaseUrl });
     closers.push(() => feed.close());
+    const accessChanges = await openAccessChanges(config.databaseUrl);
+    closers.push(() => accessChanges.close());
     const identity = openIdentity(config.accounts, { database, logger });
     closers.push(() => identity.close());
     const allowedOrigins = config.accounts === null ? config.allowedOrigins : [...config.allowedOrigins, config.accounts.publicUrl.origin];
@@ -38,6 +41,7 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
       allowedOrigins,
       authenticate,
       accounts,
+      accessChanges,
       schema,
       database,
       queue,

@@ -13,6 +13,7 @@ import type { Logger } from "pino";
 import { createContext } from "./assembly/createContext.ts";
 import { createServices } from "./assembly/createServices.ts";
 import type { Resources } from "./assembly/nounModule.ts";
+import { serveAuditLog } from "./auditEntry/auditEntry.route.ts";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
 import { createApollo } from "./http/apollo.ts";
 import { trustsProxy } from "./http/clientAddress.ts";
@@ -25,6 +26,7 @@ import { rejectOtherMethods } from "./http/methods.ts";
 import { rejectOtherOrigins } from "./http/origins.ts";
 import { securityHeaders } from "./http/securityHeaders.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
+import type { AccessChanges } from "./identity/accessChanges.ts";
 import { accountsPath } from "./identity/accounts.ts";
 import type { Authenticate } from "./identity/authenticate.ts";
 import { serveImage } from "./image/image.route.ts";
@@ -44,6 +46,8 @@ export interface ServerOptions extends Omit<Resources, "health"> {
   readonly hosts: AllowedHosts;
   /** Identifies the actor of every request and WebSocket, except for health checks and the GraphQL explorer. */
   readonly authenticate: Authenticate;
+  /** Ends WebSockets of users who lose access; null where no user can. */
+  readonly accessChanges?: AccessChanges | null;
   /** The routes under `accountsPath`; null without accounts. */
   readonly accounts?: RequestHandler | null;
 }
@@ -103,6 +107,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/images/:file", serveImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));
   app.get("/report-pages/:file", serveReportPage(services));
+  app.get("/audit-log.csv", serveAuditLog(services, "csv"));
+  app.get("/audit-log.jsonl", serveAuditLog(services, "jsonl"));
   app.post("/uploads", receiveUpload(services));
   app.use(
     path,
@@ -121,10 +127,13 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   // Node's default of 5 minutes would interrupt slow uploads.
   server.requestTimeout = defaultLimits.totalMilliseconds + 60_000;
   const { allowedOrigins, hosts } = options;
-  const subscriptions = serveSubscriptions({ server, path, schema, services, logger, authenticate, allowedOrigins, hosts });
+  const accessChanges = options.accessChanges ?? null;
+  const parts = { server, path, schema, services, logger, authenticate, database, accessChanges };
+  const subscriptions = serveSubscriptions({ ...parts, allowedOrigins, hosts });
   try {
     await startListening(server, options);
   } catch (error) {
+    await subscriptions.close();
     await apollo.stop();
     throw error;
   }

@@ -10,6 +10,7 @@ export interface JobData {
   /** An analysis of many images, which takes minutes. It has its own queue so as not to delay interactive ones. */
   readonly analyseInBackground: { readonly analysisId: string };
   readonly checkModel: { readonly modelId: string };
+  readonly sendEmail: { readonly emailId: string };
 }
 
 export type JobName = keyof JobData;
@@ -24,6 +25,7 @@ export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> }
   analyse: { keyOf: ({ analysisId }) => analysisId },
   analyseInBackground: { keyOf: ({ analysisId }) => analysisId },
   checkModel: { keyOf: ({ modelId }) => modelId },
+  sendEmail: { keyOf: ({ emailId }) => emailId },
 };
 
 export const jobNames = Object.keys(jobDefinitions) as readonly JobName[];

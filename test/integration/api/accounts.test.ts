@@ -176,8 +176,35 @@ describe("signing in", () => {
 
   it("keeps the routes closed that the web application does not use", async () => {
     const cookie = await createOwner();
-    for (const path of ["/sign-up/email", "/delete-user", "/change-email", "/link-social", "/sign-in/social", "/update-session"])
+    for (const path of [
+      "/sign-up/email",
+      "/delete-user",
+      "/change-email",
+      "/link-social",
+      "/sign-in/social",
+      "/update-session",
+      "/two-factor/get-totp-uri",
+      "/two-factor/send-otp",
+      "/verify-password",
+      "/set-password",
+    ])
       expect([path, (await post(`/auth${path}`, { ...owner, email: "eve@pareidolia.example" }, { cookie })).status]).toEqual([path, 404]);
     expect(await api.database.connection.user.count()).toBe(1);
+  });
+});
+
+describe("a profile", () => {
+  it("has a name of one line and no image from another site, and sets nothing else", async () => {
+    const cookie = await createOwner();
+    const update = (body: object) => post("/auth/update-user", body, { cookie });
+    expect((await update({ name: ` Ada\n\u0007${"x".repeat(200)}`, image: "https://elsewhere.example/pixel.png" })).status).toBe(200);
+    expect(await api.database.connection.user.findFirstOrThrow()).toMatchObject({ name: `Ada ${"x".repeat(96)}`, image: null });
+    expect((await update({ name: " \n" })).status).toBe(400);
+    await update({ email: "eve@pareidolia.example", emailVerified: true, twoFactorEnabled: true, activeWorkspaceId: "elsewhere" });
+    expect(await api.database.connection.user.findFirstOrThrow()).toMatchObject({
+      email: owner.email,
+      emailVerified: false,
+      twoFactorEnabled: false,
+    });
   });
 });

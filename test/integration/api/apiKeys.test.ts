@@ -108,4 +108,44 @@ describe("an API key", () => {
     expect((await api.ask(api.owner, revoke, { id: apiKey.id })).body.data.revokeApiKey.__typename).toBe("RevokeApiKeySuccess");
     expect(await statusOf(secret)).toBe(401);
   });
+
+  it("is listed as valid until it expires or is revoked", async () => {
+    const sender = await api.createMember("mary", "VIEWER");
+    const [kept, revoked] = [await createKey(sender, ["READ"], { name: "kept" }), await createKey(sender, ["READ"], { name: "revoked" })];
+    const expired = await createKey(sender, ["READ"], { name: "expired", expiresInDays: 1 });
+    await api.ask(sender, `mutation ($id: ID!) { revokeApiKey(input: { apiKeyId: $id }) { __typename } }`, { id: revoked.apiKey.id });
+    await api.database.connection.apiKey.updateMany({
+      where: { prefix: expired.apiKey.prefix },
+      data: { expiresAt: new Date(Date.now() - 1) },
+    });
+    const list = async (valid: boolean | null) =>
+      (await api.ask(sender, `query ($valid: Boolean) { apiKeys(valid: $valid) { totalCount nodes { name } } }`, { valid })).body.data
+        .apiKeys;
+    expect(await list(true)).toEqual({ totalCount: 1, nodes: [{ name: "kept" }] });
+    expect(await list(false)).toEqual({ totalCount: 2, nodes: [{ name: "expired" }, { name: "revoked" }] });
+    expect(await list(null)).toMatchObject({ totalCount: 3 });
+    expect(await statusOf(kept.secret)).toBe(200);
+  });
+});
+
+describe("keys of members", () => {
+  const allow = async (sender: Sender, allowed: boolean) => {
+    const query = `mutation ($input: AllowMemberKeysInput!) { allowMemberKeys(input: $input) {
+      __typename ... on AllowMemberKeysSuccess { workspace { memberKeys } } } }`;
+    return (await api.ask(sender, query, { input: { allowed } })).body.data.allowMemberKeys;
+  };
+
+  it("are forbidden and allowed again by owners, who keep their own", async () => {
+    const member = await api.createMember("edith", "RESEARCHER");
+    const [own, owners] = [await createKey(member, ["READ"]), await createKey(api.owner, ["READ"])];
+    expect(await allow(member, false)).toEqual({ __typename: "ForbiddenError" });
+    expect(await allow(api.owner, false)).toEqual({ __typename: "AllowMemberKeysSuccess", workspace: { memberKeys: false } });
+    expect(await allow(api.owner, false)).toMatchObject({ workspace: { memberKeys: false } });
+    expect([await statusOf(own.secret), await statusOf(owners.secret)]).toEqual([401, 200]);
+    expect(await createKey(member, ["READ"])).toMatchObject({ __typename: "ForbiddenError" });
+    expect(await allow(api.owner, true)).toMatchObject({ workspace: { memberKeys: true } });
+    expect(await statusOf(own.secret)).toBe(200);
+    const entries = await api.database.connection.auditEntry.findMany({ where: { action: "apiKey:allowMembers" } });
+    expect(entries.map(({ text }) => JSON.parse(text).after)).toEqual([{ memberKeys: false }, { memberKeys: true }]);
+  });
 });

@@ -33,6 +33,7 @@ const ids = {
   member: "",
   invitation: "",
   workspace: encodeGlobalId("Workspace", localWorkspaceId),
+  email: "",
 };
 
 beforeAll(async () => {
@@ -63,6 +64,8 @@ beforeAll(async () => {
   const invitation = { id: "invitation", workspaceId: localWorkspaceId, email, role: "VIEWER", tokenHash: "0", expiresAt } as const;
   await connection.invitation.create({ data: invitation });
   ids.invitation = encodeGlobalId("Invitation", "invitation");
+  await connection.email.create({ data: { id: "email", workspaceId: localWorkspaceId, to: email, subject: "Subject", text: "Text" } });
+  ids.email = encodeGlobalId("Email", "email");
   await connection.worker.create({ data: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: new Date() } });
   await carryOutRun({ runId: await seedAscent(api.database) }, api.context());
   const { sha256 } = await connection.image.findFirstOrThrow();
@@ -99,6 +102,7 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   suspendMember: () => ({ memberId: ids.member }),
   restoreMember: () => ({ memberId: ids.member }),
   removeMember: () => ({ memberId: ids.member }),
+  undoRemoveMember: () => ({ userId: encodeGlobalId("User", "removed") }),
   inviteMember: () => ({ email: "new@pareidolia.example", role: "VIEWER" }),
   revokeInvitation: () => ({ invitationId: ids.invitation }),
   createWorkspace: () => ({ name: "Workspace" }),
@@ -107,7 +111,9 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   transferWorkspace: () => ({ memberId: ids.member }),
   deleteWorkspace: () => ({ workspaceId: ids.workspace }),
   restoreWorkspace: () => ({ workspaceId: ids.workspace }),
+  sendEmailAgain: () => ({ emailId: ids.email }),
   createApiKey: () => ({ name: "Key", scopes: ["READ"] }),
+  allowMemberKeys: () => ({ allowed: true }),
   revokeApiKey: () => ({ apiKeyId: ids.apiKey }),
   startAscent: start,
   startChain: () => ({ ...start(), name: "Chain", dataset: "mnist", iterations: 1 }),
@@ -210,12 +216,14 @@ async function findRowId(type: NodeType): Promise<string> {
     ApiKey: connection.apiKey,
     Member: connection.membership,
     Invitation: connection.invitation,
+    Email: connection.email,
     Photo: connection.photo,
     Trajectory: connection.trajectory,
     Perturbation: connection.perturbation,
     Chain: connection.chain,
     Analysis: connection.analysis,
   } as const;
+  if (type === "AuditEntry") return `${localWorkspaceId}.1`;
   if (type === "Image") return (await connection.image.findFirstOrThrow()).sha256;
   const table: { findFirstOrThrow(): Promise<{ id: string }> } = tables[type];
   return (await table.findFirstOrThrow()).id;

@@ -1,7 +1,10 @@
 /** Invitations: for one address each, used once, and only while they are open. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
+import { createInvitation } from "@pareidolia/persistence/members/invitations";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, cookieOf, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
+import { createStranger } from "../../support/actors.ts";
+import { readSentToken } from "../../support/sentLinks.ts";
 
 let api: AccountsApi;
 beforeEach(async () => {
@@ -25,7 +28,7 @@ describe("an invitation", () => {
   it("reaches the invited person by e-mail, with a link to the web application", async () => {
     const { link, invitation } = await invite(" Grace@Pareidolia.example ");
     expect(invitation).toMatchObject({ email: grace, role: "RESEARCHER" });
-    const email = await api.database.connection.email.findFirstOrThrow();
+    const email = await api.database.connection.email.findFirstOrThrow({ where: { to: grace } });
     expect(email).toMatchObject({ to: grace, sentAt: null, text: expect.stringContaining(link) });
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:3000\/join\/[\w-]{43}$/);
   });
@@ -81,9 +84,42 @@ describe("an invitation", () => {
   });
 });
 
+describe("the address of an account that joins", () => {
+  const readUser = () => api.database.connection.user.findUniqueOrThrow({ where: { email: grace } });
+
+  it("is verified by the link in the e-mail, which only its holder gets", async () => {
+    await invite();
+    expect((await join(await readSentToken(api.database, grace, "join"))).status).toBe(201);
+    expect((await readUser()).emailVerified).toBe(true);
+  });
+
+  it("is not verified by the link that an owner passes on: an owner could use it for another person's address", async () => {
+    const { token } = await invite();
+    expect((await join(token)).status).toBe(201);
+    expect((await readUser()).emailVerified).toBe(false);
+    expect(await readSentToken(api.database, grace, "verify")).toMatch(/^[\w-]{43}$/);
+  });
+
+  it("is taken by one of two workspaces' invitations that are used at the same time", async () => {
+    await createStranger(api.database);
+    const { connection } = api.database;
+    const { token } = await invite();
+    const input = {
+      workspaceId: "elsewhere",
+      createdById: "stranger",
+      email: grace,
+      role: "VIEWER",
+      expiresAt: new Date(Date.now() + 60_000),
+    } as const;
+    const other = await createInvitation(connection, input);
+    const statuses = (await Promise.all([join(token), join(other.token)])).map(({ status }) => status);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([201, 409]);
+  });
+});
+
 describe("accepting an invitation with an existing account", () => {
   /** A user of another workspace. */
-  async function createStranger(email: string, emailVerified: boolean): Promise<{ readonly cookie: string }> {
+  async function createOutsider(email: string, emailVerified: boolean): Promise<{ readonly cookie: string }> {
     const member = await api.createMember(email.split("@")[0] ?? "", "VIEWER");
     const { connection } = api.database;
     await connection.membership.delete({ where: { id: member.memberId } });
@@ -93,9 +129,9 @@ describe("accepting an invitation with an existing account", () => {
 
   it("needs the invited address, verified", async () => {
     const { token } = await invite();
-    const other = await createStranger("eve@pareidolia.example", true);
+    const other = await createOutsider("eve@pareidolia.example", true);
     expect((await api.postAuth("/accept", { token }, other)).status).toBe(403);
-    const unverified = await createStranger(grace, false);
+    const unverified = await createOutsider(grace, false);
     const refused = await api.postAuth("/accept", { token }, unverified);
     expect([refused.status, JSON.stringify(await refused.json())]).toEqual([403, expect.stringContaining("Verify your e-mail address")]);
     await api.database.connection.user.updateMany({ where: { email: grace }, data: { emailVerified: true } });
@@ -103,9 +139,16 @@ describe("accepting an invitation with an existing account", () => {
     expect((await api.ask(unverified, "{ viewer { role } }")).body.data.viewer.role).toBe("RESEARCHER");
   });
 
+  it("verifies the account's address if the link is the one in the e-mail", async () => {
+    await invite();
+    const unverified = await createOutsider(grace, false);
+    expect((await api.postAuth("/accept", { token: await readSentToken(api.database, grace, "join") }, unverified)).status).toBe(201);
+    expect((await api.database.connection.user.findUniqueOrThrow({ where: { email: grace } })).emailVerified).toBe(true);
+  });
+
   it("needs a session, and never sets a new password for the account", async () => {
     const { token } = await invite();
-    await createStranger(grace, true);
+    await createOutsider(grace, true);
     expect((await api.postAuth("/accept", { token })).status).toBe(401);
     expect((await join(token)).status).toBe(409);
   });

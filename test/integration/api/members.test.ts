@@ -21,8 +21,10 @@ async function mutate(sender: Sender, field: string, input: object | null): Prom
 }
 
 const roleOf = async (sender: Sender) => (await api.ask(sender, "{ viewer { role } }")).body.data?.viewer.role;
-const actionsInLog = async () =>
-  (await api.database.connection.auditEntry.findMany({ orderBy: { sequence: "asc" } })).map(({ action, subjectId }) => [action, subjectId]);
+/** The entries about members; signing in writes entries too. */
+const entriesOfMembers = () =>
+  api.database.connection.auditEntry.findMany({ where: { action: { startsWith: "member:" } }, orderBy: { sequence: "asc" } });
+const actionsInLog = async () => (await entriesOfMembers()).map(({ action, subjectId }) => [action, subjectId]);
 
 describe("members", () => {
   it("are listed with their roles to every member", async () => {
@@ -67,6 +69,27 @@ describe("members", () => {
     expect(await roleOf(member)).toBeUndefined();
   });
 
+  it("tell owners how many sessions and keys a member has, and others nothing", async () => {
+    const member = await api.createMember("grace", "RESEARCHER");
+    const create = `mutation { createApiKey(input: { name: "Key", scopes: [READ], expiresInDays: 1 }) { __typename } }`;
+    await api.ask(member, create);
+    await api.ask(member, create);
+    await api.database.connection.apiKey.updateMany({ data: { expiresAt: new Date(Date.now() - 1) }, limit: 1 });
+    const query = "{ members { nodes { sessionCount keyCount isOnlyOwner user { name } } } }";
+    const rows = async (sender: Sender) => (await api.ask(sender, query)).body.data.members.nodes;
+    expect(await rows(api.owner)).toEqual([
+      { sessionCount: 1, keyCount: 0, isOnlyOwner: true, user: { name: "Ada" } },
+      { sessionCount: 1, keyCount: 1, isOnlyOwner: false, user: { name: "grace" } },
+    ]);
+    expect(await rows(member)).toMatchObject([
+      { sessionCount: null, keyCount: null },
+      { sessionCount: null, keyCount: null },
+    ]);
+    await api.database.connection.workspace.create({ data: { id: "elsewhere", name: "Elsewhere", slug: "elsewhere" } });
+    await api.database.connection.session.updateMany({ where: { userId: "grace" }, data: { activeWorkspaceId: "elsewhere" } });
+    expect((await rows(api.owner))[1]).toMatchObject({ sessionCount: 0 });
+  });
+
   it("of another workspace are hidden, and cannot be changed", async () => {
     const { connection } = api.database;
     await connection.workspace.create({ data: { id: "elsewhere", name: "Elsewhere", slug: "elsewhere" } });
@@ -81,6 +104,46 @@ describe("members", () => {
       role: "VIEWER",
       suspendedAt: null,
     });
+  });
+});
+
+describe("a removal", () => {
+  const undo = async (sender: Sender, name: string) => {
+    const query = `mutation ($input: UndoRemoveMemberInput!) { undoRemoveMember(input: $input) {
+      __typename ... on MemberSuccess { member { role joinedAt suspendedAt keyCount } } ... on Error { message } } }`;
+    return (await api.ask(sender, query, { input: { userId: encodeGlobalId("User", name) } })).body.data.undoRemoveMember;
+  };
+
+  it("is undone within ten minutes: role, suspension and the time of joining return, keys do not", async () => {
+    const { connection } = api.database;
+    const member = await api.createMember("grace", "RESEARCHER");
+    await api.ask(member, `mutation { createApiKey(input: { name: "Key", scopes: [READ] }) { __typename } }`);
+    const { createdAt } = await connection.membership.findFirstOrThrow({ where: { userId: "grace" } });
+    await mutate(api.owner, "removeMember", { memberId: idOf(member.memberId) });
+    const suspendedAt = null;
+    expect(await undo(api.owner, "grace")).toEqual({
+      __typename: "MemberSuccess",
+      member: { role: "RESEARCHER", joinedAt: createdAt.toISOString(), suspendedAt, keyCount: 0 },
+    });
+    expect(await roleOf(member)).toBe("RESEARCHER");
+    expect((await actionsInLog()).at(-1)).toEqual(["member:undoRemove", "grace"]);
+    expect(await undo(api.owner, "grace")).toMatchObject({ __typename: "NotFoundError" });
+
+    const again = await connection.membership.findFirstOrThrow({ where: { userId: "grace" } });
+    await mutate(api.owner, "suspendMember", { memberId: idOf(again.id) });
+    await mutate(api.owner, "removeMember", { memberId: idOf(again.id) });
+    expect((await undo(api.owner, "grace")).member.suspendedAt).toEqual(expect.any(String));
+    expect(await roleOf(member)).toBeUndefined();
+  });
+
+  it("is undone by owners only, and by no owner for a member who left", async () => {
+    const { memberId } = await api.createMember("alan", "VIEWER");
+    const researcher = await api.createMember("joan", "RESEARCHER");
+    await mutate(api.owner, "removeMember", { memberId: idOf(memberId) });
+    expect(await undo(researcher, "alan")).toMatchObject({ __typename: "ForbiddenError" });
+    await mutate(researcher, "leaveWorkspace", null);
+    expect(await undo(api.owner, "joan")).toMatchObject({ __typename: "NotFoundError", message: expect.stringContaining("Invite") });
+    expect(await undo(api.owner, "stranger")).toMatchObject({ __typename: "NotFoundError" });
   });
 });
 
@@ -115,7 +178,7 @@ it("each change is in the audit log, with the address that it came from", async 
     ["member:restore", "grace"],
     ["member:remove", "grace"],
   ]);
-  const [, first] = await api.database.connection.auditEntry.findMany({ orderBy: { sequence: "asc" } });
+  const [, first] = await entriesOfMembers();
   expect(JSON.parse(first?.text ?? "")).toMatchObject({
     before: { role: "VIEWER" },
     after: { role: "LABELLER" },

@@ -54,6 +54,7 @@ describe("the queue", () => {
       analyse: async () => {},
       analyseInBackground: async () => {},
       checkModel: async () => {},
+      sendEmail: async () => {},
     };
     const consumer = await openConsumer({ url: testDatabase.url, tasks });
     try {

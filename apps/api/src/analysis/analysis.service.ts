@@ -24,6 +24,7 @@ import {
   type WorkState,
 } from "@pareidolia/persistence/analyses/readAnalyses";
 import { requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
@@ -144,7 +145,13 @@ export class AnalysisService {
   async cancel(actor: Actor, input: CancelAnalysisInput): Promise<AnalysisRecord> {
     const analysis = await this.#get(actor, parseIdOf("Analysis", input.analysisId, "input.analysisId"));
     policy.require(actor, "analysis:cancel", analysis);
-    await this.#options.database.transaction((transaction) => cancelAnalysis(transaction, { analysisId: analysis.id }));
+    await this.#options.database.transaction(async (transaction) => {
+      await cancelAnalysis(transaction, { analysisId: analysis.id });
+      const { kind, state } = analysis;
+      const values = { before: { kind, state }, after: { kind, state: "CANCELLED" } };
+      const subject = { subjectType: "Analysis", subjectId: analysis.id };
+      await appendAuditEntry(transaction.connection, actor, { action: "analysis:cancel", ...subject, ...values });
+    });
     return this.#get(actor, analysis.id);
   }
 
@@ -191,7 +198,12 @@ export class AnalysisService {
     const id = await database.transaction(async (transaction) => {
       const row = { workspaceId, createdById, kind: contract.id, runId, modelId, input, again: contract.computesAgain };
       const requested = await requestAnalysis(transaction, row);
-      if (requested.enqueue) await queue.enqueue(transaction.executor, analysisJobOf(contract.priority), { analysisId: requested.id });
+      if (requested.enqueue) {
+        await queue.enqueue(transaction.executor, analysisJobOf(contract.priority), { analysisId: requested.id });
+        const subject = { subjectType: "Analysis", subjectId: requested.id, subjectName: contract.label };
+        const after = { kind: contract.id, runId, modelId, input };
+        await appendAuditEntry(transaction.connection, actor, { action: "analysis:start", ...subject, before: null, after });
+      }
       return requested.id;
     });
     return this.#get(actor, id);

@@ -1,6 +1,7 @@
 /** Creates and revokes API keys. */
 import { type KeyScope, keyScopes } from "@pareidolia/core/actor";
-import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, InputType, Int, registerEnumType } from "type-graphql";
+import { ForwardArguments } from "../pagination/connectionArguments.ts";
 
 export const KeyScopeEnum = Object.fromEntries(keyScopes.map((scope) => [scope, scope]));
 
@@ -9,7 +10,7 @@ registerEnumType(KeyScopeEnum, {
   description: "What an API key permits, within the role of its user.",
   valuesConfig: {
     READ: { description: "Read everything that the user can read." },
-    RUN: { description: "Create, change and delete experiments, runs, models, photos and uploads." },
+    RUN: { description: "Create, change and delete experiments, runs, models, photos and uploads. Includes READ." },
     VOTE: { description: "Say what an image shows." },
     ADMIN: { description: "Manage the workspace and its members. Creating API keys is never permitted." },
   },
@@ -31,4 +32,19 @@ export class CreateApiKeyInput {
 export class RevokeApiKeyInput {
   @Field(() => ID, { description: "ID of the key." })
   apiKeyId!: string;
+}
+
+@ArgsType()
+export class ApiKeyArguments extends ForwardArguments {
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "True for keys that are neither revoked nor expired, false for the others. Default: all keys.",
+  })
+  valid?: boolean | null;
+}
+
+@InputType("AllowMemberKeysInput", { description: "Input of `allowMemberKeys`." })
+export class AllowMemberKeysInput {
+  @Field(() => Boolean, { description: "Whether members who are not owners may have API keys." })
+  allowed!: boolean;
 }

@@ -7,6 +7,7 @@ import { owners, readers } from "../policy/actions.ts";
 import { ApiKeyResolver } from "./apiKey.resolver.ts";
 import { ApiKeyService } from "./apiKey.service.ts";
 import { apiKeyConnection } from "./apiKey.type.ts";
+import { MemberKeysResolver } from "./memberKeys.resolver.ts";
 
 declare module "../assembly/nounModule.ts" {
   interface Services {
@@ -28,10 +29,16 @@ declare module "../policy/actions.ts" {
 }
 
 /** Every member manages their own keys; "apiKey:manage" adds those of others. */
-const actions = { "apiKey:read": readers, "apiKey:create": readers, "apiKey:revoke": readers, "apiKey:manage": owners };
+const actions = {
+  "apiKey:read": readers,
+  "apiKey:create": readers,
+  "apiKey:revoke": readers,
+  "apiKey:manage": owners,
+  "apiKey:allowMembers": owners,
+};
 
 export const apiKeyModule: NounModule = {
-  resolvers: [ApiKeyResolver, apiKeyConnection.resolver],
+  resolvers: [ApiKeyResolver, MemberKeysResolver, apiKeyConnection.resolver],
   actions,
   services: {
     apiKeys: ({ database }) => new ApiKeyService(database),

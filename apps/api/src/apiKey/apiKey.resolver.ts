@@ -6,10 +6,9 @@ import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { UserType } from "../viewer/viewer.type.ts";
-import { CreateApiKeyInput, RevokeApiKeyInput } from "./apiKey.input.ts";
+import { ApiKeyArguments, CreateApiKeyInput, RevokeApiKeyInput } from "./apiKey.input.ts";
 import { ApiKeyType, apiKeyConnection, CreateApiKeyPayload, RevokeApiKeyPayload } from "./apiKey.type.ts";
 
 @Resolver(() => ApiKeyType)
@@ -18,7 +17,7 @@ export class ApiKeyResolver {
   @Query(() => apiKeyConnection.connection, {
     description: "API keys of the workspace, latest first: for owners those of all members, for others their own.",
   })
-  apiKeys(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<ApiKeyRecord>> {
+  apiKeys(@Args(() => ApiKeyArguments) args: ApiKeyArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<ApiKeyRecord>> {
     return services.apiKeys.list(actor, args);
   }
 

@@ -4,6 +4,7 @@ import { type Actor, type KeyScope, keyScopes } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import {
   type ApiKeyRecord,
+  allowMemberKeys,
   allowsMemberKeys,
   countApiKeys,
   createApiKey,
@@ -15,12 +16,12 @@ import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry
 import type { Database } from "@pareidolia/persistence/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { checkText } from "../text.ts";
-import type { CreateApiKeyInput } from "./apiKey.input.ts";
+import type { ApiKeyArguments, CreateApiKeyInput } from "./apiKey.input.ts";
 import { createSecret, hashSecret, shownPrefix } from "./secret.ts";
 
 const byCreation: CursorShape = { name: "apiKeys.createdAt", values: ["time", "text"] };
@@ -40,8 +41,9 @@ export class ApiKeyService {
     return keys.map((key) => (key !== null && this.#mayManage(actor, key) ? key : null));
   }
 
-  async list(actor: Actor, args: ForwardArguments): Promise<Connection<ApiKeyRecord>> {
-    const filter = { scope: policy.scope(actor, "apiKey:read"), userId: this.#managesAll(actor) ? null : actor.userId };
+  async list(actor: Actor, args: ApiKeyArguments): Promise<Connection<ApiKeyRecord>> {
+    const scope = policy.scope(actor, "apiKey:read");
+    const filter = { scope, userId: this.#managesAll(actor) ? null : actor.userId, valid: args.valid ?? null };
     const page = await listApiKeys(this.#database.connection, filter, readPage(args, byCreation));
     return toConnection(
       page,
@@ -68,6 +70,7 @@ export class ApiKeyService {
         action: "apiKey:create",
         subjectType: "ApiKey",
         subjectId: id,
+        subjectName: key.prefix,
         before: null,
         after: key,
       });
@@ -86,11 +89,33 @@ export class ApiKeyService {
         action: "apiKey:revoke",
         subjectType: "ApiKey",
         subjectId: key.id,
+        subjectName: prefix,
         before: { name, prefix, userId: createdById },
         after: null,
       });
     });
     return this.#get(actor, key.id);
+  }
+
+  async allowsMembers(actor: Actor, workspaceId: string): Promise<boolean> {
+    policy.require(actor, "workspace:read", { workspaceId, createdById: null });
+    return allowsMemberKeys(this.#database.connection, workspaceId);
+  }
+
+  /** @throws AppError FORBIDDEN. */
+  async allowMembers(actor: Actor, allowed: boolean): Promise<void> {
+    policy.requireInWorkspace(actor, "apiKey:allowMembers");
+    const { workspaceId } = actor;
+    await this.#database.transaction(async ({ connection }) => {
+      if (!(await allowMemberKeys(connection, workspaceId, allowed))) return;
+      await appendAuditEntry(connection, actor, {
+        action: "apiKey:allowMembers",
+        subjectType: "Workspace",
+        subjectId: workspaceId,
+        before: { memberKeys: !allowed },
+        after: { memberKeys: allowed },
+      });
+    });
   }
 
   async #get(actor: Actor, id: string): Promise<ApiKeyRecord> {

@@ -6,6 +6,7 @@ import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
+import { WorkspaceType } from "../viewer/viewer.type.ts";
 import { KeyScopeEnum } from "./apiKey.input.ts";
 
 @Requires("apiKey:read")
@@ -67,4 +68,18 @@ export const RevokeApiKeyPayload = payloadOf({
   description: "Result of `revokeApiKey`.",
   success: RevokeApiKeySuccess,
   missing: true,
+});
+
+@Requires("apiKey:allowMembers")
+@ObjectType("AllowMemberKeysSuccess", { description: "The setting is changed, now or earlier." })
+export class AllowMemberKeysSuccess {
+  @Field(() => WorkspaceType, { description: "The workspace." })
+  readonly workspace!: unknown;
+}
+
+export const AllowMemberKeysPayload = payloadOf({
+  name: "AllowMemberKeysPayload",
+  description: "Result of `allowMemberKeys`.",
+  success: AllowMemberKeysSuccess,
+  missing: false,
 });

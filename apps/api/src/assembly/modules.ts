@@ -3,12 +3,14 @@ import "reflect-metadata";
 import { analysisModule } from "../analysis/analysis.module.ts";
 import { apiKeyModule } from "../apiKey/apiKey.module.ts";
 import { ascentModule } from "../ascent/ascent.module.ts";
+import { auditEntryModule } from "../auditEntry/auditEntry.module.ts";
 import { chainModule } from "../chain/chain.module.ts";
 import { configurationModule } from "../configuration/configuration.module.ts";
 import { contactSheetModule } from "../contactSheet/contactSheet.module.ts";
 import { difficultyModule } from "../difficulty/difficulty.module.ts";
 import { diversityModule } from "../diversity/diversity.module.ts";
 import { eliteModule } from "../elite/elite.module.ts";
+import { emailModule } from "../email/email.module.ts";
 import { encodingModule } from "../encoding/encoding.module.ts";
 import { evolutionModule } from "../evolution/evolution.module.ts";
 import { experimentModule } from "../experiment/experiment.module.ts";
@@ -46,6 +48,8 @@ export const modules: readonly NounModule[] = [
   apiKeyModule,
   memberModule,
   invitationModule,
+  emailModule,
+  auditEntryModule,
   experimentModule,
   runModule,
   evolutionModule,

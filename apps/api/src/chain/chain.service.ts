@@ -116,7 +116,7 @@ export class ChainService {
         parameters,
       }),
       async (transaction, { id: runId }) => {
-        await createChain(transaction, {
+        const subjectId = await createChain(transaction, {
           workspaceId: actor.workspaceId,
           runId,
           name,
@@ -124,6 +124,8 @@ export class ChainService {
           iterations,
           modelId: model.id,
         });
+        const after = { name, dataset: dataset.id, iterations, model: model.name };
+        return { action: "chain:start", subjectType: "Chain", subjectId, subjectName: name, before: null, after };
       },
     );
     const [chain] = await this.loadOfRuns(actor, [run.id]);

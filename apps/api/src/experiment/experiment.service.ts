@@ -2,8 +2,9 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { RunState } from "@pareidolia/core/runState";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { createExperiment, setExperimentArchived } from "@pareidolia/persistence/experiments/createExperiment";
+import { createExperimentOnce, setExperimentArchived } from "@pareidolia/persistence/experiments/createExperiment";
 import {
   countExperiments,
   type ExperimentRecord,
@@ -107,22 +108,28 @@ export class ExperimentService {
       longest: longestDescription,
     });
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
-    const id = await this.#database.transaction((transaction) =>
-      createExperiment(transaction, {
-        workspaceId: actor.workspaceId,
-        createdById: actor.userId,
-        name,
-        description,
-        idempotencyKey,
-      }),
-    );
+    const { workspaceId, userId: createdById } = actor;
+    const id = await this.#database.transaction(async (transaction) => {
+      const row = { workspaceId, createdById, name, description, idempotencyKey };
+      const experiment = await createExperimentOnce(transaction, row);
+      const entry = { action: "experiment:create", subjectType: "Experiment", subjectId: experiment.id, subjectName: name };
+      if (experiment.created)
+        await appendAuditEntry(transaction.connection, actor, { ...entry, before: null, after: { name, description } });
+      return experiment.id;
+    });
     return this.#get(actor, id);
   }
 
   async archive(actor: Actor, input: ArchiveExperimentInput): Promise<ExperimentRecord> {
     const experiment = await this.getByReference(actor, input.experimentId, "input.experimentId");
     policy.require(actor, "experiment:archive", experiment);
-    await setExperimentArchived(this.#database.connection, { id: experiment.id, archived: input.archived ?? true });
+    const archived = input.archived ?? true;
+    await this.#database.transaction(async ({ connection }) => {
+      if (!(await setExperimentArchived(connection, { id: experiment.id, archived }))) return;
+      const subject = { subjectType: "Experiment", subjectId: experiment.id, subjectName: `EXP-${experiment.number}` };
+      const values = { before: { archived: !archived }, after: { archived } };
+      await appendAuditEntry(connection, actor, { action: "experiment:archive", ...subject, ...values });
+    });
     return this.#get(actor, experiment.id);
   }
 

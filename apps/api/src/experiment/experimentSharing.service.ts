@@ -47,6 +47,7 @@ export class ExperimentSharingService {
         action: "experiment:share",
         subjectType: "Experiment",
         subjectId: experiment.id,
+        subjectName: `EXP-${experiment.number}`,
         before: { visibility: before },
         after: { visibility, ...(renews ? { renewedLink: true } : {}) },
       });

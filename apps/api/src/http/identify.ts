@@ -16,6 +16,8 @@ export function identify(authenticate: Authenticate, database: Database): Reques
         throw error;
       },
     );
+    // A browser must not show a cached image to the next user of the same computer.
+    response.vary("Cookie");
     actors.set(response, await withShareLink(actor, request, database));
     next();
   };

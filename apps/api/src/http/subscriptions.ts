@@ -1,10 +1,12 @@
 /**
- * graphql-ws on the same path as HTTP: the same schema, limits and errors. Only pages of our own origin may connect, and a connection is
- * authenticated once, when the client initialises it. Visitors cannot connect: they read a public run again to see its progress.
+ * graphql-ws on the same path as HTTP: the same schema, limits and errors. Only pages of our own origin may connect, and only members: visitors
+ * read a public run again to see its progress. A connection is authenticated when the client initialises it, keeps its actor, and ends when
+ * the actor's access changes.
  */
 import type { IncomingMessage, Server } from "node:http";
 import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import { CloseCode, type Context } from "graphql-ws";
 import { type Extra, useServer } from "graphql-ws/use/ws";
@@ -13,9 +15,11 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { createContext } from "../assembly/createContext.ts";
 import type { Services } from "../assembly/nounModule.ts";
 import { causeOf, formatErrorWith, maskedMessage } from "../errors/formatError.ts";
-import type { Authenticate } from "../identity/authenticate.ts";
+import type { AccessChanges } from "../identity/accessChanges.ts";
+import type { Authenticate, Credentials } from "../identity/authenticate.ts";
 import { findResponseError } from "../limits/findResponseError.ts";
 import { policy } from "../policy/policy.ts";
+import { AccessWatch, type Watched } from "./accessWatch.ts";
 import { clientAddressOf } from "./clientAddress.ts";
 import { OperationSlots, type SocketSlots, socketLimits } from "./operationSlots.ts";
 import { type AllowedPages, isFromOwnPage } from "./origins.ts";
@@ -28,10 +32,13 @@ export interface SubscriptionOptions extends AllowedPages {
   readonly services: Services;
   readonly logger: Logger;
   readonly authenticate: Authenticate;
+  readonly database: Database;
+  /** Null where no notification ends a connection: then only the check at regular intervals does. */
+  readonly accessChanges: AccessChanges | null;
 }
 
 // A type alias, because the library requires an index signature.
-type Client = { slots: SocketSlots; actor: MemberActor };
+type Client = { slots: SocketSlots; actor: MemberActor; watched: Watched };
 type Socket = Extra & Partial<Client>;
 
 const longestMessage = 1_048_576;
@@ -40,10 +47,10 @@ const tooManyRequests = 4429;
 /** Time for the client to read the reason. After that the connection is cut, even if the client is still sending. */
 const millisecondsToClose = 1_000;
 
-/** Close codes for a client that `authenticate` rejects. A client reconnects after 1013 and gives up after 4401. */
+/** Close codes for a client that `authenticate` rejects. A client reconnects after 1013 and 4403, and gives up after 4401. */
 const refusalCodes: Partial<Record<AppErrorCode, number>> = {
   UNAUTHENTICATED: CloseCode.Unauthorized,
-  NO_WORKSPACE: CloseCode.Forbidden,
+  NO_WORKSPACE: CloseCode.Unauthorized,
   UNAVAILABLE: 1013,
 };
 const longestReason = 123;
@@ -53,9 +60,11 @@ function reasonOf({ code, message }: AppError): string {
   return Buffer.byteLength(reason) > longestReason ? code : reason;
 }
 
-function closeForGood(socket: WebSocket, reason: string): void {
+const accessChanged = "FORBIDDEN: Your role, workspace or API key has changed. Connect again.";
+
+function closeForGood(socket: WebSocket, reason: string, code: number = tooManyRequests): void {
   if (socket.readyState !== socket.OPEN) return;
-  socket.close(tooManyRequests, reason);
+  socket.close(code, reason);
   setTimeout(() => socket.terminate(), millisecondsToClose).unref();
 }
 
@@ -74,10 +83,17 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
   const mask = (errors: readonly GraphQLError[]) => errors.map((error) => format(error.toJSON(), error));
   const allSlots = new OperationSlots();
 
-  function admit(context: Context<never, Socket>, payload: Parameters<typeof readOperation>[0]): SocketOperation | readonly GraphQLError[] {
-    const { socket, slots, actor } = context.extra;
-    if (slots === undefined || actor === undefined) throw new Error("An operation arrived before its connection was accepted.");
+  const watch = new AccessWatch({ database: options.database, logger, changes: options.accessChanges });
+
+  async function admit(
+    context: Context<never, Socket>,
+    payload: Parameters<typeof readOperation>[0],
+  ): Promise<SocketOperation | readonly GraphQLError[]> {
+    const { socket, slots, actor, watched } = context.extra;
+    if (slots === undefined || actor === undefined || watched === undefined)
+      throw new Error("An operation arrived before its connection was accepted.");
     try {
+      if (!(await watched.check())) throw new GraphQLError(accessChanged, { extensions: { code: "FORBIDDEN" } });
       slots.requireFree(socket.bufferedAmount);
       return readOperation(payload, { schema, contextValue: createContext(actor, services), take: slots.take });
     } catch (error) {
@@ -86,12 +102,17 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
     }
   }
 
+  /** @throws AppError as `authenticate`, and for a sender who is no member. */
+  async function authenticateMember(credentials: Credentials): Promise<MemberActor> {
+    const actor = await options.authenticate(credentials);
+    policy.requireMember(actor);
+    return actor;
+  }
+
   /** Closes the socket and returns null when its client cannot be identified. */
-  async function identify({ socket, request }: Socket, connectionParams: Readonly<Record<string, unknown>>): Promise<MemberActor | null> {
+  async function identify({ socket }: Socket, credentials: Credentials): Promise<MemberActor | null> {
     try {
-      const actor = await options.authenticate({ headers: request.headers, connectionParams, clientAddress: clientAddressOf(request) });
-      policy.requireMember(actor);
-      return actor;
+      return await authenticateMember(credentials);
     } catch (error) {
       const cause = causeOf(error);
       const close = cause instanceof AppError ? refusalCodes[cause.code] : undefined;
@@ -108,19 +129,32 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
       execute: executeOperation,
       subscribe: subscribeOperation,
       onConnect: async ({ extra, connectionParams }) => {
-        const actor = await identify(extra, connectionParams ?? {});
+        const { request, socket } = extra;
+        const credentials = { headers: request.headers, connectionParams: connectionParams ?? {}, clientAddress: clientAddressOf(request) };
+        const actor = await identify(extra, credentials);
         // The client may have disconnected in the meantime. `onClose` would then not be called again to free its slots.
-        if (actor === null || extra.socket.readyState !== extra.socket.OPEN) return false;
+        if (actor === null || socket.readyState !== socket.OPEN) return false;
         const slots = allSlots.open(actor.userId);
         if (slots === null) {
-          closeForGood(extra.socket, "Too many connections");
+          closeForGood(socket, "Too many connections");
           return false;
         }
         extra.slots = slots;
         extra.actor = actor;
+        extra.watched = watch.watch({
+          actor,
+          authenticate: () => authenticateMember({ ...credentials, isRepeated: true }),
+          end: (refusal) =>
+            refusal === null
+              ? closeForGood(socket, accessChanged, CloseCode.Forbidden)
+              : closeForGood(socket, reasonOf(refusal), CloseCode.Unauthorized),
+        });
         return true;
       },
-      onClose: ({ extra }) => extra.slots?.close(),
+      onClose: ({ extra }) => {
+        extra.watched?.unwatch();
+        extra.slots?.close();
+      },
       onSubscribe: (context, _id, payload) => admit(context, payload),
       onError: (_context, _id, _payload, errors) => mask(errors),
       onNext: (_context, _id, _payload, args, result) => {
@@ -134,6 +168,7 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
   );
   return {
     async close() {
+      watch.close();
       await graphql.dispose();
       for (const socket of sockets.clients) socket.terminate();
     },

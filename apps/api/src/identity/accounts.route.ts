@@ -1,17 +1,26 @@
 /**
- * The routes under /auth: better-auth's own (sign-in, sign-out, sessions, passwords), the creation of the first owner, and joining by
- * invitation. Each attempt to sign in or to use a link is counted before it is checked.
+ * The routes under /auth: better-auth's own (sign-in, sign-out, sessions, passwords), and ours for new accounts, invitations and e-mail
+ * addresses. Each attempt to guess a secret is counted before it is checked.
  */
 import type { Database } from "@pareidolia/persistence/database/database";
 import { toNodeHandler } from "better-auth/node";
 import express, { type RequestHandler, type Router } from "express";
-import { sendError } from "../http/errorResponses.ts";
 import type { Accounts } from "./accounts.ts";
-import { createFirstOwner } from "./createFirstOwner.ts";
+import type { AfterResponse } from "./afterResponse.ts";
+import { passClientAddress } from "./clientAddressHeader.ts";
+import { createFirstOwner, describeOwnerLink } from "./createFirstOwner.ts";
+import { requestEmailChange, requestVerification, verifyEmail } from "./emailAddress.ts";
+import { limitGuesses } from "./guessLimits.ts";
 import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinByInvitation.ts";
-import { limitAttempts } from "./limitAttempts.ts";
+import { startOidc } from "./oidc.route.ts";
+import { oidcProviderId } from "./oidc.ts";
+import type { OidcSettings } from "./oidcSettings.ts";
+import { requestPasswordReset } from "./passwordReset.ts";
 
 const largestBody = "16kb";
+
+/** The provider sends the browser back here. */
+const oidcCallback = `/callback/${oidcProviderId}`;
 
 /** The routes of better-auth that the web application uses; the others are closed. */
 const openPaths: ReadonlySet<string> = new Set([
@@ -23,43 +32,58 @@ const openPaths: ReadonlySet<string> = new Set([
   "/revoke-other-sessions",
   "/revoke-sessions",
   "/change-password",
+  "/reset-password",
+  "/two-factor/enable",
+  "/two-factor/verify-totp",
+  "/two-factor/verify-backup-code",
+  "/two-factor/generate-backup-codes",
+  "/two-factor/disable",
   "/update-user",
 ]);
 
-/** Paths at which a client could guess a password or a code, and the action under which its attempts are counted. */
-const guarded: Readonly<Record<string, string>> = {
-  "/sign-in/email": "sign-in",
-  "/owner": "owner-link",
-  "/change-password": "password-change",
-  "/invitation": "invitation",
-  "/join": "invitation",
-  "/accept": "invitation",
-};
-
-function limitGuesses(database: Database): RequestHandler {
-  return async (request, response, next) => {
-    const action = guarded[request.path];
-    if (action === undefined || request.method !== "POST") return next();
-    const { email } = (request.body ?? {}) as { email?: unknown };
-    const attempt = { action, email: typeof email === "string" ? email : null, clientAddress: request.ip ?? "unknown" };
-    const secondsToWait = await limitAttempts(database, attempt);
-    if (secondsToWait === 0) return next();
-    response.setHeader("Retry-After", secondsToWait);
-    sendError(response, 429, "RATE_LIMITED", `Too many attempts. Try again in ${secondsToWait} seconds.`);
-  };
+export interface AccountRoutesOptions {
+  readonly accounts: Accounts;
+  readonly database: Database;
+  readonly publicUrl: URL;
+  readonly afterResponse: AfterResponse;
+  readonly oidc?: OidcSettings | null;
+  readonly sendsEmails?: boolean;
 }
 
+/** An answer about one user must not reach the next. */
+const keepPrivate: RequestHandler = (_request, response, next) => {
+  response.setHeader("Cache-Control", "no-store");
+  next();
+};
+
 /** Mount it at `accountsPath`, above `identify`. */
-export function serveAccounts(accounts: Accounts, database: Database): Router {
-  const router = express.Router();
+export function serveAccounts(options: AccountRoutesOptions): Router {
+  const { accounts, database, publicUrl, afterResponse, oidc = null, sendsEmails = false } = options;
+  // As strict as `limitGuesses`, which counts the paths below as they are written: /Email or /email/ would not be counted.
+  const router = express.Router({ caseSensitive: true, strict: true });
   // Whatever its declared type: a form would reach better-auth without being counted for its e-mail address.
   router.use(express.json({ limit: largestBody, type: () => true }));
-  router.use(limitGuesses(database));
-  router.post("/owner", createFirstOwner(accounts, database));
+  router.use(keepPrivate);
+  router.use(passClientAddress);
+  router.use(limitGuesses(accounts, database));
+  router.post("/owner-link", describeOwnerLink(database));
+  router.post("/owner", createFirstOwner(options));
   router.post("/invitation", describeInvitation(database));
-  router.post("/join", joinByInvitation(accounts, database));
-  router.post("/accept", acceptInvitation(accounts, database));
+  router.post("/join", joinByInvitation(options));
+  router.post("/accept", acceptInvitation(options));
+  router.post("/request-password-reset", requestPasswordReset(accounts, afterResponse));
+  router.post("/verification", requestVerification(options));
+  router.post("/email", requestEmailChange(options));
+  router.post("/verify", verifyEmail(options));
+  router.get(
+    "/methods",
+    (_request, response) => void response.json({ password: true, oidc: oidc && { name: oidc.name }, email: sendsEmails }),
+  );
   const handle = toNodeHandler(accounts);
+  if (oidc !== null) {
+    router.post("/oidc", startOidc(accounts, publicUrl));
+    router.get(oidcCallback, handle);
+  }
   router.use((request, response, next) => (openPaths.has(request.path) ? handle(request, response) : next()));
   return router;
 }

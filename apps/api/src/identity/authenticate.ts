@@ -13,6 +13,8 @@ export interface Credentials {
   readonly connectionParams: Readonly<Record<string, unknown>>;
   /** Where the request came from; undefined if its connection has ended. */
   readonly clientAddress: string | undefined;
+  /** Set when an open WebSocket is authenticated again, which does not count as a use of its key. */
+  readonly isRepeated?: boolean;
 }
 
 /** @throws AppError UNAUTHENTICATED for invalid credentials; UNAVAILABLE if they cannot be checked now. */

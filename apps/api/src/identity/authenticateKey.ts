@@ -26,7 +26,7 @@ export function authenticateKeyOr(authenticateOtherwise: Authenticate, database:
     if (holder === null)
       throw new AppError("UNAUTHENTICATED", "This API key is revoked, expired or unknown, or its user may no longer use one.");
     const { keyId, scopes, ...member } = holder;
-    uses.note(keyId);
+    if (credentials.isRepeated !== true) uses.note(keyId);
     return { ...member, key: { id: keyId, scopes }, clientAddress: credentials.clientAddress };
   };
 }

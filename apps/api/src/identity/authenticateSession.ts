@@ -10,7 +10,8 @@ import type { Authenticate } from "./authenticate.ts";
 
 export function authenticateSession(accounts: Accounts, database: Database): Authenticate {
   return async ({ headers, clientAddress }) => {
-    const found = await accounts.api.getSession({ headers: fromNodeHeaders(headers) });
+    // Only GET /auth/get-session renews a session, since it also sends the cookie with the later expiry.
+    const found = await accounts.api.getSession({ headers: fromNodeHeaders(headers), query: { disableRefresh: true } });
     if (found === null) return { userId: null, workspaceId: null, role: "VISITOR", clientAddress };
     const { user, session } = found;
     const membership = await findActiveMembership(database.connection, {

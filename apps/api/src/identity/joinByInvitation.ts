@@ -1,23 +1,28 @@
 /**
- * Joining a workspace by the link of an invitation. The link was sent to one e-mail address and works for that address only: a new account
- * gets it, verified by the link itself; an existing account must have it, verified.
+ * Joining a workspace by the link of an invitation, which works for one e-mail address only. The link in the e-mail proves the address. The
+ * one that an owner passes on does not: a new account then gets a link to verify its address, and an existing account must have it verified.
+ * Otherwise an owner could invite another person's address, use the link and hold a verified account with it.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { createUser, findUserByEmail } from "@pareidolia/persistence/accounts/createAccount";
+import { setVerifiedEmail } from "@pareidolia/persistence/accounts/emailVerification";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Connection, Database } from "@pareidolia/persistence/database/database";
-import { deleteInvitation, findInvitationByToken, type InvitationRecord } from "@pareidolia/persistence/members/invitations";
+import {
+  deleteInvitation,
+  findInvitationByToken,
+  type InvitationRecord,
+  type OpenInvitation,
+} from "@pareidolia/persistence/members/invitations";
 import { addMember } from "@pareidolia/persistence/members/members";
-import { fromNodeHeaders } from "better-auth/node";
 import type { Request, RequestHandler } from "express";
 import { z } from "zod";
-import type { Accounts } from "./accounts.ts";
-import { answerSignedIn, hashPassword, nameField, passwordField, readBody, tokenField } from "./newAccount.ts";
+import { sendVerification } from "./emailAddress.ts";
+import { answerSignedIn, hashPassword, type NewAccountOptions, nameField, passwordField, readBody, tokenField } from "./newAccount.ts";
+import { getSignedIn } from "./signedIn.ts";
 
 const tokenSchema = z.object({ token: tokenField });
 const joinSchema = z.object({ token: tokenField, name: nameField, password: passwordField });
-
-type OpenInvitation = InvitationRecord & { readonly workspaceName: string };
 
 async function getInvitation(connection: Connection, token: string): Promise<OpenInvitation> {
   const invitation = await findInvitationByToken(connection, token);
@@ -37,7 +42,7 @@ async function useInvitation(connection: Connection, invitation: InvitationRecor
   await appendAuditEntry(
     connection,
     { userId, workspaceId, clientAddress: request.ip },
-    { action: "member:join", subjectType: "User", subjectId: userId, before: null, after: { role, email } },
+    { action: "member:join", subjectType: "User", subjectId: userId, subjectName: email, before: null, after: { role, email } },
   );
 }
 
@@ -52,7 +57,7 @@ export function describeInvitation(database: Database): RequestHandler {
 }
 
 /** POST /auth/join: creates an account with the invited address, adds it to the workspace and signs in. */
-export function joinByInvitation(accounts: Accounts, database: Database): RequestHandler {
+export function joinByInvitation({ accounts, database, publicUrl }: NewAccountOptions): RequestHandler {
   return async (request, response) => {
     const { token, name, password } = readBody(joinSchema, request);
     // Hashing takes a tenth of a second of a core, so only a valid link starts it.
@@ -62,7 +67,9 @@ export function joinByInvitation(accounts: Accounts, database: Database): Reques
       const invitation = await getInvitation(connection, token);
       if ((await findUserByEmail(connection, invitation.email)) !== null)
         throw new AppError("CONFLICT", `${invitation.email} has an account already. Sign in with it, then open the link again.`);
-      const userId = await createUser(connection, { name, email: invitation.email, passwordHash });
+      const { email: invited, provesAddress } = invitation;
+      const userId = await createUser(connection, { name, email: invited, passwordHash, emailVerified: provesAddress });
+      if (!provesAddress) await sendVerification(connection, { userId, email: invited, publicUrl });
       await useInvitation(connection, invitation, userId, request);
       return invitation.email;
     });
@@ -71,17 +78,17 @@ export function joinByInvitation(accounts: Accounts, database: Database): Reques
 }
 
 /** POST /auth/accept: adds the signed-in user to the workspace. */
-export function acceptInvitation(accounts: Accounts, database: Database): RequestHandler {
+export function acceptInvitation({ accounts, database }: Pick<NewAccountOptions, "accounts" | "database">): RequestHandler {
   return async (request, response) => {
     const { token } = readBody(tokenSchema, request);
-    const found = await accounts.api.getSession({ headers: fromNodeHeaders(request.headers) });
-    if (found === null) throw new AppError("UNAUTHENTICATED", "Sign in first.");
-    const { user } = found;
+    const { user } = await getSignedIn(accounts, request);
     await database.transaction(async ({ connection }) => {
       const invitation = await getInvitation(connection, token);
       if (user.email.toLowerCase() !== invitation.email)
         throw new AppError("FORBIDDEN", `This invitation is for ${invitation.email}, and you are signed in as ${user.email}.`);
-      if (!user.emailVerified) throw new AppError("FORBIDDEN", "Verify your e-mail address first, then open the link again.");
+      if (!user.emailVerified && !invitation.provesAddress)
+        throw new AppError("FORBIDDEN", "Verify your e-mail address first, then open the link again.");
+      if (!user.emailVerified) await setVerifiedEmail(connection, { userId: user.id, email: invitation.email });
       await useInvitation(connection, invitation, user.id, request);
     });
     response.status(201).json({ email: user.email });

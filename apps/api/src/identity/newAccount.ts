@@ -1,14 +1,26 @@
 /** What a person enters to get an account, and the first sign-in with it. */
 import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { fromNodeHeaders } from "better-auth/node";
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { type Accounts, passwordLengths } from "./accounts.ts";
 
+export interface NewAccountOptions {
+  readonly accounts: Accounts;
+  readonly database: Database;
+  readonly publicUrl: URL;
+}
+
 const { minimum, maximum } = passwordLengths;
 
 export const tokenField = z.string().min(1).max(100);
 export const nameField = z.string().trim().min(1, "Enter your name.").max(100, "Enter a name of at most 100 characters.");
+export const workspaceNameField = z
+  .string()
+  .trim()
+  .min(1, "Enter a name for the workspace.")
+  .max(100, "Enter a name of at most 100 characters.");
 export const emailField = z.string().trim().toLowerCase().max(254).pipe(z.email("Enter an e-mail address."));
 export const passwordField = z
   .string()

@@ -5,6 +5,8 @@ import type { Logger } from "pino";
 import { KeyUses } from "../apiKey/keyUses.ts";
 import { serveAccounts } from "./accounts.route.ts";
 import { type AccountSettings, createAccounts } from "./accounts.ts";
+import { AfterResponse } from "./afterResponse.ts";
+import { auditSessions } from "./auditSessions.ts";
 import type { Authenticate } from "./authenticate.ts";
 import { authenticateKeyOr } from "./authenticateKey.ts";
 import { authenticateSession } from "./authenticateSession.ts";
@@ -14,17 +16,23 @@ export interface Identity {
   readonly authenticate: Authenticate;
   /** The routes under `accountsPath`; null without accounts. */
   readonly accounts: RequestHandler | null;
-  /** Writes what is still to be written about used keys. */
+  /** Finishes work that started after a response, and writes what is still to be written about used keys and refused sign-ins. */
   close(): Promise<void>;
 }
 
 /** `settings` is null for a single user without an account. */
 export function openIdentity(settings: AccountSettings | null, { database, logger }: { database: Database; logger: Logger }): Identity {
   const uses = new KeyUses(database, logger);
-  const accounts = settings === null ? null : createAccounts({ ...settings, database, logger });
+  const afterResponse = new AfterResponse(logger);
+  const audit = auditSessions(database, logger);
+  const accounts = settings === null ? null : createAccounts({ ...settings, database, logger, audit });
   return {
     authenticate: authenticateKeyOr(accounts === null ? authenticateSingleUser : authenticateSession(accounts, database), database, uses),
-    accounts: accounts === null ? null : serveAccounts(accounts, database),
-    close: () => uses.close(),
+    accounts: settings === null || accounts === null ? null : serveAccounts({ ...settings, accounts, database, afterResponse }),
+    async close() {
+      await afterResponse.close();
+      await audit.settle();
+      await uses.close();
+    },
   };
 }

@@ -12,6 +12,7 @@ import {
   listInvitations,
 } from "@pareidolia/persistence/members/invitations";
 import { z } from "zod";
+import { limitEmails } from "../email/limitEmails.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
 import type { InviteMemberInput } from "./invitation.input.ts";
@@ -37,7 +38,11 @@ export class InvitationService {
     return listInvitations(this.#database.connection, policy.scope(actor, "invitation:read"));
   }
 
-  /** @throws AppError INVALID_INPUT; FORBIDDEN; CONFLICT for a member's address, and for a single user. */
+  /**
+   * The returned link, and the e-mail as owners see it, have another token than the e-mail that is sent: the user of the latter receives
+   * mail at the address, but any owner could use the former.
+   * @throws AppError INVALID_INPUT; FORBIDDEN; CONFLICT for a member's address, and for a single user; RATE_LIMITED.
+   */
   async create(actor: Actor, { email: typed, role }: InviteMemberInput): Promise<{ invitation: InvitationRecord; link: string }> {
     policy.requireInWorkspace(actor, "invitation:create");
     if (this.#publicUrl === null)
@@ -47,19 +52,23 @@ export class InvitationService {
     const email = parsed.data;
     const { workspaceId, userId } = actor;
     const expiresAt = new Date(Date.now() + daysValid * millisecondsPerDay);
-    const publicUrl = this.#publicUrl;
+    const linkOf = (token: string): string => new URL(`/join/${token}`, this.#publicUrl ?? undefined).href;
+    await limitEmails(this.#database, { workspaceId, to: email });
     const { id, link } = await this.#database.transaction(async ({ connection }) => {
-      const { id: created, token } = await createInvitation(connection, { workspaceId, createdById: userId, email, role, expiresAt });
-      const address = new URL(`/join/${token}`, publicUrl).href;
+      const input = { workspaceId, createdById: userId, email, role, expiresAt };
+      const { id: created, token, mailedToken } = await createInvitation(connection, input);
+      const textWith = (address: string): string =>
+        `You are invited to a workspace as ${role.toLowerCase()}. Open this link within ${daysValid} days to join:\n\n${address}\n`;
       await writeEmail(connection, {
         workspaceId,
         to: email,
         subject: "You are invited to Pareidolia",
-        text: `You are invited to a workspace as ${role.toLowerCase()}. Open this link within ${daysValid} days to join:\n\n${address}\n`,
+        text: textWith(linkOf(token)),
+        sealedText: textWith(linkOf(mailedToken)),
       });
-      const subject = { action: "invitation:create", subjectType: "Invitation", subjectId: created };
+      const subject = { action: "invitation:create", subjectType: "Invitation", subjectId: created, subjectName: email };
       await appendAuditEntry(connection, actor, { ...subject, before: null, after: { email, role, expiresAt } });
-      return { id: created, link: address };
+      return { id: created, link: linkOf(token) };
     });
     const [invitation] = await this.load(actor, [id]);
     if (invitation == null) throw new AppError("NOT_FOUND", "The invitation was revoked already.");
@@ -75,7 +84,7 @@ export class InvitationService {
     const { id, email, role } = invitation;
     await this.#database.transaction(async ({ connection }) => {
       if (!(await deleteInvitation(connection, id))) return;
-      const subject = { action: "invitation:revoke", subjectType: "Invitation", subjectId: id };
+      const subject = { action: "invitation:revoke", subjectType: "Invitation", subjectId: id, subjectName: email };
       await appendAuditEntry(connection, actor, { ...subject, before: { email, role }, after: null });
     });
     return invitation;

@@ -17,3 +17,9 @@ export class MemberInput {
   @Field(() => ID, { description: "ID of the member." })
   memberId!: string;
 }
+
+@InputType("UndoRemoveMemberInput", { description: "Input of `undoRemoveMember`." })
+export class UndoRemoveMemberInput {
+  @Field(() => ID, { description: "ID of the user who was removed." })
+  userId!: string;
+}

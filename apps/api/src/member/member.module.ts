@@ -29,10 +29,12 @@ declare module "../policy/actions.ts" {
 
 const actions = {
   "member:read": readers,
+  "member:inspect": owners,
   "member:changeRole": owners,
   "member:suspend": owners,
   "member:restore": owners,
   "member:remove": owners,
+  "member:undoRemove": owners,
   "member:leave": readers,
 };
 

@@ -1,7 +1,7 @@
 /** Resolves members of the workspace. */
 import type { MemberRecord } from "@pareidolia/persistence/members/members";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
@@ -9,7 +9,7 @@ import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { UserType } from "../viewer/viewer.type.ts";
-import { ChangeMemberRoleInput, MemberInput } from "./member.input.ts";
+import { ChangeMemberRoleInput, MemberInput, UndoRemoveMemberInput } from "./member.input.ts";
 import { MemberPayload, MemberType, memberConnection, RemoveMemberPayload } from "./member.type.ts";
 
 type MemberAnswer = Promise<Payload<{ member: MemberRecord }>>;
@@ -58,6 +58,17 @@ export class MemberResolver {
     return resolvePayload("RemoveMemberSuccess", async () => ({ member: await services.members.remove(actor, input.memberId) }));
   }
 
+  @Requires("member:undoRemove")
+  @Mutation(() => MemberPayload, {
+    description: "Takes a removal of the last ten minutes back: the user has the same role again. Revoked API keys stay revoked.",
+  })
+  undoRemoveMember(
+    @Arg("input", () => UndoRemoveMemberInput, { description: "The removed user." }) input: UndoRemoveMemberInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): MemberAnswer {
+    return resolvePayload("MemberSuccess", async () => ({ member: await services.members.undoRemove(actor, input.userId) }));
+  }
+
   @Requires("member:leave")
   @Mutation(() => RemoveMemberPayload, { description: "Ends the viewer's membership in the workspace. The last owner cannot leave." })
   leaveWorkspace(@Ctx() { actor, services }: ApiContext): MemberAnswer {
@@ -69,8 +80,29 @@ export class MemberResolver {
     return encodeGlobalId("Member", member.id);
   }
 
+  @FieldResolver(() => Boolean, { nullable: true })
+  hasSecondFactor(@Root() member: MemberRecord, @Ctx() { actor, services }: ApiContext): boolean | null {
+    return services.members.mayInspect(actor, member) ? member.hasSecondFactor : null;
+  }
+
   @FieldResolver(() => UserType, { description: "The user." })
-  user(@Root() member: MemberRecord): UserRecord {
-    return { id: member.createdById, name: member.name };
+  user(@Root() member: MemberRecord, @Ctx() { actor, services }: ApiContext): UserRecord {
+    return services.viewer.describeUser(actor, { id: member.createdById, name: member.name });
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: "Number of sessions with which the member is signed in to the workspace; null for viewers who are not owners.",
+  })
+  sessionCount(@Root() member: MemberRecord, @Ctx() { actor, services }: ApiContext): number | null {
+    return services.members.countsAccess(actor, member) ? member.sessionCount : null;
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: "Number of the member's valid API keys in the workspace; null for viewers who are not owners.",
+  })
+  keyCount(@Root() member: MemberRecord, @Ctx() { actor, services }: ApiContext): number | null {
+    return services.members.countsAccess(actor, member) ? member.keyCount : null;
   }
 }

@@ -15,6 +15,7 @@ import {
   revokeAccess,
   setSuspended,
 } from "@pareidolia/persistence/members/members";
+import { addRemovedMember, findRemovedMember, minutesToUndo } from "@pareidolia/persistence/members/removedMember";
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
@@ -36,6 +37,11 @@ export class MemberService {
 
   async load(actor: Actor, ids: readonly string[]): Promise<(MemberRecord | null)[]> {
     return policy.only(actor, "member:read", await findMembersById(this.#database.connection, ids));
+  }
+
+  /** Whether the actor may see how well the member's account is protected. */
+  mayInspect(actor: Actor, member: MemberRecord): boolean {
+    return member.createdById === actor.userId || policy.allows(actor, "member:inspect", member);
   }
 
   async list(actor: Actor, args: ForwardArguments): Promise<Connection<MemberRecord>> {
@@ -81,6 +87,37 @@ export class MemberService {
     return this.#end(actor, "member:remove", parseIdOf("Member", reference, field));
   }
 
+  /** Takes a recent removal back. @throws AppError FORBIDDEN; NOT_FOUND if there is none. */
+  async undoRemove(actor: Actor, reference: string): Promise<MemberRecord> {
+    const action = "member:undoRemove";
+    policy.requireInWorkspace(actor, action);
+    const scope = policy.scope(actor, action);
+    const userId = parseIdOf("User", reference, "input.userId");
+    const find = async (connection: SqlConnection) => {
+      const removed = await findRemovedMember(connection, scope, userId);
+      if (removed !== null) return removed;
+      const message = `Only a removal of the last ${minutesToUndo} minutes can be undone. Invite the person instead.`;
+      throw new AppError("NOT_FOUND", message, { field: "input.userId" });
+    };
+    await find(this.#database.connection);
+    const id = await this.#database.transaction(async ({ connection }) => {
+      await lockWorkspace(connection, actor.workspaceId);
+      const { role, joinedAt, suspendedAt, email } = await find(connection);
+      const created = await addRemovedMember(connection, { role, joinedAt, suspendedAt, workspaceId: actor.workspaceId, userId });
+      const subject = { action, subjectType: "User", subjectId: userId, subjectName: email };
+      await appendAuditEntry(connection, actor, { ...subject, before: null, after: { role, suspendedAt } });
+      return created;
+    });
+    const [member] = await this.load(actor, [id]);
+    if (member == null) throw new AppError("NOT_FOUND", "There is no such member.", { field: "input.userId" });
+    return member;
+  }
+
+  /** Whether the actor may know how many sessions and keys a member has. */
+  countsAccess(actor: Actor, member: MemberRecord): boolean {
+    return policy.allows(actor, "member:inspect", member);
+  }
+
   /** @throws AppError CONFLICT for the last owner. */
   async leave(actor: Actor): Promise<MemberRecord> {
     policy.requireInWorkspace(actor, "member:leave");
@@ -93,7 +130,8 @@ export class MemberService {
       if (member.role === "OWNER") await requireOtherOwner(connection, member);
       await deleteMember(connection, member.id);
       await revokeAccess(connection, member);
-      return { before: { role: member.role, email: member.email }, after: null };
+      const { role, email, joinedAt, suspendedAt } = member;
+      return { before: { role, email, joinedAt, suspendedAt }, after: null };
     });
   }
 
@@ -111,7 +149,13 @@ export class MemberService {
       const [current] = await findMembersById(connection, [id]);
       if (current == null) throw new AppError("NOT_FOUND", "There is no such member.", { field });
       const values = await change(connection, current);
-      await appendAuditEntry(connection, actor, { action, subjectType: "User", subjectId: member.createdById, ...values });
+      await appendAuditEntry(connection, actor, {
+        action,
+        subjectType: "User",
+        subjectId: member.createdById,
+        subjectName: member.email,
+        ...values,
+      });
     });
     const [changed] = await findMembersById(this.#database.connection, [id]);
     return changed ?? member;

@@ -16,6 +16,12 @@ export class MemberType extends NodeInterface {
   @Field(() => String, { description: "E-mail address of the member." })
   readonly email!: string;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether signing in as the member needs a second factor; null for viewers who are neither owners nor the member.",
+  })
+  readonly hasSecondFactor!: boolean | null;
+
   @Field(() => DateTimeScalar, { description: "When the user joined the workspace." })
   readonly joinedAt!: Date;
 
@@ -27,6 +33,9 @@ export class MemberType extends NodeInterface {
     description: "When the member last used a session or an API key, within a day; null if never.",
   })
   readonly lastActiveAt!: Date | null;
+
+  @Field(() => Boolean, { description: "Whether the member is the only owner with access, who can neither leave nor change role." })
+  readonly isOnlyOwner!: boolean;
 }
 
 export const memberConnection = connectionTypesOf({ noun: "Member", plural: "members", node: MemberType, action: "member:read" });
@@ -47,7 +56,7 @@ export class RemoveMemberSuccess {
 
 export const MemberPayload = payloadOf({
   name: "MemberPayload",
-  description: "Result of `changeMemberRole`, `suspendMember` and `restoreMember`.",
+  description: "Result of `changeMemberRole`, `suspendMember`, `restoreMember` and `undoRemoveMember`.",
   success: MemberSuccess,
   missing: true,
 });

@@ -1,6 +1,7 @@
 /** Deletes models that no run uses, and reports the runs, scores and analyses that refer to a model. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { deleteModel, findModelUsage, type ModelUsage } from "@pareidolia/persistence/models/deleteModel";
 import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
@@ -33,7 +34,13 @@ export class ModelDeletionService {
     if (model.workspaceId === null) throw new AppError("CONFLICT", `${model.name} comes with Pareidolia and cannot be deleted.`);
     policy.require(actor, "model:delete", model);
     const scope = policy.scope(actor, "model:delete");
-    const usage = await this.#database.transaction((transaction) => deleteModel(transaction, { scope, modelId: model.id }));
+    const usage = await this.#database.transaction(async (transaction) => {
+      const deleted = await deleteModel(transaction, { scope, modelId: model.id });
+      const entry = { action: "model:delete", subjectType: "Model", subjectId: model.id, subjectName: model.name };
+      const before = { name: model.name, sha256: model.sha256, ...deleted };
+      await appendAuditEntry(transaction.connection, actor, { ...entry, before, after: null });
+      return deleted;
+    });
     return { model, usage };
   }
 }

@@ -4,6 +4,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { isPlainPath } from "@pareidolia/core/plainPath";
 import { checkPreprocessing, type Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Queue } from "@pareidolia/jobs/queue";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { createModel, markModelChecking } from "@pareidolia/persistence/models/createModel";
 import { labelSpaceOf } from "@pareidolia/persistence/models/labelSpace";
@@ -101,7 +102,12 @@ export class ModelRegistrationService {
         preprocessing,
         idempotencyKey,
       });
-      if (model.created) await queue.enqueue(transaction.executor, "checkModel", { modelId: model.id });
+      if (model.created) {
+        await queue.enqueue(transaction.executor, "checkModel", { modelId: model.id });
+        const entry = { action: "model:register", subjectType: "Model", subjectId: model.id, subjectName: name };
+        const after = { name, url, sha256: file?.sha256 ?? null, labels: labels.length, labelSpace };
+        await appendAuditEntry(transaction.connection, actor, { ...entry, before: null, after });
+      }
       return model.id;
     });
     for (const { upload: used } of files) await uploads.claim(actor, used);
@@ -115,7 +121,11 @@ export class ModelRegistrationService {
     // All workspaces share the zoo's files, and downloading one changes no results.
     policy.require(actor, "model:check", { ...model, workspaceId: model.workspaceId ?? actor.workspaceId });
     await database.transaction(async (transaction) => {
-      if (await markModelChecking(transaction, model.id)) await queue.enqueue(transaction.executor, "checkModel", { modelId: model.id });
+      if (!(await markModelChecking(transaction, model.id))) return;
+      await queue.enqueue(transaction.executor, "checkModel", { modelId: model.id });
+      const entry = { action: "model:check", subjectType: "Model", subjectId: model.id, subjectName: model.name };
+      const values = { before: { state: model.state }, after: { state: "CHECKING" } };
+      await appendAuditEntry(transaction.connection, actor, { ...entry, ...values });
     });
     return models.get(actor, model.id);
   }

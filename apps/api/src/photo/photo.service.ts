@@ -4,9 +4,10 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { decodePhoto, largestPhotoFile } from "@pareidolia/images/decodePhoto";
 import { encodePng } from "@pareidolia/images/png";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
+import { createPhotoOnce } from "@pareidolia/persistence/photos/createPhoto";
 import { countRunsFromPhotos, deletePhoto } from "@pareidolia/persistence/photos/deletePhoto";
 import { countPhotos, findPhotos, listPhotos, type PhotoRecord } from "@pareidolia/persistence/photos/readPhotos";
 import { parseIdOf, parseReference } from "../globalId/globalId.ts";
@@ -78,7 +79,11 @@ export class PhotoService {
     const { id, workspaceId, name } = photo;
     if (workspaceId === null) throw new AppError("CONFLICT", `${name} is a sample that comes with Pareidolia and cannot be deleted.`);
     policy.require(actor, "photo:delete", photo);
-    await this.#database.transaction((transaction) => deletePhoto(transaction, { workspaceId, photoId: id }));
+    await this.#database.transaction(async (transaction) => {
+      await deletePhoto(transaction, { workspaceId, photoId: id });
+      const entry = { action: "photo:delete", subjectType: "Photo", subjectId: id, subjectName: name };
+      await appendAuditEntry(transaction.connection, actor, { ...entry, before: { name, label: photo.label }, after: null });
+    });
     return photo;
   }
 
@@ -100,8 +105,8 @@ export class PhotoService {
     const sha256 = createHash("sha256").update(png).digest("hex");
     await this.#objectStore.put(imageKey(sha256), png, { contentType: "image/png" });
     const { width, height, channels } = decoded;
-    const id = await this.#database.transaction((transaction) =>
-      createPhoto(transaction, {
+    const id = await this.#database.transaction(async (transaction) => {
+      const photo = await createPhotoOnce(transaction, {
         workspaceId: actor.workspaceId,
         createdById: actor.userId,
         name,
@@ -110,8 +115,12 @@ export class PhotoService {
         source: "",
         image: { sha256, width, height, channels, byteLength: png.length },
         idempotencyKey,
-      }),
-    );
+      });
+      const entry = { action: "photo:create", subjectType: "Photo", subjectId: photo.id, subjectName: name };
+      if (photo.created)
+        await appendAuditEntry(transaction.connection, actor, { ...entry, before: null, after: { name, label, sha256, width, height } });
+      return photo.id;
+    });
     await this.#uploads.claim(actor, upload);
     const [photo] = await this.load(actor, [id]);
     if (photo == null) throw new AppError("NOT_FOUND", "There is no such photo.");

@@ -83,8 +83,8 @@ exception, the experiments that their owners have made public or whose link the 
 [sharing.md](sharing.md) says what that shows. A visitor who needs to sign in gets UNAUTHENTICATED (HTTP 401), and a signed-in user without a
 workspace gets NO_WORKSPACE (HTTP 403).
 
-Services enforce the actions through the policy. \`test/integration/api/authorization.test.ts\` denies each action in turn and checks that its
-root fields and node types are refused.
+Services enforce the actions through the policy. \`test/integration/api/matrix.test.ts\` sends requests for every row as every kind of user
+and key, and \`npm run audit -- --full\` removes each guard in turn and checks that a request notices.
 
 \`node apps/api/dist/printAuthorization.js\` writes this file; \`npm run check\` compares it with the code.
 

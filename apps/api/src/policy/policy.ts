@@ -87,7 +87,8 @@ function accessTo(actor: Actor, resource: Resource | SharedResource): Access {
 function keyPermits({ key }: Actor, action: Action): boolean {
   if (key === undefined) return true;
   const scope = scopeOf(action);
-  return scope !== null && key.scopes.includes(scope);
+  // The answer of a mutation shows what it changed, so a key that may change things reads them too.
+  return scope !== null && (key.scopes.includes(scope) || (scope === "READ" && key.scopes.includes("RUN")));
 }
 
 function explainScope(action: Action): string {

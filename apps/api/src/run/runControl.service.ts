@@ -1,10 +1,11 @@
 /** Pauses, resumes and cancels runs. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Queue } from "@pareidolia/jobs/queue";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { type ControlledRun, cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import type { Action } from "../policy/actions.ts";
+import { type ControlledRun, cancelRun, lockRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
+import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "./run.service.ts";
 
@@ -39,14 +40,21 @@ export class RunControlService {
 
   async #control(
     actor: Actor,
-    action: Action,
+    action: MemberAction,
     reference: string,
     change: (transaction: Transaction, input: { readonly runId: string }) => Promise<ControlledRun>,
   ): Promise<RunRecord> {
     const { database, runs } = this.#options;
     const run = await runs.getByReference(actor, reference, "input.runId");
     policy.require(actor, action, run);
-    await database.transaction((transaction) => change(transaction, { runId: run.id }));
+    await database.transaction(async (transaction) => {
+      const { state, control } = await lockRun(transaction, run.id);
+      const changed = await change(transaction, { runId: run.id });
+      if (changed.state === state && changed.control === control) return;
+      const subject = { subjectType: "Run", subjectId: run.id, subjectName: `RUN-${run.number}` };
+      const values = { before: { state, control }, after: { state: changed.state, control: changed.control } };
+      await appendAuditEntry(transaction.connection, actor, { action, ...subject, ...values });
+    });
     return runs.get(actor, run.id);
   }
 }

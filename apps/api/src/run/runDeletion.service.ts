@@ -1,5 +1,6 @@
 /** Deletes runs that failed, crashed or were cancelled, and counts the rows that a deletion removes. */
 import type { Actor } from "@pareidolia/core/actor";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { countRunContents, deleteRun, type RunContents } from "@pareidolia/persistence/runs/deleteRun";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
@@ -32,7 +33,13 @@ export class RunDeletionService {
   async delete(actor: Actor, reference: string): Promise<DeletedRun> {
     const run = await this.#runs.getByReference(actor, reference, "input.runId");
     policy.require(actor, "run:delete", run);
-    const contents = await this.#database.transaction((transaction) => deleteRun(transaction, { runId: run.id }));
+    const contents = await this.#database.transaction(async (transaction) => {
+      const deleted = await deleteRun(transaction, { runId: run.id });
+      const subject = { subjectType: "Run", subjectId: run.id, subjectName: `RUN-${run.number}` };
+      const before = { state: run.state, kind: run.kind, seed: run.seed, ...deleted };
+      await appendAuditEntry(transaction.connection, actor, { action: "run:delete", ...subject, before, after: null });
+      return deleted;
+    });
     return { run, contents };
   }
 }

@@ -9,6 +9,8 @@ import type { Framing } from "@pareidolia/core/preprocessing";
 import type { Planned } from "@pareidolia/core/runKinds/registry";
 import { type Limits, seedLimits } from "@pareidolia/core/runKinds/runKind";
 import type { Queue } from "@pareidolia/jobs/queue";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import type { AuditedChange } from "@pareidolia/persistence/audit/auditEntry";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
 import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { createRun } from "@pareidolia/persistence/runs/createRun";
@@ -39,8 +41,8 @@ export interface LaunchInput {
 /** The part of a new run that depends on its kind. */
 export type RunOfKind = Planned & { readonly preset: string; readonly parameters: Parameters };
 
-/** Writes further rows in the transaction that creates the run. */
-type AlsoWrite = (transaction: Transaction, run: { readonly id: string; readonly model: ModelRecord }) => Promise<void>;
+/** Writes further rows in the transaction that creates the run, and returns their entry of the audit log. */
+type AlsoWrite = (transaction: Transaction, run: { readonly id: string; readonly model: ModelRecord }) => Promise<AuditedChange>;
 
 const largestImage = 512;
 
@@ -124,8 +126,13 @@ export class RunLauncher {
         ...ofKind,
       });
       if (run.created) {
-        await alsoWrite?.(transaction, { id: run.id, model });
+        const written = await alsoWrite?.(transaction, { id: run.id, model });
         await queue.enqueue(transaction.executor, "carryOutRun", { runId: run.id });
+        const { kind, preset } = ofKind;
+        const after = { experiment: `EXP-${experiment.number}`, model: model.name, kind, preset, seed };
+        const subject = { subjectType: "Run", subjectId: run.id, subjectName: `RUN-${run.number}` };
+        await appendAuditEntry(transaction.connection, actor, { action: "run:start", ...subject, before: null, after });
+        if (written !== undefined) await appendAuditEntry(transaction.connection, actor, written);
       }
       return run.id;
     });

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { deleteUpload } from "@pareidolia/persistence/uploads/deleteUpload";
@@ -55,7 +56,13 @@ export class UploadService {
     return this.#withSlot(actor, async () => {
       const file = await this.#objectStore.receiveFile(withDeadlines(body, this.#limits), { longest: largestUpload });
       if (file.byteLength === 0) throw new AppError("INVALID_INPUT", "The body is empty. Send the bytes of the file.", { field: "body" });
-      return createUpload(this.#database.connection, { workspaceId: actor.workspaceId, createdById: actor.userId, ...file });
+      const row = { workspaceId: actor.workspaceId, createdById: actor.userId, ...file };
+      return this.#database.transaction(async ({ connection }) => {
+        const upload = await createUpload(connection, row);
+        const entry = { action: "upload:create", subjectType: "Upload", subjectId: upload.id };
+        await appendAuditEntry(connection, actor, { ...entry, before: null, after: { ...file } });
+        return upload;
+      });
     });
   }
 
@@ -106,7 +113,12 @@ export class UploadService {
     const upload = await this.get(actor, id, "input.uploadId");
     policy.require(actor, "upload:delete", upload);
     const { workspaceId } = upload;
-    await this.#database.transaction((transaction) => deleteUpload(transaction, { workspaceId, uploadId: upload.id }));
+    await this.#database.transaction(async (transaction) => {
+      await deleteUpload(transaction, { workspaceId, uploadId: upload.id });
+      const entry = { action: "upload:delete", subjectType: "Upload", subjectId: upload.id };
+      const { sha256, byteLength } = upload;
+      await appendAuditEntry(transaction.connection, actor, { ...entry, before: { sha256, byteLength }, after: null });
+    });
     return upload;
   }
 

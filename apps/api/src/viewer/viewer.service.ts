@@ -50,6 +50,12 @@ export class ViewerService {
     return findMembers(this.#database.connection, { scope, userIds });
   }
 
+  /** A user who is known from a member's row, also one who was just removed. @throws AppError FORBIDDEN. */
+  describeUser(actor: Actor, user: UserRecord): UserRecord {
+    policy.requireInWorkspace(actor, "user:read");
+    return user;
+  }
+
   async loadWorkspaces(actor: Actor, ids: readonly string[]): Promise<(WorkspaceRecord | null)[]> {
     const readable = ids.filter((id) => policy.allows(actor, "workspace:read", { workspaceId: id, createdById: null }));
     const found = await findWorkspaces(this.#database.connection, readable);

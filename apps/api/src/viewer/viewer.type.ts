@@ -10,9 +10,9 @@ registerEnumType(RoleEnum, {
   name: "Role",
   description: "Role of a member of a workspace. Every role can read.",
   valuesConfig: {
-    OWNER: { description: "Has all permissions." },
+    OWNER: { description: "Can do everything, including to manage members, invitations, all API keys and the audit log." },
     RESEARCHER: { description: "Can create, change and delete experiments, runs, models, photos and uploads." },
-    LABELLER: { description: "Can only read, like `VIEWER`." },
+    LABELLER: { description: "Can only read, like a viewer." },
     VIEWER: { description: "Can only read." },
   },
 });

@@ -118,10 +118,11 @@ function parts(root: string): readonly Part[] {
         "apps/web/src/features",
         "apps/web/codegen.yml",
         "apps/web/cacheSchema.mjs",
+        "apps/web/enumDescriptions.mjs",
         "apps/api/schema.graphql",
         "package-lock.json",
       ],
-      outputs: ["apps/web/src/graphql/generated/graphql.ts", "apps/web/src/graphql/generated/cacheSchema.ts"],
+      outputs: ["graphql", "cacheSchema", "enumDescriptions"].map((name) => `apps/web/src/graphql/generated/${name}.ts`),
       commands: [{ program: ["@graphql-codegen/cli", "esm/bin.js"], args: ["--config", "codegen.yml"], folder: "apps/web" }],
     },
     {

@@ -36,6 +36,9 @@ export interface KeyHolder {
 const columns = Prisma.sql`k.id, k.workspace_id AS "workspaceId", k.user_id AS "createdById", k.name, k.prefix, k.scopes::text[] AS scopes,
   k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt", k.revoked_at AS "revokedAt"`;
 
+/** Neither revoked nor expired, for `api_keys k`. */
+export const isValidKey = Prisma.sql`k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`;
+
 export async function createApiKey(connection: Connection, { createdById, scopes, ...key }: NewApiKey): Promise<void> {
   await connection.apiKey.create({ data: { ...key, userId: createdById, scopes: [...scopes] } });
 }
@@ -50,7 +53,7 @@ export async function findKeyHolder(connection: Connection, secretHash: string):
     FROM api_keys k
     JOIN memberships m ON m.workspace_id = k.workspace_id AND m.user_id = k.user_id
     JOIN workspaces w ON w.id = k.workspace_id
-    WHERE k.secret_hash = ${secretHash} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+    WHERE k.secret_hash = ${secretHash} AND ${isValidKey}
       AND m.suspended_at IS NULL AND w.deleted_at IS NULL AND (w.member_keys OR m.role = 'OWNER')`;
   return holders[0] ?? null;
 }
@@ -59,11 +62,14 @@ export interface ApiKeyFilter {
   readonly scope: Scope;
   /** Null for the keys of all members. */
   readonly userId: string | null;
+  /** True for keys that are neither revoked nor expired, false for the others; null for all keys. */
+  readonly valid: boolean | null;
 }
 
-function conditionsOf({ scope, userId }: ApiKeyFilter): Prisma.Sql[] {
+function conditionsOf({ scope, userId, valid }: ApiKeyFilter): Prisma.Sql[] {
   const conditions = [Prisma.sql`k.workspace_id = ${scope.workspaceId}`];
   if (userId !== null) conditions.push(Prisma.sql`k.user_id = ${userId}`);
+  if (valid !== null) conditions.push(valid ? isValidKey : Prisma.sql`NOT (${isValidKey})`);
   return conditions;
 }
 
@@ -104,6 +110,15 @@ export async function revokeApiKey(connection: Connection, id: string): Promise<
 /** Whether members who are not owners may have keys. */
 export async function allowsMemberKeys(connection: Connection, workspaceId: string): Promise<boolean> {
   return (await connection.workspace.findUnique({ where: { id: workspaceId }, select: { memberKeys: true } }))?.memberKeys ?? false;
+}
+
+/** Returns whether this call changed the setting. */
+export async function allowMemberKeys(connection: Connection, workspaceId: string, allowed: boolean): Promise<boolean> {
+  const { count } = await connection.workspace.updateMany({
+    where: { id: workspaceId, memberKeys: !allowed },
+    data: { memberKeys: allowed },
+  });
+  return count > 0;
 }
 
 /** One statement for many keys. */

@@ -1,10 +1,13 @@
-/** Appends to a workspace's audit log, in the transaction of the change: both are stored, or neither. */
+/**
+ * Appends to a workspace's audit log, in the transaction of the change: both are stored, or neither. Append last: the log's lock comes after
+ * all row locks, so that no transaction waits for a row while another one waits for its entry, and it is held only until the commit.
+ */
 import type { Actor, ActorKey } from "@pareidolia/core/actor";
 import type { Connection } from "../database/database.ts";
 import { type AuditedChange, hashAuditEntry, writeAuditText } from "./auditEntry.ts";
 
 export interface AuditActor extends Pick<Actor, "clientAddress"> {
-  /** Null for what the system does itself. */
+  /** Null for an unknown sender, such as that of a refused sign-in, and for the system. */
   readonly userId: string | null;
   readonly workspaceId: string;
   readonly key?: ActorKey | undefined;

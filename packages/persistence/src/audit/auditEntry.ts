@@ -10,6 +10,8 @@ export interface AuditedChange {
   /** The type and id of what it was done to, such as "User" and "user_1". */
   readonly subjectType: string;
   readonly subjectId: string;
+  /** How people name it, such as "RUN-12" or an e-mail address; absent where there is no name. */
+  readonly subjectName?: string;
   /** Old and new values of what matters; null where there is none. */
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
@@ -27,8 +29,8 @@ export interface AuditText extends AuditedChange {
 
 /** With its keys in one order. */
 export function writeAuditText(text: AuditText): string {
-  const { workspaceId, at, userId, keyId, clientAddress, action, subjectType, subjectId, before, after } = text;
-  return JSON.stringify({ workspaceId, at, userId, keyId, clientAddress, action, subjectType, subjectId, before, after });
+  const { workspaceId, at, userId, keyId, clientAddress, action, subjectType, subjectId, subjectName, before, after } = text;
+  return JSON.stringify({ workspaceId, at, userId, keyId, clientAddress, action, subjectType, subjectId, subjectName, before, after });
 }
 
 export function hashAuditEntry(entry: { readonly previousHash: string; readonly sequence: number; readonly text: string }): string {

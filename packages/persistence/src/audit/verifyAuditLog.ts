@@ -1,12 +1,23 @@
-/** Recomputes the hash of every audit entry and names the first broken link of each workspace. */
+/** Recomputes the hashes of audit entries and names the first broken link of each workspace. */
 import type { Connection } from "../database/database.ts";
 import { type AuditText, hashAuditEntry } from "./auditEntry.ts";
 
 const entriesPerPage = 1_000;
 
+/** An entry by its number and hash. Number 0 stands before the first entry, with an empty hash. */
+export interface AuditLink {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
 export interface AuditLogState {
   readonly workspaceId: string;
+  /** How many entries of the log are intact, from the first one. */
   readonly entries: number;
+  /** The last intact entry. */
+  readonly last: AuditLink;
+  /** False if further entries are to be verified after `last`. */
+  readonly isComplete: boolean;
   /** The first entry at fault, and why; null for an intact log. */
   readonly broken: { readonly sequence: number; readonly reason: string } | null;
 }
@@ -19,12 +30,7 @@ interface StoredEntry extends Omit<AuditText, "at" | "before" | "after"> {
   readonly hash: string;
 }
 
-interface Link {
-  readonly sequence: number;
-  readonly hash: string;
-}
-
-function findFault(entry: StoredEntry, previous: Link): string | null {
+function findFault(entry: StoredEntry, previous: AuditLink): string | null {
   if (entry.sequence !== previous.sequence + 1) return `entry ${previous.sequence + 1} is missing`;
   if (entry.previousHash !== previous.hash) return "it does not follow from the entry before it";
   if (hashAuditEntry(entry) !== entry.hash) return "its text was changed";
@@ -40,20 +46,34 @@ function findChangedColumn(entry: StoredEntry): string | null {
   return null;
 }
 
-export async function verifyAuditLog(connection: Connection, workspaceId: string): Promise<AuditLogState> {
-  let previous: Link = { sequence: 0, hash: "" };
+const start: AuditLink = { sequence: 0, hash: "" };
+
+/**
+ * Verifies at most `most` entries that follow `after`, an entry that was verified before. A changed entry before `after` is not found, so
+ * a verification of the whole log starts without it.
+ */
+export async function verifyAuditLog(
+  connection: Connection,
+  workspaceId: string,
+  { after = start, most = Number.POSITIVE_INFINITY }: { readonly after?: AuditLink; readonly most?: number } = {},
+): Promise<AuditLogState> {
+  let last = after;
   for (;;) {
+    const take = Math.min(entriesPerPage, after.sequence + most - last.sequence);
     const entries = await connection.auditEntry.findMany({
-      where: { workspaceId, sequence: { gt: previous.sequence } },
+      where: { workspaceId, sequence: { gt: last.sequence } },
       orderBy: { sequence: "asc" },
-      take: entriesPerPage,
+      take,
     });
     for (const entry of entries) {
-      const reason = findFault(entry, previous);
-      if (reason !== null) return { workspaceId, entries: previous.sequence, broken: { sequence: previous.sequence + 1, reason } };
-      previous = entry;
+      const reason = findFault(entry, last);
+      const broken = reason === null ? null : { sequence: last.sequence + 1, reason };
+      if (broken !== null) return { workspaceId, entries: last.sequence, last, isComplete: true, broken };
+      last = { sequence: entry.sequence, hash: entry.hash };
     }
-    if (entries.length < entriesPerPage) return { workspaceId, entries: previous.sequence, broken: null };
+    const isComplete = entries.length < take;
+    if (isComplete || last.sequence === after.sequence + most)
+      return { workspaceId, entries: last.sequence, last, isComplete, broken: null };
   }
 }
 

@@ -1,16 +1,18 @@
 /**
- * The outbox: e-mails are written in the transaction of what they are about, and a job sends them. Without a mail server they stay here for
- * the owners to read.
+ * The outbox: e-mails are written in the transaction of what they are about, and a worker sends them. Without a mail server, the worker
+ * writes them to its log, and those about a workspace stay here for its owners to read.
  */
 import { randomUUID } from "node:crypto";
 import type { Connection } from "../database/database.ts";
 
 export interface NewEmail {
-  /** Whose owners may read it; null for one about an account, which only its user may read. */
+  /** Whose owners may read `text`; null for one about an account, which only its user may read. */
   readonly workspaceId: string | null;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** Sent instead of `text`, for an e-mail with a secret that no owner may know. Default: `text` is sent. */
+  readonly sealedText?: string;
 }
 
 export async function writeEmail(connection: Connection, email: NewEmail): Promise<string> {

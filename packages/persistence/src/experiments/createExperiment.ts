@@ -11,11 +11,19 @@ export interface NewExperiment {
   readonly idempotencyKey: string | null;
 }
 
+/** Returns the experiment's id. @throws AppError as `createExperimentOnce`. */
+export async function createExperiment(transaction: Transaction, input: NewExperiment): Promise<string> {
+  return (await createExperimentOnce(transaction, input)).id;
+}
+
 /**
- * Returns the experiment's id. A repeated request with the same key, name and description returns the id of the first.
+ * `created` is false if an earlier request created the experiment. A repeated request with the same key, name and description returns the id of the first.
  * @throws AppError CONFLICT when the key was used with another name or description.
  */
-export async function createExperiment(transaction: Transaction, input: NewExperiment): Promise<string> {
+export async function createExperimentOnce(
+  transaction: Transaction,
+  input: NewExperiment,
+): Promise<{ readonly id: string; readonly created: boolean }> {
   const { connection } = transaction;
   // Incrementing the number locks the workspace, so that requests with the same key run one after the other.
   const { lastExperimentNumber } = await connection.workspace.update({
@@ -31,18 +39,19 @@ export async function createExperiment(transaction: Transaction, input: NewExper
       if (earlier.name !== input.name || earlier.description !== input.description)
         throw new AppError("CONFLICT", "This idempotency key was already used for another experiment.", { field: "input.idempotencyKey" });
       await connection.workspace.update({ where: { id: input.workspaceId }, data: { lastExperimentNumber: { decrement: 1 } } });
-      return earlier.id;
+      return { id: earlier.id, created: false };
     }
   }
   const id = randomUUID();
   await connection.experiment.create({ data: { id, number: lastExperimentNumber, ...input } });
-  return id;
+  return { id, created: true };
 }
 
-/** Idempotent: archiving an archived experiment keeps its date. */
-export async function setExperimentArchived(connection: Connection, input: { id: string; archived: boolean }): Promise<void> {
-  await connection.experiment.updateMany({
+/** Idempotent: archiving an archived experiment keeps its date. Returns whether it changed. */
+export async function setExperimentArchived(connection: Connection, input: { id: string; archived: boolean }): Promise<boolean> {
+  const { count } = await connection.experiment.updateMany({
     where: { id: input.id, archivedAt: input.archived ? null : { not: null } },
     data: { archivedAt: input.archived ? new Date() : null },
   });
+  return count > 0;
 }

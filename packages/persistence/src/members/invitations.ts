@@ -29,19 +29,25 @@ function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
 
-/** A second invitation of the same address replaces the first, whose link then no longer works. Returns its id and the link's token. */
-export async function createInvitation(
-  connection: Connection,
-  input: NewInvitation,
-): Promise<{ readonly id: string; readonly token: string }> {
+export interface CreatedInvitation {
+  readonly id: string;
+  /** For the link that the owner gets. */
+  readonly token: string;
+  /** For the link in the e-mail, which only the recipient may see: using it proves the address. */
+  readonly mailedToken: string;
+}
+
+/** A second invitation of the same address replaces the first, whose links then no longer work. */
+export async function createInvitation(connection: Connection, input: NewInvitation): Promise<CreatedInvitation> {
   const { workspaceId, email } = input;
   const isMember = await connection.membership.count({ where: { workspaceId, user: { email } } });
   if (isMember > 0) throw new AppError("CONFLICT", "This address belongs to a member already.", { field: "input.email" });
   const token = randomBytes(bytesOfToken).toString("base64url");
+  const mailedToken = randomBytes(bytesOfToken).toString("base64url");
   const id = `invitation_${randomUUID()}`;
-  const data = { ...input, id, tokenHash: hashToken(token), createdAt: new Date() };
+  const data = { ...input, id, tokenHash: hashToken(token), mailedTokenHash: hashToken(mailedToken), createdAt: new Date() };
   await connection.invitation.upsert({ where: { workspaceId_email: { workspaceId, email } }, create: data, update: data });
-  return { id, token };
+  return { id, token, mailedToken };
 }
 
 /** Of one workspace, latest first; expired ones are left out. */
@@ -58,18 +64,31 @@ export async function findInvitations(connection: Connection, ids: readonly stri
   return inOrderOf(ids, rows, ({ id }) => id);
 }
 
-/** The invitation of a link, with the name of its workspace; null for an unknown, revoked, used or expired one. */
-export async function findInvitationByToken(
-  connection: Connection,
-  token: string,
-): Promise<(InvitationRecord & { readonly workspaceName: string }) | null> {
+export interface OpenInvitation extends InvitationRecord {
+  readonly workspaceName: string;
+  /** Whether the token is the one in the e-mail, so that its user receives mail at the address. */
+  readonly provesAddress: boolean;
+}
+
+/** The invitation of a link; null for an unknown, revoked, used or expired one. */
+export async function findInvitationByToken(connection: Connection, token: string): Promise<OpenInvitation | null> {
+  const hash = hashToken(token);
   const found = await connection.invitation.findFirst({
-    where: { tokenHash: hashToken(token), expiresAt: { gt: new Date() }, workspace: { deletedAt: null } },
-    select: { ...columns, workspace: { select: { name: true } } },
+    where: {
+      OR: [{ tokenHash: hash }, { mailedTokenHash: hash }],
+      expiresAt: { gt: new Date() },
+      workspace: { deletedAt: null },
+    },
+    select: { ...columns, mailedTokenHash: true, workspace: { select: { name: true } } },
   });
   if (found === null) return null;
-  const { workspace, ...invitation } = found;
-  return { ...invitation, workspaceName: workspace.name };
+  const { workspace, mailedTokenHash, ...invitation } = found;
+  return { ...invitation, workspaceName: workspace.name, provesAddress: mailedTokenHash === hash };
+}
+
+/** Whether any workspace has invited the address, in lower case. */
+export async function hasOpenInvitation(connection: Connection, email: string): Promise<boolean> {
+  return (await connection.invitation.count({ where: { email, expiresAt: { gt: new Date() } } })) > 0;
 }
 
 /** Deletes the invitation, so that it works only once: call it in the transaction that adds the member. Returns whether it was there. */

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { isValidKey } from "../accounts/apiKeys.ts";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
@@ -16,20 +17,35 @@ export interface MemberRecord {
   readonly createdById: string;
   readonly name: string;
   readonly email: string;
+  readonly hasSecondFactor: boolean;
   readonly role: Role;
   readonly joinedAt: Date;
   readonly suspendedAt: Date | null;
   /** The latest use of a session or API key; null if there is none. */
   readonly lastActiveAt: Date | null;
+  /** Sessions that reach the workspace. */
+  readonly sessionCount: number;
+  /** Valid API keys of the workspace. */
+  readonly keyCount: number;
+  /** Whether the workspace would be left without an owner who has access. */
+  readonly isOnlyOwner: boolean;
 }
 
+/** A session without a chosen workspace may reach this one; one that chose another says nothing about it. */
+const reachesWorkspace = Prisma.sql`s.user_id = u.id AND (s.active_workspace_id IS NULL OR s.active_workspace_id = m.workspace_id)`;
+
 const select = Prisma.sql`
-  SELECT m.id, m.workspace_id AS "workspaceId", m.user_id AS "createdById", u.name, u.email, m.role::text AS role,
+  SELECT m.id, m.workspace_id AS "workspaceId", m.user_id AS "createdById", u.name, u.email, u.two_factor_enabled AS "hasSecondFactor", m.role::text AS role,
     m.created_at AS "joinedAt", m.suspended_at AS "suspendedAt",
     greatest(
-      (SELECT max(s.updated_at) FROM sessions s WHERE s.user_id = u.id),
+      (SELECT max(s.updated_at) FROM sessions s WHERE ${reachesWorkspace}),
       (SELECT max(k.last_used_at) FROM api_keys k WHERE k.user_id = u.id AND k.workspace_id = m.workspace_id)
-    ) AS "lastActiveAt"
+    ) AS "lastActiveAt",
+    (SELECT count(*)::int FROM sessions s WHERE ${reachesWorkspace} AND s.expires_at > now() AND m.suspended_at IS NULL) AS "sessionCount",
+    (SELECT count(*)::int FROM api_keys k WHERE k.user_id = u.id AND k.workspace_id = m.workspace_id AND ${isValidKey}) AS "keyCount",
+    m.role = 'OWNER' AND m.suspended_at IS NULL AND NOT EXISTS (
+      SELECT 1 FROM memberships o WHERE o.workspace_id = m.workspace_id AND o.role = 'OWNER' AND o.suspended_at IS NULL AND o.id <> m.id
+    ) AS "isOnlyOwner"
   FROM memberships m JOIN users u ON u.id = m.user_id`;
 
 /** Longest membership first. */

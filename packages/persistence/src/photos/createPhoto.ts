@@ -18,12 +18,20 @@ export interface NewPhoto {
   readonly idempotencyKey: string | null;
 }
 
+/** Returns the photo's id. @throws AppError as `createPhotoOnce`. */
+export async function createPhoto(transaction: Transaction, input: NewPhoto): Promise<string> {
+  return (await createPhotoOnce(transaction, input)).id;
+}
+
 /**
- * Returns the photo's id. A repeated request with the same key and image returns the id of the first, and an existing `id` is not written
+ * `created` is false if an earlier request created the photo. A repeated request with the same key and image returns the id of the first, and an existing `id` is not written
  * again.
  * @throws AppError CONFLICT when the key was used for another image.
  */
-export async function createPhoto({ connection }: Transaction, input: NewPhoto): Promise<string> {
+export async function createPhotoOnce(
+  { connection }: Transaction,
+  input: NewPhoto,
+): Promise<{ readonly id: string; readonly created: boolean }> {
   const { image, id = randomUUID(), ...photo } = input;
   if (photo.workspaceId !== null) await lockWorkspace(connection, photo.workspaceId);
   if (photo.workspaceId !== null && photo.idempotencyKey !== null) {
@@ -35,10 +43,10 @@ export async function createPhoto({ connection }: Transaction, input: NewPhoto):
         throw new AppError("CONFLICT", "This idempotency key was already used for another photo. Use a new key for a new photo.", {
           field: "input.idempotencyKey",
         });
-      return earlier.id;
+      return { id: earlier.id, created: false };
     }
   }
   await writeImages(connection, [{ image }]);
   await connection.photo.createMany({ data: [{ id, imageSha256: image.sha256, ...photo }], skipDuplicates: true });
-  return id;
+  return { id, created: true };
 }

@@ -21,6 +21,13 @@ export type NewRun = Planned & {
   readonly idempotencyKey: string | null;
 };
 
+export interface CreatedRun {
+  readonly id: string;
+  /** Its number within the workspace. */
+  readonly number: number;
+  readonly created: boolean;
+}
+
 /** Columns that must be equal in all requests with the same idempotency key. */
 const identity = ["experimentId", "modelId", "kind", "preset", "parameters", "plan", "framing", "sourceSha256", "seed"] as const;
 
@@ -28,7 +35,7 @@ const identity = ["experimentId", "modelId", "kind", "preset", "parameters", "pl
  * `created` is false if an earlier request with the same key created the same run; then nothing is written.
  * @throws AppError CONFLICT when the key was used for another run, or the experiment is archived.
  */
-export async function createRun(transaction: Transaction, input: NewRun): Promise<{ readonly id: string; readonly created: boolean }> {
+export async function createRun(transaction: Transaction, input: NewRun): Promise<CreatedRun> {
   const { connection } = transaction;
   const { document, sourceSha256 } = serialisePlan(input);
   const columns = { ...input, plan: document, framing: { ...input.framing }, sourceSha256 };
@@ -46,7 +53,7 @@ export async function createRun(transaction: Transaction, input: NewRun): Promis
       if (identity.some((name) => !isDeepStrictEqual(earlier[name], columns[name])))
         throw new AppError("CONFLICT", "This idempotency key was already used for another run.", { field: "input.idempotencyKey" });
       await connection.workspace.update({ where: { id: input.workspaceId }, data: { lastRunNumber: { decrement: 1 } } });
-      return { id: earlier.id, created: false };
+      return { id: earlier.id, number: earlier.number, created: false };
     }
   }
   const touched = await connection.experiment.updateMany({
@@ -57,5 +64,5 @@ export async function createRun(transaction: Transaction, input: NewRun): Promis
   const id = randomUUID();
   await connection.run.create({ data: { id, number: lastRunNumber, ...columns, eventSeq: 1 } });
   await writeRunEvents(connection, id, 1, [{ kind: "STATE", payload: { from: null, to: "QUEUED", reason: "Started by a user." } }]);
-  return { id, created: true };
+  return { id, number: lastRunNumber, created: true };
 }

@@ -17,7 +17,7 @@ export interface ControlledRun {
   readonly control: RunControl;
 }
 
-interface LockedRun extends ControlledRun {
+export interface LockedRun extends ControlledRun {
   readonly number: number;
   /** Why an outage paused the run; null otherwise. */
   readonly outage: string | null;
@@ -39,7 +39,7 @@ async function lockRunIfFree(connection: Connection, runId: string): Promise<Loc
  * checkpoint has a little longer.
  * @throws AppError NOT_FOUND; UNAVAILABLE when the row stays locked.
  */
-async function lockRun({ connection }: Transaction, runId: string): Promise<LockedRun> {
+export async function lockRun({ connection }: Transaction, runId: string): Promise<LockedRun> {
   const known = await connection.run.findUnique({ where: { id: runId }, select: { number: true } });
   if (known === null) throw new AppError("NOT_FOUND", "There is no such run.");
   const began = performance.now();

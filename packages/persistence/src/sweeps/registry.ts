@@ -2,13 +2,35 @@
  * Every sweep of tables and objects, in order. Objects come first, so an object outlives its row until the next sweep: a process that has
  * just read the row still finds the object.
  */
+import { codes } from "./codes.ts";
+import { emails } from "./emails.ts";
+import { emailVerifications } from "./emailVerifications.ts";
 import { images } from "./images.ts";
+import { invitations } from "./invitations.ts";
 import { leftovers } from "./leftovers.ts";
 import { objects } from "./objects.ts";
+import { ownerLinks } from "./ownerLinks.ts";
+import { rateLimits } from "./rateLimits.ts";
 import { runEvents } from "./runEvents.ts";
+import { sessions } from "./sessions.ts";
 import type { Sweep } from "./sweep.ts";
 import { uploads } from "./uploads.ts";
 import { workers } from "./workers.ts";
 import { workspaces } from "./workspaces.ts";
 
-export const sweeps: readonly Sweep[] = [objects, leftovers, uploads, images, runEvents, workers, workspaces];
+export const sweeps: readonly Sweep[] = [
+  objects,
+  leftovers,
+  uploads,
+  images,
+  runEvents,
+  workers,
+  sessions,
+  codes,
+  emailVerifications,
+  ownerLinks,
+  invitations,
+  rateLimits,
+  emails,
+  workspaces,
+];

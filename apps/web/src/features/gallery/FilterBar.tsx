@@ -1,6 +1,7 @@
 "use client";
 /** The gallery's filters in one bar. They are native selects, which work with keyboards, screen readers and phones. */
-import styles from "./Gallery.module.css";
+import styles from "../marks/FilterBar.module.css";
+import { type FilterOption, FilterSelect } from "../marks/FilterSelect.tsx";
 import { galleryKinds, type KindFilter } from "./galleryKinds.ts";
 import { confidences, type GalleryState, holdings, kinds, orders, outcomes } from "./galleryState.ts";
 import type { GalleryChoices } from "./useGalleryChoices.ts";
@@ -12,40 +13,6 @@ interface FilterBarProps {
   readonly count: string;
 }
 
-interface Option {
-  readonly value: string;
-  readonly text: string;
-}
-
-interface FilterSelectProps {
-  readonly name: string;
-  readonly value: string | null;
-  /** Whether the value differs from the default. */
-  readonly isSet: boolean;
-  /** The label of the option without a restriction; absent if the filter always has a value. */
-  readonly anyLabel?: string;
-  readonly options: readonly Option[];
-  readonly onChange: (value: string | null) => void;
-}
-
-function FilterSelect({ name, value, isSet, anyLabel, options, onChange }: FilterSelectProps) {
-  const isKnown = value === null || options.some((option) => option.value === value);
-  return (
-    <label className={styles.filter} data-set={isSet || undefined}>
-      <span>{name}</span>
-      <select value={value ?? ""} onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}>
-        {anyLabel === undefined ? null : <option value="">{anyLabel}</option>}
-        {isKnown ? null : <option value={value}>unknown</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.text}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
 const holdingLabels: Record<GalleryState["holding"], string> = { now: "current", ever: "current and replaced" };
 const outcomeLabels: Record<GalleryState["outcome"], string> = { fooled: "fooled the model", any: "any" };
 const orderLabels: Record<GalleryState["order"], string> = {
@@ -55,7 +22,7 @@ const orderLabels: Record<GalleryState["order"], string> = {
   oldest: "oldest first",
 };
 
-function listLabels(state: GalleryState, choices: GalleryChoices): Option[] {
+function listLabels(state: GalleryState, choices: GalleryChoices): FilterOption[] {
   const models = choices.models.filter(({ id }) => state.model === null || id === state.model);
   return [...new Set(models.flatMap(({ labels }) => labels))].map((label) => ({ value: label, text: label }));
 }

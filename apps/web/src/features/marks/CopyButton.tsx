@@ -8,9 +8,10 @@ interface CopyButtonProps {
   readonly text: string | (() => string);
   readonly label?: string;
   readonly className?: string | undefined;
+  readonly autoFocus?: boolean;
 }
 
-export function CopyButton({ text, label = "Copy", className = styles.toolButton }: CopyButtonProps) {
+export function CopyButton({ text, label = "Copy", className = styles.toolButton, autoFocus = false }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<string | null>(null);
   useEffect(() => {
     if (outcome === null) return;
@@ -21,6 +22,7 @@ export function CopyButton({ text, label = "Copy", className = styles.toolButton
     <button
       type="button"
       className={className}
+      autoFocus={autoFocus}
       aria-live="polite"
       onClick={() => {
         navigator.clipboard.writeText(typeof text === "string" ? text : text()).then(

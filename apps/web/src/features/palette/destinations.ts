@@ -16,6 +16,10 @@ export const pages: readonly Destination[] = [
   { href: "/chains", name: "Retraining chains", note: "Models", keywords: "retrain defence adversarial training" },
   { href: "/reports", name: "Reports", note: "G R", keywords: "paper claims verdicts results" },
   { href: "/workers", name: "Workers", note: "G W", keywords: "queue engines speed gpu status" },
+  { href: "/settings/members", name: "Members", note: "Settings", keywords: "settings people users roles invitations team" },
+  { href: "/settings/keys", name: "API keys", note: "Settings", keywords: "settings tokens secrets programs" },
+  { href: "/settings/audit", name: "Audit log", note: "Settings", keywords: "settings history who did changes chain" },
+  { href: "/settings/email", name: "E-mail", note: "Settings", keywords: "settings outbox sent mail" },
 ];
 
 export const actions: readonly Destination[] = [
@@ -29,6 +33,8 @@ export const actions: readonly Destination[] = [
   },
   { href: "/new?method=retrain", name: "Retrain on fooling images", note: "New run", keywords: "chain retraining start create" },
   { href: "/experiments?new=true", name: "New experiment", note: "Experiments", keywords: "create start" },
+  { href: "/settings/members?invite=true", name: "Invite a member", note: "Members", keywords: "add people user e-mail link" },
+  { href: "/settings/keys?new=true", name: "New API key", note: "Keys", keywords: "create token secret program" },
   { href: "/models/new", name: "Register a model", note: "Models", keywords: "upload add import bring own network onnx tflite keras" },
 ];
 

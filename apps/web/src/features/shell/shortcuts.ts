@@ -16,6 +16,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       [["G", "M"], "models"],
       [["G", "R"], "reports"],
       [["G", "W"], "workers"],
+      [["G", "S"], "settings"],
       [["N"], "new run; on Experiments, new experiment"],
     ],
   },
@@ -33,4 +34,11 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   },
   { scope: "On a new run", keys: [[["⌘", "↵"], "start"]] },
   { scope: "On experiments", keys: [[["/"], "filter"]] },
+  {
+    scope: "On settings",
+    keys: [
+      [["I"], "on Members: invite"],
+      [["⌘", "Z"], "undo the last change, while its message is shown"],
+    ],
+  },
 ];

@@ -1,15 +1,19 @@
 /** One user's GraphQL client: a normalised cache, queries over HTTP, subscriptions over a WebSocket. */
 import { type Cache, cacheExchange } from "@urql/exchange-graphcache";
 import { type Client, createClient, fetchExchange, mapExchange, subscriptionExchange } from "urql";
+import { findRefusedAccess } from "../../features/session/refusedAccess.ts";
 import { embeddedTypes, possibleTypes } from "../generated/cacheSchema.ts";
 import { connectionOf } from "./connection.ts";
 import { failedQueriesOf } from "./failedQueries.ts";
 import { fetchWithTimeout } from "./fetchWithTimeout.ts";
 import { createNewestRuns } from "./newestRuns.ts";
 import { createResumingSubscription } from "./resumingSubscription.ts";
+import { sessionEndOf } from "./sessionEnd.ts";
 
 /** Lists and counts that mutations change. They are dropped from the cache and reloaded when next shown. */
 const listFields = new Set(["chains", "experiments", "models", "photos", "runs", "uploads", "viewer"]);
+/** Lists of the settings pages. A change to one shows in the others' counts. */
+const settingsFields = new Set(["apiKeys", "invitations", "members"]);
 /** Lists from which a deletion may remove rows. */
 const resultFields = new Set([...listFields, "analyses", "elites", "images", "perturbations", "scores", "trajectories", "transferMatrix"]);
 
@@ -31,6 +35,15 @@ export function createGraphqlClient(): Client {
           Mutation: {
             createExperiment: (_result, _args, cache) => invalidateLists(cache),
             archiveExperiment: (_result, _args, cache) => invalidateLists(cache),
+            changeMemberRole: (_result, _args, cache) => invalidateLists(cache, new Set(["members"])),
+            suspendMember: (_result, _args, cache) => invalidateLists(cache, settingsFields),
+            restoreMember: (_result, _args, cache) => invalidateLists(cache, settingsFields),
+            removeMember: (_result, _args, cache) => invalidateLists(cache, settingsFields),
+            undoRemoveMember: (_result, _args, cache) => invalidateLists(cache, settingsFields),
+            inviteMember: (_result, _args, cache) => invalidateLists(cache, settingsFields),
+            revokeInvitation: (_result, _args, cache) => invalidateLists(cache, settingsFields),
+            createApiKey: (_result, _args, cache) => invalidateLists(cache, settingsFields),
+            revokeApiKey: (_result, _args, cache) => invalidateLists(cache, settingsFields),
             startEvolution: (_result, _args, cache) => invalidateLists(cache),
             startAscent: (_result, _args, cache) => invalidateLists(cache),
             startPerturbation: (_result, _args, cache) => invalidateLists(cache),
@@ -49,6 +62,7 @@ export function createGraphqlClient(): Client {
       mapExchange({
         onResult(result) {
           failedQueriesOf(client).note(result);
+          if (findRefusedAccess(result.error?.graphQLErrors) !== undefined) sessionEndOf(client).note();
           return { ...result, data: result.error && result.operation.kind === "query" ? undefined : newestRuns(result.data) };
         },
       }),

@@ -1,0 +1,105 @@
+/** Reads, exports and verifies the audit log of a workspace, for its owners. */
+import type { Actor } from "@pareidolia/core/actor";
+import {
+  type AuditEntryRecord,
+  type AuditFilter,
+  countAuditEntries,
+  findAuditEntries,
+  findAuditHead,
+  listAuditEntries,
+} from "@pareidolia/persistence/audit/readAuditEntries";
+import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
+import type { Database } from "@pareidolia/persistence/database/database";
+import type { Position } from "@pareidolia/persistence/database/keyset";
+import { parseIdOf, parseReference, unknownReference } from "../globalId/globalId.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type CursorShape, decodeCursor, encodeCursor } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
+import { policy } from "../policy/policy.ts";
+import { readNames, readSearch } from "../text.ts";
+import type { AuditFilterInput } from "./auditEntry.input.ts";
+import type { AuditHeadType, AuditVerificationType } from "./auditEntry.type.ts";
+
+const bySequence: CursorShape = { name: "auditEntries.sequence", values: ["integer"] };
+const byVerified: CursorShape = { name: "auditEntries.verified", values: ["integer", "text"] };
+const entriesPerVerification = 5_000;
+const entriesPerRead = 500;
+
+type GivenFilter = { readonly [Name in keyof AuditFilterInput]: AuditFilterInput[Name] | undefined };
+
+export class AuditEntryService {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(AuditEntryRecord | null)[]> {
+    return policy.only(actor, "auditEntry:read", await findAuditEntries(this.#database.connection, ids));
+  }
+
+  async list(actor: Actor, args: ConnectionArguments, given: GivenFilter | null | undefined): Promise<Connection<AuditEntryRecord>> {
+    const filter = this.#readFilter(actor, given);
+    const page = await listAuditEntries(this.#database.connection, filter, readPage(args, bySequence));
+    return toConnection(
+      page,
+      bySequence,
+      counterOf(this.#database, (request) => countAuditEntries(request, filter)),
+    );
+  }
+
+  /** Null for an empty log. */
+  async head(actor: Actor): Promise<AuditHeadType | null> {
+    return findAuditHead(this.#database.connection, policy.scope(actor, "auditEntry:read"));
+  }
+
+  /** Verifies the next part of the log. `after` is where the part before ended. @throws AppError INVALID_INPUT. */
+  async verify(actor: Actor, after: string | null | undefined): Promise<AuditVerificationType> {
+    const { workspaceId } = policy.scope(actor, "auditEntry:read");
+    const [sequence = 0, hash = ""] = after == null ? [] : decodeCursor(byVerified, after, "after");
+    const state = await verifyAuditLog(this.#database.heavy, workspaceId, {
+      after: { sequence: Number(sequence), hash: String(hash) },
+      most: entriesPerVerification,
+    });
+    return {
+      entries: state.entries,
+      next: state.isComplete ? null : encodeCursor(byVerified, [state.last.sequence, state.last.hash]),
+      brokenSequence: state.broken?.sequence ?? null,
+      brokenReason: state.broken?.reason ?? null,
+    };
+  }
+
+  /** All entries that match, latest first, in batches. Entries written meanwhile are left out. */
+  async *export(actor: Actor, given: GivenFilter | null): AsyncGenerator<readonly AuditEntryRecord[], void, undefined> {
+    const filter = this.#readFilter(actor, given);
+    let after: Position | null = null;
+    for (;;) {
+      const page = await listAuditEntries(this.#database.heavy, filter, { limit: entriesPerRead, backward: false, after, before: null });
+      yield page.rows.map(({ node }) => node);
+      after = page.rows.at(-1)?.position ?? null;
+      if (!page.hasNextPage) return;
+    }
+  }
+
+  #readFilter(actor: Actor, given: GivenFilter | null | undefined): AuditFilter {
+    return {
+      scope: policy.scope(actor, "auditEntry:read"),
+      userId: given?.userId == null ? undefined : parseIdOf("User", given.userId, "filter.userId"),
+      keyId: given?.keyId == null ? undefined : parseIdOf("ApiKey", given.keyId, "filter.keyId"),
+      actions: readNames(given?.actions, "filter.actions"),
+      exceptActions: readNames(given?.exceptActions, "filter.exceptActions"),
+      subject: given?.subjectId == null ? undefined : readSubject(given.subjectId),
+      from: given?.from ?? undefined,
+      until: given?.until ?? undefined,
+      search: readSearch(given?.search),
+    };
+  }
+}
+
+function readSubject(text: string): { readonly type: string; readonly id: string } {
+  const field = "filter.subjectId";
+  const reference = parseReference(text, field);
+  if ("number" in reference) throw unknownReference(field);
+  return reference;
+}

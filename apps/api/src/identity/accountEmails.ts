@@ -1,0 +1,91 @@
+/**
+ * E-mails about an account. They are about no workspace, so no owner can read them, and their text is sealed: it is deleted as soon as the
+ * e-mail is sent, or written to the log of an installation without a mail server.
+ */
+import { hoursOfVerification } from "@pareidolia/persistence/accounts/emailVerification";
+import type { Connection } from "@pareidolia/persistence/database/database";
+import { writeEmail } from "@pareidolia/persistence/emails/emails";
+
+export const minutesOfReset = 60;
+
+interface AccountEmail {
+  readonly to: string;
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+}
+
+async function write(connection: Connection, { to, subject, paragraphs }: AccountEmail): Promise<void> {
+  await writeEmail(connection, { workspaceId: null, to, subject, text: "", sealedText: `${paragraphs.join("\n\n")}\n` });
+}
+
+export function writeResetEmail(
+  connection: Connection,
+  { to, publicUrl, token }: { to: string; publicUrl: URL; token: string },
+): Promise<void> {
+  return write(connection, {
+    to,
+    subject: "Choose a new password",
+    paragraphs: [
+      `A new password was requested for the Pareidolia account ${to}. Open this link within ${minutesOfReset} minutes to choose one:`,
+      new URL(`/reset/${token}`, publicUrl).href,
+      "If that was not you, ignore this e-mail. Your password stays as it is.",
+    ],
+  });
+}
+
+export function writePasswordChangedEmail(connection: Connection, { to, publicUrl }: { to: string; publicUrl: URL }): Promise<void> {
+  return write(connection, {
+    to,
+    subject: "Your password was changed",
+    paragraphs: [
+      `The password of the Pareidolia account ${to} was changed by the link in an e-mail, and all its sessions ended.`,
+      `If that was not you, choose another password at once: ${new URL("/reset", publicUrl).href}`,
+    ],
+  });
+}
+
+export function writeVerificationEmail(
+  connection: Connection,
+  { to, publicUrl, token }: { to: string; publicUrl: URL; token: string },
+): Promise<void> {
+  return write(connection, {
+    to,
+    subject: "Verify your e-mail address",
+    paragraphs: [
+      `Open this link within ${hoursOfVerification} hours, while you are signed in, to verify ${to}:`,
+      new URL(`/verify/${token}`, publicUrl).href,
+      "If you have no account at Pareidolia, ignore this e-mail.",
+    ],
+  });
+}
+
+/** To the old address, in case the request is not its holder's. */
+export function writeAddressNotice(
+  connection: Connection,
+  { to, newEmail, publicUrl, isDone }: { to: string; newEmail: string; publicUrl: URL; isDone: boolean },
+): Promise<void> {
+  return write(connection, {
+    to,
+    subject: isDone ? "Your e-mail address was changed" : "Your e-mail address is about to change",
+    paragraphs: [
+      isDone
+        ? `Your Pareidolia account now has the e-mail address ${newEmail} instead of ${to}.`
+        : `The Pareidolia account ${to} is to get the e-mail address ${newEmail}, once that is verified.`,
+      isDone
+        ? "If that was not you, tell the operator of this installation."
+        : `If that was not you, choose another password at once: ${new URL("/reset", publicUrl).href}`,
+    ],
+  });
+}
+
+/** To an address that another account should get, but that has one already. The page says the same in both cases. */
+export function writeAddressTakenNotice(connection: Connection, { to }: { to: string }): Promise<void> {
+  return write(connection, {
+    to,
+    subject: "Your e-mail address has an account already",
+    paragraphs: [
+      `A user wanted to give another Pareidolia account the address ${to}. It stays with your account, and nothing was changed.`,
+      "If that was you, sign in with this address instead.",
+    ],
+  });
+}

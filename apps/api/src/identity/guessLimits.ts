@@ -1,0 +1,52 @@
+/** The routes under /auth at which a client could guess a secret or send e-mails, and how their attempts are counted. */
+import type { Database } from "@pareidolia/persistence/database/database";
+import type { RequestHandler } from "express";
+import { sendError } from "../http/errorResponses.ts";
+import type { Accounts } from "./accounts.ts";
+import { type AttemptLimits, emailRequestLimits, limitAttempts } from "./limitAttempts.ts";
+import { findSignedIn } from "./signedIn.ts";
+
+interface Guarded {
+  readonly action: string;
+  /** Whose attempts are counted besides the client's: those of the address in the body, or of the session's user. */
+  readonly account: "body" | "session";
+  readonly limits?: AttemptLimits;
+}
+
+const guarded: Readonly<Record<string, Guarded>> = {
+  "/sign-in/email": { action: "sign-in", account: "body" },
+  "/owner": { action: "owner-link", account: "body" },
+  "/owner-link": { action: "owner-link", account: "body" },
+  "/invitation": { action: "invitation", account: "body" },
+  "/join": { action: "invitation", account: "body" },
+  "/accept": { action: "invitation", account: "body" },
+  "/oidc": { action: "oidc", account: "body" },
+  "/request-password-reset": { action: "reset-request", account: "body", limits: emailRequestLimits },
+  "/reset-password": { action: "reset", account: "body" },
+  "/change-password": { action: "password-check", account: "session" },
+  "/two-factor/enable": { action: "password-check", account: "session" },
+  "/two-factor/disable": { action: "password-check", account: "session" },
+  "/two-factor/generate-backup-codes": { action: "password-check", account: "session" },
+  // `secondFactor` counts the attempts of each user.
+  "/two-factor/verify-totp": { action: "second-factor", account: "session" },
+  "/two-factor/verify-backup-code": { action: "second-factor", account: "session" },
+  "/email": { action: "password-check", account: "session", limits: emailRequestLimits },
+  "/verification": { action: "verification-request", account: "session", limits: emailRequestLimits },
+  "/verify": { action: "verification", account: "session" },
+};
+
+/** Counts an attempt before it is checked. */
+export function limitGuesses(accounts: Accounts, database: Database): RequestHandler {
+  return async (request, response, next) => {
+    const guard = guarded[request.path];
+    if (guard === undefined || request.method !== "POST") return next();
+    const { email } = (request.body ?? {}) as { email?: unknown };
+    const sent = typeof email === "string" ? email : null;
+    const account = guard.account === "body" ? sent : ((await findSignedIn(accounts, request))?.user.id ?? null);
+    const attempt = { action: guard.action, account, clientAddress: request.ip ?? "unknown" };
+    const secondsToWait = await limitAttempts(database, attempt, guard.limits);
+    if (secondsToWait === 0) return next();
+    response.setHeader("Retry-After", secondsToWait);
+    sendError(response, 429, "RATE_LIMITED", `Too many attempts. Try again in ${secondsToWait} seconds.`);
+  };
+}

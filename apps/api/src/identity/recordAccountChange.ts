@@ -1,0 +1,14 @@
+/** Writes a change of an account to the audit logs of all workspaces of its user, whose owners it concerns. */
+import { findWorkspaceIdsOfUser } from "@pareidolia/persistence/accounts/workspacesOfUser";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import type { AuditedChange } from "@pareidolia/persistence/audit/auditEntry";
+import type { Connection } from "@pareidolia/persistence/database/database";
+
+export async function recordAccountChange(
+  connection: Connection,
+  { userId, clientAddress }: { readonly userId: string; readonly clientAddress: string | undefined },
+  change: Pick<AuditedChange, "action" | "before" | "after">,
+): Promise<void> {
+  for (const workspaceId of await findWorkspaceIdsOfUser(connection, userId))
+    await appendAuditEntry(connection, { userId, workspaceId, clientAddress }, { ...change, subjectType: "User", subjectId: userId });
+}

@@ -1,0 +1,76 @@
+/**
+ * The second factor: codes of an authenticator app (RFC 6238) and backup codes, by better-auth. It limits attempts per sign-in; here they
+ * are counted per user in one statement each, so that parallel attempts with many sign-ins are limited too, and a code works once
+ * (RFC 6238, section 5.2).
+ */
+import { createHash } from "node:crypto";
+import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
+import { endSessions, forgetCodes } from "@pareidolia/persistence/accounts/revokeCredentials";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
+import { twoFactor } from "better-auth/plugins/two-factor";
+import { clientAddressHeader } from "./clientAddressHeader.ts";
+import { attemptLimits } from "./limitAttempts.ts";
+import { recordAccountChange } from "./recordAccountChange.ts";
+
+const verifyingPaths: ReadonlySet<string> = new Set(["/two-factor/verify-totp", "/two-factor/verify-backup-code"]);
+/** A code of the app is valid for its own 30 seconds and those before and after. */
+const secondsOfCode = 120;
+const minutesToEnterCode = 10;
+const daysOfTrust = 30;
+
+export function secondFactor() {
+  return twoFactor({
+    issuer: "Pareidolia",
+    twoFactorCookieMaxAge: minutesToEnterCode * 60,
+    trustDeviceMaxAge: daysOfTrust * 86_400,
+  });
+}
+
+type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
+
+/** The user of the session, or of the sign-in that waits for the second factor. */
+async function findUserId(ctx: HookContext): Promise<string | null> {
+  const found = await getSessionFromCtx(ctx);
+  if (found !== null) return found.user.id;
+  const { name } = ctx.context.createAuthCookie("two_factor");
+  const challenge = await ctx.getSignedCookie(name, ctx.context.secret);
+  if (typeof challenge !== "string") return null;
+  return (await ctx.context.internalAdapter.findVerificationValue(challenge))?.value ?? null;
+}
+
+/** Before better-auth compares a code. @throws APIError TOO_MANY_REQUESTS; UNAUTHORIZED for a code that was used already. */
+export async function limitCodes(ctx: HookContext, { connection }: Database): Promise<void> {
+  if (!verifyingPaths.has(ctx.path)) return;
+  const userId = await findUserId(ctx);
+  if (userId === null) return;
+  const { windowSeconds, perAccount } = attemptLimits;
+  const { attempts, secondsLeft } = await countAttempt(connection, `second-factor of ${userId}`, windowSeconds);
+  if (attempts > perAccount)
+    throw new APIError("TOO_MANY_REQUESTS", { code: "RATE_LIMITED", message: `Too many attempts. Try again in ${secondsLeft} seconds.` });
+  const { code } = (ctx.body ?? {}) as { code?: unknown };
+  // As a hash: a backup code that was refused for another reason is still valid.
+  const hash = createHash("sha256").update(String(code)).digest("hex");
+  const used = await countAttempt(connection, `code of ${userId} ${hash}`, secondsOfCode);
+  if (used.attempts > 1)
+    throw new APIError("UNAUTHORIZED", { code: "INVALID_CODE", message: "This code was used. Wait for the next one." });
+}
+
+/** After better-auth has answered: what follows from a changed password or second factor. */
+export async function settleCredentials(ctx: HookContext, database: Database): Promise<void> {
+  const { session, newSession, returned } = ctx.context;
+  if (session == null || returned instanceof APIError) return;
+  const userId = session.user.id;
+  const clientAddress = ctx.headers?.get(clientAddressHeader) ?? undefined;
+  const record = (action: string, isOn: boolean) =>
+    database.transaction(async ({ connection }) => {
+      await forgetCodes(connection, userId);
+      if (isOn) await endSessions(connection, userId, newSession?.session.token ?? session.session.token);
+      const change = { action, before: { secondFactor: !isOn }, after: { secondFactor: isOn } };
+      await recordAccountChange(connection, { userId, clientAddress }, change);
+    });
+  if (ctx.path === "/change-password") await forgetCodes(database.connection, userId);
+  if (ctx.path === "/two-factor/disable") await record("member:disableSecondFactor", false);
+  // With a session, it starts another one only when it turns the second factor on.
+  if (ctx.path === "/two-factor/verify-totp" && newSession != null) await record("member:enableSecondFactor", true);
+}

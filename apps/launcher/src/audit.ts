@@ -1,0 +1,113 @@
+/**
+ * `npm run audit`: verifies the audit log of every workspace and names the first broken link. With `--full` it also starts a system in a
+ * scratch folder and checks who gets in where: Z1, the matrix of every field and actor, and Z2, which removes each guard in turn.
+ */
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { AppError } from "@pareidolia/core/appError";
+import { type AuditRow, printRows } from "./audit/rows.ts";
+import { findRunningPostgres, prepareEmbeddedPostgres } from "./postgres/embeddedPostgres.ts";
+import { findProgram, prepareBuild } from "./prepare/prepareBuild.ts";
+import { startChild } from "./processes/child.ts";
+import { openLog } from "./processes/log.ts";
+import { Supervisor } from "./processes/supervisor.ts";
+import { runEntry } from "./runEntry.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { openTerminal } from "./terminal.ts";
+
+const usage = `npm run audit                 verify the audit log of every workspace, whether the system is running or stopped
+npm run audit -- --full       also check every field for every kind of user, and that no guard can be removed unnoticed
+npm run audit -- --json       print one JSON object and nothing else`;
+
+// Standard output belongs to the result.
+const terminal = openTerminal(process.stderr);
+const supervisor = new Supervisor(terminal.say);
+
+function readOptions(): { readonly full: boolean; readonly json: boolean } {
+  try {
+    const { values } = parseArgs({ options: { full: { type: "boolean" }, json: { type: "boolean" } } });
+    return { full: values.full === true, json: values.json === true };
+  } catch {
+    throw new AppError("INVALID_INPUT", `Unknown option.\n\n${usage}`);
+  }
+}
+
+/** Null where there is no database yet. Starts the embedded one if it does not run. */
+async function findDatabase({ databaseUrl, home }: Settings, logFolder: string): Promise<string | null> {
+  const existing = databaseUrl ?? findRunningPostgres(home);
+  if (existing !== null) return existing;
+  if (!existsSync(path.join(home, "postgres"))) return null;
+  const { url, service } = await prepareEmbeddedPostgres(
+    home,
+    openLog(logFolder, "postgres", () => undefined),
+  );
+  await supervisor.start(service);
+  return url;
+}
+
+interface Run {
+  readonly script: string;
+  readonly args?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly onLine: (line: string) => void;
+}
+
+async function run({ root }: Settings, signal: AbortSignal, { script, args = [], env = {}, onLine }: Run): Promise<number> {
+  signal.throwIfAborted();
+  const child = startChild({ script, args, cwd: root, env: { ...process.env, ...env }, onLine });
+  signal.addEventListener("abort", child.killGroup, { once: true });
+  const { code } = await child.ended;
+  await child.drained;
+  signal.throwIfAborted();
+  return code ?? 1;
+}
+
+async function verifyLogs(settings: Settings, signal: AbortSignal, databaseUrl: string): Promise<AuditRow[]> {
+  const lines: string[] = [];
+  const script = path.join(settings.root, "apps/launcher/src/audit/verifyLogs.ts");
+  const code = await run(settings, signal, { script, env: { DATABASE_URL: databaseUrl }, onLine: (line) => lines.push(line) });
+  const json = lines.find((line) => line.startsWith("["));
+  if (code !== 0 || json === undefined) throw new AppError("UNAVAILABLE", `The audit logs could not be read.\n${lines.join("\n")}`);
+  return JSON.parse(json) as AuditRow[];
+}
+
+/** The matrix and the removal of guards, on a system of their own. */
+async function checkGuards(settings: Settings, signal: AbortSignal): Promise<AuditRow[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-audit-"));
+  try {
+    const file = path.join(folder, "rows.json");
+    const script = findProgram(settings.root, ["vitest", "vitest.mjs"]);
+    const env = { PAREIDOLIA_AUDIT_ROWS: file };
+    const code = await run(settings, signal, { script, args: ["run", "--project", "audit"], env, onLine: terminal.say });
+    if (!existsSync(file)) throw new AppError("UNAVAILABLE", "The guards could not be checked: the messages above say why.");
+    const rows = JSON.parse(await readFile(file, "utf8")) as AuditRow[];
+    if (code !== 0 && rows.every(({ holds }) => holds))
+      throw new AppError("UNAVAILABLE", "A check ended early: the messages above say why.");
+    return rows;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+await runEntry(async (signal) => {
+  const { full, json } = readOptions();
+  const settings = readSettings(process.env);
+  const { root, home } = settings;
+  const logFolder = path.join(home, "logs");
+  await prepareBuild({ root, logFolder, terminal, signal, web: false });
+  try {
+    const databaseUrl = await findDatabase(settings, logFolder);
+    if (databaseUrl === null) terminal.say("There is no database yet, so there is no audit log to verify.");
+    const rows = databaseUrl === null ? [] : await verifyLogs(settings, signal, databaseUrl);
+    if (full) rows.push(...(await checkGuards(settings, signal)));
+    const holds = rows.every((row) => row.holds);
+    if (json) process.stdout.write(`${JSON.stringify({ rows, holds })}\n`);
+    else printRows(rows, (line) => process.stdout.write(`${line}\n`));
+    return holds ? 0 : 1;
+  } finally {
+    await supervisor.stop();
+  }
+});

@@ -1,0 +1,109 @@
+"use client";
+/** A table of API keys, latest first. Its pages are polled. */
+import { useState } from "react";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { ApiKeysDocument } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import tableStyles from "../settings/SettingsTable.module.css";
+import { KeyTableRow } from "./KeyTableRow.tsx";
+
+const pollMilliseconds = 5_000;
+const retryMilliseconds = 3_000;
+
+interface KeyTableProps {
+  readonly valid: boolean;
+  /** Whether the table has keys of several members. */
+  readonly showsOwner: boolean;
+}
+
+export function KeyTable({ valid, showsOwner }: KeyTableProps) {
+  const [more, setMore] = useState(0);
+  const { data, error, refetch } = useLiveQuery({
+    query: ApiKeysDocument,
+    variables: { valid, after: null },
+    poll: pollMilliseconds,
+    retryAfter: retryMilliseconds,
+    keepPrevious: false,
+  });
+  if (data === undefined) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={3} />;
+  if (data.apiKeys.totalCount === 0)
+    return (
+      <p className="muted">
+        {valid ? "No keys. A program acts as you with a key that you make for it." : "No key was revoked or has expired."}
+      </p>
+    );
+  return (
+    <>
+      <table className={tableStyles.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={tableStyles.wide}>
+              Starts with
+            </th>
+            <th scope="col">Name</th>
+            {showsOwner ? (
+              <th scope="col" className={tableStyles.wide}>
+                Owner
+              </th>
+            ) : null}
+            <th scope="col" className={tableStyles.wide}>
+              Scopes
+            </th>
+            <th scope="col" className={tableStyles.wide}>
+              Last used
+            </th>
+            <th scope="col" className={tableStyles.wide}>
+              {valid ? "Expires" : "Ended"}
+            </th>
+            <th scope="col" className={tableStyles.actions}>
+              <span className="visuallyHidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <KeyRows valid={valid} showsOwner={showsOwner} after={null} more={more} onMore={() => setMore(more + 1)} />
+      </table>
+      <p className={`${tableStyles.foot} t12 muted`}>A key is shown once, when it is made. It never does more than its owner may.</p>
+    </>
+  );
+}
+
+interface KeyRowsProps extends KeyTableProps {
+  readonly after: string | null;
+  /** Number of further pages shown. */
+  readonly more: number;
+  onMore(): void;
+}
+
+/** A page and the pages after it. */
+function KeyRows({ valid, showsOwner, after, more, onMore }: KeyRowsProps) {
+  const isFirst = after === null;
+  const { data } = useLiveQuery({
+    query: ApiKeysDocument,
+    variables: { valid, after },
+    requestPolicy: isFirst ? "cache-first" : "cache-and-network",
+    poll: isFirst ? null : pollMilliseconds,
+  });
+  const page = data?.apiKeys;
+  const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  return (
+    <>
+      <tbody>
+        {page?.nodes.map((apiKey) => (
+          <KeyTableRow key={apiKey.id} apiKey={apiKey} showsOwner={showsOwner} />
+        ))}
+        {next && more === 0 ? (
+          <tr>
+            <td colSpan={7}>
+              <Button look="quiet" onClick={onMore}>
+                Show more
+              </Button>
+            </td>
+          </tr>
+        ) : null}
+      </tbody>
+      {next && more > 0 ? <KeyRows valid={valid} showsOwner={showsOwner} after={next} more={more - 1} onMore={onMore} /> : null}
+    </>
+  );
+}

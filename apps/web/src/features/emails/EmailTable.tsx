@@ -1,0 +1,99 @@
+"use client";
+/** The e-mails of the workspace, latest first. Its pages are polled. */
+import { useState } from "react";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { EmailsDocument } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import tableStyles from "../settings/SettingsTable.module.css";
+import styles from "./Emails.module.css";
+import { EmailTableRow } from "./EmailTableRow.tsx";
+
+const pollMilliseconds = 5_000;
+const retryMilliseconds = 3_000;
+
+export function EmailTable() {
+  const [more, setMore] = useState(0);
+  const { data, error, refetch } = useLiveQuery({
+    query: EmailsDocument,
+    variables: { after: null },
+    poll: pollMilliseconds,
+    retryAfter: retryMilliseconds,
+  });
+  if (data === undefined) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={6} />;
+  if (data.emails.totalCount === 0)
+    return <EmptyState title="No e-mails yet">Invitations and notices to members are listed here once they are written.</EmptyState>;
+  return (
+    <>
+      {data.emails.nodes.some(({ state }) => state === "UNSENT") ? (
+        <p className={`${styles.note} second`}>
+          This installation has no mail server: unsent e-mails are here and in the worker’s log only. Pass their text on yourself, or set
+          PAREIDOLIA_SMTP_URL and send them again.
+        </p>
+      ) : null}
+      <table className={tableStyles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Subject</th>
+            <th scope="col" className={tableStyles.wide}>
+              To
+            </th>
+            <th scope="col">State</th>
+            <th scope="col" className={tableStyles.wide}>
+              When
+            </th>
+            <th scope="col" className={`right ${tableStyles.wide}`}>
+              Attempts
+            </th>
+            <th scope="col" className={tableStyles.actions}>
+              <span className="visuallyHidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <EmailRows after={null} more={more} onMore={() => setMore(more + 1)} />
+      </table>
+      <p className={`${tableStyles.foot} t12 muted`}>E-mails about accounts, such as a link for a new password, are never listed.</p>
+    </>
+  );
+}
+
+interface EmailRowsProps {
+  readonly after: string | null;
+  /** Number of further pages shown. */
+  readonly more: number;
+  onMore(): void;
+}
+
+/** A page and the pages after it. */
+function EmailRows({ after, more, onMore }: EmailRowsProps) {
+  const isFirst = after === null;
+  const { data } = useLiveQuery({
+    query: EmailsDocument,
+    variables: { after },
+    requestPolicy: isFirst ? "cache-first" : "cache-and-network",
+    poll: isFirst ? null : pollMilliseconds,
+  });
+  const page = data?.emails;
+  const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  return (
+    <>
+      <tbody>
+        {page?.nodes.map((email) => (
+          <EmailTableRow key={email.id} email={email} />
+        ))}
+        {next && more === 0 ? (
+          <tr>
+            <td colSpan={6}>
+              <Button look="quiet" onClick={onMore}>
+                Show more
+              </Button>
+            </td>
+          </tr>
+        ) : null}
+      </tbody>
+      {next && more > 0 ? <EmailRows after={next} more={more - 1} onMore={onMore} /> : null}
+    </>
+  );
+}

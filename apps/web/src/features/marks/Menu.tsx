@@ -1,0 +1,96 @@
+"use client";
+/** A menu behind a button with three dots: arrow keys move, Escape and a click elsewhere close, and the focus returns to the button. */
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import floatStyles from "./Float.module.css";
+import styles from "./Menu.module.css";
+
+export interface MenuItem {
+  readonly label: string;
+  /** What the action ends, below its label. */
+  readonly note?: string | undefined;
+  onSelect(): void;
+}
+
+export function Menu({ label, items }: { readonly label: string; readonly items: readonly MenuItem[] }) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const menuId = useId();
+  const itemElements = () => [...(root.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
+  useEffect(() => {
+    if (!open) return;
+    root.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    const closeOutside = (event: Event) => {
+      if (!root.current?.contains(event.target as Node)) setOpen(false);
+    };
+    document.addEventListener("pointerdown", closeOutside);
+    return () => document.removeEventListener("pointerdown", closeOutside);
+  }, [open]);
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const elements = itemElements();
+    const current = elements.indexOf(document.activeElement as HTMLElement);
+    const target = {
+      ArrowDown: elements[(current + 1) % elements.length],
+      ArrowUp: elements[(current - 1 + elements.length) % elements.length],
+      Home: elements[0],
+      End: elements.at(-1),
+    }[event.key];
+    if (event.key === "Escape") close();
+    else if (event.key === "Tab") setOpen(false);
+    else if (target !== undefined) target.focus();
+    else return;
+    if (event.key !== "Tab") event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div ref={root} className={styles.menu}>
+      <button
+        ref={button}
+        type="button"
+        className={styles.button}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? menuId : undefined}
+        aria-label={label}
+        onClick={() => setOpen(!open)}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown" || open) return;
+          event.preventDefault();
+          setOpen(true);
+        }}
+      >
+        <span aria-hidden="true">•••</span>
+      </button>
+      {open ? (
+        <div
+          id={menuId}
+          role="menu"
+          tabIndex={-1}
+          aria-label={label}
+          className={`${floatStyles.float} ${styles.list}`}
+          onKeyDown={onKeyDown}
+        >
+          {items.map((item) => (
+            <button
+              key={item.label}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              onClick={() => {
+                close();
+                item.onSelect();
+              }}
+            >
+              {item.label}
+              {item.note === undefined ? null : <span className="t12 muted">{item.note}</span>}
+            </button>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+/** A toast about a change that can be taken back: by its button, or by the keyboard as long as the toast is shown. */
+import { useRef } from "react";
+import { toast } from "sonner";
+import { useShortcut } from "./useShortcut.ts";
+import styles from "./useUndo.module.css";
+
+interface Undoable {
+  /** What happened: "labeller-6 removed." */
+  readonly title: string;
+  /** What else changed with it. */
+  readonly note?: string | undefined;
+  undo(): void;
+}
+
+const shownMilliseconds = 10_000;
+
+/** Returns a function that shows the toast. A later change takes the shortcut over from an earlier one. */
+export function useUndo(): (change: Undoable) => void {
+  const latest = useRef<{ readonly id: string | number; undo(): void } | null>(null);
+  useShortcut("mod+z", () => {
+    const change = latest.current;
+    if (change === null) return;
+    toast.dismiss(change.id);
+    latest.current = null;
+    change.undo();
+  });
+  return ({ title, note, undo }) => {
+    const forget = () => {
+      if (latest.current?.id === id) latest.current = null;
+    };
+    const id = toast(
+      <span>
+        <b className={styles.title}>{title}</b> {note}
+      </span>,
+      {
+        duration: shownMilliseconds,
+        onAutoClose: forget,
+        onDismiss: forget,
+        classNames: { actionButton: styles.undo ?? "" },
+        action: {
+          label: (
+            <>
+              Undo <kbd aria-hidden="true">⌘Z</kbd>
+            </>
+          ),
+          onClick: () => {
+            forget();
+            undo();
+          },
+        },
+      },
+    );
+    latest.current = { id, undo };
+  };
+}

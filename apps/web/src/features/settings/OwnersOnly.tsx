@@ -1,0 +1,31 @@
+"use client";
+/** A settings page that only owners may read: others see why, and the page's data is not requested for them. */
+import type { ReactNode } from "react";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { SettingsPage } from "./SettingsPage.tsx";
+import type { SettingsTab } from "./settingsTabs.ts";
+import { useSettings } from "./useSettings.ts";
+
+interface OwnersOnlyProps {
+  readonly tab: SettingsTab;
+  readonly names?: readonly string[];
+  readonly children: ReactNode;
+}
+
+export function OwnersOnly({ tab, names = [], children }: OwnersOnlyProps) {
+  const { data, error, refetch, isOwner } = useSettings();
+  if (isOwner) return children;
+  return (
+    <SettingsPage tab={tab} names={names} summary={data === undefined ? "\u00a0" : "For owners of the workspace"}>
+      {data !== undefined ? (
+        <EmptyState title="Only owners can read this page">Ask an owner of the workspace.</EmptyState>
+      ) : error ? (
+        <RequestError message={error.message} onRetry={refetch} />
+      ) : (
+        <SkeletonLines count={8} />
+      )}
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,12 @@
+"use client";
+/** The workspace, the viewer's role and the counts of the tabs. Every settings page loads them. */
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { SettingsDocument } from "../../graphql/generated/graphql.ts";
+
+const pollMilliseconds = 5_000;
+const retryMilliseconds = 3_000;
+
+export function useSettings() {
+  const { data, error, refetch } = useLiveQuery({ query: SettingsDocument, poll: pollMilliseconds, retryAfter: retryMilliseconds });
+  return { data, error, refetch, isOwner: data?.viewer.role === "OWNER" };
+}

@@ -1,0 +1,24 @@
+/** Ends what gives access to an account besides its password. */
+import type { Connection } from "../database/database.ts";
+
+/** Codes, links for a new password and trusted devices of a user: better-auth stores them with the user's id as their value. */
+export async function forgetCodes(connection: Connection, userId: string): Promise<void> {
+  await connection.verification.deleteMany({ where: { value: userId } });
+}
+
+/** Ends all sessions, except that with the given token. */
+export async function endSessions(connection: Connection, userId: string, keptToken: string | null = null): Promise<void> {
+  await connection.session.deleteMany({ where: { userId, ...(keptToken === null ? {} : { token: { not: keptToken } }) } });
+}
+
+/**
+ * For an account whose password was just set by its address's holder, while the address was unproven: another person may have created it
+ * with this address. It keeps nothing that such a person could still use: sessions, API keys, other ways to sign in, the second factor.
+ */
+export async function takeOverAccount(connection: Connection, userId: string): Promise<void> {
+  await endSessions(connection, userId);
+  await connection.account.deleteMany({ where: { userId, providerId: { not: "credential" } } });
+  await connection.apiKey.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: new Date() } });
+  await connection.twoFactor.deleteMany({ where: { userId } });
+  await connection.user.update({ where: { id: userId }, data: { emailVerified: true, twoFactorEnabled: false } });
+}

@@ -1,0 +1,27 @@
+/**
+ * Every field, object type and address of the API for every kind of actor: no request gets more than its sender may see. A new field without a
+ * row fails with its name.
+ */
+import { createSchema } from "@pareidolia/api/schema";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildMatrix, type Matrix, runMatrix } from "../../matrix/matrix.ts";
+import { type OpenWorld, openWorld } from "../../matrix/openWorld.ts";
+
+let world: OpenWorld;
+let matrix: Matrix;
+
+beforeAll(async () => {
+  world = await openWorld();
+  matrix = await buildMatrix(await createSchema(), world);
+});
+afterAll(() => world.close());
+
+it("each cell has the outcome that its declared action and the table of roles demand", async () => {
+  const mismatches = await runMatrix(world, matrix.cells);
+  expect(mismatches.map(({ cell, observed }) => `${cell.name}: ${observed} instead of ${cell.expected}`)).toEqual([]);
+});
+
+it("each object type is reached", () => {
+  // The store is intact, and these small archives have no goal switch: the fields that would show them have their own rows.
+  expect(matrix.unreachedTypes).toEqual(["DamagedFile", "GoalSwitch"]);
+});

@@ -1,0 +1,99 @@
+/** One regression test for each known attack on signing in, by its name. */
+import { createAccounts } from "@pareidolia/api/identity/accounts";
+import { auditSessions } from "@pareidolia/api/identity/auditSessions";
+import { attemptLimits } from "@pareidolia/api/identity/limitAttempts";
+import { pino } from "pino";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type AccountsApi, accountSettings, cookieOf, password, startAccountsApi } from "../../support/accounts.ts";
+
+let api: AccountsApi;
+beforeEach(async () => {
+  api = await startAccountsApi();
+});
+afterEach(() => api.close());
+
+const email = "ada@pareidolia.example";
+const signIn = (body: object = {}, headers: Readonly<Record<string, string>> = {}) =>
+  api.postAuth("/sign-in/email", { email, password, ...body }, headers);
+const readViewer = async (cookie: string) => (await api.ask({ cookie }, "{ viewer { user { name } } }")).body.data?.viewer?.user.name;
+
+describe("session fixation", () => {
+  it("a cookie that was set before the sign-in is never the session after it", async () => {
+    const planted = ["planted", "planted.signature", encodeURIComponent("planted.AAAA=")].map((value) => `pareidolia.session=${value}`);
+    for (const cookie of planted) {
+      const issued = cookieOf(await signIn({}, { cookie }));
+      expect(await readViewer(issued)).toBe("Ada");
+      expect(issued).not.toBe(cookie);
+      expect(await readViewer(cookie)).toBeUndefined();
+    }
+    expect(await api.database.connection.session.count({ where: { token: { startsWith: "planted" } } })).toBe(0);
+  });
+
+  it("an attacker's own session stays the attacker's when the victim signs in with its cookie", async () => {
+    const eve = await api.createMember("eve", "VIEWER");
+    const victim = cookieOf(await signIn({}, { cookie: eve.cookie }));
+    expect(victim).not.toBe(eve.cookie);
+    expect([await readViewer(victim), await readViewer(eve.cookie)]).toEqual(["Ada", "eve"]);
+  });
+
+  it("each sign-in starts a session of its own, and changing the password with other sessions ended leaves one", async () => {
+    const cookies = [cookieOf(await signIn()), cookieOf(await signIn())];
+    expect(new Set([api.owner.cookie, ...cookies]).size).toBe(3);
+    const change = { currentPassword: password, newPassword: "another horse battery", revokeOtherSessions: true };
+    const changed = await api.postAuth("/change-password", change, { cookie: cookies[0] ?? "" });
+    const kept = cookieOf(changed);
+    expect([await readViewer(kept), await readViewer(cookies[1] ?? ""), await readViewer(api.owner.cookie)]).toEqual([
+      "Ada",
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe("rate-limit race", () => {
+  it("of 100 parallel attempts exactly the limit pass, even with the right password", async () => {
+    await api.database.connection.rateLimit.deleteMany();
+    // From 100 addresses, so that only the limit of the account counts.
+    const attempts = Array.from({ length: 100 }, async (_, i) => (await signIn({}, { "x-forwarded-for": `203.0.113.${i + 1}` })).status);
+    const statuses = await Promise.all(attempts);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(attemptLimits.perAccount);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(100 - attemptLimits.perAccount);
+  });
+
+  it("of 100 parallel attempts of one client at as many accounts exactly the client's limit pass", async () => {
+    await api.database.connection.rateLimit.deleteMany();
+    const attempts = Array.from({ length: 100 }, async (_, i) => (await signIn({ email: `user${i}@pareidolia.example` })).status);
+    const statuses = await Promise.all(attempts);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(attemptLimits.perClient);
+  });
+
+  it("spelling an address differently starts no new count", async () => {
+    await api.database.connection.rateLimit.deleteMany();
+    const spellings = [email, email.toUpperCase(), ` ${email}`, `${email}\t`, "Ada@Pareidolia.Example"];
+    const attempts = Array.from(
+      { length: 40 },
+      async (_, i) => (await signIn({ email: spellings[i % spellings.length], password: "wrong password" })).status,
+    );
+    expect((await Promise.all(attempts)).filter((status) => status !== 429)).toHaveLength(attemptLimits.perAccount);
+  });
+});
+
+describe("equal time for unknown users", () => {
+  it("a sign-in hashes one password, whether the address is known, unknown or without a password", async () => {
+    await api.database.connection.user.create({ data: { id: "linked", name: "Linked", email: "linked@pareidolia.example" } });
+    const logger = pino({ level: "silent" });
+    const audit = auditSessions(api.database, logger);
+    const accounts = createAccounts({ ...accountSettings, database: api.database, logger, audit });
+    const { password: hashing } = await accounts.$context;
+    const spies = [vi.spyOn(hashing, "hash"), vi.spyOn(hashing, "verify")];
+    const work: number[] = [];
+    for (const address of [email, "unknown@pareidolia.example", "linked@pareidolia.example"]) {
+      const answer = await accounts.api.signInEmail({ body: { email: address, password: "wrong password" }, asResponse: true });
+      expect(answer.status).toBe(401);
+      work.push(spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0));
+      for (const spy of spies) spy.mockClear();
+    }
+    expect(work).toEqual([1, 1, 1]);
+    await audit.settle();
+  });
+});

@@ -1,0 +1,84 @@
+/** What requests of the matrix name: the arguments of queries, and a valid input of each mutation. A new field without its entry fails. */
+import type { NodeType } from "@pareidolia/api/globalId/globalId";
+import type { Person } from "./people.ts";
+import type { Things } from "./populate.ts";
+import { reportId } from "./reportFolder.ts";
+
+/** The object that an argument or input field of the type ID names, by its name. */
+export const objectOfArgument: Readonly<Record<string, NodeType>> = {
+  analysisId: "Analysis",
+  eliteId: "Elite",
+  experimentId: "Experiment",
+  imageId: "Image",
+  imageIds: "Image",
+  keyId: "ApiKey",
+  modelId: "Model",
+  photoId: "Photo",
+  runId: "Run",
+  runIds: "Run",
+  subjectId: "Run",
+  userId: "User",
+};
+
+type Arguments = (things: Things) => Readonly<Record<string, unknown>>;
+
+/** Arguments of the queries and subscriptions that require them. */
+export const requiredArguments: Readonly<Record<string, Arguments>> = {
+  chain: ({ nodes }) => ({ id: nodes.Chain }),
+  diversity: ({ nodes }) => ({ experimentId: nodes.Experiment, niche: 0 }),
+  report: () => ({ id: reportId }),
+  runEvents: ({ nodes }) => ({ runId: nodes.Run }),
+  transferMatrix: ({ nodes }) => ({ experimentId: nodes.Experiment }),
+};
+
+const evolution = { preset: "paper", encoding: "direct", generations: 1 };
+const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NHWC", mean: [0], deviation: [255] };
+
+/** Two networks can be run against: the zoo's, which every workspace has, and the workspace's own. */
+const start = ({ nodes }: Things) => ({ experimentId: nodes.Experiment, modelId: nodes.Model, seed: 1 });
+
+/** Null for a mutation without an input. Each would succeed for an actor who may do it. */
+export const mutationInputs: Readonly<Record<string, (things: Things, person: Person) => object | null>> = {
+  startAnalysis: ({ otherElite }) => ({ kind: "survival", about: [otherElite] }),
+  scoreImage: ({ nodes }) => ({ imageId: nodes.Image }),
+  cancelAnalysis: ({ queuedAnalysis }) => ({ analysisId: queuedAnalysis }),
+  ablateElite: ({ otherElite }) => ({ eliteId: otherElite }),
+  measureSurvival: ({ otherElite }) => ({ eliteId: otherElite }),
+  measureDetectors: ({ nodes }) => ({ runId: nodes.Run }),
+  scoreTransfer: ({ nodes }) => ({ experimentId: nodes.Experiment }),
+  changeMemberRole: ({ nodes }) => ({ memberId: nodes.Member, role: "LABELLER" }),
+  suspendMember: ({ nodes }) => ({ memberId: nodes.Member }),
+  restoreMember: ({ nodes }) => ({ memberId: nodes.Member }),
+  removeMember: ({ nodes }) => ({ memberId: nodes.Member }),
+  undoRemoveMember: ({ removedUser }) => ({ userId: removedUser }),
+  leaveWorkspace: () => null,
+  inviteMember: () => ({ email: "new@pareidolia.example", role: "VIEWER" }),
+  revokeInvitation: ({ nodes }) => ({ invitationId: nodes.Invitation }),
+  createApiKey: () => ({ name: "Key", scopes: ["READ"] }),
+  allowMemberKeys: () => ({ allowed: false }),
+  revokeApiKey: ({ nodes }) => ({ apiKeyId: nodes.ApiKey }),
+  startAscent: (things) => ({ ...start(things), preset: "paper-unregularised" }),
+  startChain: (things) => ({
+    ...start(things),
+    modelId: things.tenClassModel,
+    preset: "quick",
+    name: "Chain",
+    dataset: "mnist",
+    iterations: 1,
+  }),
+  createExperiment: () => ({ name: "Experiment" }),
+  archiveExperiment: ({ nodes }) => ({ experimentId: nodes.Experiment }),
+  registerModel: ({ upload }) => ({ name: "Model", uploadId: upload, labels: ["a", "b"], preprocessing }),
+  checkModel: ({ nodes }) => ({ modelId: nodes.Model }),
+  deleteModel: ({ nodes }) => ({ modelId: nodes.Model }),
+  startPerturbation: (things) => ({ ...start(things), sourceId: things.nodes.Image, attack: "pgd", preset: "faint" }),
+  uploadImage: ({ upload }) => ({ uploadId: upload, name: "Photo" }),
+  deletePhoto: ({ nodes }) => ({ photoId: nodes.Photo }),
+  startEvolution: (things) => ({ ...start(things), ...evolution }),
+  startRun: (things) => ({ ...start(things), ...evolution }),
+  pauseRun: ({ runs }) => ({ runId: runs.queued }),
+  resumeRun: ({ runs }) => ({ runId: runs.paused }),
+  cancelRun: ({ runs }) => ({ runId: runs.queued }),
+  deleteRun: ({ runs }) => ({ runId: runs.cancelled }),
+  deleteUpload: ({ upload }) => ({ uploadId: upload }),
+};

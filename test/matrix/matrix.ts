@@ -1,0 +1,146 @@
+/** The cells of the matrix: each row for each actor and place, with the outcome that the declared actions and the table of roles demand. */
+import { scopeOf } from "@pareidolia/api/policy/actions";
+import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
+import { rolesOf } from "@pareidolia/api/policy/policy";
+import { everySender, type Guard, signedIn } from "@pareidolia/api/policy/requires";
+import { type GraphQLField, type GraphQLSchema, getNamedType, isAbstractType, isObjectType } from "graphql";
+import { hasLeaf, objectRows } from "./objectRows.ts";
+import type { Person } from "./people.ts";
+import { rootRows } from "./rootRows.ts";
+import { routeRows } from "./routeRows.ts";
+import type { Outcome, Place, Row, World } from "./row.ts";
+
+export interface Cell {
+  readonly name: string;
+  readonly row: Row;
+  readonly person: Person;
+  readonly place: Place;
+  readonly expected: Outcome;
+  observe(): Promise<Outcome>;
+}
+
+/** By the table of roles (docs/authorization.md). Computed before a guard is removed, which changes nothing about what is expected. */
+function permits({ role, scopes }: Person, action: Guard): boolean {
+  if (role === null) return false;
+  if (action === signedIn || action === everySender) return true;
+  if (!rolesOf(action).includes(role)) return false;
+  if (scopes === null) return true;
+  const scope = scopeOf(action);
+  return scope !== null && (scopes.includes(scope) || (scope === "READ" && scopes.includes("RUN")));
+}
+
+export interface Matrix {
+  readonly cells: readonly Cell[];
+  /** Object types to which no path leads in these workspaces, even for their owner. */
+  readonly unreachedTypes: readonly string[];
+}
+
+/** Actors whose requests name objects of another workspace, or none: every kind of access that could reach one. */
+function looksElsewhere({ role, name }: Person): boolean {
+  return role !== null && ["owner", "outsider", "viewer", "key with RUN", "key with ADMIN"].includes(name);
+}
+
+function cellsOf(row: Row, people: readonly Person[]): Cell[] {
+  return people.flatMap((person) =>
+    row.places
+      .filter((place) => place === "own" || looksElsewhere(person))
+      .map((place): Cell => {
+        const mayDo = row.actions.every((action) => permits(person, action));
+        const expected = place === "own" && mayDo ? "granted" : "denied";
+        return {
+          name: `${row.name} of ${place} for ${person.name}`,
+          row,
+          person,
+          place,
+          expected,
+          observe: () => row.observe(person, place),
+        };
+      }),
+  );
+}
+
+export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<Matrix> {
+  const { nodes, paths } = objectRows(schema, world);
+  const owners = world.people.filter(({ name }) => name === "owner" || name === "outsider");
+  const reached = new Set<string>();
+  const cellsOfPaths = await inParallel(
+    groupBy(paths, ({ name }) => name),
+    async (ways) => {
+      for (const way of ways) {
+        const homes = new Set<string>();
+        for (const owner of owners) if ((await way.observe(owner, "own")) === "granted") homes.add(owner.home);
+        if (homes.size === 0) continue;
+        for (const type of way.targets) reached.add(type);
+        return cellsOf(
+          way,
+          world.people.filter(({ home }) => homes.has(home)),
+        );
+      }
+      return [];
+    },
+  );
+  const rows = [...rootRows(schema, world), ...nodes, ...routeRows(world)];
+  for (const { name } of readAuthorization(schema).rootFields) {
+    const type = getNamedType(fieldOf(schema, name).type);
+    for (const target of isAbstractType(type) ? schema.getPossibleTypes(type) : [type]) reached.add(target.name);
+  }
+  const unreachedTypes = readAuthorization(schema).objectTypes.flatMap(({ name }) => (reached.has(name) ? [] : [name]));
+  return { cells: [...rows.flatMap((row) => cellsOf(row, world.people)), ...cellsOfPaths.flat()], unreachedTypes };
+}
+
+function fieldOf(schema: GraphQLSchema, name: string): GraphQLField<unknown, unknown> {
+  const [root = "", field = ""] = name.split(".");
+  const type = schema.getType(root);
+  const found = isObjectType(type) ? type.getFields()[field] : undefined;
+  if (found === undefined) throw new Error(`There is no field ${name}.`);
+  return found;
+}
+
+const requestsAtOnce = 6;
+
+async function inParallel<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const takeTurns = async (): Promise<void> => {
+    for (const [i, item] of queue) results[i] = await work(item);
+  };
+  await Promise.all(Array.from({ length: requestsAtOnce }, takeTurns));
+  return results;
+}
+
+export interface Mismatch {
+  readonly cell: Cell;
+  readonly observed: Outcome;
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups.values()];
+}
+
+/** Paths of one actor that start alike and are all expected to be granted fit into one request. */
+async function lookAtPaths(world: World, cells: readonly Cell[]): Promise<Mismatch[]> {
+  const [first] = cells;
+  const leaf = first?.row.leaf;
+  if (first === undefined || leaf === undefined) return [];
+  const fields = cells.map(({ row }, i) => `leaf${i}: ${row.leaf?.field} { __typename }`).join(" ");
+  const { data } = await world.query(first.person, `${leaf.open} ${fields} ${leaf.close}`, leaf.variables(first.person));
+  // One refused path can hide the others, so each is looked at again by itself.
+  return (await Promise.all(cells.filter((_, i) => !hasLeaf(data, `leaf${i}`)).map(look))).flat();
+}
+
+async function look(cell: Cell): Promise<Mismatch[]> {
+  const observed = await cell.observe();
+  return observed === cell.expected ? [] : [{ cell, observed }];
+}
+
+/** Cells of mutations run one after another, so that each sees its own transactions. */
+export async function runMatrix(world: World, cells: readonly Cell[]): Promise<Mismatch[]> {
+  const inBatches = ({ row, expected }: Cell): boolean => row.leaf !== undefined && expected === "granted";
+  const batches = groupBy(cells.filter(inBatches), ({ row, person }) => `${person.name} ${row.leaf?.open}`);
+  const others = cells.filter((cell) => !cell.row.isExclusive && !inBatches(cell));
+  const mismatches = [...(await inParallel(batches, (batch) => lookAtPaths(world, batch))), ...(await inParallel(others, look))].flat();
+  for (const cell of cells.filter(({ row }) => row.isExclusive)) mismatches.push(...(await look(cell)));
+  return mismatches;
+}

@@ -1,0 +1,159 @@
+/** Rows of object types: every node by its id, and every path from one object type to another. */
+import { nodeLookups } from "@pareidolia/api/assembly/nodeLookups";
+import type { NodeType } from "@pareidolia/api/globalId/globalId";
+import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
+import { type Guard, signedIn } from "@pareidolia/api/policy/requires";
+import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isAbstractType, isCompositeType, isObjectType } from "graphql";
+import { requiredArguments } from "./inputs.ts";
+import type { Person } from "./people.ts";
+import type { Answer, Place, Row, World } from "./row.ts";
+
+/** Every workspace has the same ones. */
+const ofTheProduct: ReadonlySet<NodeType> = new Set<NodeType>(["Worker"]);
+
+function typesOf(schema: GraphQLSchema, name: string): readonly GraphQLObjectType[] {
+  const type = schema.getType(name);
+  if (isAbstractType(type)) return schema.getPossibleTypes(type);
+  return isObjectType(type) ? [type] : [];
+}
+
+function nodeRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): Row[] {
+  return [...nodeLookups.keys()].flatMap((name): Row[] => {
+    const type = name as NodeType;
+    if (world.thingsOf(world.people[0] as Person, "own").nodes[type] === undefined)
+      throw new Error(`No ${type} in Things: add one to populate.`);
+    const places: readonly Place[] = ofTheProduct.has(type) ? ["own", "missing"] : ["own", "other", "missing"];
+    const actions = [...new Set(typesOf(schema, name).map((each) => guards.get(each.name) ?? signedIn))];
+    const observe = (query: string, read: (data: Answer["data"]) => unknown) => async (person: Person, place: Place) => {
+      const { data } = await world.query(person, query, { id: world.thingsOf(person, place).nodes[type] });
+      if (data == null || read(data) == null) return "denied";
+      return place === "own" ? "granted" : "leak";
+    };
+    return [
+      { name: `node(${name})`, places, actions, observe: observe("query ($id: ID!) { node(id: $id) { id } }", ({ node }) => node) },
+      {
+        name: `nodes(${name})`,
+        places,
+        actions,
+        observe: observe("query ($id: ID!) { nodes(ids: [$id]) { id } }", ({ nodes }) => nodes[0]),
+      },
+    ];
+  });
+}
+
+/** A way to an object type: a document with a place for the selection. */
+interface Way {
+  readonly open: string;
+  readonly close: string;
+  readonly variables: (person: Person) => Readonly<Record<string, unknown>>;
+  readonly actions: readonly Guard[];
+}
+
+function needsArguments(args: GraphQLObjectType["getFields"] extends () => infer Fields ? Fields[keyof Fields] : never): boolean {
+  return args.args.some(({ type, defaultValue }) => String(type).endsWith("!") && defaultValue === undefined);
+}
+
+const deepest = 6;
+
+const mostWays = 4;
+/** A page that costs little with whatever is below it. */
+const itemsOfList = 8;
+
+/** Short ways from queries and nodes to every object type; the first ones are the shortest. */
+function waysTo(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): ReadonlyMap<string, readonly Way[]> {
+  const ways = new Map<string, Way[]>();
+  let reached: [GraphQLObjectType, Way][] = [];
+  const reach = (type: GraphQLObjectType, way: Way): void => {
+    const known = ways.get(type.name) ?? [];
+    if (known.length >= mostWays) return;
+    const withGuard = { ...way, actions: [...way.actions, guards.get(type.name) ?? signedIn] };
+    ways.set(type.name, [...known, withGuard]);
+    reached.push([type, withGuard]);
+  };
+  for (const name of nodeLookups.keys())
+    for (const type of typesOf(schema, name)) {
+      const ids = (person: Person) => {
+        const { nodes, runs } = world.thingsOf(person, "own");
+        const ofKind = { AscentRun: runs.ascent, PerturbationRun: runs.perturbation, RetrainingRun: runs.retraining } as const;
+        return { id: (ofKind as Readonly<Record<string, string>>)[type.name] ?? nodes[name as NodeType] };
+      };
+      const open = `query ($id: ID!) { node(id: $id) { ... on ${type.name} {`;
+      reach(type, { open, close: "} } }", variables: ids, actions: [] });
+    }
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
+    const type = getNamedType(field.type);
+    if (field.name === "node" || field.name === "nodes" || !isCompositeType(type)) continue;
+    const required = requiredArguments[field.name];
+    if (needsArguments(field) && required === undefined) continue;
+    const variables = (person: Person) => required?.(world.thingsOf(person, "own")) ?? {};
+    const used = field.args.filter(({ name }) => name in (required?.(world.thingsOf(world.people[0] as Person, "own")) ?? {}));
+    const declared = used.map(({ name, type: of }) => `$${name}: ${of}`).join(", ");
+    const isList = field.args.some(({ name }) => name === "first");
+    const passed = [...used.map(({ name }) => `${name}: $${name}`), ...(isList ? [`first: ${itemsOfList}`] : [])].join(", ");
+    const root = `query${declared && ` (${declared})`} { ${field.name}${passed && `(${passed})`} {`;
+    const action = field.extensions["action"] as Guard;
+    for (const target of typesOf(schema, type.name))
+      reach(target, { open: `${root} ... on ${target.name} {`, close: "} } }", variables, actions: [action] });
+  }
+  for (let depth = 0; depth < deepest && reached.length > 0; depth++) {
+    const from = reached;
+    reached = [];
+    for (const [type, way] of from)
+      for (const field of Object.values(type.getFields())) {
+        const of = getNamedType(field.type);
+        if (!isCompositeType(of) || needsArguments(field)) continue;
+        for (const target of typesOf(schema, of.name))
+          reach(target, { ...way, open: `${way.open} ${field.name} { ... on ${target.name} {`, close: `} } ${way.close}` });
+      }
+  }
+  return ways;
+}
+
+/** Whether a field with this alias has a value anywhere in the result. */
+export function hasLeaf(data: unknown, alias = "leaf"): boolean {
+  if (Array.isArray(data)) return data.some((each) => hasLeaf(each, alias));
+  if (data === null || typeof data !== "object") return false;
+  return Object.entries(data).some(([name, value]) =>
+    name === alias ? value !== null && !(Array.isArray(value) && value.every((each) => each === null)) : hasLeaf(value, alias),
+  );
+}
+
+export interface PathRow extends Row {
+  /** The object types to which it leads. */
+  readonly targets: readonly string[];
+}
+
+function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): PathRow[] {
+  const ways = [...waysTo(schema, world, guards)].flatMap(([name, all]) => all.map((way) => [name, way] as const));
+  return ways.flatMap(([name, way]): PathRow[] => {
+    const type = schema.getType(name);
+    if (!isObjectType(type)) return [];
+    return Object.values(type.getFields()).flatMap((field): PathRow[] => {
+      const of = getNamedType(field.type);
+      if (!isCompositeType(of) || needsArguments(field)) return [];
+      const actions = [...new Set([...way.actions, ...typesOf(schema, of.name).map((target) => guards.get(target.name) ?? signedIn)])];
+      return [
+        {
+          name: `${name}.${field.name}`,
+          targets: typesOf(schema, of.name).map((target) => target.name),
+          places: ["own"],
+          actions,
+          leaf: { ...way, field: field.name },
+          async observe(person) {
+            const { data } = await world.query(
+              person,
+              `${way.open} leaf: ${field.name} { __typename } ${way.close}`,
+              way.variables(person),
+            );
+            return hasLeaf(data) ? "granted" : "denied";
+          },
+        },
+      ];
+    });
+  });
+}
+
+export function objectRows(schema: GraphQLSchema, world: World): { readonly nodes: Row[]; readonly paths: PathRow[] } {
+  const guards = new Map(readAuthorization(schema).objectTypes.map(({ name, action }) => [name, action]));
+  return { nodes: nodeRows(schema, world, guards), paths: pathRows(schema, world, guards) };
+}

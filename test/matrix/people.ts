@@ -1,0 +1,98 @@
+/**
+ * The people and programs of the matrix. Everything about an actor is in its entry, so that a new kind of actor is one more entry. All but
+ * the outsider belong to the first workspace.
+ */
+import { createHmac, randomUUID } from "node:crypto";
+import { createSecret, hashSecret, shownPrefix } from "@pareidolia/api/apiKey/secret";
+import type { KeyScope, Role } from "@pareidolia/core/actor";
+import type { Connection } from "@pareidolia/persistence/database/database";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { accountSettings } from "../support/accounts.ts";
+import { stranger } from "../support/actors.ts";
+
+export interface Person {
+  readonly name: string;
+  /** Null for a sender who is not signed in, or whose membership is suspended: every request is refused. */
+  readonly role: Role | null;
+  /** Null for a session. */
+  readonly scopes: readonly KeyScope[] | null;
+  /** The workspace in which the actor acts. */
+  readonly home: string;
+  readonly userId: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  /** An API key that the actor may revoke; null without one of their own. */
+  readonly apiKeyId: string | null;
+}
+
+const hour = 3_600_000;
+
+/** A cookie as better-auth signs it. Signing in would take a tenth of a second of a core for each actor. */
+async function createCookie(connection: Connection, userId: string): Promise<string> {
+  const token = randomUUID();
+  await connection.session.create({ data: { id: randomUUID(), userId, token, expiresAt: new Date(Date.now() + hour) } });
+  const signature = createHmac("sha256", accountSettings.secret).update(token).digest("base64");
+  return `pareidolia.session=${encodeURIComponent(`${token}.${signature}`)}`;
+}
+
+async function createUser(connection: Connection, name: string, role: Role, isSuspended = false): Promise<string> {
+  await connection.user.create({ data: { id: name, name, email: `${name}@pareidolia.example`, emailVerified: true } });
+  const suspendedAt = isSuspended ? new Date() : null;
+  const membership = { id: `membership_${name}`, userId: name, workspaceId: localWorkspaceId, role, suspendedAt };
+  await connection.membership.create({ data: membership });
+  return name;
+}
+
+async function createKey(connection: Connection, userId: string, scopes: readonly KeyScope[], id: string = randomUUID()): Promise<string> {
+  const secret = createSecret();
+  const key = { id, workspaceId: localWorkspaceId, userId, name: "Key", prefix: shownPrefix(secret) };
+  await connection.apiKey.create({ data: { ...key, secretHash: hashSecret(secret), scopes: [...scopes] } });
+  return `Bearer ${secret}`;
+}
+
+/** Creates them all; the owner of each workspace exists. */
+export async function createPeople(connection: Connection): Promise<readonly Person[]> {
+  const spareKeys = new Map<string, string>();
+  const signedIn = async (name: string, role: Role | null, userId: string, home = localWorkspaceId): Promise<Person> => ({
+    name,
+    role,
+    scopes: null,
+    home,
+    userId,
+    headers: { cookie: await createCookie(connection, userId) },
+    apiKeyId: spareKeys.get(userId) ?? null,
+  });
+  const program = async (name: string, role: Role, userId: string, scopes: readonly KeyScope[]): Promise<Person> => ({
+    name,
+    role,
+    scopes,
+    home: localWorkspaceId,
+    userId,
+    headers: { authorization: await createKey(connection, userId, scopes) },
+    apiKeyId: spareKeys.get(userId) ?? null,
+  });
+  const researcher = await createUser(connection, "researcher", "RESEARCHER");
+  const labeller = await createUser(connection, "labeller", "LABELLER");
+  const viewer = await createUser(connection, "viewer", "VIEWER");
+  // Another owner, so that an owner may leave.
+  await createUser(connection, "second_owner", "OWNER");
+  const suspended = await createUser(connection, "suspended", "OWNER", true);
+  for (const userId of [localUserId, researcher, labeller, viewer]) {
+    const id = `key_of_${userId}`;
+    await createKey(connection, userId, ["READ"], id);
+    spareKeys.set(userId, id);
+  }
+  return [
+    await signedIn("owner", "OWNER", localUserId),
+    { name: "anonymous", role: null, scopes: null, home: localWorkspaceId, userId: null, headers: {}, apiKeyId: null },
+    await signedIn("outsider", "OWNER", stranger.userId, stranger.workspaceId),
+    await signedIn("viewer", "VIEWER", viewer),
+    await signedIn("labeller", "LABELLER", labeller),
+    await signedIn("researcher", "RESEARCHER", researcher),
+    await signedIn("suspended member", null, suspended),
+    await program("key with READ", "OWNER", localUserId, ["READ"]),
+    await program("key with RUN", "OWNER", localUserId, ["RUN"]),
+    await program("key with VOTE", "OWNER", localUserId, ["VOTE"]),
+    await program("key with ADMIN", "OWNER", localUserId, ["ADMIN"]),
+    await program("viewer's key with all scopes", "VIEWER", viewer, ["READ", "RUN", "VOTE", "ADMIN"]),
+  ];
+}

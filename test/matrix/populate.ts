@@ -1,0 +1,270 @@
+/**
+ * Fills the local workspace with at least one row of every noun, and moves everything to another workspace, so that it can be filled
+ * again.
+ */
+import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
+import { createRun } from "@pareidolia/persistence/runs/createRun";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { analyse } from "@pareidolia/workers/tasks/analyse.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
+import type { AccountsApi } from "../support/accounts.ts";
+import { createLinearClassifier } from "../support/linearClassifier.ts";
+import { seedAscent, seedPerturbation } from "../support/queuedRuns.ts";
+import { evolveContext, seedRun, testModel } from "../support/runs.ts";
+
+/** Objects of one workspace: global ids, but for uploads and the hash of an image. */
+export interface Things {
+  readonly workspaceId: string;
+  /** One object of each type. */
+  readonly nodes: Readonly<Record<NodeType, string>>;
+  /** Runs of each kind, and runs in the state that a mutation needs. */
+  readonly runs: Readonly<Record<"evolution" | "ascent" | "perturbation" | "retraining" | "queued" | "paused" | "cancelled", string>>;
+  readonly queuedAnalysis: string;
+  /** An elite without analyses. */
+  readonly otherElite: string;
+  /** A network for MNIST's ten classes. */
+  readonly tenClassModel: string;
+  readonly upload: string;
+  readonly sha256: string;
+  /** A user who was removed from the workspace a moment ago. */
+  readonly removedUser: string;
+}
+
+const input = { width: 8, height: 8, channels: 1 } as const;
+const ascent = { classes: [0, 3], starts: 2 };
+
+async function seedRuns(api: AccountsApi, seed: number) {
+  const { database, objectStore } = api;
+  const { connection } = database;
+  await seedModels(connection, [{ ...testModel, id: "twin", name: "Twin", sha256: "1".repeat(64) }]);
+  const classifiers = [1, 2].map((weights) => createLinearClassifier({ input, classes: 5, seed: weights }));
+  const [classifier, twin] = classifiers as [ReturnType<typeof createLinearClassifier>, ReturnType<typeof createLinearClassifier>];
+  const context = {
+    ...evolveContext({ database, objectStore, classifier }),
+    openClassifier: async ({ slug }: { slug: string }) => (slug === "twin" ? twin : classifier),
+  };
+  const evolution = await seedRun(database, { seed });
+  await carryOutRun({ runId: evolution }, context);
+  const { genome } = await connection.elite.findFirstOrThrow({
+    where: { runId: evolution },
+    orderBy: { niche: "asc" },
+    select: { genome: { select: { imageSha256: true } } },
+  });
+  const { imageSha256 } = genome;
+  const search = [
+    { stepSize: 4, decay: 0 },
+    { stepSize: 8, decay: 0 },
+  ];
+  const ascended = await seedAscent(database, { ...ascent, seed, search });
+  await carryOutRun({ runId: ascended }, context);
+  const perturbation = await seedPerturbation(database, { sourceSha256: imageSha256, seed });
+  await carryOutRun({ runId: perturbation }, context);
+  const [queued, paused, cancelled] = [
+    await seedRun(database, { seed }),
+    await seedRun(database, { seed }),
+    await seedRun(database, { seed }),
+  ];
+  const framing = { kind: "crops", count: 1, imageSize: 16 };
+  await connection.run.update({ where: { id: paused }, data: { state: "PAUSED", framing } });
+  await connection.run.update({ where: { id: cancelled }, data: { state: "CANCELLED" } });
+  return { context, sha256: imageSha256, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
+}
+
+/** Creates a user whom an owner has just removed from the workspace. Returns the user's ID. */
+async function createRemoved(api: AccountsApi, owner: { readonly workspaceId: string; readonly userId: string }, name: string) {
+  const email = `${name}@pareidolia.example`;
+  await api.database.connection.user.create({ data: { id: name, name, email } });
+  await api.database.transaction((transaction) =>
+    appendAuditEntry(transaction.connection, owner, {
+      action: "member:remove",
+      subjectType: "User",
+      subjectId: name,
+      before: { role: "VIEWER", email, joinedAt: new Date(), suspendedAt: null },
+      after: null,
+    }),
+  );
+  return encodeGlobalId("User", name);
+}
+
+/** Runs and their results are stored directly; analyses, uploads, photos, keys and invitations are made as the owner makes them. */
+export async function populate(api: AccountsApi, seed: number): Promise<Things> {
+  const { connection } = api.database;
+  const { context, sha256, runs } = await seedRuns(api, seed);
+  const ask = async (field: string, type: string, fields: string, given: object) => {
+    const query = `mutation ($input: ${type}!) { result: ${field}(input: $input) { __typename ... on Error { message } ${fields} } }`;
+    const { body } = await api.ask(api.owner, query, { input: given });
+    if (!/Success$/.test(body.data?.result.__typename)) throw new Error(`${field}: ${JSON.stringify(body)}`);
+    return body.data.result;
+  };
+  const upload = async (bytes: Uint8Array): Promise<string> => {
+    const headers = { cookie: api.owner.cookie, "content-type": "application/octet-stream", origin: "http://127.0.0.1:3000" };
+    const response = await fetch(`${api.url}/uploads`, { method: "POST", body: Buffer.from(bytes), headers });
+    return ((await response.json()) as { id: string }).id;
+  };
+  const ofRun = { where: { runId: runs.evolution } };
+  const elite = encodeGlobalId("Elite", (await connection.elite.findFirstOrThrow({ ...ofRun, orderBy: { niche: "asc" } })).id);
+  const about = {
+    survival: [elite],
+    ablation: [elite],
+    scoring: [encodeGlobalId("Image", sha256)],
+    detectors: [encodeGlobalId("Run", runs.evolution)],
+  };
+  const started = "... on StartAnalysisSuccess { analysis { id } }";
+  let analysis = "";
+  for (const [kind, ids] of Object.entries(about)) {
+    ({ id: analysis } = (await ask("startAnalysis", "StartAnalysisInput", started, { kind, about: ids })).analysis);
+    await analyse({ analysisId: Buffer.from(analysis, "base64url").toString().slice("Analysis:".length) }, context);
+  }
+  const { experimentId, modelId } = await connection.run.findUniqueOrThrow({ where: { id: runs.evolution } });
+  // The test's network has no real images with which detectors could be measured.
+  const point = { generation: 0, detector: "msp", label: "Softmax", auroc: 0.5, falsePositiveRate: 0.5, images: 1, references: 1 };
+  const measured = await connection.analysis.findFirstOrThrow({ where: { kind: "detectors", workspaceId: localWorkspaceId } });
+  const result = { state: "SUCCEEDED", result: { points: [point] }, failure: null, input: measured.input ?? {} } as const;
+  await connection.analysis.create({ data: { ...measured, ...result, id: `detectors_${seed}`, inputHash: `detectors ${seed}` } });
+  const transfer = await ask("scoreTransfer", "ScoreTransferInput", started, { experimentId: encodeGlobalId("Experiment", experimentId) });
+  const png = await fetch(`${api.url}/images/${sha256}.png`, { headers: { cookie: api.owner.cookie } });
+  const bytes = new Uint8Array(await png.arrayBuffer());
+  // One upload stays unclaimed, for the list of uploads.
+  await upload(bytes);
+  const photoInput = { uploadId: await upload(bytes), name: "Photo", label: "a label" };
+  const { photo } = await ask("uploadImage", "UploadImageInput", "... on UploadImageSuccess { photo { id } }", photoInput);
+  const { invitation } = await ask("inviteMember", "InviteMemberInput", "... on InviteMemberSuccess { invitation { id } }", {
+    email: `invited-${seed}@pareidolia.example`,
+    role: "VIEWER",
+  });
+  const ofWorkspace = { workspaceId: localWorkspaceId, createdById: localUserId };
+  const model = `model_${seed}`;
+  const { slug: _slug, id: _id, report: _report, ...columns } = await connection.model.findUniqueOrThrow({ where: { id: modelId } });
+  const uploaded = {
+    ...columns,
+    labels: columns.labels,
+    preprocessing: columns.preprocessing ?? {},
+    origin: "upload",
+    name: `Own ${seed}`,
+  } as const;
+  await connection.model.create({ data: { ...uploaded, ...ofWorkspace, id: model, slug: model } });
+  const ten = `${model}_ten`;
+  const labels = Array.from({ length: 10 }, (_, digit) => String(digit));
+  await connection.model.create({ data: { ...uploaded, ...ofWorkspace, id: ten, slug: ten, name: `Ten ${seed}`, labels } });
+  const { id: retraining } = await api.database.transaction((transaction) =>
+    createRun(transaction, {
+      ...ofWorkspace,
+      experimentId,
+      modelId: ten,
+      idempotencyKey: null,
+      kind: "retraining",
+      plan: { method: "fooling-class", dataset: "mnist", iterations: 1, evaluationGoal: 10 },
+      preset: "quick",
+      parameters: {},
+      framing: { kind: "whole" },
+      seed,
+    }),
+  );
+  const chain = { id: `chain_${seed}`, workspaceId: localWorkspaceId, runId: retraining, name: "Chain", dataset: "mnist", iterations: 1 };
+  await connection.chain.create({ data: chain });
+  await connection.chainLink.create({ data: { id: `link_${seed}`, chainId: chain.id, runId: retraining, iteration: 1, modelId: ten } });
+  await connection.chainElite.create({
+    data: { linkId: `link_${seed}`, niche: 0, confidence: 0.9, storedConfidence: 0.9, imageSha256: sha256 },
+  });
+  const { plan } = await connection.run.findUniqueOrThrow({ where: { id: runs.perturbation } });
+  const cropped = { ...(plan as object), crop: [0.5, 0.5, 1] };
+  await connection.run.update({ where: { id: runs.perturbation }, data: { plan: cropped } });
+  await connection.worker.upsert({
+    where: { id: "worker" },
+    create: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: new Date() },
+    update: {},
+  });
+  const member = `membership_${seed === 1 ? "local" : "viewer"}`;
+  const key = { id: `key_${seed}`, workspaceId: localWorkspaceId, userId: localUserId, name: "Key", prefix: `pdl_${seed}` };
+  await connection.apiKey.create({ data: { ...key, secretHash: `none ${seed}` } });
+  const rowOf = async (table: { findFirstOrThrow(query: object): Promise<{ id: string }> }, query: object = {}) =>
+    (await table.findFirstOrThrow(query)).id;
+  const otherElite = await rowOf(connection.elite, { ...ofRun, orderBy: { niche: "desc" } });
+  const trajectory = await rowOf(connection.trajectory, { where: { runId: runs.ascent } });
+  const perturbation = await rowOf(connection.perturbation, { where: { runId: runs.perturbation } });
+  const genome = await rowOf(connection.genome, ofRun);
+  const email = await rowOf(connection.email, { where: { workspaceId: localWorkspaceId } });
+  const score = await rowOf(connection.score, { where: { imageSha256: sha256 } });
+  const id = encodeGlobalId;
+  return {
+    workspaceId: localWorkspaceId,
+    nodes: {
+      Analysis: analysis,
+      ApiKey: id("ApiKey", key.id),
+      AuditEntry: id("AuditEntry", `${localWorkspaceId}.1`),
+      Chain: id("Chain", chain.id),
+      Elite: elite,
+      Email: id("Email", email),
+      Experiment: id("Experiment", experimentId),
+      Genome: id("Genome", genome),
+      Image: id("Image", sha256),
+      Invitation: invitation.id,
+      Member: id("Member", member),
+      Model: id("Model", model),
+      Perturbation: id("Perturbation", perturbation),
+      Photo: photo.id,
+      Run: id("Run", runs.evolution),
+      Score: id("Score", score),
+      Trajectory: id("Trajectory", trajectory),
+      User: id("User", localUserId),
+      Worker: id("Worker", "worker"),
+      Workspace: id("Workspace", localWorkspaceId),
+    },
+    otherElite: id("Elite", otherElite),
+    tenClassModel: id("Model", ten),
+    runs: Object.fromEntries(Object.entries({ ...runs, retraining }).map(([name, runId]) => [name, id("Run", runId)])) as Things["runs"],
+    queuedAnalysis: transfer.analysis.id,
+    upload: await upload(bytes),
+    sha256,
+    // The log of the first workspace does not move with its rows.
+    removedUser: seed === 1 ? "" : await createRemoved(api, { workspaceId: localWorkspaceId, userId: localUserId }, "removed_here"),
+  };
+}
+
+const tables = ["experiments", "runs", "models", "photos", "uploads", "chains", "analyses", "api_keys", "invitations", "emails"] as const;
+
+/** Moves all rows of the local workspace, and what they name, to the workspace of another user. */
+export async function moveTo(
+  api: AccountsApi,
+  things: Things,
+  to: { readonly workspaceId: string; readonly userId: string },
+): Promise<Things> {
+  const { connection } = api.database;
+  const { workspaceId, userId } = to;
+  for (const table of tables) {
+    const user = table === "chains" ? "" : `, ${table === "api_keys" ? "user_id" : "created_by_id"} = '${userId}'`;
+    await connection.$executeRawUnsafe(
+      `UPDATE ${table} SET workspace_id = '${workspaceId}'${user} WHERE workspace_id = '${localWorkspaceId}'`,
+    );
+  }
+  const local = { where: { id: localWorkspaceId } };
+  const { lastRunNumber, lastExperimentNumber } = await connection.workspace.findUniqueOrThrow(local);
+  await connection.workspace.update({ where: { id: workspaceId }, data: { lastRunNumber, lastExperimentNumber } });
+  await connection.workspace.update({ ...local, data: { lastRunNumber: 0, lastExperimentNumber: 0 } });
+  for (const [name, role] of [
+    ["elsewhere_owner", "OWNER"],
+    ["elsewhere_viewer", "VIEWER"],
+  ] as const) {
+    await connection.user.create({ data: { id: name, name, email: `${name}@pareidolia.example` } });
+    await connection.membership.create({ data: { id: `membership_${name}`, userId: name, workspaceId, role } });
+  }
+  await api.database.transaction((transaction) =>
+    appendAuditEntry(transaction.connection, to, {
+      action: "test:move",
+      subjectType: "Workspace",
+      subjectId: workspaceId,
+      before: null,
+      after: {},
+    }),
+  );
+  const nodes = {
+    ...things.nodes,
+    AuditEntry: encodeGlobalId("AuditEntry", `${workspaceId}.1`),
+    Member: encodeGlobalId("Member", "membership_elsewhere_viewer"),
+    User: encodeGlobalId("User", userId),
+    Workspace: encodeGlobalId("Workspace", workspaceId),
+  };
+  return { ...things, workspaceId, nodes, removedUser: await createRemoved(api, to, "removed_elsewhere") };
+}

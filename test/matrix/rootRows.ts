@@ -1,0 +1,238 @@
+/** Rows of root fields: every query with each ID among its arguments, every mutation with each ID in its input, and every subscription. */
+import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
+import type { Guard } from "@pareidolia/api/policy/requires";
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isInputObjectType,
+  isListType,
+  isObjectType,
+} from "graphql";
+import { openRawSocket } from "../support/rawSocket.ts";
+import { mutationInputs, objectOfArgument, requiredArguments } from "./inputs.ts";
+import type { Person } from "./people.ts";
+import type { Things } from "./populate.ts";
+import type { Answer, Outcome, Place, Row, World } from "./row.ts";
+
+const everywhere: readonly Place[] = ["own", "other", "missing"];
+
+function guardOf(schema: GraphQLSchema, name: string): Guard {
+  const found = readAuthorization(schema).rootFields.find((field) => field.name === name);
+  if (found === undefined) throw new Error(`${name} declares no action.`);
+  return found.action;
+}
+
+/** What to select: ids where there are any, so that objects of another workspace are recognised. */
+export function selectionOf(field: Pick<GraphQLField<unknown, unknown>, "type">): string {
+  const type = getNamedType(field.type);
+  if (!isCompositeType(type)) return "";
+  if (!isObjectType(type)) return "{ __typename }";
+  const { nodes, id } = type.getFields();
+  if (nodes !== undefined) return `{ nodes ${selectionOf(nodes)} }`;
+  return id === undefined ? "{ __typename }" : "{ __typename id }";
+}
+
+/** All ids in a result. */
+export function idsIn(data: unknown): string[] {
+  if (Array.isArray(data)) return data.flatMap(idsIn);
+  if (data === null || typeof data !== "object") return [];
+  return Object.entries(data).flatMap(([name, value]) => (name === "id" && typeof value === "string" ? [value] : idsIn(value)));
+}
+
+/** An empty list, or a page without items. */
+function isEmpty(data: unknown): boolean {
+  if (Array.isArray(data)) return data.length === 0;
+  return typeof data === "object" && data !== null && "nodes" in data && isEmpty(data.nodes);
+}
+
+interface Path {
+  readonly argument: GraphQLArgument;
+  /** Names within an input object. */
+  readonly names: readonly string[];
+  readonly isList: boolean;
+}
+
+function isListOf(type: GraphQLInputType): boolean {
+  return isListType(getNullableType(type));
+}
+
+/** Where a field's arguments take ids. */
+function idPaths({ args }: GraphQLField<unknown, unknown>): Path[] {
+  return args.flatMap((argument): Path[] => {
+    const type = getNamedType(argument.type);
+    if (type.name === "ID") return [{ argument, names: [], isList: isListOf(argument.type) }];
+    if (!isInputObjectType(type)) return [];
+    return Object.values(type.getFields()).flatMap(({ name, type: inner }) =>
+      getNamedType(inner).name === "ID" ? [{ argument, names: [name], isList: isListOf(inner) }] : [],
+    );
+  });
+}
+
+function documentOf(kind: string, field: GraphQLField<unknown, unknown>, given: readonly string[], selection: string): string {
+  const used = field.args.filter(({ name }) => given.includes(name));
+  const declared = used.map(({ name, type }) => `$${name}: ${type}`).join(", ");
+  const passed = used.map(({ name }) => `${name}: $${name}`).join(", ");
+  return `${kind}${declared && ` (${declared})`} { result: ${field.name}${passed && `(${passed})`} ${selection} }`;
+}
+
+/** The ids that the owner of each workspace gets, by row: what only the other one has is a leak. */
+const ownIds = new WeakMap<World, Map<string, Map<string, ReadonlySet<string>>>>();
+
+async function foreignIds(
+  world: World,
+  row: string,
+  person: Person,
+  read: (reader: Person) => Promise<Answer>,
+): Promise<ReadonlySet<string>> {
+  const known = ownIds.get(world) ?? new Map<string, Map<string, ReadonlySet<string>>>();
+  ownIds.set(world, known);
+  let ofRow = known.get(row);
+  if (ofRow === undefined) {
+    ofRow = new Map();
+    for (const name of ["owner", "outsider"]) {
+      const reader = world.people.find((each) => each.name === name);
+      if (reader === undefined) throw new Error(`There is no ${name}.`);
+      ofRow.set(reader.home, new Set(idsIn((await read(reader)).data)));
+    }
+    known.set(row, ofRow);
+  }
+  const own = ofRow.get(person.home) ?? new Set();
+  return new Set([...ofRow].flatMap(([home, ids]) => (home === person.home ? [] : [...ids].filter((id) => !own.has(id)))));
+}
+
+function queryRows(schema: GraphQLSchema, world: World): Row[] {
+  return Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap((field): Row[] => {
+    if (field.name === "node" || field.name === "nodes") return [];
+    const guard = guardOf(schema, `Query.${field.name}`);
+    const required = requiredArguments[field.name];
+    const needs = field.args.filter(({ type, defaultValue }) => String(type).endsWith("!") && defaultValue === undefined);
+    if (needs.length > 0 && required === undefined) throw new Error(`Query.${field.name} needs arguments: add them to requiredArguments.`);
+    const read = (person: Person, variables: Readonly<Record<string, unknown>>) =>
+      world.query(person, documentOf("query", field, Object.keys(variables), selectionOf(field)), variables);
+    const base: Row = {
+      name: `Query.${field.name}`,
+      places: required === undefined || idPaths(field).length === 0 || field.name === "report" ? ["own"] : everywhere,
+      actions: [guard],
+      async observe(person, place) {
+        const variablesOf = (reader: Person, of: Place) => required?.(world.thingsOf(reader, of)) ?? {};
+        const answer = await read(person, variablesOf(person, place));
+        if (answer.errors !== undefined || answer.status !== 200) return "denied";
+        const { result } = answer.data;
+        if (place !== "own") return result === null || isEmpty(result) ? "denied" : "leak";
+        if (result === null) return "denied";
+        const foreign = await foreignIds(world, this.name, person, (reader) => read(reader, variablesOf(reader, "own")));
+        return idsIn(result).some((id) => foreign.has(id)) ? "leak" : "granted";
+      },
+    };
+    const variants = idPaths(field)
+      .filter(({ argument }) => required === undefined || !needs.includes(argument))
+      .map(({ argument, names, isList }): Row => {
+        const last = names.at(-1) ?? argument.name;
+        const type = objectOfArgument[last];
+        if (type === undefined) throw new Error(`Query.${field.name}: add the argument ${last} to objectOfArgument.`);
+        return {
+          name: `Query.${field.name}(${[argument.name, ...names].join(".")})`,
+          places: ["other", "missing"],
+          actions: [guard],
+          async observe(person, place) {
+            const id = world.thingsOf(person, place).nodes[type];
+            const value = names.reduceRight<unknown>((inner, name) => ({ [name]: inner }), isList ? [id] : id);
+            const own = required?.(world.thingsOf(person, "own")) ?? {};
+            const answer = await read(person, { ...own, [argument.name]: value });
+            if (answer.errors !== undefined || answer.status !== 200) return "denied";
+            const { result } = answer.data;
+            // A filter that matches nothing of the actor's own workspace finds nothing.
+            return result === null || isEmpty(result) ? "denied" : "leak";
+          },
+        };
+      });
+    return [base, ...variants];
+  });
+}
+
+/** Paths to the values in which two inputs differ. */
+function differences(a: unknown, b: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof a !== "object" || a === null || typeof b !== "object" || b === null) return a === b ? [] : [path];
+  return Object.keys(a).flatMap((name) => differences(a[name as never], b[name as never], [...path, name]));
+}
+
+function withValueAt(target: unknown, source: unknown, [name, ...rest]: readonly string[]): unknown {
+  if (name === undefined) return source;
+  const copy: Record<string, unknown> = Array.isArray(target) ? ([...target] as never) : { ...(target as object) };
+  copy[name] = withValueAt(copy[name], (source as Record<string, unknown>)[name], rest);
+  return copy;
+}
+
+function mutationRows(schema: GraphQLSchema, world: World): Row[] {
+  const anyThings = world.thingsOf(world.people[0] as Person, "own");
+  const others = world.thingsOf(world.people[0] as Person, "other");
+  return Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field): Row[] => {
+    const guard = guardOf(schema, `Mutation.${field.name}`);
+    const inputOf = mutationInputs[field.name];
+    if (inputOf === undefined) throw new Error(`Mutation.${field.name} has no valid input: add one to mutationInputs.`);
+    const run = async (person: Person, input: unknown): Promise<Outcome> => {
+      world.takeTransactions();
+      const variables = input === null ? {} : { input };
+      await world.query(person, documentOf("mutation", field, Object.keys(variables), "{ __typename }"), variables);
+      const transactions = world.takeTransactions();
+      if (transactions.length === 0) return "denied";
+      return transactions.some((actions) => actions.includes(guard)) ? "granted" : "unaudited";
+    };
+    const own = (person: Person): unknown => inputOf(world.thingsOf(person, "own"), person);
+    const base: Row = {
+      name: `Mutation.${field.name}`,
+      isExclusive: true,
+      places: ["own"],
+      actions: [guard],
+      observe: (person) => run(person, own(person)),
+    };
+    const owner = world.people[0] as Person;
+    const variants = differences(inputOf(anyThings, owner), inputOf(others, owner)).map(
+      (path): Row => ({
+        name: `Mutation.${field.name}(${path.join(".")})`,
+        isExclusive: true,
+        places: ["other", "missing"],
+        actions: [guard],
+        async observe(person, place) {
+          const outcome = await run(person, withValueAt(own(person), inputOf(world.thingsOf(person, place), person), path));
+          return outcome === "denied" ? "denied" : "leak";
+        },
+      }),
+    );
+    return [base, ...variants];
+  });
+}
+
+function subscriptionRows(schema: GraphQLSchema, world: World): Row[] {
+  return Object.values(schema.getSubscriptionType()?.getFields() ?? {}).map((field): Row => {
+    const required: ((things: Things) => Readonly<Record<string, unknown>>) | undefined = requiredArguments[field.name];
+    if (required === undefined) throw new Error(`Subscription.${field.name} needs arguments: add them to requiredArguments.`);
+    return {
+      name: `Subscription.${field.name}`,
+      places: everywhere,
+      actions: [guardOf(schema, `Subscription.${field.name}`)],
+      async observe(person, place) {
+        const socket = await openRawSocket(world.url, { headers: person.headers });
+        try {
+          if (!socket.accepted) return "denied";
+          const variables = required(world.thingsOf(person, place));
+          socket.subscribe("row", documentOf("subscription", field, Object.keys(variables), "{ __typename }"), variables);
+          const { payload } = await socket.answer("row");
+          if ((payload as { data?: unknown }).data == null) return "denied";
+          return place === "own" ? "granted" : "leak";
+        } finally {
+          await socket.close();
+        }
+      },
+    };
+  });
+}
+
+export function rootRows(schema: GraphQLSchema, world: World): Row[] {
+  return [...queryRows(schema, world), ...mutationRows(schema, world), ...subscriptionRows(schema, world)];
+}

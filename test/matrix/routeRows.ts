@@ -1,0 +1,74 @@
+/** Rows of the addresses that are no GraphQL: images, contact sheets, report pages, uploads and exports of the audit log. */
+import { accountSettings } from "../support/accounts.ts";
+import type { Person } from "./people.ts";
+import { reportId } from "./reportFolder.ts";
+import type { Place, Row, World } from "./row.ts";
+
+const everywhere: readonly Place[] = ["own", "other", "missing"];
+
+export function routeRows(world: World): Row[] {
+  const get = (person: Person, path: string, headers: Readonly<Record<string, string>> = {}) =>
+    fetch(`${world.url}${path}`, { headers: { ...person.headers, ...headers } });
+  const outcomeOf = async (response: Response, place: Place, granted: readonly number[] = [200]) => {
+    await response.body?.cancel();
+    if (!granted.includes(response.status)) return "denied";
+    return place === "own" ? "granted" : "leak";
+  };
+  return [
+    {
+      name: "GET /images",
+      places: everywhere,
+      actions: ["image:read"],
+      observe: async (person, place) => outcomeOf(await get(person, `/images/${world.thingsOf(person, place).sha256}.png`), place),
+    },
+    {
+      name: "GET /images with its entity tag",
+      places: everywhere,
+      actions: ["image:read"],
+      async observe(person, place) {
+        const { sha256 } = world.thingsOf(person, place);
+        return outcomeOf(await get(person, `/images/${sha256}.png`, { "if-none-match": `"${sha256}"` }), place, [304]);
+      },
+    },
+    {
+      name: "GET /contact-sheets",
+      places: everywhere,
+      actions: ["elite:read"],
+      observe: async (person, place) =>
+        outcomeOf(await get(person, `/contact-sheets/${world.thingsOf(person, place).nodes.Run}/0/32.png`), place),
+    },
+    {
+      name: "GET /report-pages",
+      places: ["own"],
+      actions: ["report:read"],
+      observe: async (person, place) => outcomeOf(await get(person, `/report-pages/${reportId}.html`), place),
+    },
+    ...(["csv", "jsonl"] as const).map(
+      (format): Row => ({
+        name: `GET /audit-log.${format}`,
+        places: ["own"],
+        actions: ["auditEntry:read"],
+        async observe(person) {
+          const response = await get(person, `/audit-log.${format}`);
+          const text = await response.text();
+          if (response.status !== 200) return "denied";
+          return text.includes(world.thingsOf(person, "other").workspaceId) ? "leak" : "granted";
+        },
+      }),
+    ),
+    {
+      name: "POST /uploads",
+      isExclusive: true,
+      places: ["own"],
+      actions: ["upload:create"],
+      async observe(person) {
+        world.takeTransactions();
+        const headers = { ...person.headers, "content-type": "application/octet-stream", origin: accountSettings.publicUrl.origin };
+        await (await fetch(`${world.url}/uploads`, { method: "POST", headers, body: "bytes" })).body?.cancel();
+        const transactions = world.takeTransactions();
+        if (transactions.length === 0) return "denied";
+        return transactions.some((actions) => actions.includes("upload:create")) ? "granted" : "unaudited";
+      },
+    },
+  ];
+}

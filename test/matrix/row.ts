@@ -1,0 +1,50 @@
+/** A row of the matrix: one field, node type, path or address, and what a request for it shows to an actor. */
+import type { Guard } from "@pareidolia/api/policy/requires";
+import type { Person } from "./people.ts";
+import type { Things } from "./populate.ts";
+
+/** Whose objects a request names: those of the actor's workspace, of another one, or none that exists. */
+export type Place = "own" | "other" | "missing";
+
+/**
+ * `granted`: data, or a change that was written to the audit log. `denied`: an error, null or an empty list. `leak`: data of another
+ * workspace. `unaudited`: a change without its entry.
+ */
+export type Outcome = "granted" | "denied" | "leak" | "unaudited";
+
+export interface Row {
+  /** Such as "Query.runs(filter.modelId)". */
+  readonly name: string;
+  readonly places: readonly Place[];
+  /** All of them are needed. */
+  readonly actions: readonly Guard[];
+  /** For a path: the parts of its document, so that several paths fit into one request. */
+  readonly leaf?: Leaf;
+  /** Whether no other request may run at the same time. */
+  readonly isExclusive?: boolean;
+  observe(person: Person, place: Place): Promise<Outcome>;
+}
+
+export interface Leaf {
+  readonly open: string;
+  readonly close: string;
+  readonly field: string;
+  readonly variables: (person: Person) => Readonly<Record<string, unknown>>;
+}
+
+export interface World {
+  readonly url: string;
+  readonly people: readonly Person[];
+  /** The objects to which a place refers, for an actor. */
+  thingsOf(person: Person, place: Place): Things;
+  query(person: Person, query: string, variables?: object): Promise<Answer>;
+  /** The actions in the audit log of each transaction that was completed since the last call; none of them is committed. */
+  takeTransactions(): readonly (readonly string[])[];
+}
+
+export interface Answer {
+  readonly status: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- rows read any part of the response
+  readonly data: any;
+  readonly errors: readonly { readonly message: string }[] | undefined;
+}

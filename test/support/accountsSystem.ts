@@ -1,0 +1,159 @@
+/**
+ * A system with accounts for browser tests: an API and a web application of their own, with a database of their own, so that counts and
+ * lists are the test's. The programs are those that the end-to-end tests' system has built.
+ */
+import { createServer } from "node:net";
+import path from "node:path";
+import type { Role } from "@pareidolia/core/actor";
+import { issueOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
+import { openDatabase } from "@pareidolia/persistence/database/database";
+import { migrate } from "@pareidolia/persistence/database/migrations";
+import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import type { BrowserContext } from "@playwright/test";
+import { startChild } from "../../apps/launcher/src/processes/child.ts";
+import { test as base } from "./browser.ts";
+import { createDatabase, startPostgresServer } from "./postgresServer.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const password = "correct horse battery";
+const millisecondsToStart = 60_000;
+
+interface Person {
+  /** The user's id and name. */
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface AccountsSystem {
+  readonly url: string;
+  readonly owner: Person;
+  /** The database's client, for what no page does. */
+  readonly connection: Awaited<ReturnType<typeof openDatabase>>["connection"];
+  /** Creates a member of the owner's workspace. */
+  createMember(name: string, role: Role): Promise<Person>;
+  /** Signs the browser in as a person. */
+  signIn(context: BrowserContext, person: Person): Promise<void>;
+  /** Posts JSON to a route under /auth. */
+  postAuth(path: string, body: object): Promise<Response>;
+  close(): Promise<void>;
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("No port is free."))));
+    });
+  });
+}
+
+async function waitFor(url: string, output: readonly string[]): Promise<void> {
+  const deadline = performance.now() + millisecondsToStart;
+  while (performance.now() < deadline) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} did not answer:\n${output.join("\n")}`);
+}
+
+async function startAccountsSystem(): Promise<AccountsSystem> {
+  const server = await startPostgresServer();
+  const databaseUrl = await createDatabase(server.url, "accounts");
+  await migrate(databaseUrl);
+  const database = await openDatabase(databaseUrl);
+  const { connection } = database;
+  await seedLocalOwner(connection);
+  const token = await issueOwnerLink(connection, localWorkspaceId);
+  const [apiPort, webPort] = [await findFreePort(), await findFreePort()];
+  const apiUrl = `http://127.0.0.1:${apiPort}`;
+  const url = `http://localhost:${webPort}`;
+  const output: string[] = [];
+  const env = {
+    ...process.env,
+    NODE_ENV: "production" as const,
+    DATABASE_URL: databaseUrl,
+    PAREIDOLIA_HOME: path.join(root, "test/results/accounts-home"),
+    PAREIDOLIA_SECRET: "a secret for tests, long enough to be one",
+    PAREIDOLIA_SINGLE_USER: "off",
+    PAREIDOLIA_URL: url,
+    API_PORT: String(apiPort),
+    API_URL: apiUrl,
+    PORT: String(webPort),
+  };
+  const onLine = (line: string): void => void output.push(line);
+  const api = startChild({ script: path.join(root, "apps/api/dist/main.js"), cwd: root, env, onLine });
+  const web = startChild({
+    script: path.join(root, "node_modules/next/dist/bin/next"),
+    args: ["start", "--hostname", "127.0.0.1", "--port", String(webPort)],
+    cwd: path.join(root, "apps/web"),
+    env,
+    onLine,
+  });
+  await waitFor(`${apiUrl}/readyz`, output);
+  await waitFor(`${url}/icon.svg`, output);
+
+  const postAuth = (route: string, body: object): Promise<Response> =>
+    fetch(`${apiUrl}/auth${route}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: url },
+      body: JSON.stringify(body),
+    });
+  const owner = { name: "Ada", email: "ada@lab.example" };
+  const created = await postAuth("/owner", { token, ...owner, password });
+  if (!created.ok) throw new Error(`The owner could not be created: ${await created.text()}`);
+  const { password: passwordHash } = await connection.account.findFirstOrThrow();
+  return {
+    url,
+    owner,
+    connection,
+    postAuth,
+    async createMember(name, role) {
+      const person = { name, email: `${name}@lab.example` };
+      await connection.user.create({ data: { id: name, ...person, emailVerified: true } });
+      await connection.membership.create({ data: { id: `membership_${name}`, userId: name, workspaceId: localWorkspaceId, role } });
+      await connection.account.create({
+        data: { id: `account_${name}`, userId: name, accountId: name, providerId: "credential", password: passwordHash },
+      });
+      return person;
+    },
+    async signIn(context, { email }) {
+      const response = await postAuth("/sign-in/email", { email, password });
+      const cookies = response.headers.getSetCookie().map((cookie) => {
+        const [pair = ""] = cookie.split(";");
+        const at = pair.indexOf("=");
+        return { name: pair.slice(0, at), value: pair.slice(at + 1), domain: "localhost", path: "/" };
+      });
+      await context.clearCookies();
+      await context.addCookies(cookies);
+    },
+    async close() {
+      for (const child of [web, api]) {
+        child.signal("SIGTERM");
+        await child.ended;
+      }
+      await database.close();
+      await server.stop();
+    },
+  };
+}
+
+/** Tests of one worker share the system; `baseURL` is its address, and the browser is signed in as the owner. */
+export const test = base.extend<object, { readonly system: AccountsSystem }>({
+  system: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
+    async ({}, use) => {
+      const system = await startAccountsSystem();
+      await use(system);
+      await system.close();
+    },
+    { scope: "worker", timeout: 2 * millisecondsToStart },
+  ],
+  baseURL: async ({ system }, use) => use(system.url),
+  context: async ({ context, system }, use) => {
+    await system.signIn(context, system.owner);
+    await use(context);
+  },
+});

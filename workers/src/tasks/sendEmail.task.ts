@@ -1,0 +1,46 @@
+/** Sends one e-mail of the outbox, or writes it to the log if there is no mail server. A failure is stored, and tried again later. */
+import type { JobData } from "@pareidolia/jobs/jobs";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { claimEmail, recordFailure, recordSent, recordUnsent } from "@pareidolia/persistence/emails/emailWork";
+import { EmailRefused, type Mailer } from "../emails/mailer.ts";
+import type { TaskLog } from "../taskLog.ts";
+import { withRetries } from "../withRetries.ts";
+
+export interface SendEmailContext {
+  readonly database: Database;
+  /** Null without a mail server. */
+  readonly mailer: Mailer | null;
+  readonly stop: AbortSignal;
+  readonly log: TaskLog;
+}
+
+/** Seconds during which the outcome is written again while the database is away: an e-mail without its outcome would be sent again. */
+const timeoutSeconds = 60;
+const unexpected = "Sending failed because of an unexpected error. The worker's log has the details.";
+
+export async function sendEmail({ emailId }: JobData["sendEmail"], { database, mailer, stop, log }: SendEmailContext): Promise<void> {
+  if (stop.aborted) return;
+  const { connection } = database;
+  const email = await claimEmail(connection, emailId);
+  if (email === null) return;
+  const { to, subject, text, attempts } = email;
+  const record = (write: () => Promise<void>): Promise<void> =>
+    withRetries(write, {
+      signal: new AbortController().signal,
+      timeoutSeconds,
+      onRetry: (error, attempt) => log.warn({ emailId, attempt, err: error }, "the outcome of an e-mail could not be stored, trying again"),
+    });
+  if (mailer === null) {
+    log.warn({ emailId, to, subject, text }, "no mail server is set, so this e-mail is only written here: set PAREIDOLIA_SMTP_URL to send");
+    return record(() => recordUnsent(connection, emailId));
+  }
+  try {
+    await mailer.send(email);
+  } catch (error) {
+    const refused = error instanceof EmailRefused ? error : new EmailRefused(unexpected, { cause: error, final: false });
+    log.warn({ emailId, attempts, final: refused.final, err: refused.cause }, "e-mail was not sent");
+    return record(() => recordFailure(connection, { id: emailId, failure: refused.message, final: refused.final }));
+  }
+  log.info({ emailId, attempts }, "e-mail is sent");
+  await record(() => recordSent(connection, emailId));
+}
