@@ -20,8 +20,9 @@ export interface Cell {
 }
 
 /** By the table of roles (docs/authorization.md). Computed before a guard is removed, which changes nothing about what is expected. */
-function permits({ role, scopes }: Person, action: Guard): boolean {
-  if (role === null) return false;
+function permits({ role, scopes, userId }: Person, action: Guard): boolean {
+  // A suspended member is signed in, but belongs to no workspace.
+  if (role === null) return userId !== null && action !== signedIn && action !== everySender && rolesOf(action).includes("GUEST");
   if (action === signedIn || action === everySender) return true;
   if (!rolesOf(action).includes(role)) return false;
   if (scopes === null) return true;

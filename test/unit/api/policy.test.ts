@@ -162,7 +162,7 @@ describe("the policy", () => {
   });
 
   it("opens no public experiment to an API key without the scope to read", () => {
-    const key = { ...actor("OWNER"), key: { id: "key", scopes: ["RUN", "ADMIN"] } } as const;
+    const key = { ...actor("OWNER"), key: { id: "key", scopes: ["VOTE", "ADMIN"] } } as const;
     expect(policy.allows(key, "run:read", { ...own, workspaceId: "other", visibility: "PUBLIC" })).toBe(false);
     expect(() => policy.reach(key, "image:read")).toThrow(forbidden);
   });
