@@ -5,7 +5,7 @@ import path from "node:path";
 import { type Action, scopeOf } from "@pareidolia/api/policy/actions";
 import { type policy as Policy, policy } from "@pareidolia/api/policy/policy";
 import { type Actor, type KeyScope, keyScopes } from "@pareidolia/core/actor";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { openExperimentScope, openReach, openScope } from "@pareidolia/persistence/scope/openScope";
 import type { Cell } from "../matrix/matrix.ts";
 import { findGuards } from "./instrumentGuards.ts";
 
@@ -37,7 +37,15 @@ const permissive: Guards = {
   allows: () => true,
   require: () => undefined,
   requireInWorkspace: () => undefined,
-  scope: ({ workspaceId }) => openScope(workspaceId),
+  requireOwn: () => undefined,
+  requireMember: () => undefined,
+  requireSignedIn: () => undefined,
+  admit: () => undefined,
+  grantsVisitors: () => true,
+  isOwn: () => true,
+  scope: ({ workspaceId }) => openScope(workspaceId ?? ""),
+  scopeWithin: (_actor, _action, { experimentId }) => openExperimentScope(experimentId),
+  reach: ({ workspaceId }) => openReach({ workspaceId, linkedExperimentId: null }),
   only: (_actor, _action, rows) => [...rows],
 };
 
@@ -85,7 +93,8 @@ export function callRemovals(otherWorkspace: (actor: Actor) => string): Removal[
 /** Replaces `policy.grants`, through which every check of a role and scope goes. */
 function granting(more: (actor: Actor, action: Action) => boolean): Removal["apply"] {
   return () => {
-    const { grants, requireInWorkspace } = policy;
+    const { grants } = policy;
+    const requireInWorkspace: Guards["requireInWorkspace"] = policy.requireInWorkspace;
     policy.grants = (actor, action) => more(actor, action) || grants(actor, action);
     policy.requireInWorkspace = (actor, action) => {
       if (!more(actor, action)) requireInWorkspace(actor, action);

@@ -91,7 +91,7 @@ async function isNoticed(removal: Removal): Promise<boolean> {
 }
 
 it("Z2: no guard can be removed without a cell that notices", async () => {
-  const otherWorkspace = ({ workspaceId }: { workspaceId: string }) =>
+  const otherWorkspace = ({ workspaceId }: { workspaceId: string | null }) =>
     workspaceId === localWorkspaceId ? stranger.workspaceId : localWorkspaceId;
   const removals = [...callRemovals(otherWorkspace), ...actionRemovals(listActions()), ...scopeRemovals()];
   const missed: string[] = [];

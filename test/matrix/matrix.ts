@@ -2,7 +2,7 @@
 import { scopeOf } from "@pareidolia/api/policy/actions";
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { rolesOf } from "@pareidolia/api/policy/policy";
-import { type Guard, signedIn } from "@pareidolia/api/policy/requires";
+import { everySender, type Guard, signedIn } from "@pareidolia/api/policy/requires";
 import { type GraphQLField, type GraphQLSchema, getNamedType, isAbstractType, isObjectType } from "graphql";
 import { hasLeaf, objectRows, type PathRow } from "./objectRows.ts";
 import type { Person } from "./people.ts";
@@ -20,9 +20,10 @@ export interface Cell {
 }
 
 /** By the table of roles (docs/authorization.md). Computed before a guard is removed, which changes nothing about what is expected. */
-function permits({ role, scopes }: Person, action: Guard): boolean {
-  if (role === null) return false;
-  if (action === signedIn) return true;
+function permits({ role, scopes, userId }: Person, action: Guard): boolean {
+  // A suspended member is signed in, but belongs to no workspace.
+  if (role === null) return userId !== null && action !== signedIn && action !== everySender && rolesOf(action).includes("GUEST");
+  if (action === signedIn || action === everySender) return true;
   if (!rolesOf(action).includes(role)) return false;
   if (scopes === null) return true;
   const scope = scopeOf(action);

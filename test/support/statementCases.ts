@@ -18,6 +18,7 @@ import * as elites from "@pareidolia/persistence/elites/readElites";
 import * as emailWork from "@pareidolia/persistence/emails/emailWork";
 import * as emails from "@pareidolia/persistence/emails/readEmails";
 import * as experiments from "@pareidolia/persistence/experiments/readExperiments";
+import * as sharedExperiments from "@pareidolia/persistence/experiments/sharedExperiments";
 import { findMilestones } from "@pareidolia/persistence/generations/readGenerations";
 import { writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
 import { findAncestry } from "@pareidolia/persistence/genomes/ancestry";
@@ -47,7 +48,7 @@ import { countRunEvents, listRunEvents } from "@pareidolia/persistence/runs/read
 import * as runs from "@pareidolia/persistence/runs/readRuns";
 import { cancelRun, pauseRun } from "@pareidolia/persistence/runs/runControl";
 import { notifyFollowers } from "@pareidolia/persistence/runs/runEvents";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { openExperimentScope, openReach, openScope } from "@pareidolia/persistence/scope/openScope";
 import * as scores from "@pareidolia/persistence/scores/readScores";
 import { countUnscoredPairs, findUnscoredImages, readTransfer } from "@pareidolia/persistence/scores/readTransfer";
 import { sweeps } from "@pareidolia/persistence/sweeps/registry";
@@ -69,6 +70,8 @@ export interface StatementCase {
 }
 
 const scope = openScope("workspace");
+const shared = openExperimentScope("experiment");
+const reach = openReach({ workspaceId: "workspace", linkedExperimentId: "experiment" });
 const ids = ["a", "b"];
 const sha256 = "0".repeat(64);
 const lease = { runId: "run", leaseToken: "token" };
@@ -160,6 +163,11 @@ const nouns: readonly StatementCase["call"][] = [
         experiments.listExperiments(connection, { filter: experimentFilter, order: { field, direction: "ASC" }, page }),
   ),
   (connection) => experiments.countExperiments({ connection, most: 10 }, { ...experimentFilter, archived: false }),
+  (connection) => experiments.findExperiments(connection, ids),
+  (connection) => experiments.findExperimentsByNumber(connection, { scope, numbers: [1] }),
+  (connection) => sharedExperiments.listPublicExperiments(connection, page),
+  (connection) => sharedExperiments.countPublicExperiments({ connection, most: 10 }),
+  (connection) => sharedExperiments.lockVisibility(connection, "experiment"),
   (connection) => experiments.summariseExperiments(connection, ids),
   (connection) => findMilestones(connection, ids),
   (connection) =>
@@ -181,11 +189,13 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => genomes.findGenomesOfImage(connection, sha256),
   (connection) => images.listImages(connection, { scope, page }),
   (connection) => images.countImages({ connection, most: 10 }, scope),
-  (connection) => images.findImages(connection, { scope, hashes: ids }),
+  (connection) => images.findImages(connection, { reach, hashes: ids }),
+  (connection) => images.findReadableImage(connection, { reach: openReach({ workspaceId: null, linkedExperimentId: null }), sha256 }),
   (connection) => images.findRunsWithImages(connection, { scope, hashes: ids, limit: 10 }),
   (connection) => images.findRunKeysOfImages(connection, ids),
   (connection) => models.listModels(connection, { filter: modelFilter, page }),
   (connection) => models.countModels({ connection, most: 10 }, modelFilter),
+  (connection) => models.findSharedTargets(connection, { reach, modelIds: ids }),
   (connection) => models.measureSpeeds(connection, { scope, modelIds: ids, runs: 3 }),
   (connection) => findModelsOfSpaces(connection, { scope, runIds: ids }),
   (connection) => findModelsToScore(connection, { scope, imageSha256: sha256 }),
@@ -208,8 +218,8 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => countRunsFromPhotos(connection, { scope, photoIds: ids }),
   (connection) => scores.listScores(connection, { filter: scoreFilter, page }),
   (connection) => scores.countScores({ connection, most: 10 }, scoreFilter),
-  (connection) => scores.findScores(connection, { scope, ids }),
-  (connection) => scores.findScoresOfImages(connection, { scope, hashes: ids }),
+  (connection) => scores.findScores(connection, { reach, ids }),
+  (connection) => scores.findScoresOfImages(connection, { reach, hashes: ids }),
   (connection) => scores.findScoresByModel(connection, { modelId: "model", hashes: ids }),
   (connection) => readTransfer(connection, { runIds: ids, modelIds: ids }),
   (connection) => countUnscoredPairs(connection, { runIds: ids, modelIds: ids }),
@@ -274,6 +284,7 @@ const runCalls: readonly StatementCase["call"][] = [
   ),
   (connection) => runs.countRuns({ connection, most: 10 }, runFilter),
   (connection) => runs.findRuns(connection, ids),
+  (connection) => runs.countRuns({ connection, most: 10 }, { scope: shared }),
   (connection) => runs.findRunsByNumber(connection, { scope, numbers: [1] }),
   (connection) => runs.findRunsOfWorkers(connection, ids),
   (connection) => listRunEvents(connection, { scope, runId: "run", page }),

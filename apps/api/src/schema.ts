@@ -5,6 +5,7 @@ import type { GraphQLSchema } from "graphql";
 import { buildSchema } from "type-graphql";
 import { modules } from "./assembly/modules.ts";
 import { meterFields } from "./limits/meterFields.ts";
+import { guardRoots } from "./policy/guardRoots.ts";
 import { assignFieldsToKinds } from "./run/runTypeName.ts";
 
 export async function createSchema(): Promise<GraphQLSchema> {
@@ -16,5 +17,5 @@ export async function createSchema(): Promise<GraphQLSchema> {
     // The library requires one, but our subscription has its own stream.
     pubSub: createPubSub(),
   });
-  return meterFields(assignFieldsToKinds(schema));
+  return meterFields(guardRoots(assignFieldsToKinds(schema)));
 }

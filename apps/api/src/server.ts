@@ -103,7 +103,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     app.use(rejectOtherOrigins(options));
     app.use(accountsPath, options.accounts);
   }
-  app.use(identify(authenticate));
+  app.use(identify(authenticate, database));
   app.get("/images/:file", serveImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));
   app.get("/report-pages/:file", serveReportPage(services));

@@ -5,6 +5,7 @@
 export type AppErrorCode =
   | "INVALID_INPUT"
   | "UNAUTHENTICATED"
+  | "NO_WORKSPACE"
   | "NOT_FOUND"
   | "FORBIDDEN"
   | "CONFLICT"

@@ -60,18 +60,19 @@ function send(route: string, actor: Actor | null, { headers, ...init }: RequestP
   return fetch(`${api.url}${route}`, { ...init, headers: { "content-type": "application/json", ...headers, ...credentials } });
 }
 
-describe.each(routes)("%s", (_name, request, status) => {
+describe.each(routes)("%s", (name, request, status) => {
   it("authenticates the request once, by its headers", async () => {
     expect((await request(localOwner)).status).toBe(status);
     expect(authenticate).toHaveBeenCalledOnce();
     expect(authenticate.mock.calls[0]?.[0]).toMatchObject({ headers: credentialsOf(localOwner), connectionParams: {} });
   });
 
-  it("answers a request without credentials with 401 and a typed error", async () => {
+  it("answers a request without credentials with a typed error: 401, or 404 for what a visitor could read if it were shared", async () => {
     const response = await request(null);
-    expect([response.status, await response.json()]).toEqual([
-      401,
-      { errors: [{ message: "Sign in first.", extensions: { code: "UNAUTHENTICATED" } }] },
+    const [code, message] = name === "GET /images" ? ["NOT_FOUND", "There is no such image."] : ["UNAUTHENTICATED", "Sign in first."];
+    expect([response.status, await response.json()]).toMatchObject([
+      code === "NOT_FOUND" ? 404 : 401,
+      { errors: [{ message, extensions: { code } }] },
     ]);
   });
 

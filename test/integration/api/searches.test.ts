@@ -2,7 +2,7 @@
 import "@pareidolia/api/schema";
 import { ConfigurationService } from "@pareidolia/api/configuration/configuration.service";
 import { searchSpace } from "@pareidolia/ascent/searchSpace";
-import type { Actor } from "@pareidolia/core/actor";
+import type { MemberActor } from "@pareidolia/core/actor";
 import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import pg from "pg";
@@ -251,7 +251,7 @@ describe("a random search", () => {
   });
 
   it("is hidden from other workspaces, and can be read but not started by a viewer", async () => {
-    const viewer: Actor = { ...localOwner, role: "VIEWER" };
+    const viewer: MemberActor = { ...localOwner, role: "VIEWER" };
     const { run } = await api.mutate("startAscent", searchInput());
     const configurations = `{ node(id: "${run.key}") { ... on Run { configurations(indexes: [0]) { index trajectories(first: 1) { id } } } } }`;
     expect((await api.query(configurations, {}, viewer)).body.data.node.configurations).toEqual([{ index: 0, trajectories: [] }]);

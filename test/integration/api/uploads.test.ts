@@ -8,7 +8,7 @@ import path from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UploadService } from "@pareidolia/api/upload/upload.service";
-import type { Actor } from "@pareidolia/core/actor";
+import type { MemberActor } from "@pareidolia/core/actor";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
@@ -18,8 +18,8 @@ import { startTestApi, type TestApi } from "../../support/api.ts";
 
 const limits = { perUser: 2, total: 3, idleMilliseconds: 400, totalMilliseconds: 1_500 };
 const first = localOwner;
-const second: Actor = { ...first, userId: "second" };
-const third: Actor = { ...first, userId: "third" };
+const second: MemberActor = { ...first, userId: "second" };
+const third: MemberActor = { ...first, userId: "third" };
 
 let folder: string;
 let api: TestApi;

@@ -9,7 +9,7 @@ import { findImages } from "@pareidolia/persistence/images/readImages";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { openReach } from "@pareidolia/persistence/scope/openScope";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import pg from "pg";
@@ -102,7 +102,8 @@ describe("a gradient ascent", () => {
       (await database.connection.replacedImage.findMany({ where: { trajectory: { runId } } })).map(({ imageSha256 }) => imageSha256);
     const hashes = await replaced();
     expect(hashes.length).toBeGreaterThan(4);
-    const found = (workspaceId: string) => findImages(database.connection, { scope: openScope(workspaceId), hashes });
+    const found = (workspaceId: string) =>
+      findImages(database.connection, { reach: openReach({ workspaceId, linkedExperimentId: null }), hashes });
     expect((await found(localWorkspaceId)).map((image) => image?.sha256)).toEqual(hashes);
     expect(await found("another")).toEqual(hashes.map(() => null));
 

@@ -1,19 +1,46 @@
 import "@pareidolia/api/assembly/modules";
 import { type Action, scopeOf } from "@pareidolia/api/policy/actions";
 import { listActions, policy, rolesOf } from "@pareidolia/api/policy/policy";
-import { type KeyScope, keyScopes, type Role, roles } from "@pareidolia/core/actor";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { everySender, signedIn } from "@pareidolia/api/policy/requires";
+import { type Actor, type KeyScope, keyScopes, type MemberActor, type Role, roles, standings } from "@pareidolia/core/actor";
+import type { AppError } from "@pareidolia/core/appError";
+import type { Visibility } from "@pareidolia/core/visibility";
+import { openExperimentScope, openScope } from "@pareidolia/persistence/scope/openScope";
 import { describe, expect, it } from "vitest";
 
-const actor = (role: Role) => ({ userId: "u", workspaceId: "w", role });
-const own = { workspaceId: "w", createdById: "someone" };
+const actor = (role: Role): MemberActor => ({ userId: "u", workspaceId: "w", role });
+const guest: Actor = { userId: "u", workspaceId: null, role: "GUEST" };
+const visitor: Actor = { userId: null, workspaceId: null, role: "VISITOR" };
+const own = { workspaceId: "w", createdById: "someone", experimentId: "e", visibility: "PRIVATE" } as const;
 const forbidden = expect.objectContaining({ code: "FORBIDDEN" });
 
 /** What concerns only the member who does it. */
-const ofOneself: ReadonlySet<Action> = new Set<Action>(["apiKey:create", "apiKey:revoke", "member:leave"]);
+const ofOneself: ReadonlySet<Action> = new Set<Action>([
+  "apiKey:create",
+  "apiKey:revoke",
+  "member:leave",
+  "workspace:create",
+  "workspace:restore",
+  "workspace:switch",
+]);
+/** What every sender may do with what is shared. */
+const forVisitors: readonly Action[] = [
+  "chain:read",
+  "elite:read",
+  "experiment:read",
+  "genome:read",
+  "image:read",
+  "model:read",
+  "perturbation:read",
+  "run:read",
+  "score:read",
+  "trajectory:read",
+];
+const forAccounts: readonly Action[] = ["viewer:read", "workspace:create", "workspace:restore", "workspace:switch"];
 const forOwners: ReadonlySet<Action> = new Set<Action>([
   "apiKey:allowMembers",
   "apiKey:manage",
+  "experiment:share",
   "email:read",
   "email:sendAgain",
   "auditEntry:read",
@@ -25,9 +52,21 @@ const forOwners: ReadonlySet<Action> = new Set<Action>([
   "member:remove",
   "member:restore",
   "member:suspend",
+  "workspace:delete",
+  "workspace:rename",
+  "workspace:transfer",
   "member:undoRemove",
 ]);
 const forEveryone = (action: Action): boolean => ofOneself.has(action) || (action.endsWith(":read") && !forOwners.has(action));
+
+function codeOf(act: () => void): string | null {
+  try {
+    act();
+    return null;
+  } catch (error) {
+    return (error as AppError).code;
+  }
+}
 
 describe("the policy", () => {
   it("lets owners do everything, researchers everything but manage the workspace, and the others only read", () => {
@@ -50,9 +89,82 @@ describe("the policy", () => {
     expect(() => policy.requireInWorkspace(actor("VIEWER"), "run:start")).toThrow(forbidden);
   });
 
+  it("leaves users without a workspace what concerns their account, and refuses visitors and them with different errors", () => {
+    for (const action of listActions()) {
+      expect(policy.grants(guest, action), action).toBe(forAccounts.includes(action));
+      expect(policy.grants(visitor, action), action).toBe(forVisitors.includes(action));
+      expect(() => policy.requireInWorkspace(guest, action)).toThrow(expect.objectContaining({ code: "NO_WORKSPACE" }));
+      expect(() => policy.requireInWorkspace(visitor, action)).toThrow(expect.objectContaining({ code: "UNAUTHENTICATED" }));
+      expect(() => policy.require(guest, action, own)).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
+    }
+    expect(standings.filter((standing) => !roles.some((role) => role === standing))).toEqual([guest.role, visitor.role]);
+  });
+
+  it("admits visitors only to root fields whose action is open to them, and none to a field without an action", () => {
+    for (const guard of [...listActions(), signedIn, undefined] as const) {
+      const open = guard !== undefined && guard !== signedIn && forVisitors.includes(guard);
+      const code = open ? null : "UNAUTHENTICATED";
+      expect(
+        codeOf(() => policy.admit(visitor, guard)),
+        guard,
+      ).toBe(code);
+      const openToGuests = open || guard === signedIn || forAccounts.some((action) => action === guard);
+      expect(
+        codeOf(() => policy.admit(guest, guard)),
+        guard,
+      ).toBe(openToGuests ? null : "NO_WORKSPACE");
+      expect(
+        codeOf(() => policy.admit(actor("VIEWER"), guard)),
+        guard,
+      ).toBeNull();
+    }
+    expect(codeOf(() => policy.admit(visitor, everySender))).toBeNull();
+  });
+
   it("opens the actor's own workspace for lists, if the role may read them", () => {
     expect(policy.scope(actor("VIEWER"), "run:read")).toEqual(openScope("w"));
     expect(() => policy.scope(actor("VIEWER"), "run:start")).toThrow(forbidden);
+  });
+
+  it("lets every sender do with a shared resource what visitors may do, and no more", () => {
+    const at = (visibility: Visibility) => ({ ...own, workspaceId: "other", visibility });
+    const shareLink = { experimentId: "e", token: "t" };
+    const senders: readonly Actor[] = [visitor, guest, actor("VIEWER"), actor("OWNER")];
+    for (const action of listActions())
+      for (const sender of senders) {
+        const open = forVisitors.includes(action);
+        expect(policy.allows(sender, action, at("PRIVATE")), `${sender.role} ${action}`).toBe(false);
+        expect(policy.allows({ ...sender, shareLink }, action, at("PRIVATE")), `${sender.role} ${action}`).toBe(false);
+        expect(policy.allows(sender, action, at("PUBLIC")), `${sender.role} ${action}`).toBe(open);
+        expect(policy.allows(sender, action, at("UNLISTED")), `${sender.role} ${action}`).toBe(false);
+        expect(policy.allows({ ...sender, shareLink }, action, at("UNLISTED")), `${sender.role} ${action}`).toBe(open);
+        expect(policy.allows({ ...sender, shareLink }, action, { ...at("UNLISTED"), experimentId: "another" })).toBe(false);
+      }
+    const refused = (sender: Actor) => codeOf(() => policy.require(sender, "run:pause", at("PUBLIC")));
+    expect(senders.map(refused)).toEqual(["UNAUTHENTICATED", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]);
+    expect(codeOf(() => policy.requireOwn(actor("OWNER"), "run:read", at("PUBLIC")))).toBe("FORBIDDEN");
+    expect(codeOf(() => policy.requireOwn(actor("VIEWER"), "run:read", own))).toBeNull();
+  });
+
+  it("opens one experiment for the lists within a shared resource", () => {
+    const shared = { ...own, workspaceId: "other", visibility: "PUBLIC" } as const;
+    expect(policy.scopeWithin(actor("VIEWER"), "run:read", own)).toEqual(openScope("w"));
+    expect(policy.scopeWithin(actor("VIEWER"), "run:read", shared)).toEqual(openExperimentScope("e"));
+    expect(policy.scopeWithin(visitor, "run:read", shared)).toEqual(openExperimentScope("e"));
+    expect(() => policy.scope(visitor, "run:read")).toThrow(expect.objectContaining({ code: "UNAUTHENTICATED" }));
+    const reach = { workspaceId: null, linkedExperimentId: null };
+    expect(policy.reach(visitor, "image:read")).toEqual(reach);
+    expect(policy.reach({ ...guest, shareLink: { experimentId: "e", token: "t" } }, "image:read")).toEqual({
+      ...reach,
+      linkedExperimentId: "e",
+    });
+    expect(policy.reach(actor("VIEWER"), "image:read")).toEqual({ ...reach, workspaceId: "w" });
+  });
+
+  it("opens no public experiment to an API key without the scope to read", () => {
+    const key = { ...actor("OWNER"), key: { id: "key", scopes: ["VOTE", "ADMIN"] } } as const;
+    expect(policy.allows(key, "run:read", { ...own, workspaceId: "other", visibility: "PUBLIC" })).toBe(false);
+    expect(() => policy.reach(key, "image:read")).toThrow(forbidden);
   });
 
   it("turns rows of other workspaces into null", () => {
@@ -79,5 +191,9 @@ describe("the policy", () => {
       // @ts-expect-error a resource carries its owner as well as its workspace
       policy.allows(actor("OWNER"), action, { workspaceId: "w" });
     expect(check("run:read")).toBe(true);
+    const checkShared = () =>
+      // @ts-expect-error a resource of an experiment carries its visibility
+      policy.allows(actor("OWNER"), "run:read", { workspaceId: "w", createdById: "u" });
+    expect(checkShared()).toBe(true);
   });
 });

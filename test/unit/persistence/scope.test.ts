@@ -1,7 +1,7 @@
 /** Lists take a scope: `tsc` checks these types, so that a list of all workspaces' rows does not compile. */
 import type { Actor } from "@pareidolia/core/actor";
 import type * as analyses from "@pareidolia/persistence/analyses/readAnalyses";
-import type * as chains from "@pareidolia/persistence/chains/readChains";
+import * as chains from "@pareidolia/persistence/chains/readChains";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import type * as elites from "@pareidolia/persistence/elites/readElites";
 import type * as experiments from "@pareidolia/persistence/experiments/readExperiments";
@@ -13,7 +13,7 @@ import type * as photos from "@pareidolia/persistence/photos/readPhotos";
 import type * as history from "@pareidolia/persistence/runs/readRunEvents";
 import * as runs from "@pareidolia/persistence/runs/readRuns";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
-import type { Scope } from "@pareidolia/persistence/scope/scope";
+import type { ExperimentScope, Reach, Scope } from "@pareidolia/persistence/scope/scope";
 import type * as scores from "@pareidolia/persistence/scores/readScores";
 import type * as trajectories from "@pareidolia/persistence/trajectories/readTrajectories";
 import type * as uploads from "@pareidolia/persistence/uploads/readUploads";
@@ -22,7 +22,8 @@ import ts from "typescript";
 import { expect, expectTypeOf, it } from "vitest";
 import { listSources, parseSource } from "../../support/sqlTemplates.ts";
 
-type Scoped = Scope | { readonly scope: Scope } | { readonly filter: { readonly scope: Scope } };
+type ReadScope = Scope | ExperimentScope;
+type Scoped = ReadScope | { readonly scope: ReadScope } | { readonly filter: { readonly scope: ReadScope } };
 
 /** Names of a repository's lists and counts that can be called without a scope. */
 type Unscoped<Repository> = {
@@ -82,4 +83,12 @@ it("a scope can be neither omitted nor created by hand", () => {
   };
   expect(forge).toBeTypeOf("function");
   expect(openScope("w")).toEqual({ workspaceId: "w" });
+  const confuse = (connection: Connection, shared: ExperimentScope, reach: Reach) => {
+    const page = { limit: 1, backward: false, after: null, before: null };
+    // @ts-expect-error a list that does not know shared experiments takes the scope of a workspace only
+    void chains.listChains(connection, { scope: shared, page });
+    // @ts-expect-error a reach is for look-ups, not for lists
+    void runs.countRuns({ connection, most: null }, { scope: reach });
+  };
+  expect(confuse).toBeTypeOf("function");
 });

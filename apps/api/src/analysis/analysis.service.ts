@@ -6,7 +6,7 @@ import { analysisKinds } from "@pareidolia/analysis/kinds/registry";
 import { scoring } from "@pareidolia/analysis/kinds/scoring";
 import { survival } from "@pareidolia/analysis/kinds/survival";
 import { transfer } from "@pareidolia/analysis/kinds/transfer";
-import type { Actor } from "@pareidolia/core/actor";
+import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import type { AnalysisSubject, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
 import { AppError } from "@pareidolia/core/appError";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
@@ -182,7 +182,7 @@ export class AnalysisService {
   }
 
   async #request(
-    actor: Actor,
+    actor: MemberActor,
     contract: AnyAnalysisContract,
     { question, runId, modelId, image }: ResolvedSubject,
     { given, prefix }: { readonly given: GivenParameters; readonly prefix: string } = { given: {}, prefix: "input." },

@@ -7,6 +7,7 @@ import type { ImageShape } from "@pareidolia/core/image";
 import type { EliteService } from "../elite/elite.service.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";
+import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import type { RunSelection } from "../run/runSelection.ts";
 
@@ -54,7 +55,8 @@ export function archivesSubject(runIds: readonly string[]): ResolvedSubject<"arc
 export const subjectReaders: { readonly [Subject in AnalysisSubject]: SubjectReader<Subject> } = {
   async elite(reference, { elites }) {
     const [elite] = await elites.load(reference.actor, [parseIdOf("Elite", onlyId(reference), reference.field)]);
-    if (elite == null) throw new AppError("NOT_FOUND", "There is no such elite.", { field: reference.field });
+    if (elite == null || !policy.isOwn(reference.actor, elite))
+      throw new AppError("NOT_FOUND", "There is no such elite.", { field: reference.field });
     return { question: { eliteId: elite.id }, runId: elite.runId, modelId: null, image: elite.image };
   },
   async image(reference, { images }) {

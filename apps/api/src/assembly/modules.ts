@@ -39,10 +39,12 @@ import { transferModule } from "../transfer/transfer.module.ts";
 import { uploadModule } from "../upload/upload.module.ts";
 import { viewerModule } from "../viewer/viewer.module.ts";
 import { workerModule } from "../worker/worker.module.ts";
+import { workspaceModule } from "../workspace/workspace.module.ts";
 import type { NounModule } from "./nounModule.ts";
 
 export const modules: readonly NounModule[] = [
   viewerModule,
+  workspaceModule,
   apiKeyModule,
   memberModule,
   invitationModule,

@@ -2,14 +2,14 @@
  * The contribution of a noun to the API. A `noun.module.ts` adds the names of its services, loaders and node types to the interfaces below
  * by declaration merging, and their factory functions to its `NounModule`. `modules.ts` lists the modules.
  */
-import type { Actor, Role } from "@pareidolia/core/actor";
+import type { Actor } from "@pareidolia/core/actor";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type DataLoader from "dataloader";
 import type { NodeRows, NodeType } from "../globalId/globalId.ts";
 import type { StoreHealth } from "../objectStore/storeHealth.ts";
-import type { Actions } from "../policy/actions.ts";
+import type { Actions, StandingOf } from "../policy/actions.ts";
 import type { RunEventFeed } from "../runEvent/runEventFeed.ts";
 import type { UploadLimits } from "../upload/upload.service.ts";
 
@@ -46,8 +46,8 @@ export interface NodeLookup<Row> {
 
 export interface NounModule {
   readonly resolvers?: readonly (new () => object)[];
-  /** The roles that may perform each action. */
-  readonly actions?: { readonly [Action in keyof Actions]?: readonly Role[] };
+  /** The roles that may perform each action, and visitors or users without a workspace where the action allows them. */
+  readonly actions?: { readonly [Action in keyof Actions]?: readonly StandingOf<Action>[] };
   readonly services?: { readonly [Name in keyof Services]?: (parts: Resources & { readonly services: Services }) => Services[Name] };
   readonly loaders?: {
     readonly [Name in keyof Loaders]?: (request: { readonly actor: Actor; readonly services: Services }) => Loaders[Name];

@@ -2,7 +2,8 @@
 import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/chains/readChains";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { readers, researchers } from "../policy/actions.ts";
+import { researchers, visitors } from "../policy/actions.ts";
+import type { SharedResource } from "../policy/resource.ts";
 import { ChainEliteResolver, ChainLinkResolver, ChainResolver, RunChainResolver } from "./chain.resolver.ts";
 import { ChainService } from "./chain.service.ts";
 import { chainConnection } from "./chain.type.ts";
@@ -26,10 +27,11 @@ declare module "../globalId/globalId.ts" {
 }
 
 declare module "../policy/actions.ts" {
+  interface VisitorActions extends Record<"chain:read", SharedResource> {}
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "chain:read": readers, "chain:start": researchers };
+const actions = { "chain:read": visitors, "chain:start": researchers };
 
 export const chainModule: NounModule = {
   resolvers: [ChainEliteResolver, ChainLinkResolver, ChainResolver, RunChainResolver, chainConnection.resolver],

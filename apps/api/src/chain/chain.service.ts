@@ -56,9 +56,9 @@ export class ChainService {
     return links.map((rows, i) => (visible[i] == null ? [] : rows));
   }
 
-  /** `linkIds` must belong to chains that the actor may read. */
+  /** `linkIds` must belong to chains that the actor may read. @throws AppError FORBIDDEN. */
   async loadElites(actor: Actor, linkIds: readonly string[]): Promise<ChainEliteRecord[][]> {
-    policy.requireInWorkspace(actor, "chain:read");
+    policy.reach(actor, "chain:read");
     return findChainElites(this.#database.connection, linkIds);
   }
 

@@ -5,6 +5,7 @@ import type { SheetSide } from "@pareidolia/core/contactSheet";
 import { drawContactSheet, type SmallImage, shrinkImage } from "@pareidolia/images/contactSheet";
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { EliteService } from "../elite/elite.service.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { policy } from "../policy/policy.ts";
@@ -18,8 +19,6 @@ export interface ContactSheetServiceOptions {
 }
 
 export interface SheetRequest {
-  /** A run's id, or its key such as RUN-142. */
-  readonly run: string;
   readonly generation: number;
   readonly side: SheetSide;
 }
@@ -42,11 +41,15 @@ export class ContactSheetService {
     this.#options = options;
   }
 
+  /** `reference` is a run's id, or its key such as RUN-142 in the actor's workspace. @throws AppError INVALID_INPUT or NOT_FOUND. */
+  getRun(actor: Actor, reference: string): Promise<RunRecord> {
+    return this.#options.runs.getReadable(actor, reference, "run");
+  }
+
   /** A PNG. @throws AppError NOT_FOUND for a generation that is not stored yet, INVALID_INPUT for one that the run does not have. */
-  async draw(actor: Actor, { run: reference, generation, side }: SheetRequest): Promise<Uint8Array> {
-    policy.requireInWorkspace(actor, "image:read");
-    const { runs, elites, models } = this.#options;
-    const run = await runs.getByReference(actor, reference, "run");
+  async draw(actor: Actor, run: RunRecord, { generation, side }: SheetRequest): Promise<Uint8Array> {
+    policy.reach(actor, "image:read");
+    const { elites, models } = this.#options;
     const archive = await elites.readArchiveAt(actor, run, generation);
     const last = run.kind === "evolution" ? run.generation : null;
     if (last === null || generation > last) throw new AppError("NOT_FOUND", notStored(generation, last));

@@ -19,7 +19,7 @@ export class DifficultyService {
   }
 
   async read(actor: Actor, run: RunRecord, labels: readonly string[]): Promise<DifficultyType> {
-    policy.require(actor, "elite:read", run);
+    policy.requireOwn(actor, "elite:read", run);
     policy.require(actor, "score:read", run);
     const connection = this.#database.heavy;
     const [archive = []] = await findArchives(connection, [run.id]);

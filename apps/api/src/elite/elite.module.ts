@@ -2,7 +2,8 @@
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { readers } from "../policy/actions.ts";
+import { visitors } from "../policy/actions.ts";
+import type { SharedResource } from "../policy/resource.ts";
 import { AncestorResolver, EliteResolver } from "./elite.resolver.ts";
 import { EliteService } from "./elite.service.ts";
 import { eliteConnection } from "./elite.type.ts";
@@ -24,10 +25,11 @@ declare module "../globalId/globalId.ts" {
 }
 
 declare module "../policy/actions.ts" {
+  interface VisitorActions extends Record<"elite:read", SharedResource> {}
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "elite:read": readers };
+const actions = { "elite:read": visitors };
 
 export const eliteModule: NounModule = {
   resolvers: [AncestorResolver, EliteResolver, eliteConnection.resolver],

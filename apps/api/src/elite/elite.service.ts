@@ -60,7 +60,7 @@ export class EliteService {
 
   /** The `best` elites by stored fitness; the whole archive, unsorted, if `best` is null. */
   chooseBest(actor: Actor, archive: readonly EliteRecord[], best: number | null | undefined): EliteRecord[] {
-    policy.requireInWorkspace(actor, "elite:read");
+    for (const elite of archive) policy.require(actor, "elite:read", elite);
     if (best == null) return [...archive];
     if (best < 1) throw new AppError("INVALID_INPUT", '"best" must be at least 1.', { field: "best" });
     return archive.toSorted((a, b) => b.storedFitness - a.storedFitness || a.niche - b.niche).slice(0, best);
@@ -92,8 +92,12 @@ export class EliteService {
     filter: EliteFilter | null | undefined,
     orderBy: EliteOrder | null | undefined,
   ): Promise<Connection<EliteRecord>> {
-    const scope = policy.scope(actor, "elite:read");
     const { experiments, models, runs } = this.#options;
+    const run = filter?.runId == null ? undefined : await runs.getReadable(actor, filter.runId, "filter.runId");
+    const experiment =
+      filter?.experimentId == null ? undefined : await experiments.getReadable(actor, filter.experimentId, "filter.experimentId");
+    const within = run ?? experiment;
+    const scope = within === undefined ? policy.scope(actor, "elite:read") : policy.scopeWithin(actor, "elite:read", within);
     const order = orderBy ?? ({ field: "storedFitness", direction: "DESC" } as const);
     const shape: CursorShape = {
       name: `elites.${order.field}.${order.direction}`,
@@ -102,9 +106,8 @@ export class EliteService {
     const page = readPage(args, shape);
     const conditions = {
       scope,
-      runId: filter?.runId == null ? undefined : (await runs.getByReference(actor, filter.runId, "filter.runId")).id,
-      experimentId:
-        filter?.experimentId == null ? undefined : (await experiments.getByReference(actor, filter.experimentId, "filter.experimentId")).id,
+      runId: run?.id,
+      experimentId: experiment?.id,
       modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,
       encodings: readNames(filter?.encoding, "filter.encoding"),
       niches: filter?.niche ?? undefined,

@@ -4,7 +4,8 @@ import type { EncodingDefinition } from "@pareidolia/core/encoding";
 import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
 import { encodings } from "@pareidolia/encodings/registry";
 import { searchParameters } from "@pareidolia/evolution/searchParameters";
-import { policy, productResource } from "../policy/policy.ts";
+import { policy } from "../policy/policy.ts";
+import { productResource } from "../policy/resource.ts";
 
 export class EncodingService {
   list(actor: Actor): readonly EncodingDefinition<unknown>[] {

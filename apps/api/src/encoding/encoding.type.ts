@@ -1,6 +1,6 @@
 /** Types of encodings, parameters and presets. */
 import { Field, Float, ObjectType, registerEnumType } from "type-graphql";
-import { Requires, signedIn } from "../policy/requires.ts";
+import { everySender, Requires } from "../policy/requires.ts";
 import { JsonScalar } from "../scalars.ts";
 
 export const ParameterKind = { NUMBER: "number", INTEGER: "integer", CHOICE: "choice", BOOLEAN: "boolean" } as const;
@@ -17,7 +17,7 @@ registerEnumType(ParameterKind, {
   },
 });
 
-@Requires(signedIn)
+@Requires(everySender)
 @ObjectType("ParameterSpec", {
   description: "A parameter of an encoding, a search, a method or a kind of analysis, with its range and default.",
 })

@@ -1,6 +1,6 @@
 /** The errors in mutation payloads: a closed set of types that implement the interface `Error`. */
 import { Field, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
-import { Requires, signedIn } from "../policy/requires.ts";
+import { everySender, Requires } from "../policy/requires.ts";
 
 export const ErrorCode = {
   INVALID_INPUT: "INVALID_INPUT",
@@ -33,7 +33,7 @@ export abstract class ErrorType {
   readonly message!: string;
 }
 
-@Requires(signedIn)
+@Requires(everySender)
 @ObjectType("InvalidInputError", { implements: ErrorType, description: "A value in the input is invalid." })
 export class InvalidInputError extends ErrorType {
   @Field(() => String, {
@@ -43,14 +43,14 @@ export class InvalidInputError extends ErrorType {
   readonly field!: string | null;
 }
 
-@Requires(signedIn)
+@Requires(everySender)
 @ObjectType("NotFoundError", { implements: ErrorType, description: "No object has this ID, or you may not see it." })
 export class NotFoundError extends ErrorType {}
 
-@Requires(signedIn)
+@Requires(everySender)
 @ObjectType("ForbiddenError", { implements: ErrorType, description: "Your role in the workspace does not allow this mutation." })
 export class ForbiddenError extends ErrorType {}
 
-@Requires(signedIn)
+@Requires(everySender)
 @ObjectType("ConflictError", { implements: ErrorType, description: "The current state of an object does not allow this mutation." })
 export class ConflictError extends ErrorType {}

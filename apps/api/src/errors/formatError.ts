@@ -11,6 +11,7 @@ import type { Logger } from "pino";
 const httpStatuses: Readonly<Record<AppErrorCode, number>> = {
   INVALID_INPUT: 400,
   UNAUTHENTICATED: 401,
+  NO_WORKSPACE: 403,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   CONFLICT: 409,
@@ -28,6 +29,7 @@ export const maskedMessage = "Something went wrong on our side. It has been logg
 const publicCodes: readonly AppErrorCode[] = [
   "INVALID_INPUT",
   "UNAUTHENTICATED",
+  "NO_WORKSPACE",
   "FORBIDDEN",
   "NOT_FOUND",
   "CONFLICT",

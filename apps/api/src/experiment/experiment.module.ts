@@ -2,14 +2,18 @@
 import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/experiments/readExperiments";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { readers, researchers } from "../policy/actions.ts";
+import { owners, researchers, visitors } from "../policy/actions.ts";
+import type { SharedResource } from "../policy/resource.ts";
 import { ExperimentResolver } from "./experiment.resolver.ts";
 import { ExperimentService } from "./experiment.service.ts";
 import { experimentConnection } from "./experiment.type.ts";
+import { ExperimentSharingResolver } from "./experimentSharing.resolver.ts";
+import { ExperimentSharingService } from "./experimentSharing.service.ts";
 
 declare module "../assembly/nounModule.ts" {
   interface Services {
     readonly experiments: ExperimentService;
+    readonly experimentSharing: ExperimentSharingService;
   }
   interface Loaders {
     readonly experiment: Load<ExperimentRecord | null>;
@@ -25,16 +29,23 @@ declare module "../globalId/globalId.ts" {
 }
 
 declare module "../policy/actions.ts" {
+  interface VisitorActions extends Record<"experiment:read", SharedResource> {}
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "experiment:read": readers, "experiment:create": researchers, "experiment:archive": researchers };
+const actions = {
+  "experiment:read": visitors,
+  "experiment:create": researchers,
+  "experiment:archive": researchers,
+  "experiment:share": owners,
+};
 
 export const experimentModule: NounModule = {
-  resolvers: [ExperimentResolver, experimentConnection.resolver],
+  resolvers: [ExperimentResolver, ExperimentSharingResolver, experimentConnection.resolver],
   actions,
   services: {
     experiments: ({ database }) => new ExperimentService(database),
+    experimentSharing: ({ database, services }) => new ExperimentSharingService({ database, experiments: services.experiments }),
   },
   loaders: {
     experiment: ({ actor, services }) => new DataLoader((ids) => services.experiments.load(actor, ids)),

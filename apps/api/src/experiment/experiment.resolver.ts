@@ -69,9 +69,9 @@ export class ExperimentResolver {
     return experimentKey(experiment.number);
   }
 
-  @FieldResolver(() => UserType, { description: "User who created the experiment." })
-  createdBy(@Root() experiment: ExperimentRecord, @Ctx() { loaders }: ApiContext): Promise<UserRecord> {
-    return loadExisting(loaders.user, experiment.createdById);
+  @FieldResolver(() => UserType, { nullable: true, description: "User who created the experiment; null for everyone but members." })
+  async createdBy(@Root() experiment: ExperimentRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<UserRecord | null> {
+    return services.viewer.mayReadUsersOf(actor, experiment) ? loaders.user.load(experiment.createdById) : null;
   }
 
   @FieldResolver(() => RunStateEnum, {

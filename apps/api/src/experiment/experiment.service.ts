@@ -56,8 +56,15 @@ export class ExperimentService {
     return outcomes.map((rows, i) => (visible[i] == null ? [] : rows));
   }
 
-  /** By id or by key. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  /** An experiment of the actor's workspace, by id or by key. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
   async getByReference(actor: Actor, text: string, field: string): Promise<ExperimentRecord> {
+    const experiment = await this.getReadable(actor, text, field);
+    if (!policy.isOwn(actor, experiment)) throw new AppError("NOT_FOUND", "There is no such experiment.", { field });
+    return experiment;
+  }
+
+  /** As `getByReference`, or by id one that is shared with the actor. */
+  async getReadable(actor: Actor, text: string, field: string): Promise<ExperimentRecord> {
     const reference = parseReferenceTo("Experiment", text, field);
     const [experiment] =
       "number" in reference ? await this.loadByNumber(actor, [reference.number]) : await this.load(actor, [reference.id]);

@@ -5,6 +5,7 @@ import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
+import { VisibilityEnum } from "./experimentSharing.input.ts";
 
 @Requires("experiment:read")
 @ObjectType("Experiment", { implements: NodeInterface, description: "A named set of runs that answers one question." })
@@ -17,6 +18,15 @@ export class ExperimentType extends NodeInterface {
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When the experiment was archived; null if it is not archived." })
   readonly archivedAt!: Date | null;
+
+  @Field(() => VisibilityEnum, { description: "Who may read the experiment." })
+  readonly visibility!: string;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: "Since when the experiment is public; null if it is not." })
+  readonly publishedAt!: Date | null;
+
+  @Field(() => String, { description: "Name of the workspace that it belongs to." })
+  readonly workspaceName!: string;
 
   @Field(() => DateTimeScalar, { description: "When the experiment was created." })
   readonly createdAt!: Date;

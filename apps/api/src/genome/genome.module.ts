@@ -2,7 +2,8 @@
 import type { GenomeRecord } from "@pareidolia/persistence/genomes/readGenomes";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { readers } from "../policy/actions.ts";
+import { visitors } from "../policy/actions.ts";
+import type { SharedResource } from "../policy/resource.ts";
 import { GenomeResolver } from "./genome.resolver.ts";
 import { GenomeService } from "./genome.service.ts";
 import { genomeConnection } from "./genome.type.ts";
@@ -24,10 +25,11 @@ declare module "../globalId/globalId.ts" {
 }
 
 declare module "../policy/actions.ts" {
+  interface VisitorActions extends Record<"genome:read", SharedResource> {}
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "genome:read": readers };
+const actions = { "genome:read": visitors };
 
 export const genomeModule: NounModule = {
   resolvers: [GenomeResolver, genomeConnection.resolver],

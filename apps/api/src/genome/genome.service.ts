@@ -41,12 +41,12 @@ export class GenomeService {
   }
 
   async list(actor: Actor, args: ConnectionArguments, runReference: string | null | undefined): Promise<Connection<GenomeRecord>> {
-    const scope = policy.scope(actor, "genome:read");
     const { database, runs } = this.#options;
+    const run = runReference == null ? undefined : await runs.getReadable(actor, runReference, "runId");
+    const scope = run === undefined ? policy.scope(actor, "genome:read") : policy.scopeWithin(actor, "genome:read", run);
     const shape = runReference == null ? byCreation : byBirth;
     const page = readPage(args, shape);
-    const runId = runReference == null ? undefined : (await runs.getByReference(actor, runReference, "runId")).id;
-    const filter = { scope, runId };
+    const filter = { scope, runId: run?.id };
     return toConnection(
       await listGenomes(database.connection, { filter, page }),
       shape,

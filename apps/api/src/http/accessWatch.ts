@@ -2,7 +2,7 @@
  * Ends connections whose user has lost access, or whose role, scopes or workspace have changed: at a notification from the database, every
  * three seconds in case one was lost or a session or key expired, and before each operation.
  */
-import type { Actor } from "@pareidolia/core/actor";
+import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { type Access, findChangedAccess } from "@pareidolia/persistence/accounts/standingAccess";
 import type { Database } from "@pareidolia/persistence/database/database";
@@ -10,9 +10,9 @@ import type { Logger } from "pino";
 import type { AccessChanges, ChangedAccess } from "../identity/accessChanges.ts";
 
 export interface WatchedConnection {
-  readonly actor: Actor;
+  readonly actor: MemberActor;
   /** Authenticates the client again, with the credentials that it sent. */
-  authenticate(): Promise<Actor>;
+  authenticate(): Promise<MemberActor>;
   /** `refusal` is the reason why the client can no longer be authenticated; null if only its access has changed. */
   end(refusal: AppError | null): void;
 }
@@ -32,12 +32,12 @@ export interface AccessWatchOptions {
 const millisecondsBetweenChecks = 3_000;
 
 /** Null for an actor whose access does not come from a session or key: nothing can end it. */
-function accessOf({ userId, workspaceId, role, sessionId, key }: Actor): Access | null {
+function accessOf({ userId, workspaceId, role, sessionId, key }: MemberActor): Access | null {
   if (sessionId === undefined && key === undefined) return null;
   return { userId, workspaceId, role, sessionId: sessionId ?? null, keyId: key?.id ?? null, scopes: key?.scopes ?? null };
 }
 
-function describe({ userId, workspaceId, role, key }: Actor): string {
+function describe({ userId, workspaceId, role, key }: MemberActor): string {
   return JSON.stringify([userId, workspaceId, role, key?.id, key?.scopes]);
 }
 
@@ -125,7 +125,7 @@ export class AccessWatch {
       const actor = await entry.authenticate();
       if (describe(actor) !== describe(entry.actor)) this.#end(entry, null);
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "UNAUTHENTICATED") throw error;
+      if (!(error instanceof AppError) || (error.code !== "UNAUTHENTICATED" && error.code !== "NO_WORKSPACE")) throw error;
       this.#end(entry, error);
     }
   }

@@ -1,12 +1,14 @@
 /** Authenticates every HTTP request before its route handles it, and passes the actor to the route. */
 import type { Actor } from "@pareidolia/core/actor";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { RequestHandler, Response } from "express";
 import type { Authenticate } from "../identity/authenticate.ts";
+import { withShareLink } from "./readShareLink.ts";
 
 const actors = new WeakMap<object, Actor>();
 
 /** Register it before all routes that need an actor. The body of a refused request is not read. */
-export function identify(authenticate: Authenticate): RequestHandler {
+export function identify(authenticate: Authenticate, database: Database): RequestHandler {
   return async (request, response, next) => {
     const actor = await authenticate({ headers: request.headers, connectionParams: {}, clientAddress: request.ip }).catch(
       (error: unknown) => {
@@ -16,7 +18,7 @@ export function identify(authenticate: Authenticate): RequestHandler {
     );
     // A browser must not show a cached image to the next user of the same computer.
     response.vary("Cookie");
-    actors.set(response, actor);
+    actors.set(response, await withShareLink(actor, request, database));
     next();
   };
 }

@@ -1,9 +1,10 @@
 /**
- * graphql-ws on the same path as HTTP: the same schema, limits and errors. Only pages of our own origin may connect. A connection is
- * authenticated when the client initialises it, keeps its actor, and ends when the actor's access changes.
+ * graphql-ws on the same path as HTTP: the same schema, limits and errors. Only pages of our own origin may connect, and only members: visitors
+ * read a public run again to see its progress. A connection is authenticated when the client initialises it, keeps its actor, and ends when
+ * the actor's access changes.
  */
 import type { IncomingMessage, Server } from "node:http";
-import type { Actor } from "@pareidolia/core/actor";
+import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { GraphQLError, type GraphQLSchema } from "graphql";
@@ -17,6 +18,7 @@ import { causeOf, formatErrorWith, maskedMessage } from "../errors/formatError.t
 import type { AccessChanges } from "../identity/accessChanges.ts";
 import type { Authenticate, Credentials } from "../identity/authenticate.ts";
 import { findResponseError } from "../limits/findResponseError.ts";
+import { policy } from "../policy/policy.ts";
 import { AccessWatch, type Watched } from "./accessWatch.ts";
 import { clientAddressOf } from "./clientAddress.ts";
 import { OperationSlots, type SocketSlots, socketLimits } from "./operationSlots.ts";
@@ -36,7 +38,7 @@ export interface SubscriptionOptions extends AllowedPages {
 }
 
 // A type alias, because the library requires an index signature.
-type Client = { slots: SocketSlots; actor: Actor; watched: Watched };
+type Client = { slots: SocketSlots; actor: MemberActor; watched: Watched };
 type Socket = Extra & Partial<Client>;
 
 const longestMessage = 1_048_576;
@@ -46,7 +48,11 @@ const tooManyRequests = 4429;
 const millisecondsToClose = 1_000;
 
 /** Close codes for a client that `authenticate` rejects. A client reconnects after 1013 and 4403, and gives up after 4401. */
-const refusalCodes: Partial<Record<AppErrorCode, number>> = { UNAUTHENTICATED: CloseCode.Unauthorized, UNAVAILABLE: 1013 };
+const refusalCodes: Partial<Record<AppErrorCode, number>> = {
+  UNAUTHENTICATED: CloseCode.Unauthorized,
+  NO_WORKSPACE: CloseCode.Unauthorized,
+  UNAVAILABLE: 1013,
+};
 const longestReason = 123;
 
 function reasonOf({ code, message }: AppError): string {
@@ -96,10 +102,17 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
     }
   }
 
+  /** @throws AppError as `authenticate`, and for a sender who is no member. */
+  async function authenticateMember(credentials: Credentials): Promise<MemberActor> {
+    const actor = await options.authenticate(credentials);
+    policy.requireMember(actor);
+    return actor;
+  }
+
   /** Closes the socket and returns null when its client cannot be identified. */
-  async function identify({ socket }: Socket, credentials: Credentials): Promise<Actor | null> {
+  async function identify({ socket }: Socket, credentials: Credentials): Promise<MemberActor | null> {
     try {
-      return await options.authenticate(credentials);
+      return await authenticateMember(credentials);
     } catch (error) {
       const cause = causeOf(error);
       const close = cause instanceof AppError ? refusalCodes[cause.code] : undefined;
@@ -130,7 +143,7 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
         extra.actor = actor;
         extra.watched = watch.watch({
           actor,
-          authenticate: () => options.authenticate({ ...credentials, isRepeated: true }),
+          authenticate: () => authenticateMember({ ...credentials, isRepeated: true }),
           end: (refusal) =>
             refusal === null
               ? closeForGood(socket, accessChanged, CloseCode.Forbidden)

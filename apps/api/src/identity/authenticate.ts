@@ -1,4 +1,7 @@
-/** Identifies the sender of a request. The server calls `authenticate` for every HTTP request and WebSocket; there is no default actor. */
+/**
+ * Identifies the sender of a request. The server calls `authenticate` for every HTTP request and WebSocket. There is no default actor: a
+ * request without credentials comes from a visitor, who may do only what the policy opens to visitors.
+ */
 import type { IncomingHttpHeaders } from "node:http";
 import type { Actor } from "@pareidolia/core/actor";
 
@@ -14,5 +17,5 @@ export interface Credentials {
   readonly isRepeated?: boolean;
 }
 
-/** @throws AppError UNAUTHENTICATED for missing or invalid credentials; UNAVAILABLE if they cannot be checked now. */
+/** @throws AppError UNAUTHENTICATED for invalid credentials; UNAVAILABLE if they cannot be checked now. */
 export type Authenticate = (credentials: Credentials) => Promise<Actor>;

@@ -2,7 +2,8 @@
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { readers } from "../policy/actions.ts";
+import { visitors } from "../policy/actions.ts";
+import type { Resource } from "../policy/resource.ts";
 import { ImageResolver } from "./image.resolver.ts";
 import { ImageService } from "./image.service.ts";
 import { imageConnection } from "./image.type.ts";
@@ -23,10 +24,11 @@ declare module "../globalId/globalId.ts" {
 }
 
 declare module "../policy/actions.ts" {
+  interface VisitorActions extends Record<"image:read", Resource> {}
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "image:read": readers };
+const actions = { "image:read": visitors };
 
 export const imageModule: NounModule = {
   resolvers: [ImageResolver, imageConnection.resolver],

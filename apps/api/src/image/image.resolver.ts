@@ -9,6 +9,7 @@ import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { ScoreType } from "../score/score.type.ts";
 import { ImageType, imageConnection } from "./image.type.ts";
+import { imagePath } from "./imagePath.ts";
 
 @Resolver(() => ImageType)
 export class ImageResolver {
@@ -26,9 +27,11 @@ export class ImageResolver {
     return encodeGlobalId("Image", image.sha256);
   }
 
-  @FieldResolver(() => String, { description: "Path of the PNG on this host. Its content never changes." })
-  url(@Root() image: ImageRecord): string {
-    return `/images/${image.sha256}.png`;
+  @FieldResolver(() => String, {
+    description: "Path of the PNG on this host. Its content never changes. With a link, the path carries it.",
+  })
+  url(@Root() image: ImageRecord, @Ctx() { actor }: ApiContext): string {
+    return imagePath(image.sha256, actor);
   }
 
   @FieldResolver(() => [ScoreType], { description: "Scores of the image, one per model that has scored it." })

@@ -1,8 +1,9 @@
-/** GET /images/<sha256>.png: the stored bytes, if the actor may read the image. Clients may cache them forever. */
+/** GET /images/<sha256>.png: the stored bytes, if the actor may read the image: knowing its hash is not enough. */
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@pareidolia/core/appError";
 import type { RequestHandler } from "express";
 import type { Services } from "../assembly/nounModule.ts";
+import { setImageCaching } from "../http/cacheImages.ts";
 import { actorOf } from "../http/identify.ts";
 
 const fileName = /^([0-9a-f]{64})\.png$/;
@@ -15,7 +16,7 @@ export function serveImage(services: Services): RequestHandler<{ file: string }>
     const image = await services.images.get(actor, sha256);
     const etag = `"${sha256}"`;
     response.setHeader("ETag", etag);
-    response.setHeader("Cache-Control", "private, max-age=31536000, immutable");
+    setImageCaching(response, image);
     response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
     if (request.headers["if-none-match"]?.includes(etag) === true) {
       response.status(304).end();

@@ -3,7 +3,14 @@ import type { Readable } from "node:stream";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { countImages, findImages, type ImageRecord, listImages } from "@pareidolia/persistence/images/readImages";
+import {
+  countImages,
+  findImages,
+  findReadableImage,
+  type ImageRecord,
+  listImages,
+  type ReadableImage,
+} from "@pareidolia/persistence/images/readImages";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
@@ -24,14 +31,14 @@ export class ImageService {
   }
 
   async load(actor: Actor, hashes: readonly string[]): Promise<(ImageRecord | null)[]> {
-    const scope = policy.scope(actor, "image:read");
-    return findImages(this.#database.connection, { scope, hashes });
+    const reach = policy.reach(actor, "image:read");
+    return findImages(this.#database.connection, { reach, hashes });
   }
 
-  /** @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  /** An image of the actor's workspace. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
   async getByReference(actor: Actor, text: string, field: string): Promise<ImageRecord> {
-    const [image] = await this.load(actor, [parseIdOf("Image", text, field)]);
-    if (image == null) throw new AppError("NOT_FOUND", "There is no such image.", { field });
+    const image = await this.#find(actor, parseIdOf("Image", text, field));
+    if (image === null || !image.isOwn) throw new AppError("NOT_FOUND", "There is no such image.", { field });
     return image;
   }
 
@@ -47,15 +54,19 @@ export class ImageService {
   }
 
   /** @throws AppError NOT_FOUND. */
-  async get(actor: Actor, sha256: string): Promise<ImageRecord> {
-    const [image] = await this.load(actor, [sha256]);
-    if (image == null) throw new AppError("NOT_FOUND", "There is no such image.");
+  async get(actor: Actor, sha256: string): Promise<ReadableImage> {
+    const image = await this.#find(actor, sha256);
+    if (image === null) throw new AppError("NOT_FOUND", "There is no such image.");
     return image;
   }
 
-  /** @throws AppError NOT_FOUND. */
+  /** For an image that `get` returned to the actor. @throws AppError NOT_FOUND for lost bytes. */
   openBytes(actor: Actor, image: ImageRecord): Promise<Readable> {
-    policy.requireInWorkspace(actor, "image:read");
+    policy.reach(actor, "image:read");
     return this.#objectStore.openReadStream(imageKey(image.sha256));
+  }
+
+  #find(actor: Actor, sha256: string): Promise<ReadableImage | null> {
+    return findReadableImage(this.#database.connection, { reach: policy.reach(actor, "image:read"), sha256 });
   }
 }

@@ -22,7 +22,7 @@ import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
-import type { Action } from "../policy/actions.ts";
+import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 
 const byJoining: CursorShape = { name: "members.joinedAt", values: ["time", "text"] };
@@ -90,6 +90,7 @@ export class MemberService {
   /** Takes a recent removal back. @throws AppError FORBIDDEN; NOT_FOUND if there is none. */
   async undoRemove(actor: Actor, reference: string): Promise<MemberRecord> {
     const action = "member:undoRemove";
+    policy.requireInWorkspace(actor, action);
     const scope = policy.scope(actor, action);
     const userId = parseIdOf("User", reference, "input.userId");
     const find = async (connection: SqlConnection) => {
@@ -119,11 +120,12 @@ export class MemberService {
 
   /** @throws AppError CONFLICT for the last owner. */
   async leave(actor: Actor): Promise<MemberRecord> {
+    policy.requireInWorkspace(actor, "member:leave");
     const id = await findMemberId(this.#database.connection, policy.scope(actor, "member:leave"), actor.userId);
     return this.#end(actor, "member:leave", id ?? "");
   }
 
-  async #end(actor: Actor, action: Action, id: string): Promise<MemberRecord> {
+  async #end(actor: Actor, action: MemberAction, id: string): Promise<MemberRecord> {
     return this.#changeById(actor, action, id, async (connection, member) => {
       if (member.role === "OWNER") await requireOtherOwner(connection, member);
       await deleteMember(connection, member.id);
@@ -133,11 +135,11 @@ export class MemberService {
     });
   }
 
-  #change(actor: Actor, action: Action, reference: string, change: Change): Promise<MemberRecord> {
+  #change(actor: Actor, action: MemberAction, reference: string, change: Change): Promise<MemberRecord> {
     return this.#changeById(actor, action, parseIdOf("Member", reference, field), change);
   }
 
-  async #changeById(actor: Actor, action: Action, id: string, change: Change): Promise<MemberRecord> {
+  async #changeById(actor: Actor, action: MemberAction, id: string, change: Change): Promise<MemberRecord> {
     const [member] = await this.load(actor, [id]);
     if (member == null) throw new AppError("NOT_FOUND", "There is no such member.", { field });
     policy.require(actor, action, member);

@@ -1,7 +1,8 @@
 /** Lists the methods of a kind of run. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { RunKind } from "@pareidolia/core/runKinds/registry";
-import { policy, productResource } from "../policy/policy.ts";
+import { policy } from "../policy/policy.ts";
+import { productResource } from "../policy/resource.ts";
 import { type Method, methodsOf } from "./methods.ts";
 
 export class MethodService {

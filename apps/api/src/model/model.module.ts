@@ -4,7 +4,8 @@ import type { ModelUsage } from "@pareidolia/persistence/models/deleteModel";
 import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { readers, researchers } from "../policy/actions.ts";
+import { researchers, visitors } from "../policy/actions.ts";
+import type { Resource } from "../policy/resource.ts";
 import { ModelResolver } from "./model.resolver.ts";
 import { ModelService } from "./model.service.ts";
 import { modelConnection } from "./model.type.ts";
@@ -33,10 +34,11 @@ declare module "../globalId/globalId.ts" {
 }
 
 declare module "../policy/actions.ts" {
+  interface VisitorActions extends Record<"model:read", Resource> {}
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "model:read": readers, "model:register": researchers, "model:check": researchers, "model:delete": researchers };
+const actions = { "model:read": visitors, "model:register": researchers, "model:check": researchers, "model:delete": researchers };
 
 export const modelModule: NounModule = {
   resolvers: [ModelResolver, modelConnection.resolver, ModelDeletionResolver],

@@ -6,6 +6,7 @@ import { type EliteRecord, findFirstFooled } from "@pareidolia/persistence/elite
 import {
   countModels,
   findModels,
+  findSharedTargets,
   listModels,
   type ModelRecord,
   type ModelState,
@@ -33,14 +34,24 @@ export class ModelService {
     this.#database = database;
   }
 
+  /** A private model that a shared experiment targets is reduced to its name and classes. */
   async load(actor: Actor, ids: readonly string[]): Promise<(ModelRecord | null)[]> {
-    return policy.only(actor, "model:read", await findModels(this.#database.connection, ids));
+    const { connection } = this.#database;
+    const found = await findModels(connection, ids);
+    const visible = policy.only(actor, "model:read", found);
+    const hidden = found.flatMap((model, i) => (model !== null && visible[i] === null ? [model.id] : []));
+    if (hidden.length === 0) return visible;
+    const targets = await findSharedTargets(connection, { reach: policy.reach(actor, "model:read"), modelIds: hidden });
+    return visible.map((model, i) => {
+      const other = found[i];
+      return model === null && other != null && targets.has(other.id) ? onlyIdentity(other) : model;
+    });
   }
 
-  /** @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  /** A model of the actor's workspace or of the product. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
   async getByReference(actor: Actor, text: string, field: string): Promise<ModelRecord> {
     const [model] = await this.load(actor, [parseIdOf("Model", text, field)]);
-    if (model == null) throw new AppError("NOT_FOUND", "There is no such model.", { field });
+    if (model == null || !policy.isOwn(actor, model)) throw new AppError("NOT_FOUND", "There is no such model.", { field });
     return model;
   }
 
@@ -75,4 +86,11 @@ export class ModelService {
     const scope = policy.scope(actor, "elite:read");
     return findFirstFooled(this.#database.connection, { scope, modelIds, confidence: fooledAt });
   }
+}
+
+/** What the images of a shared experiment show of its model anyway. */
+function onlyIdentity({ id, workspaceId, createdById, name, labels, width, height, channels, state, createdAt }: ModelRecord): ModelRecord {
+  const identity = { id, workspaceId, createdById, name, labels, width, height, channels, state, createdAt };
+  const texts = { slug: "", description: "", licence: "", source: "", sha256: "", origin: "upload", labelSpace: "" };
+  return { ...identity, ...texts, testError: null, byteLength: null, url: null, preprocessing: null, refusal: null, report: null };
 }

@@ -3,7 +3,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { parseReference, unknownReference } from "../globalId/globalId.ts";
-import { Requires, signedIn } from "../policy/requires.ts";
+import { everySender, Requires } from "../policy/requires.ts";
 import { NodeInterface } from "./node.type.ts";
 
 type Node = object & { readonly __typename: string };
@@ -20,7 +20,7 @@ async function readNode(text: string, field: string, { loaders, nodes }: ApiCont
 
 @Resolver()
 export class NodeResolver {
-  @Requires(signedIn)
+  @Requires(everySender)
   @Query(() => NodeInterface, {
     nullable: true,
     description: "Fetches an object by its ID; null if it does not exist or you may not see it.",
@@ -32,7 +32,7 @@ export class NodeResolver {
     return readNode(id, "id", context);
   }
 
-  @Requires(signedIn)
+  @Requires(everySender)
   @Query(() => [NodeInterface], {
     nullable: "items",
     description: "Fetches objects by their IDs, in the same order; null for each one that does not exist or that you may not see.",

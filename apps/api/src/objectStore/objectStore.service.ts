@@ -5,7 +5,8 @@ import { findRunsWithImages } from "@pareidolia/persistence/images/readImages";
 import { type DamagedFile, hashOf, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { findRuns, type RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { policy, productResource } from "../policy/policy.ts";
+import { policy } from "../policy/policy.ts";
+import { productResource } from "../policy/resource.ts";
 import type { StoreHealth } from "./storeHealth.ts";
 
 export interface ObjectStoreRecord {

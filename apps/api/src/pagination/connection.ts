@@ -3,11 +3,11 @@ import type { Page } from "@pareidolia/persistence/database/keyset";
 import { Arg, type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { statementCost } from "../limits/costs.ts";
 import type { Action } from "../policy/actions.ts";
-import { Requires, signedIn } from "../policy/requires.ts";
+import { everySender, Requires } from "../policy/requires.ts";
 import { type CursorShape, encodeCursor } from "./cursor.ts";
 import { largestCount, type RowCounter } from "./rowCounter.ts";
 
-@Requires(signedIn)
+@Requires(everySender)
 @ObjectType("PageInfo", { description: "Information about a page of a list." })
 export class PageInfoType {
   @Field(() => Boolean, { description: "Whether more items follow this page." })

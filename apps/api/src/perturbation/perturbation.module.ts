@@ -2,7 +2,8 @@
 import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { readers } from "../policy/actions.ts";
+import { visitors } from "../policy/actions.ts";
+import type { SharedResource } from "../policy/resource.ts";
 import { PerturbationResolver, RunPerturbationsResolver } from "./perturbation.resolver.ts";
 import { PerturbationService } from "./perturbation.service.ts";
 import { perturbationConnection } from "./perturbation.type.ts";
@@ -23,10 +24,11 @@ declare module "../globalId/globalId.ts" {
 }
 
 declare module "../policy/actions.ts" {
+  interface VisitorActions extends Record<"perturbation:read", SharedResource> {}
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "perturbation:read": readers };
+const actions = { "perturbation:read": visitors };
 
 export const perturbationModule: NounModule = {
   resolvers: [PerturbationResolver, RunPerturbationsResolver, perturbationConnection.resolver],

@@ -72,9 +72,8 @@ export class PerturbationService {
   }
 
   async list(actor: Actor, run: RunRecord, args: ForwardArguments): Promise<Connection<PerturbationRecord>> {
-    policy.require(actor, "perturbation:read", run);
     const { connection } = this.#database;
-    const inScope = { scope: policy.scope(actor, "perturbation:read"), runId: run.id };
+    const inScope = { scope: policy.scopeWithin(actor, "perturbation:read", run), runId: run.id };
     const page = await listPerturbations(connection, { ...inScope, page: readPage(args, byIndex) });
     return toConnection(
       page,
@@ -90,12 +89,11 @@ export class PerturbationService {
     filter: PerturbationFilter | null | undefined,
     orderBy: ResultOrder | null | undefined,
   ): Promise<Connection<PerturbationRecord>> {
-    const scope = policy.scope(actor, "perturbation:read");
     const { connection } = this.#database;
     const order = readResultOrder(orderBy);
     const cursor = resultCursor("perturbations", order);
     const page = readPage(args, cursor);
-    const conditions = { ...(await this.#results.read(actor, scope, filter)), success: filter?.success ?? undefined };
+    const conditions = { ...(await this.#results.read(actor, "perturbation:read", filter)), success: filter?.success ?? undefined };
     const rows = await listPerturbationResults(connection, { filter: conditions, order, page });
     return toConnection(
       rows,

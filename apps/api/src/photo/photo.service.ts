@@ -62,9 +62,7 @@ export class PhotoService {
       if (photo == null) throw new AppError("NOT_FOUND", "There is no such photo.", { field });
       return photo.image.sha256;
     }
-    const [image] = await this.#images.load(actor, [reference.id]);
-    if (image == null) throw new AppError("NOT_FOUND", "There is no such image.", { field });
-    return image.sha256;
+    return (await this.#images.getByReference(actor, text, field)).sha256;
   }
 
   /** The number of runs started from each photo's image. */

@@ -5,6 +5,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findLineage, type LineageRow } from "@pareidolia/persistence/genomes/lineage";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { imagePath } from "../image/imagePath.ts";
 import { mostAncestors } from "../limits/costs.ts";
 import { policy } from "../policy/policy.ts";
 import type { PhylogenyType } from "./phylogeny.type.ts";
@@ -24,7 +25,7 @@ export class PhylogenyService {
 
   /** Null if the elites have too many ancestors. */
   async read(actor: Actor, run: RunRecord, limit: number): Promise<PhylogenyType | null> {
-    policy.require(actor, "genome:read", run);
+    policy.requireOwn(actor, "genome:read", run);
     if (limit < 1 || limit > mostNodes) throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${mostNodes}.`, { field: "limit" });
     const lineage = await findLineage(this.#database.heavy, { runId: run.id, limit, most: mostAncestors });
     if (lineage === null) return null;
@@ -44,7 +45,7 @@ export class PhylogenyService {
         niches: row.niches,
         current: row.current,
         confidence: row.confidence,
-        imageUrl: `/images/${row.imageSha256}.png`,
+        imageUrl: imagePath(row.imageSha256, actor),
       })),
       goalSwitches: goalSwitches(graph).map(({ generation, niche, from, childId }) => ({
         generation,

@@ -3,7 +3,7 @@ import { roles } from "@pareidolia/core/actor";
 import { type GraphQLSchema, isObjectType } from "graphql";
 import { scopeOf } from "./actions.ts";
 import { listActions, rolesOf } from "./policy.ts";
-import { type Guard, signedIn } from "./requires.ts";
+import { everySender, type Guard, signedIn } from "./requires.ts";
 
 export interface Guarded {
   /** `Query.runs` for a root field, `Elite` for an object type. */
@@ -19,7 +19,7 @@ export interface Authorization {
 }
 
 function isGuard(value: unknown): value is Guard {
-  return value === signedIn || listActions().some((action) => action === value);
+  return value === signedIn || value === everySender || listActions().some((action) => action === value);
 }
 
 interface Declared {
@@ -45,27 +45,43 @@ export function readAuthorization(schema: GraphQLSchema): Authorization {
 }
 
 function rolesThatMay(action: Guard): string {
-  const allowed = action === signedIn ? roles : rolesOf(action);
-  return allowed.map((role) => role.toLowerCase()).join(", ");
+  if (action === signedIn || action === everySender) return roles.map((role) => role.toLowerCase()).join(", ");
+  return roles
+    .filter((role) => rolesOf(action).includes(role))
+    .map((role) => role.toLowerCase())
+    .join(", ");
+}
+
+/** What senders may do who are no members: visitors, and signed-in users in other workspaces or in none. */
+function othersThatMay(action: Guard): string {
+  if (action === everySender) return "yes";
+  if (action === signedIn || rolesOf(action).includes("GUEST")) return "if signed in";
+  return rolesOf(action).includes("VISITOR") ? "what is shared" : "no";
 }
 
 function keysThatMay(action: Guard): string {
-  if (action === signedIn) return "any";
+  if (action === signedIn || action === everySender) return "any";
   return scopeOf(action)?.toLowerCase() ?? "none";
 }
 
 function tableOf(title: string, guarded: readonly Guarded[]): string {
-  const rows = guarded.map(({ name, action }) => `| \`${name}\` | ${action} | ${rolesThatMay(action)} | ${keysThatMay(action)} |`);
-  return [`| ${title} | action | roles | scope of an API key |`, "| --- | --- | --- | --- |", ...rows].join("\n");
+  const rows = guarded.map(
+    ({ name, action }) => `| \`${name}\` | ${action} | ${rolesThatMay(action)} | ${othersThatMay(action)} | ${keysThatMay(action)} |`,
+  );
+  return [`| ${title} | action | members | others | scope of an API key |`, "| --- | --- | --- | --- | --- |", ...rows].join("\n");
 }
 
 export function printAuthorization({ rootFields, objectTypes }: Authorization): string {
   return `# Authorization
 
-The action that guards each root field and object type of the API, the roles that may perform it in their own
-workspace, and the scope that an API key needs besides. Rows of
-other workspaces are hidden from every role. \`${signedIn}\` marks types without data of a workspace, and \`node\` and \`nodes\`, which
-require the action of the type that they return.
+The action that guards each root field and object type of the API, the roles of members that may perform it in their own workspace, what
+other senders may do (visitors who are not signed in, and users of other workspaces or of none), and the scope that an API key needs besides.
+\`${everySender}\` marks types without data of a workspace, and \`node\` and \`nodes\`, which require the action of the type that they return.
+
+Rows of other workspaces are hidden from every sender: a hidden object and a missing one give the same answer. "What is shared" marks the
+exception, the experiments that their owners have made public or whose link the request carries:
+[sharing.md](sharing.md) says what that shows. A visitor who needs to sign in gets UNAUTHENTICATED (HTTP 401), and a signed-in user without a
+workspace gets NO_WORKSPACE (HTTP 403).
 
 Services enforce the actions through the policy. \`test/integration/api/matrix.test.ts\` sends requests for every row as every kind of user
 and key, and \`npm run audit -- --full\` removes each guard in turn and checks that a request notices.

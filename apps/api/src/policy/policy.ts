@@ -1,41 +1,87 @@
 /**
  * The only place that decides about permissions, by role and resource. Services name the action and the resource; no other code reads
- * roles. A resource of another workspace is NOT_FOUND, so that the error does not reveal that it exists.
+ * roles. A resource of another workspace is NOT_FOUND, so that the error does not reveal that it exists, unless its experiment is shared
+ * with the actor: then the actor may do what visitors may.
  */
-import type { Actor, Role } from "@pareidolia/core/actor";
+import type { Actor, MemberActor, SignedInActor, Standing } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import type { Scope } from "@pareidolia/persistence/scope/scope";
-import { type Action, scopeOf } from "./actions.ts";
+import { openExperimentScope, openReach, openScope } from "@pareidolia/persistence/scope/openScope";
+import type { ExperimentScope, Reach, Scope } from "@pareidolia/persistence/scope/scope";
+import { type AccountActions, type Action, type ResourceOf, scopeOf, type VisitorActions } from "./actions.ts";
+import { everySender, type Guard, signedIn } from "./requires.ts";
+import type { Resource, SharedResource } from "./resource.ts";
 
-const permissions = new Map<Action, readonly Role[]>();
+const permissions = new Map<Action, readonly Standing[]>();
 
-/** Sets the roles that may perform each action. Called once per module, before the first request. */
-export function declareActions(declared: { readonly [Name in Action]?: readonly Role[] }): void {
-  for (const [action, roles] of Object.entries(declared)) permissions.set(action as Action, roles);
+/** Sets the standings that may perform each action. Called once per module, before the first request. */
+export function declareActions(declared: { readonly [Name in Action]?: readonly Standing[] }): void {
+  for (const [action, standings] of Object.entries(declared)) permissions.set(action as Action, standings);
 }
 
 export function listActions(): readonly Action[] {
   return [...permissions.keys()];
 }
 
-export function rolesOf(action: Action): readonly Role[] {
+export function rolesOf(action: Action): readonly Standing[] {
   return permissions.get(action) ?? [];
 }
 
-/** The object of an action, such as a row. */
-export interface Resource {
-  /** Null for resources of the product, which every workspace may read and none may change. */
-  readonly workspaceId: string | null;
-  /** The user who created it; null for resources of the product or of a workspace as a whole. */
-  readonly createdById: string | null;
+/** Who may still be acting once an action is permitted. */
+type Permitted<Name extends Action> = Name extends keyof VisitorActions
+  ? Actor
+  : Name extends keyof AccountActions
+    ? SignedInActor
+    : MemberActor;
+
+export interface Policy {
+  /** Whether the actor's standing, and the API key if there is one, permit the action in the actor's workspace or on the product. */
+  grants(actor: Actor, action: Action): boolean;
+  /** Whether every sender may perform the action on what is shared with them. */
+  grantsVisitors(actor: Actor, action: Action): boolean;
+  allows<Name extends Action>(actor: Actor, action: Name, resource: ResourceOf<Name>): boolean;
+  /**
+   * Whether a root field is closed to visitors, or to users without a workspace, whatever it is about. A field without a guard is closed.
+   * @throws AppError UNAUTHENTICATED or NO_WORKSPACE.
+   */
+  admit(actor: Actor, guard: Guard | undefined): void;
+  /**
+   * @throws AppError NOT_FOUND for a resource of another workspace; UNAUTHENTICATED, NO_WORKSPACE or FORBIDDEN if the actor may not perform
+   * the action.
+   */
+  require<Name extends Action>(actor: Actor, action: Name, resource: ResourceOf<Name>): asserts actor is Permitted<Name>;
+  /** As `require`, for members only: sharing an experiment does not permit the action. */
+  requireOwn<Name extends Action>(actor: Actor, action: Name, resource: ResourceOf<Name>): asserts actor is MemberActor;
+  /** For actions on the actor's workspace as a whole. @throws AppError UNAUTHENTICATED, NO_WORKSPACE or FORBIDDEN. */
+  requireInWorkspace(actor: Actor, action: Action): asserts actor is MemberActor;
+  /** For connections, which only members may open. @throws AppError UNAUTHENTICATED or NO_WORKSPACE. */
+  requireMember(actor: Actor): asserts actor is MemberActor;
+  /** For actions that concern no workspace in particular. @throws AppError UNAUTHENTICATED or FORBIDDEN. */
+  requireSignedIn(actor: Actor, action: keyof AccountActions): asserts actor is SignedInActor;
+  /** The scope of lists: the actor's workspace and the product. @throws AppError as `requireInWorkspace`. */
+  scope(actor: Actor, action: Action): Scope;
+  /** The scope of a list within a resource that the actor may read. @throws AppError as `require`. */
+  scopeWithin<Name extends keyof VisitorActions & Action>(actor: Actor, action: Name, resource: SharedResource): Scope | ExperimentScope;
+  /** The scope of look-ups by hash: the actor's workspace, the product and shared experiments. @throws AppError FORBIDDEN. */
+  reach(actor: Actor, action: keyof VisitorActions & Action): Reach;
+  /** Replaces rows that the actor may not see by null. */
+  only<Name extends Action, Row extends ResourceOf<Name>>(actor: Actor, action: Name, rows: readonly (Row | null)[]): (Row | null)[];
+  /** Whether the row belongs to the actor's workspace or to the product, rather than being shared by another workspace. */
+  isOwn(actor: Actor, row: Resource): boolean;
 }
 
-/** Stands for all resources that workspaces share, such as workers, the object store, the zoo's models and the samples. */
-export const productResource: Resource = { workspaceId: null, createdById: null };
+type Access = "own" | "product" | "shared" | "none";
 
-function isWithinReach(actor: Actor, action: Action, resource: Resource): boolean {
-  return resource.workspaceId === actor.workspaceId || (resource.workspaceId === null && action.endsWith(":read"));
+function isShared(actor: Actor, resource: Resource | SharedResource): boolean {
+  if (!("visibility" in resource)) return false;
+  return (
+    resource.visibility === "PUBLIC" || (resource.visibility === "UNLISTED" && resource.experimentId === actor.shareLink?.experimentId)
+  );
+}
+
+function accessTo(actor: Actor, resource: Resource | SharedResource): Access {
+  if (resource.workspaceId === null) return "product";
+  if (resource.workspaceId === actor.workspaceId) return "own";
+  return isShared(actor, resource) ? "shared" : "none";
 }
 
 function keyPermits({ key }: Actor, action: Action): boolean {
@@ -52,37 +98,92 @@ function explainScope(action: Action): string {
     : `This API key lacks the scope ${scope} (${action}). Use a key that has it.`;
 }
 
-export const policy = {
-  /** Whether the actor's role, and the API key if there is one, permit the action at all. */
-  grants(actor: Actor, action: Action): boolean {
-    return rolesOf(action).includes(actor.role) && keyPermits(actor, action);
+function isAction(guard: Guard | undefined): guard is Action {
+  return guard !== undefined && guard !== signedIn && guard !== everySender;
+}
+
+/** Why an actor may not perform an action whose object is no secret. */
+function refusalOf(actor: Actor, action: Guard | undefined): AppError {
+  if (actor.role === "VISITOR") return new AppError("UNAUTHENTICATED", "Sign in first.");
+  if (isAction(action) && !keyPermits(actor, action)) return new AppError("FORBIDDEN", explainScope(action));
+  if (actor.role === "GUEST")
+    return new AppError(
+      "NO_WORKSPACE",
+      "You belong to no workspace, or are suspended in it. Create a workspace, or ask for an invitation.",
+    );
+  return new AppError("FORBIDDEN", `Your role in this workspace, ${actor.role.toLowerCase()}, does not permit this action (${action}).`);
+}
+
+const notFound = (): AppError => new AppError("NOT_FOUND", "There is no object with this ID.");
+
+export const policy: Policy = {
+  grants: (actor, action) => rolesOf(action).includes(actor.role) && keyPermits(actor, action),
+
+  grantsVisitors: (actor, action) => rolesOf(action).includes("VISITOR") && keyPermits(actor, action),
+
+  admit(actor, guard) {
+    if (guard === everySender || (actor.role !== "VISITOR" && (actor.role !== "GUEST" || guard === signedIn))) return;
+    const open: readonly Standing[] = guard === undefined || guard === signedIn ? [] : rolesOf(guard);
+    if (!open.includes("VISITOR") && !open.includes(actor.role)) throw refusalOf(actor, guard);
   },
 
-  allows(actor: Actor, action: Action, resource: Resource): boolean {
-    return isWithinReach(actor, action, resource) && policy.grants(actor, action);
+  allows(actor, action, resource) {
+    switch (accessTo(actor, resource)) {
+      case "own":
+        return policy.grants(actor, action);
+      case "product":
+        return action.endsWith(":read") && (actor.role === "GUEST" ? policy.grantsVisitors(actor, action) : policy.grants(actor, action));
+      case "shared":
+        return policy.grantsVisitors(actor, action);
+      case "none":
+        return false;
+    }
   },
 
-  /** @throws AppError NOT_FOUND for a resource of another workspace; FORBIDDEN if the role may not perform the action. */
-  require(actor: Actor, action: Action, resource: Resource): void {
-    if (!isWithinReach(actor, action, resource)) throw new AppError("NOT_FOUND", "There is no object with this ID.");
+  require(actor, action, resource) {
+    const access = accessTo(actor, resource);
+    if (access === "none" || (access === "product" && !action.endsWith(":read"))) throw notFound();
+    if (access === "shared" && keyPermits(actor, action) && !policy.grantsVisitors(actor, action) && actor.role !== "VISITOR")
+      throw new AppError("FORBIDDEN", `Only members of its workspace may do this (${action}).`);
+    if (!policy.allows(actor, action, resource)) throw refusalOf(actor, action);
+  },
+
+  requireOwn(actor, action, resource) {
+    policy.require(actor, action, resource);
+    if (!policy.isOwn(actor, resource)) throw new AppError("FORBIDDEN", `Only members of its workspace may do this (${action}).`);
     policy.requireInWorkspace(actor, action);
   },
 
-  /** For actions on the actor's workspace as a whole. @throws AppError FORBIDDEN if the role may not perform the action. */
-  requireInWorkspace(actor: Actor, action: Action): void {
-    if (!keyPermits(actor, action)) throw new AppError("FORBIDDEN", explainScope(action));
-    if (!policy.grants(actor, action))
-      throw new AppError("FORBIDDEN", `Your role in this workspace, ${actor.role.toLowerCase()}, does not permit this action (${action}).`);
+  requireInWorkspace(actor, action) {
+    if (actor.workspaceId === null || !policy.grants(actor, action)) throw refusalOf(actor, action);
   },
 
-  /** The scope of lists: the actor's workspace and the product. @throws AppError FORBIDDEN if the role may not perform the action. */
-  scope(actor: Actor, action: Action): Scope {
+  requireMember(actor) {
+    if (actor.workspaceId === null) throw refusalOf(actor, undefined);
+  },
+
+  requireSignedIn(actor, action) {
+    if (!policy.grants(actor, action)) throw refusalOf(actor, action);
+  },
+
+  scope(actor, action) {
     policy.requireInWorkspace(actor, action);
     return openScope(actor.workspaceId);
   },
 
-  /** Replaces rows that the actor may not see by null. */
-  only<Row extends Resource>(actor: Actor, action: Action, rows: readonly (Row | null)[]): (Row | null)[] {
-    return rows.map((row) => (row !== null && policy.allows(actor, action, row) ? row : null));
+  scopeWithin(actor, action, resource) {
+    policy.require(actor, action, resource as ResourceOf<typeof action>);
+    return policy.isOwn(actor, resource) ? policy.scope(actor, action) : openExperimentScope(resource.experimentId);
   },
+
+  reach(actor, action) {
+    if (!keyPermits(actor, action)) throw refusalOf(actor, action);
+    const workspaceId = policy.grants(actor, action) ? actor.workspaceId : null;
+    if (workspaceId === null && !policy.grantsVisitors(actor, action)) throw refusalOf(actor, action);
+    return openReach({ workspaceId, linkedExperimentId: actor.shareLink?.experimentId ?? null });
+  },
+
+  only: (actor, action, rows) => rows.map((row) => (row !== null && policy.allows(actor, action, row) ? row : null)),
+
+  isOwn: (actor, { workspaceId }) => workspaceId === null || workspaceId === actor.workspaceId,
 };

@@ -2,10 +2,13 @@
 import { Extensions } from "type-graphql";
 import type { Action } from "./actions.ts";
 
-/** For types without data of a workspace, such as errors, and for `node`, which requires the action of the type that it returns. */
+/** For types that every signed-in user may read. */
 export const signedIn = "signed in";
 
-export type Guard = Action | typeof signedIn;
+/** For types without data of a workspace, such as errors, and for `node`, which requires the action of the type that it returns. */
+export const everySender = "every sender";
+
+export type Guard = Action | typeof signedIn | typeof everySender;
 
 export function Requires(guard: Guard): MethodDecorator & PropertyDecorator & ClassDecorator {
   return Extensions({ action: guard });

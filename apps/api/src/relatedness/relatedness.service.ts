@@ -36,7 +36,7 @@ export class RelatednessService {
 
   /** Null if the elites have too many ancestors. */
   async read(actor: Actor, run: RunRecord): Promise<Relatedness | null> {
-    policy.require(actor, "genome:read", run);
+    policy.requireOwn(actor, "genome:read", run);
     const rows = await findDescent(this.#database.heavy, { runId: run.id, most: mostAncestors });
     if (rows === null) return null;
     const elites = new Map(rows.flatMap(({ niches, eliteIds }) => niches.map((niche, i) => [niche, eliteIds[i] as string])));

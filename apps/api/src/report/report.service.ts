@@ -5,7 +5,8 @@ import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOfAll } from "../pagination/rowCounter.ts";
-import { policy, productResource } from "../policy/policy.ts";
+import { policy } from "../policy/policy.ts";
+import { productResource } from "../policy/resource.ts";
 
 const byWriting: CursorShape = { name: "reports.writtenAt", values: ["time", "text"] };
 

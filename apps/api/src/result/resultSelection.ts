@@ -2,10 +2,10 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { ResultListFilter, ResultListOrder } from "@pareidolia/persistence/results/resultLists";
-import type { Scope } from "@pareidolia/persistence/scope/scope";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import type { ModelService } from "../model/model.service.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import { readName, readNames } from "../text.ts";
 import type { ResultFilter, ResultOrder } from "./result.input.ts";
@@ -38,13 +38,21 @@ export class ResultSelection {
   }
 
   /** @throws AppError INVALID_INPUT or NOT_FOUND, naming the field. */
-  async read(actor: Actor, scope: Scope, filter: ResultFilter | null | undefined): Promise<ResultListFilter> {
+  async read(
+    actor: Actor,
+    action: "perturbation:read" | "trajectory:read",
+    filter: ResultFilter | null | undefined,
+  ): Promise<ResultListFilter> {
     const { experiments, models, runs } = this.#options;
+    const run = filter?.runId == null ? undefined : await runs.getReadable(actor, filter.runId, "filter.runId");
+    const experiment =
+      filter?.experimentId == null ? undefined : await experiments.getReadable(actor, filter.experimentId, "filter.experimentId");
+    const within = run ?? experiment;
+    const scope = within === undefined ? policy.scope(actor, action) : policy.scopeWithin(actor, action, within);
     return {
       scope,
-      runId: filter?.runId == null ? undefined : (await runs.getByReference(actor, filter.runId, "filter.runId")).id,
-      experimentId:
-        filter?.experimentId == null ? undefined : (await experiments.getByReference(actor, filter.experimentId, "filter.experimentId")).id,
+      runId: run?.id,
+      experimentId: experiment?.id,
       modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,
       methods: readNames(filter?.method, "filter.method"),
       labels: readNames(filter?.label, "filter.label"),

@@ -4,7 +4,8 @@ import type { RunContents } from "@pareidolia/persistence/runs/deleteRun";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { readers, researchers } from "../policy/actions.ts";
+import { researchers, visitors } from "../policy/actions.ts";
+import type { SharedResource } from "../policy/resource.ts";
 import { RunResolver } from "./run.resolver.ts";
 import { RunService, type StatisticsOfRun } from "./run.service.ts";
 import { runConnection } from "./run.type.ts";
@@ -40,11 +41,12 @@ declare module "../globalId/globalId.ts" {
 }
 
 declare module "../policy/actions.ts" {
+  interface VisitorActions extends Record<"run:read", SharedResource> {}
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
 const actions = {
-  "run:read": readers,
+  "run:read": visitors,
   "run:start": researchers,
   "run:pause": researchers,
   "run:resume": researchers,

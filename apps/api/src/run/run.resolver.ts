@@ -137,9 +137,9 @@ export class RunResolver {
     return run.workerId === null ? null : encodeGlobalId("Worker", run.workerId);
   }
 
-  @FieldResolver(() => UserType, { description: "The user who started the run." })
-  createdBy(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<UserRecord> {
-    return loadExisting(loaders.user, run.createdById);
+  @FieldResolver(() => UserType, { nullable: true, description: "The user who started the run; null for everyone but members." })
+  async createdBy(@Root() run: RunRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<UserRecord | null> {
+    return services.viewer.mayReadUsersOf(actor, run) ? loaders.user.load(run.createdById) : null;
   }
 
   @FieldResolver(() => ExperimentType, { description: "The experiment that the run belongs to." })

@@ -48,7 +48,8 @@ export class RunService {
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(RunRecord | null)[]> {
-    return policy.only(actor, "run:read", await findRuns(this.#connection, ids));
+    const rows = policy.only(actor, "run:read", await findRuns(this.#connection, ids));
+    return rows.map((run) => (run === null ? null : showTo(actor, run)));
   }
 
   /** By key number, within the actor's workspace. */
@@ -57,7 +58,8 @@ export class RunService {
   }
 
   async loadOfWorkers(actor: Actor, workerIds: readonly string[]): Promise<(RunRecord | null)[]> {
-    return policy.only(actor, "run:read", await findRunsOfWorkers(this.#connection, workerIds));
+    const rows = policy.only(actor, "run:read", await findRunsOfWorkers(this.#connection, workerIds));
+    return rows.map((run) => (run !== null && policy.isOwn(actor, run) ? run : null));
   }
 
   /** The outcome of each run; null for a run that the actor may not read. */
@@ -74,8 +76,15 @@ export class RunService {
     return run;
   }
 
-  /** `text` is an ID or a key. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  /** A run of the actor's workspace, by ID or key. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
   async getByReference(actor: Actor, text: string, field: string): Promise<RunRecord> {
+    const run = await this.getReadable(actor, text, field);
+    if (!policy.isOwn(actor, run)) throw new AppError("NOT_FOUND", "There is no such run.", { field });
+    return run;
+  }
+
+  /** As `getByReference`, or by ID one whose experiment is shared with the actor. */
+  async getReadable(actor: Actor, text: string, field: string): Promise<RunRecord> {
     const reference = parseReferenceTo("Run", text, field);
     const [run] = "number" in reference ? await this.loadByNumber(actor, [reference.number]) : await this.load(actor, [reference.id]);
     if (run == null) throw new AppError("NOT_FOUND", "There is no such run.", { field });
@@ -93,15 +102,16 @@ export class RunService {
     filter: RunFilter | null | undefined,
     orderBy: RunOrder | null | undefined,
   ): Promise<Connection<RunRecord>> {
-    const scope = policy.scope(actor, "run:read");
     const { experiments, models } = this.#options;
+    const experiment =
+      filter?.experimentId == null ? undefined : await experiments.getReadable(actor, filter.experimentId, "filter.experimentId");
+    const scope = experiment === undefined ? policy.scope(actor, "run:read") : policy.scopeWithin(actor, "run:read", experiment);
     const order = orderBy ?? ({ field: "createdAt", direction: "DESC" } as const);
     const shape: CursorShape = { name: `runs.${order.field}.${order.direction}`, values: ["time", "text"] };
     const page = readPage(args, shape);
     const conditions = {
       scope,
-      experimentId:
-        filter?.experimentId == null ? undefined : (await experiments.getByReference(actor, filter.experimentId, "filter.experimentId")).id,
+      experimentId: experiment?.id,
       modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,
       states: (filter?.state ?? undefined) as RunState[] | undefined,
       encodings: readNames(filter?.encoding, "filter.encoding"),
@@ -110,7 +120,7 @@ export class RunService {
     };
     const rows = await listRuns(this.#connection, { filter: conditions, order, page });
     return toConnection(
-      rows,
+      { ...rows, rows: rows.rows.map((row) => ({ ...row, node: showTo(actor, row.node) })) },
       shape,
       counterOf(this.#options.database, (request) => countRuns(request, conditions)),
     );
@@ -139,4 +149,11 @@ export class RunService {
     const runIds = runs.map(({ id }) => id);
     return groupInOrderOf(runIds, await findMilestones(this.#connection, runIds), (row) => row.runId);
   }
+}
+
+/** What people outside its workspace may not see of a run: its worker, its operators' messages, and the hash of the network's file. */
+function showTo(actor: Actor, run: RunRecord): RunRecord {
+  if (policy.isOwn(actor, run)) return run;
+  const { engines, platform } = (run.manifest ?? {}) as { readonly engines?: unknown; readonly platform?: unknown };
+  return { ...run, workerId: null, failure: null, outage: null, outageSince: null, manifest: { engines, platform } };
 }

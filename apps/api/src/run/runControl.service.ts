@@ -5,7 +5,7 @@ import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { type ControlledRun, cancelRun, lockRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import type { Action } from "../policy/actions.ts";
+import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "./run.service.ts";
 
@@ -40,7 +40,7 @@ export class RunControlService {
 
   async #control(
     actor: Actor,
-    action: Action,
+    action: MemberAction,
     reference: string,
     change: (transaction: Transaction, input: { readonly runId: string }) => Promise<ControlledRun>,
   ): Promise<RunRecord> {

@@ -2,7 +2,8 @@
 import type { ScoreRecord } from "@pareidolia/persistence/scores/readScores";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { readers } from "../policy/actions.ts";
+import { visitors } from "../policy/actions.ts";
+import type { Resource } from "../policy/resource.ts";
 import { ScoreResolver } from "./score.resolver.ts";
 import { ScoreService } from "./score.service.ts";
 import { scoreConnection } from "./score.type.ts";
@@ -24,10 +25,11 @@ declare module "../globalId/globalId.ts" {
 }
 
 declare module "../policy/actions.ts" {
+  interface VisitorActions extends Record<"score:read", Resource> {}
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "score:read": readers };
+const actions = { "score:read": visitors };
 
 export const scoreModule: NounModule = {
   resolvers: [ScoreResolver, scoreConnection.resolver],

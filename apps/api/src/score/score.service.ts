@@ -22,13 +22,13 @@ export class ScoreService {
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(ScoreRecord | null)[]> {
-    const scope = policy.scope(actor, "score:read");
-    return findScores(this.#database.connection, { scope, ids });
+    const reach = policy.reach(actor, "score:read");
+    return findScores(this.#database.connection, { reach, ids });
   }
 
   async loadOfImages(actor: Actor, hashes: readonly string[]): Promise<ScoreRecord[][]> {
-    const scope = policy.scope(actor, "score:read");
-    return findScoresOfImages(this.#database.connection, { scope, hashes });
+    const reach = policy.reach(actor, "score:read");
+    return findScoresOfImages(this.#database.connection, { reach, hashes });
   }
 
   async list(

@@ -2,7 +2,8 @@
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { listSweeps, type SweepRecord } from "@pareidolia/persistence/sweeps/sweepResults";
-import { policy, productResource } from "../policy/policy.ts";
+import { policy } from "../policy/policy.ts";
+import { productResource } from "../policy/resource.ts";
 
 export class SweepService {
   readonly #database: Database;

@@ -6,7 +6,8 @@ import type {
 } from "@pareidolia/persistence/trajectories/readTrajectories";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { readers } from "../policy/actions.ts";
+import { visitors } from "../policy/actions.ts";
+import type { SharedResource } from "../policy/resource.ts";
 import { RunTrajectoriesResolver, TrajectoryMilestoneResolver, TrajectoryResolver } from "./trajectory.resolver.ts";
 import { type BestOfRun, TrajectoryService } from "./trajectory.service.ts";
 import { trajectoryConnection } from "./trajectory.type.ts";
@@ -30,10 +31,11 @@ declare module "../globalId/globalId.ts" {
 }
 
 declare module "../policy/actions.ts" {
+  interface VisitorActions extends Record<"trajectory:read", SharedResource> {}
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "trajectory:read": readers };
+const actions = { "trajectory:read": visitors };
 
 export const trajectoryModule: NounModule = {
   resolvers: [RunTrajectoriesResolver, TrajectoryMilestoneResolver, TrajectoryResolver, trajectoryConnection.resolver],

@@ -86,12 +86,11 @@ export class TrajectoryService {
     filter: TrajectoryFilter | null | undefined,
     orderBy: ResultOrder | null | undefined,
   ): Promise<Connection<TrajectoryRecord>> {
-    const scope = policy.scope(actor, "trajectory:read");
     const { connection } = this.#database;
     const order = readResultOrder(orderBy);
     const cursor = resultCursor("trajectories", order);
     const page = readPage(args, cursor);
-    const conditions = await this.#results.read(actor, scope, filter);
+    const conditions = await this.#results.read(actor, "trajectory:read", filter);
     const rows = await listTrajectoryResults(connection, { filter: conditions, order, page });
     return toConnection(
       rows,
@@ -106,10 +105,9 @@ export class TrajectoryService {
     args: ForwardArguments,
     { classes, configurations }: TrajectoryChoice,
   ): Promise<Connection<TrajectoryRecord>> {
-    policy.require(actor, "trajectory:read", run);
     const { connection } = this.#database;
     const filter = {
-      scope: policy.scope(actor, "trajectory:read"),
+      scope: policy.scopeWithin(actor, "trajectory:read", run),
       runId: run.id,
       classes: classes ?? undefined,
       configurations: configurations ?? undefined,

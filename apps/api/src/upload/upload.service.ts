@@ -1,6 +1,6 @@
 /** Receives files. Their content is checked later, when a model or photo is created from them. */
 import { createHash } from "node:crypto";
-import type { Actor } from "@pareidolia/core/actor";
+import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
@@ -80,7 +80,7 @@ export class UploadService {
    * Stores several uploads as one ZIP archive, each under its name.
    * @throws AppError INVALID_INPUT when they are larger than one upload may be; UNAVAILABLE when no slot is free.
    */
-  async pack(actor: Actor, files: readonly NamedUpload[]): Promise<Pick<UploadRecord, "sha256" | "byteLength">> {
+  async pack(actor: MemberActor, files: readonly NamedUpload[]): Promise<Pick<UploadRecord, "sha256" | "byteLength">> {
     for (const { upload } of files) policy.require(actor, "upload:create", upload);
     const total = files.reduce((sum, { upload }) => sum + upload.byteLength, 0);
     if (total > largestUpload)
@@ -127,7 +127,7 @@ export class UploadService {
   }
 
   /** @throws AppError UNAVAILABLE when no slot is free; the slots bound the memory that uploads take. */
-  async #withSlot<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
+  async #withSlot<T>(actor: MemberActor, work: () => Promise<T>): Promise<T> {
     const release = this.#slots.take(actor.userId);
     try {
       return await work();

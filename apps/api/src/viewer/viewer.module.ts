@@ -2,7 +2,7 @@
 import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { readers } from "../policy/actions.ts";
+import { accountHolders, readers } from "../policy/actions.ts";
 import { UserResolver, ViewerResolver, WorkspaceResolver } from "./viewer.resolver.ts";
 import { ViewerService } from "./viewer.service.ts";
 
@@ -24,14 +24,15 @@ declare module "../globalId/globalId.ts" {
 }
 
 declare module "../policy/actions.ts" {
-  interface Actions extends Record<keyof typeof actions, unknown> {}
+  interface Actions extends Record<keyof typeof actions | "viewer:read", unknown> {}
+  interface AccountActions extends Record<"viewer:read", unknown> {}
 }
 
 const actions = { "workspace:read": readers, "user:read": readers };
 
 export const viewerModule: NounModule = {
   resolvers: [UserResolver, ViewerResolver, WorkspaceResolver],
-  actions,
+  actions: { ...actions, "viewer:read": accountHolders },
   services: {
     viewer: ({ database }) => new ViewerService(database),
   },

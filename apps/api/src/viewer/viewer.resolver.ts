@@ -1,4 +1,5 @@
 /** Resolves the viewer, users and workspaces. */
+import type { Role } from "@pareidolia/core/actor";
 import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
@@ -6,19 +7,37 @@ import { encodeGlobalId } from "../globalId/globalId.ts";
 import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { Requires } from "../policy/requires.ts";
-import { UserType, ViewerType, WorkspaceType } from "./viewer.type.ts";
+import { WorkspaceMembershipType } from "../workspace/workspace.type.ts";
+import { RoleEnum, UserType, ViewerType, WorkspaceType } from "./viewer.type.ts";
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
-  @Requires("workspace:read")
-  @Query(() => ViewerType, { description: "The authenticated user, with workspace and role." })
-  viewer(@Ctx() { actor, services }: ApiContext): Pick<ViewerType, "role"> {
+  @Requires("viewer:read")
+  @Query(() => ViewerType, {
+    description:
+      "The signed-in user. A user without a workspace gets the error NO_WORKSPACE for `role` and `workspace`, and may read the other fields.",
+  })
+  viewer(@Ctx() { actor, services }: ApiContext): object {
     return services.viewer.get(actor);
   }
 
+  @FieldResolver(() => RoleEnum, { description: "Role of the user in the workspace." })
+  role(@Ctx() { actor, services }: ApiContext): Role {
+    return services.viewer.getRole(actor);
+  }
+
   @FieldResolver(() => UserType, { description: "The authenticated user." })
-  user(@Ctx() { actor, loaders }: ApiContext): Promise<UserRecord> {
-    return loadExisting(loaders.user, actor.userId);
+  user(@Ctx() { actor, services, loaders }: ApiContext): Promise<UserRecord> {
+    return actor.workspaceId === null ? services.viewer.getUser(actor) : loadExisting(loaders.user, actor.userId);
+  }
+
+  @FieldResolver(() => [WorkspaceMembershipType], {
+    complexity: statementCost,
+    description:
+      "Workspaces of the user, in the order of joining; then deleted ones that the user owns and can restore. With an API key: only its own.",
+  })
+  workspaces(@Ctx() { actor, services }: ApiContext): Promise<WorkspaceMembershipType[]> {
+    return services.workspaces.list(actor);
   }
 
   @FieldResolver(() => WorkspaceType, {

@@ -1,16 +1,18 @@
 /** Reads users and workspaces, and counts a workspace's objects. */
-import type { Actor } from "@pareidolia/core/actor";
+import type { Actor, Role } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database/database";
 import {
   countHoldings,
   findMembers,
+  findUser,
   findWorkspaces,
   type UserRecord,
   type WorkspaceCounts,
   type WorkspaceRecord,
 } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { policy } from "../policy/policy.ts";
+import type { Resource } from "../policy/resource.ts";
 
 export class ViewerService {
   readonly #database: Database;
@@ -19,9 +21,28 @@ export class ViewerService {
     this.#database = database;
   }
 
-  get(actor: Actor): Pick<Actor, "role"> {
+  get(actor: Actor): object {
+    policy.requireSignedIn(actor, "viewer:read");
+    return {};
+  }
+
+  /** @throws AppError NO_WORKSPACE. */
+  getRole(actor: Actor): Role {
     policy.requireInWorkspace(actor, "workspace:read");
-    return { role: actor.role };
+    return actor.role;
+  }
+
+  /** The actor's own profile. */
+  async getUser(actor: Actor): Promise<UserRecord> {
+    policy.requireSignedIn(actor, "viewer:read");
+    const user = await findUser(this.#database.connection, actor.userId);
+    if (user === null) throw new AppError("NOT_FOUND", "Your account no longer exists.");
+    return user;
+  }
+
+  /** Whether the actor may see who created the row. */
+  mayReadUsersOf(actor: Actor, row: Resource): boolean {
+    return policy.isOwn(actor, row) && policy.grants(actor, "user:read");
   }
 
   async loadUsers(actor: Actor, userIds: readonly string[]): Promise<(UserRecord | null)[]> {
@@ -42,6 +63,7 @@ export class ViewerService {
   }
 
   async getWorkspace(actor: Actor): Promise<WorkspaceRecord> {
+    policy.requireInWorkspace(actor, "workspace:read");
     const [workspace] = await this.loadWorkspaces(actor, [actor.workspaceId]);
     if (workspace == null) throw new AppError("NOT_FOUND", "Your workspace no longer exists.");
     return workspace;

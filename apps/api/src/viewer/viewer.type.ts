@@ -37,9 +37,6 @@ export class WorkspaceType extends NodeInterface {
   readonly slug!: string;
 }
 
-@Requires("workspace:read")
-@ObjectType("Viewer", { description: "The authenticated user, with workspace and role." })
-export class ViewerType {
-  @Field(() => RoleEnum, { description: "Role of the user in the workspace." })
-  readonly role!: string;
-}
+@Requires("viewer:read")
+@ObjectType("Viewer", { description: "The signed-in user, with workspace and role." })
+export class ViewerType {}

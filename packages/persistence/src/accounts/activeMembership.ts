@@ -9,14 +9,14 @@ export interface ActiveMembership {
 
 /**
  * The membership in the workspace that the session chose, or else in the workspace that the user joined first. Null for a user who
- * belongs to no workspace, or is suspended in each.
+ * belongs to no workspace, or is suspended in each. Deleted workspaces do not count.
  */
 export async function findActiveMembership(
   connection: Connection,
   { userId, activeWorkspaceId }: { readonly userId: string; readonly activeWorkspaceId: string | null },
 ): Promise<ActiveMembership | null> {
   const memberships = await connection.membership.findMany({
-    where: { userId, suspendedAt: null },
+    where: { userId, suspendedAt: null, workspace: { deletedAt: null } },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     select: { workspaceId: true, role: true },
   });

@@ -44,7 +44,8 @@ export async function createApiKey(connection: Connection, { createdById, scopes
 }
 
 /**
- * The member as whom a secret acts. Null for an unknown, revoked or expired key, for a suspended or former member, and for a member whose workspace allows keys to owners only.
+ * The member as whom a secret acts. Null for an unknown, revoked or expired key, for a suspended or former
+ * member, for a member whose workspace allows keys to owners only, and in a deleted workspace.
  */
 export async function findKeyHolder(connection: Connection, secretHash: string): Promise<KeyHolder | null> {
   const holders = await connection.$queryRaw<KeyHolder[]>`
@@ -53,7 +54,7 @@ export async function findKeyHolder(connection: Connection, secretHash: string):
     JOIN memberships m ON m.workspace_id = k.workspace_id AND m.user_id = k.user_id
     JOIN workspaces w ON w.id = k.workspace_id
     WHERE k.secret_hash = ${secretHash} AND ${isValidKey}
-      AND m.suspended_at IS NULL AND (w.member_keys OR m.role = 'OWNER')`;
+      AND m.suspended_at IS NULL AND w.deleted_at IS NULL AND (w.member_keys OR m.role = 'OWNER')`;
   return holders[0] ?? null;
 }
 

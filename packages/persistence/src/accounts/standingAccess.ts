@@ -29,7 +29,7 @@ export async function findChangedAccess(connection: Connection, access: readonly
     LEFT JOIN workspaces w ON w.id = a.workspace_id
     LEFT JOIN sessions s ON s.id = a.session_id AND s.user_id = a.user_id
     LEFT JOIN api_keys k ON k.id = a.key_id AND k.user_id = a.user_id
-    WHERE (m.role::text = a.role AND m.suspended_at IS NULL AND CASE WHEN a.session_id IS NOT NULL
+    WHERE (m.role::text = a.role AND m.suspended_at IS NULL AND w.deleted_at IS NULL AND CASE WHEN a.session_id IS NOT NULL
       THEN s.expires_at > now() AND coalesce(s.active_workspace_id, a.workspace_id) = a.workspace_id
       ELSE array_to_string(k.scopes::text[], ',') = a.scopes AND k.revoked_at IS NULL AND coalesce(k.expires_at > now(), true)
         AND (w.member_keys OR m.role = 'OWNER')

@@ -2,12 +2,16 @@
  * Appends to a workspace's audit log, in the transaction of the change: both are stored, or neither. Append last: the log's lock comes after
  * all row locks, so that no transaction waits for a row while another one waits for its entry, and it is held only until the commit.
  */
-import type { Actor } from "@pareidolia/core/actor";
+import type { Actor, ActorKey } from "@pareidolia/core/actor";
 import type { Connection } from "../database/database.ts";
 import { type AuditedChange, hashAuditEntry, writeAuditText } from "./auditEntry.ts";
 
-/** `userId` is null for an unknown sender, such as that of a refused sign-in, and for the system. */
-export type AuditActor = Pick<Actor, "workspaceId" | "key" | "clientAddress"> & { readonly userId: string | null };
+export interface AuditActor extends Pick<Actor, "clientAddress"> {
+  /** Null for an unknown sender, such as that of a refused sign-in, and for the system. */
+  readonly userId: string | null;
+  readonly workspaceId: string;
+  readonly key?: ActorKey | undefined;
+}
 
 /** Entries of one workspace are appended one after another: the lock is held until the transaction ends. */
 export async function lockAuditLog(connection: Connection, workspaceId: string): Promise<void> {

@@ -2,12 +2,13 @@
 import { randomUUID } from "node:crypto";
 import type { Transaction } from "../database/database.ts";
 import { chainLinkIdOf } from "../database/deterministicIds.ts";
+import type { SharedRow } from "../scope/sharing.ts";
 import type { ChainRecord } from "./readChains.ts";
 
 /** Creates the chain of a new run. The first link has the run's model. */
 export async function createChain(
   { connection }: Transaction,
-  input: Omit<ChainRecord, "id" | "createdById" | "createdAt"> & { readonly modelId: string },
+  input: Omit<ChainRecord, "id" | "createdById" | "createdAt" | keyof SharedRow> & { readonly modelId: string },
 ): Promise<string> {
   const { modelId, ...chain } = input;
   const id = randomUUID();

@@ -6,8 +6,9 @@ import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
+import { type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 
-export interface ChainRecord {
+export interface ChainRecord extends SharedRow {
   readonly id: string;
   readonly workspaceId: string;
   readonly createdById: string;
@@ -42,7 +43,7 @@ export interface ChainEliteRecord {
 }
 
 const select = Prisma.sql`
-  SELECT c.id, c.workspace_id AS "workspaceId", r.created_by_id AS "createdById", c.run_id AS "runId", c.name, c.dataset, c.iterations, c.created_at AS "createdAt"
+  SELECT c.id, c.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, c.run_id AS "runId", c.name, c.dataset, c.iterations, c.created_at AS "createdAt"
   FROM chains c JOIN runs r ON r.id = c.run_id`;
 
 export function listChains(connection: Connection, input: { scope: Scope; page: PageRequest }): Promise<Page<ChainRecord>> {

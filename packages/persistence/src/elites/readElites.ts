@@ -5,9 +5,10 @@ import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
 import { type Direction, type Ordering, type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ImageRecord } from "../images/readImages.ts";
-import type { Scope } from "../scope/scope.ts";
+import type { ExperimentScope, Scope } from "../scope/scope.ts";
+import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 
-export interface EliteRecord {
+export interface EliteRecord extends SharedRow {
   readonly id: string;
   readonly workspaceId: string;
   readonly createdById: string;
@@ -24,7 +25,7 @@ export interface EliteRecord {
 }
 
 export interface EliteListFilter {
-  readonly scope: Scope;
+  readonly scope: Scope | ExperimentScope;
   readonly runId?: string | undefined;
   readonly experimentId?: string | undefined;
   readonly modelId?: string | undefined;
@@ -63,7 +64,7 @@ const from = Prisma.sql`
   JOIN genomes g ON g.id = e.genome_id JOIN images i ON i.sha256 = g.image_sha256`;
 
 const select = Prisma.sql`
-  SELECT e.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", e.run_id AS "runId", e.genome_id AS "genomeId", e.niche,
+  SELECT e.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, e.run_id AS "runId", e.genome_id AS "genomeId", e.niche,
     coalesce(m.labels[e.niche + 1], e.niche::text) AS label, e.generation, e.replaced_at AS "replacedAt", e.fitness,
     e.stored_fitness AS "storedFitness", g.created_at AS "createdAt", i.sha256, i.width, i.height, i.channels,
     i.byte_length AS "byteLength", i.created_at AS "imageCreatedAt"
@@ -76,7 +77,7 @@ function nichesWithLabel(matches: Prisma.Sql): Prisma.Sql {
 }
 
 function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
-  const conditions = [Prisma.sql`r.workspace_id = ${filter.scope.workspaceId}`];
+  const conditions = [runsWithin(filter.scope)];
   if (filter.current) conditions.push(Prisma.sql`e.replaced_at IS NULL`);
   if (filter.runId !== undefined) conditions.push(Prisma.sql`e.run_id = ${filter.runId}`);
   if (filter.experimentId !== undefined) conditions.push(Prisma.sql`r.experiment_id = ${filter.experimentId}`);

@@ -1,5 +1,6 @@
 /** Reads experiments and summaries of their runs. */
 import type { RunState } from "@pareidolia/core/runState";
+import type { Visibility } from "@pareidolia/core/visibility";
 import { containing } from "../database/containing.ts";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
@@ -16,6 +17,14 @@ export interface ExperimentRecord {
   readonly name: string;
   readonly description: string;
   readonly archivedAt: Date | null;
+  /** PRIVATE in a deleted workspace. */
+  readonly visibility: Visibility;
+  /** Its own id: an experiment belongs to itself. */
+  readonly experimentId: string;
+  /** The secret part of its link while it is unlisted. Only for members. */
+  readonly shareToken: string | null;
+  readonly publishedAt: Date | null;
+  readonly workspaceName: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -43,10 +52,12 @@ export interface ExperimentListOrder {
   readonly direction: Direction;
 }
 
-const select = Prisma.sql`
+export const selectExperiments = Prisma.sql`
   SELECT e.id, e.workspace_id AS "workspaceId", e.created_by_id AS "createdById", e.number, e.name, e.description,
-    e.archived_at AS "archivedAt", e.created_at AS "createdAt", e.updated_at AS "updatedAt"
-  FROM experiments e`;
+    e.archived_at AS "archivedAt", CASE WHEN w.deleted_at IS NULL THEN e.visibility ELSE 'PRIVATE' END::text AS visibility,
+    e.id AS "experimentId", e.share_token AS "shareToken", e.published_at AS "publishedAt", w.name AS "workspaceName",
+    e.created_at AS "createdAt", e.updated_at AS "updatedAt"
+  FROM experiments e JOIN workspaces w ON w.id = e.workspace_id`;
 
 /** An experiment has the state of its most active run. */
 const mostActiveFirst = Prisma.sql`array_position(
@@ -81,7 +92,7 @@ export function listExperiments(
   input: { filter: ExperimentListFilter; order: ExperimentListOrder; page: PageRequest },
 ): Promise<Page<ExperimentRecord>> {
   return selectPage<ExperimentRecord, ExperimentRecord>(connection, {
-    select,
+    select: selectExperiments,
     conditions: conditionsOf(input.filter),
     ordering: orderingOf(input.order),
     page: input.page,
@@ -95,7 +106,7 @@ export function countExperiments(request: CountRequest, filter: ExperimentListFi
 }
 
 export async function findExperiments(connection: Connection, ids: readonly string[]): Promise<(ExperimentRecord | null)[]> {
-  const rows = await connection.experiment.findMany({ where: { id: { in: [...ids] } }, omit: { idempotencyKey: true } });
+  const rows = await connection.$queryRaw<ExperimentRecord[]>(Prisma.sql`${selectExperiments} WHERE e.id = ANY (${[...ids]})`);
   return inOrderOf(ids, rows, (row) => row.id);
 }
 
@@ -103,10 +114,9 @@ export async function findExperimentsByNumber(
   connection: Connection,
   input: { scope: Scope; numbers: readonly number[] },
 ): Promise<(ExperimentRecord | null)[]> {
-  const rows = await connection.experiment.findMany({
-    where: { workspaceId: input.scope.workspaceId, number: { in: [...input.numbers] } },
-    omit: { idempotencyKey: true },
-  });
+  const rows = await connection.$queryRaw<ExperimentRecord[]>(
+    Prisma.sql`${selectExperiments} WHERE e.workspace_id = ${input.scope.workspaceId} AND e.number = ANY (${[...input.numbers]}::int[])`,
+  );
   return inOrderOf(input.numbers, rows, (row) => row.number);
 }
 

@@ -6,9 +6,10 @@ import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Ordering, type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ImageRecord } from "../images/readImages.ts";
-import type { Scope } from "../scope/scope.ts";
+import type { ExperimentScope, Scope } from "../scope/scope.ts";
+import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 
-export interface GenomeRecord {
+export interface GenomeRecord extends SharedRow {
   readonly id: string;
   readonly workspaceId: string;
   readonly createdById: string;
@@ -25,7 +26,7 @@ export interface GenomeRecord {
 }
 
 export interface GenomeListFilter {
-  readonly scope: Scope;
+  readonly scope: Scope | ExperimentScope;
   readonly runId?: string | undefined;
 }
 
@@ -48,14 +49,14 @@ function toGenome({ imageSha256, width, height, channels, imageByteLength, image
 const from = Prisma.sql`FROM genomes g JOIN runs r ON r.id = g.run_id JOIN images i ON i.sha256 = g.image_sha256`;
 
 const select = Prisma.sql`
-  SELECT g.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", g.run_id AS "runId", r.method AS encoding, g.generation, g.index, g.sha256,
+  SELECT g.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, g.run_id AS "runId", r.method AS encoding, g.generation, g.index, g.sha256,
     g.byte_length AS "byteLength", g.first_parent_id AS "firstParentId", g.second_parent_id AS "secondParentId",
     g.created_at AS "createdAt", i.sha256 AS "imageSha256", i.width, i.height, i.channels, i.byte_length AS "imageByteLength",
     i.created_at AS "imageCreatedAt"
   ${from}`;
 
 function conditionsOf(filter: GenomeListFilter): Prisma.Sql[] {
-  const conditions = [Prisma.sql`r.workspace_id = ${filter.scope.workspaceId}`];
+  const conditions = [runsWithin(filter.scope)];
   if (filter.runId !== undefined) conditions.push(Prisma.sql`g.run_id = ${filter.runId}`);
   return conditions;
 }

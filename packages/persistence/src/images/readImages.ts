@@ -4,7 +4,8 @@ import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
-import type { Scope } from "../scope/scope.ts";
+import type { Reach, Scope } from "../scope/scope.ts";
+import { imageWithin, joinSharing, ownerWithin } from "../scope/sharing.ts";
 
 export interface ImageRecord {
   readonly sha256: string;
@@ -44,15 +45,38 @@ export function countImages(request: CountRequest, scope: Scope): Promise<number
   return countRows(request, Prisma.sql`FROM images i`, [shownIn(scope)]);
 }
 
-/** Images of other workspaces count as absent. */
+/** Images beyond the reach count as absent. */
 export async function findImages(
   connection: Connection,
-  input: { scope: Scope; hashes: readonly string[] },
+  input: { reach: Reach; hashes: readonly string[] },
 ): Promise<(ImageRecord | null)[]> {
   const rows = await connection.$queryRaw<ImageRecord[]>(
-    Prisma.sql`${select} WHERE i.sha256 = ANY (${[...input.hashes]}) AND ${shownIn(input.scope)}`,
+    Prisma.sql`${select} WHERE i.sha256 = ANY (${[...input.hashes]}) AND ${imageWithin(input.reach, Prisma.sql`i.sha256`)}`,
   );
   return inOrderOf(input.hashes, rows, (row) => row.sha256);
+}
+
+/** An image with the reason for which the actor may read it. */
+export interface ReadableImage extends ImageRecord {
+  /** A row of the actor's workspace or of the product shows it. */
+  readonly isOwn: boolean;
+  /** A public experiment shows it. */
+  readonly isPublic: boolean;
+}
+
+/** Null for an image beyond the reach. */
+export async function findReadableImage(
+  connection: Connection,
+  { reach, sha256 }: { readonly reach: Reach; readonly sha256: string },
+): Promise<ReadableImage | null> {
+  const [image] = await connection.$queryRaw<ReadableImage[]>`
+    SELECT i.sha256, i.width, i.height, i.channels, i.byte_length AS "byteLength", i.created_at AS "createdAt", shown.*
+    FROM images i CROSS JOIN LATERAL (
+      SELECT coalesce(bool_or(o.workspace_id IS NULL OR o.workspace_id = ${reach.workspaceId}), false) AS "isOwn",
+        coalesce(bool_or(w.deleted_at IS NULL AND x.visibility = 'PUBLIC'), false) AS "isPublic"
+      FROM image_owners o ${joinSharing} WHERE o.sha256 = i.sha256 AND ${ownerWithin(reach)} HAVING count(*) > 0
+    ) shown WHERE i.sha256 = ${sha256}`;
+  return image ?? null;
 }
 
 /** The workspace's runs that show any of these images. */

@@ -74,7 +74,11 @@ export interface OpenInvitation extends InvitationRecord {
 export async function findInvitationByToken(connection: Connection, token: string): Promise<OpenInvitation | null> {
   const hash = hashToken(token);
   const found = await connection.invitation.findFirst({
-    where: { OR: [{ tokenHash: hash }, { mailedTokenHash: hash }], expiresAt: { gt: new Date() } },
+    where: {
+      OR: [{ tokenHash: hash }, { mailedTokenHash: hash }],
+      expiresAt: { gt: new Date() },
+      workspace: { deletedAt: null },
+    },
     select: { ...columns, mailedTokenHash: true, workspace: { select: { name: true } } },
   });
   if (found === null) return null;

@@ -5,7 +5,8 @@ import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
-import type { Scope } from "../scope/scope.ts";
+import type { Reach, Scope } from "../scope/scope.ts";
+import { isShared } from "../scope/sharing.ts";
 
 export type ModelState = "AVAILABLE" | "NOT_DOWNLOADED" | "CHECKING" | "REFUSED";
 
@@ -41,6 +42,18 @@ const select = Prisma.sql`
   SELECT m.id, m.workspace_id AS "workspaceId", m.created_by_id AS "createdById", m.slug, m.name, m.description, m.licence, m.source, m.sha256, m.width, m.height,
     m.channels, m.labels, m.test_error AS "testError", m.origin, m.byte_length AS "byteLength", m.url, m.label_space AS "labelSpace",
     m.preprocessing, m.state, m.refusal, m.report, m.created_at AS "createdAt" FROM models m`;
+
+/** Which of the models are the targets of runs in shared experiments. */
+export async function findSharedTargets(
+  connection: Connection,
+  { reach, modelIds }: { readonly reach: Reach; readonly modelIds: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const rows = await connection.$queryRaw<{ id: string }[]>`
+    SELECT m.id FROM models m WHERE m.id = ANY (${[...modelIds]}) AND EXISTS (
+      SELECT FROM runs r JOIN experiments x ON x.id = r.experiment_id JOIN workspaces w ON w.id = x.workspace_id
+      WHERE r.model_id = m.id AND ${isShared(reach)})`;
+  return new Set(rows.map(({ id }) => id));
+}
 
 function visibleTo({ workspaceId }: Scope): Prisma.Sql {
   return Prisma.sql`(m.workspace_id IS NULL OR m.workspace_id = ${workspaceId})`;

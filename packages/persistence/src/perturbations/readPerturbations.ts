@@ -5,9 +5,10 @@ import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import { type ResultListFilter, type ResultListOrder, resultConditions, resultOrdering, resultPosition } from "../results/resultLists.ts";
-import type { Scope } from "../scope/scope.ts";
+import type { ExperimentScope, Scope } from "../scope/scope.ts";
+import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 
-export interface PerturbationRecord {
+export interface PerturbationRecord extends SharedRow {
   readonly id: string;
   readonly workspaceId: string;
   readonly createdById: string;
@@ -53,7 +54,7 @@ const from = Prisma.sql`FROM perturbations p JOIN runs r ON r.id = p.run_id JOIN
   JOIN scores s ON s.image_sha256 = p.image_sha256 AND s.model_id = r.model_id`;
 
 const select = Prisma.sql`
-  SELECT p.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", p.run_id AS "runId", p.index, p.bound, p.success, p.steps, p.linf, p.l2, p.l0,
+  SELECT p.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, p.run_id AS "runId", p.index, p.bound, p.success, p.steps, p.linf, p.l2, p.l0,
     p.original_sha256 AS "originalSha256", p.original_class AS "originalClass",
     coalesce(m.labels[p.original_class + 1], p.original_class::text) AS "originalLabel", p.original_confidence AS "originalConfidence",
     p.stored_class AS "storedClass", coalesce(m.labels[p.stored_class + 1], p.stored_class::text) AS "storedLabel",
@@ -62,12 +63,12 @@ const select = Prisma.sql`
   ${from}`;
 
 interface RunInScope {
-  readonly scope: Scope;
+  readonly scope: Scope | ExperimentScope;
   readonly runId: string;
 }
 
 function ofRun({ scope, runId }: RunInScope): Prisma.Sql[] {
-  return [Prisma.sql`p.run_id = ${runId}`, Prisma.sql`r.workspace_id = ${scope.workspaceId}`];
+  return [Prisma.sql`p.run_id = ${runId}`, runsWithin(scope)];
 }
 
 export function listPerturbations(connection: Connection, input: RunInScope & { page: PageRequest }): Promise<Page<PerturbationRecord>> {

@@ -1,10 +1,11 @@
 /** Conditions and orderings that the lists of trajectories and perturbations across all runs share. */
 import type { Direction, Ordering } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
-import type { Scope } from "../scope/scope.ts";
+import type { ExperimentScope, Scope } from "../scope/scope.ts";
+import { runsWithin } from "../scope/sharing.ts";
 
 export interface ResultListFilter {
-  readonly scope: Scope;
+  readonly scope: Scope | ExperimentScope;
   readonly runId?: string | undefined;
   readonly experimentId?: string | undefined;
   readonly modelId?: string | undefined;
@@ -31,7 +32,7 @@ export interface ResultColumns {
 }
 
 export function resultConditions(filter: ResultListFilter, columns: ResultColumns): Prisma.Sql[] {
-  const conditions = [Prisma.sql`r.workspace_id = ${filter.scope.workspaceId}`];
+  const conditions = [runsWithin(filter.scope)];
   if (filter.runId !== undefined) conditions.push(Prisma.sql`r.id = ${filter.runId}`);
   if (filter.experimentId !== undefined) conditions.push(Prisma.sql`r.experiment_id = ${filter.experimentId}`);
   if (filter.modelId !== undefined) conditions.push(Prisma.sql`r.model_id = ${filter.modelId}`);

@@ -69,10 +69,15 @@ export async function deleteRun({ connection }: Transaction, { runId }: { readon
   if (run === null) throw new AppError("NOT_FOUND", "There is no such run.");
   if (!canDelete(run.state)) throw refusal(run.number, run.state);
   const [contents = nothing] = await countRunContents(connection, [runId]);
+  await deleteRunRows(connection, runId);
+  return contents;
+}
+
+/** Whatever the run's state. */
+export async function deleteRunRows(connection: Connection, runId: string): Promise<void> {
   await repeatWhileFull(() => deleteSomeElites(connection, runId));
   await repeatWhileFull(() => deleteSomeGenomes(connection, runId));
   await connection.run.deleteMany({ where: { id: runId } });
-  return contents;
 }
 
 /** Keeps each statement short: a large run has hundreds of thousands of elites, and the API cancels a statement after a few seconds. */

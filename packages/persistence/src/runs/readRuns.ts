@@ -10,13 +10,13 @@ import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Direction, type Ordering, type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
-import type { Scope } from "../scope/scope.ts";
+import type { ExperimentScope, Scope } from "../scope/scope.ts";
+import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 
 /** Properties of every kind of run. */
-interface RunBase {
+interface RunBase extends SharedRow {
   readonly id: string;
   readonly workspaceId: string;
-  readonly experimentId: string;
   readonly createdById: string;
   readonly modelId: string;
   readonly number: number;
@@ -60,7 +60,7 @@ interface RunRow extends Omit<RunBase, "nicheCount">, StoredRun {
 }
 
 export interface RunListFilter {
-  readonly scope: Scope;
+  readonly scope: Scope | ExperimentScope;
   readonly experimentId?: string | undefined;
   readonly modelId?: string | undefined;
   readonly states?: readonly RunState[] | undefined;
@@ -75,7 +75,7 @@ export interface RunListOrder {
 }
 
 const select = Prisma.sql`
-  SELECT r.id, r.workspace_id AS "workspaceId", r.experiment_id AS "experimentId", r.created_by_id AS "createdById",
+  SELECT r.id, r.workspace_id AS "workspaceId", ${sharingOfRun}, r.created_by_id AS "createdById",
     r.model_id AS "modelId", r.number, r.state, r.control, r.failure, r.outage,
     CASE WHEN r.outage IS NOT NULL THEN r.outage_since END AS "outageSince", r.kind, r.preset, r.parameters,
     CASE WHEN r.plan ? 'configurations'
@@ -99,7 +99,7 @@ function toRecord({ document, sourceSha256, generation, kind, classes, ...base }
 }
 
 function conditionsOf(filter: RunListFilter): Prisma.Sql[] {
-  const conditions = [isKnown, Prisma.sql`r.workspace_id = ${filter.scope.workspaceId}`];
+  const conditions = [isKnown, runsWithin(filter.scope)];
   if (filter.experimentId !== undefined) conditions.push(Prisma.sql`r.experiment_id = ${filter.experimentId}`);
   if (filter.modelId !== undefined) conditions.push(Prisma.sql`r.model_id = ${filter.modelId}`);
   if (filter.states !== undefined) conditions.push(Prisma.sql`r.state = ANY (${[...filter.states]}::text[]::"RunState"[])`);

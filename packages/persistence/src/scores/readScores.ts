@@ -4,7 +4,8 @@ import type { Connection } from "../database/database.ts";
 import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
-import type { Scope } from "../scope/scope.ts";
+import type { Reach, Scope } from "../scope/scope.ts";
+import { imageWithin } from "../scope/sharing.ts";
 
 export interface ScoreRecord {
   readonly id: string;
@@ -76,21 +77,26 @@ export function countScores(request: CountRequest, filter: ScoreListFilter): Pro
   return countRows(request, from, conditionsOf(filter));
 }
 
-/** Scores of images and models outside the scope count as absent. */
-export async function findScores(connection: Connection, input: { scope: Scope; ids: readonly string[] }): Promise<(ScoreRecord | null)[]> {
+/** By models of the actor's workspace and of the product: a shared experiment shows its images, but not its workspace's other models. */
+function within(reach: Reach): Prisma.Sql {
+  return Prisma.sql`${imageWithin(reach, Prisma.sql`s.image_sha256`)} AND (m.workspace_id IS NULL OR m.workspace_id = ${reach.workspaceId})`;
+}
+
+/** Scores of images and models beyond the reach count as absent. */
+export async function findScores(connection: Connection, input: { reach: Reach; ids: readonly string[] }): Promise<(ScoreRecord | null)[]> {
   const rows = await connection.$queryRaw<RawScore[]>(
-    Prisma.sql`${select} WHERE s.id = ANY (${[...input.ids]}) AND ${shownIn(input.scope)}`,
+    Prisma.sql`${select} WHERE s.id = ANY (${[...input.ids]}) AND ${within(input.reach)}`,
   );
   return inOrderOf(input.ids, rows.map(toScore), (row) => row.id);
 }
 
-/** The scores of each image by models within the scope, oldest first. */
+/** The scores of each image by models within the reach, oldest first. */
 export async function findScoresOfImages(
   connection: Connection,
-  input: { scope: Scope; hashes: readonly string[] },
+  input: { reach: Reach; hashes: readonly string[] },
 ): Promise<ScoreRecord[][]> {
   const rows = await connection.$queryRaw<RawScore[]>(
-    Prisma.sql`${select} WHERE s.image_sha256 = ANY (${[...input.hashes]}) AND ${shownIn(input.scope)} ORDER BY s.created_at, s.id`,
+    Prisma.sql`${select} WHERE s.image_sha256 = ANY (${[...input.hashes]}) AND ${within(input.reach)} ORDER BY s.created_at, s.id`,
   );
   return groupInOrderOf(input.hashes, rows.map(toScore), (row) => row.imageSha256);
 }

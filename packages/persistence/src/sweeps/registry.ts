@@ -16,6 +16,7 @@ import { sessions } from "./sessions.ts";
 import type { Sweep } from "./sweep.ts";
 import { uploads } from "./uploads.ts";
 import { workers } from "./workers.ts";
+import { workspaces } from "./workspaces.ts";
 
 export const sweeps: readonly Sweep[] = [
   objects,
@@ -31,4 +32,5 @@ export const sweeps: readonly Sweep[] = [
   invitations,
   rateLimits,
   emails,
+  workspaces,
 ];

@@ -5,10 +5,11 @@ import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import { type ResultListFilter, type ResultListOrder, resultConditions, resultOrdering, resultPosition } from "../results/resultLists.ts";
-import type { Scope } from "../scope/scope.ts";
+import type { ExperimentScope, Scope } from "../scope/scope.ts";
+import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 import type { ConfigurationAddress } from "./readConfigurations.ts";
 
-export interface TrajectoryRecord {
+export interface TrajectoryRecord extends SharedRow {
   readonly id: string;
   readonly workspaceId: string;
   readonly createdById: string;
@@ -27,7 +28,7 @@ export interface TrajectoryRecord {
 }
 
 /** Four arrays of equal length, with one value per recorded step. */
-export interface TrajectoryCurveRecord {
+export interface TrajectoryCurveRecord extends SharedRow {
   readonly trajectoryId: string;
   readonly workspaceId: string;
   readonly createdById: string;
@@ -48,7 +49,7 @@ export interface TrajectoryMilestoneRecord {
 }
 
 export interface TrajectoryListFilter {
-  readonly scope: Scope;
+  readonly scope: Scope | ExperimentScope;
   readonly runId: string;
   readonly classes?: readonly number[] | undefined;
   readonly configurations?: readonly number[] | undefined;
@@ -57,14 +58,14 @@ export interface TrajectoryListFilter {
 const from = Prisma.sql`FROM trajectories t JOIN runs r ON r.id = t.run_id JOIN models m ON m.id = r.model_id`;
 
 // Without curves: a search has thousands of trajectories, and pages show most of them only as an image.
-const columns = Prisma.sql`t.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", t.run_id AS "runId", t.configuration, t.class,
+const columns = Prisma.sql`t.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, t.run_id AS "runId", t.configuration, t.class,
     coalesce(m.labels[t.class + 1], t.class::text) AS label, t.start, t.step, t.ended, t.confidence,
     t.stored_confidence AS "storedConfidence", t.image_sha256 AS "imageSha256", t.created_at AS "createdAt"`;
 
 const select = Prisma.sql`SELECT ${columns} ${from}`;
 
 function conditionsOf({ scope, runId, classes, configurations }: TrajectoryListFilter): Prisma.Sql[] {
-  const conditions = [Prisma.sql`t.run_id = ${runId}`, Prisma.sql`r.workspace_id = ${scope.workspaceId}`];
+  const conditions = [Prisma.sql`t.run_id = ${runId}`, runsWithin(scope)];
   if (classes !== undefined) conditions.push(Prisma.sql`t.class = ANY (${[...classes]}::int[])`);
   if (configurations !== undefined) conditions.push(Prisma.sql`t.configuration = ANY (${[...configurations]}::int[])`);
   return conditions;
@@ -172,7 +173,7 @@ export async function findTrajectories(connection: Connection, ids: readonly str
 
 export async function findTrajectoryCurves(connection: Connection, ids: readonly string[]): Promise<(TrajectoryCurveRecord | null)[]> {
   const rows = await connection.$queryRaw<TrajectoryCurveRecord[]>`
-    SELECT t.id AS "trajectoryId", r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", t.curve_steps AS steps, t.curve_confidences AS confidences,
+    SELECT t.id AS "trajectoryId", r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, t.curve_steps AS steps, t.curve_confidences AS confidences,
       t.curve_stored_confidences AS "storedConfidences", t.curve_norms AS norms
     FROM trajectories t JOIN runs r ON r.id = t.run_id WHERE t.id = ANY (${[...ids]})`;
   return inOrderOf(ids, rows, (row) => row.trajectoryId);

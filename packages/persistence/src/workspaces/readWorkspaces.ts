@@ -32,16 +32,21 @@ export async function findWorkspaces(connection: Connection, ids: readonly strin
   return inOrderOf(ids, rows, (row) => row.id);
 }
 
-/** Users who are not members of the workspace count as absent. */
+/** Members of the workspace, and former members who created runs or experiments that are still in it; other users count as absent. */
 export async function findMembers(
   connection: Connection,
   input: { scope: Scope; userIds: readonly string[] },
 ): Promise<(UserRecord | null)[]> {
+  const inWorkspace = { some: { workspaceId: input.scope.workspaceId } };
   const rows = await connection.user.findMany({
-    where: { id: { in: [...input.userIds] }, memberships: { some: { workspaceId: input.scope.workspaceId } } },
+    where: { id: { in: [...input.userIds] }, OR: [{ memberships: inWorkspace }, { runs: inWorkspace }, { experiments: inWorkspace }] },
     select: { id: true, name: true },
   });
   return inOrderOf(input.userIds, rows, (row) => row.id);
+}
+
+export function findUser(connection: Connection, id: string): Promise<UserRecord | null> {
+  return connection.user.findUnique({ where: { id }, select: { id: true, name: true } });
 }
 
 export async function findMembership(

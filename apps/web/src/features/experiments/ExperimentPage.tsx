@@ -72,7 +72,8 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
         <div>
           <h1>{experiment.name}</h1>
           <p>
-            <span className="n12 second">{experiment.key}</span> by {experiment.createdBy.name}
+            <span className="n12 second">{experiment.key}</span>
+            {experiment.createdBy === null ? "" : ` by ${experiment.createdBy.name}`}
             {archived ? ", archived" : ""}
             {experiment.description ? `. ${experiment.description}` : ""}
           </p>

@@ -8,11 +8,11 @@ import type { RunOnPage } from "./runOnPage.ts";
 
 function startedText(run: RunOnPage): string {
   const started = run.startedAt ? new Date(run.startedAt) : null;
-  const by = `by ${run.createdBy.name}`;
-  if (!started) return `queued, created ${by}`;
+  const by = run.createdBy === null ? "" : ` by ${run.createdBy.name}`;
+  if (!started) return `queued${run.createdBy === null ? "" : `, created${by}`}`;
   const today = started.toDateString() === new Date().toDateString();
   const when = today ? formatClock(started) : started.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
-  return `started ${when} ${by}`;
+  return `started ${when}${by}`;
 }
 
 export function RunHead({ run, children }: { readonly run: RunOnPage; readonly children?: ReactNode }) {

@@ -1,0 +1,215 @@
+/**
+ * Creates, changes and deletes workspaces, and lists those of the viewer. Every change is written to the workspace's audit log; a switch
+ * changes only the session, and is not.
+ */
+import type { Actor, SignedInActor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
+import { changeRole, findMembersById, type MemberRecord } from "@pareidolia/persistence/members/members";
+import {
+  chooseWorkspace,
+  createWorkspace,
+  markWorkspaceDeleted,
+  renameWorkspace,
+  restoreWorkspace,
+} from "@pareidolia/persistence/workspaces/changeWorkspace";
+import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
+import { listMemberships, type UserMembership } from "@pareidolia/persistence/workspaces/readMemberships";
+import { endOfRestoring } from "@pareidolia/persistence/workspaces/restoreTime";
+import { stopWork } from "@pareidolia/persistence/workspaces/stopWork";
+import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
+import type { AccountActions } from "../policy/actions.ts";
+import { policy } from "../policy/policy.ts";
+import { checkText } from "../text.ts";
+import type { RenameWorkspaceInput } from "./workspace.input.ts";
+import type { WorkspaceMembershipType } from "./workspace.type.ts";
+
+const longestName = 80;
+const field = "input.workspaceId";
+
+type SessionActor = SignedInActor & { readonly sessionId: string };
+
+function notFound(): AppError {
+  return new AppError("NOT_FOUND", "You have no such workspace.", { field });
+}
+
+function readName(name: string): string {
+  const checked = checkText(name, { field: "input.name", label: "A name", longest: longestName });
+  if (checked === "") throw new AppError("INVALID_INPUT", "The name of a workspace cannot be empty.", { field: "input.name" });
+  return checked;
+}
+
+/** @throws AppError as the policy does; FORBIDDEN without a session, as for a single user without an account. */
+function requireSession(actor: Actor, action: keyof AccountActions): SessionActor {
+  policy.requireSignedIn(actor, action);
+  const { sessionId } = actor;
+  if (sessionId === undefined)
+    throw new AppError(
+      "FORBIDDEN",
+      `This needs a session, and there is none without accounts (${action}). Start the server with accounts.`,
+    );
+  return { ...actor, sessionId };
+}
+
+function describe(membership: UserMembership, current: string | null): WorkspaceMembershipType {
+  const { id, workspaceId, deletedAt } = membership;
+  return {
+    ...membership,
+    id: encodeGlobalId("Member", id),
+    workspaceId: encodeGlobalId("Workspace", workspaceId),
+    isCurrent: workspaceId === current,
+    restorableUntil: deletedAt === null ? null : endOfRestoring(deletedAt),
+  };
+}
+
+export class WorkspaceService {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** In the order of joining; then the deleted ones that the viewer can restore. A key sees only its own workspace. */
+  async list(actor: Actor): Promise<WorkspaceMembershipType[]> {
+    policy.requireSignedIn(actor, "viewer:read");
+    const memberships = await listMemberships(this.#database.connection, actor.userId);
+    const visible = actor.key === undefined ? memberships : memberships.filter(({ workspaceId }) => workspaceId === actor.workspaceId);
+    return visible.map((membership) => describe(membership, actor.workspaceId));
+  }
+
+  /** @throws AppError INVALID_INPUT; RATE_LIMITED; FORBIDDEN without a session. */
+  async create(actor: Actor, text: string): Promise<WorkspaceMembershipType> {
+    const owner = requireSession(actor, "workspace:create");
+    const name = readName(text);
+    const id = await this.#database.transaction(async ({ connection }) => {
+      const { id: workspaceId, slug } = await createWorkspace(connection, { userId: owner.userId, name });
+      await chooseWorkspace(connection, { ...owner, workspaceId });
+      await this.#log(connection, owner, workspaceId, { action: "workspace:create", before: null, after: { name, slug } });
+      return workspaceId;
+    });
+    return this.#get(owner, id, id);
+  }
+
+  /** @throws AppError INVALID_INPUT; NOT_FOUND for any but the current workspace; FORBIDDEN. */
+  async rename(actor: Actor, input: RenameWorkspaceInput): Promise<WorkspaceMembershipType> {
+    policy.require(actor, "workspace:rename", this.#currentOf(actor, input.workspaceId));
+    const { workspaceId } = actor;
+    const name = readName(input.name);
+    await this.#database.transaction(async ({ connection }) => {
+      await lockWorkspace(connection, workspaceId);
+      const before = await renameWorkspace(connection, workspaceId, name);
+      await this.#log(connection, actor, workspaceId, { action: "workspace:rename", before: { name: before }, after: { name } });
+    });
+    return this.#get(actor, workspaceId, workspaceId);
+  }
+
+  /** @throws AppError NOT_FOUND for a workspace of which the user is no member, or that is deleted; FORBIDDEN without a session. */
+  async switch(actor: Actor, reference: string): Promise<WorkspaceMembershipType> {
+    const chooser = requireSession(actor, "workspace:switch");
+    const { workspaceId, deletedAt } = await this.#find(chooser, parseIdOf("Workspace", reference, field));
+    if (deletedAt !== null) throw notFound();
+    await chooseWorkspace(this.#database.connection, { ...chooser, workspaceId });
+    return this.#get(chooser, workspaceId, workspaceId);
+  }
+
+  /** @throws AppError NOT_FOUND; FORBIDDEN; CONFLICT for the actor, an owner or a suspended member. */
+  async transfer(actor: Actor, reference: string): Promise<WorkspaceMembershipType> {
+    const memberId = parseIdOf("Member", reference, "input.memberId");
+    policy.requireInWorkspace(actor, "workspace:transfer");
+    const { workspaceId, userId } = actor;
+    await this.#database.transaction(async ({ connection }) => {
+      await lockWorkspace(connection, workspaceId);
+      const own = await this.#requireStillOwner(connection, userId, workspaceId);
+      const [member] = await findMembersById(connection, [memberId]);
+      if (member == null || member.workspaceId !== workspaceId)
+        throw new AppError("NOT_FOUND", "There is no such member.", { field: "input.memberId" });
+      requireSuitable(member);
+      await changeRole(connection, member.id, "OWNER");
+      await changeRole(connection, own.id, "RESEARCHER");
+      const before = { [userId]: "OWNER", [member.createdById]: member.role };
+      const after = { [userId]: "RESEARCHER", [member.createdById]: "OWNER" };
+      await this.#log(connection, actor, workspaceId, { action: "workspace:transfer", before, after });
+    });
+    return this.#get(actor, workspaceId, workspaceId);
+  }
+
+  /** Returns the membership in the deleted workspace. @throws AppError NOT_FOUND for any but the current workspace; FORBIDDEN. */
+  async delete(actor: Actor, reference: string): Promise<WorkspaceMembershipType> {
+    policy.require(actor, "workspace:delete", this.#currentOf(actor, reference));
+    const { workspaceId, userId, sessionId } = actor;
+    if (sessionId === undefined)
+      throw new AppError("FORBIDDEN", "Without accounts, there is only this workspace (workspace:delete). It cannot be deleted.");
+    const deletedAt = new Date();
+    await this.#database.transaction(async ({ connection }) => {
+      await lockWorkspace(connection, workspaceId);
+      await this.#requireStillOwner(connection, userId, workspaceId);
+      if (!(await markWorkspaceDeleted(connection, workspaceId, deletedAt))) throw notFound();
+      const after = { deletedAt, restorableUntil: endOfRestoring(deletedAt) };
+      await this.#log(connection, actor, workspaceId, { action: "workspace:delete", before: { deletedAt: null }, after });
+    });
+    await stopWork(this.#database, { id: workspaceId });
+    return this.#get(actor, workspaceId, null);
+  }
+
+  /** @throws AppError NOT_FOUND for a workspace that is not deleted or that the user does not own; FORBIDDEN without a session. */
+  async restore(actor: Actor, reference: string): Promise<WorkspaceMembershipType> {
+    const owner = requireSession(actor, "workspace:restore");
+    const { workspaceId, deletedAt } = await this.#find(owner, parseIdOf("Workspace", reference, field));
+    if (deletedAt === null) throw notFound();
+    await this.#database.transaction(async ({ connection }) => {
+      await lockWorkspace(connection, workspaceId);
+      await this.#requireStillOwner(connection, owner.userId, workspaceId);
+      const before = await restoreWorkspace(connection, workspaceId);
+      if (before === null) throw notFound();
+      await this.#log(connection, owner, workspaceId, {
+        action: "workspace:restore",
+        before: { deletedAt: before },
+        after: { deletedAt: null },
+      });
+    });
+    return this.#get(owner, workspaceId, owner.workspaceId);
+  }
+
+  /** The resource of a workspace that the request must act in. */
+  #currentOf(actor: Actor, reference: string): { readonly workspaceId: string; readonly createdById: null } {
+    const workspaceId = parseIdOf("Workspace", reference, field);
+    if (workspaceId !== actor.workspaceId) throw notFound();
+    return { workspaceId, createdById: null };
+  }
+
+  /** The role may have changed since the request was authenticated. Call it while the workspace is locked. */
+  async #requireStillOwner(connection: SqlConnection, userId: string, workspaceId: string): Promise<UserMembership> {
+    const membership = (await listMemberships(connection, userId)).find((found) => found.workspaceId === workspaceId);
+    if (membership?.role !== "OWNER") throw notFound();
+    return membership;
+  }
+
+  /** @throws AppError NOT_FOUND. */
+  async #find(actor: SignedInActor, workspaceId: string): Promise<UserMembership> {
+    const memberships = await listMemberships(this.#database.connection, actor.userId);
+    const membership = memberships.find((found) => found.workspaceId === workspaceId);
+    if (membership === undefined) throw notFound();
+    return membership;
+  }
+
+  async #get(actor: SignedInActor, workspaceId: string, current: string | null): Promise<WorkspaceMembershipType> {
+    return describe(await this.#find(actor, workspaceId), current);
+  }
+
+  #log(
+    connection: SqlConnection,
+    { userId, key, clientAddress }: SignedInActor,
+    workspaceId: string,
+    change: Pick<Parameters<typeof appendAuditEntry>[2], "action" | "before" | "after">,
+  ): Promise<void> {
+    const subject = { subjectType: "Workspace", subjectId: workspaceId };
+    return appendAuditEntry(connection, { userId, workspaceId, key, clientAddress }, { ...change, ...subject });
+  }
+}
+
+/** @throws AppError CONFLICT for a member who is an owner already, or has no access. */
+function requireSuitable({ role, suspendedAt }: MemberRecord): void {
+  if (role === "OWNER") throw new AppError("CONFLICT", "This member is an owner already. To step down, change your own role.");
+  if (suspendedAt !== null) throw new AppError("CONFLICT", "This member is suspended. Restore the member's access first.");
+}

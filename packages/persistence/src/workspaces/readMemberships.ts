@@ -1,0 +1,48 @@
+/** Reads the workspaces to which a user belongs. */
+import type { Role } from "@pareidolia/core/actor";
+import type { Connection } from "../database/database.ts";
+import type { Prisma } from "../generated/client.ts";
+import { latestPurged } from "./restoreTime.ts";
+
+export interface UserMembership {
+  /** Of the membership. */
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly role: Role;
+  readonly name: string;
+  readonly slug: string;
+  /** When an owner deleted the workspace; null otherwise. */
+  readonly deletedAt: Date | null;
+}
+
+const most = 500;
+const select = {
+  id: true,
+  workspaceId: true,
+  role: true,
+  workspace: { select: { name: true, slug: true, deletedAt: true } },
+} as const satisfies Prisma.MembershipSelect;
+
+type Row = Prisma.MembershipGetPayload<{ select: typeof select }>;
+
+function toMembership({ workspace, ...membership }: Row): UserMembership {
+  return { ...membership, ...workspace };
+}
+
+/**
+ * The workspaces that the user has access to, in the order of joining; then the deleted ones that the user owned and can restore. At most 500.
+ */
+export async function listMemberships(connection: Connection, userId: string): Promise<UserMembership[]> {
+  const rows = await connection.membership.findMany({
+    where: {
+      userId,
+      suspendedAt: null,
+      OR: [{ workspace: { deletedAt: null } }, { role: "OWNER", workspace: { deletedAt: { gt: latestPurged() } } }],
+    },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: most,
+    select,
+  });
+  const memberships = rows.map(toMembership);
+  return [...memberships.filter(({ deletedAt }) => deletedAt === null), ...memberships.filter(({ deletedAt }) => deletedAt !== null)];
+}

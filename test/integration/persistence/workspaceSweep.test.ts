@@ -1,0 +1,85 @@
+/** The sweep of deleted workspaces, with runs, results and an audit log. */
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { workspaces } from "@pareidolia/persistence/sweeps/workspaces";
+import { markWorkspaceDeleted } from "@pareidolia/persistence/workspaces/changeWorkspace";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { secondsToRestore } from "@pareidolia/persistence/workspaces/restoreTime";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { seedAscent } from "../../support/queuedRuns.ts";
+import { evolveContext, seedRun } from "../../support/runs.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let folder: string;
+let objectStore: ObjectStore;
+
+beforeEach(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-workspaces-"));
+  objectStore = openFolderStore({ folder });
+});
+afterEach(async () => {
+  await database.close();
+  await testDatabase.drop();
+  await rm(folder, { recursive: true });
+});
+
+const signal = new AbortController().signal;
+const sweep = (dryRun = false) => workspaces.sweep({ database, objectStore, dryRun, signal });
+const deleteAgo = (seconds: number) => markWorkspaceDeleted(database.connection, localWorkspaceId, new Date(Date.now() - seconds * 1000));
+const actor = { userId: localUserId, workspaceId: localWorkspaceId };
+const entry = { action: "workspace:delete", subjectType: "Workspace", subjectId: localWorkspaceId, before: null, after: null };
+
+/** An evolution and an ascent that are finished, against a model of the workspace that also scored their images, and another workspace. */
+async function fillWorkspace(): Promise<void> {
+  const { connection } = database;
+  const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+  const context = evolveContext({ database, objectStore, classifier });
+  await carryOutRun({ runId: await seedRun(database) }, context);
+  await carryOutRun({ runId: await seedAscent(database) }, context);
+  await connection.model.updateMany({ data: { workspaceId: localWorkspaceId, origin: "upload" } });
+  await connection.workspace.create({ data: { id: "elsewhere", name: "Elsewhere", slug: "elsewhere" } });
+  await connection.experiment.create({ data: { id: "kept", workspaceId: "elsewhere", createdById: localUserId, number: 1, name: "Kept" } });
+  await database.transaction((transaction) => appendAuditEntry(transaction.connection, actor, entry));
+}
+
+describe("the sweep of deleted workspaces", () => {
+  it("deletes all rows of one after 14 days, but its audit log, and nothing of another", async () => {
+    await fillWorkspace();
+    const { connection } = database;
+    await deleteAgo(secondsToRestore + 60);
+    expect(await sweep(true)).toEqual({ removed: { count: 1, byteLength: 0 }, waiting: { count: 0, byteLength: 0 } });
+    expect(await connection.run.count()).toBe(2);
+    expect((await sweep()).removed.count).toBe(1);
+    const counts = [connection.run, connection.elite, connection.genome, connection.trajectory, connection.model, connection.membership];
+    expect(await Promise.all(counts.map((table) => (table as { count(): Promise<number> }).count()))).toEqual(counts.map(() => 0));
+    expect((await connection.workspace.findMany()).map(({ id }) => id)).toEqual(["elsewhere"]);
+    expect((await connection.experiment.findMany()).map(({ id }) => id)).toEqual(["kept"]);
+    expect(await verifyAuditLog(connection, localWorkspaceId)).toMatchObject({ entries: 2, broken: null });
+    const log = await connection.auditEntry.findMany({ orderBy: { sequence: "asc" } });
+    expect(log.map(({ action, userId }) => [action, userId])).toEqual([
+      ["workspace:delete", localUserId],
+      ["workspace:purge", null],
+    ]);
+    expect((await sweep()).removed.count).toBe(0);
+  });
+
+  it("keeps one that was deleted less than 14 days ago, and stops what still runs there", async () => {
+    const runId = await seedRun(database);
+    await deleteAgo(secondsToRestore - 60);
+    expect(await sweep()).toEqual({ removed: { count: 0, byteLength: 0 }, waiting: { count: 1, byteLength: 0 } });
+    expect(await database.connection.run.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ state: "PAUSED" });
+  });
+});
