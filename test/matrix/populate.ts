@@ -67,7 +67,8 @@ async function seedRuns(api: AccountsApi, seed: number) {
     await seedRun(database, { seed }),
   ];
   const framing = { kind: "crops", count: 1, imageSize: 16 };
-  await connection.run.update({ where: { id: paused }, data: { state: "PAUSED", framing } });
+  await connection.run.update({ where: { id: evolution }, data: { framing } });
+  await connection.run.update({ where: { id: paused }, data: { state: "PAUSED" } });
   await connection.run.update({ where: { id: cancelled }, data: { state: "CANCELLED" } });
   return { context, sha256: imageSha256, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
 }
@@ -112,10 +113,9 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     detectors: [encodeGlobalId("Run", runs.evolution)],
   };
   const started = "... on StartAnalysisSuccess { analysis { id } }";
-  let analysis = "";
   for (const [kind, ids] of Object.entries(about)) {
-    ({ id: analysis } = (await ask("startAnalysis", "StartAnalysisInput", started, { kind, about: ids })).analysis);
-    await analyse({ analysisId: Buffer.from(analysis, "base64url").toString().slice("Analysis:".length) }, context);
+    const { analysis } = await ask("startAnalysis", "StartAnalysisInput", started, { kind, about: ids });
+    await analyse({ analysisId: Buffer.from(analysis.id, "base64url").toString().slice("Analysis:".length) }, context);
   }
   const { experimentId, modelId } = await connection.run.findUniqueOrThrow({ where: { id: runs.evolution } });
   // The test's network has no real images with which detectors could be measured.
@@ -191,7 +191,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   return {
     workspaceId: localWorkspaceId,
     nodes: {
-      Analysis: analysis,
+      Analysis: id("Analysis", `detectors_${seed}`),
       ApiKey: id("ApiKey", key.id),
       AuditEntry: id("AuditEntry", `${localWorkspaceId}.1`),
       Chain: id("Chain", chain.id),
