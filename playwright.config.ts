@@ -2,6 +2,7 @@
  * End-to-end tests against the real system: `npm start` with a data folder of its own, production build, one worker.
  * Tests run side by side on one system. Those tagged @alone do not: they stop a part of it, or count or predict what others
  * create. `npm test` gives them a system of their own, one test at a time.
+ * Those in accounts/ have a system with accounts, on which people sign in; the other systems have a single user.
  * `npm test` finds the browser and names it in PAREIDOLIA_CHROMIUM; without that Playwright uses its own.
  */
 import path from "node:path";
@@ -9,6 +10,8 @@ import { defineConfig } from "@playwright/test";
 
 const port = Number(process.env["PAREIDOLIA_E2E_PORT"] ?? 3290);
 const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(import.meta.dirname, "test/results/e2e-home");
+/** "on" for the project "accounts". */
+const hasAccounts = process.env["PAREIDOLIA_E2E_ACCOUNTS"] === "on";
 const systemBrowser = process.env["PAREIDOLIA_CHROMIUM"];
 const quiet = [
   "--no-sandbox",
@@ -27,8 +30,14 @@ export default defineConfig({
   workers: 2,
   projects: [
     // Without motion: a running animation has every open page drawn 60 times a second. The other project's pages move.
-    { name: "together", grepInvert: /@alone/, use: { contextOptions: { reducedMotion: "reduce" } } },
-    { name: "alone", grep: /@alone/, workers: 1 },
+    {
+      name: "together",
+      grepInvert: /@alone/,
+      testIgnore: "accounts/**",
+      use: { contextOptions: { reducedMotion: "reduce" } },
+    },
+    { name: "alone", grep: /@alone/, testIgnore: "accounts/**", workers: 1 },
+    { name: "accounts", testMatch: "accounts/**", workers: 1, use: { contextOptions: { reducedMotion: "reduce" } } },
   ],
   forbidOnly: true,
   timeout: 180_000,
@@ -46,6 +55,8 @@ export default defineConfig({
     env: {
       PORT: String(port),
       PAREIDOLIA_HOME: home,
+      PAREIDOLIA_SINGLE_USER: hasAccounts ? "off" : "on",
+      PAREIDOLIA_URL: "",
       // The servers that tests name to a worker are on this machine.
       PAREIDOLIA_FETCH_FROM_LOOPBACK: "true",
       API_PORT: "",
@@ -53,7 +64,8 @@ export default defineConfig({
       S3_ENDPOINT: "",
       NODE_ENV: "production",
     },
-    wait: { stdout: /Pareidolia is ready/ },
+    // The token of the owner's link becomes the environment variable PAREIDOLIA_OWNER_TOKEN of the tests.
+    wait: { stdout: hasAccounts ? /\/first\/(?<pareidolia_owner_token>[\w-]+)/ : /Pareidolia is ready/ },
     timeout: 300_000,
     stdout: "pipe",
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },

@@ -23,28 +23,36 @@ const shared = {
 /** One file a core; vitest's own default leaves a core free. */
 const maxWorkers = availableParallelism();
 
+/**
+ * Files of one worker share their modules: loading them takes 2 s of the processor's time a file. Files named *.isolated.test.ts replace
+ * modules, so each loads its own.
+ */
+function sharingModules(name: string, folders: readonly string[], settings: object) {
+  const include = folders.map((folder) => `${folder}/**/*.test.ts`);
+  const isolated = folders.map((folder) => `${folder}/**/*.isolated.test.ts`);
+  return [
+    { ...shared, test: { ...settings, name, include, exclude: isolated, isolate: false } },
+    { ...shared, test: { ...settings, name: `${name}-isolated`, include: isolated } },
+  ];
+}
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      { ...shared, test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers } },
+      ...sharingModules("unit", ["test/unit"], { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers }),
       {
         ...shared,
         test: { name: "contracts", include: ["test/contracts/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers },
       },
       { ...shared, test: { name: "install", include: ["test/install/**/*.test.ts"], testTimeout: 300_000 } },
-      {
-        ...shared,
-        test: {
-          name: "integration",
-          include: ["test/integration/**/*.test.ts", "test/faults/**/*.test.ts"],
-          globalSetup: ["test/support/postgres.setup.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // These files wait for leases, deadlines and processes for much of their time.
-          maxWorkers: maxWorkers + 1,
-        },
-      },
+      ...sharingModules("integration", ["test/integration", "test/faults"], {
+        globalSetup: ["test/support/postgres.setup.ts"],
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        // These files wait for leases, deadlines and processes for much of their time.
+        maxWorkers: maxWorkers + 1,
+      }),
       {
         // `npm run audit -- --full` removes guards from the sources, so it never tests compiled code.
         resolve: { ...shared.resolve, conditions: ["source", "node"] },

@@ -20,6 +20,7 @@ export async function checkStack(say: (line: string) => void): Promise<Row[]> {
     add("first start until all are healthy", ...(await start(1)));
     add("database set up", ...(await setUpSeconds()));
     await addSettings(add);
+    add("owner account by the printed link", ...(await createOwner()));
 
     const first = await asClient<Evolved>("evolve", "1");
     const [run] = first.runs;
@@ -65,6 +66,13 @@ export async function checkStack(say: (line: string) => void): Promise<Row[]> {
 }
 
 type Outcome = [figure: string, bar: string, holds: boolean];
+
+async function createOwner(): Promise<Outcome> {
+  const link = await compose("run", "--rm", "-T", "database", "node", "apps/launcher/dist/printOwnerLink.js");
+  const token = /\/first\/([\w-]+)/.exec(link)?.[1] ?? "";
+  const { status } = await asClient<{ status: number }>("own", token);
+  return [`status ${status}`, "status 201", status === 201];
+}
 
 async function start(workers: number): Promise<Outcome> {
   const began = performance.now();

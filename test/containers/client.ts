@@ -1,6 +1,7 @@
 /**
  * A client of the stack in a separate process, since published ports may be in another network: `client.ts URL evolve SEED...` starts
- * concurrent evolutions on MNIST and waits for them, `client.ts URL look ID` reads a finished one. Prints JSON.
+ * concurrent evolutions on MNIST and waits for them, `client.ts URL look ID` reads a finished one, `client.ts URL own TOKEN` creates the
+ * owner, as whom the others sign in. Prints JSON.
  */
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -27,10 +28,33 @@ const generations = 200;
 const ended = new Set(["SUCCEEDED", "FAILED", "CANCELLED", "CRASHED"]);
 const [url = "", task, ...given] = process.argv.slice(2);
 
+const account = { email: "owner@lab.example", password: process.env["PAREIDOLIA_CONTAINERS_PASSWORD"] ?? "" };
+
+function postAccount(path: string, body: object): Promise<Response> {
+  const headers = { "content-type": "application/json", origin: new URL(url).origin };
+  return fetch(`${url}/auth${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+async function own(token: string): Promise<{ status: number }> {
+  const { status } = await postAccount("/owner", { token, name: "owner", ...account });
+  return { status };
+}
+
+async function signIn(): Promise<string> {
+  const response = await postAccount("/sign-in/email", account);
+  if (!response.ok) throw new Error(`The owner cannot sign in: ${response.status}.`);
+  return response.headers
+    .getSetCookie()
+    .map((each) => each.split(";")[0])
+    .join("; ");
+}
+
+const cookie = task === "own" ? "" : await signIn();
+
 async function ask<T>(query: string, variables: object = {}): Promise<T> {
   const response = await fetch(`${url}/graphql`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", cookie },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] };
@@ -55,7 +79,10 @@ async function look(id: string): Promise<FinishedRun> {
   const { state, archiveHash, median } = await findRun(id);
   const { elites } = await ask<{ elites: { totalCount: number; nodes: { image: { sha256: string; url: string } }[] } }>(elitesOf, { id });
   const image = elites.nodes[0]?.image;
-  const bytes = image === undefined ? new Uint8Array() : new Uint8Array(await (await fetch(new URL(image.url, url))).arrayBuffer());
+  const bytes =
+    image === undefined
+      ? new Uint8Array()
+      : new Uint8Array(await (await fetch(new URL(image.url, url), { headers: { cookie } })).arrayBuffer());
   const imageIsIntact = createHash("sha256").update(bytes).digest("hex") === image?.sha256;
   return { id, state, archiveHash, median, elites: elites.totalCount, imageIsIntact };
 }
@@ -94,4 +121,9 @@ async function evolve(seeds: readonly number[]): Promise<Evolved> {
   return { runs: await Promise.all(ids.map(look)), seconds: took, hosts: [...hosts] };
 }
 
-console.log(JSON.stringify(task === "evolve" ? await evolve(given.map(Number)) : await look(given[0] ?? "")));
+const tasks: Readonly<Record<string, () => Promise<unknown>>> = {
+  evolve: () => evolve(given.map(Number)),
+  look: () => look(given[0] ?? ""),
+  own: () => own(given[0] ?? ""),
+};
+console.log(JSON.stringify(await tasks[task ?? ""]?.()));

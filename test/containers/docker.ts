@@ -18,7 +18,11 @@ const environment: NodeJS.ProcessEnv = {
   POSTGRES_PASSWORD: secret(),
   S3_ACCESS_KEY: secret(),
   S3_SECRET_KEY: secret(),
+  PAREIDOLIA_SECRET: secret(),
+  PAREIDOLIA_URL: `http://127.0.0.1:${publishedPort}`,
   PORT: String(publishedPort),
+  // Of the owner whose account the client creates.
+  PAREIDOLIA_CONTAINERS_PASSWORD: secret(),
 };
 
 async function output(command: string, args: readonly string[]): Promise<string> {

@@ -24,6 +24,13 @@ interface Person {
   readonly email: string;
 }
 
+interface SessionCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly domain: string;
+  readonly path: string;
+}
+
 export interface AccountsSystem {
   readonly url: string;
   readonly owner: Person;
@@ -31,7 +38,7 @@ export interface AccountsSystem {
   readonly connection: Awaited<ReturnType<typeof openDatabase>>["connection"];
   /** Creates a member of the owner's workspace. */
   createMember(name: string, role: Role): Promise<Person>;
-  /** Signs the browser in as a person. */
+  /** Signs the browser in as a person, always with the same session. */
   signIn(context: BrowserContext, person: Person): Promise<void>;
   /** Posts JSON to a route under /auth. */
   postAuth(path: string, body: object): Promise<Response>;
@@ -101,6 +108,17 @@ async function startAccountsSystem(): Promise<AccountsSystem> {
       headers: { "content-type": "application/json", origin: url },
       body: JSON.stringify(body),
     });
+  // Sign-ins are limited, so each person has one session.
+  const cookiesOf = new Map<string, readonly SessionCookie[]>();
+  const startSession = async (email: string): Promise<readonly SessionCookie[]> => {
+    const response = await postAuth("/sign-in/email", { email, password });
+    if (!response.ok) throw new Error(`${email} could not sign in: ${await response.text()}`);
+    return response.headers.getSetCookie().map((cookie) => {
+      const [pair = ""] = cookie.split(";");
+      const at = pair.indexOf("=");
+      return { name: pair.slice(0, at), value: pair.slice(at + 1), domain: "localhost", path: "/" };
+    });
+  };
   const owner = { name: "Ada", email: "ada@lab.example" };
   const created = await postAuth("/owner", { token, ...owner, password });
   if (!created.ok) throw new Error(`The owner could not be created: ${await created.text()}`);
@@ -120,14 +138,10 @@ async function startAccountsSystem(): Promise<AccountsSystem> {
       return person;
     },
     async signIn(context, { email }) {
-      const response = await postAuth("/sign-in/email", { email, password });
-      const cookies = response.headers.getSetCookie().map((cookie) => {
-        const [pair = ""] = cookie.split(";");
-        const at = pair.indexOf("=");
-        return { name: pair.slice(0, at), value: pair.slice(at + 1), domain: "localhost", path: "/" };
-      });
+      const known = cookiesOf.get(email) ?? (await startSession(email));
+      cookiesOf.set(email, known);
       await context.clearCookies();
-      await context.addCookies(cookies);
+      await context.addCookies([...known]);
     },
     async close() {
       for (const child of [web, api]) {

@@ -1,13 +1,44 @@
 /** Shared by all end-to-end tests: a page that allows no errors or external requests, and runs started by the API. */
 import { test as base, expect, type Page, type Route } from "@playwright/test";
+import { ReturningVisitor } from "./returningVisitor.ts";
 
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** A page whose console errors, exceptions and requests to other machines fail the test. */
-export const test = base.extend<{ readonly allowedErrors: RegExp[] }>({
+interface TestFixtures {
+  /** Errors in the console that the test expects. */
+  readonly allowedErrors: RegExp[];
+}
+
+interface WorkerFixtures {
+  readonly visitor: ReturningVisitor;
+}
+
+/** A page whose console errors, exceptions and requests to other machines fail the test. A phone opens it with an empty cache. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
   allowedErrors: async ({}, use) => use([]),
-  page: async ({ page, allowedErrors }, use) => {
+  visitor: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
+    async ({}, use) => {
+      const visitor = new ReturningVisitor();
+      await use(visitor);
+      await visitor.close();
+    },
+    { scope: "worker" },
+  ],
+  context: async ({ playwright, browser, visitor, baseURL, isMobile, deviceScaleFactor }, use) => {
+    if (isMobile || deviceScaleFactor !== undefined) {
+      const context = await browser.newContext();
+      await use(context);
+      return context.close();
+    }
+    await use(await visitor.open(playwright.chromium, baseURL ?? ""));
+    await visitor.leave();
+  },
+  page: async ({ context, allowedErrors, colorScheme, viewport }, use) => {
+    const page = await context.newPage();
+    await page.emulateMedia({ colorScheme: colorScheme ?? "light" });
+    if (viewport != null) await page.setViewportSize(viewport);
     const errors: string[] = [];
     const externalRequests: string[] = [];
     page.on("console", (message) => {

@@ -5,24 +5,24 @@ import type { Log } from "./processes/log.ts";
 import { waitForHttp } from "./processes/readiness.ts";
 import type { Service } from "./processes/supervisor.ts";
 import type { Settings } from "./settings.ts";
-import { watchForNewWorker } from "./workerArrival.ts";
+import { waitForHeartbeat } from "./workerArrival.ts";
 
 export interface ServiceOptions {
   readonly settings: Settings;
   readonly databaseUrl: string;
   readonly apiPort: number;
+  /** Signs session cookies; null without accounts. */
+  readonly secret: string | null;
   openLog(name: string): Log;
 }
 
-const workersQuery = JSON.stringify({ query: "query LauncherReadiness { workers { id alive } }" });
-
-export function describeServices({ settings, databaseUrl, apiPort, openLog }: ServiceOptions): {
+export function describeServices({ settings, databaseUrl, apiPort, secret, openLog }: ServiceOptions): {
   api: Service;
   web: Service;
   worker: Service;
 } {
   const { root, home, cacheFolder, port } = settings;
-  const newWorkerArrived = watchForNewWorker();
+  const heartbeatFile = path.join(home, "worker.heartbeat");
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const env = {
     ...process.env,
@@ -35,7 +35,8 @@ export function describeServices({ settings, databaseUrl, apiPort, openLog }: Se
     NODE_COMPILE_CACHE: path.join(home, "compile-cache"),
     PAREIDOLIA_REPORTS: [path.join(home, "reports"), path.join(root, "docs/report")].join(path.delimiter),
     API_PORT: String(apiPort),
-    PAREIDOLIA_SINGLE_USER: "on",
+    PAREIDOLIA_SINGLE_USER: settings.singleUser ? "on" : "off",
+    PAREIDOLIA_URL: settings.url,
     API_URL: apiUrl,
     PORT: String(port),
   };
@@ -44,7 +45,7 @@ export function describeServices({ settings, databaseUrl, apiPort, openLog }: Se
       name: "api",
       script: path.join(root, "apps/api/dist/main.js"),
       cwd: root,
-      env,
+      env: secret === null ? env : { ...env, PAREIDOLIA_SECRET: secret },
       secondsToStop: 1.5,
       // Every page depends on the API, so it must recover within 2 s, even while a worker keeps every core busy.
       standby: true,
@@ -61,20 +62,17 @@ export function describeServices({ settings, databaseUrl, apiPort, openLog }: Se
       env,
       secondsToStop: 1,
       onLine: openLog("web"),
-      ready: (signal) => waitForHttp("The web application", `http://127.0.0.1:${port}/`, signal),
+      // A page that needs no session; without accounts, it leads to the home page.
+      ready: (signal) => waitForHttp("The web application", `http://127.0.0.1:${port}/sign-in`, signal),
     },
     worker: {
       name: "worker",
       script: path.join(root, "workers/dist/main.js"),
       cwd: root,
-      env,
+      env: { ...env, PAREIDOLIA_HEARTBEAT_FILE: heartbeatFile },
       secondsToStop: 3,
       onLine: openLog("worker"),
-      ready: (signal) =>
-        waitForHttp("The worker", `${apiUrl}/graphql`, signal, {
-          init: { method: "POST", headers: { "content-type": "application/json" }, body: workersQuery },
-          accepts: newWorkerArrived,
-        }),
+      ready: (signal) => waitForHeartbeat(heartbeatFile, signal),
     },
   };
 }

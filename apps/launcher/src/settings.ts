@@ -16,6 +16,10 @@ export interface Settings {
   /** Null for the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
   readonly demo: boolean;
+  /** Whether everyone on this machine is the owner, without an account. */
+  readonly singleUser: boolean;
+  /** Where browsers reach the web application. */
+  readonly url: string;
 }
 
 export const repositoryRoot = path.resolve(import.meta.dirname, "../../..");
@@ -24,15 +28,33 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const home = path.resolve(repositoryRoot, env["PAREIDOLIA_HOME"] || ".pareidolia");
   // Only the API and the web application use it, but an invalid value should fail here.
   readHosts(env["PAREIDOLIA_HOSTS"]);
+  const port = readPort(env, "PORT") ?? 3000;
   return {
     root: repositoryRoot,
     home,
     cacheFolder: path.resolve(repositoryRoot, env["PAREIDOLIA_CACHE"] || path.join(home, "cache")),
-    port: readPort(env, "PORT") ?? 3000,
+    port,
     apiPort: readPort(env, "API_PORT"),
     databaseUrl: readDatabaseUrl(env),
     demo: env["PAREIDOLIA_DEMO"] !== "off",
+    singleUser: readSingleUser(env["PAREIDOLIA_SINGLE_USER"]),
+    url: readUrl(env["PAREIDOLIA_URL"]) ?? `http://localhost:${port}`,
   };
+}
+
+function readSingleUser(text = "off"): boolean {
+  if (text === "on") return true;
+  if (text === "off" || text === "") return false;
+  throw new AppError("INVALID_INPUT", `PAREIDOLIA_SINGLE_USER=${text} is neither on nor off.`, { field: "PAREIDOLIA_SINGLE_USER" });
+}
+
+/** Without a path. */
+function readUrl(text = ""): string | null {
+  if (text === "") return null;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text).origin;
+  throw new AppError("INVALID_INPUT", `PAREIDOLIA_URL=${text} is not the address of a web application. Its form is https://lab.example.`, {
+    field: "PAREIDOLIA_URL",
+  });
 }
 
 function readPort(env: NodeJS.ProcessEnv, name: string): number | null {

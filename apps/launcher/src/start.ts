@@ -5,6 +5,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { startDemoRuns } from "./demoRuns.ts";
 import { openHomeFolder } from "./home/homeFolder.ts";
 import { takeInstanceLock } from "./home/instanceLock.ts";
+import { readSessionSecret } from "./home/sessionSecret.ts";
 import { prepareEmbeddedPostgres } from "./postgres/embeddedPostgres.ts";
 import { prepareBuild } from "./prepare/prepareBuild.ts";
 import { openLog } from "./processes/log.ts";
@@ -29,7 +30,7 @@ async function start(signal: AbortSignal): Promise<number> {
   }
   const began = performance.now();
   const settings = readSettings(process.env);
-  const url = `http://localhost:${settings.port}`;
+  const { url } = settings;
   await openHomeFolder(settings.home);
   const release = takeInstanceLock(settings.home, url);
   try {
@@ -37,9 +38,11 @@ async function start(signal: AbortSignal): Promise<number> {
     if (settings.apiPort !== null) await requireFreePort(settings.apiPort, "API_PORT");
     const logFolder = path.join(settings.home, "logs");
     await prepareBuild({ root: settings.root, logFolder, terminal, signal, web: true });
-    await startSystem(settings, signal);
+    const ownerLink = await startSystem(settings, signal);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    terminal.say(`\nPareidolia is ready after ${seconds} s:\n\n    ${url}\n\nData: ${settings.home}   Logs: ${logFolder}   Stop: Ctrl-C`);
+    terminal.say(`\nPareidolia is ready after ${seconds} s:\n\n    ${url}\n`);
+    if (ownerLink !== null) terminal.say(`Create the owner account with this link. It works once, within an hour:\n\n    ${ownerLink}\n`);
+    terminal.say(`Data: ${settings.home}   Logs: ${logFolder}   Stop: Ctrl-C`);
     await aborted(signal);
     return 0;
   } finally {
@@ -48,13 +51,21 @@ async function start(signal: AbortSignal): Promise<number> {
   }
 }
 
-async function startSystem(settings: Settings, signal: AbortSignal): Promise<void> {
+/** Returns the link that creates the first owner; null in single-user mode, and once an owner can sign in. */
+async function startSystem(settings: Settings, signal: AbortSignal): Promise<string | null> {
   const open = (name: string) =>
     openLog(path.join(settings.home, "logs"), name, (error) => terminal.say(`! ${explainLogFailure(settings.home, name, error)}`));
   signal.addEventListener("abort", () => void supervisor.stop(), { once: true });
   const databaseUrl =
     settings.databaseUrl ?? (await terminal.step("Start PostgreSQL", () => startPostgres(settings.home, open("postgres"))));
-  const services = describeServices({ settings, databaseUrl, apiPort: settings.apiPort ?? (await findFreePort()), openLog: open });
+  const secret = settings.singleUser ? null : await readSessionSecret(settings.home, process.env["PAREIDOLIA_SECRET"]);
+  const services = describeServices({
+    settings,
+    databaseUrl,
+    apiPort: settings.apiPort ?? (await findFreePort()),
+    secret,
+    openLog: open,
+  });
   await terminal.step("Update the database", () =>
     runCommand({
       title: "Updating the database",
@@ -80,10 +91,29 @@ async function startSystem(settings: Settings, signal: AbortSignal): Promise<voi
     );
   for (const service of [services.api, services.web, services.worker])
     await terminal.step(`Start the ${service.name}`, () => supervisor.start(service));
-  if (!settings.demo) return;
+  if (!settings.singleUser) return issueOwnerLink(settings, services.web.env, signal);
+  if (!settings.demo) return null;
   const apiUrl = services.api.env["API_URL"] ?? "";
   const runs = await startDemoRuns(apiUrl);
   if (runs > 0) terminal.say(`✓ Started ${runs} demo runs`);
+  return null;
+}
+
+/** The link is printed on the terminal only, and is in no log. */
+async function issueOwnerLink({ root }: Settings, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | null> {
+  let link: string | null = null;
+  await runCommand({
+    title: "Creating the link of the owner account",
+    script: path.join(import.meta.dirname, "printOwnerLink.ts"),
+    cwd: root,
+    env,
+    signal,
+    printsError: true,
+    onLine: (line) => {
+      if (line.startsWith("http")) link = line;
+    },
+  });
+  return link;
 }
 
 async function startPostgres(home: string, log: (line: string) => void): Promise<string> {

@@ -1,21 +1,25 @@
 /**
- * Detects that the worker just started is running, in the API's list of workers. A killed worker counts as alive for some seconds, so
- * only a worker that was not in the list before counts.
+ * Detects that the worker just started is running, by the file that it touches with each heartbeat that reached the database. The API could
+ * tell too, but only to a user who is signed in.
  */
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "@pareidolia/core/appError";
 
-interface WorkersResponse {
-  readonly data?: { readonly workers: readonly { readonly id: string; readonly alive: boolean }[] } | null;
-}
+const timeout = 60_000;
 
-/** The first response only records the workers that are already alive, so request it before starting the worker. */
-export function watchForNewWorker(): (response: Response) => Promise<boolean> {
-  let known: Set<string> | null = null;
-  return async (response) => {
-    const { data } = (await response.json()) as WorkersResponse;
-    if (data === undefined || data === null) return false;
-    const alive = data.workers.filter((worker) => worker.alive).map(({ id }) => id);
-    const previous = known;
-    known = new Set([...(previous ?? []), ...alive]);
-    return previous !== null && alive.some((id) => !previous.has(id));
-  };
+/**
+ * Removes the file of the former worker, then waits for the file of the new one, which takes longer to start than this call.
+ * @throws AppError UNAVAILABLE after 60 s.
+ */
+export async function waitForHeartbeat(file: string, signal: AbortSignal): Promise<void> {
+  await rm(file, { force: true });
+  const deadline = performance.now() + timeout;
+  while (performance.now() < deadline) {
+    signal.throwIfAborted();
+    if (existsSync(file)) return;
+    await sleep(100);
+  }
+  throw new AppError("UNAVAILABLE", `The worker was not ready within ${timeout / 1000} s. See its log.`);
 }

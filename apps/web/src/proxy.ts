@@ -1,13 +1,28 @@
 /**
  * Gives the browser a single origin. Paths of the API, WebSocket upgrades included, are rewritten to API_URL, which is read at run time so
  * that one build works everywhere; uploads have their own route. Every page gets a Content-Security-Policy with a new nonce for Next's
- * inline scripts, which allows WebAssembly for the kernel that draws CPPNs. Requests for other hosts are refused.
+ * inline scripts, which allows WebAssembly for the kernel that draws CPPNs. Requests for other hosts are refused, and pages without a
+ * session lead to the sign-in page.
  */
 import { isAllowedHost, readHosts, wrongHostMessage } from "@pareidolia/core/allowedHosts";
 import { type NextRequest, NextResponse } from "next/server";
+import { readNextPath, signInAddress } from "./features/entrance/nextPath.ts";
+import { apiAddress } from "./server/api.ts";
+import { findSession } from "./server/findSession.ts";
+import { isOpenPage } from "./server/openPages.ts";
 import { refusedMethodHeader } from "./server/refusedMethod.ts";
 
-const apiPaths = ["/graphql", "/graphiql", "/images", "/contact-sheets", "/report-pages", "/audit-log.csv", "/audit-log.jsonl", "/healthz"];
+const apiPaths = [
+  "/auth",
+  "/graphql",
+  "/graphiql",
+  "/images",
+  "/contact-sheets",
+  "/report-pages",
+  "/audit-log.csv",
+  "/audit-log.jsonl",
+  "/healthz",
+];
 
 /** The API's limit. Next would forward only the first 10 MB of a larger body, and the API would wait for the rest. */
 const maxBodyBytes = 1_048_576;
@@ -32,7 +47,21 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-export function proxy(request: NextRequest): NextResponse {
+/**
+ * Where a browser that loads a page must go instead; null for the page itself. Navigation inside the application is not checked here: it
+ * loads code without data, and the API refuses the data.
+ */
+async function findRedirect({ method, headers, nextUrl }: NextRequest): Promise<string | null> {
+  if ((method !== "GET" && method !== "HEAD") || headers.has("rsc")) return null;
+  const { pathname, search, searchParams } = nextUrl;
+  const isSignIn = pathname === "/sign-in";
+  if (isOpenPage(pathname) && !isSignIn) return null;
+  const session = await findSession(headers.get("cookie"));
+  if (isSignIn) return session === "open" ? readNextPath(searchParams.get("next")) : null;
+  return session === "none" ? signInAddress(`${pathname}${search}`) : null;
+}
+
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const refused = request.headers.get(refusedMethodHeader);
   if (refused !== null)
     return NextResponse.json(
@@ -51,9 +80,12 @@ export function proxy(request: NextRequest): NextResponse {
         { errors: [{ message: "The body is larger than 1 MB.", extensions: { code: "INVALID_INPUT" } }] },
         { status: 413 },
       );
-    const api = process.env["API_URL"] ?? "http://127.0.0.1:4000";
-    return NextResponse.rewrite(new URL(`${pathname}${search}`, api));
+    return NextResponse.rewrite(apiAddress(`${pathname}${search}`));
   }
+  const elsewhere = await findRedirect(request);
+  // Next sends only the path, since it does not know the address under which a browser reaches it.
+  if (elsewhere !== null)
+    return NextResponse.redirect(new URL(elsewhere, request.url), { status: 307, headers: { "cache-control": "no-store" } });
   const policy = contentSecurityPolicy(Buffer.from(crypto.randomUUID()).toString("base64"));
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);

@@ -14,6 +14,8 @@ export function identify(authenticate: Authenticate): RequestHandler {
         throw error;
       },
     );
+    // A browser must not show a cached image to the next user of the same computer.
+    response.vary("Cookie");
     actors.set(response, actor);
     next();
   };

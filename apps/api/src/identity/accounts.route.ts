@@ -4,11 +4,11 @@
  */
 import type { Database } from "@pareidolia/persistence/database/database";
 import { toNodeHandler } from "better-auth/node";
-import express, { type Router } from "express";
+import express, { type RequestHandler, type Router } from "express";
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
 import { passClientAddress } from "./clientAddressHeader.ts";
-import { createFirstOwner } from "./createFirstOwner.ts";
+import { createFirstOwner, describeOwnerLink } from "./createFirstOwner.ts";
 import { requestEmailChange, requestVerification, verifyEmail } from "./emailAddress.ts";
 import { limitGuesses } from "./guessLimits.ts";
 import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinByInvitation.ts";
@@ -50,6 +50,12 @@ export interface AccountRoutesOptions {
   readonly sendsEmails?: boolean;
 }
 
+/** An answer about one user must not reach the next. */
+const keepPrivate: RequestHandler = (_request, response, next) => {
+  response.setHeader("Cache-Control", "no-store");
+  next();
+};
+
 /** Mount it at `accountsPath`, above `identify`. */
 export function serveAccounts(options: AccountRoutesOptions): Router {
   const { accounts, database, publicUrl, afterResponse, oidc = null, sendsEmails = false } = options;
@@ -57,8 +63,10 @@ export function serveAccounts(options: AccountRoutesOptions): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   // Whatever its declared type: a form would reach better-auth without being counted for its e-mail address.
   router.use(express.json({ limit: largestBody, type: () => true }));
+  router.use(keepPrivate);
   router.use(passClientAddress);
   router.use(limitGuesses(accounts, database));
+  router.post("/owner-link", describeOwnerLink(database));
   router.post("/owner", createFirstOwner(options));
   router.post("/invitation", describeInvitation(database));
   router.post("/join", joinByInvitation(options));

@@ -40,6 +40,13 @@ export const accountsPath = "/auth";
 const day = 86_400;
 export const passwordLengths = { minimum: 10, maximum: 128 } as const;
 
+/** The origin of the web application. On this machine, browsers reach it by each loopback name. */
+function ownOrigins({ origin, protocol, hostname, port }: URL): string[] {
+  const loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+  if (!loopbackNames.includes(hostname)) return [origin];
+  return loopbackNames.map((name) => `${protocol}//${name}${port === "" ? "" : `:${port}`}`);
+}
+
 export type Accounts = ReturnType<typeof createAccounts>;
 
 export function createAccounts({ database, logger, audit, secret, publicUrl, oidc = null }: AccountOptions) {
@@ -50,7 +57,7 @@ export function createAccounts({ database, logger, audit, secret, publicUrl, oid
     baseURL: publicUrl.origin,
     basePath: accountsPath,
     secret,
-    trustedOrigins: [publicUrl.origin],
+    trustedOrigins: ownOrigins(publicUrl),
     database: prismaAdapter(database.connection, { provider: "postgresql", transaction: true }),
     // Accounts are created by an owner's link or an invitation only.
     emailAndPassword: {
@@ -67,7 +74,10 @@ export function createAccounts({ database, logger, audit, secret, publicUrl, oid
     verification: { storeIdentifier: "hashed" },
     session: {
       expiresIn: 14 * day,
-      updateAge: day,
+      // How often a browser that shows a page renews its session, which is also the precision of a session's last use.
+      updateAge: 600,
+      // Users may list and end their sessions at any time; a change of the password requires the current one.
+      freshAge: 0,
       additionalFields: { activeWorkspaceId: { type: "string", required: false, input: false } },
     },
     plugins: [secondFactor(), ...(oidc === null ? [] : [oidcPlugin(oidc)]), audit.plugin],

@@ -10,7 +10,7 @@ export interface Credentials {
   readonly connectionParams: Readonly<Record<string, unknown>>;
   /** Where the request came from; undefined if its connection has ended. */
   readonly clientAddress: string | undefined;
-  /** Set when an open WebSocket is authenticated again: this is no use of the session or key, and prolongs neither. */
+  /** Set when an open WebSocket is authenticated again, which does not count as a use of its key. */
   readonly isRepeated?: boolean;
 }
 

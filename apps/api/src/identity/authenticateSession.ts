@@ -7,9 +7,9 @@ import type { Accounts } from "./accounts.ts";
 import type { Authenticate } from "./authenticate.ts";
 
 export function authenticateSession(accounts: Accounts, database: Database): Authenticate {
-  return async ({ headers, clientAddress, isRepeated }) => {
-    const query = { disableRefresh: isRepeated === true };
-    const found = await accounts.api.getSession({ headers: fromNodeHeaders(headers), query });
+  return async ({ headers, clientAddress }) => {
+    // Only GET /auth/get-session renews a session, since it also sends the cookie with the later expiry.
+    const found = await accounts.api.getSession({ headers: fromNodeHeaders(headers), query: { disableRefresh: true } });
     if (found === null) throw new AppError("UNAUTHENTICATED", "Sign in first.");
     const { user, session } = found;
     const membership = await findActiveMembership(database.connection, {

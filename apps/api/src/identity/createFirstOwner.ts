@@ -1,11 +1,12 @@
 /**
- * POST /auth/owner: creates the first owner by the one-time link. The link stays valid if anything about the request is wrong. The address
- * was only typed, so it is yet to be verified.
+ * The one-time link of the first owner. POST /auth/owner-link describes it, POST /auth/owner creates the owner and names the workspace.
+ * The link stays valid if anything about the request is wrong. The owner's address was only typed, so it is yet to be verified.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { createOwner } from "@pareidolia/persistence/accounts/createAccount";
-import { isOwnerLinkOpen, takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
+import { findOwnerLink, takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import { sendVerification } from "./emailAddress.ts";
@@ -18,24 +19,43 @@ import {
   passwordField,
   readBody,
   tokenField,
+  workspaceNameField,
 } from "./newAccount.ts";
 
-const bodySchema = z.object({ token: tokenField, name: nameField, email: emailField, password: passwordField });
+const linkSchema = z.object({ token: tokenField });
+const bodySchema = z.object({
+  token: tokenField,
+  /** Keeps the present name if left out. */
+  workspaceName: workspaceNameField.optional(),
+  name: nameField,
+  email: emailField,
+  password: passwordField,
+});
 
 function closedLink(): AppError {
   return new AppError("NOT_FOUND", "This link was used already or has expired. Restart the server for a new one.");
 }
 
+/** POST /auth/owner-link: what the page of the link shows before anything is entered. */
+export function describeOwnerLink(database: Database): RequestHandler {
+  return async (request, response) => {
+    const { token } = readBody(linkSchema, request);
+    const link = await findOwnerLink(database.connection, token);
+    if (link === null) throw closedLink();
+    response.json(link);
+  };
+}
+
 export function createFirstOwner({ accounts, database, publicUrl }: NewAccountOptions): RequestHandler {
   return async (request, response) => {
-    const { token, name, email, password } = readBody(bodySchema, request);
+    const { token, workspaceName, name, email, password } = readBody(bodySchema, request);
     // Hashing takes a tenth of a second of a core, so only a valid link starts it.
-    if (!(await isOwnerLinkOpen(database.connection, token))) throw closedLink();
+    if ((await findOwnerLink(database.connection, token)) === null) throw closedLink();
     const passwordHash = await hashPassword(accounts, password);
     await database.transaction(async ({ connection }) => {
       const workspaceId = await takeOwnerLink(connection, token);
       if (workspaceId === null) throw closedLink();
-      const userId = await createOwner(connection, workspaceId, { name, email, passwordHash, emailVerified: false });
+      const userId = await createOwner(connection, workspaceId, { name, email, passwordHash, emailVerified: false, workspaceName });
       await sendVerification(connection, { userId, email, publicUrl });
       await appendAuditEntry(
         connection,

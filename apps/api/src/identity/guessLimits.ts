@@ -16,6 +16,7 @@ interface Guarded {
 const guarded: Readonly<Record<string, Guarded>> = {
   "/sign-in/email": { action: "sign-in", account: "body" },
   "/owner": { action: "owner-link", account: "body" },
+  "/owner-link": { action: "owner-link", account: "body" },
   "/invitation": { action: "invitation", account: "body" },
   "/join": { action: "invitation", account: "body" },
   "/accept": { action: "invitation", account: "body" },

@@ -16,6 +16,11 @@ const { minimum, maximum } = passwordLengths;
 
 export const tokenField = z.string().min(1).max(100);
 export const nameField = z.string().trim().min(1, "Enter your name.").max(100, "Enter a name of at most 100 characters.");
+export const workspaceNameField = z
+  .string()
+  .trim()
+  .min(1, "Enter a name for the workspace.")
+  .max(100, "Enter a name of at most 100 characters.");
 export const emailField = z.string().trim().toLowerCase().max(254).pipe(z.email("Enter an e-mail address."));
 export const passwordField = z
   .string()

@@ -17,7 +17,7 @@ export async function runCheckStage(context: StageContext): Promise<StageResult>
   return complete("check", code, () => (readJson(context.root, "check") as StageResult).cases);
 }
 
-/** `project` is a project of vitest.config.ts. */
+/** `project` is a project of vitest.config.ts; its tests that replace modules, in `project-isolated`, run with it. */
 export async function runVitestStage(context: StageContext, project: string): Promise<StageResult> {
   const report = `vitest-${project}`;
   removeResult(context.root, report);
@@ -25,6 +25,8 @@ export async function runVitestStage(context: StageContext, project: string): Pr
     "run",
     "--project",
     project,
+    "--project",
+    `${project}-isolated`,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${resultFile(context.root, report)}`,
@@ -42,6 +44,8 @@ const playwrightProjects = [
   { name: "together", settings: { PAREIDOLIA_THREADS: "1" } },
   // Its tests do not use the demo runs, and would have to wait for them.
   { name: "alone", settings: { PAREIDOLIA_DEMO: "off" } },
+  // Its people sign in; the other systems have a single user.
+  { name: "accounts", settings: { PAREIDOLIA_E2E_ACCOUNTS: "on", PAREIDOLIA_THREADS: "1" } },
 ] as const;
 
 const firstPort = 3290;

@@ -1,4 +1,4 @@
-/** The root layout of every page: fonts, styles, theme, the GraphQL client and the shell. */
+/** The root layout of every page: fonts, styles, theme and the GraphQL client. */
 import "@fontsource-variable/instrument-sans/wght.css";
 import "@fontsource-variable/geist-mono/wght.css";
 import "../styles/global.css";
@@ -6,7 +6,6 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "../features/shell/Providers.tsx";
-import { Shell } from "../features/shell/Shell.tsx";
 
 export const metadata: Metadata = {
   title: { default: "Pareidolia", template: "%s · Pareidolia" },
@@ -28,9 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
-        <Providers nonce={nonce}>
-          <Shell>{children}</Shell>
-        </Providers>
+        <Providers nonce={nonce}>{children}</Providers>
       </body>
     </html>
   );

@@ -12,6 +12,11 @@ export interface NewUser {
   readonly passwordHash: string;
 }
 
+export interface NewOwner extends NewUser {
+  /** Undefined keeps the workspace's name. */
+  readonly workspaceName: string | undefined;
+}
+
 async function setCredentials(connection: Connection, userId: string, { passwordHash, ...profile }: NewUser): Promise<void> {
   await refuseTakenEmail(connection.user.upsert({ where: { id: userId }, create: { id: userId, ...profile }, update: profile }));
   await connection.account.create({
@@ -30,7 +35,8 @@ export async function createUser(connection: Connection, user: NewUser): Promise
  * Creates the first owner of a workspace. In one that was used without accounts, its only user gets the name, e-mail address and password,
  * and so keeps everything that was created before. Returns the user's id.
  */
-export async function createOwner(connection: Connection, workspaceId: string, user: NewUser): Promise<string> {
+export async function createOwner(connection: Connection, workspaceId: string, { workspaceName, ...user }: NewOwner): Promise<string> {
+  if (workspaceName !== undefined) await connection.workspace.update({ where: { id: workspaceId }, data: { name: workspaceName } });
   const local = await connection.membership.findFirst({ where: { workspaceId, role: "OWNER", user: { accounts: { none: {} } } } });
   if (local !== null) {
     await setCredentials(connection, local.userId, user);

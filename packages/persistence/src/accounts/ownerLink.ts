@@ -6,8 +6,8 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Connection } from "../database/database.ts";
 
 const bytesOfToken = 32;
-const daysValid = 7;
-const millisecondsPerDay = 86_400_000;
+/** Milliseconds. Each start of the server prints a new link. */
+const validFor = 3_600_000;
 
 function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex");
@@ -18,13 +18,27 @@ export async function issueOwnerLink(connection: Connection, workspaceId: string
   const owners = await connection.membership.count({ where: { workspaceId, role: "OWNER", user: { accounts: { some: {} } } } });
   if (owners > 0) return null;
   const token = randomBytes(bytesOfToken).toString("base64url");
-  const link = { tokenHash: hashToken(token), expiresAt: new Date(Date.now() + daysValid * millisecondsPerDay) };
+  const link = { tokenHash: hashToken(token), expiresAt: new Date(Date.now() + validFor) };
   await connection.ownerLink.upsert({ where: { workspaceId }, create: { workspaceId, ...link }, update: link });
   return token;
 }
 
-export async function isOwnerLinkOpen(connection: Connection, token: string): Promise<boolean> {
-  return (await connection.ownerLink.count({ where: { tokenHash: hashToken(token), expiresAt: { gt: new Date() } } })) > 0;
+export interface OpenOwnerLink {
+  readonly expiresAt: Date;
+  readonly workspaceName: string;
+  /** Experiments that were created before, without accounts. */
+  readonly experimentCount: number;
+}
+
+/** What the link gives access to; null for an unknown, used or expired token. */
+export async function findOwnerLink(connection: Connection, token: string): Promise<OpenOwnerLink | null> {
+  const found = await connection.ownerLink.findFirst({
+    where: { tokenHash: hashToken(token), expiresAt: { gt: new Date() } },
+    select: { expiresAt: true, workspace: { select: { name: true, _count: { select: { experiments: true } } } } },
+  });
+  if (found === null) return null;
+  const { expiresAt, workspace } = found;
+  return { expiresAt, workspaceName: workspace.name, experimentCount: workspace._count.experiments };
 }
 
 /**

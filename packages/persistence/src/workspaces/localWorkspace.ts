@@ -15,9 +15,9 @@ export async function seedLocalOwner(connection: Connection): Promise<void> {
     create: { id: localWorkspaceId, name: "Local workspace", slug: "local" },
     update: {},
   });
-  await connection.membership.upsert({
-    where: { workspaceId_userId: { workspaceId: localWorkspaceId, userId: localUserId } },
-    create: { id: "membership_local", workspaceId: localWorkspaceId, userId: localUserId, role: "OWNER" },
-    update: {},
+  // Only in an empty workspace: with accounts, this user may have left it to other owners.
+  if ((await connection.membership.count({ where: { workspaceId: localWorkspaceId } })) > 0) return;
+  await connection.membership.create({
+    data: { id: "membership_local", workspaceId: localWorkspaceId, userId: localUserId, role: "OWNER" },
   });
 }

@@ -2,6 +2,7 @@
 import { gql } from "urql";
 import { afterEach, expect, it, vi } from "vitest";
 import { createGraphqlClient } from "../../../../apps/web/src/graphql/client/createGraphqlClient.ts";
+import { sessionEndOf } from "../../../../apps/web/src/graphql/client/sessionEnd.ts";
 
 interface Sink {
   next(result: object): void;
@@ -76,4 +77,30 @@ it("the client aborts a request that the API never answers, which frees the brow
   vi.useRealTimers();
   expect(signal?.aborted).toBe(true);
   expect((await answer).error?.message).toContain("The API did not answer within 25 s.");
+});
+
+it.each(["UNAUTHENTICATED", "NO_WORKSPACE"])(
+  "the client notes once that its session has ended when the API refuses a request with %s",
+  async (code) => {
+    const client = createGraphqlClient();
+    const ended = vi.fn<() => void>();
+    sessionEndOf(client).onChange(ended);
+    const refused = { errors: [{ message: "Sign in first.", extensions: { code } }] };
+    vi.stubGlobal("fetch", async () => Response.json(refused, { status: code === "UNAUTHENTICATED" ? 401 : 200 }));
+    await Promise.all(["a", "b"].map((id) => client.query(query, { id }).toPromise()));
+    expect(ended).toHaveBeenCalledTimes(1);
+    expect(sessionEndOf(client).has()).toBe(true);
+    expect(sessionEndOf(createGraphqlClient()).has()).toBe(false);
+  },
+);
+
+it("a session has not ended if the API does not answer or refuses one action", async () => {
+  const client = createGraphqlClient();
+  answerWith({ data: null, errors: [{ message: "Not yours.", extensions: { code: "FORBIDDEN" } }] });
+  await client.query(query, { id: "a" }).toPromise();
+  vi.stubGlobal("fetch", async () => {
+    throw new TypeError("Failed to fetch");
+  });
+  await client.query(query, { id: "b" }).toPromise();
+  expect(sessionEndOf(client).has()).toBe(false);
 });

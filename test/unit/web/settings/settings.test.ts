@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { listChanges, summariseChange } from "../../../../apps/web/src/features/audit/changes.ts";
 import { readAddresses } from "../../../../apps/web/src/features/members/addresses.ts";
-import { initialsOf } from "../../../../apps/web/src/features/members/initialsOf.ts";
 import { announceLosses, describeLosses } from "../../../../apps/web/src/features/members/losses.ts";
 import { expiresWithin, formatExpiry, formatPastDay } from "../../../../apps/web/src/features/settings/days.ts";
 
@@ -77,11 +76,5 @@ describe("the values of an audit entry", () => {
     expect(summariseChange(null, { name: "Pilot", seed: 7, description: "" }, "Pilot")).toEqual({ from: null, to: "7" });
     expect(summariseChange({ role: "VIEWER", email: "a@lab.example" }, null, "a@lab.example")).toEqual({ from: "VIEWER", to: "removed" });
     expect(summariseChange(null, null, "RUN-1")).toEqual({ from: null, to: null });
-  });
-});
-
-describe("initials", () => {
-  it("are of the first and the last word of a name or a handle", () => {
-    expect(["owner", "researcher-1", "Grace Brewster Hopper", "Ada", ""].map(initialsOf)).toEqual(["ow", "r1", "GH", "Ad", ""]);
   });
 });

@@ -2,8 +2,10 @@
  * Streams uploads to the API. They bypass proxy.ts, which would keep the whole file in memory and truncate it after 10 MB.
  */
 import { isAllowedHost, readHosts, wrongHostMessage } from "@pareidolia/core/allowedHosts";
+import { apiAddress } from "../../server/api.ts";
 
-const forwardedHeaders = ["content-type", "content-length"] as const;
+/** `origin` and `x-forwarded-for` let the API refuse other sites and record the client; proxied requests carry the same headers. */
+const forwardedHeaders = ["content-type", "content-length", "cookie", "authorization", "origin", "x-forwarded-for"] as const;
 
 export async function POST(request: Request): Promise<Response> {
   const host = request.headers.get("host") ?? undefined;
@@ -13,10 +15,10 @@ export async function POST(request: Request): Promise<Response> {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
-  const address = new URL("/uploads", process.env["API_URL"] ?? "http://127.0.0.1:4000");
+  if (host !== undefined) headers.set("x-forwarded-host", host);
   const init: RequestInit & { duplex: "half" } = { method: "POST", headers, body: request.body, duplex: "half", signal: request.signal };
   try {
-    const response = await fetch(address, init);
+    const response = await fetch(apiAddress("/uploads"), init);
     return new Response(response.body, {
       status: response.status,
       headers: { "content-type": response.headers.get("content-type") ?? "" },

@@ -1,10 +1,10 @@
 "use client";
-/** The niches as a list of links, for reading, keyboards and screen readers, 50 more at a time. */
-import Link from "next/link";
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
+/** The niches as a list of links, for reading, keyboards and screen readers, 50 more at a time. */
+import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./ArchiveCanvas.module.css";
 import type { Niche } from "./niches.ts";

@@ -1,8 +1,9 @@
 /** Details of the hovered or selected tile, beside it and inside the stage. The link of a selected tile can be focused. */
-import Link from "next/link";
+
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence, formatMiss } from "../marks/confidence.ts";
 import floatStyles from "../marks/Float.module.css";
+import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";

@@ -1,6 +1,4 @@
 "use client";
-/** The trajectory of one class and start: its first image, the image at the cursor, the confidence curve, and the image at each level. */
-import Link from "next/link";
 import { useRef } from "react";
 import { toast } from "sonner";
 import { useElementWidth } from "../charts/useElementWidth.ts";
@@ -9,6 +7,8 @@ import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatAxisConfidence, formatMiss } from "../marks/confidence.ts";
 import { downloadFile } from "../marks/downloadFile.ts";
 import { svgToPng } from "../marks/exportSvg.ts";
+/** The trajectory of one class and start: its first image, the image at the cursor, the confidence curve, and the image at each level. */
+import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import plaqueStyles from "../marks/Plaque.module.css";

@@ -1,11 +1,11 @@
 "use client";
-/** The list of chains, newest first. Each page starts at the current end of the previous page, since a new chain shifts all others. */
-import Link from "next/link";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ChainsDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+/** The list of chains, newest first. Each page starts at the current end of the previous page, since a new chain shifts all others. */
+import { Link } from "../marks/Link.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import styles from "./Chains.module.css";

@@ -1,6 +1,4 @@
 "use client";
-/** A chain's page: DNN 1, DNN 2 and so on, each with its test error and the confidence that fresh evolution reaches against it. */
-import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ChainPageDocument, type ChainPageQuery } from "../../graphql/generated/graphql.ts";
@@ -14,6 +12,8 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { imageZoom } from "../marks/imageZoom.ts";
 import { KeyRow } from "../marks/KeyRow.tsx";
 import keyValuesStyles from "../marks/KeyValues.module.css";
+/** A chain's page: DNN 1, DNN 2 and so on, each with its test error and the confidence that fresh evolution reaches against it. */
+import { Link } from "../marks/Link.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";

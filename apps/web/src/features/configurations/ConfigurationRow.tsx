@@ -1,9 +1,10 @@
 /** A configuration of a random search as a table row: rank, drawn values, images, results, and a link to a new ascent with its values. */
-import Link from "next/link";
+
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 import { imageZoom } from "../marks/imageZoom.ts";
+import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";

@@ -1,10 +1,10 @@
 /** An evolution's settings, sufficient to repeat it. Fork opens the form with the same values. */
 
-import Link from "next/link";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ParameterSpecsDocument } from "../../graphql/generated/graphql.ts";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import keyValuesStyles from "../marks/KeyValues.module.css";
+import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { forkAddress } from "../run/forkAddress.ts";
 import { type ParameterEntry, parameterEntries } from "../run/parameterEntries.ts";

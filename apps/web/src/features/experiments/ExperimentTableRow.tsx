@@ -1,8 +1,8 @@
 "use client";
 /** A row of the table of experiments. */
 import { encodings } from "@pareidolia/encodings/registry";
-import Link from "next/link";
 import type { ExperimentRowFragment } from "../../graphql/generated/graphql.ts";
+import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";

@@ -1,6 +1,7 @@
 /** The runs of an experiment with their results, newest first. */
-import Link from "next/link";
+
 import type { ExperimentPageQuery } from "../../graphql/generated/graphql.ts";
+import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";

@@ -1,9 +1,9 @@
 "use client";
-/** An image in the grid with its confidence and label. Hover or focus shows more facts. */
-import Link from "next/link";
 import { Fragment } from "react";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
+/** An image in the grid with its confidence and label. Hover or focus shows more facts. */
+import { Link } from "../marks/Link.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import styles from "./Gallery.module.css";
 import type { GalleryItem } from "./galleryItem.ts";

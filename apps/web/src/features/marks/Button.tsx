@@ -1,7 +1,8 @@
 /** Buttons, and links styled as buttons. A button shows its keyboard shortcut. */
-import Link from "next/link";
+
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import styles from "./Button.module.css";
+import { Link } from "./Link.tsx";
 
 type Look = "plain" | "primary" | "quiet";
 

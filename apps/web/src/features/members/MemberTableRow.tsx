@@ -2,12 +2,12 @@
 /** A member with role, access and last visit. Owners change the role in the row and suspend or remove the member from its menu. */
 import { useState } from "react";
 import type { MemberRowFragment, Role } from "../../graphql/generated/graphql.ts";
+import { Avatar } from "../marks/Avatar.tsx";
 import { LiveDot } from "../marks/LiveDot.tsx";
 import { Menu, type MenuItem } from "../marks/Menu.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { PastDay } from "../settings/DayTime.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
-import { Initials } from "./Initials.tsx";
 import { LoseAccessDialog } from "./LoseAccessDialog.tsx";
 import { announceLosses, type Losses, losesForGood } from "./losses.ts";
 import styles from "./Members.module.css";
@@ -55,7 +55,7 @@ export function MemberTableRow({ member, isViewer, changes, invitationCount }: M
     <tr className={isSuspended ? styles.suspended : undefined}>
       <td>
         <span className={styles.person}>
-          <Initials name={user.name} />
+          <Avatar name={user.name} />
           <span>
             <span className={tableStyles.name}>{user.name}</span> {isViewer ? <span className="muted">you</span> : null}
             <span className={`${styles.email} t12`}>{email}</span>

@@ -1,9 +1,10 @@
 /** A model as a card: the first image that fooled it, its state, description, origin and check results. */
-import Link from "next/link";
+
 import type { ModelCardFragment } from "../../graphql/generated/graphql.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
+import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { Rate } from "../marks/Rate.tsx";

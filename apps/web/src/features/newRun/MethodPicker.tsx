@@ -49,7 +49,6 @@ function useWorkspaceImages(): ImagesByMethod | null {
 }
 
 const signs = ["", "+", "="] as const;
-const listFormat = new Intl.ListFormat("en-GB");
 
 /** Whether the images are an original, the change added to it, and their sum. */
 function isSum(method: NewRunMethod, images: readonly MethodImage[]): boolean {
@@ -99,7 +98,7 @@ export function MethodPicker({ value, onChange }: { readonly value: NewRunMethod
         <p className={`t12 muted ${styles.methodNote}`}>
           {withoutOwn.length === newRunMethods.length
             ? "The images"
-            : `The images for ${listFormat.format(withoutOwn.map(({ label }) => label))}`}{" "}
+            : `The images for ${new Intl.ListFormat("en-GB").format(withoutOwn.map(({ label }) => label))}`}{" "}
           were computed with LeNet by <code>npm run images</code>. Images from this workspace will replace them.
         </p>
       ) : null}

@@ -1,6 +1,6 @@
 "use client";
 /** The content of a perturbation's page: the perturbed image, the model's output, the source and the difference. */
-import Link from "next/link";
+import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { norms } from "../marks/norms.ts";
 import { ModelOutput } from "../result/ModelOutput.tsx";

@@ -1,11 +1,11 @@
 "use client";
-/** A page of the list of reports, with a button that shows the next page below it. */
-import Link from "next/link";
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ReportsDocument, type ReportsQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+/** A page of the list of reports, with a button that shows the next page below it. */
+import { Link } from "../marks/Link.tsx";
 import { formatMinutes } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";

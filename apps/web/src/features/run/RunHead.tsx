@@ -1,7 +1,7 @@
 "use client";
-/** A run's name, key, experiment, and when it started. */
-import Link from "next/link";
 import type { ReactNode } from "react";
+/** A run's name, key, experiment, and when it started. */
+import { Link } from "../marks/Link.tsx";
 import { formatClock } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import type { RunOnPage } from "./runOnPage.ts";

@@ -1,8 +1,8 @@
 "use client";
-/** The frame of every settings page: the workspace's name, a line about the tab, its actions, and the tabs. */
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";
+/** The frame of every settings page: the workspace's name, a line about the tab, its actions, and the tabs. */
+import { Link } from "../marks/Link.tsx";
 import { Skeleton } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import styles from "./SettingsPage.module.css";

@@ -1,10 +1,12 @@
 "use client";
-/** The left rail: navigation with counts, and the state of the workers. */
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ShellQuery } from "../../graphql/generated/graphql.ts";
+/** The left rail: navigation with counts, and the state of the workers. */
+import { Link } from "../marks/Link.tsx";
 import { LiveDot } from "../marks/LiveDot.tsx";
 import { formatCount, formatRate } from "../marks/numbers.ts";
+import type { Account } from "../session/account.ts";
+import { AccountMenu } from "./AccountMenu.tsx";
 import { Logo } from "./Logo.tsx";
 import styles from "./Rail.module.css";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
@@ -20,7 +22,14 @@ const destinations = [
   { href: "/reports", label: "Reports", roots: ["/reports"], count: null },
 ] as const;
 
-export function Rail({ data, onShortcuts }: { data: ShellQuery | undefined; onShortcuts: () => void }) {
+interface RailProps {
+  readonly data: ShellQuery | undefined;
+  /** Null in single-user mode. */
+  readonly account: Account | null;
+  readonly onShortcuts: () => void;
+}
+
+export function Rail({ data, account, onShortcuts }: RailProps) {
   const pathname = usePathname();
   const workspace = data?.viewer.workspace;
   const workers = data?.workers ?? [];
@@ -61,9 +70,10 @@ export function Rail({ data, onShortcuts }: { data: ShellQuery | undefined; onSh
         </nav>
         <div className={styles.railFoot}>
           <ThemeSwitch />
-          <button type="button" onClick={onShortcuts}>
+          <button type="button" className={styles.railShortcuts} onClick={onShortcuts}>
             Shortcuts<kbd aria-hidden="true">?</kbd>
           </button>
+          {account ? <AccountMenu account={account} place="rail" /> : null}
         </div>
       </div>
     </aside>

@@ -4,20 +4,25 @@ import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useShortcut } from "../marks/useShortcut.ts";
 import { Palette } from "../palette/Palette.tsx";
+import type { Account } from "../session/account.ts";
 import { ConnectionNote } from "./ConnectionNote.tsx";
 import { PathProvider } from "./PagePath.tsx";
 import { Rail } from "./Rail.tsx";
 import styles from "./Shell.module.css";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { TopBar } from "./TopBar.tsx";
+import { useSameViewer } from "./useSameViewer.ts";
 import { useShellData } from "./useShellData.ts";
 
-export function Shell({ children }: { children: ReactNode }) {
+/** `account` is null in single-user mode. */
+export function Shell({ account: loadedAccount, children }: { account: Account | null; children: ReactNode }) {
   const router = useRouter();
   const pathname = usePathname();
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   const { data, answered } = useShellData();
+  useSameViewer(data);
+  const account = loadedAccount && { ...loadedAccount, name: data?.viewer.user.name ?? loadedAccount.name };
   useShortcut("mod+k", () => setPaletteOpen(true), { preventDefault: true, enableOnFormTags: true });
   useShortcut("/", () => setPaletteOpen(true), {
     preventDefault: true,
@@ -41,9 +46,9 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to content
       </a>
       <div className={styles.shell}>
-        <Rail data={data} onShortcuts={() => setShortcutsOpen(true)} />
+        <Rail data={data} account={account} onShortcuts={() => setShortcutsOpen(true)} />
         <div className={styles.shellMain}>
-          <TopBar onSearch={() => setPaletteOpen(true)} />
+          <TopBar account={account} onSearch={() => setPaletteOpen(true)} />
           <ConnectionNote answered={answered} />
           <main id="content" className={styles.content} tabIndex={-1}>
             {children}

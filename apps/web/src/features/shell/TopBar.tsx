@@ -1,12 +1,15 @@
 "use client";
 /** The top bar: the current page's path, and the search button that opens the command palette. */
-import Link from "next/link";
 import { Fragment } from "react";
+import { Link } from "../marks/Link.tsx";
+import type { Account } from "../session/account.ts";
+import { AccountMenu } from "./AccountMenu.tsx";
 import { Logo } from "./Logo.tsx";
 import { useCurrentPath } from "./PagePath.tsx";
 import styles from "./TopBar.module.css";
 
-export function TopBar({ onSearch }: { onSearch: () => void }) {
+/** `account` is null in single-user mode. */
+export function TopBar({ account, onSearch }: { account: Account | null; onSearch: () => void }) {
   const { steps, here } = useCurrentPath();
   return (
     <header className={styles.topBar}>
@@ -26,6 +29,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
         <span>Search or jump to</span>
         <kbd aria-hidden="true">⌘K</kbd>
       </button>
+      {account ? <AccountMenu account={account} place="topBar" /> : null}
     </header>
   );
 }

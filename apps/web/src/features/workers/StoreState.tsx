@@ -1,6 +1,7 @@
 /** Problems of the object store: an outage, and damaged files with their lost objects. Renders nothing without problems. */
-import Link from "next/link";
+
 import type { WorkersQuery } from "../../graphql/generated/graphql.ts";
+import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./Workers.module.css";
 

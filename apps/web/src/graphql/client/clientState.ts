@@ -5,12 +5,12 @@
 import type { Client } from "urql";
 
 /** Returns a function that returns each client's own value, created on first use. */
-export function clientState<T>(create: () => T): (client: Client) => T {
+export function clientState<T>(create: (client: Client) => T): (client: Client) => T {
   const values = new WeakMap<Client, { readonly value: T }>();
   return (client) => {
     const known = values.get(client);
     if (known !== undefined) return known.value;
-    const value = create();
+    const value = create(client);
     values.set(client, { value });
     return value;
   };

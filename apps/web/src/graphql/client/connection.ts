@@ -1,8 +1,9 @@
 /** A client's WebSocket to the API. Its first subscription opens the socket, and pages warn when a lost connection may make live data stale. */
 import { createClient, type Client as WebSocketClient } from "graphql-ws";
 import { useSyncExternalStore } from "react";
-import { useClient } from "urql";
+import { type Client, useClient } from "urql";
 import { clientState } from "./clientState.ts";
+import { sessionEndOf } from "./sessionEnd.ts";
 
 export type ConnectionState = "idle" | "open" | "lost";
 
@@ -13,7 +14,10 @@ export interface Connection {
   subscribe: WebSocketClient["subscribe"];
 }
 
-function createConnection(): Connection {
+/** The API closes a socket with this code if it has no session, or its session ended. */
+const unauthenticatedCode = 4401;
+
+function createConnection(client: Client): Connection {
   let socket: WebSocketClient | null = null;
   let state: ConnectionState = "idle";
   const listeners = new Set<() => void>();
@@ -33,7 +37,11 @@ function createConnection(): Connection {
       keepAlive: 15_000,
       on: {
         connected: () => setState("open"),
-        closed: (event) => setState((event as CloseEvent).code === 1000 ? "idle" : "lost"),
+        closed: (event) => {
+          const { code } = event as CloseEvent;
+          if (code === unauthenticatedCode) sessionEndOf(client).note();
+          setState(code === 1000 ? "idle" : "lost");
+        },
         error: () => setState("lost"),
       },
     });

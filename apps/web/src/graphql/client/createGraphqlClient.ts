@@ -1,12 +1,14 @@
 /** One user's GraphQL client: a normalised cache, queries over HTTP, subscriptions over a WebSocket. */
 import { type Cache, cacheExchange } from "@urql/exchange-graphcache";
 import { type Client, createClient, fetchExchange, mapExchange, subscriptionExchange } from "urql";
+import { findRefusedAccess } from "../../features/session/refusedAccess.ts";
 import { embeddedTypes, possibleTypes } from "../generated/cacheSchema.ts";
 import { connectionOf } from "./connection.ts";
 import { failedQueriesOf } from "./failedQueries.ts";
 import { fetchWithTimeout } from "./fetchWithTimeout.ts";
 import { createNewestRuns } from "./newestRuns.ts";
 import { createResumingSubscription } from "./resumingSubscription.ts";
+import { sessionEndOf } from "./sessionEnd.ts";
 
 /** Lists and counts that mutations change. They are dropped from the cache and reloaded when next shown. */
 const listFields = new Set(["chains", "experiments", "models", "photos", "runs", "uploads", "viewer"]);
@@ -62,6 +64,7 @@ export function createGraphqlClient(): Client {
       mapExchange({
         onResult(result) {
           failedQueriesOf(client).note(result);
+          if (findRefusedAccess(result.error?.graphQLErrors) !== undefined) sessionEndOf(client).note();
           return { ...result, data: result.error && result.operation.kind === "query" ? undefined : newestRuns(result.data) };
         },
       }),

@@ -1,0 +1,64 @@
+"use client";
+import { useState } from "react";
+import { ButtonLink } from "../marks/Button.tsx";
+/** Requests an e-mail with a link to choose a new password. The answer is the same for every address. */
+import { Link } from "../marks/Link.tsx";
+import { postAccount } from "../session/account.ts";
+import { EntranceFrame } from "./EntranceFrame.tsx";
+import styles from "./entrance.module.css";
+import { collectProblems, findEmailProblem } from "./entries.ts";
+import { Field } from "./Field.tsx";
+import { EntranceMessage, FormRefusal, Submit } from "./FormParts.tsx";
+import { useEntranceForm } from "./useEntranceForm.ts";
+
+export function RequestResetPage() {
+  const [email, setEmail] = useState("");
+  const [sent, setSent] = useState(false);
+  const form = useEntranceForm<"email">({
+    check: () => collectProblems({ email: findEmailProblem(email) }),
+    async submit() {
+      const answer = await postAccount("/request-password-reset", { email: email.trim() });
+      if ("refusal" in answer) return answer.refusal;
+      setSent(true);
+      return null;
+    },
+  });
+  if (sent)
+    return (
+      <EntranceFrame>
+        <EntranceMessage title="Check your e-mail" action={<ButtonLink href="/sign-in">Back to sign-in</ButtonLink>}>
+          If <b className={styles.fact}>{email.trim()}</b> has an account, an e-mail with a link is on its way. The link works once, within
+          an hour. Without a mail server, the e-mail is in the log of the server.
+        </EntranceMessage>
+      </EntranceFrame>
+    );
+  return (
+    <EntranceFrame>
+      <form className={styles.form} method="post" noValidate onSubmit={form.onSubmit}>
+        <div className={styles.intro}>
+          <h1>Choose a new password</h1>
+          <p className="second">Enter the e-mail address of your account. It gets a link to choose a new password.</p>
+        </div>
+        <Field
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          autoFocus
+          value={email}
+          problem={form.problems.email}
+          onValue={setEmail}
+        />
+        <FormRefusal message={form.refusal} />
+        <Submit busy={form.busy} busyLabel="Sending" disabled={form.secondsToWait > 0}>
+          Send the link
+        </Submit>
+        <p className={`${styles.after} t12 muted`}>
+          <Link className="link" href="/sign-in">
+            Back to sign-in
+          </Link>
+        </p>
+      </form>
+    </EntranceFrame>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+import { useState } from "react";
+/** The sign-in page: one exhibit, and the form. */
+import { Link } from "../marks/Link.tsx";
+import type { Refusal } from "../session/account.ts";
+import { openWithNewSession } from "../session/sessionChange.ts";
+import { CodeForm } from "./CodeForm.tsx";
+import { EntranceFrame } from "./EntranceFrame.tsx";
+import { ExhibitPlaque } from "./ExhibitPlaque.tsx";
+import styles from "./entrance.module.css";
+import { collectProblems, findEmailProblem } from "./entries.ts";
+import type { Exhibit } from "./exhibit.ts";
+import { Field } from "./Field.tsx";
+import { FormRefusal, Submit } from "./FormParts.tsx";
+import { PasswordField } from "./PasswordField.tsx";
+import { leaveWithoutWorkspace, signIn } from "./signIn.ts";
+import { useEntranceForm } from "./useEntranceForm.ts";
+
+export function SignInPage({ next, exhibit }: { next: string; exhibit: Exhibit }) {
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [needsCode, setNeedsCode] = useState(false);
+  const enter = async (): Promise<Refusal | "leaving"> => {
+    const refusal = await leaveWithoutWorkspace();
+    if (refusal !== null) return refusal;
+    openWithNewSession(next);
+    return "leaving";
+  };
+  const form = useEntranceForm<"email" | "password">({
+    check: () => collectProblems({ email: findEmailProblem(email), password: password === "" ? "Enter your password." : undefined }),
+    async submit() {
+      const answer = await signIn(email, password);
+      if (answer === null) return enter();
+      if (answer !== "code") return answer;
+      setNeedsCode(true);
+      return null;
+    },
+  });
+  if (needsCode)
+    return (
+      <EntranceFrame>
+        <CodeForm onSignedIn={enter} onBack={() => setNeedsCode(false)} />
+      </EntranceFrame>
+    );
+  return (
+    <EntranceFrame>
+      <ExhibitPlaque exhibit={exhibit} />
+      <form className={styles.form} method="post" noValidate onSubmit={form.onSubmit}>
+        <h1>Sign in</h1>
+        <Field
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          autoFocus
+          value={email}
+          problem={form.problems.email}
+          onValue={setEmail}
+        />
+        <PasswordField
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          aside={
+            <Link className="link" href="/reset">
+              Forgot it
+            </Link>
+          }
+          value={password}
+          problem={form.problems.password}
+          onValue={setPassword}
+        />
+        <FormRefusal message={form.refusal} />
+        <Submit busy={form.busy} busyLabel="Signing in" disabled={form.secondsToWait > 0}>
+          Sign in
+        </Submit>
+        <p className={`${styles.after} t12 muted`}>
+          No account? Ask an owner of your workspace for an invitation. On a new installation, open the link that the server printed.
+        </p>
+      </form>
+    </EntranceFrame>
+  );
+}

@@ -1,0 +1,26 @@
+/** What the API says about the link of an invitation. */
+export interface Invitation {
+  /** In lower case. */
+  readonly email: string;
+  readonly role: "OWNER" | "RESEARCHER" | "LABELLER" | "VIEWER";
+  readonly expiresAt: string;
+  readonly workspaceName: string;
+  /** Whether the address has an account already. */
+  readonly hasAccount: boolean;
+}
+
+const abilities: Readonly<Record<Invitation["role"], string>> = {
+  OWNER: "an owner. Owners do everything, and manage members, keys and settings",
+  RESEARCHER: "a researcher. Researchers see everything, and start and change experiments and runs",
+  LABELLER: "a labeller. Labellers see everything, and vote in studies",
+  VIEWER: "a viewer. Viewers see everything",
+};
+
+export function describeRole({ role }: Invitation): string {
+  return abilities[role];
+}
+
+/** Such as "3 December, 14:05". */
+export function formatExpiry({ expiresAt }: Invitation): string {
+  return new Date(expiresAt).toLocaleString("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+}

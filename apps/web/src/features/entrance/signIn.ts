@@ -1,0 +1,44 @@
+/** Signs in by e-mail address and password, and finds out whether the user may enter a workspace. */
+import { postAccount, type Refusal } from "../session/account.ts";
+import { findRefusedAccess } from "../session/refusedAccess.ts";
+
+const wrongPassword =
+  "This e-mail address and password do not belong together. Check both, or ask an owner of your workspace for an invitation.";
+
+/** Returns why the user is not signed in, "code" if a second factor is required as well, or null if they are signed in. */
+export async function signIn(email: string, password: string): Promise<Refusal | "code" | null> {
+  const answer = await postAccount<{ twoFactorRedirect?: boolean } | null>("/sign-in/email", { email: email.trim(), password });
+  if ("data" in answer) return answer.data?.twoFactorRedirect === true ? "code" : null;
+  const { refusal } = answer;
+  return refusal.code === "INVALID_EMAIL_OR_PASSWORD" ? { ...refusal, message: wrongPassword } : refusal;
+}
+
+const wrongCode = "This code is wrong or has expired. Enter the code that the app shows now, or an unused backup code.";
+
+/** Completes a sign-in by the six digits of an authenticator app, or by a backup code. Returns why it failed; null if it did not. */
+export async function enterCode(typed: string, trustDevice: boolean): Promise<Refusal | null> {
+  const code = typed.replaceAll(/\s/g, "");
+  const path = /^\d{6}$/.test(code) ? "/two-factor/verify-totp" : "/two-factor/verify-backup-code";
+  const answer = await postAccount(path, { code, trustDevice });
+  if ("data" in answer) return null;
+  const { refusal } = answer;
+  return refusal.code === "INVALID_CODE" || refusal.code === "INVALID_BACKUP_CODE" ? { ...refusal, message: wrongCode } : refusal;
+}
+
+/** Ends the session again if the user is suspended or belongs to no workspace, and returns the reason. */
+export async function leaveWithoutWorkspace(): Promise<Refusal | null> {
+  try {
+    const response = await fetch("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: "query Membership { viewer { role } }" }),
+    });
+    const { errors } = (await response.json()) as { errors?: readonly { message: string; extensions?: { code?: string } }[] };
+    const refused = findRefusedAccess(errors);
+    if (refused === undefined) return null;
+    await postAccount("/sign-out", {});
+    return { code: "NO_WORKSPACE", message: refused.message, secondsToWait: null };
+  } catch {
+    return null;
+  }
+}

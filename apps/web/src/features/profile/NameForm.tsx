@@ -1,0 +1,50 @@
+"use client";
+/** Changes the name under which other members see the user. */
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { toast } from "sonner";
+import { useClient } from "urql";
+import { ShellDocument } from "../../graphql/generated/graphql.ts";
+import { collectProblems, findNameProblem } from "../entrance/entries.ts";
+import { Field } from "../entrance/Field.tsx";
+import { FormRefusal } from "../entrance/FormParts.tsx";
+import { useEntranceForm } from "../entrance/useEntranceForm.ts";
+import { Button } from "../marks/Button.tsx";
+import { postAccount } from "../session/account.ts";
+import styles from "./Profile.module.css";
+
+export function NameForm({ name: savedName }: { name: string }) {
+  const [name, setName] = useState(savedName);
+  const client = useClient();
+  const router = useRouter();
+  const form = useEntranceForm<"name">({
+    check: () => collectProblems({ name: findNameProblem(name) }),
+    async submit() {
+      const answer = await postAccount("/update-user", { name: name.trim() });
+      if ("refusal" in answer) return answer.refusal;
+      await client.query(ShellDocument, {}, { requestPolicy: "network-only" }).toPromise();
+      router.refresh();
+      toast.success("Your name is changed.");
+      return null;
+    },
+  });
+  return (
+    <form className={styles.form} method="post" noValidate onSubmit={form.onSubmit} aria-label="Name">
+      <h2>Name</h2>
+      <Field
+        label="Your handle"
+        aside="shown beside your runs"
+        name="handle"
+        autoComplete="nickname"
+        maxLength={100}
+        value={name}
+        problem={form.problems.name}
+        onValue={setName}
+      />
+      <FormRefusal message={form.refusal} />
+      <Button type="submit" disabled={form.busy || name.trim() === savedName}>
+        {form.busy ? "Saving" : "Save"}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+/** Changes the password, which ends every other session. */
+import { useState } from "react";
+import { toast } from "sonner";
+import { collectProblems, describeLength, findPasswordProblem } from "../entrance/entries.ts";
+import { FormRefusal } from "../entrance/FormParts.tsx";
+import { PasswordField } from "../entrance/PasswordField.tsx";
+import { useEntranceForm } from "../entrance/useEntranceForm.ts";
+import { Button } from "../marks/Button.tsx";
+import { postAccount } from "../session/account.ts";
+import styles from "./Profile.module.css";
+
+export function PasswordForm({ email, onChanged }: { email: string; onChanged: () => void }) {
+  const [current, setCurrent] = useState("");
+  const [next, setNext] = useState("");
+  const form = useEntranceForm<"current" | "next">({
+    check: () => collectProblems({ current: current === "" ? "Enter your present password." : undefined, next: findPasswordProblem(next) }),
+    async submit() {
+      const answer = await postAccount("/change-password", { currentPassword: current, newPassword: next, revokeOtherSessions: true });
+      if ("refusal" in answer)
+        return answer.refusal.code === "INVALID_PASSWORD"
+          ? { ...answer.refusal, message: "The present password is wrong. Nothing was changed." }
+          : answer.refusal;
+      setCurrent("");
+      setNext("");
+      onChanged();
+      toast.success("Your password is changed, and your other sessions are signed out.");
+      return null;
+    },
+  });
+  return (
+    <form className={styles.form} method="post" noValidate onSubmit={form.onSubmit} aria-label="Password">
+      <h2>Password</h2>
+      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      <PasswordField
+        label="Present password"
+        name="current"
+        autoComplete="current-password"
+        value={current}
+        problem={form.problems.current}
+        onValue={setCurrent}
+      />
+      <PasswordField
+        label="New password"
+        name="next"
+        autoComplete="new-password"
+        aside={describeLength(next)}
+        value={next}
+        problem={form.problems.next}
+        onValue={setNext}
+      />
+      <p className="t12 muted">Changing it signs out your other sessions.</p>
+      <FormRefusal message={form.refusal} />
+      <Button type="submit" disabled={form.busy || form.secondsToWait > 0}>
+        {form.busy ? "Changing" : "Change the password"}
+      </Button>
+    </form>
+  );
+}

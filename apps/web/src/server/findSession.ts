@@ -1,0 +1,35 @@
+/**
+ * Checks with the API whether a request has a session that opens a workspace, before a page is sent. In single-user mode every request has one. If the API does not
+ * answer, the page is sent: it contains no data itself, and says that the API is down.
+ */
+import { findRefusedAccess } from "../features/session/refusedAccess.ts";
+import { apiAddress } from "./api.ts";
+
+const query = JSON.stringify({ query: "query Session { viewer { role } }" });
+const timeoutMilliseconds = 3_000;
+
+interface SessionResponse {
+  readonly data?: { readonly viewer: unknown } | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+}
+
+export type SessionState = "open" | "none" | "unknown";
+
+export async function findSession(cookie: string | null): Promise<SessionState> {
+  // The API decides by the same setting; knowing it saves the request.
+  if (["on", "1"].includes(process.env["PAREIDOLIA_SINGLE_USER"] ?? "")) return "open";
+  try {
+    const response = await fetch(apiAddress("/graphql"), {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(cookie === null ? {} : { cookie }) },
+      body: query,
+      cache: "no-store",
+      signal: AbortSignal.timeout(timeoutMilliseconds),
+    });
+    const { data, errors } = (await response.json()) as SessionResponse;
+    if (findRefusedAccess(errors) !== undefined) return "none";
+    return data?.viewer == null ? "unknown" : "open";
+  } catch {
+    return "unknown";
+  }
+}

@@ -1,0 +1,258 @@
+/** How people come in: the printed link, an invitation, signing in and out, in several browsers at once. */
+import { type BrowserContext, expect, type Page } from "@playwright/test";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
+import { ask, createGate, startRun, test } from "../../support/browser.ts";
+import { addOutsider, invite, ownerEmail, ownerLink, password, type StoredState, signIn } from "../../support/browserAccounts.ts";
+
+const memberEmail = "researcher-2@lab.example";
+const outsiderEmail = "outsider@other.example";
+const runLink = (page: Page, key: string) => page.locator(`main a[href='/runs/${key}']`).first();
+const h1 = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
+
+// Each test continues where the one before it ended, as the first days of an installation do.
+test.describe.configure({ mode: "serial" });
+// The browser reports refused links and passwords.
+test.use({ allowedErrors: [/Failed to load resource: .*(401|404|429)/] });
+
+let owner: StoredState;
+let member: StoredState;
+let runKey: string;
+let usedInvitation: string;
+
+async function openAs(newContext: () => Promise<BrowserContext>): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await newContext();
+  return { context, page: await context.newPage() };
+}
+
+test("a visitor without an account sees the sign-in page, and only that", async ({ page }) => {
+  await page.goto("/runs/RUN-1?tab=table");
+  await expect(page).toHaveURL("/sign-in?next=%2Fruns%2FRUN-1%3Ftab%3Dtable");
+  await expect(page).toHaveTitle("Sign in · Pareidolia");
+  await expect(page.getByRole("navigation", { name: "Main" })).toHaveCount(0);
+  await expect(page.getByRole("img", { name: "Evolved image that the network labels 8" })).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await expectFitsPhone(page);
+});
+
+test("a link that the server did not print says what to do", async ({ page }) => {
+  await page.goto("/first/wrong");
+  await expect(h1(page, "This link does not work")).toBeVisible();
+  await expect(page.getByText("restart the server: it prints a new link")).toBeVisible();
+  await page.goto("/join/wrong");
+  await expect(h1(page, "This link does not work")).toBeVisible();
+  await expect(page.getByText("ask an owner of the workspace for another")).toBeVisible();
+});
+
+test("the printed link leads to the filling demo run in one form", async ({ page, context }) => {
+  await page.goto(ownerLink);
+  await expect(h1(page, "Make the owner account")).toBeVisible();
+  await expect(page).toHaveTitle("Make the owner account · Pareidolia");
+  await expect(page.getByText(/works once, for another (59|60) minutes/)).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await expectFitsPhone(page);
+
+  const workspace = page.getByLabel("Workspace");
+  await expect(workspace).toBeFocused();
+  await page.keyboard.type("Perception Lab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("owner-1");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("owner");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("short");
+  await expect(page.getByText("5 of at least 10 characters")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("This is not an e-mail address.")).toBeVisible();
+  await expect(page.getByText("Choose a password of at least 10 characters.")).toBeVisible();
+  const email = page.getByLabel("E-mail");
+  await expect(email).toBeFocused();
+  await email.fill(ownerEmail);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await expect(page.getByText(`${password.length} characters, enough`)).toBeVisible();
+  await expect(page.getByLabel("Start the demo run")).toBeChecked();
+  await page.keyboard.press("Enter");
+
+  await expect(page).toHaveURL(/\/runs\/RUN-\d+$/);
+  runKey = page.url().split("/").at(-1) ?? "";
+  await expect(page.getByRole("button", { name: "owner-1 account" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Workspace Perception Lab, home" })).toBeVisible();
+  await expect(page.locator("main a[href^='/elites/']")).toHaveCount(10, { timeout: 60_000 });
+  const { runs } = await ask<{ runs: { nodes: { id: string }[] } }>(page, "{ runs(first: 1) { nodes { id } } }", {});
+  await ask(page, "mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: runs.nodes[0]?.id } });
+  owner = await context.storageState();
+
+  await page.goBack();
+  await expect(page).not.toHaveURL(/first/);
+});
+
+test("a used link says so, and does not show the form", async ({ page }) => {
+  await page.goto(ownerLink);
+  await expect(h1(page, "This link does not work")).toBeVisible();
+  await expect(page.getByLabel("Password")).toHaveCount(0);
+});
+
+test("an invited person signs up and sees the owner's runs appear", async ({ browser, page, context }) => {
+  const first = await openAs(() => browser.newContext({ storageState: owner }));
+  usedInvitation = await invite(first.page, memberEmail, "RESEARCHER");
+  await page.goto(usedInvitation);
+  await expect(h1(page, "Join Perception Lab")).toBeVisible();
+  await expect(page.getByText("You are invited as a researcher.")).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await expectFitsPhone(page);
+  await expect(page.getByLabel("E-mail")).toHaveValue(memberEmail);
+  await expect(page.getByLabel("Your handle")).toBeFocused();
+  await page.keyboard.type("researcher-2");
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "researcher-2 account" })).toBeVisible();
+  await expect(runLink(page, runKey)).toBeVisible();
+
+  const started = await startRun(first.page, { name: "Seen by both", generations: 3 });
+  await expect(runLink(page, started.key)).toBeVisible();
+  member = await context.storageState();
+  await first.context.close();
+});
+
+test("a used invitation says so to others, and an invitation for another address offers to sign out", async ({ browser, page }) => {
+  await page.goto(usedInvitation);
+  await expect(h1(page, "This link does not work")).toBeVisible();
+  const first = await openAs(() => browser.newContext({ storageState: owner }));
+  await first.page.goto(await invite(first.page, "viewer-1@press.example", "VIEWER"));
+  await expect(h1(first.page, "This invitation is for another address")).toBeVisible();
+  await expect(first.page.getByRole("button", { name: "Sign out and continue" })).toBeVisible();
+  await first.context.close();
+});
+
+test("an outsider signs in to another workspace, and finds nothing of the first", async ({ page }) => {
+  await addOutsider(outsiderEmail);
+  await page.goto(`/runs/${runKey}`);
+  await signIn(page, outsiderEmail);
+  await expect(page).toHaveURL(`/runs/${runKey}`);
+  await expect(page.getByRole("link", { name: "Workspace Other Lab, home" })).toBeVisible();
+  await expect(h1(page, `There is no ${runKey}`)).toBeVisible();
+  await page.goto("/experiments/EXP-1");
+  await expect(h1(page, "There is no EXP-1")).toBeVisible();
+  await page.goto("/gallery");
+  await expect(page.getByText("Perception Lab")).toHaveCount(0);
+});
+
+test("a wrong password, too many attempts and a link to another site do no harm", async ({ page }) => {
+  await page.goto("/sign-in?next=//evil.example/steal");
+  await signIn(page, memberEmail, "not the password");
+  const alert = page.getByRole("alert").filter({ hasText: /\w/ });
+  await expect(alert).toContainText("do not belong together");
+  await expect(page.getByLabel("E-mail")).toHaveValue(memberEmail);
+  const guess = { data: { email: "researcher-9@lab.example", password: "a wrong password" } };
+  for (let attempt = 0; attempt < 10; attempt++) await page.request.post("/auth/sign-in/email", guess);
+  await page.getByLabel("E-mail").fill("researcher-9@lab.example");
+  await page.keyboard.press("Enter");
+  await expect(alert).toContainText(/Too many attempts\. Try again in \d+ seconds\./);
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeDisabled();
+
+  await page.reload();
+  await signIn(page, memberEmail);
+  await expect(page).toHaveURL("/");
+  await expect(page.getByRole("button", { name: "researcher-2 account" })).toBeVisible();
+});
+
+test("fields that are filled before the page's code has loaded count", async ({ page }) => {
+  const gate = createGate();
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await gate.passed;
+    await route.fallback();
+  });
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  await page.getByLabel("E-mail").fill(ownerEmail);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  gate.open();
+  await expect(async () => {
+    await page.getByRole("button", { name: "Show the password" }).click();
+    await expect(page.getByRole("button", { name: "Hide the password" })).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("button", { name: "owner-1 account" })).toBeVisible();
+});
+
+test("signing out in one tab closes the other, and Back shows nothing of it", async ({ browser }) => {
+  const { context, page } = await openAs(() => browser.newContext());
+  await page.goto("/experiments");
+  await signIn(page, memberEmail);
+  await expect(page.getByText("First run").first()).toBeVisible();
+  const other = await context.newPage();
+  await other.goto(`/runs/${runKey}`);
+  await expect(other.getByRole("button", { name: "researcher-2 account" })).toBeVisible();
+
+  await page.getByRole("button", { name: "researcher-2 account" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Profile" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(h1(page, "Sign in")).toBeVisible();
+  await expect(other).toHaveURL(`/sign-in?next=%2Fruns%2F${runKey}`);
+  await page.goBack();
+  await expect(page.getByText("First run")).toHaveCount(0);
+  await expect(page.getByText("Perception Lab")).toHaveCount(0);
+  await context.close();
+});
+
+test("the profile lists each session and ends another one at once", async ({ browser }) => {
+  const first = await openAs(() => browser.newContext({ storageState: member }));
+  await first.page.goto("/profile");
+  await expect(h1(first.page, "Profile")).toBeVisible();
+  const rows = first.page.getByRole("table").getByRole("row");
+  await expect(rows.nth(1)).toContainText("this session");
+  await expect(rows.nth(1)).toContainText("Chrome on Linux");
+  await expectAccessibleInBothThemes(first.page);
+  await expectFitsPhone(first.page);
+
+  const second = await openAs(() => browser.newContext());
+  await second.page.goto("/experiments");
+  await signIn(second.page, memberEmail);
+  await expect(second.page.getByText("First run").first()).toBeVisible();
+  await first.page.reload();
+  await first.page.getByRole("button", { name: "Sign out all others" }).click();
+  await expect(first.page.getByText("signed out").first()).toBeVisible();
+  await expect(h1(second.page, "Sign in")).toBeVisible();
+  await expect(rows).toHaveCount(2);
+
+  await first.page.getByLabel("Your handle").fill("researcher-two");
+  await first.page.getByRole("button", { name: "Save" }).click();
+  await expect(first.page.getByRole("button", { name: "researcher-two account" })).toBeVisible();
+
+  await second.page.setViewportSize({ width: 390, height: 844 });
+  await second.page.reload();
+  await signIn(second.page, memberEmail);
+  await second.page.getByRole("button", { name: "researcher-two account" }).click();
+  await expect(second.page.getByRole("menuitem", { name: "Sign out" })).toBeInViewport();
+  await expectAccessibleInBothThemes(second.page);
+  await second.page.keyboard.press("Escape");
+  await expect(second.page.getByText("First run").first()).toBeVisible();
+  await first.page.getByLabel("Present password").fill(password);
+  await first.page.getByLabel("New password").fill("a better password");
+  await first.page.getByRole("button", { name: "Change the password" }).click();
+  await expect(first.page.getByText("Your password is changed")).toBeVisible();
+  await expect(h1(second.page, "Sign in")).toBeVisible();
+  await first.page.reload();
+  await expect(h1(first.page, "Profile")).toBeVisible();
+  await Promise.all([first.context.close(), second.context.close()]);
+});
+
+test("a removed member is back at the sign-in page, which says why they cannot enter", async ({ browser }) => {
+  const ownerTab = await openAs(() => browser.newContext({ storageState: owner }));
+  const { context, page } = await openAs(() => browser.newContext());
+  await page.goto("/experiments");
+  await signIn(page, memberEmail, "a better password");
+  await expect(page.getByText("First run").first()).toBeVisible();
+  const { members } = await ask<{ members: { nodes: { id: string; email: string }[] } }>(
+    ownerTab.page,
+    "{ members(first: 10) { nodes { id email } } }",
+    {},
+  );
+  const memberId = members.nodes.find(({ email }) => email === memberEmail)?.id;
+  await ask(ownerTab.page, "mutation($input: MemberInput!) { removeMember(input: $input) { __typename } }", { input: { memberId } });
+  await expect(h1(page, "Sign in")).toBeVisible();
+  await expect(page.getByText("First run")).toHaveCount(0);
+  await signIn(page, memberEmail, "a better password");
+  await expect(page.getByRole("alert").filter({ hasText: /\w/ })).toContainText("belongs to no workspace. Ask an owner.");
+  await Promise.all([context.close(), ownerTab.context.close()]);
+});
