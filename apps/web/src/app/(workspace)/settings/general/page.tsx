@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { GeneralPage } from "../../../features/workspaces/GeneralPage.tsx";
+import { GeneralPage } from "../../../../features/workspaces/GeneralPage.tsx";
 
 export const metadata: Metadata = { title: "General" };
 
