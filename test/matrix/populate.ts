@@ -186,6 +186,8 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const perturbation = await rowOf(connection.perturbation, { where: { runId: runs.perturbation } });
   const genome = await rowOf(connection.genome, ofRun);
   const email = await rowOf(connection.email, { where: { workspaceId: localWorkspaceId } });
+  // Nothing more is to be done for it, so that it can be sent again.
+  await connection.email.update({ where: { id: email }, data: { nextAttemptAt: null } });
   const score = await rowOf(connection.score, { where: { imageSha256: sha256 } });
   const id = encodeGlobalId;
   return {
@@ -225,6 +227,9 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
 
 const tables = ["experiments", "runs", "models", "photos", "uploads", "chains", "analyses", "api_keys", "invitations", "emails"] as const;
 
+/** Where a table's column of the user is not `created_by_id`; null for a table without one. */
+const userColumns = { chains: null, emails: null, api_keys: "user_id" } as const;
+
 /** Moves all rows of the local workspace, and what they name, to the workspace of another user. */
 export async function moveTo(
   api: AccountsApi,
@@ -234,7 +239,8 @@ export async function moveTo(
   const { connection } = api.database;
   const { workspaceId, userId } = to;
   for (const table of tables) {
-    const user = table === "chains" ? "" : `, ${table === "api_keys" ? "user_id" : "created_by_id"} = '${userId}'`;
+    const column = table in userColumns ? userColumns[table as keyof typeof userColumns] : "created_by_id";
+    const user = column === null ? "" : `, ${column} = '${userId}'`;
     await connection.$executeRawUnsafe(
       `UPDATE ${table} SET workspace_id = '${workspaceId}'${user} WHERE workspace_id = '${localWorkspaceId}'`,
     );
