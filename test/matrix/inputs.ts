@@ -62,6 +62,7 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   revokeInvitation: ({ nodes }) => ({ invitationId: nodes.Invitation }),
   createApiKey: () => ({ name: "Key", scopes: ["READ"] }),
   allowMemberKeys: () => ({ allowed: false }),
+  sendEmailAgain: ({ nodes }) => ({ emailId: nodes.Email }),
   revokeApiKey: ({ nodes }) => ({ apiKeyId: nodes.ApiKey }),
   startAscent: (things) => ({ ...start(things), preset: "paper-unregularised" }),
   startChain: (things) => ({

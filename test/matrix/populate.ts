@@ -186,6 +186,8 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const perturbation = await rowOf(connection.perturbation, { where: { runId: runs.perturbation } });
   const genome = await rowOf(connection.genome, ofRun);
   const email = await rowOf(connection.email, { where: { workspaceId: localWorkspaceId } });
+  // Nothing more is to be done for it, so that it can be sent again.
+  await connection.email.update({ where: { id: email }, data: { nextAttemptAt: null } });
   const score = await rowOf(connection.score, { where: { imageSha256: sha256 } });
   const id = encodeGlobalId;
   return {

@@ -16,6 +16,7 @@ export const pages: readonly Destination[] = [
   { href: "/chains", name: "Retraining chains", note: "Models", keywords: "retrain defence adversarial training" },
   { href: "/reports", name: "Reports", note: "G R", keywords: "paper claims verdicts results" },
   { href: "/workers", name: "Workers", note: "G W", keywords: "queue engines speed gpu status" },
+  { href: "/settings/general", name: "Workspace settings", note: "Settings", keywords: "general rename delete leave transfer visibility" },
   { href: "/settings/members", name: "Members", note: "Settings", keywords: "settings people users roles invitations team" },
   { href: "/settings/keys", name: "API keys", note: "Settings", keywords: "settings tokens secrets programs" },
   { href: "/settings/audit", name: "Audit log", note: "Settings", keywords: "settings history who did changes chain" },

@@ -13,6 +13,7 @@ interface TabDescription {
 }
 
 const settingsTabs = [
+  { name: "General", href: "/settings/general", forOwners: false },
   {
     name: "Members",
     href: "/settings/members",

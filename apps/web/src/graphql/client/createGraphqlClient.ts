@@ -35,6 +35,8 @@ export function createGraphqlClient(): Client {
           Mutation: {
             createExperiment: (_result, _args, cache) => invalidateLists(cache),
             archiveExperiment: (_result, _args, cache) => invalidateLists(cache),
+            renameWorkspace: (_result, _args, cache) => invalidateLists(cache, new Set(["viewer"])),
+            restoreWorkspace: (_result, _args, cache) => invalidateLists(cache, new Set(["viewer"])),
             changeMemberRole: (_result, _args, cache) => invalidateLists(cache, new Set(["members"])),
             suspendMember: (_result, _args, cache) => invalidateLists(cache, settingsFields),
             restoreMember: (_result, _args, cache) => invalidateLists(cache, settingsFields),
