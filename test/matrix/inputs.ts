@@ -45,10 +45,20 @@ export const sharedLists: Readonly<Record<string, readonly SharedPlace[]>> = {
 };
 
 /** Arguments that narrow a list to a shared object, so that visitors may read it. */
-export const sharedArguments: ReadonlySet<string> = new Set([]);
+export const sharedArguments: ReadonlySet<string> = new Set([
+  "Query.elites(filter.experimentId)",
+  "Query.elites(filter.runId)",
+  "Query.genomes(runId)",
+  "Query.perturbations(filter.experimentId)",
+  "Query.runs(filter.experimentId)",
+  "Query.trajectories(filter.experimentId)",
+]);
 
-/** Queries about an object that no one but a member gets, since they are expensive, though visitors may perform the action. */
-export const membersOnly: ReadonlySet<string> = new Set([]);
+/** Fields of shared objects that only members get, since they are expensive or follow a run, though visitors may perform the action. */
+export const membersOnly: readonly string[] = ["difficulty", "diversity", "events", "phylogeny", "relatedness", "transferMatrix"];
+
+/** Fields that show every sender their own workspace, or the product, whatever object they start at. */
+export const ofTheSender: readonly string[] = ["report", "usage"];
 
 /** Mutations that change only the sender's session, which is not in the audit log. */
 export const unlogged: ReadonlySet<string> = new Set(["switchWorkspace"]);

@@ -4,7 +4,7 @@ import type { NodeType } from "@pareidolia/api/globalId/globalId";
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { type Guard, signedIn } from "@pareidolia/api/policy/requires";
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isAbstractType, isCompositeType, isObjectType } from "graphql";
-import { membersOnly, requiredArguments } from "./inputs.ts";
+import { membersOnly, ofTheSender, requiredArguments } from "./inputs.ts";
 import type { Person } from "./people.ts";
 import { type Answer, type Place, type Row, readableShares, type World } from "./row.ts";
 
@@ -23,7 +23,8 @@ function nodeRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
     if (world.thingsOf(world.people[0] as Person, "own").nodes[type] === undefined)
       throw new Error(`No ${type} in Things: add one to populate.`);
     const places: readonly Place[] = ofTheProduct.has(type) ? ["own", "missing"] : ["own", "other", "missing"];
-    const shared = ofTheProduct.has(type) ? [] : readableShares;
+    // What belongs to the product is no one's to share.
+    const shared = ofTheProduct.has(type) ? {} : { shared: readableShares };
     const actions = [...new Set(typesOf(schema, name).map((each) => guards.get(each.name) ?? signedIn))];
     const observe = (query: string, read: (data: Answer["data"]) => unknown) => async (person: Person, place: Place) => {
       const { data } = await world.query(person, query, { id: world.thingsOf(person, place).nodes[type] });
@@ -31,11 +32,17 @@ function nodeRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
       return place === "own" ? "granted" : "leak";
     };
     return [
-      { name: `node(${name})`, places, shared, actions, observe: observe("query ($id: ID!) { node(id: $id) { id } }", ({ node }) => node) },
+      {
+        name: `node(${name})`,
+        places,
+        ...shared,
+        actions,
+        observe: observe("query ($id: ID!) { node(id: $id) { id } }", ({ node }) => node),
+      },
       {
         name: `nodes(${name})`,
         places,
-        shared,
+        ...shared,
         actions,
         observe: observe("query ($id: ID!) { nodes(ids: [$id]) { id } }", ({ nodes }) => nodes[0]),
       },
@@ -127,6 +134,14 @@ export interface PathRow extends Row {
   readonly isScalar: boolean;
 }
 
+/** Who reads the end of a path of a shared object. A path that starts at no object shows only the sender's own workspace. */
+function sharesOf(world: World, { open, variables }: Way, field: string): Pick<Row, "shared"> {
+  const names = `${open} ${field}`.split(/\W+/);
+  const startsAtNoObject = Object.keys(variables(world.people[0] as Person)).length === 0;
+  if (startsAtNoObject || names.some((name) => ofTheSender.includes(name))) return {};
+  return { shared: names.some((name) => membersOnly.includes(name)) ? [] : readableShares };
+}
+
 function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): PathRow[] {
   const ways = [...waysTo(schema, world, guards)].flatMap(([name, all]) => all.map((way) => [name, way] as const));
   return ways.flatMap(([name, way]): PathRow[] => {
@@ -143,10 +158,7 @@ function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
           targets: typesOf(schema, of.name).map((target) => target.name),
           places: ["own"],
           actions,
-          // A path that starts at no object shows only the sender's own workspace.
-          ...(Object.keys(way.variables(world.people[0] as Person)).length === 0
-            ? {}
-            : { shared: membersOnly.has(`${name}.${field.name}`) ? [] : readableShares }),
+          ...sharesOf(world, way, field.name),
           isScalar: !isCompositeType(of),
           leaf: { ...way, field: field.name, selection },
           async observe(person) {

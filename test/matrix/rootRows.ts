@@ -140,7 +140,7 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
     const namesObject = required !== undefined && idPaths(field).length > 0 && field.name !== "report";
     const base: Row = {
       name: `Query.${field.name}`,
-      ...(namesObject ? { shared: membersOnly.has(`Query.${field.name}`) ? [] : readableShares } : {}),
+      ...(namesObject ? { shared: membersOnly.includes(field.name) ? [] : readableShares } : {}),
       places: namesObject ? everywhere : ["own"],
       actions: [guard],
       async observe(person, place) {

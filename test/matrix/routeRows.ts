@@ -24,7 +24,7 @@ export function routeRows(world: World): Row[] {
     },
     {
       name: "GET /images with its entity tag",
-      shared: ["public"],
+      shared: readableShares,
       places: everywhere,
       actions: ["image:read"],
       async observe(person, place) {
