@@ -26,9 +26,13 @@ export interface Removal {
   apply(): () => void;
 }
 
-/** Who is not signed in never gets as far as a guard. */
-function isRefused({ expected, person }: Cell): boolean {
-  return expected === "denied" && person.role !== null;
+/** Who is not signed in gets as far as a guard only where something is shared; elsewhere, no root field admits them. */
+export function reachesGuards({ person }: Cell): boolean {
+  return person.role !== null || person.userId !== null || person.visiting !== undefined;
+}
+
+function isRefused(cell: Cell): boolean {
+  return cell.expected === "denied" && reachesGuards(cell);
 }
 
 /** Lets everything pass. */
@@ -85,7 +89,7 @@ export function callRemovals(otherWorkspace: (actor: Actor) => string): Removal[
     const elsewhere = { ...policy, scope: (actor: Actor) => openScope(otherWorkspace(actor)) };
     return [
       { ...removed, name: `${name}: the role` },
-      { name: `${name}: the workspace`, call: name, concerns: ({ person }) => person.role !== null, apply: replacing(name, elsewhere) },
+      { name: `${name}: the workspace`, call: name, concerns: reachesGuards, apply: replacing(name, elsewhere) },
     ];
   });
 }

@@ -53,7 +53,7 @@ function admitsVisitor({ scopes }: Person, action: Guard): boolean {
   return scopes === null || scopes.includes("READ") || scopes.includes("RUN");
 }
 
-const visitors: readonly string[] = ["anonymous", "guest", "suspended member", "owner", "viewer", "key with READ", "key with VOTE"];
+const visitors: readonly string[] = ["anonymous", "guest", "owner", "key with READ", "key with VOTE"];
 /** A path starts at a shared object, whose own rows are for each visitor. */
 const visitorsOfPaths: readonly string[] = ["anonymous", "owner"];
 /** No visitor changes anything. */

@@ -34,8 +34,7 @@ function nodeRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
     return [
       {
         name: `node(${name})`,
-        places,
-        ...shared,
+        places: places.filter((place) => place !== "missing"),
         actions,
         observe: observe("query ($id: ID!) { node(id: $id) { id } }", ({ node }) => node),
       },

@@ -4,7 +4,7 @@ import { actions, matchesWords, pages } from "../../../../apps/web/src/features/
 const found = (typed: string) => [...pages, ...actions].filter((each) => matchesWords(typed, each)).map(({ name }) => name);
 
 it("the search finds pages and actions by common words for them", () => {
-  expect(found("transfer")).toEqual(["Transfer"]);
+  expect(found("transfer")).toEqual(["Transfer", "Workspace settings"]);
   expect(found("register")).toEqual(["Register a model"]);
   expect(found("upload network")).toEqual(["Register a model"]);
   expect(found("adversarial photo")).toEqual(["Perturb a photo"]);
