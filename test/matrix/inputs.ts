@@ -3,6 +3,7 @@ import type { NodeType } from "@pareidolia/api/globalId/globalId";
 import type { Person } from "./people.ts";
 import type { Things } from "./populate.ts";
 import { reportId } from "./reportFolder.ts";
+import type { SharedPlace } from "./row.ts";
 
 /** The object that an argument or input field of the type ID names, by its name. */
 export const objectOfArgument: Readonly<Record<string, NodeType>> = {
@@ -37,6 +38,21 @@ const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", l
 /** Two networks can be run against: the zoo's, which every workspace has, and the workspace's own. */
 const start = ({ nodes }: Things) => ({ experimentId: nodes.Experiment, modelId: nodes.Model, seed: 1 });
 
+/** Lists of what is shared, with the places whose experiment they show. */
+export const sharedLists: Readonly<Record<string, readonly SharedPlace[]>> = {
+  publicExperiments: ["public"],
+  sharedExperiment: ["unlisted"],
+};
+
+/** Arguments that narrow a list to a shared object, so that visitors may read it. */
+export const sharedArguments: ReadonlySet<string> = new Set([]);
+
+/** Queries about an object that no one but a member gets, since they are expensive, though visitors may perform the action. */
+export const membersOnly: ReadonlySet<string> = new Set([]);
+
+/** Mutations that change only the sender's session, which is not in the audit log. */
+export const unlogged: ReadonlySet<string> = new Set(["switchWorkspace"]);
+
 /** Null for a mutation without an input. Each would succeed for an actor who may do it. */
 export const mutationInputs: Readonly<Record<string, (things: Things, person: Person) => object | null>> = {
   startAnalysis: ({ otherElite }) => ({ kind: "survival", about: [otherElite] }),
@@ -57,7 +73,7 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   switchWorkspace: ({ nodes }) => ({ workspaceId: nodes.Workspace }),
   transferWorkspace: ({ nodes }) => ({ memberId: nodes.Member }),
   deleteWorkspace: ({ nodes }) => ({ workspaceId: nodes.Workspace }),
-  restoreWorkspace: ({ nodes }) => ({ workspaceId: nodes.Workspace }),
+  restoreWorkspace: ({ deletedWorkspace }) => ({ workspaceId: deletedWorkspace }),
   inviteMember: () => ({ email: "new@pareidolia.example", role: "VIEWER" }),
   revokeInvitation: ({ nodes }) => ({ invitationId: nodes.Invitation }),
   createApiKey: () => ({ name: "Key", scopes: ["READ"] }),

@@ -8,13 +8,13 @@ import { hasLeaf, objectRows, type PathRow } from "./objectRows.ts";
 import type { Person } from "./people.ts";
 import { rootRows } from "./rootRows.ts";
 import { routeRows } from "./routeRows.ts";
-import type { Outcome, Place, Row, World } from "./row.ts";
+import type { Outcome, Place, Row, SharedPlace, World } from "./row.ts";
 
 export interface Cell {
   readonly name: string;
   readonly row: Row;
   readonly person: Person;
-  readonly place: Place;
+  readonly place: Place | SharedPlace;
   readonly expected: Outcome;
   observe(): Promise<Outcome>;
 }
@@ -43,12 +43,62 @@ function looksElsewhere({ role, name }: Person): boolean {
   return role !== null && ["owner", "outsider", "viewer", "key with RUN", "key with ADMIN"].includes(name);
 }
 
-function cellsOf(row: Row, people: readonly Person[]): Cell[] {
+/** The own profile has an action of members, but is for guests, too. */
+const openToGuests: ReadonlySet<string> = new Set(["Viewer.user"]);
+
+/** Whether a sender from outside may perform the action on what is shared. */
+function admitsVisitor({ scopes }: Person, action: Guard): boolean {
+  if (action === everySender) return true;
+  if (action === signedIn || !rolesOf(action).includes("VISITOR")) return false;
+  return scopes === null || scopes.includes("READ") || scopes.includes("RUN");
+}
+
+const visitors: readonly string[] = ["anonymous", "guest", "suspended member", "owner", "viewer", "key with READ", "key with VOTE"];
+/** A path starts at a shared object, whose own rows are for each visitor. */
+const visitorsOfPaths: readonly string[] = ["anonymous", "owner"];
+/** No visitor changes anything. */
+const visitorsOfMutations: readonly string[] = ["guest", "owner"];
+
+function visitsOf(row: Row): { readonly names: readonly string[]; readonly places: readonly SharedPlace[] } {
+  if (row.isExclusive) return { names: visitorsOfMutations, places: ["public"] };
+  if (row.leaf !== undefined) return { names: visitorsOfPaths, places: ["public", "unlisted"] };
+  return { names: visitors, places: ["public", "unlisted", "unlinked"] };
+}
+
+/** Cells of senders who look at what another workspace shares. */
+function visitingCells(row: Row, world: World): Cell[] {
+  const { shared } = row;
+  if (shared === undefined) return [];
+  const { names, places } = visitsOf(row);
+  return world.people
+    .filter(({ name }) => names.includes(name))
+    .flatMap((person) =>
+      places.map((place): Cell => {
+        const visitor = world.visit(person, place);
+        const isShared = shared.includes(place) && row.actions.every((action) => admitsVisitor(person, action));
+        return {
+          name: `${row.name} of ${place} for ${person.name}`,
+          row,
+          person: visitor,
+          place,
+          expected: isShared ? "granted" : "denied",
+          async observe() {
+            await world.show(place);
+            return row.observe(visitor, "own");
+          },
+        };
+      }),
+    );
+}
+
+function cellsOf(row: Row, people: readonly Person[], world: World): Cell[] {
   return people.flatMap((person) =>
     row.places
       .filter((place) => place === "own" || looksElsewhere(person))
       .map((place): Cell => {
-        const mayDo = row.actions.every((action) => permits(person, action));
+        const isClosed = row.needsMembership === true && person.role === null;
+        const isProfile = openToGuests.has(row.name) && person.userId !== null && person.scopes === null;
+        const mayDo = !isClosed && (isProfile || row.actions.every((action) => permits(person, action)));
         const expected = place === "own" && mayDo ? "granted" : "denied";
         return {
           name: `${row.name} of ${place} for ${person.name}`,
@@ -56,7 +106,10 @@ function cellsOf(row: Row, people: readonly Person[]): Cell[] {
           person,
           place,
           expected,
-          observe: () => row.observe(person, place),
+          async observe() {
+            await world.show(place);
+            return row.observe(person, place);
+          },
         };
       }),
   );
@@ -82,7 +135,8 @@ export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<
       return cellsOf(
         way,
         world.people.filter(({ home }) => homes.has(home)),
-      );
+        world,
+      ).concat(homes.size > 1 ? visitingCells(way, world) : []);
     }
     return [];
   });
@@ -94,7 +148,7 @@ export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<
   const opened = new Set(reachedPaths.map(({ leaf }) => leaf?.open));
   const unreachedTypes = readAuthorization(schema).objectTypes.flatMap(({ name }) => (reached.has(name) ? [] : [name]));
   return {
-    cells: [...rows.flatMap((row) => cellsOf(row, world.people)), ...cellsOfPaths.flat()],
+    cells: [...rows.flatMap((row) => [...cellsOf(row, world.people, world), ...visitingCells(row, world)]), ...cellsOfPaths.flat()],
     paths: [...reachedPaths, ...firstOfEach(values.filter(({ leaf }) => leaf !== undefined && opened.has(leaf.open)))],
     unreachedTypes,
   };
@@ -154,8 +208,25 @@ async function look(cell: Cell): Promise<Mismatch[]> {
 
 /** Cells of mutations run one after another, so that each sees its own transactions. */
 export async function runMatrix(world: World, cells: readonly Cell[]): Promise<Mismatch[]> {
+  const mismatches: Mismatch[] = [];
+  for (const ofPlaces of groupBy(cells, ({ place }) => visibilityGroup(place))) {
+    const [first] = ofPlaces;
+    if (first === undefined) continue;
+    await world.show(first.place);
+    mismatches.push(...(await runCells(world, ofPlaces)));
+  }
+  return mismatches;
+}
+
+/** Cells of one group see the shared experiment with the same visibility. */
+function visibilityGroup(place: Place | SharedPlace): string {
+  if (place === "public") return "public";
+  return place === "unlisted" || place === "unlinked" ? "unlisted" : "private";
+}
+
+async function runCells(world: World, cells: readonly Cell[]): Promise<Mismatch[]> {
   const inBatches = ({ row, expected }: Cell): boolean => row.leaf !== undefined && expected === "granted";
-  const batches = groupBy(cells.filter(inBatches), ({ row, person }) => `${person.name} ${row.leaf?.open}`);
+  const batches = groupBy(cells.filter(inBatches), ({ row, person }) => `${person.name} ${person.visiting ?? ""} ${row.leaf?.open}`);
   const others = cells.filter((cell) => !cell.row.isExclusive && !inBatches(cell));
   const mismatches = [...(await inParallel(batches, (batch) => lookAtPaths(world, batch))), ...(await inParallel(others, look))].flat();
   for (const cell of cells.filter(({ row }) => row.isExclusive)) mismatches.push(...(await look(cell)));

@@ -4,9 +4,9 @@ import type { NodeType } from "@pareidolia/api/globalId/globalId";
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { type Guard, signedIn } from "@pareidolia/api/policy/requires";
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isAbstractType, isCompositeType, isObjectType } from "graphql";
-import { requiredArguments } from "./inputs.ts";
+import { membersOnly, requiredArguments } from "./inputs.ts";
 import type { Person } from "./people.ts";
-import type { Answer, Place, Row, World } from "./row.ts";
+import { type Answer, type Place, type Row, readableShares, type World } from "./row.ts";
 
 /** Every workspace has the same ones. */
 const ofTheProduct: ReadonlySet<NodeType> = new Set<NodeType>(["Worker"]);
@@ -23,6 +23,7 @@ function nodeRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
     if (world.thingsOf(world.people[0] as Person, "own").nodes[type] === undefined)
       throw new Error(`No ${type} in Things: add one to populate.`);
     const places: readonly Place[] = ofTheProduct.has(type) ? ["own", "missing"] : ["own", "other", "missing"];
+    const shared = ofTheProduct.has(type) ? [] : readableShares;
     const actions = [...new Set(typesOf(schema, name).map((each) => guards.get(each.name) ?? signedIn))];
     const observe = (query: string, read: (data: Answer["data"]) => unknown) => async (person: Person, place: Place) => {
       const { data } = await world.query(person, query, { id: world.thingsOf(person, place).nodes[type] });
@@ -30,10 +31,11 @@ function nodeRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
       return place === "own" ? "granted" : "leak";
     };
     return [
-      { name: `node(${name})`, places, actions, observe: observe("query ($id: ID!) { node(id: $id) { id } }", ({ node }) => node) },
+      { name: `node(${name})`, places, shared, actions, observe: observe("query ($id: ID!) { node(id: $id) { id } }", ({ node }) => node) },
       {
         name: `nodes(${name})`,
         places,
+        shared,
         actions,
         observe: observe("query ($id: ID!) { nodes(ids: [$id]) { id } }", ({ nodes }) => nodes[0]),
       },
@@ -141,6 +143,10 @@ function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
           targets: typesOf(schema, of.name).map((target) => target.name),
           places: ["own"],
           actions,
+          // A path that starts at no object shows only the sender's own workspace.
+          ...(Object.keys(way.variables(world.people[0] as Person)).length === 0
+            ? {}
+            : { shared: membersOnly.has(`${name}.${field.name}`) ? [] : readableShares }),
           isScalar: !isCompositeType(of),
           leaf: { ...way, field: field.name, selection },
           async observe(person) {

@@ -8,6 +8,7 @@ import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId
 import { StoreHealth } from "@pareidolia/api/objectStore/storeHealth";
 import type { RunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import type { Actor } from "@pareidolia/core/actor";
+import type { Visibility } from "@pareidolia/core/visibility";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
@@ -17,7 +18,7 @@ import { createStranger, stranger } from "../support/actors.ts";
 import { createPeople, type Person } from "./people.ts";
 import { moveTo, populate, type Things } from "./populate.ts";
 import { writeReportFolder } from "./reportFolder.ts";
-import type { Place, World } from "./row.ts";
+import type { Place, SharedPlace, World } from "./row.ts";
 
 export interface OpenWorld extends World {
   /** The services of the server, for rows that call resolvers themselves. */
@@ -25,6 +26,15 @@ export interface OpenWorld extends World {
   actorOf(person: Person): Actor;
   close(): Promise<void>;
 }
+
+const visibilities: Readonly<Record<Place | SharedPlace, Visibility>> = {
+  own: "PRIVATE",
+  other: "PRIVATE",
+  missing: "PRIVATE",
+  public: "PUBLIC",
+  unlisted: "UNLISTED",
+  unlinked: "UNLISTED",
+};
 
 /** Rolls a transaction back and carries its result. */
 class RolledBack extends Error {
@@ -86,6 +96,7 @@ function missing(things: Things): Things {
     otherElite: encodeGlobalId("Elite", "missing"),
     tenClassModel: encodeGlobalId("Model", "missing"),
     removedUser: encodeGlobalId("User", "missing"),
+    deletedWorkspace: encodeGlobalId("Workspace", "missing"),
     upload: uuid,
     sha256: "0".repeat(64),
   };
@@ -112,8 +123,21 @@ export async function openWorld(): Promise<OpenWorld> {
     const thingsOf = (person: Person, place: Place): Things => {
       const things = places[person.home]?.[place];
       if (things === undefined) throw new Error(`There is no workspace ${person.home}.`);
+      // A network is shared by the runs that use it.
+      if (person.visiting !== undefined) return { ...things, nodes: { ...things.nodes, Model: things.tenClassModel } };
       if (place !== "own" || person.apiKeyId === null) return things;
       return { ...things, nodes: { ...things.nodes, ApiKey: encodeGlobalId("ApiKey", person.apiKeyId) } };
+    };
+    const shareToken = "A".repeat(43);
+    const experiment = Buffer.from(others.nodes.Experiment, "base64url").toString().slice("Experiment:".length);
+    let shown: Visibility = "PRIVATE";
+    const show = async (place: Place | SharedPlace): Promise<void> => {
+      const visibility = visibilities[place];
+      if (visibility === shown) return;
+      const isPublic = visibility === "PUBLIC";
+      const data = { visibility, shareToken: visibility === "UNLISTED" ? shareToken : null, publishedAt: isPublic ? new Date() : null };
+      await api.database.connection.experiment.update({ where: { id: experiment }, data });
+      shown = visibility;
     };
     const { database, objectStore } = api;
     const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), pino({ level: "silent" }));
@@ -129,6 +153,11 @@ export async function openWorld(): Promise<OpenWorld> {
         return { userId, workspaceId: home, role, ...(scopes === null ? {} : { key: { id: "key", scopes } }) };
       },
       thingsOf,
+      show,
+      visit(person, place) {
+        const headers = place === "unlisted" ? { ...person.headers, "x-share-token": shareToken } : person.headers;
+        return { ...person, headers, home: others.workspaceId, visiting: place, apiKeyId: null };
+      },
       takeTransactions: () => rolling.take(),
       async query(person, query, variables = {}) {
         const headers = { origin: accountSettings.publicUrl.origin, ...person.headers };

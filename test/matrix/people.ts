@@ -9,10 +9,11 @@ import type { Connection } from "@pareidolia/persistence/database/database";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { accountSettings } from "../support/accounts.ts";
 import { stranger } from "../support/actors.ts";
+import type { SharedPlace } from "./row.ts";
 
 export interface Person {
   readonly name: string;
-  /** Null for a sender who is not signed in, or whose membership is suspended: every request is refused. */
+  /** Null for a sender who is not signed in, belongs to no workspace, or whose membership is suspended. */
   readonly role: Role | null;
   /** Null for a session. */
   readonly scopes: readonly KeyScope[] | null;
@@ -22,6 +23,8 @@ export interface Person {
   readonly headers: Readonly<Record<string, string>>;
   /** An API key that the actor may revoke; null without one of their own. */
   readonly apiKeyId: string | null;
+  /** What the actor visits in a workspace of others; its objects are then `own`. */
+  readonly visiting?: SharedPlace;
 }
 
 const hour = 3_600_000;
@@ -34,8 +37,13 @@ async function createCookie(connection: Connection, userId: string): Promise<str
   return `pareidolia.session=${encodeURIComponent(`${token}.${signature}`)}`;
 }
 
-async function createUser(connection: Connection, name: string, role: Role, isSuspended = false): Promise<string> {
+async function createGuest(connection: Connection, name: string): Promise<string> {
   await connection.user.create({ data: { id: name, name, email: `${name}@pareidolia.example`, emailVerified: true } });
+  return name;
+}
+
+async function createUser(connection: Connection, name: string, role: Role, isSuspended = false): Promise<string> {
+  await createGuest(connection, name);
   const suspendedAt = isSuspended ? new Date() : null;
   const membership = { id: `membership_${name}`, userId: name, workspaceId: localWorkspaceId, role, suspendedAt };
   await connection.membership.create({ data: membership });
@@ -47,6 +55,16 @@ async function createKey(connection: Connection, userId: string, scopes: readonl
   const key = { id, workspaceId: localWorkspaceId, userId, name: "Key", prefix: shownPrefix(secret) };
   await connection.apiKey.create({ data: { ...key, secretHash: hashSecret(secret), scopes: [...scopes] } });
   return `Bearer ${secret}`;
+}
+
+/** Deleted workspaces, each with all signed-in users of one of the matrix's workspaces as owners, so that each of them may restore it. */
+export const deletedWorkspaceId = "deleted";
+export const othersDeletedWorkspaceId = "deleted_elsewhere";
+
+async function createDeletedWorkspace(connection: Connection, id: string, userIds: readonly string[]): Promise<void> {
+  await connection.workspace.create({ data: { id, name: "Deleted", slug: id, deletedAt: new Date() } });
+  const data = userIds.map((userId) => ({ id: `membership_${id}_${userId}`, userId, workspaceId: id, role: "OWNER" as const }));
+  await connection.membership.createMany({ data });
 }
 
 /** Creates them all; the owner of each workspace exists. */
@@ -76,6 +94,9 @@ export async function createPeople(connection: Connection): Promise<readonly Per
   // Another owner, so that an owner may leave.
   await createUser(connection, "second_owner", "OWNER");
   const suspended = await createUser(connection, "suspended", "OWNER", true);
+  const guest = await createGuest(connection, "guest");
+  await createDeletedWorkspace(connection, deletedWorkspaceId, [localUserId, researcher, labeller, viewer, suspended, guest]);
+  await createDeletedWorkspace(connection, othersDeletedWorkspaceId, [stranger.userId]);
   for (const userId of [localUserId, researcher, labeller, viewer]) {
     const id = `key_of_${userId}`;
     await createKey(connection, userId, ["READ"], id);
@@ -89,6 +110,7 @@ export async function createPeople(connection: Connection): Promise<readonly Per
     await signedIn("labeller", "LABELLER", labeller),
     await signedIn("researcher", "RESEARCHER", researcher),
     await signedIn("suspended member", null, suspended),
+    await signedIn("guest", null, guest),
     await program("key with READ", "OWNER", localUserId, ["READ"]),
     await program("key with RUN", "OWNER", localUserId, ["RUN"]),
     await program("key with VOTE", "OWNER", localUserId, ["VOTE"]),

@@ -13,6 +13,7 @@ import type { AccountsApi } from "../support/accounts.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
 import { seedAscent, seedPerturbation } from "../support/queuedRuns.ts";
 import { evolveContext, seedRun, testModel } from "../support/runs.ts";
+import { deletedWorkspaceId, othersDeletedWorkspaceId } from "./people.ts";
 
 /** Objects of one workspace: global ids, but for uploads and the hash of an image. */
 export interface Things {
@@ -30,6 +31,8 @@ export interface Things {
   readonly sha256: string;
   /** A user who was removed from the workspace a moment ago. */
   readonly removedUser: string;
+  /** A workspace that the owner has deleted. */
+  readonly deletedWorkspace: string;
 }
 
 const input = { width: 8, height: 8, channels: 1 } as const;
@@ -66,6 +69,10 @@ async function seedRuns(api: AccountsApi, seed: number) {
     await seedRun(database, { seed }),
     await seedRun(database, { seed }),
   ];
+  // Sharing one experiment then shares something of every noun that can be shared.
+  const { experimentId } = await connection.run.findUniqueOrThrow({ where: { id: evolution } });
+  const ids = [ascended, perturbation, queued, paused, cancelled];
+  await connection.run.updateMany({ where: { id: { in: ids } }, data: { experimentId } });
   const framing = { kind: "crops", count: 1, imageSize: 16 };
   await connection.run.update({ where: { id: evolution }, data: { framing } });
   await connection.run.update({ where: { id: paused }, data: { state: "PAUSED" } });
@@ -221,6 +228,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     upload: await upload(bytes),
     sha256,
     // The log of the first workspace does not move with its rows.
+    deletedWorkspace: id("Workspace", deletedWorkspaceId),
     removedUser: seed === 1 ? "" : await createRemoved(api, { workspaceId: localWorkspaceId, userId: localUserId }, "removed_here"),
   };
 }
@@ -272,5 +280,6 @@ export async function moveTo(
     User: encodeGlobalId("User", userId),
     Workspace: encodeGlobalId("Workspace", workspaceId),
   };
-  return { ...things, workspaceId, nodes, removedUser: await createRemoved(api, to, "removed_elsewhere") };
+  const deletedWorkspace = encodeGlobalId("Workspace", othersDeletedWorkspaceId);
+  return { ...things, workspaceId, nodes, deletedWorkspace, removedUser: await createRemoved(api, to, "removed_elsewhere") };
 }

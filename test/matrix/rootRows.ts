@@ -14,10 +14,19 @@ import {
   isObjectType,
 } from "graphql";
 import { openRawSocket } from "../support/rawSocket.ts";
-import { invalidInputs, mutationInputs, objectOfArgument, requiredArguments } from "./inputs.ts";
+import {
+  invalidInputs,
+  membersOnly,
+  mutationInputs,
+  objectOfArgument,
+  requiredArguments,
+  sharedArguments,
+  sharedLists,
+  unlogged,
+} from "./inputs.ts";
 import type { Person } from "./people.ts";
 import type { Things } from "./populate.ts";
-import type { Answer, Outcome, Place, Row, World } from "./row.ts";
+import { type Answer, type Outcome, type Place, type Row, readableShares, type World } from "./row.ts";
 
 const everywhere: readonly Place[] = ["own", "other", "missing"];
 
@@ -114,9 +123,25 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
     if (needs.length > 0 && required === undefined) throw new Error(`Query.${field.name} needs arguments: add them to requiredArguments.`);
     const read = (person: Person, variables: Readonly<Record<string, unknown>>) =>
       world.query(person, documentOf("query", field, Object.keys(variables), selectionOf(field)), variables);
+    const shared = sharedLists[field.name];
+    if (shared !== undefined)
+      return [
+        {
+          name: `Query.${field.name}`,
+          places: [],
+          shared,
+          actions: [guard],
+          async observe(person) {
+            const ids = idsIn((await read(person, {})).data);
+            return ids.includes(world.thingsOf(person, "own").nodes.Experiment) ? "granted" : ids.length === 0 ? "denied" : "leak";
+          },
+        },
+      ];
+    const namesObject = required !== undefined && idPaths(field).length > 0 && field.name !== "report";
     const base: Row = {
       name: `Query.${field.name}`,
-      places: required === undefined || idPaths(field).length === 0 || field.name === "report" ? ["own"] : everywhere,
+      ...(namesObject ? { shared: membersOnly.has(`Query.${field.name}`) ? [] : readableShares } : {}),
+      places: namesObject ? everywhere : ["own"],
       actions: [guard],
       async observe(person, place) {
         const variablesOf = (reader: Person, of: Place) => required?.(world.thingsOf(reader, of)) ?? {};
@@ -135,8 +160,10 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
         const last = names.at(-1) ?? argument.name;
         const type = objectOfArgument[last];
         if (type === undefined) throw new Error(`Query.${field.name}: add the argument ${last} to objectOfArgument.`);
+        const name = `Query.${field.name}(${[argument.name, ...names].join(".")})`;
         return {
-          name: `Query.${field.name}(${[argument.name, ...names].join(".")})`,
+          name,
+          shared: sharedArguments.has(name) ? readableShares : [],
           places: ["other", "missing"],
           actions: [guard],
           async observe(person, place) {
@@ -147,7 +174,8 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
             if (answer.errors !== undefined || answer.status !== 200) return "denied";
             const { result } = answer.data;
             // A filter that matches nothing of the actor's own workspace finds nothing.
-            return result === null || isEmpty(result) ? "denied" : "leak";
+            if (result === null || isEmpty(result)) return "denied";
+            return place === "own" ? "granted" : "leak";
           },
         };
       });
@@ -178,15 +206,20 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
     const run = async (person: Person, input: unknown): Promise<Outcome> => {
       world.takeTransactions();
       const variables = input === null ? {} : { input };
-      await world.query(person, documentOf("mutation", field, Object.keys(variables), "{ __typename }"), variables);
+      const { data } = await world.query(person, documentOf("mutation", field, Object.keys(variables), "{ __typename }"), variables);
+      if (unlogged.has(field.name)) return String(data?.result.__typename).endsWith("Success") ? "granted" : "denied";
       const transactions = world.takeTransactions();
       if (transactions.length === 0) return "denied";
       return transactions.some((actions) => actions.includes(guard)) ? "granted" : "unaudited";
     };
     const own = (person: Person): unknown => inputOf(world.thingsOf(person, "own"), person);
+    const owner = world.people[0] as Person;
+    const named = differences(inputOf(anyThings, owner), inputOf(others, owner));
     const base: Row = {
       name: `Mutation.${field.name}`,
       isExclusive: true,
+      needsMembership: field.name === "switchWorkspace",
+      ...(named.length > 0 ? { shared: [] } : {}),
       places: ["own"],
       actions: [guard],
       observe: (person) => run(person, own(person)),
@@ -209,8 +242,7 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
               },
             },
           ];
-    const owner = world.people[0] as Person;
-    const variants = differences(inputOf(anyThings, owner), inputOf(others, owner)).map(
+    const variants = named.map(
       (path): Row => ({
         name: `Mutation.${field.name}(${path.join(".")})`,
         isExclusive: true,
@@ -233,6 +265,8 @@ function subscriptionRows(schema: GraphQLSchema, world: World): Row[] {
     return {
       name: `Subscription.${field.name}`,
       places: everywhere,
+      // Only members follow a run.
+      shared: [],
       actions: [guardOf(schema, `Subscription.${field.name}`)],
       async observe(person, place) {
         const socket = await openRawSocket(world.url, { headers: person.headers });

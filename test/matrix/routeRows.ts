@@ -2,7 +2,7 @@
 import { accountSettings } from "../support/accounts.ts";
 import type { Person } from "./people.ts";
 import { reportId } from "./reportFolder.ts";
-import type { Place, Row, World } from "./row.ts";
+import { type Place, type Row, readableShares, type World } from "./row.ts";
 
 const everywhere: readonly Place[] = ["own", "other", "missing"];
 
@@ -17,12 +17,14 @@ export function routeRows(world: World): Row[] {
   return [
     {
       name: "GET /images",
+      shared: readableShares,
       places: everywhere,
       actions: ["image:read"],
       observe: async (person, place) => outcomeOf(await get(person, `/images/${world.thingsOf(person, place).sha256}.png`), place),
     },
     {
       name: "GET /images with its entity tag",
+      shared: ["public"],
       places: everywhere,
       actions: ["image:read"],
       async observe(person, place) {
@@ -32,6 +34,7 @@ export function routeRows(world: World): Row[] {
     },
     {
       name: "GET /contact-sheets",
+      shared: readableShares,
       places: everywhere,
       actions: ["elite:read"],
       observe: async (person, place) =>

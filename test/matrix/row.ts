@@ -7,6 +7,15 @@ import type { Things } from "./populate.ts";
 export type Place = "own" | "other" | "missing";
 
 /**
+ * Objects of an experiment that another workspace shares: everybody reads those of a public one, and who has its link those of an unlisted
+ * one. `unlinked` is an unlisted experiment without its link.
+ */
+export type SharedPlace = "public" | "unlisted" | "unlinked";
+
+/** Where visitors read what is shared. */
+export const readableShares: readonly SharedPlace[] = ["public", "unlisted"];
+
+/**
  * `granted`: data, or a change that was written to the audit log. `denied`: an error, null or an empty list. `leak`: data of another
  * workspace. `unaudited`: a change without its entry.
  */
@@ -18,6 +27,13 @@ export interface Row {
   readonly places: readonly Place[];
   /** All of them are needed. */
   readonly actions: readonly Guard[];
+  /**
+   * The shared places whose objects everyone gets whom the actions admit as a visitor; the others must show nothing. Undefined for a row that
+   * names no object, which sharing does not concern.
+   */
+  readonly shared?: readonly SharedPlace[];
+  /** Whether it concerns members only, though guests may perform the action on other objects. */
+  readonly needsMembership?: boolean;
   /** For a path: the parts of its document, so that several paths fit into one request. */
   readonly leaf?: Leaf;
   /** Whether no other request may run at the same time. */
@@ -39,6 +55,10 @@ export interface World {
   readonly people: readonly Person[];
   /** The objects to which a place refers, for an actor. */
   thingsOf(person: Person, place: Place): Things;
+  /** The person at the door of the workspace whose experiment is shared: that workspace's objects are `own`. */
+  visit(person: Person, place: SharedPlace): Person;
+  /** Sets the visibility of the experiment as the place needs it. */
+  show(place: Place | SharedPlace): Promise<void>;
   query(person: Person, query: string, variables?: object): Promise<Answer>;
   /** The actions in the audit log of each transaction that was completed since the last call; none of them is committed. */
   takeTransactions(): readonly (readonly string[])[];

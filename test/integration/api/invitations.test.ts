@@ -56,6 +56,22 @@ describe("an invitation", () => {
     expect(await api.database.connection.membership.count()).toBe(2);
   });
 
+  it("is used or gone, and nothing fails, while its sender is removed or it is revoked", async () => {
+    const remove = "mutation ($id: ID!) { removeMember(input: { memberId: $id }) { __typename } }";
+    const revoke = "mutation ($id: ID!) { revokeInvitation(input: { invitationId: $id }) { __typename } }";
+    for (const [index, name] of ["joan", "mary", "alan", "edith"].entries()) {
+      const sender = await api.createMember(name, "OWNER");
+      const { token, invitation } = await invite(`guest-${index}@pareidolia.example`, "VIEWER", sender);
+      const end =
+        index % 2 === 0
+          ? api.ask(api.owner, remove, { id: encodeGlobalId("Member", sender.memberId) })
+          : api.ask(api.owner, revoke, { id: invitation.id });
+      const [joined, { body }] = await Promise.all([join(token), end]);
+      expect([201, 404]).toContain(joined.status);
+      expect([name, body.errors]).toEqual([name, undefined]);
+    }
+  });
+
   it("no longer works once it is revoked, replaced or expired, or the member who sent it is removed", async () => {
     const { connection } = api.database;
     const revoked = await invite();
@@ -144,6 +160,17 @@ describe("accepting an invitation with an existing account", () => {
     const unverified = await createOutsider(grace, false);
     expect((await api.postAuth("/accept", { token: await readSentToken(api.database, grace, "join") }, unverified)).status).toBe(201);
     expect((await api.database.connection.user.findUniqueOrThrow({ where: { email: grace } })).emailVerified).toBe(true);
+  });
+
+  it("is refused for who became a member meanwhile", async () => {
+    const { token } = await invite();
+    const member = await api.createMember("alan", "VIEWER");
+    await api.database.connection.user.updateMany({ where: { email: "alan@pareidolia.example" }, data: { email: grace } });
+    const refused = await api.postAuth("/accept", { token }, member);
+    expect([refused.status, JSON.stringify(await refused.json())]).toEqual([
+      409,
+      expect.stringContaining("a member of the workspace already"),
+    ]);
   });
 
   it("needs a session, and never sets a new password for the account", async () => {

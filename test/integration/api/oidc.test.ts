@@ -149,8 +149,10 @@ describe("an address without an account", () => {
     const token = await readSentToken(api.database, grace, "join");
     const { page, cookie } = await signIn({ path: `/join/${token}` });
     expect(page).toBe(`/join/${token}`);
-    expect(await readViewer(cookie)).toBeUndefined();
+    const role = async () => (await api.ask({ cookie }, "{ viewer { role } }")).body;
+    expect((await role()).errors[0].extensions.code).toBe("NO_WORKSPACE");
     expect((await api.postAuth("/accept", { token }, { cookie })).status).toBe(201);
+    expect((await role()).data.viewer.role).toBe("VIEWER");
     expect(await readViewer(cookie)).toBe("Grace");
   });
 

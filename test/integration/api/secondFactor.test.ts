@@ -128,7 +128,10 @@ describe("the second factor", () => {
     expect((await api.postAuth("/two-factor/disable", { password: "wrong password" }, joan)).status).toBe(400);
     const off = await api.postAuth("/two-factor/disable", { password }, joan);
     expect([off.status, await readViewer({ cookie: cookieOf(off) })]).toEqual([200, 200]);
-    const entries = await api.database.connection.auditEntry.findMany({ where: { subjectId: "joan" }, orderBy: { sequence: "asc" } });
+    const entries = await api.database.connection.auditEntry.findMany({
+      where: { subjectId: "joan", action: { startsWith: "member:" } },
+      orderBy: { sequence: "asc" },
+    });
     expect(entries.map(({ action, clientAddress }) => [action, clientAddress])).toEqual([
       ["member:enableSecondFactor", "127.0.0.1"],
       ["member:disableSecondFactor", "127.0.0.1"],

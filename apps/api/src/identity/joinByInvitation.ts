@@ -15,6 +15,7 @@ import {
   type OpenInvitation,
 } from "@pareidolia/persistence/members/invitations";
 import { addMember } from "@pareidolia/persistence/members/members";
+import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import type { Request, RequestHandler } from "express";
 import { z } from "zod";
 import { sendVerification } from "./emailAddress.ts";
@@ -34,10 +35,20 @@ async function getInvitation(connection: Connection, token: string): Promise<Ope
   return invitation;
 }
 
-/** Two requests with one link may both find the invitation; only one deletes it. */
+/**
+ * Requests with one link run one after another, and none while the workspace's members are changed: that also locks the workspace first, so
+ * neither waits for the other in turn.
+ */
+async function lockInvitation(connection: Connection, token: string): Promise<OpenInvitation> {
+  const { workspaceId } = await getInvitation(connection, token);
+  await lockWorkspace(connection, workspaceId);
+  return getInvitation(connection, token);
+}
+
+/** Call it with a locked invitation. An owner may revoke the invitation meanwhile. */
 async function useInvitation(connection: Connection, invitation: InvitationRecord, userId: string, request: Request): Promise<void> {
   const { id, workspaceId, role, email } = invitation;
-  if (!(await deleteInvitation(connection, id))) throw new AppError("NOT_FOUND", "This invitation was used already.");
+  if (!(await deleteInvitation(connection, id))) throw new AppError("NOT_FOUND", "This invitation was revoked a moment ago.");
   await addMember(connection, { workspaceId, userId, role });
   await appendAuditEntry(
     connection,
@@ -64,7 +75,7 @@ export function joinByInvitation({ accounts, database, publicUrl }: NewAccountOp
     await getInvitation(database.connection, token);
     const passwordHash = await hashPassword(accounts, password);
     const email = await database.transaction(async ({ connection }) => {
-      const invitation = await getInvitation(connection, token);
+      const invitation = await lockInvitation(connection, token);
       if ((await findUserByEmail(connection, invitation.email)) !== null)
         throw new AppError("CONFLICT", `${invitation.email} has an account already. Sign in with it, then open the link again.`);
       const { email: invited, provesAddress } = invitation;
@@ -83,7 +94,7 @@ export function acceptInvitation({ accounts, database }: Pick<NewAccountOptions,
     const { token } = readBody(tokenSchema, request);
     const { user } = await getSignedIn(accounts, request);
     await database.transaction(async ({ connection }) => {
-      const invitation = await getInvitation(connection, token);
+      const invitation = await lockInvitation(connection, token);
       if (user.email.toLowerCase() !== invitation.email)
         throw new AppError("FORBIDDEN", `This invitation is for ${invitation.email}, and you are signed in as ${user.email}.`);
       if (!user.emailVerified && !invitation.provesAddress)

@@ -5,24 +5,30 @@ const longestName = 100;
 
 interface Profile {
   readonly name?: unknown;
+  readonly image?: unknown;
+}
+
+function refuse(message: string): APIError {
+  return new APIError("BAD_REQUEST", { code: "INVALID_INPUT", message });
 }
 
 function cleanName(name: unknown): string {
   return String(name)
     .replaceAll(/\s+/g, " ")
     .replaceAll(/\p{Cc}/gu, "")
-    .trim()
-    .slice(0, longestName);
+    .trim();
 }
 
 export function profileOfNewUser({ name }: Profile): { readonly data: { readonly name: string; readonly image: null } } {
-  return { data: { name: cleanName(name) || "Unnamed", image: null } };
+  return { data: { name: cleanName(name).slice(0, longestName) || "Unnamed", image: null } };
 }
 
-/** @throws APIError BAD_REQUEST for an empty name. */
-export function changedProfile({ name }: Profile): { readonly data: { readonly name?: string; readonly image: null } } {
+/** @throws APIError BAD_REQUEST for an empty or too long name, and for an image alone. */
+export function changedProfile({ name, image }: Profile): { readonly data: { readonly name?: string; readonly image: null } } {
+  if (name === undefined && image != null) throw refuse("A profile has no image. Change the name only.");
   if (name === undefined) return { data: { image: null } };
   const cleaned = cleanName(name);
-  if (cleaned === "") throw new APIError("BAD_REQUEST", { code: "INVALID_INPUT", message: "Enter your name." });
+  if (cleaned === "") throw refuse("Enter your name.");
+  if (cleaned.length > longestName) throw refuse(`Enter a name of at most ${longestName} characters.`);
   return { data: { name: cleaned, image: null } };
 }

@@ -85,11 +85,14 @@ export async function findMemberId(connection: Connection, { workspaceId }: Scop
   return member?.id ?? null;
 }
 
+/** @throws AppError CONFLICT for a user who is a member already. */
 export async function addMember(
   connection: Connection,
   { workspaceId, userId, role }: { readonly workspaceId: string; readonly userId: string; readonly role: Role },
 ): Promise<void> {
-  await connection.membership.create({ data: { id: `membership_${randomUUID()}`, workspaceId, userId, role } });
+  const data = [{ id: `membership_${randomUUID()}`, workspaceId, userId, role }];
+  const { count } = await connection.membership.createMany({ data, skipDuplicates: true });
+  if (count === 0) throw new AppError("CONFLICT", "This user is a member of the workspace already.");
 }
 
 /** Call it while the workspace is locked. @throws AppError CONFLICT if no other owner has access. */

@@ -77,7 +77,7 @@ describe("a member's WebSocket", () => {
   ])("ends when the member %s, and those of others stay open", async (_name, change, code) => {
     const [ofMember, ofOwner] = [await follow(member), await follow(api.owner)];
     await change();
-    expect(await endingOf(ofMember)).toEqual({ code, reason: expect.stringMatching(/^(UNAUTHENTICATED|FORBIDDEN): ./) });
+    expect(await endingOf(ofMember)).toEqual({ code, reason: expect.stringMatching(/^(UNAUTHENTICATED|FORBIDDEN|NO_WORKSPACE): ./) });
     expect(await isOpen(ofOwner)).toBe(true);
   });
 
