@@ -20,12 +20,13 @@ test("a dry run reports what a clean-up would remove, and the workers page shows
   expect(stdout).toContain("Nothing was removed.");
   // A worker may be cleaning up at the same time.
   await expect(async () => expect((await runStore("sweep")).stdout).toContain("Finished jobs: ")).toPass({ timeout: 200_000 });
+  const kinds = stdout.match(/^.+: [\d,]+ .*to remove/gm)?.length ?? 0;
 
   await page.goto("/");
   await page.locator('a[href="/workers"]').first().click();
   const table = page.getByRole("region", { name: "Clean-up figures" });
   await expect(table).toBeVisible();
-  await expect(table.getByRole("row")).toHaveCount(8);
+  await expect(table.getByRole("row")).toHaveCount(1 + kinds);
   await expect(table.getByRole("row", { name: /Events of ended runs/ })).toContainText("30 d");
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(page.getByRole("heading", { name: "Clean-up" })).toBeVisible();

@@ -7,6 +7,8 @@ const longest: readonly string[] = [
   "test/contracts/classifiers/engines.test.ts",
   "test/contracts/onnx/wholeNetworkGradients.test.ts",
   "test/faults/",
+  "test/integration/api/matrix.test.ts",
+  "test/integration/api/newNoun.test.ts",
   "test/integration/lab/commands.test.ts",
   "test/integration/launcher/",
   "test/unit/classifiers/intake/",

@@ -253,6 +253,6 @@ test("a removed member is back at the sign-in page, which says why they cannot e
   await expect(h1(page, "Sign in")).toBeVisible();
   await expect(page.getByText("First run")).toHaveCount(0);
   await signIn(page, memberEmail, "a better password");
-  await expect(page.getByRole("alert").filter({ hasText: /\w/ })).toContainText("belongs to no workspace. Ask an owner.");
+  await expect(page.getByRole("alert").filter({ hasText: /\w/ })).toContainText("You belong to no workspace");
   await Promise.all([context.close(), ownerTab.context.close()]);
 });
