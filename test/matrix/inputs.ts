@@ -1,9 +1,9 @@
 /** What requests of the matrix name: the arguments of queries, and a valid input of each mutation. A new field without its entry fails. */
 import type { NodeType } from "@pareidolia/api/globalId/globalId";
 import type { Person } from "./people.ts";
+import type { SharedPlace } from "./place.ts";
 import type { Things } from "./populate.ts";
 import { reportId } from "./reportFolder.ts";
-import type { SharedPlace } from "./row.ts";
 
 /** The object that an argument or input field of the type ID names, by its name. */
 export const objectOfArgument: Readonly<Record<string, NodeType>> = {

@@ -6,9 +6,10 @@ import { everySender, type Guard, signedIn } from "@pareidolia/api/policy/requir
 import { type GraphQLField, type GraphQLSchema, getNamedType, isAbstractType, isObjectType } from "graphql";
 import { hasLeaf, objectRows, type PathRow } from "./objectRows.ts";
 import type { Person } from "./people.ts";
+import type { Place, SharedPlace } from "./place.ts";
 import { rootRows } from "./rootRows.ts";
 import { routeRows } from "./routeRows.ts";
-import type { Outcome, Place, Row, SharedPlace, World } from "./row.ts";
+import type { Outcome, Row, World } from "./row.ts";
 
 export interface Cell {
   readonly name: string;

@@ -6,7 +6,8 @@ import { type Guard, signedIn } from "@pareidolia/api/policy/requires";
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isAbstractType, isCompositeType, isObjectType } from "graphql";
 import { membersOnly, ofTheSender, requiredArguments } from "./inputs.ts";
 import type { Person } from "./people.ts";
-import { type Answer, type Place, type Row, readableShares, type World } from "./row.ts";
+import { type Place, readableShares } from "./place.ts";
+import type { Answer, Row, World } from "./row.ts";
 
 /** Every workspace has the same ones. */
 const ofTheProduct: ReadonlySet<NodeType> = new Set<NodeType>(["Worker"]);

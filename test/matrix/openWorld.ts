@@ -16,9 +16,10 @@ import { pino } from "pino";
 import { accountSettings, startAccountsApi } from "../support/accounts.ts";
 import { createStranger, stranger } from "../support/actors.ts";
 import { createPeople, type Person } from "./people.ts";
+import type { Place, SharedPlace } from "./place.ts";
 import { moveTo, populate, type Things } from "./populate.ts";
 import { writeReportFolder } from "./reportFolder.ts";
-import type { Place, SharedPlace, World } from "./row.ts";
+import type { World } from "./row.ts";
 
 export interface OpenWorld extends World {
   /** The services of the server, for rows that call resolvers themselves. */

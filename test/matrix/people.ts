@@ -9,7 +9,7 @@ import type { Connection } from "@pareidolia/persistence/database/database";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { accountSettings } from "../support/accounts.ts";
 import { stranger } from "../support/actors.ts";
-import type { SharedPlace } from "./row.ts";
+import type { SharedPlace } from "./place.ts";
 
 export interface Person {
   readonly name: string;

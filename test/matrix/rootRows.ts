@@ -25,8 +25,9 @@ import {
   unlogged,
 } from "./inputs.ts";
 import type { Person } from "./people.ts";
+import { type Place, readableShares } from "./place.ts";
 import type { Things } from "./populate.ts";
-import { type Answer, type Outcome, type Place, type Row, readableShares, type World } from "./row.ts";
+import type { Answer, Outcome, Row, World } from "./row.ts";
 
 const everywhere: readonly Place[] = ["own", "other", "missing"];
 

@@ -1,8 +1,9 @@
 /** Rows of the addresses that are no GraphQL: images, contact sheets, report pages, uploads and exports of the audit log. */
 import { accountSettings } from "../support/accounts.ts";
 import type { Person } from "./people.ts";
+import { type Place, readableShares } from "./place.ts";
 import { reportId } from "./reportFolder.ts";
-import { type Place, type Row, readableShares, type World } from "./row.ts";
+import type { Row, World } from "./row.ts";
 
 const everywhere: readonly Place[] = ["own", "other", "missing"];
 

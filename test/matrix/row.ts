@@ -1,19 +1,8 @@
 /** A row of the matrix: one field, node type, path or address, and what a request for it shows to an actor. */
 import type { Guard } from "@pareidolia/api/policy/requires";
 import type { Person } from "./people.ts";
+import type { Place, SharedPlace } from "./place.ts";
 import type { Things } from "./populate.ts";
-
-/** Whose objects a request names: those of the actor's workspace, of another one, or none that exists. */
-export type Place = "own" | "other" | "missing";
-
-/**
- * Objects of an experiment that another workspace shares: everybody reads those of a public one, and who has its link those of an unlisted
- * one. `unlinked` is an unlisted experiment without its link.
- */
-export type SharedPlace = "public" | "unlisted" | "unlinked";
-
-/** Where visitors read what is shared. */
-export const readableShares: readonly SharedPlace[] = ["public", "unlisted"];
 
 /**
  * `granted`: data, or a change that was written to the audit log. `denied`: an error, null or an empty list. `leak`: data of another
