@@ -47,6 +47,9 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
+/** The only page for a user who is a member of no workspace. */
+const noWorkspacePage = "/no-workspace";
+
 /**
  * Where a browser that loads a page must go instead; null for the page itself. Navigation inside the application is not checked here: it
  * loads code without data, and the API refuses the data.
@@ -57,7 +60,9 @@ async function findRedirect({ method, headers, nextUrl }: NextRequest): Promise<
   const isSignIn = pathname === "/sign-in";
   if (isOpenPage(pathname) && !isSignIn) return null;
   const session = await findSession(headers.get("cookie"));
+  if (session === "noWorkspace") return pathname === noWorkspacePage ? null : noWorkspacePage;
   if (isSignIn) return session === "open" ? readNextPath(searchParams.get("next")) : null;
+  if (pathname === noWorkspacePage && session === "open") return "/";
   return session === "none" ? signInAddress(`${pathname}${search}`) : null;
 }
 

@@ -2,7 +2,6 @@
 import { useState } from "react";
 /** The sign-in page: one exhibit, and the form. */
 import { Link } from "../marks/Link.tsx";
-import type { Refusal } from "../session/account.ts";
 import { openWithNewSession } from "../session/sessionChange.ts";
 import { CodeForm } from "./CodeForm.tsx";
 import { EntranceFrame } from "./EntranceFrame.tsx";
@@ -13,16 +12,14 @@ import type { Exhibit } from "./exhibit.ts";
 import { Field } from "./Field.tsx";
 import { FormRefusal, Submit } from "./FormParts.tsx";
 import { PasswordField } from "./PasswordField.tsx";
-import { leaveWithoutWorkspace, signIn } from "./signIn.ts";
+import { signIn } from "./signIn.ts";
 import { useEntranceForm } from "./useEntranceForm.ts";
 
 export function SignInPage({ next, exhibit }: { next: string; exhibit: Exhibit }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [needsCode, setNeedsCode] = useState(false);
-  const enter = async (): Promise<Refusal | "leaving"> => {
-    const refusal = await leaveWithoutWorkspace();
-    if (refusal !== null) return refusal;
+  const enter = async (): Promise<"leaving"> => {
     openWithNewSession(next);
     return "leaving";
   };
