@@ -2,7 +2,7 @@
  * Gives the browser a single origin. Paths of the API, WebSocket upgrades included, are rewritten to API_URL, which is read at run time so
  * that one build works everywhere; uploads have their own route. Every page gets a Content-Security-Policy with a new nonce for Next's
  * inline scripts, which allows WebAssembly for the kernel that draws CPPNs. Requests for other hosts are refused, and pages without a
- * session lead to the sign-in page.
+ * session lead to the sign-in page, or without a workspace to the page that offers one.
  */
 import { isAllowedHost, readHosts, wrongHostMessage } from "@pareidolia/core/allowedHosts";
 import { type NextRequest, NextResponse } from "next/server";

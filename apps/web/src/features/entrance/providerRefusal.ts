@@ -3,7 +3,7 @@
  * shows only texts of its own.
  */
 const texts: Readonly<Record<string, string>> = {
-  not_invited: "Nobody has invited this address. Ask an owner of a workspace for an invitation, then sign in again.",
+  not_invited: "No owner has invited this address. Ask an owner of a workspace for an invitation, then sign in again.",
   email_not_verified: "Your provider has not verified your e-mail address. Verify it there, then sign in again.",
   account_not_linked:
     "This address has an account here that has not verified it. Sign in with the password and verify the address, or reset the password.",
@@ -25,6 +25,6 @@ export function splitRefusal(path: string): { readonly next: string; readonly co
   const url = new URL(path, origin);
   const code = url.searchParams.get("error");
   if (code === null) return { next: path, code };
-  for (const name of ["error", "error_description", "error_uri", "state"]) url.searchParams.delete(name);
+  for (const name of ["error", "error_description"]) url.searchParams.delete(name);
   return { next: `${url.pathname}${url.search}${url.hash}`, code };
 }
