@@ -1,6 +1,5 @@
 "use client";
 /** The members of the workspace, longest membership first. Its pages are polled. */
-import Link from "next/link";
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { type InvitationRowFragment, MembersDocument } from "../../graphql/generated/graphql.ts";
