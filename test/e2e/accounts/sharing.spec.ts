@@ -68,6 +68,24 @@ test("an owner creates a workspace, which starts empty, and switches back", asyn
   await page.context().close();
 });
 
+test("a deleted workspace is closed at once, and its owner restores it", async ({ browser }) => {
+  const page = await open(browser, owner);
+  await page.goto("/");
+  await page.getByRole("button", { name: /^Workspace / }).click();
+  await page.getByRole("menuitemradio", { name: "Second Lab owner" }).click();
+  await expect(workspaceButton(page, "Second Lab")).toBeVisible();
+  await page.goto("/settings/general");
+  await page.getByRole("button", { name: "Delete the workspace" }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(workspaceButton(page, firstWorkspace)).toBeVisible();
+  await page.getByRole("button", { name: /^Workspace / }).click();
+  await expect(page.getByRole("menuitemradio")).toHaveCount(1);
+  await page.goto("/settings/general");
+  await page.getByRole("button", { name: "Restore Second Lab" }).click();
+  await expect(page.getByText("Second Lab is restored")).toBeVisible();
+  await page.context().close();
+});
+
 test("visitors read an experiment while it is public or they have its link, and only then", async ({ browser }) => {
   const page = await open(browser, owner);
   await page.goto("/");

@@ -19,6 +19,12 @@ it("names the workspace, the year of publication, the key and the address", () =
   expect(citeExperiment({ ...experiment, publishedAt: null }, address)).toContain("(2025)");
 });
 
+it("leaves the secret link of an unlisted experiment out", () => {
+  const unlisted = { ...experiment, publishedAt: null };
+  expect(citeExperiment(unlisted, null)).toBe("Perception Lab (2025). MNIST, 100% & two_encodings {x}. Pareidolia, EXP-12.");
+  expect(bibtexOf(unlisted, null)).not.toContain("howpublished");
+});
+
 it("escapes what TeX reads as commands", () => {
   const entry = bibtexOf({ ...experiment, name: "100% & two_encodings {x} \\input" }, address);
   expect(entry).toContain("title = {100\\% \\& two\\_encodings x input},");

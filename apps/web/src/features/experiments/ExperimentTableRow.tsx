@@ -24,6 +24,7 @@ export function ExperimentTableRow({ experiment }: { experiment: ExperimentRowFr
       <td className="n12 muted">{experiment.key}</td>
       <td className={experimentTableStyles.experimentName}>
         <Link href={`/experiments/${experiment.key}`}>{experiment.name}</Link>
+        {experiment.visibility === "PRIVATE" ? null : <span className="t12 muted"> {experiment.visibility.toLowerCase()}</span>}
       </td>
       <td>{experiment.state ? <StateGlyph state={experiment.state} /> : <span className="t12 muted">no runs</span>}</td>
       <td className={`${experimentTableStyles.wide} second`}>{experiment.modelNames.join(", ") || "–"}</td>

@@ -7,18 +7,23 @@ import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useClearPage } from "../session/SessionGuard.tsx";
+import { openWithNewSession } from "../session/sessionChange.ts";
 import styles from "./Members.module.css";
 
 export function LeaveWorkspace({ workspaceName }: { readonly workspaceName: string }) {
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [{ fetching }, leave] = useMutation(LeaveWorkspaceDocument);
+  const clearPage = useClearPage();
   const confirm = async () => {
     const { data, error } = await leave({});
     const failed = mutationProblem(data?.leaveWorkspace, error);
     setProblem(failed);
-    // A new page load starts without this workspace's data.
-    if (failed === null) window.location.assign("/");
+    if (failed === null) {
+      clearPage();
+      openWithNewSession("/");
+    }
   };
   return (
     <section aria-labelledby="workspace" className={styles.box}>

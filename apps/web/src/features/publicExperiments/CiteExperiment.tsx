@@ -9,11 +9,12 @@ import { bibtexOf, citeExperiment } from "./sharedText.ts";
 const noSubscription = () => () => {};
 
 export function CiteExperiment({ experiment }: { readonly experiment: PublicExperimentFragment }) {
-  const address = useSyncExternalStore(
+  const present = useSyncExternalStore(
     noSubscription,
     () => `${location.origin}${location.pathname}`,
     () => "",
   );
+  const address = experiment.visibility === "PUBLIC" ? present : null;
   return (
     <section aria-labelledby="cite" className={styles.cite}>
       <h2 id="cite">Cite</h2>

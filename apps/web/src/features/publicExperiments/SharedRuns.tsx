@@ -32,13 +32,12 @@ export function SharedRuns({ experiment, shown, onChoose }: SharedRunsProps) {
       <ul className={styles.runs}>
         {runs.map((run) => {
           const curve = lines.get(run.id);
-          const title = `${run.methodLabel}, seed ${run.seed}, against ${run.model.name}`;
           return (
-            <li key={run.id} title={title}>
+            <li key={run.id}>
               <span className={styles.letter}>
                 {curve === undefined ? null : (
                   <>
-                    <b className="n11">{curve.letter}</b>
+                    <b className={`n11 ${styles.circle}`}>{curve.letter}</b>
                     <svg width="28" height="8" aria-hidden="true">
                       <path d="M0 4H28" className={chartStyles.chartLine} strokeDasharray={curve.dash} strokeWidth={1.5} />
                     </svg>
@@ -46,13 +45,18 @@ export function SharedRuns({ experiment, shown, onChoose }: SharedRunsProps) {
                 )}
               </span>
               <span className="n12 muted">{run.key}</span>
-              {imagesOf(run).length === 0 ? (
-                <span>{run.name}</span>
-              ) : (
-                <button type="button" className="link" aria-pressed={run.key === shown} onClick={() => onChoose(run.key)}>
-                  {run.name}
-                </button>
-              )}
+              <span>
+                {imagesOf(run).length === 0 ? (
+                  run.name
+                ) : (
+                  <button type="button" className="link" aria-pressed={run.key === shown} onClick={() => onChoose(run.key)}>
+                    {run.name}
+                  </button>
+                )}
+                <span className={`${styles.settings} t12 muted`}>
+                  {run.methodLabel} against {run.model.name}, seed <span className="n12">{run.seed}</span>
+                </span>
+              </span>
               <span className={styles.result}>
                 {run.state === "SUCCEEDED" ? null : <StateGlyph state={run.state} />}
                 <OutcomeMedian outcome={run.outcome} />

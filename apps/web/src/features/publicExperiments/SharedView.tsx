@@ -5,7 +5,8 @@ import type { PublicExperimentFragment } from "../../graphql/generated/graphql.t
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
-import { PixelImage } from "../marks/PixelImage.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { PixelImage, wholePixels } from "../marks/PixelImage.tsx";
 import { CiteExperiment } from "./CiteExperiment.tsx";
 import { MedianCurves } from "./MedianCurves.tsx";
 import styles from "./Public.module.css";
@@ -38,11 +39,14 @@ export function SharedView({ experiment }: { readonly experiment: PublicExperime
               {run.name}{" "}
               <span className="t12 muted">
                 {run.key}, label and confidence of {run.model.name}
+                {run.__typename === "EvolutionRun" && run.nicheCount > images.length
+                  ? `. The ${images.length} most confident of ${formatCount(run.nicheCount)}`
+                  : null}
               </span>
             </h2>
             <ul className={styles.images}>
               {images.map(({ id, label, confidence, image }) => (
-                <li key={id}>
+                <li key={id} style={wholePixels(image.width)}>
                   <PixelImage image={image} zoom={1} alt={`Image that the network labels ${label}`} fluid />
                   <ConfidenceBar className={styles.bar} value={confidence} />
                   <span className={styles.caption}>

@@ -41,8 +41,10 @@ function yearOf({ publishedAt, createdAt }: Cited): number {
   return new Date(publishedAt ?? createdAt).getUTCFullYear();
 }
 
-export function citeExperiment(experiment: Cited, address: string): string {
-  return `${experiment.workspaceName} (${yearOf(experiment)}). ${experiment.name}. Pareidolia, ${experiment.key}. ${address}`;
+/** `address` is null for an unlisted experiment: its link is a secret, which does not belong in a publication. */
+export function citeExperiment(experiment: Cited, address: string | null): string {
+  const text = `${experiment.workspaceName} (${yearOf(experiment)}). ${experiment.name}. Pareidolia, ${experiment.key}.`;
+  return address === null ? text : `${text} ${address}`;
 }
 
 /** Characters that TeX would read as commands. */
@@ -54,13 +56,13 @@ function escapeTex(text: string): string {
     .replaceAll("^", "\\textasciicircum{}");
 }
 
-export function bibtexOf(experiment: Cited, address: string): string {
+export function bibtexOf(experiment: Cited, address: string | null): string {
   const fields = [
     ["author", `{${escapeTex(experiment.workspaceName)}}`],
     ["title", escapeTex(experiment.name)],
     ["year", String(yearOf(experiment))],
     ["note", `Pareidolia, ${experiment.key}`],
-    ["howpublished", `\\url{${address}}`],
+    ...(address === null ? [] : [["howpublished", `\\url{${address}}`]]),
   ];
   const entry = `pareidolia-${experiment.key.toLowerCase()}-${yearOf(experiment)}`;
   return `@misc{${entry},\n${fields.map(([name, value]) => `  ${name} = {${value}},`).join("\n")}\n}\n`;

@@ -7,6 +7,8 @@ import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useClearPage } from "../session/SessionGuard.tsx";
+import { openWithNewSession } from "../session/sessionChange.ts";
 import styles from "./Workspaces.module.css";
 
 interface DeleteWorkspaceProps {
@@ -19,12 +21,15 @@ export function DeleteWorkspace({ workspaceId, name, memberCount }: DeleteWorksp
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [{ fetching }, remove] = useMutation(DeleteWorkspaceDocument);
+  const clearPage = useClearPage();
   const confirm = async () => {
     const { data, error } = await remove({ workspaceId });
     const failed = mutationProblem(data?.deleteWorkspace, error);
     setProblem(failed);
-    // A new page load starts without the workspace's data.
-    if (failed === null) window.location.assign("/");
+    if (failed === null) {
+      clearPage();
+      openWithNewSession("/");
+    }
   };
   return (
     <section aria-labelledby="delete" className={styles.section}>
