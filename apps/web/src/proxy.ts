@@ -2,7 +2,7 @@
  * Gives the browser a single origin. Paths of the API, WebSocket upgrades included, are rewritten to API_URL, which is read at run time so
  * that one build works everywhere; uploads have their own route. Every page gets a Content-Security-Policy with a new nonce for Next's
  * inline scripts, which allows WebAssembly for the kernel that draws CPPNs. Requests for other hosts are refused, and pages without a
- * session lead to the sign-in page.
+ * session lead to the sign-in page, or without a workspace to the page that offers one.
  */
 import { isAllowedHost, readHosts, wrongHostMessage } from "@pareidolia/core/allowedHosts";
 import { type NextRequest, NextResponse } from "next/server";
@@ -47,6 +47,9 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
+/** The only page for a user who is a member of no workspace. */
+const noWorkspacePage = "/no-workspace";
+
 /**
  * Where a browser that loads a page must go instead; null for the page itself. Navigation inside the application is not checked here: it
  * loads code without data, and the API refuses the data.
@@ -57,7 +60,9 @@ async function findRedirect({ method, headers, nextUrl }: NextRequest): Promise<
   const isSignIn = pathname === "/sign-in";
   if (isOpenPage(pathname) && !isSignIn) return null;
   const session = await findSession(headers.get("cookie"));
+  if (session === "noWorkspace") return pathname === noWorkspacePage ? null : noWorkspacePage;
   if (isSignIn) return session === "open" ? readNextPath(searchParams.get("next")) : null;
+  if (pathname === noWorkspacePage && session === "open") return "/";
   return session === "none" ? signInAddress(`${pathname}${search}`) : null;
 }
 

@@ -75,7 +75,7 @@ test("the printed link leads to the filling demo run in one form", async ({ page
   await expect(page).toHaveURL(/\/runs\/RUN-\d+$/);
   runKey = page.url().split("/").at(-1) ?? "";
   await expect(page.getByRole("button", { name: "owner-1 account" })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Workspace Perception Lab, home" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Workspace Perception Lab" })).toBeVisible();
   await expect(page.locator("main a[href^='/elites/']")).toHaveCount(10, { timeout: 60_000 });
   const { runs } = await ask<{ runs: { nodes: { id: string }[] } }>(page, "{ runs(first: 1) { nodes { id } } }", {});
   await ask(page, "mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: runs.nodes[0]?.id } });
@@ -128,7 +128,7 @@ test("an outsider signs in to another workspace, and finds nothing of the first"
   await page.goto(`/runs/${runKey}`);
   await signIn(page, outsiderEmail);
   await expect(page).toHaveURL(`/runs/${runKey}`);
-  await expect(page.getByRole("link", { name: "Workspace Other Lab, home" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Workspace Other Lab" })).toBeVisible();
   await expect(h1(page, `There is no ${runKey}`)).toBeVisible();
   await page.goto("/experiments/EXP-1");
   await expect(h1(page, "There is no EXP-1")).toBeVisible();
@@ -237,7 +237,7 @@ test("the profile lists each session and ends another one at once", async ({ bro
   await Promise.all([first.context.close(), second.context.close()]);
 });
 
-test("a removed member is back at the sign-in page, which says why they cannot enter", async ({ browser }) => {
+test("a removed member sees at once that they belong to no workspace, and creates one", async ({ browser }) => {
   const ownerTab = await openAs(() => browser.newContext({ storageState: owner }));
   const { context, page } = await openAs(() => browser.newContext());
   await page.goto("/experiments");
@@ -250,9 +250,16 @@ test("a removed member is back at the sign-in page, which says why they cannot e
   );
   const memberId = members.nodes.find(({ email }) => email === memberEmail)?.id;
   await ask(ownerTab.page, "mutation($input: MemberInput!) { removeMember(input: $input) { __typename } }", { input: { memberId } });
-  await expect(h1(page, "Sign in")).toBeVisible();
+  await expect(h1(page, "You belong to no workspace")).toBeVisible();
   await expect(page.getByText("First run")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Create the workspace" })).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await expectFitsPhone(page);
+  await page.getByRole("button", { name: "Sign out" }).click();
   await signIn(page, memberEmail, "a better password");
-  await expect(page.getByRole("alert").filter({ hasText: /\w/ })).toContainText("You belong to no workspace");
+  await expect(h1(page, "You belong to no workspace")).toBeVisible();
+  await page.getByLabel("Name of the new workspace").fill("Own Lab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Workspace Own Lab" })).toBeVisible();
   await Promise.all([context.close(), ownerTab.context.close()]);
 });

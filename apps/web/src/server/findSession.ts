@@ -1,6 +1,6 @@
 /**
- * Checks with the API whether a request has a session that opens a workspace, before a page is sent. In single-user mode every request has one. If the API does not
- * answer, the page is sent: it contains no data itself, and says that the API is down.
+ * Checks with the API whether a request has a session that opens a workspace, before a page is sent. In single-user mode every request has
+ * one. If the API does not answer, the page is sent: it contains no data itself, and says that the API is down.
  */
 import { findRefusedAccess } from "../features/session/refusedAccess.ts";
 import { apiAddress } from "./api.ts";
@@ -13,7 +13,8 @@ interface SessionResponse {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-export type SessionState = "open" | "none" | "unknown";
+/** "noWorkspace": signed in, but a member of no workspace, or suspended in each. */
+export type SessionState = "open" | "noWorkspace" | "none" | "unknown";
 
 export async function findSession(cookie: string | null): Promise<SessionState> {
   // The API decides by the same setting; knowing it saves the request.
@@ -27,7 +28,8 @@ export async function findSession(cookie: string | null): Promise<SessionState> 
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     const { data, errors } = (await response.json()) as SessionResponse;
-    if (findRefusedAccess(errors) !== undefined) return "none";
+    const refused = findRefusedAccess(errors);
+    if (refused !== undefined) return refused.extensions?.code === "NO_WORKSPACE" ? "noWorkspace" : "none";
     return data?.viewer == null ? "unknown" : "open";
   } catch {
     return "unknown";

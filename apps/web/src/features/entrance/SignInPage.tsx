@@ -2,7 +2,6 @@
 import { useState } from "react";
 /** The sign-in page: one exhibit, and the form. */
 import { Link } from "../marks/Link.tsx";
-import type { Refusal } from "../session/account.ts";
 import { openWithNewSession } from "../session/sessionChange.ts";
 import { CodeForm } from "./CodeForm.tsx";
 import { EntranceFrame } from "./EntranceFrame.tsx";
@@ -13,16 +12,24 @@ import type { Exhibit } from "./exhibit.ts";
 import { Field } from "./Field.tsx";
 import { FormRefusal, Submit } from "./FormParts.tsx";
 import { PasswordField } from "./PasswordField.tsx";
-import { leaveWithoutWorkspace, signIn } from "./signIn.ts";
+import { ProviderButton } from "./ProviderButton.tsx";
+import { signIn } from "./signIn.ts";
 import { useEntranceForm } from "./useEntranceForm.ts";
 
-export function SignInPage({ next, exhibit }: { next: string; exhibit: Exhibit }) {
+interface SignInPageProps {
+  readonly next: string;
+  readonly exhibit: Exhibit;
+  /** Name of the OpenID Connect provider; null without one. */
+  readonly provider: string | null;
+  /** Why a sign-in with the provider was refused; null if none was. */
+  readonly providerRefusal: string | null;
+}
+
+export function SignInPage({ next, exhibit, provider, providerRefusal }: SignInPageProps) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [needsCode, setNeedsCode] = useState(false);
-  const enter = async (): Promise<Refusal | "leaving"> => {
-    const refusal = await leaveWithoutWorkspace();
-    if (refusal !== null) return refusal;
+  const enter = async (): Promise<"leaving"> => {
     openWithNewSession(next);
     return "leaving";
   };
@@ -47,6 +54,11 @@ export function SignInPage({ next, exhibit }: { next: string; exhibit: Exhibit }
       <ExhibitPlaque exhibit={exhibit} />
       <form className={styles.form} method="post" noValidate onSubmit={form.onSubmit}>
         <h1>Sign in</h1>
+        {provider === null ? (
+          <FormRefusal message={providerRefusal} />
+        ) : (
+          <ProviderButton name={provider} next={next} refusal={providerRefusal} />
+        )}
         <Field
           label="E-mail"
           name="email"
@@ -76,6 +88,11 @@ export function SignInPage({ next, exhibit }: { next: string; exhibit: Exhibit }
         </Submit>
         <p className={`${styles.after} t12 muted`}>
           No account? Ask an owner of your workspace for an invitation. On a new installation, open the link that the server printed.
+        </p>
+        <p className="t12">
+          <Link className="link" href="/public">
+            See public experiments
+          </Link>
         </p>
       </form>
     </EntranceFrame>

@@ -1,6 +1,5 @@
-/** Signs in by e-mail address and password, and finds out whether the user may enter a workspace. */
+/** Signs in by e-mail address and password, and by a second factor. */
 import { postAccount, type Refusal } from "../session/account.ts";
-import { findRefusedAccess } from "../session/refusedAccess.ts";
 
 const wrongPassword =
   "This e-mail address and password do not belong together. Check both, or ask an owner of your workspace for an invitation.";
@@ -23,22 +22,4 @@ export async function enterCode(typed: string, trustDevice: boolean): Promise<Re
   if ("data" in answer) return null;
   const { refusal } = answer;
   return refusal.code === "INVALID_CODE" || refusal.code === "INVALID_BACKUP_CODE" ? { ...refusal, message: wrongCode } : refusal;
-}
-
-/** Ends the session again if the user is suspended or belongs to no workspace, and returns the reason. */
-export async function leaveWithoutWorkspace(): Promise<Refusal | null> {
-  try {
-    const response = await fetch("/graphql", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ query: "query Membership { viewer { role } }" }),
-    });
-    const { errors } = (await response.json()) as { errors?: readonly { message: string; extensions?: { code?: string } }[] };
-    const refused = findRefusedAccess(errors);
-    if (refused === undefined) return null;
-    await postAccount("/sign-out", {});
-    return { code: "NO_WORKSPACE", message: refused.message, secondsToWait: null };
-  } catch {
-    return null;
-  }
 }

@@ -9,6 +9,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { ShareExperiment } from "../sharing/ShareExperiment.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { RunTable } from "./RunTable.tsx";
 import { useArchiveExperiment } from "./useArchiveExperiment.ts";
@@ -74,11 +75,13 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
           <p>
             <span className="n12 second">{experiment.key}</span>
             {experiment.createdBy === null ? "" : ` by ${experiment.createdBy.name}`}
+            {experiment.visibility === "PRIVATE" ? "" : `, ${experiment.visibility.toLowerCase()}`}
             {archived ? ", archived" : ""}
             {experiment.description ? `. ${experiment.description}` : ""}
           </p>
         </div>
         <div className="pageActions">
+          {data?.viewer.role === "OWNER" ? <ShareExperiment experiment={experiment} /> : null}
           <Button onClick={() => archive(experiment, !archived)}>{archived ? "Unarchive" : "Archive"}</Button>
           {archived ? null : (
             <ButtonLink look="primary" shortcut="N" href={`/experiments/${experiment.key}/new`}>

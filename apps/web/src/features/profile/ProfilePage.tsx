@@ -1,7 +1,8 @@
 "use client";
-/** The profile of the signed-in user: name, password and sessions. */
+/** The profile of the signed-in user: name, e-mail address, password and sessions. */
 import type { Account } from "../session/account.ts";
 import { PagePath } from "../shell/PagePath.tsx";
+import { EmailForm } from "./EmailForm.tsx";
 import { NameForm } from "./NameForm.tsx";
 import { PasswordForm } from "./PasswordForm.tsx";
 import styles from "./Profile.module.css";
@@ -22,6 +23,7 @@ export function ProfilePage({ account }: { account: Account }) {
       </div>
       <div className={styles.forms}>
         <NameForm name={account.name} />
+        <EmailForm email={account.email} />
         <PasswordForm email={account.email} onChanged={sessions.reload} />
       </div>
       {account.hasSecondFactor === null ? null : <SecondFactor isOn={account.hasSecondFactor} onChanged={sessions.reload} />}

@@ -1,6 +1,5 @@
 "use client";
-import { usePathname } from "next/navigation";
-import { useEffect, useId, useRef, useState } from "react";
+import { useId } from "react";
 import { toast } from "sonner";
 import { Avatar } from "../marks/Avatar.tsx";
 import floatStyles from "../marks/Float.module.css";
@@ -9,6 +8,7 @@ import { Link } from "../marks/Link.tsx";
 import type { Account } from "../session/account.ts";
 import { useSignOut } from "../session/useSignOut.ts";
 import styles from "./AccountMenu.module.css";
+import { useMenu } from "./useMenu.ts";
 
 interface AccountMenuProps {
   readonly account: Account;
@@ -16,40 +16,9 @@ interface AccountMenuProps {
 }
 
 export function AccountMenu({ account, place }: AccountMenuProps) {
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
+  const { open, setOpen, root, button } = useMenu();
   const menuId = useId();
-  const pathname = usePathname();
   const { busy, signOut } = useSignOut();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each navigation closes the menu
-  useEffect(() => setOpen(false), [pathname]);
-  useEffect(() => {
-    if (!open) return;
-    const items = () => Array.from(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? []);
-    items()[0]?.focus();
-    const onPointerDown = (event: PointerEvent) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false);
-    };
-    const onKeyDown = (event: KeyboardEvent) => {
-      const all = items();
-      const at = all.indexOf(document.activeElement as HTMLElement);
-      if (event.key === "Escape") {
-        setOpen(false);
-        button.current?.focus();
-      } else if (event.key === "Tab") setOpen(false);
-      else if (event.key === "ArrowDown") all[(at + 1) % all.length]?.focus();
-      else if (event.key === "ArrowUp") all.at(at - 1)?.focus();
-      else return;
-      if (event.key !== "Tab") event.preventDefault();
-    };
-    document.addEventListener("pointerdown", onPointerDown);
-    document.addEventListener("keydown", onKeyDown);
-    return () => {
-      document.removeEventListener("pointerdown", onPointerDown);
-      document.removeEventListener("keydown", onKeyDown);
-    };
-  }, [open]);
   return (
     <div ref={root} className={`${styles.account} ${styles[place]}`}>
       <button

@@ -6,6 +6,7 @@ import { Link } from "../marks/Link.tsx";
 import { LiveDot } from "../marks/LiveDot.tsx";
 import { formatCount, formatRate } from "../marks/numbers.ts";
 import type { Account } from "../session/account.ts";
+import { WorkspaceMenu } from "../workspaces/WorkspaceMenu.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { Logo } from "./Logo.tsx";
 import styles from "./Rail.module.css";
@@ -42,9 +43,13 @@ export function Rail({ data, account, onShortcuts }: RailProps) {
           <Logo />
           Pareidolia
         </Link>
-        <Link className={styles.railWorkspace} href="/" aria-label={`Workspace ${workspace?.name ?? ""}, home`}>
-          {workspace?.name ?? "\u00a0"}
-        </Link>
+        {account ? (
+          <WorkspaceMenu name={workspace?.name} place="rail" />
+        ) : (
+          <Link className={styles.railWorkspace} href="/" aria-label={`Workspace ${workspace?.name ?? ""}, home`}>
+            {workspace?.name ?? "\u00a0"}
+          </Link>
+        )}
         <nav className={styles.railNav} aria-label="Main">
           {destinations.map(({ href, label, roots, count }) => (
             <Link key={href} href={href} aria-current={isInside(pathname, roots) ? "page" : undefined}>

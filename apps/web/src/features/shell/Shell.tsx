@@ -48,7 +48,7 @@ export function Shell({ account: loadedAccount, children }: { account: Account |
       <div className={styles.shell}>
         <Rail data={data} account={account} onShortcuts={() => setShortcutsOpen(true)} />
         <div className={styles.shellMain}>
-          <TopBar account={account} onSearch={() => setPaletteOpen(true)} />
+          <TopBar account={account} workspaceName={data?.viewer.workspace.name} onSearch={() => setPaletteOpen(true)} />
           <ConnectionNote answered={answered} />
           <main id="content" className={styles.content} tabIndex={-1}>
             {children}

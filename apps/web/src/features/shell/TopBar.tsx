@@ -3,13 +3,21 @@
 import { Fragment } from "react";
 import { Link } from "../marks/Link.tsx";
 import type { Account } from "../session/account.ts";
+import { WorkspaceMenu } from "../workspaces/WorkspaceMenu.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { Logo } from "./Logo.tsx";
 import { useCurrentPath } from "./PagePath.tsx";
 import styles from "./TopBar.module.css";
 
-/** `account` is null in single-user mode. */
-export function TopBar({ account, onSearch }: { account: Account | null; onSearch: () => void }) {
+interface TopBarProps {
+  /** Null in single-user mode. */
+  readonly account: Account | null;
+  /** Undefined while it loads. */
+  readonly workspaceName: string | undefined;
+  readonly onSearch: () => void;
+}
+
+export function TopBar({ account, workspaceName, onSearch }: TopBarProps) {
   const { steps, here } = useCurrentPath();
   return (
     <header className={styles.topBar}>
@@ -29,6 +37,7 @@ export function TopBar({ account, onSearch }: { account: Account | null; onSearc
         <span>Search or jump to</span>
         <kbd aria-hidden="true">⌘K</kbd>
       </button>
+      {account ? <WorkspaceMenu name={workspaceName} place="topBar" /> : null}
       {account ? <AccountMenu account={account} place="topBar" /> : null}
     </header>
   );

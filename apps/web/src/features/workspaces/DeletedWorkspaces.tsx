@@ -10,14 +10,21 @@ import styles from "./Workspaces.module.css";
 
 type Membership = WorkspaceSettingsQuery["viewer"]["workspaces"][number];
 
-export function DeletedWorkspaces({ workspaces }: { readonly workspaces: readonly Membership[] }) {
+interface DeletedWorkspacesProps {
+  readonly workspaces: readonly Membership[];
+  /** Called after one is restored, in place of a note. */
+  readonly onRestored?: () => void;
+}
+
+export function DeletedWorkspaces({ workspaces, onRestored }: DeletedWorkspacesProps) {
   const [{ fetching }, restore] = useMutation(RestoreWorkspaceDocument);
   const deleted = workspaces.filter(({ deletedAt }) => deletedAt != null);
   if (deleted.length === 0) return null;
   const send = async ({ workspaceId, name }: Membership) => {
     const { data, error } = await restore({ workspaceId });
     const problem = mutationProblem(data?.restoreWorkspace, error);
-    if (problem === null) toast(`${name} is restored. Its runs stay paused.`);
+    if (problem === null && onRestored !== undefined) onRestored();
+    else if (problem === null) toast(`${name} is restored. Its runs stay paused.`);
     else toast.error(problem);
   };
   return (

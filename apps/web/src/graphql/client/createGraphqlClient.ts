@@ -17,7 +17,8 @@ const settingsFields = new Set(["apiKeys", "invitations", "members"]);
 /** Lists from which a deletion may remove rows. */
 const resultFields = new Set([...listFields, "analyses", "elites", "images", "perturbations", "scores", "trajectories", "transferMatrix"]);
 
-export function createGraphqlClient(): Client {
+/** @param shareToken The secret part of the link of an unlisted experiment, which the client then reads. */
+export function createGraphqlClient(shareToken?: string): Client {
   const newestRuns = createNewestRuns();
   const invalidateLists = (cache: Cache, fields: ReadonlySet<string> = listFields) => {
     for (const field of cache.inspectFields("Query"))
@@ -27,6 +28,7 @@ export function createGraphqlClient(): Client {
     url: "/graphql",
     fetch: fetchWithTimeout,
     preferGetMethod: false,
+    ...(shareToken === undefined ? {} : { fetchOptions: { headers: { "x-share-token": shareToken } } }),
     exchanges: [
       cacheExchange({
         keys: Object.fromEntries(embeddedTypes.map((name) => [name, () => null])),

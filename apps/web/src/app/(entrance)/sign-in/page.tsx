@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
 import { exhibit } from "../../../features/entrance/exhibit.ts";
 import { readNextPath } from "../../../features/entrance/nextPath.ts";
+import { explainProviderRefusal, splitRefusal } from "../../../features/entrance/providerRefusal.ts";
 import { SignInPage } from "../../../features/entrance/SignInPage.tsx";
+import { findProvider } from "../../../server/findProvider.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type Props = { searchParams: Promise<{ next?: string | string[] }> };
+type Props = { searchParams: Promise<{ next?: string | string[]; error?: string | string[] }> };
 
 export default async function Page({ searchParams }: Props) {
-  const { next } = await searchParams;
-  return <SignInPage next={readNextPath(typeof next === "string" ? next : null)} exhibit={exhibit} />;
+  const { next: wanted, error } = await searchParams;
+  const { next, code } = splitRefusal(readNextPath(typeof wanted === "string" ? wanted : null));
+  const refusal = explainProviderRefusal(typeof error === "string" ? error : code);
+  return <SignInPage next={next} exhibit={exhibit} provider={await findProvider()} providerRefusal={refusal} />;
 }

@@ -1,0 +1,49 @@
+"use client";
+/** The form that creates a workspace and opens it. */
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "../marks/Button.tsx";
+import dialogStyles from "../marks/Dialog.module.css";
+import { useWorkspaceSwitch } from "./useWorkspaceSwitch.ts";
+
+const longestName = 80;
+
+export function NewWorkspaceForm({ onCancel }: { readonly onCancel?: () => void }) {
+  const [name, setName] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const { busy, create } = useWorkspaceSwitch();
+  const id = useId();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setProblem(name.trim() === "" ? "Enter a name." : await create(name));
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <label htmlFor={id} className="fieldLabel">
+        Name of the new workspace
+      </label>
+      <input
+        id={id}
+        className="input"
+        autoFocus={onCancel !== undefined}
+        autoComplete="organization"
+        maxLength={longestName}
+        value={name}
+        aria-invalid={problem !== null || undefined}
+        aria-describedby={`${id}-note ${id}-problem`}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <span id={`${id}-problem`} role="alert">
+        {problem === null ? null : <span className="fieldError">{problem}</span>}
+      </span>
+      <p id={`${id}-note`} className="second" style={{ margin: "8px 0 16px" }}>
+        You become its owner. It starts empty: experiments, members and keys stay in their own workspace.
+      </p>
+      <div className={dialogStyles.dialogActions}>
+        {onCancel === undefined ? null : <Button onClick={onCancel}>Cancel</Button>}
+        <Button type="submit" look="primary" disabled={busy}>
+          {busy ? "Creating" : "Create the workspace"}
+        </Button>
+      </div>
+    </form>
+  );
+}
