@@ -39,9 +39,14 @@ export interface Matrix {
   readonly unreachedTypes: readonly string[];
 }
 
-/** Actors whose requests name objects of another workspace, or none: every kind of access that could reach one. */
-function looksElsewhere({ role, name }: Person): boolean {
-  return role !== null && ["owner", "outsider", "viewer", "key with RUN", "key with ADMIN"].includes(name);
+/** Every kind of access that could reach an object of another workspace. */
+const lookElsewhere: readonly string[] = ["owner", "outsider", "viewer", "key with RUN", "key with ADMIN"];
+/** What does not exist is the same for every sender who gets as far as looking for it. */
+const lookForMissing: readonly string[] = ["owner", "outsider"];
+
+function looksIn(place: Place, { name }: Person): boolean {
+  if (place === "own") return true;
+  return (place === "other" ? lookElsewhere : lookForMissing).includes(name);
 }
 
 /** The own profile has an action of members, but is for guests, too. */
@@ -95,7 +100,7 @@ function visitingCells(row: Row, world: World): Cell[] {
 function cellsOf(row: Row, people: readonly Person[], world: World): Cell[] {
   return people.flatMap((person) =>
     row.places
-      .filter((place) => place === "own" || looksElsewhere(person))
+      .filter((place) => looksIn(place, person))
       .map((place): Cell => {
         const isClosed = row.needsMembership === true && person.role === null;
         const isProfile = openToGuests.has(row.name) && person.userId !== null && person.scopes === null;
