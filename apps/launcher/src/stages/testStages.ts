@@ -38,28 +38,37 @@ export async function runVitestStage(context: StageContext, project: string): Pr
   );
 }
 
-/** The projects of playwright.config.ts. They run at the same time, each against its own system. */
-const playwrightProjects = [
+interface PlaywrightProject {
+  readonly name: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** The projects of playwright.config.ts, each against its own system. Lanes run at the same time, the projects of a lane in turn. */
+const playwrightLanes: readonly (readonly PlaywrightProject[])[] = [
   // Many of its runs compute until their test cancels them; one thread leaves a core to the browsers.
-  { name: "together", settings: { PAREIDOLIA_THREADS: "1" } },
-  // Its tests do not use the demo runs, and would have to wait for them.
-  { name: "alone", settings: { PAREIDOLIA_DEMO: "off" } },
-  // Its people sign in; the other systems have a single user.
-  { name: "accounts", settings: { PAREIDOLIA_E2E_ACCOUNTS: "on", PAREIDOLIA_THREADS: "1" } },
-] as const;
+  [{ name: "together", settings: { PAREIDOLIA_THREADS: "1" } }],
+  [
+    // Its tests do not use the demo runs, and would have to wait for them.
+    { name: "alone", settings: { PAREIDOLIA_DEMO: "off" } },
+    // Its people sign in; the other systems have a single user.
+    { name: "accounts", settings: { PAREIDOLIA_E2E_ACCOUNTS: "on", PAREIDOLIA_THREADS: "1" } },
+  ],
+];
 
 const firstPort = 3290;
 
 export async function runPlaywrightStage(context: StageContext, browser: string | null): Promise<StageResult> {
   const port = Number(process.env["PAREIDOLIA_E2E_PORT"] ?? firstPort);
-  const cases = await Promise.all(
-    playwrightProjects.map((project, index) => runPlaywright(context, { project, browser, port: port + index })),
-  );
-  return save(context, { stage: "e2e", cases: cases.flat() });
+  const runLane = async (lane: readonly PlaywrightProject[], index: number): Promise<readonly CaseResult[]> => {
+    const cases: CaseResult[] = [];
+    for (const project of lane) cases.push(...(await runPlaywright(context, { project, browser, port: port + index })));
+    return cases;
+  };
+  return save(context, { stage: "e2e", cases: (await Promise.all(playwrightLanes.map(runLane))).flat() });
 }
 
 interface PlaywrightRun {
-  readonly project: (typeof playwrightProjects)[number];
+  readonly project: PlaywrightProject;
   readonly browser: string | null;
   readonly port: number;
 }
