@@ -25,7 +25,7 @@ async function share(page: Page, visibility: "Private" | "Unlisted" | "Public"):
   await page.getByRole("button", { name: "Share" }).click();
   await page.getByRole("radio", { name: visibility }).check();
   await page.getByRole("button", { name: `Make it ${visibility.toLowerCase()}` }).click();
-  await expect(page.getByRole("button", { name: `Make it ${visibility.toLowerCase()}` })).toBeDisabled();
+  await expect(page.getByText(new RegExp(`^EXP-\\d+ is ${visibility.toLowerCase()} now\\.$`))).toBeVisible();
 }
 
 test.beforeAll(async ({ browser }) => {

@@ -33,11 +33,14 @@ export function ShareExperiment({ experiment }: { readonly experiment: Experimen
 function ShareChoices({ experiment, onClose }: { readonly experiment: ExperimentSharingFragment; readonly onClose: () => void }) {
   const [chosen, setChosen] = useState<Visibility>(experiment.visibility);
   const [problem, setProblem] = useState<string | null>(null);
+  const [saved, setSaved] = useState(false);
   const [{ fetching }, change] = useMutation(SetExperimentVisibilityDocument);
   const path = sharedPath(experiment);
   const send = async (visibility: Visibility, renewLink: boolean) => {
     const { data, error } = await change({ input: { experimentId: experiment.id, visibility, renewLink } });
-    setProblem(mutationProblem(data?.setExperimentVisibility, error));
+    const refused = mutationProblem(data?.setExperimentVisibility, error);
+    setProblem(refused);
+    setSaved(refused === null);
   };
   return (
     <>
@@ -79,6 +82,9 @@ function ShareChoices({ experiment, onClose }: { readonly experiment: Experiment
           {problem}
         </p>
       )}
+      <p className="t12 second" role="status">
+        {saved && chosen === experiment.visibility ? `${experiment.key} is ${chosen.toLowerCase()} now.` : ""}
+      </p>
       <div className={dialogStyles.dialogActions}>
         <Button onClick={onClose}>Close</Button>
         <Button look="primary" disabled={fetching || chosen === experiment.visibility} onClick={() => void send(chosen, false)}>
