@@ -1,7 +1,8 @@
 /**
  * End-to-end tests against the real system: `npm start` with a data folder of its own, production build, one worker.
  * Tests run side by side on one system. Those tagged @alone do not: they stop a part of it, or count or predict what others
- * create. `npm test` gives them a system of their own, one test at a time.
+ * create. `npm test` gives them a system of their own, one test at a time. Those tagged @undisturbed measure times, so nothing runs beside
+ * them.
  * Those in accounts/ have a system with accounts, on which people sign in; the other systems have a single user.
  * `npm test` finds the browser and names it in PAREIDOLIA_CHROMIUM; without that Playwright uses its own.
  */
@@ -32,11 +33,12 @@ export default defineConfig({
     // Without motion: a running animation has every open page drawn 60 times a second. The other project's pages move.
     {
       name: "together",
-      grepInvert: /@alone/,
+      grepInvert: /@alone|@undisturbed/,
       testIgnore: "accounts/**",
       use: { contextOptions: { reducedMotion: "reduce" } },
     },
     { name: "alone", grep: /@alone/, testIgnore: "accounts/**", workers: 1 },
+    { name: "undisturbed", grep: /@undisturbed/, testIgnore: "accounts/**", workers: 1 },
     { name: "accounts", testMatch: "accounts/**", workers: 1, use: { contextOptions: { reducedMotion: "reduce" } } },
   ],
   forbidOnly: true,

@@ -63,7 +63,7 @@ async function killApi({ request }: Page): Promise<number> {
   return Math.round(performance.now() - killed);
 }
 
-test("a killed API is back within 2 s, and an open run page continues to update", { tag: "@alone" }, async ({ page }) => {
+test("a killed API is back within 2 s, and an open run page continues to update", { tag: "@undisturbed" }, async ({ page }) => {
   const run = await startLongRun(page);
   await page.goto(`/runs/${run.key}`);
   await expect(page.getByText("RUNNING").first()).toBeVisible();
