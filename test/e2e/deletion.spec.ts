@@ -42,6 +42,7 @@ test("a refused upload is not counted as a model, is listed separately with its 
   await expect(head).toHaveText(/^\d+ registered/);
   const before = await head.innerText();
   const upload = await page.request.post("/uploads", {
+    maxRetries: 2,
     data: Buffer.from("no network at all"),
     headers: { "content-type": "application/octet-stream" },
   });

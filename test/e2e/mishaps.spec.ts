@@ -101,7 +101,7 @@ test("the crop of a portrait can be placed by mouse and by keyboard, and the run
     { id },
   );
   expect(node.sourceCrop).toMatchObject({ y: 0, size: 1 });
-  const seen = await page.request.get(node.perturbations.nodes[0]?.original.url ?? "");
+  const seen = await page.request.get(node.perturbations.nodes[0]?.original.url ?? "", { maxRetries: 2 });
   const { channels } = await sharp(await seen.body()).stats();
   for (const { mean } of channels) expect(mean).toBeLessThan(1);
 });

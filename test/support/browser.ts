@@ -76,7 +76,8 @@ interface RunOptions {
 }
 
 export async function ask<T>(page: Page, query: string, variables: object): Promise<T> {
-  const response = await page.request.post("/graphql", { data: { query, variables } });
+  // Retries only ECONNRESET: the server may close an idle connection just as a request is sent.
+  const response = await page.request.post("/graphql", { data: { query, variables }, maxRetries: 2 });
   const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] };
   expect(errors ?? [], "API errors").toEqual([]);
   return data as T;
