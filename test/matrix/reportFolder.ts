@@ -1,4 +1,4 @@
-/** A folder with one report that has something of everything. */
+/** A folder with one report that fills every field. */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

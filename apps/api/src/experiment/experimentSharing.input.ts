@@ -6,7 +6,7 @@ export const VisibilityEnum = Object.fromEntries(visibilities.map((visibility) =
 
 registerEnumType(VisibilityEnum, {
   name: "Visibility",
-  description: "Who may read an experiment with its runs, results and images, including the photos that they start from.",
+  description: "Who may read an experiment: its runs, results and images, including source photos.",
   valuesConfig: {
     PRIVATE: { description: "Members of its workspace." },
     UNLISTED: { description: "Members, and every holder of the link, signed in or not." },

@@ -1,7 +1,7 @@
 /**
  * Joining a workspace by the link of an invitation, which works for one e-mail address only. The link in the e-mail proves the address. The
  * one that an owner passes on does not: a new account then gets a link to verify its address, and an existing account must have it verified.
- * Otherwise an owner could invite another person's address, use the link and hold a verified account with it.
+ * Otherwise an owner could invite someone else's address, open the link and get a verified account for it.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { createUser, findUserByEmail } from "@pareidolia/persistence/accounts/createAccount";

@@ -53,7 +53,7 @@ export interface Policy {
   requireOwn<Name extends Action>(actor: Actor, action: Name, resource: ResourceOf<Name>): asserts actor is MemberActor;
   /** For actions on the actor's workspace as a whole. @throws AppError UNAUTHENTICATED, NO_WORKSPACE or FORBIDDEN. */
   requireInWorkspace(actor: Actor, action: Action): asserts actor is MemberActor;
-  /** For connections, which only members may open. @throws AppError UNAUTHENTICATED or NO_WORKSPACE. */
+  /** Only members may open WebSockets. @throws AppError UNAUTHENTICATED or NO_WORKSPACE. */
   requireMember(actor: Actor): asserts actor is MemberActor;
   /** For actions that concern no workspace in particular. @throws AppError UNAUTHENTICATED or FORBIDDEN. */
   requireSignedIn(actor: Actor, action: keyof AccountActions): asserts actor is SignedInActor;

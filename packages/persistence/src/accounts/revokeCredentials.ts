@@ -6,7 +6,7 @@ export async function forgetCodes(connection: Connection, userId: string): Promi
   await connection.verification.deleteMany({ where: { value: userId } });
 }
 
-/** Ends all sessions, except that with the given token. */
+/** Ends all sessions except the one with this token. */
 export async function endSessions(connection: Connection, userId: string, keptToken: string | null = null): Promise<void> {
   await connection.session.deleteMany({ where: { userId, ...(keptToken === null ? {} : { token: { not: keptToken } }) } });
 }

@@ -90,7 +90,7 @@ export async function findScores(connection: Connection, input: { reach: Reach; 
   return inOrderOf(input.ids, rows.map(toScore), (row) => row.id);
 }
 
-/** The scores of each image by models within the reach, oldest first. */
+/** Each image's scores by the models that the actor may read, oldest first. */
 export async function findScoresOfImages(
   connection: Connection,
   input: { reach: Reach; hashes: readonly string[] },

@@ -8,7 +8,7 @@ import { ThemeChoice } from "./ThemeChoice.tsx";
 interface EntranceFrameProps {
   /** Where the user is, beside the mark. */
   readonly note?: string;
-  /** In place of the theme at the right of the foot. */
+  /** Replaces the theme switch at the right of the footer. */
   readonly footNote?: string;
   readonly children: ReactNode;
 }

@@ -1,5 +1,5 @@
 "use client";
-/** The members of the workspace, open invitations and keys, with what each role may do. Owners change all of it here. */
+/** The workspace's members, open invitations and keys, and what each role may do. Only owners can make changes. */
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { InvitationsDocument } from "../../graphql/generated/graphql.ts";
