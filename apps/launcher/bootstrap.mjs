@@ -21,6 +21,7 @@ const entries = {
   repro: "apps/lab/src/repro.ts",
   bench: "test/bench/run.ts",
   audit: "apps/launcher/src/audit.ts",
+  accounts: "apps/launcher/src/accounts.ts",
   fuzz: "apps/launcher/src/fuzz.ts",
   images: "apps/lab/src/methodImages.ts",
   train: "apps/lab/src/train.ts",

@@ -2,29 +2,16 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
-import { findRunningPostgres, prepareEmbeddedPostgres } from "./postgres/embeddedPostgres.ts";
+import { findDatabase } from "./postgres/findDatabase.ts";
 import { prepareBuild } from "./prepare/prepareBuild.ts";
 import { startChild } from "./processes/child.ts";
-import { openLog } from "./processes/log.ts";
 import { Supervisor } from "./processes/supervisor.ts";
 import { runEntry } from "./runEntry.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { readSettings } from "./settings.ts";
 import { openTerminal } from "./terminal.ts";
 
 const terminal = openTerminal(process.stdout);
 const supervisor = new Supervisor(terminal.say);
-
-/** The URL of the configured or running database; starts the embedded one if needed. */
-async function openDatabase({ databaseUrl, home }: Settings, logFolder: string): Promise<string> {
-  const existing = databaseUrl ?? findRunningPostgres(home);
-  if (existing !== null) return existing;
-  const { url, service } = await prepareEmbeddedPostgres(
-    home,
-    openLog(logFolder, "postgres", () => undefined),
-  );
-  await supervisor.start(service);
-  return url;
-}
 
 const usage = `npm run store -- check                   read every object and compare it with its hash
 npm run store -- repair                  render lost images again from their genomes, and set damaged files aside
@@ -53,10 +40,10 @@ await runEntry(async (signal) => {
   requireAction();
   const settings = readSettings(process.env);
   const { root, home } = settings;
-  const logFolder = path.join(home, "logs");
-  await prepareBuild({ root, logFolder, terminal, signal, web: false });
+  await prepareBuild({ root, logFolder: path.join(home, "logs"), terminal, signal, web: false });
   try {
-    const databaseUrl = await openDatabase(settings, logFolder);
+    const databaseUrl = await findDatabase(settings, supervisor);
+    if (databaseUrl === null) throw new AppError("NOT_FOUND", `There is no database in ${home}. Set PAREIDOLIA_HOME to the data folder.`);
     signal.throwIfAborted();
     const child = startChild({
       script: path.join(root, "workers/dist/storeCommand.js"),

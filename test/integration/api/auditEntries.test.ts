@@ -146,12 +146,25 @@ describe("the export", () => {
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line));
-    expect(lines.length).toBe(await connection.auditEntry.count());
+    // The export has recorded itself meanwhile.
+    expect(lines.length).toBe((await connection.auditEntry.count()) - 1);
     const sha256 = async (text: string) =>
       Buffer.from(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toString("hex");
     for (const { previousHash, sequence, text, hash } of [lines[0], lines[700], lines.at(-1)])
       expect(await sha256(`${previousHash}\n${sequence}\n${text}`)).toBe(hash);
     expect((await (await download("audit-log.jsonl", { search: '"i":7}' })).text()).trimEnd().split("\n").length).toBe(1);
+  });
+
+  it("is itself recorded with its filter, and a refused one is not", async () => {
+    const outsider = await api.createMember("grace", "VIEWER");
+    const refused = await fetch(`${api.url}/audit-log.csv`, { headers: { cookie: outsider.cookie } });
+    expect(refused.status).toBe(403);
+    await refused.text();
+    await (await download("audit-log.jsonl", { actions: ["member:remove"] })).text();
+    const entries = await api.database.connection.auditEntry.findMany({ where: { action: "auditEntry:export" } });
+    expect(entries.map(({ userId, text }) => [userId, JSON.parse(text).after])).toEqual([
+      [localUserId, { format: "jsonl", filter: { actions: ["member:remove"] } }],
+    ]);
   });
 
   it("refuses a filter that it does not understand, instead of exporting everything", async () => {

@@ -1,5 +1,6 @@
 /** The second factor over real HTTP: an authenticator app, backup codes, trusted devices, and limits on guessing. */
 import { attemptLimits } from "@pareidolia/api/identity/limitAttempts";
+import { removeSecondFactor } from "@pareidolia/persistence/accounts/removeSecondFactor";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type AccountsApi, cookieOf, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
 import { totpCode } from "../../support/totp.ts";
@@ -63,6 +64,22 @@ describe("signing in with a second factor", () => {
     expect((await verify("", nextCode())).status).toBe(401);
   });
 
+  it("writes a refused code to the audit log, without claiming that the user sent it", async () => {
+    await verify(await startSignIn(), wrongCode(0));
+    await useBackupCode(await startSignIn(), "wrong-code");
+    // A wrong code without a sign-in names nobody.
+    await verify("", wrongCode(1));
+    const entries = await api.database.connection.auditEntry.findMany({
+      where: { action: "session:refuse" },
+      orderBy: { sequence: "asc" },
+      select: { subjectId: true, userId: true, text: true },
+    });
+    expect(entries.map(({ subjectId, userId, text }) => [subjectId, userId, JSON.parse(text).after.through])).toEqual([
+      ["grace", null, "/two-factor/verify-totp"],
+      ["grace", null, "/two-factor/verify-backup-code"],
+    ]);
+  });
+
   it("lets one of ten requests with the same code in", async () => {
     const challenges = await Promise.all(Array.from({ length: 5 }, startSignIn));
     const code = nextCode();
@@ -112,6 +129,19 @@ describe("a backup code", () => {
 });
 
 describe("the second factor", () => {
+  it("can be removed by the server's operator, which ends sessions and trusted devices", async () => {
+    const trusted = cookieOf(await verify(await startSignIn(), nextCode(), { trustDevice: true }));
+    await removeSecondFactor(api.database, "Grace@pareidolia.example");
+    expect([await readViewer(grace), await readViewer({ cookie: trusted })]).toEqual([401, 401]);
+    expect(await readViewer({ cookie: cookieOf(await signIn()) })).toBe(200);
+    const entry = await api.database.connection.auditEntry.findFirst({ where: { action: "member:disableSecondFactor" } });
+    expect(entry).toMatchObject({ subjectId: "grace", userId: null });
+    // Turning it on again starts from nothing: an old code of the lost phone is worthless.
+    expect(await api.database.connection.twoFactor.count()).toBe(0);
+    await expect(removeSecondFactor(api.database, email)).rejects.toThrow("has no second factor");
+    await expect(removeSecondFactor(api.database, "nobody@lab.example")).rejects.toThrow("No account has the address nobody@lab.example");
+  });
+
   it("is stored encrypted", async () => {
     const stored = JSON.stringify(await api.database.connection.twoFactor.findMany());
     for (const secret of [new URL(uri).searchParams.get("secret") ?? "", ...backupCodes]) expect(stored).not.toContain(secret);

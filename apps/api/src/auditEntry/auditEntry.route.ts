@@ -35,7 +35,7 @@ function readFilter(given: unknown): z.infer<typeof filterSchema> | null {
 export function serveAuditLog(services: Services, format: keyof typeof auditFormats): RequestHandler {
   const { contentType, header, line } = auditFormats[format];
   return async (request, response) => {
-    const batches = services.auditEntries.export(actorOf(response), readFilter(request.query["filter"]));
+    const batches = services.auditEntries.export(actorOf(response), { format, filter: readFilter(request.query["filter"]) });
     // The first batch is read before the answer starts, so that a refusal has its own status.
     const first = await batches.next();
     response.setHeader("Content-Type", contentType);

@@ -1,5 +1,6 @@
 /** Reads, exports and verifies the audit log of a workspace, for its owners. */
 import type { Actor } from "@pareidolia/core/actor";
+import { type AuditActor, appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import {
   type AuditEntryRecord,
   type AuditFilter,
@@ -20,6 +21,7 @@ import { policy } from "../policy/policy.ts";
 import { readNames, readSearch } from "../text.ts";
 import type { AuditFilterInput } from "./auditEntry.input.ts";
 import type { AuditHeadType, AuditVerificationType } from "./auditEntry.type.ts";
+import type { auditFormats } from "./auditFormats.ts";
 
 const bySequence: CursorShape = { name: "auditEntries.sequence", values: ["integer"] };
 const byVerified: CursorShape = { name: "auditEntries.verified", values: ["integer", "text"] };
@@ -27,6 +29,12 @@ const entriesPerVerification = 5_000;
 const entriesPerRead = 500;
 
 type GivenFilter = { readonly [Name in keyof AuditFilterInput]: AuditFilterInput[Name] | undefined };
+
+interface Export {
+  readonly format: keyof typeof auditFormats;
+  /** Null for all entries. */
+  readonly filter: GivenFilter | null;
+}
 
 export class AuditEntryService {
   readonly #database: Database;
@@ -70,16 +78,27 @@ export class AuditEntryService {
     };
   }
 
-  /** All entries that match, latest first, in batches. Entries written meanwhile are left out. */
-  async *export(actor: Actor, given: GivenFilter | null): AsyncGenerator<readonly AuditEntryRecord[], void, undefined> {
+  /**
+   * All entries that match, latest first, in batches. Entries written meanwhile are left out, among them the one that records this export
+   * before the first batch leaves the server.
+   */
+  async *export(actor: Actor, { format, filter: given }: Export): AsyncGenerator<readonly AuditEntryRecord[], void, undefined> {
     const filter = this.#readFilter(actor, given);
     let after: Position | null = null;
     for (;;) {
       const page = await listAuditEntries(this.#database.heavy, filter, { limit: entriesPerRead, backward: false, after, before: null });
+      if (after === null) await this.#recordExport({ ...actor, workspaceId: filter.scope.workspaceId }, { format, filter: given });
       yield page.rows.map(({ node }) => node);
       after = page.rows.at(-1)?.position ?? null;
       if (!page.hasNextPage) return;
     }
+  }
+
+  async #recordExport(actor: AuditActor, { format, filter }: Export): Promise<void> {
+    const subject = { subjectType: "Workspace", subjectId: actor.workspaceId };
+    await this.#database.transaction(({ connection }) =>
+      appendAuditEntry(connection, actor, { action: "auditEntry:export", ...subject, before: null, after: { format, filter } }),
+    );
   }
 
   #readFilter(actor: Actor, given: GivenFilter | null | undefined): AuditFilter {

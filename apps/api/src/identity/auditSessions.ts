@@ -10,6 +10,7 @@ import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthMiddleware } from "better-auth/api";
 import type { Logger } from "pino";
 import { clientAddressHeader } from "./clientAddressHeader.ts";
+import { findChallengedUserId, verifyingPaths } from "./secondFactor.ts";
 
 /** Routes that start a session. Others, such as a changed profile, only write the cookie of a running session again. */
 const signInPaths = ["/sign-in/", "/callback/", "/oauth2/callback/", "/two-factor/verify-", "/passkey/verify-authentication"] as const;
@@ -69,6 +70,10 @@ export function auditSessions(database: Database, logger: Logger): SessionAudit 
     if (returned instanceof APIError) {
       const { email } = (context.body ?? {}) as { email?: unknown };
       if (path === "/sign-in/email" && typeof email === "string") inBackground(writeRefusal(email, { clientAddress, path }));
+      if (verifyingPaths.has(path) && session == null) {
+        const userId = await findChallengedUserId(context);
+        if (userId !== null) await writeEvent(database, { action: "session:refuse", userId, session: null, clientAddress, path });
+      }
       return;
     }
     if (newSession != null && session == null && signInPaths.some((start) => path.startsWith(start)))

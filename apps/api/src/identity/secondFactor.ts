@@ -13,7 +13,7 @@ import { clientAddressHeader } from "./clientAddressHeader.ts";
 import { attemptLimits } from "./limitAttempts.ts";
 import { recordAccountChange } from "./recordAccountChange.ts";
 
-const verifyingPaths: ReadonlySet<string> = new Set(["/two-factor/verify-totp", "/two-factor/verify-backup-code"]);
+export const verifyingPaths: ReadonlySet<string> = new Set(["/two-factor/verify-totp", "/two-factor/verify-backup-code"]);
 /** A code of the app is valid for its own 30 seconds and those before and after. */
 const secondsOfCode = 120;
 const minutesToEnterCode = 10;
@@ -29,14 +29,17 @@ export function secondFactor() {
 
 type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
-/** The user of the session, or of the sign-in that waits for the second factor. */
-async function findUserId(ctx: HookContext): Promise<string | null> {
-  const found = await getSessionFromCtx(ctx);
-  if (found !== null) return found.user.id;
+/** The user of the sign-in that waits for the second factor; null for other requests. */
+export async function findChallengedUserId(ctx: HookContext): Promise<string | null> {
   const { name } = ctx.context.createAuthCookie("two_factor");
   const challenge = await ctx.getSignedCookie(name, ctx.context.secret);
   if (typeof challenge !== "string") return null;
   return (await ctx.context.internalAdapter.findVerificationValue(challenge))?.value ?? null;
+}
+
+async function findUserId(ctx: HookContext): Promise<string | null> {
+  const found = await getSessionFromCtx(ctx);
+  return found === null ? findChallengedUserId(ctx) : found.user.id;
 }
 
 /** Before better-auth compares a code. @throws APIError TOO_MANY_REQUESTS; UNAUTHORIZED for a code that was used already. */

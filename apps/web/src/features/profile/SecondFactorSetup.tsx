@@ -7,6 +7,7 @@ import { FormRefusal } from "../entrance/FormParts.tsx";
 import { useEntranceForm } from "../entrance/useEntranceForm.ts";
 import { Button } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
+import { QrCode } from "../marks/QrCode.tsx";
 import { postAccount } from "../session/account.ts";
 import { BackupCodes } from "./BackupCodes.tsx";
 import profileStyles from "./Profile.module.css";
@@ -44,18 +45,22 @@ export function SecondFactorSetup({ enrolment, onDone, onCancel }: SecondFactorS
   return (
     <div className={styles.setup}>
       <div>
-        <div className="sectionHead">
-          <h3>Key for the app</h3>
-          <CopyButton text={secret} />
-        </div>
-        <p className={`${styles.secret} n`}>{secret.replaceAll(/(.{4})(?=.)/g, "$1 ")}</p>
+        <h3>Scan with an authenticator app</h3>
+        <QrCode text={enrolment.totpURI} label="QR code with the key for an authenticator app" />
         <p className="t12 muted">
-          Enter it in an authenticator app, or{" "}
+          The app is on this device?{" "}
           <a className="link" href={enrolment.totpURI}>
-            open it in an app on this device
+            Open it there
           </a>
           .
         </p>
+      </div>
+      <div>
+        <div className="sectionHead">
+          <h3>Or enter the key</h3>
+          <CopyButton text={secret} />
+        </div>
+        <p className={`${styles.secret} n`}>{secret.replaceAll(/(.{4})(?=.)/g, "$1 ")}</p>
       </div>
       <BackupCodes codes={enrolment.backupCodes} />
       <form className={profileStyles.form} method="post" noValidate onSubmit={form.onSubmit} aria-label="First code">
