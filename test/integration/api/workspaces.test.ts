@@ -201,6 +201,15 @@ describe("a deleted workspace", () => {
     expect(await mutate(api.owner, "restoreWorkspace", { workspaceId: own })).toMatchObject({ __typename: "NotFoundError" });
   });
 
+  it("is announced to its other owners, who learn until when they can restore it", async () => {
+    await api.createMember("grace", "OWNER");
+    await api.createMember("joan", "RESEARCHER");
+    await mutate(api.owner, "deleteWorkspace", { workspaceId: own });
+    const emails = await api.database.connection.email.findMany({ where: { subject: "The workspace Local workspace was deleted" } });
+    expect(emails.map(({ to, workspaceId, text }) => [to, workspaceId, text])).toEqual([["grace@pareidolia.example", null, ""]]);
+    expect(emails[0]?.sealedText).toMatch(/^Ada deleted the workspace Local workspace\.[^]*Until \d+ \w+ 20\d\d, you can restore it/);
+  });
+
   it("pauses its runs, which stay paused when it is restored", async () => {
     const id = await seedRun(api.database);
     await mutate(api.owner, "deleteWorkspace", { workspaceId: own });

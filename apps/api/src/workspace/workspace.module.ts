@@ -28,6 +28,6 @@ export const workspaceModule: NounModule = {
   resolvers: [WorkspaceChangeResolver],
   actions: { ...actions, ...accountActions },
   services: {
-    workspaces: ({ database }) => new WorkspaceService(database),
+    workspaces: ({ database, publicUrl }) => new WorkspaceService({ database, publicUrl }),
   },
 };

@@ -18,6 +18,7 @@ import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace"
 import { listMemberships, type UserMembership } from "@pareidolia/persistence/workspaces/readMemberships";
 import { endOfRestoring } from "@pareidolia/persistence/workspaces/restoreTime";
 import { stopWork } from "@pareidolia/persistence/workspaces/stopWork";
+import { writeDeletionEmails } from "@pareidolia/persistence/workspaces/writeDeletionEmails";
 import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
 import type { AccountActions } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
@@ -65,9 +66,11 @@ function describe(membership: UserMembership, current: string | null): Workspace
 
 export class WorkspaceService {
   readonly #database: Database;
+  readonly #publicUrl: URL | null;
 
-  constructor(database: Database) {
+  constructor({ database, publicUrl }: { database: Database; publicUrl: URL | null }) {
     this.#database = database;
+    this.#publicUrl = publicUrl;
   }
 
   /** In the order of joining; then the deleted ones that the viewer can restore. A key sees only its own workspace. */
@@ -145,7 +148,9 @@ export class WorkspaceService {
       await lockWorkspace(connection, workspaceId);
       await this.#requireStillOwner(connection, userId, workspaceId);
       if (!(await markWorkspaceDeleted(connection, workspaceId, deletedAt))) throw notFound();
-      const after = { deletedAt, restorableUntil: endOfRestoring(deletedAt) };
+      const restorableUntil = endOfRestoring(deletedAt);
+      await writeDeletionEmails(connection, { workspaceId, deletedBy: userId, restorableUntil, publicUrl: this.#publicUrl });
+      const after = { deletedAt, restorableUntil };
       await this.#log(connection, actor, workspaceId, { action: "workspace:delete", before: { deletedAt: null }, after });
     });
     await stopWork(this.#database, { id: workspaceId });
