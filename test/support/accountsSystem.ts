@@ -12,6 +12,7 @@ import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/worksp
 import type { BrowserContext } from "@playwright/test";
 import { startChild } from "../../apps/launcher/src/processes/child.ts";
 import { test as base } from "./browser.ts";
+import { type OidcProvider, startOidcProvider } from "./oidcProvider.ts";
 import { createDatabase, startPostgresServer } from "./postgresServer.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -34,6 +35,8 @@ interface SessionCookie {
 export interface AccountsSystem {
   readonly url: string;
   readonly owner: Person;
+  /** The provider that the sign-in page offers as "Lab ID". */
+  readonly provider: OidcProvider;
   /** The database's client, for what no page does. */
   readonly connection: Awaited<ReturnType<typeof openDatabase>>["connection"];
   /** Creates a member of the owner's workspace. */
@@ -67,6 +70,7 @@ async function waitFor(url: string, output: readonly string[]): Promise<void> {
 }
 
 async function startAccountsSystem(): Promise<AccountsSystem> {
+  const provider = await startOidcProvider();
   const server = await startPostgresServer();
   const databaseUrl = await createDatabase(server.url, "accounts");
   await migrate(databaseUrl);
@@ -86,6 +90,10 @@ async function startAccountsSystem(): Promise<AccountsSystem> {
     PAREIDOLIA_SECRET: "a secret for tests, long enough to be one",
     PAREIDOLIA_SINGLE_USER: "off",
     PAREIDOLIA_URL: url,
+    PAREIDOLIA_OIDC_ISSUER: provider.issuer.href,
+    PAREIDOLIA_OIDC_CLIENT_ID: provider.clientId,
+    PAREIDOLIA_OIDC_CLIENT_SECRET: provider.clientSecret,
+    PAREIDOLIA_OIDC_NAME: "Lab ID",
     API_PORT: String(apiPort),
     API_URL: apiUrl,
     PORT: String(webPort),
@@ -126,6 +134,7 @@ async function startAccountsSystem(): Promise<AccountsSystem> {
   return {
     url,
     owner,
+    provider,
     connection,
     postAuth,
     async createMember(name, role) {
@@ -150,6 +159,7 @@ async function startAccountsSystem(): Promise<AccountsSystem> {
       }
       await database.close();
       await server.stop();
+      await provider.close();
     },
   };
 }

@@ -4,7 +4,11 @@ import type { Database } from "@pareidolia/persistence/database/database";
 const longestWait = 10_000;
 
 /** The token of the link in the latest e-mail to an address, as it would be sent. Waits for an e-mail that is written after a response. */
-export async function readSentToken({ connection }: Database, to: string, page: "join" | "reset" | "verify"): Promise<string> {
+export async function readSentToken(
+  { connection }: Pick<Database, "connection">,
+  to: string,
+  page: "join" | "reset" | "verify",
+): Promise<string> {
   for (const deadline = performance.now() + longestWait; ; ) {
     const emails = await connection.email.findMany({ where: { to }, orderBy: { createdAt: "desc" } });
     const found = emails.flatMap(({ sealedText }) => new RegExp(`/${page}/([\\w-]+)`).exec(sealedText ?? "")?.[1] ?? [])[0];

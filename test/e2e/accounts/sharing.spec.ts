@@ -109,6 +109,17 @@ test("visitors read an experiment while it is public or they have its link, and 
   await expect(visitor.locator(`a[href='${publicPath}']`)).toBeVisible();
   await expectAccessibleInBothThemes(visitor);
   await expectFitsPhone(visitor);
+
+  // A page that cannot load says so, without a word about the visitor's runs, and loads on request.
+  await visitor.route("**/graphql", (route) => route.abort());
+  await visitor.reload();
+  const failed = visitor.getByRole("alert").filter({ hasText: "This page could not be loaded" });
+  await expect(failed).toBeVisible();
+  await expect(failed).not.toContainText("Runs continue");
+  await expectAccessibleInBothThemes(visitor);
+  await visitor.unroute("**/graphql");
+  await failed.getByRole("button", { name: "Try again" }).click();
+
   await visitor.locator(`a[href='${publicPath}']`).click();
   await expect(visitor).toHaveURL(publicPath);
   const images = visitor.getByRole("img", { name: /^Image that the network labels/ });

@@ -35,11 +35,18 @@ export function plainMessage(message: string): string {
   return [...new Set(message.split("\n").map(sentence))].join(" ");
 }
 
+interface RequestErrorProps {
+  readonly message: string;
+  readonly onRetry?: () => void;
+  /** Visitors have no runs that could have stopped. */
+  readonly forVisitors?: boolean;
+}
+
 /** The error of a page whose request failed, with a button that retries. */
-export function RequestError({ message, onRetry }: { message: string; onRetry?: () => void }) {
+export function RequestError({ message, onRetry, forVisitors = false }: RequestErrorProps) {
   return (
     <ErrorState title="This page could not be loaded" {...(onRetry ? { onRetry } : {})}>
-      {plainMessage(message)} Runs continue by themselves; nothing was lost.
+      {plainMessage(message)} {forVisitors ? null : "Runs continue by themselves; nothing was lost."}
     </ErrorState>
   );
 }

@@ -35,7 +35,8 @@ interface ListPartProps {
 
 function ListPart({ after, isLast, onMore }: ListPartProps) {
   const { data, error, refetch } = useLiveQuery({ query: PublicExperimentsDocument, variables: { after } });
-  if (!data) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={4} height={96} />;
+  if (!data)
+    return error ? <RequestError message={error.message} onRetry={refetch} forVisitors /> : <SkeletonLines count={4} height={96} />;
   const { nodes, pageInfo } = data.publicExperiments;
   const next = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   if (nodes.length === 0 && after === null)

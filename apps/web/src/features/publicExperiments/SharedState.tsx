@@ -14,7 +14,7 @@ export function SharedState({ notFound, message, onRetry }: SharedStateProps) {
   return (
     <>
       <h1>{message === undefined ? <Skeleton width={320} height={36} /> : "Experiment"}</h1>
-      {message === undefined ? <SkeletonLines count={6} height={72} /> : <RequestError message={message} onRetry={onRetry} />}
+      {message === undefined ? <SkeletonLines count={6} height={72} /> : <RequestError message={message} onRetry={onRetry} forVisitors />}
     </>
   );
 }
