@@ -29,7 +29,7 @@ test("an address changes once the link that was sent to the new one is opened", 
   await form.getByLabel("New address").fill("hedy@new.example");
   await typeInto(page, "Password, to confirm", "not the password");
   await page.keyboard.press("Enter");
-  await expect(form.getByRole("alert")).toContainText("wrong");
+  await expect(form.getByRole("alert")).toContainText("This is not your password.");
   await form.getByLabel("Password, to confirm").fill(password);
   await page.keyboard.press("Enter");
   await expect(form.getByRole("status")).toContainText("If hedy@new.example is free, a link is on its way to it.");
@@ -67,6 +67,7 @@ test("a second factor is set up with a QR code or its key, and signing in then n
 
   await page.getByRole("button", { name: "mary account" }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
   await typeInto(page, "E-mail", person.email);
   await typeInto(page, "Password", password);
   await page.keyboard.press("Enter");

@@ -23,7 +23,9 @@ test("a person whom nobody has invited is refused; an invited one signs in and r
   await expect(visitor).toHaveURL("/sign-in?next=%2Fgallery");
   await button(visitor).focus();
   await visitor.keyboard.press("Enter");
-  await expect(visitor).toHaveURL("/gallery");
+  // The provider's account is new here, so it joins by the invitation.
+  await expect(visitor.getByRole("heading", { level: 1, name: "You belong to no workspace" })).toBeVisible();
+  await visitor.getByRole("button", { name: "Join Local workspace" }).click();
   await expect(visitor.getByRole("button", { name: "Chien account" })).toBeVisible();
   await visitor.context().close();
 });

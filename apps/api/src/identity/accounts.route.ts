@@ -11,7 +11,7 @@ import { passClientAddress } from "./clientAddressHeader.ts";
 import { createFirstOwner, describeOwnerLink } from "./createFirstOwner.ts";
 import { requestEmailChange, requestVerification, verifyEmail } from "./emailAddress.ts";
 import { limitGuesses } from "./guessLimits.ts";
-import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinByInvitation.ts";
+import { acceptInvitation, describeInvitation, joinByInvitation, listOwnInvitations } from "./joinByInvitation.ts";
 import { startOidc } from "./oidc.route.ts";
 import { oidcProviderId } from "./oidc.ts";
 import type { OidcSettings } from "./oidcSettings.ts";
@@ -71,6 +71,7 @@ export function serveAccounts(options: AccountRoutesOptions): Router {
   router.post("/invitation", describeInvitation(database));
   router.post("/join", joinByInvitation(options));
   router.post("/accept", acceptInvitation(options));
+  router.get("/invitations", listOwnInvitations(options));
   router.post("/request-password-reset", requestPasswordReset(accounts, afterResponse));
   router.post("/verification", requestVerification(options));
   router.post("/email", requestEmailChange(options));

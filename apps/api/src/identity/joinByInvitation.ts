@@ -12,6 +12,7 @@ import {
   deleteInvitation,
   findInvitationByToken,
   type InvitationRecord,
+  listInvitationsTo,
   type OpenInvitation,
 } from "@pareidolia/persistence/members/invitations";
 import { addMember } from "@pareidolia/persistence/members/members";
@@ -23,6 +24,7 @@ import { answerSignedIn, hashPassword, type NewAccountOptions, nameField, passwo
 import { getSignedIn } from "./signedIn.ts";
 
 const tokenSchema = z.object({ token: tokenField });
+const acceptSchema = z.union([tokenSchema, z.object({ invitationId: tokenField })]);
 const joinSchema = z.object({ token: tokenField, name: nameField, password: passwordField });
 
 async function getInvitation(connection: Connection, token: string): Promise<OpenInvitation> {
@@ -88,12 +90,40 @@ export function joinByInvitation({ accounts, database, publicUrl }: NewAccountOp
   };
 }
 
-/** POST /auth/accept: adds the signed-in user to the workspace. */
+/** GET /auth/invitations: the open invitations to the signed-in user's address; none while it is unverified, since it may be another's. */
+export function listOwnInvitations({ accounts, database }: Pick<NewAccountOptions, "accounts" | "database">): RequestHandler {
+  return async (request, response) => {
+    const { user } = await getSignedIn(accounts, request);
+    const invitations = user.emailVerified ? await listInvitationsTo(database.connection, user.email.toLowerCase()) : [];
+    response.json(invitations.map(({ id, role, expiresAt, workspaceName }) => ({ id, role, expiresAt, workspaceName })));
+  };
+}
+
+/** The invitation with the id, if it is to the user's own verified address. @throws AppError NOT_FOUND. */
+async function lockOwnInvitation(connection: Connection, id: string, user: { email: string; emailVerified: boolean }) {
+  const find = async () => {
+    const own = user.emailVerified ? await listInvitationsTo(connection, user.email.toLowerCase()) : [];
+    const found = own.find((invitation) => invitation.id === id);
+    if (found === undefined)
+      throw new AppError("NOT_FOUND", "This invitation was used, revoked or replaced, or has expired. Ask an owner for another.");
+    return found;
+  };
+  const { workspaceId } = await find();
+  await lockWorkspace(connection, workspaceId);
+  return find();
+}
+
+/** POST /auth/accept: adds the signed-in user to the workspace, by the token of a link or by the id of an invitation to a verified address. */
 export function acceptInvitation({ accounts, database }: Pick<NewAccountOptions, "accounts" | "database">): RequestHandler {
   return async (request, response) => {
-    const { token } = readBody(tokenSchema, request);
+    const body = readBody(acceptSchema, request);
     const { user } = await getSignedIn(accounts, request);
     await database.transaction(async ({ connection }) => {
+      if ("invitationId" in body) {
+        await useInvitation(connection, await lockOwnInvitation(connection, body.invitationId, user), user.id, request);
+        return;
+      }
+      const { token } = body;
       const invitation = await lockInvitation(connection, token);
       if (user.email.toLowerCase() !== invitation.email)
         throw new AppError("FORBIDDEN", `This invitation is for ${invitation.email}, and you are signed in as ${user.email}.`);

@@ -4,7 +4,7 @@
  */
 
 import type { Database } from "@pareidolia/persistence/database/database";
-import { hasOpenInvitation } from "@pareidolia/persistence/members/invitations";
+import { listInvitationsTo } from "@pareidolia/persistence/members/invitations";
 import { genericOAuth } from "better-auth/plugins/generic-oauth";
 import type { OidcSettings } from "./oidcSettings.ts";
 
@@ -44,7 +44,7 @@ export async function refuseNewUser({ connection }: Database, user: ProviderUser
   const email = user.email?.toLowerCase() ?? "";
   if (user.emailVerified !== true)
     return { error: "email_not_verified", errorDescription: "Your provider has not verified your e-mail address." };
-  if (await hasOpenInvitation(connection, email)) return undefined;
+  if ((await listInvitationsTo(connection, email)).length > 0) return undefined;
   return { error: "not_invited", errorDescription: `There is no account and no open invitation for ${email}. Ask an owner to invite you.` };
 }
 

@@ -86,9 +86,15 @@ export async function findInvitationByToken(connection: Connection, token: strin
   return { ...invitation, workspaceName: workspace.name, provesAddress: mailedTokenHash === hash };
 }
 
-/** Whether any workspace has invited the address, in lower case. */
-export async function hasOpenInvitation(connection: Connection, email: string): Promise<boolean> {
-  return (await connection.invitation.count({ where: { email, expiresAt: { gt: new Date() } } })) > 0;
+/** Open invitations of all workspaces to an address, in lower case; those that expire first come first. At most 100. */
+export async function listInvitationsTo(connection: Connection, email: string): Promise<Omit<OpenInvitation, "provesAddress">[]> {
+  const rows = await connection.invitation.findMany({
+    where: { email, expiresAt: { gt: new Date() }, workspace: { deletedAt: null } },
+    orderBy: [{ expiresAt: "asc" }, { id: "asc" }],
+    take: 100,
+    select: { ...columns, workspace: { select: { name: true } } },
+  });
+  return rows.map(({ workspace, ...invitation }) => ({ ...invitation, workspaceName: workspace.name }));
 }
 
 /** Deletes the invitation, so that it works only once: call it in the transaction that adds the member. Returns whether it was there. */

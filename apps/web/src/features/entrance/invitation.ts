@@ -21,6 +21,6 @@ export function describeRole({ role }: Invitation): string {
 }
 
 /** Such as "3 December, 14:05". */
-export function formatExpiry({ expiresAt }: Invitation): string {
+export function formatExpiry({ expiresAt }: Pick<Invitation, "expiresAt">): string {
   return new Date(expiresAt).toLocaleString("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
 }

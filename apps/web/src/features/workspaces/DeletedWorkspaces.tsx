@@ -30,7 +30,7 @@ export function DeletedWorkspaces({ workspaces, onRestored }: DeletedWorkspacesP
   return (
     <section aria-labelledby="deleted" className={styles.section}>
       <h2 id="deleted">Deleted workspaces</h2>
-      <ul className={styles.deleted}>
+      <ul className={styles.rows}>
         {deleted.map((workspace) => (
           <li key={workspace.id}>
             <span>

@@ -12,6 +12,7 @@ import { openWithNewSession } from "../session/sessionChange.ts";
 import { useSignOut } from "../session/useSignOut.ts";
 import { DeletedWorkspaces } from "./DeletedWorkspaces.tsx";
 import { NewWorkspaceForm } from "./NewWorkspaceForm.tsx";
+import { OwnInvitations } from "./OwnInvitations.tsx";
 import styles from "./Workspaces.module.css";
 
 /** An invitation may be accepted, or a membership restored, while the page is open. */
@@ -28,8 +29,8 @@ export function NoWorkspacePage({ account }: { readonly account: Account | null 
         <section className={styles.section}>
           <h1>You belong to no workspace</h1>
           <p className="second">
-            Your account works, but no workspace is open to you: you left, or an owner removed or suspended you, or the workspace was
-            deleted. To join one, ask one of its owners for an invitation.
+            Your account works, but no workspace is open to you: you have not joined one yet, you left, an owner removed or suspended you,
+            or the workspace was deleted. To join one, ask one of its owners for an invitation.
           </p>
         </section>
         {data === undefined ? (
@@ -44,6 +45,7 @@ export function NoWorkspacePage({ account }: { readonly account: Account | null 
             Open your workspace
           </Button>
         ) : null}
+        <OwnInvitations />
         <DeletedWorkspaces workspaces={data?.viewer.workspaces ?? []} onRestored={() => openWithNewSession("/")} />
         <NewWorkspaceForm />
         <section className={styles.section}>
