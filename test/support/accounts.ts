@@ -67,7 +67,9 @@ export async function startAccountsApi({ oidc = null, sendsEmails = false, ...op
   const startSession = async (userId: string): Promise<string> => {
     const token = randomBytes(24).toString("base64url");
     const expiresAt = new Date(Date.now() + sessionMilliseconds);
-    await connection.session.create({ data: { id: `session_${randomBytes(12).toString("hex")}`, userId, token, expiresAt } });
+    await connection.session.create({
+      data: { id: `session_${randomBytes(12).toString("hex")}`, userId, token, expiresAt, ipAddress: "127.0.0.1" },
+    });
     const signature = createHmac("sha256", accountSettings.secret).update(token).digest("base64");
     const [cookieName = ""] = owner.cookie.split("=");
     return `${cookieName}=${encodeURIComponent(`${token}.${signature}`)}`;

@@ -66,7 +66,8 @@ describe("the audit log", () => {
   });
 
   it("is filtered by member, key, action, object, time and text", async () => {
-    const member = await api.createMember("grace", "RESEARCHER");
+    await api.createMember("grace", "RESEARCHER");
+    const member = await api.signIn("grace@pareidolia.example");
     const created = await read(
       'mutation { createApiKey(input: { name: "Robot", scopes: [RUN] }) { ... on CreateApiKeySuccess { secret apiKey { id prefix } } } }',
       {},
