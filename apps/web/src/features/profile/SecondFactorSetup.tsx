@@ -44,7 +44,7 @@ export function SecondFactorSetup({ enrolment, onDone, onCancel }: SecondFactorS
   });
   return (
     <div className={styles.setup}>
-      <div>
+      <div className={styles.scan}>
         <h3>Scan with an authenticator app</h3>
         <QrCode text={enrolment.totpURI} label="QR code with the key for an authenticator app" />
         <p className="t12 muted">
