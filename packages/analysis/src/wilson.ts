@@ -16,5 +16,5 @@ export function wilsonInterval(successes: number, trials: number, confidence = 0
   const denominator = 1 + z ** 2 / trials;
   const centre = (share + z ** 2 / (2 * trials)) / denominator;
   const half = (z / denominator) * Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
-  return { estimate: share, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  return { estimate: share, low: successes === 0 ? 0 : centre - half, high: successes === trials ? 1 : centre + half };
 }
