@@ -64,9 +64,9 @@ describe("special functions", () => {
   });
 
   it("are inverted to the resolution of a double", () => {
-    const shapes = fc.record({ a: fc.double({ min: 0.3, max: 400 }), b: fc.double({ min: 0.3, max: 400 }) });
+    const shapes = fc.record({ a: fc.double({ min: 1, max: 400, noNaN: true }), b: fc.double({ min: 1, max: 400, noNaN: true }) });
     fc.assert(
-      fc.property(shapes, fc.double({ min: 1e-6, max: 1 - 1e-6 }), ({ a, b }, probability) => {
+      fc.property(shapes, fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }), ({ a, b }, probability) => {
         const x = betaQuantile(probability, a, b);
         // Near 1, neighbouring doubles x already differ this much in probability.
         const resolution = betaDensity(x, a, b) * 2 ** -52;
