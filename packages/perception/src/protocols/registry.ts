@@ -3,7 +3,8 @@
  * here.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { type ParameterSpec, type ParameterValues, type Parameters, resolveParameters } from "@pareidolia/core/parameterSpec";
+import { type ParameterSpec, type Parameters, type ParameterValues, resolveParameters } from "@pareidolia/core/parameterSpec";
+import { parseStoredKind } from "../storedKind.ts";
 import { alternatives } from "./alternatives.ts";
 import { confidenceRating } from "./confidenceRating.ts";
 import { freeText } from "./freeText.ts";
@@ -25,7 +26,11 @@ export const protocolVersion = 1;
 
 /** A protocol with the values of all parameters. */
 export type Protocol<Id extends ProtocolKindId = ProtocolKindId> = {
-  readonly [Kind in Id]: { readonly version: typeof protocolVersion; readonly kind: Kind; readonly values: ParameterValues<SpecsOf<Kinds[Kind]>> };
+  readonly [Kind in Id]: {
+    readonly version: typeof protocolVersion;
+    readonly kind: Kind;
+    readonly values: ParameterValues<SpecsOf<Kinds[Kind]>>;
+  };
 }[Id];
 
 export const protocolKinds = Object.values(kinds);
@@ -50,18 +55,11 @@ export function resolveProtocol<Id extends ProtocolKindId>(kind: Id, given: Read
 
 /** Reads a stored protocol. @throws AppError CORRUPT_DATA saying what is wrong with it. */
 export function parseProtocol(document: unknown): Protocol {
-  const { version, kind, values } = (typeof document === "object" && document !== null ? document : {}) as Readonly<Record<string, unknown>>;
-  if (version !== protocolVersion)
-    throw new AppError("CORRUPT_DATA", `A stored protocol has version ${String(version)}; this program reads version ${protocolVersion}.`);
-  if (typeof values !== "object" || values === null) throw new AppError("CORRUPT_DATA", "A stored protocol has no values.");
-  try {
-    const protocol = resolveProtocol(kind as ProtocolKindId, values as Readonly<Record<string, unknown>>);
-    const missing = Object.keys(protocol.values).filter((name) => !Object.hasOwn(values, name));
-    if (missing.length > 0) throw new AppError("CORRUPT_DATA", `Missing: ${missing.join(", ")}.`);
-    return protocol;
-  } catch (cause) {
-    throw new AppError("CORRUPT_DATA", `A stored protocol is damaged. ${(cause as Error).message}`, { cause });
-  }
+  return parseStoredKind(document, {
+    name: "protocol",
+    version: protocolVersion,
+    resolve: (kind, values): Protocol => resolveProtocol(kind as ProtocolKindId, values),
+  });
 }
 
 /** Probability that a guess agrees with the machine; null if the question has no right answer. */

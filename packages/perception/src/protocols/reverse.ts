@@ -60,7 +60,12 @@ export const reverse = defineProtocol({
       const exemplars = values.exemplars === 0 ? [] : exemplarsOf(label).slice(0, values.exemplars);
       if (exemplars.length < values.exemplars)
         throw new AppError("INVALID_INPUT", `Label ${label} needs ${values.exemplars} examples, and has ${exemplars.length}.`);
-      return { item, screen: { images: options.map((option) => stimuli[option]?.image ?? ""), labels: [label], exemplars }, options, target };
+      return {
+        item,
+        screen: { images: options.map((option) => stimuli[option]?.image ?? ""), labels: [label], exemplars },
+        options,
+        target,
+      };
     });
   },
   readAnswer: (values, _screen, value) => readChoice(value, values.alternatives),

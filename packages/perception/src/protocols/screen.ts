@@ -40,9 +40,9 @@ export interface ScreenRequest {
   /** Gold, noise and canary trials draw their foils at random, since they are few and have no next choices. */
   readonly foilsAtRandom: boolean;
   /** A stream of the voter for one use. */
-  readonly voter: (use: string) => Random;
+  readonly voter: (use: "foils" | "arrangement") => Random;
   /** A stream of one trial for one use. */
-  readonly trial: (use: string, item: number) => Random;
+  readonly trial: (use: "foils" | "arrangement", item: number) => Random;
   /** The position of an item's target among `count`. */
   readonly place: (item: number, count: number) => number;
 }
