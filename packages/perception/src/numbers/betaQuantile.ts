@@ -20,15 +20,17 @@ export function betaQuantile(probability: number, a: number, b: number): number 
   let high = 1;
   const guess = tailGuess(probability, a, b);
   let x = guess < 0.1 * (a / (a + b)) ? guess : a / (a + b);
-  for (let round = 0; round < 2000; round++) {
+  for (let round = 0; round < 300; round++) {
     const excess = incompleteBeta(x, a, b) - probability;
     if (excess === 0) return x;
     if (excess > 0) high = x;
     else low = x;
-    let next = x - excess / betaDensity(x, a, b);
-    if (!(next > low && next < high)) next = between(low, high);
-    if (Math.abs(next - x) <= 1e-16 * x) return next;
-    x = next;
+    const next = x - excess / betaDensity(x, a, b);
+    const inside = next > low && next < high;
+    // Newton's error is squared in each step, so after a step this small it is below the resolution of a double.
+    if (inside && Math.abs(next - x) <= Math.max(1e-10 * Math.min(x, 1 - x), 2 ** -52 * x)) return next;
+    if (high - low <= 2 ** -52 * high) return x;
+    x = inside ? next : between(low, high);
   }
   return x;
 }
