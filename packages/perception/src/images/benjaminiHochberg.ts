@@ -10,7 +10,7 @@ export function benjaminiHochberg(ps: readonly number[]): number[] {
   let lowest = 1;
   for (let rank = ascending.length; rank >= 1; rank--) {
     const { p, index } = ascending[rank - 1] as { p: number; index: number };
-    lowest = Math.min(lowest, (p * ps.length) / rank);
+    lowest = Math.min(lowest, p * (ps.length / rank));
     adjusted[index] = lowest;
   }
   return adjusted;

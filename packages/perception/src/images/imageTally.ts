@@ -34,7 +34,8 @@ export function tallyVotes(votes: Pick<CountedVotes, "items" | "voters" | "item"
 
 /** @throws AppError INVALID_INPUT if the tallies differ in size. */
 export function addTallies(one: Tally, other: Tally): Tally {
-  if (one.votes.length !== other.votes.length) throw new AppError("INVALID_INPUT", "Only tallies of the same images or voters can be added.");
+  if (one.votes.length !== other.votes.length)
+    throw new AppError("INVALID_INPUT", "Only tallies of the same images or voters can be added.");
   const sum = (name: keyof Tally): Int32Array => one[name].map((count, index) => count + (other[name][index] as number));
   return { agreeing: sum("agreeing"), votes: sum("votes"), missing: sum("missing") };
 }

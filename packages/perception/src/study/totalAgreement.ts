@@ -41,7 +41,9 @@ interface Cluster {
 }
 
 function clustersOf({ agreeing, votes }: Tally): Cluster[] {
-  return Array.from(votes, (count, index) => ({ votes: count, agreeing: agreeing[index] as number })).filter((cluster) => cluster.votes > 0);
+  return Array.from(votes, (count, index) => ({ votes: count, agreeing: agreeing[index] as number })).filter(
+    (cluster) => cluster.votes > 0,
+  );
 }
 
 function clusterVariance(clusters: readonly Cluster[], share: number, votes: number): number {
@@ -50,7 +52,10 @@ function clusterVariance(clusters: readonly Cluster[], share: number, votes: num
 }
 
 /** The two-way variance. It is at least that of independent votes; an estimate of less than half of that is set to half. */
-export function twoWayVariance(byVoter: Tally, byImage: Tally): { readonly voters: number; readonly images: number; readonly votes: number; readonly total: number } {
+export function twoWayVariance(
+  byVoter: Tally,
+  byImage: Tally,
+): { readonly voters: number; readonly images: number; readonly votes: number; readonly total: number } {
   const [voters, images] = [clustersOf(byVoter), clustersOf(byImage)];
   const votes = voters.reduce((sum, cluster) => sum + cluster.votes, 0);
   const share = voters.reduce((sum, cluster) => sum + cluster.agreeing, 0) / votes;

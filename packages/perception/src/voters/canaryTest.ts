@@ -32,7 +32,10 @@ export function poissonBinomialUpperTail(hits: number, probabilities: readonly n
     for (const [count, mass] of distribution.entries()) next[count + 1] = (next[count + 1] as number) + mass * probability;
     distribution = next;
   }
-  return Math.min(1, distribution.slice(hits).reduceRight((sum, mass) => sum + mass, 0));
+  return Math.min(
+    1,
+    distribution.slice(hits).reduceRight((sum, mass) => sum + mass, 0),
+  );
 }
 
 /**

@@ -70,7 +70,11 @@ export function parseExclusion(document: unknown): ExclusionRules {
 }
 
 /** @param finished whether the voter answered all trials. @returns the rules that exclude the voter; none keeps the voter. */
-export function exclusionReasons({ values }: ExclusionRules, voter: Pick<VoterRecord, "gold" | "noise" | "times">, finished: boolean): ExclusionReason[] {
+export function exclusionReasons(
+  { values }: ExclusionRules,
+  voter: Pick<VoterRecord, "gold" | "noise" | "times">,
+  finished: boolean,
+): ExclusionReason[] {
   const reasons: ExclusionReason[] = [];
   if (voter.gold.hits < values.goldHits) reasons.push("goldHits");
   if (voter.noise.hits < values.noiseHits) reasons.push("noiseHits");
