@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 /** Smaller simulations than those of `npm run repro -- perception`, each with its own seed, so they hold or fail every time. */
 describe("the gates of studies", () => {
   it.each([
-    ["intervals for a share", () => [...shareIntervalGates({ images: 2000 }), exactIntervalGate({ images: 2000 })]],
+    ["intervals for a share", () => [...shareIntervalGates({ images: 3000 }), exactIntervalGate({ images: 2000 })]],
     ["false discoveries", () => falseDiscoveryGates({ studies: 150 })],
     ["optional stopping", () => [...optionalStoppingGates({ electorates: 1000, horizon: 200 }), posteriorBoundGate({ electorates: 2000 })]],
     ["voters", () => [...sessionSlopeGates({ studies: 400 }), ...canaryGates({ studies: 100 })]],
