@@ -37,28 +37,42 @@ export interface ImageRecord {
   readonly fewVotes: boolean;
 }
 
+/** The parts of a record that depend on two counts only. */
+type Counted = Pick<ImageRecord, "agreeing" | "votes" | "wilson" | "beta" | "p" | "fewVotes">;
+
+function describeCounts(agreeing: number, votes: number, options: ImageOptions): Counted {
+  const { chance, confidence = 0.95, prior, minimumVotes = 20 } = options;
+  return {
+    agreeing,
+    votes,
+    wilson: votes === 0 ? null : wilsonInterval(agreeing, votes, confidence),
+    beta: betaInterval(agreeing, votes, prior === undefined ? { confidence } : { confidence, prior }),
+    p: votes === 0 || chance === null ? null : binomialUpperTail(agreeing, votes, chance),
+    fewVotes: votes < minimumVotes,
+  };
+}
+
 /** @returns one record for each image, in order. */
 export function describeImages(tally: Tally, options: ImageOptions): ImageRecord[] {
-  const { chance, confidence = 0.95, prior, minimumVotes = 20, falseDiscoveryRate = 0.05 } = options;
-  const ps = Array.from(tally.votes, (votes, item) =>
-    votes === 0 || chance === null ? null : binomialUpperTail(tally.agreeing[item] as number, votes, chance),
-  );
-  const adjusted = benjaminiHochberg(ps.filter((p) => p !== null)).values();
-  return ps.map((p, item) => {
+  const { falseDiscoveryRate = 0.05 } = options;
+  // Many images have equal counts, so 50,000 images cost as much as their different counts.
+  const known = new Map<number, Counted>();
+  const counted = Array.from(tally.votes, (votes, item) => {
     const agreeing = tally.agreeing[item] as number;
-    const votes = tally.votes[item] as number;
-    const adjustedP = p === null ? null : (adjusted.next().value as number);
+    const key = votes * 2 ** 26 + agreeing;
+    const record = known.get(key) ?? describeCounts(agreeing, votes, options);
+    known.set(key, record);
+    return record;
+  });
+  const adjusted = benjaminiHochberg(counted.flatMap(({ p }) => (p === null ? [] : [p]))).values();
+  return counted.map((record, item) => {
+    const adjustedP = record.p === null ? null : (adjusted.next().value as number);
     return {
       item,
-      agreeing,
-      votes,
+      ...record,
       missing: tally.missing[item] as number,
-      wilson: votes === 0 ? null : wilsonInterval(agreeing, votes, confidence),
-      beta: betaInterval(agreeing, votes, prior === undefined ? { confidence } : { confidence, prior }),
-      p,
       adjustedP,
       aboveChance: adjustedP === null ? null : adjustedP <= falseDiscoveryRate,
-      fewVotes: votes < minimumVotes,
     };
   });
 }

@@ -3,10 +3,11 @@ import { AppError } from "@pareidolia/core/appError";
 import type { DesignedTrials } from "../trials/design.ts";
 import { designVersion } from "../trials/design.ts";
 import { dujmovic } from "./dujmovic.ts";
+import { otherDesigns } from "./otherDesigns.ts";
 import type { Template } from "./template.ts";
 import { zhouFirestone } from "./zhouFirestone.ts";
 
-export const templates: readonly Template[] = [...zhouFirestone, ...dujmovic];
+export const templates: readonly Template[] = [...zhouFirestone, ...dujmovic, ...otherDesigns];
 
 /** @throws AppError NOT_FOUND for an unknown ID. */
 export function getTemplate(id: string): Template {

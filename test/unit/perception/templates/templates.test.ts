@@ -1,4 +1,4 @@
-import { chanceOf } from "@pareidolia/perception/protocols/registry";
+import { chanceOf, type Protocol } from "@pareidolia/perception/protocols/registry";
 import { plainStimulus, type Stimulus } from "@pareidolia/perception/protocols/stimulus";
 import { designFrom, getTemplate, templates } from "@pareidolia/perception/templates/registry";
 import { buildTrials } from "@pareidolia/perception/trials/buildTrials";
@@ -48,15 +48,17 @@ describe("every template", () => {
       checkDesign(design);
       const orders = voters.map((voter) => {
         const trials = session(design, voter);
-        const items = trials.map(({ item }) => item);
+        const items = trials.map(({ item, phase }) => `${phase} ${item}`);
         expect(new Set(items).size).toBe(items.length);
         expect(trials.map(({ number }) => number)).toEqual(classesUpTo(trials.length));
-        for (const { options, target, item, screen } of trials) {
-          const stimulus = design.stimuli[item] as Stimulus;
-          const shown = screen.images.length > 1 ? item : stimulus.label;
-          expect(options[target as number]).toBe(shown);
+        for (const { options, target, item, screen, phase } of trials) {
+          const protocol = design.phases[phase]?.protocol as Protocol;
           expect(new Set(options).size).toBe(options.length);
-          expect(options.length).toBe(Math.round(1 / (chanceOf(design.phases[0]?.protocol as never) as number)));
+          const chance = chanceOf(protocol);
+          if (chance === null) continue;
+          const stimulus = design.stimuli[item] as Stimulus;
+          expect(options[target as number]).toBe(screen.images.length > 1 ? item : stimulus.label);
+          expect(options.length).toBe(Math.round(1 / chance));
         }
         return items.join();
       });
@@ -149,6 +151,26 @@ describe("Zhou & Firestone's templates (votes.md, section 1)", () => {
         expect(screen.labels).toHaveLength(2);
         expect(screen.labels).not.toContain(design.stimuli[item]?.truth);
       }
+  });
+});
+
+describe("the templates of other studies (votes.md, sections 1 and 5)", () => {
+  it("show an image for 63 ms and a mask, or without a limit", () => {
+    expect(protocolOf("elsayed").timing).toMatchObject({ imageMs: 63, answerMs: 2500 });
+    expect(protocolOf("elsayed").timing.maskMs).toBeGreaterThan(0);
+    expect(protocolOf("veerabadran").timing).toMatchObject({ imageMs: 0, maskMs: 0, answerMs: 0 });
+  });
+
+  it("rate each of ten classes from 0 to 100", () => {
+    const design = designFrom(getTemplate("golan"), { stimuli: imagesOf(classesUpTo(10)), labels: classesUpTo(10) });
+    for (const { screen } of session(design, 0)) expect(ascending(screen.labels)).toEqual(classesUpTo(10));
+    expect(protocolOf("golan").protocol.values).toMatchObject({ levels: 101 });
+  });
+
+  it("have free text about all images before any label is seen", () => {
+    const trials = session(designLike("freeTextFirst"), 0);
+    expect(trials.slice(0, 12).flatMap(({ screen }) => screen.labels)).toEqual([]);
+    expect(trials.slice(12).every(({ screen }) => screen.labels.length === 2)).toBe(true);
   });
 });
 
