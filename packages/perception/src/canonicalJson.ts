@@ -14,8 +14,6 @@ export function canonicalJson(value: unknown, path = "document"): string {
     const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
     return `{${members.map(([name, member]) => `${canonicalJson(name, path)}:${canonicalJson(member, `${path}.${name}`)}`).join(",")}}`;
   }
-  throw new AppError(
-    "INVALID_INPUT",
-    `Canonical JSON cannot hold ${path}: it is ${typeof value === "string" ? "malformed text" : String(value)}.`,
-  );
+  const problem = typeof value === "string" ? "malformed text" : typeof value === "number" ? `${value}` : typeof value;
+  throw new AppError("INVALID_INPUT", `Canonical JSON cannot hold ${path}: it is ${problem}.`);
 }

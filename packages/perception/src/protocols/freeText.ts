@@ -15,7 +15,7 @@ export const freeText = defineProtocol({
       kind: "integer",
       name: "maximumLength",
       label: "Maximum length",
-      description: "Maximum number of characters of an answer.",
+      description: "Maximum number of characters of an answer, counted in UTF-16 code units as browsers do.",
       default: 80,
       minimum: 1,
       maximum: 500,
@@ -33,8 +33,7 @@ export const freeText = defineProtocol({
   readAnswer({ maximumLength }, _screen, value) {
     const text = typeof value === "object" && value !== null ? (value as { text?: unknown }).text : undefined;
     const trimmed = typeof text === "string" ? text.trim().normalize("NFC") : "";
-    const length = [...trimmed].length;
-    if (length === 0 || length > maximumLength)
+    if (trimmed === "" || trimmed.length > maximumLength)
       throw new AppError("INVALID_INPUT", `The answer must have from 1 to ${maximumLength} characters.`, { field: "text" });
     return { text: trimmed };
   },

@@ -100,11 +100,11 @@ describe("a voter's trials", () => {
   });
 
   it("have a right answer for gold and none for noise", () => {
-    const trials = buildTrials(getDesign("alternatives10"), { seed: 1, voter: 4 });
-    for (const { role, target, options, item } of trials) {
-      if (role === "noise") expect(target).toBeNull();
-      if (role === "gold") expect(options[target as number]).toBe(getDesign("alternatives10").gold[item]?.label);
-    }
+    const design = getDesign("alternatives10");
+    const trials = buildTrials(design, { seed: 1, voter: 4 });
+    const [gold, noise] = (["gold", "noise"] as const).map((role) => trials.filter((trial) => trial.role === role));
+    expect(noise?.map(({ target }) => target)).toEqual([null, null, null, null]);
+    expect(gold?.map(({ target, options }) => options[target as number])).toEqual(gold?.map(({ item }) => design.gold[item]?.label));
   });
 
   it("show no label before the phase that shows labels", () => {
