@@ -5,7 +5,7 @@ import { optionalStoppingGates, posteriorBoundGate } from "./optionalStoppingGat
 import { planGates } from "./planGates.ts";
 import { exactIntervalGate, falseDiscoveryGates, shareIntervalGates } from "./shareIntervalGates.ts";
 import { totalAgreementGates } from "./totalAgreementGates.ts";
-import { canaryGates, sessionSlopeGates } from "./voterGates.ts";
+import { canaryGates, sessionSlopeGates, voterSlopeGate } from "./voterGates.ts";
 
 /** The bars are defined for `full`; `quick` draws fewer resamples for as many studies. */
 export function studyGates(budget: Budget): ReportRow[] {
@@ -17,6 +17,7 @@ export function studyGates(budget: Budget): ReportRow[] {
     posteriorBoundGate(),
     ...totalAgreementGates({ resamples: budget === "full" ? 1000 : 200 }),
     ...sessionSlopeGates(),
+    voterSlopeGate(),
     ...canaryGates(),
     ...planGates(),
   ];

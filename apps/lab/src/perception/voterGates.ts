@@ -1,7 +1,7 @@
 /** Gates about voters: the interval of the slope over a session covers, and canaries flag few honest voters and most copying ones. */
 import { Purpose, Random } from "@pareidolia/core/random";
 import { type CheckVotes, canaryTest } from "@pareidolia/perception/voters/canaryTest";
-import { sessionSlope } from "@pareidolia/perception/voters/sessionSlope";
+import { sessionSlope, voterSlope } from "@pareidolia/perception/voters/sessionSlope";
 import { judge, type ReportRow } from "../report.ts";
 
 interface SlopeCase {
@@ -45,6 +45,24 @@ export function sessionSlopeGates({ studies = 2000, seed = 1 } = {}): ReportRow[
       bar: { below: 0.02 },
       detail: `covers ${held} of ${studies}`,
     });
+  });
+}
+
+/** The slopes of single voters, each with one session of 60 trials. */
+export function voterSlopeGate({ voters = 4000, seed = 3 } = {}): ReportRow {
+  const of: SlopeCase = { id: "voter", voters: 1, trials: 60, change: 0.3, varies: 0 };
+  let held = 0;
+  for (let index = 0; index < voters; index++) {
+    const result = voterSlope(simulateSlope(of, new Random({ seed, generation: 0, index, purpose: Purpose.SIMULATE })));
+    const truth = of.change / of.trials;
+    if (result !== null && result.slope.low <= truth && truth <= result.slope.high) held++;
+  }
+  return judge({
+    id: "voter-slope",
+    what: "distance of the coverage from .95: slope of one voter over 60 trials",
+    figure: Math.abs(held / voters - 0.95),
+    bar: { below: 0.02 },
+    detail: `covers ${held} of ${voters}`,
   });
 }
 

@@ -56,3 +56,22 @@ export function sessionSlope({ voters, voter, agrees, trial }: Columns, confiden
     voters: clusters,
   };
 }
+
+/**
+ * The slope of one voter: ordinary least squares, with t of two fewer degrees of freedom than votes.
+ * @returns null for fewer than three votes, votes at one trial only, or no residual.
+ */
+export function voterSlope({ agrees, trial }: Pick<CountedVotes, "agrees" | "trial">, confidence = 0.95): SessionSlope | null {
+  const points = Array.from(agrees, (value, vote) => ({ x: trial[vote] as number, y: value })).filter(({ y }) => y !== none);
+  const count = points.length;
+  if (count < 3) return null;
+  const mean = (name: "x" | "y"): number => points.reduce((sum, point) => sum + point[name], 0) / count;
+  const centre = { x: mean("x"), y: mean("y") };
+  const spread = points.reduce((sum, { x }) => sum + (x - centre.x) ** 2, 0);
+  const slope = points.reduce((sum, { x, y }) => sum + (x - centre.x) * (y - centre.y), 0) / spread;
+  const residual = points.reduce((sum, { x, y }) => sum + (y - centre.y - slope * (x - centre.x)) ** 2, 0);
+  const error = Math.sqrt(residual / (count - 2) / spread);
+  if (!(error > 0)) return null;
+  const half = studentCriticalValue(confidence, count - 2) * error;
+  return { slope: { estimate: slope, low: slope - half, high: slope + half }, p: studentTwoSidedP(slope / error, count - 2), voters: 1 };
+}

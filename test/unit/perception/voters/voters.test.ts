@@ -6,7 +6,8 @@ import { exclusionReasons, parseExclusion, resolveExclusion } from "@pareidolia/
 import { flagSpecs, flagVoter } from "@pareidolia/perception/voters/flags";
 import { responseBias } from "@pareidolia/perception/voters/responseBias";
 import { responseTimes } from "@pareidolia/perception/voters/responseTimes";
-import { sessionSlope } from "@pareidolia/perception/voters/sessionSlope";
+import { sessionSlope, voterSlope } from "@pareidolia/perception/voters/sessionSlope";
+import { voterBias } from "@pareidolia/perception/voters/voterBias";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { simulatedVotes } from "../../../support/simulatedVotes.ts";
@@ -91,6 +92,28 @@ describe("the slope over the session", () => {
     };
     expect(sessionSlope(more)).toEqual(result);
     expect(sessionSlope({ voters: 1, voter: Int32Array.of(0, 0), trial: Int32Array.of(0, 1), agrees: Int8Array.of(0, 1) })).toBeNull();
+  });
+});
+
+describe("one voter's bias", () => {
+  it("has the slope of ordinary least squares", () => {
+    // By hand: x 0 to 3, y 0 0 1 1: slope 2 / 5, residual sum of squares 1 / 5, standard error sqrt(.1 / 5); t(2) = 2.8284.
+    const result = voterSlope({ agrees: Int8Array.of(0, 0, 1, none, 1), trial: Int32Array.of(0, 1, 2, 9, 3) });
+    expect(result?.slope.estimate).toBeCloseTo(0.4, 12);
+    // P(|T| > t) for 2 degrees of freedom is 1 - t / sqrt(2 + t^2).
+    expect(result?.p).toBeCloseTo(1 - Math.sqrt(8) / Math.sqrt(10), 12);
+    expect(voterSlope({ agrees: Int8Array.of(0, 1), trial: Int32Array.of(0, 1) })).toBeNull();
+    expect(voterSlope({ agrees: Int8Array.of(1, 1, 1), trial: Int32Array.of(0, 1, 2) })).toBeNull();
+  });
+
+  it("is of the voter's own votes", () => {
+    const votes = simulatedVotes();
+    const { bias, slope } = voterBias(votes, 3);
+    const own = [...votes.voter.keys()].filter((vote) => votes.voter[vote] === 3 && votes.answer[vote] !== none);
+    expect(bias?.votes).toBe(own.length);
+    expect(bias?.accuracy).toBeCloseTo(own.filter((vote) => votes.answer[vote] === votes.target[vote]).length / own.length, 12);
+    expect(slope?.voters).toBe(1);
+    expect(voterBias(votes, 99)).toEqual({ bias: null, slope: null });
   });
 });
 
