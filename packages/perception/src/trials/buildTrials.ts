@@ -2,6 +2,7 @@
  * A voter's trials from the design, the study's seed and the voter's number. Nothing else decides them, so server, worker and browser
  * compute the same bytes, and a session resumes anywhere.
  */
+import { AppError } from "@pareidolia/core/appError";
 import { shuffled, upTo } from "../draws.ts";
 import { planScreens } from "../protocols/registry.ts";
 import type { PlannedScreen } from "../protocols/screen.ts";
@@ -41,17 +42,9 @@ function phaseTrials(design: DesignedTrials, phase: Phase, index: number, addres
     screens(role, stimuli, windowOf(stimuli.length, size, voter, streamsOf(role)));
 
   // Images are assigned once for all phases.
-  const items = address.items ?? countedItems(design, voter, voterStreams(address, 0, "counted"));
-  const trials = inOrder(
-    screens(
-      "counted",
-      design.stimuli,
-      [...items].sort((a, b) => a - b),
-    ),
-    design,
-    voter,
-    counted,
-  );
+  const items =
+    address.items === undefined ? countedItems(design, voter, voterStreams(address, 0, "counted")) : checked(design, address.items);
+  const trials = inOrder(screens("counted", design.stimuli, items), design, voter, counted);
   const noise = noiseStimuli(design, streamsOf("noise"));
   const checks = shuffled(
     [...some("gold", design.gold, design.perVoter.gold), ...some("noise", noise, design.perVoter.noise).map(withoutTarget)],
@@ -65,6 +58,14 @@ function phaseTrials(design: DesignedTrials, phase: Phase, index: number, addres
   mixIn(checks, catchPlaces(trials.length, checks.length, design.decay, streamsOf("gold").voter("catches")));
   mixIn(canaries, catchPlaces(trials.length, canaries.length, null, streamsOf("canary").voter("catches")));
   return upTo(trials.length + 1).flatMap((place) => [...(before.get(place) ?? []), ...trials.slice(place, place + 1)]);
+}
+
+/** The server's images in ascending order, as all images of a voter are before they are put in order. */
+function checked({ stimuli }: DesignedTrials, items: readonly number[]): readonly number[] {
+  const known = items.every((item) => stimuli[item] !== undefined);
+  if (!known || new Set(items).size !== items.length)
+    throw new AppError("INVALID_INPUT", "The images for a voter must be distinct images of the study.", { field: "items" });
+  return [...items].sort((a, b) => a - b);
 }
 
 function countedItems({ assignment, stimuli, perVoter }: DesignedTrials, voter: number, streams: StreamSet): readonly number[] {

@@ -184,6 +184,8 @@ describe("counterbalancing", () => {
   it("shows the images that the server assigned", () => {
     const trials = counted(buildTrials(getDesign("alternatives2"), { seed: 3, voter: 8, items: [17, 2, 9, 4] }));
     expect(trials.map(({ item }) => item).sort((a, b) => a - b)).toEqual([2, 4, 9, 17]);
+    for (const items of [[1, 1], [20], [-1]])
+      expect(() => buildTrials(getDesign("alternatives2"), { seed: 3, voter: 8, items })).toThrow("distinct images of the study");
   });
 });
 
