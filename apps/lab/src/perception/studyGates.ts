@@ -15,7 +15,7 @@ export function studyGates(budget: Budget): ReportRow[] {
     ...falseDiscoveryGates(),
     ...optionalStoppingGates(),
     posteriorBoundGate(),
-    ...totalAgreementGates({ resamples: budget === "full" ? 1000 : 200 }),
+    ...totalAgreementGates({ resamples: budget === "full" ? 2000 : 500 }),
     ...sessionSlopeGates(),
     voterSlopeGate(),
     ...canaryGates(),

@@ -5,7 +5,7 @@
  * Voters and images are resampled separately (crossed bootstrap), on the logit scale. Resampling both at once counts the chance of a
  * single vote three times (Owen 2007, "The pigeonhole bootstrap", section 3), so the sum of the two deviations is scaled to the two-way
  * variance V = V_voters + V_images - V_votes of Cameron, Gelbach & Miller (2011, "Robust inference with multiway clustering", equation
- * 2.8), and by t instead of the normal quantile with Satterthwaite's degrees of freedom, since there may be few voters or images.
+ * 2.8), and by t instead of the normal quantile with Satterthwaite's degrees of freedom (1946), since there may be few voters or images.
  */
 import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { normalQuantile } from "@pareidolia/analysis/normalQuantile";
@@ -46,22 +46,46 @@ function clustersOf({ agreeing, votes }: Tally): Cluster[] {
   );
 }
 
-function clusterVariance(clusters: readonly Cluster[], share: number, votes: number): number {
-  const sum = clusters.reduce((total, cluster) => total + (cluster.agreeing - share * cluster.votes) ** 2, 0);
-  return ((sum / votes ** 2) * clusters.length) / (clusters.length - 1);
+interface ClusterVariance {
+  readonly variance: number;
+  /** At most one less than the clusters; fewer if few clusters make up most of the variance. */
+  readonly freedom: number;
+}
+
+/** The variance of the share from sums of residuals by cluster, with degrees of freedom from the fourth moment of these sums. */
+function clusterVariance(clusters: readonly Cluster[], share: number, votes: number): ClusterVariance {
+  const count = clusters.length;
+  const squares = clusters.map((cluster) => (cluster.agreeing - share * cluster.votes) ** 2);
+  const sum = squares.reduce((total, square) => total + square, 0);
+  const spread = (squares.reduce((total, square) => total + (square - sum / count) ** 2, 0) * count) / (count - 1);
+  return {
+    variance: ((sum / votes ** 2) * count) / (count - 1),
+    freedom: spread === 0 ? count - 1 : Math.max(1, Math.min(count - 1, (2 * sum ** 2) / spread)),
+  };
+}
+
+interface TwoWayVariance {
+  readonly voters: ClusterVariance;
+  readonly images: ClusterVariance;
+  readonly votes: number;
+  readonly total: number;
+  /** Satterthwaite's. */
+  readonly freedom: number;
 }
 
 /** The two-way variance. It is at least that of independent votes; an estimate of less than half of that is set to half. */
-export function twoWayVariance(
-  byVoter: Tally,
-  byImage: Tally,
-): { readonly voters: number; readonly images: number; readonly votes: number; readonly total: number } {
-  const [voters, images] = [clustersOf(byVoter), clustersOf(byImage)];
-  const votes = voters.reduce((sum, cluster) => sum + cluster.votes, 0);
-  const share = voters.reduce((sum, cluster) => sum + cluster.agreeing, 0) / votes;
-  const [fromVoters, fromImages] = [clusterVariance(voters, share, votes), clusterVariance(images, share, votes)];
-  const fromVotes = (share * (1 - share)) / (votes - 1);
-  return { voters: fromVoters, images: fromImages, votes: fromVotes, total: Math.max(fromVotes / 2, fromVoters + fromImages - fromVotes) };
+function twoWayVariance(voters: readonly Cluster[], images: readonly Cluster[], share: number, votes: number): TwoWayVariance {
+  const [byVoter, byImage] = [clusterVariance(voters, share, votes), clusterVariance(images, share, votes)];
+  const ofVotes = (share * (1 - share)) / (votes - 1);
+  const total = Math.max(ofVotes / 2, byVoter.variance + byImage.variance - ofVotes);
+  const weights = byVoter.variance ** 2 / byVoter.freedom + byImage.variance ** 2 / byImage.freedom;
+  return {
+    voters: byVoter,
+    images: byImage,
+    votes: ofVotes,
+    total,
+    freedom: weights === 0 ? votes - 1 : Math.max(1, total ** 2 / weights),
+  };
 }
 
 const logit = (p: number): number => Math.log(p / (1 - p));
@@ -99,29 +123,27 @@ export function totalAgreement(byVoter: Tally, byImage: Tally, options: TotalAgr
   const agreeing = count(voters, "agreeing");
   if (votes !== count(images, "votes") || agreeing !== count(images, "agreeing"))
     throw new AppError("INVALID_INPUT", "The tallies by voter and by image must be of the same votes.");
-  const variance = twoWayVariance(byVoter, byImage);
+  const share = agreeing / votes;
+  const variance = twoWayVariance(voters, images, share, votes);
   const described = {
     votes,
     voters: voters.length,
     images: images.length,
     standardError: {
-      voters: Math.sqrt(variance.voters),
-      images: Math.sqrt(variance.images),
+      voters: Math.sqrt(variance.voters.variance),
+      images: Math.sqrt(variance.images.variance),
       votes: Math.sqrt(variance.votes),
       total: Math.sqrt(variance.total),
     },
   };
-  const share = agreeing / votes;
   const smaller = Math.min(voters.length, images.length);
   if (variance.total === 0) return { ...described, agreement: exactInterval(share * smaller, smaller, confidence) };
-  const freedom =
-    variance.total ** 2 / (variance.voters ** 2 / (voters.length - 1) + variance.images ** 2 / (images.length - 1) || variance.total ** 2);
   const fromImages = deviations(images, seed, 1, resamples);
   const sums = deviations(voters, seed, 0, resamples).map((deviation, index) => deviation + (fromImages[index] as number));
   const spread = Math.sqrt(sums.reduce((sum, deviation) => sum + deviation ** 2, 0) / resamples);
   // On the logit scale, a small change of a share p is 1 / (p (1 - p)) times as large.
   const wanted = Math.sqrt(variance.total) / (share * (1 - share));
-  const scale = (wanted / spread) * (studentCriticalValue(confidence, Math.max(1, freedom)) / normalQuantile((1 + confidence) / 2));
+  const scale = (wanted / spread) * (studentCriticalValue(confidence, variance.freedom) / normalQuantile((1 + confidence) / 2));
   sums.sort();
   const at = (probability: number): number => 1 / (1 + Math.exp(-(logit(share) + scale * quantileOfSorted(sums, probability))));
   const tail = (1 - confidence) / 2;
