@@ -1,6 +1,6 @@
 /**
  * The equal-tailed interval of a share's posterior Beta(a + successes, b + failures). The default prior is Jeffreys' Beta(1/2, 1/2); with
- * no success the interval starts at 0, and with no failure it ends at 1 (Brown, Cai & DasGupta 2001, section 4.1.2).
+ * no success the interval starts at 0, and with no failure it ends at 1 (Brown, Cai & DasGupta 2001).
  */
 import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { AppError } from "@pareidolia/core/appError";

@@ -2,7 +2,7 @@
  * A confidence sequence for a share: intervals that hold at every number of votes at once, so that a study may stop whenever it likes. The
  * likelihood ratio of a Beta mixture to a share p is a martingale if p is true, and by Ville's inequality it ever reaches 1 / alpha with
  * probability at most alpha (Robbins 1970, "Statistical methods related to the law of the iterated logarithm"; Howard, Ramdas, McAuliffe &
- * Sekhon 2021, "Time-uniform, nonparametric, nonasymptotic confidence sequences", section 3). The interval after n votes has all p whose
+ * Sekhon 2021, "Time-uniform, nonparametric, nonasymptotic confidence sequences"). The interval after n votes has all p whose
  * ratio is below 1 / alpha.
  */
 import type { Interval } from "@pareidolia/analysis/bootstrap";

@@ -3,9 +3,8 @@
  * one image, so neither votes nor people alone are independent.
  *
  * Voters and images are resampled separately (crossed bootstrap), on the logit scale. Resampling both at once counts the chance of a
- * single vote three times (Owen 2007, "The pigeonhole bootstrap", section 3), so the sum of the two deviations is scaled to the two-way
- * variance V = V_voters + V_images - V_votes of Cameron, Gelbach & Miller (2011, "Robust inference with multiway clustering", equation
- * 2.8), and by t instead of the normal quantile with Satterthwaite's degrees of freedom (1946), since there may be few voters or images.
+ * single vote three times (Owen 2007, "The pigeonhole bootstrap"), so the sum of the two deviations is scaled to the two-way variance
+ * V = V_voters + V_images - V_votes of Cameron, Gelbach & Miller (2011, "Robust inference with multiway clustering"), and by t instead of the normal quantile with Satterthwaite's degrees of freedom (1946), since there may be few voters or images.
  */
 import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { normalQuantile } from "@pareidolia/analysis/normalQuantile";

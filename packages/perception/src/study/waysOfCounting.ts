@@ -1,7 +1,6 @@
 /**
  * Two ways of counting how many people, or images, are above chance: in the mean, as Zhou & Firestone (2019) report, and by an exact
- * interval that excludes chance, as a recount does (Dujmović, Malhotra & Bowers 2020). The first counts 50 of 100 guessing voters as
- * above chance, the second at most 2 or 3; a study shows both.
+ * interval that excludes chance. Of 100 guessing voters, the first counts about 50 as above chance, the second 2 or 3; a study shows both.
  */
 import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
