@@ -5,7 +5,19 @@
  */
 
 /** Separates the streams of one offspring. Append only: changing a number would change the results of existing runs. */
-export const Purpose = { INITIALISE: 1, SELECT: 2, CROSS: 3, MUTATE: 4, TRAIN: 5, NOISE: 6, RESAMPLE: 7, ASCEND: 8, ATTACK: 9 } as const;
+export const Purpose = {
+  INITIALISE: 1,
+  SELECT: 2,
+  CROSS: 3,
+  MUTATE: 4,
+  TRAIN: 5,
+  NOISE: 6,
+  RESAMPLE: 7,
+  ASCEND: 8,
+  ATTACK: 9,
+  TRIAL: 10,
+  SIMULATE: 11,
+} as const;
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
 
 export interface StreamAddress {

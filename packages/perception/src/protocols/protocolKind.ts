@@ -1,0 +1,76 @@
+/** The contract of a kind of protocol: its parameters, the screens of a voter's trials, and what an answer means. */
+import { AppError } from "@pareidolia/core/appError";
+import type { ParameterSpec, ParameterValues } from "@pareidolia/core/parameterSpec";
+import type { Answer, PlannedScreen, Screen, ScreenRequest } from "./screen.ts";
+
+/**
+ * Whether "can't tell" is offered, and how it counts: as a missing vote, or as a vote that agrees with no label. Zhou & Firestone (2019)
+ * did not offer it.
+ */
+export const cantTellSpec = {
+  kind: "choice",
+  name: "cantTell",
+  label: "Can't tell",
+  description: "Whether voters may answer that they can't tell, and whether that counts as a missing vote or as a vote without agreement.",
+  default: "notOffered",
+  choices: ["notOffered", "missing", "disagreement"],
+} as const satisfies ParameterSpec;
+
+/** Whether the question mentions the machine: people guess its label, or say what they see (experiments 3a and 3b). */
+export const framingSpec = {
+  kind: "choice",
+  name: "framing",
+  label: "Question",
+  description: "Whether the question is for the machine's label, or for what the image looks like without mention of a machine.",
+  default: "machine",
+  choices: ["machine", "looksLike"],
+} as const satisfies ParameterSpec;
+
+export const arrangementSpec = {
+  kind: "choice",
+  name: "arrangement",
+  label: "Arrangement",
+  description: "Whether options change their positions in every trial, or are shuffled once for each voter.",
+  default: "eachTrial",
+  choices: ["eachTrial", "eachVoter"],
+} as const satisfies ParameterSpec;
+
+export interface ProtocolKind<Id extends string, Specs extends readonly ParameterSpec[]> {
+  readonly id: Id;
+  readonly label: string;
+  readonly description: string;
+  /** Includes `cantTellSpec`. */
+  readonly parameters: Specs;
+  /** Whether a screen shows a label. Protocols that show none come before those that do. */
+  readonly showsLabels: boolean;
+  /** Probability that a guess agrees with the machine; null if the question has no right answer. */
+  chance(values: ParameterValues<Specs>): number | null;
+  /** @throws AppError INVALID_INPUT if the study has too few images or labels. */
+  plan(values: ParameterValues<Specs>, request: ScreenRequest): readonly PlannedScreen[];
+  /** The answer of a voter who did not choose "can't tell". @throws AppError INVALID_INPUT. */
+  readAnswer(values: ParameterValues<Specs>, screen: Screen, value: unknown): Answer;
+  /** Whether the answer agrees with the label of the image; null if the protocol does not say. */
+  agrees(values: ParameterValues<Specs>, planned: Pick<PlannedScreen, "target">, answer: Answer): boolean | null;
+  /** Whether an answer to an image of noise shows attention; null if the protocol does not say. */
+  passesNoise(answer: Answer): boolean | null;
+}
+
+/** Infers the types of the parameters. */
+export function defineProtocol<const Id extends string, const Specs extends readonly ParameterSpec[]>(
+  kind: ProtocolKind<Id, Specs>,
+): ProtocolKind<Id, Specs> {
+  return kind;
+}
+
+/** Reads `{ choice }`, a position from 0 to `count` - 1. @throws AppError INVALID_INPUT. */
+export function readChoice(value: unknown, count: number): Answer {
+  const choice = typeof value === "object" && value !== null ? (value as { choice?: unknown }).choice : undefined;
+  if (typeof choice !== "number" || !Number.isInteger(choice) || choice < 0 || choice >= count)
+    throw new AppError("INVALID_INPUT", `The answer must be a position from 0 to ${count - 1}.`, { field: "choice" });
+  return { choice };
+}
+
+/** Whether the chosen position is the target. */
+export function choosesTarget({ target }: Pick<PlannedScreen, "target">, answer: Answer): boolean | null {
+  return target === null || !("choice" in answer) ? null : answer.choice === target;
+}

@@ -1,0 +1,44 @@
+/**
+ * Two ways of counting how many people, or images, are above chance: in the mean, as Zhou & Firestone (2019) report, and by an exact
+ * interval that excludes chance. Of 100 guessing voters, the first counts about 50 as above chance, the second 2 or 3; a study shows both.
+ */
+import type { Interval } from "@pareidolia/analysis/bootstrap";
+import { wilsonInterval } from "@pareidolia/analysis/wilson";
+import type { Tally } from "../images/imageTally.ts";
+import { exactInterval } from "../intervals/exactInterval.ts";
+
+export type ChanceComparison = "intervalAbove" | "meanAbove" | "notAbove";
+
+export interface CountedUnit {
+  /** Index of the voter or image. */
+  readonly index: number;
+  readonly share: Interval;
+  /** Whether the exact interval excludes chance from below, only the share is above it, or neither. */
+  readonly comparison: ChanceComparison;
+}
+
+export interface WaysOfCounting {
+  /** Voters or images with votes, in order. */
+  readonly units: readonly CountedUnit[];
+  /** Share of units whose share is above chance; null without units. */
+  readonly meanAbove: Interval | null;
+  /** Share of units whose exact interval is above chance; null without units. */
+  readonly intervalAbove: Interval | null;
+}
+
+/** @param chance probability that a guess agrees, in (0, 1). */
+export function countAboveChance(tally: Tally, chance: number, confidence = 0.95): WaysOfCounting {
+  const units = Array.from(tally.votes).flatMap((votes, index): CountedUnit[] => {
+    if (votes === 0) return [];
+    const share = exactInterval(tally.agreeing[index] as number, votes, confidence);
+    const comparison = share.low > chance ? "intervalAbove" : share.estimate > chance ? "meanAbove" : "notAbove";
+    return [{ index, share, comparison }];
+  });
+  const shareOf = (counts: (unit: CountedUnit) => boolean): Interval | null =>
+    units.length === 0 ? null : wilsonInterval(units.filter(counts).length, units.length, confidence);
+  return {
+    units,
+    meanAbove: shareOf(({ comparison }) => comparison !== "notAbove"),
+    intervalAbove: shareOf(({ comparison }) => comparison === "intervalAbove"),
+  };
+}
