@@ -13,7 +13,7 @@ import type { AccountsApi } from "../support/accounts.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
 import { seedAscent, seedPerturbation } from "../support/queuedRuns.ts";
 import { evolveContext, seedRun, testModel } from "../support/runs.ts";
-import { deletedWorkspaceId, othersDeletedWorkspaceId } from "./people.ts";
+import { deletedWorkspaceId, keyOfAnother, othersDeletedWorkspaceId } from "./people.ts";
 
 /** Objects of one workspace: global ids, but for uploads and the hash of an image. */
 export interface Things {
@@ -28,7 +28,10 @@ export interface Things {
   /** A network for MNIST's ten classes. */
   readonly tenClassModel: string;
   readonly upload: string;
+  readonly otherUpload: string;
   readonly sha256: string;
+  /** An API key of a member who is none of the matrix's people. */
+  readonly keyOfAnother: string;
   /** A user who was removed from the workspace a moment ago. */
   readonly removedUser: string;
   /** A workspace that the owner has deleted. */
@@ -77,6 +80,8 @@ async function seedRuns(api: AccountsApi, seed: number) {
   await connection.run.update({ where: { id: evolution }, data: { framing } });
   await connection.run.update({ where: { id: paused }, data: { state: "PAUSED" } });
   await connection.run.update({ where: { id: cancelled }, data: { state: "CANCELLED" } });
+  const outage = { outage: "An outage.", outageSince: new Date(), outageRetryAt: new Date() };
+  await connection.run.update({ where: { id: ascended }, data: { state: "PAUSED", ...outage } });
   return { context, sha256: imageSha256, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
 }
 
@@ -175,6 +180,8 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   await connection.chainElite.create({
     data: { linkId: `link_${seed}`, niche: 0, confidence: 0.9, storedConfidence: 0.9, imageSha256: sha256 },
   });
+  // So high that it counts as the first image that fooled the network.
+  await connection.elite.updateMany({ ...ofRun, data: { storedFitness: 1 } });
   const { plan } = await connection.run.findUniqueOrThrow({ where: { id: runs.perturbation } });
   const cropped = { ...(plan as object), crop: [0.5, 0.5, 1] };
   await connection.run.update({ where: { id: runs.perturbation }, data: { plan: cropped } });
@@ -226,6 +233,8 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     runs: Object.fromEntries(Object.entries({ ...runs, retraining }).map(([name, runId]) => [name, id("Run", runId)])) as Things["runs"],
     queuedAnalysis: transfer.analysis.id,
     upload: await upload(bytes),
+    otherUpload: await upload(bytes),
+    keyOfAnother: id("ApiKey", seed === 1 ? key.id : keyOfAnother),
     sha256,
     // The log of the first workspace does not move with its rows.
     deletedWorkspace: id("Workspace", deletedWorkspaceId),

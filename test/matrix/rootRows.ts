@@ -15,6 +15,7 @@ import {
 } from "graphql";
 import { openRawSocket } from "../support/rawSocket.ts";
 import {
+  alternatives,
   invalidInputs,
   membersOnly,
   mutationInputs,
@@ -44,7 +45,10 @@ function selectionOf(field: Pick<GraphQLField<unknown, unknown>, "type">): strin
   if (!isObjectType(type)) return "{ __typename }";
   const { nodes, id } = type.getFields();
   if (nodes !== undefined) return `{ nodes ${selectionOf(nodes)} }`;
-  return id === undefined ? "{ __typename }" : "{ __typename id }";
+  if (id !== undefined) return "{ __typename id }";
+  // Without an id, the values tell what belongs to another workspace.
+  const values = Object.values(type.getFields()).filter(({ type: of, args }) => !isCompositeType(getNamedType(of)) && args.length === 0);
+  return `{ __typename ${values.map(({ name }) => name).join(" ")} }`;
 }
 
 /** All ids in a result. */
@@ -90,10 +94,15 @@ function documentOf(kind: string, field: GraphQLField<unknown, unknown>, given: 
   return `${kind}${declared && ` (${declared})`} { result: ${field.name}${passed && `(${passed})`} ${selection} }`;
 }
 
-/** The ids that the owner of each workspace gets, by row: what only the other one has is a leak. */
+/** The ids that the owner of each workspace gets, by row, or the whole answer if it has none: what only the other one has is a leak. */
 const ownIds = new WeakMap<World, Map<string, Map<string, ReadonlySet<string>>>>();
 
-async function foreignIds(
+function marksOf(data: unknown): readonly string[] {
+  const ids = idsIn(data);
+  return ids.length > 0 || data == null || isEmpty(data) ? ids : [JSON.stringify(data)];
+}
+
+async function foreignMarks(
   world: World,
   row: string,
   person: Person,
@@ -107,12 +116,21 @@ async function foreignIds(
     for (const name of ["owner", "outsider"]) {
       const reader = world.people.find((each) => each.name === name);
       if (reader === undefined) throw new Error(`There is no ${name}.`);
-      ofRow.set(reader.home, new Set(idsIn((await read(reader)).data)));
+      ofRow.set(reader.home, new Set(marksOf((await read(reader)).data?.result)));
     }
     known.set(row, ofRow);
   }
   const own = ofRow.get(person.home) ?? new Set();
   return new Set([...ofRow].flatMap(([home, ids]) => (home === person.home ? [] : [...ids].filter((id) => !own.has(id)))));
+}
+
+/** Whether a field takes one of two arguments. */
+function isInsteadOf(field: GraphQLField<unknown, unknown>, argument: string, other: string): boolean {
+  return alternatives.some((names) => argument !== other && names.includes(argument) && names.includes(other)) && other in argumentsOf(field);
+}
+
+function argumentsOf({ args }: GraphQLField<unknown, unknown>): Readonly<Record<string, GraphQLArgument>> {
+  return Object.fromEntries(args.map((argument) => [argument.name, argument]));
 }
 
 function queryRows(schema: GraphQLSchema, world: World): Row[] {
@@ -151,10 +169,11 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
         const { result } = answer.data;
         if (place !== "own") return result === null || isEmpty(result) ? "denied" : "leak";
         if (result === null) return "denied";
-        const foreign = await foreignIds(world, this.name, person, (reader) => read(reader, variablesOf(reader, "own")));
-        return idsIn(result).some((id) => foreign.has(id)) ? "leak" : "granted";
+        const foreign = await foreignMarks(world, this.name, person, (reader) => read(reader, variablesOf(reader, "own")));
+        return marksOf(result).some((mark) => foreign.has(mark)) ? "leak" : "granted";
       },
     };
+    const anyGiven = required?.(world.thingsOf(world.people[0] as Person, "own")) ?? {};
     const variants = idPaths(field)
       .filter(({ argument }) => required === undefined || !needs.includes(argument))
       .map(({ argument, names, isList }): Row => {
@@ -165,12 +184,14 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
         return {
           name,
           shared: sharedArguments.has(name) ? readableShares : [],
-          places: ["other", "missing"],
+          places: Object.keys(anyGiven).some((other) => isInsteadOf(field, argument.name, other)) ? everywhere : ["other", "missing"],
           actions: [guard],
           async observe(person, place) {
             const id = world.thingsOf(person, place).nodes[type];
             const value = names.reduceRight<unknown>((inner, name) => ({ [name]: inner }), isList ? [id] : id);
-            const own = required?.(world.thingsOf(person, "own")) ?? {};
+            const own = Object.fromEntries(
+              Object.entries(required?.(world.thingsOf(person, "own")) ?? {}).filter(([other]) => !isInsteadOf(field, argument.name, other)),
+            );
             const answer = await read(person, { ...own, [argument.name]: value });
             if (answer.errors !== undefined || answer.status !== 200) return "denied";
             const { result } = answer.data;
@@ -206,6 +227,7 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
     if (inputOf === undefined) throw new Error(`Mutation.${field.name} has no valid input: add one to mutationInputs.`);
     const run = async (person: Person, input: unknown): Promise<Outcome> => {
       world.takeTransactions();
+      await world.forgetAttempts();
       const variables = input === null ? {} : { input };
       const { data } = await world.query(person, documentOf("mutation", field, Object.keys(variables), "{ __typename }"), variables);
       if (unlogged.has(field.name)) return String(data?.result.__typename).endsWith("Success") ? "granted" : "denied";
@@ -247,6 +269,7 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
       (path): Row => ({
         name: `Mutation.${field.name}(${path.join(".")})`,
         isExclusive: true,
+        needsMembership: field.name === "switchWorkspace",
         places: ["other", "missing"],
         actions: [guard],
         async observe(person, place) {
