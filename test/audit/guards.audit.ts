@@ -73,7 +73,10 @@ it("no guard can be removed without a cell that notices", async () => {
 }, 1_800_000);
 
 it("the rows are as before", async () => {
-  const mismatches = await runMatrix(world, matrix.cells.filter(({ expected }) => expected === "granted"));
+  const mismatches = await runMatrix(
+    world,
+    matrix.cells.filter(({ expected }) => expected === "granted"),
+  );
   expect(mismatches.map(({ cell, observed }) => `${cell.name}: ${observed} instead of ${cell.expected}`)).toEqual([]);
 }, 300_000);
 

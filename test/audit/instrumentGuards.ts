@@ -39,7 +39,12 @@ export function findGuards(file: string, text: string): FoundGuard[] {
       const method = node.expression.name.text;
       const [, action] = node.arguments;
       const named = action === undefined ? "" : ts.isStringLiteral(action) ? action.text : action.getText();
-      found.push({ name: `${path.relative(sources, file)}:${line + 1} policy.${method}(${named})`, method, isStatement: ts.isExpressionStatement(node.parent), start });
+      found.push({
+        name: `${path.relative(sources, file)}:${line + 1} policy.${method}(${named})`,
+        method,
+        isStatement: ts.isExpressionStatement(node.parent),
+        start,
+      });
     }
     ts.forEachChild(node, visit);
   };

@@ -75,7 +75,9 @@ export function visitingCells(row: Row, world: World): Cell[] {
 export function cellsOf(row: Row, people: readonly Person[], world: World): Cell[] {
   return people.flatMap((person) =>
     row.places
-      .filter((place) => looksIn(place, person, world) && !(place === "other" && row.needsMembership === true && person.alsoIn !== undefined))
+      .filter(
+        (place) => looksIn(place, person, world) && !(place === "other" && row.needsMembership === true && person.alsoIn !== undefined),
+      )
       .map((place): Cell => {
         const isClosed = row.needsMembership === true && person.role === null;
         const isProfile = openToGuests.has(row.name) && person.userId !== null && person.scopes === null;
@@ -93,4 +95,3 @@ export function cellsOf(row: Row, people: readonly Person[], world: World): Cell
       }),
   );
 }
-

@@ -54,7 +54,11 @@ export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<
   }
   const unreachedTypes = readAuthorization(schema).objectTypes.flatMap(({ name }) => (reached.has(name) ? [] : [name]));
   return {
-    cells: [...rows.flatMap((row) => [...cellsOf(row, world.people, world), ...visitingCells(row, world)]), ...cellsOfPaths.flat(), ...ofValues.cells],
+    cells: [
+      ...rows.flatMap((row) => [...cellsOf(row, world.people, world), ...visitingCells(row, world)]),
+      ...cellsOfPaths.flat(),
+      ...ofValues.cells,
+    ],
     paths: [...reachedPaths, ...ofValues.seen],
     unreachedTypes,
     unseenValues: ofValues.unseen,

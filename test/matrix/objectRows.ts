@@ -4,6 +4,7 @@ import type { NodeType } from "@pareidolia/api/globalId/globalId";
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { type Guard, signedIn } from "@pareidolia/api/policy/requires";
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isAbstractType, isCompositeType, isObjectType } from "graphql";
+import { idPaths, idsIn, objectOf } from "./idPaths.ts";
 import { fieldArguments, membersOnly, ofTheSender, requiredArguments } from "./inputs.ts";
 import type { Person } from "./people.ts";
 import { type Place, readableShares } from "./place.ts";
@@ -188,22 +189,57 @@ function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
   });
 }
 
+/** Fields of the actor's own objects, with the ID of an object elsewhere among their arguments. */
+function argumentRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): Row[] {
+  return [...waysTo(schema, world, guards)].flatMap(([name, [way]]) => {
+    const type = schema.getType(name);
+    if (way === undefined || !isObjectType(type)) return [];
+    return Object.values(type.getFields()).flatMap((field) =>
+      idPaths(field).map((path): Row => {
+        const { argument, names, isList } = path;
+        const node = objectOf(path, `${name}.${field.name}`);
+        const of = getNamedType(field.type);
+        const isPage = isObjectType(of) && of.getFields()["nodes"] !== undefined;
+        const selection = isPage ? "{ nodes { id } }" : isCompositeType(of) ? "{ __typename }" : "";
+        const read = async (person: Person, given: string) =>
+          (await world.query(person, `${way.open} leaf: ${field.name}${given} ${selection} ${way.close}`, way.variables(person))).data;
+        return {
+          name: `${name}.${field.name}(${[argument.name, ...names].join(".")})`,
+          places: ["other", "missing"],
+          actions: way.actions,
+          async observe(person, place) {
+            const id = JSON.stringify(world.thingsOf(person, place).nodes[node]);
+            const value = names.reduceRight((inner, each) => `{ ${each}: ${inner} }`, isList ? `[${id}]` : id);
+            const data = await read(person, `(${argument.name}: ${value})`);
+            if (!isPage) return hasLeaf(data) ? "leak" : "denied";
+            // The list may be that of the own object alone, whatever the argument says.
+            const own = idsIn(await read(person, "(first: 100)"));
+            return idsIn(data).every((id) => own.includes(id)) ? "denied" : "leak";
+          },
+        };
+      }),
+    );
+  });
+}
+
 /** Runs and experiments by their short keys, which are numbered in each workspace, and API keys of other members. */
 function keyRows(world: World): Row[] {
   const keys = [
     ["RUN-1", "run:read", "Run"],
     ["EXP-1", "experiment:read", "Experiment"],
   ] as const;
-  const byKey = keys.map(([key, action, type]): Row => ({
-    name: `node(${key})`,
-    places: ["own"],
-    actions: [action],
-    async observe(person) {
-      const { data } = await world.query(person, "query ($id: ID!) { node(id: $id) { id } }", { id: key });
-      if (data?.node == null) return "denied";
-      return data.node.id === world.thingsOf(person, "own").nodes[type] ? "granted" : "leak";
-    },
-  }));
+  const byKey = keys.map(
+    ([key, action, type]): Row => ({
+      name: `node(${key})`,
+      places: ["own"],
+      actions: [action],
+      async observe(person) {
+        const { data } = await world.query(person, "query ($id: ID!) { node(id: $id) { id } }", { id: key });
+        if (data?.node == null) return "denied";
+        return data.node.id === world.thingsOf(person, "own").nodes[type] ? "granted" : "leak";
+      },
+    }),
+  );
   // Members see their own keys, and owners those of all members.
   const ofAnother = (name: string, query: string): Row => ({
     name: `${name} of another member`,
@@ -224,5 +260,8 @@ function keyRows(world: World): Row[] {
 
 export function objectRows(schema: GraphQLSchema, world: World): { readonly nodes: Row[]; readonly paths: PathRow[] } {
   const guards = new Map(readAuthorization(schema).objectTypes.map(({ name, action }) => [name, action]));
-  return { nodes: [...nodeRows(schema, world, guards), ...keyRows(world)], paths: pathRows(schema, world, guards) };
+  return {
+    nodes: [...nodeRows(schema, world, guards), ...argumentRows(schema, world, guards), ...keyRows(world)],
+    paths: pathRows(schema, world, guards),
+  };
 }

@@ -23,8 +23,9 @@ import { createStranger, stranger } from "../support/actors.ts";
 import { createPeople, type Person } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
 import { moveTo, populate, type Things } from "./populate.ts";
+import { type Processes, startProcesses } from "./processes.ts";
 import { writeReportFolder } from "./reportFolder.ts";
-import type { World } from "./row.ts";
+import type { Answer, World } from "./row.ts";
 import { collectSecrets, searchForSecrets } from "./secrets.ts";
 
 export interface OpenWorld extends World {
@@ -123,18 +124,26 @@ function missing(things: Things): Things {
   };
 }
 
-/** `isComplete`: every actor looks in every place. */
-export async function openWorld(isComplete = false): Promise<OpenWorld> {
+interface WorldOptions {
+  /** Every actor looks in every place. */
+  readonly isComplete?: boolean;
+  /** Requests that only read go to an API and a web application of their own; no change may be committed there, so changes do not. */
+  readonly hasProcesses?: boolean;
+}
+
+export async function openWorld({ isComplete = false, hasProcesses = false }: WorldOptions = {}): Promise<OpenWorld> {
   const rolling = new RollingBack();
   const reports = await writeReportFolder();
   const damage: DamagedFile[] = [];
-  const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-matrix-store-"));
-  const objectStore: ObjectStore = { ...openFolderStore({ folder }), findDamage: async () => damage };
+  const home = await mkdtemp(path.join(tmpdir(), "pareidolia-matrix-"));
+  const objectStore: ObjectStore = { ...openFolderStore({ folder: path.join(home, "objects") }), findDamage: async () => damage };
   const api = await startAccountsApi({ objectStore, wrapDatabase: (database) => rolling.wrap(database), reportFolders: [reports.folder] });
+  let processes: Processes | null = null;
   const close = async (): Promise<void> => {
+    await processes?.close();
     await api.close();
     await reports.remove();
-    await rm(folder, { recursive: true });
+    await rm(home, { recursive: true });
   };
   try {
     await createStranger(api.database);
@@ -176,8 +185,11 @@ export async function openWorld(isComplete = false): Promise<OpenWorld> {
     // Resolvers of paths neither start nor follow anything.
     const unused = { queue: {} as Queue, feed: {} as RunEventFeed };
     const services = createServices({ database, objectStore, health, ...unused, reportFolders: [reports.folder], publicUrl: null });
+    if (hasProcesses) processes = await startProcesses({ databaseUrl: api.databaseUrl, home, reportFolder: reports.folder });
+    const url = processes?.url ?? api.url;
     return {
-      url: api.url,
+      url,
+      changesUrl: api.url,
       people,
       isComplete,
       services,
@@ -197,9 +209,17 @@ export async function openWorld(isComplete = false): Promise<OpenWorld> {
       },
       async query(person, query, variables = {}) {
         const headers = { origin: accountSettings.publicUrl.origin, ...person.headers };
-        const { status, body, text } = await api.post(JSON.stringify({ query, variables }), headers);
+        const receiver = query.startsWith("mutation") ? api.url : url;
+        const sent = {
+          method: "POST",
+          headers: { "content-type": "application/json", ...headers },
+          body: JSON.stringify({ query, variables }),
+        };
+        const response = await fetch(`${receiver}/graphql`, sent);
+        const text = await response.text();
         searchForSecrets(secrets, person, text);
-        return { status, data: body.data, errors: body.errors };
+        const { data, errors } = JSON.parse(text) as Pick<Answer, "data" | "errors">;
+        return { status: response.status, data, errors };
       },
       close,
     };

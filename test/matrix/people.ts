@@ -97,7 +97,7 @@ export async function createPeople(connection: Connection): Promise<readonly Per
   const labeller = await createUser(connection, "labeller", "LABELLER");
   const viewer = await createUser(connection, "viewer", "VIEWER");
   const elsewhere = { id: "membership_researcher_elsewhere", userId: researcher, workspaceId: stranger.workspaceId };
-  await connection.membership.create({ data: { ...elsewhere, role: "VIEWER", joinedAt: new Date(Date.now() + hour) } });
+  await connection.membership.create({ data: { ...elsewhere, role: "VIEWER", createdAt: new Date(Date.now() + hour) } });
   // Another owner, so that an owner may leave.
   await createUser(connection, "second_owner", "OWNER");
   await createKey(connection, "second_owner", ["READ"], keyOfAnother);

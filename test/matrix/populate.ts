@@ -80,8 +80,6 @@ async function seedRuns(api: AccountsApi, seed: number) {
   await connection.run.update({ where: { id: evolution }, data: { framing } });
   await connection.run.update({ where: { id: paused }, data: { state: "PAUSED" } });
   await connection.run.update({ where: { id: cancelled }, data: { state: "CANCELLED" } });
-  const outage = { outage: "An outage.", outageSince: new Date(), outageRetryAt: new Date() };
-  await connection.run.update({ where: { id: ascended }, data: { state: "PAUSED", ...outage } });
   return { context, sha256: imageSha256, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
 }
 
@@ -174,6 +172,8 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       seed,
     }),
   );
+  const outage = { outage: "An outage.", outageSince: new Date(), outageRetryAt: new Date() };
+  await connection.run.update({ where: { id: retraining }, data: { state: "PAUSED", ...outage } });
   const chain = { id: `chain_${seed}`, workspaceId: localWorkspaceId, runId: retraining, name: "Chain", dataset: "mnist", iterations: 1 };
   await connection.chain.create({ data: chain });
   await connection.chainLink.create({ data: { id: `link_${seed}`, chainId: chain.id, runId: retraining, iteration: 1, modelId: ten } });

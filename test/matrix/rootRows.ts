@@ -1,25 +1,14 @@
 /** Rows of root fields: every query with each ID among its arguments, every mutation with each ID in its input, and every subscription. */
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import type { Guard } from "@pareidolia/api/policy/requires";
-import {
-  type GraphQLArgument,
-  type GraphQLField,
-  type GraphQLInputType,
-  type GraphQLSchema,
-  getNamedType,
-  getNullableType,
-  isCompositeType,
-  isInputObjectType,
-  isListType,
-  isObjectType,
-} from "graphql";
+import { type GraphQLArgument, type GraphQLField, type GraphQLSchema, getNamedType, isCompositeType, isObjectType } from "graphql";
 import { openRawSocket } from "../support/rawSocket.ts";
+import { idPaths, idsIn, objectOf } from "./idPaths.ts";
 import {
   alternatives,
   invalidInputs,
   membersOnly,
   mutationInputs,
-  objectOfArgument,
   requiredArguments,
   sharedArguments,
   sharedLists,
@@ -28,6 +17,7 @@ import {
 import type { Person } from "./people.ts";
 import { type Place, readableShares } from "./place.ts";
 import type { Things } from "./populate.ts";
+import { restrictionOf } from "./restrictedFields.ts";
 import type { Answer, Outcome, Row, World } from "./row.ts";
 
 const everywhere: readonly Place[] = ["own", "other", "missing"];
@@ -47,44 +37,16 @@ function selectionOf(field: Pick<GraphQLField<unknown, unknown>, "type">): strin
   if (nodes !== undefined) return `{ nodes ${selectionOf(nodes)} }`;
   if (id !== undefined) return "{ __typename id }";
   // Without an id, the values tell what belongs to another workspace.
-  const values = Object.values(type.getFields()).filter(({ type: of, args }) => !isCompositeType(getNamedType(of)) && args.length === 0);
+  const values = Object.values(type.getFields()).filter(
+    ({ name, type: of, args }) => !isCompositeType(getNamedType(of)) && args.length === 0 && restrictionOf(type, name) === undefined,
+  );
   return `{ __typename ${values.map(({ name }) => name).join(" ")} }`;
-}
-
-/** All ids in a result. */
-function idsIn(data: unknown): string[] {
-  if (Array.isArray(data)) return data.flatMap(idsIn);
-  if (data === null || typeof data !== "object") return [];
-  return Object.entries(data).flatMap(([name, value]) => (name === "id" && typeof value === "string" ? [value] : idsIn(value)));
 }
 
 /** An empty list, or a page without items. */
 function isEmpty(data: unknown): boolean {
   if (Array.isArray(data)) return data.length === 0;
   return typeof data === "object" && data !== null && "nodes" in data && isEmpty(data.nodes);
-}
-
-interface Path {
-  readonly argument: GraphQLArgument;
-  /** Names within an input object. */
-  readonly names: readonly string[];
-  readonly isList: boolean;
-}
-
-function isListOf(type: GraphQLInputType): boolean {
-  return isListType(getNullableType(type));
-}
-
-/** Where a field's arguments take ids. */
-function idPaths({ args }: GraphQLField<unknown, unknown>): Path[] {
-  return args.flatMap((argument): Path[] => {
-    const type = getNamedType(argument.type);
-    if (type.name === "ID") return [{ argument, names: [], isList: isListOf(argument.type) }];
-    if (!isInputObjectType(type)) return [];
-    return Object.values(type.getFields()).flatMap(({ name, type: inner }) =>
-      getNamedType(inner).name === "ID" ? [{ argument, names: [name], isList: isListOf(inner) }] : [],
-    );
-  });
 }
 
 function documentOf(kind: string, field: GraphQLField<unknown, unknown>, given: readonly string[], selection: string): string {
@@ -126,7 +88,9 @@ async function foreignMarks(
 
 /** Whether a field takes one of two arguments. */
 function isInsteadOf(field: GraphQLField<unknown, unknown>, argument: string, other: string): boolean {
-  return alternatives.some((names) => argument !== other && names.includes(argument) && names.includes(other)) && other in argumentsOf(field);
+  return (
+    alternatives.some((names) => argument !== other && names.includes(argument) && names.includes(other)) && other in argumentsOf(field)
+  );
 }
 
 function argumentsOf({ args }: GraphQLField<unknown, unknown>): Readonly<Record<string, GraphQLArgument>> {
@@ -176,10 +140,9 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
     const anyGiven = required?.(world.thingsOf(world.people[0] as Person, "own")) ?? {};
     const variants = idPaths(field)
       .filter(({ argument }) => required === undefined || !needs.includes(argument))
-      .map(({ argument, names, isList }): Row => {
-        const last = names.at(-1) ?? argument.name;
-        const type = objectOfArgument[last];
-        if (type === undefined) throw new Error(`Query.${field.name}: add the argument ${last} to objectOfArgument.`);
+      .map((path): Row => {
+        const { argument, names, isList } = path;
+        const type = objectOf(path, `Query.${field.name}`);
         const name = `Query.${field.name}(${[argument.name, ...names].join(".")})`;
         return {
           name,
@@ -190,7 +153,9 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
             const id = world.thingsOf(person, place).nodes[type];
             const value = names.reduceRight<unknown>((inner, name) => ({ [name]: inner }), isList ? [id] : id);
             const own = Object.fromEntries(
-              Object.entries(required?.(world.thingsOf(person, "own")) ?? {}).filter(([other]) => !isInsteadOf(field, argument.name, other)),
+              Object.entries(required?.(world.thingsOf(person, "own")) ?? {}).filter(
+                ([other]) => !isInsteadOf(field, argument.name, other),
+              ),
             );
             const answer = await read(person, { ...own, [argument.name]: value });
             if (answer.errors !== undefined || answer.status !== 200) return "denied";

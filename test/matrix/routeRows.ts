@@ -70,7 +70,7 @@ export function routeRows(world: World): Row[] {
       async observe(person) {
         world.takeTransactions();
         const headers = { ...person.headers, "content-type": "application/octet-stream", origin: accountSettings.publicUrl.origin };
-        await (await fetch(`${world.url}/uploads`, { method: "POST", headers, body: "bytes" })).body?.cancel();
+        await (await fetch(`${world.changesUrl}/uploads`, { method: "POST", headers, body: "bytes" })).body?.cancel();
         const transactions = world.takeTransactions();
         if (transactions.length === 0) return "denied";
         return transactions.some((actions) => actions.includes("upload:create")) ? "granted" : "unaudited";

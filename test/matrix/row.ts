@@ -43,6 +43,8 @@ interface Leaf {
 
 export interface World {
   readonly url: string;
+  /** Where requests go that change something. */
+  readonly changesUrl: string;
   readonly people: readonly Person[];
   /** Whether every actor looks in every place, rather than one of each kind. */
   readonly isComplete: boolean;

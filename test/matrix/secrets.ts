@@ -111,7 +111,12 @@ async function readUnshown(connection: Connection): Promise<Secret[]> {
 }
 
 /** Before the world is closed to changes. `shareToken` is that of the second workspace's experiment. */
-export async function collectSecrets(connection: Connection, all: readonly Things[], shared: Things, shareToken: string): Promise<Secret[]> {
+export async function collectSecrets(
+  connection: Connection,
+  all: readonly Things[],
+  shared: Things,
+  shareToken: string,
+): Promise<Secret[]> {
   const planted: Secret[] = [];
   for (const things of all) planted.push(...(await plant(connection, things)), ...(await readPeople(connection, things.workspaceId)));
   const forLink = forMembers(shared.workspaceId, "experiment:read");

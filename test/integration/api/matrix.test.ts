@@ -13,7 +13,7 @@ let matrix: Matrix;
 beforeAll(async () => {
   world = await openWorld();
   matrix = await buildMatrix(await createSchema(), world);
-});
+}, 300_000);
 afterAll(() => world.close());
 
 it("each cell has the outcome that its declared action and the table of roles demand", async () => {
