@@ -56,6 +56,10 @@ export async function startProcesses({ databaseUrl, home, reportFolder }: Served
     NODE_ENV: "production" as const,
     DATABASE_URL: databaseUrl,
     PAREIDOLIA_HOME: home,
+    // The objects are in the folder, whatever store the caller has.
+    S3_ENDPOINT: "",
+    S3_ACCESS_KEY: "",
+    S3_SECRET_KEY: "",
     PAREIDOLIA_REPORTS: reportFolder,
     PAREIDOLIA_SECRET: accountSettings.secret,
     PAREIDOLIA_SINGLE_USER: "off",
