@@ -2,6 +2,7 @@
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { type GraphQLField, type GraphQLSchema, getNamedType, isAbstractType, isObjectType } from "graphql";
 import { type Cell, cellsOf, visitingCells } from "./cells.ts";
+import { figureRows } from "./figureRows.ts";
 import { groupBy, inParallel } from "./groups.ts";
 import { objectRows, type PathRow, showsLeaf } from "./objectRows.ts";
 import type { Place, SharedPlace } from "./place.ts";
@@ -47,7 +48,7 @@ export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<
     return [];
   });
   const ofValues = await valueCells(values, owners, world);
-  const rows = [...rootRows(schema, world), ...nodes, ...routeRows(world)];
+  const rows = [...rootRows(schema, world), ...nodes, ...figureRows(world), ...routeRows(world)];
   for (const { name } of readAuthorization(schema).rootFields) {
     const type = getNamedType(fieldOf(schema, name).type);
     for (const target of isAbstractType(type) ? schema.getPossibleTypes(type) : [type]) reached.add(target.name);

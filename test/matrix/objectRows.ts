@@ -162,7 +162,7 @@ function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
       const of = getNamedType(field.type);
       const given = fieldArguments[field.name] ?? "";
       if (needsArguments(field) && given === "") throw new Error(`${name}.${field.name} needs arguments: add them to fieldArguments.`);
-      const selection = isCompositeType(of) ? "{ __typename }" : "";
+      const selection = isCompositeType(of) ? (isObjectType(of) && "id" in of.getFields() ? "{ id }" : "{ __typename }") : "";
       const ofTargets = typesOf(schema, of.name).map((target) => guards.get(target.name) ?? signedIn);
       const restriction = restrictionOf(type, field.name);
       const ofField = restriction?.action === undefined ? [] : [restriction.action];

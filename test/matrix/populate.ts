@@ -30,6 +30,12 @@ export interface Things {
   readonly upload: string;
   readonly otherUpload: string;
   readonly sha256: string;
+  /** A network that all workspaces share, with the keys of this one's runs against it, and their speed in evaluations per second. */
+  readonly builtInModel: string;
+  readonly runKeys: readonly string[];
+  readonly speed: number;
+  /** Runs of this workspace that start from the photo. */
+  readonly photoRuns: number;
   /** An API key of a member who is none of the matrix's people. */
   readonly keyOfAnother: string;
   /** A user who was removed from the workspace a moment ago. */
@@ -193,6 +199,11 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const member = `membership_${seed === 1 ? "local" : "viewer"}`;
   const key = { id: `key_${seed}`, workspaceId: localWorkspaceId, userId: localUserId, name: "Key", prefix: `pdl_${seed}` };
   await connection.apiKey.create({ data: { ...key, secretHash: `none ${seed}` } });
+  // The second workspace has other figures than the first.
+  if (seed === 2) await seedRun(api.database, { seed: 3 });
+  const speed = seed * 100;
+  await connection.run.updateMany({ where: { workspaceId: localWorkspaceId, speed: { not: null } }, data: { speed } });
+  const ofBuiltIn = await connection.run.findMany({ where: { workspaceId: localWorkspaceId, modelId }, select: { number: true } });
   const rowOf = async (table: { findFirstOrThrow(query: object): Promise<{ id: string }> }, query: object = {}) =>
     (await table.findFirstOrThrow(query)).id;
   const otherElite = await rowOf(connection.elite, { ...ofRun, orderBy: { niche: "desc" } });
@@ -234,6 +245,10 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     queuedAnalysis: transfer.analysis.id,
     upload: await upload(bytes),
     otherUpload: await upload(bytes),
+    builtInModel: id("Model", modelId),
+    runKeys: ofBuiltIn.map(({ number }) => `RUN-${number}`).toSorted(),
+    speed,
+    photoRuns: 1,
     keyOfAnother: id("ApiKey", seed === 1 ? key.id : keyOfAnother),
     sha256,
     // The log of the first workspace does not move with its rows.

@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Action } from "@pareidolia/api/policy/actions";
+import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import type { Person } from "./people.ts";
 import { permits } from "./permits.ts";
@@ -91,6 +92,28 @@ async function readPeople(connection: Connection, workspaceId: string): Promise<
   return secrets;
 }
 
+/** The IDs of rows that only members see, or visitors of what is shared, too. */
+async function readIds(connection: Connection, { workspaceId, nodes }: Things): Promise<Secret[]> {
+  const where = { where: { workspaceId }, select: { id: true } } as const;
+  const tables: readonly (readonly [NodeType, readonly { readonly id: string }[], boolean])[] = [
+    ["Analysis", await connection.analysis.findMany(where), false],
+    ["Email", await connection.email.findMany(where), false],
+    ["Invitation", await connection.invitation.findMany(where), false],
+    ["Member", await connection.membership.findMany({ ...where, where: { workspaceId, userId: { not: "researcher" } } }), false],
+    ["Model", [{ id: localId(nodes.Model) }], false],
+    ["Photo", await connection.photo.findMany(where), false],
+    ["Run", await connection.run.findMany(where), true],
+  ];
+  const isMember = ({ visiting, role, home }: Person): boolean => visiting === undefined && role !== null && home === workspaceId;
+  return tables.flatMap(([type, rows, isShared]) =>
+    rows.map(({ id }) => ({
+      what: `ID of ${type} ${id}`,
+      text: encodeGlobalId(type, id),
+      maySee: (person) => isMember(person) || (isShared && person.visiting !== undefined && person.home === workspaceId),
+    })),
+  );
+}
+
 /** What no response shows. */
 async function readUnshown(connection: Connection): Promise<Secret[]> {
   const [keys, sessions, accounts, invitations] = await Promise.all([
@@ -118,7 +141,11 @@ export async function collectSecrets(
   shareToken: string,
 ): Promise<Secret[]> {
   const planted: Secret[] = [];
-  for (const things of all) planted.push(...(await plant(connection, things)), ...(await readPeople(connection, things.workspaceId)));
+  for (const things of all) planted.push(
+      ...(await plant(connection, things)),
+      ...(await readPeople(connection, things.workspaceId)),
+      ...(await readIds(connection, things)),
+    );
   const forLink = forMembers(shared.workspaceId, "experiment:read");
   const link: Secret = { what: "share link", text: shareToken, maySee: (person) => person.visiting === "unlisted" || forLink(person) };
   return [...planted, link, ...(await readUnshown(connection))];
