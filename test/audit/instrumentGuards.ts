@@ -52,7 +52,7 @@ export function findGuards(file: string, text: string): FoundGuard[] {
   return found;
 }
 
-/** Replaces `policy` by `guardSwitch(name, policy)`, which is the policy, or one that lets everything pass. */
+/** Replaces `policy` by what `guardSwitch` returns for the call; by itself where a test does not define the switch. */
 export function instrumentGuards(): Plugin {
   return {
     name: "instrument-guards",
@@ -62,7 +62,7 @@ export function instrumentGuards(): Plugin {
       if (!isGuarded(file) || !text.includes("policy.")) return null;
       let changed = text;
       for (const { name, start } of findGuards(file, text).toReversed())
-        changed = `${changed.slice(0, start)}globalThis.guardSwitch(${JSON.stringify(name)}, policy)${changed.slice(start + "policy".length)}`;
+        changed = `${changed.slice(0, start)}(globalThis.guardSwitch?.(${JSON.stringify(name)}, policy) ?? policy)${changed.slice(start + "policy".length)}`;
       return { code: changed, map: null };
     },
   };

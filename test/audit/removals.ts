@@ -19,7 +19,7 @@ export interface CallRemoval {
 }
 
 /** A call that opens a scope decides who may read and where: each half is removed by itself. */
-function halvesOf(method: string, elsewhere: (actor: Actor) => string): Readonly<Record<string, Guards>> {
+function halvesOf(method: string, { elsewhere, sharedExperimentId }: Outside): Readonly<Record<string, Guards>> {
   switch (method) {
     case "scope":
       return {
@@ -38,11 +38,11 @@ function halvesOf(method: string, elsewhere: (actor: Actor) => string): Readonly
           ...permissive,
           reach: ({ workspaceId, shareLink }) => openReach({ workspaceId, linkedExperimentId: shareLink?.experimentId ?? null }),
         },
-        "the workspace": {
+        "the rows": {
           ...policy,
           reach(actor, action) {
             policy.reach(actor, action);
-            return openReach({ workspaceId: elsewhere(actor), linkedExperimentId: null });
+            return openReach({ workspaceId: elsewhere(actor), linkedExperimentId: sharedExperimentId });
           },
         },
       };
@@ -52,12 +52,17 @@ function halvesOf(method: string, elsewhere: (actor: Actor) => string): Readonly
   }
 }
 
-/** `elsewhere` is the workspace in which a scope looks that no longer keeps to the actor's. */
-export function callRemovals(elsewhere: (actor: Actor) => string): CallRemoval[] {
+/** Where a scope looks that no longer keeps to what the actor may read. */
+interface Outside {
+  readonly elsewhere: (actor: Actor) => string;
+  readonly sharedExperimentId: string;
+}
+
+export function callRemovals(outside: Outside): CallRemoval[] {
   const files = readdirSync(sources, { recursive: true, encoding: "utf8" }).map((file) => path.join(sources, file));
   const guards = files.filter(isGuarded).flatMap((file) => findGuards(file, readFileSync(file, "utf8")));
   return guards.flatMap(({ name, method, isStatement }) =>
-    Object.entries(halvesOf(isStatement ? "" : method, elsewhere)).map(([half, substitute]) => ({
+    Object.entries(halvesOf(isStatement ? "" : method, outside)).map(([half, substitute]) => ({
       name: half === "" ? name : `${name}: ${half}`,
       call: name,
       substitute,

@@ -30,6 +30,25 @@ export function figureRows(world: World): Row[] {
       },
     },
     {
+      name: "Model.firstFooled of a built-in network",
+      places: ["own"],
+      actions: ["model:read", "elite:read", "run:read"],
+      async observe(person) {
+        const { builtInModel, nodes } = world.thingsOf(person, "own");
+        const node = await read(person, builtInModel, "... on Model { firstFooled { run { id } } }");
+        return compare(node?.firstFooled?.run.id, nodes.Run);
+      },
+    },
+    {
+      name: "Workspace.experimentCount",
+      places: ["own"],
+      actions: ["workspace:read"],
+      async observe(person) {
+        const { nodes, experiments } = world.thingsOf(person, "own");
+        return compare((await read(person, nodes.Workspace, "... on Workspace { experimentCount }"))?.experimentCount, experiments);
+      },
+    },
+    {
       name: "Photo.runCount",
       places: ["own"],
       actions: ["photo:read", "run:read"],

@@ -32,6 +32,8 @@ export interface OpenWorld extends World {
   /** The services of the server, for rows that call resolvers themselves. */
   readonly services: Services;
   actorOf(person: Person): Actor;
+  /** The experiment of the second workspace that places show. */
+  readonly sharedExperimentId: string;
   close(): Promise<void>;
 }
 
@@ -120,6 +122,7 @@ function missing(things: Things): Things {
     runKeys: [],
     speed: 0,
     photoRuns: 0,
+    experiments: 0,
     keyOfAnother: encodeGlobalId("ApiKey", "missing"),
     deletedWorkspace: encodeGlobalId("Workspace", "missing"),
     upload: uuid,
@@ -197,6 +200,7 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
       people,
       isComplete,
       services,
+      sharedExperimentId: experiment,
       actorOf({ userId, home, role, scopes }) {
         if (userId === null || role === null) throw new Error("Who is not signed in is no actor.");
         return { userId, workspaceId: home, role, ...(scopes === null ? {} : { key: { id: "key", scopes } }) };

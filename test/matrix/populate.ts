@@ -36,6 +36,8 @@ export interface Things {
   readonly speed: number;
   /** Runs of this workspace that start from the photo. */
   readonly photoRuns: number;
+  /** Experiments of this workspace that are not archived. */
+  readonly experiments: number;
   /** An API key of a member who is none of the matrix's people. */
   readonly keyOfAnother: string;
   /** A user who was removed from the workspace a moment ago. */
@@ -73,19 +75,24 @@ async function seedRuns(api: AccountsApi, seed: number) {
   await carryOutRun({ runId: ascended }, context);
   const perturbation = await seedPerturbation(database, { sourceSha256: imageSha256, seed });
   await carryOutRun({ runId: perturbation }, context);
-  const [queued, paused, cancelled] = [
+  const [queued, paused, cancelled, running] = [
+    await seedRun(database, { seed }),
     await seedRun(database, { seed }),
     await seedRun(database, { seed }),
     await seedRun(database, { seed }),
   ];
   // Sharing one experiment then shares something of every noun that can be shared.
   const { experimentId } = await connection.run.findUniqueOrThrow({ where: { id: evolution } });
-  const ids = [ascended, perturbation, queued, paused, cancelled];
+  const ids = [ascended, perturbation, queued, paused, cancelled, running];
   await connection.run.updateMany({ where: { id: { in: ids } }, data: { experimentId } });
   const framing = { kind: "crops", count: 1, imageSize: 16 };
   await connection.run.update({ where: { id: evolution }, data: { framing } });
   await connection.run.update({ where: { id: paused }, data: { state: "PAUSED" } });
   await connection.run.update({ where: { id: cancelled }, data: { state: "CANCELLED" } });
+  const worker = { id: `worker_${seed}`, host: "test", processId: seed, engine: "test", heartbeatAt: new Date() };
+  await connection.worker.create({ data: worker });
+  const lease = { workerId: worker.id, leaseToken: worker.id, leaseExpiresAt: new Date(Date.now() + 3_600_000) };
+  await connection.run.update({ where: { id: running }, data: { state: "RUNNING", ...lease } });
   return { context, sha256: imageSha256, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
 }
 
@@ -202,7 +209,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   // The second workspace has other figures than the first.
   if (seed === 2) await seedRun(api.database, { seed: 3 });
   const speed = seed * 100;
-  await connection.run.updateMany({ where: { workspaceId: localWorkspaceId, speed: { not: null } }, data: { speed } });
+  await connection.run.updateMany({ where: { workspaceId: localWorkspaceId, modelId }, data: { speed } });
   const ofBuiltIn = await connection.run.findMany({ where: { workspaceId: localWorkspaceId, modelId }, select: { number: true } });
   const rowOf = async (table: { findFirstOrThrow(query: object): Promise<{ id: string }> }, query: object = {}) =>
     (await table.findFirstOrThrow(query)).id;
@@ -249,6 +256,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     runKeys: ofBuiltIn.map(({ number }) => `RUN-${number}`).toSorted(),
     speed,
     photoRuns: 1,
+    experiments: await connection.experiment.count({ where: { workspaceId: localWorkspaceId, archivedAt: null } }),
     keyOfAnother: id("ApiKey", seed === 1 ? key.id : keyOfAnother),
     sha256,
     // The log of the first workspace does not move with its rows.
