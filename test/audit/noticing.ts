@@ -101,7 +101,10 @@ export async function tryRemoval(world: World, found: Survey, { call, substitute
 /** Whether the policy for these actions alone keeps a cell from showing too much that shows too much without it. */
 export async function isNoticed(world: World, found: Survey, declared: Declared): Promise<boolean> {
   const others = onlyFor(declared.guards);
-  for (const cell of inOrder(found, [...found.exposed].filter((each) => declared.concerns(each)))) {
+  for (const cell of inOrder(
+    found,
+    [...found.exposed].filter((each) => declared.concerns(each)),
+  )) {
     const observe = async (arrangement: Arrangement) =>
       showsTooMuch(cell, (await arranged(arrangement, shownIn(world, cell), () => cell.observe())).result);
     if (!(await observe({ others })) && (await observe({ others: permissive }))) return true;

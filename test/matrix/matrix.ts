@@ -18,6 +18,8 @@ export interface Matrix {
   readonly paths: readonly PathRow[];
   /** Object types to which no path leads in these workspaces, even for their owner. */
   readonly unreachedTypes: readonly string[];
+  /** Fields of the schema without a row, such as "Run.median". What only a mutation returns has that mutation's row. */
+  readonly uncovered: readonly string[];
   /** Restricted fields that are empty in these workspaces, even for their owner. */
   readonly unseenValues: readonly string[];
 }
@@ -62,8 +64,24 @@ export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<
     ],
     paths: [...reachedPaths, ...ofValues.seen],
     unreachedTypes,
+    uncovered: uncoveredFields(schema, [...rows, ...paths]),
     unseenValues: ofValues.unseen,
   };
+}
+
+function uncoveredFields(schema: GraphQLSchema, rows: readonly { readonly name: string }[]): string[] {
+  const named = new Set(rows.map(({ name }) => name.replace(/ by way \d+$/, "")));
+  // The rows of nodes are by type.
+  for (const name of ["Query.node", "Query.nodes"]) named.add(name);
+  const ofMutations = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ type }) => {
+    const payload = getNamedType(type);
+    return isAbstractType(payload) ? schema.getPossibleTypes(payload).map(({ name }) => name) : [payload.name];
+  });
+  const onlyOfMutations = new Set(ofMutations.filter((name) => ![...named].some((row) => row.startsWith(`${name}.`))));
+  return Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (!isObjectType(type) || type.name.startsWith("__") || onlyOfMutations.has(type.name)) return [];
+    return Object.keys(type.getFields()).flatMap((field) => (named.has(`${type.name}.${field}`) ? [] : [`${type.name}.${field}`]));
+  });
 }
 
 function fieldOf(schema: GraphQLSchema, name: string): GraphQLField<unknown, unknown> {

@@ -3,8 +3,8 @@
  * hashes and tokens that nobody sees. Every GraphQL response of the matrix is searched for them, whatever the request was about.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Action } from "@pareidolia/api/policy/actions";
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
+import type { Action } from "@pareidolia/api/policy/actions";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import type { Person } from "./people.ts";
 import { permits } from "./permits.ts";
@@ -141,7 +141,8 @@ export async function collectSecrets(
   shareToken: string,
 ): Promise<Secret[]> {
   const planted: Secret[] = [];
-  for (const things of all) planted.push(
+  for (const things of all)
+    planted.push(
       ...(await plant(connection, things)),
       ...(await readPeople(connection, things.workspaceId)),
       ...(await readIds(connection, things)),

@@ -26,6 +26,10 @@ it("each object type is reached", () => {
   expect(matrix.unreachedTypes).toEqual(["GoalSwitch"]);
 });
 
+it("each field has a row", () => {
+  expect(matrix.uncovered).toEqual([]);
+});
+
 it("each restricted field has a value that could be shown", () => {
   expect(matrix.unseenValues).toEqual([]);
 });
