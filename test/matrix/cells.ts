@@ -42,8 +42,12 @@ const visitorsOfPaths: readonly string[] = ["anonymous", "owner"];
 const visitorsOfMutations: readonly string[] = ["guest", "owner"];
 
 function visitsOf(row: Row, { isComplete, people }: World): { readonly names: readonly string[]; readonly places: readonly SharedPlace[] } {
-  // The outsider is at home in the workspace that shares.
-  if (isComplete) return { names: people.flatMap(({ name }) => (name === "outsider" ? [] : [name])), places: sharedPlaces };
+  // Those who are at home in the workspace that shares are no visitors.
+  if (isComplete)
+    return {
+      names: people.flatMap(({ name, alsoIn }) => (name === "outsider" || alsoIn !== undefined ? [] : [name])),
+      places: sharedPlaces,
+    };
   if (row.isExclusive) return { names: visitorsOfMutations, places: ["public"] };
   if (row.leaf !== undefined) return { names: visitorsOfPaths, places: ["public", "unlisted"] };
   return { names: visitors, places: sharedPlaces };

@@ -3,7 +3,16 @@ import { nodeLookups } from "@pareidolia/api/assembly/nodeLookups";
 import type { NodeType } from "@pareidolia/api/globalId/globalId";
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { type Guard, signedIn } from "@pareidolia/api/policy/requires";
-import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isAbstractType, isCompositeType, isObjectType } from "graphql";
+import {
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+} from "graphql";
 import { idPaths, idsIn, objectOf } from "./idPaths.ts";
 import { fieldArguments, membersOnly, ofTheSender, requiredArguments } from "./inputs.ts";
 import type { Person } from "./people.ts";
@@ -153,6 +162,12 @@ function sharesOf(world: World, { open, variables }: Way, field: string): Pick<R
   return { shared: names.some((name) => membersOnly.includes(name)) ? [] : readableShares };
 }
 
+/** The id where there is one, so that objects of another workspace are recognised. */
+function selectionOf(of: GraphQLNamedType): string {
+  if (!isCompositeType(of)) return "";
+  return (isObjectType(of) || isInterfaceType(of)) && "id" in of.getFields() ? "{ id }" : "{ __typename }";
+}
+
 function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): PathRow[] {
   const ways = [...waysTo(schema, world, guards)].flatMap(([name, all]) => all.map((way, i) => [name, way, i] as const));
   return ways.flatMap(([name, way, i]): PathRow[] => {
@@ -162,7 +177,7 @@ function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
       const of = getNamedType(field.type);
       const given = fieldArguments[field.name] ?? "";
       if (needsArguments(field) && given === "") throw new Error(`${name}.${field.name} needs arguments: add them to fieldArguments.`);
-      const selection = isCompositeType(of) ? (isObjectType(of) && "id" in of.getFields() ? "{ id }" : "{ __typename }") : "";
+      const selection = selectionOf(of);
       const ofTargets = typesOf(schema, of.name).map((target) => guards.get(target.name) ?? signedIn);
       const restriction = restrictionOf(type, field.name);
       const ofField = restriction?.action === undefined ? [] : [restriction.action];

@@ -49,6 +49,11 @@ export interface Things {
 const input = { width: 8, height: 8, channels: 1 } as const;
 const ascent = { classes: [0, 3], starts: 2 };
 
+/** Later than any request of the matrix, so that workers stay alive. */
+function soon(): Date {
+  return new Date(Date.now() + 3_600_000);
+}
+
 async function seedRuns(api: AccountsApi, seed: number) {
   const { database, objectStore } = api;
   const { connection } = database;
@@ -89,9 +94,9 @@ async function seedRuns(api: AccountsApi, seed: number) {
   await connection.run.update({ where: { id: evolution }, data: { framing } });
   await connection.run.update({ where: { id: paused }, data: { state: "PAUSED" } });
   await connection.run.update({ where: { id: cancelled }, data: { state: "CANCELLED" } });
-  const worker = { id: `worker_${seed}`, host: "test", processId: seed, engine: "test", heartbeatAt: new Date() };
+  const worker = { id: `worker_${seed}`, host: "test", processId: seed, engine: "test", heartbeatAt: soon() };
   await connection.worker.create({ data: worker });
-  const lease = { workerId: worker.id, leaseToken: worker.id, leaseExpiresAt: new Date(Date.now() + 3_600_000) };
+  const lease = { workerId: worker.id, leaseToken: worker.id, leaseExpiresAt: soon() };
   await connection.run.update({ where: { id: running }, data: { state: "RUNNING", ...lease } });
   return { context, sha256: imageSha256, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
 }
@@ -153,6 +158,8 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   await upload(bytes);
   const photoInput = { uploadId: await upload(bytes), name: "Photo", label: "a label" };
   const { photo } = await ask("uploadImage", "UploadImageInput", "... on UploadImageSuccess { photo { id } }", photoInput);
+  const { imageSha256: photoSha256 } = await connection.photo.findFirstOrThrow({ where: { workspaceId: localWorkspaceId } });
+  await seedPerturbation(api.database, { sourceSha256: photoSha256, seed });
   const { invitation } = await ask("inviteMember", "InviteMemberInput", "... on InviteMemberSuccess { invitation { id } }", {
     email: `invited-${seed}@pareidolia.example`,
     role: "VIEWER",
@@ -200,7 +207,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   await connection.run.update({ where: { id: runs.perturbation }, data: { plan: cropped } });
   await connection.worker.upsert({
     where: { id: "worker" },
-    create: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: new Date() },
+    create: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: soon() },
     update: {},
   });
   const member = `membership_${seed === 1 ? "local" : "viewer"}`;

@@ -72,13 +72,14 @@ async function plant(connection: Connection, { workspaceId, nodes, tenClassModel
 
 /** Names and addresses of the people of a workspace. */
 async function readPeople(connection: Connection, workspaceId: string): Promise<Secret[]> {
-  const users = await connection.user.findMany({ where: { memberships: { some: { workspaceId } } } });
+  const where = { memberships: { some: { workspaceId } } };
+  const users = await connection.user.findMany({ where, include: { memberships: { select: { workspaceId: true } } } });
   const secrets: Secret[] = [];
-  for (const { id, email } of users) {
+  for (const { id, email, memberships } of users) {
     const name = `Name of ${id} (secret)`;
     await connection.user.update({ where: { id }, data: { name } });
     const forColleagues = (actions: readonly Action[]) => (person: Person) =>
-      person.userId === id || forMembers(workspaceId, ...actions)(person);
+      person.userId === id || memberships.some((membership) => forMembers(membership.workspaceId, ...actions)(person));
     secrets.push({ what: `name of ${id}`, text: name, maySee: forColleagues(["user:read", "member:read", "auditEntry:read"]) });
     secrets.push({ what: `address of ${id}`, text: email, maySee: forColleagues(["member:read", "auditEntry:read"]) });
   }
