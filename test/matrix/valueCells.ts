@@ -25,9 +25,15 @@ function saysMore({ row, expected }: Cell): boolean {
   return expected === "granted" || (row as PathRow).restriction !== undefined || row.shared?.length === 0;
 }
 
+/** Roles differ in which objects they read, not in the values of one object: only restricted values are read by everyone. */
+function readsValues({ name, role }: Person, { way, restriction }: PathRow, { isComplete }: World): boolean {
+  if (way > 0) return role === "VIEWER";
+  return isComplete || restriction !== undefined || name === "owner" || name === "viewer";
+}
+
 function cellsOfPath(path: PathRow, homes: ReadonlySet<string>, world: World): Cell[] {
   if (path.restriction?.isOpenForProduct === true && path.way > 0) return [];
-  const members = world.people.filter(({ home, role }) => homes.has(home) && (path.way === 0 || role === "VIEWER"));
+  const members = world.people.filter((person) => homes.has(person.home) && readsValues(person, path, world));
   const own = path.restriction !== undefined && path.way > 0 ? [] : cellsOf(path, members, world);
   return [...own, ...(homes.size > 1 ? visitingCells(path, world) : [])].filter(saysMore);
 }
