@@ -13,7 +13,7 @@ declare global {
 /** The workspace that every scope shows while all guards are removed; null for the actor's own. */
 let opened: string | null = null;
 
-export function workspaceOf({ workspaceId }: Actor): string {
+function workspaceOf({ workspaceId }: Actor): string {
   return opened ?? workspaceId ?? "";
 }
 

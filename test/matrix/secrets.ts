@@ -1,6 +1,6 @@
 /**
  * Texts that only some senders may see: e-mail addresses, names of people, messages of operators, properties of private networks, and the
- * hashes and tokens that nobody sees. Every GraphQL response of the matrix is searched for them, whatever the request was about.
+ * hashes and tokens that no response shows. Every GraphQL response of the matrix is searched for them, whatever the request was about.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
@@ -25,7 +25,7 @@ function forMembers(workspaceId: string, ...actions: readonly Action[]): Secret[
     actions.some((action) => permits(person, action));
 }
 
-const forNobody: Secret["maySee"] = () => false;
+const forNoSender: Secret["maySee"] = () => false;
 
 function localId(globalId: string): string {
   const text = Buffer.from(globalId, "base64url").toString();
@@ -131,7 +131,7 @@ async function readUnshown(connection: Connection): Promise<Secret[]> {
       [tokenHash, mailedTokenHash].map((hash) => ["hash of an invitation's token", hash] as const),
     ),
   ];
-  return texts.flatMap(([what, text]) => (text === null ? [] : [{ what, text, maySee: forNobody }]));
+  return texts.flatMap(([what, text]) => (text === null ? [] : [{ what, text, maySee: forNoSender }]));
 }
 
 /** Before the world is closed to changes. `shareToken` is that of the second workspace's experiment. */
@@ -155,14 +155,14 @@ export async function collectSecrets(
 
 const seen = new AsyncLocalStorage<Set<string>>();
 
-/** Notes which secrets a response shows to somebody who may not see them. */
+/** Notes which secrets a response shows to a sender who may not see them. */
 export function searchForSecrets(secrets: readonly Secret[], person: Person, response: string): void {
   const found = seen.getStore();
   if (found === undefined) return;
   for (const { what, text, maySee } of secrets) if (response.includes(text) && !maySee(person)) found.add(what);
 }
 
-/** Runs `work`, and returns the secrets that its responses showed to somebody who may not see them. */
+/** Runs `work`, and returns the secrets that its responses showed to a sender who may not see them. */
 export async function watchingSecrets<Result>(
   work: () => Promise<Result>,
 ): Promise<{ readonly result: Result; readonly shown: readonly string[] }> {

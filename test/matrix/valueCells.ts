@@ -1,5 +1,5 @@
 /**
- * Cells of the values of objects: whoever may read an object sees each value that its owner sees, unless it is restricted. One request reads
+ * Cells of the values of objects: every sender who may read an object sees each value that its owner sees, unless it is restricted. One request reads
  * all values of an object.
  */
 import type { Cell } from "./cells.ts";

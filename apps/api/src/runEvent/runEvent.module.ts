@@ -15,7 +15,7 @@ declare module "../policy/actions.ts" {
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-/** Whoever reads a run does not follow it: visitors see no events. */
+/** Visitors read shared runs, but see no events. */
 const actions = {
   "runEvent:read": readers,
 };

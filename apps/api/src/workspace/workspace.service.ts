@@ -151,7 +151,7 @@ export class WorkspaceService {
     if (deletedAt === null) throw notFound();
     await this.#database.transaction(async ({ connection }) => {
       await lockWorkspace(connection, workspaceId);
-      // Whoever may delete a workspace may take it back.
+      // The users who may delete a workspace may take it back.
       await this.#requireStill(connection, owner, workspaceId, "workspace:delete");
       const before = await restoreWorkspace(connection, workspaceId);
       if (before === null) throw notFound();
