@@ -28,7 +28,7 @@ export class RunEventService {
   }
 
   async list(actor: Actor, run: RunRecord, args: ForwardArguments): Promise<Connection<RunEventRecord>> {
-    policy.requireOwn(actor, "runEvent:read", run);
+    policy.requireOwn(actor, "run:read", run);
     const { connection } = this.#database;
     const inScope = { scope: policy.scope(actor, "runEvent:read"), runId: run.id };
     const page = await listRunEvents(connection, { ...inScope, page: readPage(args, bySeq) });
