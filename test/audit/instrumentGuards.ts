@@ -6,19 +6,22 @@ import path from "node:path";
 import ts from "typescript";
 import type { Plugin } from "vitest/config";
 
-const sources = path.resolve(import.meta.dirname, "../../apps/api/src");
+export const sources = path.resolve(import.meta.dirname, "../../apps/api/src");
 
 export interface FoundGuard {
   /** Such as "run/run.service.ts:51 policy.only(run:read)". */
   readonly name: string;
   readonly method: string;
+  /** Whether nothing uses its result, so that the call only permits. */
+  readonly isStatement: boolean;
   /** Where `policy` starts in the text. */
   readonly start: number;
 }
 
-/** The policy itself is what the guards call. */
-function hasGuards(file: string): boolean {
-  return file.startsWith(`${sources}${path.sep}`) && !file.startsWith(path.join(sources, "policy"));
+/** All sources but the policy itself, which is what the guards call. */
+export function isGuarded(file: string): boolean {
+  if (!file.startsWith(`${sources}${path.sep}`) || !file.endsWith(".ts")) return false;
+  return path.dirname(file) !== path.join(sources, "policy") || path.basename(file) === "guardRoots.ts";
 }
 
 export function findGuards(file: string, text: string): FoundGuard[] {
@@ -36,7 +39,12 @@ export function findGuards(file: string, text: string): FoundGuard[] {
       const method = node.expression.name.text;
       const [, action] = node.arguments;
       const named = action === undefined ? "" : ts.isStringLiteral(action) ? action.text : action.getText();
-      found.push({ name: `${path.relative(sources, file)}:${line + 1} policy.${method}(${named})`, method, start });
+      found.push({
+        name: `${path.relative(sources, file)}:${line + 1} policy.${method}(${named})`,
+        method,
+        isStatement: ts.isExpressionStatement(node.parent),
+        start,
+      });
     }
     ts.forEachChild(node, visit);
   };
@@ -44,17 +52,17 @@ export function findGuards(file: string, text: string): FoundGuard[] {
   return found;
 }
 
-/** Replaces `policy` by `guardSwitch(name, policy)`, which is the policy, or one that lets everything pass. */
+/** Replaces `policy` by what `guardSwitch` returns for the call; by itself where a test does not define the switch. */
 export function instrumentGuards(): Plugin {
   return {
     name: "instrument-guards",
     enforce: "pre",
     transform(text, id) {
       const file = id.split("?")[0] ?? id;
-      if (!hasGuards(file) || !text.includes("policy.")) return null;
+      if (!isGuarded(file) || !text.includes("policy.")) return null;
       let changed = text;
       for (const { name, start } of findGuards(file, text).toReversed())
-        changed = `${changed.slice(0, start)}globalThis.guardSwitch(${JSON.stringify(name)}, policy)${changed.slice(start + "policy".length)}`;
+        changed = `${changed.slice(0, start)}(globalThis.guardSwitch?.(${JSON.stringify(name)}, policy) ?? policy)${changed.slice(start + "policy".length)}`;
       return { code: changed, map: null };
     },
   };

@@ -9,6 +9,7 @@ import { openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { addRow } from "../audit/rowsFile.ts";
 import { type ApiProcess, startApiProcess } from "../support/apiProcess.ts";
 import { fuzzApi } from "../support/fuzz/fuzzApi.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
@@ -62,6 +63,11 @@ it(`${documents} random documents cause no hang, no 5xx, no crash and no leak`, 
     console.log(
       `${what}, document ${number}: ${answer}\n${document.query.slice(0, 2_000)}\n${JSON.stringify(document.variables).slice(0, 500)}`,
     );
+  addRow(
+    "G3 fuzzed documents with a finding",
+    report.findings.map(({ what, number }) => `${what}, document ${number}`),
+    `${report.documents} documents of seed ${seed}`,
+  );
   // After a crash all other documents hang too, so check for the crash first.
   expect([api.ending(), api.ending() === null ? [] : api.output.slice(-30)]).toEqual([null, []]);
   expect(report.findings.map(({ what, number }) => `${what} ${number}`)).toEqual([]);

@@ -32,6 +32,12 @@ export const requiredArguments: Readonly<Record<string, Arguments>> = {
   transferMatrix: ({ nodes }) => ({ experimentId: nodes.Experiment }),
 };
 
+/** Arguments of which a field takes only one. */
+export const alternatives: readonly (readonly string[])[] = [["experimentId", "runIds"]];
+
+/** Arguments of the fields of objects that require them. */
+export const fieldArguments: Readonly<Record<string, string>> = { archiveAt: "(generation: 0)" };
+
 const evolution = { preset: "paper", encoding: "direct", generations: 1 };
 const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NHWC", mean: [0], deviation: [255] };
 
@@ -58,7 +64,7 @@ export const sharedArguments: ReadonlySet<string> = new Set([
 export const membersOnly: readonly string[] = ["difficulty", "diversity", "events", "phylogeny", "relatedness", "transferMatrix"];
 
 /** Fields that show every sender their own workspace, or the product, whatever object they start at. */
-export const ofTheSender: readonly string[] = ["report", "usage"];
+export const ofTheSender: readonly string[] = ["firstFooled", "measuredSpeed", "report", "usage"];
 
 /** Mutations that change only the sender's session, which is not in the audit log. */
 export const unlogged: ReadonlySet<string> = new Set(["switchWorkspace"]);
@@ -101,8 +107,15 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   }),
   createExperiment: () => ({ name: "Experiment" }),
   archiveExperiment: ({ nodes }) => ({ experimentId: nodes.Experiment }),
-  setExperimentVisibility: ({ nodes }) => ({ experimentId: nodes.Experiment, visibility: "UNLISTED" }),
-  registerModel: ({ upload }) => ({ name: "Model", uploadId: upload, labels: ["a", "b"], preprocessing }),
+  setExperimentVisibility: ({ nodes }) => ({ experimentId: nodes.Experiment, visibility: "PUBLIC" }),
+  registerModel: ({ upload, otherUpload }) => ({
+    name: "Model",
+    uploadId: upload,
+    fileName: "model.onnx",
+    dataFiles: [{ name: "weights.bin", uploadId: otherUpload }],
+    labels: ["a", "b"],
+    preprocessing,
+  }),
   checkModel: ({ nodes }) => ({ modelId: nodes.Model }),
   deleteModel: ({ nodes }) => ({ modelId: nodes.Model }),
   startPerturbation: (things) => ({ ...start(things), sourceId: things.nodes.Image, attack: "pgd", preset: "faint" }),

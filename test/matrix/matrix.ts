@@ -1,35 +1,16 @@
-/** The cells of the matrix: each row for each actor and place, with the outcome that the declared actions and the table of roles demand. */
-import { scopeOf } from "@pareidolia/api/policy/actions";
+/** The matrix: the cells of all rows, and the requests that compare them with what the server answers. */
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
-import { rolesOf } from "@pareidolia/api/policy/policy";
-import { everySender, type Guard, signedIn } from "@pareidolia/api/policy/requires";
 import { type GraphQLField, type GraphQLSchema, getNamedType, isAbstractType, isObjectType } from "graphql";
-import { hasLeaf, objectRows, type PathRow } from "./objectRows.ts";
-import type { Person } from "./people.ts";
+import { type Cell, cellsOf, visitingCells } from "./cells.ts";
+import { figureRows } from "./figureRows.ts";
+import { groupBy, inParallel } from "./groups.ts";
+import { objectRows, type PathRow, showsLeaf } from "./objectRows.ts";
 import type { Place, SharedPlace } from "./place.ts";
 import { rootRows } from "./rootRows.ts";
 import { routeRows } from "./routeRows.ts";
-import type { Outcome, Row, World } from "./row.ts";
-
-export interface Cell {
-  readonly name: string;
-  readonly row: Row;
-  readonly person: Person;
-  readonly place: Place | SharedPlace;
-  readonly expected: Outcome;
-  observe(): Promise<Outcome>;
-}
-
-/** By the table of roles (docs/authorization.md). Computed before a guard is removed, which changes nothing about what is expected. */
-function permits({ role, scopes, userId }: Person, action: Guard): boolean {
-  // A suspended member is signed in, but belongs to no workspace.
-  if (role === null) return userId !== null && action !== signedIn && action !== everySender && rolesOf(action).includes("GUEST");
-  if (action === signedIn || action === everySender) return true;
-  if (!rolesOf(action).includes(role)) return false;
-  if (scopes === null) return true;
-  const scope = scopeOf(action);
-  return scope !== null && (scopes.includes(scope) || (scope === "READ" && scopes.includes("RUN")));
-}
+import type { Outcome, World } from "./row.ts";
+import { watchingSecrets } from "./secrets.ts";
+import { valueCells } from "./valueCells.ts";
 
 export interface Matrix {
   readonly cells: readonly Cell[];
@@ -37,88 +18,10 @@ export interface Matrix {
   readonly paths: readonly PathRow[];
   /** Object types to which no path leads in these workspaces, even for their owner. */
   readonly unreachedTypes: readonly string[];
-}
-
-/** Every kind of access that could reach an object of another workspace. */
-const lookElsewhere: readonly string[] = ["owner", "outsider", "viewer", "key with RUN", "key with ADMIN"];
-/** What does not exist is the same for every sender who gets as far as looking for it. */
-const lookForMissing: readonly string[] = ["owner", "outsider"];
-
-function looksIn(place: Place, { name }: Person): boolean {
-  if (place === "own") return true;
-  return (place === "other" ? lookElsewhere : lookForMissing).includes(name);
-}
-
-/** The own profile has an action of members, but is for guests, too. */
-const openToGuests: ReadonlySet<string> = new Set(["Viewer.user"]);
-
-/** Whether a sender from outside may perform the action on what is shared. */
-function admitsVisitor({ scopes }: Person, action: Guard): boolean {
-  if (action === everySender) return true;
-  if (action === signedIn || !rolesOf(action).includes("VISITOR")) return false;
-  return scopes === null || scopes.includes("READ") || scopes.includes("RUN");
-}
-
-const visitors: readonly string[] = ["anonymous", "guest", "owner", "key with READ", "key with VOTE"];
-/** A path starts at a shared object, whose own rows are for each visitor. */
-const visitorsOfPaths: readonly string[] = ["anonymous", "owner"];
-/** No visitor changes anything. */
-const visitorsOfMutations: readonly string[] = ["guest", "owner"];
-
-function visitsOf(row: Row): { readonly names: readonly string[]; readonly places: readonly SharedPlace[] } {
-  if (row.isExclusive) return { names: visitorsOfMutations, places: ["public"] };
-  if (row.leaf !== undefined) return { names: visitorsOfPaths, places: ["public", "unlisted"] };
-  return { names: visitors, places: ["public", "unlisted", "unlinked"] };
-}
-
-/** Cells of senders who look at what another workspace shares. */
-function visitingCells(row: Row, world: World): Cell[] {
-  const { shared } = row;
-  if (shared === undefined) return [];
-  const { names, places } = visitsOf(row);
-  return world.people
-    .filter(({ name }) => names.includes(name))
-    .flatMap((person) =>
-      places.map((place): Cell => {
-        const visitor = world.visit(person, place);
-        const isShared = shared.includes(place) && row.actions.every((action) => admitsVisitor(person, action));
-        return {
-          name: `${row.name} of ${place} for ${person.name}`,
-          row,
-          person: visitor,
-          place,
-          expected: isShared ? "granted" : "denied",
-          async observe() {
-            await world.show(place);
-            return row.observe(visitor, "own");
-          },
-        };
-      }),
-    );
-}
-
-function cellsOf(row: Row, people: readonly Person[], world: World): Cell[] {
-  return people.flatMap((person) =>
-    row.places
-      .filter((place) => looksIn(place, person))
-      .map((place): Cell => {
-        const isClosed = row.needsMembership === true && person.role === null;
-        const isProfile = openToGuests.has(row.name) && person.userId !== null && person.scopes === null;
-        const mayDo = !isClosed && (isProfile || row.actions.every((action) => permits(person, action)));
-        const expected = place === "own" && mayDo ? "granted" : "denied";
-        return {
-          name: `${row.name} of ${place} for ${person.name}`,
-          row,
-          person,
-          place,
-          expected,
-          async observe() {
-            await world.show(place);
-            return row.observe(person, place);
-          },
-        };
-      }),
-  );
+  /** Fields of the schema without a row, such as "Run.median". What only a mutation returns has that mutation's row. */
+  readonly uncovered: readonly string[];
+  /** Restricted fields that are empty in these workspaces, even for their owner. */
+  readonly unseenValues: readonly string[];
 }
 
 export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<Matrix> {
@@ -146,18 +49,39 @@ export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<
     }
     return [];
   });
-  const rows = [...rootRows(schema, world), ...nodes, ...routeRows(world)];
+  const ofValues = await valueCells(values, owners, world);
+  const rows = [...rootRows(schema, world), ...nodes, ...figureRows(world), ...routeRows(world)];
   for (const { name } of readAuthorization(schema).rootFields) {
     const type = getNamedType(fieldOf(schema, name).type);
     for (const target of isAbstractType(type) ? schema.getPossibleTypes(type) : [type]) reached.add(target.name);
   }
-  const opened = new Set(reachedPaths.map(({ leaf }) => leaf?.open));
   const unreachedTypes = readAuthorization(schema).objectTypes.flatMap(({ name }) => (reached.has(name) ? [] : [name]));
   return {
-    cells: [...rows.flatMap((row) => [...cellsOf(row, world.people, world), ...visitingCells(row, world)]), ...cellsOfPaths.flat()],
-    paths: [...reachedPaths, ...firstOfEach(values.filter(({ leaf }) => leaf !== undefined && opened.has(leaf.open)))],
+    cells: [
+      ...rows.flatMap((row) => [...cellsOf(row, world.people, world), ...visitingCells(row, world)]),
+      ...cellsOfPaths.flat(),
+      ...ofValues.cells,
+    ],
+    paths: [...reachedPaths, ...ofValues.seen],
     unreachedTypes,
+    uncovered: uncoveredFields(schema, [...rows, ...paths]),
+    unseenValues: ofValues.unseen,
   };
+}
+
+function uncoveredFields(schema: GraphQLSchema, rows: readonly { readonly name: string }[]): string[] {
+  const named = new Set(rows.map(({ name }) => name.replace(/ by way \d+$/, "")));
+  // The rows of nodes are by type.
+  for (const name of ["Query.node", "Query.nodes"]) named.add(name);
+  const ofMutations = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ type }) => {
+    const payload = getNamedType(type);
+    return isAbstractType(payload) ? schema.getPossibleTypes(payload).map(({ name }) => name) : [payload.name];
+  });
+  const onlyOfMutations = new Set(ofMutations.filter((name) => ![...named].some((row) => row.startsWith(`${name}.`))));
+  return Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (!isObjectType(type) || type.name.startsWith("__") || onlyOfMutations.has(type.name)) return [];
+    return Object.keys(type.getFields()).flatMap((field) => (named.has(`${type.name}.${field}`) ? [] : [`${type.name}.${field}`]));
+  });
 }
 
 function fieldOf(schema: GraphQLSchema, name: string): GraphQLField<unknown, unknown> {
@@ -168,32 +92,9 @@ function fieldOf(schema: GraphQLSchema, name: string): GraphQLField<unknown, unk
   return found;
 }
 
-const requestsAtOnce = 6;
-
-async function inParallel<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = [];
-  const queue = items.entries();
-  const takeTurns = async (): Promise<void> => {
-    for (const [i, item] of queue) results[i] = await work(item);
-  };
-  await Promise.all(Array.from({ length: requestsAtOnce }, takeTurns));
-  return results;
-}
-
 export interface Mismatch {
   readonly cell: Cell;
   readonly observed: Outcome;
-}
-
-/** The first of those with the same name. */
-function firstOfEach(paths: readonly PathRow[]): PathRow[] {
-  return groupBy(paths, ({ name }) => name).flatMap(([first]) => first ?? []);
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return [...groups.values()];
 }
 
 /** Paths of one actor that start alike and are all expected to be granted fit into one request. */
@@ -202,9 +103,11 @@ async function lookAtPaths(world: World, cells: readonly Cell[]): Promise<Mismat
   const leaf = first?.row.leaf;
   if (first === undefined || leaf === undefined) return [];
   const fields = cells.map(({ row }, i) => `leaf${i}: ${row.leaf?.field} ${row.leaf?.selection}`).join(" ");
-  const { data } = await world.query(first.person, `${leaf.open} ${fields} ${leaf.close}`, leaf.variables(first.person));
-  // One refused path can hide the others, so each is looked at again by itself.
-  return (await Promise.all(cells.filter((_, i) => !hasLeaf(data, `leaf${i}`)).map(look))).flat();
+  const request = () => world.query(first.person, `${leaf.open} ${fields} ${leaf.close}`, leaf.variables(first.person));
+  const { result, shown } = await watchingSecrets(request);
+  // One refused path can hide the others, so each is looked at again by itself; so is each that may have shown a secret.
+  const again = cells.filter(({ row }, i) => shown.length > 0 || !showsLeaf(result.data, row as PathRow, `leaf${i}`));
+  return (await Promise.all(again.map(look))).flat();
 }
 
 async function look(cell: Cell): Promise<Mismatch[]> {
@@ -226,8 +129,7 @@ export async function runMatrix(world: World, cells: readonly Cell[]): Promise<M
 
 /** Cells of one group see the shared experiment with the same visibility. */
 function visibilityGroup(place: Place | SharedPlace): string {
-  if (place === "public") return "public";
-  return place === "unlisted" || place === "unlinked" ? "unlisted" : "private";
+  return place === "public" || place === "withdrawn" ? place : "unlisted";
 }
 
 async function runCells(world: World, cells: readonly Cell[]): Promise<Mismatch[]> {

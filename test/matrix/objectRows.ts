@@ -3,10 +3,21 @@ import { nodeLookups } from "@pareidolia/api/assembly/nodeLookups";
 import type { NodeType } from "@pareidolia/api/globalId/globalId";
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { type Guard, signedIn } from "@pareidolia/api/policy/requires";
-import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isAbstractType, isCompositeType, isObjectType } from "graphql";
-import { membersOnly, ofTheSender, requiredArguments } from "./inputs.ts";
+import {
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+} from "graphql";
+import { idPaths, idsIn, objectOf } from "./idPaths.ts";
+import { fieldArguments, membersOnly, ofTheSender, requiredArguments } from "./inputs.ts";
 import type { Person } from "./people.ts";
 import { type Place, readableShares } from "./place.ts";
+import { type Restriction, restrictionOf } from "./restrictedFields.ts";
 import type { Answer, Row, World } from "./row.ts";
 
 /** Every workspace has the same ones. */
@@ -118,12 +129,12 @@ function waysTo(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string,
   return ways;
 }
 
-/** Whether a field with this alias has a value anywhere in the result. */
-export function hasLeaf(data: unknown, alias = "leaf"): boolean {
-  if (Array.isArray(data)) return data.some((each) => hasLeaf(each, alias));
+/** Whether a field with this alias has a value anywhere in the result, other than those that stand for none. */
+export function hasLeaf(data: unknown, alias = "leaf", none: readonly unknown[] = [null]): boolean {
+  if (Array.isArray(data)) return data.some((each) => hasLeaf(each, alias, none));
   if (data === null || typeof data !== "object") return false;
   return Object.entries(data).some(([name, value]) =>
-    name === alias ? value !== null && !(Array.isArray(value) && value.every((each) => each === null)) : hasLeaf(value, alias),
+    name === alias ? !none.includes(value) && !(Array.isArray(value) && value.every((each) => each === null)) : hasLeaf(value, alias, none),
   );
 }
 
@@ -132,6 +143,15 @@ export interface PathRow extends Row {
   readonly targets: readonly string[];
   /** Whether it ends in a value: such a path has no guard but that of its object, unless it is computed from other rows. */
   readonly isScalar: boolean;
+  /** For a value that not everyone sees who sees its object. */
+  readonly restriction?: Restriction;
+  /** The number of the way to the object: 0 for the shortest, which is `node` where there is one. */
+  readonly way: number;
+}
+
+/** Whether a path shows something. A value that is hidden may be an empty text instead of null. */
+export function showsLeaf(data: unknown, { restriction }: PathRow, alias = "leaf"): boolean {
+  return hasLeaf(data, alias, restriction === undefined ? [null] : [null, ""]);
 }
 
 /** Who reads the end of a path of a shared object. A path that starts at no object shows only the sender's own workspace. */
@@ -142,28 +162,41 @@ function sharesOf(world: World, { open, variables }: Way, field: string): Pick<R
   return { shared: names.some((name) => membersOnly.includes(name)) ? [] : readableShares };
 }
 
+/** The id where there is one, so that objects of another workspace are recognised. */
+function selectionOf(of: GraphQLNamedType): string {
+  if (!isCompositeType(of)) return "";
+  return (isObjectType(of) || isInterfaceType(of)) && "id" in of.getFields() ? "{ id }" : "{ __typename }";
+}
+
 function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): PathRow[] {
-  const ways = [...waysTo(schema, world, guards)].flatMap(([name, all]) => all.map((way) => [name, way] as const));
-  return ways.flatMap(([name, way]): PathRow[] => {
+  const ways = [...waysTo(schema, world, guards)].flatMap(([name, all]) => all.map((way, i) => [name, way, i] as const));
+  return ways.flatMap(([name, way, i]): PathRow[] => {
     const type = schema.getType(name);
     if (!isObjectType(type)) return [];
     return Object.values(type.getFields()).flatMap((field): PathRow[] => {
       const of = getNamedType(field.type);
-      if (needsArguments(field)) return [];
-      const selection = isCompositeType(of) ? "{ __typename }" : "";
-      const actions = [...new Set([...way.actions, ...typesOf(schema, of.name).map((target) => guards.get(target.name) ?? signedIn)])];
+      const given = fieldArguments[field.name] ?? "";
+      if (needsArguments(field) && given === "") throw new Error(`${name}.${field.name} needs arguments: add them to fieldArguments.`);
+      const selection = selectionOf(of);
+      const ofTargets = typesOf(schema, of.name).map((target) => guards.get(target.name) ?? signedIn);
+      const restriction = restrictionOf(type, field.name);
+      const ofField = restriction?.action === undefined ? [] : [restriction.action];
+      const actions = [...new Set([...way.actions, ...ofTargets, ...ofField])];
+      const shares = sharesOf(world, way, field.name);
+      const asked = `${field.name}${given}`;
       return [
         {
-          name: `${name}.${field.name}`,
+          name: `${name}.${field.name}${isCompositeType(of) || i === 0 ? "" : ` by way ${i + 1}`}`,
           targets: typesOf(schema, of.name).map((target) => target.name),
           places: ["own"],
           actions,
-          ...sharesOf(world, way, field.name),
+          ...(restriction === undefined ? shares : { restriction, about: restriction.about ?? [], ...(shares.shared && { shared: [] }) }),
           isScalar: !isCompositeType(of),
-          leaf: { ...way, field: field.name, selection },
+          way: i,
+          leaf: { ...way, field: asked, selection },
           async observe(person) {
-            const { data } = await world.query(person, `${way.open} leaf: ${field.name} ${selection} ${way.close}`, way.variables(person));
-            return hasLeaf(data) ? "granted" : "denied";
+            const { data } = await world.query(person, `${way.open} leaf: ${asked} ${selection} ${way.close}`, way.variables(person));
+            return showsLeaf(data, this) ? "granted" : "denied";
           },
         },
       ];
@@ -171,25 +204,79 @@ function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
   });
 }
 
-/** Runs and experiments by their short keys, which are numbered in each workspace. */
+/** Fields of the actor's own objects, with the ID of an object elsewhere among their arguments. */
+function argumentRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string, Guard>): Row[] {
+  return [...waysTo(schema, world, guards)].flatMap(([name, [way]]) => {
+    const type = schema.getType(name);
+    if (way === undefined || !isObjectType(type)) return [];
+    return Object.values(type.getFields()).flatMap((field) =>
+      idPaths(field).map((path): Row => {
+        const { argument, names, isList } = path;
+        const node = objectOf(path, `${name}.${field.name}`);
+        const of = getNamedType(field.type);
+        const isPage = isObjectType(of) && of.getFields()["nodes"] !== undefined;
+        const selection = isPage ? "{ nodes { id } }" : isCompositeType(of) ? "{ __typename }" : "";
+        const read = async (person: Person, given: string) =>
+          (await world.query(person, `${way.open} leaf: ${field.name}${given} ${selection} ${way.close}`, way.variables(person))).data;
+        return {
+          name: `${name}.${field.name}(${[argument.name, ...names].join(".")})`,
+          places: ["other", "missing"],
+          actions: way.actions,
+          async observe(person, place) {
+            const id = JSON.stringify(world.thingsOf(person, place).nodes[node]);
+            const value = names.reduceRight((inner, each) => `{ ${each}: ${inner} }`, isList ? `[${id}]` : id);
+            const data = await read(person, `(${argument.name}: ${value})`);
+            if (!isPage) return hasLeaf(data) ? "leak" : "denied";
+            // The list may be that of the own object alone, whatever the argument says.
+            const own = idsIn(await read(person, "(first: 100)"));
+            return idsIn(data).every((id) => own.includes(id)) ? "denied" : "leak";
+          },
+        };
+      }),
+    );
+  });
+}
+
+/** Runs and experiments by their short keys, which are numbered in each workspace, and API keys of other members. */
 function keyRows(world: World): Row[] {
   const keys = [
     ["RUN-1", "run:read", "Run"],
     ["EXP-1", "experiment:read", "Experiment"],
   ] as const;
-  return keys.map(([key, action, type]) => ({
-    name: `node(${key})`,
+  const byKey = keys.map(
+    ([key, action, type]): Row => ({
+      name: `node(${key})`,
+      places: ["own"],
+      actions: [action],
+      async observe(person) {
+        const { data } = await world.query(person, "query ($id: ID!) { node(id: $id) { id } }", { id: key });
+        if (data?.node == null) return "denied";
+        return data.node.id === world.thingsOf(person, "own").nodes[type] ? "granted" : "leak";
+      },
+    }),
+  );
+  // Members see their own keys, and owners those of all members.
+  const ofAnother = (name: string, query: string): Row => ({
+    name: `${name} of another member`,
     places: ["own"],
-    actions: [action],
+    actions: ["apiKey:read", "apiKey:manage"],
     async observe(person) {
-      const { data } = await world.query(person, "query ($id: ID!) { node(id: $id) { id } }", { id: key });
-      if (data?.node == null) return "denied";
-      return data.node.id === world.thingsOf(person, "own").nodes[type] ? "granted" : "leak";
+      const { keyOfAnother } = world.thingsOf(person, "own");
+      const { data } = await world.query(person, query, query.includes("$id") ? { id: keyOfAnother } : {});
+      return JSON.stringify(data ?? null).includes(keyOfAnother) ? "granted" : "denied";
     },
-  }));
+  });
+  return [
+    ...byKey,
+    ofAnother("node(ApiKey)", "query ($id: ID!) { node(id: $id) { id } }"),
+    ofAnother("Query.apiKeys", "{ apiKeys(first: 100) { nodes { id } } }"),
+  ];
 }
 
 export function objectRows(schema: GraphQLSchema, world: World): { readonly nodes: Row[]; readonly paths: PathRow[] } {
   const guards = new Map(readAuthorization(schema).objectTypes.map(({ name, action }) => [name, action]));
-  return { nodes: [...nodeRows(schema, world, guards), ...keyRows(world)], paths: pathRows(schema, world, guards) };
+  return {
+    nodes: [...nodeRows(schema, world, guards), ...argumentRows(schema, world, guards), ...keyRows(world)],
+    paths: pathRows(schema, world, guards),
+  };
 }

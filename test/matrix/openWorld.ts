@@ -2,6 +2,9 @@
  * A server with accounts and two filled workspaces for the matrix. Once it is open, no transaction of its mutations is committed, so that
  * every cell starts from the same rows and no cell depends on another one.
  */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { createServices } from "@pareidolia/api/assembly/createServices";
 import type { Services } from "@pareidolia/api/assembly/nounModule";
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
@@ -11,6 +14,8 @@ import type { Actor } from "@pareidolia/core/actor";
 import type { Visibility } from "@pareidolia/core/visibility";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { type DamagedFile, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import { pino } from "pino";
 import { accountSettings, startAccountsApi } from "../support/accounts.ts";
@@ -18,23 +23,29 @@ import { createStranger, stranger } from "../support/actors.ts";
 import { createPeople, type Person } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
 import { moveTo, populate, type Things } from "./populate.ts";
+import { type Processes, startProcesses } from "./processes.ts";
 import { writeReportFolder } from "./reportFolder.ts";
-import type { World } from "./row.ts";
+import type { Answer, World } from "./row.ts";
+import { collectSecrets, searchForSecrets } from "./secrets.ts";
 
 export interface OpenWorld extends World {
   /** The services of the server, for rows that call resolvers themselves. */
   readonly services: Services;
   actorOf(person: Person): Actor;
+  /** The experiment of the second workspace that places show. */
+  readonly sharedExperimentId: string;
   close(): Promise<void>;
 }
 
+/** Without its link, an unlisted experiment is as private as any, and it has the link to hide. */
 const visibilities: Readonly<Record<Place | SharedPlace, Visibility>> = {
-  own: "PRIVATE",
-  other: "PRIVATE",
-  missing: "PRIVATE",
+  own: "UNLISTED",
+  other: "UNLISTED",
+  missing: "UNLISTED",
   public: "PUBLIC",
   unlisted: "UNLISTED",
   unlinked: "UNLISTED",
+  withdrawn: "PRIVATE",
 };
 
 /** Rolls a transaction back and carries its result. */
@@ -44,6 +55,12 @@ class RolledBack extends Error {
     super("Rolled back.");
     this.result = result;
   }
+}
+
+/** Members by workspace. */
+async function countMembers(connection: Transaction["connection"]): Promise<ReadonlyMap<string, number>> {
+  const counts = await connection.membership.groupBy({ by: ["workspaceId"], _count: true });
+  return new Map(counts.map(({ workspaceId, _count }) => [workspaceId, _count]));
 }
 
 /** Commits until `rollBack` is set. */
@@ -66,10 +83,14 @@ class RollingBack {
           return await database.transaction(async (transaction) => {
             const { connection } = transaction;
             const known = await connection.auditEntry.findMany({ select: { hash: true } });
+            const before = await countMembers(connection);
             const result = await work(transaction);
             const written = { hash: { notIn: known.map(({ hash }) => hash) } };
-            const entries = await connection.auditEntry.findMany({ where: written, select: { action: true } });
-            this.#completed.push(entries.map(({ action }) => action));
+            const entries = await connection.auditEntry.findMany({ where: written, select: { action: true, workspaceId: true } });
+            const after = await countMembers(connection);
+            const changed = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id));
+            const isLogged = changed.every((id) => entries.some(({ workspaceId }) => workspaceId === id));
+            this.#completed.push(isLogged ? entries.map(({ action }) => action) : []);
             throw new RolledBack(result);
           });
         } catch (error) {
@@ -97,25 +118,48 @@ function missing(things: Things): Things {
     otherElite: encodeGlobalId("Elite", "missing"),
     tenClassModel: encodeGlobalId("Model", "missing"),
     removedUser: encodeGlobalId("User", "missing"),
+    builtInModel: encodeGlobalId("Model", "missing"),
+    runKeys: [],
+    speed: 0,
+    photoRuns: 0,
+    experiments: 0,
+    keyOfAnother: encodeGlobalId("ApiKey", "missing"),
     deletedWorkspace: encodeGlobalId("Workspace", "missing"),
     upload: uuid,
+    otherUpload: uuid,
     sha256: "0".repeat(64),
   };
 }
 
-export async function openWorld(): Promise<OpenWorld> {
+interface WorldOptions {
+  /** Every actor looks in every place. */
+  readonly isComplete?: boolean;
+  /** Requests that only read go to an API and a web application of their own; no change may be committed there, so changes do not. */
+  readonly hasProcesses?: boolean;
+}
+
+export async function openWorld({ isComplete = false, hasProcesses = false }: WorldOptions = {}): Promise<OpenWorld> {
   const rolling = new RollingBack();
   const reports = await writeReportFolder();
-  const api = await startAccountsApi({ wrapDatabase: (database) => rolling.wrap(database), reportFolders: [reports.folder] });
+  const damage: DamagedFile[] = [];
+  const home = await mkdtemp(path.join(tmpdir(), "pareidolia-matrix-"));
+  const objectStore: ObjectStore = { ...openFolderStore({ folder: path.join(home, "objects") }), findDamage: async () => damage };
+  const api = await startAccountsApi({ objectStore, wrapDatabase: (database) => rolling.wrap(database), reportFolders: [reports.folder] });
+  let processes: Processes | null = null;
   const close = async (): Promise<void> => {
+    await processes?.close();
     await api.close();
     await reports.remove();
+    await rm(home, { recursive: true });
   };
   try {
     await createStranger(api.database);
     const others = await moveTo(api, await populate(api, 1), stranger);
     const people = await createPeople(api.database.connection);
     const own = await populate(api, 2);
+    damage.push({ file: "packs/1", problem: "It is cut off.", lost: [own, others].map(({ sha256 }) => imageKey(sha256)) });
+    const shareToken = "A".repeat(43);
+    const secrets = await collectSecrets(api.database.connection, [own, others], others, shareToken);
     rolling.isOn = true;
     const places: Readonly<Record<string, Readonly<Record<Place, Things>>>> = {
       [own.workspaceId]: { own, other: others, missing: missing(own) },
@@ -129,8 +173,11 @@ export async function openWorld(): Promise<OpenWorld> {
       if (place !== "own" || person.apiKeyId === null) return things;
       return { ...things, nodes: { ...things.nodes, ApiKey: encodeGlobalId("ApiKey", person.apiKeyId) } };
     };
-    const shareToken = "A".repeat(43);
-    const experiment = Buffer.from(others.nodes.Experiment, "base64url").toString().slice("Experiment:".length);
+    const [experiment, ownExperiment] = [others, own].map(({ nodes }) =>
+      Buffer.from(nodes.Experiment, "base64url").toString().slice("Experiment:".length),
+    ) as [string, string];
+    const unlisted = { visibility: "UNLISTED", shareToken: "B".repeat(43) } as const;
+    await api.database.connection.experiment.update({ where: { id: ownExperiment }, data: unlisted });
     let shown: Visibility = "PRIVATE";
     const show = async (place: Place | SharedPlace): Promise<void> => {
       const visibility = visibilities[place];
@@ -140,15 +187,20 @@ export async function openWorld(): Promise<OpenWorld> {
       await api.database.connection.experiment.update({ where: { id: experiment }, data });
       shown = visibility;
     };
-    const { database, objectStore } = api;
+    const { database } = api;
     const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), pino({ level: "silent" }));
     // Resolvers of paths neither start nor follow anything.
     const unused = { queue: {} as Queue, feed: {} as RunEventFeed };
     const services = createServices({ database, objectStore, health, ...unused, reportFolders: [reports.folder], publicUrl: null });
+    if (hasProcesses) processes = await startProcesses({ databaseUrl: api.databaseUrl, home, reportFolder: reports.folder });
+    const url = processes?.url ?? api.url;
     return {
-      url: api.url,
+      url,
+      changesUrl: api.url,
       people,
+      isComplete,
       services,
+      sharedExperimentId: experiment,
       actorOf({ userId, home, role, scopes }) {
         if (userId === null || role === null) throw new Error("Who is not signed in is no actor.");
         return { userId, workspaceId: home, role, ...(scopes === null ? {} : { key: { id: "key", scopes } }) };
@@ -156,14 +208,26 @@ export async function openWorld(): Promise<OpenWorld> {
       thingsOf,
       show,
       visit(person, place) {
-        const headers = place === "unlisted" ? { ...person.headers, "x-share-token": shareToken } : person.headers;
+        const headers = place === "unlisted" || place === "withdrawn" ? { ...person.headers, "x-share-token": shareToken } : person.headers;
         return { ...person, headers, home: others.workspaceId, visiting: place, apiKeyId: null };
       },
       takeTransactions: () => rolling.take(),
+      async forgetAttempts() {
+        await api.database.connection.rateLimit.deleteMany();
+      },
       async query(person, query, variables = {}) {
         const headers = { origin: accountSettings.publicUrl.origin, ...person.headers };
-        const { status, body } = await api.post(JSON.stringify({ query, variables }), headers);
-        return { status, data: body.data, errors: body.errors };
+        const receiver = query.startsWith("mutation") ? api.url : url;
+        const sent = {
+          method: "POST",
+          headers: { "content-type": "application/json", ...headers },
+          body: JSON.stringify({ query, variables }),
+        };
+        const response = await fetch(`${receiver}/graphql`, sent);
+        const text = await response.text();
+        searchForSecrets(secrets, person, text);
+        const { data, errors } = JSON.parse(text) as Pick<Answer, "data" | "errors">;
+        return { status: response.status, data, errors };
       },
       close,
     };

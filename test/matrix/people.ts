@@ -23,6 +23,8 @@ export interface Person {
   readonly headers: Readonly<Record<string, string>>;
   /** An API key that the actor may revoke; null without one of their own. */
   readonly apiKeyId: string | null;
+  /** Another workspace of which the actor is a member. */
+  readonly alsoIn?: string;
   /** What the actor visits in a workspace of others; its objects are then `own`. */
   readonly visiting?: SharedPlace;
 }
@@ -38,7 +40,7 @@ async function createCookie(connection: Connection, userId: string): Promise<str
 }
 
 async function createGuest(connection: Connection, name: string): Promise<string> {
-  await connection.user.create({ data: { id: name, name, email: `${name}@pareidolia.example`, emailVerified: true } });
+  await connection.user.create({ data: { id: name, name, email: `${name}.here@pareidolia.example`, emailVerified: true } });
   return name;
 }
 
@@ -56,6 +58,9 @@ async function createKey(connection: Connection, userId: string, scopes: readonl
   await connection.apiKey.create({ data: { ...key, secretHash: hashSecret(secret), scopes: [...scopes] } });
   return `Bearer ${secret}`;
 }
+
+/** A key of a member who is none of the matrix's people. */
+export const keyOfAnother = "key_of_second_owner";
 
 /** Deleted workspaces, each with all signed-in users of one of the matrix's workspaces as owners, so that each of them may restore it. */
 export const deletedWorkspaceId = "deleted";
@@ -91,8 +96,11 @@ export async function createPeople(connection: Connection): Promise<readonly Per
   const researcher = await createUser(connection, "researcher", "RESEARCHER");
   const labeller = await createUser(connection, "labeller", "LABELLER");
   const viewer = await createUser(connection, "viewer", "VIEWER");
+  const elsewhere = { id: "membership_researcher_elsewhere", userId: researcher, workspaceId: stranger.workspaceId };
+  await connection.membership.create({ data: { ...elsewhere, role: "VIEWER", createdAt: new Date(Date.now() + hour) } });
   // Another owner, so that an owner may leave.
   await createUser(connection, "second_owner", "OWNER");
+  await createKey(connection, "second_owner", ["READ"], keyOfAnother);
   const suspended = await createUser(connection, "suspended", "OWNER", true);
   const guest = await createGuest(connection, "guest");
   await createDeletedWorkspace(connection, deletedWorkspaceId, [localUserId, researcher, labeller, viewer, suspended, guest]);
@@ -108,7 +116,7 @@ export async function createPeople(connection: Connection): Promise<readonly Per
     await signedIn("outsider", "OWNER", stranger.userId, stranger.workspaceId),
     await signedIn("viewer", "VIEWER", viewer),
     await signedIn("labeller", "LABELLER", labeller),
-    await signedIn("researcher", "RESEARCHER", researcher),
+    { ...(await signedIn("researcher", "RESEARCHER", researcher)), alsoIn: stranger.workspaceId },
     await signedIn("suspended member", null, suspended),
     await signedIn("guest", null, guest),
     await program("key with READ", "OWNER", localUserId, ["READ"]),

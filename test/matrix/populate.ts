@@ -13,7 +13,7 @@ import type { AccountsApi } from "../support/accounts.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
 import { seedAscent, seedPerturbation } from "../support/queuedRuns.ts";
 import { evolveContext, seedRun, testModel } from "../support/runs.ts";
-import { deletedWorkspaceId, othersDeletedWorkspaceId } from "./people.ts";
+import { deletedWorkspaceId, keyOfAnother, othersDeletedWorkspaceId } from "./people.ts";
 
 /** Objects of one workspace: global ids, but for uploads and the hash of an image. */
 export interface Things {
@@ -28,7 +28,18 @@ export interface Things {
   /** A network for MNIST's ten classes. */
   readonly tenClassModel: string;
   readonly upload: string;
+  readonly otherUpload: string;
   readonly sha256: string;
+  /** A network that all workspaces share, with the keys of this one's runs against it, and their speed in evaluations per second. */
+  readonly builtInModel: string;
+  readonly runKeys: readonly string[];
+  readonly speed: number;
+  /** Runs of this workspace that start from the photo. */
+  readonly photoRuns: number;
+  /** Experiments of this workspace that are not archived. */
+  readonly experiments: number;
+  /** An API key of a member who is none of the matrix's people. */
+  readonly keyOfAnother: string;
   /** A user who was removed from the workspace a moment ago. */
   readonly removedUser: string;
   /** A workspace that the owner has deleted. */
@@ -37,6 +48,11 @@ export interface Things {
 
 const input = { width: 8, height: 8, channels: 1 } as const;
 const ascent = { classes: [0, 3], starts: 2 };
+
+/** Later than any request of the matrix, so that workers stay alive. */
+function soon(): Date {
+  return new Date(Date.now() + 3_600_000);
+}
 
 async function seedRuns(api: AccountsApi, seed: number) {
   const { database, objectStore } = api;
@@ -64,19 +80,24 @@ async function seedRuns(api: AccountsApi, seed: number) {
   await carryOutRun({ runId: ascended }, context);
   const perturbation = await seedPerturbation(database, { sourceSha256: imageSha256, seed });
   await carryOutRun({ runId: perturbation }, context);
-  const [queued, paused, cancelled] = [
+  const [queued, paused, cancelled, running] = [
+    await seedRun(database, { seed }),
     await seedRun(database, { seed }),
     await seedRun(database, { seed }),
     await seedRun(database, { seed }),
   ];
   // Sharing one experiment then shares something of every noun that can be shared.
   const { experimentId } = await connection.run.findUniqueOrThrow({ where: { id: evolution } });
-  const ids = [ascended, perturbation, queued, paused, cancelled];
+  const ids = [ascended, perturbation, queued, paused, cancelled, running];
   await connection.run.updateMany({ where: { id: { in: ids } }, data: { experimentId } });
   const framing = { kind: "crops", count: 1, imageSize: 16 };
   await connection.run.update({ where: { id: evolution }, data: { framing } });
   await connection.run.update({ where: { id: paused }, data: { state: "PAUSED" } });
   await connection.run.update({ where: { id: cancelled }, data: { state: "CANCELLED" } });
+  const worker = { id: `worker_${seed}`, host: "test", processId: seed, engine: "test", heartbeatAt: soon() };
+  await connection.worker.create({ data: worker });
+  const lease = { workerId: worker.id, leaseToken: worker.id, leaseExpiresAt: soon() };
+  await connection.run.update({ where: { id: running }, data: { state: "RUNNING", ...lease } });
   return { context, sha256: imageSha256, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
 }
 
@@ -137,6 +158,8 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   await upload(bytes);
   const photoInput = { uploadId: await upload(bytes), name: "Photo", label: "a label" };
   const { photo } = await ask("uploadImage", "UploadImageInput", "... on UploadImageSuccess { photo { id } }", photoInput);
+  const { imageSha256: photoSha256 } = await connection.photo.findFirstOrThrow({ where: { workspaceId: localWorkspaceId } });
+  await seedPerturbation(api.database, { sourceSha256: photoSha256, seed });
   const { invitation } = await ask("inviteMember", "InviteMemberInput", "... on InviteMemberSuccess { invitation { id } }", {
     email: `invited-${seed}@pareidolia.example`,
     role: "VIEWER",
@@ -169,23 +192,32 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       seed,
     }),
   );
+  const outage = { outage: "An outage.", outageSince: new Date(), outageRetryAt: new Date() };
+  await connection.run.update({ where: { id: retraining }, data: { state: "PAUSED", ...outage } });
   const chain = { id: `chain_${seed}`, workspaceId: localWorkspaceId, runId: retraining, name: "Chain", dataset: "mnist", iterations: 1 };
   await connection.chain.create({ data: chain });
   await connection.chainLink.create({ data: { id: `link_${seed}`, chainId: chain.id, runId: retraining, iteration: 1, modelId: ten } });
   await connection.chainElite.create({
     data: { linkId: `link_${seed}`, niche: 0, confidence: 0.9, storedConfidence: 0.9, imageSha256: sha256 },
   });
+  // So high that it counts as the first image that fooled the network.
+  await connection.elite.updateMany({ ...ofRun, data: { storedFitness: 1 } });
   const { plan } = await connection.run.findUniqueOrThrow({ where: { id: runs.perturbation } });
   const cropped = { ...(plan as object), crop: [0.5, 0.5, 1] };
   await connection.run.update({ where: { id: runs.perturbation }, data: { plan: cropped } });
   await connection.worker.upsert({
     where: { id: "worker" },
-    create: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: new Date() },
+    create: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: soon() },
     update: {},
   });
   const member = `membership_${seed === 1 ? "local" : "viewer"}`;
   const key = { id: `key_${seed}`, workspaceId: localWorkspaceId, userId: localUserId, name: "Key", prefix: `pdl_${seed}` };
   await connection.apiKey.create({ data: { ...key, secretHash: `none ${seed}` } });
+  // The second workspace has other figures than the first.
+  if (seed === 2) await seedRun(api.database, { seed: 3 });
+  const speed = seed * 100;
+  await connection.run.updateMany({ where: { workspaceId: localWorkspaceId, modelId }, data: { speed } });
+  const ofBuiltIn = await connection.run.findMany({ where: { workspaceId: localWorkspaceId, modelId }, select: { number: true } });
   const rowOf = async (table: { findFirstOrThrow(query: object): Promise<{ id: string }> }, query: object = {}) =>
     (await table.findFirstOrThrow(query)).id;
   const otherElite = await rowOf(connection.elite, { ...ofRun, orderBy: { niche: "desc" } });
@@ -226,6 +258,13 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     runs: Object.fromEntries(Object.entries({ ...runs, retraining }).map(([name, runId]) => [name, id("Run", runId)])) as Things["runs"],
     queuedAnalysis: transfer.analysis.id,
     upload: await upload(bytes),
+    otherUpload: await upload(bytes),
+    builtInModel: id("Model", modelId),
+    runKeys: ofBuiltIn.map(({ number }) => `RUN-${number}`).toSorted(),
+    speed,
+    photoRuns: 1,
+    experiments: await connection.experiment.count({ where: { workspaceId: localWorkspaceId, archivedAt: null } }),
+    keyOfAnother: id("ApiKey", seed === 1 ? key.id : keyOfAnother),
     sha256,
     // The log of the first workspace does not move with its rows.
     deletedWorkspace: id("Workspace", deletedWorkspaceId),

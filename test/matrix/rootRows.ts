@@ -1,24 +1,14 @@
 /** Rows of root fields: every query with each ID among its arguments, every mutation with each ID in its input, and every subscription. */
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import type { Guard } from "@pareidolia/api/policy/requires";
-import {
-  type GraphQLArgument,
-  type GraphQLField,
-  type GraphQLInputType,
-  type GraphQLSchema,
-  getNamedType,
-  getNullableType,
-  isCompositeType,
-  isInputObjectType,
-  isListType,
-  isObjectType,
-} from "graphql";
+import { type GraphQLArgument, type GraphQLField, type GraphQLSchema, getNamedType, isCompositeType, isObjectType } from "graphql";
 import { openRawSocket } from "../support/rawSocket.ts";
+import { idPaths, idsIn, objectOf } from "./idPaths.ts";
 import {
+  alternatives,
   invalidInputs,
   membersOnly,
   mutationInputs,
-  objectOfArgument,
   requiredArguments,
   sharedArguments,
   sharedLists,
@@ -27,6 +17,7 @@ import {
 import type { Person } from "./people.ts";
 import { type Place, readableShares } from "./place.ts";
 import type { Things } from "./populate.ts";
+import { restrictionOf } from "./restrictedFields.ts";
 import type { Answer, Outcome, Row, World } from "./row.ts";
 
 const everywhere: readonly Place[] = ["own", "other", "missing"];
@@ -44,43 +35,18 @@ function selectionOf(field: Pick<GraphQLField<unknown, unknown>, "type">): strin
   if (!isObjectType(type)) return "{ __typename }";
   const { nodes, id } = type.getFields();
   if (nodes !== undefined) return `{ nodes ${selectionOf(nodes)} }`;
-  return id === undefined ? "{ __typename }" : "{ __typename id }";
-}
-
-/** All ids in a result. */
-function idsIn(data: unknown): string[] {
-  if (Array.isArray(data)) return data.flatMap(idsIn);
-  if (data === null || typeof data !== "object") return [];
-  return Object.entries(data).flatMap(([name, value]) => (name === "id" && typeof value === "string" ? [value] : idsIn(value)));
+  if (id !== undefined) return "{ __typename id }";
+  // Without an id, the values tell what belongs to another workspace.
+  const values = Object.values(type.getFields()).filter(
+    ({ name, type: of, args }) => !isCompositeType(getNamedType(of)) && args.length === 0 && restrictionOf(type, name) === undefined,
+  );
+  return `{ __typename ${values.map(({ name }) => name).join(" ")} }`;
 }
 
 /** An empty list, or a page without items. */
 function isEmpty(data: unknown): boolean {
   if (Array.isArray(data)) return data.length === 0;
   return typeof data === "object" && data !== null && "nodes" in data && isEmpty(data.nodes);
-}
-
-interface Path {
-  readonly argument: GraphQLArgument;
-  /** Names within an input object. */
-  readonly names: readonly string[];
-  readonly isList: boolean;
-}
-
-function isListOf(type: GraphQLInputType): boolean {
-  return isListType(getNullableType(type));
-}
-
-/** Where a field's arguments take ids. */
-function idPaths({ args }: GraphQLField<unknown, unknown>): Path[] {
-  return args.flatMap((argument): Path[] => {
-    const type = getNamedType(argument.type);
-    if (type.name === "ID") return [{ argument, names: [], isList: isListOf(argument.type) }];
-    if (!isInputObjectType(type)) return [];
-    return Object.values(type.getFields()).flatMap(({ name, type: inner }) =>
-      getNamedType(inner).name === "ID" ? [{ argument, names: [name], isList: isListOf(inner) }] : [],
-    );
-  });
 }
 
 function documentOf(kind: string, field: GraphQLField<unknown, unknown>, given: readonly string[], selection: string): string {
@@ -90,10 +56,15 @@ function documentOf(kind: string, field: GraphQLField<unknown, unknown>, given: 
   return `${kind}${declared && ` (${declared})`} { result: ${field.name}${passed && `(${passed})`} ${selection} }`;
 }
 
-/** The ids that the owner of each workspace gets, by row: what only the other one has is a leak. */
+/** The ids that the owner of each workspace gets, by row, or the whole answer if it has none: what only the other one has is a leak. */
 const ownIds = new WeakMap<World, Map<string, Map<string, ReadonlySet<string>>>>();
 
-async function foreignIds(
+function marksOf(data: unknown): readonly string[] {
+  const ids = idsIn(data);
+  return ids.length > 0 || data == null || isEmpty(data) ? ids : [JSON.stringify(data)];
+}
+
+async function foreignMarks(
   world: World,
   row: string,
   person: Person,
@@ -107,12 +78,23 @@ async function foreignIds(
     for (const name of ["owner", "outsider"]) {
       const reader = world.people.find((each) => each.name === name);
       if (reader === undefined) throw new Error(`There is no ${name}.`);
-      ofRow.set(reader.home, new Set(idsIn((await read(reader)).data)));
+      ofRow.set(reader.home, new Set(marksOf((await read(reader)).data?.result)));
     }
     known.set(row, ofRow);
   }
   const own = ofRow.get(person.home) ?? new Set();
   return new Set([...ofRow].flatMap(([home, ids]) => (home === person.home ? [] : [...ids].filter((id) => !own.has(id)))));
+}
+
+/** Whether a field takes one of two arguments. */
+function isInsteadOf(field: GraphQLField<unknown, unknown>, argument: string, other: string): boolean {
+  return (
+    alternatives.some((names) => argument !== other && names.includes(argument) && names.includes(other)) && other in argumentsOf(field)
+  );
+}
+
+function argumentsOf({ args }: GraphQLField<unknown, unknown>): Readonly<Record<string, GraphQLArgument>> {
+  return Object.fromEntries(args.map((argument) => [argument.name, argument]));
 }
 
 function queryRows(schema: GraphQLSchema, world: World): Row[] {
@@ -151,26 +133,30 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
         const { result } = answer.data;
         if (place !== "own") return result === null || isEmpty(result) ? "denied" : "leak";
         if (result === null) return "denied";
-        const foreign = await foreignIds(world, this.name, person, (reader) => read(reader, variablesOf(reader, "own")));
-        return idsIn(result).some((id) => foreign.has(id)) ? "leak" : "granted";
+        const foreign = await foreignMarks(world, this.name, person, (reader) => read(reader, variablesOf(reader, "own")));
+        return marksOf(result).some((mark) => foreign.has(mark)) ? "leak" : "granted";
       },
     };
+    const anyGiven = required?.(world.thingsOf(world.people[0] as Person, "own")) ?? {};
     const variants = idPaths(field)
       .filter(({ argument }) => required === undefined || !needs.includes(argument))
-      .map(({ argument, names, isList }): Row => {
-        const last = names.at(-1) ?? argument.name;
-        const type = objectOfArgument[last];
-        if (type === undefined) throw new Error(`Query.${field.name}: add the argument ${last} to objectOfArgument.`);
+      .map((path): Row => {
+        const { argument, names, isList } = path;
+        const type = objectOf(path, `Query.${field.name}`);
         const name = `Query.${field.name}(${[argument.name, ...names].join(".")})`;
         return {
           name,
           shared: sharedArguments.has(name) ? readableShares : [],
-          places: ["other", "missing"],
+          places: Object.keys(anyGiven).some((other) => isInsteadOf(field, argument.name, other)) ? everywhere : ["other", "missing"],
           actions: [guard],
           async observe(person, place) {
             const id = world.thingsOf(person, place).nodes[type];
             const value = names.reduceRight<unknown>((inner, name) => ({ [name]: inner }), isList ? [id] : id);
-            const own = required?.(world.thingsOf(person, "own")) ?? {};
+            const own = Object.fromEntries(
+              Object.entries(required?.(world.thingsOf(person, "own")) ?? {}).filter(
+                ([other]) => !isInsteadOf(field, argument.name, other),
+              ),
+            );
             const answer = await read(person, { ...own, [argument.name]: value });
             if (answer.errors !== undefined || answer.status !== 200) return "denied";
             const { result } = answer.data;
@@ -206,6 +192,7 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
     if (inputOf === undefined) throw new Error(`Mutation.${field.name} has no valid input: add one to mutationInputs.`);
     const run = async (person: Person, input: unknown): Promise<Outcome> => {
       world.takeTransactions();
+      await world.forgetAttempts();
       const variables = input === null ? {} : { input };
       const { data } = await world.query(person, documentOf("mutation", field, Object.keys(variables), "{ __typename }"), variables);
       if (unlogged.has(field.name)) return String(data?.result.__typename).endsWith("Success") ? "granted" : "denied";
@@ -247,6 +234,7 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
       (path): Row => ({
         name: `Mutation.${field.name}(${path.join(".")})`,
         isExclusive: true,
+        needsMembership: field.name === "switchWorkspace",
         places: ["other", "missing"],
         actions: [guard],
         async observe(person, place) {

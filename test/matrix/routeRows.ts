@@ -10,9 +10,11 @@ const everywhere: readonly Place[] = ["own", "other", "missing"];
 export function routeRows(world: World): Row[] {
   const get = (person: Person, path: string, headers: Readonly<Record<string, string>> = {}) =>
     fetch(`${world.url}${path}`, { headers: { ...person.headers, ...headers } });
-  const outcomeOf = async (response: Response, place: Place, granted: readonly number[] = [200]) => {
+  const outcomeOf = async (person: Person, response: Response, place: Place, granted: readonly number[] = [200]) => {
     await response.body?.cancel();
     if (!granted.includes(response.status)) return "denied";
+    // What is shared may become private at any time, so visitors keep nothing.
+    if (person.visiting !== undefined && response.headers.get("cache-control")?.includes("max-age") === true) return "leak";
     return place === "own" ? "granted" : "leak";
   };
   return [
@@ -21,7 +23,7 @@ export function routeRows(world: World): Row[] {
       shared: readableShares,
       places: everywhere,
       actions: ["image:read"],
-      observe: async (person, place) => outcomeOf(await get(person, `/images/${world.thingsOf(person, place).sha256}.png`), place),
+      observe: async (person, place) => outcomeOf(person, await get(person, `/images/${world.thingsOf(person, place).sha256}.png`), place),
     },
     {
       name: "GET /images with its entity tag",
@@ -30,7 +32,7 @@ export function routeRows(world: World): Row[] {
       actions: ["image:read"],
       async observe(person, place) {
         const { sha256 } = world.thingsOf(person, place);
-        return outcomeOf(await get(person, `/images/${sha256}.png`, { "if-none-match": `"${sha256}"` }), place, [304]);
+        return outcomeOf(person, await get(person, `/images/${sha256}.png`, { "if-none-match": `"${sha256}"` }), place, [304]);
       },
     },
     {
@@ -39,13 +41,13 @@ export function routeRows(world: World): Row[] {
       places: everywhere,
       actions: ["elite:read"],
       observe: async (person, place) =>
-        outcomeOf(await get(person, `/contact-sheets/${world.thingsOf(person, place).nodes.Run}/0/32.png`), place),
+        outcomeOf(person, await get(person, `/contact-sheets/${world.thingsOf(person, place).nodes.Run}/0/32.png`), place),
     },
     {
       name: "GET /report-pages",
       places: ["own"],
       actions: ["report:read"],
-      observe: async (person, place) => outcomeOf(await get(person, `/report-pages/${reportId}.html`), place),
+      observe: async (person, place) => outcomeOf(person, await get(person, `/report-pages/${reportId}.html`), place),
     },
     ...(["csv", "jsonl"] as const).map(
       (format): Row => ({
@@ -68,7 +70,7 @@ export function routeRows(world: World): Row[] {
       async observe(person) {
         world.takeTransactions();
         const headers = { ...person.headers, "content-type": "application/octet-stream", origin: accountSettings.publicUrl.origin };
-        await (await fetch(`${world.url}/uploads`, { method: "POST", headers, body: "bytes" })).body?.cancel();
+        await (await fetch(`${world.changesUrl}/uploads`, { method: "POST", headers, body: "bytes" })).body?.cancel();
         const transactions = world.takeTransactions();
         if (transactions.length === 0) return "denied";
         return transactions.some((actions) => actions.includes("upload:create")) ? "granted" : "unaudited";

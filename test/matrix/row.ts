@@ -23,6 +23,8 @@ export interface Row {
   readonly shared?: readonly SharedPlace[];
   /** Whether it concerns members only, though guests may perform the action on other objects. */
   readonly needsMembership?: boolean;
+  /** People whom the object is about, by name: they see it whatever their role. */
+  readonly about?: readonly string[];
   /** For a path: the parts of its document, so that several paths fit into one request. */
   readonly leaf?: Leaf;
   /** Whether no other request may run at the same time. */
@@ -41,7 +43,11 @@ interface Leaf {
 
 export interface World {
   readonly url: string;
+  /** Where requests go that change something. */
+  readonly changesUrl: string;
   readonly people: readonly Person[];
+  /** Whether every actor looks in every place, rather than one of each kind. */
+  readonly isComplete: boolean;
   /** The objects to which a place refers, for an actor. */
   thingsOf(person: Person, place: Place): Things;
   /** The person at the door of the workspace whose experiment is shared: that workspace's objects are `own`. */
@@ -49,7 +55,12 @@ export interface World {
   /** Sets the visibility of the experiment as the place needs it. */
   show(place: Place | SharedPlace): Promise<void>;
   query(person: Person, query: string, variables?: object): Promise<Answer>;
-  /** The actions in the audit log of each transaction that was completed since the last call; none of them is committed. */
+  /** Forgets what was counted for limits of rates. */
+  forgetAttempts(): Promise<void>;
+  /**
+   * The actions in the audit log of each transaction that was completed since the last call; none of them is committed. A change
+   * of a workspace's members without an entry in its own log counts as no entry.
+   */
   takeTransactions(): readonly (readonly string[])[];
 }
 

@@ -1,16 +1,16 @@
 /**
- * `npm run audit`: verifies the audit log of every workspace and names the first broken link. With `--full` it also starts a system in a
- * scratch folder and checks who gets in where: Z1, the matrix of every field and actor, and Z2, which removes each guard in turn.
+ * `npm run audit`: verifies the audit log of every workspace and names the first broken link. Then it starts a system in a scratch folder and
+ * checks who gets in where: Z1, the matrix of every field and actor, and, with `--full`, Z2, which removes each guard in turn. It prints the
+ * rows of the API, too; those that nothing measures are printed as such.
  */
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
+import { measure } from "./audit/measure.ts";
 import { type AuditRow, printRows } from "./audit/rows.ts";
 import { findRunningPostgres, prepareEmbeddedPostgres } from "./postgres/embeddedPostgres.ts";
-import { findProgram, prepareBuild } from "./prepare/prepareBuild.ts";
+import { prepareBuild } from "./prepare/prepareBuild.ts";
 import { startChild } from "./processes/child.ts";
 import { openLog } from "./processes/log.ts";
 import { Supervisor } from "./processes/supervisor.ts";
@@ -18,8 +18,8 @@ import { runEntry } from "./runEntry.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { openTerminal } from "./terminal.ts";
 
-const usage = `npm run audit                 verify the audit log of every workspace, whether the system is running or stopped
-npm run audit -- --full       also check every field for every kind of user, and that no guard can be removed unnoticed
+const usage = `npm run audit                 verify the audit log of every workspace, and check every field for every kind of user
+npm run audit -- --full       also check that no guard can be removed unnoticed, and send random documents
 npm run audit -- --json       print one JSON object and nothing else`;
 
 // Standard output belongs to the result.
@@ -74,36 +74,18 @@ async function verifyLogs(settings: Settings, signal: AbortSignal, databaseUrl: 
   return JSON.parse(json) as AuditRow[];
 }
 
-/** The matrix and the removal of guards, on a system of their own. */
-async function checkGuards(settings: Settings, signal: AbortSignal): Promise<AuditRow[]> {
-  const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-audit-"));
-  try {
-    const file = path.join(folder, "rows.json");
-    const script = findProgram(settings.root, ["vitest", "vitest.mjs"]);
-    const env = { PAREIDOLIA_AUDIT_ROWS: file };
-    const code = await run(settings, signal, { script, args: ["run", "--project", "audit"], env, onLine: terminal.say });
-    if (!existsSync(file)) throw new AppError("UNAVAILABLE", "The guards could not be checked: the messages above say why.");
-    const rows = JSON.parse(await readFile(file, "utf8")) as AuditRow[];
-    if (code !== 0 && rows.every(({ holds }) => holds))
-      throw new AppError("UNAVAILABLE", "A check ended early: the messages above say why.");
-    return rows;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 await runEntry(async (signal) => {
   const { full, json } = readOptions();
   const settings = readSettings(process.env);
   const { root, home } = settings;
   const logFolder = path.join(home, "logs");
-  await prepareBuild({ root, logFolder, terminal, signal, web: false });
+  await prepareBuild({ root, logFolder, terminal, signal, web: true });
   try {
     const databaseUrl = await findDatabase(settings, logFolder);
     if (databaseUrl === null) terminal.say("There is no database yet, so there is no audit log to verify.");
     const rows = databaseUrl === null ? [] : await verifyLogs(settings, signal, databaseUrl);
-    if (full) rows.push(...(await checkGuards(settings, signal)));
-    const holds = rows.every((row) => row.holds);
+    rows.push(...(await measure(root, full, (check) => run(settings, signal, { ...check, onLine: terminal.say }))));
+    const holds = rows.every((row) => row.holds !== false);
     if (json) process.stdout.write(`${JSON.stringify({ rows, holds })}\n`);
     else printRows(rows, (line) => process.stdout.write(`${line}\n`));
     return holds ? 0 : 1;

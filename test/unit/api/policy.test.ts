@@ -167,6 +167,11 @@ describe("the policy", () => {
     expect(() => policy.reach(key, "image:read")).toThrow(forbidden);
   });
 
+  it("refuses requests without a session what needs one", () => {
+    expect(codeOf(() => policy.requireSession(actor("OWNER")))).toBe("FORBIDDEN");
+    expect(codeOf(() => policy.requireSession({ ...actor("OWNER"), sessionId: "s" }))).toBeNull();
+  });
+
   it("turns rows of other workspaces into null", () => {
     const other = { ...own, workspaceId: "other" };
     expect(policy.only(actor("VIEWER"), "run:read", [own, null, other])).toEqual([own, null, null]);

@@ -1,5 +1,5 @@
 /** Reads the actions of root fields and object types from the schema, and formats docs/authorization.md. */
-import { roles } from "@pareidolia/core/actor";
+import { keyScopes, roles } from "@pareidolia/core/actor";
 import { type GraphQLSchema, isObjectType } from "graphql";
 import { scopeOf } from "./actions.ts";
 import { listActions, rolesOf } from "./policy.ts";
@@ -71,7 +71,16 @@ function tableOf(title: string, guarded: readonly Guarded[]): string {
   return [`| ${title} | action | members | others | scope of an API key |`, "| --- | --- | --- | --- | --- |", ...rows].join("\n");
 }
 
+/** A sentence about the scopes that no action needs; empty if there are none. */
+function explainUnneeded(): string {
+  const needed = new Set(listActions().map(scopeOf));
+  const names = keyScopes.filter((scope) => !needed.has(scope)).map((scope) => scope.toLowerCase());
+  if (names.length === 0) return "";
+  return `\n\nNo action needs the scope ${names.join(" or ")} of API keys yet: a key without another scope may do nothing.`;
+}
+
 export function printAuthorization({ rootFields, objectTypes }: Authorization): string {
+  const unneeded = explainUnneeded();
   return `# Authorization
 
 The action that guards each root field and object type of the API, the roles of members that may perform it in their own workspace, what
@@ -83,8 +92,10 @@ exception, the experiments that their owners have made public or whose link the 
 [sharing.md](sharing.md) says what that shows. A visitor who needs to sign in gets UNAUTHENTICATED (HTTP 401), and a signed-in user without a
 workspace gets NO_WORKSPACE (HTTP 403).
 
-Services enforce the actions through the policy. \`test/integration/api/matrix.test.ts\` sends requests for every row as every kind of user
-and key, and \`npm run audit -- --full\` removes each guard in turn and checks that a request notices.
+Services enforce the actions through the policy. \`test/integration/api/matrix.test.ts\` sends requests for every row, and for every value of
+every object, as every kind of user and key, and searches each answer for e-mail addresses, names, tokens and other secrets that its sender
+may not see; \`npm run audit\` does so for every sender in every place. \`npm run audit -- --full\` also tests each guard as the only one: while
+all others are removed, there must be a request that is refused with it and answered without it.${unneeded}
 
 \`node apps/api/dist/printAuthorization.js\` writes this file; \`npm run check\` compares it with the code.
 

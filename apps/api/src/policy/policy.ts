@@ -26,6 +26,9 @@ export function rolesOf(action: Action): readonly Standing[] {
   return permissions.get(action) ?? [];
 }
 
+/** A signed-in user whose request came with a session. */
+export type SessionActor = SignedInActor & { readonly sessionId: string };
+
 /** Who may still be acting once an action is permitted. */
 type Permitted<Name extends Action> = Name extends keyof VisitorActions
   ? Actor
@@ -57,6 +60,8 @@ export interface Policy {
   requireMember(actor: Actor): asserts actor is MemberActor;
   /** For actions that concern no workspace in particular. @throws AppError UNAUTHENTICATED or FORBIDDEN. */
   requireSignedIn(actor: Actor, action: keyof AccountActions): asserts actor is SignedInActor;
+  /** API keys and a single user without an account have no session. @throws AppError FORBIDDEN. */
+  requireSession(actor: SignedInActor): asserts actor is SessionActor;
   /** The scope of lists: the actor's workspace and the product. @throws AppError as `requireInWorkspace`. */
   scope(actor: Actor, action: Action): Scope;
   /** The scope of a list within a resource that the actor may read. @throws AppError as `require`. */
@@ -164,6 +169,11 @@ export const policy: Policy = {
 
   requireSignedIn(actor, action) {
     if (!policy.grants(actor, action)) throw refusalOf(actor, action);
+  },
+
+  requireSession(actor) {
+    if (actor.sessionId === undefined)
+      throw new AppError("FORBIDDEN", "This needs a session, and there is none without accounts. Start the server with accounts.");
   },
 
   scope(actor, action) {

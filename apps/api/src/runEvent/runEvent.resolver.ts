@@ -46,7 +46,7 @@ function readProgress(event: RunEventRecord): z.infer<typeof progressPayload> {
 
 @Resolver(() => RunEventType)
 export class RunEventResolver {
-  @Requires("run:read")
+  @Requires("runEvent:read")
   @Subscription(() => RunEventType, {
     description:
       "Events of a run, in order: first the logged events after `since`, then new ones. Completes after the event that ends the run. " +

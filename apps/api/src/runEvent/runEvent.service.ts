@@ -30,7 +30,7 @@ export class RunEventService {
   async list(actor: Actor, run: RunRecord, args: ForwardArguments): Promise<Connection<RunEventRecord>> {
     policy.requireOwn(actor, "run:read", run);
     const { connection } = this.#database;
-    const inScope = { scope: policy.scope(actor, "run:read"), runId: run.id };
+    const inScope = { scope: policy.scope(actor, "runEvent:read"), runId: run.id };
     const page = await listRunEvents(connection, { ...inScope, page: readPage(args, bySeq) });
     return toConnection(
       page,
@@ -42,7 +42,7 @@ export class RunEventService {
   async follow(actor: Actor, input: { runId: string; since: number }): Promise<AsyncIterable<RunEventRecord>> {
     if (input.since < 0) throw new AppError("INVALID_INPUT", '"since" cannot be negative.', { field: "since" });
     const run = await this.#runs.getReadable(actor, input.runId, "runId");
-    policy.requireOwn(actor, "run:read", run);
+    policy.requireOwn(actor, "runEvent:read", run);
     return this.#feed.follow({ runId: run.id, since: input.since, ended: endedStates.includes(run.state) });
   }
 }

@@ -18,7 +18,7 @@ registerEnumType(RunEventKind, {
   },
 });
 
-@Requires("run:read")
+@Requires("runEvent:read")
 @ObjectType("RunEvent", { description: "An event of a run. The events in its log are numbered consecutively." })
 export class RunEventType {
   @Field(() => Int, {
@@ -35,4 +35,4 @@ export class RunEventType {
   readonly createdAt!: Date;
 }
 
-export const runEventConnection = connectionTypesOf({ noun: "RunEvent", plural: "events", node: RunEventType, action: "run:read" });
+export const runEventConnection = connectionTypesOf({ noun: "RunEvent", plural: "events", node: RunEventType, action: "runEvent:read" });

@@ -21,15 +21,13 @@ import { stopWork } from "@pareidolia/persistence/workspaces/stopWork";
 import { writeDeletionEmails } from "@pareidolia/persistence/workspaces/writeDeletionEmails";
 import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
 import type { AccountActions } from "../policy/actions.ts";
-import { policy } from "../policy/policy.ts";
+import { policy, type SessionActor } from "../policy/policy.ts";
 import { checkText } from "../text.ts";
 import type { RenameWorkspaceInput } from "./workspace.input.ts";
 import type { WorkspaceMembershipType } from "./workspace.type.ts";
 
 const longestName = 80;
 const field = "input.workspaceId";
-
-type SessionActor = SignedInActor & { readonly sessionId: string };
 
 function notFound(): AppError {
   return new AppError("NOT_FOUND", "You have no such workspace.", { field });
@@ -44,13 +42,8 @@ function readName(name: string): string {
 /** @throws AppError as the policy does; FORBIDDEN without a session, as for a single user without an account. */
 function requireSession(actor: Actor, action: keyof AccountActions): SessionActor {
   policy.requireSignedIn(actor, action);
-  const { sessionId } = actor;
-  if (sessionId === undefined)
-    throw new AppError(
-      "FORBIDDEN",
-      `This needs a session, and there is none without accounts (${action}). Start the server with accounts.`,
-    );
-  return { ...actor, sessionId };
+  policy.requireSession(actor);
+  return actor;
 }
 
 function describe(membership: UserMembership, current: string | null): WorkspaceMembershipType {
@@ -123,7 +116,7 @@ export class WorkspaceService {
     const { workspaceId, userId } = actor;
     await this.#database.transaction(async ({ connection }) => {
       await lockWorkspace(connection, workspaceId);
-      const own = await this.#requireStillOwner(connection, userId, workspaceId);
+      const own = await this.#requireStill(connection, actor, workspaceId, "workspace:transfer");
       const [member] = await findMembersById(connection, [memberId]);
       if (member == null || member.workspaceId !== workspaceId)
         throw new AppError("NOT_FOUND", "There is no such member.", { field: "input.memberId" });
@@ -140,13 +133,12 @@ export class WorkspaceService {
   /** Returns the membership in the deleted workspace. @throws AppError NOT_FOUND for any but the current workspace; FORBIDDEN. */
   async delete(actor: Actor, reference: string): Promise<WorkspaceMembershipType> {
     policy.require(actor, "workspace:delete", this.#currentOf(actor, reference));
-    const { workspaceId, userId, sessionId } = actor;
-    if (sessionId === undefined)
-      throw new AppError("FORBIDDEN", "Without accounts, there is only this workspace (workspace:delete). It cannot be deleted.");
+    policy.requireSession(actor);
+    const { workspaceId } = actor;
     const deletedAt = new Date();
     await this.#database.transaction(async ({ connection }) => {
       await lockWorkspace(connection, workspaceId);
-      await this.#requireStillOwner(connection, userId, workspaceId);
+      await this.#requireStill(connection, actor, workspaceId, "workspace:delete");
       if (!(await markWorkspaceDeleted(connection, workspaceId, deletedAt))) throw notFound();
       const restorableUntil = endOfRestoring(deletedAt);
       await writeDeletionEmails(connection, { workspaceId, deletedBy: userId, restorableUntil, publicUrl: this.#publicUrl });
@@ -164,7 +156,8 @@ export class WorkspaceService {
     if (deletedAt === null) throw notFound();
     await this.#database.transaction(async ({ connection }) => {
       await lockWorkspace(connection, workspaceId);
-      await this.#requireStillOwner(connection, owner.userId, workspaceId);
+      // The users who may delete a workspace may take it back.
+      await this.#requireStill(connection, owner, workspaceId, "workspace:delete");
       const before = await restoreWorkspace(connection, workspaceId);
       if (before === null) throw notFound();
       await this.#log(connection, owner, workspaceId, {
@@ -184,9 +177,16 @@ export class WorkspaceService {
   }
 
   /** The role may have changed since the request was authenticated. Call it while the workspace is locked. */
-  async #requireStillOwner(connection: SqlConnection, userId: string, workspaceId: string): Promise<UserMembership> {
-    const membership = (await listMemberships(connection, userId)).find((found) => found.workspaceId === workspaceId);
-    if (membership?.role !== "OWNER") throw notFound();
+  async #requireStill(
+    connection: SqlConnection,
+    actor: SignedInActor,
+    workspaceId: string,
+    action: "workspace:delete" | "workspace:transfer",
+  ): Promise<UserMembership> {
+    const membership = (await listMemberships(connection, actor.userId)).find((found) => found.workspaceId === workspaceId);
+    if (membership === undefined) throw notFound();
+    const current: Actor = { ...actor, workspaceId, role: membership.role };
+    if (!policy.allows(current, action, { workspaceId, createdById: null })) throw notFound();
     return membership;
   }
 

@@ -2,17 +2,24 @@
 
 export interface AuditRow {
   readonly row: string;
-  readonly figure: number;
+  /** Null if it was not measured. */
+  readonly figure: number | null;
   readonly bar: string;
-  readonly holds: boolean;
+  /** Null if it was not measured: it neither holds nor fails. */
+  readonly holds: boolean | null;
   readonly detail: readonly string[];
 }
 
 const mostListed = 20;
 
+export function notMeasured(row: string, bar: string, reason: string): AuditRow {
+  return { row, figure: null, bar, holds: null, detail: [reason] };
+}
+
 export function printRows(rows: readonly AuditRow[], write: (line: string) => void): void {
   for (const { row, figure, bar, holds, detail } of rows) {
-    write(`${holds ? "holds" : "FAILS"}  ${row}: ${figure} (bar: ${bar})`);
+    const verdict = holds === null ? "-----" : holds ? "holds" : "FAILS";
+    write(`${verdict}  ${row}: ${figure ?? "not measured"} (bar: ${bar})`);
     for (const line of detail.slice(0, mostListed)) write(`       ${line}`);
     if (detail.length > mostListed) write(`       and ${detail.length - mostListed} more`);
   }

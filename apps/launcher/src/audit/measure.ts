@@ -1,0 +1,89 @@
+/**
+ * Runs the checks of the audit, which are tests, and collects the rows that they write. Each starts what it checks in a scratch folder of its
+ * own and removes it: a PostgreSQL server, a database with two filled workspaces, an object store, an API and a web application.
+ */
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { AppError } from "@pareidolia/core/appError";
+import { findProgram } from "../prepare/prepareBuild.ts";
+import { type AuditRow, notMeasured } from "./rows.ts";
+
+export interface CheckRun {
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+interface Check {
+  /** The rows that it writes, as they begin. */
+  readonly rows: readonly string[];
+  readonly project: string;
+  readonly file: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Only with `--full`. */
+  readonly isLong?: boolean;
+}
+
+const fuzzedDocuments = 100_000;
+
+const checks: readonly Check[] = [
+  { rows: ["Z1 wrong cells", "Z1 uncovered fields"], project: "audit", file: "test/audit/access.audit.ts" },
+  { rows: ["G1"], project: "audit", file: "test/audit/protocol.audit.ts" },
+  { rows: ["Z2", "Z2 declarations"], project: "audit", file: "test/audit/guards.audit.ts", isLong: true },
+  {
+    rows: ["G3"],
+    project: "integration",
+    file: "test/faults/fuzzSchema.test.ts",
+    env: { PAREIDOLIA_FUZZ_DOCUMENTS: String(fuzzedDocuments) },
+    isLong: true,
+  },
+];
+
+/** What no test measures yet, and what only `--full` measures. */
+function unmeasured(full: boolean): AuditRow[] {
+  const byNothing = "No test measures this row yet.";
+  const onlyInFull = "Measured with --full.";
+  return [
+    ...(full ? [] : [notMeasured("Z2 guards whose removal nothing notices", "0", onlyInFull)]),
+    notMeasured("G2 attacks on the GraphQL endpoint, findings", "0", byNothing),
+    ...(full ? [] : [notMeasured("G3 fuzzed documents, findings", `0 of ${fuzzedDocuments}`, onlyInFull)]),
+    notMeasured("G4 costliest query, time by that of a gallery page", "<= 10", byNothing),
+  ];
+}
+
+/** Every actor in every place takes minutes; without `--full`, one actor of each kind looks in the places of others. */
+function extentOf(full: boolean): NodeJS.ProcessEnv {
+  return { PAREIDOLIA_AUDIT_COMPLETE: full ? "1" : "0" };
+}
+
+/** `run` resolves with the exit code. */
+export async function measure(root: string, full: boolean, run: (check: CheckRun) => Promise<number>): Promise<AuditRow[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-audit-"));
+  const rows: AuditRow[] = [];
+  try {
+    for (const [i, { rows: expected, project, file, env = {}, isLong = false }] of checks.entries()) {
+      if (isLong && !full) continue;
+      const written = path.join(folder, `${i}.jsonl`);
+      const script = findProgram(root, ["vitest", "vitest.mjs"]);
+      const code = await run({
+        script,
+        args: ["run", "--project", project, file],
+        env: { ...extentOf(full), ...env, PAREIDOLIA_AUDIT_ROWS: written },
+      });
+      const found = existsSync(written) ? (await readFile(written, "utf8")).trim().split("\n").map(readRow) : [];
+      rows.push(...found);
+      const isComplete = expected.every((name) => found.some(({ row }) => row.startsWith(name)));
+      if (!isComplete || (code !== 0 && found.every(({ holds }) => holds === true)))
+        throw new AppError("UNAVAILABLE", `The check ${expected.join(", ")} ended early: the messages above say why.`);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return [...rows, ...unmeasured(full)];
+}
+
+function readRow(line: string): AuditRow {
+  return JSON.parse(line) as AuditRow;
+}

@@ -1,0 +1,24 @@
+/** Work on many rows at once, and rows in groups. */
+
+const requestsAtOnce = 6;
+
+export async function inParallel<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const takeTurns = async (): Promise<void> => {
+    for (const [i, item] of queue) results[i] = await work(item);
+  };
+  await Promise.all(Array.from({ length: requestsAtOnce }, takeTurns));
+  return results;
+}
+
+/** The first of those with the same name. */
+export function firstOfEach<Item extends { readonly name: string }>(items: readonly Item[]): Item[] {
+  return groupBy(items, ({ name }) => name).flatMap(([first]) => first ?? []);
+}
+
+export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups.values()];
+}

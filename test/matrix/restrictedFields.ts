@@ -1,0 +1,54 @@
+/**
+ * Fields that some senders do not see though they see the object: null or empty for them. A field that hides its value and is missing here
+ * fails, since it shows nothing to senders who may read its object.
+ */
+import type { Guard } from "@pareidolia/api/policy/requires";
+import type { GraphQLObjectType } from "graphql";
+
+export interface Restriction {
+  /** The field, such as "Run.failure". */
+  readonly field: string;
+  /** What the sender must be permitted besides reading the object; without it, all members see the field, and no visitor. */
+  readonly action?: Guard;
+  /** People whom the object is about, by name: they see the field, too. */
+  readonly about?: readonly string[];
+  /** Objects of the product show the field to everyone, so only a way that starts at the workspace's own object is looked at. */
+  readonly isOpenForProduct?: boolean;
+}
+
+type Terms = Omit<Restriction, "field">;
+
+const ofMembers: Terms = {};
+const ofOwners: Terms = { action: "member:inspect" };
+const ofNetworks: Terms = { isOpenForProduct: true };
+
+export const restrictedFields: Readonly<Record<string, Terms>> = {
+  "Experiment.shareToken": ofMembers,
+  "Member.hasSecondFactor": { ...ofOwners, about: ["viewer", "viewer's key with all scopes"] },
+  "Member.keyCount": ofOwners,
+  "Member.sessionCount": ofOwners,
+  "Model.byteLength": ofNetworks,
+  "Model.description": ofNetworks,
+  "Model.labelSpace": ofNetworks,
+  "Model.licence": ofNetworks,
+  "Model.preprocessing": ofNetworks,
+  "Model.report": ofNetworks,
+  "Model.sha256": ofNetworks,
+  "Model.slug": ofNetworks,
+  "Model.source": ofNetworks,
+  "Model.testError": ofNetworks,
+  "Model.url": ofNetworks,
+  "Run.failure": ofMembers,
+  "Run.outage": ofMembers,
+  "Run.outageSince": ofMembers,
+  "Run.workerId": ofMembers,
+  "Viewer.role": { action: "workspace:read" },
+  // A key sees only its own workspace.
+  "WorkspaceMembership.deletedAt": { action: "workspace:restore" },
+  "WorkspaceMembership.restorableUntil": { action: "workspace:restore" },
+};
+
+export function restrictionOf(type: GraphQLObjectType, field: string): Restriction | undefined {
+  const found = [type, ...type.getInterfaces()].map(({ name }) => `${name}.${field}`).find((name) => name in restrictedFields);
+  return found === undefined ? undefined : { ...restrictedFields[found], field: found };
+}

@@ -1,0 +1,49 @@
+import { appendFileSync } from "node:fs";
+import path from "node:path";
+import { type CheckRun, measure } from "@pareidolia/launcher/audit/measure";
+import { expect, it } from "vitest";
+
+const rowsOf: Readonly<Record<string, readonly string[]>> = {
+  "access.audit.ts": ["Z1 wrong cells", "Z1 uncovered fields"],
+  "protocol.audit.ts": ["G1 errors"],
+  "guards.audit.ts": ["Z2", "Z2 declarations"],
+  "fuzzSchema.test.ts": ["G3 fuzzed documents with a finding"],
+};
+
+/** Writes the rows of each check, as its test would; `figure` of them are wrong. */
+function writing(figure: number, code = 0): (check: CheckRun) => Promise<number> {
+  return async ({ args, env }) => {
+    for (const row of rowsOf[path.basename(args.at(-1) ?? "")] ?? [])
+      appendFileSync(env["PAREIDOLIA_AUDIT_ROWS"] ?? "", `${JSON.stringify({ row, figure, bar: "0", holds: figure === 0, detail: [] })}\n`);
+    return code;
+  };
+}
+
+const read = async (full: boolean, run = writing(0)) =>
+  Object.fromEntries((await measure("/root", full, run)).map(({ row, holds }) => [row.split(" ").slice(0, 2).join(" "), holds]));
+
+it("measures access and the protocol, and says what it does not measure", async () => {
+  expect(await read(false)).toEqual({
+    "Z1 wrong": true,
+    "Z1 uncovered": true,
+    "G1 errors": true,
+    "Z2 guards": null,
+    "G2 attacks": null,
+    "G3 fuzzed": null,
+    "G4 costliest": null,
+  });
+});
+
+it("in full, removes guards and sends random documents, too", async () => {
+  const rows = await read(true);
+  expect([rows["Z2"], rows["Z2 declarations"], rows["G3 fuzzed"], rows["G2 attacks"]]).toEqual([true, true, true, null]);
+});
+
+it("reports a row that fails", async () => {
+  expect((await read(false, writing(2, 1)))["Z1 wrong"]).toBe(false);
+});
+
+it("fails if a check writes no row, or ends with an error although its rows hold", async () => {
+  await expect(measure("/root", false, async () => 0)).rejects.toThrow("The check Z1 wrong cells, Z1 uncovered fields ended early");
+  await expect(measure("/root", false, writing(0, 1))).rejects.toThrow("ended early");
+});
