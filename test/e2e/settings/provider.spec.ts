@@ -6,7 +6,7 @@ import { ask } from "../../support/browser.ts";
 
 const button = (page: Page) => page.getByRole("button", { name: "Sign in with Lab ID" });
 
-test("a person whom nobody has invited is refused; an invited one signs in and returns to the page", async ({ browser, page, system }) => {
+test("a person without an invitation is refused; an invited one signs in and returns to the page", async ({ browser, page, system }) => {
   const visitor = await (await browser.newContext({ baseURL: system.url })).newPage();
   system.provider.user = { sub: "7", email: "chien@lab.example", email_verified: true, name: "Chien" };
   await visitor.goto("/sign-in");

@@ -67,7 +67,7 @@ describe("signing in with a second factor", () => {
   it("writes a refused code to the audit log, without claiming that the user sent it", async () => {
     await verify(await startSignIn(), wrongCode(0));
     await useBackupCode(await startSignIn(), "wrong-code");
-    // A wrong code without a sign-in names nobody.
+    // A wrong code without a sign-in names no user.
     await verify("", wrongCode(1));
     const entries = await api.database.connection.auditEntry.findMany({
       where: { action: "session:refuse" },
@@ -139,7 +139,7 @@ describe("the second factor", () => {
     // Turning it on again starts from nothing: an old code of the lost phone is worthless.
     expect(await api.database.connection.twoFactor.count()).toBe(0);
     await expect(removeSecondFactor(api.database, email)).rejects.toThrow("has no second factor");
-    await expect(removeSecondFactor(api.database, "nobody@lab.example")).rejects.toThrow("No account has the address nobody@lab.example");
+    await expect(removeSecondFactor(api.database, "unknown@lab.example")).rejects.toThrow("No account has the address unknown@lab.example");
   });
 
   it("is stored encrypted", async () => {

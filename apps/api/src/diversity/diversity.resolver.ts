@@ -10,7 +10,7 @@ import { DiversityType } from "./diversity.type.ts";
 
 @Resolver(() => DiversityType)
 export class DiversityResolver {
-  @Requires("elite:read")
+  @Requires("diversity:read")
   @Query(() => DiversityType, {
     complexity: surveyCost,
     description: "Diversity of the images that several evolutions found for one class.",

@@ -30,7 +30,7 @@ export class DiversityService {
     actor: Actor,
     selection: { experimentId: string | null | undefined; runIds: readonly string[] | null | undefined; niche: number },
   ): Promise<Diversity> {
-    policy.requireInWorkspace(actor, "elite:read");
+    policy.requireInWorkspace(actor, "diversity:read");
     const { niche } = selection;
     if (niche < 0) throw new AppError("INVALID_INPUT", "The niche must be 0 or more.", { field: "niche" });
     const runIds = await this.#selection.read(actor, selection);

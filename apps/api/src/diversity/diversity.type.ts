@@ -2,7 +2,7 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 
-@Requires("elite:read")
+@Requires("diversity:read")
 @ObjectType("Diversity", { description: "Images that several evolutions found for one class, and how much they differ." })
 export class DiversityType {
   @Field(() => Int, { description: "Index of the class." })

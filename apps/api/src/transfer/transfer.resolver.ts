@@ -13,7 +13,7 @@ import { TransferCellType, TransferMatrixType } from "./transfer.type.ts";
 
 @Resolver(() => TransferMatrixType)
 export class TransferMatrixResolver {
-  @Requires("score:read")
+  @Requires("transfer:read")
   @Query(() => TransferMatrixType, {
     complexity: surveyCost,
     description: "Transfer between networks of the same label space, over the current elites of several evolutions.",

@@ -32,7 +32,7 @@ export class TransferService {
     actor: Actor,
     selection: { experimentId: string | null | undefined; runIds: readonly string[] | null | undefined },
   ): Promise<TransferMatrix> {
-    const scope = policy.scope(actor, "score:read");
+    const scope = policy.scope(actor, "transfer:read");
     const runIds = await this.#selection.read(actor, selection);
     const connection = this.#database.heavy;
     const found = await findModelsOfSpaces(connection, { scope, runIds });

@@ -2,7 +2,7 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 
-@Requires("score:read")
+@Requires("transfer:read")
 @ObjectType("Share", { description: "A share of images, with its 95% Wilson interval." })
 export class ShareType {
   @Field(() => Float, { description: "The share, 0 to 1." })
@@ -15,7 +15,7 @@ export class ShareType {
   readonly high!: number;
 }
 
-@Requires("score:read")
+@Requires("transfer:read")
 @ObjectType("Quantile", { description: "A quantile of confidences." })
 export class QuantileType {
   @Field(() => Float, { description: "Probability of the quantile: 0 is the minimum, .5 the median, 1 the maximum." })
@@ -25,7 +25,7 @@ export class QuantileType {
   readonly value!: number;
 }
 
-@Requires("score:read")
+@Requires("transfer:read")
 @ObjectType("TransferCell", {
   description:
     "How one network scores images made for another of the same label space. " +
@@ -55,7 +55,7 @@ export class TransferCellType {
   readonly otherConfidence!: readonly QuantileType[];
 }
 
-@Requires("score:read")
+@Requires("transfer:read")
 @ObjectType("TransferMatrix", { description: "Transfer from each network that images were made for to each network that scored them." })
 export class TransferMatrixType {
   @Field(() => [TransferCellType], { description: "One cell per pair of networks with common scores, including each network with itself." })

@@ -141,7 +141,7 @@ export class WorkspaceService {
       await this.#requireStill(connection, actor, workspaceId, "workspace:delete");
       if (!(await markWorkspaceDeleted(connection, workspaceId, deletedAt))) throw notFound();
       const restorableUntil = endOfRestoring(deletedAt);
-      await writeDeletionEmails(connection, { workspaceId, deletedBy: userId, restorableUntil, publicUrl: this.#publicUrl });
+      await writeDeletionEmails(connection, { workspaceId, deletedBy: actor.userId, restorableUntil, publicUrl: this.#publicUrl });
       const after = { deletedAt, restorableUntil };
       await this.#log(connection, actor, workspaceId, { action: "workspace:delete", before: { deletedAt: null }, after });
     });
