@@ -7,11 +7,13 @@ import type { Services } from "@pareidolia/api/assembly/nounModule";
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
 import { StoreHealth } from "@pareidolia/api/objectStore/storeHealth";
 import type { RunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
+import { defaultLimits } from "@pareidolia/api/upload/upload.service";
 import type { Actor } from "@pareidolia/core/actor";
 import type { Visibility } from "@pareidolia/core/visibility";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { defaultQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
 import { pino } from "pino";
 import { accountSettings, startAccountsApi } from "../support/accounts.ts";
 import { createStranger, stranger } from "../support/actors.ts";
@@ -81,6 +83,9 @@ class RollingBack {
   }
 }
 
+/** The forms of uploads outlive the matrix. */
+const uploadLimits = { ...defaultLimits, perUser: 100, total: 100, formMilliseconds: 24 * 60 * 60_000 };
+
 function missing(things: Things): Things {
   const nodes = Object.fromEntries(Object.keys(things.nodes).map((type) => [type, encodeGlobalId(type as NodeType, "missing")]));
   const uuid = "00000000-0000-4000-8000-000000000000";
@@ -99,6 +104,9 @@ function missing(things: Things): Things {
     removedUser: encodeGlobalId("User", "missing"),
     deletedWorkspace: encodeGlobalId("Workspace", "missing"),
     upload: uuid,
+    photoUpload: uuid,
+    sentUpload: uuid,
+    form: { ...things.form, fields: things.form.fields.map(({ name, value }) => ({ name, value: name === "key" ? `uploads/${uuid}` : value })) },
     sha256: "0".repeat(64),
   };
 }
@@ -106,7 +114,7 @@ function missing(things: Things): Things {
 export async function openWorld(): Promise<OpenWorld> {
   const rolling = new RollingBack();
   const reports = await writeReportFolder();
-  const api = await startAccountsApi({ wrapDatabase: (database) => rolling.wrap(database), reportFolders: [reports.folder] });
+  const api = await startAccountsApi({ wrapDatabase: (database) => rolling.wrap(database), reportFolders: [reports.folder], uploadLimits });
   const close = async (): Promise<void> => {
     await api.close();
     await reports.remove();
@@ -143,7 +151,7 @@ export async function openWorld(): Promise<OpenWorld> {
     const { database, objectStore } = api;
     const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), pino({ level: "silent" }));
     // Resolvers of paths neither start nor follow anything.
-    const unused = { queue: {} as Queue, feed: {} as RunEventFeed };
+    const unused = { queue: {} as Queue, feed: {} as RunEventFeed, quotas: defaultQuotas };
     const services = createServices({ database, objectStore, health, ...unused, reportFolders: [reports.folder], publicUrl: null });
     return {
       url: api.url,

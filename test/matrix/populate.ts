@@ -13,6 +13,7 @@ import type { AccountsApi } from "../support/accounts.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
 import { seedAscent, seedPerturbation } from "../support/queuedRuns.ts";
 import { evolveContext, seedRun, testModel } from "../support/runs.ts";
+import { type IssuedForm, postForm, requestUpload, sendUpload, type UploadKind, type UploadSender } from "../support/sendUpload.ts";
 import { deletedWorkspaceId, othersDeletedWorkspaceId } from "./people.ts";
 
 /** Objects of one workspace: global ids, but for uploads and the hash of an image. */
@@ -28,6 +29,10 @@ export interface Things {
   /** A network for MNIST's ten classes. */
   readonly tenClassModel: string;
   readonly upload: string;
+  readonly photoUpload: string;
+  /** An unfinished upload, and its form. */
+  readonly sentUpload: string;
+  readonly form: IssuedForm;
   readonly sha256: string;
   /** A user who was removed from the workspace a moment ago. */
   readonly removedUser: string;
@@ -96,6 +101,9 @@ async function createRemoved(api: AccountsApi, owner: { readonly workspaceId: st
   return encodeGlobalId("User", name);
 }
 
+/** The file of the unfinished upload. */
+export const sentBytes = Uint8Array.of(1, 2, 3);
+
 /** Runs and their results are stored directly; analyses, uploads, photos, keys and invitations are made as the owner makes them. */
 export async function populate(api: AccountsApi, seed: number): Promise<Things> {
   const { connection } = api.database;
@@ -106,11 +114,9 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     if (!String(body.data?.result.__typename).endsWith("Success")) throw new Error(`${field}: ${JSON.stringify(body)}`);
     return body.data.result;
   };
-  const upload = async (bytes: Uint8Array): Promise<string> => {
-    const headers = { cookie: api.owner.cookie, "content-type": "application/octet-stream", origin: "http://127.0.0.1:3000" };
-    const response = await fetch(`${api.url}/uploads`, { method: "POST", body: Buffer.from(bytes), headers });
-    return ((await response.json()) as { id: string }).id;
-  };
+  const headers = { cookie: api.owner.cookie, origin: "http://127.0.0.1:3000" };
+  const sender: UploadSender = { url: api.url, headers, query: (document, variables) => api.ask(api.owner, document, variables) };
+  const upload = async (bytes: Uint8Array, kind: UploadKind): Promise<string> => (await sendUpload(sender, bytes, kind)).id;
   const ofRun = { where: { runId: runs.evolution } };
   const elite = encodeGlobalId("Elite", (await connection.elite.findFirstOrThrow({ ...ofRun, orderBy: { niche: "asc" } })).id);
   const about = {
@@ -133,9 +139,12 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const transfer = await ask("scoreTransfer", "ScoreTransferInput", started, { experimentId: encodeGlobalId("Experiment", experimentId) });
   const png = await fetch(`${api.url}/images/${sha256}.png`, { headers: { cookie: api.owner.cookie } });
   const bytes = new Uint8Array(await png.arrayBuffer());
+  // An upload whose file has arrived is not finished.
+  const sent = await requestUpload(sender, { byteLength: sentBytes.length });
+  await postForm(sender, sent.form, sentBytes);
   // One upload stays unclaimed, for the list of uploads.
-  await upload(bytes);
-  const photoInput = { uploadId: await upload(bytes), name: "Photo", label: "a label" };
+  await upload(bytes, "MODEL");
+  const photoInput = { uploadId: await upload(bytes, "PHOTO"), name: "Photo", label: "a label" };
   const { photo } = await ask("uploadImage", "UploadImageInput", "... on UploadImageSuccess { photo { id } }", photoInput);
   const { invitation } = await ask("inviteMember", "InviteMemberInput", "... on InviteMemberSuccess { invitation { id } }", {
     email: `invited-${seed}@pareidolia.example`,
@@ -225,7 +234,10 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     tenClassModel: id("Model", ten),
     runs: Object.fromEntries(Object.entries({ ...runs, retraining }).map(([name, runId]) => [name, id("Run", runId)])) as Things["runs"],
     queuedAnalysis: transfer.analysis.id,
-    upload: await upload(bytes),
+    upload: await upload(bytes, "MODEL"),
+    photoUpload: await upload(bytes, "PHOTO"),
+    sentUpload: sent.upload.id,
+    form: sent.form,
     sha256,
     // The log of the first workspace does not move with its rows.
     deletedWorkspace: id("Workspace", deletedWorkspaceId),
