@@ -38,10 +38,14 @@ class BodyReader {
     this.#held = Buffer.concat([Buffer.from(text, "latin1"), this.#held]);
   }
 
-  async #readMore(): Promise<void> {
+  async #next(): Promise<Buffer> {
     const { done, value } = await this.#chunks.next();
     if (done === true) throw cutOff();
-    this.#held = this.#held.length === 0 ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : Buffer.concat([this.#held, value]);
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  }
+
+  async #readMore(): Promise<void> {
+    this.#held = Buffer.concat([this.#held, await this.#next()]);
   }
 
   /** The bytes before the delimiter, which is skipped. */
@@ -65,16 +69,25 @@ class BodyReader {
     return text;
   }
 
-  /** The bytes before the delimiter, as they arrive. */
+  /** The bytes before the delimiter, as they arrive, without copies of long chunks. */
   async *streamTo(delimiter: Buffer): AsyncGenerator<Uint8Array> {
+    const overlap = delimiter.length - 1;
     for (;;) {
       const at = this.#held.indexOf(delimiter);
       // The end of what has arrived may be the beginning of the delimiter.
-      const certain = at >= 0 ? at : Math.max(0, this.#held.length - delimiter.length + 1);
+      const certain = at >= 0 ? at : Math.max(0, this.#held.length - overlap);
       if (certain > 0) yield this.#held.subarray(0, certain);
-      this.#held = this.#held.subarray(at >= 0 ? at + delimiter.length : certain);
-      if (at >= 0) return;
-      await this.#readMore();
+      if (at >= 0) {
+        this.#held = this.#held.subarray(at + delimiter.length);
+        return;
+      }
+      const end = this.#held.subarray(certain);
+      const next = await this.#next();
+      const seam = Buffer.concat([end, next.subarray(0, overlap)]);
+      if (next.length >= overlap && !seam.includes(delimiter)) {
+        if (end.length > 0) yield end;
+        this.#held = next;
+      } else this.#held = Buffer.concat([end, next]);
     }
   }
 }
