@@ -3,7 +3,8 @@ import { delimiter } from "node:path";
 import { type AllowedHosts, readHosts } from "@pareidolia/core/allowedHosts";
 import { AppError } from "@pareidolia/core/appError";
 import { readMailServer } from "@pareidolia/core/mailServer";
-import { defaultQuotas, type QuotaDefaults } from "@pareidolia/persistence/quotas/withinQuotas";
+import { readQuotas } from "@pareidolia/persistence/quotas/readQuotas";
+import type { QuotaDefaults } from "@pareidolia/persistence/quotas/withinQuotas";
 import { z } from "zod";
 import type { AccountSettings } from "./identity/accounts.ts";
 import { readOidc } from "./identity/oidcSettings.ts";
@@ -14,7 +15,6 @@ const origins = z
   .transform((text) => text.split(",").flatMap((origin) => (origin.trim() === "" ? [] : [new URL(origin.trim()).origin])));
 
 const shortestSecret = 32;
-const gigabyte = 1024 ** 3;
 
 const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -30,11 +30,6 @@ const environmentSchema = z.object({
   PAREIDOLIA_SINGLE_USER: z.enum(["on", "off", "1", "0"]).default("off"),
   PAREIDOLIA_SECRET: z.string().min(shortestSecret).optional(),
   PAREIDOLIA_URL: z.url({ protocol: /^https?$/ }).optional(),
-  PAREIDOLIA_STORAGE_QUOTA_GB: z.coerce
-    .number()
-    .min(0)
-    .max(1_000_000)
-    .default(defaultQuotas.storageBytes / gigabyte),
   PAREIDOLIA_SUPERVISED: z.string().optional(),
   PAREIDOLIA_STANDBY: z.string().optional(),
 });
@@ -72,7 +67,7 @@ export function readConfig(environment: Environment): ApiConfig {
     allowedOrigins: data.API_ALLOWED_ORIGINS,
     hosts: readHosts(data.PAREIDOLIA_HOSTS),
     logLevel: data.LOG_LEVEL,
-    quotas: { ...defaultQuotas, storageBytes: Math.floor(data.PAREIDOLIA_STORAGE_QUOTA_GB * gigabyte) },
+    quotas: readQuotas(environment),
     reportFolders: data.PAREIDOLIA_REPORTS,
     accounts: readAccounts(data, environment),
     supervised: data.PAREIDOLIA_SUPERVISED === "1",

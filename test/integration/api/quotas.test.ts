@@ -76,7 +76,7 @@ describe("what a workspace uses", () => {
     );
     expect(body.data.registerModel.model.id).toBeTruthy();
     expect(await read()).toMatchObject({ models: { byteLength: 256 * megabyte } });
-    await api.database.connection.model.updateMany({ data: { state: "REFUSED" } });
+    await api.database.connection.model.updateMany({ data: { state: "REFUSED", refusal: "It was not found." } });
     expect(await read()).toMatchObject({ models: { byteLength: 0 } });
   });
 
@@ -104,7 +104,7 @@ describe("a quota", () => {
     expect([await api.database.connection.upload.count(), await api.database.connection.auditEntry.count()]).toEqual([0, before]);
   });
 
-  it("does not concern another workspace, which can go on", async () => {
+  it("does not concern another workspace, which can send more", async () => {
     await setQuota(0);
     expect(await requestUpload(api, { byteLength: 1 })).toMatchObject({ __typename: "QuotaExceededError" });
     expect(await requestUpload(stranded, { byteLength: 1 })).toMatchObject({ __typename: "RequestUploadSuccess" });
