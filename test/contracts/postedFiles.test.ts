@@ -188,7 +188,9 @@ describe.each(subjects)("a $name", ({ open, close }) => {
   it("stores nothing when the connection is cut", async () => {
     const terms = termsOf();
     const form = await store.posted.presign(terms);
-    const fields = Object.entries(form.fields).map(([name, value]) => `--cut\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
+    const fields = Object.entries(form.fields).map(
+      ([name, value]) => `--cut\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    );
     const head = `${fields.join("")}--cut\r\ncontent-disposition: form-data; name="file"; filename="f"\r\n\r\n`;
     const length = Buffer.byteLength(head) + limit + Buffer.byteLength("\r\n--cut--\r\n");
     const headers = { "content-type": "multipart/form-data; boundary=cut", "content-length": length };
@@ -211,7 +213,8 @@ describe.each(subjects)("a $name", ({ open, close }) => {
     for await (const { key } of store.list()) keys.push(key);
     expect(keys.filter((key) => key.includes(terms.id))).toEqual([]);
     await store.posted.discard(randomUUID());
-    for (const wrong of ["../objects", "", "UPPER"]) await expect(store.posted.discard(wrong)).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    for (const wrong of ["../objects", "", "UPPER"])
+      await expect(store.posted.discard(wrong)).rejects.toMatchObject({ code: "INVALID_INPUT" });
   });
 });
 
@@ -228,7 +231,10 @@ describe("a bucket that browsers reach", () => {
     const ask = (method: string) =>
       fetch(url, { method: "OPTIONS", headers: { origin: "https://lab.example", "access-control-request-method": method } });
     const allowed = await ask("POST");
-    expect([allowed.status, allowed.headers.get("access-control-allow-origin")]).toEqual([200, expect.stringMatching(/^(\*|https:\/\/lab\.example)$/)]);
+    expect([allowed.status, allowed.headers.get("access-control-allow-origin")]).toEqual([
+      200,
+      expect.stringMatching(/^(\*|https:\/\/lab\.example)$/),
+    ]);
     for (const method of ["GET", "PUT", "DELETE"]) expect((await ask(method)).status, method).toBe(403);
   });
 });

@@ -106,7 +106,10 @@ function missing(things: Things): Things {
     upload: uuid,
     photoUpload: uuid,
     sentUpload: uuid,
-    form: { ...things.form, fields: things.form.fields.map(({ name, value }) => ({ name, value: name === "key" ? `uploads/${uuid}` : value })) },
+    form: {
+      ...things.form,
+      fields: things.form.fields.map(({ name, value }) => ({ name, value: name === "key" ? `uploads/${uuid}` : value })),
+    },
     sha256: "0".repeat(64),
   };
 }

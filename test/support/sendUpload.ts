@@ -48,7 +48,11 @@ export function formDataOf(fields: IssuedForm["fields"], bytes: Uint8Array): For
   return data;
 }
 
-export function postForm({ url, headers = {} }: Pick<UploadSender, "url" | "headers">, form: IssuedForm, bytes: Uint8Array): Promise<Response> {
+export function postForm(
+  { url, headers = {} }: Pick<UploadSender, "url" | "headers">,
+  form: IssuedForm,
+  bytes: Uint8Array,
+): Promise<Response> {
   return fetch(new URL(form.url, url), { method: "POST", headers, body: formDataOf(form.fields, bytes) });
 }
 

@@ -204,7 +204,9 @@ describe("an actor of another workspace", () => {
     expect([sent.status, await sent.json()]).toMatchObject([403, { errors: [{ extensions: { code: "FORBIDDEN" } }] }]);
     expect((await postForm({ url: api.url, headers: credentialsOf(localOwner) }, issued, Uint8Array.of(1))).status).toBe(204);
     expect((await api.query(finish, { input: { uploadId: id } }, stranger)).body.data.finishUpload.__typename).toBe("NotFoundError");
-    expect((await api.query(finish, { input: { uploadId: id } }, localOwner)).body.data.finishUpload.__typename).toBe("FinishUploadSuccess");
+    expect((await api.query(finish, { input: { uploadId: id } }, localOwner)).body.data.finishUpload.__typename).toBe(
+      "FinishUploadSuccess",
+    );
     const remove = `mutation ($input: DeleteUploadInput!) { deleteUpload(input: $input) { __typename } }`;
     const make = `mutation ($input: UploadImageInput!) { uploadImage(input: $input) { __typename } }`;
     const removed = await api.query(remove, { input: { uploadId: id } }, stranger);

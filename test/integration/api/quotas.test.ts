@@ -34,7 +34,10 @@ const read = async () => {
   return body.data.quotas;
 };
 const mutate = async (name: string, type: string, input: object) => {
-  const { body } = await api.query(`mutation ($input: ${type}!) { r: ${name}(input: $input) { __typename ... on Error { code message } } }`, { input });
+  const { body } = await api.query(
+    `mutation ($input: ${type}!) { r: ${name}(input: $input) { __typename ... on Error { code message } } }`,
+    { input },
+  );
   return body.data.r;
 };
 const setQuota = (bytes: number) => setStorageQuota(api.database, { slug: "local", bytes });
@@ -49,7 +52,11 @@ const stranded: UploadSender = {
 describe("what a workspace uses", () => {
   it("grows by the announced size when an upload is requested, and is the same once it is finished", async () => {
     const before = await read();
-    expect(before).toMatchObject({ storage: { used: 0, limit: quotas.storageBytes }, sent: { used: 0 }, pendingUploads: { used: 0, limit: 60 } });
+    expect(before).toMatchObject({
+      storage: { used: 0, limit: quotas.storageBytes },
+      sent: { used: 0 },
+      pendingUploads: { used: 0, limit: 60 },
+    });
     const { form } = await requestUpload(api, { byteLength: 1_000 });
     expect(await read()).toMatchObject({ storage: { used: 1_000 }, pending: { count: 1, byteLength: 1_000 }, pendingUploads: { used: 1 } });
     await postForm(api, form, new Uint8Array(1_000));
@@ -59,7 +66,9 @@ describe("what a workspace uses", () => {
 
   it("counts a model instead of its upload, and a photograph as it is stored", async () => {
     const { id } = await sendUpload(api, new Uint8Array(700));
-    expect(await mutate("registerModel", "RegisterModelInput", { uploadId: id, name: "M", labels: ["a", "b"], preprocessing })).toMatchObject({
+    expect(
+      await mutate("registerModel", "RegisterModelInput", { uploadId: id, name: "M", labels: ["a", "b"], preprocessing }),
+    ).toMatchObject({
       __typename: "RegisterModelSuccess",
     });
     expect(await read()).toMatchObject({ storage: { used: 700 }, models: { count: 1, byteLength: 700 }, uploads: { count: 0 } });
@@ -113,10 +122,14 @@ describe("a quota", () => {
   it("that was lowered below what is used still lets a finished upload become a model, but refuses more", async () => {
     const { id } = await sendUpload(api, new Uint8Array(700));
     await setQuota(100);
-    expect(await mutate("registerModel", "RegisterModelInput", { uploadId: id, name: "M", labels: ["a", "b"], preprocessing })).toMatchObject({
+    expect(
+      await mutate("registerModel", "RegisterModelInput", { uploadId: id, name: "M", labels: ["a", "b"], preprocessing }),
+    ).toMatchObject({
       __typename: "RegisterModelSuccess",
     });
-    expect(await mutate("registerModel", "RegisterModelInput", { uploadId: id, name: "N", labels: ["a", "b"], preprocessing })).toMatchObject({
+    expect(
+      await mutate("registerModel", "RegisterModelInput", { uploadId: id, name: "N", labels: ["a", "b"], preprocessing }),
+    ).toMatchObject({
       __typename: "QuotaExceededError",
     });
     expect(await requestUpload(api, { byteLength: 1 })).toMatchObject({ __typename: "QuotaExceededError" });
@@ -140,7 +153,9 @@ describe("a quota", () => {
     expect(first.every(({ upload }) => upload !== undefined)).toBe(true);
     const more = await Promise.all(Array.from({ length: 50 }, () => requestUpload(api, { byteLength: 1 })));
     expect(more.filter(({ upload }) => upload !== undefined)).toHaveLength(30);
-    expect(more.find(({ upload }) => upload === undefined)).toMatchObject({ message: expect.stringContaining("60 uploads of this workspace are unfinished") });
+    expect(more.find(({ upload }) => upload === undefined)).toMatchObject({
+      message: expect.stringContaining("60 uploads of this workspace are unfinished"),
+    });
     await api.query("mutation ($id: ID!) { deleteUpload(input: { uploadId: $id }) { __typename } }", { id: first[0].upload.id });
     expect(await requestUpload(api, { byteLength: 1 })).toMatchObject({ __typename: "RequestUploadSuccess" });
   });
@@ -148,7 +163,9 @@ describe("a quota", () => {
   it("refuses a model by address without room for the largest file", async () => {
     await setQuota(255 * megabyte);
     const input = { url: "https://models.lab.example/net.onnx", name: "Far", labels: ["a", "b"], preprocessing };
-    expect(await mutate("registerModel", "RegisterModelInput", input)).toMatchObject({ message: expect.stringContaining("needs 256 MB, but only 255 MB") });
+    expect(await mutate("registerModel", "RegisterModelInput", input)).toMatchObject({
+      message: expect.stringContaining("needs 256 MB, but only 255 MB"),
+    });
     await setQuota(256 * megabyte);
     expect(await mutate("registerModel", "RegisterModelInput", input)).toMatchObject({ __typename: "RegisterModelSuccess" });
   });
@@ -159,7 +176,11 @@ it("the operator sets the quota of a workspace by its short name; the audit log 
   await setQuota(5_000);
   await setStorageQuota(api.database, { slug: "local", bytes: null });
   const { connection } = api.database;
-  const entries = await connection.auditEntry.findMany({ where: { action: "workspace:setQuota", workspaceId: localWorkspaceId }, orderBy: { sequence: "desc" }, take: 2 });
+  const entries = await connection.auditEntry.findMany({
+    where: { action: "workspace:setQuota", workspaceId: localWorkspaceId },
+    orderBy: { sequence: "desc" },
+    take: 2,
+  });
   expect(entries.map(({ text, userId }) => [userId, JSON.parse(text).before, JSON.parse(text).after])).toEqual([
     [null, { storageQuota: 5_000 }, { storageQuota: null }],
     [null, { storageQuota: null }, { storageQuota: 5_000 }],

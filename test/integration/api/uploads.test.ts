@@ -19,7 +19,15 @@ import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/worksp
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { authenticateByHeader, credentialsOf, localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
-import { finishUpload, formDataOf, type IssuedForm, postForm, requestUpload, sendUpload, type UploadSender } from "../../support/sendUpload.ts";
+import {
+  finishUpload,
+  formDataOf,
+  type IssuedForm,
+  postForm,
+  requestUpload,
+  sendUpload,
+  type UploadSender,
+} from "../../support/sendUpload.ts";
 
 const limits = { perUser: 2, total: 3, idleMilliseconds: 400, totalMilliseconds: 1_500, formMilliseconds: 60_000 };
 const owner = localOwner;
@@ -115,10 +123,18 @@ describe("an upload", () => {
     const { upload, form } = await requestUpload(sender, { byteLength: 10, kind: "PHOTO" });
     await postForm(sender, form, sampleOf(10).bytes);
     const make = async () =>
-      (await sender.query('mutation ($id: ID!) { r: uploadImage(input: { uploadId: $id, name: "P" }) { __typename ... on InvalidInputError { field message } } }', { id: upload.id })).body.data.r;
+      (
+        await sender.query(
+          'mutation ($id: ID!) { r: uploadImage(input: { uploadId: $id, name: "P" }) { __typename ... on InvalidInputError { field message } } }',
+          { id: upload.id },
+        )
+      ).body.data.r;
     expect(await make()).toMatchObject({ __typename: "InvalidInputError", field: "input.uploadId", message: /unfinished/ });
     const model = await sendUpload(sender, sampleOf(10).bytes, "MODEL");
-    const { body } = await sender.query('mutation ($id: ID!) { r: uploadImage(input: { uploadId: $id, name: "P" }) { ... on InvalidInputError { field message } } }', { id: model.id });
+    const { body } = await sender.query(
+      'mutation ($id: ID!) { r: uploadImage(input: { uploadId: $id, name: "P" }) { ... on InvalidInputError { field message } } }',
+      { id: model.id },
+    );
     expect(body.data.r).toMatchObject({ field: "input.uploadId", message: /is for a model/ });
   });
 
@@ -140,7 +156,10 @@ describe("an upload", () => {
     for (const length of [99, 101]) expect((await postForm(sender, form, sampleOf(length).bytes)).status).toBe(400);
     await postForm(sender, form, sampleOf(100).bytes);
     await writeFile(path.join(folder, "uploads", upload.id), randomBytes(99));
-    expect(await finishUpload(sender, upload.id)).toMatchObject({ __typename: "InvalidInputError", message: /100 bytes that were announced/ });
+    expect(await finishUpload(sender, upload.id)).toMatchObject({
+      __typename: "InvalidInputError",
+      message: /100 bytes that were announced/,
+    });
     expect(await isPosted(upload.id)).toBe(false);
   });
 
@@ -176,7 +195,9 @@ describe("an upload", () => {
     const sender = senderOf(owner);
     const { upload, form } = await requestUpload(sender, { byteLength: 5 });
     await postForm(sender, form, sampleOf(5).bytes);
-    const { body } = await sender.query("mutation ($id: ID!) { r: deleteUpload(input: { uploadId: $id }) { __typename } }", { id: upload.id });
+    const { body } = await sender.query("mutation ($id: ID!) { r: deleteUpload(input: { uploadId: $id }) { __typename } }", {
+      id: upload.id,
+    });
     expect(body.data.r.__typename).toBe("DeleteUploadSuccess");
     expect(await isPosted(upload.id)).toBe(false);
     expect((await postForm(sender, form, sampleOf(5).bytes)).status).toBe(403);
@@ -200,7 +221,9 @@ describe("an upload", () => {
     const { bytes, sha256 } = sampleOf(3_000);
     const { upload, form } = await requestUpload(sender, { byteLength: 3_000 });
     await postForm(sender, form, bytes);
-    const answers = await Promise.all(Array.from({ length: 8 }, () => finishUpload(sender, upload.id).then((answer) => answer.upload ?? answer.errors[0])));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => finishUpload(sender, upload.id).then((answer) => answer.upload ?? answer.errors[0])),
+    );
     const finished = answers.filter((answer) => answer.sha256 !== undefined);
     expect(finished.length).toBeGreaterThan(0);
     for (const answer of finished) expect(answer).toMatchObject({ sha256 });

@@ -111,7 +111,9 @@ export class UploadService {
     const expiresAt = new Date(Date.now() + this.#limits.formMilliseconds);
     const row = { workspaceId, createdById: userId, kind, fileName, byteLength, formExpiresAt: expiresAt };
     return this.#database.transaction(async (transaction) => {
-      const upload = await withinQuotas(transaction, { workspaceId, defaults: this.#quotas }, (connection) => createUpload(connection, row));
+      const upload = await withinQuotas(transaction, { workspaceId, defaults: this.#quotas }, (connection) =>
+        createUpload(connection, row),
+      );
       const form = await this.#objectStore.posted.presign({ id: upload.id, byteLength, expiresAt });
       const entry = { action: "upload:create", subjectType: "Upload", subjectId: upload.id, subjectName: fileName };
       await appendAuditEntry(transaction.connection, actor, { ...entry, before: null, after: { kind, fileName, byteLength } });
@@ -184,8 +186,7 @@ export class UploadService {
 
   /** @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
   async #find(actor: Actor, id: string, field: string): Promise<UploadRecord> {
-    if (!isUploadId(id))
-      throw new AppError("INVALID_INPUT", "This is not the ID of an upload. Call requestUpload first.", { field });
+    if (!isUploadId(id)) throw new AppError("INVALID_INPUT", "This is not the ID of an upload. Call requestUpload first.", { field });
     const upload = await findUpload(this.#database.connection, id);
     if (upload === null || !policy.allows(actor, "upload:read", upload))
       throw new AppError("NOT_FOUND", "There is no such upload.", { field });

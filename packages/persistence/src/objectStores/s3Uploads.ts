@@ -44,8 +44,7 @@ export function openS3Uploads(options: S3UploadsOptions): PostedFiles {
   const { client, publicClient, bucket, secretKey, guarded, unavailable, unlessMissing, write, inTurn, receiveFile } = options;
   const secret = createHmac("sha256", secretKey).update(`pareidolia upload forms of ${bucket}`).digest();
   return {
-    presign: async (terms) =>
-      publicClient === null ? signForm(terms, secret) : guarded(() => presignPolicy(publicClient, bucket, terms)),
+    presign: async (terms) => (publicClient === null ? signForm(terms, secret) : guarded(() => presignPolicy(publicClient, bucket, terms))),
     verify: async (fields) => verifyForm(fields, secret),
     async receive({ id, byteLength }, body) {
       const name = postedKey(id);

@@ -15,18 +15,31 @@ export interface MeasuredWorkspace {
 /** Every workspace that is not deleted, by name. */
 export async function measureWorkspaces(connection: Connection): Promise<MeasuredWorkspace[]> {
   const where = { deletedAt: null };
-  const rows = await connection.workspace.findMany({ where, orderBy: [{ name: "asc" }, { id: "asc" }], select: { id: true, slug: true, name: true } });
+  const rows = await connection.workspace.findMany({
+    where,
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    select: { id: true, slug: true, name: true },
+  });
   const measured: MeasuredWorkspace[] = [];
   for (const row of rows) measured.push({ ...row, usage: await readUsage(connection, openScope(row.id)) });
   return measured;
 }
 
 /** `bytes` null: the default applies again. @throws AppError NOT_FOUND */
-export async function setStorageQuota(database: Database, { slug, bytes }: { readonly slug: string; readonly bytes: number | null }): Promise<void> {
+export async function setStorageQuota(
+  database: Database,
+  { slug, bytes }: { readonly slug: string; readonly bytes: number | null },
+): Promise<void> {
   await database.transaction(async ({ connection }) => {
-    const workspace = await connection.workspace.findUnique({ where: { slug, deletedAt: null }, select: { id: true, storageQuota: true, name: true } });
+    const workspace = await connection.workspace.findUnique({
+      where: { slug, deletedAt: null },
+      select: { id: true, storageQuota: true, name: true },
+    });
     if (workspace === null)
-      throw new AppError("NOT_FOUND", `There is no workspace "${slug}". \`npm run store -- quota\` lists the short names of all workspaces.`);
+      throw new AppError(
+        "NOT_FOUND",
+        `There is no workspace "${slug}". \`npm run store -- quota\` lists the short names of all workspaces.`,
+      );
     const before = workspace.storageQuota === null ? null : Number(workspace.storageQuota);
     if (before === bytes) return;
     const storageQuota = bytes === null ? null : BigInt(bytes);

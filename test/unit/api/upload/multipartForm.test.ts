@@ -22,13 +22,20 @@ async function written(fields: Readonly<Record<string, string>>, file: Uint8Arra
 }
 
 const type = "multipart/form-data; boundary=b";
-const read = (text: string, contentType: string | undefined = type) => readMultipartForm(chunksOf(Buffer.from(text, "latin1"), () => 7), contentType);
+const read = (text: string, contentType: string | undefined = type) =>
+  readMultipartForm(
+    chunksOf(Buffer.from(text, "latin1"), () => 7),
+    contentType,
+  );
 
 describe("a form", () => {
   it.each([1, 2, 3, 17, 64, 1_000, 100_000])("is read in chunks of %i bytes", async (size) => {
     const file = new Uint8Array(randomBytes(5_000));
     const { bytes, type: contentType } = await written({ key: "uploads/x", policy: "ü=" }, file);
-    const form = await readMultipartForm(chunksOf(bytes, () => size), contentType);
+    const form = await readMultipartForm(
+      chunksOf(bytes, () => size),
+      contentType,
+    );
     expect([...form.fields]).toEqual([
       ["key", "uploads/x"],
       ["policy", "ü="],
@@ -44,7 +51,10 @@ describe("a form", () => {
         tricky,
         Buffer.from("\r\n--boundary--\r\n", "latin1"),
       ]);
-      const form = await readMultipartForm(chunksOf(body, () => size), "multipart/form-data; charset=utf-8; boundary=\"boundary\"");
+      const form = await readMultipartForm(
+        chunksOf(body, () => size),
+        'multipart/form-data; charset=utf-8; boundary="boundary"',
+      );
       expect(await buffer(form.file), `chunks of ${size}`).toEqual(tricky);
     }
   });
@@ -74,7 +84,12 @@ describe("a malformed form is refused:", () => {
     ["an empty body", "", type],
     ["a body that ends in a field", field("key").slice(0, -4), type],
   ])("%s", async (_words, body, contentType) => {
-    await expect(readMultipartForm(chunksOf(Buffer.from(body), () => 7), contentType)).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await expect(
+      readMultipartForm(
+        chunksOf(Buffer.from(body), () => 7),
+        contentType,
+      ),
+    ).rejects.toMatchObject({ code: "INVALID_INPUT" });
   });
 
   it.each([
