@@ -1,6 +1,6 @@
 /** Sweeps on a real database and folder: they remove old, unused data, and keep young, claimed or referenced data. */
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
@@ -10,7 +10,6 @@ import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/obj
 import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { imageReferences, images } from "@pareidolia/persistence/sweeps/images";
 import { objects } from "@pareidolia/persistence/sweeps/objects";
-import { postedFiles } from "@pareidolia/persistence/sweeps/postedFiles";
 import { sweeps } from "@pareidolia/persistence/sweeps/registry";
 import { runEvents } from "@pareidolia/persistence/sweeps/runEvents";
 import { runSweeps } from "@pareidolia/persistence/sweeps/runSweeps";
@@ -113,46 +112,6 @@ describe("uploads", () => {
     expect(figures).toMatchObject({ removed: { count: 2 }, waiting: { count: 2 } });
     expect(figures.removed.byteLength).toBeGreaterThan(100);
     expect(await hashesOf(database.connection.upload.findMany())).toEqual([claimed, young].sort());
-  });
-});
-
-/** An upload that waits for its file, with `length` bytes of it in the store. Returns its ID. */
-async function addPending(options: { hours: number; length: number; change?: { sha256?: string; deletedAt?: Date } }): Promise<string> {
-  const id = randomUUID();
-  await mkdir(path.join(folder, "uploads"), { recursive: true });
-  await writeFile(path.join(folder, "uploads", id), randomBytes(options.length));
-  const row = { id, workspaceId: localWorkspaceId, createdById: localUserId, kind: "MODEL", fileName: "net.onnx" } as const;
-  const requested = { byteLength: 900, createdAt: hoursAgo(options.hours), formExpiresAt: hoursAgo(options.hours) };
-  await database.connection.upload.create({ data: { ...row, ...requested, ...options.change } });
-  return id;
-}
-
-describe("files of uploads", () => {
-  const posted = () => readdir(path.join(folder, "uploads"));
-
-  it("are kept while their upload waits for them, and removed once it is finished, deleted or gone", async () => {
-    const waiting = await addPending({ hours: 23, length: 1 });
-    await addPending({ hours: 1, length: 20, change: { sha256: "0".repeat(64) } });
-    await addPending({ hours: 1, length: 300, change: { deletedAt: new Date() } });
-    const gone = await addPending({ hours: 1, length: 4_000 });
-    await database.connection.upload.delete({ where: { id: gone } });
-    const expected = { removed: { count: 3, byteLength: 4_320 }, waiting: { count: 1, byteLength: 1 } };
-    expect(await postedFiles.sweep(context(true))).toEqual(expected);
-    expect(await posted()).toHaveLength(4);
-    expect(await postedFiles.sweep(context())).toEqual(expected);
-    expect(await posted()).toEqual([waiting]);
-  });
-
-  it("that wait for longer than a day are removed with their upload, and counted by the dry run before", async () => {
-    await addPending({ hours: 25, length: 50 });
-    const young = await addPending({ hours: 23, length: 6 });
-    const kinds = ["uploads", "posted-files"];
-    const figuresOf = (results: Awaited<ReturnType<typeof sweepAll>>) =>
-      (results ?? []).filter(({ kind }) => kinds.includes(kind)).map(({ figures }) => figures?.removed.count);
-    expect(figuresOf(await sweepAll({ dryRun: true }))).toEqual([1, 1]);
-    expect(await posted()).toHaveLength(2);
-    expect(figuresOf(await sweepAll())).toEqual([1, 1]);
-    expect([await posted(), await database.connection.upload.count()]).toEqual([[young], 1]);
   });
 });
 

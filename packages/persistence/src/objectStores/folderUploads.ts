@@ -3,8 +3,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { link, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { DurableFiles } from "./durableFiles.ts";
-import type { ReceivedFile } from "./objectStore.ts";
 import { ofExactSize, type PostedFiles, postedKey, uploadOfKey } from "./postedFiles.ts";
+import type { ReceivedFile } from "./receivedFile.ts";
 import { signForm, verifyForm } from "./signedForms.ts";
 
 export interface FolderUploadsOptions {

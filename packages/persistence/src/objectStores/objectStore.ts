@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { AppError } from "@pareidolia/core/appError";
 import type { PostedFiles } from "./postedFiles.ts";
+import type { ReceivedFile } from "./receivedFile.ts";
 
 /** A file of the store that has lost objects or may have. */
 export interface DamagedFile {
@@ -22,11 +23,6 @@ export interface StoredObject {
   readonly byteLength: number;
   /** When it was last stored. */
   readonly storedAt: Date;
-}
-
-export interface ReceivedFile {
-  readonly sha256: string;
-  readonly byteLength: number;
 }
 
 export interface Amount {

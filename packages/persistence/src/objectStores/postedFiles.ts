@@ -4,7 +4,7 @@
  * files itself, by a POST policy; for other stores the API receives them by a form of its own with the same rules.
  */
 import { AppError } from "@pareidolia/core/appError";
-import type { ReceivedFile } from "./objectStore.ts";
+import type { ReceivedFile } from "./receivedFile.ts";
 
 /** A form of type multipart/form-data, with the file as its last field, named `file`. */
 export interface UploadForm {

@@ -7,8 +7,8 @@ import { readFile, rm } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import type { AppError } from "@pareidolia/core/appError";
 import type { BucketItem, Client } from "minio";
-import type { ReceivedFile } from "./objectStore.ts";
 import { type FormTerms, ofExactSize, type PostedFiles, postedKey, type UploadForm, uploadOfKey } from "./postedFiles.ts";
+import type { ReceivedFile } from "./receivedFile.ts";
 import { signForm, verifyForm } from "./signedForms.ts";
 import { spoolFile } from "./spoolFile.ts";
 

@@ -2,8 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { appendAuditEntry } from "../audit/appendAuditEntry.ts";
 import type { Connection, Database } from "../database/database.ts";
-import { openScope } from "../scope/openScope.ts";
-import { readUsage, type WorkspaceUsage } from "./workspaceUsage.ts";
+import { usageOf, type WorkspaceUsage } from "./workspaceUsage.ts";
 
 export interface MeasuredWorkspace {
   readonly id: string;
@@ -21,7 +20,7 @@ export async function measureWorkspaces(connection: Connection): Promise<Measure
     select: { id: true, slug: true, name: true },
   });
   const measured: MeasuredWorkspace[] = [];
-  for (const row of rows) measured.push({ ...row, usage: await readUsage(connection, openScope(row.id)) });
+  for (const row of rows) measured.push({ ...row, usage: await usageOf(connection, row.id) });
   return measured;
 }
 

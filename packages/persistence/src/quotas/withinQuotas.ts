@@ -6,9 +6,8 @@
 import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
 import type { Connection, Transaction } from "../database/database.ts";
-import { openScope } from "../scope/openScope.ts";
 import { lockWorkspace } from "../workspaces/lockWorkspace.ts";
-import { readUsage, storedBytes, type WorkspaceUsage } from "./workspaceUsage.ts";
+import { storedBytes, usageOf, type WorkspaceUsage } from "./workspaceUsage.ts";
 
 /** The operator's limits for every workspace. */
 export interface QuotaDefaults {
@@ -62,10 +61,9 @@ export async function withinQuotas<T>(
   change: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   await lockWorkspace(connection, workspaceId);
-  const scope = openScope(workspaceId);
-  const before = quotasOf(await readUsage(connection, scope), defaults);
+  const before = quotasOf(await usageOf(connection, workspaceId), defaults);
   const result = await change(connection);
-  const after = quotasOf(await readUsage(connection, scope), defaults);
+  const after = quotasOf(await usageOf(connection, workspaceId), defaults);
   for (const name of ["pendingUploads", "storage", "sent"] as const) {
     const { used, limit } = after[name];
     const needed = used - before[name].used;

@@ -26,8 +26,12 @@ export function storedBytes({ models, photos, uploads, pending }: WorkspaceUsage
 type Part = "models" | "photos" | "uploads" | "pending";
 type RawUsage = Pick<WorkspaceUsage, "sentBytes" | "ownQuota"> & { readonly [Name in `${Part}${"Count" | "Bytes"}`]: number };
 
-/** Two models or photos with the same file count twice. */
-export async function readUsage(connection: Connection, { workspaceId }: Scope): Promise<WorkspaceUsage> {
+export function readUsage(connection: Connection, { workspaceId }: Scope): Promise<WorkspaceUsage> {
+  return usageOf(connection, workspaceId);
+}
+
+/** For the quotas themselves and for the operator, who have no actor. Two models or photos with the same file count twice. */
+export async function usageOf(connection: Connection, workspaceId: string): Promise<WorkspaceUsage> {
   const isOpen = Prisma.sql`claimed_at IS NULL AND deleted_at IS NULL`;
   const [raw] = await connection.$queryRaw<RawUsage[]>`
     SELECT w.storage_quota::float8 AS "ownQuota", m.*, p.*, u.*
