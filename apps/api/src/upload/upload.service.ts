@@ -59,6 +59,7 @@ export const defaultLimits: UploadLimits = {
 
 const byCreation: CursorShape = { name: "uploads.createdAt", values: ["time", "text"] };
 const longestName = 200;
+const uploadField = "input.uploadId";
 const largestOfKind: Readonly<Record<UploadKind, number>> = { MODEL: largestFile, PHOTO: largestPhotoFile };
 const usedFor: Readonly<Record<UploadKind, string>> = { MODEL: "a model", PHOTO: "a photo" };
 
@@ -91,6 +92,8 @@ export class UploadService {
   readonly #quotas: QuotaDefaults;
   readonly #limits: UploadLimits;
   readonly #slots: UploadSlots;
+  /** Uploads whose files are being measured, by ID. */
+  readonly #finishing = new Map<string, Promise<FinishedUpload>>();
 
   constructor({ database, objectStore, quotas, limits }: UploadServiceOptions) {
     this.#database = database;
@@ -143,35 +146,44 @@ export class UploadService {
    * is free.
    */
   async finish(actor: Actor, id: string): Promise<FinishedUpload> {
-    const field = "input.uploadId";
-    const upload = await this.#find(actor, id, field);
+    const upload = await this.#find(actor, id, uploadField);
     policy.require(actor, "upload:finish", upload);
     if (isFinished(upload)) return upload;
-    return this.#withSlot(actor.userId, async () => {
-      const { posted } = this.#objectStore;
-      const file = await posted.keep(id, { longest: largestFile });
-      if (file === null) {
-        // A second request may have finished it meanwhile.
-        const current = await this.#find(actor, id, field);
-        if (isFinished(current)) return current;
-        throw new AppError("CONFLICT", "The file has not arrived. Send it with the form of the upload, then finish the upload.");
-      }
-      if (file.byteLength !== upload.byteLength) {
-        await posted.discard(id);
-        throw wrongSize(upload.byteLength);
-      }
-      const { sha256, byteLength } = file;
-      await this.#database.transaction(async ({ connection }) => {
-        if (!(await finishUpload(connection, id, sha256))) return;
-        const entry = { action: "upload:finish", subjectType: "Upload", subjectId: id, subjectName: upload.fileName };
-        await appendAuditEntry(connection, actor, { ...entry, before: null, after: { sha256, byteLength } });
-      });
-      const finished = await this.#find(actor, id, field);
-      if (!isFinished(finished)) throw new AppError("NOT_FOUND", "There is no such upload.", { field });
-      // A file that stays is removed by a sweep.
-      await posted.discard(id).catch(() => undefined);
-      return finished;
+    // A large file of a slow store takes longer than a request may: the next request for it joins the work.
+    const running = this.#finishing.get(id) ?? this.#withSlot(actor.userId, () => this.#measure(actor, upload));
+    this.#finishing.set(id, running);
+    try {
+      return await running;
+    } finally {
+      this.#finishing.delete(id);
+    }
+  }
+
+  async #measure(actor: MemberActor, upload: UploadRecord): Promise<FinishedUpload> {
+    const { id } = upload;
+    const { posted } = this.#objectStore;
+    const file = await posted.keep(id, { longest: largestFile });
+    if (file === null) {
+      // Another process may have finished it meanwhile.
+      const current = await this.#find(actor, id, uploadField);
+      if (isFinished(current)) return current;
+      throw new AppError("CONFLICT", "The file has not arrived. Send it with the form of the upload, then finish the upload.");
+    }
+    if (file.byteLength !== upload.byteLength) {
+      await posted.discard(id);
+      throw wrongSize(upload.byteLength);
+    }
+    const { sha256, byteLength } = file;
+    await this.#database.transaction(async ({ connection }) => {
+      if (!(await finishUpload(connection, id, sha256))) return;
+      const entry = { action: "upload:finish", subjectType: "Upload", subjectId: id, subjectName: upload.fileName };
+      await appendAuditEntry(connection, actor, { ...entry, before: null, after: { sha256, byteLength } });
     });
+    const finished = await this.#find(actor, id, uploadField);
+    if (!isFinished(finished)) throw new AppError("NOT_FOUND", "There is no such upload.", { field: uploadField });
+    // A file that stays is removed by a sweep.
+    await posted.discard(id).catch(() => undefined);
+    return finished;
   }
 
   /** @throws AppError INVALID_INPUT for an unfinished upload or one of another kind, or NOT_FOUND; both name `field`. */
@@ -227,7 +239,7 @@ export class UploadService {
 
   /** @throws AppError INVALID_INPUT or NOT_FOUND. */
   async delete(actor: Actor, id: string): Promise<UploadRecord> {
-    const upload = await this.#find(actor, id, "input.uploadId");
+    const upload = await this.#find(actor, id, uploadField);
     policy.require(actor, "upload:delete", upload);
     const { workspaceId, kind, fileName, sha256, byteLength } = upload;
     await this.#database.transaction(async (transaction) => {

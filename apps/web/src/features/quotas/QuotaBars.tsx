@@ -27,7 +27,9 @@ export function QuotaBars({ quotas }: { readonly quotas: Quotas }) {
               {isFull ? <span className={styles.full}>{used > limit ? "over the limit" : "full"}</span> : null}
               <b>{format(used)}</b> of {format(limit)}
             </dd>
-            <ProgressTrack share={limit === 0 ? 1 : Math.min(1, used / limit)} label={label} className={styles.bar} />
+            <dd className={styles.share}>
+              <ProgressTrack share={limit === 0 ? 1 : Math.min(1, used / limit)} label={label} className={styles.bar} />
+            </dd>
           </div>
         );
       })}

@@ -39,8 +39,8 @@ export function StorageTable({ quotas }: { readonly quotas: QuotasQuery["quotas"
               <span className={`${tableStyles.narrow} t12 muted`}>{note}</span>
             </td>
             <td className={tableStyles.wide}>{note}</td>
-            <td className="right n13">{formatCount(quotas[name].count)}</td>
-            <td className="right n13">{formatBytes(quotas[name].byteLength)}</td>
+            <td className="right n12">{formatCount(quotas[name].count)}</td>
+            <td className="right n12">{formatBytes(quotas[name].byteLength)}</td>
           </tr>
         ))}
       </tbody>
@@ -49,7 +49,7 @@ export function StorageTable({ quotas }: { readonly quotas: QuotasQuery["quotas"
           <td className={tableStyles.name}>Together</td>
           <td className={tableStyles.wide} />
           <td />
-          <td className="right n13">{formatBytes(quotas.storage.used)}</td>
+          <td className="right n12">{formatBytes(quotas.storage.used)}</td>
         </tr>
       </tfoot>
     </table>

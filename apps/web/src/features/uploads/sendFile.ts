@@ -20,6 +20,8 @@ interface Form {
 }
 
 const longestName = 200;
+const mostAttempts = 10;
+const pauseMilliseconds = 1_000;
 const nothingStored = "Nothing was stored; try again.";
 
 function refusalMessage(text: string, status: number): string {
@@ -64,6 +66,17 @@ function post(form: Form, file: File, { onProgress, signal }: SendOptions): Prom
   });
 }
 
+/** Null once it is finished. Measuring a large file may take longer than a request may, so it is requested again. */
+async function finish(client: Client, uploadId: string, signal: AbortSignal): Promise<string | null> {
+  for (let attempt = 1; ; attempt++) {
+    const { data, error } = await client.mutation(FinishUploadDocument, { uploadId }).toPromise();
+    const code = error?.graphQLErrors[0]?.extensions["code"];
+    const isLate = data?.finishUpload === undefined && (code === undefined || code === "UNAVAILABLE");
+    if (!isLate || attempt === mostAttempts || signal.aborted) return mutationProblem(data?.finishUpload, error);
+    await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
+  }
+}
+
 /** Returns the ID of the finished upload. @throws Error with a message for the user; then nothing stays reserved. */
 export async function sendFile(client: Client, file: File, options: SendOptions): Promise<string> {
   const input = { kind: options.kind, fileName: file.name.slice(0, longestName), byteLength: file.size };
@@ -74,8 +87,7 @@ export async function sendFile(client: Client, file: File, options: SendOptions)
   try {
     await post(issued.form, file, options);
     options.onProgress(1);
-    const finished = await client.mutation(FinishUploadDocument, { uploadId }).toPromise();
-    const problem = mutationProblem(finished.data?.finishUpload, finished.error);
+    const problem = await finish(client, uploadId, options.signal);
     if (problem !== null) throw new Error(problem);
     return uploadId;
   } catch (error) {
