@@ -21,11 +21,13 @@ export function QuotaBars({ quotas }: { readonly quotas: Quotas }) {
         const { used, limit } = quotaOf(quotas);
         const isFull = used >= limit;
         return (
-          <div key={label} data-full={isFull || undefined}>
+          <div key={label}>
             <dt>{label}</dt>
-            <dd className="n12">
+            <dd>
               {isFull ? <span className={styles.full}>{used > limit ? "over the limit" : "full"}</span> : null}
-              <b>{format(used)}</b> of {format(limit)}
+              <span className="n12">
+                <b>{format(used)}</b> of {format(limit)}
+              </span>
             </dd>
             <dd className={styles.share}>
               <ProgressTrack share={limit === 0 ? 1 : Math.min(1, used / limit)} label={label} className={styles.bar} />

@@ -29,7 +29,7 @@ export function UnfinishedUploads() {
       ) : unfinished.length === 0 ? (
         <p className="second">None. An upload is listed here from its request until its file has arrived.</p>
       ) : (
-        <ul className={uploadStyles.list}>
+        <ul className={`${uploadStyles.list} ${uploadStyles.withoutThumbs}`}>
           {unfinished.map((file) => (
             <FileRow key={file.id} file={file} onDeleted={refetch} />
           ))}
