@@ -96,12 +96,16 @@ test("the quotas page shows what is used, and unfinished uploads, which can be d
 });
 
 test("a full quota is said in words, also to a viewer, who cannot change anything", async ({ page, system, context }) => {
+  const input = { kind: "MODEL", fileName: "resnet50.onnx", byteLength: 1_000 };
+  await ask(page, "mutation($input: RequestUploadInput!) { requestUpload(input: $input) { __typename } }", { input });
   await setQuota(system, 0n);
   const viewer = await system.createMember("vera", "VIEWER");
   await system.signIn(context, viewer);
   await page.goto("/settings/quotas");
   await expect(valueOf(page, "Storage")).toContainText(/full|over the limit/);
   await expect(page.getByText("New models, photographs and uploads are refused")).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "resnet50.onnx" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Delete/ })).toHaveCount(0);
   await system.signIn(context, system.owner);
 });
 

@@ -5,6 +5,7 @@ import { UploadedFilesDocument, type UploadedFilesQuery } from "../../graphql/ge
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { useSettings } from "../settings/useSettings.ts";
 import { FileRow } from "../uploads/FileRow.tsx";
 import uploadStyles from "../uploads/Uploads.module.css";
 
@@ -12,6 +13,8 @@ const uploadsOf = ({ uploads }: UploadedFilesQuery) => uploads;
 
 export function UnfinishedUploads() {
   const { nodes, error, refetch } = useAllPages(UploadedFilesDocument, {}, uploadsOf);
+  const role = useSettings().data?.viewer.role;
+  const mayDelete = role === "OWNER" || role === "RESEARCHER";
   const unfinished = nodes?.filter(({ sha256 }) => sha256 === null);
   return (
     <section aria-labelledby="unfinished">
@@ -31,7 +34,7 @@ export function UnfinishedUploads() {
       ) : (
         <ul className={`${uploadStyles.list} ${uploadStyles.withoutThumbs}`}>
           {unfinished.map((file) => (
-            <FileRow key={file.id} file={file} onDeleted={refetch} />
+            <FileRow key={file.id} file={file} mayDelete={mayDelete} onDeleted={refetch} />
           ))}
         </ul>
       )}

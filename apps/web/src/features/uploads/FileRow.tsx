@@ -12,10 +12,12 @@ import styles from "./Uploads.module.css";
 
 interface FileRowProps {
   readonly file: UploadedFileFragment;
+  /** False for members who may only read. */
+  readonly mayDelete?: boolean;
   onDeleted(): void;
 }
 
-export function FileRow({ file, onDeleted }: FileRowProps) {
+export function FileRow({ file, mayDelete = true, onDeleted }: FileRowProps) {
   const { id, fileName, sha256, byteLength, createdAt } = file;
   const name = fileName === "" ? `file ${(sha256 ?? id).slice(0, 8)}` : fileName;
   const [, deleteUpload] = useMutation(DeleteUploadDocument);
@@ -41,10 +43,12 @@ export function FileRow({ file, onDeleted }: FileRowProps) {
           <RelativeTime time={createdAt} />
         </p>
       </div>
-      <Button onClick={deletion.openDialog}>
-        Delete
-        <span className="visuallyHidden"> {name}</span>
-      </Button>
+      {mayDelete ? (
+        <Button onClick={deletion.openDialog}>
+          Delete
+          <span className="visuallyHidden"> {name}</span>
+        </Button>
+      ) : null}
       <DeleteDialog
         name={name}
         open={deletion.open}
