@@ -206,11 +206,10 @@ export class UploadService {
   }
 
   /**
-   * Stores several uploads as one ZIP archive, each under its name.
+   * Stores several uploads as one ZIP archive, each under its name. `getFinished` has returned them for this actor.
    * @throws AppError INVALID_INPUT when they are larger than one upload may be; UNAVAILABLE when no slot is free.
    */
   async pack(actor: MemberActor, files: readonly NamedUpload[]): Promise<Pick<FinishedUpload, "sha256" | "byteLength">> {
-    for (const { upload } of files) policy.require(actor, "upload:create", upload);
     const total = files.reduce((sum, { upload }) => sum + upload.byteLength, 0);
     if (total > largestFile)
       throw new AppError("INVALID_INPUT", `These files total ${formatByteSize(total)}; the limit is ${formatByteSize(largestFile)}.`, {
