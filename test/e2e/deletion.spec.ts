@@ -4,6 +4,7 @@ import path from "node:path";
 import { expect } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { ask, readArchive, startRun, test } from "../support/browser.ts";
+import { sendUpload } from "../support/sendUpload.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 
 // Pages of other tests may show the images that it deletes.
@@ -36,17 +37,17 @@ test("a cancelled run can be deleted after a dialog lists what will be lost", { 
 
 test("a refused upload is not counted as a model, is listed separately with its reason, and can be deleted", { tag: "@alone" }, async ({
   page,
+  baseURL,
 }) => {
   await page.goto("/models");
   const head = page.getByText(/registered\./);
   await expect(head).toHaveText(/^\d+ registered/);
   const before = await head.innerText();
-  const upload = await page.request.post("/uploads", {
-    maxRetries: 2,
-    data: Buffer.from("no network at all"),
-    headers: { "content-type": "application/octet-stream" },
-  });
-  const { id: uploadId } = (await upload.json()) as { id: string };
+  const sender = {
+    url: baseURL ?? "",
+    query: async (document: string, variables: Record<string, unknown>) => ({ body: { data: await ask(page, document, variables) } }),
+  };
+  const { id: uploadId } = await sendUpload(sender, Buffer.from("no network at all"));
   await ask(page, "mutation($input: RegisterModelInput!) { registerModel(input: $input) { __typename } }", {
     input: {
       uploadId,

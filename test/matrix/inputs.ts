@@ -119,7 +119,7 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   checkModel: ({ nodes }) => ({ modelId: nodes.Model }),
   deleteModel: ({ nodes }) => ({ modelId: nodes.Model }),
   startPerturbation: (things) => ({ ...start(things), sourceId: things.nodes.Image, attack: "pgd", preset: "faint" }),
-  uploadImage: ({ upload }) => ({ uploadId: upload, name: "Photo" }),
+  uploadImage: ({ photoUpload }) => ({ uploadId: photoUpload, name: "Photo" }),
   deletePhoto: ({ nodes }) => ({ photoId: nodes.Photo }),
   startEvolution: (things) => ({ ...start(things), ...evolution }),
   startRun: (things) => ({ ...start(things), ...evolution }),
@@ -127,6 +127,8 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   resumeRun: ({ runs }) => ({ runId: runs.paused }),
   cancelRun: ({ runs }) => ({ runId: runs.queued }),
   deleteRun: ({ runs }) => ({ runId: runs.cancelled }),
+  requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
+  finishUpload: ({ sentUpload }) => ({ uploadId: sentUpload }),
   deleteUpload: ({ upload }) => ({ uploadId: upload }),
 };
 
@@ -142,6 +144,7 @@ export const invalidInputs: Readonly<Record<string, object>> = {
   createExperiment: { name: "" },
   registerModel: { name: "" },
   uploadImage: { name: "" },
+  requestUpload: { fileName: "" },
   startAnalysis: { kind: "none" },
   inviteMember: { email: "none" },
   createApiKey: { name: "" },

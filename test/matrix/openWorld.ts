@@ -10,6 +10,7 @@ import type { Services } from "@pareidolia/api/assembly/nounModule";
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
 import { StoreHealth } from "@pareidolia/api/objectStore/storeHealth";
 import type { RunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
+import { defaultLimits } from "@pareidolia/api/upload/upload.service";
 import type { Actor } from "@pareidolia/core/actor";
 import type { Visibility } from "@pareidolia/core/visibility";
 import type { Queue } from "@pareidolia/jobs/queue";
@@ -17,6 +18,7 @@ import type { Database, Transaction } from "@pareidolia/persistence/database/dat
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { type DamagedFile, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { defaultQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
 import { pino } from "pino";
 import { accountSettings, startAccountsApi } from "../support/accounts.ts";
 import { createStranger, stranger } from "../support/actors.ts";
@@ -102,6 +104,9 @@ class RollingBack {
   }
 }
 
+/** The forms of uploads outlive the matrix. */
+const uploadLimits = { ...defaultLimits, perUser: 100, total: 100, formMilliseconds: 24 * 60 * 60_000 };
+
 function missing(things: Things): Things {
   const nodes = Object.fromEntries(Object.keys(things.nodes).map((type) => [type, encodeGlobalId(type as NodeType, "missing")]));
   const uuid = "00000000-0000-4000-8000-000000000000";
@@ -127,6 +132,12 @@ function missing(things: Things): Things {
     deletedWorkspace: encodeGlobalId("Workspace", "missing"),
     upload: uuid,
     otherUpload: uuid,
+    photoUpload: uuid,
+    sentUpload: uuid,
+    form: {
+      ...things.form,
+      fields: things.form.fields.map(({ name, value }) => ({ name, value: name === "key" ? `uploads/${uuid}` : value })),
+    },
     sha256: "0".repeat(64),
   };
 }
@@ -144,7 +155,12 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
   const damage: DamagedFile[] = [];
   const home = await mkdtemp(path.join(tmpdir(), "pareidolia-matrix-"));
   const objectStore: ObjectStore = { ...openFolderStore({ folder: path.join(home, "objects") }), findDamage: async () => damage };
-  const api = await startAccountsApi({ objectStore, wrapDatabase: (database) => rolling.wrap(database), reportFolders: [reports.folder] });
+  const api = await startAccountsApi({
+    objectStore,
+    wrapDatabase: (database) => rolling.wrap(database),
+    reportFolders: [reports.folder],
+    uploadLimits,
+  });
   let processes: Processes | null = null;
   const close = async (): Promise<void> => {
     await processes?.close();
@@ -190,7 +206,7 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
     const { database } = api;
     const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), pino({ level: "silent" }));
     // Resolvers of paths neither start nor follow anything.
-    const unused = { queue: {} as Queue, feed: {} as RunEventFeed };
+    const unused = { queue: {} as Queue, feed: {} as RunEventFeed, quotas: defaultQuotas };
     const services = createServices({ database, objectStore, health, ...unused, reportFolders: [reports.folder], publicUrl: null });
     if (hasProcesses) processes = await startProcesses({ databaseUrl: api.databaseUrl, home, reportFolder: reports.folder });
     const url = processes?.url ?? api.url;

@@ -13,6 +13,7 @@ import type { AccountsApi } from "../support/accounts.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
 import { seedAscent, seedPerturbation } from "../support/queuedRuns.ts";
 import { evolveContext, seedRun, testModel } from "../support/runs.ts";
+import { type IssuedForm, postForm, requestUpload, sendUpload, type UploadKind, type UploadSender } from "../support/sendUpload.ts";
 import { deletedWorkspaceId, keyOfAnother, othersDeletedWorkspaceId } from "./people.ts";
 
 /** Objects of one workspace: global ids, but for uploads and the hash of an image. */
@@ -29,6 +30,10 @@ export interface Things {
   readonly tenClassModel: string;
   readonly upload: string;
   readonly otherUpload: string;
+  readonly photoUpload: string;
+  /** An unfinished upload, and its form. */
+  readonly sentUpload: string;
+  readonly form: IssuedForm;
   readonly sha256: string;
   /** A network that all workspaces share, with the keys of this one's runs against it, and their speed in evaluations per second. */
   readonly builtInModel: string;
@@ -117,6 +122,9 @@ async function createRemoved(api: AccountsApi, owner: { readonly workspaceId: st
   return encodeGlobalId("User", name);
 }
 
+/** The file of the unfinished upload. */
+export const sentBytes = Uint8Array.of(1, 2, 3);
+
 /** Runs and their results are stored directly; analyses, uploads, photos, keys and invitations are made as the owner makes them. */
 export async function populate(api: AccountsApi, seed: number): Promise<Things> {
   const { connection } = api.database;
@@ -127,11 +135,9 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     if (!String(body.data?.result.__typename).endsWith("Success")) throw new Error(`${field}: ${JSON.stringify(body)}`);
     return body.data.result;
   };
-  const upload = async (bytes: Uint8Array): Promise<string> => {
-    const headers = { cookie: api.owner.cookie, "content-type": "application/octet-stream", origin: "http://127.0.0.1:3000" };
-    const response = await fetch(`${api.url}/uploads`, { method: "POST", body: Buffer.from(bytes), headers });
-    return ((await response.json()) as { id: string }).id;
-  };
+  const headers = { cookie: api.owner.cookie, origin: "http://127.0.0.1:3000" };
+  const sender: UploadSender = { url: api.url, headers, query: (document, variables) => api.ask(api.owner, document, variables) };
+  const upload = async (bytes: Uint8Array, kind: UploadKind): Promise<string> => (await sendUpload(sender, bytes, kind)).id;
   const ofRun = { where: { runId: runs.evolution } };
   const elite = encodeGlobalId("Elite", (await connection.elite.findFirstOrThrow({ ...ofRun, orderBy: { niche: "asc" } })).id);
   const about = {
@@ -154,9 +160,12 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const transfer = await ask("scoreTransfer", "ScoreTransferInput", started, { experimentId: encodeGlobalId("Experiment", experimentId) });
   const png = await fetch(`${api.url}/images/${sha256}.png`, { headers: { cookie: api.owner.cookie } });
   const bytes = new Uint8Array(await png.arrayBuffer());
+  // An upload whose file has arrived is not finished.
+  const sent = await requestUpload(sender, { byteLength: sentBytes.length });
+  await postForm(sender, sent.form, sentBytes);
   // One upload stays unclaimed, for the list of uploads.
-  await upload(bytes);
-  const photoInput = { uploadId: await upload(bytes), name: "Photo", label: "a label" };
+  await upload(bytes, "MODEL");
+  const photoInput = { uploadId: await upload(bytes, "PHOTO"), name: "Photo", label: "a label" };
   const { photo } = await ask("uploadImage", "UploadImageInput", "... on UploadImageSuccess { photo { id } }", photoInput);
   const { imageSha256: photoSha256 } = await connection.photo.findFirstOrThrow({ where: { workspaceId: localWorkspaceId } });
   await seedPerturbation(api.database, { sourceSha256: photoSha256, seed });
@@ -257,8 +266,11 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     tenClassModel: id("Model", ten),
     runs: Object.fromEntries(Object.entries({ ...runs, retraining }).map(([name, runId]) => [name, id("Run", runId)])) as Things["runs"],
     queuedAnalysis: transfer.analysis.id,
-    upload: await upload(bytes),
-    otherUpload: await upload(bytes),
+    upload: await upload(bytes, "MODEL"),
+    otherUpload: await upload(bytes, "MODEL"),
+    photoUpload: await upload(bytes, "PHOTO"),
+    sentUpload: sent.upload.id,
+    form: sent.form,
     builtInModel: id("Model", modelId),
     runKeys: ofBuiltIn.map(({ number }) => `RUN-${number}`).toSorted(),
     speed,

@@ -1,7 +1,9 @@
 /** Rows of the addresses that are no GraphQL: images, contact sheets, report pages, uploads and exports of the audit log. */
 import { accountSettings } from "../support/accounts.ts";
+import { postForm } from "../support/sendUpload.ts";
 import type { Person } from "./people.ts";
 import { type Place, readableShares } from "./place.ts";
+import { sentBytes } from "./populate.ts";
 import { reportId } from "./reportFolder.ts";
 import type { Row, World } from "./row.ts";
 
@@ -64,16 +66,12 @@ export function routeRows(world: World): Row[] {
     ),
     {
       name: "POST /uploads",
-      isExclusive: true,
-      places: ["own"],
+      places: everywhere,
       actions: ["upload:create"],
-      async observe(person) {
-        world.takeTransactions();
-        const headers = { ...person.headers, "content-type": "application/octet-stream", origin: accountSettings.publicUrl.origin };
-        await (await fetch(`${world.changesUrl}/uploads`, { method: "POST", headers, body: "bytes" })).body?.cancel();
-        const transactions = world.takeTransactions();
-        if (transactions.length === 0) return "denied";
-        return transactions.some((actions) => actions.includes("upload:create")) ? "granted" : "unaudited";
+      async observe(person, place) {
+        const { form } = world.thingsOf(person, place);
+        const headers = { ...person.headers, origin: accountSettings.publicUrl.origin };
+        return outcomeOf(person, await postForm({ url: world.changesUrl, headers }, form, sentBytes), place, [204]);
       },
     },
   ];

@@ -15,6 +15,7 @@ import { openQueue } from "@pareidolia/jobs/queue";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { defaultQuotas, type QuotaDefaults } from "@pareidolia/persistence/quotas/withinQuotas";
 import { pino } from "pino";
 import { authenticateLocalOwner, credentialsOf } from "./actors.ts";
 import { createTestDatabase } from "./database.ts";
@@ -52,6 +53,8 @@ export interface TestApiOptions {
   readonly answerWithinSeconds?: number;
   /** Slots and timeouts of uploads. */
   readonly uploadLimits?: UploadLimits;
+  /** Default: those of an installation without settings. */
+  readonly quotas?: QuotaDefaults;
   /** Default: requests without credentials come from the local owner. */
   readonly authenticate?: Authenticate;
   /** Sign-in by session cookie, instead of `authenticate`. */
@@ -101,6 +104,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     queue,
     feed,
     reportFolders,
+    quotas: given.quotas ?? defaultQuotas,
     ...(given.uploadLimits === undefined ? {} : { uploadLimits: given.uploadLimits }),
     schema: await readSchema(),
     logger,

@@ -8,14 +8,10 @@ import { expect } from "vitest";
 import { startTestApi, type TestApi } from "./api.ts";
 import { createLinearClassifier } from "./linearClassifier.ts";
 import { evolveContext, seedRun, testModel } from "./runs.ts";
+import { sendUpload, type Uploaded, type UploadKind } from "./sendUpload.ts";
 import { sharedCacheFolder } from "./sharedCache.ts";
 
 const tables = ["runs", "run_events", "models", "photos", "uploads", "chains", "chain_links", "analyses", "workspaces"] as const;
-
-interface Uploaded {
-  readonly status: number;
-  readonly body: { readonly id: string; readonly sha256: string; readonly byteLength: number };
-}
 
 const mutations = {
   startAscent: ["StartAscentInput", "StartAscentSuccess", "run { id key kind kindLabel method methodLabel state name classes starts }"],
@@ -47,7 +43,8 @@ export interface MutationApi extends TestApi {
   readonly context: () => RunContext & { readonly cacheFolder: string };
   // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of the response
   mutate(name: MutationName, input: object): Promise<any>;
-  upload(bytes: Uint8Array, headers?: Record<string, string>): Promise<Uploaded>;
+  /** A finished upload. */
+  upload(bytes: Uint8Array, kind?: UploadKind): Promise<Uploaded>;
   storePhoto(): ReturnType<MutationApi["mutate"]>;
   /** The contents of all tables that a mutation could change, and the number of jobs. */
   snapshot(): Promise<string>;
@@ -81,10 +78,7 @@ export async function startMutationApi(): Promise<MutationApi> {
     expect(body.errors).toBeUndefined();
     return body.data[name];
   };
-  const upload = async (bytes: Uint8Array, headers: Record<string, string> = { "content-type": "application/octet-stream" }) => {
-    const response = await fetch(`${api.url}/uploads`, { method: "POST", body: Buffer.from(bytes), headers });
-    return { status: response.status, body: (await response.json()) as Uploaded["body"] };
-  };
+  const upload = (bytes: Uint8Array, kind?: UploadKind) => sendUpload(api, bytes, kind);
   const rowsOf = (statement: string) => api.database.connection.$queryRawUnsafe<{ name: string }[]>(statement);
   return {
     ...api,
@@ -93,8 +87,8 @@ export async function startMutationApi(): Promise<MutationApi> {
     mutate,
     upload,
     async storePhoto() {
-      const { body } = await upload(await readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp")));
-      return (await mutate("uploadImage", { uploadId: body.id, name: "Cat", label: "cat" })).photo;
+      const { id } = await upload(await readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp")), "PHOTO");
+      return (await mutate("uploadImage", { uploadId: id, name: "Cat", label: "cat" })).photo;
     },
     async snapshot() {
       const jobs = await rowsOf("SELECT count(*)::int FROM pareidolia_jobs.job");

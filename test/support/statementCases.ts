@@ -34,6 +34,7 @@ import { fileKey, genomeKey, imageKey } from "@pareidolia/persistence/objectStor
 import * as perturbations from "@pareidolia/persistence/perturbations/readPerturbations";
 import { countRunsFromPhotos } from "@pareidolia/persistence/photos/deletePhoto";
 import * as photos from "@pareidolia/persistence/photos/readPhotos";
+import { readUsage } from "@pareidolia/persistence/quotas/workspaceUsage";
 import type { ResultListFilter } from "@pareidolia/persistence/results/resultLists";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun, type RunDelta } from "@pareidolia/persistence/runs/commitRun";
@@ -307,7 +308,8 @@ const sweepCalls: readonly StatementCase["call"][] = [
   (connection) => saveSweep(connection, sweep, figures),
   (connection) => saveSweepFailure(connection, sweep, "failure"),
   async (connection) => {
-    const objectStore = { async *list() {}, clearLeftovers: async () => figures.removed, deleteObjects: async () => figures.removed };
+    const none = { async *list() {} };
+    const objectStore = { ...none, posted: none, clearLeftovers: async () => figures.removed, deleteObjects: async () => figures.removed };
     const context = { database: { connection }, objectStore, dryRun: false, signal: new AbortController().signal };
     for (const each of sweeps) await each.sweep(context as unknown as SweepContext);
   },
@@ -317,6 +319,7 @@ const sweepCalls: readonly StatementCase["call"][] = [
 const withRows: readonly StatementCase[] = [
   { rows: [{ state: "RUNNING" }], call: (_, transaction) => cancelAnalysis(transaction, { analysisId: "analysis" }) },
   { rows: [{ modelId: "model", runNumbers: [] }], call: (_, transaction) => deleteModel(transaction, { scope, modelId: "model" }) },
+  { rows: [{ ownQuota: null }], call: (connection) => readUsage(connection, scope) },
   { rows: [{ number: 1, state: "FAILED" }], call: (_, transaction) => deleteRun(transaction, { runId: "run" }) },
   { rows: [{ control: "NONE" }], call: (connection) => renewLease(connection, lease, 10) },
   { rows: [{ number: 1, state: "QUEUED", seq: 1 }], call: (_, transaction) => pauseRun(transaction, { runId: "run" }) },

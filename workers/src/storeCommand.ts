@@ -1,4 +1,7 @@
-/** The process of `npm run store`: checks, repairs, adopts or sweeps the configured object store. The launcher checks its arguments. */
+/**
+ * The process of `npm run store`: checks, repairs, adopts or sweeps the configured object store, and sets quotas. The launcher checks its
+ * arguments.
+ */
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
@@ -7,6 +10,7 @@ import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStor
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { adoptStore, proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { runQuotaCommand } from "./quotaCommand.ts";
 import { type RepairReport, repairStore } from "./storeRepair/repairStore.ts";
 import { sweepStore } from "./sweeps/sweepStore.ts";
 
@@ -50,6 +54,9 @@ async function checkOrRepair(database: Database, objectStore: ObjectStore, repai
 interface Values {
   readonly from?: string | undefined;
   readonly "dry-run"?: boolean | undefined;
+  readonly workspace?: string | undefined;
+  readonly gigabytes?: string | undefined;
+  readonly default?: boolean | undefined;
 }
 
 type Action = (database: Database, objectStore: ObjectStore, values: Values) => Promise<number>;
@@ -66,6 +73,7 @@ const actions: Readonly<Record<string, Action>> = {
     await proveSharedStore(database.connection, objectStore);
     return sweepStore({ url: databaseUrl, database, objectStore, dryRun: values["dry-run"] ?? false, print });
   },
+  quota: (database, _objectStore, values) => runQuotaCommand({ database, environment: process.env, values, print }),
 };
 
 const databaseUrl = process.env["DATABASE_URL"] ?? "";
@@ -73,10 +81,16 @@ const databaseUrl = process.env["DATABASE_URL"] ?? "";
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { from: { type: "string" }, "dry-run": { type: "boolean" } },
+    options: {
+      from: { type: "string" },
+      "dry-run": { type: "boolean" },
+      workspace: { type: "string" },
+      gigabytes: { type: "string" },
+      default: { type: "boolean" },
+    },
   });
   const action = actions[positionals[0] ?? ""];
-  if (action === undefined) throw new AppError("INVALID_INPUT", "Choose check, repair, adopt or sweep.");
+  if (action === undefined) throw new AppError("INVALID_INPUT", "Choose check, repair, adopt, sweep or quota.");
   const objectStore = await openObjectStore(process.env);
   const database = await openDatabase(databaseUrl);
   try {

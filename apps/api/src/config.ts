@@ -3,6 +3,8 @@ import { delimiter } from "node:path";
 import { type AllowedHosts, readHosts } from "@pareidolia/core/allowedHosts";
 import { AppError } from "@pareidolia/core/appError";
 import { readMailServer } from "@pareidolia/core/mailServer";
+import { readQuotas } from "@pareidolia/persistence/quotas/readQuotas";
+import type { QuotaDefaults } from "@pareidolia/persistence/quotas/withinQuotas";
 import { z } from "zod";
 import type { AccountSettings } from "./identity/accounts.ts";
 import { readOidc } from "./identity/oidcSettings.ts";
@@ -39,6 +41,8 @@ export interface ApiConfig {
   readonly allowedOrigins: readonly string[];
   readonly hosts: AllowedHosts;
   readonly logLevel: string;
+  /** Limits of every workspace. */
+  readonly quotas: QuotaDefaults;
   /** Folders that contain reports. */
   readonly reportFolders: readonly string[];
   /** Null for a single user without an account. */
@@ -63,6 +67,7 @@ export function readConfig(environment: Environment): ApiConfig {
     allowedOrigins: data.API_ALLOWED_ORIGINS,
     hosts: readHosts(data.PAREIDOLIA_HOSTS),
     logLevel: data.LOG_LEVEL,
+    quotas: readQuotas(environment),
     reportFolders: data.PAREIDOLIA_REPORTS,
     accounts: readAccounts(data, environment),
     supervised: data.PAREIDOLIA_SUPERVISED === "1",

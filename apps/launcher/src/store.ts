@@ -1,4 +1,4 @@
-/** `npm run store`: checks, repairs and cleans up the object store, whether the system is running or stopped. */
+/** `npm run store`: checks, repairs and cleans up the object store and sets its quotas, whether the system is running or stopped. */
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
@@ -18,16 +18,33 @@ npm run store -- repair                  render lost images again from their gen
 npm run store -- repair --from FOLDER    also restore lost objects from a copy of the objects folder
 npm run store -- adopt                   use this object store from now on, for example after a move
 npm run store -- sweep                   remove unused rows and objects whose grace period is over
-npm run store -- sweep --dry-run         count them without removing anything`;
+npm run store -- sweep --dry-run         count them without removing anything
+npm run store -- quota                   list what each workspace stores and its quota
+npm run store -- quota --workspace NAME --gigabytes 50
+                                         set the storage quota of one workspace, by its short name
+npm run store -- quota --workspace NAME --default
+                                         use the default again (PAREIDOLIA_STORAGE_QUOTA_GB)`;
 
 /** The options of each action. */
-const actions: Readonly<Record<string, readonly string[]>> = { check: [], repair: ["from"], adopt: [], sweep: ["dry-run"] };
+const actions: Readonly<Record<string, readonly string[]>> = {
+  check: [],
+  repair: ["from"],
+  adopt: [],
+  sweep: ["dry-run"],
+  quota: ["workspace", "gigabytes", "default"],
+};
 
 function requireAction(): void {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     strict: false,
-    options: { from: { type: "string" }, "dry-run": { type: "boolean" } },
+    options: {
+      from: { type: "string" },
+      "dry-run": { type: "boolean" },
+      workspace: { type: "string" },
+      gigabytes: { type: "string" },
+      default: { type: "boolean" },
+    },
   });
   const [action, ...more] = positionals;
   const allowed = actions[action ?? ""];

@@ -31,6 +31,12 @@ function isApiPath(pathname: string): boolean {
   return apiPaths.some((path) => pathname === path || pathname.startsWith(`${path}/`));
 }
 
+/** The S3 server to which pages post files, if they do. */
+function uploadOrigin(): string {
+  const address = process.env["S3_PUBLIC_ENDPOINT"] ?? "";
+  return URL.canParse(address) ? ` ${new URL(address).origin}` : "";
+}
+
 function contentSecurityPolicy(nonce: string): string {
   const development = process.env.NODE_ENV === "development";
   return [
@@ -39,7 +45,7 @@ function contentSecurityPolicy(nonce: string): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' blob: data:",
     "font-src 'self'",
-    "connect-src 'self' ws: wss:",
+    `connect-src 'self' ws: wss:${uploadOrigin()}`,
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",

@@ -14,6 +14,7 @@ export type AppErrorCode =
   | "UNAVAILABLE"
   | "TOO_EXPENSIVE"
   | "RATE_LIMITED"
+  | "QUOTA_EXCEEDED"
   | "INTERNAL";
 
 export class AppError extends Error {

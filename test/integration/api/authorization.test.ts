@@ -26,6 +26,7 @@ const ids = {
   image: "",
   photo: "",
   upload: "",
+  photoUpload: "",
   analysis: "",
   chain: "",
   preset: "",
@@ -48,7 +49,8 @@ beforeAll(async () => {
   ids.elite = elites.nodes[0].id;
   ids.image = elites.nodes[0].image.id;
   ids.photo = (await api.storePhoto()).id;
-  ids.upload = (await api.upload(new Uint8Array([1]))).body.id;
+  ids.upload = (await api.upload(new Uint8Array([1]))).id;
+  ids.photoUpload = (await api.upload(new Uint8Array([1]), "PHOTO")).id;
   ids.analysis = (await api.mutate("measureSurvival", { eliteId: ids.elite })).analysis.id;
   ids.preset = presets.chainRecipes[0].presets[0].id;
   const { id: runId } = await connection.run.findFirstOrThrow();
@@ -124,7 +126,7 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   checkModel: () => ({ modelId: ids.ownModel }),
   deleteModel: () => ({ modelId: ids.ownModel }),
   startPerturbation: () => ({ ...start(), sourceId: ids.image, attack: "pgd" }),
-  uploadImage: () => ({ uploadId: ids.upload, name: "Photo" }),
+  uploadImage: () => ({ uploadId: ids.photoUpload, name: "Photo" }),
   deletePhoto: () => ({ photoId: ids.photo }),
   startEvolution: () => ({ ...start(), encoding: "direct", generations: 1 }),
   startRun: () => ({ ...start(), encoding: "direct", generations: 1 }),
@@ -132,6 +134,8 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   resumeRun: () => ({ runId: "RUN-1" }),
   cancelRun: () => ({ runId: "RUN-1" }),
   deleteRun: () => ({ runId: "RUN-1" }),
+  requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
+  finishUpload: () => ({ uploadId: ids.upload }),
   deleteUpload: () => ({ uploadId: ids.upload }),
 };
 

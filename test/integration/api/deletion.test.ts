@@ -117,7 +117,7 @@ describe("a run that has not failed", () => {
 
 describe("a model", () => {
   const modelInput = async (name: string) => ({
-    uploadId: (await api.upload(new TextEncoder().encode(name))).body.id,
+    uploadId: (await api.upload(new TextEncoder().encode(name))).id,
     name,
     labels: ["0", "1", "2", "3", "4"],
     preprocessing: { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] },
@@ -206,12 +206,12 @@ describe("an upload", () => {
   it("is listed until a model or photo uses it, and can be deleted", async () => {
     const list = async () => (await api.query("{ uploads { totalCount nodes { id byteLength sha256 } } }")).body.data.uploads;
     const before = (await list()).totalCount;
-    const { body } = await api.upload(new TextEncoder().encode("left behind"));
-    expect(await list()).toMatchObject({ totalCount: before + 1, nodes: [{ id: body.id, byteLength: 11, sha256: body.sha256 }] });
-    expect(await api.mutate("deleteUpload", { uploadId: body.id })).toMatchObject({ deletedId: body.id });
+    const { id, sha256 } = await api.upload(new TextEncoder().encode("left behind"));
+    expect(await list()).toMatchObject({ totalCount: before + 1, nodes: [{ id, byteLength: 11, sha256 }] });
+    expect(await api.mutate("deleteUpload", { uploadId: id })).toMatchObject({ deletedId: id });
     await api.storePhoto();
     expect((await list()).totalCount).toBe(before);
-    expect((await api.mutate("deleteUpload", { uploadId: body.id })).__typename).toBe("NotFoundError");
+    expect((await api.mutate("deleteUpload", { uploadId: id })).__typename).toBe("NotFoundError");
   });
 });
 

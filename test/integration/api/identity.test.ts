@@ -14,6 +14,7 @@ import { startTestApi, type TestApi } from "../../support/api.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
+import { postForm, requestUpload, sendUpload, type UploadSender } from "../../support/sendUpload.ts";
 
 let api: TestApi;
 let reports: string;
@@ -38,7 +39,7 @@ afterAll(async () => {
   await rm(reports, { recursive: true });
 });
 
-const binary = { "content-type": "application/octet-stream" };
+const form = { "content-type": "multipart/form-data; boundary=x" };
 
 /** Every route that reads or writes data, with the status that the owner gets. */
 const routes: readonly [string, (actor: Actor | null) => Promise<Response>, number][] = [
@@ -46,7 +47,7 @@ const routes: readonly [string, (actor: Actor | null) => Promise<Response>, numb
   ["GET /images", (actor) => send(`/images/${sha256}.png`, actor), 200],
   ["GET /contact-sheets", (actor) => send("/contact-sheets/RUN-1/0/32.png", actor), 200],
   ["GET /report-pages", (actor) => send("/report-pages/none.html", actor), 404],
-  ["POST /uploads", (actor) => send("/uploads", actor, { method: "POST", headers: binary, body: "bytes" }), 201],
+  ["POST /uploads", (actor) => send("/uploads", actor, { method: "POST", headers: form, body: "--x--" }), 400],
 ];
 
 interface RequestParts {
@@ -87,7 +88,7 @@ describe.each(routes)("%s", (name, request, status) => {
 
 it("the API does not read the body of a request that it refuses", async () => {
   const uploads = await api.database.connection.upload.count();
-  const response = await send("/uploads", null, { method: "POST", headers: binary, body: new Uint8Array(5_000_000) });
+  const response = await send("/uploads", null, { method: "POST", headers: form, body: new Uint8Array(5_000_000) });
   expect([response.status, response.headers.get("connection")]).toEqual([401, "close"]);
   expect(await api.database.connection.upload.count()).toBe(uploads);
 });
@@ -148,11 +149,18 @@ describe("a WebSocket", () => {
 });
 
 describe("an actor of another workspace", () => {
+  const ownerSends: UploadSender = {
+    get url() {
+      return api.url;
+    },
+    headers: credentialsOf(localOwner),
+    query: (document, variables) => api.query(document, variables, localOwner),
+  };
   const filled = ["experiments", "runs", "elites", "genomes", "images", "scores", "uploads"];
   const empty = ["photos", "chains", "analyses", "trajectories", "perturbations"];
 
   it("finds nothing of the first workspace in any list", async () => {
-    await send("/uploads", localOwner, { method: "POST", headers: binary, body: "bytes" });
+    await sendUpload(ownerSends, Uint8Array.of(1));
     for (const list of [...filled, ...empty]) {
       const read = async (actor: Actor) => (await api.query(`{ list: ${list} { totalCount nodes { id } } }`, {}, actor)).body.data.list;
       expect((await read(localOwner)).totalCount > 0, list).toBe(filled.includes(list));
@@ -188,8 +196,17 @@ describe("an actor of another workspace", () => {
     expect(cached.status).toBe(404);
   });
 
-  it("can neither use nor delete an upload of the first workspace", async () => {
-    const { id } = await (await send("/uploads", localOwner, { method: "POST", headers: binary, body: "bytes" })).json();
+  it("can neither send, finish, use nor delete an upload of the first workspace, even with its form", async () => {
+    const { upload, form: issued } = await requestUpload(ownerSends, { kind: "PHOTO", byteLength: 1 });
+    const { id } = upload;
+    const finish = `mutation ($input: FinishUploadInput!) { finishUpload(input: $input) { __typename } }`;
+    const sent = await postForm({ url: api.url, headers: credentialsOf(stranger) }, issued, Uint8Array.of(1));
+    expect([sent.status, await sent.json()]).toMatchObject([403, { errors: [{ extensions: { code: "FORBIDDEN" } }] }]);
+    expect((await postForm({ url: api.url, headers: credentialsOf(localOwner) }, issued, Uint8Array.of(1))).status).toBe(204);
+    expect((await api.query(finish, { input: { uploadId: id } }, stranger)).body.data.finishUpload.__typename).toBe("NotFoundError");
+    expect((await api.query(finish, { input: { uploadId: id } }, localOwner)).body.data.finishUpload.__typename).toBe(
+      "FinishUploadSuccess",
+    );
     const remove = `mutation ($input: DeleteUploadInput!) { deleteUpload(input: $input) { __typename } }`;
     const make = `mutation ($input: UploadImageInput!) { uploadImage(input: $input) { __typename } }`;
     const removed = await api.query(remove, { input: { uploadId: id } }, stranger);

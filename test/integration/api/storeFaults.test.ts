@@ -12,6 +12,7 @@ import { type Fault, type FaultProxy, startFaultProxy } from "../../support/faul
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
 import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
+import { postForm, requestUpload } from "../../support/sendUpload.ts";
 
 const input = { width: 8, height: 8, channels: 1 } as const;
 
@@ -28,12 +29,11 @@ describe("an API whose S3 server", () => {
     const response = await fetch(`${api.url}/readyz`);
     return { status: response.status, body: await response.json() };
   };
-  const upload = (byte: number) =>
-    fetch(`${api.url}/uploads`, {
-      method: "POST",
-      body: new Uint8Array(100).fill(byte),
-      headers: { "content-type": "application/octet-stream" },
-    });
+  const upload = async (byte: number) => {
+    const bytes = new Uint8Array(100).fill(byte);
+    const { form } = await requestUpload(api, { byteLength: bytes.length });
+    return postForm(api, form, bytes);
+  };
 
   beforeAll(async () => {
     server = await startS3Server();
@@ -82,7 +82,7 @@ describe("an API whose S3 server", () => {
     const blocked = await withTimeout(Promise.all([upload(1), upload(2)]));
     expect(blocked).toMatchObject([{ status: 503 }, { status: 503 }]);
     await proxy.set("pass");
-    await expect.poll(async () => (await upload(3)).status, { timeout: 10_000 }).toBe(201);
+    await expect.poll(async () => (await upload(3)).status, { timeout: 10_000 }).toBe(204);
   });
 });
 

@@ -72,9 +72,12 @@ async function addUpload(options: { hours: number; claimed?: boolean; length?: n
       id: randomUUID(),
       workspaceId: localWorkspaceId,
       createdById: localUserId,
+      kind: "MODEL",
+      fileName: "net.onnx",
       sha256,
       byteLength: bytes.length,
       createdAt: hoursAgo(options.hours),
+      formExpiresAt: hoursAgo(options.hours),
       claimedAt: options.claimed === true ? hoursAgo(options.hours) : null,
     },
   });
@@ -97,7 +100,7 @@ async function evolve(): Promise<string> {
   return runId;
 }
 
-const hashesOf = async (rows: Promise<{ sha256: string }[]>) => (await rows).map(({ sha256 }) => sha256).sort();
+const hashesOf = async (rows: Promise<{ sha256: string | null }[]>) => (await rows).map(({ sha256 }) => sha256 ?? "").sort();
 
 describe("uploads", () => {
   it("are removed a day after they arrived or were claimed, and not before", async () => {

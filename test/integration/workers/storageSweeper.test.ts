@@ -119,12 +119,12 @@ it("the command prints a line for each kind, removes nothing in a dry run, and t
   const key = await addOldObject();
   const dry = (await runCommand("sweep", "--dry-run")).stdout.trim().split("\n");
   expect(dry).toHaveLength(allSweeps.length + 1);
-  expect(dry[0]).toBe("Objects without a row: 1 (2.0 KB) to remove, 0 (0 B) kept for now");
+  expect(dry[0]).toBe("Objects without a row: 1 (2 KB) to remove, 0 (0 B) kept for now");
   expect(dry.at(-1)).toContain("Nothing was removed.");
   expect(await open().has(key)).toBe(true);
   const real = (await runCommand("sweep")).stdout.trim().split("\n");
   expect(real).toHaveLength(allSweeps.length);
-  expect(real[0]).toBe("Objects without a row: 1 (2.0 KB) removed, 0 (0 B) kept for now");
+  expect(real[0]).toBe("Objects without a row: 1 (2 KB) removed, 0 (0 B) kept for now");
   expect(await open().has(key)).toBe(false);
 });
 

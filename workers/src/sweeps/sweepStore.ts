@@ -1,5 +1,6 @@
 /** `npm run store -- sweep`: removes unused rows and objects now, and prints a line for each kind. */
 import { AppError } from "@pareidolia/core/appError";
+import { formatByteSize } from "@pareidolia/core/byteSize";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { Amount, ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { runSweeps, type SweepResult } from "@pareidolia/persistence/sweeps/runSweeps";
@@ -13,14 +14,7 @@ export interface SweepStoreOptions {
   readonly print: (line: string) => void;
 }
 
-const units = ["B", "KB", "MB", "GB", "TB"];
-
-function sizeOf(bytes: number): string {
-  const power = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
-  return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
-}
-
-const formatAmount = ({ count, byteLength }: Amount): string => `${count.toLocaleString("en")} (${sizeOf(byteLength)})`;
+const formatAmount = ({ count, byteLength }: Amount): string => `${count.toLocaleString("en")} (${formatByteSize(byteLength)})`;
 
 function formatResult({ title, figures, failure }: SweepResult, dryRun: boolean): string {
   if (figures === null) return `${title}: ${failure}`;

@@ -27,6 +27,7 @@ import { perturbationModule } from "../perturbation/perturbation.module.ts";
 import { photoModule } from "../photo/photo.module.ts";
 import { phylogenyModule } from "../phylogeny/phylogeny.module.ts";
 import { declareActions } from "../policy/policy.ts";
+import { quotaModule } from "../quota/quota.module.ts";
 import { relatednessModule } from "../relatedness/relatedness.module.ts";
 import { reportModule } from "../report/report.module.ts";
 import { resultModule } from "../result/result.module.ts";
@@ -75,6 +76,7 @@ export const modules: readonly NounModule[] = [
   perturbationModule,
   photoModule,
   phylogenyModule,
+  quotaModule,
   relatednessModule,
   reportModule,
   resultModule,

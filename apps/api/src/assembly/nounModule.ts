@@ -6,6 +6,7 @@ import type { Actor } from "@pareidolia/core/actor";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { QuotaDefaults } from "@pareidolia/persistence/quotas/withinQuotas";
 import type DataLoader from "dataloader";
 import type { NodeRows, NodeType } from "../globalId/globalId.ts";
 import type { StoreHealth } from "../objectStore/storeHealth.ts";
@@ -24,6 +25,8 @@ export interface Resources {
   readonly reportFolders: readonly string[];
   /** The address of the web application, for links in e-mails; null for a single user, who sends none. */
   readonly publicUrl: URL | null;
+  /** Limits of every workspace. */
+  readonly quotas: QuotaDefaults;
   /** For tests that cannot wait for the default deadlines. */
   readonly uploadLimits?: UploadLimits;
 }

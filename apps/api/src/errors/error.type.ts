@@ -7,6 +7,7 @@ export const ErrorCode = {
   NOT_FOUND: "NOT_FOUND",
   FORBIDDEN: "FORBIDDEN",
   CONFLICT: "CONFLICT",
+  QUOTA_EXCEEDED: "QUOTA_EXCEEDED",
 } as const;
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
@@ -18,6 +19,7 @@ registerEnumType(ErrorCode, {
     NOT_FOUND: { description: "No object has this ID, or you may not see it." },
     FORBIDDEN: { description: "Your role in the workspace does not allow this mutation." },
     CONFLICT: { description: "The current state of an object does not allow this mutation." },
+    QUOTA_EXCEEDED: { description: "The workspace has reached one of its quotas." },
   },
 });
 
@@ -54,3 +56,10 @@ export class ForbiddenError extends ErrorType {}
 @Requires(everySender)
 @ObjectType("ConflictError", { implements: ErrorType, description: "The current state of an object does not allow this mutation." })
 export class ConflictError extends ErrorType {}
+
+@Requires(everySender)
+@ObjectType("QuotaExceededError", {
+  implements: ErrorType,
+  description: "The workspace has reached one of its quotas. The message says which, how much is left, and what to do.",
+})
+export class QuotaExceededError extends ErrorType {}

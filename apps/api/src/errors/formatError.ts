@@ -19,6 +19,7 @@ const httpStatuses: Readonly<Record<AppErrorCode, number>> = {
   UNAVAILABLE: 503,
   TOO_EXPENSIVE: 429,
   RATE_LIMITED: 429,
+  QUOTA_EXCEEDED: 403,
   CORRUPT_DATA: 500,
   INTERNAL: 500,
 };
@@ -36,6 +37,7 @@ const publicCodes: readonly AppErrorCode[] = [
   "UNAVAILABLE",
   "TOO_EXPENSIVE",
   "RATE_LIMITED",
+  "QUOTA_EXCEEDED",
 ];
 
 /** Unwraps the resolver's error, and converts a driver's error about a lost service to UNAVAILABLE. */

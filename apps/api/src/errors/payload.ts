@@ -1,13 +1,14 @@
 /** Mutation payloads: a success, or one of the typed errors. All other errors are rethrown. */
 import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
 import { type ClassType, createUnionType } from "type-graphql";
-import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from "./error.type.ts";
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError, QuotaExceededError } from "./error.type.ts";
 
 const errorTypeNames: Partial<Record<AppErrorCode, string>> = {
   INVALID_INPUT: "InvalidInputError",
   NOT_FOUND: "NotFoundError",
   FORBIDDEN: "ForbiddenError",
   CONFLICT: "ConflictError",
+  QUOTA_EXCEEDED: "QuotaExceededError",
 };
 
 export type Payload<Success> =
@@ -24,15 +25,28 @@ export async function resolvePayload<Success extends object>(successType: string
   }
 }
 
-/** `missing`: whether the mutation takes an ID that may not exist. */
-export function payloadOf(options: { name: string; description: string; success: ClassType; missing: boolean }): object {
-  const errors = options.missing
-    ? [InvalidInputError, NotFoundError, ForbiddenError, ConflictError]
-    : [InvalidInputError, ForbiddenError, ConflictError];
+interface PayloadOptions {
+  readonly name: string;
+  readonly description: string;
+  readonly success: ClassType;
+  /** Whether the mutation takes an ID that may not exist. */
+  readonly missing: boolean;
+  /** Whether the mutation counts against a quota. Default: no. */
+  readonly quota?: boolean;
+}
+
+export function payloadOf({ name, description, success, missing, quota = false }: PayloadOptions): object {
+  const errors = [
+    InvalidInputError,
+    ...(missing ? [NotFoundError] : []),
+    ForbiddenError,
+    ConflictError,
+    ...(quota ? [QuotaExceededError] : []),
+  ];
   return createUnionType({
-    name: options.name,
-    description: options.description,
-    types: () => [options.success, ...errors] as const,
+    name,
+    description,
+    types: () => [success, ...errors] as const,
     resolveType: (value: object) => (value as { readonly __typename: string }).__typename,
   });
 }

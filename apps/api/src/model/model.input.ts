@@ -70,7 +70,7 @@ export class ModelDataFileInput {
   })
   name!: string;
 
-  @Field(() => ID, { description: "The `id` returned by POST /uploads." })
+  @Field(() => ID, { description: "ID of a finished upload of the kind MODEL." })
   uploadId!: string;
 }
 
@@ -78,7 +78,8 @@ export class ModelDataFileInput {
 export class RegisterModelInput {
   @Field(() => ID, {
     nullable: true,
-    description: "The `id` returned by POST /uploads, of an ONNX, TFLite or tfjs file of at most 256 MB. Required unless `url` is given.",
+    description:
+      "ID of a finished upload of the kind MODEL: an ONNX, TFLite or tfjs file of at most 256 MB. Required unless `url` is given.",
   })
   uploadId?: string | null;
 

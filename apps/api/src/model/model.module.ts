@@ -46,8 +46,8 @@ export const modelModule: NounModule = {
   services: {
     models: ({ database }) => new ModelService(database),
     modelDeletion: ({ database, services }) => new ModelDeletionService({ database, models: services.models }),
-    modelRegistration: ({ database, queue, services }) =>
-      new ModelRegistrationService({ database, queue, models: services.models, uploads: services.uploads }),
+    modelRegistration: ({ database, queue, quotas, services }) =>
+      new ModelRegistrationService({ database, queue, quotas, models: services.models, uploads: services.uploads }),
   },
   loaders: {
     model: ({ actor, services }) => new DataLoader((ids) => services.models.load(actor, ids)),

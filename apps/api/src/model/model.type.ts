@@ -121,6 +121,7 @@ export const RegisterModelPayload = payloadOf({
   description: "Result of `registerModel`.",
   success: RegisterModelSuccess,
   missing: true,
+  quota: true,
 });
 
 @Requires("model:check")
@@ -135,4 +136,5 @@ export const CheckModelPayload = payloadOf({
   description: "Result of `checkModel`.",
   success: CheckModelSuccess,
   missing: true,
+  quota: true,
 });

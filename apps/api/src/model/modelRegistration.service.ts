@@ -9,7 +9,9 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import { createModel, markModelChecking } from "@pareidolia/persistence/models/createModel";
 import { labelSpaceOf } from "@pareidolia/persistence/models/labelSpace";
 import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
-import type { UploadRecord } from "@pareidolia/persistence/uploads/readUploads";
+import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
+import type { FinishedUpload } from "@pareidolia/persistence/uploads/readUploads";
+import { claimUploads } from "@pareidolia/persistence/uploads/writeUploads";
 import { policy } from "../policy/policy.ts";
 import { checkText, readIdempotencyKey } from "../text.ts";
 import type { NamedUpload, UploadService } from "../upload/upload.service.ts";
@@ -20,6 +22,7 @@ import { readModelAddress } from "./modelAddress.ts";
 export interface ModelRegistrationServiceOptions {
   readonly database: Database;
   readonly queue: Queue;
+  readonly quotas: QuotaDefaults;
   readonly models: ModelService;
   readonly uploads: UploadService;
 }
@@ -68,7 +71,7 @@ export class ModelRegistrationService {
   }
 
   async register(actor: Actor, input: RegisterModelInput): Promise<ModelRecord> {
-    const { database, queue, models, uploads } = this.#options;
+    const { database, queue, quotas, models, uploads } = this.#options;
     policy.requireInWorkspace(actor, "model:register");
     const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
     if (name === "") throw new AppError("INVALID_INPUT", "Give the model a name.", { field: "input.name" });
@@ -82,25 +85,19 @@ export class ModelRegistrationService {
       throw new AppError("INVALID_INPUT", 'Give either "uploadId" or "url".', {
         field: "input.url",
       });
-    const upload = input.uploadId == null ? null : await uploads.get(actor, input.uploadId, "input.uploadId");
+    const upload =
+      input.uploadId == null ? null : await uploads.getFinished(actor, input.uploadId, { kind: "MODEL", field: "input.uploadId" });
     const files = await this.#findFiles(actor, input, upload);
     // Several files are packed into one archive, which has one hash.
     const file = files.length > 1 ? await uploads.pack(actor, files) : upload;
     const labelSpace = await this.#findLabelSpace(actor, input.sameClassesAsId, labels);
+    const { workspaceId, userId } = actor;
+    const details = { name, description, licence, source: url ?? "Uploaded", file, url, labels, labelSpace, preprocessing };
     const id = await database.transaction(async (transaction) => {
-      const model = await createModel(transaction, {
-        workspaceId: actor.workspaceId,
-        createdById: actor.userId,
-        name,
-        description,
-        licence,
-        source: url ?? "Uploaded",
-        file,
-        url,
-        labels,
-        labelSpace,
-        preprocessing,
-        idempotencyKey,
+      const model = await withinQuotas(transaction, { workspaceId, defaults: quotas }, async (connection) => {
+        const uploadIds = files.map((named) => named.upload.id);
+        await claimUploads(connection, uploadIds);
+        return createModel(transaction, { workspaceId, createdById: userId, ...details, idempotencyKey });
       });
       if (model.created) {
         await queue.enqueue(transaction.executor, "checkModel", { modelId: model.id });
@@ -110,18 +107,24 @@ export class ModelRegistrationService {
       }
       return model.id;
     });
-    for (const { upload: used } of files) await uploads.claim(actor, used);
     return models.get(actor, id);
   }
 
   /** Queues a check of the model, unless one is pending. A refused model can be checked again. */
   async check(actor: Actor, reference: string): Promise<ModelRecord> {
-    const { database, queue, models } = this.#options;
+    const { database, queue, quotas, models } = this.#options;
     const model = await models.getByReference(actor, reference, "input.modelId");
     // All workspaces share the zoo's files, and downloading one changes no results.
     policy.require(actor, "model:check", { ...model, workspaceId: model.workspaceId ?? actor.workspaceId });
     await database.transaction(async (transaction) => {
-      if (!(await markModelChecking(transaction, model.id))) return;
+      // A file that has to be downloaded again counts while it is.
+      const isMarked =
+        model.workspaceId === null
+          ? await markModelChecking(transaction, model.id)
+          : await withinQuotas(transaction, { workspaceId: model.workspaceId, defaults: quotas }, () =>
+              markModelChecking(transaction, model.id),
+            );
+      if (!isMarked) return;
       await queue.enqueue(transaction.executor, "checkModel", { modelId: model.id });
       const entry = { action: "model:check", subjectType: "Model", subjectId: model.id, subjectName: model.name };
       const values = { before: { state: model.state }, after: { state: "CHECKING" } };
@@ -131,7 +134,7 @@ export class ModelRegistrationService {
   }
 
   /** The uploaded file and its weight files. */
-  async #findFiles(actor: Actor, input: RegisterModelInput, upload: UploadRecord | null): Promise<readonly NamedUpload[]> {
+  async #findFiles(actor: Actor, input: RegisterModelInput, upload: FinishedUpload | null): Promise<readonly NamedUpload[]> {
     const dataFiles = input.dataFiles ?? [];
     if (dataFiles.length === 0) return upload === null ? [] : [{ name: input.fileName ?? "", upload }];
     const field = "input.dataFiles";
@@ -150,7 +153,7 @@ export class ModelRegistrationService {
       const path = readFileName(name, `${place}.name`);
       if (files.some((other) => other.name === path))
         throw new AppError("INVALID_INPUT", `Two files have the path "${path}".`, { field: `${place}.name` });
-      files.push({ name: path, upload: await uploads.get(actor, uploadId, `${place}.uploadId`) });
+      files.push({ name: path, upload: await uploads.getFinished(actor, uploadId, { kind: "MODEL", field: `${place}.uploadId` }) });
     }
     return files;
   }

@@ -4,7 +4,8 @@ import { Field, ID, InputType } from "type-graphql";
 @InputType("UploadImageInput", { description: "Input of `uploadImage`." })
 export class UploadImageInput {
   @Field(() => ID, {
-    description: "The `id` returned by POST /uploads. The file must be a PNG, JPEG or BMP image of at most 20 MB and 6000 pixels per side.",
+    description:
+      "ID of a finished upload of the kind PHOTO. The file must be a PNG, JPEG or BMP image of at most 20 MB and 6000 pixels per side.",
   })
   uploadId!: string;
 

@@ -33,8 +33,8 @@ export const photoModule: NounModule = {
   resolvers: [PhotoResolver, photoConnection.resolver],
   actions,
   services: {
-    photos: ({ database, objectStore, services }) =>
-      new PhotoService({ database, objectStore, uploads: services.uploads, images: services.images }),
+    photos: ({ database, objectStore, quotas, services }) =>
+      new PhotoService({ database, objectStore, quotas, uploads: services.uploads, images: services.images }),
   },
   loaders: {
     photo: ({ actor, services }) => new DataLoader((ids) => services.photos.load(actor, ids)),

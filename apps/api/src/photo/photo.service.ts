@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { decodePhoto, largestPhotoFile } from "@pareidolia/images/decodePhoto";
+import { decodePhoto } from "@pareidolia/images/decodePhoto";
 import { encodePng } from "@pareidolia/images/png";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
@@ -10,6 +10,8 @@ import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores
 import { createPhotoOnce } from "@pareidolia/persistence/photos/createPhoto";
 import { countRunsFromPhotos, deletePhoto } from "@pareidolia/persistence/photos/deletePhoto";
 import { countPhotos, findPhotos, listPhotos, type PhotoRecord } from "@pareidolia/persistence/photos/readPhotos";
+import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
+import { claimUploads } from "@pareidolia/persistence/uploads/writeUploads";
 import { parseIdOf, parseReference } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
@@ -24,14 +26,24 @@ import type { UploadImageInput } from "./photo.input.ts";
 const byCreation: CursorShape = { name: "photos.createdAt", values: ["time", "text"] };
 const longestName = 200;
 
+interface PhotoServiceOptions {
+  readonly database: Database;
+  readonly objectStore: ObjectStore;
+  readonly quotas: QuotaDefaults;
+  readonly uploads: UploadService;
+  readonly images: ImageService;
+}
+
 export class PhotoService {
   readonly #database: Database;
   readonly #objectStore: ObjectStore;
   readonly #uploads: UploadService;
   readonly #images: ImageService;
+  readonly #quotas: QuotaDefaults;
 
-  constructor(options: { database: Database; objectStore: ObjectStore; uploads: UploadService; images: ImageService }) {
+  constructor(options: PhotoServiceOptions) {
     this.#database = options.database;
+    this.#quotas = options.quotas;
     this.#objectStore = options.objectStore;
     this.#uploads = options.uploads;
     this.#images = options.images;
@@ -94,9 +106,7 @@ export class PhotoService {
     const label = input.label == null ? null : checkText(input.label, { field: "input.label", label: "A label", longest: longestName });
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
     const field = "input.uploadId";
-    const upload = await this.#uploads.get(actor, input.uploadId, field);
-    if (upload.byteLength > largestPhotoFile)
-      throw new AppError("INVALID_INPUT", `The file of a photo must not exceed ${largestPhotoFile / 1024 / 1024} MB.`, { field });
+    const upload = await this.#uploads.getFinished(actor, input.uploadId, { kind: "PHOTO", field });
     const decoded = await decodePhoto(await this.#uploads.read(upload)).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "CORRUPT_DATA") throw new AppError("INVALID_INPUT", error.message, { field });
       throw error;
@@ -105,23 +115,19 @@ export class PhotoService {
     const sha256 = createHash("sha256").update(png).digest("hex");
     await this.#objectStore.put(imageKey(sha256), png, { contentType: "image/png" });
     const { width, height, channels } = decoded;
+    const image = { sha256, width, height, channels, byteLength: png.length };
+    const { workspaceId, userId } = actor;
+    const row = { workspaceId, createdById: userId, name, label, licence: "", source: "", image, idempotencyKey };
     const id = await this.#database.transaction(async (transaction) => {
-      const photo = await createPhotoOnce(transaction, {
-        workspaceId: actor.workspaceId,
-        createdById: actor.userId,
-        name,
-        label,
-        licence: "",
-        source: "",
-        image: { sha256, width, height, channels, byteLength: png.length },
-        idempotencyKey,
+      const photo = await withinQuotas(transaction, { workspaceId, defaults: this.#quotas }, async (connection) => {
+        await claimUploads(connection, [upload.id]);
+        return createPhotoOnce(transaction, row);
       });
       const entry = { action: "photo:create", subjectType: "Photo", subjectId: photo.id, subjectName: name };
       if (photo.created)
         await appendAuditEntry(transaction.connection, actor, { ...entry, before: null, after: { name, label, sha256, width, height } });
       return photo.id;
     });
-    await this.#uploads.claim(actor, upload);
     const [photo] = await this.load(actor, [id]);
     if (photo == null) throw new AppError("NOT_FOUND", "There is no such photo.");
     return photo;

@@ -42,6 +42,7 @@ export const UploadImagePayload = payloadOf({
   description: "Result of `uploadImage`.",
   success: UploadImageSuccess,
   missing: true,
+  quota: true,
 });
 
 @Requires("photo:delete")

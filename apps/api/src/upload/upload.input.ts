@@ -1,8 +1,37 @@
-/** Deletes uploads. */
-import { Field, ID, InputType } from "type-graphql";
+/** Requests, finishes and deletes uploads. */
+import { Field, Float, ID, InputType, registerEnumType } from "type-graphql";
+
+export const UploadKindEnum = { MODEL: "MODEL", PHOTO: "PHOTO" } as const;
+
+registerEnumType(UploadKindEnum, {
+  name: "UploadKind",
+  description: "What an uploaded file is for.",
+  valuesConfig: {
+    MODEL: { description: "A model or a file with its weights, at most 256 MB: for `registerModel`." },
+    PHOTO: { description: "A PNG, JPEG or BMP image, at most 20 MB: for `uploadImage`." },
+  },
+});
+
+@InputType("RequestUploadInput", { description: "Input of `requestUpload`." })
+export class RequestUploadInput {
+  @Field(() => UploadKindEnum, { description: "What the file is for." })
+  kind!: "MODEL" | "PHOTO";
+
+  @Field(() => String, { description: "Name of the file for lists: 1 to 200 characters." })
+  fileName!: string;
+
+  @Field(() => Float, { description: "Exact size of the file, in bytes, above 0. It counts against the storage quota of the workspace." })
+  byteLength!: number;
+}
+
+@InputType("FinishUploadInput", { description: "Input of `finishUpload`." })
+export class FinishUploadInput {
+  @Field(() => ID, { description: "ID of the upload, whose file has been sent." })
+  uploadId!: string;
+}
 
 @InputType("DeleteUploadInput", { description: "Input of `deleteUpload`." })
 export class DeleteUploadInput {
-  @Field(() => ID, { description: "The `id` returned by POST /uploads." })
+  @Field(() => ID, { description: "ID of the upload." })
   uploadId!: string;
 }

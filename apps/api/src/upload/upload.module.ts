@@ -15,12 +15,13 @@ declare module "../policy/actions.ts" {
   interface Actions extends Record<keyof typeof actions, unknown> {}
 }
 
-const actions = { "upload:create": researchers, "upload:read": readers, "upload:delete": researchers };
+const actions = { "upload:create": researchers, "upload:finish": researchers, "upload:read": readers, "upload:delete": researchers };
 
 export const uploadModule: NounModule = {
   resolvers: [UploadResolver, uploadConnection.resolver],
   actions,
   services: {
-    uploads: ({ database, objectStore, uploadLimits }) => new UploadService({ database, objectStore, limits: uploadLimits }),
+    uploads: ({ database, objectStore, quotas, uploadLimits }) =>
+      new UploadService({ database, objectStore, quotas, limits: uploadLimits }),
   },
 };

@@ -1,93 +1,221 @@
-/** Receives files. Their content is checked later, when a model or photo is created from them. */
+/**
+ * Uploads: a file is requested, which reserves its size in the workspace's quota; then sent with a presigned form, to the object store or to
+ * the API; then finished, which measures and hashes what arrived. Its content is checked later, when a model or photo is created from it.
+ */
 import { createHash } from "node:crypto";
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { formatByteSize } from "@pareidolia/core/byteSize";
+import { largestPhotoFile } from "@pareidolia/images/decodePhoto";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { fileKey, largestFile, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { isUploadId, wrongSize } from "@pareidolia/persistence/objectStores/postedFiles";
+import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
 import { deleteUpload } from "@pareidolia/persistence/uploads/deleteUpload";
-import { countUnclaimedUploads, findUpload, listUnclaimedUploads, type UploadRecord } from "@pareidolia/persistence/uploads/readUploads";
-import { claimUpload, createUpload } from "@pareidolia/persistence/uploads/writeUploads";
+import {
+  countUnclaimedUploads,
+  type FinishedUpload,
+  findPendingUpload,
+  findUpload,
+  isFinished,
+  listUnclaimedUploads,
+  type UploadKind,
+  type UploadRecord,
+} from "@pareidolia/persistence/uploads/readUploads";
+import { createUpload, finishUpload } from "@pareidolia/persistence/uploads/writeUploads";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
+import { checkText } from "../text.ts";
 import { type BodyDeadlines, withDeadlines } from "./bodyDeadlines.ts";
+import { readMultipartForm } from "./multipartForm.ts";
 import { storedZip, type ZipPart } from "./storedZip.ts";
+import type { RequestUploadInput } from "./upload.input.ts";
+import { type IssuedUpload, toFormType } from "./upload.type.ts";
 import { type SlotLimits, UploadSlots } from "./uploadSlots.ts";
 
 export interface NamedUpload {
   readonly name: string;
-  readonly upload: UploadRecord;
+  readonly upload: FinishedUpload;
 }
 
-/** In bytes. The largest classification networks of the ONNX Model Zoo that runs commonly target have 244 MB. */
-export const largestUpload = 256 * 1024 * 1024;
+export interface UploadLimits extends BodyDeadlines, SlotLimits {
+  /** How long the form of an upload can be sent. */
+  readonly formMilliseconds: number;
+}
 
-export interface UploadLimits extends BodyDeadlines, SlotLimits {}
+const minute = 60_000;
 
-export const defaultLimits: UploadLimits = { perUser: 2, total: 16, idleMilliseconds: 30_000, totalMilliseconds: 15 * 60_000 };
+export const defaultLimits: UploadLimits = {
+  perUser: 2,
+  total: 16,
+  idleMilliseconds: minute / 2,
+  totalMilliseconds: 15 * minute,
+  formMilliseconds: 15 * minute,
+};
 
 const byCreation: CursorShape = { name: "uploads.createdAt", values: ["time", "text"] };
-const uploadId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const longestName = 200;
+const uploadField = "input.uploadId";
+const largestOfKind: Readonly<Record<UploadKind, number>> = { MODEL: largestFile, PHOTO: largestPhotoFile };
+const usedFor: Readonly<Record<UploadKind, string>> = { MODEL: "a model", PHOTO: "a photo" };
 
-const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
+interface SentForm {
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly contentType: string | undefined;
+}
+
+interface UploadServiceOptions {
+  readonly database: Database;
+  readonly objectStore: ObjectStore;
+  readonly quotas: QuotaDefaults;
+  readonly limits?: UploadLimits | undefined;
+}
+
+function readSize({ kind, byteLength }: RequestUploadInput): number {
+  const field = "input.byteLength";
+  if (byteLength === 0) throw new AppError("INVALID_INPUT", "The file is empty.", { field });
+  if (!Number.isSafeInteger(byteLength) || byteLength < 0)
+    throw new AppError("INVALID_INPUT", "The size of a file is a whole number of bytes.", { field });
+  const largest = largestOfKind[kind];
+  if (byteLength > largest)
+    throw new AppError("INVALID_INPUT", `The file of ${usedFor[kind]} must not exceed ${formatByteSize(largest)}.`, { field });
+  return byteLength;
+}
 
 export class UploadService {
   readonly #database: Database;
   readonly #objectStore: ObjectStore;
+  readonly #quotas: QuotaDefaults;
   readonly #limits: UploadLimits;
   readonly #slots: UploadSlots;
+  /** Uploads whose files are being measured, by ID. */
+  readonly #finishing = new Map<string, Promise<FinishedUpload>>();
 
-  constructor(options: { database: Database; objectStore: ObjectStore; limits?: UploadLimits | undefined }) {
-    this.#database = options.database;
-    this.#objectStore = options.objectStore;
-    this.#limits = options.limits ?? defaultLimits;
+  constructor({ database, objectStore, quotas, limits }: UploadServiceOptions) {
+    this.#database = database;
+    this.#objectStore = objectStore;
+    this.#quotas = quotas;
+    this.#limits = limits ?? defaultLimits;
     this.#slots = new UploadSlots(this.#limits);
   }
 
-  /**
-   * @throws AppError INVALID_INPUT when the body is empty, longer than `largestUpload` or interrupted; UNAVAILABLE when no slot is free or
-   * the body stalls.
-   */
-  async receive(actor: Actor, body: AsyncIterable<Uint8Array>): Promise<UploadRecord> {
+  /** @throws AppError INVALID_INPUT; QUOTA_EXCEEDED. */
+  async request(actor: Actor, input: RequestUploadInput): Promise<IssuedUpload> {
     policy.requireInWorkspace(actor, "upload:create");
-    return this.#withSlot(actor, async () => {
-      const file = await this.#objectStore.receiveFile(withDeadlines(body, this.#limits), { longest: largestUpload });
-      if (file.byteLength === 0) throw new AppError("INVALID_INPUT", "The body is empty. Send the bytes of the file.", { field: "body" });
-      const row = { workspaceId: actor.workspaceId, createdById: actor.userId, ...file };
-      return this.#database.transaction(async ({ connection }) => {
-        const upload = await createUpload(connection, row);
-        const entry = { action: "upload:create", subjectType: "Upload", subjectId: upload.id };
-        await appendAuditEntry(connection, actor, { ...entry, before: null, after: { ...file } });
-        return upload;
-      });
+    const { kind } = input;
+    const { userId, workspaceId } = actor;
+    const fileName = checkText(input.fileName, { field: "input.fileName", label: "The name of a file", longest: longestName });
+    if (fileName === "") throw new AppError("INVALID_INPUT", "Give the name of the file.", { field: "input.fileName" });
+    const byteLength = readSize(input);
+    const expiresAt = new Date(Date.now() + this.#limits.formMilliseconds);
+    const row = { workspaceId, createdById: userId, kind, fileName, byteLength, formExpiresAt: expiresAt };
+    return this.#database.transaction(async (transaction) => {
+      const upload = await withinQuotas(transaction, { workspaceId, defaults: this.#quotas }, (connection) =>
+        createUpload(connection, row),
+      );
+      const form = await this.#objectStore.posted.presign({ id: upload.id, byteLength, expiresAt });
+      const entry = { action: "upload:create", subjectType: "Upload", subjectId: upload.id, subjectName: fileName };
+      await appendAuditEntry(transaction.connection, actor, { ...entry, before: null, after: { kind, fileName, byteLength } });
+      return { upload, form: toFormType(form, expiresAt) };
     });
   }
 
+  /**
+   * Receives the file of a form that was sent to the API.
+   * @throws AppError INVALID_INPUT when the body is malformed, interrupted or of another size; FORBIDDEN when the form is not valid, or no
+   * longer, or of another workspace; UNAVAILABLE when no slot is free or the body stalls.
+   */
+  async receive(actor: Actor, { body, contentType }: SentForm): Promise<void> {
+    const scope = policy.scope(actor, "upload:create");
+    const { posted } = this.#objectStore;
+    const { fields, file } = await readMultipartForm(withDeadlines(body, this.#limits), contentType);
+    const terms = await posted.verify(fields);
+    const upload = await findPendingUpload(this.#database.connection, { scope, id: terms.id });
+    if (upload === null)
+      throw new AppError("FORBIDDEN", "This upload is finished or deleted, so its form is no longer valid. Request another upload.");
+    await this.#withSlot(upload.createdById, () => posted.receive(terms, file));
+  }
+
+  /**
+   * Measures and hashes the file that has arrived.
+   * @throws AppError INVALID_INPUT for another size than announced; NOT_FOUND; CONFLICT when no file has arrived; UNAVAILABLE when no slot
+   * is free.
+   */
+  async finish(actor: Actor, id: string): Promise<FinishedUpload> {
+    const upload = await this.#find(actor, id, uploadField);
+    policy.require(actor, "upload:finish", upload);
+    if (isFinished(upload)) return upload;
+    // A large file of a slow store takes longer than a request may: the next request for it joins the work.
+    const running = this.#finishing.get(id) ?? this.#withSlot(actor.userId, () => this.#measure(actor, upload));
+    this.#finishing.set(id, running);
+    try {
+      return await running;
+    } finally {
+      this.#finishing.delete(id);
+    }
+  }
+
+  async #measure(actor: MemberActor, upload: UploadRecord): Promise<FinishedUpload> {
+    const { id } = upload;
+    const { posted } = this.#objectStore;
+    const file = await posted.keep(id, { longest: largestFile });
+    if (file === null) {
+      // Another process may have finished it meanwhile.
+      const current = await this.#find(actor, id, uploadField);
+      if (isFinished(current)) return current;
+      throw new AppError("CONFLICT", "The file has not arrived. Send it with the form of the upload, then finish the upload.");
+    }
+    if (file.byteLength !== upload.byteLength) {
+      await posted.discard(id);
+      throw wrongSize(upload.byteLength);
+    }
+    const { sha256, byteLength } = file;
+    await this.#database.transaction(async ({ connection }) => {
+      if (!(await finishUpload(connection, id, sha256))) return;
+      const entry = { action: "upload:finish", subjectType: "Upload", subjectId: id, subjectName: upload.fileName };
+      await appendAuditEntry(connection, actor, { ...entry, before: null, after: { sha256, byteLength } });
+    });
+    const finished = await this.#find(actor, id, uploadField);
+    if (!isFinished(finished)) throw new AppError("NOT_FOUND", "There is no such upload.", { field: uploadField });
+    // A file that stays is removed by a sweep.
+    await posted.discard(id).catch(() => undefined);
+    return finished;
+  }
+
+  /** @throws AppError INVALID_INPUT for an unfinished upload or one of another kind, or NOT_FOUND; both name `field`. */
+  async getFinished(actor: Actor, id: string, { kind, field }: { kind: UploadKind; field: string }): Promise<FinishedUpload> {
+    const upload = await this.#find(actor, id, field);
+    if (!isFinished(upload))
+      throw new AppError("INVALID_INPUT", "This upload is unfinished. Send its file and call finishUpload first.", { field });
+    if (upload.kind !== kind)
+      throw new AppError("INVALID_INPUT", `This upload is for ${usedFor[upload.kind]}. Request one of the kind ${kind}.`, { field });
+    return upload;
+  }
+
   /** @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
-  async get(actor: Actor, id: string, field: string): Promise<UploadRecord> {
-    if (!uploadId.test(id))
-      throw new AppError("INVALID_INPUT", "This is not the ID of an upload. POST the file to /uploads first.", { field });
+  async #find(actor: Actor, id: string, field: string): Promise<UploadRecord> {
+    if (!isUploadId(id)) throw new AppError("INVALID_INPUT", "This is not the ID of an upload. Call requestUpload first.", { field });
     const upload = await findUpload(this.#database.connection, id);
-    if (upload === null || !policy.allows(actor, "upload:create", upload))
+    if (upload === null || !policy.allows(actor, "upload:read", upload))
       throw new AppError("NOT_FOUND", "There is no such upload.", { field });
     return upload;
   }
 
   /**
-   * Stores several uploads as one ZIP archive, each under its name.
+   * Stores several uploads as one ZIP archive, each under its name. `getFinished` has returned them for this actor.
    * @throws AppError INVALID_INPUT when they are larger than one upload may be; UNAVAILABLE when no slot is free.
    */
-  async pack(actor: MemberActor, files: readonly NamedUpload[]): Promise<Pick<UploadRecord, "sha256" | "byteLength">> {
-    for (const { upload } of files) policy.require(actor, "upload:create", upload);
+  async pack(actor: MemberActor, files: readonly NamedUpload[]): Promise<Pick<FinishedUpload, "sha256" | "byteLength">> {
     const total = files.reduce((sum, { upload }) => sum + upload.byteLength, 0);
-    if (total > largestUpload)
-      throw new AppError("INVALID_INPUT", `These files total ${megabytes(total)} MB; the limit is ${megabytes(largestUpload)} MB.`, {
+    if (total > largestFile)
+      throw new AppError("INVALID_INPUT", `These files total ${formatByteSize(total)}; the limit is ${formatByteSize(largestFile)}.`, {
         field: "input.dataFiles",
       });
-    return this.#withSlot(actor, async () => {
+    return this.#withSlot(actor.userId, async () => {
       const parts: ZipPart[] = [];
       for (const { name, upload } of files) parts.push({ name, content: await this.read(upload) });
       const archive = storedZip(parts);
@@ -110,34 +238,30 @@ export class UploadService {
 
   /** @throws AppError INVALID_INPUT or NOT_FOUND. */
   async delete(actor: Actor, id: string): Promise<UploadRecord> {
-    const upload = await this.get(actor, id, "input.uploadId");
+    const upload = await this.#find(actor, id, uploadField);
     policy.require(actor, "upload:delete", upload);
-    const { workspaceId } = upload;
+    const { workspaceId, kind, fileName, sha256, byteLength } = upload;
     await this.#database.transaction(async (transaction) => {
       await deleteUpload(transaction, { workspaceId, uploadId: upload.id });
-      const entry = { action: "upload:delete", subjectType: "Upload", subjectId: upload.id };
-      const { sha256, byteLength } = upload;
-      await appendAuditEntry(transaction.connection, actor, { ...entry, before: { sha256, byteLength }, after: null });
+      const entry = { action: "upload:delete", subjectType: "Upload", subjectId: upload.id, subjectName: fileName };
+      await appendAuditEntry(transaction.connection, actor, { ...entry, before: { kind, fileName, sha256, byteLength }, after: null });
     });
+    // A file that stays is removed by a sweep.
+    if (!isFinished(upload)) await this.#objectStore.posted.discard(id).catch(() => undefined);
     return upload;
   }
 
-  read(upload: UploadRecord): Promise<Uint8Array> {
+  read(upload: FinishedUpload): Promise<Uint8Array> {
     return this.#objectStore.get(fileKey(upload.sha256));
   }
 
   /** @throws AppError UNAVAILABLE when no slot is free; the slots bound the memory that uploads take. */
-  async #withSlot<T>(actor: MemberActor, work: () => Promise<T>): Promise<T> {
-    const release = this.#slots.take(actor.userId);
+  async #withSlot<T>(userId: string, work: () => Promise<T>): Promise<T> {
+    const release = this.#slots.take(userId);
     try {
       return await work();
     } finally {
       release();
     }
-  }
-
-  claim(actor: Actor, upload: UploadRecord): Promise<void> {
-    policy.require(actor, "upload:create", upload);
-    return claimUpload(this.#database.connection, upload.id);
   }
 }

@@ -1,27 +1,83 @@
-/** An uploaded file, from which a model or photo can be created. */
+/** An upload: a file that a user sends, from which a model or photo can be created. */
+import type { UploadForm } from "@pareidolia/persistence/objectStores/postedFiles";
+import type { UploadRecord } from "@pareidolia/persistence/uploads/readUploads";
 import { Field, Float, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
-import { Requires } from "../policy/requires.ts";
+import { everySender, Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
+import { UploadKindEnum } from "./upload.input.ts";
 
 @Requires("upload:read")
-@ObjectType("Upload", { description: "A file sent to POST /uploads, at most 256 MB." })
+@ObjectType("Upload", { description: "A file that a member sends. It can be used once it has arrived and `finishUpload` has checked it." })
 export class UploadType {
-  @Field(() => ID, { description: "The `id` returned by POST /uploads." })
+  @Field(() => ID, { description: "ID of the upload." })
   readonly id!: string;
 
-  @Field(() => String, { description: "SHA-256 of the file, in hexadecimal." })
-  readonly sha256!: string;
+  @Field(() => UploadKindEnum, { description: "What the file is for." })
+  readonly kind!: string;
+
+  @Field(() => String, { description: "Name of the file on its sender's computer." })
+  readonly fileName!: string;
 
   @Field(() => Float, { description: "Size of the file, in bytes." })
   readonly byteLength!: number;
 
-  @Field(() => DateTimeScalar, { description: "When the upload was stored." })
+  @Field(() => String, {
+    nullable: true,
+    description: "SHA-256 of the file, in hexadecimal; null while the upload is unfinished.",
+  })
+  readonly sha256!: string | null;
+
+  @Field(() => DateTimeScalar, { description: "When the upload was requested. It is deleted a day later unless it is used." })
   readonly createdAt!: Date;
 }
 
 export const uploadConnection = connectionTypesOf({ noun: "Upload", plural: "uploads", node: UploadType, action: "upload:read" });
+
+@Requires(everySender)
+@ObjectType("UploadFormField", { description: "A field of the form that sends a file." })
+export class UploadFormFieldType {
+  @Field(() => String, { description: "Name of the field." })
+  readonly name!: string;
+
+  @Field(() => String, { description: "Value of the field." })
+  readonly value!: string;
+}
+
+@Requires("upload:create")
+@ObjectType("UploadForm", {
+  description:
+    "The form that sends a file. POST it as multipart/form-data: all `fields` unchanged, then the file as the last field, named `file`. " +
+    "A status of 2xx means that the file has arrived. The form accepts only a file of the announced size.",
+})
+export class UploadFormType {
+  @Field(() => String, { description: "Where to POST the form: an absolute URL of the object store, or a path of the API." })
+  readonly url!: string;
+
+  @Field(() => [UploadFormFieldType], { description: "Fields of the form, in their order." })
+  readonly fields!: readonly UploadFormFieldType[];
+
+  @Field(() => DateTimeScalar, { description: "Until when the form can be sent. Sending may take longer." })
+  readonly expiresAt!: Date;
+}
+
+@Requires("upload:create")
+@ObjectType("RequestUploadSuccess", { description: "The size of the file is reserved. Send it with the form, then call `finishUpload`." })
+export class RequestUploadSuccess {
+  @Field(() => UploadType, { description: "The upload, unfinished." })
+  readonly upload!: UploadType;
+
+  @Field(() => UploadFormType, { description: "The form that sends the file." })
+  readonly form!: UploadFormType;
+}
+
+@Requires("upload:finish")
+@ObjectType("FinishUploadSuccess", { description: "The file has arrived as announced, and can be used." })
+export class FinishUploadSuccess {
+  @Field(() => UploadType, { description: "The upload." })
+  readonly upload!: UploadType;
+}
 
 @Requires("upload:delete")
 @ObjectType("DeleteUploadSuccess", { description: "The upload is deleted. A model or photo created from it is kept." })
@@ -29,6 +85,30 @@ export class DeleteUploadSuccess {
   @Field(() => ID, { description: "ID of the deleted upload." })
   readonly deletedId!: string;
 }
+
+export interface IssuedUpload {
+  readonly upload: UploadRecord;
+  readonly form: UploadFormType;
+}
+
+export function toFormType({ url, fields }: UploadForm, expiresAt: Date): UploadFormType {
+  return { url, fields: Object.entries(fields).map(([name, value]) => ({ name, value })), expiresAt };
+}
+
+export const RequestUploadPayload = payloadOf({
+  name: "RequestUploadPayload",
+  description: "Result of `requestUpload`.",
+  success: RequestUploadSuccess,
+  missing: false,
+  quota: true,
+});
+
+export const FinishUploadPayload = payloadOf({
+  name: "FinishUploadPayload",
+  description: "Result of `finishUpload`.",
+  success: FinishUploadSuccess,
+  missing: true,
+});
 
 export const DeleteUploadPayload = payloadOf({
   name: "DeleteUploadPayload",

@@ -8,6 +8,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { AppError } from "@pareidolia/core/appError";
 import { DurableFiles } from "./durableFiles.ts";
+import { openFolderUploads } from "./folderUploads.ts";
 import {
   type DamagedFile,
   damagedObject,
@@ -49,9 +50,14 @@ async function unlessMissing<T>(read: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Whether the error comes from the file system and not from the sender of a body. */
-function isDiskError(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).syscall !== undefined && (error as NodeJS.ErrnoException).path !== undefined;
+/** Runs `write`; an error of the file system, and not of the sender of a body, becomes an AppError. */
+async function explainingDisk<T>(folder: string, write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (cause) {
+    const { syscall, path: file } = cause as NodeJS.ErrnoException;
+    throw syscall !== undefined && file !== undefined ? unavailable(folder, cause) : cause;
+  }
 }
 
 export interface FolderStoreOptions {
@@ -131,8 +137,41 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
     return [...(await packs.findDamage()), ...own];
   };
 
+  const receiveFile: ObjectStore["receiveFile"] = async (body, { longest }) => {
+    const hash = createHash("sha256");
+    let byteLength = 0;
+    const measured = async function* () {
+      for await (const chunk of body) {
+        byteLength += chunk.length;
+        if (byteLength > longest) throw tooLong(longest);
+        hash.update(chunk);
+        yield chunk;
+      }
+    };
+    let sha256 = "";
+    const nameOf = async () => {
+      sha256 = hash.digest("hex");
+      const key = fileKey(sha256);
+      const isDamaged = (await unlessMissing(stat(pathOf(key)))) !== null && (await readOwn(key)) === null;
+      if (isDamaged) await setAside(key);
+      return pathOf(key);
+    };
+    const { file, isNew } = await explainingDisk(folder, files.receive(measured(), nameOf));
+    if (!isNew) await guarded(() => renew(file));
+    return { sha256, byteLength };
+  };
+
   return {
     place: `the folder ${folder}`,
+    posted: openFolderUploads({
+      folder,
+      incoming,
+      files,
+      guarded,
+      explainingDisk: (write) => explainingDisk(folder, write),
+      unlessMissing,
+      receiveFile,
+    }),
     async put(key, bytes) {
       requireContentKey(key, bytes);
       await guarded(async () => {
@@ -179,31 +218,7 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
       if (bytes === null) throw missingObject(key);
       return Readable.from(bytes.length === 0 ? [] : [bytes]);
     },
-    async receiveFile(body, { longest }) {
-      const hash = createHash("sha256");
-      let byteLength = 0;
-      const measured = async function* () {
-        for await (const chunk of body) {
-          byteLength += chunk.length;
-          if (byteLength > longest) throw tooLong(longest);
-          hash.update(chunk);
-          yield chunk;
-        }
-      };
-      let sha256 = "";
-      const nameOf = async () => {
-        sha256 = hash.digest("hex");
-        const key = fileKey(sha256);
-        const isDamaged = (await unlessMissing(stat(pathOf(key)))) !== null && (await readOwn(key)) === null;
-        if (isDamaged) await setAside(key);
-        return pathOf(key);
-      };
-      const { file, isNew } = await files.receive(measured(), nameOf).catch((cause: unknown) => {
-        throw isDiskError(cause) ? unavailable(folder, cause) : cause;
-      });
-      if (!isNew) await guarded(() => renew(file));
-      return { sha256, byteLength };
-    },
+    receiveFile,
     async *list() {
       yield* packs.list();
       for (const kind of ["images", "genomes", "files"]) yield* listFolder(kind);

@@ -17,7 +17,7 @@ const kinds: readonly Kind[] = [
 /** Rows whose object may be needed again, but without which no data is lost. */
 const spareKinds: readonly Kind[] = [
   { rows: Prisma.sql`SELECT sha256 FROM models WHERE origin <> 'zoo' AND state <> 'AVAILABLE'`, toKey: fileKey },
-  { rows: Prisma.sql`SELECT sha256 FROM uploads WHERE claimed_at IS NULL`, toKey: fileKey },
+  { rows: Prisma.sql`SELECT sha256 FROM uploads WHERE claimed_at IS NULL AND deleted_at IS NULL AND sha256 IS NOT NULL`, toKey: fileKey },
 ];
 const atOnce = 5_000;
 

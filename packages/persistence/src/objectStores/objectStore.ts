@@ -5,6 +5,8 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { AppError } from "@pareidolia/core/appError";
+import type { PostedFiles } from "./postedFiles.ts";
+import type { ReceivedFile } from "./receivedFile.ts";
 
 /** A file of the store that has lost objects or may have. */
 export interface DamagedFile {
@@ -23,11 +25,6 @@ export interface StoredObject {
   readonly storedAt: Date;
 }
 
-export interface ReceivedFile {
-  readonly sha256: string;
-  readonly byteLength: number;
-}
-
 export interface Amount {
   readonly count: number;
   readonly byteLength: number;
@@ -44,6 +41,8 @@ export const sweepGraceMilliseconds = 2 * trustedMilliseconds;
 export interface ObjectStore {
   /** Human-readable location of the objects. */
   readonly place: string;
+  /** Files that were sent and not checked yet. */
+  readonly posted: PostedFiles;
   /**
    * Stores `bytes` durably before it resolves.
    * @throws AppError INVALID_INPUT when the key is not the hash of the bytes; UNAVAILABLE when the store cannot be written.
@@ -86,6 +85,9 @@ export interface ObjectStore {
   /** Copies the intact objects out of damaged files, moves these files aside and returns where each is now. */
   setDamageAside(): Promise<readonly string[]>;
 }
+
+/** The largest file of a user, in bytes. The largest classification networks of the ONNX Model Zoo that runs commonly target have 244 MB. */
+export const largestFile = 256 * 1024 * 1024;
 
 /** Larger objects are streamed without a check, which would read the whole object first. */
 export const largestChecked = 16 * 1024 * 1024;

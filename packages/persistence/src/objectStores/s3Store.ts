@@ -15,15 +15,18 @@ import {
   hasContentOf,
   isObjectKey,
   largestChecked,
+  largestFile,
   missingObject,
   type ObjectStore,
   requireContentKey,
   requireObjectKey,
   trustedMilliseconds,
 } from "./objectStore.ts";
+import { allowBrowserPosts } from "./s3Cors.ts";
 import { codeOf, explainRefusal } from "./s3Failure.ts";
 import { type Retries, withRetries } from "./s3Retries.ts";
 import { type Deadlines, lateAnswer, longestTransfer, withDeadlines } from "./s3Transport.ts";
+import { openS3Uploads } from "./s3Uploads.ts";
 import { spoolFile } from "./spoolFile.ts";
 
 export interface S3Timeouts extends Deadlines, Retries {}
@@ -31,6 +34,8 @@ export interface S3Timeouts extends Deadlines, Retries {}
 export interface S3StoreOptions {
   /** With scheme and port. */
   readonly endpoint: string;
+  /** The address by which browsers reach the server, so that they send files to it directly. Default: they send them through the API. */
+  readonly publicEndpoint?: string | undefined;
   readonly accessKey: string;
   readonly secretKey: string;
   readonly region: string;
@@ -41,8 +46,6 @@ export interface S3StoreOptions {
 
 const defaultTimeouts: S3Timeouts = { silenceSeconds: 10, callSeconds: 15 };
 const openSeconds = 5;
-/** Bytes of the largest upload. The client sends objects up to this size in one PUT. */
-const largestObject = 256 * 1024 * 1024;
 const missingCodes = new Set(["NoSuchKey", "NotFound"]);
 const occupiedCodes = new Set(["PreconditionFailed", "ConditionalRequestConflict"]);
 const markerName = "store-marker";
@@ -58,8 +61,8 @@ async function ensureBucket(client: Client, bucket: string, region: string): Pro
   }
 }
 
-function clientFor(options: S3StoreOptions, deadlines: Deadlines): Client {
-  const url = new URL(options.endpoint);
+function clientFor(endpoint: string, options: S3StoreOptions, deadlines: Deadlines): Client {
+  const url = new URL(endpoint);
   const useSSL = url.protocol === "https:";
   return new Client({
     endPoint: url.hostname,
@@ -68,7 +71,8 @@ function clientFor(options: S3StoreOptions, deadlines: Deadlines): Client {
     accessKey: options.accessKey,
     secretKey: options.secretKey,
     region: options.region,
-    partSize: largestObject,
+    // Objects up to this size are sent in one PUT.
+    partSize: largestFile,
     transport: withDeadlines(useSSL ? https : http, deadlines),
     // `withRetries` retries instead: the client's own retries write to the console.
     retryOptions: { disableRetry: true },
@@ -93,8 +97,8 @@ async function readBody(stream: Readable, deadlines: Deadlines): Promise<Uint8Ar
 /** @throws AppError UNAVAILABLE when the server does not answer or refuses the keys. */
 export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore> {
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  const client = clientFor(options, timeouts);
-  const { bucket } = options;
+  const { bucket, endpoint, publicEndpoint } = options;
+  const client = clientFor(endpoint, options, timeouts);
   const unavailable = (cause: unknown): Promise<AppError> => explainRefusal(options, cause);
   const guarded = async <T>(call: () => Promise<T>, retries: Retries = timeouts): Promise<T> => {
     try {
@@ -142,7 +146,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
   };
   const put: ObjectStore["put"] = async (key, bytes, { contentType }) => {
     requireContentKey(key, bytes);
-    if (bytes.length > largestObject) throw new AppError("INVALID_INPUT", `An object may have at most ${largestObject} bytes.`);
+    if (bytes.length > largestFile) throw new AppError("INVALID_INPUT", `An object may have at most ${largestFile} bytes.`);
     if (await writeNew(key, bytes, contentType)) return;
     const stored = await unlessMissing(() => readWhole(key));
     // The key is the hash of `bytes`, so any other bytes under it are damaged.
@@ -151,11 +155,33 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
   };
 
   let sending: Promise<void> = Promise.resolve();
+  const inTurn = <T>(call: () => Promise<T>): Promise<T> => {
+    const sent = sending.then(call);
+    sending = sent.then(
+      () => undefined,
+      () => undefined,
+    );
+    return sent;
+  };
+  const receiveFile: ObjectStore["receiveFile"] = async (body, { longest }) => {
+    const { file, sha256, byteLength } = await spoolFile(body, { longest });
+    try {
+      // One at a time, because each file is in memory during its upload.
+      await inTurn(async () => put(fileKey(sha256), await readFile(file), { contentType: "application/octet-stream" }));
+      return { sha256, byteLength };
+    } finally {
+      await rm(file, { force: true });
+    }
+  };
 
   // Startup waits for this call, so its timeout is shorter.
   await guarded(() => ensureBucket(client, bucket, options.region), { callSeconds: Math.min(timeouts.callSeconds, openSeconds) });
+  const publicClient = publicEndpoint === undefined ? null : clientFor(publicEndpoint, options, timeouts);
+  if (publicClient !== null) await allowBrowserPosts(client, bucket);
+  const { secretKey } = options;
   return {
-    place: `the bucket "${bucket}" at ${options.endpoint}`,
+    place: `the bucket "${bucket}" at ${endpoint}`,
+    posted: openS3Uploads({ client, publicClient, bucket, secretKey, guarded, unavailable, unlessMissing, write, inTurn, receiveFile }),
     put,
     async get(key) {
       const bytes = await read(key);
@@ -178,18 +204,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
       if (!hasContentOf(key, found)) throw damagedObject();
       return Readable.from(found.length === 0 ? [] : [found]);
     },
-    async receiveFile(body, { longest }) {
-      const { file, sha256, byteLength } = await spoolFile(body, { longest });
-      // One at a time, because each file is in memory during its upload.
-      const sent = sending.then(async () => put(fileKey(sha256), await readFile(file), { contentType: "application/octet-stream" }));
-      sending = sent.catch(() => undefined);
-      try {
-        await sent;
-        return { sha256, byteLength };
-      } finally {
-        await rm(file, { force: true });
-      }
-    },
+    receiveFile,
     async *list() {
       for (const prefix of ["images/", "genomes/", "files/"])
         try {

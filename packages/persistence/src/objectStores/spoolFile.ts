@@ -3,7 +3,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type ReceivedFile, tooLong } from "./objectStore.ts";
+import { tooLong } from "./objectStore.ts";
+import type { ReceivedFile } from "./receivedFile.ts";
 
 export interface SpooledFile extends ReceivedFile {
   /** The caller removes it. */

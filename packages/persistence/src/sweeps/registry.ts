@@ -10,6 +10,7 @@ import { invitations } from "./invitations.ts";
 import { leftovers } from "./leftovers.ts";
 import { objects } from "./objects.ts";
 import { ownerLinks } from "./ownerLinks.ts";
+import { postedFiles } from "./postedFiles.ts";
 import { rateLimits } from "./rateLimits.ts";
 import { runEvents } from "./runEvents.ts";
 import { sessions } from "./sessions.ts";
@@ -22,6 +23,7 @@ export const sweeps: readonly Sweep[] = [
   objects,
   leftovers,
   uploads,
+  postedFiles,
   images,
   runEvents,
   workers,

@@ -1,4 +1,7 @@
-/** Uploads, a day after a model or photo claimed them, or a day after they arrived. The model's row names the file. */
+/**
+ * Uploads, a day after a model or photo claimed them, or a day after they were requested, whether or not their file arrived. The model's
+ * row names the file.
+ */
 import { Prisma } from "../generated/client.ts";
 import { sweepGraceMilliseconds } from "../objectStores/objectStore.ts";
 import { rowSweep } from "./rowSweep.ts";

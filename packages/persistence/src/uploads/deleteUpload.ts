@@ -1,4 +1,7 @@
-/** Deletes an uploaded file. Its bytes are an object, which sweeps remove once no row names it. */
+/**
+ * Deletes an upload for its users. The row stays until its sweep, a day after the request, since its bytes count as sent within that day:
+ * otherwise a user could fill the store with files that are deleted at once, which sweeps remove only a day later.
+ */
 import { AppError } from "@pareidolia/core/appError";
 import type { Transaction } from "../database/database.ts";
 
@@ -7,6 +10,7 @@ export async function deleteUpload(
   { connection }: Transaction,
   { workspaceId, uploadId }: { readonly workspaceId: string; readonly uploadId: string },
 ): Promise<void> {
-  const { count } = await connection.upload.deleteMany({ where: { id: uploadId, workspaceId } });
+  const where = { id: uploadId, workspaceId, deletedAt: null };
+  const { count } = await connection.upload.updateMany({ where, data: { deletedAt: new Date() } });
   if (count === 0) throw new AppError("NOT_FOUND", "There is no such upload.");
 }

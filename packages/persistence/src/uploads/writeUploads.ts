@@ -1,15 +1,28 @@
-/** Records uploaded files once they are stored, and marks them as claimed once a model or photo is made from them. */
+/** Records uploads: when they are requested, once their file is checked, and once a model or photo is made from them. */
 import { randomUUID } from "node:crypto";
 import type { Connection } from "../database/database.ts";
-import type { UploadRecord } from "./readUploads.ts";
+import type { UploadKind, UploadRecord } from "./readUploads.ts";
 
-export async function createUpload(
-  connection: Connection,
-  input: { workspaceId: string; createdById: string; sha256: string; byteLength: number },
-): Promise<UploadRecord> {
+export interface RequestedUpload {
+  readonly workspaceId: string;
+  readonly createdById: string;
+  readonly kind: UploadKind;
+  readonly fileName: string;
+  readonly byteLength: number;
+  readonly formExpiresAt: Date;
+}
+
+/** Reserves the size of the file: call it within the quotas. */
+export async function createUpload(connection: Connection, input: RequestedUpload): Promise<UploadRecord> {
   return connection.upload.create({ data: { id: randomUUID(), ...input } });
 }
 
-export async function claimUpload(connection: Connection, id: string): Promise<void> {
-  await connection.upload.updateMany({ where: { id, claimedAt: null }, data: { claimedAt: new Date() } });
+/** False if another request has finished or deleted it first. */
+export async function finishUpload(connection: Connection, id: string, sha256: string): Promise<boolean> {
+  const { count } = await connection.upload.updateMany({ where: { id, sha256: null, deletedAt: null }, data: { sha256 } });
+  return count === 1;
+}
+
+export async function claimUploads(connection: Connection, ids: readonly string[]): Promise<void> {
+  await connection.upload.updateMany({ where: { id: { in: [...ids] }, claimedAt: null }, data: { claimedAt: new Date() } });
 }

@@ -21,7 +21,13 @@ it("the cache identifies exactly the types that `node` returns", () => {
 it("the cache lists every interface and union of the schema", () => {
   const abstract = Object.values(schema.getTypeMap()).filter((type) => isAbstractType(type) && !type.name.startsWith("__"));
   expect(Object.keys(possibleTypes).toSorted()).toEqual(abstract.map(({ name }) => name).toSorted());
-  expect(possibleTypes["Error"]?.toSorted()).toEqual(["ConflictError", "ForbiddenError", "InvalidInputError", "NotFoundError"]);
+  expect(possibleTypes["Error"]?.toSorted()).toEqual([
+    "ConflictError",
+    "ForbiddenError",
+    "InvalidInputError",
+    "NotFoundError",
+    "QuotaExceededError",
+  ]);
   expect(possibleTypes["Run"]?.toSorted()).toEqual(runTypes.toSorted());
 });
 

@@ -1,5 +1,6 @@
 /**
- * Streams uploads to the API. They bypass proxy.ts, which would keep the whole file in memory and truncate it after 10 MB.
+ * Streams the forms of uploads to the API, unless browsers post them straight to the object store. They bypass proxy.ts, which would keep
+ * the whole file in memory and truncate it after 10 MB.
  */
 import { isAllowedHost, readHosts, wrongHostMessage } from "@pareidolia/core/allowedHosts";
 import { apiAddress } from "../../server/api.ts";
@@ -19,10 +20,8 @@ export async function POST(request: Request): Promise<Response> {
   const init: RequestInit & { duplex: "half" } = { method: "POST", headers, body: request.body, duplex: "half", signal: request.signal };
   try {
     const response = await fetch(apiAddress("/uploads"), init);
-    return new Response(response.body, {
-      status: response.status,
-      headers: { "content-type": response.headers.get("content-type") ?? "" },
-    });
+    const contentType = response.headers.get("content-type");
+    return new Response(response.body, { status: response.status, headers: contentType === null ? {} : { "content-type": contentType } });
   } catch {
     const message = "The upload failed: the API did not answer or stopped receiving. Try again in a few seconds.";
     return Response.json({ errors: [{ message, extensions: { code: "UNAVAILABLE" } }] }, { status: 503 });

@@ -9,6 +9,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount, formatTotal } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { QuotaBox } from "../quotas/QuotaBox.tsx";
 import pageStyles from "../settings/SettingsPage.module.css";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { useSettings } from "../settings/useSettings.ts";
@@ -73,7 +74,8 @@ export function MembersPage() {
             {isOwner && open.data !== undefined ? <InvitationTable invitations={invitations} /> : null}
             <KeySection settings={data} valid />
           </div>
-          <aside aria-label="Roles and workspace">
+          <aside aria-label="Quotas, roles and workspace">
+            <QuotaBox />
             <RoleList />
             <LeaveWorkspace workspaceName={data.viewer.workspace.name} />
           </aside>

@@ -1,5 +1,6 @@
 /** The origin of the model: a file to upload with its weight files, or an address from which a worker downloads it. */
 import buttonStyles from "../marks/Button.module.css";
+import { useFileDrop } from "../uploads/useFileDrop.ts";
 import { formatBytes } from "./bytes.ts";
 import styles from "./Models.module.css";
 import { FieldProblem, RegistrationField } from "./RegistrationField.tsx";
@@ -24,6 +25,7 @@ interface OriginFieldsProps {
 export function OriginFields(props: OriginFieldsProps) {
   const { registration, problems, progress } = props;
   const { origin, file, dataFiles, address } = registration;
+  const drop = useFileDrop(props.onFilesChange);
   const chosenFiles = [...(file ? [file] : []), ...dataFiles];
   return (
     <fieldset className={styles.fields}>
@@ -43,12 +45,12 @@ export function OriginFields(props: OriginFieldsProps) {
         {origin === "file" ? (
           <label>
             <span className="fieldLabel">Model file</span>
-            <span className={styles.filePicker} data-invalid={problems.file ? true : undefined}>
+            <span className={styles.filePicker} {...drop} data-invalid={problems.file ? true : undefined}>
               <span className={buttonStyles.button} aria-hidden="true">
                 Choose files
               </span>
               {chosenFiles.length === 0 ? (
-                <span className="t12 muted">ONNX, TFLite or a tfjs model</span>
+                <span className="t12 muted">ONNX, TFLite or a tfjs model; or drop it here</span>
               ) : (
                 <span className={styles.chosenFiles}>
                   {chosenFiles.map(({ name, size }) => (

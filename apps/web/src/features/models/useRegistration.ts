@@ -1,15 +1,16 @@
 "use client";
 /** Submits a registration: uploads the files, if any, then sends the model's details. A retry uploads no file again and registers no model twice. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useMutation } from "urql";
+import { useClient, useMutation } from "urql";
 import { type ModelCardFragment, RegisterModelDocument } from "../../graphql/generated/graphql.ts";
 import { noAnswerMessage } from "../marks/noAnswer.ts";
+import { sendFile } from "../uploads/sendFile.ts";
 import { type ChosenFiles, fieldOfPath, type Registration, type RegistrationField, toInput, type UploadedFiles } from "./registration.ts";
-import { uploadFile } from "./uploadFile.ts";
 
 export type Registered = { readonly model: ModelCardFragment } | { readonly problem: string; readonly field: RegistrationField | null };
 
 export function useRegistration() {
+  const client = useClient();
   const [, register] = useMutation(RegisterModelDocument);
   /** Upload progress, 0 to 1; 1 while waiting for the API, null when idle. */
   const [progress, setProgress] = useState<number | null>(null);
@@ -26,7 +27,8 @@ export function useRegistration() {
     if (pending.length > 0) setProgress(0);
     const { signal } = (currentUpload.current = new AbortController());
     for (const file of pending) {
-      const { id } = await uploadFile(file, (share) => setProgress((done + share * file.size) / Math.max(1, total)), signal);
+      const onProgress = (share: number) => setProgress((done + share * file.size) / Math.max(1, total));
+      const id = await sendFile(client, file, { kind: "MODEL", onProgress, signal });
       uploadIds.current.set(file, id);
       done += file.size;
     }

@@ -5,7 +5,9 @@ import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { NewRunSourcesDocument } from "../../graphql/generated/graphql.ts";
 import buttonStyles from "../marks/Button.module.css";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import { ProgressTrack } from "../marks/ProgressTrack.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import { useFileDrop } from "../uploads/useFileDrop.ts";
 import classPickerStyles from "./ClassPicker.module.css";
 import styles from "./SourcePicker.module.css";
 import type { SourceChoice } from "./sourceChoice.ts";
@@ -79,8 +81,11 @@ function UploadPhoto({ upload: { file, progress, problem, send } }: { readonly u
     setPreview({ file, url });
     return () => URL.revokeObjectURL(url);
   }, [file]);
+  const drop = useFileDrop(([dropped]) => {
+    if (dropped !== undefined) send(dropped);
+  });
   return (
-    <div className={styles.uploadPhoto}>
+    <div className={styles.uploadPhoto} {...drop}>
       <label className={buttonStyles.button}>
         Upload an image
         <input
@@ -95,13 +100,16 @@ function UploadPhoto({ upload: { file, progress, problem, send } }: { readonly u
           }}
         />
       </label>
-      <span className="t12 muted">PNG, JPEG or BMP, at most 20 MB</span>
+      <span className="t12 muted">PNG, JPEG or BMP, at most 20 MB; or drop it here</span>
       {preview && preview.file === file ? (
         <img src={preview.url} alt={`Preview of ${file.name}`} height={64} onError={() => setPreview(null)} />
       ) : null}
       {progress !== null ? (
-        <span className="n12" role="status">
-          {Math.floor(progress * 100)}%
+        <span className={styles.uploadProgress}>
+          <span className="n12" role="status">
+            {Math.floor(progress * 100)}%
+          </span>
+          <ProgressTrack share={progress} label="Upload" />
         </span>
       ) : null}
       {problem ? (

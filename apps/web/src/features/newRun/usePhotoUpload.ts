@@ -1,10 +1,10 @@
 "use client";
 /** Uploads an image and creates a photo from it. A new upload, or `stop`, cancels the current one and ignores its response. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useMutation } from "urql";
+import { useClient, useMutation } from "urql";
 import { UploadPhotoDocument } from "../../graphql/generated/graphql.ts";
 import { noAnswerMessage } from "../marks/noAnswer.ts";
-import { uploadFile } from "../models/uploadFile.ts";
+import { sendFile } from "../uploads/sendFile.ts";
 import type { SourceChoice } from "./sourceChoice.ts";
 
 export interface PhotoUpload {
@@ -24,6 +24,7 @@ const idle: UploadState = { file: null, progress: null, problem: null };
 const largestFile = 20 * 1024 * 1024;
 
 export function usePhotoUpload(onCreated: (photo: SourceChoice) => void): PhotoUpload {
+  const client = useClient();
   const [, createPhoto] = useMutation(UploadPhotoDocument);
   const [upload, setUpload] = useState(idle);
   const current = useRef<AbortController | null>(null);
@@ -36,7 +37,8 @@ export function usePhotoUpload(onCreated: (photo: SourceChoice) => void): PhotoU
     if (file.size > largestFile) return update({ file, progress: null, problem: "The file of a photo must not exceed 20 MB." });
     update({ file, progress: 0, problem: null });
     try {
-      const { id } = await uploadFile(file, (progress) => update({ file, progress, problem: null }), signal);
+      const onProgress = (progress: number) => update({ file, progress, problem: null });
+      const id = await sendFile(client, file, { kind: "PHOTO", onProgress, signal });
       if (signal.aborted) return;
       const { data, error } = await createPhoto({ input: { uploadId: id, name: file.name.slice(0, 200) } });
       const result = data?.uploadImage;

@@ -21,6 +21,7 @@ export const pages: readonly Destination[] = [
   { href: "/settings/keys", name: "API keys", note: "Settings", keywords: "settings tokens secrets programs" },
   { href: "/settings/audit", name: "Audit log", note: "Settings", keywords: "settings history who did changes chain" },
   { href: "/settings/email", name: "E-mail", note: "Settings", keywords: "settings outbox sent mail" },
+  { href: "/settings/quotas", name: "Quotas", note: "Settings", keywords: "settings storage limits uploads used full" },
 ];
 
 export const actions: readonly Destination[] = [

@@ -1,8 +1,8 @@
 "use client";
-/** An uploaded file that no model or photograph uses. */
+/** An upload that no model or photograph uses. Its file may not have arrived. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
-import { DeleteUploadDocument, type UploadedFilesQuery } from "../../graphql/generated/graphql.ts";
+import { DeleteUploadDocument, type UploadedFileFragment } from "../../graphql/generated/graphql.ts";
 import { DeleteDialog } from "../deletion/DeleteDialog.tsx";
 import { useDeletion } from "../deletion/useDeletion.ts";
 import { Button } from "../marks/Button.tsx";
@@ -11,13 +11,15 @@ import { formatBytes } from "../models/bytes.ts";
 import styles from "./Uploads.module.css";
 
 interface FileRowProps {
-  readonly file: UploadedFilesQuery["uploads"]["nodes"][number];
+  readonly file: UploadedFileFragment;
+  /** False for members who may only read. */
+  readonly mayDelete?: boolean;
   onDeleted(): void;
 }
 
-export function FileRow({ file, onDeleted }: FileRowProps) {
-  const { id, sha256, byteLength, createdAt } = file;
-  const name = `file ${sha256.slice(0, 8)}`;
+export function FileRow({ file, mayDelete = true, onDeleted }: FileRowProps) {
+  const { id, fileName, sha256, byteLength, createdAt } = file;
+  const name = fileName === "" ? `file ${(sha256 ?? id).slice(0, 8)}` : fileName;
   const [, deleteUpload] = useMutation(DeleteUploadDocument);
   const deletion = useDeletion({
     remove: async () => {
@@ -25,7 +27,7 @@ export function FileRow({ file, onDeleted }: FileRowProps) {
       return { answer: data?.deleteUpload, error };
     },
     onDeleted: () => {
-      toast.success(`The ${name} is deleted.`);
+      toast.success(`${name} is deleted.`);
       onDeleted();
     },
   });
@@ -33,21 +35,24 @@ export function FileRow({ file, onDeleted }: FileRowProps) {
     <li className={styles.row}>
       <span className={styles.thumb} aria-hidden="true" />
       <div>
-        <b className="n12" title={sha256}>
-          {sha256.slice(0, 8)}
+        <b className={styles.fileName} title={sha256 ?? undefined}>
+          {name}
         </b>
         <p className="t12 muted">
-          <span className="n12">{formatBytes(byteLength)}</span>, uploaded <RelativeTime time={createdAt} />
+          <span className="n12">{formatBytes(byteLength)}</span>, {sha256 === null ? "unfinished, requested" : "uploaded"}{" "}
+          <RelativeTime time={createdAt} />
         </p>
       </div>
-      <Button onClick={deletion.openDialog}>
-        Delete
-        <span className="visuallyHidden"> the {name}</span>
-      </Button>
+      {mayDelete ? (
+        <Button onClick={deletion.openDialog}>
+          Delete
+          <span className="visuallyHidden"> {name}</span>
+        </Button>
+      ) : null}
       <DeleteDialog
-        name={`the ${name}`}
+        name={name}
         open={deletion.open}
-        losses={[`the uploaded file (${formatBytes(byteLength)})`]}
+        losses={[sha256 === null ? "the unfinished upload" : `the uploaded file (${formatBytes(byteLength)})`]}
         busy={deletion.busy}
         problem={deletion.problem}
         onDelete={() => void deletion.confirm()}

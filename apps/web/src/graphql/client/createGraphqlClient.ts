@@ -11,9 +11,10 @@ import { createResumingSubscription } from "./resumingSubscription.ts";
 import { sessionEndOf } from "./sessionEnd.ts";
 
 /** Lists and counts that mutations change. They are dropped from the cache and reloaded when next shown. */
-const listFields = new Set(["chains", "experiments", "models", "photos", "runs", "uploads", "viewer"]);
+const listFields = new Set(["chains", "experiments", "models", "photos", "quotas", "runs", "uploads", "viewer"]);
 /** Lists of the settings pages. A change to one shows in the others' counts. */
 const settingsFields = new Set(["apiKeys", "invitations", "members"]);
+const uploadFields = new Set(["quotas", "uploads"]);
 /** Lists from which a deletion may remove rows. */
 const resultFields = new Set([...listFields, "analyses", "elites", "images", "perturbations", "scores", "trajectories", "transferMatrix"]);
 
@@ -54,6 +55,8 @@ export function createGraphqlClient(shareToken?: string): Client {
             startChain: (_result, _args, cache) => invalidateLists(cache),
             registerModel: (_result, _args, cache) => invalidateLists(cache),
             uploadImage: (_result, _args, cache) => invalidateLists(cache),
+            requestUpload: (_result, _args, cache) => invalidateLists(cache, uploadFields),
+            finishUpload: (_result, _args, cache) => invalidateLists(cache, uploadFields),
             deleteRun: (_result, _args, cache) => invalidateLists(cache, resultFields),
             deleteModel: (_result, _args, cache) => invalidateLists(cache, resultFields),
             deletePhoto: (_result, _args, cache) => invalidateLists(cache, resultFields),

@@ -1,0 +1,24 @@
+/** Reads what a workspace uses of its quotas. Only the operator of the server changes them. */
+import type { Actor } from "@pareidolia/core/actor";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { type QuotaDefaults, quotasOf } from "@pareidolia/persistence/quotas/withinQuotas";
+import { readUsage } from "@pareidolia/persistence/quotas/workspaceUsage";
+import { policy } from "../policy/policy.ts";
+import type { QuotasType } from "./quota.type.ts";
+
+export class QuotaService {
+  readonly #database: Database;
+  readonly #defaults: QuotaDefaults;
+
+  constructor(database: Database, defaults: QuotaDefaults) {
+    this.#database = database;
+    this.#defaults = defaults;
+  }
+
+  async read(actor: Actor): Promise<QuotasType> {
+    const scope = policy.scope(actor, "quota:read");
+    const usage = await readUsage(this.#database.connection, scope);
+    const { models, photos, uploads, pending } = usage;
+    return { ...quotasOf(usage, this.#defaults), models, photos, uploads, pending };
+  }
+}

@@ -1,0 +1,50 @@
+/** The quotas of a workspace and what it uses of them. */
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
+
+@Requires("quota:read")
+@ObjectType("Quota", { description: "A limit and how much of it is used." })
+export class QuotaType {
+  @Field(() => Float, { description: "What is used. It exceeds the limit if the limit was lowered." })
+  readonly used!: number;
+
+  @Field(() => Float, { description: "The most that can be used." })
+  readonly limit!: number;
+}
+
+@Requires("quota:read")
+@ObjectType("StorageShare", { description: "What one kind of file adds to the used storage." })
+export class StorageShareType {
+  @Field(() => Int, { description: "Number of files." })
+  readonly count!: number;
+
+  @Field(() => Float, { description: "Their total size, in bytes." })
+  readonly byteLength!: number;
+}
+
+@Requires("quota:read")
+@ObjectType("Quotas", { description: "The quotas of the workspace. The operator of the server sets them." })
+export class QuotasType {
+  @Field(() => QuotaType, { description: "Storage, in bytes: models, photographs and uploads. Images that runs compute do not count." })
+  readonly storage!: QuotaType;
+
+  @Field(() => QuotaType, { description: "Bytes of all uploads that were requested within the last 24 hours, deleted ones included." })
+  readonly sent!: QuotaType;
+
+  @Field(() => QuotaType, { description: "Number of uploads whose file has not arrived." })
+  readonly pendingUploads!: QuotaType;
+
+  @Field(() => StorageShareType, {
+    description: "Files of models. A model whose file is still being downloaded counts as 256 MB, the largest file that is accepted.",
+  })
+  readonly models!: StorageShareType;
+
+  @Field(() => StorageShareType, { description: "Photographs, as they are stored." })
+  readonly photos!: StorageShareType;
+
+  @Field(() => StorageShareType, { description: "Finished uploads from which no model or photo was created." })
+  readonly uploads!: StorageShareType;
+
+  @Field(() => StorageShareType, { description: "Unfinished uploads, with their announced sizes." })
+  readonly pending!: StorageShareType;
+}

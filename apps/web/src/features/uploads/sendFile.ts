@@ -1,0 +1,98 @@
+/**
+ * Sends a file: requests an upload, which reserves its size in the workspace's quota; posts it with the form that the API returns, to the
+ * API or straight to the object store; and finishes the upload. The post uses XMLHttpRequest, because fetch reports no progress.
+ */
+import type { Client } from "urql";
+import { DeleteUploadDocument, FinishUploadDocument, RequestUploadDocument, type UploadKind } from "../../graphql/generated/graphql.ts";
+import { mutationProblem } from "../marks/mutationProblem.ts";
+import { isOffline, noAnswerMessage } from "../marks/noAnswer.ts";
+
+export interface SendOptions {
+  readonly kind: UploadKind;
+  /** The share that is sent, from 0 to 1. */
+  onProgress(share: number): void;
+  readonly signal: AbortSignal;
+}
+
+interface Form {
+  readonly url: string;
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+}
+
+const longestName = 200;
+const mostAttempts = 10;
+const pauseMilliseconds = 1_000;
+const nothingStored = "Nothing was stored; try again.";
+
+function refusalMessage(text: string, status: number): string {
+  try {
+    const body = JSON.parse(text) as { errors?: { message: string }[] };
+    const message = body.errors?.[0]?.message;
+    if (message) return message;
+  } catch {
+    // The object store's answers are not JSON: report the status instead.
+  }
+  if (status === 403) return `The object store did not accept the file: the permission to send it has expired. ${nothingStored}`;
+  return `The upload failed with status ${status}. ${nothingStored}`;
+}
+
+function lostMessage({ url }: Form): string {
+  if (isOffline()) return `${noAnswerMessage()} ${nothingStored}`;
+  const place = URL.canParse(url) ? ` to ${new URL(url).host}` : "";
+  return `The connection${place} was lost during the upload. ${nothingStored}`;
+}
+
+function post(form: Form, file: File, { onProgress, signal }: SendOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancelled = () => new Error("The upload was cancelled. Nothing was stored.");
+    if (signal.aborted) {
+      reject(cancelled());
+      return;
+    }
+    const data = new FormData();
+    for (const { name, value } of form.fields) data.append(name, value);
+    data.append("file", file);
+    const request = new XMLHttpRequest();
+    request.open("POST", form.url);
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve();
+      else reject(new Error(refusalMessage(request.responseText, request.status)));
+    };
+    request.onerror = () => reject(new Error(lostMessage(form)));
+    request.onabort = () => reject(cancelled());
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(data);
+  });
+}
+
+/** Null once it is finished. Measuring a large file may take longer than a request may, so it is requested again. */
+async function finish(client: Client, uploadId: string, signal: AbortSignal): Promise<string | null> {
+  for (let attempt = 1; ; attempt++) {
+    const { data, error } = await client.mutation(FinishUploadDocument, { uploadId }).toPromise();
+    const code = error?.graphQLErrors[0]?.extensions["code"];
+    const isLate = data?.finishUpload === undefined && (code === undefined || code === "UNAVAILABLE");
+    if (!isLate || attempt === mostAttempts || signal.aborted) return mutationProblem(data?.finishUpload, error);
+    await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
+  }
+}
+
+/** Returns the ID of the finished upload. @throws Error with a message for the user; then nothing stays reserved. */
+export async function sendFile(client: Client, file: File, options: SendOptions): Promise<string> {
+  const input = { kind: options.kind, fileName: file.name.slice(0, longestName), byteLength: file.size };
+  const requested = await client.mutation(RequestUploadDocument, { input }).toPromise();
+  const issued = requested.data?.requestUpload;
+  if (issued?.__typename !== "RequestUploadSuccess") throw new Error(mutationProblem(issued, requested.error) ?? nothingStored);
+  const uploadId = issued.upload.id;
+  try {
+    await post(issued.form, file, options);
+    options.onProgress(1);
+    const problem = await finish(client, uploadId, options.signal);
+    if (problem !== null) throw new Error(problem);
+    return uploadId;
+  } catch (error) {
+    // Frees what was reserved; a sweep does so, too.
+    void client.mutation(DeleteUploadDocument, { uploadId }).toPromise();
+    throw error;
+  }
+}

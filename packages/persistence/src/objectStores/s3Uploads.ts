@@ -1,0 +1,90 @@
+/**
+ * Receives posted files into a bucket. If browsers reach the server, they post to it directly, by a POST policy that the server itself
+ * enforces; otherwise they post to the API, with a form that the API signs and checks.
+ */
+import { createHmac } from "node:crypto";
+import { readFile, rm } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import type { AppError } from "@pareidolia/core/appError";
+import type { BucketItem, Client } from "minio";
+import { type FormTerms, ofExactSize, type PostedFiles, postedKey, type UploadForm, uploadOfKey } from "./postedFiles.ts";
+import type { ReceivedFile } from "./receivedFile.ts";
+import { signForm, verifyForm } from "./signedForms.ts";
+import { spoolFile } from "./spoolFile.ts";
+
+export interface S3UploadsOptions {
+  readonly client: Client;
+  /** A client of the address that browsers reach; null if they do not reach the server. */
+  readonly publicClient: Client | null;
+  readonly bucket: string;
+  readonly secretKey: string;
+  /** Retries the call, and converts its errors to AppErrors. */
+  guarded<T>(call: () => Promise<T>): Promise<T>;
+  /** Explains an error of the client. */
+  unavailable(cause: unknown): Promise<AppError>;
+  /** Null if the call finds no object. */
+  unlessMissing<T>(call: () => Promise<T>): Promise<T | null>;
+  write(name: string, bytes: Uint8Array, headers: Readonly<Record<string, string>>): Promise<void>;
+  /** Calls one after the other, because each holds a file in memory. */
+  inTurn<T>(call: () => Promise<T>): Promise<T>;
+  receiveFile(body: AsyncIterable<Uint8Array>, options: { readonly longest: number }): Promise<ReceivedFile>;
+}
+
+async function presignPolicy(client: Client, bucket: string, { id, byteLength, expiresAt }: FormTerms): Promise<UploadForm> {
+  const policy = client.newPostPolicy();
+  policy.setBucket(bucket);
+  policy.setKey(postedKey(id));
+  policy.setContentLengthRange(byteLength, byteLength);
+  policy.setExpires(expiresAt);
+  const { postURL, formData } = await client.presignedPostPolicy(policy);
+  return { url: postURL, fields: formData as Record<string, string> };
+}
+
+export function openS3Uploads(options: S3UploadsOptions): PostedFiles {
+  const { client, publicClient, bucket, secretKey, guarded, unavailable, unlessMissing, write, inTurn, receiveFile } = options;
+  const secret = createHmac("sha256", secretKey).update(`pareidolia upload forms of ${bucket}`).digest();
+  return {
+    presign: async (terms) => (publicClient === null ? signForm(terms, secret) : guarded(() => presignPolicy(publicClient, bucket, terms))),
+    verify: async (fields) => verifyForm(fields, secret),
+    async receive({ id, byteLength }, body) {
+      const name = postedKey(id);
+      const { file } = await spoolFile(ofExactSize(body, byteLength), { longest: byteLength });
+      try {
+        const headers = { "Content-Type": "application/octet-stream" };
+        await inTurn(async () => {
+          const bytes = await readFile(file);
+          await guarded(() => write(name, bytes, headers));
+        });
+      } finally {
+        await rm(file, { force: true });
+      }
+    },
+    async keep(id, { longest }) {
+      const name = postedKey(id);
+      const stream = await unlessMissing<Readable>(() => client.getObject(bucket, name));
+      if (stream === null) return null;
+      const body = async function* () {
+        try {
+          yield* stream as AsyncIterable<Uint8Array>;
+        } catch (cause) {
+          throw await unavailable(cause);
+        }
+      };
+      return receiveFile(body(), { longest });
+    },
+    async discard(id) {
+      await guarded(() => client.removeObject(bucket, postedKey(id)));
+    },
+    async *list() {
+      const items = client.listObjectsV2(bucket, "uploads/", true) as AsyncIterable<BucketItem>;
+      try {
+        for await (const { name = "", size, lastModified } of items) {
+          const id = uploadOfKey(name);
+          if (id !== null && lastModified !== undefined) yield { id, byteLength: size, storedAt: lastModified };
+        }
+      } catch (cause) {
+        throw await unavailable(cause);
+      }
+    },
+  };
+}

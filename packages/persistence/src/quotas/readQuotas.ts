@@ -1,0 +1,18 @@
+/** Reads the operator's quotas from environment variables. */
+import { AppError } from "@pareidolia/core/appError";
+import { defaultQuotas, type QuotaDefaults } from "./withinQuotas.ts";
+
+const gigabyte = 1024 ** 3;
+const mostGigabytes = 1_000_000;
+
+/** Bytes. @throws AppError INVALID_INPUT, with `name` as the source of the text. */
+export function readGigabytes(text: string, name: string): number {
+  const gigabytes = text.trim() === "" ? Number.NaN : Number(text);
+  if (gigabytes >= 0 && gigabytes <= mostGigabytes) return Math.floor(gigabytes * gigabyte);
+  throw new AppError("INVALID_INPUT", `${name} is a number of GB from 0 to ${mostGigabytes.toLocaleString("en")}, such as 50.`);
+}
+
+export function readQuotas(environment: Readonly<Record<string, string | undefined>>): QuotaDefaults {
+  const text = environment["PAREIDOLIA_STORAGE_QUOTA_GB"];
+  return text === undefined ? defaultQuotas : { ...defaultQuotas, storageBytes: readGigabytes(text, "PAREIDOLIA_STORAGE_QUOTA_GB") };
+}

@@ -1,0 +1,50 @@
+/** Storage quotas of single workspaces, which only the operator of the server sets. */
+import { AppError } from "@pareidolia/core/appError";
+import { appendAuditEntry } from "../audit/appendAuditEntry.ts";
+import type { Connection, Database } from "../database/database.ts";
+import { usageOf, type WorkspaceUsage } from "./workspaceUsage.ts";
+
+export interface MeasuredWorkspace {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly usage: WorkspaceUsage;
+}
+
+/** Every workspace that is not deleted, by name. */
+export async function measureWorkspaces(connection: Connection): Promise<MeasuredWorkspace[]> {
+  const where = { deletedAt: null };
+  const rows = await connection.workspace.findMany({
+    where,
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    select: { id: true, slug: true, name: true },
+  });
+  const measured: MeasuredWorkspace[] = [];
+  for (const row of rows) measured.push({ ...row, usage: await usageOf(connection, row.id) });
+  return measured;
+}
+
+/** `bytes` null: the default applies again. @throws AppError NOT_FOUND */
+export async function setStorageQuota(
+  database: Database,
+  { slug, bytes }: { readonly slug: string; readonly bytes: number | null },
+): Promise<void> {
+  await database.transaction(async ({ connection }) => {
+    const workspace = await connection.workspace.findUnique({
+      where: { slug, deletedAt: null },
+      select: { id: true, storageQuota: true, name: true },
+    });
+    if (workspace === null)
+      throw new AppError(
+        "NOT_FOUND",
+        `There is no workspace "${slug}". \`npm run store -- quota\` lists the short names of all workspaces.`,
+      );
+    const before = workspace.storageQuota === null ? null : Number(workspace.storageQuota);
+    if (before === bytes) return;
+    const storageQuota = bytes === null ? null : BigInt(bytes);
+    await connection.workspace.update({ where: { id: workspace.id }, data: { storageQuota } });
+    const entry = { action: "workspace:setQuota", subjectType: "Workspace", subjectId: workspace.id, subjectName: workspace.name };
+    const values = { before: { storageQuota: before }, after: { storageQuota: bytes } };
+    await appendAuditEntry(connection, { userId: null, workspaceId: workspace.id }, { ...entry, ...values });
+  });
+}

@@ -1,0 +1,73 @@
+/**
+ * Enforces the quotas of a workspace. A change is made under the lock of the workspace and refused afterwards if it exceeds one, so
+ * concurrent requests take exactly what is left. What reduces or keeps the usage is possible even over a quota, such as a model from an
+ * upload.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import { formatByteSize } from "@pareidolia/core/byteSize";
+import type { Connection, Transaction } from "../database/database.ts";
+import { lockWorkspace } from "../workspaces/lockWorkspace.ts";
+import { storedBytes, usageOf, type WorkspaceUsage } from "./workspaceUsage.ts";
+
+/** The operator's limits for every workspace. */
+export interface QuotaDefaults {
+  /** Bytes that a workspace may store, unless it has a quota of its own, and that it may send within 24 hours. */
+  readonly storageBytes: number;
+  /** Uploads whose files have not arrived. */
+  readonly pendingUploads: number;
+}
+
+export const defaultQuotas: QuotaDefaults = { storageBytes: 20 * 1024 ** 3, pendingUploads: 100 };
+
+export interface Quota {
+  readonly used: number;
+  readonly limit: number;
+}
+
+export interface WorkspaceQuotas {
+  /** In bytes. */
+  readonly storage: Quota;
+  /** In bytes, within 24 hours. */
+  readonly sent: Quota;
+  readonly pendingUploads: Quota;
+}
+
+export function quotasOf(usage: WorkspaceUsage, defaults: QuotaDefaults): WorkspaceQuotas {
+  const limit = usage.ownQuota ?? defaults.storageBytes;
+  return {
+    storage: { used: storedBytes(usage), limit },
+    sent: { used: usage.sentBytes, limit },
+    pendingUploads: { used: usage.pending.count, limit: defaults.pendingUploads },
+  };
+}
+
+const refusals: { readonly [Name in keyof WorkspaceQuotas]: (before: Quota, needed: number) => string } = {
+  storage({ used, limit }, needed) {
+    const free = formatByteSize(Math.max(0, limit - used));
+    return `This needs ${formatByteSize(needed)}, but only ${free} of the workspace's ${formatByteSize(limit)} are free. Delete models, photographs or unused uploads, or ask the operator of this server for a larger quota.`;
+  },
+  sent({ used, limit }, needed) {
+    const left = formatByteSize(Math.max(0, limit - used));
+    return `This file has ${formatByteSize(needed)}, but the workspace can send only ${left} more: the limit is ${formatByteSize(limit)} within 24 hours. Try again later, or ask the operator of this server for a larger quota.`;
+  },
+  pendingUploads: ({ limit }) =>
+    `${limit} uploads of this workspace are unfinished, and more are not allowed. Finish or delete some of them; after a day, they are deleted automatically.`,
+};
+
+/** @throws AppError QUOTA_EXCEEDED, after which the transaction must be rolled back; what `change` throws. */
+export async function withinQuotas<T>(
+  { connection }: Transaction,
+  { workspaceId, defaults }: { readonly workspaceId: string; readonly defaults: QuotaDefaults },
+  change: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  await lockWorkspace(connection, workspaceId);
+  const before = quotasOf(await usageOf(connection, workspaceId), defaults);
+  const result = await change(connection);
+  const after = quotasOf(await usageOf(connection, workspaceId), defaults);
+  for (const name of ["pendingUploads", "storage", "sent"] as const) {
+    const { used, limit } = after[name];
+    const needed = used - before[name].used;
+    if (used > limit && needed > 0) throw new AppError("QUOTA_EXCEEDED", refusals[name](before[name], needed));
+  }
+  return result;
+}

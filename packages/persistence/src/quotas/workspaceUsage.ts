@@ -1,0 +1,62 @@
+/** How much a workspace stores and sends, of what counts against its quotas. Images that runs compute do not count: workspaces share them. */
+import type { Connection } from "../database/database.ts";
+import { Prisma } from "../generated/client.ts";
+import { type Amount, largestFile } from "../objectStores/objectStore.ts";
+import type { Scope } from "../scope/scope.ts";
+
+export interface WorkspaceUsage {
+  /** Files of models. A model whose file is still being downloaded counts as the largest file that is accepted. */
+  readonly models: Amount;
+  /** Photographs as they are stored. */
+  readonly photos: Amount;
+  /** Files that have arrived and from which no model or photo was made. */
+  readonly uploads: Amount;
+  /** Files that are expected, with their announced sizes. */
+  readonly pending: Amount;
+  /** Bytes of all uploads that were requested within the last 24 hours, deleted ones included. */
+  readonly sentBytes: number;
+  /** The workspace's own storage quota, in bytes; null for the operator's default. */
+  readonly ownQuota: number | null;
+}
+
+export function storedBytes({ models, photos, uploads, pending }: WorkspaceUsage): number {
+  return [models, photos, uploads, pending].reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+type Part = "models" | "photos" | "uploads" | "pending";
+type RawUsage = Pick<WorkspaceUsage, "sentBytes" | "ownQuota"> & { readonly [Name in `${Part}${"Count" | "Bytes"}`]: number };
+
+export function readUsage(connection: Connection, { workspaceId }: Scope): Promise<WorkspaceUsage> {
+  return usageOf(connection, workspaceId);
+}
+
+/** For the quotas themselves and for the operator, who have no actor. Two models or photos with the same file count twice. */
+export async function usageOf(connection: Connection, workspaceId: string): Promise<WorkspaceUsage> {
+  const isOpen = Prisma.sql`claimed_at IS NULL AND deleted_at IS NULL`;
+  const [raw] = await connection.$queryRaw<RawUsage[]>`
+    SELECT w.storage_quota::float8 AS "ownQuota", m.*, p.*, u.*
+    FROM workspaces w,
+      LATERAL (
+        SELECT count(*)::int AS "modelsCount",
+          coalesce(sum(coalesce(byte_length, CASE WHEN state = 'CHECKING' THEN ${largestFile}::int ELSE 0 END)), 0)::float8 AS "modelsBytes"
+        FROM models WHERE workspace_id = w.id AND origin <> 'zoo'
+      ) m,
+      LATERAL (
+        SELECT count(*)::int AS "photosCount", coalesce(sum(i.byte_length), 0)::float8 AS "photosBytes"
+        FROM photos JOIN images i ON i.sha256 = photos.image_sha256 WHERE workspace_id = w.id
+      ) p,
+      LATERAL (
+        SELECT count(*) FILTER (WHERE ${isOpen} AND sha256 IS NOT NULL)::int AS "uploadsCount",
+          coalesce(sum(byte_length) FILTER (WHERE ${isOpen} AND sha256 IS NOT NULL), 0)::float8 AS "uploadsBytes",
+          count(*) FILTER (WHERE ${isOpen} AND sha256 IS NULL)::int AS "pendingCount",
+          coalesce(sum(byte_length) FILTER (WHERE ${isOpen} AND sha256 IS NULL), 0)::float8 AS "pendingBytes",
+          coalesce(sum(byte_length) FILTER (WHERE created_at > now() - interval '24 hours'), 0)::float8 AS "sentBytes"
+        FROM uploads WHERE workspace_id = w.id
+      ) u
+    WHERE w.id = ${workspaceId}`;
+  if (raw === undefined) throw new Error(`There is no workspace ${workspaceId}.`);
+  const amountOf = (part: Part): Amount => ({ count: raw[`${part}Count`], byteLength: raw[`${part}Bytes`] });
+  const { sentBytes, ownQuota } = raw;
+  const [models, photos, uploads, pending] = [amountOf("models"), amountOf("photos"), amountOf("uploads"), amountOf("pending")];
+  return { models, photos, uploads, pending, sentBytes, ownQuota };
+}

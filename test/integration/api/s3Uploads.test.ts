@@ -1,0 +1,68 @@
+/** Uploads that go straight to a real S3 server: the API sees the file only when it is finished. */
+import { createHash, randomBytes } from "node:crypto";
+import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
+import { postedFiles } from "@pareidolia/persistence/sweeps/postedFiles";
+import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
+import { finishUpload, postForm, requestUpload, sendUpload } from "../../support/sendUpload.ts";
+
+let server: S3Server;
+let objectStore: ObjectStore;
+let api: TestApi;
+beforeAll(async () => {
+  server = await startS3Server();
+  objectStore = await openS3Store({ ...server, publicEndpoint: server.endpoint, bucket: freshBucket() });
+  api = await startTestApi({ objectStore });
+  await seedLocalOwner(api.database.connection);
+});
+afterAll(async () => {
+  await api.close();
+  await server.stop();
+});
+
+const postedIds = async () => {
+  const ids: string[] = [];
+  for await (const { id } of objectStore.posted.list()) ids.push(id);
+  return ids;
+};
+
+it("a file is posted to the S3 server, checked and stored by its content when it is finished, and the posted copy is removed", async () => {
+  const bytes = new Uint8Array(randomBytes(300_000));
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const { upload, form } = await requestUpload(api, { byteLength: bytes.length });
+  expect(form.url.startsWith(server.endpoint)).toBe(true);
+  expect(form.fields.map(({ value }: { value: string }) => value)).not.toContain(server.secretKey);
+  expect((await postForm(api, form, bytes)).status).toBe(204);
+  expect(await postedIds()).toEqual([upload.id]);
+  expect(await finishUpload(api, upload.id)).toMatchObject({ upload: { sha256, byteLength: bytes.length } });
+  expect([await postedIds(), await objectStore.has(fileKey(sha256))]).toEqual([[], true]);
+});
+
+it("a form that is sent again after its upload is finished changes nothing, and the sweep removes its file at once", async () => {
+  const first = new Uint8Array(randomBytes(500));
+  const { upload, form } = await requestUpload(api, { byteLength: 500 });
+  await postForm(api, form, first);
+  const { upload: finished } = await finishUpload(api, upload.id);
+  expect((await postForm(api, form, new Uint8Array(randomBytes(500)))).status).toBe(204);
+  expect(await finishUpload(api, upload.id)).toMatchObject({ upload: { sha256: finished.sha256 } });
+  expect(Buffer.compare(await objectStore.get(fileKey(finished.sha256)), first)).toBe(0);
+  const context = { database: api.database, objectStore, dryRun: false, signal: new AbortController().signal };
+  expect(await postedFiles.sweep(context)).toMatchObject({ removed: { count: 1, byteLength: 500 } });
+  expect(await postedIds()).toEqual([]);
+});
+
+it("a form for the S3 server is not accepted by the API, and another size not by the S3 server", async () => {
+  const { form } = await requestUpload(api, { byteLength: 10 });
+  expect((await postForm(api, { ...form, url: "/uploads" }, new Uint8Array(10))).status).toBeGreaterThanOrEqual(400);
+  expect((await postForm(api, form, new Uint8Array(11))).status).toBe(400);
+  expect(await postedIds()).toEqual([]);
+});
+
+it("the same file can be sent by two uploads, which share one object", async () => {
+  const bytes = new Uint8Array(randomBytes(700));
+  const [one, two] = [await sendUpload(api, bytes), await sendUpload(api, bytes, "PHOTO")];
+  expect(one.sha256).toBe(two.sha256);
+});

@@ -1,0 +1,52 @@
+/** `npm run store -- quota`: the operator's list of workspaces, and their quotas. */
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { runQuotaCommand } from "@pareidolia/workers/quotaCommand";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createStranger } from "../../support/actors.ts";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  await seedLocalOwner(database.connection);
+  await createStranger(database);
+});
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+async function run(values: { workspace?: string; gigabytes?: string; default?: boolean }): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const environment = { PAREIDOLIA_STORAGE_QUOTA_GB: "5" };
+  expect(await runQuotaCommand({ database, environment, values, print: (line) => void lines.push(line) })).toBe(0);
+  return lines;
+}
+
+it("lists every workspace, sets the quota of one, and resets it to the default", async () => {
+  expect(await run({})).toEqual([
+    "Elsewhere (elsewhere): 0 B of 5 GB (the default); 0 B sent within 24 hours",
+    "Local workspace (local): 0 B of 5 GB (the default); 0 B sent within 24 hours",
+  ]);
+  expect(await run({ workspace: "local", gigabytes: "50" })).toEqual([
+    "Local workspace (local): 0 B of 50 GB (its own quota); 0 B sent within 24 hours",
+  ]);
+  expect(await run({ workspace: "local", default: true })).toEqual([
+    "Local workspace (local): 0 B of 5 GB (the default); 0 B sent within 24 hours",
+  ]);
+});
+
+it.each([
+  [{ workspace: "local" }, "INVALID_INPUT"],
+  [{ gigabytes: "5" }, "INVALID_INPUT"],
+  [{ default: true }, "INVALID_INPUT"],
+  [{ workspace: "local", gigabytes: "5", default: true }, "INVALID_INPUT"],
+  [{ workspace: "local", gigabytes: "many" }, "INVALID_INPUT"],
+  [{ workspace: "none", gigabytes: "5" }, "NOT_FOUND"],
+])("refuses %j and changes nothing", async (values, code) => {
+  await expect(run(values)).rejects.toMatchObject({ code });
+  expect(await database.connection.workspace.count({ where: { NOT: { storageQuota: null } } })).toBe(0);
+});
