@@ -19,8 +19,8 @@ export interface GladAggregation extends Aggregation {
 
 const priorAbility = 1;
 const priorLogEase = 1;
-/** The grid of log ease: its mean plus -3 to 3 standard deviations. With this spacing the sum over it is exact to 1e-6. */
-const deviations = Float64Array.from({ length: 11 }, (_, q) => -3 + 0.6 * q);
+/** The grid of log ease: its mean plus -4 to 4 standard deviations. */
+const deviations = Float64Array.from({ length: 11 }, (_, q) => -4 + 0.8 * q);
 const nodes = deviations.length;
 const ease = deviations.map((d) => Math.exp(priorLogEase + d));
 const logWeight = deviations.map((d) => (-d * d) / 2);
