@@ -4,6 +4,7 @@
  * expectation-maximisation around that is the same (Dempster, Laird & Rubin 1977).
  */
 import type { VotesByItem } from "../votesByItem.ts";
+import { expectationPass } from "./expectationPass.ts";
 
 export interface ConfusionModel {
   /** Whether the prevalence of each true answer is estimated; otherwise all are equally likely. */
@@ -13,10 +14,13 @@ export interface ConfusionModel {
   /** Number of parameters of a voter, on scales without bounds (log-odds). */
   readonly parameters: number;
   /**
-   * The M-step. `counts` and `table` are voters x answers x truths. Writes probabilities to the table and returns the log prior. `previous`
-   * is the table of the last step, null in the first.
+   * The M-step. `counts` and `table` are voters x answers x truths. Writes probabilities to the table. `previous` is the table of the last
+   * step, null in the first. All of it is linear where it can be: a weighted sum of two tables of the model, with weights that sum to 1, is
+   * a table of the model as long as no probability is negative.
    */
-  maximise(counts: Float64Array, table: Float64Array, previous: Float64Array | null): number;
+  maximise(counts: Float64Array, table: Float64Array, previous: Float64Array | null): void;
+  /** The logarithm of the prior density of a table, without constants. */
+  logPrior(table: Float64Array): number;
   /**
    * Derivatives of log p(answer | voter, truth) by the voter's parameters. Writes the gradient at `offset`, and the matrix of second
    * derivatives, parameters x parameters.
@@ -63,6 +67,10 @@ export interface FitStart {
   readonly table?: Float64Array;
 }
 
+/**
+ * Expectation-maximisation, accelerated by SQUAREM (Varadhan & Roland 2008, scheme S3): every third step extrapolates the last two, and is
+ * undone if it lowers the objective.
+ */
 export function fitConfusionModel(
   votes: VotesByItem,
   model: ConfusionModel,
@@ -70,29 +78,90 @@ export function fitConfusionModel(
   { tolerance = 1e-6, mostIterations = 2000 }: FitOptions = {},
 ): ConfusionFit {
   const { answers, voters } = votes;
-  const size = voters * answers * answers;
   const pass = expectationPass(votes);
   const posterior = Float64Array.from(start.posterior);
-  const counts = new Float64Array(size);
+  const counts = new Float64Array(voters * answers * answers);
+  const logTable = new Float64Array(counts.length);
   countSoftly(votes, posterior, counts);
-  const prevalence = new Float64Array(answers);
-  const logTable = new Float64Array(size);
-  let table = start.table === undefined ? new Float64Array(size) : Float64Array.from(start.table);
-  let previous = new Float64Array(size);
+  const maximise = (previous: Float64Array | null): Estimate => {
+    const table = new Float64Array(counts.length);
+    model.maximise(counts, table, previous);
+    return { table, prevalence: estimatePrevalence(votes, model, posterior) };
+  };
   let iterations = 0;
+  let last = { estimate: maximise(start.table ?? null), logLikelihood: Number.NaN, objective: Number.NaN };
   let converged = false;
-  let logPrior = 0;
-  while (!converged && iterations < mostIterations) {
-    [table, previous] = [previous, table];
-    logPrior = model.maximise(counts, table, iterations === 0 && start.table === undefined ? null : previous);
-    logPrior += estimatePrevalence(votes, model, posterior, prevalence);
-    for (let k = 0; k < size; k++) logTable[k] = Math.log(table[k] as number);
-    pass(logTable, prevalence, posterior, counts);
+  const step = (estimate: Estimate): Estimate => {
+    for (let k = 0; k < logTable.length; k++) logTable[k] = Math.log(estimate.table[k] as number);
+    const logLikelihood = pass(logTable, estimate.prevalence, posterior, counts);
     iterations++;
-    converged = iterations > 1 && closeTo(table, previous, tolerance);
+    last = { estimate, logLikelihood, objective: logLikelihood + logPriorOf(model, estimate) };
+    const next = maximise(estimate.table);
+    converged = closeTo(next.table, estimate.table, tolerance) && closeTo(next.prevalence, estimate.prevalence, tolerance);
+    return next;
+  };
+  const done = (): boolean => converged || iterations >= mostIterations;
+  let current = last.estimate;
+  let next = step(current);
+  while (!done()) {
+    const second = step(next);
+    if (done()) break;
+    const reached = last.objective;
+    const leap = extrapolate(current, next, second);
+    current = second;
+    if (leap !== null) {
+      next = step(leap);
+      // Not below, and not NaN.
+      if (last.objective >= reached) {
+        current = leap;
+        continue;
+      }
+      converged = false;
+      if (done()) break;
+    }
+    next = step(current);
   }
-  const logLikelihood = logLikelihoodOf(votes, logTable, prevalence);
-  return { table, prevalence, posterior, logLikelihood, objective: logLikelihood + logPrior, iterations, converged };
+  const { estimate, logLikelihood, objective } = last;
+  return { ...estimate, posterior, logLikelihood, objective, iterations, converged };
+}
+
+interface Estimate {
+  readonly table: Float64Array;
+  readonly prevalence: Float64Array;
+}
+
+/** Null if the extrapolation is no longer than two steps, or leaves the probabilities even when shortened. */
+function extrapolate(start: Estimate, first: Estimate, second: Estimate): Estimate | null {
+  let [change, bend] = [0, 0];
+  for (const part of ["table", "prevalence"] as const)
+    for (let k = 0; k < start[part].length; k++) {
+      const r = (first[part][k] as number) - (start[part][k] as number);
+      change += r * r;
+      bend += ((second[part][k] as number) - (first[part][k] as number) - r) ** 2;
+    }
+  for (let length = Math.sqrt(change / bend); length > 1.01 && Number.isFinite(length); length = (length + 1) / 2) {
+    const table = leap(start.table, first.table, second.table, length);
+    const prevalence = leap(start.prevalence, first.prevalence, second.prevalence, length);
+    if (table !== null && prevalence !== null) return { table, prevalence };
+  }
+  return null;
+}
+
+function leap(start: Float64Array, first: Float64Array, second: Float64Array, length: number): Float64Array | null {
+  const result = new Float64Array(start.length);
+  for (let k = 0; k < result.length; k++) {
+    const [a, b, c] = [start[k] as number, first[k] as number, second[k] as number];
+    const value = a + 2 * length * (b - a) + length * length * (c - 2 * b + a);
+    // An entry that the last step left at 0 stays there.
+    if (value < 0 || (value === 0 && c > 0)) return null;
+    result[k] = value;
+  }
+  return result;
+}
+
+function logPriorOf(model: ConfusionModel, { table, prevalence }: Estimate): number {
+  const pseudo = model.freePrevalence ? model.prevalencePrior : 0;
+  return model.logPrior(table) + (pseudo > 0 ? prevalence.reduce((sum, share) => sum + pseudo * Math.log(share), 0) : 0);
 }
 
 function closeTo(a: Float64Array, b: Float64Array, tolerance: number): boolean {
@@ -100,27 +169,14 @@ function closeTo(a: Float64Array, b: Float64Array, tolerance: number): boolean {
   return true;
 }
 
-function estimatePrevalence(
-  { items, answers, start }: VotesByItem,
-  { freePrevalence, prevalencePrior }: ConfusionModel,
-  posterior: Float64Array,
-  prevalence: Float64Array,
-): number {
-  if (!freePrevalence) {
-    prevalence.fill(1 / answers);
-    return 0;
-  }
-  prevalence.fill(prevalencePrior);
+function estimatePrevalence({ items, answers, start }: VotesByItem, model: ConfusionModel, posterior: Float64Array): Float64Array {
+  if (!model.freePrevalence) return new Float64Array(answers).fill(1 / answers);
+  const prevalence = new Float64Array(answers).fill(model.prevalencePrior);
   for (let i = 0; i < items; i++)
     if (start[i] !== start[i + 1])
       for (let c = 0; c < answers; c++) prevalence[c] = (prevalence[c] as number) + (posterior[i * answers + c] as number);
   const total = prevalence.reduce((sum, value) => sum + value, 0);
-  let logPrior = 0;
-  for (let c = 0; c < answers; c++) {
-    prevalence[c] = (prevalence[c] as number) / total;
-    if (prevalencePrior > 0) logPrior += prevalencePrior * Math.log(prevalence[c] as number);
-  }
-  return logPrior;
+  return prevalence.map((value) => value / total);
 }
 
 /** Sums the posterior of the items over the votes for each answer of each voter. */
@@ -131,98 +187,4 @@ function countSoftly({ items, answers, start, voter, answer }: VotesByItem, post
       const at = ((voter[k] as number) * answers + (answer[k] as number)) * answers;
       for (let c = 0; c < answers; c++) counts[at + c] = (counts[at + c] as number) + (posterior[i * answers + c] as number);
     }
-}
-
-/** Writes p(truth | votes) of every item, and the soft counts that follow from it. Items without votes get the prevalence. */
-type Pass = (logTable: Float64Array, prevalence: Float64Array, posterior: Float64Array, counts: Float64Array) => void;
-
-/** The E-step and the counts for the next M-step in one pass over the votes, which is twice as fast as two. */
-function expectationPass(votes: VotesByItem): Pass {
-  const { items, answers, start, voter, answer } = votes;
-  if (answers === 2) return twoAnswerPass(votes);
-  const row = new Int32Array(voter.length);
-  for (let k = 0; k < row.length; k++) row[k] = ((voter[k] as number) * answers + (answer[k] as number)) * answers;
-  return (logTable, prevalence, posterior, counts) => {
-    const logPrevalence = prevalence.map(Math.log);
-    const weights = new Float64Array(answers);
-    counts.fill(0);
-    for (let i = 0; i < items; i++) {
-      const [from, to] = [start[i] as number, start[i + 1] as number];
-      weights.set(logPrevalence);
-      for (let k = from; k < to; k++) {
-        const at = row[k] as number;
-        for (let c = 0; c < answers; c++) weights[c] = (weights[c] as number) + (logTable[at + c] as number);
-      }
-      let largest = Number.NEGATIVE_INFINITY;
-      for (let c = 0; c < answers; c++) largest = Math.max(largest, weights[c] as number);
-      let sum = 0;
-      for (let c = 0; c < answers; c++) {
-        const weight = Math.exp((weights[c] as number) - largest);
-        weights[c] = weight;
-        sum += weight;
-      }
-      const target = i * answers;
-      for (let c = 0; c < answers; c++) {
-        weights[c] = (weights[c] as number) / sum;
-        posterior[target + c] = weights[c] as number;
-      }
-      for (let k = from; k < to; k++) {
-        const at = row[k] as number;
-        for (let c = 0; c < answers; c++) counts[at + c] = (counts[at + c] as number) + (weights[c] as number);
-      }
-    }
-  };
-}
-
-/** With two answers, the log-odds of the second are enough, and the counts of the first follow from the numbers of votes. */
-function twoAnswerPass({ items, voters, start, voter, answer }: VotesByItem): Pass {
-  const cell = new Int32Array(voter.length);
-  const cast = new Float64Array(2 * voters);
-  for (let k = 0; k < cell.length; k++) {
-    const at = 2 * (voter[k] as number) + (answer[k] as number);
-    cell[k] = at;
-    cast[at] = (cast[at] as number) + 1;
-  }
-  const odds = new Float64Array(2 * voters);
-  const second = new Float64Array(2 * voters);
-  return (logTable, prevalence, posterior, counts) => {
-    for (let at = 0; at < odds.length; at++) {
-      const [never, alsoNever] = [logTable[2 * at] as number, logTable[2 * at + 1] as number];
-      odds[at] = never === alsoNever ? 0 : alsoNever - never;
-    }
-    const prior = Math.log((prevalence[1] as number) / (prevalence[0] as number));
-    second.fill(0);
-    for (let i = 0; i < items; i++) {
-      const [from, to] = [start[i] as number, start[i + 1] as number];
-      let sum = prior;
-      for (let k = from; k < to; k++) sum += odds[cell[k] as number] as number;
-      const ratio = Math.exp(-Math.abs(sum));
-      const likelier = 1 / (1 + ratio);
-      const share = sum > 0 ? likelier : ratio * likelier;
-      posterior[2 * i] = sum > 0 ? ratio * likelier : likelier;
-      posterior[2 * i + 1] = share;
-      for (let k = from; k < to; k++) second[cell[k] as number] = (second[cell[k] as number] as number) + share;
-    }
-    for (let at = 0; at < cast.length; at++) {
-      counts[2 * at] = Math.max(0, (cast[at] as number) - (second[at] as number));
-      counts[2 * at + 1] = second[at] as number;
-    }
-  };
-}
-
-function logLikelihoodOf({ items, answers, start, voter, answer }: VotesByItem, logTable: Float64Array, prevalence: Float64Array): number {
-  const logPrevalence = prevalence.map(Math.log);
-  let logLikelihood = 0;
-  for (let i = 0; i < items; i++) {
-    const [from, to] = [start[i] as number, start[i + 1] as number];
-    if (from === to) continue;
-    const sums = Float64Array.from(logPrevalence);
-    for (let k = from; k < to; k++) {
-      const at = ((voter[k] as number) * answers + (answer[k] as number)) * answers;
-      for (let c = 0; c < answers; c++) sums[c] = (sums[c] as number) + (logTable[at + c] as number);
-    }
-    const largest = sums.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-    logLikelihood += largest + Math.log(sums.reduce((sum, value) => sum + Math.exp(value - largest), 0));
-  }
-  return logLikelihood;
 }

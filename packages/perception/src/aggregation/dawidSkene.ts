@@ -27,7 +27,6 @@ export function dawidSkeneModel(answers: number, { right = 1, wrong = 0.5, preva
     prevalencePrior: prevalence,
     parameters,
     maximise(counts, table, previous) {
-      let logPrior = 0;
       const voters = counts.length / (answers * answers);
       for (let v = 0; v < voters; v++)
         for (let c = 0; c < answers; c++) {
@@ -38,10 +37,18 @@ export function dawidSkeneModel(answers: number, { right = 1, wrong = 0.5, preva
             const pseudo = a === c ? right : wrongEach;
             // Without a vote or a prior, any row is a maximum: keep the last one.
             table[at] = total > 0 ? ((counts[at] as number) + pseudo) / total : (previous?.[at] ?? 1 / answers);
-            if (pseudo > 0) logPrior += pseudo * Math.log(table[at] as number);
           }
         }
-      return logPrior;
+    },
+    logPrior(table) {
+      let sum = 0;
+      for (let row = 0; row < table.length; row += answers * answers)
+        for (let a = 0; a < answers; a++)
+          for (let c = 0; c < answers; c++) {
+            const pseudo = a === c ? right : wrongEach;
+            if (pseudo > 0) sum += pseudo * Math.log(table[row + a * answers + c] as number);
+          }
+      return sum;
     },
     derive({ table, voter, answer, truth }, gradient, offset, second) {
       gradient.fill(0, offset, offset + parameters);

@@ -32,7 +32,6 @@ export function maceModel(answers: number, { knowing = 1, habitual = 0.5, habit 
     prevalencePrior: 0,
     parameters,
     maximise(counts, table, previous) {
-      let logPrior = 0;
       const voters = counts.length / (answers * answers);
       const habits = new Float64Array(answers);
       for (let v = 0; v < voters; v++) {
@@ -54,14 +53,20 @@ export function maceModel(answers: number, { knowing = 1, habitual = 0.5, habit 
           habitTotal += habits[a] as number;
         }
         const competence = known / total;
-        logPrior += knowing * Math.log(competence) + habitual * Math.log(1 - competence);
         for (let a = 0; a < answers; a++) {
           const share = (habits[a] as number) / habitTotal;
-          logPrior += habit * Math.log(share);
           for (let c = 0; c < answers; c++) table[from + a * answers + c] = (1 - competence) * share + (a === c ? competence : 0);
         }
       }
-      return logPrior;
+    },
+    logPrior(table) {
+      let sum = 0;
+      for (let v = 0; v < table.length / (answers * answers); v++) {
+        const { competence, habits } = read(table, v);
+        sum += knowing * Math.log(competence) + habitual * Math.log(1 - competence);
+        for (const share of habits) sum += habit * Math.log(share);
+      }
+      return sum;
     },
     derive({ table, voter, answer, truth }, gradient, offset, second) {
       // Parameters: the log-odds t of competence, then log(habit[a] / habit[last]). With m = p(answer | truth), (log m)'' = m'' / m - g g'.

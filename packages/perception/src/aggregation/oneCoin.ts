@@ -21,7 +21,6 @@ export function oneCoinModel(answers: number, { right = 1, wrong = 0.5, prevalen
     prevalencePrior: prevalence,
     parameters: 1,
     maximise(counts, table) {
-      let logPrior = 0;
       const voters = counts.length / (answers * answers);
       for (let v = 0; v < voters; v++) {
         const from = v * answers * answers;
@@ -32,9 +31,15 @@ export function oneCoinModel(answers: number, { right = 1, wrong = 0.5, prevalen
         const skill = votes > 0 ? Math.max(1 / answers, rightVotes / votes) : 1 / answers;
         for (let a = 0; a < answers; a++)
           for (let c = 0; c < answers; c++) table[from + a * answers + c] = a === c ? skill : (1 - skill) / (answers - 1);
-        logPrior += (right > 0 ? right * Math.log(skill) : 0) + (wrong > 0 ? wrong * Math.log(1 - skill) : 0);
       }
-      return logPrior;
+    },
+    logPrior(table) {
+      let sum = 0;
+      for (let v = 0; v < table.length / (answers * answers); v++) {
+        const skill = skillOf(table, v);
+        sum += (right > 0 ? right * Math.log(skill) : 0) + (wrong > 0 ? wrong * Math.log(1 - skill) : 0);
+      }
+      return sum;
     },
     derive({ table, voter, answer, truth }, gradient, offset, second) {
       const skill = skillOf(table, voter);

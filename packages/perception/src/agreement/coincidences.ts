@@ -32,7 +32,8 @@ export function itemPatterns(votes: VotesByItem): ItemPatterns {
     const present: number[] = [];
     for (let k = from; k < to; k++) {
       const a = answer[k] as number;
-      if (count[a]!++ === 0) present.push(a);
+      if (count[a] === 0) present.push(a);
+      count[a] = (count[a] as number) + 1;
     }
     if (present.length > 1) present.sort((a, b) => a - b);
     let key = "";
@@ -52,7 +53,10 @@ export function itemPatterns(votes: VotesByItem): ItemPatterns {
 /** Number of items of each pattern, if item u occurs weights[u] times; `into` has a value for each pattern. */
 export function weighPatterns(patternOf: Int32Array, weights: Float64Array, into: Float64Array): void {
   into.fill(0);
-  for (let u = 0; u < patternOf.length; u++) into[patternOf[u] as number]! += weights[u] as number;
+  for (let u = 0; u < patternOf.length; u++) {
+    const pattern = patternOf[u] as number;
+    into[pattern] = (into[pattern] as number) + (weights[u] as number);
+  }
 }
 
 /** The coincidence matrix, answers x answers, of items with these weights of patterns. */
@@ -64,8 +68,32 @@ export function coincidenceMatrix({ answers, patterns }: ItemPatterns, weights: 
     for (let a = 0; a < present.length; a++)
       for (let b = 0; b < present.length; b++) {
         const pairs = (counts[a] as number) * ((counts[b] as number) - (a === b ? 1 : 0));
-        matrix[(present[a] as number) * answers + (present[b] as number)]! += weight * pairs;
+        const at = (present[a] as number) * answers + (present[b] as number);
+        matrix[at] = (matrix[at] as number) + weight * pairs;
       }
   }
   return matrix;
+}
+
+/** The same matrix of all items, from the counts of answers, items x answers, with the number of items and votes that have pairs. */
+export function coincidencesOfCounts(counts: Int32Array, answers: number) {
+  const matrix = new Float64Array(answers * answers);
+  let [items, votes] = [0, 0];
+  for (let row = 0; row < counts.length; row += answers) {
+    let m = 0;
+    for (let a = 0; a < answers; a++) m += counts[row + a] as number;
+    if (m < 2) continue;
+    items++;
+    votes += m;
+    const weight = 1 / (m - 1);
+    for (let a = 0; a < answers; a++) {
+      const count = counts[row + a] as number;
+      if (count === 0) continue;
+      for (let b = 0; b < answers; b++) {
+        const at = a * answers + b;
+        matrix[at] = (matrix[at] as number) + weight * count * ((counts[row + b] as number) - (a === b ? 1 : 0));
+      }
+    }
+  }
+  return { matrix, items, votes };
 }

@@ -54,7 +54,7 @@ function kappaOfWeights({ answers, patterns }: ItemPatterns, weights: Float64Arr
     for (let a = 0; a < pattern.answers.length; a++) {
       const count = pattern.counts[a] as number;
       pairs += count * (count - 1);
-      totals[pattern.answers[a] as number]! += weight * count;
+      totals[pattern.answers[a] as number] = (totals[pattern.answers[a] as number] as number) + weight * count;
     }
     agreement += (weight * pairs) / (pattern.votes * (pattern.votes - 1));
     items += weight;

@@ -6,9 +6,9 @@
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { AppError } from "@pareidolia/core/appError";
 import type { VoteTable } from "../voteTable.ts";
-import { checkSingleVotes, votesByItem } from "../votesByItem.ts";
+import { checkSingleVotes, countAnswers, hasSingleVotesInOrder, votesByItem } from "../votesByItem.ts";
 import { type Coefficient, type CoefficientInterval, undefinedBecause, withInterval } from "./coefficient.ts";
-import { coincidenceMatrix, type ItemPatterns, itemPatterns, weighPatterns } from "./coincidences.ts";
+import { coincidenceMatrix, coincidencesOfCounts, itemPatterns, weighPatterns } from "./coincidences.ts";
 
 /** Squared differences of answers: 0 or 1; by ranks; of values; of values relative to their sum. */
 export type AlphaMetric = "nominal" | "ordinal" | "interval" | "ratio";
@@ -22,36 +22,26 @@ export interface AlphaOptions {
 
 /** @throws AppError INVALID_INPUT for several votes of one voter on an item, or missing or, for ratio, negative values. */
 export function krippendorffAlpha(table: VoteTable, options: AlphaOptions): Coefficient {
-  return alphaOf(pairableItems(table), options);
+  checkValues(table.answers, options);
+  const counts = countAnswers(table);
+  if (!hasSingleVotesInOrder(table)) checkSingleVotes(votesByItem(table));
+  const { matrix, items, votes } = coincidencesOfCounts(counts, table.answers);
+  if (items === 0) return undefinedBecause("No item has votes of two voters.");
+  const estimate = alphaOfMatrix(matrix, table.answers, options);
+  if (Number.isNaN(estimate)) return undefinedBecause("All votes are the same answer, so agreement cannot be told from chance.");
+  return { defined: true, estimate, items, votes };
 }
 
-/** @throws AppError INVALID_INPUT as `krippendorffAlpha`. */
+/** The interval resamples items. @throws AppError INVALID_INPUT as `krippendorffAlpha`. */
 export function krippendorffAlphaInterval(table: VoteTable, options: AlphaOptions & BootstrapOptions): CoefficientInterval {
-  const items = pairableItems(table);
+  const coefficient = krippendorffAlpha(table, options);
+  const items = itemPatterns(votesByItem(table));
   const ofPatterns = new Float64Array(items.patterns.length);
   const statistic = (weights: Float64Array): number => {
     weighPatterns(items.patternOf, weights, ofPatterns);
     return alphaOfMatrix(coincidenceMatrix(items, ofPatterns), items.answers, options);
   };
-  return withInterval(alphaOf(items, options), { ...options, units: items.patternOf.length, statistic });
-}
-
-function pairableItems(table: VoteTable): ItemPatterns {
-  const votes = votesByItem(table);
-  checkSingleVotes(votes);
-  return itemPatterns(votes);
-}
-
-function alphaOf(items: ItemPatterns, options: AlphaOptions): Coefficient {
-  checkValues(items.answers, options);
-  const units = items.patternOf.length;
-  if (units === 0) return undefinedBecause("No item has votes of two voters.");
-  const weights = new Float64Array(items.patterns.length);
-  weighPatterns(items.patternOf, new Float64Array(units).fill(1), weights);
-  const estimate = alphaOfMatrix(coincidenceMatrix(items, weights), items.answers, options);
-  if (Number.isNaN(estimate)) return undefinedBecause("All votes are the same answer, so agreement cannot be told from chance.");
-  const votes = items.patterns.reduce((sum, pattern, index) => sum + pattern.votes * (weights[index] as number), 0);
-  return { defined: true, estimate, items: units, votes };
+  return withInterval(coefficient, { ...options, units: items.patternOf.length, statistic });
 }
 
 function checkValues(answers: number, { metric, values }: AlphaOptions): void {
@@ -65,7 +55,7 @@ function checkValues(answers: number, { metric, values }: AlphaOptions): void {
 /** NaN if the expected disagreement is 0. */
 function alphaOfMatrix(matrix: Float64Array, answers: number, { metric, values }: AlphaOptions): number {
   const totals = new Float64Array(answers);
-  for (let c = 0; c < answers; c++) for (let k = 0; k < answers; k++) totals[c]! += matrix[c * answers + k] as number;
+  for (let c = 0; c < answers; c++) for (let k = 0; k < answers; k++) totals[c] = (totals[c] as number) + (matrix[c * answers + k] as number);
   const n = totals.reduce((sum, total) => sum + total, 0);
   // Ranks: the middle of each answer's block, as if all votes were sorted.
   const ranks = new Float64Array(answers);

@@ -104,8 +104,8 @@ function kappaOfPair({ item, firstAnswer, secondAnswer }: SharedVotes, answers: 
     const weight = weights[item[k] as number] as number;
     const [a, b] = [firstAnswer[k] as number, secondAnswer[k] as number];
     total += weight;
-    first[a]! += weight;
-    second[b]! += weight;
+    first[a] = (first[a] as number) + weight;
+    second[b] = (second[b] as number) + weight;
     if (a === b) agreed += weight;
   }
   let chance = 0;

@@ -5,6 +5,7 @@
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { AppError } from "@pareidolia/core/appError";
 import type { BootstrapOutcome } from "../numbers/bcaBootstrap.ts";
+import { tally } from "./people.ts";
 import { meanWithInterval } from "./scores.ts";
 
 export interface PeopleAndNetworks {
@@ -101,17 +102,6 @@ export function agreementByNetworks(data: PeopleAndNetworks, target: Int32Array,
   return shares.flatMap((values, networks) =>
     values.length === 0 ? [] : [{ networks, images: values.length, share: meanWithInterval(Float64Array.from(values), options) }],
   );
-}
-
-function tally(counts: Int32Array, classes: number, image: number): { votes: number; most: number; ties: number } {
-  let [votes, most, ties] = [0, 0, 0];
-  for (let c = 0; c < classes; c++) {
-    const count = counts[image * classes + c] as number;
-    votes += count;
-    if (count > most) [most, ties] = [count, 1];
-    else if (count === most) ties++;
-  }
-  return { votes, most, ties };
 }
 
 function checkColumns({ images, classes, counts, labels }: PeopleAndNetworks): void {

@@ -50,28 +50,36 @@ export function firstLargest(values: ArrayLike<number>, classes: number): Int32A
   return label;
 }
 
-/**
- * Where several labels are people's most frequent, the network's label is right if it is one of them, by the share 1 / their number.
- * @throws AppError INVALID_INPUT as `checkPeopleAndNetwork`.
- */
-export function judge(data: PeopleAndNetwork, truthOf: Truth): Judged {
+/** If several labels are people's most frequent: each counts 1 / their number, or only the first counts, as in most programs. */
+export type Ties = "shared" | "first";
+
+/** @throws AppError INVALID_INPUT as `checkPeopleAndNetwork`. */
+export function judge(data: PeopleAndNetwork, truthOf: Truth, tied: Ties = "shared"): Judged {
   checkPeopleAndNetwork(data);
   const { images, classes, counts, probabilities } = data;
   const label = firstLargest(probabilities, classes);
-  const confidence = label.length === 0 ? new Float64Array() : Float64Array.from(label, (c, i) => probabilities[i * classes + c] as number);
+  const confidence = Float64Array.from(label, (c, i) => probabilities[i * classes + c] as number);
   const truth = new Float64Array(images);
   for (let i = 0; i < images; i++) {
-    let [votes, most, ties] = [0, 0, 0];
-    for (let c = 0; c < classes; c++) {
-      const count = counts[i * classes + c] as number;
-      votes += count;
-      if (count > most) [most, ties] = [count, 1];
-      else if (count === most) ties++;
-    }
+    const { votes, most, ties, first } = tally(counts, classes, i);
     const own = counts[i * classes + (label[i] as number)] as number;
-    truth[i] = truthOf === "shareOfVotes" ? own / votes : own === most ? 1 / ties : 0;
+    if (truthOf === "shareOfVotes") truth[i] = own / votes;
+    else if (tied === "first") truth[i] = label[i] === first ? 1 : 0;
+    else truth[i] = own === most ? 1 / ties : 0;
   }
   return { label, confidence, truth };
+}
+
+/** Number of votes of an image, the largest count, and how many classes have it and which is the first. */
+export function tally(counts: Int32Array, classes: number, image: number): { votes: number; most: number; ties: number; first: number } {
+  let [votes, most, ties, first] = [0, 0, 0, 0];
+  for (let c = 0; c < classes; c++) {
+    const count = counts[image * classes + c] as number;
+    votes += count;
+    if (count > most) [most, ties, first] = [count, 1, c];
+    else if (count === most) ties++;
+  }
+  return { votes, most, ties, first };
 }
 
 /** The rows of these images. */

@@ -43,7 +43,10 @@ export function bcaBootstrap({ units, statistic, seed, resamples = 2000, confide
   for (let index = 0; index < resamples; index++) {
     const random = new Random({ seed, generation: 0, index, purpose: Purpose.RESAMPLE });
     weights.fill(0);
-    for (let draw = 0; draw < units; draw++) weights[random.below(units)]!++;
+    for (let draw = 0; draw < units; draw++) {
+      const unit = random.below(units);
+      weights[unit] = (weights[unit] as number) + 1;
+    }
     const value = statistic(weights);
     if (!Number.isNaN(value)) replicates[defined++] = value;
   }
