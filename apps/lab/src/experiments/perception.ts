@@ -1,0 +1,40 @@
+/**
+ * The statistics of votes against what is known: published examples, simulated electorates with known truth, and, with --real, votes that
+ * real people cast and the speed beside other programs. No network takes part.
+ */
+import { agreementGates } from "../perception/agreementGates.ts";
+import { aggregationGates } from "../perception/aggregationGates.ts";
+import { calibrationGates } from "../perception/calibrationGates.ts";
+import { publishedGates } from "../perception/publishedGates.ts";
+import { realVotesGates } from "../perception/realVotesGates.ts";
+import { speedGates } from "../perception/speedGates.ts";
+import type { ReportRow } from "../report.ts";
+import type { Budget, Experiment, ExperimentOptions } from "./experiment.ts";
+import { bundledNetworksOnly } from "./networkRules.ts";
+
+/** Each adds a few minutes at most; a group that needs files or other programs reports rows that are not measured without them. */
+type GateGroup = (options: ExperimentOptions) => readonly ReportRow[] | Promise<readonly ReportRow[]>;
+
+/** The bars are defined for `full`; `quick` has wide margins of chance. */
+const simulations: Readonly<Record<Budget, number>> = { quick: 200, full: 2000 };
+
+const gateGroups: readonly GateGroup[] = [
+  publishedGates,
+  ({ budget, onProgress }) => agreementGates(simulations[budget], onProgress),
+  ({ budget, onProgress }) => aggregationGates(simulations[budget], onProgress),
+  ({ budget, onProgress }) => calibrationGates(simulations[budget], onProgress),
+  ({ real, cacheFolder, onProgress }) => (real === true ? realVotesGates(cacheFolder, onProgress) : []),
+  ({ real, cacheFolder, onProgress }) => (real === true ? speedGates(cacheFolder, onProgress) : []),
+];
+
+export const perception: Experiment = {
+  id: "perception",
+  description: "the statistics of votes on published examples and simulated electorates; --real adds real votes and other programs",
+  presets: [],
+  networks: bundledNetworksOnly("it needs no network"),
+  async run(options) {
+    const rows: ReportRow[] = [];
+    for (const measure of gateGroups) rows.push(...(await measure(options)));
+    return { head: [], lines: [], rows };
+  },
+};
