@@ -19,6 +19,8 @@ export interface ConfusionModel {
    * a table of the model as long as no probability is negative.
    */
   maximise(counts: Float64Array, table: Float64Array, previous: Float64Array | null): void;
+  /** Whether a table of probabilities is within the model's bounds, beyond which no extrapolation may lead. */
+  contains(table: Float64Array): boolean;
   /** The logarithm of the prior density of a table, without constants. */
   logPrior(table: Float64Array): number;
   /**
@@ -107,7 +109,7 @@ export function fitConfusionModel(
     const second = step(next);
     if (done()) break;
     const reached = last.objective;
-    const leap = extrapolate(current, next, second);
+    const leap = extrapolate(model, current, next, second);
     current = second;
     if (leap !== null) {
       next = step(leap);
@@ -130,8 +132,8 @@ interface Estimate {
   readonly prevalence: Float64Array;
 }
 
-/** Null if the extrapolation is no longer than two steps, or leaves the probabilities even when shortened. */
-function extrapolate(start: Estimate, first: Estimate, second: Estimate): Estimate | null {
+/** Null if the extrapolation is no longer than two steps, or leaves the model even when shortened. */
+function extrapolate(model: ConfusionModel, start: Estimate, first: Estimate, second: Estimate): Estimate | null {
   let [change, bend] = [0, 0];
   for (const part of ["table", "prevalence"] as const)
     for (let k = 0; k < start[part].length; k++) {
@@ -142,7 +144,7 @@ function extrapolate(start: Estimate, first: Estimate, second: Estimate): Estima
   for (let length = Math.sqrt(change / bend); length > 1.01 && Number.isFinite(length); length = (length + 1) / 2) {
     const table = leap(start.table, first.table, second.table, length);
     const prevalence = leap(start.prevalence, first.prevalence, second.prevalence, length);
-    if (table !== null && prevalence !== null) return { table, prevalence };
+    if (table !== null && prevalence !== null && model.contains(table)) return { table, prevalence };
   }
   return null;
 }

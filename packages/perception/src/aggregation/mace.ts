@@ -59,6 +59,7 @@ export function maceModel(answers: number, { knowing = 1, habitual = 0.5, habit 
         }
       }
     },
+    contains: () => true,
     logPrior(table) {
       let sum = 0;
       for (let v = 0; v < table.length / (answers * answers); v++) {

@@ -33,6 +33,10 @@ export function oneCoinModel(answers: number, { right = 1, wrong = 0.5, prevalen
           for (let c = 0; c < answers; c++) table[from + a * answers + c] = a === c ? skill : (1 - skill) / (answers - 1);
       }
     },
+    contains(table) {
+      for (let row = 0; row < table.length; row += answers * answers) if ((table[row] as number) < 1 / answers) return false;
+      return true;
+    },
     logPrior(table) {
       let sum = 0;
       for (let v = 0; v < table.length / (answers * answers); v++) {
@@ -56,4 +60,16 @@ export function oneCoinModel(answers: number, { right = 1, wrong = 0.5, prevalen
       return skill;
     },
   };
+}
+
+/**
+ * An item's posterior after one more vote, with skills held at their last estimates: what a page shows between two fits. Since no skill is
+ * below chance, the voted answer's probability never falls. A new fit may still lower it, as the vote also changes what is known of voters.
+ * @param skill from 1 / number of answers to 1.
+ */
+export function addOneCoinVote(posterior: Float64Array, answer: number, skill: number): Float64Array {
+  const wrong = (1 - skill) / (posterior.length - 1);
+  const weights = posterior.map((p, c) => p * (c === answer ? skill : wrong));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
 }
