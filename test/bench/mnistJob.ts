@@ -25,8 +25,8 @@ import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { createDatabase, startPostgresServer } from "../support/postgresServer.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 import type { Benchmark, BenchmarkOptions } from "./benchmark.ts";
-import { measureInference, noiseBatch } from "./pureInference.ts";
 import { openBenchPeer, type Peer } from "./peers.ts";
+import { measureInference, noiseBatch } from "./pureInference.ts";
 
 const generations = 200;
 const offspring = 200;

@@ -10,8 +10,8 @@ import { alexNet, openAlexNet } from "../support/alexNet.ts";
 import type { Benchmark, BenchmarkOptions } from "./benchmark.ts";
 import { openMatrixProduct, productOperations } from "./matrixPeak.ts";
 import { alexNetLayers, leNetLayers, multiplyAdds } from "./multiplyAdds.ts";
-import { noiseBatch } from "./pureInference.ts";
 import { openBenchPeer, type Peer } from "./peers.ts";
+import { noiseBatch } from "./pureInference.ts";
 import { type Best, takeTurns, timeSteps } from "./turns.ts";
 
 /** A job for networks.py. */

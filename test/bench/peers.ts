@@ -13,7 +13,11 @@ function peerScript(name: string): string {
 /** Returns the path of a Python with the packages of peers/requirements.txt, or the reason why there is none. */
 export function prepareBenchPeers(onProgress: (line: string) => void): { python: string } | { missing: string } {
   const requirements = peerScript("requirements.txt");
-  return preparePeers({ requirements, variable: "PAREIDOLIA_PYTHON", needs: "PyTorch", size: "some GB, some minutes" }, process.env, onProgress);
+  return preparePeers(
+    { requirements, variable: "PAREIDOLIA_PYTHON", needs: "PyTorch", size: "some GB, some minutes" },
+    process.env,
+    onProgress,
+  );
 }
 
 export async function openBenchPeer(script: string, onProgress: (line: string) => void): Promise<Peer> {

@@ -41,7 +41,10 @@ describe.each(aggregators.map((aggregator) => [aggregator.name, aggregator] as c
       const row = posterior.subarray(3 * i, 3 * i + 3);
       expect(row.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
       expect(row[label[i] as number]).toBe(Math.max(...row));
-      expect(entropy[i]).toBeCloseTo(row.reduce((sum, p) => sum - (p > 0 ? p * Math.log2(p) : 0), 0), 10);
+      expect(entropy[i]).toBeCloseTo(
+        row.reduce((sum, p) => sum - (p > 0 ? p * Math.log2(p) : 0), 0),
+        10,
+      );
       expect(labelInterval?.low[i]).toBeLessThanOrEqual((row[label[i] as number] as number) + 1e-12);
       expect(labelInterval?.high[i]).toBeGreaterThanOrEqual((row[label[i] as number] as number) - 1e-12);
     }

@@ -24,7 +24,7 @@ const cells = [
 ].flat();
 const table = tableOfCells({ items: 8, voters: 4, answers: 2 }, cells);
 const close = (values: readonly number[], digits: number) => values.map((value) => expect.closeTo(value, digits));
-const second = (posterior: Float64Array): number[] => [...posterior.filter((_, k) => k % 2 === 1)];
+const second = (posterior: Float64Array): number[] => Array.from(posterior.filter((_, k) => k % 2 === 1));
 
 // Golden values: PYTHON apps/lab/src/perception/peers/golden.py
 describe("one coin", () => {
@@ -55,8 +55,8 @@ describe("one coin", () => {
   it("never estimates a skill below chance", () => {
     fc.assert(
       fc.property(voteTables(), (votes) => {
-        for (const value of oneCoin.aggregate(votes, { intervals: false }).skill)
-          if (!Number.isNaN(value)) expect(value).toBeGreaterThanOrEqual(1 / votes.answers - 1e-12);
+        const { skill } = oneCoin.aggregate(votes, { intervals: false });
+        expect(skill.filter((value) => value < 1 / votes.answers - 1e-12)).toHaveLength(0);
       }),
     );
   });
@@ -79,7 +79,11 @@ describe("GLAD", () => {
 
 describe("Dawid-Skene", () => {
   it("reaches a fixed point: one more iteration changes nothing", () => {
-    const { table: votes } = simulateElectorate("dawidSkene", { items: 120, voters: 8, votesPerItem: 5, answers: 3 }, simulationRandom(3, 0));
+    const { table: votes } = simulateElectorate(
+      "dawidSkene",
+      { items: 120, voters: 8, votesPerItem: 5, answers: 3 },
+      simulationRandom(3, 0),
+    );
     const rows = votesByItem(votes);
     const fit = fitConfusionModel(rows, dawidSkeneModel(3), { posterior: voteShares(rows) }, { tolerance: 1e-9 });
     const again = fitConfusionModel(rows, dawidSkeneModel(3), fit, { mostIterations: 1 });
@@ -89,10 +93,17 @@ describe("Dawid-Skene", () => {
   });
 
   it("takes the best of its starts, of which random ones can be added", () => {
-    const { table: votes } = simulateElectorate("dawidSkene", { items: 40, voters: 5, votesPerItem: 3, answers: 4 }, simulationRandom(5, 1));
+    const { table: votes } = simulateElectorate(
+      "dawidSkene",
+      { items: 40, voters: 5, votesPerItem: 3, answers: 4 },
+      simulationRandom(5, 1),
+    );
     const rows = votesByItem(votes);
     const model = dawidSkeneModel(4);
-    const alone = Array.from({ length: 6 }, (_, k) => fitConfusionModel(rows, model, { posterior: randomlyWeightedShares(rows, 9, k) }).objective);
+    const alone = Array.from(
+      { length: 6 },
+      (_, k) => fitConfusionModel(rows, model, { posterior: randomlyWeightedShares(rows, 9, k) }).objective,
+    );
     expect(fitBest(rows, model, { randomStarts: 6, seed: 9 }).objective).toBeGreaterThanOrEqual(Math.max(...alone) - 1);
     expect(fitBest(rows, model, { randomStarts: 6, seed: 9 }).objective).toBeGreaterThanOrEqual(fitBest(rows, model).objective - 1e-6);
   });
@@ -112,7 +123,11 @@ describe("the intervals", () => {
     const aggregator = aggregators.find(({ id }) => id === kind);
     let [covered, all] = [0, 0];
     for (let s = 0; s < 60; s++) {
-      const { table: votes, skill } = simulateElectorate(kind, { items: 150, voters: 10, votesPerItem: 6, answers: 2 }, simulationRandom(21, s));
+      const { table: votes, skill } = simulateElectorate(
+        kind,
+        { items: 150, voters: 10, votesPerItem: 6, answers: 2 },
+        simulationRandom(21, s),
+      );
       const bounds = aggregator?.aggregate(votes).skillInterval;
       for (const [v, value] of skill.entries()) {
         all++;

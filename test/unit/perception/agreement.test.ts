@@ -1,9 +1,9 @@
+import { fleissExample, krippendorffMissing } from "@pareidolia/lab/perception/publishedGates";
 import type { Coefficient } from "@pareidolia/perception/agreement/coefficient";
 import { fleissKappa, fleissKappaInterval } from "@pareidolia/perception/agreement/fleissKappa";
 import { krippendorffAlpha, krippendorffAlphaInterval } from "@pareidolia/perception/agreement/krippendorffAlpha";
 import { meanPairwiseKappa, pairwiseKappa } from "@pareidolia/perception/agreement/pairwiseKappa";
 import { percentAgreement, percentAgreementInterval } from "@pareidolia/perception/agreement/percentAgreement";
-import { fleissExample, krippendorffMissing } from "@pareidolia/lab/perception/publishedGates";
 import { firstVotes, mergeVotes } from "@pareidolia/perception/voteBatches";
 import type { VoteTable } from "@pareidolia/perception/voteTable";
 import fc from "fast-check";
@@ -68,7 +68,10 @@ describe("kappas", () => {
   });
 
   it("percent agreement is the share of agreeing pairs", () => {
-    expect(percentAgreement(tableOfCells({ items: 2, voters: 3, answers: 2 }, [0, 0, 1, 1, 1, null]))).toMatchObject({ estimate: 0.5, votes: 5 });
+    expect(percentAgreement(tableOfCells({ items: 2, voters: 3, answers: 2 }, [0, 0, 1, 1, 1, null]))).toMatchObject({
+      estimate: 0.5,
+      votes: 5,
+    });
   });
 });
 

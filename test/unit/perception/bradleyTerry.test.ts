@@ -32,7 +32,9 @@ describe("Bradley-Terry", () => {
   });
 
   it("orders items with a probability, and is finite for an item that always won", () => {
-    const { strength, stronger, strengthInterval, discriminationInterval } = bradleyTerry(comparisonsOf(games.slice(0, 10)), { voterSkills: false });
+    const { strength, stronger, strengthInterval, discriminationInterval } = bradleyTerry(comparisonsOf(games.slice(0, 10)), {
+      voterSkills: false,
+    });
     expect(strength[0]).toBeLessThan(20);
     expect(stronger(0, 3)).toBeGreaterThan(0.9);
     expect(stronger(0, 3) + stronger(3, 0)).toBeCloseTo(1, 12);

@@ -11,10 +11,17 @@ export interface TableSize {
 /** Tables with 2 items or voters up to these sizes. */
 export function voteTables({ items = 8, voters = 5, answers = 4 }: TableSize = {}): fc.Arbitrary<VoteTable> {
   return fc
-    .record({ items: fc.integer({ min: 2, max: items }), voters: fc.integer({ min: 2, max: voters }), answers: fc.integer({ min: 2, max: answers }) })
+    .record({
+      items: fc.integer({ min: 2, max: items }),
+      voters: fc.integer({ min: 2, max: voters }),
+      answers: fc.integer({ min: 2, max: answers }),
+    })
     .chain((size) =>
       fc
-        .array(fc.option(fc.integer({ min: 0, max: size.answers - 1 })), { minLength: size.items * size.voters, maxLength: size.items * size.voters })
+        .array(fc.option(fc.integer({ min: 0, max: size.answers - 1 })), {
+          minLength: size.items * size.voters,
+          maxLength: size.items * size.voters,
+        })
         .map((cells) => tableOfCells(size, cells)),
     );
 }

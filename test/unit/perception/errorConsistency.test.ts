@@ -32,7 +32,10 @@ describe("error consistency", () => {
     expect(errorConsistency(first, first)).toMatchObject({ estimate: expect.closeTo(1, 12) });
     const absent = first.map((value, i) => (i < 4 ? -1 : value));
     expect(errorConsistency(absent, second)).toMatchObject({ items: 8 });
-    expect(errorConsistency(new Int8Array(12).fill(-1), second)).toMatchObject({ defined: false, reason: expect.stringContaining("share no trial") });
+    expect(errorConsistency(new Int8Array(12).fill(-1), second)).toMatchObject({
+      defined: false,
+      reason: expect.stringContaining("share no trial"),
+    });
     expect(() => errorConsistency(first, new Int8Array(3))).toThrow("same list of trials");
   });
 

@@ -2,8 +2,9 @@
  * The statistics of votes against what is known: published examples, simulated electorates with known truth, and, with --real, votes that
  * real people cast and the speed beside other programs. No network takes part.
  */
-import { agreementGates } from "../perception/agreementGates.ts";
+
 import { aggregationGates } from "../perception/aggregationGates.ts";
+import { agreementGates } from "../perception/agreementGates.ts";
 import { calibrationGates } from "../perception/calibrationGates.ts";
 import { publishedGates } from "../perception/publishedGates.ts";
 import { realVotesGates } from "../perception/realVotesGates.ts";

@@ -131,7 +131,12 @@ function majorityRows(simulations: number): readonly ReportRow[] {
       detail,
     }),
     coverageRow({ id: "coverage majority", what: "Majority: interval of the label's share", covered, of, detail }),
-    coverageRow({ id: "coverage majority", what: "Majority: interval of a voter's agreement with the majority", covered: skills, of: voters }),
+    coverageRow({
+      id: "coverage majority",
+      what: "Majority: interval of a voter's agreement with the majority",
+      covered: skills,
+      of: voters,
+    }),
   ];
 }
 

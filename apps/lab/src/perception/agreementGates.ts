@@ -114,7 +114,8 @@ function drawObservers(random: Random, trials: number): readonly Correctness[] {
   const rows = Array.from({ length: 5 }, () => new Int8Array(trials));
   for (let i = 0; i < trials; i++) {
     const difficulty = random.uniform();
-    for (const [k, row] of rows.entries()) row[i] = random.chance(0.98 - (0.35 + 0.05 * k) * difficulty ** 2 - 0.3 * difficulty ** 6) ? 1 : 0;
+    for (const [k, row] of rows.entries())
+      row[i] = random.chance(0.98 - (0.35 + 0.05 * k) * difficulty ** 2 - 0.3 * difficulty ** 6) ? 1 : 0;
   }
   return rows;
 }

@@ -87,8 +87,7 @@ export function calibrationGates(simulations: number, onProgress: (line: string)
   const detail = `${simulations} samples of ${images} images with ${people} votes each`;
   const row = (what: string, count: number, of = simulations): ReportRow => coverageRow({ id, what, covered: count, of, detail });
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const error = (values: readonly number[]): number =>
-    Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)) / values.length);
+  const error = (values: readonly number[]): number => Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)) / values.length);
   return [
     row("people's agreement with the network: interval", covered.agreement),
     row("Brier distance: interval", covered.brier),
@@ -126,7 +125,13 @@ export function calibrationGates(simulations: number, onProgress: (line: string)
       expected: 0,
       tolerance: 0.02,
     }),
-    near({ id: "recover temperature", what: "mean fitted temperature", figure: temperatures / simulations, expected: temperature, tolerance: 0.016 }),
+    near({
+      id: "recover temperature",
+      what: "mean fitted temperature",
+      figure: temperatures / simulations,
+      expected: temperature,
+      tolerance: 0.016,
+    }),
   ];
 }
 

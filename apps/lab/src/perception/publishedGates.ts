@@ -1,7 +1,8 @@
 /** Coefficients of agreement on the examples of their publications. */
+
+import type { Coefficient } from "@pareidolia/perception/agreement/coefficient";
 import { fleissKappa } from "@pareidolia/perception/agreement/fleissKappa";
 import { type AlphaMetric, krippendorffAlpha } from "@pareidolia/perception/agreement/krippendorffAlpha";
-import type { Coefficient } from "@pareidolia/perception/agreement/coefficient";
 import type { VoteTable } from "@pareidolia/perception/voteTable";
 import type { ReportRow } from "../report.ts";
 import { near } from "./row.ts";
@@ -60,7 +61,15 @@ export function publishedGates(): readonly ReportRow[] {
   return [
     alpha("example A: two voters, binary", krippendorffBinary, 0.095),
     alpha("example B: two voters, nominal", krippendorffNominal, 0.692),
-    ...missing.map(([metric, expected]) => alpha(`example C: four voters, missing votes, ${metric}`, krippendorffMissing, expected, metric)),
-    near({ id: "kappa", what: "Fleiss' kappa, worked example", figure: valueOf(fleissKappa(fleissExample())), expected: 0.21, tolerance: 1e-3 }),
+    ...missing.map(([metric, expected]) =>
+      alpha(`example C: four voters, missing votes, ${metric}`, krippendorffMissing, expected, metric),
+    ),
+    near({
+      id: "kappa",
+      what: "Fleiss' kappa, worked example",
+      figure: valueOf(fleissKappa(fleissExample())),
+      expected: 0.21,
+      tolerance: 1e-3,
+    }),
   ];
 }

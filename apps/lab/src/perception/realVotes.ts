@@ -102,7 +102,9 @@ export async function readCifar10People(cacheFolder: string) {
 }
 
 /** 184,962 questions "is this class in this image?" to 85 raters; answer 1 is "maybe" or "yes". With the authors' posterior of 1. */
-export async function readReassessedImagenet(cacheFolder: string): Promise<{ readonly table: VoteTable; readonly published: Float64Array }> {
+export async function readReassessedImagenet(
+  cacheFolder: string,
+): Promise<{ readonly table: VoteTable; readonly published: Float64Array }> {
   const questions = await readCells("reassessed-imagenet-questions.csv.gz", cacheFolder);
   const bytes = await readCachedFile(voteFile("reassessed-imagenet-votes.csv.gz"), { cacheFolder });
   const [item, voter, vote] = readNumbers(bytes, 3) as [Int32Array, Int32Array, Int32Array];
@@ -125,5 +127,7 @@ function readNumbers(bytes: Uint8Array, columns: number): Int32Array[] {
       value = 0;
     } else value = value * 10 + byte - zero;
   }
-  return Array.from({ length: columns }, (_, c) => Int32Array.from({ length: values.length / columns }, (_value, k) => values[k * columns + c] as number));
+  return Array.from({ length: columns }, (_, c) =>
+    Int32Array.from({ length: values.length / columns }, (_value, k) => values[k * columns + c] as number),
+  );
 }

@@ -2,19 +2,20 @@
  * The statistics on votes that real people cast, beside what independent programs compute on the same files (NumPy, the PyPI packages
  * krippendorff and crowd-kit): to 1e-6 where it is a closed form and 1e-4 where it is an optimum, as far as their digits go.
  */
-import { correctnessOf, errorConsistency, meanErrorConsistency, pairsAmong } from "@pareidolia/perception/agreement/errorConsistency";
-import { type AlphaMetric, krippendorffAlpha } from "@pareidolia/perception/agreement/krippendorffAlpha";
+
+import { AppError } from "@pareidolia/core/appError";
 import { type ConfusionFit, fitConfusionModel } from "@pareidolia/perception/aggregation/confusionModel";
 import { dawidSkeneModel, noPriors } from "@pareidolia/perception/aggregation/dawidSkene";
 import { majority } from "@pareidolia/perception/aggregation/majority";
 import { voteShares } from "@pareidolia/perception/aggregation/starts";
+import { correctnessOf, errorConsistency, meanErrorConsistency, pairsAmong } from "@pareidolia/perception/agreement/errorConsistency";
+import { type AlphaMetric, krippendorffAlpha } from "@pareidolia/perception/agreement/krippendorffAlpha";
 import { judge } from "@pareidolia/perception/calibration/people";
 import { calibrationError } from "@pareidolia/perception/calibration/reliability";
 import { imageDistances, meanOf } from "@pareidolia/perception/calibration/scores";
 import { firstVotes } from "@pareidolia/perception/voteBatches";
-import type { VoteTable } from "@pareidolia/perception/voteTable";
 import { votesByItem } from "@pareidolia/perception/votesByItem";
-import { AppError } from "@pareidolia/core/appError";
+import type { VoteTable } from "@pareidolia/perception/voteTable";
 import { judge as judgeBar, type ReportRow } from "../report.ts";
 import { valueOf } from "./publishedGates.ts";
 import { readAnesthesia, readBluebirds, readCifar10People, readReassessedImagenet, readSilhouettes } from "./realVotes.ts";
@@ -106,7 +107,13 @@ async function bluebirdGates(folder: string): Promise<readonly ReportRow[]> {
   const end = fitByMaximumLikelihood(table);
   const id = "bluebirds";
   return [
-    near({ id, what: "Krippendorff's alpha", figure: valueOf(krippendorffAlpha(table, { metric: "nominal" })), expected: 0.125501, tolerance: closedForm }),
+    near({
+      id,
+      what: "Krippendorff's alpha",
+      figure: valueOf(krippendorffAlpha(table, { metric: "nominal" })),
+      expected: 0.125501,
+      tolerance: closedForm,
+    }),
     near({ id, what: "right answers of 108: majority", figure: right(majority.aggregate(table).label), expected: 82, tolerance: 0 }),
     near({
       id,
@@ -131,13 +138,20 @@ async function silhouetteGates(folder: string): Promise<readonly ReportRow[]> {
   const correct = correctnessOf(table, truth, "wrong");
   const people = correct.filter((_, v) => observers[v]?.person);
   const networks = correct.filter((_, v) => !observers[v]?.person);
-  const mean = (pairs: Parameters<typeof meanErrorConsistency>[0]): number => valueOf(meanErrorConsistency(pairs, { seed: 1, resamples: 10 }));
+  const mean = (pairs: Parameters<typeof meanErrorConsistency>[0]): number =>
+    valueOf(meanErrorConsistency(pairs, { seed: 1, resamples: 10 }));
   const kept = [...table.item.keys()].filter((k) => observers[table.voter[k] as number]?.person);
   const pick = (column: Int32Array): Int32Array => Int32Array.from(kept, (k) => column[k] as number);
   const ofPeople = { ...table, item: pick(table.item), voter: pick(table.voter), answer: pick(table.answer) };
   const id = "silhouettes";
   return [
-    near({ id, what: "Krippendorff's alpha, people", figure: valueOf(krippendorffAlpha(ofPeople, { metric: "nominal" })), expected: 0.69468, tolerance: closedForm }),
+    near({
+      id,
+      what: "Krippendorff's alpha, people",
+      figure: valueOf(krippendorffAlpha(ofPeople, { metric: "nominal" })),
+      expected: 0.69468,
+      tolerance: closedForm,
+    }),
     nearAll({
       id,
       what: "accuracy of subjects 1 to 10 (printed with four digits)",
@@ -145,7 +159,13 @@ async function silhouetteGates(folder: string): Promise<readonly ReportRow[]> {
       expected: [0.8, 0.6562, 0.8, 0.775, 0.7688, 0.725, 0.7625, 0.6375, 0.7562, 0.85],
       tolerance: 5e-5,
     }),
-    near({ id, what: "error consistency, mean over pairs of people", figure: mean(pairsAmong(people)), expected: 0.475709, tolerance: closedForm }),
+    near({
+      id,
+      what: "error consistency, mean over pairs of people",
+      figure: mean(pairsAmong(people)),
+      expected: 0.475709,
+      tolerance: closedForm,
+    }),
     nearAll({
       id,
       what: "error consistency of AlexNet, GoogLeNet, VGG with people",
@@ -171,7 +191,11 @@ async function cifarGates(folder: string): Promise<readonly ReportRow[]> {
     near({ id: "cifar10h", what, figure, expected, tolerance: closedForm });
   return [
     row("the network's label is people's most frequent one", meanOf(first.truth), 0.9265),
-    row("ECE, 15 equal-width bins, truth is people's most frequent label", calibrationError(first, { binning: "equalWidth" }).ece, 0.035288),
+    row(
+      "ECE, 15 equal-width bins, truth is people's most frequent label",
+      calibrationError(first, { binning: "equalWidth" }).ece,
+      0.035288,
+    ),
     row("the same, truth is the share of people", calibrationError(judge(data, "shareOfVotes"), { binning: "equalWidth" }).ece, 0.064803),
     row("Brier distance to people's distribution", meanOf(distances.brier), 0.097375),
     row("cross-entropy with people's distribution, nats", meanOf(distances.logScore), 0.51353),

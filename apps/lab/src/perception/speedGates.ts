@@ -6,13 +6,13 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "@pareidolia/core/appError";
-import { krippendorffAlpha } from "@pareidolia/perception/agreement/krippendorffAlpha";
 import { fitConfusionModel } from "@pareidolia/perception/aggregation/confusionModel";
 import { dawidSkeneModel } from "@pareidolia/perception/aggregation/dawidSkene";
 import { aggregators } from "@pareidolia/perception/aggregation/registry";
 import { voteShares } from "@pareidolia/perception/aggregation/starts";
-import type { VoteTable } from "@pareidolia/perception/voteTable";
+import { krippendorffAlpha } from "@pareidolia/perception/agreement/krippendorffAlpha";
 import { votesByItem } from "@pareidolia/perception/votesByItem";
+import type { VoteTable } from "@pareidolia/perception/voteTable";
 import { preparePeers } from "../peers/peerEnvironment.ts";
 import { PythonPeer } from "../peers/pythonPeer.ts";
 import { judge, noBar, type ReportRow } from "../report.ts";
@@ -70,8 +70,7 @@ async function compareWithPeers(table: VoteTable, cacheFolder: string, onProgres
     onProgress,
   );
   const opened = "missing" in prepared ? prepared : await PythonPeer.open(prepared.python, peerFile("votes.py"));
-  if ("missing" in opened)
-    return Object.values(rows).map((row) => notMeasured({ ...row, bar: `>= ${speedUp}`, reason: opened.missing }));
+  if ("missing" in opened) return Object.values(rows).map((row) => notMeasured({ ...row, bar: `>= ${speedUp}`, reason: opened.missing }));
   const { peer } = opened;
   try {
     await peer.run({ work: "read", file: join(cacheFolder, "data", "votes", "reassessed-imagenet-votes.csv.gz") });
@@ -104,7 +103,12 @@ async function compareWithPeers(table: VoteTable, cacheFolder: string, onProgres
     return [
       row(rows.alpha, best.theirAlpha, best.alpha, peer.description),
       row(rows.equal, best.theirs, best.equal, `${iterations} iterations`),
-      row(rows.converged, best.theirs, best.converged, `crowd-kit stops after ${iterations} iterations, ours converges after ${ownIterations}`),
+      row(
+        rows.converged,
+        best.theirs,
+        best.converged,
+        `crowd-kit stops after ${iterations} iterations, ours converges after ${ownIterations}`,
+      ),
     ];
   } finally {
     await peer.close();

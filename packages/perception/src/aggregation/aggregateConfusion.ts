@@ -1,6 +1,7 @@
 /** Aggregates votes with a model of confusion: the best fit, its labels, and the intervals that follow from the observed information. */
-import type { VoteTable } from "../voteTable.ts";
+
 import type { VotesByItem } from "../votesByItem.ts";
+import type { VoteTable } from "../voteTable.ts";
 import type { AggregateOptions, Aggregation } from "./aggregation.ts";
 import { fitBest } from "./bestFit.ts";
 import type { ConfusionFit, ConfusionModel } from "./confusionModel.ts";

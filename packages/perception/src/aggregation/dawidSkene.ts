@@ -85,7 +85,8 @@ export function dawidSkeneModel(answers: number, { right = 1, wrong = 0.5, preva
         const p = table[(voter * answers + c) * answers + c] as number;
         skill += (prevalence[c] as number) * p;
         for (let a = 0; a < answers; a++)
-          if (a !== c) gradient[parameterOf(c, a)] = -(prevalence[c] as number) * p * (table[(voter * answers + a) * answers + c] as number);
+          if (a !== c)
+            gradient[parameterOf(c, a)] = -(prevalence[c] as number) * p * (table[(voter * answers + a) * answers + c] as number);
       }
       for (let c = 0; c < answers - 1; c++)
         gradient[parameters + c] = (prevalence[c] as number) * ((table[(voter * answers + c) * answers + c] as number) - skill);

@@ -4,8 +4,9 @@
  * which is biased for a handful of votes an item (Neyman & Scott 1948). Here it is integrated out over a grid, as in item response theory
  * (Bock & Aitkin 1981), so abilities are consistent and have exact information; the ease is then a posterior mean.
  */
-import type { VoteTable } from "../voteTable.ts";
+
 import type { VotesByItem } from "../votesByItem.ts";
+import type { VoteTable } from "../voteTable.ts";
 import type { AggregateOptions, Aggregation, Aggregator } from "./aggregation.ts";
 import { estimateCovariance, type LatentModel, posteriorDeviations } from "./observedInformation.ts";
 import { labelLogOdds, likeliestAnswers, logOddsBounds, onlyVoters, rowEntropies, votesToAggregate } from "./summarise.ts";
@@ -64,7 +65,10 @@ export function aggregateGlad(table: VoteTable, { intervals = true }: AggregateO
   const latent = latentModel(votes, ability, step);
   const covariance = intervals ? estimateCovariance(votes, latent) : null;
   const medianEase = Math.exp(priorLogEase);
-  const logOdds = onlyVoters(votes, ability.map((value) => value * medianEase));
+  const logOdds = onlyVoters(
+    votes,
+    ability.map((value) => value * medianEase),
+  );
   const ofSkill = covariance?.values.filter((_, k) => k % (covariance.size + 1) === 0).map((variance) => Math.sqrt(variance) * medianEase);
   return {
     answers,
@@ -72,7 +76,9 @@ export function aggregateGlad(table: VoteTable, { intervals = true }: AggregateO
     label,
     entropy: rowEntropies(posterior, answers),
     labelInterval:
-      covariance === null ? null : logOddsBounds(labelLogOdds(posterior, answers, label), posteriorDeviations(votes, latent, covariance, label)),
+      covariance === null
+        ? null
+        : logOddsBounds(labelLogOdds(posterior, answers, label), posteriorDeviations(votes, latent, covariance, label)),
     skill: logOdds.map((value) => 1 / (1 + Math.exp(-value))),
     skillInterval: ofSkill === undefined ? null : logOddsBounds(logOdds, ofSkill),
     ability: onlyVoters(votes, ability),
@@ -119,7 +125,13 @@ function itemStates({ voters, answers, start, voter, answer }: VotesByItem, abil
   };
 }
 
-function addCounts({ answers, start, voter, answer }: VotesByItem, item: number, states: Float64Array, right: Float64Array, cast: Float64Array): void {
+function addCounts(
+  { answers, start, voter, answer }: VotesByItem,
+  item: number,
+  states: Float64Array,
+  right: Float64Array,
+  cast: Float64Array,
+): void {
   const ofNode = new Float64Array(nodes);
   for (let c = 0; c < answers; c++) for (let q = 0; q < nodes; q++) ofNode[q] = (ofNode[q] as number) + (states[c * nodes + q] as number);
   for (let k = start[item] as number; k < (start[item + 1] as number); k++) {

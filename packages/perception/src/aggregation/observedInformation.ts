@@ -38,7 +38,8 @@ export function estimateCovariance(votes: VotesByItem, model: LatentModel): Cova
   const size = votes.voters * parameters + (prevalence === null ? 0 : votes.answers - 1);
   if (size > mostParameters) return null;
   const information = new Float64Array(size * size);
-  for (let v = 0; v < votes.voters; v++) addBlock(information, size, v * parameters, parameters, (into) => model.addPriorInformation(v, into));
+  for (let v = 0; v < votes.voters; v++)
+    addBlock(information, size, v * parameters, parameters, (into) => model.addPriorInformation(v, into));
   addItems(votes, model, information, size);
   try {
     return { size, values: choleskyInverse(choleskyFactor(information, size), size) };
@@ -175,12 +176,14 @@ export function posteriorDeviations(votes: VotesByItem, model: LatentModel, cova
       }
     for (let c = 0; c < free; c++) {
       position[width - free + c] = votes.voters * parameters + c;
-      for (let s = 0; s < states; s++) if (truthOf[s] === c) slope[width - free + c] = (slope[width - free + c] as number) + (weights[s] as number);
+      for (let s = 0; s < states; s++)
+        if (truthOf[s] === c) slope[width - free + c] = (slope[width - free + c] as number) + (weights[s] as number);
     }
     let variance = 0;
     for (let k = 0; k < width; k++)
       for (let l = 0; l < width; l++)
-        variance += (slope[k] as number) * (slope[l] as number) * (values[(position[k] as number) * size + (position[l] as number)] as number);
+        variance +=
+          (slope[k] as number) * (slope[l] as number) * (values[(position[k] as number) * size + (position[l] as number)] as number);
     deviations[i] = Math.sqrt(Math.max(0, variance));
   }
   return deviations;

@@ -1,7 +1,7 @@
 /** Labels and entropies of posteriors, and 95% intervals of probabilities on the scale of their log-odds. */
 import { AppError } from "@pareidolia/core/appError";
-import type { VoteTable } from "../voteTable.ts";
 import { type VotesByItem, votesByItem } from "../votesByItem.ts";
+import type { VoteTable } from "../voteTable.ts";
 import type { Bounds } from "./aggregation.ts";
 
 /** The normal quantile of a two-sided 95% interval. */

@@ -7,8 +7,8 @@
  */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { AppError } from "@pareidolia/core/appError";
-import type { VoteTable } from "../voteTable.ts";
 import { votesByItem } from "../votesByItem.ts";
+import type { VoteTable } from "../voteTable.ts";
 import { type Coefficient, type CoefficientInterval, type Undefined, undefinedBecause, withInterval } from "./coefficient.ts";
 
 /** Whether an observer was right on each trial (item): 1 right, 0 wrong, -1 no answer or no truth. */
@@ -90,7 +90,9 @@ export function meanErrorConsistency(
   const usable = pairs.filter((_, index) => separate[index]?.defined === true);
   const [undefinedPair] = separate.filter((outcome) => !outcome.defined);
   if (usable.length === 0)
-    return undefinedPair !== undefined && pairs.length === 1 ? undefinedPair : undefinedBecause("No pair of observers has errors to compare.");
+    return undefinedPair !== undefined && pairs.length === 1
+      ? undefinedPair
+      : undefinedBecause("No pair of observers has errors to compare.");
   const used: number[] = [];
   const length = usable[0]?.[0].length ?? 0;
   for (let i = 0; i < length; i++) if (usable.some(([a, b]) => (a[i] as number) >= 0 && (b[i] as number) >= 0)) used.push(i);

@@ -43,7 +43,9 @@ export function kappaDeviation(expectation: ExpectedConsistency): number {
     return (((a === b ? 1 : 0) - observed) * (1 - expected) - (1 - observed) * ofExpected) / (1 - expected) ** 2;
   };
   const [both, first, second, neither] = cells;
-  return Math.sqrt(both * influence(1, 1) ** 2 + first * influence(1, 0) ** 2 + second * influence(0, 1) ** 2 + neither * influence(0, 0) ** 2);
+  return Math.sqrt(
+    both * influence(1, 1) ** 2 + first * influence(1, 0) ** 2 + second * influence(0, 1) ** 2 + neither * influence(0, 0) ** 2,
+  );
 }
 
 /**

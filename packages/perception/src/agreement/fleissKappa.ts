@@ -3,8 +3,8 @@
  * the agreement of two votes drawn from all votes. Where items have different numbers of votes, each item's agreement counts once.
  */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
-import type { VoteTable } from "../voteTable.ts";
 import { checkSingleVotes, votesByItem } from "../votesByItem.ts";
+import type { VoteTable } from "../voteTable.ts";
 import { type Coefficient, type CoefficientInterval, undefinedBecause, withInterval } from "./coefficient.ts";
 import { type ItemPatterns, itemPatterns, weighPatterns } from "./coincidences.ts";
 

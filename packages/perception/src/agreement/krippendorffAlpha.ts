@@ -5,8 +5,8 @@
  */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { AppError } from "@pareidolia/core/appError";
-import type { VoteTable } from "../voteTable.ts";
 import { checkSingleVotes, countAnswers, hasSingleVotesInOrder, votesByItem } from "../votesByItem.ts";
+import type { VoteTable } from "../voteTable.ts";
 import { type Coefficient, type CoefficientInterval, undefinedBecause, withInterval } from "./coefficient.ts";
 import { coincidenceMatrix, coincidencesOfCounts, itemPatterns, weighPatterns } from "./coincidences.ts";
 
@@ -55,7 +55,8 @@ function checkValues(answers: number, { metric, values }: AlphaOptions): void {
 /** NaN if the expected disagreement is 0. */
 function alphaOfMatrix(matrix: Float64Array, answers: number, { metric, values }: AlphaOptions): number {
   const totals = new Float64Array(answers);
-  for (let c = 0; c < answers; c++) for (let k = 0; k < answers; k++) totals[c] = (totals[c] as number) + (matrix[c * answers + k] as number);
+  for (let c = 0; c < answers; c++)
+    for (let k = 0; k < answers; k++) totals[c] = (totals[c] as number) + (matrix[c * answers + k] as number);
   const n = totals.reduce((sum, total) => sum + total, 0);
   // Ranks: the middle of each answer's block, as if all votes were sorted.
   const ranks = new Float64Array(answers);

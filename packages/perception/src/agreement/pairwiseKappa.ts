@@ -3,8 +3,8 @@
  * follows from the answers of these two voters, so a voter with a response bias is compared with what that bias alone would reach.
  */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
-import type { VoteTable } from "../voteTable.ts";
 import { checkSingleVotes, type VotesByItem, votesByItem } from "../votesByItem.ts";
+import type { VoteTable } from "../voteTable.ts";
 import { type Coefficient, type CoefficientInterval, undefinedBecause, withInterval } from "./coefficient.ts";
 
 export interface PairKappa {
@@ -50,8 +50,7 @@ export function meanPairwiseKappa(table: VoteTable, options: BootstrapOptions): 
     return sum / count;
   };
   const estimate = statistic(new Float64Array(shared.length).fill(1));
-  if (Number.isNaN(estimate))
-    return undefinedBecause("No two voters share an item, or every pair always gave the same single answer.");
+  if (Number.isNaN(estimate)) return undefinedBecause("No two voters share an item, or every pair always gave the same single answer.");
   const cast = shared.reduce((sum, i) => sum + (votes.start[i + 1] as number) - (votes.start[i] as number), 0);
   return withInterval({ defined: true, estimate, items: shared.length, votes: cast }, { ...options, units: shared.length, statistic });
 }

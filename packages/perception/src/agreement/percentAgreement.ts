@@ -1,7 +1,7 @@
 /** Percent agreement: the share of agreeing pairs among all pairs of votes on the same item, without correction for chance. */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
-import type { VoteTable } from "../voteTable.ts";
 import { checkSingleVotes, votesByItem } from "../votesByItem.ts";
+import type { VoteTable } from "../voteTable.ts";
 import { type Coefficient, type CoefficientInterval, undefinedBecause, withInterval } from "./coefficient.ts";
 import { itemPatterns, weighPatterns } from "./coincidences.ts";
 

@@ -36,7 +36,11 @@ export function predictPeople(data: PeopleAndNetworks, options: BootstrapOptions
   return { networks: data.labels.map((labels) => predictionBy(data, labels, options)), people: peopleCeiling(data, options) };
 }
 
-function predictionBy({ images, classes, counts }: PeopleAndNetworks, labels: Int32Array, options: BootstrapOptions): NetworkPrediction | null {
+function predictionBy(
+  { images, classes, counts }: PeopleAndNetworks,
+  labels: Int32Array,
+  options: BootstrapOptions,
+): NetworkPrediction | null {
   const [shares, firsts]: [number[], number[]] = [[], []];
   for (let i = 0; i < images; i++) {
     const label = labels[i] as number;
@@ -89,7 +93,11 @@ export interface AgreementByNetworks {
  * @returns an entry for each number of networks that occurs, ascending.
  * @throws AppError INVALID_INPUT for columns of the wrong length.
  */
-export function agreementByNetworks(data: PeopleAndNetworks, target: Int32Array, options: BootstrapOptions): readonly AgreementByNetworks[] {
+export function agreementByNetworks(
+  data: PeopleAndNetworks,
+  target: Int32Array,
+  options: BootstrapOptions,
+): readonly AgreementByNetworks[] {
   checkColumns({ ...data, labels: [...data.labels, target] });
   const shares: number[][] = Array.from({ length: data.labels.length + 1 }, () => []);
   for (let i = 0; i < data.images; i++) {
