@@ -43,7 +43,7 @@ describe("the BCa interval", () => {
   };
 
   it("equals SciPy's for a skewed sample, within the noise of resampling", () => {
-    const { low, high } = bcaBootstrap({ units: 12, statistic: mean, seed: 5, resamples: 40_000 });
+    const { low, high } = bcaBootstrap({ units: 12, statistic: mean, seed: 5, resamples: 40_000, expanded: false });
     expect(low).toBeCloseTo(2.625, 1);
     expect(high).toBeCloseTo(4.9, 1);
   });
@@ -55,10 +55,19 @@ describe("the BCa interval", () => {
       replicates.push(value);
       return value;
     };
-    const { low, high } = bcaBootstrap({ units: 12, statistic, seed: 5 });
+    const { low, high } = bcaBootstrap({ units: 12, statistic, seed: 5, expanded: false });
     const sorted = replicates.slice(-2000).sort((a, b) => a - b);
     expect(low).toBeGreaterThan(quantileOfSorted(sorted, 0.025));
     expect(high).toBeGreaterThan(quantileOfSorted(sorted, 0.975));
+  });
+
+  it("reaches further for few units than plain percentiles do", () => {
+    const plain = bcaBootstrap({ units: 12, statistic: mean, seed: 5, expanded: false });
+    const expanded = bcaBootstrap({ units: 12, statistic: mean, seed: 5 });
+    // Student's t with 11 degrees of freedom, 2.201, times sqrt(12 / 11), against 1.96.
+    expect((expanded.high - expanded.low) / (plain.high - plain.low)).toBeCloseTo(1.17, 1);
+    expect(expanded.low).toBeLessThan(plain.low);
+    expect(expanded.high).toBeGreaterThan(plain.high);
   });
 
   it("depends only on the seed, and leaves out resamples without a value", () => {

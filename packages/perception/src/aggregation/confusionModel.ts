@@ -4,7 +4,7 @@
  * expectation-maximisation around that is the same (Dempster, Laird & Rubin 1977).
  */
 import type { VotesByItem } from "../votesByItem.ts";
-import { expectationPass } from "./expectationPass.ts";
+import { type Expected, expectationPass } from "./expectationPass.ts";
 
 export interface ConfusionModel {
   /** Whether the prevalence of each true answer is estimated; otherwise all are equally likely. */
@@ -79,23 +79,21 @@ export function fitConfusionModel(
   start: FitStart,
   { tolerance = 1e-6, mostIterations = 2000 }: FitOptions = {},
 ): ConfusionFit {
-  const { answers, voters } = votes;
   const pass = expectationPass(votes);
-  const posterior = Float64Array.from(start.posterior);
-  const counts = new Float64Array(voters * answers * answers);
+  const expected = countSoftly(votes, start.posterior);
+  const { posterior, counts, truths } = expected;
   const logTable = new Float64Array(counts.length);
-  countSoftly(votes, posterior, counts);
   const maximise = (previous: Float64Array | null): Estimate => {
     const table = new Float64Array(counts.length);
     model.maximise(counts, table, previous);
-    return { table, prevalence: estimatePrevalence(votes, model, posterior) };
+    return { table, prevalence: estimatePrevalence(model, truths) };
   };
   let iterations = 0;
   let last = { estimate: maximise(start.table ?? null), logLikelihood: Number.NaN, objective: Number.NaN };
   let converged = false;
   const step = (estimate: Estimate): Estimate => {
     for (let k = 0; k < logTable.length; k++) logTable[k] = Math.log(estimate.table[k] as number);
-    const logLikelihood = pass(logTable, estimate.prevalence, posterior, counts);
+    const logLikelihood = pass(logTable, estimate.prevalence, expected);
     iterations++;
     last = { estimate, logLikelihood, objective: logLikelihood + logPriorOf(model, estimate) };
     const next = maximise(estimate.table);
@@ -171,22 +169,23 @@ function closeTo(a: Float64Array, b: Float64Array, tolerance: number): boolean {
   return true;
 }
 
-function estimatePrevalence({ items, answers, start }: VotesByItem, model: ConfusionModel, posterior: Float64Array): Float64Array {
-  if (!model.freePrevalence) return new Float64Array(answers).fill(1 / answers);
-  const prevalence = new Float64Array(answers).fill(model.prevalencePrior);
-  for (let i = 0; i < items; i++)
-    if (start[i] !== start[i + 1])
-      for (let c = 0; c < answers; c++) prevalence[c] = (prevalence[c] as number) + (posterior[i * answers + c] as number);
-  const total = prevalence.reduce((sum, value) => sum + value, 0);
-  return prevalence.map((value) => value / total);
+function estimatePrevalence({ freePrevalence, prevalencePrior }: ConfusionModel, truths: Float64Array): Float64Array {
+  const items = truths.reduce((sum, value) => sum + value, 0);
+  const total = items + prevalencePrior * truths.length;
+  return truths.map((value) => (freePrevalence && total > 0 ? (value + prevalencePrior) / total : 1 / truths.length));
 }
 
-/** Sums the posterior of the items over the votes for each answer of each voter. */
-function countSoftly({ items, answers, start, voter, answer }: VotesByItem, posterior: Float64Array, counts: Float64Array): void {
-  counts.fill(0);
-  for (let i = 0; i < items; i++)
-    for (let k = start[i] as number; k < (start[i + 1] as number); k++) {
+/** What a pass would write that ended with this posterior. */
+function countSoftly({ items, voters, answers, start, voter, answer }: VotesByItem, posterior: Float64Array): Expected {
+  const counts = new Float64Array(voters * answers * answers);
+  const truths = new Float64Array(answers);
+  for (let i = 0; i < items; i++) {
+    const [from, to] = [start[i] as number, start[i + 1] as number];
+    for (let c = 0; c < answers && to > from; c++) truths[c] = (truths[c] as number) + (posterior[i * answers + c] as number);
+    for (let k = from; k < to; k++) {
       const at = ((voter[k] as number) * answers + (answer[k] as number)) * answers;
       for (let c = 0; c < answers; c++) counts[at + c] = (counts[at + c] as number) + (posterior[i * answers + c] as number);
     }
+  }
+  return { posterior: Float64Array.from(posterior), counts, truths };
 }

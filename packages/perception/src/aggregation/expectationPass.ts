@@ -1,21 +1,29 @@
 /** The E-step of models of confusion and the soft counts for the next M-step, in one pass over the votes. */
 import type { VotesByItem } from "../votesByItem.ts";
 
-/**
- * Writes p(truth | votes) of every item, and the soft counts that follow from it; returns the log-likelihood. Items without votes get the
- * prevalence.
- */
-export type Pass = (logTable: Float64Array, prevalence: Float64Array, posterior: Float64Array, counts: Float64Array) => number;
+/** What a pass writes. */
+export interface Expected {
+  /** p(truth | votes), items x answers; the prevalence for items without votes. */
+  readonly posterior: Float64Array;
+  /** Votes for each answer of each voter by truth, voters x answers x truths. */
+  readonly counts: Float64Array;
+  /** Number of items with votes for each truth. */
+  readonly truths: Float64Array;
+}
+
+/** Returns the log-likelihood. */
+export type Pass = (logTable: Float64Array, prevalence: Float64Array, expected: Expected) => number;
 
 export function expectationPass(votes: VotesByItem): Pass {
   const { items, answers, start, voter, answer } = votes;
   if (answers === 2) return twoAnswerPass(votes);
   const row = new Int32Array(voter.length);
   for (let k = 0; k < row.length; k++) row[k] = ((voter[k] as number) * answers + (answer[k] as number)) * answers;
-  return (logTable, prevalence, posterior, counts) => {
+  return (logTable, prevalence, { posterior, counts, truths }) => {
     const logPrevalence = prevalence.map(Math.log);
     const weights = new Float64Array(answers);
     counts.fill(0);
+    truths.fill(0);
     let logLikelihood = 0;
     for (let i = 0; i < items; i++) {
       const from = start[i] as number;
@@ -38,6 +46,7 @@ export function expectationPass(votes: VotesByItem): Pass {
       for (let c = 0; c < answers; c++) {
         weights[c] = (weights[c] as number) / sum;
         posterior[target + c] = weights[c] as number;
+        if (to > from) truths[c] = (truths[c] as number) + (weights[c] as number);
       }
       for (let k = from; k < to; k++) {
         const at = row[k] as number;
@@ -64,7 +73,7 @@ function twoAnswerPass({ items, voters, start, voter, answer }: VotesByItem): Pa
   for (let i = 0; i < items; i++) if (start[i] !== start[i + 1]) voted++;
   const odds = new Float64Array(2 * voters);
   const second = new Float64Array(2 * voters);
-  return (logTable, prevalence, posterior, counts) => {
+  return (logTable, prevalence, { posterior, counts, truths }) => {
     // The log-likelihood is the sum of log p(votes, first truth), which needs only the numbers of votes, and of log(1 + odds).
     let logLikelihood = voted * Math.log(prevalence[0] as number);
     for (let at = 0; at < odds.length; at++) {
@@ -75,6 +84,7 @@ function twoAnswerPass({ items, voters, start, voter, answer }: VotesByItem): Pa
     const prior = Math.log((prevalence[1] as number) / (prevalence[0] as number));
     second.fill(0);
     let product = 1;
+    let seconds = 0;
     for (let i = 0; i < items; i++) {
       const from = start[i] as number;
       const to = start[i + 1] as number;
@@ -84,6 +94,7 @@ function twoAnswerPass({ items, voters, start, voter, answer }: VotesByItem): Pa
       const likelier = 1 / (1 + ratio);
       if (to > from) {
         if (sum > 0) logLikelihood += sum;
+        seconds += sum > 0 ? likelier : ratio * likelier;
         // From .5 to 1, so one logarithm serves many items.
         product *= likelier;
         if (product < 1e-200) {
@@ -100,6 +111,8 @@ function twoAnswerPass({ items, voters, start, voter, answer }: VotesByItem): Pa
       counts[2 * at] = Math.max(0, (cast[at] as number) - (second[at] as number));
       counts[2 * at + 1] = second[at] as number;
     }
+    truths[0] = voted - seconds;
+    truths[1] = seconds;
     return logLikelihood - Math.log(product);
   };
 }
