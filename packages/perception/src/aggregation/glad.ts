@@ -22,13 +22,15 @@ const priorAbility = 1;
 const priorLogEase = 1;
 /**
  * The grid of log ease: its mean plus -4 to 4 standard deviations. In the example of the unit test, abilities differ from those on a
- * grid of 1,601 nodes by less than 1e-4. */
+ * grid of 1,601 nodes by less than 1e-4.
+ */
 const deviations = Float64Array.from({ length: 13 }, (_, q) => -4 + (2 / 3) * q);
 const nodes = deviations.length;
 const ease = deviations.map((d) => Math.exp(priorLogEase + d));
 const logWeight = deviations.map((d) => (-d * d) / 2);
 /** States less likely than the likeliest by this log-odds count as impossible. */
 const negligible = -45;
+
 const tolerance = 1e-6;
 const mostIterations = 500;
 

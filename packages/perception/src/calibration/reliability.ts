@@ -99,7 +99,9 @@ export function calibrationBands(judged: Judged, options: ReliabilityOptions & B
     return { low, high };
   });
   const statistic = (weights: Float64Array): number => errorOfBins(bin, bins, judged, weights).debiasedEce;
-  return { truth, debiasedEce: bcaBootstrap({ ...options, units: bin.length, statistic }) };
+  // The sample's gaps are the true ones of its resamples, so the plain ECE is what a debiased ECE of a resample estimates.
+  const truthOfResamples = errorOfBins(bin, bins, judged, null).ece;
+  return { truth, debiasedEce: bcaBootstrap({ ...options, units: bin.length, statistic, truthOfResamples }) };
 }
 
 function sumBins(bin: Int32Array, bins: number, confidence: Float64Array, truth: Float64Array, weights: Float64Array | null) {

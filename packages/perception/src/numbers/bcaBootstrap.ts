@@ -17,6 +17,11 @@ export interface WeightedBootstrap extends BootstrapOptions {
   readonly units: number;
   /** The statistic of a sample with weights[u] copies of unit u; NaN if undefined for it. Must not keep the array. */
   readonly statistic: (weights: Float64Array) => number;
+  /**
+   * The statistic's true value in the world of the resamples, if that is not its estimate: for a debiased statistic, the plain one of the
+   * sample. Resamples are shifted by the difference.
+   */
+  readonly truthOfResamples?: number;
   /** Whether percentiles are taken further out for few units. Default true. */
   readonly expanded?: boolean;
 }
@@ -37,11 +42,12 @@ const mostJackknifeGroups = 400;
  * @throws AppError INVALID_INPUT for no units, or a confidence outside (0, 1).
  */
 export function bcaBootstrap(options: WeightedBootstrap): BootstrapOutcome {
-  const { units, statistic, seed, resamples = 2000, confidence = 0.95, expanded = true } = options;
+  const { units, statistic, seed, resamples = 2000, confidence = 0.95, expanded = true, truthOfResamples } = options;
   if (units === 0) throw new AppError("INVALID_INPUT", "An interval needs at least one value.");
   if (!(confidence > 0 && confidence < 1)) throw new AppError("INVALID_INPUT", "The confidence must be between 0 and 1.");
   const weights = new Float64Array(units).fill(1);
   const estimate = statistic(weights);
+  const shift = truthOfResamples === undefined ? 0 : estimate - truthOfResamples;
   const acceleration = accelerationOf(units, statistic);
   const replicates = new Float64Array(resamples);
   let defined = 0;
@@ -53,7 +59,7 @@ export function bcaBootstrap(options: WeightedBootstrap): BootstrapOutcome {
       weights[unit] = (weights[unit] as number) + 1;
     }
     const value = statistic(weights);
-    if (!Number.isNaN(value)) replicates[defined++] = value;
+    if (!Number.isNaN(value)) replicates[defined++] = value + shift;
   }
   const undefinedResamples = resamples - defined;
   if (undefinedResamples > resamples / 2) return { estimate, low: Number.NaN, high: Number.NaN, undefinedResamples };
