@@ -38,10 +38,13 @@ export function powerOfShares(shares: Float64Array, answers: number, power: numb
   return result;
 }
 
+/** The streams of bootstraps have generation 0. */
+const streams = 1;
+
 /** Vote shares in which each voter has a random weight, the square of a uniform number. */
 export function randomlyWeightedShares(votes: VotesByItem, seed: number, index: number): Float64Array {
   const { items, voters, answers, start, voter, answer } = votes;
-  const random = new Random({ seed, generation: 0, index, purpose: Purpose.RESAMPLE });
+  const random = new Random({ seed, generation: streams, index, purpose: Purpose.RESAMPLE });
   const weights = Float64Array.from({ length: voters }, () => 1e-3 + random.uniform() ** 2);
   const shares = new Float64Array(items * answers);
   for (let i = 0; i < items; i++) {

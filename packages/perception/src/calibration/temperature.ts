@@ -8,6 +8,8 @@ import { Purpose, Random } from "@pareidolia/core/random";
 import { checkPeopleAndNetwork, type PeopleAndNetwork, selectImages } from "./people.ts";
 
 const smallest = 1e-12;
+/** The streams of bootstraps have generation 0, those of random starts 1. */
+const streams = 2;
 
 /** Softmax of the logits divided by the temperature, from probabilities. */
 export function applyTemperature({ images, classes, probabilities }: PeopleAndNetwork, temperature: number): Float64Array {
@@ -82,7 +84,7 @@ export interface CrossFitted {
 export function scaleTemperature(data: PeopleAndNetwork, { seed }: { readonly seed: number }): CrossFitted {
   const { images, classes } = data;
   if (images < 2) throw new AppError("INVALID_INPUT", "Temperature scaling needs at least two images.");
-  const random = new Random({ seed, generation: 0, index: 0, purpose: Purpose.RESAMPLE });
+  const random = new Random({ seed, generation: streams, index: 0, purpose: Purpose.RESAMPLE });
   const order = Int32Array.from({ length: images }, (_, i) => i);
   for (let i = images - 1; i > 0; i--) {
     const j = random.below(i + 1);
