@@ -50,7 +50,7 @@ function simulate(random: Random, images: number, temperature: number): Simulate
 
 export function calibrationGates(simulations: number, onProgress: (line: string) => void): readonly ReportRow[] {
   onProgress("simulations: calibration");
-  const [images, temperature] = [400, 1.6];
+  const [images, temperature] = [600, 1.6];
   const truth = knownValues(simulate(simulationRandom(6, simulations), 400_000, temperature));
   const covered = { agreement: 0, brier: 0, unbiased: 0, log: 0, ece: 0, bands: 0, ofBands: 0 };
   let [temperatures, plain, debiased, square] = [0, 0, 0, 0];

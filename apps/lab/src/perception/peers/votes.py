@@ -4,8 +4,8 @@ import json
 import platform
 import sys
 import time
+from importlib.metadata import version
 
-import crowdkit
 import krippendorff
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from crowdkit.aggregation import DawidSkene
 print(
     json.dumps(
         {
-            "versions": f"crowd-kit {crowdkit.__version__}, krippendorff {krippendorff.__version__}, NumPy {np.__version__}",
+            "versions": ", ".join(f"{package} {version(package)}" for package in ["crowd-kit", "krippendorff", "numpy"]),
             "threads": 1,
             "python": platform.python_version(),
         }
