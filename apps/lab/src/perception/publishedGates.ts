@@ -10,7 +10,7 @@ import { near } from "./row.ts";
 /** A line for each voter, a character for each item, "." if missing; answers are numbered by `alphabet`. */
 export function tableOf(lines: readonly string[], alphabet: string): VoteTable {
   const votes = lines.flatMap((line, voter) =>
-    [...line].flatMap((character, item) => (character === "." ? [] : [{ item, voter, answer: alphabet.indexOf(character) }])),
+    Array.from(line).flatMap((character, item) => (character === "." ? [] : [{ item, voter, answer: alphabet.indexOf(character) }])),
   );
   return {
     items: lines[0]?.length ?? 0,
@@ -33,7 +33,7 @@ const fleissCounts = ["0000e", "02642", "00356", "03920", "22811", "77000", "326
 export function fleissExample(): VoteTable {
   const lines = Array.from({ length: 14 }, () => "");
   for (const counts of fleissCounts) {
-    const answers = [...counts].flatMap((count, answer) => Array.from({ length: Number.parseInt(count, 16) }, () => answer));
+    const answers = Array.from(counts).flatMap((count, answer) => Array.from({ length: Number.parseInt(count, 16) }, () => answer));
     for (const [voter, answer] of answers.entries()) lines[voter] = `${lines[voter]}${answer}`;
   }
   return tableOf(lines, "01234");

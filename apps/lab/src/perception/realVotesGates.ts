@@ -64,7 +64,7 @@ async function anesthesiaGates(folder: string): Promise<readonly ReportRow[]> {
   const table = await readAnesthesia(folder);
   const fit = fitByMaximumLikelihood(table);
   const classes = "142222132243121111222222112111131224233111212";
-  const published = [...classes].map((digit) => Number(digit) - 1);
+  const published = Array.from(classes, (digit) => Number(digit) - 1);
   const agreeing = likeliest(fit, 4).filter((label, i) => label === published[i]).length;
   const id = "anesthesia";
   const alphas: readonly (readonly [AlphaMetric, number])[] = [
