@@ -96,12 +96,12 @@ export function meanErrorConsistency(
   const used: number[] = [];
   const length = usable[0]?.[0].length ?? 0;
   for (let i = 0; i < length; i++) if (usable.some(([a, b]) => (a[i] as number) >= 0 && (b[i] as number) >= 0)) used.push(i);
-  const compact = usable.map(([a, b]) => [select(a, used), select(b, used)] as const);
+  const outcomes = usable.map((pair) => pairOutcomes(pair, used));
   const statistic = (weights: Float64Array): number => {
     let sum = 0;
     let count = 0;
-    for (const [a, b] of compact) {
-      const kappa = weightedKappa(a, b, weights);
+    for (const outcome of outcomes) {
+      const kappa = weightedKappa(outcome, weights);
       if (Number.isNaN(kappa)) continue;
       sum += kappa;
       count++;
@@ -118,25 +118,27 @@ export function pairsAmong(observers: readonly Correctness[]): readonly (readonl
   return observers.flatMap((first, index) => observers.slice(index + 1).map((second) => [first, second] as const));
 }
 
-function select(row: Correctness, items: readonly number[]): Correctness {
-  return Int8Array.from(items, (i) => row[i] as number);
+/** For each of these trials: 0 both wrong, 1 only the second right, 2 only the first, 3 both right, 4 not shared. */
+function pairOutcomes([first, second]: readonly [Correctness, Correctness], trials: readonly number[]): Uint8Array {
+  return Uint8Array.from(trials, (i) => {
+    const [a, b] = [first[i] as number, second[i] as number];
+    return a < 0 || b < 0 ? 4 : 2 * a + b;
+  });
 }
 
-function weightedKappa(first: Correctness, second: Correctness, weights: Float64Array): number {
-  let [trials, rightFirst, rightSecond, same] = [0, 0, 0, 0];
-  for (let i = 0; i < weights.length; i++) {
-    const [a, b] = [first[i] as number, second[i] as number];
-    const weight = weights[i] as number;
-    if (weight === 0 || a < 0 || b < 0) continue;
-    trials += weight;
-    if (a === 1) rightFirst += weight;
-    if (b === 1) rightSecond += weight;
-    if (a === b) same += weight;
+function weightedKappa(outcomes: Uint8Array, weights: Float64Array): number {
+  const sums = new Float64Array(5);
+  for (let i = 0; i < outcomes.length; i++) {
+    const outcome = outcomes[i] as number;
+    sums[outcome] = (sums[outcome] as number) + (weights[i] as number);
   }
+  const [neither = 0, onlySecond = 0, onlyFirst = 0, both = 0] = sums;
+  const trials = neither + onlySecond + onlyFirst + both;
+  const [rightFirst, rightSecond] = [both + onlyFirst, both + onlySecond];
   // Whole numbers, so that an observer without errors is found exactly.
   if (rightFirst === 0 || rightFirst === trials || rightSecond === 0 || rightSecond === trials) return Number.NaN;
   const chance = rightFirst * rightSecond + (trials - rightFirst) * (trials - rightSecond);
-  return (same * trials - chance) / (trials * trials - chance);
+  return ((both + neither) * trials - chance) / (trials * trials - chance);
 }
 
 function checkLengths(rows: readonly Correctness[]): void {
