@@ -27,7 +27,7 @@ export function votesByItem(table: VoteTable): VotesByItem {
   }
   for (let i = 0; i < items; i++) start[i + 1] = (start[i + 1] as number) + (start[i] as number);
   // Voter and answer as one number, so that sorting an item's votes sorts one column.
-  const cell = new Float64Array(length);
+  const cell = voters * answers < 2 ** 31 ? new Int32Array(length) : new Float64Array(length);
   const next = start.slice(0, items);
   for (let v = 0; v < length; v++) {
     const i = table.item[v] as number;
@@ -48,7 +48,7 @@ export function votesByItem(table: VoteTable): VotesByItem {
 }
 
 /** Insertion sort for the few votes of most items. */
-function sortRange(values: Float64Array, from: number, to: number): void {
+function sortRange(values: Int32Array | Float64Array, from: number, to: number): void {
   if (to - from > 24) {
     values.subarray(from, to).sort();
     return;

@@ -27,8 +27,10 @@ const speedUp = 5;
 const rows = {
   alpha: { id: "speed alpha", what: "Krippendorff's alpha: krippendorff's time over ours" },
   equal: { id: "speed dawidSkene", what: "Dawid-Skene, as many iterations as crowd-kit makes: crowd-kit's time over ours" },
-  converged: { id: "speed dawidSkene", what: "Dawid-Skene, ours converged to 1e-6, crowd-kit by its own rule: its time over ours" },
 } as const;
+
+/** Not the same work, so without a bar: crowd-kit stops before the maximum. */
+const converged = { id: "speed dawidSkene", what: "Dawid-Skene, ours converged to 1e-6, crowd-kit by its own rule: its time over ours" };
 
 export async function speedGates(cacheFolder: string, onProgress: (line: string) => void): Promise<readonly ReportRow[]> {
   onProgress("speed: reassessed ImageNet");
@@ -84,16 +86,16 @@ async function compareWithPeers(table: VoteTable, cacheFolder: string, onProgres
       const theirs = await peer.run<{ seconds: number; iterations: number }>({ work: "dawidSkene" });
       ({ iterations } = theirs);
       const equal = time(() => fitDawidSkene(table, theirs.iterations)).seconds;
-      const { seconds: converged, result } = time(() => fitDawidSkene(table));
+      const { seconds: own, result } = time(() => fitDawidSkene(table));
       ownIterations = result.iterations;
       if (turn === 0) continue;
       best.alpha = Math.min(best.alpha, alpha);
       best.theirAlpha = Math.min(best.theirAlpha, theirAlpha);
       best.theirs = Math.min(best.theirs, theirs.seconds);
       best.equal = Math.min(best.equal, equal);
-      best.converged = Math.min(best.converged, converged);
+      best.converged = Math.min(best.converged, own);
     }
-    const row = (described: (typeof rows)[keyof typeof rows], theirs: number, ours: number, detail: string): ReportRow =>
+    const row = (described: { id: string; what: string }, theirs: number, ours: number, detail: string): ReportRow =>
       judge({
         ...described,
         figure: theirs / ours,

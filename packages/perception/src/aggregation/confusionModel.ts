@@ -187,5 +187,5 @@ function countSoftly({ items, voters, answers, start, voter, answer }: VotesByIt
       for (let c = 0; c < answers; c++) counts[at + c] = (counts[at + c] as number) + (posterior[i * answers + c] as number);
     }
   }
-  return { posterior: Float64Array.from(posterior), counts, truths };
+  return { posterior: posterior.slice(), counts, truths };
 }
