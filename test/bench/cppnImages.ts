@@ -15,7 +15,7 @@ import { judge, type ReportRow } from "@pareidolia/lab/report";
 import type { Benchmark, BenchmarkOptions } from "./benchmark.ts";
 import { nodeMajorRenderer } from "./nodeMajorLoops.ts";
 import { runNumPy } from "./numPyPeer.ts";
-import { preparePeers } from "./peerEnvironment.ts";
+import { prepareBenchPeers } from "./peers.ts";
 
 const shape = { width: 256, height: 256, channels: 3 } as const;
 const nodes = 30;
@@ -92,7 +92,7 @@ function judgeNumPy(
 ): ReportRow {
   const row = { id: "P4.numpy", what: "NumPy's time per image over the encoding's, for the same networks", bar: { atLeast: 1.5 } };
   if (!peers) return judge({ ...row, figure: null, detail: "only with --peers" });
-  const prepared = preparePeers(process.env, onProgress);
+  const prepared = prepareBenchPeers(onProgress);
   if ("missing" in prepared) return judge({ ...row, figure: null, detail: prepared.missing });
   const outputs = Array.from({ length: shape.channels }, (_, output) => inputCount + output);
   const times: number[] = [];

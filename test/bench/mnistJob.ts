@@ -25,9 +25,8 @@ import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { createDatabase, startPostgresServer } from "../support/postgresServer.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 import type { Benchmark, BenchmarkOptions } from "./benchmark.ts";
-import { preparePeers } from "./peerEnvironment.ts";
+import { openBenchPeer, type Peer } from "./peers.ts";
 import { measureInference, noiseBatch } from "./pureInference.ts";
-import { PythonPeer } from "./pythonPeer.ts";
 
 const generations = 200;
 const offspring = 200;
@@ -133,12 +132,9 @@ interface PeerSearch {
   readonly rates: number[];
 }
 
-type Peer = { readonly peer: PythonPeer } | { readonly missing: string };
-
 async function openPeer({ peers, onProgress }: BenchmarkOptions): Promise<Peer> {
   if (!peers) return { missing: "only with --peers" };
-  const prepared = preparePeers(process.env, onProgress);
-  return "missing" in prepared ? prepared : PythonPeer.open(prepared.python, "evolution.py");
+  return openBenchPeer("evolution.py", onProgress);
 }
 
 async function measurePeers(peer: Peer, searches: readonly PeerSearch[], seed: number): Promise<void> {

@@ -10,9 +10,8 @@ import { alexNet, openAlexNet } from "../support/alexNet.ts";
 import type { Benchmark, BenchmarkOptions } from "./benchmark.ts";
 import { openMatrixProduct, productOperations } from "./matrixPeak.ts";
 import { alexNetLayers, leNetLayers, multiplyAdds } from "./multiplyAdds.ts";
-import { preparePeers } from "./peerEnvironment.ts";
+import { openBenchPeer, type Peer } from "./peers.ts";
 import { noiseBatch } from "./pureInference.ts";
-import { PythonPeer } from "./pythonPeer.ts";
 import { type Best, takeTurns, timeSteps } from "./turns.ts";
 
 /** A job for networks.py. */
@@ -68,8 +67,6 @@ function describe(best: Best | undefined, batch: number, work: PeerJob["work"]):
     : `${(1 / best.seconds).toFixed(2)} steps/s, best of ${best.steps}`;
 }
 
-type Peer = { peer: PythonPeer } | { missing: string };
-
 async function measure(row: string, work: PeerJob["work"], given: Case, peer: Peer, options: BenchmarkOptions): Promise<ReportRow[]> {
   const { network, batch, steps } = given;
   const turns = Math.max(fewestTurns, options.repetitions);
@@ -122,8 +119,7 @@ async function measure(row: string, work: PeerJob["work"], given: Case, peer: Pe
 
 async function openPeer({ peers, onProgress }: BenchmarkOptions): Promise<Peer> {
   if (!peers) return { missing: "PyTorch only with --peers" };
-  const prepared = preparePeers(process.env, onProgress);
-  return "missing" in prepared ? prepared : PythonPeer.open(prepared.python, "networks.py");
+  return openBenchPeer("networks.py", onProgress);
 }
 
 async function measureAll(row: string, work: PeerJob["work"], cases: readonly Case[], options: BenchmarkOptions): Promise<ReportRow[]> {

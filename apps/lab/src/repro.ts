@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { cacheFolder, homeFolder } from "./cacheFolder.ts";
 import type { Experiment, ExperimentOptions, ExperimentResult } from "./experiments/experiment.ts";
+import { perception } from "./experiments/perception.ts";
 import { experiments } from "./experiments/registry.ts";
 import { seedsOf } from "./experiments/seeds.ts";
 import { describeAll, describeMachine } from "./machine.ts";
@@ -13,7 +14,7 @@ import { runCommand } from "./runCommand.ts";
 import { readUserModel } from "./userModel.ts";
 import { chooseNetworks } from "./userNetworks.ts";
 
-const help = `npm run repro -- EXPERIMENT [--preset P] [--seeds N] [--generations G] [--budget quick|full] [--model FILE.json] [--json]
+const help = `npm run repro -- EXPERIMENT [--preset P] [--seeds N] [--generations G] [--budget quick|full] [--model FILE.json] [--real] [--json]
 
 ${formatTable(
   ["experiment", ""],
@@ -26,6 +27,7 @@ ${formatTable(
   --budget B        quick or full (default full)
   --model FILE      one of your networks, described as JSON with id, file, labels, firstLabel, preprocessing; can be repeated.
                     Experiments run on it and on the bundled networks, or report why they cannot use it
+  --real            perception: also votes of real people, from the cache, and the speed beside other programs, which it installs (0.8 GB)
   --out FOLDER      where \`all\` writes report.html and report.json (default: a new folder, which the web page Reports shows)
   --json            prints one JSON object and nothing else to standard output`;
 
@@ -38,6 +40,7 @@ await runCommand(async () => {
       budget: { type: "string", default: "full" },
       out: { type: "string" },
       model: { type: "string", multiple: true, default: [] },
+      real: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -53,6 +56,7 @@ await runCommand(async () => {
     throw new UsageError("--preset needs a single experiment: all runs each experiment with its default presets.");
   if (experiment !== null && preset !== undefined && !experiment.presets.some(({ id }) => id === preset))
     throw new UsageError(`${experiment.id} has no preset "${preset}". It has: ${experiment.presets.map(({ id }) => id).join(", ")}.`);
+  if (values.real && experiment !== perception) throw new UsageError("--real applies to perception only.");
   const seeds =
     values.seeds === undefined ? undefined : seedsOf({}, readWhole("seeds", values.seeds, { fallback: 1, minimum: 1, maximum: 10_000 }));
   const generations =
@@ -75,6 +79,7 @@ await runCommand(async () => {
       presets: preset === undefined ? undefined : [preset],
       seeds,
       generations,
+      real: values.real,
       onProgress,
     };
     const { head, lines, rows } =

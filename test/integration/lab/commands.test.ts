@@ -41,6 +41,7 @@ describe("npm run repro", () => {
     [["noise", "--seeds", "0"], "from 1 to"],
     [["noise", "--seeds", "1e999"], "whole number"],
     [["noise", "--generations", "-1"], "--generations"],
+    [["noise", "--real"], "perception only"],
     [["mnist-direct", "--preset", "normalised"], "It has: paper, released-code"],
   ])("exits with code 2 and an error message for %j", async (args, sentence) => {
     const { code, output, errors } = await repro(...args);

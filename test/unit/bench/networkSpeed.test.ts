@@ -1,6 +1,6 @@
+import { peerFolder } from "@pareidolia/lab/peers/peerEnvironment";
 import { describe, expect, it } from "vitest";
 import { alexNetLayers, leNetLayers, multiplyAdds } from "../../bench/multiplyAdds.ts";
-import { peerFolder } from "../../bench/peerEnvironment.ts";
 import { takeTurns } from "../../bench/turns.ts";
 
 describe("the speed benchmark", () => {

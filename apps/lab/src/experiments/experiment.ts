@@ -33,6 +33,8 @@ export interface ExperimentOptions {
   readonly seeds?: readonly number[] | undefined;
   /** Default: as many as the experiment's bars need. */
   readonly generations?: number | undefined;
+  /** Whether to measure on votes of real people and beside other programs too. Default: false. */
+  readonly real?: boolean | undefined;
   readonly onProgress: (line: string) => void;
 }
 

@@ -9,6 +9,7 @@ import { imagenetEvolution } from "./imagenetEvolution.ts";
 import { mnistCppn } from "./mnistCppn.ts";
 import { mnistDirect } from "./mnistDirect.ts";
 import { noise } from "./noise.ts";
+import { perception } from "./perception.ts";
 import { perturbation } from "./perturbation.ts";
 import { phylogeny } from "./phylogeny.ts";
 import { retraining } from "./retraining.ts";
@@ -28,4 +29,5 @@ export const experiments: readonly Experiment[] = [
   detectors,
   ascent,
   perturbation,
+  perception,
 ];

@@ -4,8 +4,8 @@
  */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import path from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 
 export class PythonPeer {
   readonly #process: ChildProcessWithoutNullStreams;
@@ -17,7 +17,7 @@ export class PythonPeer {
   private constructor(python: string, script: string) {
     this.#script = script;
     const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...environment } = process.env;
-    this.#process = spawn(python, [fileURLToPath(new URL(`./peers/${script}`, import.meta.url))], { env: environment });
+    this.#process = spawn(python, [script], { env: environment });
     this.#process.on("error", (error) => {
       this.#errors += error.message;
     });
@@ -28,7 +28,7 @@ export class PythonPeer {
     this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
   }
 
-  /** Returns the reason if it cannot run. */
+  /** @param script its path. Returns the reason if it cannot run. */
   static async open(python: string, script: string): Promise<{ peer: PythonPeer } | { missing: string }> {
     const peer = new PythonPeer(python, script);
     try {
@@ -54,7 +54,7 @@ export class PythonPeer {
 
   async #read<T>(): Promise<T> {
     const { value, done } = await this.#lines.next();
-    if (done) throw new Error(`Python could not run ${this.#script}: ${this.#errors.trim().split("\n").at(-1)}`);
+    if (done) throw new Error(`Python could not run ${path.basename(this.#script)}: ${this.#errors.trim().split("\n").at(-1)}`);
     return JSON.parse(value) as T;
   }
 }

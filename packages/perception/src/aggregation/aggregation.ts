@@ -1,0 +1,45 @@
+/**
+ * What every aggregator returns: for each item the probability of each answer being true, and for each voter a skill, with 95% intervals.
+ */
+import type { VoteTable } from "../voteTable.ts";
+
+export interface Bounds {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+export interface Aggregation {
+  readonly answers: number;
+  /** Items x answers; rows sum to 1. */
+  readonly posterior: Float64Array;
+  /** The likeliest answer of each item; of equally likely ones, the first. -1 without votes. */
+  readonly label: Int32Array;
+  /** Entropy of each item's posterior, in bits: 0 if certain. */
+  readonly entropy: Float64Array;
+  /**
+   * 95% interval of the label's posterior probability, from the uncertainty of the voters' parameters (or, for the majority, of the share
+   * of votes). NaN without votes. Null if it was not requested or cannot be computed.
+   */
+  readonly labelInterval: Bounds | null;
+  /** Probability of a right answer, or as the model defines it; NaN without votes. */
+  readonly skill: Float64Array;
+  /** 95%. */
+  readonly skillInterval: Bounds | null;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+export interface AggregateOptions {
+  /** Default true. They cost about as much as the estimates. */
+  readonly intervals?: boolean;
+  /** Random starts besides those that follow from the votes. Default 0. */
+  readonly randomStarts?: number;
+  readonly seed?: number;
+}
+
+export interface Aggregator {
+  readonly id: string;
+  readonly name: string;
+  /** @throws AppError INVALID_INPUT as `checkVoteTable`, or for fewer than two answers. */
+  aggregate(table: VoteTable, options?: AggregateOptions): Aggregation;
+}

@@ -1,0 +1,191 @@
+/**
+ * Models in which a voter's answer depends only on the true answer: Dawid and Skene's confusion matrices, one coin, MACE. They differ in
+ * how a voter's parameters give the table p(answer | voter, truth), and in estimating them from soft counts of (voter, answer, truth);
+ * expectation-maximisation around that is the same (Dempster, Laird & Rubin 1977).
+ */
+import type { VotesByItem } from "../votesByItem.ts";
+import { type Expected, expectationPass } from "./expectationPass.ts";
+
+export interface ConfusionModel {
+  /** Whether the prevalence of each true answer is estimated; otherwise all are equally likely. */
+  readonly freePrevalence: boolean;
+  /** Pseudo-votes for each true answer, used if the prevalence is estimated. */
+  readonly prevalencePrior: number;
+  /** Number of parameters of a voter, on scales without bounds (log-odds). */
+  readonly parameters: number;
+  /**
+   * The M-step. `counts` and `table` are voters x answers x truths. Writes probabilities to the table. `previous` is the table of the last
+   * step, null in the first. All of it is linear where it can be: a weighted sum of two tables of the model, with weights that sum to 1, is
+   * a table of the model as long as no probability is negative.
+   */
+  maximise(counts: Float64Array, table: Float64Array, previous: Float64Array | null): void;
+  /** Whether a table of probabilities is within the model's bounds, beyond which no extrapolation may lead. */
+  contains(table: Float64Array): boolean;
+  /** The logarithm of the prior density of a table, without constants. */
+  logPrior(table: Float64Array): number;
+  /**
+   * Derivatives of log p(answer | voter, truth) by the voter's parameters. Writes the gradient at `offset`, and the matrix of second
+   * derivatives, parameters x parameters.
+   */
+  derive(at: VoterCell, gradient: Float64Array, offset: number, second: Float64Array): void;
+  /** Adds the information in the prior, minus the second derivatives of its logarithm, to `into`, parameters x parameters. */
+  addPriorInformation(table: Float64Array, voter: number, into: Float64Array): void;
+  /** A voter's skill from 0 to 1. Writes its gradient by the voter's parameters, then by log(prevalence / last prevalence) of each truth. */
+  skill(table: Float64Array, voter: number, prevalence: Float64Array, gradient: Float64Array): number;
+}
+
+export interface VoterCell {
+  readonly table: Float64Array;
+  readonly voter: number;
+  readonly answer: number;
+  readonly truth: number;
+}
+
+export interface ConfusionFit {
+  /** p(answer | voter, truth), voters x answers x truths. */
+  readonly table: Float64Array;
+  /** Of each true answer. */
+  readonly prevalence: Float64Array;
+  /** p(truth | votes), items x answers. */
+  readonly posterior: Float64Array;
+  /** Of the votes given the estimates. */
+  readonly logLikelihood: number;
+  /** Log-likelihood plus log prior: what was maximised. */
+  readonly objective: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+export interface FitOptions {
+  /** Stops when no probability of the table changes by more. Default 1e-7. */
+  readonly tolerance?: number;
+  /** Default 2,000. */
+  readonly mostIterations?: number;
+}
+
+/** What expectation-maximisation continues from: a posterior, items x answers, and the table of the last step if there was one. */
+export interface FitStart {
+  readonly posterior: Float64Array;
+  readonly table?: Float64Array;
+}
+
+/**
+ * Expectation-maximisation, accelerated by SQUAREM (Varadhan & Roland 2008, scheme S3): every third step extrapolates the last two, and is
+ * undone if it lowers the objective.
+ */
+export function fitConfusionModel(
+  votes: VotesByItem,
+  model: ConfusionModel,
+  start: FitStart,
+  { tolerance = 1e-6, mostIterations = 2000 }: FitOptions = {},
+): ConfusionFit {
+  const pass = expectationPass(votes);
+  const expected = countSoftly(votes, start.posterior);
+  const { posterior, counts, truths } = expected;
+  const logTable = new Float64Array(counts.length);
+  const maximise = (previous: Float64Array | null): Estimate => {
+    const table = new Float64Array(counts.length);
+    model.maximise(counts, table, previous);
+    return { table, prevalence: estimatePrevalence(model, truths) };
+  };
+  let iterations = 0;
+  let last = { estimate: maximise(start.table ?? null), logLikelihood: Number.NaN, objective: Number.NaN };
+  let converged = false;
+  const step = (estimate: Estimate): Estimate => {
+    for (let k = 0; k < logTable.length; k++) logTable[k] = Math.log(estimate.table[k] as number);
+    const logLikelihood = pass(logTable, estimate.prevalence, expected);
+    iterations++;
+    last = { estimate, logLikelihood, objective: logLikelihood + logPriorOf(model, estimate) };
+    const next = maximise(estimate.table);
+    converged = closeTo(next.table, estimate.table, tolerance) && closeTo(next.prevalence, estimate.prevalence, tolerance);
+    return next;
+  };
+  const done = (): boolean => converged || iterations >= mostIterations;
+  let current = last.estimate;
+  let next = step(current);
+  while (!done()) {
+    const second = step(next);
+    if (done()) break;
+    const reached = last.objective;
+    const leap = extrapolate(model, current, next, second);
+    current = second;
+    if (leap !== null) {
+      next = step(leap);
+      // Not below, and not NaN.
+      if (last.objective >= reached) {
+        current = leap;
+        continue;
+      }
+      converged = false;
+      if (done()) break;
+    }
+    next = step(current);
+  }
+  const { estimate, logLikelihood, objective } = last;
+  return { ...estimate, posterior, logLikelihood, objective, iterations, converged };
+}
+
+interface Estimate {
+  readonly table: Float64Array;
+  readonly prevalence: Float64Array;
+}
+
+/** Null if the extrapolation is no longer than two steps, or leaves the model even when shortened. */
+function extrapolate(model: ConfusionModel, start: Estimate, first: Estimate, second: Estimate): Estimate | null {
+  let [change, bend] = [0, 0];
+  for (const part of ["table", "prevalence"] as const)
+    for (let k = 0; k < start[part].length; k++) {
+      const r = (first[part][k] as number) - (start[part][k] as number);
+      change += r * r;
+      bend += ((second[part][k] as number) - (first[part][k] as number) - r) ** 2;
+    }
+  for (let length = Math.sqrt(change / bend); length > 1.01 && Number.isFinite(length); length = (length + 1) / 2) {
+    const table = leap(start.table, first.table, second.table, length);
+    const prevalence = leap(start.prevalence, first.prevalence, second.prevalence, length);
+    if (table !== null && prevalence !== null && model.contains(table)) return { table, prevalence };
+  }
+  return null;
+}
+
+function leap(start: Float64Array, first: Float64Array, second: Float64Array, length: number): Float64Array | null {
+  const result = new Float64Array(start.length);
+  for (let k = 0; k < result.length; k++) {
+    const [a, b, c] = [start[k] as number, first[k] as number, second[k] as number];
+    const value = a + 2 * length * (b - a) + length * length * (c - 2 * b + a);
+    // An entry that the last step left at 0 stays there.
+    if (value < 0 || (value === 0 && c > 0)) return null;
+    result[k] = value;
+  }
+  return result;
+}
+
+function logPriorOf(model: ConfusionModel, { table, prevalence }: Estimate): number {
+  const pseudo = model.freePrevalence ? model.prevalencePrior : 0;
+  return model.logPrior(table) + (pseudo > 0 ? prevalence.reduce((sum, share) => sum + pseudo * Math.log(share), 0) : 0);
+}
+
+function closeTo(a: Float64Array, b: Float64Array, tolerance: number): boolean {
+  for (let k = 0; k < a.length; k++) if (Math.abs((a[k] as number) - (b[k] as number)) > tolerance) return false;
+  return true;
+}
+
+function estimatePrevalence({ freePrevalence, prevalencePrior }: ConfusionModel, truths: Float64Array): Float64Array {
+  const items = truths.reduce((sum, value) => sum + value, 0);
+  const total = items + prevalencePrior * truths.length;
+  return truths.map((value) => (freePrevalence && total > 0 ? (value + prevalencePrior) / total : 1 / truths.length));
+}
+
+/** What a pass would write that ended with this posterior. */
+function countSoftly({ items, voters, answers, start, voter, answer }: VotesByItem, posterior: Float64Array): Expected {
+  const counts = new Float64Array(voters * answers * answers);
+  const truths = new Float64Array(answers);
+  for (let i = 0; i < items; i++) {
+    const [from, to] = [start[i] as number, start[i + 1] as number];
+    for (let c = 0; c < answers && to > from; c++) truths[c] = (truths[c] as number) + (posterior[i * answers + c] as number);
+    for (let k = from; k < to; k++) {
+      const at = ((voter[k] as number) * answers + (answer[k] as number)) * answers;
+      for (let c = 0; c < answers; c++) counts[at + c] = (counts[at + c] as number) + (posterior[i * answers + c] as number);
+    }
+  }
+  return { posterior: posterior.slice(), counts, truths };
+}

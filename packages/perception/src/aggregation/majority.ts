@@ -1,0 +1,67 @@
+/**
+ * Majority: the share of each answer among an item's votes. The intervals are Wilson's: of the label's share, and, as a voter's skill, of
+ * the items on which the voter agrees with the majority of the other voters (ties count half).
+ */
+import { wilsonInterval } from "@pareidolia/analysis/wilson";
+import type { VotesByItem } from "../votesByItem.ts";
+import type { Aggregator } from "./aggregation.ts";
+import { voteShares } from "./starts.ts";
+import { likeliestAnswers, rowEntropies, votesToAggregate } from "./summarise.ts";
+
+export const majority: Aggregator = {
+  id: "majority",
+  name: "Majority",
+  aggregate(table, { intervals = true } = {}) {
+    const votes = votesToAggregate(table);
+    const { items, answers, start } = votes;
+    const posterior = voteShares(votes);
+    const label = likeliestAnswers(votes, posterior);
+    const { agreed, compared } = agreementWithOthers(votes);
+    const bounds = (count: number, share: (i: number) => readonly [successes: number, trials: number]) => {
+      const [low, high] = [new Float64Array(count).fill(Number.NaN), new Float64Array(count).fill(Number.NaN)];
+      for (let i = 0; i < count; i++) {
+        const [successes, trials] = share(i);
+        if (trials > 0) ({ low: low[i], high: high[i] } = wilsonInterval(successes, trials));
+      }
+      return { low, high };
+    };
+    const ofLabel = (i: number): readonly [number, number] => {
+      const trials = (start[i + 1] as number) - (start[i] as number);
+      return [trials === 0 ? 0 : Math.min(trials, Math.round(trials * (posterior[i * answers + (label[i] as number)] as number))), trials];
+    };
+    return {
+      answers,
+      posterior,
+      label,
+      entropy: rowEntropies(posterior, answers),
+      labelInterval: intervals ? bounds(items, ofLabel) : null,
+      skill: agreed.map((value, v) => value / (compared[v] as number)),
+      skillInterval: intervals ? bounds(votes.voters, (v) => [agreed[v] as number, compared[v] as number]) : null,
+      iterations: 1,
+      converged: true,
+    };
+  },
+};
+
+/** For each voter, the items with votes of others, and the number of them on which the voter's vote is the others' majority. */
+function agreementWithOthers({ items, voters, answers, start, voter, answer }: VotesByItem) {
+  const agreed = new Float64Array(voters);
+  const compared = new Float64Array(voters);
+  const counts = new Int32Array(answers);
+  for (let i = 0; i < items; i++) {
+    const [from, to] = [start[i] as number, start[i + 1] as number];
+    if (to - from < 2) continue;
+    counts.fill(0);
+    for (let k = from; k < to; k++) counts[answer[k] as number] = (counts[answer[k] as number] as number) + 1;
+    for (let k = from; k < to; k++) {
+      const [v, a] = [voter[k] as number, answer[k] as number];
+      counts[a] = (counts[a] as number) - 1;
+      const most = counts.reduce((largest, count) => Math.max(largest, count), 0);
+      const ties = counts.reduce((number, count) => number + (count === most ? 1 : 0), 0);
+      if (counts[a] === most) agreed[v] = (agreed[v] as number) + 1 / ties;
+      counts[a] = (counts[a] as number) + 1;
+      compared[v] = (compared[v] as number) + 1;
+    }
+  }
+  return { agreed, compared };
+}

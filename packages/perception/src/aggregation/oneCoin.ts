@@ -1,0 +1,75 @@
+/**
+ * One coin: a voter gives the right answer with probability `skill`, whatever it is, and otherwise each wrong answer equally often (the
+ * model that Dawid-Skene becomes with one parameter for each voter; Zhang et al. 2014, "Spectral methods meet EM", section 2). A skill is
+ * never below chance: a vote for an answer never counts against it.
+ */
+import type { ConfusionModel } from "./confusionModel.ts";
+
+export interface OneCoinPriors {
+  /** Pseudo-votes of each voter for right answers. Default 1. */
+  readonly right?: number;
+  /** Pseudo-votes of each voter for wrong answers. Default .5. */
+  readonly wrong?: number;
+  /** Pseudo-items of each truth. Default 1. */
+  readonly prevalence?: number;
+}
+
+export function oneCoinModel(answers: number, { right = 1, wrong = 0.5, prevalence = 1 }: OneCoinPriors = {}): ConfusionModel {
+  const skillOf = (table: Float64Array, voter: number): number => table[voter * answers * answers] as number;
+  return {
+    freePrevalence: true,
+    prevalencePrior: prevalence,
+    parameters: 1,
+    maximise(counts, table) {
+      const voters = counts.length / (answers * answers);
+      for (let v = 0; v < voters; v++) {
+        const from = v * answers * answers;
+        let rightVotes = right;
+        let votes = right + wrong;
+        for (let a = 0; a < answers; a++) rightVotes += counts[from + a * answers + a] as number;
+        for (let k = from; k < from + answers * answers; k++) votes += counts[k] as number;
+        const skill = votes > 0 ? Math.max(1 / answers, rightVotes / votes) : 1 / answers;
+        for (let a = 0; a < answers; a++)
+          for (let c = 0; c < answers; c++) table[from + a * answers + c] = a === c ? skill : (1 - skill) / (answers - 1);
+      }
+    },
+    contains(table) {
+      for (let row = 0; row < table.length; row += answers * answers) if ((table[row] as number) < 1 / answers) return false;
+      return true;
+    },
+    logPrior(table) {
+      let sum = 0;
+      for (let v = 0; v < table.length / (answers * answers); v++) {
+        const skill = skillOf(table, v);
+        sum += (right > 0 ? right * Math.log(skill) : 0) + (wrong > 0 ? wrong * Math.log(1 - skill) : 0);
+      }
+      return sum;
+    },
+    derive({ table, voter, answer, truth }, gradient, offset, second) {
+      const skill = skillOf(table, voter);
+      gradient[offset] = (answer === truth ? 1 : 0) - skill;
+      second[0] = -skill * (1 - skill);
+    },
+    addPriorInformation(table, voter, into) {
+      const skill = skillOf(table, voter);
+      into[0] = (into[0] as number) + (right + wrong) * skill * (1 - skill);
+    },
+    skill(table, voter, _prevalence, gradient) {
+      const skill = skillOf(table, voter);
+      gradient[0] = skill * (1 - skill);
+      return skill;
+    },
+  };
+}
+
+/**
+ * An item's posterior after one more vote, with skills held at their last estimates: what a page shows between two fits. Since no skill is
+ * below chance, the voted answer's probability never falls. A new fit may still lower it, as the vote also changes what is known of voters.
+ * @param skill from 1 / number of answers to 1.
+ */
+export function addOneCoinVote(posterior: Float64Array, answer: number, skill: number): Float64Array {
+  const wrong = (1 - skill) / (posterior.length - 1);
+  const weights = posterior.map((p, c) => p * (c === answer ? skill : wrong));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}

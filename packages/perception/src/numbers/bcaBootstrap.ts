@@ -1,0 +1,130 @@
+/**
+ * Bootstrap intervals of a statistic of weighted units, by the bias-corrected and accelerated percentile method (BCa: Efron 1987,
+ * "Better Bootstrap Confidence Intervals", JASA 82:171; Efron & Tibshirani 1993, 14.3). Its coverage error falls with 1 / n, that of
+ * plain percentiles with 1 / sqrt(n). Resamples of n units vary by (n - 1) / n of the variance, as if it were known: for few units the
+ * percentiles are taken further out, at those of Student's t (Hesterberg 2015, "What teachers should know about the bootstrap", The
+ * American Statistician 69:371, expanded percentiles). A resample is given by how often it contains each unit, so statistics that are sums over units
+ * never copy the sample.
+ */
+
+import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
+import { normalQuantile } from "@pareidolia/analysis/normalQuantile";
+import { normalTail } from "@pareidolia/analysis/normalTail";
+import { quantileOfSorted } from "@pareidolia/analysis/quantile";
+import { AppError } from "@pareidolia/core/appError";
+import { Purpose, Random } from "@pareidolia/core/random";
+
+export interface WeightedBootstrap extends BootstrapOptions {
+  /** Number of units that are drawn with replacement. */
+  readonly units: number;
+  /** The statistic of a sample with weights[u] copies of unit u; NaN if undefined for it. Must not keep the array. */
+  readonly statistic: (weights: Float64Array) => number;
+  /**
+   * The statistic's true value in the world of the resamples, if that is not its estimate: for a debiased statistic, the plain one of the
+   * sample. Resamples are shifted by the difference.
+   */
+  readonly truthOfResamples?: number;
+  /** Whether percentiles are taken further out for few units. Default true. */
+  readonly expanded?: boolean;
+}
+
+export interface BootstrapOutcome {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+  /** Number of resamples for which the statistic is undefined; the interval is computed from the others. */
+  readonly undefinedResamples: number;
+}
+
+/** Above this number of units, the jackknife for the acceleration omits one of so many groups at a time instead of one unit. */
+const mostJackknifeGroups = 400;
+
+/**
+ * Low and high are NaN if the statistic is undefined for more than half of the resamples.
+ * @throws AppError INVALID_INPUT for no units, or a confidence outside (0, 1).
+ */
+export function bcaBootstrap(options: WeightedBootstrap): BootstrapOutcome {
+  const { units, statistic, seed, resamples = 2000, confidence = 0.95, expanded = true, truthOfResamples } = options;
+  if (units === 0) throw new AppError("INVALID_INPUT", "An interval needs at least one value.");
+  if (!(confidence > 0 && confidence < 1)) throw new AppError("INVALID_INPUT", "The confidence must be between 0 and 1.");
+  const weights = new Float64Array(units).fill(1);
+  const estimate = statistic(weights);
+  const shift = truthOfResamples === undefined ? 0 : estimate - truthOfResamples;
+  const acceleration = accelerationOf(units, statistic);
+  const replicates = new Float64Array(resamples);
+  let defined = 0;
+  for (let index = 0; index < resamples; index++) {
+    const random = new Random({ seed, generation: 0, index, purpose: Purpose.RESAMPLE });
+    weights.fill(0);
+    // Three times as fast as `below`; no unit is more likely than another by more than units / 2^32.
+    for (let draw = 0; draw < units; draw++) {
+      const unit = Math.floor(random.uniform() * units);
+      weights[unit] = (weights[unit] as number) + 1;
+    }
+    const value = statistic(weights);
+    if (!Number.isNaN(value)) replicates[defined++] = value + shift;
+  }
+  const undefinedResamples = resamples - defined;
+  if (undefinedResamples > resamples / 2) return { estimate, low: Number.NaN, high: Number.NaN, undefinedResamples };
+  const z = normalQuantile((1 + confidence) / 2);
+  const reach = expanded && units > 1 ? Math.sqrt(units / (units - 1)) * studentPoint(z, units - 1) : z;
+  const interval = bcaInterval({ estimate, replicates: replicates.subarray(0, defined), acceleration, reach });
+  return { estimate, ...interval, undefinedResamples };
+}
+
+/** @param replicates at least one value; sorted in place. */
+function bcaInterval({
+  estimate,
+  replicates,
+  acceleration,
+  reach,
+}: {
+  readonly estimate: number;
+  readonly replicates: Float64Array;
+  readonly acceleration: number;
+  /** Of the interval to each side, in standard deviations. */
+  readonly reach: number;
+}): { readonly low: number; readonly high: number } {
+  const sorted = replicates.sort();
+  const count = sorted.length;
+  // Ties count half: statistics of few votes have few values. Differences of rounding are ties too.
+  const tolerance = 1e-12 * Math.max(1, Math.abs(estimate));
+  let below = 0;
+  for (const value of sorted) below += value < estimate - tolerance ? 1 : value <= estimate + tolerance ? 0.5 : 0;
+  const share = Math.min(Math.max(below / count, 0.5 / count), 1 - 0.5 / count);
+  const bias = normalQuantile(share);
+  const at = (point: number): number => {
+    const shifted = bias + (bias + point) / Math.max(1e-9, 1 - acceleration * (bias + point));
+    return quantileOfSorted(sorted, normalTail(-shifted));
+  };
+  return { low: at(-reach), high: at(reach) };
+}
+
+/** The skewness of the jackknife's values, divided by 6 (Efron & Tibshirani 1993, 14.15). */
+function accelerationOf(units: number, statistic: (weights: Float64Array) => number): number {
+  const groups = Math.min(units, mostJackknifeGroups);
+  const values: number[] = [];
+  const weights = new Float64Array(units);
+  for (let group = 0; group < groups; group++) {
+    weights.fill(1);
+    for (let unit = group; unit < units; unit += groups) weights[unit] = 0;
+    const value = statistic(weights);
+    if (!Number.isNaN(value)) values.push(value);
+  }
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  let squares = 0;
+  let cubes = 0;
+  for (const value of values) {
+    squares += (mean - value) ** 2;
+    cubes += (mean - value) ** 3;
+  }
+  return squares === 0 ? 0 : cubes / (6 * squares ** 1.5);
+}
+
+/** Student's t quantile from the normal one (Abramowitz & Stegun 1964, 26.7.5); for 95% within .2% from 5 degrees of freedom on. */
+function studentPoint(z: number, freedom: number): number {
+  const cube = (z ** 3 + z) / 4;
+  const fifth = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96;
+  const seventh = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384;
+  return z + cube / freedom + fifth / freedom ** 2 + seventh / freedom ** 3;
+}
