@@ -3,16 +3,14 @@
  * checks who gets in where: Z1, the matrix of every field and actor, and, with `--full`, Z2, which removes each guard in turn. It prints the
  * rows of the API, too; those that nothing measures are printed as such.
  */
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
 import { measure } from "./audit/measure.ts";
 import { type AuditRow, printRows } from "./audit/rows.ts";
-import { findRunningPostgres, prepareEmbeddedPostgres } from "./postgres/embeddedPostgres.ts";
+import { findDatabase } from "./postgres/findDatabase.ts";
 import { prepareBuild } from "./prepare/prepareBuild.ts";
 import { startChild } from "./processes/child.ts";
-import { openLog } from "./processes/log.ts";
 import { Supervisor } from "./processes/supervisor.ts";
 import { runEntry } from "./runEntry.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -33,19 +31,6 @@ function readOptions(): { readonly full: boolean; readonly json: boolean } {
   } catch {
     throw new AppError("INVALID_INPUT", `Unknown option.\n\n${usage}`);
   }
-}
-
-/** Null where there is no database yet. Starts the embedded one if it does not run. */
-async function findDatabase({ databaseUrl, home }: Settings, logFolder: string): Promise<string | null> {
-  const existing = databaseUrl ?? findRunningPostgres(home);
-  if (existing !== null) return existing;
-  if (!existsSync(path.join(home, "postgres"))) return null;
-  const { url, service } = await prepareEmbeddedPostgres(
-    home,
-    openLog(logFolder, "postgres", () => undefined),
-  );
-  await supervisor.start(service);
-  return url;
 }
 
 interface Run {
@@ -78,10 +63,9 @@ await runEntry(async (signal) => {
   const { full, json } = readOptions();
   const settings = readSettings(process.env);
   const { root, home } = settings;
-  const logFolder = path.join(home, "logs");
-  await prepareBuild({ root, logFolder, terminal, signal, web: true });
+  await prepareBuild({ root, logFolder: path.join(home, "logs"), terminal, signal, web: true });
   try {
-    const databaseUrl = await findDatabase(settings, logFolder);
+    const databaseUrl = await findDatabase(settings, supervisor);
     if (databaseUrl === null) terminal.say("There is no database yet, so there is no audit log to verify.");
     const rows = databaseUrl === null ? [] : await verifyLogs(settings, signal, databaseUrl);
     rows.push(...(await measure(root, full, (check) => run(settings, signal, { ...check, onLine: terminal.say }))));

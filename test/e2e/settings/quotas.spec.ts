@@ -83,6 +83,11 @@ test("the quotas page shows what is used, and unfinished uploads, which can be d
   await expect(unfinished.getByRole("listitem")).toContainText("resnet50.onnx");
   await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.reload();
+  await expect(page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Quotas" })).toBeInViewport({ ratio: 1 });
+  if (size !== null) await page.setViewportSize(size);
   const remove = unfinished.getByRole("button", { name: "Delete resnet50.onnx" });
   await remove.focus();
   await page.keyboard.press("Enter");

@@ -57,7 +57,7 @@ export interface ConfusionFit {
 }
 
 export interface FitOptions {
-  /** Stops when no probability of the table changes by more. Default 1e-7. */
+  /** Stops when no probability of the table is further from its limit, as the last two changes foretell it. Default 1e-8. */
   readonly tolerance?: number;
   /** Default 2,000. */
   readonly mostIterations?: number;
@@ -77,7 +77,7 @@ export function fitConfusionModel(
   votes: VotesByItem,
   model: ConfusionModel,
   start: FitStart,
-  { tolerance = 1e-6, mostIterations = 2000 }: FitOptions = {},
+  { tolerance = 1e-8, mostIterations = 2000 }: FitOptions = {},
 ): ConfusionFit {
   const pass = expectationPass(votes);
   const expected = countSoftly(votes, start.posterior);
@@ -91,13 +91,17 @@ export function fitConfusionModel(
   let iterations = 0;
   let last = { estimate: maximise(start.table ?? null), logLikelihood: Number.NaN, objective: Number.NaN };
   let converged = false;
+  /** Of the step before, if this one continues it. */
+  let lastChange = Number.NaN;
   const step = (estimate: Estimate): Estimate => {
     for (let k = 0; k < logTable.length; k++) logTable[k] = Math.log(estimate.table[k] as number);
     const logLikelihood = pass(logTable, estimate.prevalence, expected);
     iterations++;
     last = { estimate, logLikelihood, objective: logLikelihood + logPriorOf(model, estimate) };
     const next = maximise(estimate.table);
-    converged = closeTo(next.table, estimate.table, tolerance) && closeTo(next.prevalence, estimate.prevalence, tolerance);
+    const change = Math.max(largestChange(next.table, estimate.table), largestChange(next.prevalence, estimate.prevalence));
+    converged = change <= rounding || remainingChange(change, lastChange) <= tolerance;
+    lastChange = change;
     return next;
   };
   const done = (): boolean => converged || iterations >= mostIterations;
@@ -109,6 +113,7 @@ export function fitConfusionModel(
     const reached = last.objective;
     const leap = extrapolate(model, current, next, second);
     current = second;
+    lastChange = Number.NaN;
     if (leap !== null) {
       next = step(leap);
       // Not below, and not NaN.
@@ -117,6 +122,7 @@ export function fitConfusionModel(
         continue;
       }
       converged = false;
+      lastChange = Number.NaN;
       if (done()) break;
     }
     next = step(current);
@@ -164,9 +170,22 @@ function logPriorOf(model: ConfusionModel, { table, prevalence }: Estimate): num
   return model.logPrior(table) + (pseudo > 0 ? prevalence.reduce((sum, share) => sum + pseudo * Math.log(share), 0) : 0);
 }
 
-function closeTo(a: Float64Array, b: Float64Array, tolerance: number): boolean {
-  for (let k = 0; k < a.length; k++) if (Math.abs((a[k] as number) - (b[k] as number)) > tolerance) return false;
-  return true;
+/** Changes below this are the noise of sums. */
+const rounding = 1e-13;
+
+function largestChange(a: Float64Array, b: Float64Array): number {
+  let largest = 0;
+  for (let k = 0; k < a.length; k++) largest = Math.max(largest, Math.abs((a[k] as number) - (b[k] as number)));
+  return largest;
+}
+
+/**
+ * What all later steps would add: expectation-maximisation converges linearly, so the changes form a geometric series (Aitken 1926). A small
+ * change alone says little, since a slow series of them goes far. NaN if they do not shrink, or without an earlier one.
+ */
+function remainingChange(change: number, earlier: number): number {
+  const rate = change / earlier;
+  return rate < 1 ? (change * rate) / (1 - rate) : Number.NaN;
 }
 
 function estimatePrevalence({ freePrevalence, prevalencePrior }: ConfusionModel, truths: Float64Array): Float64Array {

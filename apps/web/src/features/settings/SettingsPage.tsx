@@ -1,5 +1,5 @@
 "use client";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 /** The frame of every settings page: the workspace's name, a line about the tab, its actions, and the tabs. */
 import { Link } from "../marks/Link.tsx";
@@ -20,6 +20,13 @@ interface SettingsPageProps {
 
 export function SettingsPage({ tab, summary, actions, names = [], children }: SettingsPageProps) {
   const { data } = useSettings();
+  const tabs = useRef<HTMLElement>(null);
+  const isLoaded = data !== undefined;
+  // On a phone the row of tabs is wider than the window. Owners' tabs appear once their role is known.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tabs depend on both
+  useEffect(() => {
+    tabs.current?.querySelector("[aria-current='page']")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [tab, isLoaded]);
   return (
     <div className="page">
       <PagePath steps={[{ label: "Settings", href: "/settings" }]} here={tab} />
@@ -30,7 +37,7 @@ export function SettingsPage({ tab, summary, actions, names = [], children }: Se
         </div>
         {actions === undefined ? null : <div className="pageActions">{actions}</div>}
       </header>
-      <nav className={styles.tabs} aria-label="Settings">
+      <nav ref={tabs} className={styles.tabs} aria-label="Settings">
         {tabsFor(data).map(({ name, href, count }) => (
           <Link key={name} href={href} aria-current={name === tab ? "page" : undefined}>
             {name}
