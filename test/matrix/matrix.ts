@@ -10,6 +10,7 @@ import { rootRows } from "./rootRows.ts";
 import { routeRows } from "./routeRows.ts";
 import type { Outcome, World } from "./row.ts";
 import { watchingSecrets } from "./secrets.ts";
+import { typesOnlyOfMutations } from "./typesOnlyOfMutations.ts";
 import { valueCells } from "./valueCells.ts";
 
 export interface Matrix {
@@ -55,6 +56,7 @@ export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<
     const type = getNamedType(fieldOf(schema, name).type);
     for (const target of isAbstractType(type) ? schema.getPossibleTypes(type) : [type]) reached.add(target.name);
   }
+  for (const name of typesOnlyOfMutations(schema)) reached.add(name);
   const unreachedTypes = readAuthorization(schema).objectTypes.flatMap(({ name }) => (reached.has(name) ? [] : [name]));
   return {
     cells: [
@@ -73,11 +75,7 @@ function uncoveredFields(schema: GraphQLSchema, rows: readonly { readonly name: 
   const named = new Set(rows.map(({ name }) => name.replace(/ by way \d+$/, "")));
   // The rows of nodes are by type.
   for (const name of ["Query.node", "Query.nodes"]) named.add(name);
-  const ofMutations = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ type }) => {
-    const payload = getNamedType(type);
-    return isAbstractType(payload) ? schema.getPossibleTypes(payload).map(({ name }) => name) : [payload.name];
-  });
-  const onlyOfMutations = new Set(ofMutations.filter((name) => ![...named].some((row) => row.startsWith(`${name}.`))));
+  const onlyOfMutations = typesOnlyOfMutations(schema);
   return Object.values(schema.getTypeMap()).flatMap((type) => {
     if (!isObjectType(type) || type.name.startsWith("__") || onlyOfMutations.has(type.name)) return [];
     return Object.keys(type.getFields()).flatMap((field) => (named.has(`${type.name}.${field}`) ? [] : [`${type.name}.${field}`]));
