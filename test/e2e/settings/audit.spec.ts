@@ -72,7 +72,8 @@ test("the log is exported with the filters, as CSV and as JSON lines", async ({ 
     expect(download.suggestedFilename()).toBe(`audit-log.${extension}`);
     const text = await readFile(await download.path(), "utf8");
     expect(text.split("\n").filter((line) => line.includes("An exported question"))).toHaveLength(1);
-    expect(text.trim().split("\n")).toHaveLength(extension === "csv" ? 2 : 1);
+    // Beside the entry: the header of CSV; in JSON lines, the record of the CSV export, whose filter has the same words.
+    expect(text.trim().split("\n")).toHaveLength(2);
   }
 });
 

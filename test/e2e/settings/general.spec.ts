@@ -4,8 +4,8 @@ import { test } from "../../support/accountsSystem.ts";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
 
 test("an owner hands the workspace to a member, and may do no more than a researcher", async ({ browser, page, context, system }) => {
-  const owner = await system.createMember("emmy", "OWNER");
-  const heir = await system.createMember("katherine", "RESEARCHER");
+  const owner = await system.createMember("sofia", "OWNER");
+  const heir = await system.createMember("shafi", "RESEARCHER");
   await system.signIn(context, owner);
   const other = await browser.newContext({ baseURL: system.url });
   await system.signIn(other, heir);
@@ -16,9 +16,9 @@ test("an owner hands the workspace to a member, and may do no more than a resear
 
   await page.goto("/settings/general");
   await expect(page.getByRole("button", { name: "Transfer" })).toBeDisabled();
-  await page.getByLabel("New owner").selectOption("katherine");
+  await page.getByLabel("New owner").selectOption("shafi");
   await page.getByRole("button", { name: "Transfer" }).click();
-  const dialog = page.getByRole("dialog", { name: "Transfer ownership to katherine" });
+  const dialog = page.getByRole("dialog", { name: "Transfer ownership to shafi" });
   await expect(dialog).toContainText("You can no longer manage members");
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();

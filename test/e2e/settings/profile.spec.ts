@@ -16,34 +16,34 @@ async function typeInto(page: Page, label: string, text: string): Promise<void> 
 }
 
 test("an address changes once the link that was sent to the new one is opened", async ({ page, context, system }) => {
-  const person = await system.createMember("hedy", "RESEARCHER");
+  const person = await system.createMember("lynn", "RESEARCHER");
   await system.signIn(context, person);
   await page.goto("/profile");
   const form = page.getByRole("form", { name: "E-mail" });
-  await typeInto(page, "New address", "hedy");
+  await typeInto(page, "New address", "lynn");
   await page.keyboard.press("Enter");
   await expect(form.getByText("This is not an e-mail address.")).toBeVisible();
   await form.getByLabel("New address").fill(person.email);
   await page.keyboard.press("Enter");
   await expect(form.getByText("This is your present address.")).toBeVisible();
-  await form.getByLabel("New address").fill("hedy@new.example");
+  await form.getByLabel("New address").fill("lynn@new.example");
   await typeInto(page, "Password, to confirm", "not the password");
   await page.keyboard.press("Enter");
   await expect(form.getByRole("alert")).toContainText("This is not your password.");
   await form.getByLabel("Password, to confirm").fill(password);
   await page.keyboard.press("Enter");
-  await expect(form.getByRole("status")).toContainText("If hedy@new.example is free, a link is on its way to it.");
+  await expect(form.getByRole("status")).toContainText("If lynn@new.example is free, a link is on its way to it.");
   await expect(form.getByText(`now ${person.email}`)).toBeVisible();
 
-  await page.goto(`/verify/${await readSentToken(system, "hedy@new.example", "verify")}`);
+  await page.goto(`/verify/${await readSentToken(system, "lynn@new.example", "verify")}`);
   await page.getByRole("button", { name: "Verify the address" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Your e-mail address is verified" })).toBeVisible();
   await page.goto("/profile");
-  await expect(form.getByText("now hedy@new.example")).toBeVisible();
+  await expect(form.getByText("now lynn@new.example")).toBeVisible();
 });
 
 test("a second factor is set up with a QR code or its key, and signing in then needs a code", async ({ page, context, system }) => {
-  const person = await system.createMember("mary", "RESEARCHER");
+  const person = await system.createMember("radia", "RESEARCHER");
   await system.signIn(context, person);
   await page.goto("/profile");
   const section = page.getByRole("region", { name: "Second factor" });
@@ -66,7 +66,7 @@ test("a second factor is set up with a QR code or its key, and signing in then n
   await page.keyboard.press("Enter");
   await expect(section.getByText("On. Signing in requires your password and a code of your authenticator app.")).toBeVisible();
 
-  await page.getByRole("button", { name: "mary account" }).click();
+  await page.getByRole("button", { name: "radia account" }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
   await typeInto(page, "E-mail", person.email);
@@ -79,5 +79,5 @@ test("a second factor is set up with a QR code or its key, and signing in then n
   // A backup code, since the app's code has been used for the set-up.
   await page.getByLabel("Code", { exact: true }).fill(codes[0] ?? "");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: "mary account" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "radia account" })).toBeVisible();
 });
