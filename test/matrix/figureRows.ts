@@ -49,6 +49,15 @@ export function figureRows(world: World): Row[] {
       },
     },
     {
+      name: "Query.quotas with the limits of the workspace",
+      places: ["own"],
+      actions: ["quota:read"],
+      async observe(person) {
+        const { data } = await world.query(person, "{ quotas { storage { limit } } }", {});
+        return compare(data?.quotas?.storage.limit, world.thingsOf(person, "own").storageQuota);
+      },
+    },
+    {
       name: "Photo.runCount",
       places: ["own"],
       actions: ["photo:read", "run:read"],

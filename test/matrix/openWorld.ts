@@ -128,6 +128,7 @@ function missing(things: Things): Things {
     speed: 0,
     photoRuns: 0,
     experiments: 0,
+    storageQuota: 0,
     keyOfAnother: encodeGlobalId("ApiKey", "missing"),
     deletedWorkspace: encodeGlobalId("Workspace", "missing"),
     upload: uuid,
@@ -173,6 +174,8 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
     const others = await moveTo(api, await populate(api, 1), stranger);
     const people = await createPeople(api.database.connection);
     const own = await populate(api, 2);
+    for (const { workspaceId, storageQuota } of [own, others])
+      await api.database.connection.workspace.update({ where: { id: workspaceId }, data: { storageQuota } });
     damage.push({ file: "packs/1", problem: "It is cut off.", lost: [own, others].map(({ sha256 }) => imageKey(sha256)) });
     const shareToken = "A".repeat(43);
     const secrets = await collectSecrets(api.database.connection, [own, others], others, shareToken);

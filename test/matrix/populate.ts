@@ -43,6 +43,8 @@ export interface Things {
   readonly photoRuns: number;
   /** Experiments of this workspace that are not archived. */
   readonly experiments: number;
+  /** The workspace's own, in bytes; the two workspaces have different ones. */
+  readonly storageQuota: number;
   /** An API key of a member who is none of the matrix's people. */
   readonly keyOfAnother: string;
   /** A user who was removed from the workspace a moment ago. */
@@ -276,6 +278,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     speed,
     photoRuns: 1,
     experiments: await connection.experiment.count({ where: { workspaceId: localWorkspaceId, archivedAt: null } }),
+    storageQuota: seed * 2 ** 40,
     keyOfAnother: id("ApiKey", seed === 1 ? key.id : keyOfAnother),
     sha256,
     // The log of the first workspace does not move with its rows.
