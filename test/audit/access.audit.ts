@@ -1,6 +1,6 @@
 /**
- * Z1: every field and mutation, node, nested path, value, subscription and address, for every kind of actor and in every place, sent to an API
- * and a web application of their own.
+ * Z1: every field and mutation, node, nested path, value, subscription and address, for every kind of actor and in every place, sent to an
+ * API and a web application of their own.
  */
 import { createSchema } from "@pareidolia/api/schema";
 import { afterAll, beforeAll, expect, it } from "vitest";

@@ -36,7 +36,7 @@ export const permissive: Guards = {
   only: (_actor, _action, rows) => [...rows],
 };
 
-/** What decides instead of the policy: one guard, and all others. */
+/** The decisions that replace the policy's: for one guard, and for all others. */
 export interface Arrangement {
   readonly one?: { readonly name: string; readonly guard: Guards };
   /** Null for the policy. */

@@ -1,6 +1,6 @@
 /**
- * Z2: removes each guard in turn and looks for a cell of the matrix that notices. Prints the counts, and writes them to the file that
- * PAREIDOLIA_AUDIT_ROWS names.
+ * Z2: removes each guard in turn and looks for a cell of the matrix that detects the removal. Prints the counts, and writes them to the
+ * file that PAREIDOLIA_AUDIT_ROWS names.
  */
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { listActions } from "@pareidolia/api/policy/policy";
@@ -40,7 +40,10 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => world.close());
 
-/** What is missing stays missing without guards. What is granted may show more than it should: the owners find out, and members elsewhere. */
+/**
+ * A missing object stays missing without guards. A granted cell may show more than it should: cells of owners and of members of other
+ * workspaces detect this.
+ */
 function mayNotice({ row, person, place, expected }: Cell): boolean {
   if (place === "missing") return false;
   if (expected === "denied") return true;

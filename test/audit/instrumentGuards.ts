@@ -1,6 +1,6 @@
 /**
- * Finds every call of the policy in the API's sources by parsing them, and puts a switch before each, with which a run of the matrix removes
- * one guard at a time. Nothing lists the guards, so a new one is found by itself.
+ * Finds every call of the policy in the API's sources by parsing them, and puts a switch before each, with which a run of the matrix
+ * removes one guard at a time. No list of guards is kept, so new guards are found automatically.
  */
 import path from "node:path";
 import ts from "typescript";
@@ -52,7 +52,7 @@ export function findGuards(file: string, text: string): FoundGuard[] {
   return found;
 }
 
-/** Replaces `policy` by what `guardSwitch` returns for the call; by itself where a test does not define the switch. */
+/** Replaces `policy` with the result of `guardSwitch` for the call; keeps `policy` where a test does not define the switch. */
 export function instrumentGuards(): Plugin {
   return {
     name: "instrument-guards",

@@ -1,8 +1,8 @@
 /**
- * Finds out which guards the matrix notices. Most refusals have two guards one behind the other, such as the edge of the API and a service, so
- * that removing one of them alone changes nothing. So each guard is tested as the only one: with all others removed, there must be a cell
- * that it keeps from showing too much, and that shows too much once this guard is removed as well. A guard that refuses nothing by itself is
- * not noticed, whatever stands beside it.
+ * Finds out which removed guards the matrix detects. Most refusals have two guards in sequence, such as the edge of the API and a service,
+ * so that removing one of them alone changes nothing. So each guard is tested on its own: with all others removed, there must be a cell
+ * that shows no more than it should, and that shows too much once this guard is removed as well. A guard that refuses nothing by itself is
+ * not detected, whatever other guards there are.
  */
 import { policy } from "@pareidolia/api/policy/policy";
 import type { Cell } from "../matrix/cells.ts";
@@ -15,11 +15,11 @@ export interface Survey {
   readonly cellsOf: ReadonlyMap<string, readonly Cell[]>;
   /** Those that then show more than they should. */
   readonly exposed: ReadonlySet<Cell>;
-  /** Cells by the calls that they pass while all guards stand. */
+  /** Cells by the calls that they pass while all guards are in place. */
   readonly refusedAfter: ReadonlyMap<string, readonly Cell[]>;
   /** How many calls each cell passes when all guards are removed. */
   readonly depths: ReadonlyMap<Cell, number>;
-  /** Cells that are wrong while all guards stand. */
+  /** Cells that are wrong while all guards are in place. */
   readonly wrong: readonly string[];
 }
 
@@ -57,13 +57,13 @@ export async function survey(world: World, cells: readonly Cell[]): Promise<Surv
 export interface Finding {
   /** A cell that shows too much only without the guard; null if there is none. */
   readonly noticed: string | null;
-  /** Whether one of the first noticing cells also notices while all other guards stand. */
+  /** Whether one of the first noticing cells also detects the removal while all other guards are in place. */
   readonly isOnlyLine: boolean;
   /** The cells that pass the guard. */
   readonly cells: number;
 }
 
-/** Cells that pass few guards first: what little else they pass, the guard decides. Those of foreign objects before others. */
+/** Cells that pass few guards first, since this guard most likely decides them; cells of other workspaces' objects before others. */
 function inOrder({ depths }: Survey, cells: readonly Cell[]): readonly Cell[] {
   const depthOf = (cell: Cell): number => (depths.get(cell) ?? 0) + (cell.place === "own" ? 0.5 : 0);
   return [...cells].sort((a, b) => depthOf(a) - depthOf(b));
@@ -84,7 +84,7 @@ export async function tryRemoval(world: World, found: Survey, { call, substitute
   for (const cell of cells) {
     if (substitute === permissive && !exposed.has(cell)) continue;
     if (await observe(cell, policy, permissive)) continue;
-    // Observed after the guard stood, so that a lasting change of the rows cannot pass for a refusal.
+    // Observed again after the guard was in place, so that a lasting change of the rows cannot pass for a refusal.
     if (!(await observe(cell, substitute, permissive))) continue;
     noticed ??= cell.name;
     if (await observe(cell, substitute, null)) return { noticed, isOnlyLine: true, cells: cells.length };

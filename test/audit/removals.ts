@@ -14,11 +14,11 @@ export interface CallRemoval {
   readonly name: string;
   /** As in the sources, such as "run/run.service.ts:51 policy.only(run:read)". */
   readonly call: string;
-  /** What stands in its place when it is removed. */
+  /** The guards that replace it when it is removed. */
   readonly substitute: Guards;
 }
 
-/** A call that opens a scope decides who may read and where: each half is removed by itself. */
+/** A call that opens a scope decides who may read and where: each half is removed separately. */
 function halvesOf(method: string, { elsewhere, sharedExperimentId }: Outside): Readonly<Record<string, Guards>> {
   switch (method) {
     case "scope":
@@ -52,7 +52,7 @@ function halvesOf(method: string, { elsewhere, sharedExperimentId }: Outside): R
   }
 }
 
-/** Where a scope looks that no longer keeps to what the actor may read. */
+/** The rows that a scope shows once it is no longer limited to those that the actor may read. */
 interface Outside {
   readonly elsewhere: (actor: Actor) => string;
   readonly sharedExperimentId: string;

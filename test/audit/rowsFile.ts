@@ -1,7 +1,7 @@
-/** Rows of the audit, which tests print, and append to the file that PAREIDOLIA_AUDIT_ROWS names, one JSON object a line. */
+/** Rows of the audit, which tests print, and append to the file that PAREIDOLIA_AUDIT_ROWS names, one JSON object per line. */
 import { appendFileSync } from "node:fs";
 
-/** A row that counts what should not be there, or of which there may be `most`. `counted` says among how many. */
+/** A row that counts cases that should not occur, or at most `most` times. `counted` describes the cases examined. */
 export function addRow(row: string, found: readonly string[], counted: string, most = 0): void {
   const file = process.env["PAREIDOLIA_AUDIT_ROWS"];
   const bar = most === 0 ? "0" : `<= ${most}`;

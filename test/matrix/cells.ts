@@ -24,7 +24,7 @@ async function observe(world: World, row: Row, person: Person, place: Place | Sh
 
 /** Every kind of access that could reach an object of another workspace. */
 const lookElsewhere: readonly string[] = ["owner", "outsider", "viewer", "key with RUN", "key with ADMIN"];
-/** What does not exist is the same for every sender who gets as far as looking for it. */
+/** A missing object is the same for every sender who gets as far as looking for it. */
 const lookForMissing: readonly string[] = ["owner", "outsider"];
 
 function looksIn(place: Place, { name }: Person, { isComplete }: World): boolean {
@@ -32,17 +32,17 @@ function looksIn(place: Place, { name }: Person, { isComplete }: World): boolean
   return (place === "other" ? lookElsewhere : lookForMissing).includes(name);
 }
 
-/** The own profile has an action of members, but is for guests, too. */
+/** Reading one's own profile is an action of members, but guests may read theirs, too. */
 const openToGuests: ReadonlySet<string> = new Set(["Viewer.user"]);
 
 const visitors: readonly string[] = ["anonymous", "guest", "owner", "key with READ", "key with VOTE"];
 /** A path starts at a shared object, whose own rows are for each visitor. */
 const visitorsOfPaths: readonly string[] = ["anonymous", "owner"];
-/** No visitor changes anything. */
+/** Visitors may not change anything. */
 const visitorsOfMutations: readonly string[] = ["guest", "owner"];
 
 function visitsOf(row: Row, { isComplete, people }: World): { readonly names: readonly string[]; readonly places: readonly SharedPlace[] } {
-  // Those who are at home in the workspace that shares are no visitors.
+  // Members of the sharing workspace are not visitors.
   if (isComplete)
     return {
       names: people.flatMap(({ name, alsoIn }) => (name === "outsider" || alsoIn !== undefined ? [] : [name])),
@@ -53,7 +53,7 @@ function visitsOf(row: Row, { isComplete, people }: World): { readonly names: re
   return { names: visitors, places: sharedPlaces };
 }
 
-/** Cells of senders who look at what another workspace shares. */
+/** Cells of senders who look at objects that another workspace shares. */
 export function visitingCells(row: Row, world: World): Cell[] {
   const { shared } = row;
   if (shared === undefined) return [];

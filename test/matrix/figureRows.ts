@@ -1,4 +1,4 @@
-/** Rows of figures about what no workspace owns alone: they count the rows of the sender's workspace, as the database has them. */
+/** Rows of figures about objects that no workspace owns alone: they must count only the rows of the sender's workspace in the database. */
 import type { Person } from "./people.ts";
 import type { Outcome, Row, World } from "./row.ts";
 

@@ -1,4 +1,6 @@
-/** What requests of the matrix name: the arguments of queries, and a valid input of each mutation. A new field without its entry fails. */
+/**
+ * The inputs of the matrix's requests: the arguments of queries, and a valid input of each mutation. A new field without an entry fails.
+ */
 import type { NodeType } from "@pareidolia/api/globalId/globalId";
 import type { Person } from "./people.ts";
 import type { SharedPlace } from "./place.ts";
@@ -41,10 +43,10 @@ export const fieldArguments: Readonly<Record<string, string>> = { archiveAt: "(g
 const evolution = { preset: "paper", encoding: "direct", generations: 1 };
 const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NHWC", mean: [0], deviation: [255] };
 
-/** Two networks can be run against: the zoo's, which every workspace has, and the workspace's own. */
+/** Runs can target two networks: the zoo's, which every workspace has, and the workspace's own. */
 const start = ({ nodes }: Things) => ({ experimentId: nodes.Experiment, modelId: nodes.Model, seed: 1 });
 
-/** Lists of what is shared, with the places whose experiment they show. */
+/** Lists of shared objects, with the places whose experiment they show. */
 export const sharedLists: Readonly<Record<string, readonly SharedPlace[]>> = {
   publicExperiments: ["public"],
   sharedExperiment: ["unlisted"],

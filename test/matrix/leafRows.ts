@@ -1,6 +1,6 @@
 /**
  * Rows of the last step of each path: an actor who somehow got an object that is not theirs to read must get nothing through its fields
- * either. The path is read as the owner, and only its last field as the actor; so each field's own guard stands alone.
+ * either. The path is read as the owner, and only its last field as the actor; so only that field's own guard can refuse.
  */
 import { createContext } from "@pareidolia/api/assembly/createContext";
 import type { Services } from "@pareidolia/api/assembly/nounModule";

@@ -15,7 +15,7 @@ import { valueCells } from "./valueCells.ts";
 
 export interface Matrix {
   readonly cells: readonly Cell[];
-  /** The paths that lead to something, each in one way. */
+  /** The paths that lead to a value, each in one way. */
   readonly paths: readonly PathRow[];
   /** Object types to which no path leads in these workspaces, even for their owner. */
   readonly unreachedTypes: readonly string[];
@@ -103,7 +103,7 @@ async function lookAtPaths(world: World, cells: readonly Cell[]): Promise<Mismat
   const fields = cells.map(({ row }, i) => `leaf${i}: ${row.leaf?.field} ${row.leaf?.selection}`).join(" ");
   const request = () => world.query(first.person, `${leaf.open} ${fields} ${leaf.close}`, leaf.variables(first.person));
   const { result, shown } = await watchingSecrets(request);
-  // One refused path can hide the others, so each is looked at again by itself; so is each that may have shown a secret.
+  // One refused path can hide the others, so each is tested again by itself; so is each that may have shown a secret.
   const again = cells.filter(({ row }, i) => shown.length > 0 || !showsLeaf(result.data, row as PathRow, `leaf${i}`));
   return (await Promise.all(again.map(look))).flat();
 }

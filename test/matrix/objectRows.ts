@@ -35,7 +35,7 @@ function nodeRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
     if (world.thingsOf(world.people[0] as Person, "own").nodes[type] === undefined)
       throw new Error(`No ${type} in Things: add one to populate.`);
     const places: readonly Place[] = ofTheProduct.has(type) ? ["own", "missing"] : ["own", "other", "missing"];
-    // What belongs to the product is no one's to share.
+    // No workspace can share objects that belong to the product.
     const shared = ofTheProduct.has(type) ? {} : { shared: readableShares };
     const actions = [...new Set(typesOf(schema, name).map((each) => guards.get(each.name) ?? signedIn))];
     const observe = (query: string, read: (data: Answer["data"]) => unknown) => async (person: Person, place: Place) => {
@@ -76,7 +76,7 @@ function needsArguments(args: GraphQLObjectType["getFields"] extends () => infer
 const deepest = 6;
 
 const mostWays = 4;
-/** A page that costs little with whatever is below it. */
+/** A page small enough to be cheap, whatever is selected below it. */
 const itemsOfList = 8;
 
 /** Short ways from queries and nodes to every object type; the first ones are the shortest. */
@@ -129,7 +129,7 @@ function waysTo(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string,
   return ways;
 }
 
-/** Whether a field with this alias has a value anywhere in the result, other than those that stand for none. */
+/** Whether a field with this alias has a value anywhere in the result, other than those that represent a missing value. */
 export function hasLeaf(data: unknown, alias = "leaf", none: readonly unknown[] = [null]): boolean {
   if (Array.isArray(data)) return data.some((each) => hasLeaf(each, alias, none));
   if (data === null || typeof data !== "object") return false;
@@ -143,7 +143,7 @@ export interface PathRow extends Row {
   readonly targets: readonly string[];
   /** Whether it ends in a value: such a path has no guard but that of its object, unless it is computed from other rows. */
   readonly isScalar: boolean;
-  /** For a value that not everyone sees who sees its object. */
+  /** For a value that is hidden from some senders who see its object. */
   readonly restriction?: Restriction;
   /** The number of the way to the object: 0 for the shortest, which is `node` where there is one. */
   readonly way: number;
@@ -227,7 +227,7 @@ function argumentRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<s
             const value = names.reduceRight((inner, each) => `{ ${each}: ${inner} }`, isList ? `[${id}]` : id);
             const data = await read(person, `(${argument.name}: ${value})`);
             if (!isPage) return hasLeaf(data) ? "leak" : "denied";
-            // The list may be that of the own object alone, whatever the argument says.
+            // The list may be that of the actor's own object alone, whatever the argument.
             const own = idsIn(await read(person, "(first: 100)"));
             return idsIn(data).every((id) => own.includes(id)) ? "denied" : "leak";
           },

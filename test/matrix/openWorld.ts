@@ -39,7 +39,7 @@ export interface OpenWorld extends World {
   close(): Promise<void>;
 }
 
-/** Without its link, an unlisted experiment is as private as any, and it has the link to hide. */
+/** Without its link, an unlisted experiment is as private as any other, and the link itself is a secret. */
 const visibilities: Readonly<Record<Place | SharedPlace, Visibility>> = {
   own: "UNLISTED",
   other: "UNLISTED",

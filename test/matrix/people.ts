@@ -25,7 +25,7 @@ export interface Person {
   readonly apiKeyId: string | null;
   /** Another workspace of which the actor is a member. */
   readonly alsoIn?: string;
-  /** What the actor visits in a workspace of others; its objects are then `own`. */
+  /** The shared place that the actor visits in another workspace; its objects are then `own`. */
   readonly visiting?: SharedPlace;
 }
 
@@ -59,7 +59,7 @@ async function createKey(connection: Connection, userId: string, scopes: readonl
   return `Bearer ${secret}`;
 }
 
-/** A key of a member who is none of the matrix's people. */
+/** A key of a member who is not one of the matrix's people. */
 export const keyOfAnother = "key_of_second_owner";
 
 /** Deleted workspaces, each with all signed-in users of one of the matrix's workspaces as owners, so that each of them may restore it. */

@@ -15,7 +15,7 @@ export function permits({ role, scopes, userId }: Person, action: Guard): boolea
   return scope !== null && (scopes.includes(scope) || (scope === "READ" && scopes.includes("RUN")));
 }
 
-/** Whether a sender from outside may perform the action on what is shared. */
+/** Whether a sender from outside may perform the action on shared objects. */
 export function admitsVisitor({ scopes }: Person, action: Guard): boolean {
   if (action === everySender) return true;
   if (action === signedIn || !rolesOf(action).includes("VISITOR")) return false;

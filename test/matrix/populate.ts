@@ -45,7 +45,7 @@ export interface Things {
   readonly experiments: number;
   /** The workspace's own, in bytes; the two workspaces have different ones. */
   readonly storageQuota: number;
-  /** An API key of a member who is none of the matrix's people. */
+  /** An API key of a member who is not one of the matrix's people. */
   readonly keyOfAnother: string;
   /** A user who was removed from the workspace a moment ago. */
   readonly removedUser: string;
@@ -93,7 +93,7 @@ async function seedRuns(api: AccountsApi, seed: number) {
     await seedRun(database, { seed }),
     await seedRun(database, { seed }),
   ];
-  // Sharing one experiment then shares something of every noun that can be shared.
+  // Sharing one experiment then shares an object of every noun that can be shared.
   const { experimentId } = await connection.run.findUniqueOrThrow({ where: { id: evolution } });
   const ids = [ascended, perturbation, queued, paused, cancelled, running];
   await connection.run.updateMany({ where: { id: { in: ids } }, data: { experimentId } });
@@ -224,7 +224,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const member = `membership_${seed === 1 ? "local" : "viewer"}`;
   const key = { id: `key_${seed}`, workspaceId: localWorkspaceId, userId: localUserId, name: "Key", prefix: `pdl_${seed}` };
   await connection.apiKey.create({ data: { ...key, secretHash: `none ${seed}` } });
-  // The second workspace has other figures than the first.
+  // The second workspace has different figures from the first.
   if (seed === 2) await seedRun(api.database, { seed: 3 });
   const speed = seed * 100;
   await connection.run.updateMany({ where: { workspaceId: localWorkspaceId, modelId }, data: { speed } });

@@ -1,5 +1,5 @@
 /**
- * Fields that some senders do not see though they see the object: null or empty for them. A field that hides its value and is missing here
+ * Fields that are hidden from some senders who see the object: null or empty for them. A field that hides its value and is missing here
  * fails, since it shows nothing to senders who may read its object.
  */
 import type { Guard } from "@pareidolia/api/policy/requires";
@@ -12,7 +12,7 @@ export interface Restriction {
   readonly action?: Guard;
   /** People whom the object is about, by name: they see the field, too. */
   readonly about?: readonly string[];
-  /** Objects of the product show the field to everyone, so only a way that starts at the workspace's own object is looked at. */
+  /** Objects of the product show the field to everyone, so only paths that start at the workspace's own object are tested. */
   readonly isOpenForProduct?: boolean;
 }
 

@@ -36,7 +36,7 @@ function selectionOf(field: Pick<GraphQLField<unknown, unknown>, "type">): strin
   const { nodes, id } = type.getFields();
   if (nodes !== undefined) return `{ nodes ${selectionOf(nodes)} }`;
   if (id !== undefined) return "{ __typename id }";
-  // Without an id, the values tell what belongs to another workspace.
+  // Without an id, the values show which objects belong to another workspace.
   const values = Object.values(type.getFields()).filter(
     ({ name, type: of, args }) => !isCompositeType(getNamedType(of)) && args.length === 0 && restrictionOf(type, name) === undefined,
   );
@@ -222,7 +222,7 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
               places: ["own"],
               isExclusive: true,
               actions: [guard],
-              // Who may not do it learns nothing about what the input should be.
+              // A sender who may not do it learns nothing about the expected input.
               async observe(person) {
                 const variables = { input: { ...(own(person) as object), ...invalid } };
                 const { data } = await world.query(person, documentOf("mutation", field, ["input"], "{ __typename }"), variables);

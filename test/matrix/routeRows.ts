@@ -1,4 +1,4 @@
-/** Rows of the addresses that are no GraphQL: images, contact sheets, report pages, uploads and exports of the audit log. */
+/** Rows of the addresses outside GraphQL: images, contact sheets, report pages, uploads and exports of the audit log. */
 import { accountSettings } from "../support/accounts.ts";
 import { postForm } from "../support/sendUpload.ts";
 import type { Person } from "./people.ts";
@@ -15,7 +15,7 @@ export function routeRows(world: World): Row[] {
   const outcomeOf = async (person: Person, response: Response, place: Place, granted: readonly number[] = [200]) => {
     await response.body?.cancel();
     if (!granted.includes(response.status)) return "denied";
-    // What is shared may become private at any time, so visitors keep nothing.
+    // A shared object may become private at any time, so visitors may cache nothing.
     if (person.visiting !== undefined && response.headers.get("cache-control")?.includes("max-age") === true) return "leak";
     return place === "own" ? "granted" : "leak";
   };

@@ -17,8 +17,8 @@ export interface Row {
   /** All of them are needed. */
   readonly actions: readonly Guard[];
   /**
-   * The shared places whose objects everyone gets whom the actions admit as a visitor; the others must show nothing. Undefined for a row that
-   * names no object, which sharing does not concern.
+   * The shared places whose objects are granted to every visitor whom the actions admit; the others must show nothing. Undefined for a row
+   * that names no object, since sharing does not affect it.
    */
   readonly shared?: readonly SharedPlace[];
   /** Whether it concerns members only, though guests may perform the action on other objects. */
@@ -50,12 +50,12 @@ export interface World {
   readonly isComplete: boolean;
   /** The objects to which a place refers, for an actor. */
   thingsOf(person: Person, place: Place): Things;
-  /** The person at the door of the workspace whose experiment is shared: that workspace's objects are `own`. */
+  /** The person as a visitor of the workspace whose experiment is shared: that workspace's objects are `own`. */
   visit(person: Person, place: SharedPlace): Person;
   /** Sets the visibility of the experiment as the place needs it. */
   show(place: Place | SharedPlace): Promise<void>;
   query(person: Person, query: string, variables?: object): Promise<Answer>;
-  /** Forgets what was counted for limits of rates. */
+  /** Resets the counters of rate limits. */
   forgetAttempts(): Promise<void>;
   /**
    * The actions in the audit log of each transaction that was completed since the last call; none of them is committed. A change

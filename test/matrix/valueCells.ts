@@ -1,6 +1,6 @@
 /**
- * Cells of the values of objects: every sender who may read an object sees each value that its owner sees, unless it is restricted. One request reads
- * all values of an object.
+ * Cells of the values of objects: every sender who may read an object sees each value that its owner sees, unless it is restricted. One
+ * request reads all values of an object.
  */
 import type { Cell } from "./cells.ts";
 import { cellsOf, visitingCells } from "./cells.ts";
@@ -20,7 +20,7 @@ async function shownTo(world: World, person: Person, paths: readonly PathRow[]):
   return new Set(paths.filter((path, i) => showsLeaf(data, path, `leaf${i}`)));
 }
 
-/** Whether the cell says something that the cells of the object do not say. */
+/** Whether the cell tests something that the cells of the object do not. */
 function saysMore({ row, expected }: Cell): boolean {
   return expected === "granted" || (row as PathRow).restriction !== undefined || row.shared?.length === 0;
 }
@@ -48,7 +48,7 @@ export interface Values {
 
 export async function valueCells(values: readonly PathRow[], owners: readonly Person[], world: World): Promise<Values> {
   const seen: PathRow[] = [];
-  // A value that is computed for one way is computed for all: only the complete matrix looks at each.
+  // A value that is computed for one way is computed for all: only the complete matrix tests each.
   const looked = world.isComplete ? values : values.filter(({ way }) => way === 0);
   const ofObjects = groupBy(looked, ({ leaf }) => leaf?.open ?? "");
   const cells = await inParallel(ofObjects, async (paths) => {

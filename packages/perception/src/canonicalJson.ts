@@ -4,7 +4,7 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 
-/** @throws AppError INVALID_INPUT naming the first value that JSON does not have: undefined, NaN, infinities, functions, lone surrogates. */
+/** @throws AppError INVALID_INPUT naming the first value that JSON lacks: undefined, NaN, infinities, functions, lone surrogates. */
 export function canonicalJson(value: unknown, path = "document"): string {
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);

@@ -1,11 +1,11 @@
 /**
- * The counted votes of a study as columns, with all that its statistics read: who, which image, which answer, whether it agrees with the
- * image's label, and when in the session. Gold, noise and canary trials are never in this table.
+ * The counted votes of a study as columns, with everything that its statistics read: the voter, the image, the answer, whether it agrees
+ * with the image's label, and its place in the session. Gold, noise and canary trials are never in this table.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { VoteTable } from "./voteTable.ts";
 
-/** In `agrees`, `answer` and `target`: none. */
+/** Marks a missing value in `agrees`, `answer` and `target`. */
 export const none = -1;
 
 export interface CountedVotes {

@@ -1,4 +1,4 @@
-/** Draws that trials and resampling share. They use whole numbers only, so every engine draws the same. */
+/** Draws that trials and resampling share. They use whole numbers only, so every JavaScript engine draws the same numbers. */
 import type { Random } from "@pareidolia/core/random";
 
 /** A random permutation of the list (Fisher & Yates). */

@@ -1,4 +1,4 @@
-/** Reads what a study stores of a protocol or a rule: a version, the ID of its kind and the values of all its parameters. */
+/** Reads the stored form of a protocol or a rule: a version, the ID of its kind and the values of all its parameters. */
 import { AppError } from "@pareidolia/core/appError";
 
 type Fields = Readonly<Record<string, unknown>>;

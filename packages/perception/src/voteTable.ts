@@ -8,7 +8,7 @@ export interface VoteTable {
   /** Number of items; indices are 0 to items - 1. An item may have no votes. */
   readonly items: number;
   readonly voters: number;
-  /** Number of answers that a vote can have. "Can't tell" is a missing vote or an answer of its own, as the protocol says. */
+  /** Number of answers that a vote can have. "Can't tell" is a missing vote or an answer of its own, depending on the protocol. */
   readonly answers: number;
   readonly item: Int32Array;
   readonly voter: Int32Array;

@@ -1,4 +1,4 @@
-/** Reads what a workspace uses of its quotas. Only the operator of the server changes them. */
+/** Reads how much of its quotas a workspace uses. Only the operator of the server changes them. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { type QuotaDefaults, quotasOf } from "@pareidolia/persistence/quotas/withinQuotas";

@@ -1,4 +1,4 @@
-/** The quotas of a workspace and what it uses of them. */
+/** The quotas of a workspace and its usage of them. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 

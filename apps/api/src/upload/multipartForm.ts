@@ -6,7 +6,7 @@ import { AppError } from "@pareidolia/core/appError";
 
 export interface MultipartForm {
   readonly fields: ReadonlyMap<string, string>;
-  /** Ends with the file's last byte. Throws INVALID_INPUT if the body ends before. */
+  /** Ends with the file's last byte. Throws INVALID_INPUT if the body ends earlier. */
   readonly file: AsyncGenerator<Uint8Array>;
 }
 
@@ -33,7 +33,7 @@ class BodyReader {
     this.#chunks = body[Symbol.asyncIterator]();
   }
 
-  /** Puts text before what has arrived. */
+  /** Prepends text to the bytes that have arrived. */
   prepend(text: string): void {
     this.#held = Buffer.concat([Buffer.from(text, "latin1"), this.#held]);
   }
@@ -74,7 +74,7 @@ class BodyReader {
     const overlap = delimiter.length - 1;
     for (;;) {
       const at = this.#held.indexOf(delimiter);
-      // The end of what has arrived may be the beginning of the delimiter.
+      // The last bytes that have arrived may be the beginning of the delimiter.
       const certain = at >= 0 ? at : Math.max(0, this.#held.length - overlap);
       if (certain > 0) yield this.#held.subarray(0, certain);
       if (at >= 0) {

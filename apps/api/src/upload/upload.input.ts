@@ -1,4 +1,4 @@
-/** Requests, finishes and deletes uploads. */
+/** Inputs that request, finish and delete uploads. */
 import { Field, Float, ID, InputType, registerEnumType } from "type-graphql";
 
 export const UploadKindEnum = { MODEL: "MODEL", PHOTO: "PHOTO" } as const;

@@ -1,6 +1,6 @@
 /**
  * POST /uploads: receives the forms of `requestUpload`, unless the object store receives them itself. A form is a permission for one file;
- * unlike S3, the API also requires that its sender is still a member. What arrives is used only after `finishUpload`.
+ * unlike S3, the API also requires that its sender is still a member. A received file is used only after `finishUpload`.
  */
 import type { RequestHandler } from "express";
 import type { Services } from "../assembly/nounModule.ts";

@@ -1,6 +1,7 @@
 /**
- * Uploads: a file is requested, which reserves its size in the workspace's quota; then sent with a presigned form, to the object store or to
- * the API; then finished, which measures and hashes what arrived. Its content is checked later, when a model or photo is created from it.
+ * Uploads: a file is requested, which reserves its size in the workspace's quota; then sent with a presigned form, to the object store or
+ * to the API; then finished, which measures and hashes the file that arrived. Its content is checked later, when a model or photo is
+ * created from it.
  */
 import { createHash } from "node:crypto";
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
@@ -126,8 +127,8 @@ export class UploadService {
 
   /**
    * Receives the file of a form that was sent to the API.
-   * @throws AppError INVALID_INPUT when the body is malformed, interrupted or of another size; FORBIDDEN when the form is not valid, or no
-   * longer, or of another workspace; UNAVAILABLE when no slot is free or the body stalls.
+   * @throws AppError INVALID_INPUT when the body is malformed, interrupted or of another size; FORBIDDEN when the form is invalid, has
+   * expired or belongs to another workspace; UNAVAILABLE when no slot is free or the body stalls.
    */
   async receive(actor: Actor, { body, contentType }: SentForm): Promise<void> {
     const scope = policy.scope(actor, "upload:create");
@@ -149,7 +150,7 @@ export class UploadService {
     const upload = await this.#find(actor, id, uploadField);
     policy.require(actor, "upload:finish", upload);
     if (isFinished(upload)) return upload;
-    // A large file of a slow store takes longer than a request may: the next request for it joins the work.
+    // A large file in a slow store can take longer than a request may: the next request for it joins the work in progress.
     const running = this.#finishing.get(id) ?? this.#withSlot(actor.userId, () => this.#measure(actor, upload));
     this.#finishing.set(id, running);
     try {
@@ -181,7 +182,7 @@ export class UploadService {
     });
     const finished = await this.#find(actor, id, uploadField);
     if (!isFinished(finished)) throw new AppError("NOT_FOUND", "There is no such upload.", { field: uploadField });
-    // A file that stays is removed by a sweep.
+    // If this fails, a sweep removes the file.
     await posted.discard(id).catch(() => undefined);
     return finished;
   }
@@ -246,7 +247,7 @@ export class UploadService {
       const entry = { action: "upload:delete", subjectType: "Upload", subjectId: upload.id, subjectName: fileName };
       await appendAuditEntry(transaction.connection, actor, { ...entry, before: { kind, fileName, sha256, byteLength }, after: null });
     });
-    // A file that stays is removed by a sweep.
+    // If this fails, a sweep removes the file.
     if (!isFinished(upload)) await this.#objectStore.posted.discard(id).catch(() => undefined);
     return upload;
   }

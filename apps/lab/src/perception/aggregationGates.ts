@@ -1,6 +1,6 @@
 /**
  * Simulated electorates with known answers and voters: whether each aggregator recovers both, and whether its intervals contain the truth
- * as often as they claim. Every simulation draws other voters, so coverage is averaged over them.
+ * as often as their confidence states. Every simulation draws new voters, so coverage is averaged over them.
  */
 import { bradleyTerry } from "@pareidolia/perception/aggregation/bradleyTerry";
 import { aggregators } from "@pareidolia/perception/aggregation/registry";
@@ -94,7 +94,7 @@ function recoveryRows({ kind, size }: Simulated, simulations: number): readonly 
   ];
 }
 
-/** Many voters, so that an item's are a sample of them; the label's share is estimated for the whole electorate. */
+/** Many voters, so that those of each item are a sample of them; the label's share is estimated for the whole electorate. */
 function majorityRows(simulations: number): readonly ReportRow[] {
   const size: ElectorateSize = { items: 60, voters: 400, votesPerItem: 30, answers: 3 };
   const [aggregator] = aggregators;
@@ -149,7 +149,7 @@ function bradleyTerryRows(simulations: number): readonly ReportRow[] {
     const strength = Float64Array.from({ length: items }, () => drawNormal(random));
     const mean = strength.reduce((sum, value) => sum + value, 0) / items;
     const discrimination = Float64Array.from({ length: voters }, () => Math.exp(0.5 * drawNormal(random)));
-    // One comparison an "item" of the table: which of two drawn items the voter prefers.
+    // Each comparison is an "item" of the table: which of two drawn items the voter prefers.
     const [first, second] = [new Int32Array(comparisons), new Int32Array(comparisons)];
     const table = castVotes(random, { items: comparisons, voters, votesPerItem: 1, answers: 2 }, (c, v) => {
       first[c] = random.below(items);

@@ -1,6 +1,6 @@
 /**
- * Coverage of the intervals of coefficients of agreement: fixed voters, other items in every simulation. The true coefficient is that of
- * the same voters on very many items.
+ * Coverage of the intervals of agreement coefficients: the voters are fixed, and every simulation draws new items. The true coefficient is
+ * that of the same voters on very many items.
  */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import type { Random } from "@pareidolia/core/random";

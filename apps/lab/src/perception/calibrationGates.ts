@@ -70,7 +70,7 @@ export function calibrationGates(simulations: number, onProgress: (line: string)
     covered.ece += within(truth.ece, bands.debiasedEce);
     const { bin } = assignBins(judged.confidence, options);
     for (const [b, band] of bands.truth.entries()) {
-      // Bins with fewer images are shown without a band's claim.
+      // For bins with fewer images, the coverage of the band is not guaranteed.
       if (bin.filter((own) => own === b).length < 20) continue;
       covered.ofBands++;
       covered.bands += within(truth.bins[b] ?? Number.NaN, band);
@@ -136,7 +136,7 @@ export function calibrationGates(simulations: number, onProgress: (line: string)
   ];
 }
 
-/** The values for infinitely many votes (and, where the statistic depends on it, `people` votes) an image, from very many images. */
+/** The values for infinitely many votes (and, where the statistic depends on it, `people` votes) per image, from very many images. */
 function knownValues({ data, shares }: Simulated) {
   const judged = judge(data, "shareOfVotes");
   const exact = { ...judged, truth: Float64Array.from(judged.label, (c, i) => shares[i * classes + c] as number) };

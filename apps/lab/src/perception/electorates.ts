@@ -1,4 +1,4 @@
-/** Simulated electorates: votes drawn from known truths and known voters, with the posterior that someone with this knowledge has. */
+/** Simulated electorates: votes drawn from known truths and known voters, with the posterior under these true parameters. */
 import { Purpose, Random } from "@pareidolia/core/random";
 import type { VoteTable } from "@pareidolia/perception/voteTable";
 
@@ -60,14 +60,14 @@ export function drawNormal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
 }
 
-/** Shares from 1 to 3, scaled to sum 1. */
+/** Random numbers from 1 to 3, normalised to sum to 1. */
 function drawShares(random: Random, count: number): Float64Array {
   const shares = Float64Array.from({ length: count }, () => 1 + 2 * random.uniform());
   const total = shares.reduce((sum, value) => sum + value, 0);
   return shares.map((value) => value / total);
 }
 
-/** Voters and truths drawn for this model. Every simulation has other voters, so coverage is an average over them. */
+/** Voters and truths drawn for this model. Every simulation has new voters, so coverage is an average over them. */
 export function simulateElectorate(kind: ElectorateKind, size: ElectorateSize, random: Random): Electorate {
   return kind === "glad" ? simulateGlad(size, random) : simulateConfusion(kind, size, random);
 }

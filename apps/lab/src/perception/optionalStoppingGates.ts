@@ -1,7 +1,7 @@
 /**
  * Gates: a confidence sequence keeps its coverage when the votes decide when to stop, and an interval for a fixed number of votes does not.
- * The hardest stopping rule looks after every vote and stops when the interval excludes the true agreement; the study's own rule stops
- * when the interval excludes chance.
+ * The most adversarial stopping rule checks after every vote and stops when the interval excludes the true agreement; the study's own rule
+ * stops when the interval excludes chance.
  */
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { Purpose, Random } from "@pareidolia/core/random";
@@ -42,9 +42,9 @@ function missed(
   return count / electorates;
 }
 
-/** The share of electorates whose interval excluded chance although agreement is at chance, when looking after every vote. */
+/** The share of electorates whose interval excluded chance although agreement is at chance, when checked after every vote. */
 function falselyDecided(kind: "sequentialBound" | "intervalWidth", electorates: number, seed: number, atMost: number): number {
-  // The width rule never stops here before the limit: its interval is only watched.
+  // The width rule never stops here before the limit: its interval is only monitored.
   const rule =
     kind === "sequentialBound" ? resolveStoppingRule(kind, { bound: 0.5, atMost }) : resolveStoppingRule(kind, { width: 0.001, atMost });
   const known = new Map<number, boolean>();
@@ -106,8 +106,8 @@ export function optionalStoppingGates({ electorates = 10_000, seed = 1, horizon 
 }
 
 /**
- * The posterior's rule is right as often as it says, on average over its prior and whenever it stops: the probability is about agreements
- * drawn from the prior, not about one agreement.
+ * The posterior rule is right as often as its probability states, on average over its prior and whenever it stops: the probability refers
+ * to agreements drawn from the prior, not to a single agreement.
  */
 export function posteriorBoundGate({ electorates = 10_000, seed = 3, atMost = 200 } = {}): ReportRow {
   const rule = resolveStoppingRule("posteriorBound", { bound: 0.5, probability: 0.95, atMost });

@@ -1,4 +1,4 @@
-/** Gates: studies that follow the plan reach what it promises. New electorates, with another seed, vote through the planned studies. */
+/** Gates: studies that follow the plan reach its predictions. New electorates, with another seed, vote in the planned studies. */
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { planTotal } from "@pareidolia/perception/power/planTotal";
 import { planVoters } from "@pareidolia/perception/power/planVoters";

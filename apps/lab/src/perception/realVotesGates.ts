@@ -1,6 +1,6 @@
 /**
  * The statistics on votes that real people cast, beside what independent programs compute on the same files (NumPy, the PyPI packages
- * krippendorff and crowd-kit): to 1e-6 where it is a closed form and 1e-4 where it is an optimum, as far as their digits go.
+ * krippendorff and crowd-kit): within 1e-6 for closed forms and 1e-4 for optima, as far as their digits allow.
  */
 
 import { AppError } from "@pareidolia/core/appError";

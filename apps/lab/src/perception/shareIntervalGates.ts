@@ -1,5 +1,5 @@
 /**
- * Gates: the intervals for a share cover as often as they say when images differ, and Benjamini & Hochberg's procedure makes no more false
+ * Gates: the intervals for a share have their nominal coverage when images differ, and Benjamini & Hochberg's procedure makes no more false
  * discoveries than it allows. Agreement is uniform over images, as in a study with images of all kinds.
  */
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
@@ -22,7 +22,7 @@ const intervals: Readonly<Record<string, (agreeing: number, votes: number, confi
 };
 
 /**
- * Votes for each image, and confidences. The exact interval is wider than it says by definition, most of all for few votes and a low
+ * Votes for each image, and confidences. The exact interval is conservative by construction, most of all for few votes and a low
  * confidence; studies use it at .95.
  */
 const settings: Readonly<Record<string, readonly (readonly [votes: number, confidence: number])[]>> = {
@@ -78,7 +78,7 @@ export function shareIntervalGates({ images = 20_000, seed = 1 } = {}): ReportRo
   );
 }
 
-/** The exact interval may cover more than it says, never less, at any share. */
+/** The exact interval may have more than its nominal coverage, never less, at any share. */
 export function exactIntervalGate({ images = 20_000, seed = 2, votes = 20 } = {}): ReportRow {
   const shares = [0.01, 0.05, 0.125, 0.3, 0.5, 0.9];
   const lowest = shares.map((agreement, index) => {

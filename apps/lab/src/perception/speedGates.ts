@@ -1,7 +1,7 @@
 /**
- * Speed on reassessed ImageNet, 924,810 votes, beside the peers in the same run: in turns, best time of each. Reading and arranging the
- * votes is left out on both sides; ours starts from three columns of numbers, crowd-kit from a table of numbers, krippendorff from a matrix
- * of voters x questions.
+ * Speed on reassessed ImageNet, 924,810 votes, compared with the peers in the same run: in turns, the best time of each. Reading and
+ * arranging the votes is excluded on both sides; ours starts from three columns of numbers, crowd-kit from a table of numbers, krippendorff
+ * from a matrix of voters x questions.
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

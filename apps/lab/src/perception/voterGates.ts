@@ -1,4 +1,7 @@
-/** Gates about voters: the interval of the slope over a session covers, and canaries flag few honest voters and most copying ones. */
+/**
+ * Gates about voters: the interval of the slope over a session has its nominal coverage, and canaries flag few honest voters and most
+ * copying ones.
+ */
 import { Purpose, Random } from "@pareidolia/core/random";
 import { type CheckVotes, canaryTest } from "@pareidolia/perception/voters/canaryTest";
 import { sessionSlope, voterSlope } from "@pareidolia/perception/voters/sessionSlope";

@@ -1,4 +1,4 @@
-/** Aggregates votes with a model of confusion: the best fit, its labels, and the intervals that follow from the observed information. */
+/** Aggregates votes with a confusion model: the best fit, its labels, and intervals from the observed information. */
 
 import type { VotesByItem } from "../votesByItem.ts";
 import type { VoteTable } from "../voteTable.ts";

@@ -1,5 +1,6 @@
 /**
- * What every aggregator returns: for each item the probability of each answer being true, and for each voter a skill, with 95% intervals.
+ * The result of every aggregator: for each item, the probability that each answer is true; for each voter, a skill; both with 95%
+ * intervals.
  */
 import type { VoteTable } from "../voteTable.ts";
 
@@ -12,7 +13,7 @@ export interface Aggregation {
   readonly answers: number;
   /** Items x answers; rows sum to 1. */
   readonly posterior: Float64Array;
-  /** The likeliest answer of each item; of equally likely ones, the first. -1 without votes. */
+  /** The most probable answer of each item; the first on a tie. -1 without votes. */
   readonly label: Int32Array;
   /** Entropy of each item's posterior, in bits: 0 if certain. */
   readonly entropy: Float64Array;
@@ -32,7 +33,7 @@ export interface Aggregation {
 export interface AggregateOptions {
   /** Default true. They cost about as much as the estimates. */
   readonly intervals?: boolean;
-  /** Random starts besides those that follow from the votes. Default 0. */
+  /** Random starts, in addition to those derived from the votes. Default 0. */
   readonly randomStarts?: number;
   readonly seed?: number;
 }

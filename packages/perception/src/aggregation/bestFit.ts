@@ -1,5 +1,5 @@
 /**
- * The best of several starts, by short runs of expectation-maximisation from each, of which the best one continues to convergence
+ * Chooses the best of several starts: a short run of expectation-maximisation (EM) from each, of which the best continues to convergence
  * (Biernacki, Celeux & Govaert 2003, "Choosing starting values for the EM algorithm").
  */
 import type { VotesByItem } from "../votesByItem.ts";
@@ -7,7 +7,7 @@ import { type ConfusionFit, type ConfusionModel, type FitOptions, fitConfusionMo
 import { powerOfShares, randomlyWeightedShares, voteShares } from "./starts.ts";
 
 export interface BestFitOptions extends FitOptions {
-  /** Random starts besides those that follow from the votes. Default 0. */
+  /** Random starts, in addition to those derived from the votes. Default 0. */
   readonly randomStarts?: number | undefined;
   /** Of the random starts. Default 0. */
   readonly seed?: number | undefined;
@@ -16,7 +16,7 @@ export interface BestFitOptions extends FitOptions {
 const shortRun = 25;
 /** 1 is the start of Dawid & Skene 1979. */
 const powers = [1, Number.POSITIVE_INFINITY, 0.5];
-/** A later start wins only if it is better by this, relative to the objective, so that rounding never decides. */
+/** A later start wins only if it improves the objective by more than this relative difference, so that rounding never decides. */
 const noticeable = 1e-7;
 
 export function fitBest(votes: VotesByItem, model: ConfusionModel, options: BestFitOptions = {}): ConfusionFit {

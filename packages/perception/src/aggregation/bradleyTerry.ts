@@ -1,8 +1,8 @@
 /**
- * Bradley & Terry 1952 ("Rank analysis of incomplete block designs"): from pairwise votes ("more like X"), a strength of each item on the
- * scale of log-odds, p(a preferred to b) = 1 / (1 + exp(-(a - b))). Optionally a voter's differences count `discrimination` times, which
- * is near 0 for a voter who guesses. The estimate is the posterior mode under weak normal priors, which also exists if an item always
- * won; the intervals follow from the Fisher information.
+ * Bradley & Terry 1952 ("Rank analysis of incomplete block designs"): from pairwise votes ("more like X"), the strength of each item on the
+ * log-odds scale, p(a preferred to b) = 1 / (1 + exp(-(a - b))). Optionally, a voter's differences are multiplied by the voter's
+ * `discrimination`, which is near 0 for a voter who guesses. The estimate is the posterior mode under weak normal priors, which exists even
+ * if an item won every comparison; the intervals follow from the Fisher information.
  */
 import { normalTail } from "@pareidolia/analysis/normalTail";
 import { AppError } from "@pareidolia/core/appError";
@@ -30,7 +30,7 @@ export interface BradleyTerryOptions {
 export interface BradleyTerry {
   /** Of each item; their mean is 0. */
   readonly strength: Float64Array;
-  /** 95%, of the difference to the mean of all items. */
+  /** 95%, of the difference from the mean of all items. */
   readonly strengthInterval: Bounds;
   /** Of each voter; NaN without votes. */
   readonly discrimination: Float64Array;
@@ -43,7 +43,7 @@ export interface BradleyTerry {
 }
 
 const z = 1.959963984540054;
-/** Beyond this, the matrix of information takes too long to invert. */
+/** Above this, the information matrix takes too long to invert. */
 const mostParameters = 1500;
 const mostIterations = 200;
 
@@ -143,7 +143,7 @@ function objectiveOf({ items, winner, loser, voter }: Comparisons, parameters: F
   return objective;
 }
 
-/** Gradient of the objective and the expected information, both with the prior's part. */
+/** Gradient of the objective and the expected information, both including the prior. */
 function scoreOf({ items, winner, loser, voter }: Comparisons, parameters: Float64Array, precision: Float64Array) {
   const size = parameters.length;
   const skills = size > items;

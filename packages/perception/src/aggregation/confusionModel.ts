@@ -1,7 +1,7 @@
 /**
  * Models in which a voter's answer depends only on the true answer: Dawid and Skene's confusion matrices, one coin, MACE. They differ in
- * how a voter's parameters give the table p(answer | voter, truth), and in estimating them from soft counts of (voter, answer, truth);
- * expectation-maximisation around that is the same (Dempster, Laird & Rubin 1977).
+ * how a voter's parameters determine the table p(answer | voter, truth), and in how they are estimated from soft counts of (voter, answer,
+ * truth); the expectation-maximisation around these steps is the same (Dempster, Laird & Rubin 1977).
  */
 import type { VotesByItem } from "../votesByItem.ts";
 import { type Expected, expectationPass } from "./expectationPass.ts";
@@ -11,26 +11,29 @@ export interface ConfusionModel {
   readonly freePrevalence: boolean;
   /** Pseudo-votes for each true answer, used if the prevalence is estimated. */
   readonly prevalencePrior: number;
-  /** Number of parameters of a voter, on scales without bounds (log-odds). */
+  /** Number of parameters of a voter, on unbounded scales (log-odds). */
   readonly parameters: number;
   /**
    * The M-step. `counts` and `table` are voters x answers x truths. Writes probabilities to the table. `previous` is the table of the last
-   * step, null in the first. All of it is linear where it can be: a weighted sum of two tables of the model, with weights that sum to 1, is
-   * a table of the model as long as no probability is negative.
+   * step, null in the first. The tables of a model must be closed under extrapolation: a weighted sum of two of them, with weights that sum
+   * to 1, is a table of the model as long as no probability is negative.
    */
   maximise(counts: Float64Array, table: Float64Array, previous: Float64Array | null): void;
-  /** Whether a table of probabilities is within the model's bounds, beyond which no extrapolation may lead. */
+  /** Whether a table of probabilities is within the model's bounds, which no extrapolation may leave. */
   contains(table: Float64Array): boolean;
   /** The logarithm of the prior density of a table, without constants. */
   logPrior(table: Float64Array): number;
   /**
-   * Derivatives of log p(answer | voter, truth) by the voter's parameters. Writes the gradient at `offset`, and the matrix of second
-   * derivatives, parameters x parameters.
+   * Derivatives of log p(answer | voter, truth) with respect to the voter's parameters. Writes the gradient at `offset`, and the matrix of
+   * second derivatives, parameters x parameters.
    */
   derive(at: VoterCell, gradient: Float64Array, offset: number, second: Float64Array): void;
-  /** Adds the information in the prior, minus the second derivatives of its logarithm, to `into`, parameters x parameters. */
+  /** Adds the prior's information, the negated second derivatives of its logarithm, to `into`, parameters x parameters. */
   addPriorInformation(table: Float64Array, voter: number, into: Float64Array): void;
-  /** A voter's skill from 0 to 1. Writes its gradient by the voter's parameters, then by log(prevalence / last prevalence) of each truth. */
+  /**
+   * A voter's skill from 0 to 1. Writes its gradient with respect to the voter's parameters, then to log(prevalence / last prevalence) of
+   * each truth.
+   */
   skill(table: Float64Array, voter: number, prevalence: Float64Array, gradient: Float64Array): number;
 }
 
@@ -50,20 +53,23 @@ export interface ConfusionFit {
   readonly posterior: Float64Array;
   /** Of the votes given the estimates. */
   readonly logLikelihood: number;
-  /** Log-likelihood plus log prior: what was maximised. */
+  /** Log-likelihood plus log prior: the maximised objective. */
   readonly objective: number;
   readonly iterations: number;
   readonly converged: boolean;
 }
 
 export interface FitOptions {
-  /** Stops when no probability of the table is further from its limit, as the last two changes foretell it. Default 1e-8. */
+  /**
+   * Stops when every probability of the table is within this distance of its limit, as extrapolated from the last two changes. Default
+   * 1e-8.
+   */
   readonly tolerance?: number;
   /** Default 2,000. */
   readonly mostIterations?: number;
 }
 
-/** What expectation-maximisation continues from: a posterior, items x answers, and the table of the last step if there was one. */
+/** The state from which expectation-maximisation continues: a posterior, items x answers, and the table of the last step, if any. */
 export interface FitStart {
   readonly posterior: Float64Array;
   readonly table?: Float64Array;
@@ -91,7 +97,7 @@ export function fitConfusionModel(
   let iterations = 0;
   let last = { estimate: maximise(start.table ?? null), logLikelihood: Number.NaN, objective: Number.NaN };
   let converged = false;
-  /** Of the step before, if this one continues it. */
+  /** Of the previous step, if this step continues it. */
   let lastChange = Number.NaN;
   const step = (estimate: Estimate): Estimate => {
     for (let k = 0; k < logTable.length; k++) logTable[k] = Math.log(estimate.table[k] as number);
@@ -180,8 +186,8 @@ function largestChange(a: Float64Array, b: Float64Array): number {
 }
 
 /**
- * What all later steps would add: expectation-maximisation converges linearly, so the changes form a geometric series (Aitken 1926). A small
- * change alone says little, since a slow series of them goes far. NaN if they do not shrink, or without an earlier one.
+ * The estimated sum of all later changes: expectation-maximisation converges linearly, so its changes form a geometric series (Aitken
+ * 1926). A small change alone says little, since many small changes add up. NaN if the changes do not shrink, or without an earlier change.
  */
 function remainingChange(change: number, earlier: number): number {
   const rate = change / earlier;
@@ -194,7 +200,7 @@ function estimatePrevalence({ freePrevalence, prevalencePrior }: ConfusionModel,
   return truths.map((value) => (freePrevalence && total > 0 ? (value + prevalencePrior) / total : 1 / truths.length));
 }
 
-/** What a pass would write that ended with this posterior. */
+/** The output of a pass that ended with this posterior. */
 function countSoftly({ items, voters, answers, start, voter, answer }: VotesByItem, posterior: Float64Array): Expected {
   const counts = new Float64Array(voters * answers * answers);
   const truths = new Float64Array(answers);

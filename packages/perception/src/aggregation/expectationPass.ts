@@ -1,7 +1,7 @@
-/** The E-step of models of confusion and the soft counts for the next M-step, in one pass over the votes. */
+/** The E-step of confusion models and the soft counts for the next M-step, in one pass over the votes. */
 import type { VotesByItem } from "../votesByItem.ts";
 
-/** What a pass writes. */
+/** The output of a pass. */
 export interface Expected {
   /** p(truth | votes), items x answers; the prevalence for items without votes. */
   readonly posterior: Float64Array;

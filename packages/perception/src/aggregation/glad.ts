@@ -1,8 +1,9 @@
 /**
  * GLAD (Whitehill et al. 2009, "Whose vote should count more"): p(right) = 1 / (1 + exp(-ability * ease)) for a voter's ability and an
  * item's ease > 0 (eq. 1), with the paper's priors: ability ~ N(1, 1), log ease ~ N(1, 1). The paper estimates the ease of every item,
- * which is biased for a handful of votes an item (Neyman & Scott 1948). Here it is integrated out over a grid, as in item response theory
- * (Bock & Aitkin 1981), so abilities are consistent and have exact information; the ease is then a posterior mean.
+ * which is biased with only a handful of votes per item (Neyman & Scott 1948). Here it is integrated out over a grid, as in item response
+ * theory (Bock & Aitkin 1981), so the estimates of abilities are consistent and their information is exact; the ease is then a posterior
+ * mean.
  */
 
 import type { VotesByItem } from "../votesByItem.ts";
@@ -28,7 +29,7 @@ const deviations = Float64Array.from({ length: 13 }, (_, q) => -4 + (2 / 3) * q)
 const nodes = deviations.length;
 const ease = deviations.map((d) => Math.exp(priorLogEase + d));
 const logWeight = deviations.map((d) => (-d * d) / 2);
-/** States less likely than the likeliest by this log-odds count as impossible. */
+/** States whose log-odds relative to the most probable state are below this count as impossible. */
 const negligible = -45;
 
 const tolerance = 1e-6;

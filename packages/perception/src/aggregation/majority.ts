@@ -1,6 +1,6 @@
 /**
- * Majority: the share of each answer among an item's votes. The intervals are Wilson's: of the label's share, and, as a voter's skill, of
- * the items on which the voter agrees with the majority of the other voters (ties count half).
+ * Majority: the share of each answer among an item's votes. The intervals are Wilson's: for the label's share, and for a voter's skill,
+ * which is the share of items on which the voter agrees with the majority of the other voters (ties count half).
  */
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import type { VotesByItem } from "../votesByItem.ts";
@@ -43,7 +43,7 @@ export const majority: Aggregator = {
   },
 };
 
-/** For each voter, the items with votes of others, and the number of them on which the voter's vote is the others' majority. */
+/** For each voter, the number of items on which others voted too, and the number of these on which the voter agrees with their majority. */
 function agreementWithOthers({ items, voters, answers, start, voter, answer }: VotesByItem) {
   const agreed = new Float64Array(voters);
   const compared = new Float64Array(voters);

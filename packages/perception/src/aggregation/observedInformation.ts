@@ -1,7 +1,7 @@
 /**
- * How uncertain the estimates of a latent-state model are: the observed information at the maximum by Louis 1982 ("Finding the observed
- * information matrix when using the EM algorithm", eq. 3.1), which is the information that the votes would have if the true answers were
- * known, minus what is lost because they are not. Its inverse is the covariance of all voters' parameters and of the prevalences.
+ * How uncertain the estimates of a latent-state model are: the observed information at the maximum, after Louis 1982 ("Finding the observed
+ * information matrix when using the EM algorithm", eq. 3.1), which is the information in the votes if the true answers were known, minus
+ * the information lost because they are unknown. Its inverse is the covariance of all voters' parameters and of the prevalences.
  */
 import { choleskyFactor, choleskyInverse } from "../numbers/cholesky.ts";
 import type { VotesByItem } from "../votesByItem.ts";
@@ -11,7 +11,7 @@ export interface LatentModel {
   readonly states: number;
   /** The true answer of each state. */
   readonly truthOf: Int32Array;
-  /** Parameters of a voter, on scales without bounds. */
+  /** Parameters of a voter, on unbounded scales. */
   readonly parameters: number;
   /** Null if not estimated. */
   readonly prevalence: Float64Array | null;
@@ -29,7 +29,7 @@ export interface Covariance {
   readonly values: Float64Array;
 }
 
-/** With more parameters, inverting the matrix takes more than seconds. */
+/** With more parameters, inverting the matrix takes more than a few seconds. */
 export const mostParameters = 1500;
 
 /** Null for more than `mostParameters` parameters, or if the votes do not determine all of them. */

@@ -1,7 +1,7 @@
 /**
- * One coin: a voter gives the right answer with probability `skill`, whatever it is, and otherwise each wrong answer equally often (the
- * model that Dawid-Skene becomes with one parameter for each voter; Zhang et al. 2014, "Spectral methods meet EM", section 2). A skill is
- * never below chance: a vote for an answer never counts against it.
+ * One coin: a voter gives the right answer with probability `skill`, whatever that answer is, and otherwise each wrong answer equally often
+ * (Dawid-Skene with one parameter per voter; Zhang et al. 2014, "Spectral methods meet EM", section 2). A skill is never below chance: a
+ * vote for an answer never counts against it.
  */
 import type { ConfusionModel } from "./confusionModel.ts";
 
@@ -63,8 +63,8 @@ export function oneCoinModel(answers: number, { right = 1, wrong = 0.5, prevalen
 }
 
 /**
- * An item's posterior after one more vote, with skills held at their last estimates: what a page shows between two fits. Since no skill is
- * below chance, the voted answer's probability never falls. A new fit may still lower it, as the vote also changes what is known of voters.
+ * An item's posterior after one more vote, with skills held at their last estimates: pages show it between two fits. Since no skill is
+ * below chance, the voted answer's probability never falls. A new fit may still lower it, as the vote also changes the estimated skills.
  * @param skill from 1 / number of answers to 1.
  */
 export function addOneCoinVote(posterior: Float64Array, answer: number, skill: number): Float64Array {

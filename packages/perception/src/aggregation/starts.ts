@@ -20,7 +20,10 @@ export function voteShares({ items, answers, start, answer }: VotesByItem): Floa
   return shares;
 }
 
-/** Shares to this power, scaled to sum 1: above 1 sharpened towards the majority, below 1 flattened. Infinity divides it among ties. */
+/**
+ * Shares raised to this power and normalised: powers above 1 sharpen them towards the majority, powers below 1 flatten them. With infinity,
+ * tied answers get equal shares.
+ */
 export function powerOfShares(shares: Float64Array, answers: number, power: number): Float64Array {
   const result = new Float64Array(shares.length);
   for (let row = 0; row < shares.length; row += answers) {
@@ -41,7 +44,7 @@ export function powerOfShares(shares: Float64Array, answers: number, power: numb
 /** The streams of bootstraps have generation 0. */
 const streams = 1;
 
-/** Vote shares in which each voter has a random weight, the square of a uniform number. */
+/** Vote shares in which each voter has a random weight, the square of a uniform random number. */
 export function randomlyWeightedShares(votes: VotesByItem, seed: number, index: number): Float64Array {
   const { items, voters, answers, start, voter, answer } = votes;
   const random = new Random({ seed, generation: streams, index, purpose: Purpose.RESAMPLE });

@@ -1,4 +1,4 @@
-/** Labels and entropies of posteriors, and 95% intervals of probabilities on the scale of their log-odds. */
+/** Labels and entropies of posteriors, and 95% intervals of probabilities on the log-odds scale. */
 import { AppError } from "@pareidolia/core/appError";
 import { type VotesByItem, votesByItem } from "../votesByItem.ts";
 import type { VoteTable } from "../voteTable.ts";

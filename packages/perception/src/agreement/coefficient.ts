@@ -1,5 +1,5 @@
 /**
- * What a coefficient of agreement can be: a number, or undefined with the reason. A chance-corrected coefficient is 0/0 if agreement by
+ * The value of an agreement coefficient: a number, or undefined with the reason. A chance-corrected coefficient is 0/0 if agreement by
  * chance is certain; reporting 1 or 0 then would invent a finding.
  */
 import { type BootstrapOutcome, bcaBootstrap, type WeightedBootstrap } from "../numbers/bcaBootstrap.ts";
@@ -10,11 +10,11 @@ export interface Undefined {
   readonly reason: string;
 }
 
-/** What the coefficient was computed from. */
+/** The data behind the coefficient. */
 export interface Evidence {
-  /** Number of items that entered it. */
+  /** Number of items used. */
   readonly items: number;
-  /** Number of votes that entered it. */
+  /** Number of votes used. */
   readonly votes: number;
 }
 

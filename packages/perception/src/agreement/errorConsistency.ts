@@ -1,8 +1,8 @@
 /**
  * Error consistency (Geirhos, Meding & Wichmann 2020, "Beyond accuracy: quantifying trial-by-trial behaviour of CNNs and humans by
- * measuring error consistency", eq. 1 to 3): Cohen's kappa of being right. It is 0 if two observers with these accuracies err
- * independently and 1 if they err on the same trials. Intervals resample trials, as Klein et al. 2025 (arXiv 2507.06645) do, here with
- * BCa. An observer who is always right (or always wrong) has no errors to compare: the formula gives 0/0 for two of them, and 0 for one
+ * measuring error consistency", eq. 1 to 3): Cohen's kappa of being right. It is 0 if two observers with these accuracies err independently
+ * and 1 if they err on the same trials. Intervals resample trials, as Klein et al. 2025 (arXiv 2507.06645) do, here with BCa. An observer
+ * who is always right (or always wrong) has no errors to compare: the formula gives 0/0 for two such observers, and 0 for one of them
  * whatever the other does. Both cases are undefined here.
  */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";

@@ -1,7 +1,7 @@
 /**
- * How many trials an estimate of error consistency needs: kappa's asymptotic variance (Fleiss, Cohen & Everitt 1969) at the expected
- * accuracies and kappa, the question that Klein et al. 2025 (arXiv 2507.06645) answer by simulation. The nearer the accuracies to 1, the
- * fewer errors there are and the more trials it takes.
+ * How many trials an estimate of error consistency needs, from kappa's asymptotic variance (Fleiss, Cohen & Everitt 1969) at the expected
+ * accuracies and kappa. Klein et al. 2025 (arXiv 2507.06645) answer the same question by simulation. The closer the accuracies are to 1,
+ * the fewer the errors and the more trials are needed.
  */
 import { normalQuantile } from "@pareidolia/analysis/normalQuantile";
 import { AppError } from "@pareidolia/core/appError";

@@ -1,7 +1,8 @@
 /**
  * Krippendorff's alpha: 1 - observed / expected disagreement, for any number of voters and missing votes (Krippendorff 2011, "Computing
  * Krippendorff's Alpha-Reliability"). Its interval resamples items with BCa: Zapf et al. 2016 (BMC Medical Research Methodology 16:93)
- * found that resampling items keeps the nominal coverage, while Krippendorff's own resampling of disagreements is too narrow.
+ * found that resampling items keeps the nominal coverage, while Krippendorff's own resampling of disagreements gives intervals that are too
+ * narrow.
  */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { AppError } from "@pareidolia/core/appError";

@@ -1,6 +1,7 @@
 /**
  * Cohen's kappa (1960) of each pair of voters on the items that both voted on, and its mean over pairs. Unlike Fleiss' kappa, chance
- * follows from the answers of these two voters, so a voter with a response bias is compared with what that bias alone would reach.
+ * agreement follows from the answers of these two voters, so a voter with a response bias is compared with the agreement that this bias
+ * alone would produce.
  */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { checkSingleVotes, type VotesByItem, votesByItem } from "../votesByItem.ts";
@@ -13,7 +14,9 @@ export interface PairKappa {
   readonly kappa: Coefficient;
 }
 
-/** Kappa of all pairs of voters who share an item, first < second. @throws AppError INVALID_INPUT for several votes of a voter on an item. */
+/**
+ * Kappa of all pairs of voters who share an item, first < second. @throws AppError INVALID_INPUT if a voter has several votes on an item.
+ */
 export function pairwiseKappa(table: VoteTable): readonly PairKappa[] {
   const { votes, pairs } = sharedVotes(table);
   const weights = new Float64Array(votes.items).fill(1);

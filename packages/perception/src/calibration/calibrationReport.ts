@@ -1,4 +1,7 @@
-/** Calibration of a network with people as truth, for all images and for each group of images: of one model, encoding or generation. */
+/**
+ * Calibration of a network with people as truth, for all images and for each group of images, such as those of one model, encoding or
+ * generation.
+ */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { AppError } from "@pareidolia/core/appError";
 import type { BootstrapOutcome } from "../numbers/bcaBootstrap.ts";

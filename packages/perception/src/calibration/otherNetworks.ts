@@ -1,6 +1,7 @@
 /**
- * How well other networks' labels predict people's (Feather et al. 2023: what other networks recognise, people do): for each network, how
- * often people give its label; and how people's agreement with a target label rises with the number of other networks that give it.
+ * How well other networks' labels predict people's (Feather et al. 2023: people recognise the images that other networks recognise): for
+ * each network, how often people give its label; and how people's agreement with a target label rises with the number of other networks
+ * that give it.
  */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { AppError } from "@pareidolia/core/appError";
@@ -27,8 +28,8 @@ export interface NetworkPrediction {
 }
 
 /**
- * A prediction for each network, and the ceiling: how often one person gives the label of another, or most of the others. Null for a
- * network without a label of an image with votes.
+ * A prediction for each network, and the ceiling: how often one person gives the same label as another, or as most of the others. Null for
+ * a network without a label of an image with votes.
  * @throws AppError INVALID_INPUT for columns of the wrong length.
  */
 export function predictPeople(data: PeopleAndNetworks, options: BootstrapOptions) {

@@ -15,7 +15,7 @@ export interface PeopleAndNetwork {
 
 export type Truth = "mostFrequentLabel" | "shareOfVotes";
 
-/** What a calibration needs of each image: the network's label, its confidence, and the truth of that label from 0 to 1. */
+/** The data that a calibration needs for each image: the network's label, its confidence, and the truth of that label from 0 to 1. */
 export interface Judged {
   readonly label: Int32Array;
   readonly confidence: Float64Array;
@@ -50,7 +50,7 @@ export function firstLargest(values: ArrayLike<number>, classes: number): Int32A
   return label;
 }
 
-/** If several labels are people's most frequent: each counts 1 / their number, or only the first counts, as in most programs. */
+/** How several equally frequent labels count: each counts 1 / their number, or only the first counts, as in most programs. */
 export type Ties = "shared" | "first";
 
 /** @throws AppError INVALID_INPUT as `checkPeopleAndNetwork`. */

@@ -1,8 +1,8 @@
 /**
  * The reliability diagram and expected calibration error (ECE: Guo et al. 2017, "On calibration of modern neural networks", eq. 3): bins of
- * the network's confidence, each with its mean confidence and mean truth. The plain ECE is too large for few images, even for a perfectly
- * calibrated network, as noise never cancels in absolute values; the debiased forms of Kumar, Liang & Ma 2019 ("Verified uncertainty
- * calibration", section 4 and appendix) subtract that.
+ * the network's confidence, each with its mean confidence and mean truth. The plain ECE is biased upwards for few images, even for a
+ * perfectly calibrated network, since noise does not cancel in absolute values; the debiased forms of Kumar, Liang & Ma 2019 ("Verified
+ * uncertainty calibration", section 4 and appendix) subtract this bias.
  */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { normalTail } from "@pareidolia/analysis/normalTail";
@@ -32,7 +32,7 @@ export interface ReliabilityBin {
 export interface CalibrationError {
   /** Mean over images of |confidence - truth| of their bin. */
   readonly ece: number;
-  /** The same, less the expected excess; may be slightly negative. */
+  /** The same, minus its expected bias; may be slightly negative. */
   readonly debiasedEce: number;
   /** Mean over images of the squared difference of their bin, without bias; may be slightly negative. */
   readonly debiasedSquare: number;
@@ -99,7 +99,7 @@ export function calibrationBands(judged: Judged, options: ReliabilityOptions & B
     return { low, high };
   });
   const statistic = (weights: Float64Array): number => errorOfBins(bin, bins, judged, weights).debiasedEce;
-  // The sample's gaps are the true ones of its resamples, so the plain ECE is what a debiased ECE of a resample estimates.
+  // The sample's gaps are the true gaps of its resamples, so the debiased ECE of a resample estimates the sample's plain ECE.
   const truthOfResamples = errorOfBins(bin, bins, judged, null).ece;
   return { truth, debiasedEce: bcaBootstrap({ ...options, units: bin.length, statistic, truthOfResamples }) };
 }

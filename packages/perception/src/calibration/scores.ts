@@ -1,6 +1,6 @@
 /**
- * Scores of a network's probabilities against the distribution of people's votes (Brier 1950; Good 1952), and the distance of the two for
- * each image. A distance to the observed shares of few votes is too large, as the shares vary; the Brier distance has an unbiased form.
+ * Scores of a network's probabilities against the distribution of people's votes (Brier 1950; Good 1952), and the distance between the two
+ * for each image. A distance from the shares of few votes is biased upwards, as these shares vary; the Brier distance has an unbiased form.
  */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { type BootstrapOutcome, bcaBootstrap } from "../numbers/bcaBootstrap.ts";
@@ -64,7 +64,7 @@ export function imageDistances(data: PeopleAndNetwork): ImageDistances {
   return { brier, unbiasedBrier, logScore, totalVariation, jensenShannon, peopleEntropy };
 }
 
-/** The mean over images, without NaN, with the interval from resampled images (BCa). */
+/** The mean over images, ignoring NaN, with the interval from resampled images (BCa). */
 export function meanWithInterval(values: Float64Array, options: BootstrapOptions): BootstrapOutcome & { readonly images: number } {
   const defined = values.filter((value) => !Number.isNaN(value));
   const statistic = (weights: Float64Array): number => {

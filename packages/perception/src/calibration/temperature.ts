@@ -1,7 +1,8 @@
 /**
  * Temperature scaling (Guo et al. 2017, section 4.2), with the distribution of people's votes as the target: the temperature at which the
  * network's probabilities have the lowest cross-entropy with it. The temperature is above 1 for a network that is more certain than people.
- * To be judged on images that it was not fitted on, it is fitted on half of them and applied to the other half, both ways.
+ * In two-fold cross-validation, it is fitted on each half of the images and applied to the other half, so that it is evaluated only on
+ * images that it was not fitted on.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { Purpose, Random } from "@pareidolia/core/random";
@@ -49,7 +50,7 @@ export function fitTemperature(data: PeopleAndNetwork): number {
   return 1 / inverse;
 }
 
-/** First and second derivative of the mean cross-entropy by 1 / temperature. */
+/** First and second derivative of the mean cross-entropy with respect to 1 / temperature. */
 function slopeAt({ images, classes, counts, probabilities }: PeopleAndNetwork, inverse: number): { slope: number; curvature: number } {
   let [slope, curvature] = [0, 0];
   const weights = new Float64Array(classes);
@@ -76,7 +77,7 @@ function slopeAt({ images, classes, counts, probabilities }: PeopleAndNetwork, i
 export interface CrossFitted {
   /** Fitted on all images. */
   readonly temperature: number;
-  /** Each image's by the temperature of the half without it, images x classes. */
+  /** Each image's probabilities at the temperature of the half without it, images x classes. */
   readonly probabilities: Float64Array;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Foils near to the machine's label, or far from it, by distance in the network's list of labels. Near foils are the harder test if the
- * list's order has a meaning, as ImageNet's does.
+ * Foils near the machine's label, or far from it, by distance in the network's list of labels. Near foils are the harder test if the list's
+ * order has a meaning, as ImageNet's does.
  */
 import { labelDistance } from "@pareidolia/analysis/labelDistance";
 import { shuffled } from "../draws.ts";

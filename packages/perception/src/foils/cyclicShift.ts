@@ -1,6 +1,6 @@
 /**
- * Foils are the labels of the voter's other stimuli, by cyclic shifts drawn once for each voter (Zhou & Firestone 2019, experiment 1).
- * With one foil, every label is a foil exactly as often as it is the machine's label, so a preference for a label gains nothing.
+ * Foils are the labels of the voter's other stimuli, by cyclic shifts drawn once for each voter (Zhou & Firestone 2019, experiment 1). With
+ * one foil, every label is a foil exactly as often as it is the machine's label, so a preference for a label gives no advantage.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { shuffled, upTo } from "../draws.ts";

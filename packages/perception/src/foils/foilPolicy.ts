@@ -1,4 +1,4 @@
-/** The contract of foil policies: which other labels stand beside the machine's. */
+/** The contract of foil policies: which other labels are offered beside the machine's. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Random } from "@pareidolia/core/random";
 import type { Stimulus } from "../protocols/stimulus.ts";

@@ -1,6 +1,6 @@
 /**
- * Adjusted p-values that control the false discovery rate (Benjamini & Hochberg 1995): rejecting those at most q makes an expected share of
- * at most q false discoveries, for independent tests and for positively dependent ones (Benjamini & Yekutieli 2001).
+ * Adjusted p-values that control the false discovery rate (Benjamini & Hochberg 1995): rejecting at adjusted p-values up to q keeps the
+ * expected share of false discoveries at or below q, for independent tests and for positively dependent ones (Benjamini & Yekutieli 2001).
  */
 
 /** The adjusted values, in the order given; each is from its p to 1. */

@@ -55,7 +55,7 @@ function describeCounts(agreeing: number, votes: number, options: ImageOptions):
 /** @returns one record for each image, in order. */
 export function describeImages(tally: Tally, options: ImageOptions): ImageRecord[] {
   const { falseDiscoveryRate = 0.05 } = options;
-  // Many images have equal counts, so 50,000 images cost as much as their different counts.
+  // Many images have equal counts, so 50,000 images cost only as much as their distinct counts.
   const known = new Map<number, Counted>();
   const counted = Array.from(tally.votes, (votes, item) => {
     const agreeing = tally.agreeing[item] as number;

@@ -1,9 +1,9 @@
 /**
- * A confidence sequence for a share: intervals that hold at every number of votes at once, so that a study may stop whenever it likes. The
- * likelihood ratio of a Beta mixture to a share p is a martingale if p is true, and by Ville's inequality it ever reaches 1 / alpha with
- * probability at most alpha (Robbins 1970, "Statistical methods related to the law of the iterated logarithm"; Howard, Ramdas, McAuliffe &
- * Sekhon 2021, "Time-uniform, nonparametric, nonasymptotic confidence sequences"). The interval after n votes has all p whose
- * ratio is below 1 / alpha.
+ * A confidence sequence for a share: intervals that hold at every number of votes at once, so that a study may stop at any time. The
+ * likelihood ratio of a Beta mixture to a share p is a martingale if p is true, and by Ville's inequality the probability that it ever
+ * reaches 1 / alpha is at most alpha (Robbins 1970, "Statistical methods related to the law of the iterated logarithm"; Howard, Ramdas,
+ * McAuliffe & Sekhon 2021, "Time-uniform, nonparametric, nonasymptotic confidence sequences"). The interval after n votes contains every p
+ * whose ratio is below 1 / alpha.
  */
 import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { AppError } from "@pareidolia/core/appError";
@@ -54,7 +54,7 @@ export function sequenceInterval(successes: number, trials: number, options: Seq
   };
 }
 
-/** Bisects between a point inside and a point outside, down to neighbouring numbers. */
+/** Bisects between a point inside and a point outside, down to neighbouring floating-point numbers. */
 function edge(inside: (p: number) => boolean, within: number, beyond: number): number {
   let [near, far] = [within, beyond];
   for (let round = 0; round < 1100; round++) {

@@ -1,6 +1,6 @@
 /**
- * The exact interval for a share (Clopper & Pearson 1934): it covers the true share at least as often as its confidence says, whatever the
- * share. It is therefore wider than Wilson's, and the judge of whether a person or an image is above chance.
+ * The exact interval for a share (Clopper & Pearson 1934): its coverage is at least its confidence, whatever the true share. It is
+ * therefore wider than Wilson's, and it is used to decide whether a person or an image is above chance.
  */
 import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { AppError } from "@pareidolia/core/appError";

@@ -1,10 +1,10 @@
 /**
- * Bootstrap intervals of a statistic of weighted units, by the bias-corrected and accelerated percentile method (BCa: Efron 1987,
- * "Better Bootstrap Confidence Intervals", JASA 82:171; Efron & Tibshirani 1993, 14.3). Its coverage error falls with 1 / n, that of
- * plain percentiles with 1 / sqrt(n). Resamples of n units vary by (n - 1) / n of the variance, as if it were known: for few units the
- * percentiles are taken further out, at those of Student's t (Hesterberg 2015, "What teachers should know about the bootstrap", The
- * American Statistician 69:371, expanded percentiles). A resample is given by how often it contains each unit, so statistics that are sums over units
- * never copy the sample.
+ * Bootstrap intervals of a statistic of weighted units, by the bias-corrected and accelerated percentile method (BCa: Efron 1987, "Better
+ * Bootstrap Confidence Intervals", JASA 82:171; Efron & Tibshirani 1993, 14.3). Its coverage error falls as 1 / n, that of plain
+ * percentiles as 1 / sqrt(n). Resamples of n units have only (n - 1) / n of the variance, and percentiles treat it as known: for few units,
+ * wider percentiles are used, those of Student's t (Hesterberg 2015, "What teachers should know about the bootstrap", The American
+ * Statistician 69:371, expanded percentiles). A resample is given by how often it contains each unit, so statistics that are sums over
+ * units never copy the sample.
  */
 
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
@@ -20,11 +20,11 @@ export interface WeightedBootstrap extends BootstrapOptions {
   /** The statistic of a sample with weights[u] copies of unit u; NaN if undefined for it. Must not keep the array. */
   readonly statistic: (weights: Float64Array) => number;
   /**
-   * The statistic's true value in the world of the resamples, if that is not its estimate: for a debiased statistic, the plain one of the
+   * The statistic's true value for the resamples, if it differs from the estimate: for a debiased statistic, the plain statistic of the
    * sample. Resamples are shifted by the difference.
    */
   readonly truthOfResamples?: number;
-  /** Whether percentiles are taken further out for few units. Default true. */
+  /** Whether percentiles are widened for few units. Default true. */
   readonly expanded?: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface BootstrapOutcome {
   readonly undefinedResamples: number;
 }
 
-/** Above this number of units, the jackknife for the acceleration omits one of so many groups at a time instead of one unit. */
+/** Above this number of units, the jackknife for the acceleration omits one group at a time, out of this many, instead of one unit. */
 const mostJackknifeGroups = 400;
 
 /**
@@ -87,7 +87,7 @@ function bcaInterval({
 }): { readonly low: number; readonly high: number } {
   const sorted = replicates.sort();
   const count = sorted.length;
-  // Ties count half: statistics of few votes have few values. Differences of rounding are ties too.
+  // Ties count half: statistics of few votes have few values. Differences due to rounding are ties, too.
   const tolerance = 1e-12 * Math.max(1, Math.abs(estimate));
   let below = 0;
   for (const value of sorted) below += value < estimate - tolerance ? 1 : value <= estimate + tolerance ? 0.5 : 0;

@@ -15,7 +15,9 @@ export function studentTwoSidedP(t: number, freedom: number): number {
   return incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5);
 }
 
-/** The t with P(|T| <= t) = confidence. @throws AppError INVALID_INPUT unless 0 < confidence < 1 and the degrees of freedom are positive. */
+/**
+ * The t with P(|T| <= t) = confidence. @throws AppError INVALID_INPUT unless 0 < confidence < 1 and the degrees of freedom are positive.
+ */
 export function studentCriticalValue(confidence: number, freedom: number): number {
   check(freedom);
   if (!(confidence > 0 && confidence < 1)) throw new AppError("INVALID_INPUT", "The confidence must be between 0 and 1.");

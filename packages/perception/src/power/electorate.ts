@@ -1,7 +1,7 @@
 /**
  * Simulated electorates for planning and for testing intervals: people and images differ, so the logit of the probability that a vote
- * agrees is a mean plus a normal deviation of the voter plus one of the image (the crossed random effects of Baayen, Davidson & Bates
- * 2008). Simulated votes are never shown as votes.
+ * agrees is a mean plus normal deviations of the voter and of the image (the crossed random effects of Baayen, Davidson & Bates 2008).
+ * Simulated votes are never shown as votes.
  */
 import { normalQuantile } from "@pareidolia/analysis/normalQuantile";
 import { AppError } from "@pareidolia/core/appError";
@@ -32,7 +32,7 @@ function meanAgreement(mean: number, spread: number): number {
   return sum / weights;
 }
 
-/** The mean logit at which the mean agreement is as wanted: spread pulls it towards 1/2. */
+/** The mean logit that gives the requested mean agreement, which spread pulls towards 1/2. */
 function centreOf({ agreement, voterSpread, imageSpread }: ElectorateOptions): number {
   if (!(agreement > 0 && agreement < 1 && voterSpread >= 0 && imageSpread >= 0))
     throw new AppError("INVALID_INPUT", "An electorate needs an agreement between 0 and 1 and spreads of at least 0.");

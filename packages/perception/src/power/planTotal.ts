@@ -1,6 +1,7 @@
 /**
- * How precisely a study of so many voters and images will know its total agreement, simulated from the study's own trials. More votes by
- * the same people on the same images gain little once people and images are the larger part of the variance.
+ * How precisely a study of given numbers of voters and images will measure its total agreement, simulated from the study's own trials. More
+ * votes by the same people on the same images add little once differences between people and between images account for most of the
+ * variance.
  */
 import { quantile } from "@pareidolia/analysis/quantile";
 import { AppError } from "@pareidolia/core/appError";

@@ -1,7 +1,7 @@
 /**
  * How many voters a study needs until its images have enough votes: simulated from the study's own trials, so that assignment, pairs,
- * "can't tell" and voters who will be left out count as they will in the study. There is no closed form for that, and a formula for one
- * image of 50% agreement overestimates every study whose images differ.
+ * "can't tell" and excluded voters have the same effect as in the study. There is no closed form for this, and a formula for one image of
+ * 50% agreement overestimates every study whose images differ.
  */
 import { quantile } from "@pareidolia/analysis/quantile";
 import { AppError } from "@pareidolia/core/appError";

@@ -1,4 +1,4 @@
-/** Puts the options of a trial into positions. */
+/** Assigns positions to the options of a trial. */
 import type { Random } from "@pareidolia/core/random";
 import { shuffled } from "../draws.ts";
 

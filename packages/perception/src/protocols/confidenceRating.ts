@@ -1,5 +1,5 @@
 /**
- * How sure is the voter that the image shows a label: for the machine's label, or for each of the study's labels (Golan, Raju &
+ * How sure the voter is that the image shows a label: for the machine's label, or for each of the study's labels (Golan, Raju &
  * Kriegeskorte 2020: 0 to 1 on ten classes). Ratings are levels from 0 to `levels` - 1.
  */
 import { AppError } from "@pareidolia/core/appError";

@@ -1,6 +1,6 @@
 /**
- * Which of two images is more like a label? Pairs of images of one label rank them (Bradley & Terry 1952), and no answer is right; in
- * pairs of different labels, the image with the question's label is.
+ * Which of two images is more like a label? Pairs of images of one label rank them (Bradley & Terry 1952), and such pairs have no right
+ * answer. In pairs of different labels, the image with the question's label is right.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { shuffled } from "../draws.ts";

@@ -49,9 +49,9 @@ export interface ProtocolKind<Id extends string, Specs extends readonly Paramete
   plan(values: ParameterValues<Specs>, request: ScreenRequest): readonly PlannedScreen[];
   /** The answer of a voter who did not choose "can't tell". @throws AppError INVALID_INPUT. */
   readAnswer(values: ParameterValues<Specs>, screen: Screen, value: unknown): Answer;
-  /** Whether the answer agrees with the label of the image; null if the protocol does not say. */
+  /** Whether the answer agrees with the label of the image; null if the protocol does not define this. */
   agrees(values: ParameterValues<Specs>, planned: Pick<PlannedScreen, "target">, answer: Answer): boolean | null;
-  /** Whether an answer to an image of noise shows attention; null if the protocol does not say. */
+  /** Whether an answer to an image of noise shows attention; null if the protocol does not define this. */
   passesNoise(answer: Answer): boolean | null;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The kinds of protocols and what a study stores of one: a version, the kind's ID and its parameters. A new kind needs a file and a line
- * here.
+ * The kinds of protocols, and the stored form of a protocol: a version, the kind's ID and its parameters. A new kind needs a file and a
+ * line here.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { type ParameterSpec, type Parameters, type ParameterValues, resolveParameters } from "@pareidolia/core/parameterSpec";
@@ -86,19 +86,20 @@ export function readAnswer(protocol: Protocol, screen: Screen, value: unknown): 
 }
 
 /**
- * Whether an answer agrees with the label of the image. Null if the protocol does not say, or "can't tell" counts as a missing vote.
+ * Whether an answer agrees with the label of the image. Null if the protocol does not define this, or "can't tell" counts as a missing
+ * vote.
  */
 export function agreesWithLabel(protocol: Protocol, planned: Pick<PlannedScreen, "target">, answer: Answer): boolean | null {
   if ("cantTell" in answer) return protocol.values.cantTell === "disagreement" ? false : null;
   return kindOf(protocol).agrees(protocol.values, planned, answer);
 }
 
-/** Whether an answer to a gold image is right; "can't tell" is not. Null if the protocol does not say. */
+/** Whether an answer to a gold image is right; "can't tell" is not. Null if the protocol does not define this. */
 export function passesGold(protocol: Protocol, planned: Pick<PlannedScreen, "target">, answer: Answer): boolean | null {
   return "cantTell" in answer ? false : kindOf(protocol).agrees(protocol.values, planned, answer);
 }
 
-/** Whether an answer to an image of noise shows attention; "can't tell" does. Null if the protocol does not say. */
+/** Whether an answer to an image of noise shows attention; "can't tell" does. Null if the protocol does not define this. */
 export function passesNoise(protocol: Protocol, answer: Answer): boolean | null {
   return "cantTell" in answer ? true : kindOf(protocol).passesNoise(answer);
 }

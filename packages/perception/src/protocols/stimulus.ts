@@ -14,7 +14,7 @@ export const stimulusShape = record({
   foils: list(integer),
   /** The condition of the design to which the image belongs, such as "worst case"; empty without conditions. */
   condition: text,
-  /** Images of a group stand for one another, such as a best-case and a worst-case image of a class; empty without groups. */
+  /** Images of a group are alternatives to one another, such as a best-case and a worst-case image of a class; empty without groups. */
   group: text,
 });
 export type Stimulus = ShapeValue<typeof stimulusShape>;

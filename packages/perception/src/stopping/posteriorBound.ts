@@ -1,6 +1,6 @@
 /**
- * Stops when the posterior has decided on which side of a bound the agreement is. The probability is the posterior's: right on average over
- * the prior, with no guarantee for one share under repeated looks. The confidence sequence has that guarantee.
+ * Stops when the posterior is certain enough on which side of a bound the agreement is. The posterior probability is right on average over
+ * the prior, but carries no guarantee for a single share under repeated looks. The confidence sequence has that guarantee.
  */
 import { betaInterval } from "../intervals/betaInterval.ts";
 import { incompleteBeta } from "../numbers/incompleteBeta.ts";

@@ -1,4 +1,4 @@
-/** The stopping rules, and what a study stores of one: its ID and parameters. A new rule needs a file and a line here. */
+/** The stopping rules, and the stored form of a rule: its ID and parameters. A new rule needs a file and a line here. */
 import { AppError } from "@pareidolia/core/appError";
 import { type ParameterSpec, type ParameterValues, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { parseStoredKind } from "../storedKind.ts";

@@ -1,6 +1,6 @@
 /**
- * Stops when a confidence sequence excludes a bound, such as chance, or is narrow enough. The interval keeps its confidence whenever the
- * study stops, and a study may look after every vote.
+ * Stops when a confidence sequence excludes a bound, such as chance, or is narrow enough. The interval keeps its coverage whenever the
+ * study stops, even if the rule is checked after every vote.
  */
 import { sequenceInterval } from "../intervals/confidenceSequence.ts";
 import { atMostSpec, confidenceSpec, defineStoppingRule, minimumSpec, within } from "./stoppingRule.ts";

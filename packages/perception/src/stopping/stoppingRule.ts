@@ -10,7 +10,7 @@ export interface Votes {
 
 export interface Decision {
   readonly stop: boolean;
-  /** The interval that the rule watches; null if it watches none. */
+  /** The interval that the rule monitors; null if there is none. */
   readonly interval: Interval | null;
 }
 
@@ -20,8 +20,8 @@ export interface StoppingRuleKind<Id extends string, Specs extends readonly Para
   readonly description: string;
   readonly parameters: Specs;
   /**
-   * Whether the interval keeps its confidence although the votes decide when to stop. An interval of fixed size, recomputed after each
-   * vote, misses more often than it says.
+   * Whether the interval keeps its coverage although the votes decide when to stop. An interval for a fixed number of votes, recomputed
+   * after each vote, misses the true share more often than its confidence allows.
    */
   readonly validUnderStopping: boolean;
   decide(values: ParameterValues<Specs>, votes: Votes): Decision;

@@ -1,5 +1,5 @@
 /**
- * From answered trials to the tables that statistics read: counted votes, checks by role, and choices between images. The answers of one
+ * Turns answered trials into the tables that statistics read: counted votes, checks by role, and choices between images. The answers of one
  * phase make one table, since phases have different questions.
  */
 import { AppError } from "@pareidolia/core/appError";
@@ -21,7 +21,7 @@ export interface AnsweredTrial {
   readonly responseMs: number | null;
 }
 
-/** What the categories of answers are: the labels or images that options stand for, or their positions on the screen. */
+/** The meaning of answer categories: the labels or images that options stand for, or their positions on the screen. */
 export type AnswerCategories = "options" | "positions";
 
 export interface CollectOptions {

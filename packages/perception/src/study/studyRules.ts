@@ -1,5 +1,5 @@
 /**
- * All that is fixed when a study opens: images and trials, stopping and exclusion. The SHA-256 of the canonical text identifies the
+ * Everything that is fixed when a study opens: images and trials, stopping and exclusion. The SHA-256 of the canonical text identifies the
  * version; a change of any rule gives another text, and so another study.
  */
 import { record, type Shape } from "@pareidolia/core/documentShape";

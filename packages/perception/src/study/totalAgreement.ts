@@ -1,10 +1,11 @@
 /**
- * The agreement of a whole study, with an interval for other people and other images: votes of one voter are alike, and so are votes on
- * one image, so neither votes nor people alone are independent.
+ * The agreement of a whole study, with an interval that generalises to other people and other images: votes of one voter are correlated,
+ * and so are votes on one image, so neither votes nor people alone can be treated as independent.
  *
- * Voters and images are resampled separately (crossed bootstrap), on the logit scale. Resampling both at once counts the chance of a
- * single vote three times (Owen 2007, "The pigeonhole bootstrap"), so the sum of the two deviations is scaled to the two-way variance
- * V = V_voters + V_images - V_votes of Cameron, Gelbach & Miller (2011, "Robust inference with multiway clustering"), and by t instead of the normal quantile with Satterthwaite's degrees of freedom (1946), since there may be few voters or images.
+ * Voters and images are resampled separately (crossed bootstrap), on the logit scale. Resampling both at once counts the variance of single
+ * votes three times (Owen 2007, "The pigeonhole bootstrap"), so the sum of the two deviations is scaled to the two-way variance
+ * V = V_voters + V_images - V_votes of Cameron, Gelbach & Miller (2011, "Robust inference with multiway clustering"). The interval uses
+ * Student's t with Satterthwaite's degrees of freedom (1946) instead of the normal quantile, since there may be few voters or images.
  */
 import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { normalQuantile } from "@pareidolia/analysis/normalQuantile";

@@ -1,5 +1,5 @@
 /**
- * Two ways of counting how many people, or images, are above chance: in the mean, as Zhou & Firestone (2019) report, and by an exact
+ * Two ways of counting how many people, or images, are above chance: by their mean, as Zhou & Firestone (2019) report, and by an exact
  * interval that excludes chance. Of 100 guessing voters, the first counts about 50 as above chance, the second 2 or 3; a study shows both.
  */
 import type { Interval } from "@pareidolia/analysis/bootstrap";
@@ -13,7 +13,7 @@ export interface CountedUnit {
   /** Index of the voter or image. */
   readonly index: number;
   readonly share: Interval;
-  /** Whether the exact interval excludes chance from below, only the share is above it, or neither. */
+  /** Whether the whole exact interval is above chance, only the share is, or neither. */
   readonly comparison: ChanceComparison;
 }
 

@@ -23,7 +23,7 @@ export function windowOf(count: number, size: number, voter: number, streams: St
   return Array.from({ length: size }, (_, index) => ring[(start + index) % count] as number).sort((a, b) => a - b);
 }
 
-/** Of each group, the voter's turn among its members; a block of as many voters as a group has members sees each member once. */
+/** One image of each group, in turn: a block of as many voters as a group has members sees each member once. */
 export function oneOfEachGroup(stimuli: readonly Stimulus[], voter: number, streams: StreamSet): number[] {
   const groups = indicesBy(stimuli, ({ group }) => group);
   return groups

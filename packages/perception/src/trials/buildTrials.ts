@@ -1,5 +1,5 @@
 /**
- * A voter's trials from the design, the study's seed and the voter's number. Nothing else decides them, so server, worker and browser
+ * A voter's trials from the design, the study's seed and the voter's number. They depend on nothing else, so server, worker and browser
  * compute the same bytes, and a session resumes anywhere.
  */
 import { AppError } from "@pareidolia/core/appError";

@@ -1,6 +1,6 @@
 /**
- * Where the trials that are not votes stand in a session. Gold and noise come at a rate that decays with the number of counted trials,
- * as 1 / (1 + t / decay): a voter shows attention early and is then interrupted less. Canaries come at a constant rate. Each place is
+ * The places in a session of the trials that are not votes. Gold and noise come at a rate that decays with the number of counted trials, as
+ * 1 / (1 + t / decay): attention is checked early, and the voter is interrupted less later. Canaries come at a constant rate. Each place is
  * drawn within its own stratum of the rate, so the number of trials is fixed and the places are unpredictable.
  */
 import type { Random } from "@pareidolia/core/random";
@@ -12,7 +12,7 @@ import type { Random } from "@pareidolia/core/random";
  * @returns for each extra trial, the number of counted trials before it, in ascending order.
  */
 export function catchPlaces(counted: number, extras: number, decay: number | null, random: Random): number[] {
-  // Sums and quotients only, whose bits the standard fixes: every engine computes the same places.
+  // Sums and quotients only, whose bits the standard fixes: every JavaScript engine computes the same places.
   const ends = new Float64Array(counted + 1);
   let total = 0;
   for (let t = 0; t <= counted; t++) {

@@ -90,8 +90,8 @@ function refuse(message: string, field: string): never {
 }
 
 /**
- * Checks a draft before it is opened. Whether each image has enough foils shows when trials are built: build those of the first voters,
- * too.
+ * Checks a draft before it is opened. Whether each image has enough foils is known only once trials are built: build those of the first
+ * voters, too.
  * @throws AppError INVALID_INPUT naming the first field that does not fit.
  */
 export function checkDesign(design: DesignedTrials): void {

@@ -1,7 +1,7 @@
 /**
  * Counterbalanced orders (Williams 1949, "Experimental designs balanced for the estimation of residual effects of treatments"). Over a
- * block of voters, every image is equally often at every place and follows every other image equally often: `count` voters if it is
- * even, twice as many if it is odd.
+ * block of voters, every image is equally often at every place and follows every other image equally often. The block has `count` voters if
+ * `count` is even, and twice as many if it is odd.
  */
 
 /** Number of voters over which orders of `count` images are balanced. */

@@ -1,7 +1,7 @@
 /**
  * Canaries: fooling images that many networks give the same label, and people rarely do. A voter who names the networks' labels far more
- * often than the other voters do may have copied them from a network. The number of names has a Poisson-binomial distribution (a sum of
- * independent events with different probabilities), whose tail is computed exactly.
+ * often than the other voters do may have copied them from a network. The number of canaries so named has a Poisson-binomial distribution
+ * (a sum of independent events with different probabilities), whose tail is computed exactly.
  */
 
 export interface CheckVotes {

@@ -1,4 +1,4 @@
-/** What a study knows about each voter: agreement, attention, speed, preferred answers and copied labels. */
+/** Describes each voter of a study: agreement, attention, speed, preferred answers and copied labels. */
 import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { type CountedVotes, none } from "../countedVotes.ts";
 import { tallyVotes } from "../images/imageTally.ts";

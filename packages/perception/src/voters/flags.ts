@@ -1,6 +1,6 @@
 /**
  * Flags: reasons to look at a voter. A flag alone excludes no voter, since exclusion follows the rule that was fixed before the study
- * opened, and since each flag's limit is passed by some honest voters.
+ * opened, and since some honest voters exceed each flag's limit.
  */
 import { type ParameterSpec, type ParameterValues, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { binomialUpperTail } from "../numbers/binomialTail.ts";

@@ -1,6 +1,6 @@
 /**
  * A voter's response times. Online times are 37 to 87 ms longer than in a laboratory (Semmelmann & Weigelt 2016), so the limits are coarse:
- * they find answers without looking, and pauses.
+ * they detect answers given without looking, and pauses.
  */
 import { quantileOfSorted } from "@pareidolia/analysis/quantile";
 

@@ -58,7 +58,7 @@ export function sessionSlope({ voters, voter, agrees, trial }: Columns, confiden
 }
 
 /**
- * The slope of one voter: ordinary least squares, with t of two fewer degrees of freedom than votes.
+ * The slope of one voter: ordinary least squares, with t on n - 2 degrees of freedom for n votes.
  * @returns null for fewer than three votes, votes at one trial only, or no residual.
  */
 export function voterSlope({ agrees, trial }: Pick<CountedVotes, "agrees" | "trial">, confidence = 0.95): SessionSlope | null {

@@ -1,4 +1,4 @@
-/** The response bias of one voter: the confusion matrix, base rates and corrected accuracy, and whether agreement changes over the session. */
+/** The response bias of one voter: the confusion matrix, base rates, corrected accuracy, and whether agreement changes over the session. */
 import { type CountedVotes, filterVotes } from "../countedVotes.ts";
 import { type ResponseBias, responseBias } from "./responseBias.ts";
 import { type SessionSlope, voterSlope } from "./sessionSlope.ts";

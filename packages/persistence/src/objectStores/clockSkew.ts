@@ -1,6 +1,6 @@
 /**
- * Measures the difference between this machine's clock and an S3 server's. S3 rejects requests signed with a wrong time, but to a HEAD
- * request it answers without a body, as if the keys were wrong. The server's Date header distinguishes the two.
+ * Measures the difference between this machine's clock and an S3 server's. S3 rejects requests signed with a wrong time, but its response
+ * to a HEAD request has no body, so the cause looks like wrong keys. The server's Date header distinguishes the two.
  */
 const mostMinutes = 15;
 const timeout = 5_000;

@@ -1,4 +1,4 @@
-/** Receives posted files into a folder beside the objects. The secret that signs the forms is a file there, so that all processes share it. */
+/** Receives posted files into a folder beside the objects. The secret that signs the forms is a file there, so all processes share it. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { link, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
@@ -15,7 +15,7 @@ export interface FolderUploadsOptions {
   readonly files: DurableFiles;
   /** Converts errors of the disk to AppErrors. */
   guarded<T>(action: () => Promise<T>): Promise<T>;
-  /** As `guarded`, but passes on errors of the sender of a body. */
+  /** Like `guarded`, but passes on errors of the sender of a body. */
   explainingDisk<T>(write: Promise<T>): Promise<T>;
   /** Null if the action finds no file. */
   unlessMissing<T>(action: Promise<T>): Promise<T | null>;

@@ -1,6 +1,6 @@
 /**
- * The port to the store of large, immutable objects. Keys are content-addressed: an object never changes, writing it again does no harm, and
- * its hash reveals damaged bytes.
+ * The port to the store of large, immutable objects. Keys are content-addressed: an object never changes, writing it again does no harm,
+ * and its hash reveals damaged bytes.
  */
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
@@ -49,7 +49,7 @@ export interface ObjectStore {
    */
   put(key: string, bytes: Uint8Array, options: { readonly contentType: string }): Promise<void>;
   /**
-   * Stores all objects durably before it resolves, or none. Cheaper than single puts, for stores that have it.
+   * Stores all objects durably before it resolves, or none. On some stores, this is cheaper than single puts.
    * @throws AppError INVALID_INPUT when a key is not the hash of its bytes; UNAVAILABLE when the store cannot be written.
    */
   putMany?(objects: readonly { readonly key: string; readonly bytes: Uint8Array }[]): Promise<void>;
@@ -86,7 +86,9 @@ export interface ObjectStore {
   setDamageAside(): Promise<readonly string[]>;
 }
 
-/** The largest file of a user, in bytes. The largest classification networks of the ONNX Model Zoo that runs commonly target have 244 MB. */
+/**
+ * The largest file of a user, in bytes. The largest classification networks of the ONNX Model Zoo that runs commonly target have 244 MB.
+ */
 export const largestFile = 256 * 1024 * 1024;
 
 /** Larger objects are streamed without a check, which would read the whole object first. */
@@ -98,7 +100,9 @@ export function isObjectKey(text: string): boolean {
   return keyPattern.test(text);
 }
 
-/** Lets no other path through. @throws AppError INVALID_INPUT for anything but `images/<sha256>.png`, `genomes/<sha256>` and `files/<sha256>`. */
+/**
+ * Rejects every other path. @throws AppError INVALID_INPUT for anything but `images/<sha256>.png`, `genomes/<sha256>` and `files/<sha256>`.
+ */
 export function requireObjectKey(key: string): void {
   if (!isObjectKey(key))
     throw new AppError("INVALID_INPUT", "The key of an object is images/<sha256>.png, genomes/<sha256> or files/<sha256>.");

@@ -18,7 +18,7 @@ export interface FormTerms {
   readonly id: string;
   /** The exact size of the file, in bytes. */
   readonly byteLength: number;
-  /** A form that was opened before this time may end later. */
+  /** A transfer that begins before this time may end later. */
   readonly expiresAt: Date;
 }
 
@@ -34,7 +34,7 @@ export interface PostedFiles {
   presign(terms: FormTerms): Promise<UploadForm>;
   /**
    * Checks a form that was sent to the API.
-   * @throws AppError FORBIDDEN when the form is changed, expired or not ours.
+   * @throws AppError FORBIDDEN when the form was changed, has expired or is not ours.
    */
   verify(fields: ReadonlyMap<string, string>): Promise<FormTerms>;
   /**
@@ -43,7 +43,7 @@ export interface PostedFiles {
    */
   receive(terms: FormTerms, body: AsyncIterable<Uint8Array>): Promise<void>;
   /**
-   * Hashes the file and stores it as the object `files/<sha256>`, too. Null when nothing has arrived.
+   * Hashes the file and also stores it as the object `files/<sha256>`. Null when no file has arrived.
    * @throws AppError INVALID_INPUT when it is longer than `longest` bytes; UNAVAILABLE when the store cannot be used.
    */
   keep(id: string, options: { readonly longest: number }): Promise<ReceivedFile | null>;
@@ -59,7 +59,7 @@ export function isUploadId(text: string): boolean {
   return idPattern.test(text);
 }
 
-/** Lets no other path through. @throws AppError INVALID_INPUT */
+/** Rejects every other path. @throws AppError INVALID_INPUT */
 export function postedKey(id: string): string {
   if (!isUploadId(id)) throw new AppError("INVALID_INPUT", "This is not the ID of an upload.");
   return `${prefix}${id}`;

@@ -1,4 +1,4 @@
-/** What a store knows of a file once it has received all of it. */
+/** The size and hash of a file that a store has received completely. */
 export interface ReceivedFile {
   readonly sha256: string;
   readonly byteLength: number;

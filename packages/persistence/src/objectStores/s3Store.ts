@@ -1,6 +1,6 @@
 /**
- * Stores objects in a bucket of any S3 server with the `minio` client. Writing once relies on `If-None-Match: *`, which servers support only
- * for a single PUT, so every object is uploaded in one request. Every call has a deadline and is retried.
+ * Stores objects in a bucket of any S3 server with the `minio` client. Writing once relies on `If-None-Match: *`, which servers support
+ * only for a single PUT, so every object is uploaded in one request. Every call has a deadline and is retried.
  */
 import { readFile, rm } from "node:fs/promises";
 import http, { type IncomingMessage } from "node:http";

@@ -25,7 +25,7 @@ export interface S3UploadsOptions {
   /** Null if the call finds no object. */
   unlessMissing<T>(call: () => Promise<T>): Promise<T | null>;
   write(name: string, bytes: Uint8Array, headers: Readonly<Record<string, string>>): Promise<void>;
-  /** Calls one after the other, because each holds a file in memory. */
+  /** Runs calls one after another, because each holds a file in memory. */
   inTurn<T>(call: () => Promise<T>): Promise<T>;
   receiveFile(body: AsyncIterable<Uint8Array>, options: { readonly longest: number }): Promise<ReceivedFile>;
 }

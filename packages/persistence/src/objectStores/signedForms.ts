@@ -1,7 +1,7 @@
 /**
  * Forms with which files are sent to the API, for stores that browsers cannot reach. Like S3's POST policies (Amazon S3, "Authenticating
- * requests in browser-based uploads using POST"), a form contains its terms and their signature, so the server needs to remember nothing:
- * the form permits one file of the stated size under the stated key until it expires.
+ * requests in browser-based uploads using POST"), a form contains its terms and their signature, so the server keeps no state: the form
+ * permits one file of the stated size under the stated key until it expires.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";

@@ -1,7 +1,7 @@
 /**
- * Enforces the quotas of a workspace. A change is made under the lock of the workspace and refused afterwards if it exceeds one, so
- * concurrent requests take exactly what is left. What reduces or keeps the usage is possible even over a quota, such as a model from an
- * upload.
+ * Enforces the quotas of a workspace. A change is made under a lock on the workspace and rolled back if it exceeds a quota, so concurrent
+ * requests cannot exceed it together. A change that does not increase the usage, such as creating a model from an upload, succeeds even
+ * over a quota.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
@@ -54,7 +54,7 @@ const refusals: { readonly [Name in keyof WorkspaceQuotas]: (before: Quota, need
     `${limit} uploads of this workspace are unfinished, and more are not allowed. Finish or delete some of them; after a day, they are deleted automatically.`,
 };
 
-/** @throws AppError QUOTA_EXCEEDED, after which the transaction must be rolled back; what `change` throws. */
+/** @throws AppError QUOTA_EXCEEDED, after which the transaction must be rolled back; any error of `change`. */
 export async function withinQuotas<T>(
   { connection }: Transaction,
   { workspaceId, defaults }: { readonly workspaceId: string; readonly defaults: QuotaDefaults },

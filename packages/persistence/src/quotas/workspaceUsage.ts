@@ -1,4 +1,4 @@
-/** How much a workspace stores and sends, of what counts against its quotas. Images that runs compute do not count: workspaces share them. */
+/** A workspace's usage of its quotas: the bytes it stores and sends. Images that runs compute do not count, since workspaces share them. */
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import { type Amount, largestFile } from "../objectStores/objectStore.ts";

@@ -1,4 +1,4 @@
-"""Prints the golden values of the tests of perception, computed with SciPy, scikit-learn, krippendorff and plain NumPy.
+"""Prints the golden values for the tests of perception, computed with SciPy, scikit-learn, krippendorff and plain NumPy.
 
 PYTHON apps/lab/src/perception/peers/golden.py, in an environment with requirements.txt.
 """

@@ -1,4 +1,4 @@
-"""Peers of the statistics of votes: answers each line of JSON with a line of JSON. Times leave out reading and arranging the votes."""
+"""Peers of the vote statistics: replies to each line of JSON with a line of JSON. Times exclude reading and arranging the votes."""
 
 import json
 import platform
