@@ -19,7 +19,7 @@ npm run store -- repair --from FOLDER    also restore lost objects from a copy o
 npm run store -- adopt                   use this object store from now on, for example after a move
 npm run store -- sweep                   remove unused rows and objects whose grace period is over
 npm run store -- sweep --dry-run         count them without removing anything
-npm run store -- quota                   list what each workspace stores and its quota
+npm run store -- quota                   list how much each workspace stores, and its quota
 npm run store -- quota --workspace NAME --gigabytes 50
                                          set the storage quota of one workspace, by its short name
 npm run store -- quota --workspace NAME --default

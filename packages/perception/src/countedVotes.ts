@@ -34,7 +34,8 @@ const columns = ["item", "voter", "answer", "target", "agrees", "trial", "respon
 export function checkCountedVotes(votes: CountedVotes): void {
   const { length } = votes.item;
   for (const name of columns)
-    if (votes[name].length !== length) throw new AppError("INVALID_INPUT", `The column ${name} of a table of votes has another length.`);
+    if (votes[name].length !== length)
+      throw new AppError("INVALID_INPUT", `The column ${name} of a table of votes differs in length from the others.`);
   const within = (value: number | undefined, from: number, size: number): boolean => value !== undefined && value >= from && value < size;
   for (let v = 0; v < length; v++) {
     const indices = within(votes.item[v], 0, votes.items) && within(votes.voter[v], 0, votes.voters);

@@ -84,10 +84,10 @@ export function printAuthorization({ rootFields, objectTypes }: Authorization): 
   return `# Authorization
 
 The action that guards each root field and object type of the API, the roles of members that may perform it in their own workspace, what
-other senders may do (visitors who are not signed in, and users of other workspaces or of none), and the scope that an API key needs besides.
+other senders may do (visitors who are not signed in, and users of other workspaces or of none), and the scope that an API key also needs.
 \`${everySender}\` marks types without data of a workspace, and \`node\` and \`nodes\`, which require the action of the type that they return.
 
-Rows of other workspaces are hidden from every sender: a hidden object and a missing one give the same answer. "What is shared" marks the
+Rows of other workspaces are hidden from every sender: a hidden object and a missing one get the same response. "What is shared" marks the
 exception, the experiments that their owners have made public or whose link the request carries:
 [sharing.md](sharing.md) says what that shows. A visitor who needs to sign in gets UNAUTHENTICATED (HTTP 401), and a signed-in user without a
 workspace gets NO_WORKSPACE (HTTP 403).

@@ -8,7 +8,7 @@ import { QuotasType } from "./quota.type.ts";
 @Resolver()
 export class QuotaResolver {
   @Requires("quota:read")
-  @Query(() => QuotasType, { complexity: statementCost, description: "The quotas of the workspace and what it uses of them." })
+  @Query(() => QuotasType, { complexity: statementCost, description: "The quotas of the workspace and its usage of them." })
   quotas(@Ctx() { actor, services }: ApiContext): Promise<QuotasType> {
     return services.quotas.read(actor);
   }

@@ -5,15 +5,15 @@ import { Requires } from "../policy/requires.ts";
 @Requires("quota:read")
 @ObjectType("Quota", { description: "A limit and how much of it is used." })
 export class QuotaType {
-  @Field(() => Float, { description: "What is used. It exceeds the limit if the limit was lowered." })
+  @Field(() => Float, { description: "The amount used. It can exceed the limit if the limit was lowered." })
   readonly used!: number;
 
-  @Field(() => Float, { description: "The most that can be used." })
+  @Field(() => Float, { description: "The limit." })
   readonly limit!: number;
 }
 
 @Requires("quota:read")
-@ObjectType("StorageShare", { description: "What one kind of file adds to the used storage." })
+@ObjectType("StorageShare", { description: "The storage that one kind of file uses." })
 export class StorageShareType {
   @Field(() => Int, { description: "Number of files." })
   readonly count!: number;
@@ -28,7 +28,7 @@ export class QuotasType {
   @Field(() => QuotaType, { description: "Storage, in bytes: models, photographs and uploads. Images that runs compute do not count." })
   readonly storage!: QuotaType;
 
-  @Field(() => QuotaType, { description: "Bytes of all uploads that were requested within the last 24 hours, deleted ones included." })
+  @Field(() => QuotaType, { description: "Bytes of all uploads that were requested within the last 24 hours, including deleted ones." })
   readonly sent!: QuotaType;
 
   @Field(() => QuotaType, { description: "Number of uploads whose file has not arrived." })

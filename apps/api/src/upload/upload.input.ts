@@ -14,10 +14,10 @@ registerEnumType(UploadKindEnum, {
 
 @InputType("RequestUploadInput", { description: "Input of `requestUpload`." })
 export class RequestUploadInput {
-  @Field(() => UploadKindEnum, { description: "What the file is for." })
+  @Field(() => UploadKindEnum, { description: "The purpose of the file." })
   kind!: "MODEL" | "PHOTO";
 
-  @Field(() => String, { description: "Name of the file for lists: 1 to 200 characters." })
+  @Field(() => String, { description: "Name of the file, shown in lists: 1 to 200 characters." })
   fileName!: string;
 
   @Field(() => Float, { description: "Exact size of the file, in bytes, above 0. It counts against the storage quota of the workspace." })

@@ -80,7 +80,7 @@ function readSize({ kind, byteLength }: RequestUploadInput): number {
   const field = "input.byteLength";
   if (byteLength === 0) throw new AppError("INVALID_INPUT", "The file is empty.", { field });
   if (!Number.isSafeInteger(byteLength) || byteLength < 0)
-    throw new AppError("INVALID_INPUT", "The size of a file is a whole number of bytes.", { field });
+    throw new AppError("INVALID_INPUT", "The size of a file must be a whole number of bytes.", { field });
   const largest = largestOfKind[kind];
   if (byteLength > largest)
     throw new AppError("INVALID_INPUT", `The file of ${usedFor[kind]} must not exceed ${formatByteSize(largest)}.`, { field });
@@ -193,7 +193,7 @@ export class UploadService {
     if (!isFinished(upload))
       throw new AppError("INVALID_INPUT", "This upload is unfinished. Send its file and call finishUpload first.", { field });
     if (upload.kind !== kind)
-      throw new AppError("INVALID_INPUT", `This upload is for ${usedFor[upload.kind]}. Request one of the kind ${kind}.`, { field });
+      throw new AppError("INVALID_INPUT", `This upload is for ${usedFor[upload.kind]}. Request an upload of kind ${kind}.`, { field });
     return upload;
   }
 

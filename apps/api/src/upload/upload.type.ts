@@ -14,7 +14,7 @@ export class UploadType {
   @Field(() => ID, { description: "ID of the upload." })
   readonly id!: string;
 
-  @Field(() => UploadKindEnum, { description: "What the file is for." })
+  @Field(() => UploadKindEnum, { description: "The purpose of the file." })
   readonly kind!: string;
 
   @Field(() => String, { description: "Name of the file on its sender's computer." })
@@ -58,7 +58,7 @@ export class UploadFormType {
   @Field(() => [UploadFormFieldType], { description: "Fields of the form, in their order." })
   readonly fields!: readonly UploadFormFieldType[];
 
-  @Field(() => DateTimeScalar, { description: "Until when the form can be sent. Sending may take longer." })
+  @Field(() => DateTimeScalar, { description: "When the form expires. A transfer that has begun may take longer." })
   readonly expiresAt!: Date;
 }
 

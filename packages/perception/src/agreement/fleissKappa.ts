@@ -36,7 +36,7 @@ function kappaOf(items: ItemPatterns): Coefficient {
   const weights = new Float64Array(items.patterns.length);
   weighPatterns(items.patternOf, new Float64Array(units).fill(1), weights);
   const estimate = kappaOfWeights(items, weights);
-  if (Number.isNaN(estimate)) return undefinedBecause("All votes are the same answer, so agreement cannot be told from chance.");
+  if (Number.isNaN(estimate)) return undefinedBecause("All votes are the same answer, so agreement cannot be distinguished from chance.");
   const votes = items.patterns.reduce((sum, pattern, index) => sum + pattern.votes * (weights[index] as number), 0);
   return { defined: true, estimate, items: units, votes };
 }

@@ -29,7 +29,7 @@ export function krippendorffAlpha(table: VoteTable, options: AlphaOptions): Coef
   const { matrix, items, votes } = coincidencesOfCounts(counts, table.answers);
   if (items === 0) return undefinedBecause("No item has votes of two voters.");
   const estimate = alphaOfMatrix(matrix, table.answers, options);
-  if (Number.isNaN(estimate)) return undefinedBecause("All votes are the same answer, so agreement cannot be told from chance.");
+  if (Number.isNaN(estimate)) return undefinedBecause("All votes are the same answer, so agreement cannot be distinguished from chance.");
   return { defined: true, estimate, items, votes };
 }
 

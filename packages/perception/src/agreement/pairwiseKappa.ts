@@ -24,7 +24,7 @@ export function pairwiseKappa(table: VoteTable): readonly PairKappa[] {
     const { first, second, item } = pair;
     const estimate = kappaOfPair(pair, votes.answers, weights);
     const kappa: Coefficient = Number.isNaN(estimate)
-      ? undefinedBecause("Both voters always gave the same single answer, so agreement cannot be told from chance.")
+      ? undefinedBecause("Both voters always gave the same single answer, so agreement cannot be distinguished from chance.")
       : { defined: true, estimate, items: item.length, votes: 2 * item.length };
     return { first, second, kappa };
   });

@@ -10,7 +10,7 @@ import type { Stimulus } from "./stimulus.ts";
 export const alternatives = defineProtocol({
   id: "alternatives",
   label: "N labels",
-  description: "Which of these labels did the machine give, or fits best?",
+  description: "Which of these labels did the machine give, or which fits best?",
   parameters: [
     cantTellSpec,
     framingSpec,
@@ -27,7 +27,7 @@ export const alternatives = defineProtocol({
       kind: "choice",
       name: "foils",
       label: "Foils",
-      description: "Which labels stand beside the machine's.",
+      description: "Which labels are offered beside the machine's.",
       default: "cyclicShift",
       choices: foilPolicyIds,
     },

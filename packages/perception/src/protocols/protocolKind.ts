@@ -21,7 +21,7 @@ export const framingSpec = {
   kind: "choice",
   name: "framing",
   label: "Question",
-  description: "Whether the question is for the machine's label, or for what the image looks like without mention of a machine.",
+  description: "Whether the question asks for the machine's label, or for the voter's own impression without mentioning a machine.",
   default: "machine",
   choices: ["machine", "looksLike"],
 } as const satisfies ParameterSpec;

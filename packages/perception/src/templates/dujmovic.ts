@@ -52,7 +52,7 @@ export const dujmovic: readonly Template[] = [
   }),
   design("BestAndWorst", {
     label: "Best and worst case",
-    description: "Of each class, a voter sees either the most or the least recognisable image. Groups are classes.",
+    description: "For each class, a voter sees either the most or the least recognisable image. Groups are classes.",
     part: "experiment 2",
     protocol: resolveProtocol("alternatives", { alternatives: 4, foils: "random" }),
     assignment: "onePerGroup",

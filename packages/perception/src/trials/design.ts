@@ -100,7 +100,7 @@ export function checkDesign(design: DesignedTrials): void {
   if (stimuli.length > mostImages) refuse(`A study has up to ${mostImages} images.`, "stimuli");
   if (new Set(labels).size !== labels.length) refuse("The study's labels must be distinct.", "labels");
   for (const name of ["stimuli", "gold", "canaries"] as const)
-    if (new Set(design[name].map(({ image }) => image)).size !== design[name].length) refuse(`An image is twice in ${name}.`, name);
+    if (new Set(design[name].map(({ image }) => image)).size !== design[name].length) refuse(`An image occurs twice in ${name}.`, name);
   if (phases.length === 0 || phases.length > mostPhases) refuse(`A study has from 1 to ${mostPhases} phases.`, "phases");
   const labelled = phases.findIndex(({ protocol }) => showsLabels(protocol));
   if (labelled >= 0 && phases.slice(labelled).some(({ protocol }) => !showsLabels(protocol)))

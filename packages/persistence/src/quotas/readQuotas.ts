@@ -9,7 +9,7 @@ const mostGigabytes = 1_000_000;
 export function readGigabytes(text: string, name: string): number {
   const gigabytes = text.trim() === "" ? Number.NaN : Number(text);
   if (gigabytes >= 0 && gigabytes <= mostGigabytes) return Math.floor(gigabytes * gigabyte);
-  throw new AppError("INVALID_INPUT", `${name} is a number of GB from 0 to ${mostGigabytes.toLocaleString("en")}, such as 50.`);
+  throw new AppError("INVALID_INPUT", `${name} must be a number of GB from 0 to ${mostGigabytes.toLocaleString("en")}, such as 50.`);
 }
 
 export function readQuotas(environment: Readonly<Record<string, string | undefined>>): QuotaDefaults {

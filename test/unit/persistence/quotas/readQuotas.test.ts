@@ -12,5 +12,5 @@ it("the storage quota is 20 GB without the setting, and otherwise as set, in GB"
 });
 
 it.each(["", " ", "-1", "much", "NaN", "Infinity", "1e9", "20GB"])("a quota of %j is refused with the name of the setting", (text) => {
-  expect(() => read(text)).toThrow(/PAREIDOLIA_STORAGE_QUOTA_GB is a number of GB/);
+  expect(() => read(text)).toThrow(/PAREIDOLIA_STORAGE_QUOTA_GB must be a number of GB/);
 });

@@ -36,7 +36,10 @@ export function SecondFactorSetup({ enrolment, onDone, onCancel }: SecondFactorS
       const answer = await postAccount("/two-factor/verify-totp", { code: code.replaceAll(/\s/g, "") });
       if ("refusal" in answer)
         return answer.refusal.code === "INVALID_CODE"
-          ? { ...answer.refusal, message: "This is not the code that the app shows now. Check its key and the clock of the phone." }
+          ? {
+              ...answer.refusal,
+              message: "This is not the code that the app shows now. Check the key in the app and the clock on your phone.",
+            }
           : answer.refusal;
       onDone();
       return null;

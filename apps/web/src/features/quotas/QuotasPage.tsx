@@ -56,8 +56,8 @@ export function QuotasPage() {
                 <h2 id="counts">What counts</h2>
               </div>
               <div className={styles.about}>
-                <p>Each model and photograph counts with its file, even if two have the same file.</p>
-                <p>A model that a worker downloads counts as 256 MB until its size is known.</p>
+                <p>The file of each model and photograph counts, even if two have the same file.</p>
+                <p>A model that a worker is downloading counts as 256 MB until its size is known.</p>
                 <p>Images that runs compute, genomes and results do not count.</p>
                 <p>Deleted uploads still count as sent for 24 hours, since the store keeps their files about as long.</p>
               </div>

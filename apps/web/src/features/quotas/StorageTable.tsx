@@ -9,7 +9,7 @@ type Share = "models" | "photos" | "uploads" | "pending";
 
 const kinds: readonly { readonly name: Share; readonly label: string; readonly href: string | null; readonly note: string }[] = [
   { name: "models", label: "Models", href: "/models", note: "Files of uploaded, downloaded and trained models" },
-  { name: "photos", label: "Photographs", href: "/models/uploads", note: "As they are stored, re-encoded" },
+  { name: "photos", label: "Photographs", href: "/models/uploads", note: "Size as stored, after re-encoding" },
   { name: "uploads", label: "Unused uploads", href: "/models/uploads", note: "Deleted a day after they were requested" },
   { name: "pending", label: "Unfinished uploads", href: null, note: "Their announced sizes are reserved" },
 ];

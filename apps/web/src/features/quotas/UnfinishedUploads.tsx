@@ -30,7 +30,7 @@ export function UnfinishedUploads() {
           <SkeletonLines count={2} height={56} />
         )
       ) : unfinished.length === 0 ? (
-        <p className="second">None. An upload is listed here from its request until its file has arrived.</p>
+        <p className="second">None. An upload appears here after it is requested, until its file arrives.</p>
       ) : (
         <ul className={`${uploadStyles.list} ${uploadStyles.withoutThumbs}`}>
           {unfinished.map((file) => (

@@ -1,5 +1,5 @@
 "use client";
-/** The quotas of the workspace and what it uses of them, polled. */
+/** The quotas of the workspace and its usage of them, polled. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { QuotasDocument } from "../../graphql/generated/graphql.ts";
 
