@@ -71,7 +71,7 @@ test("an upload over the quota is refused with what to do, and leaves nothing re
 
 test("the quotas page shows what is used, and unfinished uploads, which can be deleted by keyboard", async ({ page }) => {
   await page.goto("/settings/quotas");
-  await expect(page.getByText("None. An upload is listed here")).toBeVisible();
+  await expect(page.getByText("None. An upload appears here")).toBeVisible();
   await expect(valueOf(page, "Unfinished uploads")).toContainText("0 of 100");
   const input = { kind: "MODEL", fileName: "resnet50.onnx", byteLength: 100 * 1024 * 1024 };
   await ask(page, "mutation($input: RequestUploadInput!) { requestUpload(input: $input) { __typename } }", { input });
