@@ -69,7 +69,7 @@ function inOrder({ depths }: Survey, cells: readonly Cell[]): readonly Cell[] {
   return [...cells].sort((a, b) => depthOf(a) - depthOf(b));
 }
 
-/** Cells with which to find out whether another guard refuses, too. */
+/** Number of cells to try before concluding that another guard refuses as well. */
 const mostTries = 5;
 
 export async function tryRemoval(world: World, found: Survey, { call, substitute }: CallRemoval): Promise<Finding> {

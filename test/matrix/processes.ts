@@ -2,10 +2,10 @@
  * The API and the web application as processes of their own, which serve the world's database and objects as `npm start` does: requests go
  * through the web application, as a browser sends them. The programs must have been built.
  */
-import { createServer } from "node:net";
 import path from "node:path";
 import { startChild } from "@pareidolia/launcher/processes/child";
 import { accountSettings } from "../support/accounts.ts";
+import { findFreePort, waitForAnswer } from "../support/servers.ts";
 
 export interface Processes {
   /** The address of the web application. */
@@ -22,28 +22,6 @@ interface Served {
 
 const root = path.resolve(import.meta.dirname, "../..");
 const millisecondsToStart = 120_000;
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("No port is free."))));
-    });
-  });
-}
-
-async function waitFor(url: string, output: readonly string[]): Promise<void> {
-  const deadline = performance.now() + millisecondsToStart;
-  while (performance.now() < deadline) {
-    const answer = await fetch(url).catch(() => null);
-    await answer?.body?.cancel();
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${url} did not answer:\n${output.slice(-30).join("\n")}`);
-}
 
 export async function startProcesses({ databaseUrl, home, reportFolder }: Served): Promise<Processes> {
   const [apiPort, webPort] = [await findFreePort(), await findFreePort()];
@@ -80,8 +58,8 @@ export async function startProcesses({ databaseUrl, home, reportFolder }: Served
     }
   };
   try {
-    await waitFor(`${apiUrl}/readyz`, output);
-    await waitFor(`${url}/icon.svg`, output);
+    await waitForAnswer(`${apiUrl}/readyz`, output, millisecondsToStart);
+    await waitForAnswer(`${url}/icon.svg`, output, millisecondsToStart);
   } catch (error) {
     await close();
     throw error;

@@ -10,7 +10,7 @@ export interface Restriction {
   readonly field: string;
   /** What the sender must be permitted besides reading the object; without it, all members see the field, and no visitor. */
   readonly action?: Guard;
-  /** People whom the object is about, by name: they see the field, too. */
+  /** Names of the people whom the object describes; they also see the field. */
   readonly about?: readonly string[];
   /** Objects of the product show the field to everyone, so only paths that start at the workspace's own object are tested. */
   readonly isOpenForProduct?: boolean;

@@ -23,7 +23,7 @@ export interface Row {
   readonly shared?: readonly SharedPlace[];
   /** Whether it concerns members only, though guests may perform the action on other objects. */
   readonly needsMembership?: boolean;
-  /** People whom the object is about, by name: they see it whatever their role. */
+  /** Names of the people whom the object describes; they see it whatever their role. */
   readonly about?: readonly string[];
   /** For a path: the parts of its document, so that several paths fit into one request. */
   readonly leaf?: Leaf;

@@ -2,7 +2,6 @@
  * A system with accounts for browser tests: an API and a web application of their own, with a database of their own, so that counts and
  * lists are the test's. The programs are those that the end-to-end tests' system has built.
  */
-import { createServer } from "node:net";
 import path from "node:path";
 import type { Role } from "@pareidolia/core/actor";
 import { issueOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
@@ -14,6 +13,7 @@ import { startChild } from "../../apps/launcher/src/processes/child.ts";
 import { test as base } from "./browser.ts";
 import { type OidcProvider, startOidcProvider } from "./oidcProvider.ts";
 import { createDatabase, startPostgresServer } from "./postgresServer.ts";
+import { findFreePort, waitForAnswer } from "./servers.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const password = "correct horse battery";
@@ -46,27 +46,6 @@ export interface AccountsSystem {
   /** Posts JSON to a route under /auth. */
   postAuth(path: string, body: object): Promise<Response>;
   close(): Promise<void>;
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("No port is free."))));
-    });
-  });
-}
-
-async function waitFor(url: string, output: readonly string[]): Promise<void> {
-  const deadline = performance.now() + millisecondsToStart;
-  while (performance.now() < deadline) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${url} did not answer:\n${output.join("\n")}`);
 }
 
 async function startAccountsSystem(): Promise<AccountsSystem> {
@@ -107,8 +86,8 @@ async function startAccountsSystem(): Promise<AccountsSystem> {
     env,
     onLine,
   });
-  await waitFor(`${apiUrl}/readyz`, output);
-  await waitFor(`${url}/icon.svg`, output);
+  await waitForAnswer(`${apiUrl}/readyz`, output, millisecondsToStart);
+  await waitForAnswer(`${url}/icon.svg`, output, millisecondsToStart);
 
   const postAuth = (route: string, body: object): Promise<Response> =>
     fetch(`${apiUrl}/auth${route}`, {

@@ -44,7 +44,7 @@ export const refusedFiles: readonly RefusedTests[] = [
   },
   {
     message: "resizes with antialiasing",
-    reason: "Not implemented in tfjs and the gradients.",
+    reason: "Neither tfjs nor our gradients support antialiasing.",
     tests: `
       resize_downsample_scales_cubic_antialias resize_downsample_scales_linear_antialias resize_downsample_sizes_cubic_antialias
       resize_downsample_sizes_linear_antialias

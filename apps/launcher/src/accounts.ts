@@ -1,10 +1,8 @@
 /** `npm run accounts`: what only the operator of the server may do to an account, whether the system is running or stopped. */
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
-import { findDatabase } from "./postgres/findDatabase.ts";
+import { runOnDatabase } from "./postgres/runOnDatabase.ts";
 import { prepareBuild } from "./prepare/prepareBuild.ts";
-import { startChild } from "./processes/child.ts";
-import { Supervisor } from "./processes/supervisor.ts";
 import { runEntry } from "./runEntry.ts";
 import { readSettings } from "./settings.ts";
 import { openTerminal } from "./terminal.ts";
@@ -12,7 +10,6 @@ import { openTerminal } from "./terminal.ts";
 const usage = `npm run accounts -- remove-second-factor EMAIL    for a person who lost the authenticator app and the backup codes`;
 
 const terminal = openTerminal(process.stdout);
-const supervisor = new Supervisor(terminal.say);
 
 function readEmail(): string {
   const [action, email, ...more] = process.argv.slice(2);
@@ -25,22 +22,11 @@ await runEntry(async (signal) => {
   const settings = readSettings(process.env);
   const { root, home } = settings;
   await prepareBuild({ root, logFolder: path.join(home, "logs"), terminal, signal, web: false });
-  try {
-    const databaseUrl = await findDatabase(settings, supervisor);
-    if (databaseUrl === null) throw new AppError("NOT_FOUND", `There is no database in ${home}. Set PAREIDOLIA_HOME to the data folder.`);
-    signal.throwIfAborted();
-    const child = startChild({
-      script: path.join(root, "apps/launcher/src/accounts/removeSecondFactor.ts"),
-      args: [email],
-      cwd: root,
-      env: { ...process.env, DATABASE_URL: databaseUrl },
-      onLine: terminal.say,
-    });
-    signal.addEventListener("abort", child.killGroup, { once: true });
-    const { code } = await child.ended;
-    await child.drained;
-    return code ?? 1;
-  } finally {
-    await supervisor.stop();
-  }
+  return runOnDatabase(settings, {
+    script: path.join(root, "apps/launcher/src/accounts/removeSecondFactor.ts"),
+    args: [email],
+    cwd: root,
+    say: terminal.say,
+    signal,
+  });
 });

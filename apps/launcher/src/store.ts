@@ -2,16 +2,13 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
-import { findDatabase } from "./postgres/findDatabase.ts";
+import { runOnDatabase } from "./postgres/runOnDatabase.ts";
 import { prepareBuild } from "./prepare/prepareBuild.ts";
-import { startChild } from "./processes/child.ts";
-import { Supervisor } from "./processes/supervisor.ts";
 import { runEntry } from "./runEntry.ts";
 import { readSettings } from "./settings.ts";
 import { openTerminal } from "./terminal.ts";
 
 const terminal = openTerminal(process.stdout);
-const supervisor = new Supervisor(terminal.say);
 
 const usage = `npm run store -- check                   read every object and compare it with its hash
 npm run store -- repair                  render lost images again from their genomes, and set damaged files aside
@@ -58,23 +55,12 @@ await runEntry(async (signal) => {
   const settings = readSettings(process.env);
   const { root, home } = settings;
   await prepareBuild({ root, logFolder: path.join(home, "logs"), terminal, signal, web: false });
-  try {
-    const databaseUrl = await findDatabase(settings, supervisor);
-    if (databaseUrl === null) throw new AppError("NOT_FOUND", `There is no database in ${home}. Set PAREIDOLIA_HOME to the data folder.`);
-    signal.throwIfAborted();
-    const child = startChild({
-      script: path.join(root, "workers/dist/storeCommand.js"),
-      args: process.argv.slice(2),
-      // A relative --from path is resolved against this folder.
-      cwd: process.env["INIT_CWD"] ?? root,
-      env: { ...process.env, DATABASE_URL: databaseUrl, PAREIDOLIA_HOME: home },
-      onLine: terminal.say,
-    });
-    signal.addEventListener("abort", child.killGroup, { once: true });
-    const { code } = await child.ended;
-    await child.drained;
-    return code ?? 1;
-  } finally {
-    await supervisor.stop();
-  }
+  return runOnDatabase(settings, {
+    script: path.join(root, "workers/dist/storeCommand.js"),
+    args: process.argv.slice(2),
+    // A relative --from path is resolved against this folder.
+    cwd: process.env["INIT_CWD"] ?? root,
+    say: terminal.say,
+    signal,
+  });
 });

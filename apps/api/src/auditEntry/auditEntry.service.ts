@@ -79,7 +79,7 @@ export class AuditEntryService {
   }
 
   /**
-   * All entries that match, latest first, in batches. Entries written meanwhile are left out, among them the one that records this export
+   * All entries that match, latest first, in batches. Entries written meanwhile are left out, including the entry that records this export
    * before the first batch leaves the server.
    */
   async *export(actor: Actor, { format, filter: given }: Export): AsyncGenerator<readonly AuditEntryRecord[], void, undefined> {

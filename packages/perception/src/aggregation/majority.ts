@@ -43,7 +43,7 @@ export const majority: Aggregator = {
   },
 };
 
-/** For each voter, the number of items on which others voted too, and the number of these on which the voter agrees with their majority. */
+/** For each voter, the number of items with votes of other voters, and on how many of them the voter agrees with the majority of the others. */
 function agreementWithOthers({ items, voters, answers, start, voter, answer }: VotesByItem) {
   const agreed = new Float64Array(voters);
   const compared = new Float64Array(voters);

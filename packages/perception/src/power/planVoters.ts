@@ -96,7 +96,7 @@ export function planVoters(design: DesignedTrials, options: VoterPlanOptions): V
     votesOfImages.push(...votes);
   }
   const at = (probability: number): number | null => {
-    // The nearest rank, since there is nothing between a number of voters and "more than that".
+    // Nearest rank: a plan that needs more than the largest number of voters cannot be averaged with a number.
     const sorted = [...needed].sort((a, b) => a - b);
     const value = sorted[Math.min(sorted.length - 1, Math.floor(probability * sorted.length))] as number;
     return Number.isFinite(value) ? value : null;

@@ -58,7 +58,7 @@ export const atMostSpec = {
   kind: "integer",
   name: "atMost",
   label: "At most",
-  description: "Number of votes at which an image stops in any case; 0: no limit.",
+  description: "Maximum number of votes for an image; 0: no limit.",
   default: 0,
   minimum: 0,
   maximum: 100_000,

@@ -1,4 +1,4 @@
-/** Receives posted files into a folder beside the objects. The secret that signs the forms is a file there, so all processes share it. */
+/** Receives posted files into a folder beside the objects. The secret that signs the forms is a file in that folder, so all processes share it. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { link, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
