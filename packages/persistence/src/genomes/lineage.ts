@@ -27,28 +27,30 @@ export interface Lineage {
 
 /** The youngest `limit` (at least 1) ancestors of the current elites, along both parents. Null for more than `most` ancestors. */
 export async function findLineage(connection: Connection, input: { runId: string; limit: number; most: number }): Promise<Lineage | null> {
-  const found = await connection.$queryRaw<(LineageRow & Omit<Lineage, "rows"> & { ancestors: number })[]>`
+  const found = await connection.$queryRaw<(Partial<LineageRow> & Omit<Lineage, "rows"> & { ancestors: number })[]>`
     WITH RECURSIVE line AS (
       SELECT g.id, g.first_parent_id, g.second_parent_id FROM elites e JOIN genomes g ON g.id = e.genome_id
       WHERE e.run_id = ${input.runId} AND e.replaced_at IS NULL
       UNION
       SELECT g.id, g.first_parent_id, g.second_parent_id FROM line JOIN genomes g ON g.id IN (line.first_parent_id, line.second_parent_id)
-    ), bounded AS (SELECT id FROM line LIMIT ${input.most + 1}), held AS (
+    ), bounded AS (SELECT id FROM line LIMIT ${input.most + 1}), counted AS (SELECT count(*)::int AS ancestors FROM bounded), held AS (
       SELECT g.id, g.generation, g.index, g.first_parent_id, g.second_parent_id, g.image_sha256, array_agg(DISTINCT e.niche) AS niches,
         coalesce(array_agg(DISTINCT e.niche) FILTER (WHERE e.replaced_at IS NULL), '{}') AS current, max(e.stored_fitness) AS confidence
       FROM bounded JOIN genomes g ON g.id = bounded.id JOIN elites e ON e.genome_id = g.id
+      WHERE (SELECT ancestors FROM counted) <= ${input.most}
       GROUP BY g.id
     )
-    SELECT child.id AS "genomeId", child.generation, child.first_parent_id AS "firstParentId", child.second_parent_id AS "secondParentId",
-      child.image_sha256 AS "imageSha256", child.niches, child.current, child.confidence, (count(*) OVER ())::int AS genomes,
-      (SELECT count(*) FROM bounded)::int AS ancestors,
+    SELECT counted.ancestors, child.id AS "genomeId", child.generation, child.first_parent_id AS "firstParentId",
+      child.second_parent_id AS "secondParentId", child.image_sha256 AS "imageSha256", child.niches, child.current, child.confidence,
+      (count(child.id) OVER ())::int AS genomes,
       (sum(CASE WHEN child.first_parent_id IS NULL THEN 0 ELSE cardinality(child.niches) END) OVER ())::int AS taken,
       (sum(CASE WHEN parent.id IS NULL THEN 0
         ELSE (SELECT count(*) FROM unnest(child.niches) AS niche WHERE niche <> ALL (parent.niches)) END) OVER ())::int AS switched
-    FROM held child LEFT JOIN held parent ON parent.id = child.first_parent_id
+    FROM counted LEFT JOIN held child ON true LEFT JOIN held parent ON parent.id = child.first_parent_id
     ORDER BY child.generation DESC, child.index DESC LIMIT ${input.limit}`;
   const { genomes = 0, taken = 0, switched = 0, ancestors = 0 } = found[0] ?? {};
-  return ancestors > input.most ? null : { rows: found.reverse(), genomes, taken, switched };
+  const rows = found.filter((row): row is LineageRow & typeof row => row.genomeId !== null);
+  return ancestors > input.most ? null : { rows: rows.reverse(), genomes, taken, switched };
 }
 
 export interface DescentRow {
