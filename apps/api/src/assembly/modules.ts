@@ -34,6 +34,7 @@ import { resultModule } from "../result/result.module.ts";
 import { runModule } from "../run/run.module.ts";
 import { runEventModule } from "../runEvent/runEvent.module.ts";
 import { scoreModule } from "../score/score.module.ts";
+import { studyModule } from "../study/study.module.ts";
 import { sweepModule } from "../sweep/sweep.module.ts";
 import { trajectoryModule } from "../trajectory/trajectory.module.ts";
 import { transferModule } from "../transfer/transfer.module.ts";
@@ -64,6 +65,7 @@ export const modules: readonly NounModule[] = [
   encodingModule,
   workerModule,
   objectStoreModule,
+  studyModule,
   sweepModule,
   analysisModule,
   ascentModule,
