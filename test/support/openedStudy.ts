@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { StudyAccess, StudyImageRole } from "@pareidolia/core/studyState";
 import { encodePng } from "@pareidolia/images/png";
 import type { Stimulus } from "@pareidolia/perception/protocols/stimulus";
+import { draftFromTemplate } from "@pareidolia/perception/study/studyDraft";
 import { type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { StudyRules } from "@pareidolia/perception/study/studyRules";
 import type { DesignedTrials } from "@pareidolia/perception/trials/design";
@@ -15,7 +16,7 @@ import {
   replaceStudyImages,
   type StudyImageRecord,
 } from "@pareidolia/persistence/studies/studyImages";
-import { createStudyOnce, openStudy } from "@pareidolia/persistence/studies/writeStudies";
+import { createStudyOnce, type NewStudy, openStudy } from "@pareidolia/persistence/studies/writeStudies";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { studyDesign } from "./studyDesigns.ts";
 import { studyPlan } from "./studyPlans.ts";
@@ -128,7 +129,8 @@ export async function writeOpenedStudy(
   const design = { ...stored, perVoter: { ...stored.perVoter, ...options.perVoter } };
   return database.transaction(async (transaction) => {
     const { connection } = transaction;
-    const created = { workspaceId, createdById, title: "What do you see?", draft: { anonymousVoters }, forkedFromId: null };
+    const draft = { ...draftFromTemplate("zhouFirestoneE1", 1), anonymousVoters } as unknown as NewStudy["draft"];
+    const created = { workspaceId, createdById, title: "What do you see?", draft, forkedFromId: null };
     const { id: studyId } = await createStudyOnce(transaction, { ...created, idempotencyKey: null });
     const { seed, revision } = await connection.study.findUniqueOrThrow({ where: { id: studyId } });
     const plan: StudyPlan = { ...studyPlan(design, options.rules), ...options.plan, seed };
