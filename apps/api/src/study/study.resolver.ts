@@ -156,7 +156,7 @@ export class StudyResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "The secret part of the address at which everybody can vote; null without one, and for labellers and viewers.",
+    description: "The secret part of the address at which every visitor can vote; null without one, and for labellers and viewers.",
   })
   linkToken(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): string | null {
     return services.studies.mayInspect(actor, study) ? study.linkToken : null;

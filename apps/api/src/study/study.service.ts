@@ -180,7 +180,7 @@ export class StudyService {
     const access = (input.access ?? study.access) as StudyAccess;
     const before = parseStudyDraft(study.draft);
     const draft = input.draft == null ? before : readDraft(input.draft);
-    const drawn = drawsAnew(before, draft) ? await this.#draw(actor, draft) : null;
+    const drawn = redraws(before, draft) ? await this.#draw(actor, draft) : null;
     await this.#database.transaction(async (transaction) => {
       await editDraft(transaction, { studyId: study.id, revision: input.revision, title, access, draft: toJson(draft) });
       if (drawn !== null) await writeDrawnImages(transaction, study.id, drawn);
@@ -316,7 +316,7 @@ function readDraft(document: unknown): StudyDraft {
 }
 
 /** Whether the rules by which images are drawn differ. */
-function drawsAnew(before: StudyDraft, after: StudyDraft): boolean {
+function redraws(before: StudyDraft, after: StudyDraft): boolean {
   const rulesOf = ({ selection, gold, noise }: StudyDraft): string => JSON.stringify({ selection, gold, noise });
   return rulesOf(before) !== rulesOf(after);
 }
