@@ -89,7 +89,7 @@ export class StudyResolver {
     return resolvePayload("StudySuccess", () => studySuccess(services.studies.open(actor, input)));
   }
 
-  @Requires("study:close")
+  @Requires("study:changeState")
   @Mutation(() => ChangeStudyStatePayload, { description: "Pauses, resumes, closes, archives or restores a study." })
   changeStudyState(
     @Arg("input", () => ChangeStudyStateInput, { description: "Input of `changeStudyState`." }) input: ChangeStudyStateInput,
@@ -107,7 +107,7 @@ export class StudyResolver {
     return resolvePayload("StudySuccess", () => studySuccess(services.studies.fork(actor, input)));
   }
 
-  @Requires("study:edit")
+  @Requires("study:delete")
   @Mutation(() => DeleteStudyPayload, { description: "Deletes a draft. A study that was opened cannot be deleted, only archived." })
   deleteStudy(
     @Arg("input", () => DeleteStudyInput, { description: "Input of `deleteStudy`." }) input: DeleteStudyInput,

@@ -94,7 +94,7 @@ export class StudySuccess {
   readonly study!: unknown;
 }
 
-@Requires("study:edit")
+@Requires("study:delete")
 @ObjectType("DeleteStudySuccess", { description: "The draft was deleted." })
 export class DeleteStudySuccess {
   @Field(() => ID, { description: "ID of the deleted draft." })
