@@ -102,8 +102,24 @@ export async function findStudiesByNumber(
   return inOrderOf(input.numbers, rows, (row) => row.number);
 }
 
-/** The study that anybody with this link can vote in; null if there is none. */
+/** The study in which every visitor with this link can vote; null if there is none. */
 export async function findStudyByLink(connection: Connection, linkToken: string): Promise<StudyRecord | null> {
   const [row] = await connection.$queryRaw<StudyRecord[]>(Prisma.sql`${selectStudies} WHERE ${undeleted} AND s.link_token = ${linkToken}`);
   return row ?? null;
+}
+
+export interface StudyVoters {
+  readonly studyId: string;
+  /** Voters who have not withdrawn. */
+  readonly voters: number;
+  /** Those of them who finished all their trials. */
+  readonly finished: number;
+}
+
+/** In the order of `ids`. */
+export async function countStudyVoters(connection: Connection, ids: readonly string[]): Promise<StudyVoters[]> {
+  const rows = await connection.$queryRaw<StudyVoters[]>`
+    SELECT study_id AS "studyId", count(*)::int AS voters, count(finished_at)::int AS finished
+    FROM study_voters WHERE study_id = ANY (${[...ids]}) AND withdrawn_at IS NULL GROUP BY study_id`;
+  return inOrderOf(ids, rows, (row) => row.studyId).map((row, index) => row ?? { studyId: ids[index] as string, voters: 0, finished: 0 });
 }

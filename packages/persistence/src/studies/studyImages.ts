@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { StudyImageRole } from "@pareidolia/core/studyState";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection, Transaction } from "../database/database.ts";
+import { groupInOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 
@@ -93,5 +94,35 @@ export async function replaceStudyImages(
       tokens.delete(image.imageSha256);
       return { ...image, runnersUp: [...runnersUp], foils: [...foils], studyId, role, index, token };
     }),
+  });
+}
+
+export interface PreviewImage {
+  readonly studyId: string;
+  readonly imageSha256: string;
+}
+
+/** The first `limit` counted images of each study. */
+export async function findPreviewImages(
+  connection: Connection,
+  { studyIds, limit }: { readonly studyIds: readonly string[]; readonly limit: number },
+): Promise<string[][]> {
+  const rows = await connection.$queryRaw<PreviewImage[]>`
+    SELECT study_id AS "studyId", image_sha256 AS "imageSha256" FROM study_images
+    WHERE study_id = ANY (${[...studyIds]}) AND role = 'COUNTED' AND index < ${limit} ORDER BY study_id, index`;
+  return groupInOrderOf(studyIds, rows, ({ studyId }) => studyId).map((images) => images.map(({ imageSha256 }) => imageSha256));
+}
+
+/** Copies the images of a study to a draft, with new addresses for voters and without votes. */
+export async function copyStudyImages(
+  transaction: Transaction,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  const images = await transaction.connection.studyImage.findMany({
+    where: { studyId: from },
+    orderBy: [{ role: "asc" }, { index: "asc" }],
+  });
+  await transaction.connection.studyImage.createMany({
+    data: images.map((image) => ({ ...image, studyId: to, token: randomBytes(16).toString("hex"), votes: 0, agreeing: 0 })),
   });
 }
