@@ -5,12 +5,12 @@ import { type ProtocolKindId, resolveProtocol } from "@pareidolia/perception/pro
 import { trialsOf } from "@pareidolia/perception/study/results/answeredSession";
 import { collectStudy, StudyCollector } from "@pareidolia/perception/study/results/evidence";
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
-import { computeResult, parseResult, resultKindIds } from "@pareidolia/perception/study/studyResults";
+import { computeResult, parseResult, resultKindIds, type StudyResult } from "@pareidolia/perception/study/studyResults";
 import type { DesignedTrials } from "@pareidolia/perception/trials/design";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
 import type { Trial } from "@pareidolia/perception/trials/trial";
 import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { imagesOf, studyDesign } from "../../../support/studyDesigns.ts";
 import { studyPlan, withImageHashes } from "../../../support/studyPlans.ts";
 import { type SimulatedStudy, simulatedStudy } from "../../../support/studyVotes.ts";
@@ -144,6 +144,15 @@ describe("the results of a study", () => {
     expect(() => collectStudy({ ...study, votes: damaged })).toThrow("is damaged");
     expect(() => collectStudy({ ...study, images: [] })).toThrow("each of the study's images");
   });
+});
+
+it("results have types down to their numbers, also as the compiler describes them to other packages", () => {
+  type Timing = Extract<StudyResult<"timing">["planned"]["phases"][number]["response"], { defined: true }>;
+  type Groups = Extract<StudyResult<"calibration">["planned"]["phases"][number]["groups"], { defined: true }>;
+  expectTypeOf<Timing["histogram"]["counts"]>().toEqualTypeOf<readonly number[]>();
+  expectTypeOf<Groups["groups"][number]["diagrams"][number]["ece"]>().toEqualTypeOf<number>();
+  expectTypeOf<StudyResult<"voters">["everyone"]["voters"][number]["gold"]["hits"]>().toEqualTypeOf<number>();
+  expectTypeOf<StudyResult<"plane">["shared"]["sources"]>().toEqualTypeOf<readonly string[]>();
 });
 
 describe.each(everyKind)("the results of a study with the protocol %s %o", (kind, values) => {

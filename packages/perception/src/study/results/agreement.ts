@@ -1,5 +1,5 @@
 /** Agreement between people, whatever the machine says: how far their answers to one image are alike, of all images and of each source. */
-import { integer, list, record, text } from "@pareidolia/core/documentShape";
+import { integer, list, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { type CoefficientInterval, undefinedBecause } from "../../agreement/coefficient.ts";
 import { fleissKappaInterval } from "../../agreement/fleissKappa.ts";
 import { krippendorffAlphaInterval } from "../../agreement/krippendorffAlpha.ts";
@@ -12,7 +12,7 @@ import { type CoefficientFigure, coefficientFigure, coefficientShape, noVotes, t
 import { defineResult } from "./resultKind.ts";
 
 /** Intervals resample images. */
-const phaseShape = record({
+const phaseFields = record({
   protocol: text,
   resamples: integer,
   /** Krippendorff's, nominal. */
@@ -23,6 +23,8 @@ const phaseShape = record({
   /** Share of agreeing pairs of votes. */
   percent: coefficientShape,
 });
+export interface AgreementPhase extends ShapeValue<typeof phaseFields> {}
+const phaseShape: Shape<AgreementPhase> = phaseFields;
 
 export const agreement = defineResult({
   id: "agreement",

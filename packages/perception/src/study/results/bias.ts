@@ -3,7 +3,7 @@
  * agreement changes over the session. An image is often "right" by chance alone if most people give its answer to every image.
  */
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
-import { integer, list, number, oneOf, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { integer, list, number, oneOf, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import { type CountedVotes, none } from "../../countedVotes.ts";
 import { bcaBootstrap } from "../../numbers/bcaBootstrap.ts";
@@ -14,7 +14,7 @@ import type { PhaseEvidence } from "./evidence.ts";
 import { defined, type Figure, figureOf, figureShape, integers, noVotes, type OrReason, orReason, resamplesFor } from "./figure.ts";
 import { defineResult } from "./resultKind.ts";
 
-const biasShape = record({
+const biasFields = record({
   /** What categories stand for: `values` are classes if they are labels, otherwise images' indices or positions. */
   of: oneOf(["labels", "images", "positions"]),
   values: integers,
@@ -35,14 +35,18 @@ const biasShape = record({
   corrected: orReason(figureShape),
   resamples: integer,
 });
+export interface Bias extends ShapeValue<typeof biasFields> {}
+const biasShape: Shape<Bias> = biasFields;
 
-const slopeShape = record({
+const slopeFields = record({
   /** Change of the share that agrees, for one trial; n counts voters. */
   slope: figureShape,
   p: number,
 });
+export interface Slope extends ShapeValue<typeof slopeFields> {}
+const slopeShape: Shape<Slope> = slopeFields;
 
-const sessionShape = record({
+const sessionFields = record({
   /** Trials of the session in up to ten groups: first and last trial, from 0, and the votes on them. */
   first: integers,
   last: integers,
@@ -50,8 +54,10 @@ const sessionShape = record({
   votes: integers,
   share: list(orReason(figureShape)),
 });
+export interface SessionGroups extends ShapeValue<typeof sessionFields> {}
+const sessionShape: Shape<SessionGroups> = sessionFields;
 
-const phaseShape = record({
+const phaseFields = record({
   protocol: text,
   /** By labels or images, if every trial offers all of them, or all but one. */
   options: orReason(biasShape),
@@ -59,8 +65,8 @@ const phaseShape = record({
   slope: orReason(slopeShape),
   session: orReason(sessionShape),
 });
-
-type Bias = ShapeValue<typeof biasShape>;
+export interface BiasPhase extends ShapeValue<typeof phaseFields> {}
+const phaseShape: Shape<BiasPhase> = phaseFields;
 
 export const bias = defineResult({
   id: "bias",
@@ -164,7 +170,7 @@ function bootstrapped(
   ] as const;
 }
 
-function slopeOf({ protocol, votes }: PhaseEvidence): OrReason<ShapeValue<typeof slopeShape>> {
+function slopeOf({ protocol, votes }: PhaseEvidence): OrReason<Slope> {
   const without = whyWithout(protocol, "agreement");
   if (without !== null) return undefinedBecause(without);
   const found = sessionSlope(votes);
@@ -174,7 +180,7 @@ function slopeOf({ protocol, votes }: PhaseEvidence): OrReason<ShapeValue<typeof
 
 const mostGroups = 10;
 
-function sessionOf({ protocol, votes }: PhaseEvidence): OrReason<ShapeValue<typeof sessionShape>> {
+function sessionOf({ protocol, votes }: PhaseEvidence): OrReason<SessionGroups> {
   const without = whyWithout(protocol, "agreement");
   if (without !== null) return undefinedBecause(without);
   const { trial, agrees } = votes;

@@ -2,7 +2,7 @@
  * Calibration of the machine with people as truth: images in bins of the machine's confidence in their label, each with the share of
  * people who agree. Images without a confidence or without votes are left out, and counted.
  */
-import { integer, list, nullable, number, oneOf, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { integer, list, nullable, number, oneOf, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import type { Judged } from "../../calibration/people.ts";
 import { type Binning, calibrationBands, calibrationError, reliabilityDiagram } from "../../calibration/reliability.ts";
@@ -17,7 +17,7 @@ const binnings = ["equalWidth", "equalMass"] as const satisfies readonly Binning
 /** As Guo et al. (2017). */
 const bins = 15;
 
-const diagramShape = record({
+const diagramFields = record({
   /** Bins of the same width of confidence, or of the same number of images. */
   binning: oneOf(binnings),
   /** Of each bin: its range of confidence, images, mean confidence and mean share of people, with its interval. Null where undefined. */
@@ -33,8 +33,10 @@ const diagramShape = record({
   /** The same without the bias of few images, with its interval; n counts images. */
   debiasedEce: orReason(figureShape),
 });
+export interface CalibrationDiagram extends ShapeValue<typeof diagramFields> {}
+const diagramShape: Shape<CalibrationDiagram> = diagramFields;
 
-const groupShape = record({
+const groupFields = record({
   /** Null for all images. */
   source: nullable(text),
   images: integer,
@@ -44,23 +46,23 @@ const groupShape = record({
   agreement: orReason(figureShape),
   diagrams: list(diagramShape),
 });
+export interface CalibrationGroup extends ShapeValue<typeof groupFields> {}
+const groupShape: Shape<CalibrationGroup> = groupFields;
 
-const phaseShape = record({
-  protocol: text,
-  groups: orReason(
-    record({
-      resamples: integer,
-      /** Images that were left out. */
-      withoutConfidence: integer,
-      withoutVotes: integer,
-      /** All images, then those of each source. */
-      groups: list(groupShape),
-    }),
-  ),
+const groupsFields = record({
+  resamples: integer,
+  /** Images that were left out. */
+  withoutConfidence: integer,
+  withoutVotes: integer,
+  /** All images, then those of each source. */
+  groups: list(groupShape),
 });
+export interface CalibrationGroups extends ShapeValue<typeof groupsFields> {}
+const groupsShape: Shape<CalibrationGroups> = groupsFields;
 
-type Groups = ShapeValue<typeof phaseShape>["groups"];
-type Group = ShapeValue<typeof groupShape>;
+const phaseFields = record({ protocol: text, groups: orReason(groupsShape) });
+export interface CalibrationPhase extends ShapeValue<typeof phaseFields> {}
+const phaseShape: Shape<CalibrationPhase> = phaseFields;
 
 export const calibration = defineResult({
   id: "calibration",
@@ -74,7 +76,7 @@ export const calibration = defineResult({
   sectionShape: record({ phases: list(phaseShape) }),
 });
 
-function groupsOf({ protocol, votes }: PhaseEvidence, { plan, images }: Evidence): Groups {
+function groupsOf({ protocol, votes }: PhaseEvidence, { plan, images }: Evidence): CalibrationPhase["groups"] {
   const without = whyWithout(protocol, "truth");
   if (without !== null) return undefinedBecause(without);
   const tally = tallyVotes(votes, "item");
@@ -82,7 +84,7 @@ function groupsOf({ protocol, votes }: PhaseEvidence, { plan, images }: Evidence
   const used = voted.filter((image) => images[image]?.confidence !== null);
   if (used.length === 0) return undefinedBecause("No image has both votes and a confidence of the machine.");
   const resamples = resamplesFor(used.length);
-  const group = (source: string | null): Group => {
+  const group = (source: string | null): CalibrationGroup => {
     const own = source === null ? used : used.filter((image) => images[image]?.source === source);
     const judged: Judged = {
       label: new Int32Array(own.length),

@@ -3,7 +3,7 @@
  * of the study's images. Pairs of images of one label have no such share; their choices rank the images of each label instead.
  */
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
-import { integer, list, nullable, number, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { integer, list, nullable, number, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { type BradleyTerry, bradleyTerry } from "../../aggregation/bradleyTerry.ts";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import { describeImages } from "../../images/describeImages.ts";
@@ -14,7 +14,7 @@ import type { PhaseEvidence } from "./evidence.ts";
 import { defined, finiteOrNull, integers, noVotes, numbersOrNull, type OrReason, orReason } from "./figure.ts";
 import { defineResult } from "./resultKind.ts";
 
-const sharesShape = record({
+const sharesFields = record({
   /** Votes that count, those of them that agree, and answers that do not count as votes. */
   votes: integers,
   agreeing: integers,
@@ -25,8 +25,10 @@ const sharesShape = record({
   /** p against chance, adjusted for all images with votes (Benjamini & Hochberg); null without votes or chance. */
   adjustedP: numbersOrNull,
 });
+export interface Shares extends ShapeValue<typeof sharesFields> {}
+const sharesShape: Shape<Shares> = sharesFields;
 
-const strengthsShape = record({
+const strengthsFields = record({
   /** Choices between pairs that include the image. */
   choices: integers,
   /** Log-odds above the mean of the images with the same label, with 95% interval; null for images without choices. */
@@ -34,17 +36,18 @@ const strengthsShape = record({
   low: numbersOrNull,
   high: numbersOrNull,
 });
+export interface Strengths extends ShapeValue<typeof strengthsFields> {}
+const strengthsShape: Shape<Strengths> = strengthsFields;
 
-const phaseShape = record({
+const phaseFields = record({
   protocol: text,
   /** Probability that a guess agrees. */
   chance: nullable(number),
   shares: orReason(sharesShape),
   strengths: orReason(strengthsShape),
 });
-
-type Shares = ShapeValue<typeof sharesShape>;
-type Strengths = ShapeValue<typeof strengthsShape>;
+export interface PlanePhase extends ShapeValue<typeof phaseFields> {}
+const phaseShape: Shape<PlanePhase> = phaseFields;
 
 export const plane = defineResult({
   id: "plane",

@@ -5,22 +5,24 @@
 import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
 import { quantile } from "@pareidolia/analysis/quantile";
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
-import { integer, list, nullable, number, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { integer, list, nullable, number, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import { responseTimes } from "../../voters/responseTimes.ts";
 import type { Evidence, PhaseEvidence, Side } from "./evidence.ts";
 import { defined, figureOf, figureShape, integers, noVotes, type OrReason, orReason, resamplesFor } from "./figure.ts";
 import { defineResult } from "./resultKind.ts";
 
-const histogramShape = record({
+const histogramFields = record({
   /** Milliseconds: bin b is from edges[b] up to, but not including, edges[b + 1]; values outside are in `below` and `above`. */
   edges: list(number),
   counts: integers,
   below: integer,
   above: integer,
 });
+export interface Histogram extends ShapeValue<typeof histogramFields> {}
+const histogramShape: Shape<Histogram> = histogramFields;
 
-const rateShape = record({
+const rateFields = record({
   /** Nominal rate; null for trials whose rate was not measured, or is near no usual rate. */
   refreshHz: nullable(number),
   voters: integer,
@@ -32,16 +34,20 @@ const rateShape = record({
   /** Trials with dropped frames, of those that counted frames. */
   dropped: record({ trials: integer, of: integer }),
 });
+export interface RateTiming extends ShapeValue<typeof rateFields> {}
+const rateShape: Shape<RateTiming> = rateFields;
 
-const shownShape = record({
+const shownFields = record({
   requestedMs: integer,
   /** Counted trials with measured times, and without. */
   measured: integer,
   unmeasured: integer,
   rates: list(rateShape),
 });
+export interface ShownTimes extends ShapeValue<typeof shownFields> {}
+const shownShape: Shape<ShownTimes> = shownFields;
 
-const responseShape = record({
+const responseFields = record({
   /** Of all counted trials with a recorded time, in milliseconds; n counts trials. */
   n: integer,
   median: number,
@@ -51,8 +57,12 @@ const responseShape = record({
   medianOfVoters: orReason(figureShape),
   histogram: histogramShape,
 });
+export interface ResponseTiming extends ShapeValue<typeof responseFields> {}
+const responseShape: Shape<ResponseTiming> = responseFields;
 
-const phaseShape = record({ protocol: text, shown: orReason(shownShape), response: orReason(responseShape) });
+const phaseFields = record({ protocol: text, shown: orReason(shownShape), response: orReason(responseShape) });
+export interface TimingPhase extends ShapeValue<typeof phaseFields> {}
+const phaseShape: Shape<TimingPhase> = phaseFields;
 
 export const timing = defineResult({
   id: "timing",
@@ -64,7 +74,7 @@ export const timing = defineResult({
   sectionShape: record({ phases: list(phaseShape) }),
 });
 
-function timingOf(phase: PhaseEvidence, index: number, side: Side, evidence: Evidence): ShapeValue<typeof phaseShape> {
+function timingOf(phase: PhaseEvidence, index: number, side: Side, evidence: Evidence): TimingPhase {
   const requestedMs = evidence.plan.rules.design.phases[index]?.timing.imageMs ?? 0;
   return { protocol: phase.protocol.kind, shown: shownOf(phase, requestedMs), response: responseOf(phase, side, evidence.plan.seed) };
 }
@@ -81,7 +91,7 @@ const differenceEdges = Array.from({ length: 101 }, (_, edge) => -100 + 2 * edge
 /** Eight bins for each doubling from 125 ms to 64 s. */
 const responseEdges = Array.from({ length: 73 }, (_, edge) => 125 * 2 ** (edge / 8));
 
-function histogramOf(values: readonly number[], edges: readonly number[]): ShapeValue<typeof histogramShape> {
+function histogramOf(values: readonly number[], edges: readonly number[]): Histogram {
   const counts = new Int32Array(edges.length - 1);
   let [below, above] = [0, 0];
   for (const value of values) {
@@ -100,7 +110,7 @@ function histogramOf(values: readonly number[], edges: readonly number[]): Shape
   return { edges: [...edges], counts: [...counts], below, above };
 }
 
-function shownOf({ votes, timing: times }: PhaseEvidence, requestedMs: number): OrReason<ShapeValue<typeof shownShape>> {
+function shownOf({ votes, timing: times }: PhaseEvidence, requestedMs: number): OrReason<ShownTimes> {
   if (requestedMs === 0) return undefinedBecause("Images stay on the screen until the answer.");
   const trials = [...votes.item.keys()];
   if (trials.length === 0) return undefinedBecause(noVotes);
@@ -141,7 +151,7 @@ function shownOf({ votes, timing: times }: PhaseEvidence, requestedMs: number): 
   });
 }
 
-function responseOf({ votes }: PhaseEvidence, { voters }: Side, seed: number): OrReason<ShapeValue<typeof responseShape>> {
+function responseOf({ votes }: PhaseEvidence, { voters }: Side, seed: number): OrReason<ResponseTiming> {
   const all = responseTimes(votes.responseMs);
   if (all === null) return undefinedBecause(votes.item.length === 0 ? noVotes : "No response time was recorded.");
   const own = new Map<number, number[]>(voters.map((voter) => [voter, []]));

@@ -2,7 +2,7 @@
  * Voters: how much each answered, how fast, how attentively and how well, with flags and with the rules of the plan that exclude them.
  * As planned, only voters whose votes count are listed; of everyone, all are.
  */
-import { boolean, integer, list, nullable, number, oneOf, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { boolean, integer, list, nullable, number, oneOf, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import type { Aggregator } from "../../aggregation/aggregation.ts";
 import { mostParameters } from "../../aggregation/observedInformation.ts";
 import { aggregators } from "../../aggregation/registry.ts";
@@ -17,15 +17,17 @@ import { defineResult } from "./resultKind.ts";
 
 const flags = ["gold", "noise", "fast", "canary", "sameAnswer"] as const satisfies readonly Flag[];
 
-const hitsShape = record({
+const hitsFields = record({
   hits: integer,
   /** Trials. */
   of: integer,
   /** With the exact interval; undefined without trials. */
   share: orReason(figureShape),
 });
+export interface HitsOfVoter extends ShapeValue<typeof hitsFields> {}
+const hitsShape: Shape<HitsOfVoter> = hitsFields;
 
-const voterShape = record({
+const voterFields = record({
   number: integer,
   finished: boolean,
   insider: boolean,
@@ -48,6 +50,8 @@ const voterShape = record({
   /** In each phase: the probability of a right answer. */
   skills: list(orReason(figureShape)),
 });
+export interface VoterResult extends ShapeValue<typeof voterFields> {}
+const voterShape: Shape<VoterResult> = voterFields;
 
 export const voters = defineResult({
   id: "voters",
@@ -72,7 +76,7 @@ interface Skills {
   of(voter: number): OrReason<Figure>;
 }
 
-function voterOf(index: number, { phases, records }: Side, evidence: Evidence, skills: readonly Skills[]): ShapeValue<typeof voterShape> {
+function voterOf(index: number, { phases, records }: Side, evidence: Evidence, skills: readonly Skills[]): VoterResult {
   const { number: own, finished, insider } = evidence.voters[index] as Evidence["voters"][number];
   const described = records[index] as VoterRecord;
   const { times, favourite, canaries } = described;
@@ -109,7 +113,7 @@ function voterOf(index: number, { phases, records }: Side, evidence: Evidence, s
   };
 }
 
-function hitsOf({ hits, of, share }: Hits): ShapeValue<typeof hitsShape> {
+function hitsOf({ hits, of, share }: Hits): HitsOfVoter {
   return { hits, of, share: figureOf(share, of, "There are no such trials.") };
 }
 
