@@ -226,6 +226,22 @@ describe("the results of a study", () => {
     expect(await isQueued()).toBe("pending");
   });
 
+  it("pause after a computation if the study has many votes, for up to five minutes", async () => {
+    const { connection } = database;
+    await compute();
+    await connection.$executeRaw`UPDATE studies SET vote_count = 1000000 WHERE id = ${opened.study.id}`;
+    await sweep();
+    expect(await isQueued()).toBe("absent");
+    await connection.$executeRaw`UPDATE study_results SET computed_at = now() - interval '201 seconds'`;
+    await sweep();
+    expect(await isQueued()).toBe("pending");
+    // A withdrawal deletes the results: there is nothing to show in the meantime, so they do not pause.
+    await connection.$executeRaw`DELETE FROM pareidolia_jobs.job WHERE name = 'computeStudyResults'`;
+    await connection.$executeRaw`DELETE FROM study_results`;
+    await sweep();
+    expect(await isQueued()).toBe("pending");
+  });
+
   it("are not computed from a part of the votes if one of them is damaged, and are again once it is repaired", async () => {
     const voter = await join();
     await vote(voter, 0, 5);
