@@ -32,6 +32,7 @@ export const requiredArguments: Readonly<Record<string, Arguments>> = {
   diversity: ({ nodes }) => ({ experimentId: nodes.Experiment, niche: 0 }),
   report: () => ({ id: reportId }),
   runEvents: ({ nodes }) => ({ runId: nodes.Run }),
+  studyTallies: ({ nodes }) => ({ studyId: nodes.Study }),
   transferMatrix: ({ nodes }) => ({ experimentId: nodes.Experiment }),
 };
 

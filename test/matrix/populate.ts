@@ -258,7 +258,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const forkedFromId = Buffer.from(draftStudy, "base64url").toString().slice("Study:".length);
   const ended = { lastVoteAt: new Date(), closedAt: new Date(), forkedFromId };
   await connection.study.update({ where: { id: studyId }, data: ended });
-  const shown = { truth: 0, foils: [1], photoId: Buffer.from(photo.id, "base64url").toString().slice("Photo:".length) };
+  const shown = { tallySequence: 1, truth: 0, foils: [1], photoId: Buffer.from(photo.id, "base64url").toString().slice("Photo:".length) };
   await connection.studyImage.updateMany({ where: { studyId }, data: shown });
   return {
     workspaceId: localWorkspaceId,

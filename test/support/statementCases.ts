@@ -55,6 +55,7 @@ import { countUnscoredPairs, findUnscoredImages, readTransfer } from "@pareidoli
 import * as candidates from "@pareidolia/persistence/studies/findCandidates";
 import * as studies from "@pareidolia/persistence/studies/readStudies";
 import * as studyImages from "@pareidolia/persistence/studies/studyImages";
+import { readTallies } from "@pareidolia/persistence/studies/studyTallies";
 import { sweeps } from "@pareidolia/persistence/sweeps/registry";
 import type { Sweep, SweepContext } from "@pareidolia/persistence/sweeps/sweep";
 import { findRecentSweeps, saveSweep, saveSweepFailure } from "@pareidolia/persistence/sweeps/sweepResults";
@@ -152,6 +153,7 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => studyImages.findStudyImages(connection, "study"),
   (connection) => studyImages.findStudyImageByToken(connection, "token"),
   (connection) => studyImages.findPreviewImages(connection, { studyIds: ids, limit: 3 }),
+  (connection) => readTallies(connection, { studyId: "study", after: 0, limit: 10 }),
   (connection) => candidates.findStudyCandidates(connection, { scope, runIds: ids, modelIds: ids, encodings: ids, ...bounds }),
   (connection) => candidates.findChosenCandidates(connection, { scope, images: [sha256] }),
   (connection) => candidates.findProbabilities(connection, [{ image: sha256, modelId: "model" }]),

@@ -35,6 +35,7 @@ import { runModule } from "../run/run.module.ts";
 import { runEventModule } from "../runEvent/runEvent.module.ts";
 import { scoreModule } from "../score/score.module.ts";
 import { studyModule } from "../study/study.module.ts";
+import { studyTallyModule } from "../studyTally/studyTally.module.ts";
 import { sweepModule } from "../sweep/sweep.module.ts";
 import { trajectoryModule } from "../trajectory/trajectory.module.ts";
 import { transferModule } from "../transfer/transfer.module.ts";
@@ -66,6 +67,7 @@ export const modules: readonly NounModule[] = [
   workerModule,
   objectStoreModule,
   studyModule,
+  studyTallyModule,
   sweepModule,
   analysisModule,
   ascentModule,
