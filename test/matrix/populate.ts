@@ -260,6 +260,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   await connection.study.update({ where: { id: studyId }, data: ended });
   const shown = { tallySequence: 1, truth: 0, foils: [1], photoId: Buffer.from(photo.id, "base64url").toString().slice("Photo:".length) };
   await connection.studyImage.updateMany({ where: { studyId }, data: shown });
+  await connection.studyResult.create({ data: { studyId, kind: "plane", voteCount: seed, result: { seed } } });
   return {
     workspaceId: localWorkspaceId,
     nodes: {
