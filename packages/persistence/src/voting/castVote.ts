@@ -5,7 +5,8 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { StudyImageRole } from "@pareidolia/core/studyState";
 import type { Connection } from "../database/database.ts";
-import { counts, leaseSeconds, outdated, votesChannel } from "./voteCounters.ts";
+import { studyVotesChannel } from "../studies/studyTallies.ts";
+import { counts, leaseSeconds, outdated } from "./voteCounters.ts";
 
 export interface NewVote {
   readonly voterId: string;
@@ -46,17 +47,19 @@ async function insertVote(connection: Connection, vote: NewVote): Promise<boolea
           SELECT FROM vote_revisions r WHERE r.voter_id = ${voterId} AND r.trial = ${trial}::int AND r.submission_id = ${submissionId})
       ON CONFLICT (voter_id, trial) DO NOTHING
       RETURNING voter_id, study_id, item, agrees, ${counts} AS counts
-    ), image AS (
-      UPDATE study_images i SET votes = i.votes + 1, agreeing = i.agreeing + coalesce(v.agrees, false)::int
-      FROM inserted v WHERE v.counts AND i.study_id = v.study_id AND i.role = 'COUNTED' AND i.index = v.item RETURNING i.study_id
     ), study AS (
-      UPDATE studies s SET vote_count = s.vote_count + 1, last_vote_at = now() FROM image WHERE s.id = image.study_id
+      UPDATE studies s SET vote_count = s.vote_count + 1, last_vote_at = now(), tally_sequence = s.tally_sequence + 1
+      FROM inserted v WHERE v.counts AND s.id = v.study_id RETURNING s.id, s.tally_sequence
+    ), image AS (
+      UPDATE study_images i SET votes = i.votes + 1, agreeing = i.agreeing + coalesce(v.agrees, false)::int,
+        tally_sequence = study.tally_sequence
+      FROM inserted v, study WHERE i.study_id = study.id AND i.role = 'COUNTED' AND i.index = v.item
     ), lease AS (
       UPDATE study_voters SET lease_expires_at = now() + ${leaseSeconds} * interval '1 second' WHERE id IN (SELECT voter_id FROM inserted)
     ), result AS (
       UPDATE study_results r SET vote_count = ${outdated} FROM inserted v WHERE NOT v.counts AND r.study_id = v.study_id
     )
-    SELECT CASE WHEN counts THEN pg_notify(${votesChannel}, study_id || ' ' || item)::text END AS notified FROM inserted`;
+    SELECT CASE WHEN counts THEN pg_notify(${studyVotesChannel}, study_id)::text END AS notified FROM inserted`;
   return rows.length > 0;
 }
 
