@@ -3,6 +3,7 @@ import { castVote } from "@pareidolia/persistence/voting/castVote";
 import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
 import { undoVote } from "@pareidolia/persistence/voting/undoVote";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
+import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type OpenedStudy, writeOpenedStudy } from "../../support/openedStudy.ts";
@@ -14,6 +15,7 @@ let voters = 0;
 
 beforeAll(async () => {
   api = await startTestApi();
+  await seedLocalOwner(api.database.connection);
   opened = await writeOpenedStudy(api);
 });
 afterAll(() => api.close());
