@@ -35,6 +35,7 @@ import { runModule } from "../run/run.module.ts";
 import { runEventModule } from "../runEvent/runEvent.module.ts";
 import { scoreModule } from "../score/score.module.ts";
 import { studyModule } from "../study/study.module.ts";
+import { studyExportModule } from "../studyExport/studyExport.module.ts";
 import { studyResultModule } from "../studyResult/studyResult.module.ts";
 import { studyTallyModule } from "../studyTally/studyTally.module.ts";
 import { sweepModule } from "../sweep/sweep.module.ts";
@@ -69,6 +70,7 @@ export const modules: readonly NounModule[] = [
   workerModule,
   objectStoreModule,
   studyModule,
+  studyExportModule,
   studyResultModule,
   studyTallyModule,
   sweepModule,
