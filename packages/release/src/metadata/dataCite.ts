@@ -27,7 +27,7 @@ export function dataCiteOf({ description: release, study, plan, planHash, files 
       { alternateIdentifier: study, alternateIdentifierType: "Study" },
       { alternateIdentifier: planHash, alternateIdentifierType: planIdentifierType },
     ],
-    sizes: [`${bytes} bytes`, `${files.size} files`],
+    sizes: [`${bytes} bytes`],
     formats: ["application/zip", "text/csv", "application/vnd.apache.parquet", "application/jsonl", "application/json", "image/png"],
     version: release.version,
     rightsList: [

@@ -29,24 +29,29 @@ export function roCrateOf(facts: ReleaseFacts): object {
   };
   const software: Entity = {
     "@id": "#pareidolia",
-    "@type": "SoftwareApplication",
+    // A SoftwareApplication would need an address.
+    "@type": "SoftwareSourceCode",
     name: "Pareidolia",
     description: "The program that ran the study and wrote this release.",
     version: release.softwareVersion,
-    // The properties of a program include its address; the crate's own address names the program's words.
-    url: "https://schema.org/SoftwareApplication",
   };
   const planIdentifier: Entity = {
     "@id": "#plan-hash",
     "@type": "PropertyValue",
     name: "SHA-256 of the study's plan",
-    propertyID: "https://www.iana.org/assignments/named-information",
     value: planHash,
   };
   const doiIdentifier: Entity | null =
     doi === null
       ? null
-      : { "@id": `https://doi.org/${doi}`, "@type": "PropertyValue", name: "DOI", propertyID: "https://registry.identifiers.org/registry/doi", value: `doi:${doi}`, url: `https://doi.org/${doi}` };
+      : {
+          "@id": `https://doi.org/${doi}`,
+          "@type": "PropertyValue",
+          name: "DOI",
+          propertyID: "https://registry.identifiers.org/registry/doi",
+          value: `doi:${doi}`,
+          url: `https://doi.org/${doi}`,
+        };
   const plain = [...files.values()].filter(({ name }) => !name.includes("/") && name !== fileNames.roCrate);
   const results = facts.results.map((kind) => nameIn("result", kind));
   const file = (name: string): Entity => ({
@@ -60,6 +65,7 @@ export function roCrateOf(facts: ReleaseFacts): object {
   const parts: Entity[] = [
     ...plain.map(({ name }) => file(name)),
     ...results.map(file),
+    file(fileNames.manifest),
     folder("images", "Images", `The ${counts.images} images that voters saw, as PNG files named by the SHA-256 of their bytes.`),
     ...(counts.genomes === 0
       ? []
