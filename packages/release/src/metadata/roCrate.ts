@@ -29,8 +29,8 @@ export function roCrateOf(facts: ReleaseFacts): object {
   };
   const software: Entity = {
     "@id": "#pareidolia",
-    // A SoftwareApplication would need an address.
-    "@type": "SoftwareSourceCode",
+    // A SoftwareApplication would need an address, and SoftwareSourceCode would be a file of the crate.
+    "@type": "CreativeWork",
     name: "Pareidolia",
     description: "The program that ran the study and wrote this release.",
     version: release.softwareVersion,
@@ -65,7 +65,6 @@ export function roCrateOf(facts: ReleaseFacts): object {
   const parts: Entity[] = [
     ...plain.map(({ name }) => file(name)),
     ...results.map(file),
-    file(fileNames.manifest),
     folder("images", "Images", `The ${counts.images} images that voters saw, as PNG files named by the SHA-256 of their bytes.`),
     ...(counts.genomes === 0
       ? []
@@ -90,6 +89,11 @@ export function roCrateOf(facts: ReleaseFacts): object {
     hasPart: oneOrMany(parts.map(reference)),
     mentions: reference({ "@id": "#writing" }),
   };
+  const { releasedBy } = release;
+  const agent: Entity | null =
+    releasedBy === null
+      ? null
+      : (creators.find(({ name }) => name === releasedBy) ?? { "@id": "#released-by", "@type": "Person", name: releasedBy });
   const action: Entity = {
     "@id": "#writing",
     "@type": "CreateAction",
@@ -97,11 +101,9 @@ export function roCrateOf(facts: ReleaseFacts): object {
     description: `Pareidolia wrote this release from the plan and the votes of study ${study}.`,
     endTime: release.releasedOn,
     instrument: reference(software),
-    ...(release.releasedBy === null ? {} : { agent: reference({ "@id": "#released-by" }) }),
+    ...(agent === null ? {} : { agent: reference(agent) }),
     result: reference(root),
   };
-  const releasedBy: Entity[] =
-    release.releasedBy === null ? [] : [{ "@id": "#released-by", "@type": "Person", name: release.releasedBy }];
   const descriptor: Entity = {
     "@id": fileNames.roCrate,
     "@type": "CreativeWork",
@@ -122,7 +124,7 @@ export function roCrateOf(facts: ReleaseFacts): object {
       planIdentifier,
       ...(doiIdentifier === null ? [] : [doiIdentifier]),
       action,
-      ...releasedBy,
+      ...(agent === null || creators.includes(agent) ? [] : [agent]),
     ],
   };
 }
