@@ -10,7 +10,7 @@ import { computeResult, resultKindIds } from "@pareidolia/perception/study/study
 import { checkDesign } from "@pareidolia/perception/trials/design";
 import { type ReleaseFile, type ReleaseFiles, readText, unreadable } from "../archive/releaseFiles.ts";
 import { fileNames, keyIn } from "../layout.ts";
-import { readCsv } from "../tables/readCsv.ts";
+import { readCsv, textOfCell } from "../tables/readCsv.ts";
 import { plannedImages, type ReleasedImage } from "../tables/imageTable.ts";
 import { readImages, readVoters } from "../tables/readTables.ts";
 import { studyOf } from "../tables/studyOf.ts";
@@ -126,7 +126,7 @@ function verifyGenomes({ files }: ReleaseFiles, images: readonly ReleasedImage[]
 async function studyName(file: ReleaseFile): Promise<string> {
   let rows = 0;
   try {
-    for await (const cells of readCsv(file.read(), file.name)) if (++rows === 2) return cells[0] ?? "";
+    for await (const cells of readCsv(file.read(), file.name)) if (++rows === 2) return textOfCell(cells[0] ?? "");
   } catch {
     // The check of the trials reports what is wrong.
   }
