@@ -1,7 +1,7 @@
 /** A small release of simulated votes for tests: real images and genomes, and every part that a release may have. */
 import { createHash } from "node:crypto";
-import { encodePng } from "@pareidolia/images/png";
 import { Purpose, Random } from "@pareidolia/core/random";
+import { encodePng } from "@pareidolia/images/png";
 import { collectStudy } from "@pareidolia/perception/study/results/evidence";
 import { serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { computeResult, resultKindIds } from "@pareidolia/perception/study/studyResults";
@@ -30,7 +30,14 @@ export const releaseDescription: ReleaseDescription = {
   version: "1.0.0",
   releasedOn: "2026-03-01",
   creators: [
-    { kind: "person", name: "Ada Example", givenName: "Ada", familyName: "Example", orcid: "0000-0002-1825-0097", affiliation: "Example Lab" },
+    {
+      kind: "person",
+      name: "Ada Example",
+      givenName: "Ada",
+      familyName: "Example",
+      orcid: "0000-0002-1825-0097",
+      affiliation: "Example Lab",
+    },
     { kind: "organization", name: "Example Lab", givenName: null, familyName: null, orcid: null, affiliation: null },
   ],
   publisher: "Example Lab",
@@ -54,7 +61,7 @@ export interface SampleOptions extends Partial<SimulationOptions> {
 
 /** Ten images and seven voters by default; voter 6 has images that the server assigned. */
 export function sampleRelease({ images = 10, design, voters = 7, ...more }: SampleOptions = {}): ReleaseInput {
-  const named = design ?? studyDesign(images, { perVoter: { counted: images, gold: 2, noise: 1, canaries: 1 } });
+  const named = design ?? { ...studyDesign(images), perVoter: { counted: images, gold: 2, noise: 1, canaries: 1 } };
   const files = new Map<string, Uint8Array>();
   const hashed = (name: string): string => {
     const bytes = pngOf(name);
@@ -62,7 +69,8 @@ export function sampleRelease({ images = 10, design, voters = 7, ...more }: Samp
     files.set(hash, bytes);
     return hash;
   };
-  const withHashes = <T extends { readonly image: string }>(list: readonly T[]): T[] => list.map((one) => ({ ...one, image: hashed(one.image) }));
+  const withHashes = <T extends { readonly image: string }>(list: readonly T[]): T[] =>
+    list.map((one) => ({ ...one, image: hashed(one.image) }));
   const plan = studyPlan(
     {
       ...named,

@@ -58,7 +58,10 @@ export async function* releaseFiles(input: ReleaseInput): AsyncGenerator<FileToP
   const plan = readPlan(input.planText);
   const planHash = sha256Of(input.planText);
   const images = imagesOfPlan(plan, input.images);
-  const study = studyOf({ study: input.study, planHash, plan }, images.map(({ released }) => released));
+  const study = studyOf(
+    { study: input.study, planHash, plan },
+    images.map(({ released }) => released),
+  );
   const voters = [...input.voters].sort((one, other) => one.number - other.number);
   const votes = await VoteReader.open(input, plan, study, voters);
   const written = new Map<string, WrittenFile>();
@@ -71,7 +74,9 @@ export async function* releaseFiles(input: ReleaseInput): AsyncGenerator<FileToP
   yield file(fileNames.trialsParquet, writeTrialsParquet(study, votes.voters()));
   yield file(
     fileNames.voters,
-    [csvLine(voterColumns.map(({ name }) => name)), ...voters.map((voter) => csvLine(voterColumns.map(({ value }) => value(voter))))].join(""),
+    [csvLine(voterColumns.map(({ name }) => name)), ...voters.map((voter) => csvLine(voterColumns.map(({ value }) => value(voter))))].join(
+      "",
+    ),
   );
   yield file(
     fileNames.images,
@@ -106,7 +111,8 @@ export async function* releaseFiles(input: ReleaseInput): AsyncGenerator<FileToP
 
 function readPlan(text: string): StudyPlan {
   const plan = parseStudyPlan(JSON.parse(text));
-  if (serialiseStudyPlan(plan) !== text) throw new AppError("INVALID_INPUT", "The text of the plan is not canonical.", { field: "planText" });
+  if (serialiseStudyPlan(plan) !== text)
+    throw new AppError("INVALID_INPUT", "The text of the plan is not canonical.", { field: "planText" });
   return plan;
 }
 
@@ -159,7 +165,13 @@ class VoteReader {
   readonly #exclusions: Evidence["exclusions"];
   readonly #hashes: readonly string[];
 
-  private constructor(input: ReleaseInput, voters: readonly ReleasedVoter[], exclusions: Evidence["exclusions"], hashes: readonly string[], trials: number) {
+  private constructor(
+    input: ReleaseInput,
+    voters: readonly ReleasedVoter[],
+    exclusions: Evidence["exclusions"],
+    hashes: readonly string[],
+    trials: number,
+  ) {
     this.#input = input;
     this.#voters = voters;
     this.#exclusions = exclusions;

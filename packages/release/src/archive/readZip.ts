@@ -56,7 +56,8 @@ async function findDirectory(source: ByteSource): Promise<{ files: number; at: n
   const tailAt = source.size - tailBytes;
   const tail = viewOf(await source.read(tailAt, tailBytes));
   let end = tailBytes - sizes.endRecord;
-  while (end >= 0 && !(tail.getUint32(end, true) === signatures.endRecord && end + 22 + tail.getUint16(end + 20, true) === tailBytes)) end--;
+  while (end >= 0 && !(tail.getUint32(end, true) === signatures.endRecord && end + 22 + tail.getUint16(end + 20, true) === tailBytes))
+    end--;
   if (end < 0) throw unreadable("it is not a ZIP archive, or it is cut off");
   if (tail.getUint16(end + 4, true) !== 0 || tail.getUint16(end + 6, true) !== 0) throw unreadable("it is one part of several");
   const short = {
@@ -87,7 +88,9 @@ function parseDirectory(view: DataView, files: number): Entry[] {
     const extraEnd = nameEnd + view.getUint16(at + 30, true);
     const next = extraEnd + view.getUint16(at + 32, true);
     if (next > view.byteLength) throw unreadable("its directory ends early");
-    const name = Buffer.from(view.buffer, view.byteOffset + at + sizes.directoryHeader, nameEnd - at - sizes.directoryHeader).toString("latin1");
+    const name = Buffer.from(view.buffer, view.byteOffset + at + sizes.directoryHeader, nameEnd - at - sizes.directoryHeader).toString(
+      "latin1",
+    );
     const entry = parseEntry(view, at, name, nameEnd, extraEnd);
     if (entry !== null) entries.push(entry);
     at = next;

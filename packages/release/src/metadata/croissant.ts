@@ -104,7 +104,10 @@ export function croissantOf(facts: ReleaseFacts): object {
       },
     ],
     recordSet: [
-      recordSet("trials", "A row for each trial that a voter answered or skipped.", fileNames.trialsCsv, typedTrialColumns, ["voter", "trial"]),
+      recordSet("trials", "A row for each trial that a voter answered or skipped.", fileNames.trialsCsv, typedTrialColumns, [
+        "voter",
+        "trial",
+      ]),
       recordSet("voters", "The people who took part.", fileNames.voters, voterColumns, ["voter"]),
       recordSet("images", "The images of the study in each role.", fileNames.images, imageColumns, ["role", "index"]),
       {

@@ -52,7 +52,11 @@ function creatorOf({ kind, name, givenName, familyName, orcid, affiliation }: Cr
     ...(familyName === null ? {} : { familyName }),
     ...(orcid === null
       ? {}
-      : { nameIdentifiers: [{ nameIdentifier: `https://orcid.org/${orcid}`, nameIdentifierScheme: "ORCID", schemeUri: "https://orcid.org" }] }),
+      : {
+          nameIdentifiers: [
+            { nameIdentifier: `https://orcid.org/${orcid}`, nameIdentifierScheme: "ORCID", schemeUri: "https://orcid.org" },
+          ],
+        }),
     ...(affiliation === null ? {} : { affiliation: [{ name: affiliation }] }),
   };
 }

@@ -64,7 +64,7 @@ export function readMeOf(facts: ReleaseFacts): string {
     "## How to verify",
     "`sha256sum --check manifest-sha256.txt` compares every file with the manifest. In a copy of Pareidolia, `npm run verify -- RELEASE`, " +
       "with this folder or the ZIP archive, also rebuilds every trial from the plan and recomputes every published number from the trials.",
-    "With Python, `mlcroissant.Dataset(jsonld=\"croissant.json\").records(\"trials\")` reads the trials.",
+    'With Python, `mlcroissant.Dataset(jsonld="croissant.json").records("trials")` reads the trials.',
   ]
     .map((block) => `${block}\n`)
     .join("\n");
@@ -84,5 +84,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** Text from people on one line, without Markdown or HTML. */
 function inline(text: string): string {
-  return text.replace(/\s+/g, " ").trim().replace(/[\\`*_{}[\]<>#|]/g, "\\$&");
+  return text
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\\`*_{}[\]<>#|]/g, "\\$&");
 }

@@ -61,7 +61,12 @@ export function roCrateOf(facts: ReleaseFacts): object {
     encodingFormat: mediaTypeOf(name),
     ...sizeAndHash(facts, name),
   });
-  const folder = (name: string, title: string, description: string): Entity => ({ "@id": `${name}/`, "@type": "Dataset", name: title, description });
+  const folder = (name: string, title: string, description: string): Entity => ({
+    "@id": `${name}/`,
+    "@type": "Dataset",
+    name: title,
+    description,
+  });
   const parts: Entity[] = [
     ...plain.map(({ name }) => file(name)),
     ...results.map(file),

@@ -64,7 +64,13 @@ export const imageColumns: readonly ImageColumn[] = [
     nullable: false,
     value: ({ role }) => role,
   },
-  { name: "index", description: "Index in the plan's list of the role, from 0.", type: "integer", nullable: false, value: ({ index }) => index },
+  {
+    name: "index",
+    description: "Index in the plan's list of the role, from 0.",
+    type: "integer",
+    nullable: false,
+    value: ({ index }) => index,
+  },
   { name: "image", description: "SHA-256 of the file in images/.", type: "text", nullable: false, value: ({ sha256 }) => sha256 },
   {
     name: "label",
@@ -87,7 +93,13 @@ export const imageColumns: readonly ImageColumn[] = [
     nullable: true,
     value: ({ truth }) => truth,
   },
-  { name: "source", description: "The kind of image, such as cppn, direct or photograph.", type: "text", nullable: false, value: ({ source }) => source },
+  {
+    name: "source",
+    description: "The kind of image, such as cppn, direct or photograph.",
+    type: "text",
+    nullable: false,
+    value: ({ source }) => source,
+  },
   {
     name: "confidence",
     description: "The machine's confidence in the label on the stored bytes, from 0 to 1; empty if it has none.",

@@ -11,7 +11,11 @@ import { type ReleasedVoter, voterColumns } from "./voterTable.ts";
 type Row = ReadonlyMap<string, string>;
 
 /** Rows by column. Later versions may have added columns at the end. */
-async function* rowsOf(file: ReleaseFile, columns: readonly TypedColumn[], most: number): AsyncGenerator<{ row: Row; cells: readonly string[] }> {
+async function* rowsOf(
+  file: ReleaseFile,
+  columns: readonly TypedColumn[],
+  most: number,
+): AsyncGenerator<{ row: Row; cells: readonly string[] }> {
   let header: readonly string[] | null = null;
   let rows = 0;
   for await (const cells of readCsv(file.read(), file.name)) {
@@ -43,7 +47,8 @@ export async function readVoters(file: ReleaseFile): Promise<readonly ReleasedVo
       consentVersion: wholeNumber(row, "consent_version", file),
     };
     const expected = csvLine(voterColumns.slice(0, cells.length).map(({ value }) => value(voter)));
-    if (csvLine(cells.map(textOfCell)) !== expected) throw unreadable(`the row of voter ${pseudonymOf(voter.number)} in ${file.name} is malformed`);
+    if (csvLine(cells.map(textOfCell)) !== expected)
+      throw unreadable(`the row of voter ${pseudonymOf(voter.number)} in ${file.name} is malformed`);
     if (voter.number <= (voters.at(-1)?.number ?? -1)) throw unreadable(`the rows of ${file.name} are not in order of numbers`);
     voters.push(voter);
   }

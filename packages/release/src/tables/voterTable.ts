@@ -38,7 +38,13 @@ export const voterColumns: readonly VoterColumn[] = [
     nullable: true,
     value: ({ items }) => items,
   },
-  { name: "finished", description: "Whether the voter has finished the session.", type: "boolean", nullable: false, value: ({ finished }) => finished },
+  {
+    name: "finished",
+    description: "Whether the voter has finished the session.",
+    type: "boolean",
+    nullable: false,
+    value: ({ finished }) => finished,
+  },
   {
     name: "insider",
     description: "Whether the voter could inspect the study; insiders' votes do not count as planned.",
@@ -46,7 +52,13 @@ export const voterColumns: readonly VoterColumn[] = [
     nullable: false,
     value: ({ insider }) => insider,
   },
-  { name: "language", description: "The language of the voter's session.", type: "text", nullable: false, value: ({ language }) => language },
+  {
+    name: "language",
+    description: "The language of the voter's session.",
+    type: "text",
+    nullable: false,
+    value: ({ language }) => language,
+  },
   {
     name: "consent_version",
     description: "The version of the consent that the voter accepted.",

@@ -17,8 +17,7 @@ export async function verifyNames({ files }: ReleaseFiles): Promise<ReadonlyMap<
   const manifest = files.get(fileNames.manifest);
   if (manifest === undefined) throw unreadable(`it has no ${fileNames.manifest}`);
   const hashes = parseManifest(await readText(manifest, largestManifest));
-  for (const name of Object.values(fileNames))
-    if (!files.has(name)) throw unreadable(`it has no ${name}`);
+  for (const name of Object.values(fileNames)) if (!files.has(name)) throw unreadable(`it has no ${name}`);
   for (const name of hashes.keys()) {
     if (!belongsToRelease(name)) throw unreadable(`the manifest lists ${JSON.stringify(name)}, which does not belong to a release`);
     if (!files.has(name)) throw unreadable(`the manifest lists "${name}", which is missing`);

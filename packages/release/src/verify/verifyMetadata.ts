@@ -32,7 +32,11 @@ export async function verifyMetadata({ files }: ReleaseFiles, hashes: ReadonlyMa
     throw new AppError("CORRUPT_DATA", `${fileNames.dataCite} names another plan than ${fileNames.plan}, whose SHA-256 is ${planHash}.`);
   let compared = 1;
   const described = [
-    ...listIn(await document(fileNames.croissant), "distribution").map((entry) => [fileNames.croissant, entry["contentUrl"], entry["sha256"]]),
+    ...listIn(await document(fileNames.croissant), "distribution").map((entry) => [
+      fileNames.croissant,
+      entry["contentUrl"],
+      entry["sha256"],
+    ]),
     ...listIn(await document(fileNames.roCrate), "@graph").map((entry) => [fileNames.roCrate, entry["@id"], entry["sha256"]]),
   ] as const;
   for (const [by, name, hash] of described) {

@@ -10,8 +10,8 @@ import { computeResult, resultKindIds } from "@pareidolia/perception/study/study
 import { checkDesign } from "@pareidolia/perception/trials/design";
 import { type ReleaseFile, type ReleaseFiles, readText, unreadable } from "../archive/releaseFiles.ts";
 import { fileNames, keyIn } from "../layout.ts";
-import { readCsv, textOfCell } from "../tables/readCsv.ts";
 import { plannedImages, type ReleasedImage } from "../tables/imageTable.ts";
+import { readCsv, textOfCell } from "../tables/readCsv.ts";
 import { readImages, readVoters } from "../tables/readTables.ts";
 import { studyOf } from "../tables/studyOf.ts";
 import { writeTrialsJsonLines, writeTrialsParquet } from "../tables/trialFormats.ts";
@@ -97,7 +97,8 @@ export async function verifyRelease(release: ReleaseFiles, { decodeImage, onProg
 async function readPlan(file: ReleaseFile): Promise<{ readonly plan: StudyPlan; readonly planHash: string }> {
   const text = await readText(file, largestJson);
   const plan = parseStudyPlan(await readJson(file));
-  if (serialiseStudyPlan(plan) !== text) throw new AppError("CORRUPT_DATA", `${file.name} is not canonical JSON, so its hash is not that of the plan.`);
+  if (serialiseStudyPlan(plan) !== text)
+    throw new AppError("CORRUPT_DATA", `${file.name} is not canonical JSON, so its hash is not that of the plan.`);
   checkDesign(plan.rules.design);
   return { plan, planHash: createHash("sha256").update(text).digest("hex") };
 }

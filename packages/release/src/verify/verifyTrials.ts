@@ -87,7 +87,9 @@ export async function verifyRows(trials: TrialFile, { exclusions }: Evidence, co
       throw new AppError(
         "CORRUPT_DATA",
         `Trial ${row.trial.number + 1} of ${row.pseudonym} has ${JSON.stringify((cells[place] ?? "").slice(0, 120))} in the column ` +
-          `${different?.name ?? "?"}; from the plan follows ${csvLine([different?.value(row) ?? ""]).trimEnd().slice(0, 120)}.`,
+          `${different?.name ?? "?"}; from the plan follows ${csvLine([different?.value(row) ?? ""])
+            .trimEnd()
+            .slice(0, 120)}.`,
       );
     }
 }
