@@ -76,14 +76,17 @@ describe.skipIf(!has("mlcroissant, rocrate_validator, pyarrow.parquet, PIL, json
     expect(report.crate.failed).toBeUndefined();
     expect(report.crate.required).toEqual([]);
     const sentences = report.crate.recommended.map((issue) => issue.slice(issue.indexOf(": ") + 2));
-    for (const sentence of sentences) expect(sentence).toMatch(/contactPoint|ROR identifier|organization SHOULD have a URL|via `hasPart`|10\.5072\/abc-1' SHOULD resolve/);
+    for (const sentence of sentences)
+      expect(sentence).toMatch(/contactPoint|ROR identifier|organization SHOULD have a URL|via `hasPart`|10\.5072\/abc-1' SHOULD resolve/);
   });
 
   it("pyarrow reads the same trials from Parquet", () => {
     const types = { integer: "int32", number: "double", boolean: "bool", text: "string", list: "string" };
     expect(report.parquet.types).toEqual(Object.fromEntries(typedTrialColumns.map(({ name, type }) => [name, types[type]])));
     const asText = (value: unknown): unknown => (Array.isArray(value) ? JSON.stringify(value) : value);
-    expect(report.parquet.rows).toEqual(rows().map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, asText(value)]))));
+    expect(report.parquet.rows).toEqual(
+      rows().map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, asText(value)]))),
+    );
   });
 
   it("DataCite's schema 4.6 accepts the metadata", ({ skip }) => {
