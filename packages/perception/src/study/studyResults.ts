@@ -102,15 +102,16 @@ function headerOf(evidence: Evidence): Header {
 }
 
 function peopleOf({ voters: own, phases }: Side): ReturnType<typeof peopleShape> {
-  const distinct = (column: (phase: Side["phases"][number]) => Int32Array): number => {
-    const seen = new Set<number>();
-    for (const phase of phases) for (const index of column(phase)) seen.add(index);
-    return seen.size;
+  const distinct = (column: (phase: Side["phases"][number]) => Int32Array, size: number): number => {
+    const seen = new Uint8Array(size);
+    for (const phase of phases) for (const index of column(phase)) seen[index] = 1;
+    return seen.reduce((sum, one) => sum + one, 0);
   };
+  const [first] = phases;
   return {
     voters: own.length,
-    voted: distinct(({ votes }) => votes.voter),
+    voted: distinct(({ votes }) => votes.voter, first?.votes.voters ?? 0),
     votes: phases.reduce((sum, { votes }) => sum + votes.item.length, 0),
-    images: distinct(({ votes }) => votes.item),
+    images: distinct(({ votes }) => votes.item, first?.votes.items ?? 0),
   };
 }

@@ -4,7 +4,7 @@ import { type CoefficientInterval, undefinedBecause } from "../../agreement/coef
 import { fleissKappaInterval } from "../../agreement/fleissKappa.ts";
 import { krippendorffAlphaInterval } from "../../agreement/krippendorffAlpha.ts";
 import { percentAgreementInterval } from "../../agreement/percentAgreement.ts";
-import { answeredVotes, filterVotes } from "../../countedVotes.ts";
+import { answeredVotes, filterVotes, none } from "../../countedVotes.ts";
 import { whyWithout } from "../../protocols/registry.ts";
 import type { VoteTable } from "../../voteTable.ts";
 import type { Evidence, PhaseEvidence } from "./evidence.ts";
@@ -47,14 +47,22 @@ function agreementOf(phase: PhaseEvidence, { plan, images }: Evidence) {
   const alpha = (table: VoteTable): CoefficientInterval => krippendorffAlphaInterval(table, { ...options, metric: "nominal" });
   const answered = answeredVotes(votes);
   const sources = [...new Set(images.map(({ source }) => source))];
+  const ofAll = coefficient(answered, alpha);
+  const ofSource = (source: string): OrReason<CoefficientFigure> =>
+    sources.length === 1
+      ? ofAll
+      : coefficient(
+          filterVotes(votes, (vote) => votes.answer[vote] !== none && images[votes.item[vote] as number]?.source === source),
+          alpha,
+        );
   return {
     protocol: protocol.kind,
     resamples,
-    alpha: coefficient(answered, alpha),
+    alpha: ofAll,
     bySource: sources.map((source) => ({
       source,
       images: images.filter((image) => image.source === source).length,
-      alpha: coefficient(answeredVotes(filterVotes(votes, (vote) => images[votes.item[vote] as number]?.source === source)), alpha),
+      alpha: ofSource(source),
     })),
     fleiss: coefficient(answered, (table) => fleissKappaInterval(table, options)),
     percent: coefficient(answered, (table) => percentAgreementInterval(table, options)),
