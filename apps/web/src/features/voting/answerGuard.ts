@@ -9,7 +9,7 @@ const soonestMs = 200;
 /** Browsers count clicks as one double click within about this time. */
 const doubleClickMs = 500;
 
-interface Press {
+export interface AnswerPress {
   /** On the clock of the frames. */
   readonly at: number;
   /** `detail` of a click: 2 for the second click of a double click; 0 for a key. */
@@ -19,7 +19,7 @@ interface Press {
 }
 
 /** @param since When the voter could first answer this trial, on the same clock; null before. */
-export function countsAsAnswer({ at, clicks, repeats }: Press, since: number | null): boolean {
+export function countsAsAnswer({ at, clicks, repeats }: AnswerPress, since: number | null): boolean {
   if (since === null || repeats) return false;
   return at - since >= (clicks > 1 ? doubleClickMs : soonestMs);
 }

@@ -25,17 +25,17 @@ interface LayoutRequest {
   readonly smallestSide: number;
 }
 
-/** The columns that give the largest images; of those, the ones with the fewest empty places. */
+/** The columns that give the largest images; of those, the ones with the fewest rows, then with the fewest empty places. */
 export function layOutImages({ count, image, space, gap, caption, smallestSide }: LayoutRequest): ImageLayout {
-  let best: ImageLayout & { readonly empty: number } = { columns: 1, zoom: 0, empty: 0 };
+  let best = { columns: 1, zoom: 0, rows: count };
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns);
     const across = (space.width - gap * (columns - 1)) / columns;
     const down = (space.height - gap * (rows - 1)) / rows - caption;
     const side = Math.floor(Math.min(across, Math.max(down, smallestSide)));
-    const empty = rows * columns - count;
     const zoom = side <= 0 ? 0 : imageZoom(image, side);
-    if (zoom > best.zoom || (zoom === best.zoom && empty < best.empty)) best = { columns, zoom, empty };
+    // More columns without fewer rows would only leave places empty.
+    if (zoom > best.zoom || (zoom === best.zoom && rows < best.rows)) best = { columns, zoom, rows };
   }
   return { columns: best.columns, zoom: best.zoom };
 }

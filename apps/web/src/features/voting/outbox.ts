@@ -5,9 +5,7 @@
 import type { BallotVoter } from "./ballot.ts";
 import { type CastVote, isTemporary, type VotingClient } from "./votingClient.ts";
 
-export type OutboxOperation =
-  | { readonly kind: "vote"; readonly vote: CastVote }
-  | { readonly kind: "undo"; readonly trial: number };
+export type OutboxOperation = { readonly kind: "vote"; readonly vote: CastVote } | { readonly kind: "undo"; readonly trial: number };
 
 export interface StoredOperation {
   /** Ascending in the order of writing, over all tabs. */
@@ -91,9 +89,11 @@ export class Outbox {
       return this.send();
     }
     this.#cancelRetry();
-    this.#running = this.#options.lock(() => this.#drain()).finally(() => {
-      this.#running = null;
-    });
+    this.#running = this.#options
+      .lock(() => this.#drain())
+      .finally(() => {
+        this.#running = null;
+      });
     return this.#running;
   }
 

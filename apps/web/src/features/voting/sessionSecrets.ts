@@ -12,7 +12,8 @@ export interface SessionSecrets {
 
 export const noSecrets: SessionSecrets = { session: null, withdrawalCode: null };
 
-type SecretStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+/** The browser's storage; null if it forbids storage, and the session then lasts as long as the page. */
+type SecretStorage = Pick<Storage, "getItem" | "setItem" | "removeItem"> | null;
 
 /** @param address The study's part of the page's address. */
 function keyOf(address: string): string {
@@ -21,7 +22,7 @@ function keyOf(address: string): string {
 
 export function readSecrets(storage: SecretStorage, address: string): SessionSecrets {
   try {
-    const text = storage.getItem(keyOf(address));
+    const text = storage?.getItem(keyOf(address)) ?? null;
     if (text === null) return noSecrets;
     const { session, withdrawalCode } = JSON.parse(text) as Partial<SessionSecrets>;
     return { session: session ?? null, withdrawalCode: withdrawalCode ?? null };
@@ -32,18 +33,14 @@ export function readSecrets(storage: SecretStorage, address: string): SessionSec
 
 export function writeSecrets(storage: SecretStorage, address: string, secrets: SessionSecrets): void {
   try {
-    storage.setItem(keyOf(address), JSON.stringify(secrets));
+    storage?.setItem(keyOf(address), JSON.stringify(secrets));
   } catch {
-    // A browser that forbids storage keeps the session as long as the page is open.
+    // The storage is full.
   }
 }
 
 export function removeSecrets(storage: SecretStorage, address: string): void {
-  try {
-    storage.removeItem(keyOf(address));
-  } catch {
-    // Without storage there is nothing to remove.
-  }
+  storage?.removeItem(keyOf(address));
 }
 
 /** The secrets in an address's fragment; null if it has no session. */
@@ -67,10 +64,6 @@ export function continueAddress(page: string, { session, withdrawalCode }: Sessi
 
 /** Eight characters of Crockford's base 32 as typed: in any case, with or without the space, with O for 0 and I or L for 1. */
 export function readWithdrawalCode(typed: string): string | null {
-  const plain = typed
-    .toUpperCase()
-    .replaceAll(/[\s-]/g, "")
-    .replaceAll("O", "0")
-    .replaceAll(/[IL]/g, "1");
+  const plain = typed.toUpperCase().replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1");
   return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(plain) ? `${plain.slice(0, 4)} ${plain.slice(4)}` : null;
 }

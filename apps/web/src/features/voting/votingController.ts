@@ -100,6 +100,8 @@ export class VotingController {
   leave = (): void => this.#dispatch({ kind: "left" });
   returnToTrials = (): void => this.#dispatch({ kind: "returned" });
 
+  forgetProblem = (): void => this.#dispatch({ kind: "problem", problem: null });
+
   /** Records the answer to the current trial and shows the next one. A second answer to a presentation is ignored. */
   vote(presentation: number, vote: Pick<CastVote, "answer" | "responseMs" | "timing">): void {
     const { screen, current } = this.#state;

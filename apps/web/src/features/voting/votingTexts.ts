@@ -93,7 +93,8 @@ const english = {
   leaveTitle: "Leave for now?",
   leaveText: (answered: number, total: number) =>
     `${answered} of ${total} are done and saved. Open this page again on this device, and you continue with the next image.`,
-  leavePending: (count: number) => `${count} ${count === 1 ? "answer is" : "answers are"} still to be sent. Keep this page open until then.`,
+  leavePending: (count: number) =>
+    `${count} ${count === 1 ? "answer is" : "answers are"} still to be sent. Keep this page open until then.`,
   continueHere: "Continue",
   otherDevice: "Continue on another device",
   otherDeviceText: "Copies a link that opens your session. Keep it to yourself: anyone with the link can answer for you.",
@@ -110,7 +111,7 @@ const english = {
   savedOf: (answered: number, total: number) => `${answered} of ${total}, saved`,
   thankYou: "Thank you",
   nowCount: (count: number, study: string) => `Your ${count} ${count === 1 ? "answer is" : "answers are"} now part of ${study}.`,
-  goldNamed: (trials: number) => (trials === 1 ? "photograph named right." : "photographs named right."),
+  goldNamed: (trials: number): string => (trials === 1 ? "photograph named right." : "photographs named right."),
   goldRight: "right",
   goldWrong: "not right",
   othersHaveNoAnswer: "The other images have no right answer.",
@@ -154,7 +155,8 @@ const english = {
   loading: "Loading",
 
   problemConnection: "The server did not answer. Check your connection and try again.",
-  problemLimit: "Too many people are taking part from this network at the moment, or this study has all its voters. Please try again in an hour.",
+  problemLimit:
+    "Too many people are taking part from this network at the moment, or this study has all its voters. Please try again in an hour.",
   problemCode: "No answers belong to this code. Check it and try again.",
   problemOther: "That did not work. Please try again.",
 };
@@ -320,7 +322,8 @@ const german: VotingTexts = {
   loading: "Wird geladen",
 
   problemConnection: "Der Server hat nicht geantwortet. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.",
-  problemLimit: "Aus diesem Netz nehmen gerade zu viele Personen teil, oder die Studie ist voll. Bitte versuchen Sie es in einer Stunde wieder.",
+  problemLimit:
+    "Aus diesem Netz nehmen gerade zu viele Personen teil, oder die Studie ist voll. Bitte versuchen Sie es in einer Stunde wieder.",
   problemCode: "Zu diesem Code gibt es keine Antworten. Prüfen Sie ihn und versuchen Sie es noch einmal.",
   problemOther: "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
 };
