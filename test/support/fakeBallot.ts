@@ -25,6 +25,8 @@ export class FakeBallot {
   withdrawn = false;
   finishedAt: string | null = null;
   full = false;
+  /** Whether votes arrive after the study closed. */
+  lateVotes = false;
   /** Requests that reach the API and whose answers are lost. */
   answersToLose = 0;
   /** Whether requests reach the API at all. */
@@ -103,15 +105,16 @@ export class FakeBallot {
         }),
       cast: (given, votes) =>
         reach(() => {
-          check(given);
+          if (!this.lateVotes) check(given);
           this.arrived.push(...votes);
+          if (this.lateVotes) return { voter: this.voter(), recorded: [], tooLate: votes.map(({ trial }) => trial) };
           if (votes.some(({ trial }) => this.refused.has(trial))) throw new VotingError("CONFLICT", "This vote is refused.");
           const recorded = votes.filter((vote) => {
             const known = this.votes.get(vote.trial);
             if (known === undefined) this.votes.set(vote.trial, vote);
             return known === undefined || known.submissionId === vote.submissionId;
           });
-          return { voter: this.voter(), recorded: recorded.map(({ trial }) => trial) };
+          return { voter: this.voter(), recorded: recorded.map(({ trial }) => trial), tooLate: [] };
         }),
       undo: (given, trial) =>
         reach(() => {

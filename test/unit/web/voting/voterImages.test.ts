@@ -1,8 +1,10 @@
 /** Which images are loaded ahead, how they are kept and freed, and that practice shows none of the study's. */
+import { Purpose, Random } from "@pareidolia/core/random";
 import { describe, expect, it } from "vitest";
 import type { BallotTrial, QuestionKind } from "../../../../apps/web/src/features/voting/ballot.ts";
 import { ImageCache } from "../../../../apps/web/src/features/voting/imageCache.ts";
 import { imagesAhead } from "../../../../apps/web/src/features/voting/imagesAhead.ts";
+import { pixelSizeOf } from "../../../../apps/web/src/features/voting/pixelSize.ts";
 import { practiceTrials } from "../../../../apps/web/src/features/voting/practiceTrials.ts";
 import { textsIn } from "../../../../apps/web/src/features/voting/votingTexts.ts";
 import { trialOf } from "../../../support/fakeBallot.ts";
@@ -47,9 +49,9 @@ describe("the image cache", () => {
         await Promise.resolve();
         parallel -= 1;
         if (failing.has(url)) throw new Error("The image is not there.");
-        return `blob:${url}`;
+        return { source: `blob:${url}`, pixelSize: 1 };
       },
-      release: (source) => released.push(source),
+      release: ({ source }) => void released.push(source),
     });
     const settle = async () => {
       for (let turn = 0; turn < 100; turn++) await Promise.resolve();
@@ -65,7 +67,7 @@ describe("the image cache", () => {
     await settle();
     expect(loads()).toBe(20);
     expect(most()).toBe(4);
-    expect(cache.images().get(urlOf(19))).toEqual({ state: "loaded", source: `blob:${urlOf(19)}` });
+    expect(cache.images().get(urlOf(19))).toEqual({ state: "loaded", source: `blob:${urlOf(19)}`, pixelSize: 1 });
   });
 
   it("frees what is no longer wanted", async () => {
@@ -88,6 +90,34 @@ describe("the image cache", () => {
     cache.retry();
     await settle();
     expect(cache.images().get(urlOf(0))?.state).toBe("loaded");
+  });
+});
+
+describe("the size of an image's pixels", () => {
+  /** Random colours, each a square of this many pixels of the file. */
+  function enlarged(columns: number, rows: number, size: number): { width: number; height: number; values: Uint32Array } {
+    const random = new Random({ seed: 1, generation: 0, index: 0, purpose: Purpose.NOISE });
+    const colours = Array.from({ length: columns * rows }, () => random.below(4));
+    const width = columns * size;
+    const values = Uint32Array.from({ length: width * rows * size }, (_, at) => {
+      const [x, y] = [Math.floor((at % width) / size), Math.floor(at / width / size)];
+      return colours[y * columns + x] as number;
+    });
+    return { width, height: rows * size, values };
+  }
+
+  it.each([
+    [28, 28, 12],
+    [32, 32, 10],
+    [7, 28, 12],
+    [227, 227, 1],
+    [227, 227, 2],
+  ])("is found in an image of %d x %d pixels enlarged %d times", (columns, rows, size) => {
+    expect(pixelSizeOf(enlarged(columns, rows, size))).toBe(size);
+  });
+
+  it("is 1 for an image of one colour, which could have any size", () => {
+    expect(pixelSizeOf({ width: 320, height: 320, values: new Uint32Array(320 * 320) })).toBe(1);
   });
 });
 

@@ -33,6 +33,8 @@ class Device {
       removeSecrets: () => {
         this.secrets = noSecrets;
       },
+      joinKey: () => "join-key",
+      forgetJoinKey: () => {},
       openStore: async () => this.store,
       lock: (task) => {
         this.#last = this.#last.then(task);
@@ -311,6 +313,14 @@ describe("a lost network", () => {
     await device.settle();
     expect([...study.votes.keys()]).toEqual([0, 2]);
     expect(controller.state()).toMatchObject({ current: 1, pending: 0, answeredElsewhere: true });
+  });
+
+  it("shows that the study closed before a vote arrived", async () => {
+    const { study, device, controller } = await joined(3);
+    study.state = "CLOSED";
+    study.lateVotes = true;
+    await device.vote(controller, 0);
+    expect(controller.state()).toMatchObject({ screen: "closed", pending: 0 });
   });
 
   it("shows that the study closed meanwhile", async () => {

@@ -28,7 +28,7 @@ export function PlayerFrame(props: PlayerFrameProps) {
   const { texts, number, total, heading, undoable, note, onUndo, onLeave, onSkip, onCantTell } = props;
   const position = texts.progress(number + 1, total);
   return (
-    <div ref={props.element} className={props.timed ? `${styles.player} ${styles.timed}` : styles.player}>
+    <div ref={props.element} data-player className={props.timed ? `${styles.player} ${styles.timed}` : styles.player}>
       <div
         className={styles.progress}
         role="progressbar"

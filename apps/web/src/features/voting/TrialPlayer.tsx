@@ -113,7 +113,6 @@ export function TrialPlayer(props: TrialPlayerProps) {
       <div className={choosesImage ? styles.manyImages : styles.oneImage}>
         {choosesImage ? <Question trial={trial} texts={texts} /> : null}
         <TrialStage
-          page={root}
           trial={trial}
           texts={texts}
           images={images}

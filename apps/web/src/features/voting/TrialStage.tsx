@@ -4,6 +4,7 @@
  * the player's `data-phase`, so that a phase starts in one frame.
  */
 import { type MouseEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { imageZoom } from "../marks/imageZoom.ts";
 import type { BallotImage, BallotTrial } from "./ballot.ts";
 import type { CachedImage } from "./imageCache.ts";
 import { layOutImages } from "./imageLayout.ts";
@@ -14,8 +15,6 @@ import { keysOf } from "./voteKeys.ts";
 import type { VotingTexts } from "./votingTexts.ts";
 
 interface TrialStageProps {
-  /** The whole page of the trial. */
-  readonly page: RefObject<HTMLElement | null>;
   readonly trial: BallotTrial;
   readonly texts: VotingTexts;
   readonly images: ReadonlyMap<string, CachedImage>;
@@ -56,7 +55,7 @@ export function TrialStage(props: TrialStageProps) {
   const all = [...trial.images, ...trial.exemplars].map(({ url }) => images.get(url));
   const loaded = all.every((image) => image?.state === "loaded");
   const failed = all.some((image) => image?.state === "failed");
-  const [element, space] = useStageSpace<HTMLDivElement>(props.page);
+  const [element, space] = useStageSpace<HTMLDivElement>("[data-player]");
   useDecoded(element, loaded && space !== null, onReady);
   const [slow, setSlow] = useState(false);
   useEffect(() => {
@@ -82,14 +81,24 @@ export function TrialStage(props: TrialStageProps) {
   );
 }
 
-function sourceOf(images: ReadonlyMap<string, CachedImage>, { url }: BallotImage): string {
+interface ShownImage {
+  readonly url: string;
+  readonly source: string;
+  /** Pixels before any enlargement. */
+  readonly width: number;
+  readonly height: number;
+}
+
+function shownImage(images: ReadonlyMap<string, CachedImage>, { url, width, height }: BallotImage): ShownImage {
   const image = images.get(url);
-  return image?.state === "loaded" ? image.source : "";
+  if (image?.state !== "loaded") return { url, source: "", width, height };
+  return { url, source: image.source, width: width / image.pixelSize, height: height / image.pixelSize };
 }
 
 function StageImages(props: TrialStageProps & { readonly space: StageSpace }) {
   const { trial, texts, images, space, chosen, onChoose } = props;
-  const [first] = trial.images;
+  const shownImages = trial.images.map((image) => shownImage(images, image));
+  const [first] = shownImages;
   if (first === undefined) return null;
   const examplesHeight = trial.exemplars.length > 0 ? 160 : 0;
   const isPair = trial.question.kind === "PAIR";
@@ -102,18 +111,18 @@ function StageImages(props: TrialStageProps & { readonly space: StageSpace }) {
     smallestSide: trial.images.length === 1 ? 200 : smallestSide,
   });
   const keys = keysOf(trial.images.length, []);
+  const side = Math.ceil(Math.max(first.width, first.height) * layout.zoom);
   return (
     <div className={styles.block}>
       <div
         className={styles.images}
         style={{ gridTemplateColumns: `repeat(${isPair ? Math.min(2, layout.columns) : layout.columns}, auto)` }}
       >
-        {trial.images.map((image, position) => {
+        {shownImages.map((image, position) => {
           const shown = (
             <StageImage
               image={image}
-              source={sourceOf(images, image)}
-              zoom={layout.zoom}
+              zoom={imageZoom(image, side)}
               alt={trial.images.length === 1 ? texts.stage : texts.image(position + 1)}
               mask={props.hasMask ? { seed: props.maskSeed, index: trial.number * 64 + position } : null}
             />
@@ -141,20 +150,19 @@ function StageImages(props: TrialStageProps & { readonly space: StageSpace }) {
 }
 
 interface StageImageProps {
-  readonly image: BallotImage;
-  readonly source: string;
+  readonly image: ShownImage;
   readonly zoom: number;
   readonly alt: string;
   readonly mask: { readonly seed: number; readonly index: number } | null;
 }
 
-function StageImage({ image, source, zoom, alt, mask }: StageImageProps) {
+function StageImage({ image, zoom, alt, mask }: StageImageProps) {
   const width = Math.round(image.width * zoom);
   const height = Math.round(image.height * zoom);
   return (
     <span className={styles.frame} style={{ width, height }}>
       <img
-        src={source}
+        src={image.source}
         alt={alt}
         width={width}
         height={height}
@@ -171,7 +179,8 @@ function Examples({ trial, texts, images }: TrialStageProps) {
     <section className={styles.examples} aria-label={texts.examples(trial.question.label ?? "")}>
       <p>{texts.examples(trial.question.label ?? "")}</p>
       <div className={styles.exampleImages}>
-        {trial.exemplars.map((image) => {
+        {trial.exemplars.map((example) => {
+          const image = shownImage(images, example);
           const { zoom } = layOutImages({
             count: 1,
             image,
@@ -183,7 +192,7 @@ function Examples({ trial, texts, images }: TrialStageProps) {
           return (
             <img
               key={image.url}
-              src={sourceOf(images, image)}
+              src={image.source}
               alt={texts.examples(trial.question.label ?? "")}
               width={Math.round(image.width * zoom)}
               height={Math.round(image.height * zoom)}

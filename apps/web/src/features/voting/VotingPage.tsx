@@ -5,11 +5,9 @@ import { adoptFragment, browserSurroundings } from "./browserSurroundings.ts";
 import { createVotingClient } from "./graphqlVotingClient.ts";
 import { measureRefreshRate, type RefreshRate } from "./measureRefreshRate.ts";
 import { VotingScreens } from "./VotingScreens.tsx";
+import type { StudyAddress } from "./studyAddress.ts";
 import type { VoterScreen } from "./votingClient.ts";
 import { VotingController } from "./votingController.ts";
-
-/** How the page's address names the study. */
-export type StudyAddress = { readonly link: string } | { readonly study: string };
 
 function describe({ hz, steady }: RefreshRate): VoterScreen {
   return {

@@ -9,7 +9,8 @@ export type QuestionFraming = "MACHINE" | "LOOKS_LIKE";
 
 export interface BallotQuestion {
   readonly kind: QuestionKind;
-  readonly framing: QuestionFraming;
+  /** Null for kinds without a choice. */
+  readonly framing: QuestionFraming | null;
   /** The label that the question names, in the voter's language; null if it names none. */
   readonly label: string | null;
   /** Whether the voter may answer "can't tell". */
@@ -30,7 +31,7 @@ export interface BallotTiming {
 
 export interface BallotImage {
   readonly url: string;
-  /** Pixels of the image; the file may have each pixel enlarged by a whole number. */
+  /** Pixels of the file. */
   readonly width: number;
   readonly height: number;
 }

@@ -13,6 +13,24 @@ function findStorage(): Storage | null {
   }
 }
 
+function joinKeyOf(address: string): string {
+  return `pareidolia.joining.${address}`;
+}
+
+/** Kept until the session is known: the answer to the request may be lost, and the page reloaded. */
+function readJoinKey(address: string): string {
+  const storage = findStorage();
+  const known = storage?.getItem(joinKeyOf(address));
+  if (known != null) return known;
+  const made = randomId();
+  try {
+    storage?.setItem(joinKeyOf(address), made);
+  } catch {
+    // The storage is full.
+  }
+  return made;
+}
+
 /** Stores the session of the address's fragment and removes it from the address, which people copy and browsers remember. */
 export function adoptFragment(address: string): void {
   const secrets = secretsInFragment(location.hash);
@@ -28,6 +46,8 @@ export function browserSurroundings(address: string, client: VotingClient): Voti
     readSecrets: () => readSecrets(findStorage(), address),
     writeSecrets: (secrets) => writeSecrets(findStorage(), address, secrets),
     removeSecrets: () => removeSecrets(findStorage(), address),
+    joinKey: () => readJoinKey(address),
+    forgetJoinKey: () => findStorage()?.removeItem(joinKeyOf(address)),
     openStore: (session) => openOutboxStore(`${address} ${session ?? "member"}`),
     // Where browsers lack locks, two tabs may send the same vote, and the API counts it once by its submission ID.
     lock: async (task) => {

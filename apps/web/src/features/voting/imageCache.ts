@@ -1,11 +1,20 @@
 /** Images that are loaded into memory ahead of their trials: addresses of blobs, which need no network later. */
 
-export type CachedImage = { readonly state: "loaded"; readonly source: string } | { readonly state: "failed" };
+import { readPixelSize } from "./pixelSize.ts";
+
+export interface LoadedImage {
+  /** The address of a blob. */
+  readonly source: string;
+  /** How many pixels of the file are one pixel of the image, in each direction. */
+  readonly pixelSize: number;
+}
+
+export type CachedImage = ({ readonly state: "loaded" } & LoadedImage) | { readonly state: "failed" };
 
 interface ImageSource {
-  /** The address of a blob. @throws Error if the image cannot be loaded. */
-  load(url: string): Promise<string>;
-  release(source: string): void;
+  /** @throws Error if the image cannot be loaded. */
+  load(url: string): Promise<LoadedImage>;
+  release(image: LoadedImage): void;
 }
 
 /** Browsers open about six connections to one host; votes need one too. */
@@ -36,7 +45,7 @@ export class ImageCache {
     const kept = new Set(urls);
     const freed = [...this.#images].filter(([url]) => !kept.has(url));
     if (freed.length > 0) {
-      for (const [, image] of freed) if (image.state === "loaded") this.#source.release(image.source);
+      for (const [, image] of freed) if (image.state === "loaded") this.#source.release(image);
       this.#change(new Map([...this.#images].filter(([url]) => kept.has(url))));
     }
     this.#loadNext();
@@ -63,12 +72,12 @@ export class ImageCache {
   async #load(url: string): Promise<void> {
     this.#loading.add(url);
     const image = await this.#source.load(url).then(
-      (source): CachedImage => ({ state: "loaded", source }),
+      (loaded): CachedImage => ({ state: "loaded", ...loaded }),
       (): CachedImage => ({ state: "failed" }),
     );
     this.#loading.delete(url);
     if (this.#wanted.includes(url)) this.#change(new Map([...this.#images, [url, image]]));
-    else if (image.state === "loaded") this.#source.release(image.source);
+    else if (image.state === "loaded") this.#source.release(image);
     this.#loadNext();
   }
 }
@@ -79,11 +88,12 @@ export function browserImages(): ImageSource {
   return {
     load: async (url) => {
       // Practice images are already here.
-      if (url.startsWith("data:")) return url;
+      if (url.startsWith("data:")) return { source: url, pixelSize: 1 };
       const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
       if (!response.ok) throw new Error(`The image was answered with status ${response.status}.`);
-      return URL.createObjectURL(await response.blob());
+      const file = await response.blob();
+      return { source: URL.createObjectURL(file), pixelSize: await readPixelSize(file) };
     },
-    release: (source) => URL.revokeObjectURL(source),
+    release: ({ source }) => URL.revokeObjectURL(source),
   };
 }

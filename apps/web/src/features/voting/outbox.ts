@@ -27,6 +27,9 @@ export interface OutboxState {
   readonly waiting: boolean;
 }
 
+/** Whether every submission of a request counts, another one was there before, or the study had closed. */
+export type BatchOutcome = "all" | "elsewhere" | "tooLate";
+
 export interface OutboxOptions {
   readonly client: Pick<VotingClient, "cast" | "undo">;
   readonly session: string | null;
@@ -38,8 +41,7 @@ export interface OutboxOptions {
   /** From 0 to 1, so that many voters do not retry in the same moment. */
   readonly jitter: () => number;
   readonly onChange: (state: OutboxState) => void;
-  /** `isComplete`: every submission of the batch counts. */
-  readonly onSent: (voter: BallotVoter, isComplete: boolean) => void;
+  readonly onSent: (voter: BallotVoter, outcome: BatchOutcome) => void;
   /** A final refusal. The operation is dropped, or kept and sent again later. */
   readonly onRefused: (error: unknown, operation: OutboxOperation) => Promise<"drop" | "keep">;
   readonly onDropped: () => void;
@@ -121,12 +123,12 @@ export class Outbox {
       onChange({ pending: operations.length, waiting: this.#attempts > 0 });
       const batch = nextBatch(operations, this.#oneByOne > 0 ? 1 : largestBatch);
       try {
-        const { voter, isComplete } = await this.#request(batch);
+        const { voter, outcome } = await this.#request(batch);
         await store.remove(batch.map(({ sequence }) => sequence));
         this.#attempts = 0;
         this.#oneByOne = Math.max(0, this.#oneByOne - 1);
         onChange({ pending: operations.length - batch.length, waiting: false });
-        if (!this.#closed) onSent(voter, isComplete);
+        if (!this.#closed) onSent(voter, outcome);
       } catch (error) {
         if (isTemporary(error)) return this.#retryLater(operations.length);
         if (batch.length > 1) {
@@ -143,14 +145,15 @@ export class Outbox {
     }
   }
 
-  async #request(batch: readonly StoredOperation[]): Promise<{ readonly voter: BallotVoter; readonly isComplete: boolean }> {
+  async #request(batch: readonly StoredOperation[]): Promise<{ readonly voter: BallotVoter; readonly outcome: BatchOutcome }> {
     const { client, session } = this.#options;
     const [first] = batch;
-    if (first?.operation.kind === "undo") return { voter: await client.undo(session, first.operation.trial), isComplete: true };
+    if (first?.operation.kind === "undo") return { voter: await client.undo(session, first.operation.trial), outcome: "all" };
     const votes = batch.flatMap(({ operation }) => (operation.kind === "vote" ? [operation.vote] : []));
-    const { voter, recorded } = await client.cast(session, votes);
+    const { voter, recorded, tooLate } = await client.cast(session, votes);
     const counted = new Set(recorded);
-    return { voter, isComplete: votes.every(({ trial }) => counted.has(trial)) };
+    if (tooLate.length > 0) return { voter, outcome: "tooLate" };
+    return { voter, outcome: votes.every(({ trial }) => counted.has(trial)) ? "all" : "elsewhere" };
   }
 
   #retryLater(pending: number): void {

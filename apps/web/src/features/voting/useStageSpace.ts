@@ -11,15 +11,15 @@ export interface StageSpace {
   readonly height: number;
 }
 
-/** Null until the element is laid out. @param page Encloses all parts, the element included. */
+/** Null until the element is laid out. @param page Selects the ancestor that encloses all parts; its ref is set after this effect. */
 export function useStageSpace<E extends HTMLElement>(
-  page: RefObject<HTMLElement | null>,
+  page: string,
 ): readonly [RefObject<E | null>, StageSpace | null] {
   const element = useRef<E>(null);
   const [space, setSpace] = useState<StageSpace | null>(null);
   useLayoutEffect(() => {
     const stage = element.current;
-    const whole = page.current;
+    const whole = stage?.closest<HTMLElement>(page) ?? null;
     if (stage === null || whole === null) return;
     const read = () => {
       const width = stage.clientWidth;

@@ -54,20 +54,23 @@ export interface JoinRequest {
   readonly language: string;
   readonly consentVersion: number;
   readonly screen: VoterScreen;
-  /** A UUID: a repeated request joins once. */
+  /** A UUID, as secret as the session: a repeated request gets the same session. */
   readonly idempotencyKey: string;
 }
 
 export interface Joined {
   readonly ballot: Ballot;
-  readonly session: string;
-  readonly withdrawalCode: string;
+  /** Null for a member who had joined before. */
+  readonly session: string | null;
+  readonly withdrawalCode: string | null;
 }
 
 export interface CastResult {
   readonly voter: BallotVoter;
   /** The trials whose submission counts. Another submission of the other ones was there before. */
   readonly recorded: readonly number[];
+  /** The trials whose votes were cast after the study closed. They do not count. */
+  readonly tooLate: readonly number[];
 }
 
 /** Codes of the API, and NO_ANSWER for a request without a response. */

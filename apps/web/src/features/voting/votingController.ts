@@ -3,7 +3,7 @@
  * the API. It knows neither React nor the browser, which `VotingSurroundings` stands for.
  */
 import type { Ballot, BallotVoter } from "./ballot.ts";
-import { Outbox, type OutboxOperation, type OutboxOptions, type OutboxStore, retryDelay } from "./outbox.ts";
+import { type BatchOutcome, Outbox, type OutboxOperation, type OutboxOptions, type OutboxStore, retryDelay } from "./outbox.ts";
 import { noSecrets, type SessionSecrets } from "./sessionSecrets.ts";
 import { type CastVote, codeOf, isTemporary, type VoterScreen, type VotingClient } from "./votingClient.ts";
 import { changeVoting, initialVoting, undoable, type VotingEvent, type VotingState } from "./votingSession.ts";
@@ -14,6 +14,9 @@ export interface VotingSurroundings extends Pick<OutboxOptions, "lock" | "schedu
   writeSecrets(secrets: SessionSecrets): void;
   removeSecrets(): void;
   openStore(session: string | null): Promise<OutboxStore>;
+  /** A secret that stays the same until it is forgotten, so that a repeated request to join is the same voter. */
+  joinKey(): string;
+  forgetJoinKey(): void;
   newId(): string;
   /** ISO 8601. */
   now(): string;
@@ -30,7 +33,6 @@ export class VotingController {
   readonly #listeners = new Set<() => void>();
   #state = initialVoting;
   #secrets = noSecrets;
-  #joinKey: string;
   #outbox: Outbox | null = null;
   #store: OutboxStore | null = null;
   #writes: Promise<void> = Promise.resolve();
@@ -41,7 +43,6 @@ export class VotingController {
 
   constructor(surroundings: VotingSurroundings) {
     this.#around = surroundings;
-    this.#joinKey = surroundings.newId();
   }
 
   state = (): VotingState => this.#state;
@@ -78,9 +79,10 @@ export class VotingController {
   async join(language: string, consentVersion: number, screen: VoterScreen): Promise<void> {
     try {
       const { client } = this.#around;
-      const joined = await client.join({ language, consentVersion, screen, idempotencyKey: this.#joinKey });
+      const joined = await client.join({ language, consentVersion, screen, idempotencyKey: this.#around.joinKey() });
       this.#secrets = { session: joined.session, withdrawalCode: joined.withdrawalCode };
       this.#around.writeSecrets(this.#secrets);
+      this.#around.forgetJoinKey();
       this.#dispatch({ kind: "joined", ballot: joined.ballot });
       await this.#resume(joined.ballot);
     } catch (error) {
@@ -89,7 +91,6 @@ export class VotingController {
       // Either no image needs another vote, or the study or its consent changed since the page was opened.
       const ballot = await this.#around.client.readBallot(null).catch(() => null);
       const changed = ballot !== null && (ballot.state !== "OPEN" || ballot.consent.version !== consentVersion || ballot.voter !== null);
-      this.#joinKey = this.#around.newId();
       if (changed) await this.open();
       else this.#dispatch({ kind: "stopped", screen: "full" });
     }
@@ -150,7 +151,6 @@ export class VotingController {
   /** Forgets a session that the API no longer knows, and offers the consent again. */
   restart = async (): Promise<void> => {
     await this.#forget();
-    this.#joinKey = this.#around.newId();
     this.#dispatch({ kind: "restarted" });
     await this.open();
   };
@@ -200,7 +200,7 @@ export class VotingController {
       schedule,
       jitter,
       onChange: ({ pending, waiting }) => this.#dispatch({ kind: "outboxChanged", pending, waiting }),
-      onSent: (sent, isComplete) => void this.#compare(sent, isComplete),
+      onSent: (sent, outcome) => void this.#compare(sent, outcome),
       onRefused: (error) => this.#judgeRefusal(error),
       onDropped: () => void this.#continueFrom(voter.total),
     });
@@ -243,13 +243,13 @@ export class VotingController {
   }
 
   /** Continues at the API's next trial if another tab or device has answered meanwhile. */
-  async #compare(voter: BallotVoter, isComplete: boolean): Promise<void> {
+  async #compare(voter: BallotVoter, outcome: BatchOutcome): Promise<void> {
     if (voter.finishedAt !== null) return this.#dispatch({ kind: "finished", voter });
-    if (this.#state.screen === "paused") return this.open();
+    if (outcome === "tooLate" || this.#state.screen === "paused") return this.open();
     await this.#writes;
     const waiting = (await this.#store?.list()) ?? [];
-    if (isComplete && (waiting.length > 0 || voter.nextTrial === this.#state.current)) return;
-    await this.#continueFrom(voter.total, !isComplete);
+    if (outcome === "all" && (waiting.length > 0 || voter.nextTrial === this.#state.current)) return;
+    await this.#continueFrom(voter.total, outcome === "elsewhere");
   }
 
   async #continueFrom(total: number, elsewhere = true): Promise<void> {
