@@ -120,6 +120,7 @@ function missing(things: Things): Things {
     } as Things["nodes"],
     runs: { evolution: run, ascent: run, perturbation: run, retraining: run, queued: run, paused: run, cancelled: run },
     queuedAnalysis: encodeGlobalId("Analysis", "missing"),
+    draftStudy: encodeGlobalId("Study", "missing"),
     otherElite: encodeGlobalId("Elite", "missing"),
     tenClassModel: encodeGlobalId("Model", "missing"),
     removedUser: encodeGlobalId("User", "missing"),

@@ -64,3 +64,11 @@ export function record<T extends object>(fields: { readonly [Field in keyof T]-?
     return Object.fromEntries(entries.map(([name, shape]) => [name, shape(given[name], `${path}.${name}`)])) as T;
   };
 }
+
+/** An object whose names are data, such as languages, and whose values all have one shape. */
+export function dictionary<T>(shape: Shape<T>): Shape<Readonly<Record<string, T>>> {
+  return (value, path) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw corrupt(path, "an object");
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shape(item, `${path}.${name}`)]));
+  };
+}

@@ -29,6 +29,7 @@ const ids = {
   photoUpload: "",
   analysis: "",
   chain: "",
+  study: "",
   preset: "",
   apiKey: "",
   member: "",
@@ -57,6 +58,7 @@ beforeAll(async () => {
   ids.chain = encodeGlobalId("Chain", "chain");
   const chain = { id: "chain", workspaceId: localWorkspaceId, runId, name: "Chain", dataset: "mnist", iterations: 1 };
   await connection.chain.create({ data: chain });
+  ids.study = (await api.mutate("createStudy", { title: "Study", runIds: ["RUN-1"] })).study.id;
   const key = { id: "key", workspaceId: localWorkspaceId, userId: localUserId, name: "Key", prefix: "pareidolia_", secretHash: "0" };
   await connection.apiKey.create({ data: key });
   ids.apiKey = encodeGlobalId("ApiKey", "key");
@@ -120,6 +122,12 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   startAscent: start,
   startChain: () => ({ ...start(), name: "Chain", dataset: "mnist", iterations: 1 }),
   createExperiment: () => ({ name: "Experiment" }),
+  createStudy: () => ({ title: "Study" }),
+  editStudy: () => ({ studyId: ids.study, revision: 1 }),
+  openStudy: () => ({ studyId: ids.study, revision: 1 }),
+  changeStudyState: () => ({ studyId: ids.study, state: "CLOSED" }),
+  forkStudy: () => ({ studyId: ids.study }),
+  deleteStudy: () => ({ studyId: ids.study }),
   archiveExperiment: () => ({ experimentId: "EXP-1" }),
   setExperimentVisibility: () => ({ experimentId: "EXP-1", visibility: "PUBLIC" }),
   registerModel: () => ({ name: "Model", uploadId: ids.upload, labels: ["a", "b"], preprocessing }),
@@ -216,6 +224,7 @@ async function findRowId(type: NodeType): Promise<string> {
     Elite: connection.elite,
     Genome: connection.genome,
     Score: connection.score,
+    Study: connection.study,
     Worker: connection.worker,
     ApiKey: connection.apiKey,
     Member: connection.membership,

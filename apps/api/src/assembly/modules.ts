@@ -34,11 +34,13 @@ import { resultModule } from "../result/result.module.ts";
 import { runModule } from "../run/run.module.ts";
 import { runEventModule } from "../runEvent/runEvent.module.ts";
 import { scoreModule } from "../score/score.module.ts";
+import { studyModule } from "../study/study.module.ts";
 import { sweepModule } from "../sweep/sweep.module.ts";
 import { trajectoryModule } from "../trajectory/trajectory.module.ts";
 import { transferModule } from "../transfer/transfer.module.ts";
 import { uploadModule } from "../upload/upload.module.ts";
 import { viewerModule } from "../viewer/viewer.module.ts";
+import { votingModule } from "../voting/voting.module.ts";
 import { workerModule } from "../worker/worker.module.ts";
 import { workspaceModule } from "../workspace/workspace.module.ts";
 import type { NounModule } from "./nounModule.ts";
@@ -64,6 +66,7 @@ export const modules: readonly NounModule[] = [
   encodingModule,
   workerModule,
   objectStoreModule,
+  studyModule,
   sweepModule,
   analysisModule,
   ascentModule,
@@ -83,6 +86,7 @@ export const modules: readonly NounModule[] = [
   trajectoryModule,
   transferModule,
   uploadModule,
+  votingModule,
   nodeModule,
 ];
 

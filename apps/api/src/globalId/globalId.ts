@@ -1,6 +1,6 @@
 /**
- * Global IDs: base64url("Run:<id>"), opaque to clients and unique across all types. Experiments and runs also have
- * a short key (EXP-12, RUN-142), which every argument accepts in place of the ID.
+ * Global IDs: base64url("Run:<id>"), opaque to clients and unique across all types. Experiments, runs
+ * and studies also have a short key (EXP-12, RUN-142, STU-3), which every argument accepts in place of the ID.
  */
 import { AppError } from "@pareidolia/core/appError";
 
@@ -14,12 +14,15 @@ export interface GlobalId {
   readonly id: string;
 }
 
+/** Types with a short key. */
+type KeyedType = "Experiment" | "Run" | "Study";
+
 export interface NumberReference {
-  readonly type: "Experiment" | "Run";
+  readonly type: KeyedType;
   readonly number: number;
 }
 
-const keyTypes = { EXP: "Experiment", RUN: "Run" } as const;
+const keyTypes = { EXP: "Experiment", RUN: "Run", STU: "Study" } as const;
 const largestNumber = 2_147_483_647;
 const longestId = 200;
 
@@ -35,9 +38,13 @@ export function runKey(number: number): string {
   return `RUN-${number}`;
 }
 
+export function studyKey(number: number): string {
+  return `STU-${number}`;
+}
+
 /** Parses an ID or a key; the caller checks the type. @throws AppError INVALID_INPUT naming `field`. */
 export function parseReference(text: string, field: string): GlobalId | NumberReference {
-  const key = /^(EXP|RUN)-([1-9]\d{0,9})$/i.exec(text);
+  const key = /^(EXP|RUN|STU)-([1-9]\d{0,9})$/i.exec(text);
   if (key !== null) {
     const number = Number(key[2]);
     if (number <= largestNumber) return { type: keyTypes[key[1]?.toUpperCase() as keyof typeof keyTypes], number };
@@ -52,7 +59,7 @@ export function parseReference(text: string, field: string): GlobalId | NumberRe
 }
 
 export function unknownReference(field: string): AppError {
-  return new AppError("INVALID_INPUT", "This is neither an ID from this API nor a key such as EXP-12 or RUN-142.", { field });
+  return new AppError("INVALID_INPUT", "This is neither an ID from this API nor a key such as EXP-12, RUN-142 or STU-3.", { field });
 }
 
 /** Parses an ID or key of one type. @throws AppError INVALID_INPUT naming `field`. */
@@ -64,6 +71,6 @@ export function parseReferenceTo(type: NodeType, text: string, field: string): G
 }
 
 /** Parses an ID of a type without keys. @throws AppError INVALID_INPUT naming `field`. */
-export function parseIdOf(type: Exclude<NodeType, "Experiment" | "Run">, text: string, field: string): string {
+export function parseIdOf(type: Exclude<NodeType, KeyedType>, text: string, field: string): string {
   return (parseReferenceTo(type, text, field) as GlobalId).id;
 }

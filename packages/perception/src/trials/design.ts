@@ -64,6 +64,8 @@ const timing: Shape<Timing> = (value, path) => {
   }
 };
 
+export const phaseShape: Shape<Phase> = record<Phase>({ protocol: parseProtocol, timing });
+
 export const designShape: Shape<DesignedTrials> = record({
   version,
   labels: list(integer),
@@ -72,7 +74,7 @@ export const designShape: Shape<DesignedTrials> = record({
   noise: list(text),
   canaries: list(stimulusShape),
   exemplars: list(exemplarsShape),
-  phases: list(record<Phase>({ protocol: parseProtocol, timing })),
+  phases: list(phaseShape),
   order: oneOf(mixings),
   places: oneOf(mixings),
   assignment: oneOf(assignments),

@@ -1,0 +1,100 @@
+/** Creates, edits, opens, forks and closes studies. */
+import { Field, ID, InputType, Int } from "type-graphql";
+import { JsonScalar } from "../scalars.ts";
+import { StudyAccessEnum, StudyStateEnum } from "./studyState.type.ts";
+
+@InputType("StudyFilter", { description: "Conditions for studies, all of which must hold. A condition that is null or absent is ignored." })
+export class StudyFilter {
+  @Field(() => [StudyStateEnum], { nullable: true, description: "Only studies in these states." })
+  states?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: "Text in the title or key (such as STU-3), ignoring case; at most 200 characters." })
+  search?: string | null;
+}
+
+@InputType("CreateStudyInput", { description: "Input of `createStudy`." })
+export class CreateStudyInput {
+  @Field(() => String, { description: "The study's title, which voters see: 1 to 120 characters." })
+  title!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "ID of the template that gives the first rules. Default: two labels, as experiment 1 of Zhou & Firestone 2019.",
+  })
+  template?: string | null;
+
+  @Field(() => [ID], { nullable: true, description: "IDs or keys of runs whose images it shows: at most 50." })
+  runIds?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: "IDs of images that it shows: at most 1,000." })
+  imageIds?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "A unique key, such as a UUID, of 1 to 200 characters. A second request with the same key returns the study of the first.",
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType("EditStudyInput", { description: "Input of `editStudy`." })
+export class EditStudyInput {
+  @Field(() => ID, { description: "ID or key of a draft." })
+  studyId!: string;
+
+  @Field(() => Int, { description: "The revision that was changed. If another user changed the draft since, nothing is saved." })
+  revision!: number;
+
+  @Field(() => String, { nullable: true, description: "New title. Default: unchanged." })
+  title?: string | null;
+
+  @Field(() => StudyAccessEnum, { nullable: true, description: "Who may vote. Default: unchanged." })
+  access?: string | null;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description:
+      "The whole draft, as `Study.draft` returns it. If its selection, gold or noise changed, images are drawn again. Default: unchanged.",
+  })
+  draft?: unknown;
+}
+
+@InputType("OpenStudyInput", { description: "Input of `openStudy`." })
+export class OpenStudyInput {
+  @Field(() => ID, { description: "ID or key of a draft." })
+  studyId!: string;
+
+  @Field(() => Int, { description: "The revision to open." })
+  revision!: number;
+}
+
+@InputType("ChangeStudyStateInput", { description: "Input of `changeStudyState`." })
+export class ChangeStudyStateInput {
+  @Field(() => ID, { description: "ID or key of a study that was opened." })
+  studyId!: string;
+
+  @Field(() => StudyStateEnum, {
+    description: "PAUSED pauses an open study and OPEN resumes it; CLOSED ends it for good; ARCHIVED archives a closed one.",
+  })
+  state!: string;
+}
+
+@InputType("ForkStudyInput", { description: "Input of `forkStudy`." })
+export class ForkStudyInput {
+  @Field(() => ID, { description: "ID or key of any study." })
+  studyId!: string;
+
+  @Field(() => String, { nullable: true, description: "Title of the new draft. Default: that of the study." })
+  title?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "A unique key, such as a UUID, of 1 to 200 characters. A second request with the same key returns the draft of the first.",
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType("DeleteStudyInput", { description: "Input of `deleteStudy`." })
+export class DeleteStudyInput {
+  @Field(() => ID, { description: "ID or key of a draft." })
+  studyId!: string;
+}

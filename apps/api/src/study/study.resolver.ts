@@ -1,0 +1,224 @@
+/** Resolves studies and their images. */
+
+import type { StudyImageRole } from "@pareidolia/core/studyState";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import type { StudyImageRecord } from "@pareidolia/persistence/studies/studyImages";
+import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
+import { encodeGlobalId, studyKey } from "../globalId/globalId.ts";
+import { ImageType } from "../image/image.type.ts";
+import { statementCost } from "../limits/costs.ts";
+import { loadExisting } from "../loadExisting.ts";
+import { ModelType } from "../model/model.type.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
+import { JsonScalar } from "../scalars.ts";
+import { UserType } from "../viewer/viewer.type.ts";
+import {
+  ChangeStudyStateInput,
+  CreateStudyInput,
+  DeleteStudyInput,
+  EditStudyInput,
+  ForkStudyInput,
+  OpenStudyInput,
+  StudyFilter,
+} from "./study.input.ts";
+import {
+  ChangeStudyStatePayload,
+  CreateStudyPayload,
+  DeleteStudyPayload,
+  EditStudyPayload,
+  ForkStudyPayload,
+  OpenStudyPayload,
+  StudyImageType,
+  StudyType,
+  studyConnection,
+  studyImageConnection,
+} from "./study.type.ts";
+import { StudyImageRoleEnum } from "./studyState.type.ts";
+
+type StudyPayload = Payload<{ study: StudyRecord }>;
+const studySuccess = async (study: Promise<StudyRecord>): Promise<{ study: StudyRecord }> => ({ study: await study });
+
+@Resolver(() => StudyType)
+export class StudyResolver {
+  @Requires("study:read")
+  @Query(() => studyConnection.connection, { description: "Studies of the workspace, latest first." })
+  studies(
+    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Arg("filter", () => StudyFilter, {
+      nullable: true,
+      description: "Lists only studies that match all conditions. Default: all but archived ones.",
+    })
+    filter: StudyFilter | null | undefined,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<StudyRecord>> {
+    return services.studies.list(actor, args, filter);
+  }
+
+  @Requires("study:create")
+  @Mutation(() => CreateStudyPayload, { description: "Creates the draft of a study by the rules of a template, and draws its images." })
+  createStudy(
+    @Arg("input", () => CreateStudyInput, { description: "Input of `createStudy`." }) input: CreateStudyInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<StudyPayload> {
+    return resolvePayload("StudySuccess", () => studySuccess(services.studies.create(actor, input)));
+  }
+
+  @Requires("study:edit")
+  @Mutation(() => EditStudyPayload, { description: "Changes a draft. Draws its images again if the rules for them changed." })
+  editStudy(
+    @Arg("input", () => EditStudyInput, { description: "Input of `editStudy`." }) input: EditStudyInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<StudyPayload> {
+    return resolvePayload("StudySuccess", () => studySuccess(services.studies.edit(actor, input)));
+  }
+
+  @Requires("study:open")
+  @Mutation(() => OpenStudyPayload, {
+    description: "Opens a draft for votes. Its images, protocol, stopping and exclusion rules are locked as one plan with a hash.",
+  })
+  openStudy(
+    @Arg("input", () => OpenStudyInput, { description: "Input of `openStudy`." }) input: OpenStudyInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<StudyPayload> {
+    return resolvePayload("StudySuccess", () => studySuccess(services.studies.open(actor, input)));
+  }
+
+  @Requires("study:changeState")
+  @Mutation(() => ChangeStudyStatePayload, { description: "Pauses, resumes, closes, archives or restores a study." })
+  changeStudyState(
+    @Arg("input", () => ChangeStudyStateInput, { description: "Input of `changeStudyState`." }) input: ChangeStudyStateInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<StudyPayload> {
+    return resolvePayload("StudySuccess", () => studySuccess(services.studies.changeState(actor, input)));
+  }
+
+  @Requires("study:create")
+  @Mutation(() => ForkStudyPayload, { description: "Creates a draft with the rules and images of a study. The study stays as it is." })
+  forkStudy(
+    @Arg("input", () => ForkStudyInput, { description: "Input of `forkStudy`." }) input: ForkStudyInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<StudyPayload> {
+    return resolvePayload("StudySuccess", () => studySuccess(services.studies.fork(actor, input)));
+  }
+
+  @Requires("study:delete")
+  @Mutation(() => DeleteStudyPayload, { description: "Deletes a draft. A study that was opened cannot be deleted, only archived." })
+  deleteStudy(
+    @Arg("input", () => DeleteStudyInput, { description: "Input of `deleteStudy`." }) input: DeleteStudyInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ deletedId: string }>> {
+    return resolvePayload("DeleteStudySuccess", async () => ({
+      deletedId: encodeGlobalId("Study", (await services.studies.delete(actor, input.studyId)).id),
+    }));
+  }
+
+  @FieldResolver(() => ID, { description: "ID of the study: opaque, and unique across all types." })
+  id(@Root() study: StudyRecord): string {
+    return encodeGlobalId("Study", study.id);
+  }
+
+  @FieldResolver(() => String, { description: "Short key of the study, such as STU-3; accepted wherever its ID is." })
+  key(@Root() study: StudyRecord): string {
+    return studyKey(study.number);
+  }
+
+  @FieldResolver(() => UserType, { nullable: true, description: "User who created the draft." })
+  createdBy(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<UserRecord | null> {
+    return loaders.user.load(study.createdById);
+  }
+
+  @FieldResolver(() => StudyType, { nullable: true, description: "The study that it was forked from." })
+  async forkedFrom(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<StudyRecord | null> {
+    return study.forkedFromId === null ? null : loaders.study.load(study.forkedFromId);
+  }
+
+  @FieldResolver(() => JsonScalar, {
+    nullable: true,
+    description: "The rules that researchers edit; null for labellers and viewers. An open study follows its plan, which was made of them.",
+  })
+  draft(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): unknown {
+    return services.studies.mayInspect(actor, study) ? study.draft : null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The locked plan as canonical JSON, whose SHA-256 is `planHash`; null in a draft, and for labellers and viewers.",
+  })
+  planText(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): string | null {
+    return services.studies.mayInspect(actor, study) ? study.planText : null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The secret part of the address at which every visitor can vote; null without one, and for labellers and viewers.",
+  })
+  linkToken(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): string | null {
+    return services.studies.mayInspect(actor, study) ? study.linkToken : null;
+  }
+
+  @FieldResolver(() => Int, { description: "The seed of all trials." })
+  seed(@Root() study: StudyRecord): number {
+    return study.seed;
+  }
+
+  @FieldResolver(() => Int, { description: "Number of voters who have not withdrawn." })
+  async voterCount(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
+    return (await loaders.studyVoters.load(study.id)).voters;
+  }
+
+  @FieldResolver(() => Int, { description: "Number of voters who finished all their trials and have not withdrawn." })
+  async finishedVoterCount(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
+    return (await loaders.studyVoters.load(study.id)).finished;
+  }
+
+  @FieldResolver(() => [ImageType], { description: "Its first images, at most three." })
+  async previewImages(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord[]> {
+    const hashes = await loaders.studyPreview.load(study.id);
+    const images = await loaders.image.loadMany(hashes);
+    return images.filter((image): image is ImageRecord => image !== null && !(image instanceof Error));
+  }
+
+  @Requires("study:inspect")
+  @FieldResolver(() => studyImageConnection.connection, {
+    complexity: statementCost,
+    description: "Its images of one role, in the plan's order, with their labels. Only for researchers.",
+  })
+  images(
+    @Root() study: StudyRecord,
+    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Arg("role", () => StudyImageRoleEnum, { defaultValue: "COUNTED", description: "What they are shown for. Default: COUNTED." })
+    role: StudyImageRole,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<StudyImageRecord>> {
+    return services.studies.listImages(actor, study, Object.assign(args, { role }));
+  }
+}
+
+@Resolver(() => StudyImageType)
+export class StudyImageResolver {
+  @FieldResolver(() => ImageType, { description: "The stored image." })
+  image(@Root() row: StudyImageRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
+    return loadExisting(loaders.image, row.imageSha256);
+  }
+
+  @FieldResolver(() => ModelType, { nullable: true, description: "The network whose label and confidence these are; null without one." })
+  model(@Root() row: StudyImageRecord, @Ctx() { loaders }: ApiContext): Promise<unknown> | null {
+    return row.modelId === null ? null : loaders.model.load(row.modelId);
+  }
+
+  @FieldResolver(() => ID, { nullable: true, description: "ID of the elite that it shows, if it is one." })
+  eliteId(@Root() row: StudyImageRecord): string | null {
+    return row.eliteId === null ? null : encodeGlobalId("Elite", row.eliteId);
+  }
+
+  @FieldResolver(() => ID, { nullable: true, description: "ID of the photo that it shows, if it is one." })
+  photoId(@Root() row: StudyImageRecord): string | null {
+    return row.photoId === null ? null : encodeGlobalId("Photo", row.photoId);
+  }
+}

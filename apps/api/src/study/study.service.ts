@@ -1,0 +1,349 @@
+/** Creates studies, edits their drafts, opens them with a locked plan, and ends them. */
+import { createHash, randomInt } from "node:crypto";
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { StudyAccess, StudyImageRole, StudyState } from "@pareidolia/core/studyState";
+import { type DraftImage, planStudy } from "@pareidolia/perception/study/planStudy";
+import { draftFromTemplate, parseStudyDraft, readStudyDraft, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
+import { checkStudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import type { Database, Transaction } from "@pareidolia/persistence/database/database";
+import { writeImages } from "@pareidolia/persistence/images/writeImages";
+import { findModels } from "@pareidolia/persistence/models/readModels";
+import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import {
+  countStudies,
+  countStudyVoters,
+  findStudies,
+  findStudiesByNumber,
+  listStudies,
+  type StudyRecord,
+  type StudyVoters,
+} from "@pareidolia/persistence/studies/readStudies";
+import {
+  copyStudyImages,
+  countStudyImages,
+  findPreviewImages,
+  findStudyImages,
+  listStudyImages,
+  replaceStudyImages,
+  type StudyImageRecord,
+} from "@pareidolia/persistence/studies/studyImages";
+import { changeStudyState, createStudyOnce, deleteDraft, editDraft, openStudy } from "@pareidolia/persistence/studies/writeStudies";
+import { parseReferenceTo } from "../globalId/globalId.ts";
+import type { ImageService } from "../image/image.service.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
+import type { PhotoService } from "../photo/photo.service.ts";
+import { policy } from "../policy/policy.ts";
+import type { RunService } from "../run/run.service.ts";
+import { checkText, readIdempotencyKey, readSearch } from "../text.ts";
+import { type DrawnImages, drawStudyImages } from "./drawStudyImages.ts";
+import type {
+  ChangeStudyStateInput,
+  CreateStudyInput,
+  EditStudyInput,
+  ForkStudyInput,
+  OpenStudyInput,
+  StudyFilter,
+} from "./study.input.ts";
+
+const byCreation: CursorShape = { name: "studies.createdAt", values: ["time", "text"] };
+const byIndex: CursorShape = { name: "studyImages.index", values: ["integer"] };
+const longestTitle = 120;
+const mostRuns = 50;
+const mostChosen = 1000;
+const usualTemplate = "zhouFirestoneE1";
+const previewedImages = 3;
+/** Bytes of a draft as JSON. */
+const longestDraft = 256 * 1024;
+/** ARCHIVED studies are listed only on request. */
+const usualStates: readonly StudyState[] = ["DRAFT", "OPEN", "PAUSED", "CLOSED"];
+
+interface StudyServiceOptions {
+  readonly database: Database;
+  readonly objectStore: ObjectStore;
+  readonly photos: PhotoService;
+  readonly runs: RunService;
+  readonly images: ImageService;
+}
+
+export class StudyService {
+  readonly #database: Database;
+  readonly #objectStore: ObjectStore;
+  readonly #photos: PhotoService;
+  readonly #runs: RunService;
+  readonly #images: ImageService;
+
+  constructor(options: StudyServiceOptions) {
+    this.#database = options.database;
+    this.#objectStore = options.objectStore;
+    this.#photos = options.photos;
+    this.#runs = options.runs;
+    this.#images = options.images;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(StudyRecord | null)[]> {
+    return policy.only(actor, "study:read", await findStudies(this.#database.connection, ids));
+  }
+
+  /** By key number, within the actor's workspace. */
+  async loadByNumber(actor: Actor, numbers: readonly number[]): Promise<(StudyRecord | null)[]> {
+    const scope = policy.scope(actor, "study:read");
+    return findStudiesByNumber(this.#database.connection, { scope, numbers });
+  }
+
+  /** @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  async getByReference(actor: Actor, text: string, field: string): Promise<StudyRecord> {
+    const reference = parseReferenceTo("Study", text, field);
+    const [study] = "number" in reference ? await this.loadByNumber(actor, [reference.number]) : await this.load(actor, [reference.id]);
+    if (study == null) throw new AppError("NOT_FOUND", "There is no such study.", { field });
+    return study;
+  }
+
+  async list(actor: Actor, args: ForwardArguments, filter: StudyFilter | null | undefined): Promise<Connection<StudyRecord>> {
+    const scope = policy.scope(actor, "study:read");
+    const states = (filter?.states ?? usualStates) as readonly StudyState[];
+    const conditions = { scope, states, search: readSearch(filter?.search) };
+    const page = await listStudies(this.#database.connection, { filter: conditions, page: readPage(args, byCreation) });
+    return toConnection(
+      page,
+      byCreation,
+      counterOf(this.#database, (request) => countStudies(request, conditions)),
+    );
+  }
+
+  async countVoters(actor: Actor, ids: readonly string[]): Promise<StudyVoters[]> {
+    const visible = await this.load(actor, ids);
+    const counts = await countStudyVoters(this.#database.connection, ids);
+    return counts.map((count, index) => (visible[index] == null ? { ...count, voters: 0, finished: 0 } : count));
+  }
+
+  /** SHA-256 of the first images of each study; none of a study that the actor may not read. */
+  async previewImages(actor: Actor, ids: readonly string[]): Promise<string[][]> {
+    const visible = await this.load(actor, ids);
+    const found = await findPreviewImages(this.#database.connection, { studyIds: ids, limit: previewedImages });
+    return found.map((images, index) => (visible[index] == null ? [] : images));
+  }
+
+  /** Whether the actor may read the study's labels, plan and results. */
+  mayInspect(actor: Actor, study: StudyRecord): boolean {
+    return policy.isOwn(actor, study) && policy.grants(actor, "study:inspect");
+  }
+
+  /** The images of one role, in the plan's order. @throws AppError FORBIDDEN. */
+  async listImages(
+    actor: Actor,
+    study: StudyRecord,
+    { role, ...args }: ForwardArguments & { readonly role: StudyImageRole },
+  ): Promise<Connection<StudyImageRecord>> {
+    policy.require(actor, "study:inspect", study);
+    const ofRole = { studyId: study.id, role };
+    const page = await listStudyImages(this.#database.connection, { ...ofRole, page: readPage(args, byIndex) });
+    return toConnection(
+      page,
+      byIndex,
+      counterOf(this.#database, (request) => countStudyImages(request, ofRole)),
+    );
+  }
+
+  async create(actor: Actor, input: CreateStudyInput): Promise<StudyRecord> {
+    policy.requireInWorkspace(actor, "study:create");
+    const title = readTitle(input.title, "input.title");
+    const runs = await this.#readRuns(actor, input.runIds ?? []);
+    const images = await this.#readImages(actor, input.imageIds ?? []);
+    const initial = draftFromTemplate(input.template ?? usualTemplate, randomInt(2 ** 31));
+    const draft: StudyDraft = { ...initial, selection: { ...initial.selection, runs, images } };
+    const drawn = await this.#draw(actor, draft);
+    const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
+    const { workspaceId, userId: createdById } = actor;
+    const id = await this.#database.transaction(async (transaction) => {
+      const row = { workspaceId, createdById, title, draft: toJson(draft), forkedFromId: null, idempotencyKey };
+      const study = await createStudyOnce(transaction, row);
+      if (!study.created) return study.id;
+      await writeDrawnImages(transaction, study.id, drawn);
+      const entry = { action: "study:create", subjectType: "Study", subjectId: study.id, subjectName: title };
+      await appendAuditEntry(transaction.connection, actor, { ...entry, before: null, after: { title, template: draft.template } });
+      return study.id;
+    });
+    return this.#get(actor, id);
+  }
+
+  /** @throws AppError CONFLICT if the draft has changed since, or the study was opened. */
+  async edit(actor: Actor, input: EditStudyInput): Promise<StudyRecord> {
+    const study = await this.getByReference(actor, input.studyId, "input.studyId");
+    policy.require(actor, "study:edit", study);
+    requireDraft(study);
+    const title = input.title == null ? study.title : readTitle(input.title, "input.title");
+    const access = (input.access ?? study.access) as StudyAccess;
+    const before = parseStudyDraft(study.draft);
+    const draft = input.draft == null ? before : readDraft(input.draft);
+    const drawn = redraws(before, draft) ? await this.#draw(actor, draft) : null;
+    await this.#database.transaction(async (transaction) => {
+      await editDraft(transaction, { studyId: study.id, revision: input.revision, title, access, draft: toJson(draft) });
+      if (drawn !== null) await writeDrawnImages(transaction, study.id, drawn);
+      const changes = changedFields({ ...before, title: study.title, access: study.access }, { ...draft, title, access });
+      await appendAuditEntry(transaction.connection, actor, { action: "study:edit", ...subjectOf(study), ...changes });
+    });
+    return this.#get(actor, study.id);
+  }
+
+  /** Locks the plan. @throws AppError INVALID_INPUT naming what the plan lacks; CONFLICT as `edit`. */
+  async open(actor: Actor, input: OpenStudyInput): Promise<StudyRecord> {
+    const study = await this.getByReference(actor, input.studyId, "input.studyId");
+    policy.require(actor, "study:open", study);
+    requireDraft(study);
+    const plan = planStudy(parseStudyDraft(study.draft), await this.planInput(actor, study));
+    checkStudyPlan(plan);
+    const text = serialiseStudyPlan(plan);
+    const hash = createHash("sha256").update(text).digest("hex");
+    await this.#database.transaction(async (transaction) => {
+      await openStudy(transaction, { studyId: study.id, revision: input.revision, access: study.access, plan: { text, hash } });
+      const entry = { action: "study:open", ...subjectOf(study), before: { state: study.state }, after: { state: "OPEN", planHash: hash } };
+      await appendAuditEntry(transaction.connection, actor, entry);
+    });
+    return this.#get(actor, study.id);
+  }
+
+  /** What the plan of a study is made of, besides its draft. */
+  async planInput(actor: Actor, study: StudyRecord): Promise<{ seed: number; images: DraftImage[]; classNames: readonly string[] }> {
+    policy.require(actor, "study:inspect", study);
+    const { connection } = this.#database;
+    const images = await findStudyImages(connection, study.id);
+    const modelId = images.find(({ role, modelId: own }) => role === "COUNTED" && own !== null)?.modelId;
+    const [model] = await findModels(connection, modelId == null ? [] : [modelId]);
+    return { seed: study.seed, images: images.map(toDraftImage), classNames: model?.labels ?? [] };
+  }
+
+  /** Pauses, resumes, closes, archives or restores. @throws AppError CONFLICT for a state that does not follow. */
+  async changeState(actor: Actor, input: ChangeStudyStateInput): Promise<StudyRecord> {
+    const study = await this.getByReference(actor, input.studyId, "input.studyId");
+    policy.require(actor, "study:changeState", study);
+    const to = input.state as StudyState;
+    if (to === study.state) return study;
+    await this.#database.transaction(async (transaction) => {
+      await changeStudyState(transaction, { studyId: study.id, to });
+      const entry = { action: "study:changeState", ...subjectOf(study), before: { state: study.state }, after: { state: to } };
+      await appendAuditEntry(transaction.connection, actor, entry);
+    });
+    return this.#get(actor, study.id);
+  }
+
+  /** A new draft with the rules and images of any study. */
+  async fork(actor: Actor, input: ForkStudyInput): Promise<StudyRecord> {
+    const study = await this.getByReference(actor, input.studyId, "input.studyId");
+    policy.require(actor, "study:inspect", study);
+    policy.requireInWorkspace(actor, "study:create");
+    const title = input.title == null ? study.title : readTitle(input.title, "input.title");
+    const { workspaceId, userId: createdById } = actor;
+    const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
+    const id = await this.#database.transaction(async (transaction) => {
+      const row = { workspaceId, createdById, title, draft: toJson(parseStudyDraft(study.draft)), forkedFromId: study.id, idempotencyKey };
+      const created = await createStudyOnce(transaction, row);
+      if (!created.created) return created.id;
+      await copyStudyImages(transaction, { from: study.id, to: created.id });
+      const entry = { action: "study:create", subjectType: "Study", subjectId: created.id, subjectName: title };
+      await appendAuditEntry(transaction.connection, actor, {
+        ...entry,
+        before: null,
+        after: { title, forkedFrom: `STU-${study.number}` },
+      });
+      return created.id;
+    });
+    return this.#get(actor, id);
+  }
+
+  /** Deletes a draft. @throws AppError CONFLICT for a study that was opened. */
+  async delete(actor: Actor, reference: string): Promise<StudyRecord> {
+    const study = await this.getByReference(actor, reference, "input.studyId");
+    policy.require(actor, "study:delete", study);
+    requireDraft(study);
+    await this.#database.transaction(async (transaction) => {
+      await deleteDraft(transaction, study.id);
+      const entry = { action: "study:delete", ...subjectOf(study), before: { title: study.title }, after: null };
+      await appendAuditEntry(transaction.connection, actor, entry);
+    });
+    return study;
+  }
+
+  #draw(actor: Actor, draft: StudyDraft): Promise<DrawnImages> {
+    const { connection } = this.#database;
+    return drawStudyImages({ actor, connection, objectStore: this.#objectStore, photos: this.#photos }, draft);
+  }
+
+  async #readRuns(actor: Actor, references: readonly string[]): Promise<string[]> {
+    const field = "input.runIds";
+    if (references.length > mostRuns) throw new AppError("INVALID_INPUT", `Choose at most ${mostRuns} runs.`, { field });
+    const runs = await Promise.all(references.map((reference) => this.#runs.getByReference(actor, reference, field)));
+    return [...new Set(runs.map(({ id }) => id))];
+  }
+
+  async #readImages(actor: Actor, references: readonly string[]): Promise<string[]> {
+    const field = "input.imageIds";
+    if (references.length > mostChosen) throw new AppError("INVALID_INPUT", `Choose at most ${mostChosen} images by hand.`, { field });
+    const images = await Promise.all(references.map((reference) => this.#images.getByReference(actor, reference, field)));
+    return [...new Set(images.map(({ sha256 }) => sha256))];
+  }
+
+  async #get(actor: Actor, id: string): Promise<StudyRecord> {
+    const [study] = await this.load(actor, [id]);
+    if (study == null) throw new AppError("NOT_FOUND", "There is no such study.");
+    return study;
+  }
+}
+
+function subjectOf({ id, number }: StudyRecord): { subjectType: string; subjectId: string; subjectName: string } {
+  return { subjectType: "Study", subjectId: id, subjectName: `STU-${number}` };
+}
+
+function requireDraft({ state, number }: StudyRecord): void {
+  if (state !== "DRAFT")
+    throw new AppError("CONFLICT", `STU-${number} is open, so its plan is locked. Fork it to change anything.`, { field: "input.studyId" });
+}
+
+function readTitle(text: string, field: string): string {
+  const title = checkText(text, { field, label: "A title", longest: longestTitle });
+  if (title === "") throw new AppError("INVALID_INPUT", "Give the study a title. Voters see it.", { field });
+  return title;
+}
+
+function readDraft(document: unknown): StudyDraft {
+  if (JSON.stringify(document).length > longestDraft)
+    throw new AppError("INVALID_INPUT", `A draft has up to ${longestDraft / 1024} kB.`, { field: "input.draft" });
+  return readStudyDraft(document);
+}
+
+/** Whether the rules by which images are drawn differ. */
+function redraws(before: StudyDraft, after: StudyDraft): boolean {
+  const rulesOf = ({ selection, gold, noise }: StudyDraft): string => JSON.stringify({ selection, gold, noise });
+  return rulesOf(before) !== rulesOf(after);
+}
+
+/** The parts of a draft that differ, for the audit log. */
+function changedFields(before: object, after: object): { before: Record<string, unknown>; after: Record<string, unknown> } {
+  const changed = Object.keys(after).filter(
+    (name) => JSON.stringify((before as Record<string, unknown>)[name]) !== JSON.stringify((after as Record<string, unknown>)[name]),
+  );
+  const pick = (row: object): Record<string, unknown> =>
+    Object.fromEntries(changed.map((name) => [name, (row as Record<string, unknown>)[name]]));
+  return { before: pick(before), after: pick(after) };
+}
+
+/** Drops the readonly modifiers that Prisma's JSON type does not know. */
+function toJson(draft: StudyDraft): object {
+  return JSON.parse(JSON.stringify(draft)) as object;
+}
+
+function toDraftImage({ role, imageSha256, label, truth, runnersUp, foils, condition, group }: StudyImageRecord): DraftImage {
+  return { role, image: imageSha256, label, truth, runnersUp, foils, condition, group };
+}
+
+async function writeDrawnImages(transaction: Transaction, studyId: string, { images, noiseImages }: DrawnImages): Promise<void> {
+  await writeImages(
+    transaction.connection,
+    noiseImages.map((image) => ({ image })),
+  );
+  for (const role of ["COUNTED", "GOLD", "NOISE"] as const) await replaceStudyImages(transaction, { studyId, role, images: images[role] });
+}

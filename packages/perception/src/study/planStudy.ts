@@ -1,0 +1,85 @@
+/** Makes the plan of a study from its draft and the images that the draft's rules gave. */
+import { AppError } from "@pareidolia/core/appError";
+import type { Stimulus } from "../protocols/stimulus.ts";
+import { designVersion } from "../trials/design.ts";
+import type { StudyDraft } from "./studyDraft.ts";
+import { planVersion, type StudyPlan } from "./studyPlan.ts";
+
+/** An image of a draft, in the order of its role's list. */
+export interface DraftImage extends Stimulus {
+  readonly role: "COUNTED" | "GOLD" | "NOISE" | "CANARY" | "EXEMPLAR";
+}
+
+export interface PlanInput {
+  /** The study's seed: an integer in [0, 2^31 - 1]. */
+  readonly seed: number;
+  readonly images: readonly DraftImage[];
+  /** The network's names of its classes. */
+  readonly classNames: readonly string[];
+}
+
+/** The distinct classes in ascending order. */
+function labelsOf(draft: StudyDraft, { images, classNames }: PlanInput): number[] {
+  if (draft.labelSet === "all") return Array.from(classNames, (_, index) => index);
+  const used = images.flatMap(({ role, label, foils }) => (role === "NOISE" ? [] : [label, ...foils]));
+  return [...new Set(used)].sort((a, b) => a - b);
+}
+
+/** Languages in which the network's own names may stand: they are English. */
+const ownLanguage = "en";
+
+function namesIn(draft: StudyDraft, language: string, labels: readonly number[], classNames: readonly string[]): string[] {
+  const given = Object.hasOwn(draft.labelNames, language) ? draft.labelNames[language] : undefined;
+  return labels.map((label) => {
+    const own = given?.[String(label)];
+    if (own !== undefined) return own;
+    const name = classNames[label];
+    // Digits and other names without letters are the same in every language.
+    if (name !== undefined && (language.startsWith(ownLanguage) || !/\p{Letter}/u.test(name))) return name;
+    throw new AppError("INVALID_INPUT", `Label ${name ?? label} has no name in ${language}.`, { field: `labelNames.${language}` });
+  });
+}
+
+/** @throws AppError INVALID_INPUT for a label without a name. `checkStudyPlan` checks the rest. */
+export function planStudy(draft: StudyDraft, input: PlanInput): StudyPlan {
+  const of = (role: DraftImage["role"]): Stimulus[] =>
+    input.images.flatMap(({ role: own, ...stimulus }) => (own === role ? [stimulus] : []));
+  const [stimuli, gold, noise, canaries] = [of("COUNTED"), of("GOLD"), of("NOISE"), of("CANARY")];
+  const exemplars = new Map<number, string[]>();
+  for (const { label, image } of of("EXEMPLAR")) exemplars.set(label, [...(exemplars.get(label) ?? []), image]);
+  const labels = labelsOf(draft, input);
+  const { phases, order, places, assignment, decay, stopping, exclusion, overlap, selection, consent, languages } = draft;
+  return {
+    version: planVersion,
+    seed: input.seed,
+    rules: {
+      design: {
+        version: designVersion,
+        labels,
+        stimuli,
+        gold,
+        noise: noise.map(({ image }) => image),
+        canaries,
+        exemplars: [...exemplars].map(([label, images]) => ({ label, images })),
+        phases,
+        order,
+        places,
+        assignment,
+        perVoter: {
+          counted: assignment === "all" ? Math.min(draft.trialsPerVoter ?? stimuli.length, stimuli.length) : stimuli.length,
+          gold: gold.length,
+          noise: noise.length,
+          canaries: canaries.length,
+        },
+        decay,
+      },
+      stopping,
+      exclusion,
+    },
+    overlap,
+    selection,
+    consent,
+    labelNames: Object.fromEntries(languages.map((language) => [language, namesIn(draft, language, labels, input.classNames)])),
+    languages,
+  };
+}

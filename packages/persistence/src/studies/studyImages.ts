@@ -1,0 +1,128 @@
+/** Reads and replaces the images of studies. */
+import { randomBytes } from "node:crypto";
+import type { StudyImageRole } from "@pareidolia/core/studyState";
+import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { Connection, Transaction } from "../database/database.ts";
+import { groupInOrderOf } from "../database/inOrderOf.ts";
+import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { Prisma } from "../generated/client.ts";
+
+export interface StudyImageRecord {
+  readonly studyId: string;
+  readonly role: StudyImageRole;
+  readonly index: number;
+  readonly imageSha256: string;
+  /** The address for voters. */
+  readonly token: string;
+  readonly label: number;
+  readonly truth: number | null;
+  readonly runnersUp: readonly number[];
+  readonly foils: readonly number[];
+  readonly condition: string;
+  readonly group: string;
+  readonly source: string;
+  /** The machine's, on the stored bytes; null without a machine. */
+  readonly confidence: number | null;
+  readonly modelId: string | null;
+  readonly eliteId: string | null;
+  readonly photoId: string | null;
+  readonly votes: number;
+  readonly agreeing: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type NewStudyImage = Omit<StudyImageRecord, "studyId" | "index" | "token" | "votes" | "agreeing" | "width" | "height">;
+
+const select = Prisma.sql`
+  SELECT s.study_id AS "studyId", s.role::text AS role, s.index, s.image_sha256 AS "imageSha256", s.token, s.label, s.truth,
+    s.runners_up AS "runnersUp", s.foils, s.condition, s."group", s.source, s.confidence, s.model_id AS "modelId", s.elite_id AS "eliteId",
+    s.photo_id AS "photoId", s.votes, s.agreeing, i.width, i.height
+  FROM study_images s JOIN images i ON i.sha256 = s.image_sha256`;
+
+interface ImagesOfRole {
+  readonly studyId: string;
+  readonly role: StudyImageRole;
+}
+
+const ofRole = ({ studyId, role }: ImagesOfRole): Prisma.Sql[] => [
+  Prisma.sql`s.study_id = ${studyId}`,
+  Prisma.sql`s.role = ${role}::text::"StudyImageRole"`,
+];
+
+/** The images of one role, in the plan's order. */
+export function listStudyImages(
+  connection: Connection,
+  input: ImagesOfRole & { readonly page: PageRequest },
+): Promise<Page<StudyImageRecord>> {
+  return selectPage<StudyImageRecord, StudyImageRecord>(connection, {
+    select,
+    conditions: ofRole(input),
+    ordering: { columns: [{ sql: Prisma.sql`s.index`, type: "integer" }], direction: "ASC" },
+    page: input.page,
+    toRow: (row) => row,
+    positionOf: (row) => [row.index],
+  });
+}
+
+export function countStudyImages(request: CountRequest, input: ImagesOfRole): Promise<number> {
+  return countRows(request, Prisma.sql`FROM study_images s`, ofRole(input));
+}
+
+/** All images of a study, by role and place. */
+export function findStudyImages(connection: Connection, studyId: string): Promise<StudyImageRecord[]> {
+  return connection.$queryRaw<StudyImageRecord[]>(Prisma.sql`${select} WHERE s.study_id = ${studyId} ORDER BY s.role, s.index`);
+}
+
+/** The image with this address for voters, and its study. */
+export async function findStudyImageByToken(connection: Connection, token: string): Promise<StudyImageRecord | null> {
+  const [row] = await connection.$queryRaw<StudyImageRecord[]>(Prisma.sql`${select} WHERE s.token = ${token}`);
+  return row ?? null;
+}
+
+/** Replaces the images of one role of a draft, in order. An image that stays keeps its address. */
+export async function replaceStudyImages(
+  { connection }: Transaction,
+  { studyId, role, images }: ImagesOfRole & { readonly images: readonly Omit<NewStudyImage, "role">[] },
+): Promise<void> {
+  const earlier = await connection.studyImage.findMany({ where: { studyId, role }, select: { imageSha256: true, token: true } });
+  const tokens = new Map(earlier.map(({ imageSha256, token }) => [imageSha256, token]));
+  await connection.studyImage.deleteMany({ where: { studyId, role } });
+  await connection.studyImage.createMany({
+    data: images.map(({ runnersUp, foils, ...image }, index) => {
+      const token = tokens.get(image.imageSha256) ?? randomBytes(16).toString("hex");
+      tokens.delete(image.imageSha256);
+      return { ...image, runnersUp: [...runnersUp], foils: [...foils], studyId, role, index, token };
+    }),
+  });
+}
+
+export interface PreviewImage {
+  readonly studyId: string;
+  readonly imageSha256: string;
+}
+
+/** The first `limit` counted images of each study. */
+export async function findPreviewImages(
+  connection: Connection,
+  { studyIds, limit }: { readonly studyIds: readonly string[]; readonly limit: number },
+): Promise<string[][]> {
+  const rows = await connection.$queryRaw<PreviewImage[]>`
+    SELECT study_id AS "studyId", image_sha256 AS "imageSha256" FROM study_images
+    WHERE study_id = ANY (${[...studyIds]}) AND role = 'COUNTED' AND index < ${limit} ORDER BY study_id, index`;
+  return groupInOrderOf(studyIds, rows, ({ studyId }) => studyId).map((images) => images.map(({ imageSha256 }) => imageSha256));
+}
+
+/** Copies the images of a study to a draft, with new addresses for voters and without votes. */
+export async function copyStudyImages(
+  transaction: Transaction,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  const images = await transaction.connection.studyImage.findMany({
+    where: { studyId: from },
+    orderBy: [{ role: "asc" }, { index: "asc" }],
+  });
+  await transaction.connection.studyImage.createMany({
+    data: images.map((image) => ({ ...image, studyId: to, token: randomBytes(16).toString("hex"), votes: 0, agreeing: 0 })),
+  });
+}

@@ -1,0 +1,85 @@
+import { resolveStoppingRule } from "@pareidolia/perception/stopping/registry";
+import { checkStudyPlan, parseStudyPlan, type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
+import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
+import { describe, expect, it } from "vitest";
+import { studyDesign } from "../../../support/studyDesigns.ts";
+import { studyPlan, withImageHashes } from "../../../support/studyPlans.ts";
+
+const plan = studyPlan(withImageHashes(studyDesign(20)), {
+  stopping: resolveStoppingRule("intervalWidth", { width: 0.2 }),
+  exclusion: resolveExclusion({ goldHits: 6 }),
+});
+
+describe("the plan of a study", () => {
+  it("is stored as text and read again, with equal text for equal plans", () => {
+    const stored = parseStudyPlan(JSON.parse(serialiseStudyPlan(plan)));
+    expect(stored).toEqual(plan);
+    expect(serialiseStudyPlan(stored)).toBe(serialiseStudyPlan(plan));
+    const reversed = Object.fromEntries(Object.entries(plan).reverse()) as unknown as StudyPlan;
+    expect(serialiseStudyPlan(reversed)).toBe(serialiseStudyPlan(plan));
+  });
+
+  it("has another text if any part of it changes", () => {
+    const changes: Partial<StudyPlan>[] = [
+      { seed: 8 },
+      { overlap: 21 },
+      { selection: { ...plan.selection, excluded: ["e".repeat(64)] } },
+      { consent: { ...plan.consent, version: 2 } },
+      { labelNames: { en: plan.rules.design.labels.map((label) => `class ${label}`) } },
+      { rules: { ...plan.rules, exclusion: resolveExclusion({ goldHits: 5 }) } },
+    ];
+    expect(new Set([plan, ...changes.map((change) => ({ ...plan, ...change }))].map(serialiseStudyPlan)).size).toBe(7);
+  });
+
+  it("is reported as damaged with the part that is", () => {
+    const document = JSON.parse(serialiseStudyPlan(plan)) as Record<string, unknown>;
+    expect(() => parseStudyPlan({ ...document, version: 2 })).toThrow("has version 2");
+    expect(() => parseStudyPlan({ ...document, consent: { version: 1 } })).toThrow("plan.consent.minimumAge");
+    expect(() => parseStudyPlan({ ...document, labelNames: { en: [1] } })).toThrow("plan.labelNames.en[0] is not text");
+  });
+
+  it("may be stored without models, which stands for all of them", () => {
+    const { models: _models, ...selection } = plan.selection;
+    expect(parseStudyPlan(JSON.parse(JSON.stringify({ ...plan, selection }))).selection.models).toEqual([]);
+  });
+
+  const { design } = plan.rules;
+  const [first, ...others] = plan.labelNames["en"] as [string, ...string[]];
+  const refused: readonly (readonly [string, Partial<StudyPlan>, string])[] = [
+    ["no votes for an image", { overlap: 0 }, "number of votes"],
+    ["half a vote for an image", { overlap: Number.NaN }, "number of votes"],
+    ["no language", { languages: [] }, "at least one language"],
+    ["a language that is no tag", { languages: ["English"] }, "not the tag of a language"],
+    ["a language without consent", { languages: ["en", "de"] }, "no text in de"],
+    ["a name missing", { labelNames: { en: others } }, "to each of the 20 labels"],
+    ["two labels of one name", { labelNames: { en: [others[0] as string, ...others] } }, "Two labels have the name"],
+    ["an empty name", { labelNames: { en: [" ", ...others] } }, "from 1 to 100 characters"],
+    ["names in a language that is not offered", { labelNames: { en: [first, ...others], fr: [] } }, "not offered in fr"],
+    ["no age but a negative one", { consent: { ...plan.consent, minimumAge: -1 } }, "from 0 to 120"],
+    [
+      "an empty consent text",
+      { consent: { ...plan.consent, texts: { en: { introduction: "", kept: "x", shared: "x", withdrawal: "x" } } } },
+      '"introduction" in en is empty',
+    ],
+    [
+      "bounds in the wrong order",
+      { selection: { ...plan.selection, minimumConfidence: 0.9, maximumConfidence: 0.5 } },
+      "must not be above",
+    ],
+    ["an image by another name", { selection: { ...plan.selection, images: ["cat.png"] } }, "SHA-256"],
+    ["stimuli by another name", { rules: { ...plan.rules, design: studyDesign(20) } }, "not the SHA-256 of an image"],
+    [
+      "a label that has no name",
+      { rules: { ...plan.rules, design: { ...design, stimuli: design.stimuli.map((one) => ({ ...one, label: one.label + 15 })) } } },
+      "not in the study's list of labels",
+    ],
+  ];
+
+  it("is accepted if everything fits", () => {
+    expect(() => checkStudyPlan(plan)).not.toThrow();
+  });
+
+  it.each(refused)("is refused with %s", (_, change, message) => {
+    expect(() => checkStudyPlan({ ...plan, ...change })).toThrow(message);
+  });
+});
