@@ -199,7 +199,7 @@ describe("a session", () => {
     await other.vote(second, 1);
     await device.vote(controller, 2);
     expect(study.votes.get(1)?.answer).toEqual({ choice: 1 });
-    expect(controller.state()).toMatchObject({ current: 2, answeredElsewhere: true, pending: 0 });
+    expect(controller.state()).toMatchObject({ current: 2, dropped: "elsewhere", pending: 0 });
   });
 
   it("ends when its votes were withdrawn on another device", async () => {
@@ -261,7 +261,7 @@ describe("a lost network", () => {
     await device.wait();
     expect(study.arrived.map(({ submissionId }) => submissionId)).toHaveLength(2);
     expect(new Set(study.arrived.map(({ submissionId }) => submissionId)).size).toBe(1);
-    expect(controller.state()).toMatchObject({ pending: 0, current: 1, answeredElsewhere: false });
+    expect(controller.state()).toMatchObject({ pending: 0, current: 1, dropped: null });
   });
 
   it("continues after an undo whose answer was lost", async () => {
@@ -312,7 +312,7 @@ describe("a lost network", () => {
     controller.reconnect();
     await device.settle();
     expect([...study.votes.keys()]).toEqual([0, 2]);
-    expect(controller.state()).toMatchObject({ current: 1, pending: 0, answeredElsewhere: true });
+    expect(controller.state()).toMatchObject({ current: 1, pending: 0, dropped: "elsewhere" });
   });
 
   it("shows that the study closed before a vote arrived", async () => {

@@ -1,8 +1,8 @@
 "use client";
 /** In place of a study that the link does not open, in the reader's language. */
 import { useSyncExternalStore } from "react";
-import { VoterPage } from "./VoterPage.tsx";
 import styles from "./VoterPage.module.css";
+import { VoterPage } from "./VoterPage.tsx";
 import { preferredLanguage, textLanguage, textsIn } from "./votingTexts.ts";
 
 const noSubscription = () => () => {};

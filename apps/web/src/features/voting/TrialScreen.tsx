@@ -19,9 +19,10 @@ interface TrialScreenProps {
   readonly refresh: RefreshRate | null;
 }
 
-function noteOf({ waiting, pending, answeredElsewhere }: VotingState, texts: VotingTexts): string | null {
+function noteOf({ waiting, pending, dropped }: VotingState, texts: VotingTexts): string | null {
   if (waiting && pending > 0) return texts.savedHere;
-  return answeredElsewhere ? texts.answeredElsewhere : null;
+  if (dropped === null) return null;
+  return dropped === "elsewhere" ? texts.answeredElsewhere : texts.answerRefused;
 }
 
 export function TrialScreen({ controller, state, texts, refresh }: TrialScreenProps) {

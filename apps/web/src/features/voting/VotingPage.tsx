@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import { adoptFragment, browserSurroundings } from "./browserSurroundings.ts";
 import { createVotingClient } from "./graphqlVotingClient.ts";
 import { measureRefreshRate, type RefreshRate } from "./measureRefreshRate.ts";
-import { VotingScreens } from "./VotingScreens.tsx";
 import type { StudyAddress } from "./studyAddress.ts";
+import { VotingScreens } from "./VotingScreens.tsx";
 import type { VoterScreen } from "./votingClient.ts";
 import { VotingController } from "./votingController.ts";
 

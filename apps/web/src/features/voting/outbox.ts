@@ -44,7 +44,7 @@ export interface OutboxOptions {
   readonly onSent: (voter: BallotVoter, outcome: BatchOutcome) => void;
   /** A final refusal. The operation is dropped, or kept and sent again later. */
   readonly onRefused: (error: unknown, operation: OutboxOperation) => Promise<"drop" | "keep">;
-  readonly onDropped: () => void;
+  readonly onDropped: (error: unknown) => void;
 }
 
 const largestBatch = 100;
@@ -140,7 +140,7 @@ export class Outbox {
         if ((await onRefused(error, first.operation)) === "keep") return this.#retryLater(operations.length);
         this.#oneByOne = Math.max(0, this.#oneByOne - 1);
         await store.remove([first.sequence]);
-        if (!this.#closed) onDropped();
+        if (!this.#closed) onDropped(error);
       }
     }
   }

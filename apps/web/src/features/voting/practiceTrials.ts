@@ -30,7 +30,10 @@ function pairOf({ shape, order }: (typeof plans)[number]): readonly Shape[] {
 }
 
 /** @param model A trial of the study: its question and timing are used, its images and labels are not. */
-export function practiceTrials({ question, timing, options }: Pick<BallotTrial, "question" | "timing" | "options">, texts: VotingTexts): readonly BallotTrial[] {
+export function practiceTrials(
+  { question, timing, options }: Pick<BallotTrial, "question" | "timing" | "options">,
+  texts: VotingTexts,
+): readonly BallotTrial[] {
   return plans.map((plan, number) => {
     const { shape, order } = plan;
     const choosesImage = question.kind === "ONE_IMAGE_OF" || question.kind === "PAIR";
@@ -39,7 +42,11 @@ export function practiceTrials({ question, timing, options }: Pick<BallotTrial, 
     const ratesOne = question.kind === "RATINGS" && options.length === 1;
     return {
       number,
-      question: { ...question, framing: question.framing === null ? null : "LOOKS_LIKE", label: question.label === null ? null : texts[shape] },
+      question: {
+        ...question,
+        framing: question.framing === null ? null : "LOOKS_LIKE",
+        label: question.label === null ? null : texts[shape],
+      },
       images: shown.map(imageOf),
       options: named ? (ratesOne ? [texts[shape]] : order.map((each) => texts[each])) : [],
       exemplars: [],

@@ -12,9 +12,7 @@ export interface StageSpace {
 }
 
 /** Null until the element is laid out. @param page Selects the ancestor that encloses all parts; its ref is set after this effect. */
-export function useStageSpace<E extends HTMLElement>(
-  page: string,
-): readonly [RefObject<E | null>, StageSpace | null] {
+export function useStageSpace<E extends HTMLElement>(page: string): readonly [RefObject<E | null>, StageSpace | null] {
   const element = useRef<E>(null);
   const [space, setSpace] = useState<StageSpace | null>(null);
   useLayoutEffect(() => {

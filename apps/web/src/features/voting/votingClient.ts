@@ -7,7 +7,7 @@ import type { Ballot, BallotTrial, BallotVoter } from "./ballot.ts";
 export type VoteAnswer =
   | { readonly choice: number }
   | { readonly text: string }
-  | { readonly ratings: readonly number[] }
+  | { readonly ratings: number[] }
   | { readonly cantTell: true }
   | { readonly skipped: true };
 

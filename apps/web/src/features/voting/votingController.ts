@@ -202,7 +202,7 @@ export class VotingController {
       onChange: ({ pending, waiting }) => this.#dispatch({ kind: "outboxChanged", pending, waiting }),
       onSent: (sent, outcome) => void this.#compare(sent, outcome),
       onRefused: (error) => this.#judgeRefusal(error),
-      onDropped: () => void this.#continueFrom(voter.total),
+      onDropped: (error) => void this.#continueFrom(voter.total, codeOf(error) === "CONFLICT" ? "elsewhere" : "refused"),
     });
     await this.#readTrials(voter.total);
     void this.#outbox.send();
@@ -211,7 +211,7 @@ export class VotingController {
   /** Reads every trial, so that the voter can continue offline. The first page shows the next trial. */
   async #readTrials(total: number, attempt = 0): Promise<void> {
     try {
-      await this.#synchronise(total, false);
+      await this.#synchronise(total, null);
     } catch (error) {
       if (this.#closed) return;
       if (!isTemporary(error)) return this.#endWith(error);
@@ -220,7 +220,7 @@ export class VotingController {
     }
   }
 
-  async #synchronise(total: number, elsewhere: boolean): Promise<void> {
+  async #synchronise(total: number, dropped: VotingState["dropped"]): Promise<void> {
     for (;;) {
       const before = this.#changes;
       const answered: number[] = [];
@@ -238,7 +238,7 @@ export class VotingController {
       }
       // Votes made meanwhile may be in neither list: read again.
       if (before !== this.#changes) continue;
-      return this.#dispatch({ kind: "synchronised", answered, elsewhere });
+      return this.#dispatch({ kind: "synchronised", answered, dropped });
     }
   }
 
@@ -249,12 +249,12 @@ export class VotingController {
     await this.#writes;
     const waiting = (await this.#store?.list()) ?? [];
     if (outcome === "all" && (waiting.length > 0 || voter.nextTrial === this.#state.current)) return;
-    await this.#continueFrom(voter.total, outcome === "elsewhere");
+    await this.#continueFrom(voter.total, outcome === "elsewhere" ? "elsewhere" : null);
   }
 
-  async #continueFrom(total: number, elsewhere = true): Promise<void> {
+  async #continueFrom(total: number, dropped: VotingState["dropped"]): Promise<void> {
     try {
-      await this.#synchronise(total, elsewhere);
+      await this.#synchronise(total, dropped);
     } catch (error) {
       // The next answer is compared again.
       if (!isTemporary(error)) await this.#endWith(error);

@@ -44,8 +44,8 @@ export interface VotingState {
   readonly pending: number;
   /** Whether sending failed and is tried again later. */
   readonly waiting: boolean;
-  /** Whether an answer was dropped, since another tab or device had answered the trial. */
-  readonly answeredElsewhere: boolean;
+  /** Why the latest answer was dropped: another tab or device had answered the trial, or the API refused it. Null if it was not. */
+  readonly dropped: "elsewhere" | "refused" | null;
   /** Votes removed by a withdrawal; null if unknown. */
   readonly removed: number | null;
   /** What the last request of a button failed with, in words for the voter; null without a failure. */
@@ -63,7 +63,7 @@ export const initialVoting: VotingState = {
   presentation: 0,
   pending: 0,
   waiting: false,
-  answeredElsewhere: false,
+  dropped: null,
   removed: null,
   problem: null,
 };
@@ -75,7 +75,7 @@ export type VotingEvent =
   | { readonly kind: "joined"; readonly ballot: Ballot }
   | { readonly kind: "trialsRead"; readonly trials: readonly BallotTrial[] }
   /** The answered trials of the API, and what waits in the outbox, in order. */
-  | { readonly kind: "synchronised"; readonly answered: readonly number[]; readonly elsewhere: boolean }
+  | { readonly kind: "synchronised"; readonly answered: readonly number[]; readonly dropped: VotingState["dropped"] }
   | { readonly kind: "practised" }
   | { readonly kind: "started" }
   | { readonly kind: "voted" }
@@ -152,7 +152,7 @@ export function changeVoting(state: VotingState, event: VotingEvent): VotingStat
       return { ...state, trials };
     }
     case "synchronised":
-      return { ...proceed(state, event.answered), answeredElsewhere: event.elsewhere };
+      return { ...proceed(state, event.answered), dropped: event.dropped };
     case "practised":
       return state.screen === "instructions" ? { ...state, screen: "practice" } : state;
     case "started":
@@ -160,12 +160,12 @@ export function changeVoting(state: VotingState, event: VotingEvent): VotingStat
       return { ...state, screen: state.current === null ? "complete" : "voting", presentation: state.presentation + 1 };
     case "voted":
       if (state.screen !== "voting" || state.current === null) return state;
-      return { ...proceed(state, [...state.order, state.current]), answeredElsewhere: false };
+      return { ...proceed(state, [...state.order, state.current]), dropped: null };
     case "undone": {
       const last = undoable(state);
       if ((state.screen !== "voting" && state.screen !== "complete") || last === null) return state;
       const undone = proceed(state, state.order.slice(0, -1));
-      return { ...undone, answeredElsewhere: false };
+      return { ...undone, dropped: null };
     }
     case "left":
       return state.screen === "voting" || state.screen === "complete" ? { ...state, screen: "leave" } : state;

@@ -89,6 +89,7 @@ const english = {
   tryAgain: "Try again",
   savedHere: "Saved here. Sending when the network is back.",
   answeredElsewhere: "That image was already answered in another tab or on another device. Here is the next one.",
+  answerRefused: "That answer could not be saved. Check the date and time of your device, and answer again.",
 
   leaveTitle: "Leave for now?",
   leaveText: (answered: number, total: number) =>
@@ -253,6 +254,7 @@ const german: VotingTexts = {
   tryAgain: "Noch einmal versuchen",
   savedHere: "Hier gespeichert. Wird gesendet, sobald das Netz wieder da ist.",
   answeredElsewhere: "Dieses Bild wurde schon in einem anderen Tab oder auf einem anderen Gerät beantwortet. Hier ist das nächste.",
+  answerRefused: "Diese Antwort ließ sich nicht speichern. Prüfen Sie Datum und Uhrzeit Ihres Geräts, und antworten Sie noch einmal.",
 
   leaveTitle: "Für jetzt aufhören?",
   leaveText: (answered, total) =>
