@@ -35,6 +35,7 @@ import { StoreHealth } from "./objectStore/storeHealth.ts";
 import { serveReportPage } from "./report/report.route.ts";
 import { receiveUpload } from "./upload/upload.route.ts";
 import { defaultLimits } from "./upload/upload.service.ts";
+import { serveBallotImage } from "./voting/ballotImage.route.ts";
 
 export interface ServerOptions extends Omit<Resources, "health"> {
   readonly host: string;
@@ -105,6 +106,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   }
   app.use(identify(authenticate, database));
   app.get("/images/:file", serveImage(services));
+  app.get("/ballots/images/:file", serveBallotImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));
   app.get("/report-pages/:file", serveReportPage(services));
   app.get("/audit-log.csv", serveAuditLog(services, "csv"));

@@ -41,6 +41,7 @@ import { trajectoryModule } from "../trajectory/trajectory.module.ts";
 import { transferModule } from "../transfer/transfer.module.ts";
 import { uploadModule } from "../upload/upload.module.ts";
 import { viewerModule } from "../viewer/viewer.module.ts";
+import { votingModule } from "../voting/voting.module.ts";
 import { workerModule } from "../worker/worker.module.ts";
 import { workspaceModule } from "../workspace/workspace.module.ts";
 import type { NounModule } from "./nounModule.ts";
@@ -87,6 +88,7 @@ export const modules: readonly NounModule[] = [
   trajectoryModule,
   transferModule,
   uploadModule,
+  votingModule,
   nodeModule,
 ];
 

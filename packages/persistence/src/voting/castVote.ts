@@ -1,0 +1,83 @@
+/**
+ * Stores a vote with everything that follows from it, in one statement: the counters of the image and the study, the voter's lease, and the
+ * notification. The primary key of `votes` keeps one vote for each trial, whatever number of requests race for it.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import type { StudyImageRole } from "@pareidolia/core/studyState";
+import type { Connection } from "../database/database.ts";
+import { counts, leaseSeconds, outdated, votesChannel } from "./voteCounters.ts";
+
+export interface NewVote {
+  readonly voterId: string;
+  readonly trial: number;
+  readonly role: StudyImageRole;
+  /** Index of the image in its role. */
+  readonly item: number;
+  readonly submissionId: string;
+  /** Perception's Answer; null for a skipped trial. */
+  readonly answer: object | null;
+  readonly agrees: boolean | null;
+  readonly responseMs: number | null;
+  readonly timing: object | null;
+  readonly votedAt: Date;
+}
+
+/** Statements until one sees every vote that was taken back. One is enough unless the voter takes back a vote at this moment. */
+const attempts = 5;
+
+/**
+ * A submission that was taken back is not stored again. The row lock returns the voter's latest row, but the statement sees the votes taken
+ * back before it started: it inserts only if their number is the one in the voter's row.
+ */
+async function insertVote(connection: Connection, vote: NewVote): Promise<boolean> {
+  const { voterId, trial, role, item, submissionId, answer, agrees, responseMs, timing, votedAt } = vote;
+  const rows = await connection.$queryRaw<object[]>`
+    WITH voter AS (
+      SELECT id, study_id, undone FROM study_voters
+      WHERE id = ${voterId} AND withdrawn_at IS NULL AND finished_at IS NULL FOR NO KEY UPDATE
+    ), inserted AS (
+      INSERT INTO votes (voter_id, trial, study_id, role, item, submission_id, answer, agrees, response_ms, timing, voted_at)
+      SELECT id, ${trial}::int, study_id, ${role}::text::"StudyImageRole", ${item}::int, ${submissionId},
+        ${answer === null ? null : JSON.stringify(answer)}::jsonb, ${agrees}::boolean, ${responseMs}::double precision,
+        ${timing === null ? null : JSON.stringify(timing)}::jsonb, ${votedAt}::timestamptz
+      FROM voter
+      WHERE undone = (SELECT count(*) FROM vote_revisions r WHERE r.voter_id = ${voterId})
+        AND NOT EXISTS (
+          SELECT FROM vote_revisions r WHERE r.voter_id = ${voterId} AND r.trial = ${trial}::int AND r.submission_id = ${submissionId})
+      ON CONFLICT (voter_id, trial) DO NOTHING
+      RETURNING voter_id, study_id, item, agrees, ${counts} AS counts
+    ), image AS (
+      UPDATE study_images i SET votes = i.votes + 1, agreeing = i.agreeing + coalesce(v.agrees, false)::int
+      FROM inserted v WHERE v.counts AND i.study_id = v.study_id AND i.role = 'COUNTED' AND i.index = v.item RETURNING i.study_id
+    ), study AS (
+      UPDATE studies s SET vote_count = s.vote_count + 1, last_vote_at = now() FROM image WHERE s.id = image.study_id
+    ), lease AS (
+      UPDATE study_voters SET lease_expires_at = now() + ${leaseSeconds} * interval '1 second' WHERE id IN (SELECT voter_id FROM inserted)
+    ), result AS (
+      UPDATE study_results r SET vote_count = ${outdated} FROM inserted v WHERE NOT v.counts AND r.study_id = v.study_id
+    )
+    SELECT CASE WHEN counts THEN pg_notify(${votesChannel}, study_id || ' ' || item)::text END AS notified FROM inserted`;
+  return rows.length > 0;
+}
+
+/**
+ * @returns whether this submission is the trial's vote; false if an earlier one is, or the voter has taken this one back.
+ * @throws AppError CONFLICT for a voter who has finished or withdrawn.
+ */
+export async function castVote(connection: Connection, vote: NewVote): Promise<boolean> {
+  const { voterId, trial, submissionId } = vote;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (await insertVote(connection, vote)) return true;
+    const stored = await connection.vote.findUnique({
+      where: { voterId_trial: { voterId, trial } },
+      select: { submissionId: true },
+    });
+    if (stored !== null) return stored.submissionId === submissionId;
+    const taken = await connection.voteRevision.count({ where: { voterId, trial, submissionId } });
+    if (taken > 0) return false;
+    const voter = await connection.studyVoter.findUnique({ where: { id: voterId }, select: { withdrawnAt: true, finishedAt: true } });
+    if (voter === null || voter.withdrawnAt !== null) throw new AppError("CONFLICT", "You have withdrawn from this study.");
+    if (voter.finishedAt !== null) throw new AppError("CONFLICT", "You have finished this study. Its votes stay as they are.");
+  }
+  throw new AppError("CONFLICT", "The vote was taken back while it was stored. Vote again.");
+}
