@@ -71,6 +71,7 @@ export interface NormingImageRecord {
   /** Number of votes in each round. */
   readonly firstVotes: number;
   readonly secondVotes: number;
+  readonly commentCount: number;
 }
 
 /** The room's images by place: all of them, or those at `places`. */
@@ -83,7 +84,8 @@ export function findNormingImages(
     SELECT i.room_id AS "roomId", i.place, i.state::text AS state, i.sequence, i.image_index AS "imageIndex", s.image_sha256 AS "imageSha256",
       CASE WHEN i.state <> 'BLIND' THEN s.label END AS label, CASE WHEN i.state <> 'BLIND' THEN s.confidence END AS confidence,
       (SELECT count(*)::int FROM norming_votes v WHERE v.room_id = i.room_id AND v.place = i.place AND v.round = 1) AS "firstVotes",
-      (SELECT count(*)::int FROM norming_votes v WHERE v.room_id = i.room_id AND v.place = i.place AND v.round = 2) AS "secondVotes"
+      (SELECT count(*)::int FROM norming_votes v WHERE v.room_id = i.room_id AND v.place = i.place AND v.round = 2) AS "secondVotes",
+      (SELECT count(*)::int FROM norming_comments c WHERE c.room_id = i.room_id AND c.place = i.place) AS "commentCount"
     FROM norming_room_images i JOIN study_images s ON s.study_id = i.study_id AND s.role = i.role AND s.index = i.image_index
     WHERE i.room_id = ${roomId} ${chosen} ORDER BY i.place`);
 }
