@@ -213,7 +213,13 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
     const { database } = api;
     const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), pino({ level: "silent" }));
     // Resolvers of paths neither start nor follow anything.
-    const unused = { queue: {} as Queue, feed: {} as RunEventFeed, studyVotes: {} as Followers<Bell>, quotas: defaultQuotas };
+    const unused = {
+      queue: {} as Queue,
+      feed: {} as RunEventFeed,
+      studyVotes: {} as Followers<Bell>,
+      roomChanges: {} as Followers<Bell>,
+      quotas: defaultQuotas,
+    };
     const services = createServices({ database, objectStore, health, ...unused, reportFolders: [reports.folder], publicUrl: null });
     if (hasProcesses) processes = await startProcesses({ databaseUrl: api.databaseUrl, home, reportFolder: reports.folder });
     const url = processes?.url ?? api.url;

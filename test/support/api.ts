@@ -6,6 +6,7 @@ import { openAccessChanges } from "@pareidolia/api/identity/accessChanges";
 import type { AccountSettings } from "@pareidolia/api/identity/accounts";
 import type { Authenticate } from "@pareidolia/api/identity/authenticate";
 import { openIdentity } from "@pareidolia/api/identity/openIdentity";
+import { openRoomChanges } from "@pareidolia/api/normingRoom/openRoomChanges";
 import { openRunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { createSchema } from "@pareidolia/api/schema";
 import { startServer } from "@pareidolia/api/server";
@@ -96,6 +97,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const queue = await openQueue({ url: databaseUrl });
   const feed = await openRunEventFeed({ database, url: databaseUrl });
   const studyVotes = await openStudyVotes(databaseUrl);
+  const roomChanges = await openRoomChanges(databaseUrl);
   const accessChanges = await openAccessChanges(databaseUrl);
   const reportFolders = given.reportFolders ?? [];
   const logger = pino({ level: "silent" });
@@ -106,6 +108,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     queue,
     feed,
     studyVotes,
+    roomChanges,
     reportFolders,
     quotas: given.quotas ?? defaultQuotas,
     ...(given.uploadLimits === undefined ? {} : { uploadLimits: given.uploadLimits }),
@@ -146,6 +149,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
       await identity?.close();
       await accessChanges.close();
       await studyVotes.close();
+      await roomChanges.close();
       await feed.close();
       await queue.close();
       await database.close();

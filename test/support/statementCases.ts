@@ -31,6 +31,10 @@ import { findModelsOfSpaces, findModelsToScore } from "@pareidolia/persistence/m
 import * as models from "@pareidolia/persistence/models/readModels";
 import { findNamedKeys, listStoredKeys } from "@pareidolia/persistence/objectStores/namedObjects";
 import { fileKey, genomeKey, imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import * as assignments from "@pareidolia/persistence/norming/assignments";
+import { findVoterChoices } from "@pareidolia/persistence/norming/readChoices";
+import * as rooms from "@pareidolia/persistence/norming/readRooms";
+import { lockStudy, notifyRoom } from "@pareidolia/persistence/norming/writeRooms";
 import * as perturbations from "@pareidolia/persistence/perturbations/readPerturbations";
 import { countRunsFromPhotos } from "@pareidolia/persistence/photos/deletePhoto";
 import * as photos from "@pareidolia/persistence/photos/readPhotos";
@@ -154,6 +158,18 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => studyImages.findStudyImages(connection, "study"),
   (connection) => studyImages.findStudyImageByToken(connection, "token"),
   (connection) => studyImages.findPreviewImages(connection, { studyIds: ids, limit: 3 }),
+  (connection) => rooms.findNormingRooms(connection, { ids, userId: "user" }),
+  (connection) => rooms.findRoomsOfStudies(connection, { studyIds: ids, userId: "user" }),
+  (connection) => rooms.findNormingImages(connection, { roomId: "room", places: [0] }),
+  (connection) => rooms.findNormingImages(connection, { roomId: "room" }),
+  (connection) => rooms.findVisibleVotes(connection, { roomId: "room", userId: "user", places: [0] }),
+  (connection) => rooms.findVisibleVotes(connection, { roomId: "room", userId: "user" }),
+  (connection) => rooms.findSettledVotes(connection, "room"),
+  (connection) => rooms.findStudiesBeingNormed(connection, { studyIds: ids, userId: "user" }),
+  (connection) => findVoterChoices(connection, "study"),
+  (connection) => assignments.findStudyAssignments(connection, "study"),
+  (connection) => lockStudy(connection, "study"),
+  (connection) => notifyRoom(connection, "room"),
   (connection) => readTallies(connection, { studyId: "study", after: 0, limit: 10 }),
   (connection) => candidates.findStudyCandidates(connection, { scope, runIds: ids, modelIds: ids, encodings: ids, ...bounds }),
   (connection) => candidates.findChosenCandidates(connection, { scope, images: [sha256] }),

@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";
 import { openAccessChanges } from "./identity/accessChanges.ts";
 import { openIdentity } from "./identity/openIdentity.ts";
+import { openRoomChanges } from "./normingRoom/openRoomChanges.ts";
 import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
 import { createSchema } from "./schema.ts";
 import { startServer } from "./server.ts";
@@ -31,6 +32,8 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     closers.push(() => feed.close());
     const studyVotes = await openStudyVotes(config.databaseUrl);
     closers.push(() => studyVotes.close());
+    const roomChanges = await openRoomChanges(config.databaseUrl);
+    closers.push(() => roomChanges.close());
     const accessChanges = await openAccessChanges(config.databaseUrl);
     closers.push(() => accessChanges.close());
     const identity = openIdentity(config.accounts, { database, logger });
@@ -51,6 +54,7 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
       objectStore,
       feed,
       studyVotes,
+      roomChanges,
       logger,
     });
     closers.push(() => server.close());

@@ -19,6 +19,7 @@ const apiPaths = [
   "/images",
   "/contact-sheets",
   "/report-pages",
+  "/ballots",
   "/audit-log.csv",
   "/audit-log.jsonl",
   "/healthz",

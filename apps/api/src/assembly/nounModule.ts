@@ -23,6 +23,7 @@ export interface Resources {
   readonly health: StoreHealth;
   readonly feed: RunEventFeed;
   readonly studyVotes: Followers<Bell>;
+  readonly roomChanges: Followers<Bell>;
   /** Folders with reports: each of their subfolders is a report. */
   readonly reportFolders: readonly string[];
   /** The address of the web application, for links in e-mails; null for a single user, who sends none. */

@@ -56,5 +56,5 @@ export function scopeOf(action: Action): KeyScope | null {
   if (administrative.has(noun)) return "ADMIN";
   if (verb === "read") return "READ";
   if (noun === "workspace") return "ADMIN";
-  return noun === "vote" ? "VOTE" : "RUN";
+  return noun === "vote" || action === "normingRoom:takePart" ? "VOTE" : "RUN";
 }
