@@ -127,8 +127,8 @@ export class VotingService {
         screen,
         idempotencyKey: storedKey,
         mostAnonymous: parseStudyDraft(study.draft).anonymousVoters,
-        assign(images, number) {
-          const assigned = assignImages(plan, images, number);
+        assign(images, number, preferred) {
+          const assigned = assignImages(plan, images, number, preferred);
           return assigned === null ? null : { items: assigned.items, trialCount: assigned.trials.length };
         },
       }),
