@@ -16,6 +16,7 @@ declare module "../assembly/nounModule.ts" {
     readonly studyByNumber: DataLoader<number, StudyRecord | null>;
     readonly studyVoters: Load<StudyVoters>;
     readonly studyPreview: Load<string[]>;
+    readonly studyImageCount: Load<number>;
   }
 }
 
@@ -49,6 +50,7 @@ export const studyModule: NounModule = {
     study: ({ actor, services }) => new DataLoader((ids) => services.studies.load(actor, ids)),
     studyByNumber: ({ actor, services }) => new DataLoader((numbers) => services.studies.loadByNumber(actor, numbers)),
     studyVoters: ({ actor, services }) => new DataLoader((ids) => services.studies.countVoters(actor, ids)),
+    studyImageCount: ({ actor, services }) => new DataLoader((ids) => services.studies.countImages(actor, ids)),
     studyPreview: ({ actor, services }) => new DataLoader((ids) => services.studies.previewImages(actor, ids)),
   },
   nodes: {
