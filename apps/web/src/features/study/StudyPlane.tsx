@@ -20,7 +20,7 @@ import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { BrushedImages } from "./BrushedImages.tsx";
 import { PlaneMark } from "./PlaneMark.tsx";
-import { type Brush, brushed, formatShare, markOf, normaliseBrush, planePoints } from "./planePoints.ts";
+import { type Brush, brushed, formatShare, markOf, normaliseBrush, planePoints, spaceTicks } from "./planePoints.ts";
 import { planeQuery } from "./planeQuery.ts";
 import styles from "./StudyPlane.module.css";
 
@@ -28,6 +28,8 @@ const height = 520;
 const plot = { left: 52, right: 14, top: 28, bottom: height - 52 } as const;
 /** With more images, intervals are drawn only for brushed ones. */
 const mostWhiskers = 400;
+/** Between labels of the axis, in pixels. */
+const leastTickDistance = 44;
 const keyboardStep = { x: 0.02, y: 0.05 } as const;
 const sourceTexts = { dot: "CPPN or other", cross: "direct", square: "photograph" } as const;
 
@@ -54,6 +56,7 @@ export function StudyPlane({ studyKey, images, classNames, plan }: StudyPlanePro
   );
   const end = openNinesScale(axis.ticks.at(-1) ?? 0.9999);
   const x = scaleLinear([0, end], [plot.left, width - plot.right]).clamp(true);
+  const shownTicks = spaceTicks(axis.ticks, (tick) => x(openNinesScale(tick)), leastTickDistance);
   const y = scaleLinear([0, 1], [plot.bottom, plot.top]);
   const { x0, x1, y0, y1 } = address;
   const stored = x0 === null || x1 === null || y0 === null || y1 === null ? null : normaliseBrush({ x0, x1, y0, y1 }, end);
@@ -218,7 +221,7 @@ export function StudyPlane({ studyKey, images, classNames, plan }: StudyPlanePro
               <defs>
                 <linearGradient id="plane-ramp">
                   {[0, 1, 2, 3, 4, 5].map((stop) => (
-                    <stop key={stop} offset={stop / 5} stopColor={`var(--ramp-${stop})`} />
+                    <stop key={stop} offset={(stop / 5) * axis.rampShare} stopColor={`var(--ramp-${stop})`} />
                   ))}
                 </linearGradient>
               </defs>
@@ -230,7 +233,7 @@ export function StudyPlane({ studyKey, images, classNames, plan }: StudyPlanePro
                 fill="url(#plane-ramp)"
                 stroke="var(--frame)"
               />
-              {axis.ticks.map((tick) => (
+              {shownTicks.map((tick) => (
                 <text key={tick} x={x(openNinesScale(tick))} y={plot.bottom + 24} textAnchor="middle">
                   {formatAxisConfidence(tick)}
                 </text>

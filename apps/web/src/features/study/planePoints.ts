@@ -59,3 +59,13 @@ export function markOf(source: string): "dot" | "cross" | "square" {
 export function formatShare(share: number): string {
   return `${(share * 100).toFixed(1)}%`;
 }
+
+/** The ticks whose labels fit: from the last one down, each at least `distance` pixels from the one above it. */
+export function spaceTicks(ticks: readonly number[], position: (tick: number) => number, distance: number): number[] {
+  const kept: number[] = [];
+  for (const tick of [...ticks].reverse()) {
+    const above = kept[0];
+    if (above === undefined || position(above) - position(tick) >= distance) kept.unshift(tick);
+  }
+  return kept;
+}

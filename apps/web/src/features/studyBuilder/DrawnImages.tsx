@@ -1,6 +1,6 @@
 "use client";
 /** The drawn images as a grid. A click or Enter leaves an image out; the arrow keys move the focus. */
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useRef, useState } from "react";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
 import { formatConfidence } from "../marks/confidence.ts";
 import { imageZoom } from "../marks/imageZoom.ts";
@@ -9,7 +9,12 @@ import { PixelImage } from "../marks/PixelImage.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import styles from "./DrawnImages.module.css";
 
-const side = 28;
+/** Sides of the images in pixels, by the number of images up to which they are used. */
+const sides = [
+  [12, 84],
+  [60, 56],
+  [Number.POSITIVE_INFINITY, 28],
+] as const;
 
 interface DrawnImagesProps {
   /** Undefined while they load. */
@@ -26,6 +31,8 @@ export function DrawnImages({ images, excluded, classNames, isDrawing, onLeaveOu
   const [active, setActive] = useState(0);
   if (images === undefined) return <SkeletonLines count={3} height={28} />;
   if (images.length === 0) return null;
+  const { length } = images;
+  const side = sides.find(([most]) => length <= most)?.[1] ?? 28;
   const tabStop = Math.min(active, images.length - 1);
   const move = (event: KeyboardEvent) => {
     const buttons = [...(root.current?.querySelectorAll<HTMLElement>("button") ?? [])];
@@ -40,7 +47,15 @@ export function DrawnImages({ images, excluded, classNames, isDrawing, onLeaveOu
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
-    <div ref={root} className={styles.grid} role="group" aria-label="Drawn images" aria-busy={isDrawing} onKeyDown={move}>
+    <div
+      ref={root}
+      className={styles.grid}
+      role="group"
+      aria-label="Drawn images"
+      aria-busy={isDrawing}
+      style={{ "--side": `${side}px` } as CSSProperties}
+      onKeyDown={move}
+    >
       {images.map(({ image, label, confidence, index }) => {
         const name = splitLabel(classNames[label] ?? `class ${label}`).name;
         const text = typeof confidence === "number" ? `${name}, ${formatConfidence(confidence)}` : name;

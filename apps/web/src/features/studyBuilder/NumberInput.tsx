@@ -1,29 +1,14 @@
 "use client";
 /** A field for a number within bounds. Text that is not such a number stays on the page and is not used. */
 import { useEffect, useId, useState } from "react";
+import { type NumberBounds, readNumber } from "./readNumber.ts";
 
-interface NumberInputProps {
+interface NumberInputProps extends NumberBounds {
   readonly label: string;
   /** Null is an empty field. */
   readonly value: number | null;
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly whole?: boolean;
-  /** What an empty field means; without it, a number is required. */
-  readonly empty?: string;
   readonly className?: string | undefined;
   onChange(value: number | null): void;
-}
-
-/** Undefined for text that is not a number within the bounds. */
-export function readNumber(
-  text: string,
-  { minimum, maximum, whole = true, empty }: Pick<NumberInputProps, "minimum" | "maximum" | "whole" | "empty">,
-): number | null | undefined {
-  const trimmed = text.trim();
-  if (trimmed === "") return empty === undefined ? undefined : null;
-  const value = Number(trimmed);
-  return Number.isFinite(value) && value >= minimum && value <= maximum && (!whole || Number.isInteger(value)) ? value : undefined;
 }
 
 export function NumberInput(props: NumberInputProps) {

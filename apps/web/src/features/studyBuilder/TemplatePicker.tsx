@@ -2,6 +2,7 @@
 /** The templates as sketches of what a voter sees, drawn with the study's own images. */
 import { templates } from "@pareidolia/perception/templates/registry";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
+import { shortSource } from "./shortSource.ts";
 import styles from "./TemplatePicker.module.css";
 import { TemplateSketch } from "./TemplateSketch.tsx";
 import { applyTemplate } from "./templateRules.ts";
@@ -11,12 +12,6 @@ interface TemplatePickerProps {
   readonly editable: EditableDraft;
   readonly images: readonly StudyImageRowFragment[];
   readonly classNames: readonly string[];
-}
-
-/** `Zhou & Firestone 2019, Nature Communications 10:1334, experiment 1` as `Zhou & Firestone 2019, experiment 1`. */
-export function shortSource(source: string): string {
-  const [, authors, part = ""] = /^(.*?\b\d{4})\b(?:.*(, experiment .+))?/.exec(source) ?? [];
-  return authors === undefined ? source : `${authors}${part}`;
 }
 
 export function TemplatePicker({ editable, images, classNames }: TemplatePickerProps) {
