@@ -17,6 +17,7 @@ declare module "../assembly/nounModule.ts" {
     readonly studyVoters: Load<StudyVoters>;
     readonly studyPreview: Load<string[]>;
     readonly mayInspectStudy: DataLoader<StudyRecord, boolean, string>;
+    readonly studyImageCount: Load<number>;
   }
 }
 
@@ -60,6 +61,7 @@ export const studyModule: NounModule = {
     studyVoters: ({ actor, services }) => new DataLoader((ids) => services.studies.countVoters(actor, ids)),
     mayInspectStudy: ({ actor, services }) =>
       new DataLoader((studies) => services.studies.mayInspect(actor, studies), { cacheKeyFn: ({ id }) => id }),
+    studyImageCount: ({ actor, services }) => new DataLoader((ids) => services.studies.countImages(actor, ids)),
     studyPreview: ({ actor, services }) => new DataLoader((ids) => services.studies.previewImages(actor, ids)),
   },
   nodes: {

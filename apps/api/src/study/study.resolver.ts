@@ -2,6 +2,7 @@
 
 import type { StudyImageRole } from "@pareidolia/core/studyState";
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
 import type { StudyImageRecord } from "@pareidolia/persistence/studies/studyImages";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
@@ -16,6 +17,7 @@ import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
+import { RunType } from "../run/run.type.ts";
 import { JsonScalar } from "../scalars.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import {
@@ -43,6 +45,16 @@ import { StudyImageRoleEnum } from "./studyState.type.ts";
 
 type StudyPayload = Payload<{ study: StudyRecord }>;
 const studySuccess = async (study: Promise<StudyRecord>): Promise<{ study: StudyRecord }> => ({ study: await study });
+
+async function findLastActor(
+  study: StudyRecord,
+  actions: readonly string[],
+  { actor, services, loaders }: ApiContext,
+): Promise<UserRecord | null> {
+  if (!services.studies.mayInspect(actor, study)) return null;
+  const id = await services.studies.findLastActor(actor, study, actions);
+  return id === null ? null : loaders.user.load(id);
+}
 
 @Resolver(() => StudyType)
 export class StudyResolver {
@@ -178,6 +190,38 @@ export class StudyResolver {
   @FieldResolver(() => Int, { description: "Number of voters who finished all their trials and have not withdrawn." })
   async finishedVoterCount(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
     return (await loaders.studyVoters.load(study.id)).finished;
+  }
+
+  @FieldResolver(() => Int, { description: "Number of its images that are counted." })
+  imageCount(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
+    return loaders.studyImageCount.load(study.id);
+  }
+
+  @FieldResolver(() => [RunType], {
+    nullable: "itemsAndList",
+    complexity: statementCost,
+    description: "The runs in `draft.selection.runs`, in its order; null for a deleted one. Null for labellers and viewers.",
+  })
+  async selectedRuns(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): Promise<(RunRecord | null)[] | null> {
+    return services.studies.mayInspect(actor, study) ? services.studies.selectedRuns(actor, study) : null;
+  }
+
+  @FieldResolver(() => UserType, {
+    nullable: true,
+    complexity: statementCost,
+    description: "User who changed the draft last, or created it; null for labellers and viewers.",
+  })
+  changedBy(@Root() study: StudyRecord, @Ctx() context: ApiContext): Promise<UserRecord | null> {
+    return findLastActor(study, ["study:create", "study:edit"], context);
+  }
+
+  @FieldResolver(() => UserType, {
+    nullable: true,
+    complexity: statementCost,
+    description: "User who opened it; null in a draft, and for labellers and viewers.",
+  })
+  openedBy(@Root() study: StudyRecord, @Ctx() context: ApiContext): Promise<UserRecord | null> {
+    return findLastActor(study, ["study:open"], context);
   }
 
   @FieldResolver(() => [ImageType], { description: "Its first images, at most three." })

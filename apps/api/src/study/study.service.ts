@@ -7,10 +7,12 @@ import { type DraftImage, planStudy } from "@pareidolia/perception/study/planStu
 import { draftFromTemplate, parseStudyDraft, readStudyDraft, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import { checkStudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { listAuditEntries } from "@pareidolia/persistence/audit/readAuditEntries";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
 import { writeImages } from "@pareidolia/persistence/images/writeImages";
 import { findModels } from "@pareidolia/persistence/models/readModels";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import {
   countStudies,
   countStudyVoters,
@@ -22,6 +24,7 @@ import {
 } from "@pareidolia/persistence/studies/readStudies";
 import {
   copyStudyImages,
+  countImagesOfStudies,
   countStudyImages,
   findPreviewImages,
   findStudyImages,
@@ -42,6 +45,7 @@ import type { RunService } from "../run/run.service.ts";
 import { checkText, readIdempotencyKey, readSearch } from "../text.ts";
 import type { VotingService } from "../voting/voting.service.ts";
 import { type DrawnImages, drawStudyImages } from "./drawStudyImages.ts";
+import { readDraftReferences } from "./readDraftReferences.ts";
 import type {
   ChangeStudyStateInput,
   CreateStudyInput,
@@ -196,7 +200,7 @@ export class StudyService {
     const title = input.title == null ? study.title : readTitle(input.title, "input.title");
     const access = (input.access ?? study.access) as StudyAccess;
     const before = parseStudyDraft(study.draft);
-    const draft = input.draft == null ? before : readDraft(input.draft);
+    const draft = input.draft == null ? before : await this.#readDraft(actor, input.draft);
     const drawn = redraws(before, draft) ? await this.#draw(actor, draft) : null;
     await this.#database.transaction(async (transaction) => {
       await editDraft(transaction, { studyId: study.id, revision: input.revision, title, access, draft: toJson(draft) });
@@ -283,6 +287,33 @@ export class StudyService {
       await appendAuditEntry(transaction.connection, actor, entry);
     });
     return study;
+  }
+
+  /** The runs of the rule by which images are drawn, in its order; null for one that was deleted. */
+  async selectedRuns(actor: Actor, study: StudyRecord): Promise<(RunRecord | null)[]> {
+    policy.require(actor, "study:inspect", study);
+    return this.#runs.load(actor, parseStudyDraft(study.draft).selection.runs);
+  }
+
+  /** Counted images of each study; 0 for one that the actor may not read. */
+  async countImages(actor: Actor, ids: readonly string[]): Promise<number[]> {
+    const visible = await this.load(actor, ids);
+    const counts = await countImagesOfStudies(this.#database.connection, ids);
+    return counts.map((count, index) => (visible[index] == null ? 0 : count));
+  }
+
+  /** ID of the user who did this to the study last, from the audit log; null for none. */
+  async findLastActor(actor: Actor, study: StudyRecord, actions: readonly string[]): Promise<string | null> {
+    policy.require(actor, "study:inspect", study);
+    const filter = { scope: policy.scope(actor, "study:inspect"), actions, subject: { type: "Study", id: study.id } };
+    const page = await listAuditEntries(this.#database.connection, filter, { limit: 1, backward: false, after: null, before: null });
+    return page.rows[0]?.node.createdById ?? null;
+  }
+
+  async #readDraft(actor: Actor, document: unknown): Promise<StudyDraft> {
+    const findRunIds = async (numbers: readonly number[]): Promise<(string | null)[]> =>
+      (await this.#runs.loadByNumber(actor, numbers)).map((run) => run?.id ?? null);
+    return readDraftReferences(readDraft(document), { findRunIds });
   }
 
   #draw(actor: Actor, draft: StudyDraft): Promise<DrawnImages> {
