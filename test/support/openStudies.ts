@@ -32,7 +32,7 @@ interface StudyAnswer {
     readonly id: string;
     readonly key: string;
     readonly revision: number;
-    readonly link: string | null;
+    readonly linkToken: string | null;
     readonly draft: Draft;
   };
 }
@@ -43,7 +43,7 @@ interface Draft {
   readonly consent: { readonly texts: Readonly<Record<string, object>> } & object;
 }
 
-const fields = "{ __typename ... on StudySuccess { study { id key revision link draft } } ... on Error { message } }";
+const fields = "{ __typename ... on StudySuccess { study { id key revision linkToken draft } } ... on Error { message } }";
 
 async function change(page: Page, name: string, input: object): Promise<StudyAnswer["study"]> {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
@@ -71,10 +71,9 @@ export async function openStudy(page: Page, { title, trials, timing = noWait, la
     studyId: made.id,
     revision: made.revision,
     access: "LINK",
-    draft: { ...draft, selection: { ...draft.selection, take: trials }, phases, languages, consent: { ...draft.consent, texts } },
+    draft: { ...draft, selection: { ...draft.selection, take: trials }, labelSet: "all", phases, languages, consent: { ...draft.consent, texts } },
   });
-  const { id, key, link } = await change(page, "openStudy", { studyId: edited.id, revision: edited.revision });
-  const token = (link ?? "").split("/").at(-1);
-  expect(token).toBeTruthy();
-  return { id, key, path: `/vote/${token}` };
+  const { id, key, linkToken } = await change(page, "openStudy", { studyId: edited.id, revision: edited.revision });
+  expect(linkToken).not.toBeNull();
+  return { id, key, path: `/vote/${linkToken}` };
 }

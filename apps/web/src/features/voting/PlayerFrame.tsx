@@ -29,17 +29,17 @@ export function PlayerFrame(props: PlayerFrameProps) {
   const position = texts.progress(number + 1, total);
   return (
     <div ref={props.element} data-player className={props.timed ? `${styles.player} ${styles.timed}` : styles.player}>
-      <div
-        className={styles.progress}
-        role="progressbar"
-        aria-label={position}
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={number}
-      >
-        <span style={{ width: `${total === 0 ? 0 : (100 * number) / total}%` }} />
-      </div>
       <header className={styles.head}>
+        <div
+          className={styles.progress}
+          role="progressbar"
+          aria-label={position}
+          aria-valuemin={0}
+          aria-valuemax={total}
+          aria-valuenow={number}
+        >
+          <span style={{ width: `${total === 0 ? 0 : (100 * number) / total}%` }} />
+        </div>
         <button type="button" className={styles.quiet} onClick={onLeave}>
           {texts.leave} <kbd aria-hidden="true">Esc</kbd>
         </button>

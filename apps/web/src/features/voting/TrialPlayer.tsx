@@ -21,7 +21,7 @@ import { actionOf } from "./voteKeys.ts";
 import type { CastVote, VoteAnswer } from "./votingClient.ts";
 import type { VotingTexts } from "./votingTexts.ts";
 
-export type AnsweredTrial = Pick<CastVote, "answer" | "responseMs" | "timing">;
+type AnsweredTrial = Pick<CastVote, "answer" | "responseMs" | "timing">;
 
 interface TrialPlayerProps {
   readonly trial: BallotTrial;
