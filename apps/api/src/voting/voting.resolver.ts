@@ -31,7 +31,7 @@ class BallotArguments {
 
 @ArgsType()
 class TrialArguments {
-  @Field(() => Int, { description: "Number of the first trial, from 0." })
+  @Field(() => Int, { defaultValue: 0, description: "Number of the first trial. Default: 0." })
   from!: number;
 
   @Field(() => Int, { defaultValue: 20, description: "Number of trials, at most 100. Default: 20." })
