@@ -71,7 +71,14 @@ export async function openStudy(page: Page, { title, trials, timing = noWait, la
     studyId: made.id,
     revision: made.revision,
     access: "LINK",
-    draft: { ...draft, selection: { ...draft.selection, take: trials }, labelSet: "all", phases, languages, consent: { ...draft.consent, texts } },
+    draft: {
+      ...draft,
+      selection: { ...draft.selection, take: trials },
+      labelSet: "all",
+      phases,
+      languages,
+      consent: { ...draft.consent, texts },
+    },
   });
   const { id, key, linkToken } = await change(page, "openStudy", { studyId: edited.id, revision: edited.revision });
   expect(linkToken).not.toBeNull();

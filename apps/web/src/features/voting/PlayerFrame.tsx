@@ -11,6 +11,8 @@ interface PlayerFrameProps {
   readonly number: number;
   readonly total: number;
   readonly heading: string | undefined;
+  /** What the key at the top left does. */
+  readonly leaveText: string;
   readonly undoable: number | null;
   /** Whether the foot offers "can't tell". */
   readonly cantTell: boolean;
@@ -41,7 +43,7 @@ export function PlayerFrame(props: PlayerFrameProps) {
           <span style={{ width: `${total === 0 ? 0 : (100 * number) / total}%` }} />
         </div>
         <button type="button" className={styles.quiet} onClick={onLeave}>
-          {texts.leave} <kbd aria-hidden="true">Esc</kbd>
+          {props.leaveText} <kbd aria-hidden="true">Esc</kbd>
         </button>
         <span className={styles.note} role="status">
           {note}
