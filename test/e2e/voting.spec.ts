@@ -1,54 +1,9 @@
 /** Voting: by touch and by keyboard, with undo and skip, through reloads, lost networks and double clicks. */
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 import { openStudy } from "../support/openStudies.ts";
-
-interface SentVote {
-  readonly trial: number;
-  readonly submissionId: string;
-  readonly answer: { readonly choice?: number; readonly skipped?: boolean; readonly cantTell?: boolean };
-  readonly responseMs: number;
-  readonly timing: { readonly shownMs: number; readonly frames: number; readonly droppedFrames: number; readonly requestedMs: number };
-}
-
-/** The votes that the page sends, repeated ones included. */
-function recordVotes(page: Page): readonly SentVote[] {
-  const votes: SentVote[] = [];
-  page.on("request", (request) => {
-    if (!request.url().endsWith("/graphql") || request.method() !== "POST") return;
-    const { variables } = request.postDataJSON() as { variables?: { input?: { votes?: SentVote[] } } };
-    votes.push(...(variables?.input?.votes ?? []));
-  });
-  return votes;
-}
-
-const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
-const position = (page: Page) => page.getByRole("progressbar");
-
-async function expectTrial(page: Page, number: number, total: number): Promise<void> {
-  await expect(position(page)).toHaveAccessibleName(`Image ${number} of ${total}`);
-  await expect(page.locator("[data-player][data-phase='image'], [data-player][data-phase='answer']")).toBeVisible();
-  // Answers within 200 ms of the image do not count.
-  await page.waitForTimeout(300);
-}
-
-async function join(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await page.getByRole("checkbox").check();
-  await page.getByRole("button", { name: "Start", exact: true }).click();
-  await expect(heading(page, "How it works")).toBeVisible();
-}
-
-async function start(page: Page, path: string): Promise<void> {
-  await join(page, path);
-  await page.getByRole("button", { name: "Skip the practice" }).click();
-}
-
-async function expectSaved(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Finish" }).click();
-  await expect(heading(page, "Thank you")).toBeVisible();
-}
+import { expectTrial, finishVoting, heading, recordVotes, start } from "../support/votingPage.ts";
 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true });
@@ -90,7 +45,7 @@ test.describe("on a phone", () => {
     await page.getByRole("button", { name: "No digit" }).tap();
     await expectTrial(page, 3, 3);
     await page.getByRole("button", { name: "Skip" }).tap();
-    await expectSaved(page);
+    await finishVoting(page);
     await expect(page.getByText(/^[0-9A-Z]{4} [0-9A-Z]{4}$/)).toBeVisible();
     await expectAccessibleInBothThemes(page);
 
@@ -137,7 +92,7 @@ test("a person at a desk votes by keyboard, with undo, skip and undo of a skip",
   await page.keyboard.press("u");
   await expectTrial(page, 4, 4);
   await page.keyboard.press("9");
-  await expectSaved(page);
+  await finishVoting(page);
   expect(sent.map(({ trial }) => trial)).toEqual([0, 1, 1, 2, 3, 3]);
   expect(sent[1]?.answer).toEqual({ skipped: true });
   expect(sent[2]?.answer).toEqual({ cantTell: true });
@@ -227,7 +182,7 @@ test("brief images are announced, masked, and recorded as they were shown", asyn
     await page.waitForTimeout(250);
     await page.keyboard.press("1");
   }
-  await expectSaved(page);
+  await finishVoting(page);
   for (const { timing: shown, responseMs } of sent) {
     expect(shown.requestedMs).toBe(250);
     expect(shown.frames).toBeGreaterThan(0);
