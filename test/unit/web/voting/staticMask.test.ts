@@ -1,12 +1,12 @@
 /** The mask's static: the same for the same trial, different for others, and of every grey level. */
 import { describe, expect, it } from "vitest";
-import { drawStatic, seedOf } from "../../../../apps/web/src/features/voting/staticMask.ts";
+import { drawStatic, maskCellsOf, seedOf } from "../../../../apps/web/src/features/voting/staticMask.ts";
 
 describe("static", () => {
   it("depends on nothing but the seed and the trial", () => {
-    expect(drawStatic(7, 3)).toEqual(drawStatic(7, 3));
-    expect(drawStatic(7, 3)).not.toEqual(drawStatic(7, 4));
-    expect(drawStatic(7, 3)).not.toEqual(drawStatic(8, 3));
+    expect(drawStatic(7, 3, 64)).toEqual(drawStatic(7, 3, 64));
+    expect(drawStatic(7, 3, 64)).not.toEqual(drawStatic(7, 4, 64));
+    expect(drawStatic(7, 3, 64)).not.toEqual(drawStatic(8, 3, 64));
   });
 
   it("is opaque grey, spread over all levels", () => {
@@ -21,6 +21,12 @@ describe("static", () => {
     const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
     expect(Math.abs(mean - 127.5)).toBeLessThan(4 * (73.9 / 64));
     expect(new Set(levels).size).toBe(256);
+  });
+
+  it("has the image's pixels as cells, but at most 64", () => {
+    expect(maskCellsOf({ width: 28, height: 28 })).toBe(28);
+    expect(maskCellsOf({ width: 16, height: 32 })).toBe(32);
+    expect(maskCellsOf({ width: 227, height: 227 })).toBe(64);
   });
 
   // Test vectors of the FNV specification: "" and "foobar" in 32 bits are 0x811c9dc5 and 0xbf9cf968.

@@ -7,6 +7,7 @@ import type { RefreshRate } from "./measureRefreshRate.ts";
 import styles from "./VoterPage.module.css";
 import { VoterPage } from "./VoterPage.tsx";
 import type { VotingTexts } from "./votingTexts.ts";
+import { WithdrawalCode } from "./WithdrawalCode.tsx";
 
 interface InstructionsScreenProps {
   /** The first trial, for its question and timing; null while it is loading. */
@@ -15,6 +16,8 @@ interface InstructionsScreenProps {
   /** Null while it is measured. */
   readonly refresh: RefreshRate | null;
   readonly imagesFlash: boolean;
+  /** Null if it was shown on another device. */
+  readonly withdrawalCode: string | null;
   readonly onPractise: () => void;
   readonly onStart: () => void;
 }
@@ -60,7 +63,7 @@ function stepsOf(
       frame(<Spiral />),
       brief ? texts.stepBrief(durationText(timing.imageMs, texts)) : several ? texts.stepImages : texts.stepImage,
     ],
-    ...(brief && timing.maskMs > 0 ? [["mask", frame(<MaskCanvas seed={1} index={0} />), texts.stepMask] as const] : []),
+    ...(brief && timing.maskMs > 0 ? [["mask", frame(<MaskCanvas seed={1} index={0} cells={32} />), texts.stepMask] as const] : []),
     ...(brief && timing.maskMs === 0 ? [["gone", frame(null), texts.stepGone] as const] : []),
     [
       "answer",
@@ -72,7 +75,7 @@ function stepsOf(
   ];
 }
 
-export function InstructionsScreen({ trial, texts, refresh, imagesFlash, onPractise, onStart }: InstructionsScreenProps) {
+export function InstructionsScreen({ trial, texts, refresh, imagesFlash, withdrawalCode, onPractise, onStart }: InstructionsScreenProps) {
   const ready = trial !== null && refresh !== null;
   const hz = refresh === null ? null : Math.round(refresh.hz);
   return (
@@ -112,6 +115,7 @@ export function InstructionsScreen({ trial, texts, refresh, imagesFlash, onPract
         </p>
       ) : null}
       {imagesFlash && refresh?.steady === false ? <p className={styles.text}>{texts.unsteadyHint}</p> : null}
+      {withdrawalCode === null ? null : <WithdrawalCode texts={texts} code={withdrawalCode} />}
     </VoterPage>
   );
 }

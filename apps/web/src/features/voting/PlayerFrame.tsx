@@ -11,6 +11,8 @@ interface PlayerFrameProps {
   readonly number: number;
   readonly total: number;
   readonly heading: string | undefined;
+  /** What the key at the top left does. */
+  readonly leaveText: string;
   readonly undoable: number | null;
   /** Whether the foot offers "can't tell". */
   readonly cantTell: boolean;
@@ -29,19 +31,19 @@ export function PlayerFrame(props: PlayerFrameProps) {
   const position = texts.progress(number + 1, total);
   return (
     <div ref={props.element} data-player className={props.timed ? `${styles.player} ${styles.timed}` : styles.player}>
-      <div
-        className={styles.progress}
-        role="progressbar"
-        aria-label={position}
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={number}
-      >
-        <span style={{ width: `${total === 0 ? 0 : (100 * number) / total}%` }} />
-      </div>
       <header className={styles.head}>
+        <div
+          className={styles.progress}
+          role="progressbar"
+          aria-label={position}
+          aria-valuemin={0}
+          aria-valuemax={total}
+          aria-valuenow={number}
+        >
+          <span style={{ width: `${total === 0 ? 0 : (100 * number) / total}%` }} />
+        </div>
         <button type="button" className={styles.quiet} onClick={onLeave}>
-          {texts.leave} <kbd aria-hidden="true">Esc</kbd>
+          {props.leaveText} <kbd aria-hidden="true">Esc</kbd>
         </button>
         <span className={styles.note} role="status">
           {note}

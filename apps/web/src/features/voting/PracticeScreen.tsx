@@ -50,6 +50,7 @@ export function PracticeScreen({ model, texts, refresh, onStart }: PracticeScree
       maskSeed={0}
       undoable={at.trial === 0 ? null : at.trial - 1}
       heading={texts.practice(at.trial + 1, trials.length)}
+      leaveText={texts.skipPractice}
       note={null}
       onAnswer={() => move(1)}
       onUndo={() => {

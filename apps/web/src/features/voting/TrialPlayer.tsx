@@ -21,7 +21,7 @@ import { actionOf } from "./voteKeys.ts";
 import type { CastVote, VoteAnswer } from "./votingClient.ts";
 import type { VotingTexts } from "./votingTexts.ts";
 
-export type AnsweredTrial = Pick<CastVote, "answer" | "responseMs" | "timing">;
+type AnsweredTrial = Pick<CastVote, "answer" | "responseMs" | "timing">;
 
 interface TrialPlayerProps {
   readonly trial: BallotTrial;
@@ -34,8 +34,10 @@ interface TrialPlayerProps {
   readonly maskSeed: number;
   /** The trial that undo shows again; null if there is none. */
   readonly undoable: number | null;
-  /** Above the progress line's number, for practice. */
+  /** In place of the number, for practice. */
   readonly heading?: string | undefined;
+  /** Default: leave. */
+  readonly leaveText?: string;
   readonly note: string | null;
   readonly onAnswer: (answered: AnsweredTrial) => void;
   readonly onUndo: () => void;
@@ -101,6 +103,7 @@ export function TrialPlayer(props: TrialPlayerProps) {
       number={trial.number}
       total={total}
       heading={props.heading}
+      leaveText={props.leaveText ?? texts.leave}
       undoable={undoable}
       cantTell={choosesImage && trial.question.cantTell}
       note={note}

@@ -32,21 +32,27 @@ export function TrialScreen({ controller, state, texts, refresh }: TrialScreenPr
   useEffect(() => cache.want(wanted), [cache, wanted]);
   const trial = currentTrial(state);
   if (trial === null || refresh === null) return <VoterPage title={texts.loading} />;
+  const total = voter?.total ?? 0;
   return (
-    <TrialPlayer
-      key={presentation}
-      trial={trial}
-      total={voter?.total ?? 0}
-      texts={texts}
-      refresh={refresh}
-      images={images}
-      maskSeed={seedOf(`${ballot?.studyKey ?? ""} ${voter?.pseudonym ?? ""}`)}
-      undoable={undoable(state)}
-      note={noteOf(state, texts)}
-      onAnswer={(answered) => controller.vote(presentation, answered)}
-      onUndo={controller.undo}
-      onLeave={controller.leave}
-      onRetryImages={cache.retry}
-    />
+    <>
+      <p className="visuallyHidden" role="status">
+        {texts.progress(trial.number + 1, total)}
+      </p>
+      <TrialPlayer
+        key={presentation}
+        trial={trial}
+        total={total}
+        texts={texts}
+        refresh={refresh}
+        images={images}
+        maskSeed={seedOf(`${ballot?.studyKey ?? ""} ${voter?.pseudonym ?? ""}`)}
+        undoable={undoable(state)}
+        note={noteOf(state, texts)}
+        onAnswer={(answered) => controller.vote(presentation, answered)}
+        onUndo={controller.undo}
+        onLeave={controller.leave}
+        onRetryImages={cache.retry}
+      />
+    </>
   );
 }

@@ -9,6 +9,7 @@ import type { BallotImage, BallotTrial } from "./ballot.ts";
 import type { CachedImage } from "./imageCache.ts";
 import { layOutImages } from "./imageLayout.ts";
 import { MaskCanvas } from "./MaskCanvas.tsx";
+import { maskCellsOf } from "./staticMask.ts";
 import styles from "./TrialStage.module.css";
 import { type StageSpace, useStageSpace } from "./useStageSpace.ts";
 import { keysOf } from "./voteKeys.ts";
@@ -169,7 +170,7 @@ function StageImage({ image, zoom, alt, mask }: StageImageProps) {
         draggable={false}
         className={zoom < 1 ? `${styles.image} ${styles.reduced}` : styles.image}
       />
-      {mask === null ? null : <MaskCanvas seed={mask.seed} index={mask.index} />}
+      {mask === null ? null : <MaskCanvas seed={mask.seed} index={mask.index} cells={maskCellsOf(image)} />}
     </span>
   );
 }

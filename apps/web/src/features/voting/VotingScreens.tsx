@@ -77,6 +77,7 @@ export function VotingScreens({ controller, refresh, describeScreen, isMember }:
           texts={texts}
           refresh={refresh}
           imagesFlash={ballot?.imagesFlash ?? false}
+          withdrawalCode={controller.secrets().withdrawalCode}
           onPractise={controller.practise}
           onStart={controller.start}
         />

@@ -5,9 +5,9 @@ export type StudyState = "DRAFT" | "OPEN" | "PAUSED" | "CLOSED" | "ARCHIVED";
 export type QuestionKind = "ONE_LABEL_OF" | "ONE_IMAGE_OF" | "YES_NO" | "FREE_TEXT" | "RATINGS" | "PAIR";
 
 /** Whether the question is about the machine's label, or about the voter's own impression. */
-export type QuestionFraming = "MACHINE" | "LOOKS_LIKE";
+type QuestionFraming = "MACHINE" | "LOOKS_LIKE";
 
-export interface BallotQuestion {
+interface BallotQuestion {
   readonly kind: QuestionKind;
   /** Null for kinds without a choice. */
   readonly framing: QuestionFraming | null;
@@ -79,7 +79,7 @@ export interface ConsentText {
   readonly withdrawal: string;
 }
 
-export interface BallotConsent {
+interface BallotConsent {
   readonly version: number;
   /** Years; null if any age may vote. */
   readonly minimumAge: number | null;

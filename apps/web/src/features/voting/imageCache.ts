@@ -2,7 +2,7 @@
 
 import { readPixelSize } from "./pixelSize.ts";
 
-export interface LoadedImage {
+interface LoadedImage {
   /** The address of a blob. */
   readonly source: string;
   /** How many pixels of the file are one pixel of the image, in each direction. */

@@ -21,7 +21,7 @@ export interface OutboxStore {
   remove(sequences: readonly number[]): Promise<void>;
 }
 
-export interface OutboxState {
+interface OutboxState {
   readonly pending: number;
   /** Whether the last attempt failed and another one is scheduled. */
   readonly waiting: boolean;
@@ -74,11 +74,6 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-  }
-
-  async add(operation: OutboxOperation): Promise<void> {
-    await this.#options.store.add(operation);
-    await this.send();
   }
 
   /** Sends what is there, at once. Resolves when everything is sent or the next attempt is scheduled. */

@@ -23,7 +23,7 @@ export function keysOf(count: number, options: readonly string[]): readonly (str
 }
 
 /** Number of positions that one key can choose; 0 for written answers and ratings. */
-export function choiceCount({ question, options, images }: Pick<BallotTrial, "question" | "options" | "images">): number {
+function choiceCount({ question, options, images }: Pick<BallotTrial, "question" | "options" | "images">): number {
   if (question.kind === "YES_NO") return 2;
   if (question.kind === "ONE_LABEL_OF") return options.length;
   return question.kind === "ONE_IMAGE_OF" || question.kind === "PAIR" ? images.length : 0;

@@ -50,7 +50,7 @@ export interface VoterScreen {
   readonly touch: boolean;
 }
 
-export interface JoinRequest {
+interface JoinRequest {
   readonly language: string;
   readonly consentVersion: number;
   readonly screen: VoterScreen;
@@ -58,14 +58,14 @@ export interface JoinRequest {
   readonly idempotencyKey: string;
 }
 
-export interface Joined {
+interface Joined {
   readonly ballot: Ballot;
   /** Null for a member who had joined before. */
   readonly session: string | null;
   readonly withdrawalCode: string | null;
 }
 
-export interface CastResult {
+interface CastResult {
   readonly voter: BallotVoter;
   /** The trials whose submission counts. Another submission of the other ones was there before. */
   readonly recorded: readonly number[];
@@ -96,7 +96,7 @@ export function codeOf(error: unknown): string {
 }
 
 /** Withdraws the votes of the session, or those of the person with the code. */
-export type WithdrawalProof = { readonly session: string | null } | { readonly code: string };
+type WithdrawalProof = { readonly session: string | null } | { readonly code: string };
 
 /** Every method throws `VotingError`. The study is the client's own. */
 export interface VotingClient {

@@ -129,7 +129,7 @@ const english = {
   withdrawing: "Withdrawing",
   keepAnswers: "Keep them",
   withdrawCodeTitle: "Withdraw with your code",
-  codeLabel: "The code you got at the end",
+  codeLabel: "The code you got when you took part",
   codeInvalid: "A code has eight letters and digits, such as 7KQ4 M2XP.",
   withdrawnTitle: "Your answers are withdrawn",
   withdrawnText: (count: number | null) =>
@@ -297,7 +297,7 @@ const german: VotingTexts = {
   withdrawing: "Wird widerrufen",
   keepAnswers: "Behalten",
   withdrawCodeTitle: "Mit Ihrem Code widerrufen",
-  codeLabel: "Der Code, den Sie am Ende bekommen haben",
+  codeLabel: "Der Code, den Sie bei der Teilnahme bekommen haben",
   codeInvalid: "Ein Code hat acht Buchstaben und Ziffern, zum Beispiel 7KQ4 M2XP.",
   withdrawnTitle: "Ihre Antworten sind widerrufen",
   withdrawnText: (count) =>
