@@ -51,7 +51,7 @@ async function findLastActor(
   actions: readonly string[],
   { actor, services, loaders }: ApiContext,
 ): Promise<UserRecord | null> {
-  if (!services.studies.mayInspect(actor, study)) return null;
+  if (!(await loaders.mayInspectStudy.load(study))) return null;
   const id = await services.studies.findLastActor(actor, study, actions);
   return id === null ? null : loaders.user.load(id);
 }
@@ -202,8 +202,8 @@ export class StudyResolver {
     complexity: statementCost,
     description: "The runs in `draft.selection.runs`, in its order; null for a deleted one. Null for labellers and viewers.",
   })
-  async selectedRuns(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): Promise<(RunRecord | null)[] | null> {
-    return services.studies.mayInspect(actor, study) ? services.studies.selectedRuns(actor, study) : null;
+  async selectedRuns(@Root() study: StudyRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<(RunRecord | null)[] | null> {
+    return (await loaders.mayInspectStudy.load(study)) ? services.studies.selectedRuns(actor, study) : null;
   }
 
   @FieldResolver(() => UserType, {
