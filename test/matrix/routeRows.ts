@@ -38,6 +38,14 @@ export function routeRows(world: World): Row[] {
       },
     },
     {
+      // Of a closed study: while people vote, its address is all that the image needs.
+      name: "GET /ballots/images",
+      places: everywhere,
+      actions: ["vote:cast"],
+      observe: async (person, place) =>
+        outcomeOf(person, await get(person, `/ballots/images/${world.thingsOf(person, place).ballotToken}.png`), place),
+    },
+    {
       name: "GET /contact-sheets",
       shared: readableShares,
       places: everywhere,

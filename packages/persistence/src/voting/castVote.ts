@@ -25,13 +25,20 @@ export interface NewVote {
 /** Statements until one sees every vote that was taken back. One is enough unless the voter takes back a vote at this moment. */
 const attempts = 5;
 
+/** The submission that is the trial's vote. */
+async function findSubmission(connection: Connection, { voterId, trial }: NewVote): Promise<string | null> {
+  const [stored] = await connection.$queryRaw<{ readonly submissionId: string }[]>`
+    SELECT submission_id AS "submissionId" FROM votes WHERE voter_id = ${voterId} AND trial = ${trial}::int`;
+  return stored?.submissionId ?? null;
+}
+
 /**
  * A submission that was taken back is not stored again. The row lock returns the voter's latest row, but the statement sees the votes taken
  * back before it started: it inserts only if their number is the one in the voter's row.
  */
 async function insertVote(connection: Connection, vote: NewVote): Promise<boolean> {
   const { voterId, trial, role, item, submissionId, answer, agrees, responseMs, timing, votedAt } = vote;
-  const rows = await connection.$queryRaw<object[]>`
+  const inserted = await connection.$queryRaw<object[]>`
     WITH voter AS (
       SELECT id, study_id, undone FROM study_voters
       WHERE id = ${voterId} AND withdrawn_at IS NULL AND finished_at IS NULL FOR NO KEY UPDATE
@@ -57,7 +64,7 @@ async function insertVote(connection: Connection, vote: NewVote): Promise<boolea
       UPDATE study_results r SET vote_count = ${outdated} FROM inserted v WHERE NOT v.counts AND r.study_id = v.study_id
     )
     SELECT CASE WHEN counts THEN pg_notify(${votesChannel}, study_id || ' ' || item)::text END AS notified FROM inserted`;
-  return rows.length > 0;
+  return inserted.length > 0;
 }
 
 /**
@@ -67,12 +74,9 @@ async function insertVote(connection: Connection, vote: NewVote): Promise<boolea
 export async function castVote(connection: Connection, vote: NewVote): Promise<boolean> {
   const { voterId, trial, submissionId } = vote;
   for (let attempt = 0; attempt < attempts; attempt++) {
+    const stored = await findSubmission(connection, vote);
+    if (stored !== null) return stored === submissionId;
     if (await insertVote(connection, vote)) return true;
-    const stored = await connection.vote.findUnique({
-      where: { voterId_trial: { voterId, trial } },
-      select: { submissionId: true },
-    });
-    if (stored !== null) return stored.submissionId === submissionId;
     const taken = await connection.voteRevision.count({ where: { voterId, trial, submissionId } });
     if (taken > 0) return false;
     const voter = await connection.studyVoter.findUnique({ where: { id: voterId }, select: { withdrawnAt: true, finishedAt: true } });
