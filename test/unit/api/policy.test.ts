@@ -24,7 +24,14 @@ const ofOneself: ReadonlySet<Action> = new Set<Action>([
   "workspace:switch",
 ]);
 /** What labellers may do, and viewers may not. */
-const forLabellers: ReadonlySet<Action> = new Set<Action>(["vote:cast"]);
+const forLabellers: ReadonlySet<Action> = new Set<Action>([
+  "vote:cast",
+  "normingRoom:takePart",
+  "normingRoom:vote",
+  "normingRoom:reveal",
+  "normingRoom:comment",
+  "normingRoom:decide",
+]);
 /** What every sender may do with what is shared. */
 const forVisitors: readonly Action[] = [
   "chain:read",
