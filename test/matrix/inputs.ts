@@ -7,6 +7,7 @@ import type { Person } from "./people.ts";
 import type { SharedPlace } from "./place.ts";
 import type { Things } from "./populate.ts";
 import { reportId } from "./reportFolder.ts";
+import { places } from "./rooms.ts";
 
 /** The object that an argument or input field of the type ID names, by its name. */
 export const objectOfArgument: Readonly<Record<string, NodeType>> = {
@@ -16,8 +17,10 @@ export const objectOfArgument: Readonly<Record<string, NodeType>> = {
   imageId: "Image",
   imageIds: "Image",
   keyId: "ApiKey",
+  memberIds: "Member",
   modelId: "Model",
   photoId: "Photo",
+  roomId: "NormingRoom",
   runId: "Run",
   runIds: "Run",
   study: "Study",
@@ -33,6 +36,7 @@ export const requiredArguments: Readonly<Record<string, Arguments>> = {
   ballot: ({ finishedBallot }) => ({ study: finishedBallot }),
   chain: ({ nodes }) => ({ id: nodes.Chain }),
   diversity: ({ nodes }) => ({ experimentId: nodes.Experiment, niche: 0 }),
+  normingRoomChanges: ({ nodes }) => ({ roomId: nodes.NormingRoom }),
   report: () => ({ id: reportId }),
   runEvents: ({ nodes }) => ({ runId: nodes.Run }),
   studyTallies: ({ nodes }) => ({ studyId: nodes.Study }),
@@ -153,6 +157,13 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
   finishUpload: ({ sentUpload }) => ({ uploadId: sentUpload }),
   deleteUpload: ({ upload }) => ({ uploadId: upload }),
+  createNormingRoom: ({ nodes, voters }) => ({ studyId: nodes.Study, images: [0], memberIds: voters }),
+  castRoomVote: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.unvoted, round: 1, label: 1 }),
+  revealRoomImage: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.voted }),
+  commentOnRoomImage: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.revealed, text: "Folds." }),
+  startSecondRound: ({ ledRoom }) => ({ roomId: ledRoom, place: 0 }),
+  decideRoomImage: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.votedAgain, outcome: "DISPUTED", reason: "Split." }),
+  assignStudyImages: ({ nodes, voters }) => ({ studyId: nodes.Study, memberIds: voters, images: [0] }),
   joinStudy: ({ nodes }) => ({ study: nodes.Study, language: "en", consentVersion: 1 }),
   castVote: ({ openBallot }) => ({ study: openBallot, ...ballotVote }),
   castVotes: ({ openBallot }) => ({ study: openBallot, votes: [ballotVote] }),

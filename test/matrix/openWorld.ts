@@ -29,6 +29,7 @@ import type { Place, SharedPlace } from "./place.ts";
 import { moveTo, populate, type Things } from "./populate.ts";
 import { type Processes, startProcesses } from "./processes.ts";
 import { writeReportFolder } from "./reportFolder.ts";
+import { missingRooms } from "./rooms.ts";
 import type { Answer, World } from "./row.ts";
 import { collectSecrets, searchForSecrets } from "./secrets.ts";
 
@@ -124,6 +125,7 @@ function missing(things: Things): Things {
     queuedAnalysis: encodeGlobalId("Analysis", "missing"),
     draftStudy: encodeGlobalId("Study", "missing"),
     ...missingBallots,
+    ...missingRooms,
     otherElite: encodeGlobalId("Elite", "missing"),
     tenClassModel: encodeGlobalId("Model", "missing"),
     removedUser: encodeGlobalId("User", "missing"),

@@ -32,6 +32,7 @@ const ids = {
   chain: "",
   study: "",
   ballot: "",
+  room: encodeGlobalId("NormingRoom", "room"),
   preset: "",
   apiKey: "",
   member: "",
@@ -60,7 +61,12 @@ beforeAll(async () => {
   ids.chain = encodeGlobalId("Chain", "chain");
   const chain = { id: "chain", workspaceId: localWorkspaceId, runId, name: "Chain", dataset: "mnist", iterations: 1 };
   await connection.chain.create({ data: chain });
-  ids.ballot = encodeGlobalId("Study", (await writeOpenedStudy(api)).study.id);
+  const { study } = await writeOpenedStudy(api);
+  ids.ballot = encodeGlobalId("Study", study.id);
+  const room = { id: "room", studyId: study.id, createdById: localUserId, number: 1, sequence: 1 };
+  await connection.normingRoom.create({ data: room });
+  await connection.normingRoomMember.create({ data: { roomId: room.id, number: 0, userId: localUserId } });
+  await connection.normingRoomImage.create({ data: { roomId: room.id, place: 0, studyId: study.id, imageIndex: 0, sequence: 1 } });
   ids.study = (await api.mutate("createStudy", { title: "Study", runIds: ["RUN-1"] })).study.id;
   await connection.studyImage.updateMany({ data: { tallySequence: 1 } });
   const key = { id: "key", workspaceId: localWorkspaceId, userId: localUserId, name: "Key", prefix: "pareidolia_", secretHash: "0" };
@@ -97,6 +103,7 @@ const queryArguments: Readonly<Record<string, () => string>> = {
 };
 
 const subscriptionArguments: Readonly<Record<string, () => string>> = {
+  normingRoomChanges: () => `roomId: "${ids.room}"`,
   runEvents: () => 'runId: "RUN-1"',
   studyTallies: () => `studyId: "${ids.study}"`,
 };
@@ -157,6 +164,13 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
   finishUpload: () => ({ uploadId: ids.upload }),
   deleteUpload: () => ({ uploadId: ids.upload }),
+  createNormingRoom: () => ({ studyId: ids.ballot, images: [0], memberIds: [ids.member] }),
+  castRoomVote: () => ({ roomId: ids.room, place: 0, round: 1, label: 1 }),
+  revealRoomImage: () => ({ roomId: ids.room, place: 0 }),
+  commentOnRoomImage: () => ({ roomId: ids.room, place: 0, text: "Folds." }),
+  startSecondRound: () => ({ roomId: ids.room, place: 0 }),
+  decideRoomImage: () => ({ roomId: ids.room, place: 0, outcome: "DISPUTED", reason: "Split." }),
+  assignStudyImages: () => ({ studyId: ids.ballot, memberIds: [ids.member], images: [0] }),
   joinStudy: () => ({ study: ids.ballot, language: "en", consentVersion: 1 }),
   castVote: () => ({ study: ids.ballot, ...vote }),
   castVotes: () => ({ study: ids.ballot, votes: [vote] }),
@@ -240,6 +254,7 @@ async function findRowId(type: NodeType): Promise<string> {
     User: connection.user,
     Workspace: connection.workspace,
     Model: connection.model,
+    NormingRoom: connection.normingRoom,
     Experiment: connection.experiment,
     Run: connection.run,
     Elite: connection.elite,

@@ -35,7 +35,15 @@ declare module "../policy/actions.ts" {
 
 /** Everyone who may vote as a member. The room's service also checks the membership in the room. */
 const participants: readonly Role[] = ["OWNER", "RESEARCHER", "LABELLER"];
-const actions = { "normingRoom:takePart": participants, "normingRoom:lead": researchers };
+const actions = {
+  "normingRoom:takePart": participants,
+  "normingRoom:vote": participants,
+  "normingRoom:reveal": participants,
+  "normingRoom:comment": participants,
+  "normingRoom:decide": participants,
+  "normingRoom:create": researchers,
+  "normingRoom:startSecondRound": researchers,
+};
 
 export const normingRoomModule: NounModule = {
   resolvers: [NormingRoomResolver, RoomImageResolver, RoomDecisionResolver, StudyRoomsResolver, NormingRoomMutations],

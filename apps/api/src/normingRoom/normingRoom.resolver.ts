@@ -155,7 +155,7 @@ export class StudyRoomsResolver {
 
 @Resolver()
 export class NormingRoomMutations {
-  @Requires("normingRoom:lead")
+  @Requires("normingRoom:create")
   @Mutation(() => CreateNormingRoomPayload, { description: "Opens a norming room for images of a study and members of the workspace." })
   createNormingRoom(
     @Arg("input", () => CreateNormingRoomInput, { description: "Input of `createNormingRoom`." }) input: CreateNormingRoomInput,
@@ -164,7 +164,7 @@ export class NormingRoomMutations {
     return resolvePayload("NormingRoomSuccess", async () => ({ normingRoom: await services.normingRooms.create(actor, input) }));
   }
 
-  @Requires("normingRoom:takePart")
+  @Requires("normingRoom:vote")
   @Mutation(() => CastRoomVotePayload, { description: "Votes on an image in a norming room. No vote is changed later." })
   castRoomVote(
     @Arg("input", () => CastRoomVoteInput, { description: "Input of `castRoomVote`." }) input: CastRoomVoteInput,
@@ -173,7 +173,7 @@ export class NormingRoomMutations {
     return imageSuccess(() => services.normingRooms.vote(actor, input));
   }
 
-  @Requires("normingRoom:takePart")
+  @Requires("normingRoom:reveal")
   @Mutation(() => RevealRoomImagePayload, {
     description: "Shows the blind votes and the machine's label to the room, once all members have voted; whoever leads may do so earlier.",
   })
@@ -184,7 +184,7 @@ export class NormingRoomMutations {
     return imageSuccess(() => services.normingRooms.reveal(actor, input));
   }
 
-  @Requires("normingRoom:takePart")
+  @Requires("normingRoom:comment")
   @Mutation(() => CommentOnRoomImagePayload, { description: "Adds a comment to the discussion of a revealed image." })
   commentOnRoomImage(
     @Arg("input", () => CommentOnRoomImageInput, { description: "Input of `commentOnRoomImage`." }) input: CommentOnRoomImageInput,
@@ -193,7 +193,7 @@ export class NormingRoomMutations {
     return imageSuccess(() => services.normingRooms.comment(actor, input));
   }
 
-  @Requires("normingRoom:lead")
+  @Requires("normingRoom:startSecondRound")
   @Mutation(() => StartSecondRoundPayload, { description: "Lets members who voted blind on a revealed image vote again." })
   startSecondRound(
     @Arg("input", () => StartSecondRoundInput, { description: "Input of `startSecondRound`." }) input: StartSecondRoundInput,
@@ -202,7 +202,7 @@ export class NormingRoomMutations {
     return imageSuccess(() => services.normingRooms.startSecondRound(actor, input));
   }
 
-  @Requires("normingRoom:takePart")
+  @Requires("normingRoom:decide")
   @Mutation(() => DecideRoomImagePayload, {
     description: "Records the decision on a revealed image, by a person who did not vote on it in the room.",
   })

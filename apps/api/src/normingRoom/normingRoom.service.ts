@@ -33,6 +33,7 @@ import {
 } from "@pareidolia/persistence/norming/writeRooms";
 import { parseIdOf } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
+import type { Action } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import type { StudyService } from "../study/study.service.ts";
 import { checkText, readIdempotencyKey } from "../text.ts";
@@ -53,6 +54,7 @@ import { agreementOf, classesOf, type RoomImageView, viewImage } from "./roomVie
 const fewestMembers = 2;
 const mostMembers = 30;
 const takePart = "normingRoom:takePart";
+const lead = "normingRoom:startSecondRound";
 
 interface NormingRoomServiceOptions {
   readonly database: Database;
@@ -105,7 +107,7 @@ export class NormingRoomService {
 
   /** Whether the actor may reveal votes early and start second rounds: its creator, and researchers who do not take part. */
   leads(actor: Actor, room: NormingRoomRecord): boolean {
-    return policy.allows(actor, "normingRoom:lead", room) && (room.createdById === actor.userId || room.ownNumber === null);
+    return policy.allows(actor, lead, room) && (room.createdById === actor.userId || room.ownNumber === null);
   }
 
   /** For each study, whether the actor takes part in one of its rooms with an image that is still blind. */
@@ -147,7 +149,7 @@ export class NormingRoomService {
 
   async create(actor: Actor, input: CreateNormingRoomInput): Promise<NormingRoomRecord> {
     const study = await this.#studies.getByReference(actor, input.studyId, "input.studyId");
-    policy.requireOwn(actor, "normingRoom:lead", study);
+    policy.requireOwn(actor, "normingRoom:create", study);
     if (study.planText === null)
       throw new AppError("CONFLICT", "A draft has no votes to discuss. Open the study first.", { field: "input.studyId" });
     const { connection } = this.#database;
@@ -194,6 +196,7 @@ export class NormingRoomService {
 
   async startSecondRound(actor: Actor, input: RevealRoomImageInput): Promise<RoomImageView> {
     const opened = await this.#openInput(actor, input);
+    policy.requireOwn(actor, lead, opened.room);
     if (!this.leads(actor, opened.room))
       throw new AppError("FORBIDDEN", "Only the room's researcher, or one who does not take part, starts the second vote.");
     return this.#change(opened, input.place, "normingRoom:startSecondRound", {}, startSecondRound);
@@ -246,7 +249,7 @@ export class NormingRoomService {
   }
 
   #mayRead(actor: Actor, room: NormingRoomRecord): boolean {
-    return policy.allows(actor, takePart, room) && (room.ownNumber !== null || policy.allows(actor, "normingRoom:lead", room));
+    return policy.allows(actor, takePart, room) && (room.ownNumber !== null || policy.allows(actor, lead, room));
   }
 
   #openInput(actor: Actor, { roomId }: { readonly roomId: string }): Promise<OpenedRoom> {
@@ -268,10 +271,11 @@ export class NormingRoomService {
   async #change(
     { actor, room }: OpenedRoom,
     place: number,
-    action: string,
+    action: Action,
     after: Readonly<Record<string, unknown>>,
     act: (transaction: Transaction, at: RoomPlace) => Promise<boolean>,
   ): Promise<RoomImageView> {
+    policy.requireOwn(actor, action, room);
     await this.#database.transaction(async (transaction) => {
       if (!(await act(transaction, { roomId: room.id, place }))) return;
       const subject = { subjectType: "NormingRoom", subjectId: room.id, subjectName: nameOf(room.studyNumber, room.number) };

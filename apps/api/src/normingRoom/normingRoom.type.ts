@@ -195,7 +195,7 @@ export class NormingRoomChange {
   readonly places!: readonly number[];
 }
 
-@Requires("normingRoom:lead")
+@Requires("normingRoom:create")
 @ObjectType("NormingRoomSuccess", { description: "The new room." })
 export class NormingRoomSuccess {
   @Field(() => NormingRoomType, { description: "The new room." })

@@ -34,6 +34,16 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   { scope: "On a new run", keys: [[["⌘", "↵"], "start"]] },
+  {
+    scope: "In a norming room",
+    keys: [
+      [["1", "…", "9"], "vote for a class"],
+      [["0"], "vote for nothing you recognise"],
+      [["J"], "next image"],
+      [["K"], "previous image"],
+      [["⌘", "↵"], "send a comment"],
+    ],
+  },
   { scope: "On experiments", keys: [[["/"], "filter"]] },
   {
     scope: "On studies",
