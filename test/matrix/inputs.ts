@@ -19,6 +19,7 @@ export const objectOfArgument: Readonly<Record<string, NodeType>> = {
   photoId: "Photo",
   runId: "Run",
   runIds: "Run",
+  studyId: "Study",
   subjectId: "Run",
   userId: "User",
 };
@@ -31,6 +32,7 @@ export const requiredArguments: Readonly<Record<string, Arguments>> = {
   diversity: ({ nodes }) => ({ experimentId: nodes.Experiment, niche: 0 }),
   report: () => ({ id: reportId }),
   runEvents: ({ nodes }) => ({ runId: nodes.Run }),
+  studyTallies: ({ nodes }) => ({ studyId: nodes.Study }),
   transferMatrix: ({ nodes }) => ({ experimentId: nodes.Experiment }),
 };
 
@@ -41,6 +43,8 @@ export const alternatives: readonly (readonly string[])[] = [["experimentId", "r
 export const fieldArguments: Readonly<Record<string, string>> = { archiveAt: "(generation: 0)" };
 
 const evolution = { preset: "paper", encoding: "direct", generations: 1 };
+/** Of the draft as it was created. */
+const draftRevision = 1;
 const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NHWC", mean: [0], deviation: [255] };
 
 /** Runs can target two networks: the zoo's, which every workspace has, and the workspace's own. */
@@ -108,6 +112,12 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
     iterations: 1,
   }),
   createExperiment: () => ({ name: "Experiment" }),
+  createStudy: ({ runs }) => ({ title: "Study", runIds: [runs.evolution] }),
+  editStudy: ({ draftStudy }) => ({ studyId: draftStudy, revision: draftRevision, title: "Renamed" }),
+  openStudy: ({ draftStudy }) => ({ studyId: draftStudy, revision: draftRevision }),
+  changeStudyState: ({ nodes }) => ({ studyId: nodes.Study, state: "PAUSED" }),
+  forkStudy: ({ nodes }) => ({ studyId: nodes.Study }),
+  deleteStudy: ({ draftStudy }) => ({ studyId: draftStudy }),
   archiveExperiment: ({ nodes }) => ({ experimentId: nodes.Experiment }),
   setExperimentVisibility: ({ nodes }) => ({ experimentId: nodes.Experiment, visibility: "PUBLIC" }),
   registerModel: ({ upload, otherUpload }) => ({
@@ -144,6 +154,7 @@ export const invalidInputs: Readonly<Record<string, object>> = {
   startEvolution: noPreset,
   startRun: noPreset,
   createExperiment: { name: "" },
+  createStudy: { title: "" },
   registerModel: { name: "" },
   uploadImage: { name: "" },
   requestUpload: { fileName: "" },

@@ -8,6 +8,7 @@ import path from "node:path";
 import { createServices } from "@pareidolia/api/assembly/createServices";
 import type { Services } from "@pareidolia/api/assembly/nounModule";
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
+import type { Bell, Followers } from "@pareidolia/api/live/followers";
 import { StoreHealth } from "@pareidolia/api/objectStore/storeHealth";
 import type { RunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { defaultLimits } from "@pareidolia/api/upload/upload.service";
@@ -120,6 +121,7 @@ function missing(things: Things): Things {
     } as Things["nodes"],
     runs: { evolution: run, ascent: run, perturbation: run, retraining: run, queued: run, paused: run, cancelled: run },
     queuedAnalysis: encodeGlobalId("Analysis", "missing"),
+    draftStudy: encodeGlobalId("Study", "missing"),
     otherElite: encodeGlobalId("Elite", "missing"),
     tenClassModel: encodeGlobalId("Model", "missing"),
     removedUser: encodeGlobalId("User", "missing"),
@@ -209,7 +211,7 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
     const { database } = api;
     const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), pino({ level: "silent" }));
     // Resolvers of paths neither start nor follow anything.
-    const unused = { queue: {} as Queue, feed: {} as RunEventFeed, quotas: defaultQuotas };
+    const unused = { queue: {} as Queue, feed: {} as RunEventFeed, studyVotes: {} as Followers<Bell>, quotas: defaultQuotas };
     const services = createServices({ database, objectStore, health, ...unused, reportFolders: [reports.folder], publicUrl: null });
     if (hasProcesses) processes = await startProcesses({ databaseUrl: api.databaseUrl, home, reportFolder: reports.folder });
     const url = processes?.url ?? api.url;

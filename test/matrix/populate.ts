@@ -28,6 +28,8 @@ export interface Things {
   readonly otherElite: string;
   /** A network for MNIST's ten classes. */
   readonly tenClassModel: string;
+  /** A draft; the node is an open study. */
+  readonly draftStudy: string;
   readonly upload: string;
   readonly otherUpload: string;
   readonly photoUpload: string;
@@ -126,6 +128,15 @@ async function createRemoved(api: AccountsApi, owner: { readonly workspaceId: st
 
 /** The file of the unfinished upload. */
 export const sentBytes = Uint8Array.of(1, 2, 3);
+
+type Ask = (field: string, type: string, fields: string, given: object) => Promise<{ readonly study: { readonly id: string } }>;
+
+/** Returns the ID of a draft that shows the run's images. */
+async function createStudy(ask: Ask, runId: string): Promise<string> {
+  const runIds = [encodeGlobalId("Run", runId)];
+  const { study } = await ask("createStudy", "CreateStudyInput", "... on StudySuccess { study { id } }", { title: "Study", runIds });
+  return study.id;
+}
 
 /** Runs and their results are stored directly; analyses, uploads, photos, keys and invitations are made as the owner makes them. */
 export async function populate(api: AccountsApi, seed: number): Promise<Things> {
@@ -240,6 +251,16 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   await connection.email.update({ where: { id: email }, data: { nextAttemptAt: null } });
   const score = await rowOf(connection.score, { where: { imageSha256: sha256 } });
   const id = encodeGlobalId;
+  const [draftStudy, study] = [await createStudy(ask, runs.evolution), await createStudy(ask, runs.evolution)];
+  await ask("editStudy", "EditStudyInput", "", { studyId: study, revision: 1, access: "LINK" });
+  await ask("openStudy", "OpenStudyInput", "", { studyId: study, revision: 2 });
+  const studyId = Buffer.from(study, "base64url").toString().slice("Study:".length);
+  const forkedFromId = Buffer.from(draftStudy, "base64url").toString().slice("Study:".length);
+  const ended = { lastVoteAt: new Date(), closedAt: new Date(), forkedFromId };
+  await connection.study.update({ where: { id: studyId }, data: ended });
+  const shown = { tallySequence: 1, truth: 0, foils: [1], photoId: Buffer.from(photo.id, "base64url").toString().slice("Photo:".length) };
+  await connection.studyImage.updateMany({ where: { studyId }, data: shown });
+  await connection.studyResult.create({ data: { studyId, kind: "plane", voteCount: seed, result: { seed } } });
   return {
     workspaceId: localWorkspaceId,
     nodes: {
@@ -259,6 +280,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       Photo: photo.id,
       Run: id("Run", runs.evolution),
       Score: id("Score", score),
+      Study: study,
       Trajectory: id("Trajectory", trajectory),
       User: id("User", localUserId),
       Worker: id("Worker", "worker"),
@@ -268,6 +290,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     tenClassModel: id("Model", ten),
     runs: Object.fromEntries(Object.entries({ ...runs, retraining }).map(([name, runId]) => [name, id("Run", runId)])) as Things["runs"],
     queuedAnalysis: transfer.analysis.id,
+    draftStudy,
     upload: await upload(bytes, "MODEL"),
     otherUpload: await upload(bytes, "MODEL"),
     photoUpload: await upload(bytes, "PHOTO"),
@@ -287,7 +310,19 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   };
 }
 
-const tables = ["experiments", "runs", "models", "photos", "uploads", "chains", "analyses", "api_keys", "invitations", "emails"] as const;
+const tables = [
+  "experiments",
+  "runs",
+  "models",
+  "photos",
+  "uploads",
+  "studies",
+  "chains",
+  "analyses",
+  "api_keys",
+  "invitations",
+  "emails",
+] as const;
 
 /** Where a table's column of the user is not `created_by_id`; null for a table without one. */
 const userColumns = { chains: null, emails: null, api_keys: "user_id" } as const;
@@ -308,9 +343,9 @@ export async function moveTo(
     );
   }
   const local = { where: { id: localWorkspaceId } };
-  const { lastRunNumber, lastExperimentNumber } = await connection.workspace.findUniqueOrThrow(local);
-  await connection.workspace.update({ where: { id: workspaceId }, data: { lastRunNumber, lastExperimentNumber } });
-  await connection.workspace.update({ ...local, data: { lastRunNumber: 0, lastExperimentNumber: 0 } });
+  const { lastRunNumber, lastExperimentNumber, lastStudyNumber } = await connection.workspace.findUniqueOrThrow(local);
+  await connection.workspace.update({ where: { id: workspaceId }, data: { lastRunNumber, lastExperimentNumber, lastStudyNumber } });
+  await connection.workspace.update({ ...local, data: { lastRunNumber: 0, lastExperimentNumber: 0, lastStudyNumber: 0 } });
   for (const [name, role] of [
     ["elsewhere_owner", "OWNER"],
     ["elsewhere_viewer", "VIEWER"],

@@ -20,6 +20,7 @@ type Terms = Omit<Restriction, "field">;
 
 const ofMembers: Terms = {};
 const ofOwners: Terms = { action: "member:inspect" };
+const ofResearchers: Terms = { action: "study:inspect" };
 const ofNetworks: Terms = { isOpenForProduct: true };
 
 export const restrictedFields: Readonly<Record<string, Terms>> = {
@@ -42,6 +43,9 @@ export const restrictedFields: Readonly<Record<string, Terms>> = {
   "Run.outage": ofMembers,
   "Run.outageSince": ofMembers,
   "Run.workerId": ofMembers,
+  "Study.draft": ofResearchers,
+  "Study.linkToken": ofResearchers,
+  "Study.planText": ofResearchers,
   "Viewer.role": { action: "workspace:read" },
   // A key sees only its own workspace.
   "WorkspaceMembership.deletedAt": { action: "workspace:restore" },

@@ -9,6 +9,7 @@ import { openIdentity } from "@pareidolia/api/identity/openIdentity";
 import { openRunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { createSchema } from "@pareidolia/api/schema";
 import { startServer } from "@pareidolia/api/server";
+import { openStudyVotes } from "@pareidolia/api/studyTally/openStudyVotes";
 import type { UploadLimits } from "@pareidolia/api/upload/upload.service";
 import type { Actor } from "@pareidolia/core/actor";
 import { openQueue } from "@pareidolia/jobs/queue";
@@ -94,6 +95,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const objectStore = given.objectStore ?? beside?.objectStore ?? openFolderStore({ folder });
   const queue = await openQueue({ url: databaseUrl });
   const feed = await openRunEventFeed({ database, url: databaseUrl });
+  const studyVotes = await openStudyVotes(databaseUrl);
   const accessChanges = await openAccessChanges(databaseUrl);
   const reportFolders = given.reportFolders ?? [];
   const logger = pino({ level: "silent" });
@@ -103,6 +105,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     objectStore,
     queue,
     feed,
+    studyVotes,
     reportFolders,
     quotas: given.quotas ?? defaultQuotas,
     ...(given.uploadLimits === undefined ? {} : { uploadLimits: given.uploadLimits }),
@@ -142,6 +145,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
       await running.close();
       await identity?.close();
       await accessChanges.close();
+      await studyVotes.close();
       await feed.close();
       await queue.close();
       await database.close();

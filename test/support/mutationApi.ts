@@ -13,6 +13,10 @@ import { sharedCacheFolder } from "./sharedCache.ts";
 
 const tables = ["runs", "run_events", "models", "photos", "uploads", "chains", "chain_links", "analyses", "workspaces"] as const;
 
+const studyFields = `study { id key title state access revision draft planHash planText linkToken openedAt closedAt forkedFrom { key }
+  images(first: 100) { totalCount nodes { index label confidence runnersUp source image { sha256 } } }
+  gold: images(role: GOLD) { nodes { label image { sha256 } } } noise: images(role: NOISE) { nodes { image { sha256 width } } } }`;
+
 const mutations = {
   startAscent: ["StartAscentInput", "StartAscentSuccess", "run { id key kind kindLabel method methodLabel state name classes starts }"],
   startPerturbation: ["StartPerturbationInput", "StartPerturbationSuccess", "run { key kind bounds target targetLabel source { sha256 } }"],
@@ -32,6 +36,12 @@ const mutations = {
   deleteModel: ["DeleteModelInput", "DeleteModelSuccess", "deletedId deleted { runKeys scores analyses }"],
   deletePhoto: ["DeletePhotoInput", "DeletePhotoSuccess", "deletedId"],
   deleteUpload: ["DeleteUploadInput", "DeleteUploadSuccess", "deletedId"],
+  createStudy: ["CreateStudyInput", "StudySuccess", studyFields],
+  editStudy: ["EditStudyInput", "StudySuccess", studyFields],
+  openStudy: ["OpenStudyInput", "StudySuccess", studyFields],
+  changeStudyState: ["ChangeStudyStateInput", "StudySuccess", studyFields],
+  forkStudy: ["ForkStudyInput", "StudySuccess", studyFields],
+  deleteStudy: ["DeleteStudyInput", "DeleteStudySuccess", "deletedId"],
   startEvolution: ["StartEvolutionInput", "StartEvolutionSuccess", "run { key framing { crops imageSize } }"],
 } as const;
 

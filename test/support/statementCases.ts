@@ -52,6 +52,10 @@ import { notifyFollowers } from "@pareidolia/persistence/runs/runEvents";
 import { openExperimentScope, openReach, openScope } from "@pareidolia/persistence/scope/openScope";
 import * as scores from "@pareidolia/persistence/scores/readScores";
 import { countUnscoredPairs, findUnscoredImages, readTransfer } from "@pareidolia/persistence/scores/readTransfer";
+import * as candidates from "@pareidolia/persistence/studies/findCandidates";
+import * as studies from "@pareidolia/persistence/studies/readStudies";
+import * as studyImages from "@pareidolia/persistence/studies/studyImages";
+import { readTallies } from "@pareidolia/persistence/studies/studyTallies";
 import { sweeps } from "@pareidolia/persistence/sweeps/registry";
 import type { Sweep, SweepContext } from "@pareidolia/persistence/sweeps/sweep";
 import { findRecentSweeps, saveSweep, saveSweepFailure } from "@pareidolia/persistence/sweeps/sweepResults";
@@ -133,7 +137,26 @@ const runFilter: runs.RunListFilter = {
   search: "x",
 };
 
+const studyFilter: studies.StudyListFilter = { scope, states: ["OPEN"], search: "x" };
+const countedImages = { studyId: "study", role: "COUNTED" } as const;
+const bounds = { minimumConfidence: 0, maximumConfidence: 1, limit: 10 };
+
 const nouns: readonly StatementCase["call"][] = [
+  (connection) => studies.listStudies(connection, { filter: studyFilter, page }),
+  (connection) => studies.countStudies({ connection, most: 10 }, studyFilter),
+  (connection) => studies.findStudies(connection, ids),
+  (connection) => studies.findStudiesByNumber(connection, { scope, numbers: [1] }),
+  (connection) => studies.findStudyByLink(connection, "token"),
+  (connection) => studies.countStudyVoters(connection, ids),
+  (connection) => studyImages.listStudyImages(connection, { ...countedImages, page }),
+  (connection) => studyImages.countStudyImages({ connection, most: 10 }, countedImages),
+  (connection) => studyImages.findStudyImages(connection, "study"),
+  (connection) => studyImages.findStudyImageByToken(connection, "token"),
+  (connection) => studyImages.findPreviewImages(connection, { studyIds: ids, limit: 3 }),
+  (connection) => readTallies(connection, { studyId: "study", after: 0, limit: 10 }),
+  (connection) => candidates.findStudyCandidates(connection, { scope, runIds: ids, modelIds: ids, encodings: ids, ...bounds }),
+  (connection) => candidates.findChosenCandidates(connection, { scope, images: [sha256] }),
+  (connection) => candidates.findProbabilities(connection, [{ image: sha256, modelId: "model" }]),
   (connection) => analyses.listAnalyses(connection, { filter: analysisFilter, page }),
   (connection) => analyses.countAnalyses({ connection, most: 10 }, analysisFilter),
   (connection) => analyses.findAnalysesOfElites(connection, { scope, kind: "kind", eliteIds: ids }),

@@ -9,6 +9,7 @@ import { openIdentity } from "./identity/openIdentity.ts";
 import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
 import { createSchema } from "./schema.ts";
 import { startServer } from "./server.ts";
+import { openStudyVotes } from "./studyTally/openStudyVotes.ts";
 
 /** Built while this module loads, since it needs no connection. */
 const schema = await createSchema();
@@ -28,6 +29,8 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     closers.push(() => queue.close());
     const feed = await openRunEventFeed({ database, url: config.databaseUrl });
     closers.push(() => feed.close());
+    const studyVotes = await openStudyVotes(config.databaseUrl);
+    closers.push(() => studyVotes.close());
     const accessChanges = await openAccessChanges(config.databaseUrl);
     closers.push(() => accessChanges.close());
     const identity = openIdentity(config.accounts, { database, logger });
@@ -47,6 +50,7 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
       queue,
       objectStore,
       feed,
+      studyVotes,
       logger,
     });
     closers.push(() => server.close());

@@ -2,7 +2,7 @@
 export const studyStates = ["DRAFT", "OPEN", "PAUSED", "CLOSED", "ARCHIVED"] as const;
 export type StudyState = (typeof studyStates)[number];
 
-/** Who may vote: labellers, researchers and owners of the workspace, or everybody with the link, too. */
+/** Who may vote: labellers, researchers and owners of the workspace, or every visitor with the link, too. */
 export const studyAccesses = ["MEMBERS", "LINK"] as const;
 export type StudyAccess = (typeof studyAccesses)[number];
 

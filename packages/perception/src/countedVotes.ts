@@ -47,17 +47,23 @@ export function checkCountedVotes(votes: CountedVotes): void {
 
 /** Keeps the votes for which `keep` holds, such as those of voters that no rule excludes. */
 export function filterVotes(votes: CountedVotes, keep: (vote: number) => boolean): CountedVotes {
-  const kept = Uint32Array.from(votes.item.keys()).filter(keep);
-  const integers = (column: Int32Array): Int32Array => Int32Array.from(kept, (vote) => column[vote] as number);
+  const { length } = votes.item;
+  const kept = new Uint32Array(length);
+  let count = 0;
+  for (let vote = 0; vote < length; vote++) if (keep(vote)) kept[count++] = vote;
+  const take = <Column extends Int32Array | Int8Array | Float64Array>(from: Column, to: Column): Column => {
+    for (let k = 0; k < count; k++) to[k] = from[kept[k] as number] as number;
+    return to;
+  };
   return {
     ...votes,
-    item: integers(votes.item),
-    voter: integers(votes.voter),
-    answer: integers(votes.answer),
-    target: integers(votes.target),
-    agrees: Int8Array.from(kept, (vote) => votes.agrees[vote] as number),
-    trial: integers(votes.trial),
-    responseMs: Float64Array.from(kept, (vote) => votes.responseMs[vote] as number),
+    item: take(votes.item, new Int32Array(count)),
+    voter: take(votes.voter, new Int32Array(count)),
+    answer: take(votes.answer, new Int32Array(count)),
+    target: take(votes.target, new Int32Array(count)),
+    agrees: take(votes.agrees, new Int8Array(count)),
+    trial: take(votes.trial, new Int32Array(count)),
+    responseMs: take(votes.responseMs, new Float64Array(count)),
   };
 }
 

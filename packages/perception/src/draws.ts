@@ -15,3 +15,16 @@ export function shuffled<T>(list: readonly T[], random: Random): T[] {
 export function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
+
+/** `shuffled(upTo(count), random)`, faster for many numbers. */
+export function permutation(count: number, random: Random): Int32Array {
+  const result = new Int32Array(count);
+  for (let index = 0; index < count; index++) result[index] = index;
+  for (let last = count - 1; last > 0; last--) {
+    const other = random.below(last + 1);
+    const moved = result[last] as number;
+    result[last] = result[other] as number;
+    result[other] = moved;
+  }
+  return result;
+}

@@ -29,6 +29,7 @@ const ids = {
   photoUpload: "",
   analysis: "",
   chain: "",
+  study: "",
   preset: "",
   apiKey: "",
   member: "",
@@ -57,6 +58,8 @@ beforeAll(async () => {
   ids.chain = encodeGlobalId("Chain", "chain");
   const chain = { id: "chain", workspaceId: localWorkspaceId, runId, name: "Chain", dataset: "mnist", iterations: 1 };
   await connection.chain.create({ data: chain });
+  ids.study = (await api.mutate("createStudy", { title: "Study", runIds: ["RUN-1"] })).study.id;
+  await connection.studyImage.updateMany({ data: { tallySequence: 1 } });
   const key = { id: "key", workspaceId: localWorkspaceId, userId: localUserId, name: "Key", prefix: "pareidolia_", secretHash: "0" };
   await connection.apiKey.create({ data: key });
   ids.apiKey = encodeGlobalId("ApiKey", "key");
@@ -87,6 +90,11 @@ const queryArguments: Readonly<Record<string, () => string>> = {
   diversity: () => '(experimentId: "EXP-1", niche: 0)',
   report: () => '(id: "none")',
   transferMatrix: () => '(experimentId: "EXP-1")',
+};
+
+const subscriptionArguments: Readonly<Record<string, () => string>> = {
+  runEvents: () => 'runId: "RUN-1"',
+  studyTallies: () => `studyId: "${ids.study}"`,
 };
 
 const start = (preset = ids.preset) => ({ experimentId: "EXP-1", modelId: ids.model, preset, seed: 1 });
@@ -120,6 +128,12 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   startAscent: start,
   startChain: () => ({ ...start(), name: "Chain", dataset: "mnist", iterations: 1 }),
   createExperiment: () => ({ name: "Experiment" }),
+  createStudy: () => ({ title: "Study" }),
+  editStudy: () => ({ studyId: ids.study, revision: 1 }),
+  openStudy: () => ({ studyId: ids.study, revision: 1 }),
+  changeStudyState: () => ({ studyId: ids.study, state: "CLOSED" }),
+  forkStudy: () => ({ studyId: ids.study }),
+  deleteStudy: () => ({ studyId: ids.study }),
   archiveExperiment: () => ({ experimentId: "EXP-1" }),
   setExperimentVisibility: () => ({ experimentId: "EXP-1", visibility: "PUBLIC" }),
   registerModel: () => ({ name: "Model", uploadId: ids.upload, labels: ["a", "b"], preprocessing }),
@@ -174,9 +188,12 @@ describe("the mutation", () => {
 describe("the subscription", () => {
   it.each(fieldsOf("Subscription"))("%s is refused only without %s", async (field, action) => {
     const socket = await openRawSocket(api.url);
-    const query = `subscription { ${field}(runId: "RUN-1", since: 0) { __typename } }`;
+    const query = `subscription { ${field}(${subscriptionArguments[field]?.()}) { __typename } }`;
     socket.subscribe("allowed", query);
-    expect(await socket.answer("allowed")).toMatchObject({ type: "next", payload: { data: { [field]: { __typename: "RunEvent" } } } });
+    expect(await socket.answer("allowed")).toMatchObject({
+      type: "next",
+      payload: { data: { [field]: { __typename: expect.any(String) } } },
+    });
     deny(action);
     socket.subscribe("denied", query);
     expect(await socket.answer("denied")).toMatchObject({
@@ -216,6 +233,7 @@ async function findRowId(type: NodeType): Promise<string> {
     Elite: connection.elite,
     Genome: connection.genome,
     Score: connection.score,
+    Study: connection.study,
     Worker: connection.worker,
     ApiKey: connection.apiKey,
     Member: connection.membership,

@@ -35,6 +35,8 @@ import { runModule } from "../run/run.module.ts";
 import { runEventModule } from "../runEvent/runEvent.module.ts";
 import { scoreModule } from "../score/score.module.ts";
 import { studyModule } from "../study/study.module.ts";
+import { studyResultModule } from "../studyResult/studyResult.module.ts";
+import { studyTallyModule } from "../studyTally/studyTally.module.ts";
 import { sweepModule } from "../sweep/sweep.module.ts";
 import { trajectoryModule } from "../trajectory/trajectory.module.ts";
 import { transferModule } from "../transfer/transfer.module.ts";
@@ -66,6 +68,8 @@ export const modules: readonly NounModule[] = [
   workerModule,
   objectStoreModule,
   studyModule,
+  studyResultModule,
+  studyTallyModule,
   sweepModule,
   analysisModule,
   ascentModule,

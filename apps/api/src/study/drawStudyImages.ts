@@ -85,7 +85,13 @@ export async function drawStudyImages(context: DrawContext, draft: StudyDraft): 
   const runnersUp = await readRunnersUp(connection, drawn);
   const counted = drawn.map(({ image, label, confidence, modelId, eliteId, photoId, source }) => ({
     ...plain,
-    ...{ imageSha256: image, label, confidence, modelId, eliteId, photoId, source },
+    imageSha256: image,
+    label,
+    confidence,
+    modelId,
+    eliteId,
+    photoId,
+    source,
     runnersUp: runnersUp.get(image) ?? [],
   }));
   const gold = await readGold(context, draft.gold, model ?? null);

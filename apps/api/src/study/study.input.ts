@@ -41,7 +41,7 @@ export class EditStudyInput {
   @Field(() => ID, { description: "ID or key of a draft." })
   studyId!: string;
 
-  @Field(() => Int, { description: "The revision that was changed. If somebody else changed the draft since, nothing is saved." })
+  @Field(() => Int, { description: "The revision that was changed. If another user changed the draft since, nothing is saved." })
   revision!: number;
 
   @Field(() => String, { nullable: true, description: "New title. Default: unchanged." })

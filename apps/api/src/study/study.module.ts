@@ -36,7 +36,8 @@ const actions = {
   "study:create": researchers,
   "study:edit": researchers,
   "study:open": researchers,
-  "study:close": researchers,
+  "study:changeState": researchers,
+  "study:delete": researchers,
 };
 
 export const studyModule: NounModule = {

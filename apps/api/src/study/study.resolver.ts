@@ -101,7 +101,7 @@ export class StudyResolver {
     return resolvePayload("StudySuccess", () => studySuccess(services.studies.open(actor, input)));
   }
 
-  @Requires("study:close")
+  @Requires("study:changeState")
   @Mutation(() => ChangeStudyStatePayload, { description: "Pauses, resumes, closes, archives or restores a study." })
   changeStudyState(
     @Arg("input", () => ChangeStudyStateInput, { description: "Input of `changeStudyState`." }) input: ChangeStudyStateInput,
@@ -119,7 +119,7 @@ export class StudyResolver {
     return resolvePayload("StudySuccess", () => studySuccess(services.studies.fork(actor, input)));
   }
 
-  @Requires("study:edit")
+  @Requires("study:delete")
   @Mutation(() => DeleteStudyPayload, { description: "Deletes a draft. A study that was opened cannot be deleted, only archived." })
   deleteStudy(
     @Arg("input", () => DeleteStudyInput, { description: "Input of `deleteStudy`." }) input: DeleteStudyInput,
@@ -168,7 +168,7 @@ export class StudyResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "The secret part of the address at which everybody can vote; null without one, and for labellers and viewers.",
+    description: "The secret part of the address at which every visitor can vote; null without one, and for labellers and viewers.",
   })
   linkToken(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): string | null {
     return services.studies.mayInspect(actor, study) ? study.linkToken : null;

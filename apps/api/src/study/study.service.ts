@@ -184,7 +184,7 @@ export class StudyService {
     const access = (input.access ?? study.access) as StudyAccess;
     const before = parseStudyDraft(study.draft);
     const draft = input.draft == null ? before : await this.#readDraft(actor, input.draft);
-    const drawn = drawsAnew(before, draft) ? await this.#draw(actor, draft) : null;
+    const drawn = redraws(before, draft) ? await this.#draw(actor, draft) : null;
     await this.#database.transaction(async (transaction) => {
       await editDraft(transaction, { studyId: study.id, revision: input.revision, title, access, draft: toJson(draft) });
       if (drawn !== null) await writeDrawnImages(transaction, study.id, drawn);
@@ -224,12 +224,12 @@ export class StudyService {
   /** Pauses, resumes, closes, archives or restores. @throws AppError CONFLICT for a state that does not follow. */
   async changeState(actor: Actor, input: ChangeStudyStateInput): Promise<StudyRecord> {
     const study = await this.getByReference(actor, input.studyId, "input.studyId");
-    policy.require(actor, "study:close", study);
+    policy.require(actor, "study:changeState", study);
     const to = input.state as StudyState;
     if (to === study.state) return study;
     await this.#database.transaction(async (transaction) => {
       await changeStudyState(transaction, { studyId: study.id, to });
-      const entry = { action: "study:close", ...subjectOf(study), before: { state: study.state }, after: { state: to } };
+      const entry = { action: "study:changeState", ...subjectOf(study), before: { state: study.state }, after: { state: to } };
       await appendAuditEntry(transaction.connection, actor, entry);
     });
     return this.#get(actor, study.id);
@@ -262,11 +262,11 @@ export class StudyService {
   /** Deletes a draft. @throws AppError CONFLICT for a study that was opened. */
   async delete(actor: Actor, reference: string): Promise<StudyRecord> {
     const study = await this.getByReference(actor, reference, "input.studyId");
-    policy.require(actor, "study:edit", study);
+    policy.require(actor, "study:delete", study);
     requireDraft(study);
     await this.#database.transaction(async (transaction) => {
       await deleteDraft(transaction, study.id);
-      const entry = { action: "study:edit", ...subjectOf(study), before: { title: study.title }, after: null };
+      const entry = { action: "study:delete", ...subjectOf(study), before: { title: study.title }, after: null };
       await appendAuditEntry(transaction.connection, actor, entry);
     });
     return study;
@@ -347,7 +347,7 @@ function readDraft(document: unknown): StudyDraft {
 }
 
 /** Whether the rules by which images are drawn differ. */
-function drawsAnew(before: StudyDraft, after: StudyDraft): boolean {
+function redraws(before: StudyDraft, after: StudyDraft): boolean {
   const rulesOf = ({ selection, gold, noise }: StudyDraft): string => JSON.stringify({ selection, gold, noise });
   return rulesOf(before) !== rulesOf(after);
 }

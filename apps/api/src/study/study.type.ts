@@ -19,7 +19,7 @@ export class StudyType extends NodeInterface {
   @Field(() => StudyAccessEnum, { description: "Who may vote." })
   readonly access!: string;
 
-  @Field(() => Int, { description: "Increases with each change. Send it with a change, so that nobody's change is overwritten." })
+  @Field(() => Int, { description: "Increases with each change. Send it with a change, so that no other user's change is overwritten." })
   readonly revision!: number;
 
   @Field(() => String, { nullable: true, description: "SHA-256 of the locked plan; null in a draft." })
@@ -100,7 +100,7 @@ export class StudySuccess {
   readonly study!: unknown;
 }
 
-@Requires("study:edit")
+@Requires("study:delete")
 @ObjectType("DeleteStudySuccess", { description: "The draft was deleted." })
 export class DeleteStudySuccess {
   @Field(() => ID, { description: "ID of the deleted draft." })

@@ -23,7 +23,7 @@ registerEnumType(StudyAccessEnum, {
   description: "Who may vote in a study.",
   valuesConfig: {
     MEMBERS: { description: "Labellers, researchers and owners of its workspace." },
-    LINK: { description: "Everybody with its link, and the members." },
+    LINK: { description: "Every visitor with its link, and the members." },
   },
 });
 

@@ -50,6 +50,27 @@ export function itemPatterns(votes: VotesByItem): ItemPatterns {
   return { answers, patterns, patternOf: Int32Array.from(patternOf) };
 }
 
+/** Patterns as columns, for statistics that are computed for many resamples: the answers of pattern p are at start[p] to start[p + 1] - 1. */
+export interface FlatPatterns {
+  readonly answers: number;
+  readonly start: Int32Array;
+  readonly answer: Int32Array;
+  readonly count: Int32Array;
+  /** Of each pattern. */
+  readonly votes: Int32Array;
+}
+
+export function flatPatterns({ answers, patterns }: ItemPatterns): FlatPatterns {
+  const start = new Int32Array(patterns.length + 1);
+  for (const [index, pattern] of patterns.entries()) start[index + 1] = (start[index] as number) + pattern.answers.length;
+  const [answer, count] = [new Int32Array(start[patterns.length] as number), new Int32Array(start[patterns.length] as number)];
+  for (const [index, pattern] of patterns.entries()) {
+    answer.set(pattern.answers, start[index]);
+    count.set(pattern.counts, start[index]);
+  }
+  return { answers, start, answer, count, votes: Int32Array.from(patterns, ({ votes }) => votes) };
+}
+
 /** Number of items of each pattern, if item u occurs weights[u] times; `into` has a value for each pattern. */
 export function weighPatterns(patternOf: Int32Array, weights: Float64Array, into: Float64Array): void {
   into.fill(0);

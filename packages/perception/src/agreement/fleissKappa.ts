@@ -6,7 +6,7 @@ import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { checkSingleVotes, votesByItem } from "../votesByItem.ts";
 import type { VoteTable } from "../voteTable.ts";
 import { type Coefficient, type CoefficientInterval, undefinedBecause, withInterval } from "./coefficient.ts";
-import { type ItemPatterns, itemPatterns, weighPatterns } from "./coincidences.ts";
+import { type FlatPatterns, flatPatterns, type ItemPatterns, itemPatterns, weighPatterns } from "./coincidences.ts";
 
 /** @throws AppError INVALID_INPUT if a voter has several votes on an item. */
 export function fleissKappa(table: VoteTable): Coefficient {
@@ -16,10 +16,11 @@ export function fleissKappa(table: VoteTable): Coefficient {
 /** The interval resamples items. @throws AppError INVALID_INPUT as `fleissKappa`. */
 export function fleissKappaInterval(table: VoteTable, options: BootstrapOptions): CoefficientInterval {
   const items = pairableItems(table);
+  const flat = flatPatterns(items);
   const ofPatterns = new Float64Array(items.patterns.length);
   const statistic = (weights: Float64Array): number => {
     weighPatterns(items.patternOf, weights, ofPatterns);
-    return kappaOfWeights(items, ofPatterns);
+    return kappaOfWeights(flat, ofPatterns);
   };
   return withInterval(kappaOf(items), { ...options, units: items.patternOf.length, statistic });
 }
@@ -35,30 +36,29 @@ function kappaOf(items: ItemPatterns): Coefficient {
   if (units === 0) return undefinedBecause("No item has votes of two voters.");
   const weights = new Float64Array(items.patterns.length);
   weighPatterns(items.patternOf, new Float64Array(units).fill(1), weights);
-  const estimate = kappaOfWeights(items, weights);
+  const estimate = kappaOfWeights(flatPatterns(items), weights);
   if (Number.isNaN(estimate)) return undefinedBecause("All votes are the same answer, so agreement cannot be distinguished from chance.");
   const votes = items.patterns.reduce((sum, pattern, index) => sum + pattern.votes * (weights[index] as number), 0);
   return { defined: true, estimate, items: units, votes };
 }
 
 /** NaN if two random votes always agree. */
-function kappaOfWeights({ answers, patterns }: ItemPatterns, weights: Float64Array): number {
+function kappaOfWeights({ answers, start, answer, count, votes: ofPattern }: FlatPatterns, weights: Float64Array): number {
   const totals = new Float64Array(answers);
-  let items = 0;
-  let votes = 0;
-  let agreement = 0;
-  for (const [index, pattern] of patterns.entries()) {
-    const weight = weights[index] as number;
+  let [items, votes, agreement] = [0, 0, 0];
+  for (let p = 0; p < weights.length; p++) {
+    const weight = weights[p] as number;
     if (weight === 0) continue;
+    const m = ofPattern[p] as number;
     let pairs = 0;
-    for (let a = 0; a < pattern.answers.length; a++) {
-      const count = pattern.counts[a] as number;
-      pairs += count * (count - 1);
-      totals[pattern.answers[a] as number] = (totals[pattern.answers[a] as number] as number) + weight * count;
+    for (let k = start[p] as number; k < (start[p + 1] as number); k++) {
+      const own = count[k] as number;
+      pairs += own * (own - 1);
+      totals[answer[k] as number] = (totals[answer[k] as number] as number) + weight * own;
     }
-    agreement += (weight * pairs) / (pattern.votes * (pattern.votes - 1));
+    agreement += (weight * pairs) / (m * (m - 1));
     items += weight;
-    votes += weight * pattern.votes;
+    votes += weight * m;
   }
   let chance = 0;
   for (const total of totals) chance += (total / votes) ** 2;

@@ -9,7 +9,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { checkSingleVotes, countAnswers, hasSingleVotesInOrder, votesByItem } from "../votesByItem.ts";
 import type { VoteTable } from "../voteTable.ts";
 import { type Coefficient, type CoefficientInterval, undefinedBecause, withInterval } from "./coefficient.ts";
-import { coincidenceMatrix, coincidencesOfCounts, itemPatterns, weighPatterns } from "./coincidences.ts";
+import { coincidenceMatrix, coincidencesOfCounts, type FlatPatterns, flatPatterns, itemPatterns, weighPatterns } from "./coincidences.ts";
 
 /** Squared differences of answers: 0 or 1; by ranks; of values; of values relative to their sum. */
 export type AlphaMetric = "nominal" | "ordinal" | "interval" | "ratio";
@@ -37,9 +37,11 @@ export function krippendorffAlpha(table: VoteTable, options: AlphaOptions): Coef
 export function krippendorffAlphaInterval(table: VoteTable, options: AlphaOptions & BootstrapOptions): CoefficientInterval {
   const coefficient = krippendorffAlpha(table, options);
   const items = itemPatterns(votesByItem(table));
+  const flat = flatPatterns(items);
   const ofPatterns = new Float64Array(items.patterns.length);
   const statistic = (weights: Float64Array): number => {
     weighPatterns(items.patternOf, weights, ofPatterns);
+    if (options.metric === "nominal") return nominalAlpha(flat, ofPatterns);
     return alphaOfMatrix(coincidenceMatrix(items, ofPatterns), items.answers, options);
   };
   return withInterval(coefficient, { ...options, units: items.patternOf.length, statistic });
@@ -51,6 +53,25 @@ function checkValues(answers: number, { metric, values }: AlphaOptions): void {
     throw new AppError("INVALID_INPUT", "Alpha needs one finite value for each answer.");
   if (metric === "ratio" && values.some((value) => value < 0))
     throw new AppError("INVALID_INPUT", "On a ratio scale, values must not be negative.");
+}
+
+/** The nominal alpha of items with these weights of patterns, without the matrix: all differences are 0 or 1. NaN as `alphaOfMatrix`. */
+function nominalAlpha({ answers, start, answer, count, votes }: FlatPatterns, weights: Float64Array): number {
+  const totals = new Float64Array(answers);
+  let [n, observed, expected] = [0, 0, 0];
+  for (let p = 0; p < weights.length; p++) {
+    const weight = weights[p] as number;
+    if (weight === 0) continue;
+    const m = votes[p] as number;
+    n += weight * m;
+    for (let k = start[p] as number; k < (start[p + 1] as number); k++) {
+      const own = count[k] as number;
+      totals[answer[k] as number] = (totals[answer[k] as number] as number) + weight * own;
+      observed += (weight / (m - 1)) * own * (m - own);
+    }
+  }
+  for (const total of totals) expected += total * (n - total);
+  return expected === 0 ? Number.NaN : 1 - ((n - 1) * observed) / expected;
 }
 
 /** NaN if the expected disagreement is 0. */

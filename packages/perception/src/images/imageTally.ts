@@ -24,10 +24,7 @@ export function tallyVotes(votes: Pick<CountedVotes, "items" | "voters" | "item"
   const indices = votes[by];
   for (let v = 0; v < indices.length; v++) {
     const index = indices[v] as number;
-    const agrees = votes.agrees[v] as number;
-    const column = agrees === none ? tally.missing : tally.votes;
-    column[index] = (column[index] as number) + 1;
-    if (agrees === 1) tally.agreeing[index] = (tally.agreeing[index] as number) + 1;
+    foldVote(tally, index, votes.agrees[v] as number);
   }
   return tally;
 }
@@ -38,4 +35,14 @@ export function addTallies(one: Tally, other: Tally): Tally {
     throw new AppError("INVALID_INPUT", "Only tallies of the same images or voters can be added.");
   const sum = (name: keyof Tally): Int32Array => one[name].map((count, index) => count + (other[name][index] as number));
   return { agreeing: sum("agreeing"), votes: sum("votes"), missing: sum("missing") };
+}
+
+/**
+ * Adds one vote to a tally of the study's images or voters, or removes one that was undone. Changes the tally.
+ * @param agrees as in `CountedVotes`.
+ */
+export function foldVote(tally: Tally, index: number, agrees: number, change: 1 | -1 = 1): void {
+  const column = agrees === none ? tally.missing : tally.votes;
+  column[index] = (column[index] as number) + change;
+  if (agrees === 1) tally.agreeing[index] = (tally.agreeing[index] as number) + change;
 }

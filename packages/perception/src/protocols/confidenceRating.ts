@@ -59,4 +59,8 @@ export const confidenceRating = defineProtocol({
     return ratings.every((rating, index) => index === target || rating < own);
   },
   passesNoise: () => null,
+  withoutUses: () => ({
+    chance: "Ratings have no level of chance.",
+    categories: "Ratings are levels of a scale, not categories.",
+  }),
 });

@@ -39,4 +39,10 @@ export const freeText = defineProtocol({
   },
   agrees: () => null,
   passesNoise: () => null,
+  withoutUses: () => ({
+    agreement: "Texts agree with a label only once researchers have coded them.",
+    chance: "A question without options has no level of chance.",
+    categories: "Texts are not categories until researchers have coded them.",
+    truth: "Texts agree with a label only once researchers have coded them.",
+  }),
 });

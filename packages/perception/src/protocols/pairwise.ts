@@ -5,7 +5,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { shuffled } from "../draws.ts";
 import { arrangeTrial } from "./arrange.ts";
-import { cantTellSpec, choosesTarget, defineProtocol, readChoice } from "./protocolKind.ts";
+import { type AnswerUse, cantTellSpec, choosesTarget, defineProtocol, readChoice } from "./protocolKind.ts";
 import { otherImages } from "./reverse.ts";
 import type { ScreenRequest } from "./screen.ts";
 import type { Stimulus } from "./stimulus.ts";
@@ -61,4 +61,11 @@ export const pairwise = defineProtocol({
   readAnswer: (_values, _screen, value) => readChoice(value, 2),
   agrees: (_values, planned, answer) => choosesTarget(planned, answer),
   passesNoise: () => null,
+  ranksImages: ({ pairs }) => pairs === "sameLabel",
+  withoutUses({ pairs }): Partial<Record<AnswerUse, string>> {
+    const otherPairs = "Each voter sees other pairs, so people's answers have no categories in common.";
+    if (pairs === "otherLabel") return { categories: otherPairs };
+    const neither = "Both images of a pair have the question's label, so neither is right.";
+    return { agreement: neither, chance: neither, categories: otherPairs, truth: neither };
+  },
 });

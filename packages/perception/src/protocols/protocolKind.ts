@@ -35,6 +35,12 @@ export const arrangementSpec = {
   choices: ["eachTrial", "eachVoter"],
 } as const satisfies ParameterSpec;
 
+/**
+ * What a study reports about answers: the share that agrees with the label, chance, categories that people's answers have in common, and
+ * agreement as the truth of the machine's confidence.
+ */
+export type AnswerUse = "agreement" | "chance" | "categories" | "truth";
+
 export interface ProtocolKind<Id extends string, Specs extends readonly ParameterSpec[]> {
   readonly id: Id;
   readonly label: string;
@@ -53,6 +59,10 @@ export interface ProtocolKind<Id extends string, Specs extends readonly Paramete
   agrees(values: ParameterValues<Specs>, planned: Pick<PlannedScreen, "target">, answer: Answer): boolean | null;
   /** Whether an answer to an image of noise shows attention; null if the protocol does not define this. */
   passesNoise(answer: Answer): boolean | null;
+  /** Whether choices between images of one label rank them. Default: no. */
+  ranksImages?(values: ParameterValues<Specs>): boolean;
+  /** The uses that answers do not have, each with the reason as a sentence for the page. Default: none. */
+  withoutUses?(values: ParameterValues<Specs>): Partial<Record<AnswerUse, string>>;
 }
 
 /** Infers the types of the parameters. */

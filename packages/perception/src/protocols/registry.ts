@@ -9,7 +9,7 @@ import { alternatives } from "./alternatives.ts";
 import { confidenceRating } from "./confidenceRating.ts";
 import { freeText } from "./freeText.ts";
 import { pairwise } from "./pairwise.ts";
-import type { ProtocolKind } from "./protocolKind.ts";
+import type { AnswerUse, ProtocolKind } from "./protocolKind.ts";
 import { reverse } from "./reverse.ts";
 import type { Answer, PlannedScreen, Screen, ScreenRequest } from "./screen.ts";
 import { yesNo } from "./yesNo.ts";
@@ -102,4 +102,14 @@ export function passesGold(protocol: Protocol, planned: Pick<PlannedScreen, "tar
 /** Whether an answer to an image of noise shows attention; "can't tell" does. Null if the protocol does not define this. */
 export function passesNoise(protocol: Protocol, answer: Answer): boolean | null {
   return "cantTell" in answer ? true : kindOf(protocol).passesNoise(answer);
+}
+
+/** Why answers do not have this use, as a sentence for the page; null if they have it. */
+export function whyWithout(protocol: Protocol, use: AnswerUse): string | null {
+  return kindOf(protocol).withoutUses?.(protocol.values)[use] ?? null;
+}
+
+/** Whether choices between images of one label rank them. */
+export function ranksImages(protocol: Protocol): boolean {
+  return kindOf(protocol).ranksImages?.(protocol.values) ?? false;
 }

@@ -20,4 +20,8 @@ export const yesNo = defineProtocol({
   readAnswer: (_values, _screen, value) => readChoice(value, 2),
   agrees: (_values, planned, answer) => choosesTarget(planned, answer),
   passesNoise: (answer) => "choice" in answer && answer.choice !== yes,
+  withoutUses: () => ({
+    chance: "A question without options has no level of chance.",
+    truth: "People who recognise something need not see the machine's label, so the machine's confidence has no truth to be compared with.",
+  }),
 });

@@ -32,24 +32,50 @@ export interface CollectOptions {
   readonly categories?: AnswerCategories;
 }
 
+/** What a category number stands for: an element of `values` if categories are labels, otherwise an image's index or a position. */
+export interface CategoryNames {
+  readonly of: "labels" | "images" | "positions";
+  /** Classes, by category; empty unless categories are labels. */
+  readonly values: readonly number[];
+}
+
 export interface CollectedVotes {
   readonly votes: CountedVotes;
+  readonly names: CategoryNames;
   readonly checks: Required<Pick<VoterChecks, "gold" | "noise" | "canaries">>;
+}
+
+/** The places of a design's labels. Results collect the votes of each voter by themselves, so the places are computed once. */
+const placesOfDesigns = new WeakMap<DesignedTrials, ReadonlyMap<number, number>>();
+
+function placesOf(design: DesignedTrials): ReadonlyMap<number, number> {
+  const known = placesOfDesigns.get(design);
+  if (known !== undefined) return known;
+  const places = new Map(design.labels.map((label, index) => [label, index]));
+  for (const { label } of design.stimuli) if (!places.has(label)) places.set(label, places.size);
+  placesOfDesigns.set(design, places);
+  return places;
 }
 
 /** Numbers the meanings of options: classes by their place in the study's labels, others as they are. */
 function numberOptions(
-  { labels, stimuli }: DesignedTrials,
+  design: DesignedTrials,
   trials: readonly Trial[],
-): { readonly size: number; of(option: number): number } {
-  const places = new Map(labels.map((label, index) => [label, index]));
-  for (const { label } of stimuli) if (!places.has(label)) places.set(label, places.size);
+): { readonly size: number; readonly names: CategoryNames; of(option: number): number } {
   const showsImages = trials.some(({ screen }) => screen.images.length > 1);
   const hasLabels = trials.some(({ screen }) => screen.labels.length > 0);
-  if (showsImages) return { size: stimuli.length, of: (option) => option };
-  if (!hasLabels) return { size: 2, of: (option) => option };
-  for (const { options } of trials) for (const option of options) if (!places.has(option)) places.set(option, places.size);
-  return { size: places.size, of: (option) => places.get(option) as number };
+  const others = { values: [] };
+  if (showsImages) return { size: design.stimuli.length, names: { of: "images", ...others }, of: (option) => option };
+  if (!hasLabels) return { size: 2, names: { of: "positions", ...others }, of: (option) => option };
+  const known = placesOf(design);
+  const more = new Map<number, number>();
+  for (const { options } of trials)
+    for (const option of options) if (!known.has(option) && !more.has(option)) more.set(option, known.size + more.size);
+  return {
+    size: known.size + more.size,
+    names: { of: "labels", values: [...known.keys(), ...more.keys()] },
+    of: (option) => (known.get(option) ?? more.get(option)) as number,
+  };
 }
 
 /**
@@ -95,6 +121,7 @@ export function collectVotes(design: DesignedTrials, answered: readonly Answered
   };
   return {
     votes,
+    names: categories === "positions" ? { of: "positions", values: [] } : numbered.names,
     checks: {
       gold: checksOf("gold", design.gold.length, ({ trial, answer }) => passesGold(protocol, trial, answer)),
       noise: checksOf("noise", design.noise.length, ({ answer }) => passesNoise(protocol, answer)),

@@ -28,9 +28,14 @@ export interface WaysOfCounting {
 
 /** @param chance probability that a guess agrees, in (0, 1). */
 export function countAboveChance(tally: Tally, chance: number, confidence = 0.95): WaysOfCounting {
+  // Many units have equal counts, so 50,000 images cost only as much as their distinct counts.
+  const known = new Map<number, Interval>();
   const units = Array.from(tally.votes).flatMap((votes, index): CountedUnit[] => {
     if (votes === 0) return [];
-    const share = exactInterval(tally.agreeing[index] as number, votes, confidence);
+    const agreeing = tally.agreeing[index] as number;
+    const key = votes * 2 ** 26 + agreeing;
+    const share = known.get(key) ?? exactInterval(agreeing, votes, confidence);
+    known.set(key, share);
     const comparison = share.low > chance ? "intervalAbove" : share.estimate > chance ? "meanAbove" : "notAbove";
     return [{ index, share, comparison }];
   });

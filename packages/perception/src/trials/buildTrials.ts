@@ -97,13 +97,9 @@ function plan(
   voter: number,
   { role, stimuli, items, streams }: RoleImages,
 ): readonly PlannedScreen[] {
-  const offsets = new Map<number, readonly number[]>();
   /** Balanced over images for each voter, and over each block of `count` voters for each image. */
-  const counterbalanced = (item: number, count: number): number => {
-    const places = offsets.get(count) ?? shuffled(upTo(stimuli.length), streams.block("place", Math.floor(voter / count)));
-    offsets.set(count, places);
-    return ((places[item] as number) + voter) % count;
-  };
+  const counterbalanced = (item: number, count: number): number =>
+    ((streams.blockOrder("place", Math.floor(voter / count), stimuli.length)[item] as number) + voter) % count;
   return planScreens(protocol, {
     stimuli,
     items,

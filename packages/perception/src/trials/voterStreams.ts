@@ -4,6 +4,7 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import { Purpose, Random } from "@pareidolia/core/random";
+import { permutation } from "../draws.ts";
 
 /** Append only: an index is part of the streams of stored studies. */
 const uses = ["order", "foils", "arrangement", "place", "assignment", "catches"] as const;
@@ -24,6 +25,24 @@ export interface StreamSet {
   voter(use: StreamUse, item?: number): Random;
   /** A stream shared by all voters of a block. */
   block(use: StreamUse, block: number): Random;
+  /** A random permutation of 0 to `count` - 1, from the block's stream. */
+  blockOrder(use: StreamUse, block: number, count: number): Int32Array;
+}
+
+/** The last orders of blocks: the voters of a block share them, and trials of all voters are built in order of their numbers. */
+const lastOrders = new Map<string, Int32Array>();
+const mostOrders = 8;
+
+function remembered(key: string, draw: () => Int32Array): Int32Array {
+  const known = lastOrders.get(key);
+  if (known !== undefined) return known;
+  const order = draw();
+  lastOrders.set(key, order);
+  for (const oldest of lastOrders.keys()) {
+    if (lastOrders.size <= mostOrders) break;
+    lastOrders.delete(oldest);
+  }
+  return order;
 }
 
 /**
@@ -44,8 +63,11 @@ export function voterStreams(
     const series = (phase * trialRoles.length + trialRoles.indexOf(role)) * 8 + uses.indexOf(use);
     return new Random({ seed, generation, index: series * (mostImages + 1) + item, purpose: Purpose.TRIAL });
   };
+  const ofBlock = (use: StreamUse, block: number): Random => address(mostVoters + block, use, mostImages);
   return {
     voter: (use, item) => address(voter, use, item === undefined ? mostImages : item),
-    block: (use, block) => address(mostVoters + block, use, mostImages),
+    block: ofBlock,
+    blockOrder: (use, block, count) =>
+      remembered(`${seed} ${phase} ${role} ${use} ${block} ${count}`, () => permutation(count, ofBlock(use, block))),
   };
 }

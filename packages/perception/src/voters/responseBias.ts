@@ -49,24 +49,35 @@ export function responseBias(votes: Pick<CountedVotes, "answers" | "target" | "a
     answered[answer] = (answered[answer] as number) + 1;
   }
   if (count === 0) return null;
-  const hits = (category: number): number => confusion[category * size + category] as number;
   const categories = Array.from(targeted, (of, category): CategoryBias => {
     const times = answered[category] as number;
     return {
       targets: of,
       answered: times,
       baseRate: times / count,
-      right: of === 0 ? null : wilsonInterval(hits(category), of, confidence),
+      right: of === 0 ? null : wilsonInterval(confusion[category * size + category] as number, of, confidence),
     };
   });
-  const accuracy = categories.reduce((sum, _, category) => sum + hits(category), 0) / count;
-  const expected = categories.reduce((sum, { targets: of, answered: times }) => sum + (of / count) * (times / count), 0);
-  return {
-    confusion,
-    categories,
-    votes: count,
-    accuracy,
-    expected,
-    corrected: expected === 1 ? null : (accuracy - expected) / (1 - expected),
-  };
+  return { confusion, categories, votes: count, ...scoreConfusion(confusion, size) };
+}
+
+/**
+ * The accuracy that a confusion matrix shows, and its correction for base rates. Cells may be weighted numbers of votes.
+ * @param confusion size x size, rows are targets; at least one vote.
+ */
+export function scoreConfusion(confusion: ArrayLike<number>, size: number): Pick<ResponseBias, "accuracy" | "expected" | "corrected"> {
+  let [count, hits, expected] = [0, 0, 0];
+  const [targeted, answered] = [new Float64Array(size), new Float64Array(size)];
+  for (let target = 0; target < size; target++)
+    for (let answer = 0; answer < size; answer++) {
+      const votes = confusion[target * size + answer] as number;
+      count += votes;
+      targeted[target] = (targeted[target] as number) + votes;
+      answered[answer] = (answered[answer] as number) + votes;
+      if (target === answer) hits += votes;
+    }
+  for (let category = 0; category < size; category++)
+    expected += ((targeted[category] as number) / count) * ((answered[category] as number) / count);
+  const accuracy = hits / count;
+  return { accuracy, expected, corrected: expected === 1 ? null : (accuracy - expected) / (1 - expected) };
 }

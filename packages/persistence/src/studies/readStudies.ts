@@ -102,7 +102,7 @@ export async function findStudiesByNumber(
   return inOrderOf(input.numbers, rows, (row) => row.number);
 }
 
-/** The study that anybody with this link can vote in; null if there is none. */
+/** The study in which every visitor with this link can vote; null if there is none. */
 export async function findStudyByLink(connection: Connection, linkToken: string): Promise<StudyRecord | null> {
   const [row] = await connection.$queryRaw<StudyRecord[]>(Prisma.sql`${selectStudies} WHERE ${undeleted} AND s.link_token = ${linkToken}`);
   return row ?? null;

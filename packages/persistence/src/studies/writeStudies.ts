@@ -50,13 +50,13 @@ export interface DraftEdit {
   readonly draft: Prisma.InputJsonValue;
 }
 
-/** @throws AppError CONFLICT if somebody else changed the draft since, or the study is no draft any more. */
+/** @throws AppError CONFLICT if another user changed the draft since, or the study is no draft any more. */
 export async function editDraft({ connection }: Transaction, { studyId, revision, ...changes }: DraftEdit): Promise<void> {
   const { count } = await connection.study.updateMany({
     where: { id: studyId, revision, state: "DRAFT" },
     data: { ...changes, revision: { increment: 1 } },
   });
-  if (count === 0) throw new AppError("CONFLICT", "Somebody else changed this study. Load it again, and repeat your change.");
+  if (count === 0) throw new AppError("CONFLICT", "Another user changed this study. Load it again, and repeat your change.");
 }
 
 /** Locks the plan. @throws AppError CONFLICT as `editDraft`. */
@@ -80,7 +80,7 @@ export async function openStudy(
       linkToken: input.access === "LINK" ? randomBytes(16).toString("base64url") : null,
     },
   });
-  if (count === 0) throw new AppError("CONFLICT", "Somebody else changed or opened this study. Load it again.");
+  if (count === 0) throw new AppError("CONFLICT", "Another user changed or opened this study. Load it again.");
 }
 
 /** @throws AppError CONFLICT if the study cannot enter this state from its present one. */

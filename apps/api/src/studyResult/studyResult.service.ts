@@ -1,0 +1,21 @@
+/** Reads the computed statistics of studies. */
+import type { Actor } from "@pareidolia/core/actor";
+import { resultKindIds } from "@pareidolia/perception/study/studyResults";
+import type { Database } from "@pareidolia/persistence/database/database";
+import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import { findStudyResults, type StudyResultRecord } from "@pareidolia/persistence/studies/studyResults";
+import { policy } from "../policy/policy.ts";
+
+export class StudyResultService {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Results that have been computed, by kind. */
+  async list(actor: Actor, study: StudyRecord, kinds: readonly string[] | null | undefined): Promise<StudyResultRecord[]> {
+    policy.require(actor, "study:inspect", study);
+    return findStudyResults(this.#database.connection, { studyId: study.id, kinds: kinds ?? resultKindIds });
+  }
+}

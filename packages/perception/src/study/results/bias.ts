@@ -1,0 +1,202 @@
+/**
+ * Response bias: which answers people give whatever the image, by what options stand for and by their positions on the screen, and whether
+ * agreement changes over the session. An image is often "right" by chance alone if most people give its answer to every image.
+ */
+import { wilsonInterval } from "@pareidolia/analysis/wilson";
+import { integer, list, number, oneOf, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { undefinedBecause } from "../../agreement/coefficient.ts";
+import { type CountedVotes, none } from "../../countedVotes.ts";
+import { bcaBootstrap } from "../../numbers/bcaBootstrap.ts";
+import { whyWithout } from "../../protocols/registry.ts";
+import { type ResponseBias, responseBias, scoreConfusion } from "../../voters/responseBias.ts";
+import { sessionSlope } from "../../voters/sessionSlope.ts";
+import type { PhaseEvidence } from "./evidence.ts";
+import { defined, type Figure, figureOf, figureShape, integers, noVotes, type OrReason, orReason, resamplesFor } from "./figure.ts";
+import { defineResult } from "./resultKind.ts";
+
+const biasShape = record({
+  /** What categories stand for: `values` are classes if they are labels, otherwise images' indices or positions. */
+  of: oneOf(["labels", "images", "positions"]),
+  values: integers,
+  /** Row by row, a row for each target: numbers of votes. */
+  confusion: integers,
+  /** Votes with this target, and with this answer. */
+  targets: integers,
+  answered: integers,
+  /** Share of all answers; n counts votes. */
+  baseRate: list(figureShape),
+  /** Share of the category's targets that were answered with it. */
+  right: list(orReason(figureShape)),
+  /** Share of answers that are the target; its interval, and that of `corrected`, resamples voters. */
+  accuracy: orReason(figureShape),
+  /** The accuracy of answers at the same base rates, whatever the image. */
+  expected: number,
+  /** (accuracy - expected) / (1 - expected). */
+  corrected: orReason(figureShape),
+  resamples: integer,
+});
+
+const slopeShape = record({
+  /** Change of the share that agrees, for one trial; n counts voters. */
+  slope: figureShape,
+  p: number,
+});
+
+const sessionShape = record({
+  /** Trials of the session in up to ten groups: first and last trial, from 0, and the votes on them. */
+  first: integers,
+  last: integers,
+  agreeing: integers,
+  votes: integers,
+  share: list(orReason(figureShape)),
+});
+
+const phaseShape = record({
+  protocol: text,
+  /** By labels or images, if every trial offers all of them, or all but one. */
+  options: orReason(biasShape),
+  positions: orReason(biasShape),
+  slope: orReason(slopeShape),
+  session: orReason(sessionShape),
+});
+
+type Bias = ShapeValue<typeof biasShape>;
+
+export const bias = defineResult({
+  id: "bias",
+  label: "Response bias",
+  description: "Which answers people give whatever the image, and whether agreement changes over the session.",
+  shared: () => ({}),
+  sharedShape: record({}),
+  compute: ({ phases }, { plan: { seed } }) => ({
+    phases: phases.map((phase) => ({
+      protocol: phase.protocol.kind,
+      options: ofOptions(phase, seed),
+      positions: ofPositions(phase, seed),
+      slope: slopeOf(phase),
+      session: sessionOf(phase),
+    })),
+  }),
+  sectionShape: record({ phases: list(phaseShape) }),
+});
+
+function ofOptions(phase: PhaseEvidence, seed: number): OrReason<Bias> {
+  const { votes, names, offered, protocol } = phase;
+  const without = whyWithout(protocol, "categories");
+  if (without !== null) return undefinedBecause(without);
+  if (votes.item.length === 0) return undefinedBecause(noVotes);
+  if (offered.fewest < offered.categories.size - 1)
+    return undefinedBecause("Trials offer different options, so how often each is answered depends on how often it was offered.");
+  const used = usedCategories(votes);
+  const values = used.map((category) => (names.of === "labels" ? (names.values[category] as number) : category));
+  return biasOf(votes, used, { of: names.of, values }, seed);
+}
+
+function ofPositions({ votes, positions, protocol, offered }: PhaseEvidence, seed: number): OrReason<Bias> {
+  const table = { ...votes, ...positions };
+  if (votes.item.length === 0) return undefinedBecause(noVotes);
+  if (!positions.answer.some((answer) => answer !== none))
+    return undefinedBecause(whyWithout(protocol, "categories") ?? "No answer is a choice between positions.");
+  if (!Number.isFinite(offered.fewest)) return undefinedBecause(noVotes);
+  const values = Array.from({ length: positions.answers }, (_, position) => position);
+  return biasOf(table, values, { of: "positions", values }, seed);
+}
+
+/** Categories that are a target or an answer of a vote, ascending. */
+function usedCategories({ target, answer }: Pick<CountedVotes, "target" | "answer">): number[] {
+  return [...new Set([...target, ...answer])].filter((category) => category !== none).sort((one, other) => one - other);
+}
+
+type Table = Pick<CountedVotes, "voters" | "voter" | "target" | "answer">;
+
+/** @param used the categories of the report; others do not occur. */
+function biasOf(table: Table, used: readonly number[], names: Pick<Bias, "of" | "values">, seed: number): OrReason<Bias> {
+  const indexOf = new Map(used.map((category, index) => [category, index]));
+  const compact = (column: Int32Array): Int32Array => column.map((category) => indexOf.get(category) ?? none);
+  const votes = { answers: used.length, target: compact(table.target), answer: compact(table.answer) };
+  const found = responseBias(votes);
+  if (found === null) return undefinedBecause("No answer has both a category and a right one to be compared with.");
+  const resamples = resamplesFor(found.votes / 10);
+  const [accuracy, corrected] = found.corrected === null ? [null, null] : bootstrapped({ ...table, ...votes }, found, seed, resamples);
+  const reason = "The interval needs votes of at least two voters, and answers of more than one category.";
+  return defined({
+    ...names,
+    confusion: [...found.confusion],
+    targets: found.categories.map(({ targets }) => targets),
+    answered: found.categories.map(({ answered }) => answered),
+    baseRate: found.categories.map(({ answered }): Figure => ({ ...wilsonInterval(answered, found.votes), n: found.votes })),
+    right: found.categories.map(({ right, targets }) => figureOf(right, targets, "No vote has this target.")),
+    accuracy: figureOf(accuracy, found.votes, reason),
+    expected: found.expected,
+    corrected: figureOf(corrected, found.votes, reason),
+    resamples,
+  });
+}
+
+/** Accuracy and corrected accuracy with intervals from resampled voters; null for fewer than two voters. */
+function bootstrapped(
+  { voter, target, answer, answers }: Table & { readonly answers: number },
+  found: ResponseBias,
+  seed: number,
+  resamples: number,
+) {
+  const counted = [...voter.keys()].filter((vote) => target[vote] !== none && answer[vote] !== none);
+  const unitOf = new Map([...new Set(counted.map((vote) => voter[vote] as number))].map((who, unit) => [who, unit]));
+  if (unitOf.size < 2) return [null, null] as const;
+  const unit = Int32Array.from(counted, (vote) => unitOf.get(voter[vote] as number) as number);
+  const cell = Int32Array.from(counted, (vote) => (target[vote] as number) * answers + (answer[vote] as number));
+  const confusion = new Float64Array(answers * answers);
+  const scores = (weights: Float64Array) => {
+    confusion.fill(0);
+    for (let k = 0; k < cell.length; k++)
+      confusion[cell[k] as number] = (confusion[cell[k] as number] as number) + (weights[unit[k] as number] as number);
+    return scoreConfusion(confusion, answers);
+  };
+  const options = { seed, resamples, units: unitOf.size };
+  const [accuracy, corrected] = [
+    bcaBootstrap({ ...options, statistic: (weights) => scores(weights).accuracy }),
+    bcaBootstrap({ ...options, statistic: (weights) => scores(weights).corrected ?? Number.NaN }),
+  ];
+  // The estimates themselves are those of the whole table, to the last bit.
+  return [
+    { ...accuracy, estimate: found.accuracy },
+    { ...corrected, estimate: found.corrected ?? Number.NaN },
+  ] as const;
+}
+
+function slopeOf({ protocol, votes }: PhaseEvidence): OrReason<ShapeValue<typeof slopeShape>> {
+  const without = whyWithout(protocol, "agreement");
+  if (without !== null) return undefinedBecause(without);
+  const found = sessionSlope(votes);
+  if (found === null) return undefinedBecause("The slope needs two voters with votes on at least two trials, and answers that vary.");
+  return defined({ slope: { ...found.slope, n: found.voters }, p: found.p });
+}
+
+const mostGroups = 10;
+
+function sessionOf({ protocol, votes }: PhaseEvidence): OrReason<ShapeValue<typeof sessionShape>> {
+  const without = whyWithout(protocol, "agreement");
+  if (without !== null) return undefinedBecause(without);
+  const { trial, agrees } = votes;
+  if (!agrees.some((value) => value !== none)) return undefinedBecause(noVotes);
+  const last = trial.reduce((most, at) => Math.max(most, at), 0);
+  const groups = Math.min(mostGroups, last + 1);
+  const of = (at: number): number => Math.min(groups - 1, Math.floor((at * groups) / (last + 1)));
+  const [counts, hits] = [new Int32Array(groups), new Int32Array(groups)];
+  for (let vote = 0; vote < trial.length; vote++) {
+    if (agrees[vote] === none) continue;
+    const group = of(trial[vote] as number);
+    counts[group] = (counts[group] as number) + 1;
+    hits[group] = (hits[group] as number) + (agrees[vote] as number);
+  }
+  const starts = Array.from(counts, (_, group) => Math.ceil((group * (last + 1)) / groups));
+  return defined({
+    first: starts,
+    last: starts.map((_, group) => (starts[group + 1] ?? last + 1) - 1),
+    agreeing: [...hits],
+    votes: [...counts],
+    share: Array.from(counts, (of_, group) =>
+      figureOf(of_ === 0 ? null : wilsonInterval(hits[group] as number, of_), of_, "No vote on these trials counts."),
+    ),
+  });
+}

@@ -1,0 +1,155 @@
+/**
+ * The plane: for each image, the machine's confidence and the share of people whose answer agrees with its label, as columns in the order
+ * of the study's images. Pairs of images of one label have no such share; their choices rank the images of each label instead.
+ */
+import { wilsonInterval } from "@pareidolia/analysis/wilson";
+import { integer, list, nullable, number, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { type BradleyTerry, bradleyTerry } from "../../aggregation/bradleyTerry.ts";
+import { undefinedBecause } from "../../agreement/coefficient.ts";
+import { describeImages } from "../../images/describeImages.ts";
+import { type Tally, tallyVotes } from "../../images/imageTally.ts";
+import { ranksImages, whyWithout } from "../../protocols/registry.ts";
+import type { PairChoices } from "../collectVotes.ts";
+import type { PhaseEvidence } from "./evidence.ts";
+import { defined, finiteOrNull, integers, noVotes, numbersOrNull, type OrReason, orReason } from "./figure.ts";
+import { defineResult } from "./resultKind.ts";
+
+const sharesShape = record({
+  /** Votes that count, those of them that agree, and answers that do not count as votes. */
+  votes: integers,
+  agreeing: integers,
+  missing: integers,
+  /** Wilson's 95% interval of agreeing / votes; null without votes. */
+  low: numbersOrNull,
+  high: numbersOrNull,
+  /** p against chance, adjusted for all images with votes (Benjamini & Hochberg); null without votes or chance. */
+  adjustedP: numbersOrNull,
+});
+
+const strengthsShape = record({
+  /** Choices between pairs that include the image. */
+  choices: integers,
+  /** Log-odds above the mean of the images with the same label, with 95% interval; null for images without choices. */
+  strength: numbersOrNull,
+  low: numbersOrNull,
+  high: numbersOrNull,
+});
+
+const phaseShape = record({
+  protocol: text,
+  /** Probability that a guess agrees. */
+  chance: nullable(number),
+  shares: orReason(sharesShape),
+  strengths: orReason(strengthsShape),
+});
+
+type Shares = ShapeValue<typeof sharesShape>;
+type Strengths = ShapeValue<typeof strengthsShape>;
+
+export const plane = defineResult({
+  id: "plane",
+  label: "Plane",
+  description: "Each image's share of agreeing votes beside the machine's confidence.",
+  shared: ({ images }) => {
+    const sources = [...new Set(images.map(({ source }) => source))];
+    return {
+      confidence: images.map(({ confidence }) => confidence),
+      sources,
+      source: images.map(({ source }) => sources.indexOf(source)),
+    };
+  },
+  sharedShape: record({
+    confidence: numbersOrNull,
+    sources: list(text),
+    /** Of each image, an index of `sources`. */
+    source: integers,
+  }),
+  compute: ({ phases }, { plan }) => ({
+    phases: phases.map((phase) => ({
+      protocol: phase.protocol.kind,
+      chance: phase.chance,
+      shares: sharesOf(phase),
+      strengths: strengthsOf(
+        phase,
+        plan.rules.design.stimuli.map(({ label }) => label),
+      ),
+    })),
+  }),
+  sectionShape: record({ phases: list(phaseShape) }),
+});
+
+function sharesOf({ protocol, chance, votes }: PhaseEvidence): OrReason<Shares> {
+  const without = whyWithout(protocol, "agreement");
+  if (without !== null) return undefinedBecause(without);
+  const tally = tallyVotes(votes, "item");
+  if (!tally.votes.some((count) => count > 0)) return undefinedBecause(noVotes);
+  const records = describeImages(tally, { chance });
+  return defined({
+    votes: records.map((image) => image.votes),
+    agreeing: records.map((image) => image.agreeing),
+    missing: records.map((image) => image.missing),
+    low: records.map(({ wilson }) => wilson?.low ?? null),
+    high: records.map(({ wilson }) => wilson?.high ?? null),
+    adjustedP: records.map(({ adjustedP }) => adjustedP),
+  });
+}
+
+/** The dot of one image, for a page that follows votes one by one between two computations; low and high are null without votes. */
+export function planeDot(
+  { votes, agreeing }: Tally,
+  image: number,
+): { votes: number; agreeing: number; low: number | null; high: number | null } {
+  const [of, hits] = [votes[image] as number, agreeing[image] as number];
+  const interval = of === 0 ? null : wilsonInterval(hits, of);
+  return { votes: of, agreeing: hits, low: interval?.low ?? null, high: interval?.high ?? null };
+}
+
+/** Voters' discriminations are estimated, too, up to this number of images and voters of one label: the work rises with its cube. */
+const mostWithDiscrimination = 500;
+const mostImagesOfLabel = 1500;
+
+/** Images of different labels are never in one pair, so each label has its own scale. */
+function strengthsOf({ protocol, pairs }: PhaseEvidence, labels: readonly number[]): OrReason<Strengths> {
+  if (!ranksImages(protocol)) return undefinedBecause("Only choices between images of one label rank images.");
+  if (pairs.winner.length === 0) return undefinedBecause(noVotes);
+  const choices = new Int32Array(pairs.items);
+  for (const image of [...pairs.winner, ...pairs.loser]) choices[image] = (choices[image] as number) + 1;
+  const column = (): (number | null)[] => Array.from(choices, () => null);
+  const [strength, low, high] = [column(), column(), column()];
+  const members = new Map<number, number[]>();
+  for (const [image, label] of labels.entries())
+    if ((choices[image] as number) > 0) members.set(label, [...(members.get(label) ?? []), image]);
+  for (const images of members.values()) {
+    if (images.length > mostImagesOfLabel)
+      return undefinedBecause(
+        `A label has more than ${mostImagesOfLabel} images with choices, too many to rank. Rank them in several studies.`,
+      );
+    const fitted = rank(pairs, images);
+    for (const [index, image] of images.entries()) {
+      strength[image] = finiteOrNull(fitted.strength[index] as number);
+      low[image] = finiteOrNull(fitted.strengthInterval.low[index] as number);
+      high[image] = finiteOrNull(fitted.strengthInterval.high[index] as number);
+    }
+  }
+  return defined({ choices: [...choices], strength, low, high });
+}
+
+/** The strengths of these images, from the pairs among them. */
+function rank(pairs: PairChoices, images: readonly number[]): BradleyTerry {
+  const indexOf = new Map(images.map((image, index) => [image, index]));
+  const own = [...pairs.winner.keys()].filter((pair) => indexOf.has(pairs.winner[pair] as number));
+  const voters = [...new Set(own.map((pair) => pairs.voter[pair] as number))];
+  const voterOf = new Map(voters.map((voter, index) => [voter, index]));
+  const take = (column: Int32Array, index: ReadonlyMap<number, number>): Int32Array =>
+    Int32Array.from(own, (pair) => index.get(column[pair] as number) as number);
+  return bradleyTerry(
+    {
+      items: images.length,
+      voters: voters.length,
+      winner: take(pairs.winner, indexOf),
+      loser: take(pairs.loser, indexOf),
+      voter: take(pairs.voter, voterOf),
+    },
+    { voterSkills: images.length + voters.length <= mostWithDiscrimination },
+  );
+}

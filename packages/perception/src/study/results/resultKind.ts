@@ -1,0 +1,21 @@
+/** The contract of a kind of result: what is computed for each side, and the shape in which it is stored. */
+import type { Shape } from "@pareidolia/core/documentShape";
+import type { Evidence, Side } from "./evidence.ts";
+
+export interface ResultKind<Id extends string, Shared extends object, Section extends object> {
+  readonly id: Id;
+  readonly label: string;
+  readonly description: string;
+  /** What does not depend on the side. */
+  shared(evidence: Evidence): Shared;
+  compute(side: Side, evidence: Evidence): Section;
+  readonly sharedShape: Shape<Shared>;
+  readonly sectionShape: Shape<Section>;
+}
+
+/** Infers the types of the documents. */
+export function defineResult<const Id extends string, Shared extends object, Section extends object>(
+  kind: ResultKind<Id, Shared, Section>,
+): ResultKind<Id, Shared, Section> {
+  return kind;
+}

@@ -1,0 +1,54 @@
+/** What the results of a study are computed from: its plan, images, voters and votes. Voters who withdrew are never among them. */
+import type { StudyPlan } from "../studyPlan.ts";
+
+/** A counted image, in the order of the design's stimuli. */
+export interface StudyImage {
+  /** The machine's confidence in the image's label on its stored bytes, from 0 to 1; null if there is none, as for photographs. */
+  readonly confidence: number | null;
+  /** The kind of image, such as "cppn", "direct" or "photograph". */
+  readonly source: string;
+}
+
+export interface StudyVoter {
+  /** The voter's number in the study, from 0. */
+  readonly number: number;
+  /** Indices of the images that the server assigned to the voter; null for the design's own assignment. */
+  readonly items: readonly number[] | null;
+  /** Whether the voter has finished the session. */
+  readonly finished: boolean;
+  /** Whether the voter's role allows to inspect the study. */
+  readonly insider: boolean;
+}
+
+/** What was really on the screen; null if it was not measured. */
+export interface VoteTiming {
+  /** Milliseconds. */
+  readonly requestedMs: number | null;
+  readonly shownMs: number | null;
+  readonly maskMs: number | null;
+  readonly frames: number | null;
+  readonly droppedFrames: number | null;
+  /** Refresh rate of the voter's screen. */
+  readonly refreshHz: number | null;
+}
+
+export interface StudyVote {
+  /** The voter's number. */
+  readonly voter: number;
+  /** The trial's place in the voter's session, from 0. */
+  readonly trial: number;
+  /** The stored answer, as `readAnswer` accepts it; null for a skipped trial. */
+  readonly answer: unknown;
+  /** Milliseconds; null if not recorded. */
+  readonly responseMs: number | null;
+  readonly timing: VoteTiming | null;
+}
+
+export interface StudyData {
+  readonly plan: StudyPlan;
+  readonly images: readonly StudyImage[];
+  /** In any order; numbers are distinct, and may have gaps. */
+  readonly voters: readonly StudyVoter[];
+  /** In any order; at most one for each trial of a voter. */
+  readonly votes: readonly StudyVote[];
+}

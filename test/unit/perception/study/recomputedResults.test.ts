@@ -1,0 +1,94 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
+import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
+import { collectStudy } from "@pareidolia/perception/study/results/evidence";
+import { computeResult, type ResultKindId, resultKindIds, type StudyResult } from "@pareidolia/perception/study/studyResults";
+import { timingSpecs } from "@pareidolia/perception/trials/timing";
+import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
+import { describe, expect, it } from "vitest";
+import { trialsAsCsv } from "../../../support/exportTrials.ts";
+import { figuresOfResults } from "../../../support/figuresOfResults.ts";
+import { type RecomputedStudy, recomputeResults } from "../../../support/recomputeResults.ts";
+import { studyDesign } from "../../../support/studyDesigns.ts";
+import { studyPlan, withImageHashes } from "../../../support/studyPlans.ts";
+import { simulatedStudy } from "../../../support/studyVotes.ts";
+
+const script = fileURLToPath(new URL("recomputeResults.py", import.meta.url));
+const python = process.env["PAREIDOLIA_VOTES_PYTHON"] || "python3";
+const hasNumPy = spawnSync(python, ["-c", "import numpy"]).status === 0;
+
+const timing = resolveParameters(timingSpecs, {});
+const phases = [
+  { protocol: resolveProtocol("alternatives", { alternatives: 3, cantTell: "missing" }), timing },
+  { protocol: resolveProtocol("alternatives", { alternatives: 20, cantTell: "disagreement", arrangement: "eachVoter" }), timing },
+];
+const plan = studyPlan(
+  withImageHashes(
+    studyDesign(
+      48,
+      { phases, perVoter: { counted: 30, gold: 4, noise: 2, canaries: 2 } },
+      { labels: Array.from({ length: 48 }, (_, k) => k) },
+    ),
+  ),
+  { exclusion: resolveExclusion({ goldHits: 5, noiseHits: 1, medianMs: 700 }) },
+);
+const study = simulatedStudy(plan, { voters: 26, seed: 5 });
+const csv = trialsAsCsv(study);
+const evidence = collectStudy(study);
+const results = Object.fromEntries(resultKindIds.map((kind) => [kind, computeResult(kind, evidence)])) as unknown as {
+  readonly [Kind in ResultKindId]: StudyResult<Kind>;
+};
+const own = {
+  planned: figuresOfResults(results, plan, "planned"),
+  everyone: figuresOfResults(results, plan, "everyone"),
+  exclusions: Object.fromEntries(evidence.voters.map(({ number }, index) => [pseudonymOf(number), evidence.exclusions[index]])),
+};
+const rules = plan.rules.exclusion.values;
+
+/** The largest difference of two numbers at one place, and the number of places. */
+function compare(one: unknown, other: unknown, path = ""): { readonly largest: number; readonly numbers: number } {
+  if (typeof one === "number" && typeof other === "number") return { largest: Math.abs(one - other), numbers: 1 };
+  if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) {
+    expect(other, path).toBe(one);
+    return { largest: 0, numbers: 0 };
+  }
+  expect(Object.keys(other).sort(), path).toEqual(Object.keys(one).sort());
+  return Object.entries(one).reduce(
+    (sum, [name, value]) => {
+      const { largest, numbers } = compare(value, (other as Record<string, unknown>)[name], `${path}.${name}`);
+      return { largest: Math.max(sum.largest, largest), numbers: sum.numbers + numbers };
+    },
+    { largest: 0, numbers: 0 },
+  );
+}
+
+function checkAgainst(recomputed: RecomputedStudy): void {
+  const { largest, numbers } = compare(own, recomputed);
+  expect(numbers).toBeGreaterThan(2000);
+  expect(largest).toBeLessThan(1e-9);
+}
+
+describe("the results of a study, recomputed from its exported trials alone", () => {
+  it("are of votes that the rules exclude in part", () => {
+    const reasons = new Set(Object.values(own.exclusions).flat());
+    for (const reason of ["insider", "goldHits", "noiseHits", "medianMs"]) expect(reasons).toContain(reason);
+    expect(results.voters.planned.voters.length).toBeGreaterThan(5);
+    expect(own.planned).not.toEqual(own.everyone);
+  });
+
+  it("agree to 1e-9 with a second implementation from the definitions", () => {
+    checkAgainst(recomputeResults(csv, rules));
+  });
+
+  it.skipIf(!hasNumPy)("agree to 1e-9 with NumPy", () => {
+    const { stdout, stderr, status } = spawnSync(python, [script, JSON.stringify(rules)], {
+      input: csv,
+      encoding: "utf8",
+      maxBuffer: 2 ** 26,
+    });
+    expect(status, stderr).toBe(0);
+    checkAgainst(JSON.parse(stdout) as RecomputedStudy);
+  });
+});
