@@ -1,6 +1,6 @@
 /** The browser's plan of a draft: the server's text, or what the draft lacks. */
 
-import { planStudy } from "@pareidolia/perception/study/planStudy";
+import { type DraftImage, planStudy } from "@pareidolia/perception/study/planStudy";
 import { draftFromTemplate } from "@pareidolia/perception/study/studyDraft";
 import { serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { expect, it } from "vitest";
@@ -38,9 +38,10 @@ const images = classNames.map((_, label) => image(label));
 it("has the text that planStudy gives on the server", () => {
   const { text, problem } = planDraft(draft, { seed: 5, images, classNames });
   expect(problem).toBeNull();
-  const rows = images.map(({ role, label, truth, runnersUp, foils, condition, group, image: { sha256 } }) => ({
-    ...{ role, label, truth: truth ?? null, runnersUp, foils, condition, group, image: sha256 },
-  }));
+  const rows = images.map(({ role, label, truth, runnersUp, foils, condition, group, image: { sha256 } }) => {
+    const draftImage: DraftImage = { role, label, truth: truth ?? null, runnersUp, foils, condition, group, image: sha256 };
+    return draftImage;
+  });
   expect(text).toBe(serialiseStudyPlan(planStudy(draft, { seed: 5, images: rows, classNames })));
 });
 

@@ -41,7 +41,7 @@ interface ImagesSectionProps {
 }
 
 /** `104 CPPN, 16 direct`. */
-export function countSources(images: readonly Pick<StudyImageRowFragment, "source">[]): string {
+function countSources(images: readonly Pick<StudyImageRowFragment, "source">[]): string {
   const counts = new Map<string, number>();
   for (const { source } of images) counts.set(source, (counts.get(source) ?? 0) + 1);
   const labelOf = (source: string): string => encodings.find(({ id }) => id === source)?.label ?? source;

@@ -3,7 +3,7 @@ import type { ConsentTexts } from "@pareidolia/perception/study/consent";
 /** The languages in which the study is offered, and the names of its labels in each that the network's own names do not cover. */
 import { defaultConsentTexts } from "@pareidolia/perception/study/defaultConsent";
 import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
@@ -22,7 +22,7 @@ interface LanguageRulesProps {
 }
 
 /** Languages with their consent texts: new ones get our own texts, or empty ones. */
-export function withLanguages({ consent, labelNames }: StudyDraft, languages: readonly string[]): Partial<StudyDraft> {
+function withLanguages({ consent, labelNames }: StudyDraft, languages: readonly string[]): Partial<StudyDraft> {
   const empty: ConsentTexts = { introduction: "", kept: "", shared: "", withdrawal: "" };
   const known: Readonly<Record<string, ConsentTexts>> = defaultConsentTexts;
   const texts = Object.fromEntries(languages.map((language) => [language, consent.texts[language] ?? known[language] ?? empty]));
@@ -34,10 +34,12 @@ export function LanguageRules({ draft, images, classNames, differs, onChange }: 
   const joined = draft.languages.join(", ");
   const [text, setText] = useState(joined);
   const [naming, setNaming] = useState<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new list matters
-  useEffect(() => {
+  const [lastJoined, setLastJoined] = useState(joined);
+  // A list from elsewhere, such as Undo, replaces the text.
+  if (joined !== lastJoined) {
+    setLastJoined(joined);
     if (readLanguages(text)?.join(", ") !== joined) setText(joined);
-  }, [joined]);
+  }
   const isMalformed = readLanguages(text) === null;
   return (
     <RuleRow name="Labels in" original="en" differs={differs}>

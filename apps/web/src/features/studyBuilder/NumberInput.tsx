@@ -1,6 +1,6 @@
 "use client";
 /** A field for a number within bounds. Text that is not such a number stays on the page and is not used. */
-import { useEffect, useId, useState } from "react";
+import { useId, useState } from "react";
 import { type NumberBounds, readNumber } from "./readNumber.ts";
 
 interface NumberInputProps extends NumberBounds {
@@ -16,11 +16,12 @@ export function NumberInput(props: NumberInputProps) {
   const [text, setText] = useState(value === null ? "" : String(value));
   const problemId = useId();
   const read = readNumber(text, props);
+  const [lastValue, setLastValue] = useState(value);
   // A value from elsewhere, such as Undo, replaces the text; "0.50" stays while the value is 0.5.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new value matters
-  useEffect(() => {
-    if (readNumber(text, props) !== value) setText(value === null ? "" : String(value));
-  }, [value]);
+  if (value !== lastValue) {
+    setLastValue(value);
+    if (read !== value) setText(value === null ? "" : String(value));
+  }
   return (
     <>
       <input

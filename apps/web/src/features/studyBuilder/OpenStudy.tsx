@@ -92,7 +92,7 @@ export function OpenStudy({ studyId, studyKey, revision, plan, isCurrent }: Open
   );
 }
 
-export function countVotes({ overlap, rules }: StudyPlan): number {
+function countVotes({ overlap, rules }: StudyPlan): number {
   return overlap * rules.design.stimuli.length;
 }
 

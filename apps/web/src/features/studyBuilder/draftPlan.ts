@@ -5,7 +5,7 @@ import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import { checkStudyPlan, type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
 
-export interface PlanProblem {
+interface PlanProblem {
   readonly message: string;
   /** The field to change, such as `labelNames.de`; empty if no single field is to blame. */
   readonly field: string;
@@ -25,7 +25,7 @@ export interface PlanParts {
   readonly classNames: readonly string[];
 }
 
-export function toDraftImage(row: StudyImageRowFragment): DraftImage {
+function toDraftImage(row: StudyImageRowFragment): DraftImage {
   const { role, label, truth, runnersUp, foils, condition, group, image } = row;
   return { role, image: image.sha256, label, truth: truth ?? null, runnersUp, foils, condition, group };
 }

@@ -10,13 +10,13 @@ import { EditStudyDocument, type StudyAccess, type StudyOnPageFragment, StudyPag
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { isSame, mergeDocuments } from "./mergeDocuments.ts";
 
-export interface StudyDocument {
+interface StudyDocument {
   readonly title: string;
   readonly access: StudyAccess;
   readonly draft: StudyDraft;
 }
 
-export type SaveState =
+type SaveState =
   | { readonly kind: "saved" | "pending" | "saving" }
   /** The API refused the change; it stays on the page. */
   | { readonly kind: "refused"; readonly message: string; readonly field: string };
@@ -39,7 +39,7 @@ const pauseMilliseconds = 600;
 const retryMilliseconds = 4_000;
 const mostUndone = 100;
 
-export function documentOf({ title, access, draft }: StudyOnPageFragment): StudyDocument {
+function documentOf({ title, access, draft }: StudyOnPageFragment): StudyDocument {
   return { title, access, draft: parseStudyDraft(draft) };
 }
 
@@ -126,13 +126,11 @@ export function useStudyDraft(study: StudyOnPageFragment): EditableDraft {
   };
 
   // The page polls: another user's change arrives here.
-  const { revision } = study;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new revision matters
   useEffect(() => {
-    if (isSending.current || study.state !== "DRAFT" || revision <= server.current.revision) return;
+    if (isSending.current || study.state !== "DRAFT" || study.revision <= server.current.revision) return;
     if (accept(study, server.current)) schedule();
     setNote(`${study.changedBy?.name ?? "Another user"} changed this draft.`);
-  }, [revision]);
+  }, [study, accept, schedule]);
 
   useEffect(() => {
     const isUnsaved = (): boolean => timer.current !== null || isSending.current;

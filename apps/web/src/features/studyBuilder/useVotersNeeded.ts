@@ -25,12 +25,11 @@ const started: VotersNeeded = { progress: 0, result: null, error: null };
 export function useVotersNeeded(plan: StudyPlan | null): VotersNeeded | null {
   const [needed, setNeeded] = useState<VotersNeeded>(started);
   // What voters read has no effect on their number.
-  const key = plan === null ? null : JSON.stringify([plan.seed, plan.rules.design, plan.rules.stopping]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a plan with the same key has the same result
+  const key = plan === null ? null : JSON.stringify({ seed: plan.seed, rules: plan.rules });
   useEffect(() => {
-    if (plan === null) return;
+    if (key === null) return;
     setNeeded(started);
-    const { seed, rules } = plan;
+    const { seed, rules } = JSON.parse(key) as Pick<StudyPlan, "seed" | "rules">;
     const options = { ...assumedElectorate, seed, stopping: rules.stopping, studies: simulatedStudies, mostVoters };
     let timer: ReturnType<typeof setTimeout>;
     const begin = (): void => {
