@@ -20,7 +20,7 @@ import { jsonText, type ReleaseFacts, type WrittenFile } from "./metadata/releas
 import { roCrateOf } from "./metadata/roCrate.ts";
 import { imageCells, imageColumns, plannedImages, type ReleasedImage } from "./tables/imageTable.ts";
 import { studyOf } from "./tables/studyOf.ts";
-import { writeTrialsCsv, writeTrialsJsonLines, writeTrialsParquet } from "./tables/trialFormats.ts";
+import { trialFormats } from "./tables/trialFormats.ts";
 import { type ReleasedVoter, voterColumns } from "./tables/voterTable.ts";
 
 export interface ReleaseInput {
@@ -69,9 +69,9 @@ export async function* releaseFiles(input: ReleaseInput): AsyncGenerator<FileToP
     recorded({ name, content: typeof content === "string" ? new TextEncoder().encode(content) : content, deflate }, written);
 
   yield file(fileNames.plan, input.planText);
-  yield file(fileNames.trialsCsv, writeTrialsCsv(study, votes.voters()));
-  yield file(fileNames.trialsJsonLines, writeTrialsJsonLines(study, votes.voters()));
-  yield file(fileNames.trialsParquet, writeTrialsParquet(study, votes.voters()));
+  yield file(fileNames.trialsCsv, trialFormats.csv.write(study, votes.voters()));
+  yield file(fileNames.trialsJsonLines, trialFormats.jsonl.write(study, votes.voters()));
+  yield file(fileNames.trialsParquet, trialFormats.parquet.write(study, votes.voters()));
   yield file(
     fileNames.voters,
     [csvLine(voterColumns.map(({ name }) => name)), ...voters.map((voter) => csvLine(voterColumns.map(({ value }) => value(voter))))].join(

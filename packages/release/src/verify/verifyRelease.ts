@@ -14,7 +14,7 @@ import { plannedImages, type ReleasedImage } from "../tables/imageTable.ts";
 import { readCsv, textOfCell } from "../tables/readCsv.ts";
 import { readImages, readVoters } from "../tables/readTables.ts";
 import { studyOf } from "../tables/studyOf.ts";
-import { writeTrialsJsonLines, writeTrialsParquet } from "../tables/trialFormats.ts";
+import { trialFormats } from "../tables/trialFormats.ts";
 import { compareDocuments } from "./compareDocuments.ts";
 import { CheckList, type Verification } from "./verification.ts";
 import { type DecodeImage, verifyHashes, verifyImages, verifyNames } from "./verifyFiles.ts";
@@ -149,8 +149,8 @@ async function verifyTrials(trials: TrialFile, file: (name: string) => ReleaseFi
   });
   const voters = () => readVoterVotes(trials, evidence?.exclusions);
   const formats = [
-    ["trialsJsonLines", fileNames.trialsJsonLines, writeTrialsJsonLines, "line"],
-    ["trialsParquet", fileNames.trialsParquet, writeTrialsParquet, "byte"],
+    ["trialsJsonLines", fileNames.trialsJsonLines, trialFormats.jsonl.write, "line"],
+    ["trialsParquet", fileNames.trialsParquet, trialFormats.parquet.write, "byte"],
   ] as const;
   for (const [id, name, write, unit] of formats)
     await check(id, async () => {
