@@ -32,7 +32,7 @@ function counting(part: Counting, nameOf: (unit: number) => string): Recounted {
 }
 
 function diagram({ images, confidence, agreement, ece }: Diagram): RecomputedDiagram {
-  return { bins: images.map((count, bin) => [count, confidence[bin] ?? null, agreement[bin] ?? null]), ece };
+  return { bins: images.map((count: number, bin: number) => [count, confidence[bin] ?? null, agreement[bin] ?? null]), ece };
 }
 
 export function figuresOfResults(results: Results, plan: StudyPlan, side: "planned" | "everyone"): Recomputed[] {

@@ -66,6 +66,7 @@ import { findWorkers, listWorkers } from "@pareidolia/persistence/workers/readWo
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { countHoldings } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import { studyResultStatements } from "./studyResultStatements.ts";
 import { votingStatements } from "./votingStatements.ts";
 
 export interface StatementCase {
@@ -361,4 +362,5 @@ export const statementCases: readonly StatementCase[] = [
   ...[...nouns, ...accountCalls, ...runCalls, ...sweepCalls].map((call) => ({ call })),
   ...withRows,
   ...votingStatements,
+  ...studyResultStatements,
 ];

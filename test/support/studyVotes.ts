@@ -17,6 +17,8 @@ export interface SimulationOptions {
   readonly answer?: (trial: Trial, voter: number, random: Random) => unknown;
   /** Images of a voter; by default, the design's assignment. */
   readonly items?: (voter: number) => readonly number[] | null;
+  /** Share of a voter's trials with a vote; by default, all of those who finish and 60% of others. */
+  readonly sessionShare?: (voter: StudyVoter) => number;
 }
 
 const sources = ["cppn", "direct", "photograph"] as const;
@@ -43,7 +45,13 @@ function personsAnswer(plan: StudyPlan) {
 /** Every third voter stops after 60% of the trials; voter 4 may inspect the study; voter 3 answers in a fraction of the time. */
 export function simulatedStudy(
   plan: StudyPlan,
-  { voters, seed = 1, answer = personsAnswer(plan), items = () => null }: SimulationOptions,
+  {
+    voters,
+    seed = 1,
+    answer = personsAnswer(plan),
+    items = () => null,
+    sessionShare = ({ finished }) => (finished ? 1 : 0.6),
+  }: SimulationOptions,
 ): SimulatedStudy {
   const people = Array.from(
     { length: voters },
@@ -52,7 +60,7 @@ export function simulatedStudy(
   const votes = people.flatMap((voter) => {
     const random = new Random({ seed, generation: voter.number, index: 2, purpose: Purpose.SIMULATE });
     const trials = trialsOf(plan, voter);
-    return trials.slice(0, voter.finished ? trials.length : Math.floor(0.6 * trials.length)).map((trial): ExportedVote => {
+    return trials.slice(0, Math.floor(sessionShare(voter) * trials.length)).map((trial): ExportedVote => {
       const refreshHz = voter.number % 4 === 0 ? 120.02 : 59.94;
       const late = random.chance(0.05) ? 1 : 0;
       const { imageMs } = plan.rules.design.phases[trial.phase]?.timing ?? { imageMs: 0 };

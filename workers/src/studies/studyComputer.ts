@@ -51,6 +51,8 @@ export class StudyComputer {
     this.#remember(studyId, study);
     try {
       await this.#update(connection, studyId, study);
+      // A thread that stopped took the votes with it.
+      if (this.#known.get(studyId) !== study) throw stopped("the thread has stopped");
       return await this.#request({
         kind: "compute",
         studyId,
@@ -92,7 +94,7 @@ export class StudyComputer {
 
   #forget(studyId: string): void {
     this.#known.delete(studyId);
-    if (this.#thread !== null) this.#send({ kind: "forget", studyId });
+    this.#send({ kind: "forget", studyId });
   }
 
   #request(message: Omit<Extract<ToResultThread, { kind: "compute" }>, "id">): Promise<readonly ComputedResult[]> {
@@ -103,9 +105,10 @@ export class StudyComputer {
     });
   }
 
+  /** A plan starts the thread; other messages are lost without one, as is what they are about. */
   #send(message: ToResultThread): void {
-    this.#thread ??= this.#start();
-    this.#thread.postMessage(message);
+    if (message.kind === "plan") this.#thread ??= this.#start();
+    this.#thread?.postMessage(message);
   }
 
   #start(): Worker {
@@ -132,6 +135,10 @@ export class StudyComputer {
     thread.once("exit", () => lose("the thread has stopped"));
     return thread;
   }
+}
+
+function stopped(message: string, cause?: unknown): AppError {
+  return new AppError("UNAVAILABLE", `The results of the study were not computed: ${message}. They will be tried again.`, { cause });
 }
 
 function voterVotes({ number, items, finished, insider, votes }: VoterWithVotes): VoterVotes {

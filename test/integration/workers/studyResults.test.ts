@@ -1,0 +1,261 @@
+/** The job that computes the results of studies, with a real Postgres: current, incremental, never from votes that were removed. */
+import { createHash, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import { openQueue, type Queue } from "@pareidolia/jobs/queue";
+import { agreesWithLabel, resolveProtocol } from "@pareidolia/perception/protocols/registry";
+import type { Answer } from "@pareidolia/perception/protocols/screen";
+import { trialsOf } from "@pareidolia/perception/study/results/answeredSession";
+import { collectStudy } from "@pareidolia/perception/study/results/evidence";
+import { computeResult, parseResult, resultKindIds } from "@pareidolia/perception/study/studyResults";
+import { timingSpecs } from "@pareidolia/perception/trials/timing";
+import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { findVoterStates, findVotersWithVotes } from "@pareidolia/persistence/studies/readVotes";
+import { findResultSource, findStudyResult, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
+import { castVote } from "@pareidolia/persistence/voting/castVote";
+import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
+import type { VoterRecord } from "@pareidolia/persistence/voting/readVoters";
+import { undoVote } from "@pareidolia/persistence/voting/undoVote";
+import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
+import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";
+import { sweepOnce } from "@pareidolia/workers/sweeper";
+import { computeStudyResults } from "@pareidolia/workers/tasks/computeStudyResults.task";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { type OpenedStudy, writeOpenedStudy } from "../../support/openedStudy.ts";
+import { studyDesign } from "../../support/studyDesigns.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let queue: Queue;
+let folder: string;
+let computer: StudyComputer;
+let opened: OpenedStudy;
+
+const phases = [
+  {
+    protocol: resolveProtocol("alternatives", { alternatives: 4, cantTell: "missing" }),
+    timing: resolveParameters(timingSpecs, { imageMs: 250 }),
+  },
+];
+
+beforeEach(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  await seedLocalOwner(database.connection);
+  queue = await openQueue({ url: testDatabase.url });
+  folder = mkdtempSync(path.join(tmpdir(), "study-results-"));
+  computer = new StudyComputer();
+  const design = studyDesign(12, { phases, perVoter: { counted: 12, gold: 2, noise: 0, canaries: 0 } });
+  opened = await writeOpenedStudy(
+    { database, objectStore: openFolderStore({ folder }) },
+    { design, rules: { exclusion: resolveExclusion({ goldHits: 1 }) } },
+  );
+});
+afterEach(async () => {
+  await computer.close();
+  await queue.close();
+  await database.close();
+  await testDatabase.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
+const all = Array.from({ length: 12 }, (_, item) => item);
+
+async function join(): Promise<VoterRecord> {
+  const { voter } = await database.transaction((transaction) =>
+    joinStudy(transaction, {
+      studyId: opened.study.id,
+      userId: null,
+      insider: false,
+      sessionHash: hash(randomUUID()),
+      withdrawalHashes: [hash(randomUUID())],
+      consentVersion: 1,
+      language: "en",
+      clientHash: hash("client"),
+      screen: null,
+      idempotencyKey: null,
+      mostAnonymous: 100,
+      assign: () => ({ items: all, trialCount: 14 }),
+    }),
+  );
+  return voter;
+}
+
+/** Votes on these trials; every seventh is skipped. */
+async function vote({ id, number, items }: VoterRecord, from: number, to: number): Promise<void> {
+  const { plan } = opened;
+  const trials = trialsOf(plan, { number, items, finished: false, insider: false });
+  for (const trial of trials.slice(from, to)) {
+    const answer: Answer | null = trial.number % 7 === 6 ? null : { choice: (number + trial.number) % 3 === 0 ? 0 : (trial.target ?? 0) };
+    await castVote(database.connection, {
+      voterId: id,
+      trial: trial.number,
+      role: trial.role.toUpperCase() as "COUNTED" | "GOLD",
+      item: trial.item,
+      submissionId: randomUUID(),
+      answer,
+      agrees: answer === null ? null : agreesWithLabel(phases[0]!.protocol, trial, answer),
+      responseMs: 900 + 10 * trial.number,
+      timing: { requestedMs: 250, shownMs: 251.5, frames: 15, droppedFrames: 0, refreshHz: 60 },
+      votedAt: new Date(),
+    });
+  }
+}
+
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+const context = () => ({ database, computer, stop: new AbortController().signal, log });
+const compute = () => computeStudyResults({ studyId: opened.study.id }, context());
+const readSource = async () => {
+  const source = await findResultSource(database.connection, opened.study.id);
+  if (source === null) throw new Error("The study is not open.");
+  return source;
+};
+
+/** The results of the stored votes, computed at once. */
+async function expected() {
+  const { study, plan, images } = opened;
+  const states = await findVoterStates(database.connection, study.id);
+  const voters = await findVotersWithVotes(database.connection, { studyId: study.id, numbers: states.map(({ number }) => number) });
+  const evidence = collectStudy({
+    plan,
+    images: images.filter(({ role }) => role === "COUNTED"),
+    voters,
+    votes: voters.flatMap(({ number, votes }) =>
+      votes.map((one) => ({ ...one, voter: number, timing: { maskMs: null, ...(one.timing as object) } as never })),
+    ),
+  });
+  return Object.fromEntries(resultKindIds.map((kind) => [kind, JSON.parse(JSON.stringify(computeResult(kind, evidence))) as unknown]));
+}
+
+async function stored() {
+  const rows = await database.connection.studyResult.findMany({ where: { studyId: opened.study.id } });
+  return {
+    counts: [...new Set(rows.map(({ voteCount }) => voteCount))],
+    results: Object.fromEntries(rows.map(({ kind, result }) => [kind, result as unknown])),
+  };
+}
+
+const voteCount = async () => (await database.connection.study.findUniqueOrThrow({ where: { id: opened.study.id } })).voteCount;
+const sweep = () => sweepOnce({ database, queue, leaseSeconds: 60, onAlarm: () => {} });
+const isQueued = () =>
+  database.transaction(({ executor }) => queue.statusOf(executor, "computeStudyResults", { studyId: opened.study.id }));
+
+describe("the results of a study", () => {
+  it("are of all its votes, again after each change, whichever voters changed", async () => {
+    await compute();
+    expect(await stored()).toEqual({ counts: [0], results: await expected() });
+    const [one, two, three] = [await join(), await join(), await join()];
+    await vote(one, 0, 14);
+    await vote(two, 0, 9);
+    await compute();
+    expect(await stored()).toEqual({ counts: [await voteCount()], results: await expected() });
+    await vote(two, 9, 10);
+    await vote(three, 0, 4);
+    await compute();
+    expect(await stored()).toEqual({ counts: [await voteCount()], results: await expected() });
+    await database.transaction((transaction) => undoVote(transaction, { voterId: three.id, trial: 3 }));
+    expect((await stored()).counts).toEqual([-1]);
+    await compute();
+    expect(await stored()).toEqual({ counts: [await voteCount()], results: await expected() });
+    await database.transaction((transaction) => withdrawVoter(transaction, one.id));
+    expect(await stored()).toEqual({ counts: [], results: {} });
+    await compute();
+    const { results } = await stored();
+    expect(results).toEqual(await expected());
+    expect(parseResult("voters", results["voters"]).everyone.voters.map(({ number }) => number)).toEqual([1, 2]);
+    const plane = await findStudyResult(database.connection, opened.study.id, "plane");
+    expect(plane).toMatchObject({ kind: "plane", voteCount: await voteCount(), result: results["plane"] });
+  });
+
+  it("are not stored if a voter withdraws while they are computed", async () => {
+    const voter = await join();
+    await vote(voter, 0, 14);
+    const source = await readSource();
+    const results = await computer.compute(database.connection, source);
+    await database.transaction((transaction) => withdrawVoter(transaction, voter.id));
+    expect(await database.transaction((transaction) => storeStudyResults(transaction, source, results))).toBe(false);
+    expect((await stored()).counts).toEqual([]);
+  });
+
+  it("are stored as outdated if a vote arrives meanwhile that the number of votes does not show", async () => {
+    const voter = await join();
+    await vote(voter, 0, 6);
+    const source = await readSource();
+    const results = await computer.compute(database.connection, source);
+    // Trial 6 is skipped.
+    await vote(voter, 6, 7);
+    expect(await voteCount()).toBe(source.voteCount);
+    expect(await database.transaction((transaction) => storeStudyResults(transaction, source, results))).toBe(false);
+    expect((await stored()).counts).toEqual([-1]);
+    await sweep();
+    expect(await isQueued()).toBe("pending");
+  });
+
+  it("never replace those of later votes", async () => {
+    const voter = await join();
+    await vote(voter, 0, 5);
+    const earlier = await readSource();
+    const old = await computer.compute(database.connection, earlier);
+    await vote(voter, 5, 12);
+    await compute();
+    const latest = await stored();
+    await database.transaction((transaction) => storeStudyResults(transaction, earlier, old));
+    expect(await stored()).toEqual(latest);
+  });
+
+  it("are queued by the sweep until they are of the study's present votes, once", async () => {
+    await sweep();
+    await sweep();
+    const [row] = await database.connection.$queryRaw<{ jobs: number }[]>`
+      SELECT count(*)::int AS jobs FROM pareidolia_jobs.job WHERE name = 'computeStudyResults' AND data->>'studyId' = ${opened.study.id}`;
+    expect(row?.jobs).toBe(1);
+    await compute();
+    await database.connection.$executeRaw`DELETE FROM pareidolia_jobs.job WHERE name = 'computeStudyResults'`;
+    await sweep();
+    expect(await isQueued()).toBe("absent");
+    const voter = await join();
+    await vote(voter, 0, 1);
+    await sweep();
+    expect(await isQueued()).toBe("pending");
+  });
+
+  it("are not computed from a part of the votes if one of them is damaged, and are again once it is repaired", async () => {
+    const voter = await join();
+    await vote(voter, 0, 5);
+    const change = (answer: object) =>
+      database.connection.vote.updateMany({ where: { voterId: voter.id, trial: 2 }, data: { answer, receivedAt: new Date() } });
+    await change({ choice: 9 });
+    await expect(compute()).rejects.toThrow("A stored answer of voter 0 to trial 2 is damaged");
+    expect((await stored()).counts).toEqual([]);
+    await change({ choice: 1 });
+    await compute();
+    expect((await stored()).results).toEqual(await expected());
+  });
+
+  it("are computed again after their thread has stopped", async () => {
+    const voter = await join();
+    await vote(voter, 0, 14);
+    const computing = computer.compute(database.connection, await readSource());
+    const lost = expect(computing).rejects.toThrow("The results of the study were not computed");
+    await computer.close();
+    await lost;
+    await compute();
+    await computer.close();
+    await compute();
+    expect((await stored()).results).toEqual(await expected());
+  });
+
+  it("do not exist for a draft or an unknown study, and a worker that stops computes none", async () => {
+    expect(await findResultSource(database.connection, "unknown")).toBeNull();
+    const stop = AbortSignal.abort();
+    await computeStudyResults({ studyId: opened.study.id }, { ...context(), stop });
+    expect((await stored()).counts).toEqual([]);
+  });
+});

@@ -1,0 +1,17 @@
+/** Calls of the functions of persistence that send raw SQL about the votes and results of studies. */
+import { findVoterStates, findVotersWithVotes } from "@pareidolia/persistence/studies/readVotes";
+import { findResultSource, findStudiesToCompute, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
+import type { StatementCase } from "./statementCases.ts";
+
+const study = { studyId: "study", planText: "{}", planHash: "hash", voteCount: 1, readAt: new Date(0), state: "1 0", withdrawn: 0 };
+
+export const studyResultStatements: readonly StatementCase[] = [
+  { call: (connection) => findVoterStates(connection, "study") },
+  { call: (connection) => findVotersWithVotes(connection, { studyId: "study", numbers: [0, 1] }) },
+  { rows: [study], call: (connection) => findResultSource(connection, "study") },
+  {
+    rows: [study],
+    call: (_connection, transaction) => storeStudyResults(transaction, study, [{ kind: "plane", text: "{}" }]),
+  },
+  { call: (_connection, transaction) => findStudiesToCompute(transaction, ["plane", "summary"]) },
+];

@@ -1,0 +1,233 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import { readSilhouettes } from "@pareidolia/lab/perception/realVotes";
+import { emptyTally, foldVote } from "@pareidolia/perception/images/imageTally";
+import { type ProtocolKindId, resolveProtocol } from "@pareidolia/perception/protocols/registry";
+import { plainStimulus } from "@pareidolia/perception/protocols/stimulus";
+import { trialsOf } from "@pareidolia/perception/study/results/answeredSession";
+import { collectStudy } from "@pareidolia/perception/study/results/evidence";
+import { planeDot } from "@pareidolia/perception/study/results/plane";
+import { computeResult, type ResultKindId, type StudyResult } from "@pareidolia/perception/study/studyResults";
+import { timingSpecs } from "@pareidolia/perception/trials/timing";
+import type { Trial } from "@pareidolia/perception/trials/trial";
+import { describe, expect, it } from "vitest";
+import { sharedCacheFolder } from "../../../support/sharedCache.ts";
+import { classesUpTo, imagesOf, studyDesign } from "../../../support/studyDesigns.ts";
+import { studyPlan, withImageHashes } from "../../../support/studyPlans.ts";
+import { type SimulatedStudy, type SimulationOptions, simulatedStudy } from "../../../support/studyVotes.ts";
+
+type Phase<Kind extends ResultKindId> = StudyResult<Kind>["everyone"] extends { readonly phases: readonly (infer Of)[] } ? Of : never;
+
+function firstPhase<Kind extends Exclude<ResultKindId, "voters">>(kind: Kind, study: SimulatedStudy): Phase<Kind> {
+  const { everyone } = computeResult(kind, collectStudy(study)) as { readonly everyone: { readonly phases: readonly Phase<Kind>[] } };
+  return everyone.phases[0] as Phase<Kind>;
+}
+
+function definedPart<T extends { readonly defined: boolean }>(part: T): Extract<T, { readonly defined: true }> {
+  if (!part.defined) throw new Error((part as unknown as { readonly reason: string }).reason);
+  return part as Extract<T, { readonly defined: true }>;
+}
+
+const imageMs = 250;
+function studyOf(
+  kind: ProtocolKindId,
+  values: Record<string, unknown>,
+  options: SimulationOptions & { readonly images?: number },
+): SimulatedStudy {
+  const { images = 12, ...simulation } = options;
+  const labels = classesUpTo(images);
+  const phases = [{ protocol: resolveProtocol(kind, values), timing: resolveParameters(timingSpecs, { imageMs }) }];
+  const perVoter = { counted: images, gold: 0, noise: 0, canaries: 0 };
+  return simulatedStudy(studyPlan(withImageHashes(studyDesign(images, { phases, perVoter }, { labels }))), simulation);
+}
+
+const silhouettes = path.join(sharedCacheFolder(), "data", "votes", "silhouettes-16afc.csv.gz");
+
+describe("the results of a study", () => {
+  it.skipIf(!existsSync(silhouettes))("of real votes are those that NumPy and krippendorff compute", async () => {
+    const { table, truth, observers } = await readSilhouettes(sharedCacheFolder());
+    const labels = classesUpTo(16);
+    const stimuli = [...truth].map((label, image) => plainStimulus(`silhouette-${image}`, label));
+    const phases = [
+      {
+        protocol: resolveProtocol("alternatives", { alternatives: 16, cantTell: "disagreement", arrangement: "eachVoter" }),
+        timing: resolveParameters(timingSpecs, {}),
+      },
+    ];
+    const perVoter = { counted: 160, gold: 0, noise: 0, canaries: 0 };
+    const people = observers.flatMap(({ person }, observer) => (person ? [observer] : []));
+    const given = new Map([...table.item].map((item, vote) => [`${table.voter[vote]} ${item}`, table.answer[vote] as number]));
+    const study = simulatedStudy(studyPlan(withImageHashes(studyDesign(160, { phases, perVoter }, { labels, stimuli }))), {
+      voters: people.length,
+      answer: ({ item, options }, voter) => {
+        const response = given.get(`${people[voter]} ${item}`);
+        return response === undefined ? { cantTell: true } : { choice: options.indexOf(response) };
+      },
+      sessionShare: () => 1,
+    });
+    // votes.md, section 3: computed with krippendorff and NumPy from the same file.
+    expect(definedPart(firstPhase("agreement", study).alpha).estimate).toBeCloseTo(0.69468, 6);
+    const voters = definedPart(firstPhase("summary", study).voters);
+    const accuracies = voters.agreeing.map((agreeing, index) => agreeing / (voters.votes[index] as number));
+    const published = [0.8, 0.6562, 0.8, 0.775, 0.7688, 0.725, 0.7625, 0.6375, 0.7562, 0.85];
+    expect(accuracies.length).toBe(published.length);
+    for (const [index, accuracy] of accuracies.entries()) expect(Math.abs(accuracy - (published[index] as number))).toBeLessThan(6e-5);
+    // The table of these shapes offers all 16 categories on every trial.
+    const { confusion, accuracy } = definedPart(definedPart(firstPhase("bias", study).options));
+    expect(confusion.length).toBe(256);
+    expect(definedPart(accuracy).n).toBe(table.item.filter((_, vote) => people.includes(table.voter[vote] as number)).length);
+  });
+
+  it("say why a question has no right answer, chance or categories", () => {
+    const texts = studyOf("freeText", {}, { voters: 4, answer: () => ({ text: "a shell" }) });
+    const coded = "Texts agree with a label only once researchers have coded them.";
+    expect(firstPhase("plane", texts).shares).toEqual({ defined: false, reason: coded });
+    expect(firstPhase("summary", texts).total).toEqual({ defined: false, reason: coded });
+    expect(firstPhase("calibration", texts).groups).toEqual({ defined: false, reason: coded });
+    expect(firstPhase("agreement", texts).alpha).toMatchObject({ defined: false, reason: expect.stringContaining("not categories") });
+    expect(firstPhase("bias", texts).options).toMatchObject({ defined: false });
+    expect(firstPhase("timing", texts).response).toMatchObject({ defined: true });
+    const yesNo = studyOf("yesNo", {}, { voters: 6, answer: (_trial, _voter, random) => ({ choice: random.below(2) }) });
+    expect(firstPhase("plane", yesNo).shares).toMatchObject({ defined: true });
+    expect(firstPhase("summary", yesNo).voters).toEqual({ defined: false, reason: "A question without options has no level of chance." });
+    expect(firstPhase("agreement", yesNo).alpha).toMatchObject({ defined: true });
+    const ratings = studyOf("confidenceRating", {}, { voters: 6, answer: (_trial, _voter, random) => ({ ratings: [random.below(5)] }) });
+    expect(firstPhase("plane", ratings).shares).toMatchObject({ defined: true });
+    expect(firstPhase("agreement", ratings).fleiss).toEqual({ defined: false, reason: "Ratings are levels of a scale, not categories." });
+  });
+
+  it("rank images of one label by the choices between them", () => {
+    const labels = classesUpTo(2);
+    const stimuli = imagesOf(classesUpTo(10)).map((image, index) => ({ ...image, label: index % 2 }));
+    const phases = [{ protocol: resolveProtocol("pairwise", {}), timing: resolveParameters(timingSpecs, {}) }];
+    const perVoter = { counted: 10, gold: 0, noise: 0, canaries: 0 };
+    const plan = studyPlan(withImageHashes(studyDesign(10, { phases, perVoter }, { labels, stimuli })));
+    // Of two images of one label, the one with the higher index is usually preferred.
+    const study = simulatedStudy(plan, {
+      voters: 60,
+      answer: ({ options: [left = 0, right = 0] }, _voter, random) => ({ choice: random.chance(0.85) === left > right ? 0 : 1 }),
+    });
+    const { shares, strengths, chance } = firstPhase("plane", study);
+    expect([shares.defined, chance]).toEqual([false, null]);
+    const { strength, low, high, choices } = definedPart(strengths);
+    for (const label of labels) {
+      const own = classesUpTo(10).filter((image) => image % 2 === label);
+      const order = own.map((image) => strength[image] as number);
+      expect(order[0]).toBeLessThan(order.at(-1) as number);
+      expect(order.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 8);
+      for (const image of own) {
+        expect(choices[image]).toBeGreaterThan(10);
+        expect(low[image]).toBeLessThan(strength[image] as number);
+        expect(high[image]).toBeGreaterThan(strength[image] as number);
+      }
+    }
+  });
+
+  it("move one image's dot with each vote, as the whole plane computed again", () => {
+    const study = studyOf("alternatives", { alternatives: 3, cantTell: "missing" }, { voters: 9 });
+    const { phases } = collectStudy(study).everyone;
+    const votes = phases[0]?.votes;
+    if (votes === undefined) throw new Error("no phase");
+    const tally = emptyTally(votes.items);
+    for (const [vote, image] of votes.item.entries()) foldVote(tally, image, votes.agrees[vote] as number);
+    const shares = definedPart(firstPhase("plane", study).shares);
+    for (let image = 0; image < votes.items; image++)
+      expect(planeDot(tally, image)).toEqual({
+        votes: shares.votes[image],
+        agreeing: shares.agreeing[image],
+        low: shares.low[image],
+        high: shares.high[image],
+      });
+    expect([...tally.missing]).toEqual(shares.missing);
+    foldVote(tally, votes.item[0] as number, votes.agrees[0] as number, -1);
+    expect(planeDot(tally, votes.item[0] as number)).not.toEqual({ ...planeDot(emptyTally(1), 0) });
+    expect(planeDot(emptyTally(1), 0)).toEqual({ votes: 0, agreeing: 0, low: null, high: null });
+  });
+
+  it("show people who answer by position as biased, and no better than their base rates", () => {
+    const left = (): unknown => ({ choice: 0 });
+    const phase = firstPhase("bias", studyOf("alternatives", {}, { voters: 8, answer: left }));
+    const positions = definedPart(phase.positions);
+    expect(positions.baseRate.map(({ estimate }) => estimate)).toEqual([1, 0]);
+    expect(positions.expected).toBeCloseTo(0.5, 1);
+    expect(phase.options).toMatchObject({ defined: false, reason: expect.stringContaining("different options") });
+    const favourite = ({ options }: Trial): unknown => ({ choice: options.indexOf(8) });
+    const every = { alternatives: 12, arrangement: "eachVoter" };
+    const eights = definedPart(
+      firstPhase("bias", studyOf("alternatives", every, { voters: 8, answer: favourite, sessionShare: () => 1 })).options,
+    );
+    expect(eights.values).toEqual(classesUpTo(12));
+    expect(eights.baseRate.map(({ estimate }) => estimate)).toEqual(classesUpTo(12).map((label) => (label === 8 ? 1 : 0)));
+    expect(eights.expected).toBeCloseTo(1 / 12, 12);
+    expect(definedPart(eights.corrected)).toMatchObject({ estimate: 0, low: 0, high: 0 });
+  });
+
+  it("compare times on screen with what was requested, for each refresh rate", () => {
+    const study = studyOf("alternatives", {}, { voters: 16, images: 24 });
+    const { shown, response } = firstPhase("timing", study);
+    const roles = new Map(study.voters.map((voter) => [voter.number, trialsOf(study.plan, voter).map(({ role }) => role)]));
+    const answered = study.votes.filter(({ voter, trial, answer }) => answer !== null && roles.get(voter)?.[trial] === "counted");
+    const { rates, measured, unmeasured, requestedMs } = definedPart(shown);
+    expect(requestedMs).toBe(imageMs);
+    expect(rates.map(({ refreshHz, voters }) => [refreshHz, voters])).toEqual([
+      [60, 12],
+      [120, 4],
+    ]);
+    expect(rates.reduce((sum, { trials }) => sum + trials, 0)).toBe(measured);
+    for (const { refreshHz, difference, trials, withinOneFrame, dropped } of rates) {
+      expect(difference.counts.reduce((sum, count) => sum + count, difference.below + difference.above)).toBe(trials);
+      const own = answered.filter(({ timing }) => Math.round((timing?.refreshHz ?? 0) / 60) * 60 === refreshHz);
+      const within = own.filter(({ timing }) => Math.abs((timing?.shownMs ?? 0) - imageMs) < 1000 / (timing?.refreshHz ?? 1));
+      expect(trials).toBe(own.length);
+      expect(definedPart(withinOneFrame).estimate).toBe(within.length / own.length);
+      expect(dropped.trials).toBe(own.filter(({ timing }) => timing?.droppedFrames === 1).length);
+      expect(dropped.of).toBe(trials);
+    }
+    expect(measured + unmeasured).toBe(answered.length);
+    const { n, median, histogram } = definedPart(response);
+    expect(n).toBe(answered.filter(({ responseMs }) => responseMs !== null).length);
+    expect(histogram.counts.reduce((sum, count) => sum + count, histogram.below + histogram.above)).toBe(n);
+    expect(median).toBeGreaterThan(700);
+    const until = studyPlan(withImageHashes(studyDesign(6, { perVoter: { counted: 6, gold: 0, noise: 0, canaries: 0 } })));
+    expect(firstPhase("timing", simulatedStudy(until, { voters: 3 })).shown).toEqual({
+      defined: false,
+      reason: "Images stay on the screen until the answer.",
+    });
+  });
+
+  it("flag a voter who answers too fast, with skill below that of the others", () => {
+    const study = studyOf(
+      "alternatives",
+      { alternatives: 12, arrangement: "eachVoter" },
+      {
+        voters: 10,
+        images: 24,
+        answer: ({ options, target }, voter, random) => ({
+          choice: voter !== 3 && random.chance(0.8) ? (target ?? 0) : random.below(options.length),
+        }),
+      },
+    );
+    const { voters, skillMethods } = computeResult("voters", collectStudy(study)).everyone;
+    expect(skillMethods).toEqual(["oneCoin"]);
+    expect(voters[3]?.flags).toContain("fast");
+    expect(voters.filter(({ flags }) => flags.includes("fast")).length).toBe(1);
+    const skills = voters.map(({ skills: [skill] }) => definedPart(skill as NonNullable<typeof skill>).estimate);
+    expect(Math.min(...skills)).toBe(skills[3]);
+  });
+
+  it("estimate skills by Dawid and Skene's model where their intervals can be computed, and otherwise by simpler ones", () => {
+    const yesNo = studyOf(
+      "yesNo",
+      {},
+      { voters: 12, answer: ({ item }, _voter, random) => ({ choice: random.chance(0.8) === item % 2 > 0 ? 0 : 1 }) },
+    );
+    expect(computeResult("voters", collectStudy(yesNo)).everyone.skillMethods).toEqual(["dawidSkene"]);
+    const many = studyOf(
+      "yesNo",
+      {},
+      { voters: 700, images: 4, answer: ({ item }, _voter, random) => ({ choice: random.chance(0.8) === item % 2 > 0 ? 0 : 1 }) },
+    );
+    expect(computeResult("voters", collectStudy(many)).everyone.skillMethods).toEqual(["majority"]);
+  });
+});
