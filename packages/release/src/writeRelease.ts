@@ -21,7 +21,7 @@ import { roCrateOf } from "./metadata/roCrate.ts";
 import { imageCells, imageColumns, plannedImages, type ReleasedImage } from "./tables/imageTable.ts";
 import { studyOf } from "./tables/studyOf.ts";
 import { trialFormats } from "./tables/trialFormats.ts";
-import { type ReleasedVoter, voterColumns } from "./tables/voterTable.ts";
+import { checkConsents, type ReleasedVoter, voterColumns } from "./tables/voterTable.ts";
 
 export interface ReleaseInput {
   readonly description: ReleaseDescription;
@@ -46,7 +46,8 @@ export interface ReleaseInput {
 /**
  * The bytes of the archive.
  * @throws AppError INVALID_INPUT for a plan that is not canonical, images that are not those of the plan, or a description that does not
- * fit; CORRUPT_DATA for stored bytes that do not have their hash, or votes that do not fit their trials; CONFLICT if votes change meanwhile.
+ * fit; CORRUPT_DATA for stored bytes that do not have their hash, or votes that do not fit their trials, or voters without the
+ * plan's consent; CONFLICT if votes change meanwhile.
  */
 export function writeRelease(input: ReleaseInput): AsyncGenerator<Uint8Array, void, undefined> {
   return writeZip(releaseFiles(input));
@@ -63,6 +64,7 @@ export async function* releaseFiles(input: ReleaseInput): AsyncGenerator<FileToP
     images.map(({ released }) => released),
   );
   const voters = [...input.voters].sort((one, other) => one.number - other.number);
+  checkConsents(plan, voters);
   const votes = await VoteReader.open(input, plan, study, voters);
   const written = new Map<string, WrittenFile>();
   const file = (name: string, content: FileToPack["content"] | string, deflate = true): FileToPack =>
