@@ -26,6 +26,7 @@ const arrows = {
     "packages/ascent",
     "packages/analysis",
     "packages/perception",
+    "packages/release",
     "packages/core",
   ],
   "apps/web": ["packages/encodings", "packages/analysis", "packages/perception", "packages/core"],

@@ -20,8 +20,8 @@ import { jsonText, type ReleaseFacts, type WrittenFile } from "./metadata/releas
 import { roCrateOf } from "./metadata/roCrate.ts";
 import { imageCells, imageColumns, plannedImages, type ReleasedImage } from "./tables/imageTable.ts";
 import { studyOf } from "./tables/studyOf.ts";
-import { writeTrialsCsv, writeTrialsJsonLines, writeTrialsParquet } from "./tables/trialFormats.ts";
-import { type ReleasedVoter, voterColumns } from "./tables/voterTable.ts";
+import { trialFormats } from "./tables/trialFormats.ts";
+import { checkConsents, type ReleasedVoter, voterColumns } from "./tables/voterTable.ts";
 
 export interface ReleaseInput {
   readonly description: ReleaseDescription;
@@ -46,7 +46,8 @@ export interface ReleaseInput {
 /**
  * The bytes of the archive.
  * @throws AppError INVALID_INPUT for a plan that is not canonical, images that are not those of the plan, or a description that does not
- * fit; CORRUPT_DATA for stored bytes that do not have their hash, or votes that do not fit their trials; CONFLICT if votes change meanwhile.
+ * fit; CORRUPT_DATA for stored bytes that do not have their hash, or votes that do not fit their trials, or voters without the
+ * plan's consent; CONFLICT if votes change meanwhile.
  */
 export function writeRelease(input: ReleaseInput): AsyncGenerator<Uint8Array, void, undefined> {
   return writeZip(releaseFiles(input));
@@ -63,15 +64,16 @@ export async function* releaseFiles(input: ReleaseInput): AsyncGenerator<FileToP
     images.map(({ released }) => released),
   );
   const voters = [...input.voters].sort((one, other) => one.number - other.number);
+  checkConsents(plan, voters);
   const votes = await VoteReader.open(input, plan, study, voters);
   const written = new Map<string, WrittenFile>();
   const file = (name: string, content: FileToPack["content"] | string, deflate = true): FileToPack =>
     recorded({ name, content: typeof content === "string" ? new TextEncoder().encode(content) : content, deflate }, written);
 
   yield file(fileNames.plan, input.planText);
-  yield file(fileNames.trialsCsv, writeTrialsCsv(study, votes.voters()));
-  yield file(fileNames.trialsJsonLines, writeTrialsJsonLines(study, votes.voters()));
-  yield file(fileNames.trialsParquet, writeTrialsParquet(study, votes.voters()));
+  yield file(fileNames.trialsCsv, trialFormats.csv.write(study, votes.voters()));
+  yield file(fileNames.trialsJsonLines, trialFormats.jsonl.write(study, votes.voters()));
+  yield file(fileNames.trialsParquet, trialFormats.parquet.write(study, votes.voters()));
   yield file(
     fileNames.voters,
     [csvLine(voterColumns.map(({ name }) => name)), ...voters.map((voter) => csvLine(voterColumns.map(({ value }) => value(voter))))].join(

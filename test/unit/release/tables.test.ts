@@ -8,7 +8,7 @@ import type { Trial } from "@pareidolia/perception/trials/trial";
 import { typedTrialColumns } from "@pareidolia/release/tables/columnType";
 import { readCsv, textOfCell } from "@pareidolia/release/tables/readCsv";
 import { readTrial } from "@pareidolia/release/tables/readTrial";
-import { writeTrialsCsv, writeTrialsJsonLines, writeTrialsParquet } from "@pareidolia/release/tables/trialFormats";
+import { trialFormats } from "@pareidolia/release/tables/trialFormats";
 import { writeParquet } from "@pareidolia/release/tables/writeParquet";
 import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
@@ -111,7 +111,7 @@ describe.each(Object.keys(answers) as (keyof typeof answers)[])("the trials of t
   const cells = rows.map((row) => Object.fromEntries(trialColumns.map(({ name, value }) => [name, value(row)])));
 
   it("are read back from CSV to the same votes", async () => {
-    const [header, ...lines] = await rowsOf(await bytesOf(writeTrialsCsv(study, voters)), 1000);
+    const [header, ...lines] = await rowsOf(await bytesOf(trialFormats.csv.write(study, voters)), 1000);
     const read = lines.map((line) => readTrial(line, header?.length ?? 0));
     const expected = rows.map(({ vote, answer }) => ({ ...vote, answer }));
     expect(read).toEqual(expected);
@@ -120,14 +120,14 @@ describe.each(Object.keys(answers) as (keyof typeof answers)[])("the trials of t
   });
 
   it("are the same in CSV, JSON lines and Parquet", async () => {
-    const json = new TextDecoder().decode(await bytesOf(writeTrialsJsonLines(study, voters)));
+    const json = new TextDecoder().decode(await bytesOf(trialFormats.jsonl.write(study, voters)));
     expect(
       json
         .trimEnd()
         .split("\n")
         .map((line) => JSON.parse(line) as unknown),
     ).toEqual(cells);
-    const file = await bytesOf(writeTrialsParquet(study, voters));
+    const file = await bytesOf(trialFormats.parquet.write(study, voters));
     const parquet = await parquetReadObjects({ file: file.slice().buffer });
     const lists = typedTrialColumns.filter(({ type }) => type === "list").map(({ name }) => name);
     const expected = cells.map((row) =>
@@ -158,7 +158,7 @@ describe("writing Parquet", () => {
   });
 
   it("writes a table without rows", async () => {
-    const file = await bytesOf(writeTrialsParquet(exportedStudy(studyOfKind("alternatives")), []));
+    const file = await bytesOf(trialFormats.parquet.write(exportedStudy(studyOfKind("alternatives")), []));
     expect(await parquetReadObjects({ file: file.slice().buffer })).toEqual([]);
   });
 });

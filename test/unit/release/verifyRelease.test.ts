@@ -119,6 +119,7 @@ describe("verifying a release", () => {
     ["a confidence", fileNames.images, (csv) => csv.replace(/,0\.\d+,LeNet/, ",0.5,LeNet"), { trials: "in the column machine_confidence" }],
     ["a label of an image", fileNames.images, (csv) => csv.replace(/,0,label 0,/, ",1,label 1,"), { images: "is not that of the plan" }],
     ["a voter's images", fileNames.voters, (csv) => csv.replace("V-01,0,,", 'V-01,0,"[0,1]",'), { trials: "Voter 0" }],
+    ["a voter's consent", fileNames.voters, (csv) => csv.replace(/,en,1\r\n/, ",en,2\r\n"), { voters: "V-01 has not accepted version 1" }],
     ["a line of JSON", fileNames.trialsJsonLines, (lines) => lines.replace('"trial":2,', '"trial":3,'), { trialsJsonLines: "at line 2" }],
     ["a row too few of JSON", fileNames.trialsJsonLines, (lines) => lines.slice(0, lines.lastIndexOf("{")), { trialsJsonLines: "differs" }],
     [

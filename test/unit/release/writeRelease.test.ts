@@ -88,6 +88,7 @@ describe("writing a release", () => {
       "INVALID_INPUT",
     ],
     ["two voters of one number", { voters: [...input.voters, ...input.voters.slice(0, 1)] }, "INVALID_INPUT"],
+    ["a voter without the plan's consent", { voters: input.voters.map((voter) => ({ ...voter, consentVersion: 2 })) }, "CORRUPT_DATA"],
     ["a result of another version", { results: { plane: { version: 0 } } }, "CORRUPT_DATA"],
     ["a description without creators", { description: { ...releaseDescription, creators: [] } }, "INVALID_INPUT"],
   ])("refuses %s", async (_what, change, code) => {

@@ -147,12 +147,14 @@ function checkPlaces(entries: readonly Entry[], directory: number): void {
 
 async function* unpack(source: ByteSource, entry: Entry, directory: number): AsyncGenerator<Uint8Array, void, undefined> {
   const { name, at, method, packedBytes, bytes, checksum } = entry;
-  const header = viewOf(await source.read(at, sizes.localHeader));
+  // The directory's check of places has found room for the name.
+  const head = await source.read(at, sizes.localHeader + name.length);
+  const header = viewOf(head);
   const nameBytes = header.getUint16(26, true);
   const from = at + sizes.localHeader + nameBytes + header.getUint16(28, true);
   if (header.getUint32(0, true) !== signatures.localHeader || nameBytes !== name.length || from + packedBytes > directory)
     throw unreadable(`"${name}" is not where the directory says`);
-  const local = Buffer.from(await source.read(at + sizes.localHeader, nameBytes)).toString("latin1");
+  const local = Buffer.from(head.subarray(sizes.localHeader)).toString("latin1");
   if (local !== name || header.getUint16(8, true) !== method) throw unreadable(`"${name}" is not where the directory says`);
   let [unpacked, sum] = [0, 0];
   const pieces = method === methods.stored ? read(source, from, packedBytes) : inflate(read(source, from, packedBytes), name);

@@ -4,7 +4,7 @@
  */
 import { crc32 } from "node:zlib";
 import { AppError } from "@pareidolia/core/appError";
-import { Deflate } from "fflate";
+import { Deflate, deflateSync } from "fflate";
 import { extraField64, flagBits, methods, most16, most32, signatures, sizes } from "./zipFormat.ts";
 
 export interface FileToPack {
@@ -67,7 +67,7 @@ type Pieces = AsyncGenerator<Uint8Array, Packed, undefined>;
 
 async function* writeBytes(name: string, content: Uint8Array, deflate: boolean, at: number): Pieces {
   checkSize(name, content.length);
-  const body = deflate ? deflated(content) : content;
+  const body = deflate ? deflateSync(content, { level }) : content;
   const file: Packed = {
     name,
     method: deflate ? methods.deflated : methods.stored,
@@ -106,12 +106,6 @@ async function* writePieces(name: string, content: AsyncIterable<Uint8Array>, at
   [signatures.descriptor, checksum, packedBytes, bytes].forEach((value, index) => descriptor.writeUInt32LE(value, 4 * index));
   yield descriptor;
   return file;
-}
-
-function deflated(content: Uint8Array): Uint8Array {
-  const pieces: Uint8Array[] = [];
-  new Deflate({ level }, (piece) => pieces.push(piece)).push(content, true);
-  return Buffer.concat(pieces);
 }
 
 function checkSize(name: string, bytes: number): void {

@@ -1,5 +1,6 @@
 /** What the metadata of a release describe: its description, the study, and the files that are already written. */
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
+import { trialFormats } from "../tables/trialFormats.ts";
 import type { ReleaseDescription } from "./releaseDescription.ts";
 
 export interface WrittenFile {
@@ -25,10 +26,8 @@ export interface ReleaseFacts {
 
 /** Media types of files, by the ends of their names. */
 const mediaTypes: Readonly<Record<string, string>> = {
-  csv: "text/csv",
+  ...Object.fromEntries(Object.entries(trialFormats).map(([end, { mediaType }]) => [end, mediaType])),
   json: "application/json",
-  jsonl: "application/jsonl",
-  parquet: "application/vnd.apache.parquet",
   md: "text/markdown",
   txt: "text/plain",
 };

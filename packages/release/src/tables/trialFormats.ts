@@ -4,8 +4,8 @@ import { type Cell, csvLine, type TrialColumn, trialColumns } from "@pareidolia/
 import { typedTrialColumns } from "./columnType.ts";
 import { writeParquet } from "./writeParquet.ts";
 
-/** Voters who did not withdraw, in order of numbers. */
-export type ExportedVoters = Iterable<ExportedVoter> | AsyncIterable<ExportedVoter>;
+/** Voters who did not withdraw, in order of numbers; a download reads them from the database one by one. */
+type ExportedVoters = Iterable<ExportedVoter> | AsyncIterable<ExportedVoter>;
 
 /** @throws AppError CORRUPT_DATA for votes that do not fit their trials. */
 type WriteTrials = (study: ExportedStudy, voters: ExportedVoters, columns?: readonly TrialColumn[]) => AsyncGenerator<Uint8Array>;
@@ -29,7 +29,7 @@ async function* inPieces(lines: AsyncIterable<string>): AsyncGenerator<Uint8Arra
   if (text !== "") yield utf8.encode(text);
 }
 
-export const writeTrialsCsv: WriteTrials = (study, voters, columns = trialColumns) => {
+const writeCsv: WriteTrials = (study, voters, columns = trialColumns) => {
   async function* lines(): AsyncGenerator<string> {
     yield csvLine(columns.map(({ name }) => name));
     for await (const cells of cellsOf(study, voters, columns)) yield csvLine(cells);
@@ -38,7 +38,7 @@ export const writeTrialsCsv: WriteTrials = (study, voters, columns = trialColumn
 };
 
 /** An object on each line; lists are lists, and empty cells are null. */
-export const writeTrialsJsonLines: WriteTrials = (study, voters, columns = trialColumns) => {
+const writeJsonLines: WriteTrials = (study, voters, columns = trialColumns) => {
   async function* lines(): AsyncGenerator<string> {
     for await (const cells of cellsOf(study, voters, columns))
       yield `${JSON.stringify(Object.fromEntries(columns.map(({ name }, index) => [name, cells[index]])))}\n`;
@@ -46,5 +46,18 @@ export const writeTrialsJsonLines: WriteTrials = (study, voters, columns = trial
   return inPieces(lines());
 };
 
-export const writeTrialsParquet: WriteTrials = (study, voters, columns = trialColumns) =>
+const writeAsParquet: WriteTrials = (study, voters, columns = trialColumns) =>
   writeParquet(typedTrialColumns.slice(0, columns.length), cellsOf(study, voters, columns));
+
+interface TrialFormat {
+  readonly label: string;
+  readonly mediaType: string;
+  readonly write: WriteTrials;
+}
+
+/** By the end of the file's name. Each writes all voters that it is given, so a caller leaves out those who withdrew. */
+export const trialFormats = {
+  csv: { label: "CSV", mediaType: "text/csv", write: writeCsv },
+  jsonl: { label: "JSON lines", mediaType: "application/jsonl", write: writeJsonLines },
+  parquet: { label: "Parquet", mediaType: "application/vnd.apache.parquet", write: writeAsParquet },
+} as const satisfies Readonly<Record<string, TrialFormat>>;

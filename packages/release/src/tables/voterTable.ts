@@ -1,6 +1,8 @@
 /** The table of voters: what a reader needs to rebuild their trials, and nothing that says who they are. */
+import { AppError } from "@pareidolia/core/appError";
 import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
 import type { StudyVoter } from "@pareidolia/perception/study/results/studyData";
+import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { Cell } from "@pareidolia/perception/study/trialTable";
 import type { TypedColumn } from "./columnType.ts";
 
@@ -67,3 +69,16 @@ export const voterColumns: readonly VoterColumn[] = [
     value: ({ consentVersion }) => consentVersion,
   },
 ];
+
+/** @throws AppError CORRUPT_DATA for a voter who has not accepted the plan's consent, in one of its languages. */
+export function checkConsents({ consent, languages }: StudyPlan, voters: readonly ReleasedVoter[]): void {
+  for (const { number, language, consentVersion } of voters) {
+    if (consentVersion !== consent.version)
+      throw new AppError("CORRUPT_DATA", `${pseudonymOf(number)} has not accepted version ${consent.version} of the consent.`);
+    if (!languages.includes(language))
+      throw new AppError(
+        "CORRUPT_DATA",
+        `The study is not offered in ${JSON.stringify(language)}, the language of ${pseudonymOf(number)}.`,
+      );
+  }
+}

@@ -14,7 +14,8 @@ import { plannedImages, type ReleasedImage } from "../tables/imageTable.ts";
 import { readCsv, textOfCell } from "../tables/readCsv.ts";
 import { readImages, readVoters } from "../tables/readTables.ts";
 import { studyOf } from "../tables/studyOf.ts";
-import { writeTrialsJsonLines, writeTrialsParquet } from "../tables/trialFormats.ts";
+import { trialFormats } from "../tables/trialFormats.ts";
+import { checkConsents } from "../tables/voterTable.ts";
 import { compareDocuments } from "./compareDocuments.ts";
 import { CheckList, type Verification } from "./verification.ts";
 import { type DecodeImage, verifyHashes, verifyImages, verifyNames } from "./verifyFiles.ts";
@@ -34,7 +35,7 @@ const what = {
   imageFiles: "Every image decodes",
   images: "The images are those of the plan",
   genomes: "The genomes are those of the images",
-  voters: "The table of voters is well formed",
+  voters: "Every voter has accepted the plan's consent",
   trials: "Trials follow from plan, voters and answers",
   trialsJsonLines: "trials.jsonl has the rows of trials.csv",
   trialsParquet: "trials.parquet has the rows of trials.csv",
@@ -79,6 +80,7 @@ export async function verifyRelease(release: ReleaseFiles, { decodeImage, onProg
   else await check("genomes", async () => ({ cases: verifyGenomes(release, images), found: true }));
   const voters = await check("voters", async () => {
     const found = await readVoters(file(fileNames.voters));
+    if (plan !== null) checkConsents(plan.plan, found);
     return { cases: found.length, found };
   });
   const trials: TrialFile | null =
@@ -149,8 +151,8 @@ async function verifyTrials(trials: TrialFile, file: (name: string) => ReleaseFi
   });
   const voters = () => readVoterVotes(trials, evidence?.exclusions);
   const formats = [
-    ["trialsJsonLines", fileNames.trialsJsonLines, writeTrialsJsonLines, "line"],
-    ["trialsParquet", fileNames.trialsParquet, writeTrialsParquet, "byte"],
+    ["trialsJsonLines", fileNames.trialsJsonLines, trialFormats.jsonl.write, "line"],
+    ["trialsParquet", fileNames.trialsParquet, trialFormats.parquet.write, "byte"],
   ] as const;
   for (const [id, name, write, unit] of formats)
     await check(id, async () => {
