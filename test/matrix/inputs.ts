@@ -2,6 +2,7 @@
  * The inputs of the matrix's requests: the arguments of queries, and a valid input of each mutation. A new field without an entry fails.
  */
 import type { NodeType } from "@pareidolia/api/globalId/globalId";
+import { ballotVote } from "./ballots.ts";
 import type { Person } from "./people.ts";
 import type { SharedPlace } from "./place.ts";
 import type { Things } from "./populate.ts";
@@ -19,6 +20,7 @@ export const objectOfArgument: Readonly<Record<string, NodeType>> = {
   photoId: "Photo",
   runId: "Run",
   runIds: "Run",
+  study: "Study",
   studyId: "Study",
   subjectId: "Run",
   userId: "User",
@@ -28,6 +30,7 @@ type Arguments = (things: Things) => Readonly<Record<string, unknown>>;
 
 /** Arguments of the queries and subscriptions that require them. */
 export const requiredArguments: Readonly<Record<string, Arguments>> = {
+  ballot: ({ finishedBallot }) => ({ study: finishedBallot }),
   chain: ({ nodes }) => ({ id: nodes.Chain }),
   diversity: ({ nodes }) => ({ experimentId: nodes.Experiment, niche: 0 }),
   report: () => ({ id: reportId }),
@@ -67,13 +70,21 @@ export const sharedArguments: ReadonlySet<string> = new Set([
 ]);
 
 /** Fields of shared objects that only members get, since they are expensive or follow a run, though visitors may perform the action. */
-export const membersOnly: readonly string[] = ["difficulty", "diversity", "events", "phylogeny", "relatedness", "transferMatrix"];
+export const membersOnly: readonly string[] = ["ballot", "difficulty", "diversity", "events", "phylogeny", "relatedness", "transferMatrix"];
 
 /** Fields that show every sender their own workspace, or the product, whatever object they start at. */
 export const ofTheSender: readonly string[] = ["firstFooled", "measuredSpeed", "report", "usage"];
 
-/** Mutations that change only the sender's session, which is not in the audit log. */
-export const unlogged: ReadonlySet<string> = new Set(["switchWorkspace"]);
+/** Mutations that change only the sender's session or votes: neither is in the audit log, from which no vote could be withdrawn. */
+export const unlogged: ReadonlySet<string> = new Set([
+  "switchWorkspace",
+  "joinStudy",
+  "castVote",
+  "castVotes",
+  "undoVote",
+  "finishStudy",
+  "withdrawVotes",
+]);
 
 /** Null for a mutation without an input. Each would succeed for an actor who may do it. */
 export const mutationInputs: Readonly<Record<string, (things: Things, person: Person) => object | null>> = {
@@ -142,6 +153,12 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
   finishUpload: ({ sentUpload }) => ({ uploadId: sentUpload }),
   deleteUpload: ({ upload }) => ({ uploadId: upload }),
+  joinStudy: ({ nodes }) => ({ study: nodes.Study, language: "en", consentVersion: 1 }),
+  castVote: ({ openBallot }) => ({ study: openBallot, ...ballotVote }),
+  castVotes: ({ openBallot }) => ({ study: openBallot, votes: [ballotVote] }),
+  undoVote: ({ openBallot }) => ({ study: openBallot, trial: ballotVote.trial }),
+  finishStudy: ({ finishedBallot }) => ({ study: finishedBallot }),
+  withdrawVotes: ({ openBallot }) => ({ study: openBallot }),
 };
 
 const noPreset = { preset: "none" };

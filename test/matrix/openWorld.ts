@@ -23,6 +23,7 @@ import { defaultQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
 import { pino } from "pino";
 import { accountSettings, startAccountsApi } from "../support/accounts.ts";
 import { createStranger, stranger } from "../support/actors.ts";
+import { missingBallots } from "./ballots.ts";
 import { createPeople, type Person } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
 import { moveTo, populate, type Things } from "./populate.ts";
@@ -122,6 +123,7 @@ function missing(things: Things): Things {
     runs: { evolution: run, ascent: run, perturbation: run, retraining: run, queued: run, paused: run, cancelled: run },
     queuedAnalysis: encodeGlobalId("Analysis", "missing"),
     draftStudy: encodeGlobalId("Study", "missing"),
+    ...missingBallots,
     otherElite: encodeGlobalId("Elite", "missing"),
     tenClassModel: encodeGlobalId("Model", "missing"),
     removedUser: encodeGlobalId("User", "missing"),

@@ -14,10 +14,11 @@ import { createLinearClassifier } from "../support/linearClassifier.ts";
 import { seedAscent, seedPerturbation } from "../support/queuedRuns.ts";
 import { evolveContext, seedRun, testModel } from "../support/runs.ts";
 import { type IssuedForm, postForm, requestUpload, sendUpload, type UploadKind, type UploadSender } from "../support/sendUpload.ts";
+import { type Ballots, writeBallots } from "./ballots.ts";
 import { deletedWorkspaceId, keyOfAnother, othersDeletedWorkspaceId } from "./people.ts";
 
-/** Objects of one workspace: global ids, but for uploads and the hash of an image. */
-export interface Things {
+/** Objects of one workspace: global ids, but for uploads, the hash of an image and the address of one for voters. */
+export interface Things extends Ballots {
   readonly workspaceId: string;
   /** One object of each type. */
   readonly nodes: Readonly<Record<NodeType, string>>;
@@ -291,6 +292,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     runs: Object.fromEntries(Object.entries({ ...runs, retraining }).map(([name, runId]) => [name, id("Run", runId)])) as Things["runs"],
     queuedAnalysis: transfer.analysis.id,
     draftStudy,
+    ...(await writeBallots(api)),
     upload: await upload(bytes, "MODEL"),
     otherUpload: await upload(bytes, "MODEL"),
     photoUpload: await upload(bytes, "PHOTO"),
@@ -342,6 +344,7 @@ export async function moveTo(
       `UPDATE ${table} SET workspace_id = '${workspaceId}'${user} WHERE workspace_id = '${localWorkspaceId}'`,
     );
   }
+  await connection.studyVoter.updateMany({ where: { userId: localUserId }, data: { userId } });
   const local = { where: { id: localWorkspaceId } };
   const { lastRunNumber, lastExperimentNumber, lastStudyNumber } = await connection.workspace.findUniqueOrThrow(local);
   await connection.workspace.update({ where: { id: workspaceId }, data: { lastRunNumber, lastExperimentNumber, lastStudyNumber } });

@@ -67,6 +67,7 @@ import { findWorkers, listWorkers } from "@pareidolia/persistence/workers/readWo
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { countHoldings } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import { votingStatements } from "./votingStatements.ts";
 
 export interface StatementCase {
   /** Rows that reads return, so that a function reaches its next statement. Default: none. */
@@ -361,4 +362,5 @@ const withRows: readonly StatementCase[] = [
 export const statementCases: readonly StatementCase[] = [
   ...[...nouns, ...accountCalls, ...runCalls, ...sweepCalls].map((call) => ({ call })),
   ...withRows,
+  ...votingStatements,
 ];

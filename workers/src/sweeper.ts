@@ -1,17 +1,19 @@
 /**
  * Finds, every few seconds, runs, analyses and model checks whose worker has gone silent or whose job is lost, and queues them again, and
- * queues the e-mails that wait for an attempt. A check whose job has failed for good ends as refused, so that it can be requested again. The sweep does not wait for row locks. If a run's
+ * queues the studies whose results are not of their present votes, and the e-mails that wait for an attempt. A check whose job has failed for good ends as refused, so that it can be requested again. The sweep does not wait for row locks. If a run's
  * lease has expired while its row is still locked, it ends the frozen worker's transaction.
  */
 import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";
+import { resultKindIds } from "@pareidolia/perception/study/studyResults";
 import { sweepAnalyses } from "@pareidolia/persistence/analyses/analysisWork";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findDueEmails } from "@pareidolia/persistence/emails/emailWork";
 import { findModelsInCheck, giveUpCheck } from "@pareidolia/persistence/models/modelChecks";
 import { endSilentWriters, type SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
 import { countExpiredLeases, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
+import { findStudiesToCompute } from "@pareidolia/persistence/studies/studyResults";
 
 export interface SweepOptions {
   readonly database: Database;
@@ -36,6 +38,8 @@ function sweep({ database, queue }: SweepOptions): Promise<readonly string[]> {
       if (status === "failed") await giveUpCheck(transaction.connection, modelId);
       else if (status === "absent") await queue.enqueue(transaction.executor, "checkModel", { modelId });
     }
+    for (const studyId of await findStudiesToCompute(transaction, resultKindIds))
+      await queue.enqueue(transaction.executor, "computeStudyResults", { studyId });
     for (const emailId of await findDueEmails(transaction.connection)) await queue.enqueue(transaction.executor, "sendEmail", { emailId });
     return runIds;
   });

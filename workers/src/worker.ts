@@ -20,11 +20,13 @@ import { startOutageWatch } from "./outageWatch.ts";
 import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
 import type { RunContext } from "./runs/runContext.ts";
 import { startStorageSweeper } from "./storageSweeper.ts";
+import { StudyComputer } from "./studies/studyComputer.ts";
 import { silentShare, startSweeper } from "./sweeper.ts";
 import type { TaskLog } from "./taskLog.ts";
 import { type AnalyseContext, analyse } from "./tasks/analyse.task.ts";
 import { carryOutRun } from "./tasks/carryOutRun.task.ts";
 import { checkModel } from "./tasks/checkModel.task.ts";
+import { computeStudyResults } from "./tasks/computeStudyResults.task.ts";
 import { sendEmail } from "./tasks/sendEmail.task.ts";
 
 export interface WorkerOptions {
@@ -134,12 +136,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       onHeld: hold,
       onClaimed: hold,
     });
+    const computer = await resources.add(Promise.resolve(new StudyComputer()), (opened) => opened.close());
     const tasks: Tasks = {
       carryOutRun: (data) => carryOutRun(data, contextOf(shelves.runs)),
       analyse: (data) => analyse(data, contextOf(shelves.analyses)),
       analyseInBackground: (data) => analyse(data, contextOf(shelves.background)),
       checkModel: (data) => checkModel(data, contextOf(shelves.checks)),
       sendEmail: (data) => sendEmail(data, { database, mailer: options.mailer ?? null, stop: stop.signal, log }),
+      computeStudyResults: (data) => computeStudyResults(data, { database, computer, stop: stop.signal, log }),
     };
     if (options.samplePhotos) {
       const samples = storeSamplePhotos({ ...options, database, stop: stop.signal }).catch(onError);

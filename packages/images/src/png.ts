@@ -4,7 +4,7 @@
  */
 import { crc32, deflateSync } from "node:zlib";
 import { AppError } from "@pareidolia/core/appError";
-import type { ByteImage } from "@pareidolia/core/image";
+import type { ByteImage, ImageShape } from "@pareidolia/core/image";
 import { decode } from "fast-png";
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -31,14 +31,15 @@ export function encodePng(image: ByteImage): Uint8Array {
   return assemblePng(image, deflateSync(rows, { level: 1 }));
 }
 
-/** Builds a file from rows that are already filtered and deflated. */
-export function assemblePng({ width, height, channels }: ByteImage, deflatedRows: Uint8Array): Uint8Array {
+/** Builds a file from rows that are already filtered and deflated. A comment, in Latin-1, makes the bytes of equal images differ. */
+export function assemblePng({ width, height, channels }: ImageShape, deflatedRows: Uint8Array, comment?: string): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 8;
   header[9] = colourTypes[channels];
-  const png = Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", deflatedRows), chunk("IEND", Buffer.alloc(0))]);
+  const text = comment === undefined ? [] : [chunk("tEXt", Buffer.from(`Comment\0${comment}`, "latin1"))];
+  const png = Buffer.concat([signature, chunk("IHDR", header), ...text, chunk("IDAT", deflatedRows), chunk("IEND", Buffer.alloc(0))]);
   return new Uint8Array(png.buffer, png.byteOffset, png.byteLength);
 }
 

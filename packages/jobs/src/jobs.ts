@@ -11,6 +11,8 @@ export interface JobData {
   readonly analyseInBackground: { readonly analysisId: string };
   readonly checkModel: { readonly modelId: string };
   readonly sendEmail: { readonly emailId: string };
+  /** The statistics of a study's present votes. */
+  readonly computeStudyResults: { readonly studyId: string };
 }
 
 export type JobName = keyof JobData;
@@ -18,6 +20,8 @@ export type JobName = keyof JobData;
 export interface JobDefinition<Name extends JobName> {
   /** While a job waits, further jobs with the same key are not enqueued. */
   keyOf(data: JobData[Name]): string;
+  /** Seconds for which a new job waits before a worker takes it, so that requests in quick succession make one job. Default: 0. */
+  readonly delaySeconds?: number;
 }
 
 export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> } = {
@@ -26,6 +30,7 @@ export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> }
   analyseInBackground: { keyOf: ({ analysisId }) => analysisId },
   checkModel: { keyOf: ({ modelId }) => modelId },
   sendEmail: { keyOf: ({ emailId }) => emailId },
+  computeStudyResults: { keyOf: ({ studyId }) => studyId, delaySeconds: 2 },
 };
 
 export const jobNames = Object.keys(jobDefinitions) as readonly JobName[];

@@ -23,8 +23,10 @@ export async function openQueue({ url, onError }: QueueOptions): Promise<Queue> 
   const boss = await openBoss({ url, consumes: false, ...(onError === undefined ? {} : { onError }) });
   return {
     async enqueue(transaction, name, data) {
+      const { keyOf, delaySeconds } = jobDefinitions[name];
       await boss.send(name, data, {
-        singletonKey: jobDefinitions[name].keyOf(data),
+        singletonKey: keyOf(data),
+        ...(delaySeconds === undefined ? {} : { startAfter: delaySeconds }),
         db: {
           executeSql: async (text, values) => {
             const { rows } = await transaction.executeSql(text, values ?? []);

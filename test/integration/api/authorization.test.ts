@@ -11,6 +11,7 @@ import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { isAbstractType } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
+import { writeOpenedStudy } from "../../support/openedStudy.ts";
 import { seedAscent, seedPerturbation } from "../../support/queuedRuns.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 
@@ -30,6 +31,7 @@ const ids = {
   analysis: "",
   chain: "",
   study: "",
+  ballot: "",
   preset: "",
   apiKey: "",
   member: "",
@@ -58,6 +60,7 @@ beforeAll(async () => {
   ids.chain = encodeGlobalId("Chain", "chain");
   const chain = { id: "chain", workspaceId: localWorkspaceId, runId, name: "Chain", dataset: "mnist", iterations: 1 };
   await connection.chain.create({ data: chain });
+  ids.ballot = encodeGlobalId("Study", (await writeOpenedStudy(api)).study.id);
   ids.study = (await api.mutate("createStudy", { title: "Study", runIds: ["RUN-1"] })).study.id;
   await connection.studyImage.updateMany({ data: { tallySequence: 1 } });
   const key = { id: "key", workspaceId: localWorkspaceId, userId: localUserId, name: "Key", prefix: "pareidolia_", secretHash: "0" };
@@ -86,6 +89,7 @@ function deny(denied: Action): void {
 
 /** Arguments of the queries that require them. */
 const queryArguments: Readonly<Record<string, () => string>> = {
+  ballot: () => `(study: "${ids.ballot}")`,
   chain: () => `(id: "${ids.chain}")`,
   diversity: () => '(experimentId: "EXP-1", niche: 0)',
   report: () => '(id: "none")',
@@ -99,6 +103,8 @@ const subscriptionArguments: Readonly<Record<string, () => string>> = {
 
 const start = (preset = ids.preset) => ({ experimentId: "EXP-1", modelId: ids.model, preset, seed: 1 });
 const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NHWC", mean: [0], deviation: [255] };
+
+const vote = { trial: 0, submissionId: "submission", answer: { choice: 0 }, votedAt: new Date() };
 
 const mutationInputs: Readonly<Record<string, () => object>> = {
   startAnalysis: () => ({ kind: "survival", about: [ids.elite] }),
@@ -151,6 +157,12 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
   finishUpload: () => ({ uploadId: ids.upload }),
   deleteUpload: () => ({ uploadId: ids.upload }),
+  joinStudy: () => ({ study: ids.ballot, language: "en", consentVersion: 1 }),
+  castVote: () => ({ study: ids.ballot, ...vote }),
+  castVotes: () => ({ study: ids.ballot, votes: [vote] }),
+  undoVote: () => ({ study: ids.ballot, trial: 0 }),
+  finishStudy: () => ({ study: ids.ballot }),
+  withdrawVotes: () => ({ study: ids.ballot }),
 };
 
 const fieldsOf = (root: string) =>

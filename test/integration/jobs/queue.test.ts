@@ -55,6 +55,7 @@ describe("the queue", () => {
       analyseInBackground: async () => {},
       checkModel: async () => {},
       sendEmail: async () => {},
+      computeStudyResults: async () => {},
     };
     const consumer = await openConsumer({ url: testDatabase.url, tasks });
     try {

@@ -23,6 +23,8 @@ const ofOneself: ReadonlySet<Action> = new Set<Action>([
   "workspace:restore",
   "workspace:switch",
 ]);
+/** What labellers may do, and viewers may not. */
+const forLabellers: ReadonlySet<Action> = new Set<Action>(["vote:cast"]);
 /** What every sender may do with what is shared. */
 const forVisitors: readonly Action[] = [
   "chain:read",
@@ -35,6 +37,7 @@ const forVisitors: readonly Action[] = [
   "run:read",
   "score:read",
   "trajectory:read",
+  "vote:cast",
 ];
 const forAccounts: readonly Action[] = ["viewer:read", "workspace:create", "workspace:restore", "workspace:switch"];
 const forOwners: ReadonlySet<Action> = new Set<Action>([
@@ -72,7 +75,9 @@ describe("the policy", () => {
   it("lets owners do everything, researchers everything but manage the workspace, and the others only read", () => {
     for (const action of listActions())
       for (const role of roles) {
-        const expected = role === "OWNER" || (role === "RESEARCHER" ? !forOwners.has(action) : forEveryone(action));
+        const expected =
+          role === "OWNER" ||
+          (role === "RESEARCHER" ? !forOwners.has(action) : forEveryone(action) || (role === "LABELLER" && forLabellers.has(action)));
         expect(policy.allows(actor(role), action, own), `${role} ${action}`).toBe(expected);
         expect(rolesOf(action).includes(role), `${role} ${action}`).toBe(expected);
       }

@@ -35,6 +35,7 @@ import { runModule } from "../run/run.module.ts";
 import { runEventModule } from "../runEvent/runEvent.module.ts";
 import { scoreModule } from "../score/score.module.ts";
 import { studyModule } from "../study/study.module.ts";
+import { studyExportModule } from "../studyExport/studyExport.module.ts";
 import { studyResultModule } from "../studyResult/studyResult.module.ts";
 import { studyTallyModule } from "../studyTally/studyTally.module.ts";
 import { sweepModule } from "../sweep/sweep.module.ts";
@@ -42,6 +43,7 @@ import { trajectoryModule } from "../trajectory/trajectory.module.ts";
 import { transferModule } from "../transfer/transfer.module.ts";
 import { uploadModule } from "../upload/upload.module.ts";
 import { viewerModule } from "../viewer/viewer.module.ts";
+import { votingModule } from "../voting/voting.module.ts";
 import { workerModule } from "../worker/worker.module.ts";
 import { workspaceModule } from "../workspace/workspace.module.ts";
 import type { NounModule } from "./nounModule.ts";
@@ -68,6 +70,7 @@ export const modules: readonly NounModule[] = [
   workerModule,
   objectStoreModule,
   studyModule,
+  studyExportModule,
   studyResultModule,
   studyTallyModule,
   sweepModule,
@@ -89,6 +92,7 @@ export const modules: readonly NounModule[] = [
   trajectoryModule,
   transferModule,
   uploadModule,
+  votingModule,
   nodeModule,
 ];
 

@@ -21,19 +21,21 @@ export interface Attempt {
   /** The e-mail address that the client sent, or the id of the signed-in user, if any. */
   readonly account: string | null;
   readonly clientAddress: string;
+  /** Number of attempts in one request; default: 1. */
+  readonly times?: number;
 }
 
 /** Counts the attempt. Returns the seconds to wait before the next one, or 0 if this one is allowed. */
 export async function limitAttempts(
   { connection }: Database,
-  { action, account, clientAddress }: Attempt,
+  { action, account, clientAddress, times }: Attempt,
   { windowSeconds, perAccount, perClient } = attemptLimits,
 ): Promise<number> {
   const limited: { readonly key: string; readonly limit: number }[] = [{ key: `${action} from ${clientAddress}`, limit: perClient }];
   if (account !== null) limited.push({ key: `${action} as ${account.trim().toLowerCase().slice(0, 320)}`, limit: perAccount });
   let secondsToWait = 0;
   for (const { key, limit } of limited) {
-    const { attempts, secondsLeft } = await countAttempt(connection, key, windowSeconds);
+    const { attempts, secondsLeft } = await countAttempt(connection, key, windowSeconds, times);
     if (attempts > limit) secondsToWait = Math.max(secondsToWait, secondsLeft);
   }
   return secondsToWait;

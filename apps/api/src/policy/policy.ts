@@ -135,7 +135,8 @@ export const policy: Policy = {
   allows(actor, action, resource) {
     switch (accessTo(actor, resource)) {
       case "own":
-        return policy.grants(actor, action);
+        // What is shared with every visitor is shared with all members, too.
+        return policy.grants(actor, action) || (isShared(actor, resource) && policy.grantsVisitors(actor, action));
       case "product":
         return action.endsWith(":read") && (actor.role === "GUEST" ? policy.grantsVisitors(actor, action) : policy.grants(actor, action));
       case "shared":

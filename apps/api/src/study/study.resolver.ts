@@ -140,26 +140,29 @@ export class StudyResolver {
 
   @FieldResolver(() => JsonScalar, {
     nullable: true,
-    description: "The rules that researchers edit; null for labellers and viewers. An open study follows its plan, which was made of them.",
+    description:
+      "The rules that researchers edit; null for labellers and viewers, and while you vote in the study. An open study follows its plan, which was made of them.",
   })
-  draft(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): unknown {
-    return services.studies.mayInspect(actor, study) ? study.draft : null;
+  async draft(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<unknown> {
+    return (await loaders.mayInspectStudy.load(study)) ? study.draft : null;
   }
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "The locked plan as canonical JSON, whose SHA-256 is `planHash`; null in a draft, and for labellers and viewers.",
+    description:
+      "The locked plan as canonical JSON, whose SHA-256 is `planHash`; null in a draft, for labellers and viewers, and while you vote in the study.",
   })
-  planText(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): string | null {
-    return services.studies.mayInspect(actor, study) ? study.planText : null;
+  async planText(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<string | null> {
+    return (await loaders.mayInspectStudy.load(study)) ? study.planText : null;
   }
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "The secret part of the address at which every visitor can vote; null without one, and for labellers and viewers.",
+    description:
+      "The secret part of the address at which every visitor can vote; null without one, for labellers and viewers, and while you vote in the study.",
   })
-  linkToken(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): string | null {
-    return services.studies.mayInspect(actor, study) ? study.linkToken : null;
+  async linkToken(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<string | null> {
+    return (await loaders.mayInspectStudy.load(study)) ? study.linkToken : null;
   }
 
   @FieldResolver(() => Int, { description: "The seed of all trials." })
@@ -187,7 +190,7 @@ export class StudyResolver {
   @Requires("study:inspect")
   @FieldResolver(() => studyImageConnection.connection, {
     complexity: statementCost,
-    description: "Its images of one role, in the plan's order, with their labels. Only for researchers.",
+    description: "Its images of one role, in the plan's order, with their labels. Only for researchers who are not voting in the study.",
   })
   images(
     @Root() study: StudyRecord,

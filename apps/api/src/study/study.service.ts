@@ -40,6 +40,7 @@ import type { PhotoService } from "../photo/photo.service.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import { checkText, readIdempotencyKey, readSearch } from "../text.ts";
+import type { VotingService } from "../voting/voting.service.ts";
 import { type DrawnImages, drawStudyImages } from "./drawStudyImages.ts";
 import type {
   ChangeStudyStateInput,
@@ -68,6 +69,7 @@ interface StudyServiceOptions {
   readonly photos: PhotoService;
   readonly runs: RunService;
   readonly images: ImageService;
+  readonly voting: VotingService;
 }
 
 export class StudyService {
@@ -76,6 +78,7 @@ export class StudyService {
   readonly #photos: PhotoService;
   readonly #runs: RunService;
   readonly #images: ImageService;
+  readonly #voting: VotingService;
 
   constructor(options: StudyServiceOptions) {
     this.#database = options.database;
@@ -83,6 +86,7 @@ export class StudyService {
     this.#photos = options.photos;
     this.#runs = options.runs;
     this.#images = options.images;
+    this.#voting = options.voting;
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(StudyRecord | null)[]> {
@@ -128,9 +132,22 @@ export class StudyService {
     return found.map((images, index) => (visible[index] == null ? [] : images));
   }
 
-  /** Whether the actor may read the study's labels, plan and results. */
-  mayInspect(actor: Actor, study: StudyRecord): boolean {
-    return policy.isOwn(actor, study) && policy.grants(actor, "study:inspect");
+  /** For each study, whether the actor may read its labels, plan and results: not while they vote in it. */
+  async mayInspect(actor: Actor, studies: readonly StudyRecord[]): Promise<boolean[]> {
+    if (actor.workspaceId === null || !policy.grants(actor, "study:inspect")) return studies.map(() => false);
+    const voting = await this.#voting.isVoting(
+      actor,
+      studies.map(({ id }) => id),
+    );
+    return studies.map((study, index) => policy.isOwn(actor, study) && voting[index] === false);
+  }
+
+  /** @throws AppError FORBIDDEN for members who may not inspect the study, or vote in it at present. */
+  async requireInspection(actor: Actor, study: StudyRecord): Promise<void> {
+    policy.require(actor, "study:inspect", study);
+    const [mayInspect] = await this.mayInspect(actor, [study]);
+    if (mayInspect !== true)
+      throw new AppError("FORBIDDEN", "You are voting in this study. Its labels and results open once you have finished, or withdrawn.");
   }
 
   /** The images of one role, in the plan's order. @throws AppError FORBIDDEN. */
@@ -139,7 +156,7 @@ export class StudyService {
     study: StudyRecord,
     { role, ...args }: ForwardArguments & { readonly role: StudyImageRole },
   ): Promise<Connection<StudyImageRecord>> {
-    policy.require(actor, "study:inspect", study);
+    await this.requireInspection(actor, study);
     const ofRole = { studyId: study.id, role };
     const page = await listStudyImages(this.#database.connection, { ...ofRole, page: readPage(args, byIndex) });
     return toConnection(
@@ -234,7 +251,7 @@ export class StudyService {
   /** A new draft with the rules and images of any study. */
   async fork(actor: Actor, input: ForkStudyInput): Promise<StudyRecord> {
     const study = await this.getByReference(actor, input.studyId, "input.studyId");
-    policy.require(actor, "study:inspect", study);
+    await this.requireInspection(actor, study);
     policy.requireInWorkspace(actor, "study:create");
     const title = input.title == null ? study.title : readTitle(input.title, "input.title");
     const { workspaceId, userId: createdById } = actor;

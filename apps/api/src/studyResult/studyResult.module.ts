@@ -12,6 +12,6 @@ declare module "../assembly/nounModule.ts" {
 export const studyResultModule: NounModule = {
   resolvers: [StudyResultResolver],
   services: {
-    studyResults: ({ database }) => new StudyResultService(database),
+    studyResults: ({ database, services }) => new StudyResultService({ database, studies: services.studies }),
   },
 };

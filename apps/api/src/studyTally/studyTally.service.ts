@@ -6,7 +6,6 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
 import { readTallies, type StudyTally } from "@pareidolia/persistence/studies/studyTallies";
 import type { Bell, Followers } from "../live/followers.ts";
-import { policy } from "../policy/policy.ts";
 import type { StudyService } from "../study/study.service.ts";
 import type { StudyTalliesType } from "./studyTally.type.ts";
 
@@ -35,7 +34,7 @@ export class StudyTallyService {
 
   /** All tallies that changed after the sequence number. */
   async read(actor: Actor, study: StudyRecord, after: number): Promise<StudyTalliesType> {
-    policy.require(actor, "study:inspect", study);
+    await this.#studies.requireInspection(actor, study);
     checkSequence(after, "after");
     return toTallies(await this.#read(study.id, after, talliesPerRead), after);
   }
@@ -45,17 +44,19 @@ export class StudyTallyService {
     { studyId, since }: { readonly studyId: string; readonly since: number },
   ): Promise<AsyncIterable<StudyTalliesType>> {
     const study = await this.#studies.getByReference(actor, studyId, "studyId");
-    policy.require(actor, "study:inspect", study);
+    await this.#studies.requireInspection(actor, study);
     checkSequence(since, "since");
-    return this.#studyVotes.follow(study.id, (bell) => this.#changes(study.id, since, bell));
+    return this.#studyVotes.follow(study.id, (bell) => this.#changes(actor, study, since, bell));
   }
 
-  async *#changes(studyId: string, since: number, bell: Bell): AsyncGenerator<StudyTalliesType, void, undefined> {
+  /** Ends with FORBIDDEN if the actor starts to vote meanwhile. */
+  async *#changes(actor: Actor, study: StudyRecord, since: number, bell: Bell): AsyncGenerator<StudyTalliesType, void, undefined> {
     let seen = since;
     while (!bell.takenDown) {
-      const rows = await this.#read(studyId, seen, talliesPerEvent);
+      const rows = await this.#read(study.id, seen, talliesPerEvent);
       if (rows.length === 0) await bell.wait();
       else {
+        await this.#studies.requireInspection(actor, study);
         const tallies = toTallies(rows, seen);
         seen = tallies.sequence;
         yield tallies;

@@ -2,7 +2,7 @@
  * Calibration of the machine with people as truth: images in bins of the machine's confidence in their label, each with the share of
  * people who agree. Images without a confidence or without votes are left out, and counted.
  */
-import { integer, list, nullable, number, oneOf, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { integer, list, nullable, number, oneOf, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import type { Judged } from "../../calibration/people.ts";
 import { type Binning, calibrationBands, calibrationError, reliabilityDiagram } from "../../calibration/reliability.ts";
@@ -17,7 +17,7 @@ const binnings = ["equalWidth", "equalMass"] as const satisfies readonly Binning
 /** As Guo et al. (2017). */
 const bins = 15;
 
-const diagramShape = record({
+const diagramFields = record({
   /** Bins of the same width of confidence, or of the same number of images. */
   binning: oneOf(binnings),
   /** Of each bin: its range of confidence, images, mean confidence and mean share of people, with its interval. Null where undefined. */
@@ -34,7 +34,10 @@ const diagramShape = record({
   debiasedEce: orReason(figureShape),
 });
 
-const groupShape = record({
+export interface Diagram extends ShapeValue<typeof diagramFields> {}
+const diagramShape: Shape<Diagram> = diagramFields;
+
+const groupFields = record({
   /** Null for all images. */
   source: nullable(text),
   images: integer,
@@ -44,6 +47,9 @@ const groupShape = record({
   agreement: orReason(figureShape),
   diagrams: list(diagramShape),
 });
+
+export interface Group extends ShapeValue<typeof groupFields> {}
+const groupShape: Shape<Group> = groupFields;
 
 const phaseShape = record({
   protocol: text,
@@ -60,7 +66,6 @@ const phaseShape = record({
 });
 
 type Groups = ShapeValue<typeof phaseShape>["groups"];
-type Group = ShapeValue<typeof groupShape>;
 
 export const calibration = defineResult({
   id: "calibration",

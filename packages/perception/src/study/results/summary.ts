@@ -2,7 +2,7 @@
  * The summary: the total agreement with an interval for other people and other images, and how many voters and images are above chance,
  * counted in two ways.
  */
-import { integer, list, nullable, number, oneOf, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { integer, list, nullable, number, oneOf, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import { type Tally, tallyVotes } from "../../images/imageTally.ts";
 import { whyWithout } from "../../protocols/registry.ts";
@@ -12,7 +12,7 @@ import type { PhaseEvidence } from "./evidence.ts";
 import { defined, figureShape, integers, noVotes, type OrReason, orReason, resamplesFor } from "./figure.ts";
 import { defineResult } from "./resultKind.ts";
 
-const totalShape = record({
+const totalFields = record({
   /** Of all votes. */
   agreement: figureShape,
   /** Voters and images with votes. */
@@ -23,9 +23,12 @@ const totalShape = record({
   standardError: record({ voters: number, images: number, votes: number, total: number }),
 });
 
+export interface Total extends ShapeValue<typeof totalFields> {}
+const totalShape: Shape<Total> = totalFields;
+
 const comparisons = ["intervalAbove", "meanAbove", "notAbove"] as const;
 
-const countingShape = record({
+const countingFields = record({
   /** Share of voters or images whose share is above chance, and whose exact interval is; n counts voters or images. */
   meanAbove: figureShape,
   intervalAbove: figureShape,
@@ -40,6 +43,9 @@ const countingShape = record({
   comparison: list(oneOf(comparisons)),
 });
 
+export interface Counting extends ShapeValue<typeof countingFields> {}
+const countingShape: Shape<Counting> = countingFields;
+
 const phaseShape = record({
   protocol: text,
   chance: nullable(number),
@@ -51,9 +57,6 @@ const phaseShape = record({
   voters: orReason(countingShape),
   images: orReason(countingShape),
 });
-
-type Total = ShapeValue<typeof totalShape>;
-type Counting = ShapeValue<typeof countingShape>;
 
 export const summary = defineResult({
   id: "summary",

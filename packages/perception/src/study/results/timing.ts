@@ -5,14 +5,14 @@
 import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
 import { quantile } from "@pareidolia/analysis/quantile";
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
-import { integer, list, nullable, number, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { integer, list, nullable, number, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import { responseTimes } from "../../voters/responseTimes.ts";
 import type { Evidence, PhaseEvidence, Side } from "./evidence.ts";
 import { defined, figureOf, figureShape, integers, noVotes, type OrReason, orReason, resamplesFor } from "./figure.ts";
 import { defineResult } from "./resultKind.ts";
 
-const histogramShape = record({
+const histogramFields = record({
   /** Milliseconds: bin b is from edges[b] up to, but not including, edges[b + 1]; values outside are in `below` and `above`. */
   edges: list(number),
   counts: integers,
@@ -20,7 +20,10 @@ const histogramShape = record({
   above: integer,
 });
 
-const rateShape = record({
+export interface Histogram extends ShapeValue<typeof histogramFields> {}
+const histogramShape: Shape<Histogram> = histogramFields;
+
+const rateFields = record({
   /** Nominal rate; null for trials whose rate was not measured, or is near no usual rate. */
   refreshHz: nullable(number),
   voters: integer,
@@ -32,6 +35,9 @@ const rateShape = record({
   /** Trials with dropped frames, of those that counted frames. */
   dropped: record({ trials: integer, of: integer }),
 });
+
+export interface Rate extends ShapeValue<typeof rateFields> {}
+const rateShape: Shape<Rate> = rateFields;
 
 const shownShape = record({
   requestedMs: integer,

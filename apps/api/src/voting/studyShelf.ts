@@ -1,0 +1,98 @@
+/**
+ * What voting needs of open studies, kept in memory: the plan, the addresses of the images, and the trials of recent voters. A locked plan
+ * and its images never change, and trials follow from the plan, the voter's number and the assigned images.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import type { StudyImageRole } from "@pareidolia/core/studyState";
+import { enlargedSize } from "@pareidolia/images/enlargePng";
+import { parseStudyPlan, type StudyPlan } from "@pareidolia/perception/study/studyPlan";
+import { buildTrials } from "@pareidolia/perception/trials/buildTrials";
+import type { Trial } from "@pareidolia/perception/trials/trial";
+import type { TrialRole } from "@pareidolia/perception/trials/voterStreams";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { findStudyImages } from "@pareidolia/persistence/studies/studyImages";
+import { readPlanText, type VoterRecord } from "@pareidolia/persistence/voting/readVoters";
+import { BoundedCache } from "./boundedCache.ts";
+
+/** An image as voters know it. */
+export interface ShownImage {
+  readonly url: string;
+  /** Pixels of the enlarged image. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ShelvedStudy {
+  readonly plan: StudyPlan;
+  /** Trials of the first voter, if all images need votes. */
+  readonly usualTrials: number;
+  /** The place of each label in the plan's lists. */
+  readonly labelPlaces: ReadonlyMap<number, number>;
+  /** @throws AppError CORRUPT_DATA for an image that the study does not have. */
+  imageOf(role: StudyImageRole, sha256: string): ShownImage;
+  /** Number of images, which the memory it takes depends on. */
+  readonly size: number;
+}
+
+export const storedRoles: Readonly<Record<TrialRole, StudyImageRole>> = {
+  counted: "COUNTED",
+  gold: "GOLD",
+  noise: "NOISE",
+  canary: "CANARY",
+};
+
+/** Images of all studies in memory, about 500 bytes each. */
+const mostImages = 200_000;
+/** Trials of all voters in memory, about 500 bytes each. */
+const mostTrials = 100_000;
+
+export class StudyShelf {
+  readonly #database: Database;
+  readonly #studies = new BoundedCache<ShelvedStudy>(mostImages, ({ size }) => size);
+  readonly #trials = new BoundedCache<readonly Trial[]>(mostTrials, ({ length }) => length);
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** A study that was opened. */
+  async get(studyId: string): Promise<ShelvedStudy> {
+    const known = this.#studies.get(studyId);
+    if (known !== undefined) return known;
+    const { connection } = this.#database;
+    const text = await readPlanText(connection, studyId);
+    if (text === null) throw new AppError("NOT_FOUND", "There is no such study.");
+    const plan = parseStudyPlan(JSON.parse(text));
+    const shown = new Map<string, ShownImage>();
+    for (const { role, imageSha256, token, width, height } of await findStudyImages(connection, studyId)) {
+      const key = `${role} ${imageSha256}`;
+      if (!shown.has(key)) shown.set(key, { url: `/ballots/images/${token}.png`, ...enlargedSize({ width, height }) });
+    }
+    const { design } = plan.rules;
+    const study: ShelvedStudy = {
+      plan,
+      usualTrials: buildTrials(design, { seed: plan.seed, voter: 0 }).length,
+      labelPlaces: new Map(design.labels.map((label, place) => [label, place])),
+      imageOf(role, sha256) {
+        const image = shown.get(`${role} ${sha256}`);
+        if (image === undefined) throw new AppError("CORRUPT_DATA", `The study ${studyId} lacks the image ${sha256}.`);
+        return image;
+      },
+      size: shown.size,
+    };
+    this.#studies.set(studyId, study);
+    return study;
+  }
+
+  trialsOf({ plan }: ShelvedStudy, { id, number, items }: Pick<VoterRecord, "id" | "number" | "items">): readonly Trial[] {
+    const known = this.#trials.get(id);
+    if (known !== undefined) return known;
+    const trials = buildTrials(plan.rules.design, { seed: plan.seed, voter: number, items });
+    this.#trials.set(id, trials);
+    return trials;
+  }
+
+  forget(voterId: string): void {
+    this.#trials.delete(voterId);
+  }
+}

@@ -1,0 +1,137 @@
+/** Resolves ballots, and the mutations of voters. None of them needs an account. */
+import { Arg, Args, ArgsType, Ctx, Extensions, Field, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
+import { statementCost } from "../limits/costs.ts";
+import { Requires } from "../policy/requires.ts";
+import type { BallotView, TrialView, VoterView } from "./ballot.ts";
+import { Ballot, BallotGold, BallotTrial, BallotVoter, mostTrials } from "./ballot.type.ts";
+import { CastVoteInput, CastVotesInput, FinishStudyInput, JoinStudyInput, UndoVoteInput, WithdrawVotesInput } from "./voting.input.ts";
+import type { GoldView, JoinedVoter } from "./voting.service.ts";
+import {
+  CastVotePayload,
+  CastVotesPayload,
+  FinishStudyPayload,
+  JoinStudyPayload,
+  UndoVotePayload,
+  WithdrawVotesPayload,
+} from "./voting.type.ts";
+
+@ArgsType()
+class BallotArguments {
+  @Field(() => ID, { nullable: true, description: "ID of the study, or its key such as STU-12; for members." })
+  study?: string | null;
+
+  @Field(() => String, { nullable: true, description: "The secret part of the study's link; for everybody else." })
+  link?: string | null;
+
+  @Field(() => String, { nullable: true, description: "The session that `joinStudy` returned." })
+  session?: string | null;
+}
+
+@ArgsType()
+class TrialArguments {
+  @Field(() => Int, { defaultValue: 0, description: "Number of the first trial. Default: 0." })
+  from!: number;
+
+  @Field(() => Int, { defaultValue: 20, description: "Number of trials, at most 100. Default: 20." })
+  count!: number;
+}
+
+@Resolver(() => Ballot)
+export class BallotResolver {
+  @Requires("vote:cast")
+  @Query(() => Ballot, {
+    nullable: true,
+    complexity: statementCost,
+    description: "What voters may know of a study: by its link or a session for everybody, by its ID for members. Null if there is none.",
+  })
+  ballot(@Args(() => BallotArguments) address: BallotArguments, @Ctx() { actor, services }: ApiContext): Promise<BallotView | null> {
+    return services.voting.readBallot(actor, address);
+  }
+}
+
+@Resolver(() => BallotVoter)
+export class BallotVoterResolver {
+  @Extensions({ longest: mostTrials })
+  @FieldResolver(() => [BallotTrial], { description: "The voter's trials, in order: what is needed to vote without a network." })
+  trials(
+    @Root() voter: VoterView,
+    @Args(() => TrialArguments) range: TrialArguments,
+    @Ctx() { services }: ApiContext,
+  ): readonly TrialView[] {
+    return services.voting.readTrials(voter, range);
+  }
+
+  @FieldResolver(() => BallotGold, {
+    nullable: true,
+    complexity: statementCost,
+    description: "The result of the gold trials. Null until the voter has finished, and for studies without gold trials.",
+  })
+  gold(@Root() voter: VoterView, @Ctx() { services }: ApiContext): Promise<GoldView | null> {
+    return services.voting.readGold(voter);
+  }
+}
+
+@Resolver()
+export class VotingResolver {
+  @Requires("vote:cast")
+  @Mutation(() => JoinStudyPayload, { description: "Makes the sender a voter of an open study, and assigns images to the voter." })
+  joinStudy(
+    @Arg("input", () => JoinStudyInput, { description: "Input of `joinStudy`." }) input: JoinStudyInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<JoinedVoter>> {
+    return resolvePayload("JoinStudySuccess", () => services.voting.join(actor, input));
+  }
+
+  @Requires("vote:cast")
+  @Mutation(() => CastVotePayload, { description: "Stores the answer to a trial. Each trial has one vote: the first one that arrives." })
+  castVote(
+    @Arg("input", () => CastVoteInput, { description: "Input of `castVote`." }) input: CastVoteInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ voter: VoterView; recorded: boolean }>> {
+    return resolvePayload("CastVoteSuccess", () => services.voting.cast(actor, input));
+  }
+
+  @Requires("vote:cast")
+  @Mutation(() => CastVotesPayload, {
+    description:
+      "Stores answers that a browser kept while it was offline. For a day after a study has closed, votes that were cast before are accepted.",
+  })
+  castVotes(
+    @Arg("input", () => CastVotesInput, { description: "Input of `castVotes`." }) input: CastVotesInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ voter: VoterView; recorded: readonly number[]; tooLate: readonly number[] }>> {
+    return resolvePayload("CastVotesSuccess", async () => services.voting.castMany(actor, input));
+  }
+
+  @Requires("vote:cast")
+  @Mutation(() => UndoVotePayload, { description: "Takes back the voter's latest vote, or skip. Not possible after finishing." })
+  undoVote(
+    @Arg("input", () => UndoVoteInput, { description: "Input of `undoVote`." }) input: UndoVoteInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ voter: VoterView }>> {
+    return resolvePayload("UndoVoteSuccess", () => services.voting.undo(actor, input));
+  }
+
+  @Requires("vote:cast")
+  @Mutation(() => FinishStudyPayload, { description: "Ends the voter's session once every trial is answered or skipped." })
+  finishStudy(
+    @Arg("input", () => FinishStudyInput, { description: "Input of `finishStudy`." }) input: FinishStudyInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ voter: VoterView }>> {
+    return resolvePayload("FinishStudySuccess", () => services.voting.finish(actor, input));
+  }
+
+  @Requires("vote:cast")
+  @Mutation(() => WithdrawVotesPayload, {
+    description:
+      "Removes everything that a voter left in a study, and its computed results. Possible at any time, also after it has closed.",
+  })
+  withdrawVotes(
+    @Arg("input", () => WithdrawVotesInput, { description: "Input of `withdrawVotes`." }) input: WithdrawVotesInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ removedVotes: number }>> {
+    return resolvePayload("WithdrawVotesSuccess", () => services.voting.withdraw(actor, input));
+  }
+}

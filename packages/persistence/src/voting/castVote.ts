@@ -1,0 +1,92 @@
+/**
+ * Stores a vote with everything that follows from it, in one statement: the counters of the image and the study, the voter's lease, and the
+ * notification. The primary key of `votes` keeps one vote for each trial, whatever number of requests race for it.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import type { StudyImageRole } from "@pareidolia/core/studyState";
+import type { Connection } from "../database/database.ts";
+import { studyVotesChannel } from "../studies/studyTallies.ts";
+import { counts, leaseSeconds, outdated } from "./voteCounters.ts";
+
+export interface NewVote {
+  readonly voterId: string;
+  readonly trial: number;
+  readonly role: StudyImageRole;
+  /** Index of the image in its role. */
+  readonly item: number;
+  readonly submissionId: string;
+  /** Perception's Answer; null for a skipped trial. */
+  readonly answer: object | null;
+  readonly agrees: boolean | null;
+  readonly responseMs: number | null;
+  readonly timing: object | null;
+  readonly votedAt: Date;
+}
+
+/** Statements until one sees every vote that was taken back. One is enough unless the voter takes back a vote at this moment. */
+const attempts = 5;
+
+interface Stored {
+  /** Of the trial's vote. */
+  readonly submissionId: string;
+}
+
+/**
+ * The trial's vote: this one, or an earlier one that the statement sees. A submission that was taken back is not stored again. The row lock
+ * returns the voter's latest row, but the statement sees the votes taken back before it started: it inserts only if their number is the one
+ * in the voter's row.
+ */
+async function insertVote(connection: Connection, vote: NewVote): Promise<Stored | null> {
+  const { voterId, trial, role, item, submissionId, answer, agrees, responseMs, timing, votedAt } = vote;
+  const [stored] = await connection.$queryRaw<Stored[]>`
+    WITH stored AS (
+      SELECT submission_id FROM votes WHERE voter_id = ${voterId} AND trial = ${trial}::int
+    ), voter AS (
+      SELECT id, study_id, undone FROM study_voters
+      WHERE id = ${voterId} AND withdrawn_at IS NULL AND finished_at IS NULL AND NOT EXISTS (SELECT FROM stored) FOR NO KEY UPDATE
+    ), inserted AS (
+      INSERT INTO votes (voter_id, trial, study_id, role, item, submission_id, answer, agrees, response_ms, timing, voted_at)
+      SELECT id, ${trial}::int, study_id, ${role}::text::"StudyImageRole", ${item}::int, ${submissionId},
+        ${answer === null ? null : JSON.stringify(answer)}::jsonb, ${agrees}::boolean, ${responseMs}::double precision,
+        ${timing === null ? null : JSON.stringify(timing)}::jsonb, ${votedAt}::timestamptz
+      FROM voter
+      WHERE undone = (SELECT count(*) FROM vote_revisions r WHERE r.voter_id = ${voterId})
+        AND NOT EXISTS (
+          SELECT FROM vote_revisions r WHERE r.voter_id = ${voterId} AND r.trial = ${trial}::int AND r.submission_id = ${submissionId})
+      ON CONFLICT (voter_id, trial) DO NOTHING
+      RETURNING voter_id, study_id, item, submission_id, agrees, ${counts} AS counts
+    ), study AS (
+      UPDATE studies s SET vote_count = s.vote_count + 1, last_vote_at = now(), tally_sequence = s.tally_sequence + 1
+      FROM inserted v WHERE v.counts AND s.id = v.study_id RETURNING s.id, s.tally_sequence
+    ), image AS (
+      UPDATE study_images i SET votes = i.votes + 1, agreeing = i.agreeing + coalesce(v.agrees, false)::int,
+        tally_sequence = study.tally_sequence
+      FROM inserted v, study WHERE i.study_id = study.id AND i.role = 'COUNTED' AND i.index = v.item
+    ), lease AS (
+      UPDATE study_voters SET lease_expires_at = now() + ${leaseSeconds} * interval '1 second' WHERE id IN (SELECT voter_id FROM inserted)
+    ), result AS (
+      UPDATE study_results r SET vote_count = ${outdated} FROM inserted v WHERE NOT v.counts AND r.study_id = v.study_id
+    )
+    SELECT submission_id AS "submissionId", CASE WHEN counts THEN pg_notify(${studyVotesChannel}, study_id)::text END AS notified
+    FROM inserted
+    UNION ALL SELECT submission_id, NULL FROM stored`;
+  return stored ?? null;
+}
+
+/**
+ * @returns whether this submission is the trial's vote; false if an earlier one is, or the voter has taken this one back.
+ * @throws AppError CONFLICT for a voter who has finished or withdrawn.
+ */
+export async function castVote(connection: Connection, vote: NewVote): Promise<boolean> {
+  const { voterId, trial, submissionId } = vote;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const stored = await insertVote(connection, vote);
+    if (stored !== null) return stored.submissionId === submissionId;
+    const taken = await connection.voteRevision.count({ where: { voterId, trial, submissionId } });
+    if (taken > 0) return false;
+    const voter = await connection.studyVoter.findUnique({ where: { id: voterId }, select: { withdrawnAt: true, finishedAt: true } });
+    if (voter === null || voter.withdrawnAt !== null) throw new AppError("CONFLICT", "You have withdrawn from this study.");
+    if (voter.finishedAt !== null) throw new AppError("CONFLICT", "You have finished this study. Its votes stay as they are.");
+  }
+  throw new AppError("CONFLICT", "The vote was taken back while it was stored. Vote again.");
+}

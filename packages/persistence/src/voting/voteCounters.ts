@@ -1,0 +1,18 @@
+/**
+ * The rule by which votes count. A vote counts if its trial is counted, it was not skipped, and "can't tell" is not a missing vote:
+ * a missing vote has the answer "can't tell" and neither agrees nor disagrees. `study_images.votes` and `agreeing` and
+ * `studies.vote_count` are counts of these votes.
+ *
+ * Every statement that changes counters locks the voter's row, then the row of the study, then rows of images, so no two of them wait for
+ * each other. The study's row gives the change its sequence number (`studyTallies`), so changes become visible in the order of their numbers.
+ */
+import { Prisma } from "../generated/client.ts";
+
+/** For statements with the columns of `votes`. */
+export const counts = Prisma.sql`(role = 'COUNTED' AND answer IS NOT NULL AND (agrees IS NOT NULL OR answer -> 'cantTell' IS NULL))`;
+
+/** Seconds for which the images of an unfinished voter are held after joining and after each vote. */
+export const leaseSeconds = 7_200;
+
+/** The number of votes that a stored result is of, once answers changed that the study's number of votes does not show. */
+export const outdated = -1;

@@ -1,0 +1,57 @@
+/** Removes everything that a voter left in a study. What remains is the number, so that those of the other voters stay as they are. */
+import type { Transaction } from "../database/database.ts";
+import { Prisma } from "../generated/client.ts";
+import { studyVotesChannel } from "../studies/studyTallies.ts";
+import { lockVoter } from "./undoVote.ts";
+import { counts } from "./voteCounters.ts";
+
+/** @returns the number of votes removed, skipped trials included. @throws AppError CONFLICT for a voter who has withdrawn. */
+export async function withdrawVoter({ connection }: Transaction, voterId: string): Promise<number> {
+  await lockVoter(connection, voterId);
+  const { studyId } = await connection.studyVoter.findUniqueOrThrow({ where: { id: voterId }, select: { studyId: true } });
+  const { tallySequence } = await connection.study.update({
+    where: { id: studyId },
+    data: { tallySequence: { increment: 1 } },
+    select: { tallySequence: true },
+  });
+  const [removed] = await connection.$queryRaw<{ readonly all: number; readonly counted: number }[]>`
+    WITH removed AS (
+      DELETE FROM votes WHERE voter_id = ${voterId} RETURNING study_id, item, agrees, ${counts} AS counts
+    ), tally AS (
+      SELECT study_id, item, count(*)::int AS votes, count(*) FILTER (WHERE agrees)::int AS agreeing
+      FROM removed WHERE counts GROUP BY study_id, item
+    ), image AS (
+      UPDATE study_images i SET votes = i.votes - t.votes, agreeing = i.agreeing - t.agreeing, tally_sequence = ${tallySequence}::int
+      FROM tally t WHERE i.study_id = t.study_id AND i.role = 'COUNTED' AND i.index = t.item
+    )
+    SELECT count(*)::int AS "all", count(*) FILTER (WHERE counts)::int AS counted FROM removed`;
+  await connection.voteRevision.deleteMany({ where: { voterId } });
+  const now = new Date();
+  await connection.studyVoter.update({
+    where: { id: voterId },
+    data: {
+      userId: null,
+      insider: false,
+      sessionHash: null,
+      withdrawalHash: null,
+      clientHash: null,
+      idempotencyKey: null,
+      screen: Prisma.DbNull,
+      items: [],
+      trialCount: 0,
+      undone: 0,
+      language: "",
+      joinedAt: now,
+      leaseExpiresAt: now,
+      finishedAt: null,
+      withdrawnAt: now,
+    },
+  });
+  await connection.study.update({ where: { id: studyId }, data: { voteCount: { decrement: removed?.counted ?? 0 } } });
+  // With the study locked, no vote arrives between the search for the latest one and the update.
+  await connection.$executeRaw`
+    UPDATE studies SET last_vote_at = (SELECT max(received_at) FROM votes WHERE study_id = ${studyId} AND ${counts}) WHERE id = ${studyId}`;
+  await connection.studyResult.deleteMany({ where: { studyId } });
+  await connection.$executeRaw`SELECT pg_notify(${studyVotesChannel}, ${studyId})`;
+  return removed?.all ?? 0;
+}

@@ -1,0 +1,48 @@
+/** Calls of the functions of persistence that send raw SQL about votes. */
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { castVote } from "@pareidolia/persistence/voting/castVote";
+import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
+import { findBallotImage } from "@pareidolia/persistence/voting/readBallotImage";
+import { findBallotStudy } from "@pareidolia/persistence/voting/readVoters";
+import { undoVote } from "@pareidolia/persistence/voting/undoVote";
+import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
+import type { StatementCase } from "./statementCases.ts";
+
+const vote = {
+  voterId: "voter",
+  trial: 0,
+  role: "COUNTED",
+  item: 0,
+  submissionId: "submission",
+  answer: { choice: 0 },
+  agrees: true,
+  responseMs: 1,
+  timing: {},
+  votedAt: new Date(0),
+} as const;
+
+const newVoter = {
+  studyId: "study",
+  userId: null,
+  insider: false,
+  sessionHash: "hash",
+  withdrawalHashes: ["hash"],
+  consentVersion: 1,
+  language: "en",
+  clientHash: null,
+  screen: null,
+  idempotencyKey: null,
+  mostAnonymous: 1,
+  assign: () => ({ items: [0], trialCount: 1 }),
+};
+
+export const votingStatements: readonly StatementCase[] = [
+  { call: (connection) => findBallotImage(connection, "token") },
+  { call: (connection) => findBallotStudy(connection, { id: "study" }) },
+  { call: (connection) => findBallotStudy(connection, { linkToken: "token" }) },
+  { call: (connection) => findBallotStudy(connection, { scope: openScope("workspace"), number: 1 }) },
+  { rows: [{ submissionId: "submission" }], call: (connection) => castVote(connection, vote) },
+  { rows: [{ finishedAt: null, trial: 0 }], call: (_, transaction) => undoVote(transaction, { voterId: "voter", trial: 0 }) },
+  { rows: [{ studyId: "study", all: 1, counted: 1 }], call: (_, transaction) => withdrawVoter(transaction, "voter") },
+  { rows: [{ lastVoterNumber: 0, state: "OPEN" }], call: (_, transaction) => joinStudy(transaction, newVoter) },
+];

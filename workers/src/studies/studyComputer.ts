@@ -1,0 +1,142 @@
+/**
+ * Computes the results of studies from their votes in the database. Votes are read voter by voter, only those of voters who changed since
+ * the last time, and the statistics run in a thread of their own.
+ */
+import { Worker } from "node:worker_threads";
+import { AppError } from "@pareidolia/core/appError";
+import { readTiming } from "@pareidolia/perception/study/results/studyData";
+import type { Connection } from "@pareidolia/persistence/database/database";
+import { findVoterStates, findVotersWithVotes, type VoterWithVotes } from "@pareidolia/persistence/studies/readVotes";
+import type { ComputedResult, ResultSource } from "@pareidolia/persistence/studies/studyResults";
+import type { FromResultThread, ToResultThread, VoterVotes } from "./resultMessages.ts";
+
+/** When run from sources, the thread resolves this repository's packages to their sources as well. */
+const fromSource = import.meta.url.endsWith(".ts");
+const threadFile = new URL(fromSource ? "resultThread.ts" : "resultThread.js", import.meta.url);
+const threadFlags = fromSource ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [];
+
+const votersAtOnce = 100;
+/** Studies whose votes stay in the thread's memory; a million votes take a few hundred megabytes. */
+const mostStudies = 4;
+
+interface Waiting {
+  readonly resolve: (results: readonly ComputedResult[]) => void;
+  readonly reject: (error: AppError) => void;
+}
+
+interface KnownStudy {
+  readonly planHash: string;
+  /** By number. */
+  readonly states: Map<number, string>;
+}
+
+export class StudyComputer {
+  #thread: Worker | null = null;
+  readonly #waiting = new Map<number, Waiting>();
+  /** In order of use. */
+  readonly #known = new Map<string, KnownStudy>();
+  #nextId = 0;
+
+  /**
+   * The results of all kinds, of the study's present votes.
+   * @throws AppError CORRUPT_DATA for votes that do not fit the plan, UNAVAILABLE if the thread stops or `close` is called.
+   */
+  async compute(connection: Connection, source: ResultSource): Promise<readonly ComputedResult[]> {
+    const { studyId, planText, planHash, images } = source;
+    let study = this.#known.get(studyId);
+    if (study?.planHash !== planHash) {
+      study = { planHash, states: new Map() };
+      this.#send({ kind: "plan", studyId, planText });
+    }
+    this.#remember(studyId, study);
+    try {
+      await this.#update(connection, studyId, study);
+      return await this.#request({
+        kind: "compute",
+        studyId,
+        images: images.map(({ confidence, source: kind }) => ({ confidence, source: kind })),
+      });
+    } catch (error) {
+      // The next computation starts again with the plan.
+      this.#forget(studyId);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.terminate();
+  }
+
+  async #update(connection: Connection, studyId: string, { states }: KnownStudy): Promise<void> {
+    const present = await findVoterStates(connection, studyId);
+    const numbers = new Set(present.map(({ number }) => number));
+    const removed = [...states.keys()].filter((number) => !numbers.has(number));
+    this.#send({ kind: "voters", studyId, voters: [], removed });
+    for (const number of removed) states.delete(number);
+    const changed = present.filter(({ number, state }) => states.get(number) !== state).map(({ number }) => number);
+    for (let from = 0; from < changed.length; from += votersAtOnce) {
+      const voters = await findVotersWithVotes(connection, { studyId, numbers: changed.slice(from, from + votersAtOnce) });
+      this.#send({ kind: "voters", studyId, voters: voters.map(voterVotes), removed: [] });
+      for (const { number, state } of voters) states.set(number, state);
+    }
+  }
+
+  #remember(studyId: string, study: KnownStudy): void {
+    this.#known.delete(studyId);
+    this.#known.set(studyId, study);
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= mostStudies) break;
+      this.#forget(oldest);
+    }
+  }
+
+  #forget(studyId: string): void {
+    this.#known.delete(studyId);
+    if (this.#thread !== null) this.#send({ kind: "forget", studyId });
+  }
+
+  #request(message: Omit<Extract<ToResultThread, { kind: "compute" }>, "id">): Promise<readonly ComputedResult[]> {
+    return new Promise((resolve, reject) => {
+      const id = this.#nextId++;
+      this.#waiting.set(id, { resolve, reject });
+      this.#send({ ...message, id });
+    });
+  }
+
+  #send(message: ToResultThread): void {
+    this.#thread ??= this.#start();
+    this.#thread.postMessage(message);
+  }
+
+  #start(): Worker {
+    const thread = new Worker(threadFile, { execArgv: threadFlags });
+    // An idle thread does not keep the process alive.
+    thread.unref();
+    const lose = (message: string, cause?: unknown): void => {
+      if (this.#thread !== thread) return;
+      this.#thread = null;
+      this.#known.clear();
+      const error = new AppError("UNAVAILABLE", `The results of the study were not computed: ${message}. They will be tried again.`, {
+        cause,
+      });
+      for (const { reject } of this.#waiting.values()) reject(error);
+      this.#waiting.clear();
+    };
+    thread.on("message", (message: FromResultThread) => {
+      const waiting = this.#waiting.get(message.id);
+      this.#waiting.delete(message.id);
+      if (message.kind === "computed") waiting?.resolve(message.results);
+      else waiting?.reject(new AppError("CORRUPT_DATA", message.message));
+    });
+    thread.on("error", (error) => lose(error.message, error));
+    thread.once("exit", () => lose("the thread has stopped"));
+    return thread;
+  }
+}
+
+function voterVotes({ number, items, finished, insider, votes }: VoterWithVotes): VoterVotes {
+  return {
+    voter: { number, items, finished, insider },
+    votes: votes.map(({ trial, answer, responseMs, timing }) => ({ voter: number, trial, answer, responseMs, timing: readTiming(timing) })),
+  };
+}

@@ -1,0 +1,26 @@
+/** Computes and stores the results of one study. If votes arrive meanwhile, the sweep queues the study again. */
+import type { JobData } from "@pareidolia/jobs/jobs";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { findResultSource, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
+import type { StudyComputer } from "../studies/studyComputer.ts";
+import type { TaskLog } from "../taskLog.ts";
+
+export interface ComputeStudyResultsContext {
+  readonly database: Database;
+  readonly computer: Pick<StudyComputer, "compute">;
+  readonly stop: AbortSignal;
+  readonly log: TaskLog;
+}
+
+export async function computeStudyResults(
+  { studyId }: JobData["computeStudyResults"],
+  { database, computer, stop, log }: ComputeStudyResultsContext,
+): Promise<void> {
+  if (stop.aborted) return;
+  const began = performance.now();
+  const source = await findResultSource(database.connection, studyId);
+  if (source === null) return;
+  const results = await computer.compute(database.connection, source);
+  const current = await database.transaction((transaction) => storeStudyResults(transaction, source, results));
+  log.info({ studyId, votes: source.voteCount, current, seconds: (performance.now() - began) / 1000 }, "results of a study are computed");
+}
