@@ -12,10 +12,10 @@ import { useElementWidth } from "../charts/useElementWidth.ts";
 import { ValueRules } from "../charts/ValueRules.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
+import { type CountedUnit, leftOutUnits, sampled, unitsOfCounting } from "./countedUnits.ts";
 import { ResultSection } from "./ResultSection.tsx";
 import { resultQuery } from "./readResults.ts";
 import { formatInterval, formatShare } from "./resultFormats.ts";
-import { type CountedUnit, leftOutUnits, sampled, unitsOfCounting } from "./countedUnits.ts";
 import styles from "./StudyResults.module.css";
 
 type Phase = StudyResult<"summary">["planned"]["phases"][number];
@@ -43,7 +43,17 @@ export function CountingSection({ studyKey, of, phase, everyone, labelOf }: Coun
   const nameOf = (unit: number): string => (of === "voters" ? pseudonymOf(unit) : `${labelOf(unit)}, image ${unit + 1}`);
   const all = everyone[of];
   const leftOut = of === "voters" && all.defined ? leftOutUnits(all, counting) : [];
-  return <DefinedCounting studyKey={studyKey} of={of} title={title} counting={counting} chance={phase.chance ?? 0} leftOut={leftOut} nameOf={nameOf} />;
+  return (
+    <DefinedCounting
+      studyKey={studyKey}
+      of={of}
+      title={title}
+      counting={counting}
+      chance={phase.chance ?? 0}
+      leftOut={leftOut}
+      nameOf={nameOf}
+    />
+  );
 }
 
 interface DefinedCountingProps extends Pick<CountingSectionProps, "studyKey" | "of"> {
@@ -75,7 +85,8 @@ function DefinedCounting({ studyKey, of, title, counting, chance, leftOut, nameO
     query: resultQuery(studyKey, "summary"),
     svg,
   });
-  const count = (...kinds: readonly CountedUnit["comparison"][]): number => units.filter(({ comparison }) => kinds.includes(comparison)).length;
+  const count = (...kinds: readonly CountedUnit["comparison"][]): number =>
+    units.filter(({ comparison }) => kinds.includes(comparison)).length;
   return (
     <ResultSection title={title} tools={tools}>
       <div className={styles.ways}>

@@ -13,7 +13,13 @@ interface FigureTextProps {
 }
 
 /** The large figure of a section, with its name beside it. */
-export function BigFigure({ figure, format, cases, name, method }: FigureTextProps & { readonly name: ReactNode; readonly method: string }) {
+export function BigFigure({
+  figure,
+  format,
+  cases,
+  name,
+  method,
+}: FigureTextProps & { readonly name: ReactNode; readonly method: string }) {
   if (!figure.defined)
     return (
       <div className={styles.big}>
@@ -32,8 +38,8 @@ export function BigFigure({ figure, format, cases, name, method }: FigureTextPro
       <div>
         <p className="second">{name}</p>
         <p className="t12 muted">
-          {method} <span className="n12 second">{formatInterval(figure, format)}</span>, <span className="n12 second">{formatCount(figure.n)}</span>{" "}
-          {cases}
+          {method} <span className="n12 second">{formatInterval(figure, format)}</span>,{" "}
+          <span className="n12 second">{formatCount(figure.n)}</span> {cases}
         </p>
       </div>
     </div>

@@ -20,13 +20,13 @@ export function FlagsSection({ result, plan }: FlagsSectionProps) {
   const { voters } = result.everyone;
   const noted = voters
     .filter(({ flags, exclusions }) => flags.length > 0 || exclusions.length > 0)
-    .sort((one, other) => other.exclusions.length - one.exclusions.length || other.flags.length - one.flags.length || one.number - other.number);
+    .sort(
+      (one, other) => other.exclusions.length - one.exclusions.length || other.flags.length - one.flags.length || one.number - other.number,
+    );
   return (
     <ResultSection title="Flags" note="a flag alone leaves nobody out; the plan’s rule does">
       {noted.length === 0 ? (
-        <p className="second">
-          None of {formatCount(voters.length)} voters has a flag, and the plan leaves out none of them.
-        </p>
+        <p className="second">None of {formatCount(voters.length)} voters has a flag, and the plan leaves out none of them.</p>
       ) : (
         <div className={styles.scroll} tabIndex={0} role="region" aria-label="Voters with flags">
           <table className={styles.voters}>

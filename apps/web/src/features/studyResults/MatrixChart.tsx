@@ -148,7 +148,15 @@ function MatrixRowMarks({ row, index, y, cell, rowHeight, image }: MatrixRowMark
         {shortened(row.name, 12)}
       </text>
       {image === null ? null : (
-        <image href={image} x={left - 28} y={y} width={22} height={rowHeight - 1} preserveAspectRatio="xMidYMid slice" className={styles.pixels} />
+        <image
+          href={image}
+          x={left - 28}
+          y={y}
+          width={22}
+          height={rowHeight - 1}
+          preserveAspectRatio="xMidYMid slice"
+          className={styles.pixels}
+        />
       )}
       {row.counts.map((count, column) => {
         const share = row.targets === 0 ? 0 : count / row.targets;

@@ -38,7 +38,13 @@ export function PlaneAxes({ scale, chance }: PlaneAxesProps) {
           </text>
         </>
       ) : null}
-      <text x={right} y={bottom + 46} textAnchor="end" className={`${chartStyles.chartLabel} ${chartStyles.strong}`} style={{ fontWeight: 450 }}>
+      <text
+        x={right}
+        y={bottom + 46}
+        textAnchor="end"
+        className={`${chartStyles.chartLabel} ${chartStyles.strong}`}
+        style={{ fontWeight: 450 }}
+      >
         machine confidence, on the stored bytes
       </text>
       {chance === null ? null : (

@@ -7,12 +7,12 @@ import { type RefObject, useMemo, useRef, useState } from "react";
 import chartStyles from "../charts/Chart.module.css";
 import { formatConfidence } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
-import { densitySize, mostDots, PlaneDots, usePlaneDensity, Whisker } from "./PlaneDots.tsx";
 import { PlaneAxes } from "./PlaneAxes.tsx";
+import { densitySize, mostDots, PlaneDots, usePlaneDensity, Whisker } from "./PlaneDots.tsx";
 import type { Brush } from "./planeBrush.ts";
 import { planeLabels } from "./planeLabels.ts";
 import { type PlanePoints, shareOf } from "./planePoints.ts";
-import { type PlanePlaces, type PlaneScale, nearestImage } from "./planeScale.ts";
+import { nearestImage, type PlanePlaces, type PlaneScale } from "./planeScale.ts";
 import { formatInterval, formatShare } from "./resultFormats.ts";
 import { nameOfSource, SourceMark } from "./SourceMark.tsx";
 import styles from "./StudyResults.module.css";
@@ -97,9 +97,7 @@ export function PlaneChart(props: PlaneChartProps) {
           </text>
         ))}
       </svg>
-      {hovered === null ? null : (
-        <DotCard image={hovered} points={points} places={places} scale={scale} labelOf={labelOf} />
-      )}
+      {hovered === null ? null : <DotCard image={hovered} points={points} places={places} scale={scale} labelOf={labelOf} />}
     </div>
   );
 }
@@ -118,7 +116,13 @@ function BrushMark({ brush, scale }: { readonly brush: Brush; readonly scale: Pl
   const [x, y] = [scale.x(brush.left), scale.y(brush.top)];
   return (
     <g className={styles.brush}>
-      <rect x={x} y={y} width={Math.max(0, scale.x(brush.right) - x)} height={Math.max(0, scale.y(brush.bottom) - y)} className={styles.brushArea} />
+      <rect
+        x={x}
+        y={y}
+        width={Math.max(0, scale.x(brush.right) - x)}
+        height={Math.max(0, scale.y(brush.bottom) - y)}
+        className={styles.brushArea}
+      />
       {cornersOf(brush, scale).map((corner) => (
         <rect key={`${corner.x} ${corner.y}`} x={corner.x - 3} y={corner.y - 3} width={6} height={6} className={styles.brushCorner} />
       ))}
@@ -127,7 +131,13 @@ function BrushMark({ brush, scale }: { readonly brush: Brush; readonly scale: Pl
 }
 
 /** What the plane knows of the image under the pointer. */
-function DotCard({ image, points, places, scale, labelOf }: Pick<PlaneChartProps, "points" | "places" | "scale" | "labelOf"> & { readonly image: number }) {
+function DotCard({
+  image,
+  points,
+  places,
+  scale,
+  labelOf,
+}: Pick<PlaneChartProps, "points" | "places" | "scale" | "labelOf"> & { readonly image: number }) {
   const [x, y] = [places.x[image] as number, places.y[image] as number];
   const confidence = points.confidence[image] as number;
   const bounds = { low: points.low[image] as number, high: points.high[image] as number };

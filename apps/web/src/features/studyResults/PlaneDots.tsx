@@ -52,7 +52,12 @@ export function Whisker({ image, points, places, scale, opacity }: DotsProps & {
 }
 
 /** Draws the density of the places on the canvas whenever they, the size or the theme change. */
-export function usePlaneDensity(canvas: RefObject<HTMLCanvasElement | null>, places: PlanePlaces, scale: PlaneScale, isDense: boolean): void {
+export function usePlaneDensity(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  places: PlanePlaces,
+  scale: PlaneScale,
+  isDense: boolean,
+): void {
   const { resolvedTheme } = useTheme();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes the colour of people
   useEffect(() => {

@@ -6,9 +6,9 @@ import { useElementWidth } from "../charts/useElementWidth.ts";
 import { type DataToolsProps, useDataTools } from "../marks/DataTools.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { PlaneChart } from "./PlaneChart.tsx";
-import type { PlanOfResults } from "./planOfResults.ts";
-import { type LiveCounts, type PlaneResult, planePoints, type PlanePoints, shareOf } from "./planePoints.ts";
+import { type LiveCounts, type PlanePoints, type PlaneResult, planePoints, shareOf } from "./planePoints.ts";
 import { byRecognition, imagesInside, planePlaces, planeScale } from "./planeScale.ts";
+import type { PlanOfResults } from "./planOfResults.ts";
 import { resultQuery } from "./readResults.ts";
 import { brushParser } from "./resultsState.ts";
 import { Selection } from "./Selection.tsx";
@@ -145,7 +145,11 @@ function DefinedPlane({ studyKey, plan, points, chance }: DefinedPlaneProps) {
 }
 
 /** The chart for a file: the density layer's picture is part of the drawing only while the file is made. */
-function exportWithCanvas({ svg, canvas, picture }: Pick<Parameters<typeof PlaneChart>[0], "svg" | "canvas" | "picture">): NonNullable<DataToolsProps["svg"]> {
+function exportWithCanvas({
+  svg,
+  canvas,
+  picture,
+}: Pick<Parameters<typeof PlaneChart>[0], "svg" | "canvas" | "picture">): NonNullable<DataToolsProps["svg"]> {
   return {
     get current() {
       if (canvas.current !== null) {

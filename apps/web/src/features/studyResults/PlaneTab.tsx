@@ -1,8 +1,8 @@
 /** The first tab of the results: the plane, agreement between people, reliability, and the first voters. */
 import { AgreementSection } from "./AgreementSection.tsx";
-import type { PlanOfResults } from "./planOfResults.ts";
-import type { LiveCounts } from "./planePoints.ts";
 import { PlaneSection } from "./PlaneSection.tsx";
+import type { LiveCounts } from "./planePoints.ts";
+import type { PlanOfResults } from "./planOfResults.ts";
 import { ReliabilitySection } from "./ReliabilitySection.tsx";
 import type { ResultsOfStudy } from "./readResults.ts";
 import { studyResultsAddress } from "./resultsState.ts";

@@ -22,7 +22,21 @@ type Diagram = Groups["groups"][number]["diagrams"][number];
 
 const binnings = ["equalMass", "equalWidth"] as const;
 const binningNames = { equalMass: "Equal numbers", equalWidth: "Equal widths" } as const;
-const columns = ["images of", "bins", "from", "to", "images", "confidence", "agreement", "low", "high", "ECE", "ECE without bias", "low", "high"];
+const columns = [
+  "images of",
+  "bins",
+  "from",
+  "to",
+  "images",
+  "confidence",
+  "agreement",
+  "low",
+  "high",
+  "ECE",
+  "ECE without bias",
+  "low",
+  "high",
+];
 
 export function ReliabilitySection({ studyKey, phase }: { readonly studyKey: string; readonly phase: Phase }) {
   const { groups } = phase;
@@ -64,7 +78,13 @@ function DefinedReliability({ studyKey, groups }: { readonly studyKey: string; r
       </div>
       <div className={styles.choices} role="group" aria-label="Bins of confidence">
         {binnings.map((one) => (
-          <button key={one} type="button" className={toolButtonStyles.toolButton} aria-pressed={one === binning} onClick={() => setBinning(one)}>
+          <button
+            key={one}
+            type="button"
+            className={toolButtonStyles.toolButton}
+            aria-pressed={one === binning}
+            onClick={() => setBinning(one)}
+          >
             {binningNames[one]}
           </button>
         ))}
@@ -102,7 +122,15 @@ const plot = { left: 44, right: 12, top: 12, bottom: 190 };
 const ticks = [0, 0.5, 0.9, 0.99, 0.999, 0.9999] as const;
 const earned = Array.from({ length: 61 }, (_, step) => (step <= 30 ? (0.9 * step) / 30 : 1 - 10 ** -(1 + (step - 30) / 10)));
 
-function Reliability({ diagram, width, svg }: { readonly diagram: Diagram; readonly width: number; readonly svg: RefObject<SVGSVGElement | null> }) {
+function Reliability({
+  diagram,
+  width,
+  svg,
+}: {
+  readonly diagram: Diagram;
+  readonly width: number;
+  readonly svg: RefObject<SVGSVGElement | null>;
+}) {
   const across = scaleLinear([0, 1], [plot.left, Math.max(plot.left + 1, width - plot.right)]).clamp(true);
   const x = (confidence: number): number => across(Math.min(1, openNinesScale(confidence)));
   const y = scaleLinear([0, 1], [plot.bottom, plot.top]);
@@ -110,7 +138,16 @@ function Reliability({ diagram, width, svg }: { readonly diagram: Diagram; reado
     const [confidence, agreement] = [diagram.confidence[bin], diagram.agreement[bin]];
     return confidence == null || agreement == null
       ? []
-      : [{ bin, confidence, agreement, low: diagram.agreementLow[bin], high: diagram.agreementHigh[bin], images: diagram.images[bin] ?? 0 }];
+      : [
+          {
+            bin,
+            confidence,
+            agreement,
+            low: diagram.agreementLow[bin],
+            high: diagram.agreementHigh[bin],
+            images: diagram.images[bin] ?? 0,
+          },
+        ];
   });
   return (
     <svg

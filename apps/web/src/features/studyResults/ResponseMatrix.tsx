@@ -33,16 +33,17 @@ export function ResponseMatrix({ studyKey, phase, plan }: ResponseMatrixProps) {
   const tools = useDataTools({
     name: `${studyKey}-answers`,
     columns: ["machine", ...(matrix?.names ?? []), "votes", "right", "low", "high", "answered", "base rate", "low", "high"],
-    rows: matrix?.rows.map(({ name, counts, targets, right, answered, baseRate }) => [
-      name,
-      ...counts,
-      targets,
-      ...(right.defined ? [right.estimate, right.low, right.high] : [null, null, null]),
-      answered,
-      baseRate.estimate,
-      baseRate.low,
-      baseRate.high,
-    ]) ?? [],
+    rows:
+      matrix?.rows.map(({ name, counts, targets, right, answered, baseRate }) => [
+        name,
+        ...counts,
+        targets,
+        ...(right.defined ? [right.estimate, right.low, right.high] : [null, null, null]),
+        answered,
+        baseRate.estimate,
+        baseRate.low,
+        baseRate.high,
+      ]) ?? [],
     query: resultQuery(studyKey, "bias"),
     ...(matrix === null ? {} : { svg }),
   });
@@ -50,7 +51,13 @@ export function ResponseMatrix({ studyKey, phase, plan }: ResponseMatrixProps) {
     <ResultSection title="What people answer" {...(matrix === null ? {} : { tools })}>
       <div className={styles.choices} role="group" aria-label="Answers">
         {(["options", "positions"] as const).map((one) => (
-          <button key={one} type="button" className={toolButtonStyles.toolButton} aria-pressed={one === chosen} onClick={() => setChosen(one)}>
+          <button
+            key={one}
+            type="button"
+            className={toolButtonStyles.toolButton}
+            aria-pressed={one === chosen}
+            onClick={() => setChosen(one)}
+          >
             {one === "options" ? "By label" : "By position on the screen"}
           </button>
         ))}

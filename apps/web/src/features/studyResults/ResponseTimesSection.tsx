@@ -69,12 +69,22 @@ function DefinedTimes({ studyKey, response }: { readonly studyKey: string; reado
 const height = 130;
 const bottom = 100;
 
-function TimesChart({ response, width, svg }: { readonly response: Response; readonly width: number; readonly svg: RefObject<SVGSVGElement | null> }) {
+function TimesChart({
+  response,
+  width,
+  svg,
+}: {
+  readonly response: Response;
+  readonly width: number;
+  readonly svg: RefObject<SVGSVGElement | null>;
+}) {
   const bars = barsOf(response.histogram);
   const [first, last] = [bars[0]?.from ?? 500, bars.at(-1)?.to ?? 4000];
   const x = scaleLog([Math.min(first, 500), Math.max(last, 4000)], [4, Math.max(5, width - 4)]);
   const y = scaleLinear([0, Math.max(1, ...bars.map(({ count }) => count))], [bottom, 18]);
-  const ticks = [125, 250, 500, 1000, 2000, 4000, 8000, 16000, 32000, 64000].filter((tick) => tick >= (x.domain()[0] ?? 0) && tick <= (x.domain()[1] ?? 0));
+  const ticks = [125, 250, 500, 1000, 2000, 4000, 8000, 16000, 32000, 64000].filter(
+    (tick) => tick >= (x.domain()[0] ?? 0) && tick <= (x.domain()[1] ?? 0),
+  );
   return (
     <svg
       ref={svg}
@@ -85,7 +95,14 @@ function TimesChart({ response, width, svg }: { readonly response: Response; rea
       aria-label={`Response times of ${formatCount(response.n)} trials: median ${formatMilliseconds(response.median)}. The table has the numbers.`}
     >
       {bars.map(({ from, to, count }) => (
-        <rect key={from} x={x(from) + 0.5} y={y(count)} width={Math.max(1, x(to) - x(from) - 1)} height={bottom - y(count)} fill="var(--ink-2)">
+        <rect
+          key={from}
+          x={x(from) + 0.5}
+          y={y(count)}
+          width={Math.max(1, x(to) - x(from) - 1)}
+          height={bottom - y(count)}
+          fill="var(--ink-2)"
+        >
           <title>{`${formatMilliseconds(from)} to ${formatMilliseconds(to)}: ${formatCounted(count, "trial")}`}</title>
         </rect>
       ))}

@@ -1,11 +1,11 @@
 "use client";
-/** The head of the results: title, what was counted, tabs, whose votes, and from how many votes the page was computed. */
-import type { ResultsOfStudy } from "./readResults.ts";
 import { useSearchParams } from "next/navigation";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { describeQuestion, type PlanOfResults } from "./planOfResults.ts";
+/** The head of the results: title, what was counted, tabs, whose votes, and from how many votes the page was computed. */
+import type { ResultsOfStudy } from "./readResults.ts";
 import { formatCounted, formatShare } from "./resultFormats.ts";
 import { type ResultsTab, studyResultsAddress, tabNames, tabs } from "./resultsState.ts";
 import styles from "./StudyResults.module.css";
@@ -92,7 +92,9 @@ export function ComputedFrom({ results, votes, isLive }: ComputedFromProps) {
       {since !== null && since > 0 ? (
         <>
           <span className="n12 second">{formatCounted(since, "vote")}</span> since
-          {isLive ? ", which the plane counts already; all other figures follow with the next computation." : "; they count in the next computation."}
+          {isLive
+            ? ", which the plane counts already; all other figures follow with the next computation."
+            : "; they count in the next computation."}
         </>
       ) : null}
       {since !== null && since < 0 ? (

@@ -5,9 +5,9 @@ import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
-import type { PlanOfResults } from "./planOfResults.ts";
 import { type PlanePoints, shareOf } from "./planePoints.ts";
 import { byRecognition } from "./planeScale.ts";
+import type { PlanOfResults } from "./planOfResults.ts";
 import { formatShare } from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
 

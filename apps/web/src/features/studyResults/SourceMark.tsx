@@ -16,7 +16,13 @@ export function nameOfSource(source: string): string {
 
 const shapes = ["dot", "cross", "square", "triangle", "diamond", "ring"] as const;
 type Shape = (typeof shapes)[number];
-const shapeByName: Readonly<Record<string, Shape>> = { cppn: "dot", direct: "cross", photograph: "square", ascent: "triangle", perturbation: "diamond" };
+const shapeByName: Readonly<Record<string, Shape>> = {
+  cppn: "dot",
+  direct: "cross",
+  photograph: "square",
+  ascent: "triangle",
+  perturbation: "diamond",
+};
 
 /** Sources without a shape of their own share the ring. */
 function shapeOf(source: string): Shape {

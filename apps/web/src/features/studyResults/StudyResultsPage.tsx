@@ -10,8 +10,8 @@ import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { BiasTab } from "./BiasTab.tsx";
 import { PlaneTab } from "./PlaneTab.tsx";
-import { ComputedFrom, ResultsHead } from "./ResultsHead.tsx";
 import { QuestionSwitch } from "./QuestionSwitch.tsx";
+import { ComputedFrom, ResultsHead } from "./ResultsHead.tsx";
 import { formatCounted } from "./resultFormats.ts";
 import { questionParser, type ResultsTab, resultsRules, studyResultsAddress, tabNames, votersParser } from "./resultsState.ts";
 import styles from "./StudyResults.module.css";
@@ -51,7 +51,13 @@ export function StudyResultsPage({ studyKey, tab }: StudyResultsPageProps) {
   );
 }
 
-function OtherState({ studyKey, loaded }: { readonly studyKey: string; readonly loaded: Exclude<LoadedResults, { readonly state: "ready" }> }) {
+function OtherState({
+  studyKey,
+  loaded,
+}: {
+  readonly studyKey: string;
+  readonly loaded: Exclude<LoadedResults, { readonly state: "ready" }>;
+}) {
   const toStudy = <ButtonLink href={`/studies/${studyKey}`}>The study</ButtonLink>;
   switch (loaded.state) {
     case "loading":

@@ -39,7 +39,15 @@ function DefinedTiming({ studyKey, shown }: { readonly studyKey: string; readonl
     rows: shown.rates.flatMap((rate) => {
       const { withinOneFrame: within } = rate;
       const figure = within.defined ? [within.estimate, within.low, within.high] : [null, null, null];
-      const row = (from: number | null, to: number | null, count: number) => [nameOfRate(rate), rate.voters, rate.trials, from, to, count, ...figure];
+      const row = (from: number | null, to: number | null, count: number) => [
+        nameOfRate(rate),
+        rate.voters,
+        rate.trials,
+        from,
+        to,
+        count,
+        ...figure,
+      ];
       const { edges, below, above } = rate.difference;
       return [
         ...(below > 0 ? [row(null, shown.requestedMs + (edges[0] as number), below)] : []),
@@ -54,7 +62,9 @@ function DefinedTiming({ studyKey, shown }: { readonly studyKey: string; readonl
   const counted = shown.rates.reduce((sum, { dropped }) => sum + dropped.of, 0);
   return (
     <ResultSection title="Time on screen" tools={tools}>
-      <p className="t12 muted">Measured in every trial, by refresh rate. Height is the root of the count, so that late frames can be seen.</p>
+      <p className="t12 muted">
+        Measured in every trial, by refresh rate. Height is the root of the count, so that late frames can be seen.
+      </p>
       <div ref={frame}>
         <TimingChart shown={shown} width={width} svg={svg} />
       </div>
@@ -75,7 +85,15 @@ function DefinedTiming({ studyKey, shown }: { readonly studyKey: string; readonl
 const rowHeight = 72;
 const top = 26;
 
-function TimingChart({ shown, width, svg }: { readonly shown: Shown; readonly width: number; readonly svg: RefObject<SVGSVGElement | null> }) {
+function TimingChart({
+  shown,
+  width,
+  svg,
+}: {
+  readonly shown: Shown;
+  readonly width: number;
+  readonly svg: RefObject<SVGSVGElement | null>;
+}) {
   const { requestedMs, rates } = shown;
   const isNarrow = width < 460;
   const left = isNarrow ? 76 : 120;
@@ -113,7 +131,14 @@ function TimingChart({ shown, width, svg }: { readonly shown: Shown; readonly wi
               const barHeight = Math.max(2, 40 * Math.sqrt(bar.count / greatest));
               const barWidth = Math.max(2, x(requestedMs + bar.to) - x(requestedMs + bar.from) - 1);
               return (
-                <rect key={bar.from} x={x(requestedMs + bar.from)} y={base - barHeight} width={barWidth} height={barHeight} fill="var(--ink-2)">
+                <rect
+                  key={bar.from}
+                  x={x(requestedMs + bar.from)}
+                  y={base - barHeight}
+                  width={barWidth}
+                  height={barHeight}
+                  fill="var(--ink-2)"
+                >
                   <title>{`${requestedMs + bar.from} to ${requestedMs + bar.to} ms: ${formatCounted(bar.count, "trial")}`}</title>
                 </rect>
               );

@@ -84,7 +84,12 @@ export function VotersSection({ studyKey, plan, result, side, question, allVoter
           {result.everyone.voters.length === 0 ? "Nobody has voted yet." : "The plan leaves out every voter. See all voters."}
         </p>
       ) : (
-        <VoterTable voters={isShort ? sorted.slice(0, firstFew) : sorted} question={question} plan={plan} detail={isShort ? "short" : "full"} />
+        <VoterTable
+          voters={isShort ? sorted.slice(0, firstFew) : sorted}
+          question={question}
+          plan={plan}
+          detail={isShort ? "short" : "full"}
+        />
       )}
       {isShort && voters.length > firstFew ? (
         <p className={styles.below}>

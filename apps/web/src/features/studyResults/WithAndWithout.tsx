@@ -106,7 +106,13 @@ export function WithAndWithout(props: WithAndWithoutProps) {
             return (
               <g key={row.name}>
                 <line x1={0} x2={width} y1={top + index * rowHeight} y2={top + index * rowHeight} className={chartStyles.chartRule} />
-                <text x={0} y={middle + 4} className={chartStyles.chartLabel} textLength={isNarrow && row.name.length > 19 ? textWidth - 8 : undefined} lengthAdjust="spacingAndGlyphs">
+                <text
+                  x={0}
+                  y={middle + 4}
+                  className={chartStyles.chartLabel}
+                  textLength={isNarrow && row.name.length > 19 ? textWidth - 8 : undefined}
+                  lengthAdjust="spacingAndGlyphs"
+                >
                   {row.name}
                 </text>
                 <IntervalMark figure={row.everyone} x={x} y={middle + 8} isHollow />

@@ -20,8 +20,5 @@ export function barsOf({ edges, counts }: Histogram): Bar[] {
 
 /** The range of all bars, at least `least` wide around `middle`. */
 export function rangeOf(bars: readonly Bar[], middle: number, least: number): [number, number] {
-  return [
-    Math.min(middle - least / 2, ...bars.map(({ from }) => from)),
-    Math.max(middle + least / 2, ...bars.map(({ to }) => to)),
-  ];
+  return [Math.min(middle - least / 2, ...bars.map(({ from }) => from)), Math.max(middle + least / 2, ...bars.map(({ to }) => to))];
 }

@@ -1,7 +1,8 @@
 /** What the pages of the results read from a study's locked plan: images and their labels, the questions, and the exclusion rule in words. */
-import { exclusionSpecs } from "@pareidolia/perception/voters/exclusion";
-import type { StudyResult } from "@pareidolia/perception/study/studyResults";
+
 import { parseStudyPlan, type StudyPlan } from "@pareidolia/perception/study/studyPlan";
+import type { StudyResult } from "@pareidolia/perception/study/studyResults";
+import { exclusionSpecs } from "@pareidolia/perception/voters/exclusion";
 import { formatMilliseconds, formatSmallNumber } from "./resultFormats.ts";
 
 export interface PlanOfResults {

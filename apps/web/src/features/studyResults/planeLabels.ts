@@ -1,6 +1,7 @@
 /** Names beside a few dots of the plane: of the most recognised images, where no dot and no other name is in the way. */
-import { byRecognition, type PlanePlaces, type PlaneScale } from "./planeScale.ts";
+
 import type { PlanePoints } from "./planePoints.ts";
+import { byRecognition, type PlanePlaces, type PlaneScale } from "./planeScale.ts";
 
 export interface PlaneLabel {
   readonly image: number;

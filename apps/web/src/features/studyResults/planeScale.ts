@@ -52,7 +52,10 @@ export function planeScale(
     bottom,
     limits,
     // Labels of a narrow plane would touch.
-    ticks: marks.filter((mark) => mark <= end && (!narrow || mark !== 0.5) && (!narrow || end < 0.99999 || [0, 0.9, 0.999, 0.99999, 0.9999999].includes(mark))),
+    ticks: marks.filter(
+      (mark) =>
+        mark <= end && (!narrow || mark !== 0.5) && (!narrow || end < 0.99999 || [0, 0.9, 0.999, 0.99999, 0.9999999].includes(mark)),
+    ),
     hasColumn,
     x: (units) => left + (units - limits.left) * perUnit,
     y: (share) => bottom - share * (bottom - top),

@@ -21,7 +21,11 @@ export const voterChoices = ["planned", "all"] as const;
 export const votersParser = parseAsStringLiteral(voterChoices).withDefault("planned");
 /** Of a study with several questions: its place in the plan, from 0. */
 export const questionParser = parseAsWholeNumber.withDefault(0);
-export const brushParser = createParser({ parse: parseBrush, serialize: serialiseBrush, eq: (one, other) => serialiseBrush(one) === serialiseBrush(other) });
+export const brushParser = createParser({
+  parse: parseBrush,
+  serialize: serialiseBrush,
+  eq: (one, other) => serialiseBrush(one) === serialiseBrush(other),
+});
 
 export const resultsRules = [
   oneOf("voters", voterChoices, "planned"),

@@ -63,7 +63,12 @@ export function usePlaneBrush(brush: Brush | null, scale: PlaneScale, touch: boo
         if (event.button !== 0 || (event.pointerType === "touch" && !touch)) return;
         const from = pointOf(event);
         event.currentTarget.setPointerCapture(event.pointerId);
-        drag.current = { from, moved: false, brush, anchor: anchorOf(brush, from, scale) ?? (isInside(brush, from, scale) ? null : unitsOf(from)) };
+        drag.current = {
+          from,
+          moved: false,
+          brush,
+          anchor: anchorOf(brush, from, scale) ?? (isInside(brush, from, scale) ? null : unitsOf(from)),
+        };
       },
       onPointerMove(event) {
         const current = drag.current;

@@ -55,12 +55,15 @@ export function useStudyResults(key: string, kinds: readonly ResultKindId[]): Lo
     pause: !opened,
     requestPolicy: "cache-first",
     retryAfter: retryMilliseconds,
+    // A researcher who votes in the study may read the plan afterwards.
+    poll: (data) => (data?.node?.__typename === "Study" && data.node.planText === null ? pollMilliseconds : null),
   });
   const planText = planQuery.data?.node?.__typename === "Study" ? planQuery.data.node.planText : undefined;
   const plan = useMemo(() => tryReadPlan(planText), [planText]);
   const voteCount = study?.voteCount ?? 0;
   const readPlanned = plan != null && "plan" in plan ? plan.plan : null;
-  const mayRead = opened && readPlanned !== null;
+  // Without a plan, the request for results says why.
+  const mayRead = opened && (readPlanned !== null || plan === null);
   const statistics = useLiveQuery({
     query: StudyStatisticsDocument,
     variables: { key, kinds: kinds.map((kind) => kind.toUpperCase() as StudyResultKind) },
@@ -80,13 +83,12 @@ export function useStudyResults(key: string, kinds: readonly ResultKindId[]): Lo
   if (study === undefined)
     return heading.error ? { state: "failed", message: heading.error.message, retry: heading.refetch } : { state: "loading" };
   if (!opened) return { state: "draft", study };
-  if (plan === null) return { state: "refused", study, message: "Your role in this workspace does not include them." };
   const refusal = refusalOf(planQuery.error) ?? refusalOf(statistics.error);
   if (refusal !== null) return { state: "refused", study, message: refusal };
-  if (plan !== undefined && "problem" in plan) return { state: "damaged", study, message: plan.problem };
+  if (plan != null && "problem" in plan) return { state: "damaged", study, message: plan.problem };
   const error = planQuery.error ?? statistics.error;
-  if (plan === undefined || results === undefined) {
-    const retry = () => (plan === undefined ? planQuery : statistics).refetch();
+  if (plan == null || results === undefined) {
+    const retry = () => (plan == null ? planQuery : statistics).refetch();
     return error ? { state: "failed", message: error.message, retry } : { state: "loading" };
   }
   return { state: "ready", study, plan: plan.plan, results };

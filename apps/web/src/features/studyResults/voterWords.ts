@@ -1,6 +1,6 @@
 /** Voters of the results in words: flags, exclusion, sorting. */
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
-import { type PlanOfResults, describeReason } from "./planOfResults.ts";
+import { describeReason, type PlanOfResults } from "./planOfResults.ts";
 
 export type VoterOfResults = StudyResult<"voters">["everyone"]["voters"][number];
 
