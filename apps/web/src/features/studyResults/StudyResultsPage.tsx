@@ -15,6 +15,7 @@ import { ComputedFrom, ResultsHead } from "./ResultsHead.tsx";
 import { formatCounted } from "./resultFormats.ts";
 import { questionParser, type ResultsTab, resultsRules, studyResultsAddress, tabNames, votersParser } from "./resultsState.ts";
 import styles from "./StudyResults.module.css";
+import { TrialsTab } from "./TrialsTab.tsx";
 import { useLiveTallies } from "./useLiveTallies.ts";
 import { type LoadedResults, useStudyResults } from "./useStudyResults.ts";
 import { VoterSwitch } from "./VoterSwitch.tsx";
@@ -24,6 +25,7 @@ const kindsOfTab = {
   plane: ["plane", "agreement", "calibration", "voters"],
   bias: ["summary", "bias", "voters", "agreement", "timing"],
   voters: ["voters"],
+  trials: ["voters"],
 } as const satisfies Readonly<Record<ResultsTab, readonly ResultKindId[]>>;
 
 interface StudyResultsPageProps {
@@ -149,6 +151,7 @@ function LoadedPage({ studyKey, tab, loaded }: LoadedPageProps) {
           {tab === "voters" && results.results.voters !== undefined ? (
             <VotersSection studyKey={studyKey} plan={plan} result={results.results.voters} side={side} question={question} />
           ) : null}
+          {tab === "trials" ? <TrialsTab studyKey={studyKey} /> : null}
         </>
       )}
     </>

@@ -4,10 +4,15 @@ import { oneOf, wholeNumberOf } from "../marks/addressProblems.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 import { parseBrush, serialiseBrush } from "./planeBrush.ts";
 
-export const tabs = ["plane", "bias", "voters"] as const;
+export const tabs = ["plane", "bias", "voters", "trials"] as const;
 export type ResultsTab = (typeof tabs)[number];
 
-export const tabNames: Readonly<Record<ResultsTab, string>> = { plane: "Plane", bias: "Counting and bias", voters: "Voters" };
+export const tabNames: Readonly<Record<ResultsTab, string>> = {
+  plane: "Plane",
+  bias: "Counting and bias",
+  voters: "Voters",
+  trials: "Raw trials",
+};
 
 /** The address of the results of a study. */
 export function studyResultsAddress(studyKey: string, tab: ResultsTab = "plane"): string {
