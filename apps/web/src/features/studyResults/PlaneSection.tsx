@@ -6,7 +6,7 @@ import { useElementWidth } from "../charts/useElementWidth.ts";
 import { type DataToolsProps, useDataTools } from "../marks/DataTools.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { PlaneChart } from "./PlaneChart.tsx";
-import { type LiveCounts, type PlanePoints, type PlaneResult, planePoints, shareOf } from "./planePoints.ts";
+import { computedPoints, type LiveCounts, type PlanePoints, type PlaneResult, shareOf, withVotesSince } from "./planePoints.ts";
 import { byRecognition, imagesInside, planePlaces, planeScale } from "./planeScale.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
 import { resultQuery } from "./readResults.ts";
@@ -48,9 +48,10 @@ export function PlaneSection({ studyKey, plan, result, side, question, live }: P
   const phase = result[side].phases[question];
   const shares = phase?.shares;
   const everyone = result.everyone.phases[question]?.shares;
+  const computed = useMemo(() => (shares?.defined ? computedPoints(result, shares) : null), [result, shares]);
   const points = useMemo(
-    () => (shares?.defined && everyone?.defined ? planePoints(result, shares, everyone, live) : null),
-    [result, shares, everyone, live],
+    () => (computed === null || live === null || !everyone?.defined ? computed : withVotesSince(computed, everyone, live)),
+    [computed, everyone, live],
   );
   if (points === null || phase === undefined)
     return (

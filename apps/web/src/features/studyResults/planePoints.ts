@@ -24,22 +24,16 @@ export interface PlanePoints {
   readonly high: Float64Array;
 }
 
-/** Counted votes on each image now, of all voters. */
+/** Counted votes on each image now, of all voters, by the image's index; missing where nobody has voted. */
 export interface LiveCounts {
-  readonly votes: ReadonlyMap<number, number>;
-  readonly agreeing: ReadonlyMap<number, number>;
+  readonly votes: readonly (number | undefined)[];
+  readonly agreeing: readonly (number | undefined)[];
 }
 
-/** @param everyone the shares of all voters, from which the votes since the computation are counted. */
-export function planePoints(
-  { shared }: Pick<PlaneResult, "shared">,
-  shares: Shares,
-  everyone: Shares,
-  live: LiveCounts | null,
-): PlanePoints {
-  const count = shared.confidence.length;
-  const points: PlanePoints = {
-    count,
+/** The dots as computed. */
+export function computedPoints({ shared }: Pick<PlaneResult, "shared">, shares: Shares): PlanePoints {
+  return {
+    count: shared.confidence.length,
     confidence: Float64Array.from(shared.confidence, (confidence) => confidence ?? Number.NaN),
     source: Uint8Array.from(shared.source),
     sources: shared.sources,
@@ -48,24 +42,35 @@ export function planePoints(
     low: Float64Array.from(shares.low, (bound) => bound ?? Number.NaN),
     high: Float64Array.from(shares.high, (bound) => bound ?? Number.NaN),
   };
-  if (live !== null) for (const index of live.votes.keys()) movePoint(points, index, shares, everyone, live);
-  return points;
 }
 
-/** Counts the votes since the computation on one image. Until the next computation, those of all voters count. */
-export function movePoint(points: PlanePoints, index: number, shares: Shares, everyone: Shares, live: LiveCounts): void {
-  if (index < 0 || index >= points.count) return;
-  const moreVotes = (live.votes.get(index) ?? 0) - (everyone.votes[index] ?? 0);
-  const moreAgreeing = (live.agreeing.get(index) ?? 0) - (everyone.agreeing[index] ?? 0);
-  if (moreVotes === 0 && moreAgreeing === 0) return;
-  // A voter who withdrew may have been excluded, so that the votes as planned never had theirs.
-  const votes = Math.max(0, (shares.votes[index] ?? 0) + moreVotes);
-  const agreeing = Math.min(votes, Math.max(0, (shares.agreeing[index] ?? 0) + moreAgreeing));
-  const interval = votes === 0 ? null : wilsonInterval(agreeing, votes);
-  points.votes[index] = votes;
-  points.agreeing[index] = agreeing;
-  points.low[index] = interval?.low ?? Number.NaN;
-  points.high[index] = interval?.high ?? Number.NaN;
+/**
+ * The dots with the votes since the computation. Until the next computation, those of all voters count.
+ * @param everyone the computed shares of all voters, from which the votes since then are counted.
+ */
+export function withVotesSince(computed: PlanePoints, everyone: Shares, live: LiveCounts): PlanePoints {
+  const { count } = computed;
+  const points: PlanePoints = {
+    ...computed,
+    votes: computed.votes.slice(),
+    agreeing: computed.agreeing.slice(),
+    low: computed.low.slice(),
+    high: computed.high.slice(),
+  };
+  for (let image = 0; image < count; image++) {
+    const moreVotes = (live.votes[image] ?? 0) - (everyone.votes[image] ?? 0);
+    const moreAgreeing = (live.agreeing[image] ?? 0) - (everyone.agreeing[image] ?? 0);
+    if (moreVotes === 0 && moreAgreeing === 0) continue;
+    // A voter who withdrew may have been excluded, so that the votes as planned never had theirs.
+    const votes = Math.max(0, (computed.votes[image] as number) + moreVotes);
+    const agreeing = Math.min(votes, Math.max(0, (computed.agreeing[image] as number) + moreAgreeing));
+    const interval = votes === 0 ? null : wilsonInterval(agreeing, votes);
+    points.votes[image] = votes;
+    points.agreeing[image] = agreeing;
+    points.low[image] = interval?.low ?? Number.NaN;
+    points.high[image] = interval?.high ?? Number.NaN;
+  }
+  return points;
 }
 
 /** The share of people who agree; NaN without votes. */

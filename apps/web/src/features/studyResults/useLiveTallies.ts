@@ -22,16 +22,16 @@ export function useLiveTallies(studyKey: string | null): LiveTallies | null {
   const [live, setLive] = useState<LiveTallies | null>(null);
   useEffect(() => {
     if (studyKey === null) return;
-    const [votes, agreeing] = [new Map<number, number>(), new Map<number, number>()];
+    const [votes, agreeing]: [number[], number[]] = [[], []];
     let total = 0;
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let unsubscribe = () => {};
     const take = (tallies: unknown): void => {
       for (const [index, count, agree] of tallies as readonly (readonly [number, number, number])[]) {
-        total += count - (votes.get(index) ?? 0);
-        votes.set(index, count);
-        agreeing.set(index, agree);
+        total += count - (votes[index] ?? 0);
+        votes[index] = count;
+        agreeing[index] = agree;
       }
       setLive({ votes, agreeing, total });
     };
