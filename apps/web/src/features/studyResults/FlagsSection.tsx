@@ -1,5 +1,5 @@
 "use client";
-/** Voters with flags or left out by the plan, with the checks that show why. A flag alone leaves nobody out. */
+/** Voters with flags or left out by the plan, with the checks that show why. A flag alone leaves no voter out. */
 import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import { formatCount } from "../marks/numbers.ts";
@@ -24,7 +24,7 @@ export function FlagsSection({ result, plan }: FlagsSectionProps) {
       (one, other) => other.exclusions.length - one.exclusions.length || other.flags.length - one.flags.length || one.number - other.number,
     );
   return (
-    <ResultSection title="Flags" note="a flag alone leaves nobody out; the plan’s rule does">
+    <ResultSection title="Flags" note="a flag alone leaves no voter out; the plan’s rule does">
       {noted.length === 0 ? (
         <p className="second">None of {formatCount(voters.length)} voters has a flag, and the plan leaves out none of them.</p>
       ) : (

@@ -4,7 +4,7 @@ import type { RefObject } from "react";
 import chartStyles from "../charts/Chart.module.css";
 import type { FigureOrReason } from "./readResults.ts";
 
-export interface IntervalRow {
+interface IntervalRow {
   readonly key: string;
   readonly name: string;
   readonly figure: FigureOrReason;

@@ -34,12 +34,12 @@ interface PlaneChartProps {
   labelOf(image: number): string;
   readonly svg: RefObject<SVGSVGElement | null>;
   readonly canvas: RefObject<HTMLCanvasElement | null>;
-  /** Takes the canvas's picture while a file is made. */
-  readonly picture: RefObject<SVGImageElement | null>;
+  /** Takes the pixels of the canvas while a file is made. */
+  readonly raster: RefObject<SVGImageElement | null>;
 }
 
 export function PlaneChart(props: PlaneChartProps) {
-  const { points, places, scale, chance, brush, selected, touch, labelOf, svg, canvas, picture } = props;
+  const { points, places, scale, chance, brush, selected, touch, labelOf, svg, canvas, raster } = props;
   const isDense = points.count > mostDots;
   usePlaneDensity(canvas, places, scale, isDense);
   const [hovered, setHovered] = useState<number | null>(null);
@@ -76,7 +76,7 @@ export function PlaneChart(props: PlaneChartProps) {
         aria-label={`Machine confidence against the share of people who agree, for ${formatCount(voted)} images with votes of ${formatCount(points.count)}. The table lists every image.`}
       >
         <PlaneAxes scale={scale} chance={chance} />
-        <image ref={picture} {...size} style={{ imageRendering: "pixelated" }} />
+        <image ref={raster} {...size} style={{ imageRendering: "pixelated" }} />
         {isDense ? null : <PlaneDots points={points} places={places} scale={scale} />}
         {brush.brush === null ? null : <BrushMark brush={brush.brush} scale={scale} />}
         {selected.slice(0, mostDrawnSelected).map((image) => (

@@ -85,8 +85,8 @@ function DefinedPlane({ studyKey, plan, points, chance }: DefinedPlaneProps) {
   );
   const svg = useRef<SVGSVGElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const picture = useRef<SVGImageElement>(null);
-  const exported = useMemo(() => exportWithCanvas({ svg, canvas, picture }), []);
+  const raster = useRef<SVGImageElement>(null);
+  const exported = useMemo(() => exportWithCanvas({ svg, canvas, raster }), []);
   const tools = useDataTools({
     name: `${studyKey}-plane`,
     columns,
@@ -132,7 +132,7 @@ function DefinedPlane({ studyKey, plan, points, chance }: DefinedPlaneProps) {
             labelOf={plan.labelOf}
             svg={svg}
             canvas={canvas}
-            picture={picture}
+            raster={raster}
           />
         </div>
         <p id="plane-keys" className={`t12 muted ${styles.keys}`}>
@@ -145,17 +145,17 @@ function DefinedPlane({ studyKey, plan, points, chance }: DefinedPlaneProps) {
   );
 }
 
-/** The chart for a file: the density layer's picture is part of the drawing only while the file is made. */
+/** The chart for a file: the pixels of the density layer are part of the drawing only while the file is made. */
 function exportWithCanvas({
   svg,
   canvas,
-  picture,
-}: Pick<Parameters<typeof PlaneChart>[0], "svg" | "canvas" | "picture">): NonNullable<DataToolsProps["svg"]> {
+  raster,
+}: Pick<Parameters<typeof PlaneChart>[0], "svg" | "canvas" | "raster">): NonNullable<DataToolsProps["svg"]> {
   return {
     get current() {
       if (canvas.current !== null) {
-        picture.current?.setAttribute("href", canvas.current.toDataURL());
-        setTimeout(() => picture.current?.removeAttribute("href"));
+        raster.current?.setAttribute("href", canvas.current.toDataURL());
+        setTimeout(() => raster.current?.removeAttribute("href"));
       }
       return svg.current;
     },

@@ -174,7 +174,7 @@ function NothingComputed({ studyKey, votes, isOpen }: NothingComputedProps) {
     );
   return (
     <EmptyState title="No votes yet" action={toStudy}>
-      {isOpen ? "Results appear here a few seconds after the first vote." : "Nobody voted while the study was open."}
+      {isOpen ? "Results appear here a few seconds after the first vote." : "No votes arrived while the study was open."}
     </EmptyState>
   );
 }

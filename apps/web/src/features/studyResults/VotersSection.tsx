@@ -81,7 +81,7 @@ export function VotersSection({ studyKey, plan, result, side, question, allVoter
     <ResultSection title="Voters" tools={tools}>
       {voters.length === 0 ? (
         <p className="second">
-          {result.everyone.voters.length === 0 ? "Nobody has voted yet." : "The plan leaves out every voter. See all voters."}
+          {result.everyone.voters.length === 0 ? "No votes yet." : "The plan leaves out every voter. See all voters."}
         </p>
       ) : (
         <VoterTable

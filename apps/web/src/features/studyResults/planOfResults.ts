@@ -55,7 +55,7 @@ export function describeQuestion({ protocol }: Phase): string {
   }
 }
 
-/** The plan's exclusion rule as conditions: `gold under 6`, `median under 600 ms`; empty if the plan excludes nobody by a rule. */
+/** The plan's exclusion rule as conditions: `gold under 6`, `median under 600 ms`; empty if the plan has no rule. */
 export function describeExclusion({ rules }: Pick<StudyPlan, "rules">): string[] {
   return exclusionSpecs.flatMap(({ name }) => {
     const value = rules.exclusion.values[name];

@@ -6,9 +6,7 @@ import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 
 export type PlaneResult = StudyResult<"plane">;
-export type PlaneSide = PlaneResult["planned"];
-export type PlanePhase = PlaneSide["phases"][number];
-type Shares = Extract<PlanePhase["shares"], { readonly defined: true }>;
+type Shares = Extract<PlaneResult["planned"]["phases"][number]["shares"], { readonly defined: true }>;
 
 export interface PlanePoints {
   readonly count: number;
@@ -24,7 +22,7 @@ export interface PlanePoints {
   readonly high: Float64Array;
 }
 
-/** Counted votes on each image now, of all voters, by the image's index; missing where nobody has voted. */
+/** Counted votes on each image now, of all voters, by the image's index; missing for images without votes. */
 export interface LiveCounts {
   readonly votes: readonly (number | undefined)[];
   readonly agreeing: readonly (number | undefined)[];

@@ -68,7 +68,7 @@ export function planeScale(
 const spread = (index: number): number => (index * 0.6180339887498949) % 1;
 
 /** The place of an image across, in units of the nines scale. */
-export function unitsOf(points: Pick<PlanePoints, "confidence">, index: number, limits: Brush): number {
+function unitsOf(points: Pick<PlanePoints, "confidence">, index: number, limits: Brush): number {
   const confidence = points.confidence[index] as number;
   if (Number.isNaN(confidence)) return limits.left * (0.25 + 0.5 * spread(index));
   return Math.min(limits.right, openNinesScale(confidence));

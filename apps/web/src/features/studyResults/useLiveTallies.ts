@@ -1,7 +1,7 @@
 "use client";
 /**
  * The counted votes on a study's images while the page is open: all at first, then each change. After a lost connection the subscription
- * goes on from the last change that arrived, so none is missed.
+ * continues from the last change that arrived, so none is missed.
  */
 import { useEffect, useState } from "react";
 import { useClient } from "urql";
