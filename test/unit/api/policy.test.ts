@@ -72,7 +72,7 @@ function codeOf(act: () => void): string | null {
 }
 
 describe("the policy", () => {
-  it("lets owners do everything, researchers everything but manage the workspace, and the others only read", () => {
+  it("lets owners do everything, researchers everything but manage the workspace, labellers read and vote, and viewers only read", () => {
     for (const action of listActions())
       for (const role of roles) {
         const expected =
@@ -129,6 +129,14 @@ describe("the policy", () => {
   it("opens the actor's own workspace for lists, if the role may read them", () => {
     expect(policy.scope(actor("VIEWER"), "run:read")).toEqual(openScope("w"));
     expect(() => policy.scope(actor("VIEWER"), "run:start")).toThrow(forbidden);
+  });
+
+  it("lets viewers do what visitors may with a shared resource of their own workspace", () => {
+    const shared = { ...own, visibility: "PUBLIC" } as const;
+    expect(policy.allows(actor("VIEWER"), "vote:cast", own)).toBe(false);
+    expect(policy.allows(actor("VIEWER"), "vote:cast", shared)).toBe(true);
+    expect(policy.allows(actor("VIEWER"), "study:open", shared)).toBe(false);
+    expect(policy.allows({ ...actor("VIEWER"), key: { id: "k", scopes: ["READ"] } }, "vote:cast", shared)).toBe(false);
   });
 
   it("lets every sender do with a shared resource what visitors may do, and no more", () => {

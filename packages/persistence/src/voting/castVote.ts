@@ -25,24 +25,23 @@ export interface NewVote {
 /** Statements until one sees every vote that was taken back. One is enough unless the voter takes back a vote at this moment. */
 const attempts = 5;
 
-interface Stored {
-  /** Of the trial's vote. */
-  readonly submissionId: string;
+/** The submission that is the trial's vote. */
+async function findSubmission(connection: Connection, { voterId, trial }: NewVote): Promise<string | null> {
+  const [stored] = await connection.$queryRaw<{ readonly submissionId: string }[]>`
+    SELECT submission_id AS "submissionId" FROM votes WHERE voter_id = ${voterId} AND trial = ${trial}::int`;
+  return stored?.submissionId ?? null;
 }
 
 /**
- * The trial's vote: this one, or an earlier one that the statement sees. A submission that was taken back is not stored again. The row lock
- * returns the voter's latest row, but the statement sees the votes taken back before it started: it inserts only if their number is the one
- * in the voter's row.
+ * A submission that was taken back is not stored again. The row lock returns the voter's latest row, but the statement sees the votes taken
+ * back before it started: it inserts only if their number is the one in the voter's row.
  */
-async function insertVote(connection: Connection, vote: NewVote): Promise<Stored | null> {
+async function insertVote(connection: Connection, vote: NewVote): Promise<boolean> {
   const { voterId, trial, role, item, submissionId, answer, agrees, responseMs, timing, votedAt } = vote;
-  const [stored] = await connection.$queryRaw<Stored[]>`
-    WITH stored AS (
-      SELECT submission_id FROM votes WHERE voter_id = ${voterId} AND trial = ${trial}::int
-    ), voter AS (
+  const inserted = await connection.$queryRaw<object[]>`
+    WITH voter AS (
       SELECT id, study_id, undone FROM study_voters
-      WHERE id = ${voterId} AND withdrawn_at IS NULL AND finished_at IS NULL AND NOT EXISTS (SELECT FROM stored) FOR NO KEY UPDATE
+      WHERE id = ${voterId} AND withdrawn_at IS NULL AND finished_at IS NULL FOR NO KEY UPDATE
     ), inserted AS (
       INSERT INTO votes (voter_id, trial, study_id, role, item, submission_id, answer, agrees, response_ms, timing, voted_at)
       SELECT id, ${trial}::int, study_id, ${role}::text::"StudyImageRole", ${item}::int, ${submissionId},
@@ -53,7 +52,7 @@ async function insertVote(connection: Connection, vote: NewVote): Promise<Stored
         AND NOT EXISTS (
           SELECT FROM vote_revisions r WHERE r.voter_id = ${voterId} AND r.trial = ${trial}::int AND r.submission_id = ${submissionId})
       ON CONFLICT (voter_id, trial) DO NOTHING
-      RETURNING voter_id, study_id, item, submission_id, agrees, ${counts} AS counts
+      RETURNING voter_id, study_id, item, agrees, ${counts} AS counts
     ), image AS (
       UPDATE study_images i SET votes = i.votes + 1, agreeing = i.agreeing + coalesce(v.agrees, false)::int
       FROM inserted v WHERE v.counts AND i.study_id = v.study_id AND i.role = 'COUNTED' AND i.index = v.item RETURNING i.study_id
@@ -64,10 +63,8 @@ async function insertVote(connection: Connection, vote: NewVote): Promise<Stored
     ), result AS (
       UPDATE study_results r SET vote_count = ${outdated} FROM inserted v WHERE NOT v.counts AND r.study_id = v.study_id
     )
-    SELECT submission_id AS "submissionId", CASE WHEN counts THEN pg_notify(${votesChannel}, study_id || ' ' || item)::text END AS notified
-    FROM inserted
-    UNION ALL SELECT submission_id, NULL FROM stored`;
-  return stored ?? null;
+    SELECT CASE WHEN counts THEN pg_notify(${votesChannel}, study_id || ' ' || item)::text END AS notified FROM inserted`;
+  return inserted.length > 0;
 }
 
 /**
@@ -77,8 +74,9 @@ async function insertVote(connection: Connection, vote: NewVote): Promise<Stored
 export async function castVote(connection: Connection, vote: NewVote): Promise<boolean> {
   const { voterId, trial, submissionId } = vote;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const stored = await insertVote(connection, vote);
-    if (stored !== null) return stored.submissionId === submissionId;
+    const stored = await findSubmission(connection, vote);
+    if (stored !== null) return stored === submissionId;
+    if (await insertVote(connection, vote)) return true;
     const taken = await connection.voteRevision.count({ where: { voterId, trial, submissionId } });
     if (taken > 0) return false;
     const voter = await connection.studyVoter.findUnique({ where: { id: voterId }, select: { withdrawnAt: true, finishedAt: true } });
