@@ -1,6 +1,7 @@
 /** The outbox's requests: which operations travel together, and when they are sent again. */
 import { describe, expect, it } from "vitest";
 import { nextBatch, retryDelay, type StoredOperation } from "../../../../apps/web/src/features/voting/outbox.ts";
+import { memoryStore, withOverflow } from "../../../../apps/web/src/features/voting/outboxStore.ts";
 import type { CastVote } from "../../../../apps/web/src/features/voting/votingClient.ts";
 
 const vote = (trial: number): StoredOperation => ({ sequence: trial, operation: { kind: "vote", vote: { trial } as CastVote } });
@@ -29,5 +30,28 @@ describe("the next attempt", () => {
   it("comes up to a half earlier, so that voters do not return all at once", () => {
     expect(retryDelay(2, 1)).toBe(2_000);
     expect(retryDelay(2, 0.5)).toBe(3_000);
+  });
+});
+
+describe("a store that refuses operations", () => {
+  it("leaves them in memory, in order, and removes both kinds", async () => {
+    const disk = memoryStore();
+    let isFull = false;
+    const add = async (operation: StoredOperation["operation"]) => {
+      if (isFull) throw new Error("The disk is full.");
+      await disk.add(operation);
+    };
+    const store = withOverflow({ ...disk, add });
+    const trials = async () => (await store.list()).map(({ operation }) => (operation.kind === "vote" ? operation.vote.trial : -1));
+    await store.add(vote(0).operation);
+    isFull = true;
+    await store.add(vote(1).operation);
+    isFull = false;
+    await store.add(vote(2).operation);
+    expect(await trials()).toEqual([0, 1, 2]);
+    const [first, second] = await store.list();
+    await store.remove([first?.sequence ?? -1, second?.sequence ?? -1]);
+    expect(await trials()).toEqual([2]);
+    expect(await disk.list()).toEqual([]);
   });
 });

@@ -70,10 +70,40 @@ function databaseStore(database: IDBDatabase, session: string): OutboxStore {
   };
 }
 
+/** Above every sequence that a database gives. */
+const firstInMemory = 2 ** 40;
+
+/** The store, and memory for whatever the store refuses: a full disk must not cost an answer as long as the page is open. */
+export function withOverflow(store: OutboxStore): OutboxStore {
+  const overflow = memoryStore();
+  let refused = false;
+  return {
+    async add(operation) {
+      try {
+        // After one refusal all others follow, since the order of operations must stay.
+        if (!refused) return await store.add(operation);
+      } catch {
+        refused = true;
+      }
+      await overflow.add(operation);
+    },
+    async list() {
+      const stored = await store.list().catch((): readonly StoredOperation[] => []);
+      const kept = await overflow.list();
+      return [...stored, ...kept.map(({ sequence, operation }) => ({ sequence: firstInMemory + sequence, operation }))];
+    },
+    async remove(sequences) {
+      const stored = sequences.filter((sequence) => sequence < firstInMemory);
+      if (stored.length > 0) await store.remove(stored);
+      await overflow.remove(sequences.map((sequence) => sequence - firstInMemory));
+    },
+  };
+}
+
 /** @param session Identifies the session in this browser: operations of two sessions never mix. */
 export async function openOutboxStore(session: string): Promise<OutboxStore> {
   try {
-    return databaseStore(await openDatabase(), session);
+    return withOverflow(databaseStore(await openDatabase(), session));
   } catch {
     return memoryStore();
   }
