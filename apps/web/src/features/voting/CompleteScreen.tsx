@@ -35,7 +35,7 @@ export function CompleteScreen({ state, texts, onFinish, onUndo }: CompleteScree
             {texts.finish}
           </button>
           {last === null || finishing ? null : (
-            <button type="button" className={styles.quiet} onClick={onUndo}>
+            <button type="button" className={`${styles.quiet} ${styles.corner}`} onClick={onUndo}>
               {texts.undo} {last + 1} <kbd aria-hidden="true">U</kbd>
             </button>
           )}
