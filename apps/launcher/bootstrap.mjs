@@ -19,6 +19,7 @@ const entries = {
   check: "apps/launcher/src/check.ts",
   build: "apps/launcher/src/build.ts",
   repro: "apps/lab/src/repro.ts",
+  verify: "apps/lab/src/verify.ts",
   bench: "test/bench/run.ts",
   audit: "apps/launcher/src/audit.ts",
   accounts: "apps/launcher/src/accounts.ts",

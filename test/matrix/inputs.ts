@@ -2,10 +2,12 @@
  * The inputs of the matrix's requests: the arguments of queries, and a valid input of each mutation. A new field without an entry fails.
  */
 import type { NodeType } from "@pareidolia/api/globalId/globalId";
+import { ballotVote } from "./ballots.ts";
 import type { Person } from "./people.ts";
 import type { SharedPlace } from "./place.ts";
 import type { Things } from "./populate.ts";
 import { reportId } from "./reportFolder.ts";
+import { places } from "./rooms.ts";
 
 /** The object that an argument or input field of the type ID names, by its name. */
 export const objectOfArgument: Readonly<Record<string, NodeType>> = {
@@ -15,10 +17,13 @@ export const objectOfArgument: Readonly<Record<string, NodeType>> = {
   imageId: "Image",
   imageIds: "Image",
   keyId: "ApiKey",
+  memberIds: "Member",
   modelId: "Model",
   photoId: "Photo",
+  roomId: "NormingRoom",
   runId: "Run",
   runIds: "Run",
+  study: "Study",
   studyId: "Study",
   subjectId: "Run",
   userId: "User",
@@ -28,10 +33,13 @@ type Arguments = (things: Things) => Readonly<Record<string, unknown>>;
 
 /** Arguments of the queries and subscriptions that require them. */
 export const requiredArguments: Readonly<Record<string, Arguments>> = {
+  ballot: ({ finishedBallot }) => ({ study: finishedBallot }),
   chain: ({ nodes }) => ({ id: nodes.Chain }),
   diversity: ({ nodes }) => ({ experimentId: nodes.Experiment, niche: 0 }),
+  normingRoomChanges: ({ nodes }) => ({ roomId: nodes.NormingRoom }),
   report: () => ({ id: reportId }),
   runEvents: ({ nodes }) => ({ runId: nodes.Run }),
+  studyTallies: ({ nodes }) => ({ studyId: nodes.Study }),
   transferMatrix: ({ nodes }) => ({ experimentId: nodes.Experiment }),
 };
 
@@ -66,13 +74,21 @@ export const sharedArguments: ReadonlySet<string> = new Set([
 ]);
 
 /** Fields of shared objects that only members get, since they are expensive or follow a run, though visitors may perform the action. */
-export const membersOnly: readonly string[] = ["difficulty", "diversity", "events", "phylogeny", "relatedness", "transferMatrix"];
+export const membersOnly: readonly string[] = ["ballot", "difficulty", "diversity", "events", "phylogeny", "relatedness", "transferMatrix"];
 
 /** Fields that show every sender their own workspace, or the product, whatever object they start at. */
 export const ofTheSender: readonly string[] = ["firstFooled", "measuredSpeed", "report", "usage"];
 
-/** Mutations that change only the sender's session, which is not in the audit log. */
-export const unlogged: ReadonlySet<string> = new Set(["switchWorkspace"]);
+/** Mutations that change only the sender's session or votes: neither is in the audit log, from which no vote could be withdrawn. */
+export const unlogged: ReadonlySet<string> = new Set([
+  "switchWorkspace",
+  "joinStudy",
+  "castVote",
+  "castVotes",
+  "undoVote",
+  "finishStudy",
+  "withdrawVotes",
+]);
 
 /** Null for a mutation without an input. Each would succeed for an actor who may do it. */
 export const mutationInputs: Readonly<Record<string, (things: Things, person: Person) => object | null>> = {
@@ -141,6 +157,19 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
   finishUpload: ({ sentUpload }) => ({ uploadId: sentUpload }),
   deleteUpload: ({ upload }) => ({ uploadId: upload }),
+  createNormingRoom: ({ nodes, voters }) => ({ studyId: nodes.Study, images: [0], memberIds: voters }),
+  castRoomVote: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.unvoted, round: 1, label: 1 }),
+  revealRoomImage: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.voted }),
+  commentOnRoomImage: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.revealed, text: "Folds." }),
+  startSecondRound: ({ ledRoom }) => ({ roomId: ledRoom, place: 0 }),
+  decideRoomImage: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.votedAgain, outcome: "DISPUTED", reason: "Split." }),
+  assignStudyImages: ({ nodes, voters }) => ({ studyId: nodes.Study, memberIds: voters, images: [0] }),
+  joinStudy: ({ nodes }) => ({ study: nodes.Study, language: "en", consentVersion: 1 }),
+  castVote: ({ openBallot }) => ({ study: openBallot, ...ballotVote }),
+  castVotes: ({ openBallot }) => ({ study: openBallot, votes: [ballotVote] }),
+  undoVote: ({ openBallot }) => ({ study: openBallot, trial: ballotVote.trial }),
+  finishStudy: ({ finishedBallot }) => ({ study: finishedBallot }),
+  withdrawVotes: ({ openBallot }) => ({ study: openBallot }),
 };
 
 const noPreset = { preset: "none" };

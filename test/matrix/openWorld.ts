@@ -8,6 +8,7 @@ import path from "node:path";
 import { createServices } from "@pareidolia/api/assembly/createServices";
 import type { Services } from "@pareidolia/api/assembly/nounModule";
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
+import type { Bell, Followers } from "@pareidolia/api/live/followers";
 import { StoreHealth } from "@pareidolia/api/objectStore/storeHealth";
 import type { RunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { defaultLimits } from "@pareidolia/api/upload/upload.service";
@@ -22,11 +23,13 @@ import { defaultQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
 import { pino } from "pino";
 import { accountSettings, startAccountsApi } from "../support/accounts.ts";
 import { createStranger, stranger } from "../support/actors.ts";
+import { missingBallots } from "./ballots.ts";
 import { createPeople, type Person } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
 import { moveTo, populate, type Things } from "./populate.ts";
 import { type Processes, startProcesses } from "./processes.ts";
 import { writeReportFolder } from "./reportFolder.ts";
+import { missingRooms } from "./rooms.ts";
 import type { Answer, World } from "./row.ts";
 import { collectSecrets, searchForSecrets } from "./secrets.ts";
 
@@ -121,6 +124,8 @@ function missing(things: Things): Things {
     runs: { evolution: run, ascent: run, perturbation: run, retraining: run, queued: run, paused: run, cancelled: run },
     queuedAnalysis: encodeGlobalId("Analysis", "missing"),
     draftStudy: encodeGlobalId("Study", "missing"),
+    ...missingBallots,
+    ...missingRooms,
     otherElite: encodeGlobalId("Elite", "missing"),
     tenClassModel: encodeGlobalId("Model", "missing"),
     removedUser: encodeGlobalId("User", "missing"),
@@ -210,7 +215,13 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
     const { database } = api;
     const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), pino({ level: "silent" }));
     // Resolvers of paths neither start nor follow anything.
-    const unused = { queue: {} as Queue, feed: {} as RunEventFeed, quotas: defaultQuotas };
+    const unused = {
+      queue: {} as Queue,
+      feed: {} as RunEventFeed,
+      studyVotes: {} as Followers<Bell>,
+      roomChanges: {} as Followers<Bell>,
+      quotas: defaultQuotas,
+    };
     const services = createServices({ database, objectStore, health, ...unused, reportFolders: [reports.folder], publicUrl: null });
     if (hasProcesses) processes = await startProcesses({ databaseUrl: api.databaseUrl, home, reportFolder: reports.folder });
     const url = processes?.url ?? api.url;

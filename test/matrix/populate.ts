@@ -14,10 +14,12 @@ import { createLinearClassifier } from "../support/linearClassifier.ts";
 import { seedAscent, seedPerturbation } from "../support/queuedRuns.ts";
 import { evolveContext, seedRun, testModel } from "../support/runs.ts";
 import { type IssuedForm, postForm, requestUpload, sendUpload, type UploadKind, type UploadSender } from "../support/sendUpload.ts";
+import { type Ballots, writeBallots } from "./ballots.ts";
 import { deletedWorkspaceId, keyOfAnother, othersDeletedWorkspaceId } from "./people.ts";
+import { moveRooms, type Rooms, votersElsewhere, writeRooms } from "./rooms.ts";
 
-/** Objects of one workspace: global ids, but for uploads and the hash of an image. */
-export interface Things {
+/** Objects of one workspace: global ids, but for uploads, the hash of an image and the address of one for voters. */
+export interface Things extends Ballots, Rooms {
   readonly workspaceId: string;
   /** One object of each type. */
   readonly nodes: Readonly<Record<NodeType, string>>;
@@ -258,8 +260,10 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const forkedFromId = Buffer.from(draftStudy, "base64url").toString().slice("Study:".length);
   const ended = { lastVoteAt: new Date(), closedAt: new Date(), forkedFromId };
   await connection.study.update({ where: { id: studyId }, data: ended });
-  const shown = { truth: 0, foils: [1], photoId: Buffer.from(photo.id, "base64url").toString().slice("Photo:".length) };
+  const shown = { tallySequence: 1, truth: 0, foils: [1], photoId: Buffer.from(photo.id, "base64url").toString().slice("Photo:".length) };
   await connection.studyImage.updateMany({ where: { studyId }, data: shown });
+  await connection.studyResult.create({ data: { studyId, kind: "plane", voteCount: seed, result: { seed } } });
+  const { room, ...rooms } = await writeRooms(api, studyId, seed);
   return {
     workspaceId: localWorkspaceId,
     nodes: {
@@ -275,6 +279,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       Invitation: invitation.id,
       Member: id("Member", member),
       Model: id("Model", model),
+      NormingRoom: room,
       Perturbation: id("Perturbation", perturbation),
       Photo: photo.id,
       Run: id("Run", runs.evolution),
@@ -290,6 +295,8 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     runs: Object.fromEntries(Object.entries({ ...runs, retraining }).map(([name, runId]) => [name, id("Run", runId)])) as Things["runs"],
     queuedAnalysis: transfer.analysis.id,
     draftStudy,
+    ...(await writeBallots(api)),
+    ...rooms,
     upload: await upload(bytes, "MODEL"),
     otherUpload: await upload(bytes, "MODEL"),
     photoUpload: await upload(bytes, "PHOTO"),
@@ -341,6 +348,8 @@ export async function moveTo(
       `UPDATE ${table} SET workspace_id = '${workspaceId}'${user} WHERE workspace_id = '${localWorkspaceId}'`,
     );
   }
+  await connection.studyVoter.updateMany({ where: { userId: localUserId }, data: { userId } });
+  await moveRooms(api, userId);
   const local = { where: { id: localWorkspaceId } };
   const { lastRunNumber, lastExperimentNumber, lastStudyNumber } = await connection.workspace.findUniqueOrThrow(local);
   await connection.workspace.update({ where: { id: workspaceId }, data: { lastRunNumber, lastExperimentNumber, lastStudyNumber } });
@@ -369,5 +378,12 @@ export async function moveTo(
     Workspace: encodeGlobalId("Workspace", workspaceId),
   };
   const deletedWorkspace = encodeGlobalId("Workspace", othersDeletedWorkspaceId);
-  return { ...things, workspaceId, nodes, deletedWorkspace, removedUser: await createRemoved(api, to, "removed_elsewhere") };
+  return {
+    ...things,
+    workspaceId,
+    nodes,
+    voters: votersElsewhere,
+    deletedWorkspace,
+    removedUser: await createRemoved(api, to, "removed_elsewhere"),
+  };
 }

@@ -1,4 +1,4 @@
-/** Rows of the addresses outside GraphQL: images, contact sheets, report pages, uploads and exports of the audit log. */
+/** Rows of the addresses outside GraphQL: images, contact sheets, report pages, uploads and exports of the audit log and of studies. */
 import { accountSettings } from "../support/accounts.ts";
 import { postForm } from "../support/sendUpload.ts";
 import type { Person } from "./people.ts";
@@ -38,6 +38,14 @@ export function routeRows(world: World): Row[] {
       },
     },
     {
+      // Of a closed study: while people vote, its address is all that the image needs.
+      name: "GET /ballots/images",
+      places: everywhere,
+      actions: ["vote:cast"],
+      observe: async (person, place) =>
+        outcomeOf(person, await get(person, `/ballots/images/${world.thingsOf(person, place).ballotToken}.png`), place),
+    },
+    {
       name: "GET /contact-sheets",
       shared: readableShares,
       places: everywhere,
@@ -62,6 +70,15 @@ export function routeRows(world: World): Row[] {
           if (response.status !== 200) return "denied";
           return text.includes(world.thingsOf(person, "other").workspaceId) ? "leak" : "granted";
         },
+      }),
+    ),
+    ...(["csv", "jsonl"] as const).map(
+      (format): Row => ({
+        name: `GET /studies/ID/trials.${format}`,
+        places: everywhere,
+        actions: ["study:inspect", "study:export"],
+        observe: async (person, place) =>
+          outcomeOf(person, await get(person, `/studies/${world.thingsOf(person, place).nodes.Study}/trials.${format}`), place),
       }),
     ),
     {

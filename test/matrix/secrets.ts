@@ -117,11 +117,12 @@ async function readIds(connection: Connection, { workspaceId, nodes }: Things): 
 
 /** What no response shows. */
 async function readUnshown(connection: Connection): Promise<Secret[]> {
-  const [keys, sessions, accounts, invitations] = await Promise.all([
+  const [keys, sessions, accounts, invitations, voters] = await Promise.all([
     connection.apiKey.findMany(),
     connection.session.findMany(),
     connection.account.findMany(),
     connection.invitation.findMany(),
+    connection.studyVoter.findMany(),
   ]);
   const texts: (readonly [string, string | null])[] = [
     ...keys.map(({ secretHash }) => ["hash of an API key", secretHash] as const),
@@ -129,6 +130,9 @@ async function readUnshown(connection: Connection): Promise<Secret[]> {
     ...accounts.map(({ password }) => ["hash of a password", password] as const),
     ...invitations.flatMap(({ tokenHash, mailedTokenHash }) =>
       [tokenHash, mailedTokenHash].map((hash) => ["hash of an invitation's token", hash] as const),
+    ),
+    ...voters.flatMap(({ sessionHash, withdrawalHash }) =>
+      [sessionHash, withdrawalHash].map((hash) => ["hash of a voter's secret", hash] as const),
     ),
   ];
   return texts.flatMap(([what, text]) => (text === null ? [] : [{ what, text, maySee: forNoSender }]));

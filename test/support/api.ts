@@ -6,9 +6,11 @@ import { openAccessChanges } from "@pareidolia/api/identity/accessChanges";
 import type { AccountSettings } from "@pareidolia/api/identity/accounts";
 import type { Authenticate } from "@pareidolia/api/identity/authenticate";
 import { openIdentity } from "@pareidolia/api/identity/openIdentity";
+import { openRoomChanges } from "@pareidolia/api/normingRoom/openRoomChanges";
 import { openRunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { createSchema } from "@pareidolia/api/schema";
 import { startServer } from "@pareidolia/api/server";
+import { openStudyVotes } from "@pareidolia/api/studyTally/openStudyVotes";
 import type { UploadLimits } from "@pareidolia/api/upload/upload.service";
 import type { Actor } from "@pareidolia/core/actor";
 import { openQueue } from "@pareidolia/jobs/queue";
@@ -94,6 +96,8 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const objectStore = given.objectStore ?? beside?.objectStore ?? openFolderStore({ folder });
   const queue = await openQueue({ url: databaseUrl });
   const feed = await openRunEventFeed({ database, url: databaseUrl });
+  const studyVotes = await openStudyVotes(databaseUrl);
+  const roomChanges = await openRoomChanges(databaseUrl);
   const accessChanges = await openAccessChanges(databaseUrl);
   const reportFolders = given.reportFolders ?? [];
   const logger = pino({ level: "silent" });
@@ -103,6 +107,8 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     objectStore,
     queue,
     feed,
+    studyVotes,
+    roomChanges,
     reportFolders,
     quotas: given.quotas ?? defaultQuotas,
     ...(given.uploadLimits === undefined ? {} : { uploadLimits: given.uploadLimits }),
@@ -142,6 +148,8 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
       await running.close();
       await identity?.close();
       await accessChanges.close();
+      await studyVotes.close();
+      await roomChanges.close();
       await feed.close();
       await queue.close();
       await database.close();

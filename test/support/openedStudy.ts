@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { StudyAccess, StudyImageRole } from "@pareidolia/core/studyState";
 import { encodePng } from "@pareidolia/images/png";
 import type { Stimulus } from "@pareidolia/perception/protocols/stimulus";
+import { imageHash } from "@pareidolia/perception/study/selectionRule";
 import { draftFromTemplate } from "@pareidolia/perception/study/studyDraft";
 import { type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { StudyRules } from "@pareidolia/perception/study/studyRules";
@@ -22,7 +23,7 @@ import { studyDesign } from "./studyDesigns.ts";
 import { studyPlan } from "./studyPlans.ts";
 
 export interface OpenedStudyOptions {
-  /** With names as images' addresses; an image is stored for each name. Default: 6 images of one label each, without checks. */
+  /** With names as images' addresses; an image is stored for each name that is not the hash of a stored image. Default: 6 images of one label each, without checks. */
   readonly design?: DesignedTrials;
   /** Images for each voter; default: those of the design. */
   readonly perVoter?: Partial<DesignedTrials["perVoter"]>;
@@ -73,7 +74,7 @@ async function withStoredImages(database: Database, objectStore: ObjectStore, de
     ...design.exemplars.flatMap(({ images }) => images),
   ];
   const hashes = new Map<string, string>();
-  for (const name of new Set(names)) hashes.set(name, await storeImage(database, objectStore, name, side));
+  for (const name of new Set(names)) hashes.set(name, imageHash.test(name) ? name : await storeImage(database, objectStore, name, side));
   const hashOf = (name: string): string => hashes.get(name) as string;
   const hashed = (stimuli: readonly Stimulus[]): Stimulus[] => stimuli.map((one) => ({ ...one, image: hashOf(one.image) }));
   return {

@@ -29,6 +29,10 @@ import * as members from "@pareidolia/persistence/members/members";
 import { deleteModel } from "@pareidolia/persistence/models/deleteModel";
 import { findModelsOfSpaces, findModelsToScore } from "@pareidolia/persistence/models/modelsOfSpaces";
 import * as models from "@pareidolia/persistence/models/readModels";
+import * as assignments from "@pareidolia/persistence/norming/assignments";
+import { findVoterChoices } from "@pareidolia/persistence/norming/readChoices";
+import * as rooms from "@pareidolia/persistence/norming/readRooms";
+import { lockStudy, notifyRoom } from "@pareidolia/persistence/norming/writeRooms";
 import { findNamedKeys, listStoredKeys } from "@pareidolia/persistence/objectStores/namedObjects";
 import { fileKey, genomeKey, imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import * as perturbations from "@pareidolia/persistence/perturbations/readPerturbations";
@@ -55,6 +59,7 @@ import { countUnscoredPairs, findUnscoredImages, readTransfer } from "@pareidoli
 import * as candidates from "@pareidolia/persistence/studies/findCandidates";
 import * as studies from "@pareidolia/persistence/studies/readStudies";
 import * as studyImages from "@pareidolia/persistence/studies/studyImages";
+import { readTallies } from "@pareidolia/persistence/studies/studyTallies";
 import { sweeps } from "@pareidolia/persistence/sweeps/registry";
 import type { Sweep, SweepContext } from "@pareidolia/persistence/sweeps/sweep";
 import { findRecentSweeps, saveSweep, saveSweepFailure } from "@pareidolia/persistence/sweeps/sweepResults";
@@ -154,6 +159,19 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => studyImages.findStudyImages(connection, "study"),
   (connection) => studyImages.findStudyImageByToken(connection, "token"),
   (connection) => studyImages.findPreviewImages(connection, { studyIds: ids, limit: 3 }),
+  (connection) => rooms.findNormingRooms(connection, { ids, userId: "user" }),
+  (connection) => rooms.findRoomsOfStudies(connection, { studyIds: ids, userId: "user" }),
+  (connection) => rooms.findNormingImages(connection, { roomId: "room", places: [0] }),
+  (connection) => rooms.findNormingImages(connection, { roomId: "room" }),
+  (connection) => rooms.findVisibleVotes(connection, { roomId: "room", userId: "user", places: [0] }),
+  (connection) => rooms.findVisibleVotes(connection, { roomId: "room", userId: "user" }),
+  (connection) => rooms.findSettledVotes(connection, "room"),
+  (connection) => rooms.findStudiesBeingNormed(connection, { studyIds: ids, userId: "user" }),
+  (connection) => findVoterChoices(connection, "study"),
+  (connection) => assignments.findStudyAssignments(connection, "study"),
+  (connection) => lockStudy(connection, "study"),
+  (connection) => notifyRoom(connection, "room"),
+  (connection) => readTallies(connection, { studyId: "study", after: 0, limit: 10 }),
   (connection) => candidates.findStudyCandidates(connection, { scope, runIds: ids, modelIds: ids, encodings: ids, ...bounds }),
   (connection) => candidates.findChosenCandidates(connection, { scope, images: [sha256] }),
   (connection) => candidates.findProbabilities(connection, [{ image: sha256, modelId: "model" }]),

@@ -6,9 +6,11 @@ import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";
 import { openAccessChanges } from "./identity/accessChanges.ts";
 import { openIdentity } from "./identity/openIdentity.ts";
+import { openRoomChanges } from "./normingRoom/openRoomChanges.ts";
 import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
 import { createSchema } from "./schema.ts";
 import { startServer } from "./server.ts";
+import { openStudyVotes } from "./studyTally/openStudyVotes.ts";
 
 /** Built while this module loads, since it needs no connection. */
 const schema = await createSchema();
@@ -28,6 +30,10 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     closers.push(() => queue.close());
     const feed = await openRunEventFeed({ database, url: config.databaseUrl });
     closers.push(() => feed.close());
+    const studyVotes = await openStudyVotes(config.databaseUrl);
+    closers.push(() => studyVotes.close());
+    const roomChanges = await openRoomChanges(config.databaseUrl);
+    closers.push(() => roomChanges.close());
     const accessChanges = await openAccessChanges(config.databaseUrl);
     closers.push(() => accessChanges.close());
     const identity = openIdentity(config.accounts, { database, logger });
@@ -47,6 +53,8 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
       queue,
       objectStore,
       feed,
+      studyVotes,
+      roomChanges,
       logger,
     });
     closers.push(() => server.close());

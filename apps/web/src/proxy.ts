@@ -19,6 +19,7 @@ const apiPaths = [
   "/images",
   "/contact-sheets",
   "/report-pages",
+  "/ballots",
   "/audit-log.csv",
   "/audit-log.jsonl",
   "/healthz",
@@ -27,8 +28,11 @@ const apiPaths = [
 /** The API's limit. Next would forward only the first 10 MB of a larger body, and the API would wait for the rest. */
 const maxBodyBytes = 1_048_576;
 
+/** The export of a study's trials, below the address of its pages. */
+const trialsPath = /^\/studies\/[^/]+\/trials\.(csv|jsonl)$/;
+
 function isApiPath(pathname: string): boolean {
-  return apiPaths.some((path) => pathname === path || pathname.startsWith(`${path}/`));
+  return trialsPath.test(pathname) || apiPaths.some((path) => pathname === path || pathname.startsWith(`${path}/`));
 }
 
 /** The S3 server to which pages post files, if they do. */

@@ -11,6 +11,7 @@ import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { isAbstractType } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
+import { writeOpenedStudy } from "../../support/openedStudy.ts";
 import { seedAscent, seedPerturbation } from "../../support/queuedRuns.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 
@@ -30,6 +31,8 @@ const ids = {
   analysis: "",
   chain: "",
   study: "",
+  ballot: "",
+  room: encodeGlobalId("NormingRoom", "room"),
   preset: "",
   apiKey: "",
   member: "",
@@ -58,7 +61,14 @@ beforeAll(async () => {
   ids.chain = encodeGlobalId("Chain", "chain");
   const chain = { id: "chain", workspaceId: localWorkspaceId, runId, name: "Chain", dataset: "mnist", iterations: 1 };
   await connection.chain.create({ data: chain });
+  const { study } = await writeOpenedStudy(api);
+  ids.ballot = encodeGlobalId("Study", study.id);
+  const room = { id: "room", studyId: study.id, createdById: localUserId, number: 1, sequence: 1 };
+  await connection.normingRoom.create({ data: room });
+  await connection.normingRoomMember.create({ data: { roomId: room.id, number: 0, userId: localUserId } });
+  await connection.normingRoomImage.create({ data: { roomId: room.id, place: 0, studyId: study.id, imageIndex: 0, sequence: 1 } });
   ids.study = (await api.mutate("createStudy", { title: "Study", runIds: ["RUN-1"] })).study.id;
+  await connection.studyImage.updateMany({ data: { tallySequence: 1 } });
   const key = { id: "key", workspaceId: localWorkspaceId, userId: localUserId, name: "Key", prefix: "pareidolia_", secretHash: "0" };
   await connection.apiKey.create({ data: key });
   ids.apiKey = encodeGlobalId("ApiKey", "key");
@@ -85,14 +95,23 @@ function deny(denied: Action): void {
 
 /** Arguments of the queries that require them. */
 const queryArguments: Readonly<Record<string, () => string>> = {
+  ballot: () => `(study: "${ids.ballot}")`,
   chain: () => `(id: "${ids.chain}")`,
   diversity: () => '(experimentId: "EXP-1", niche: 0)',
   report: () => '(id: "none")',
   transferMatrix: () => '(experimentId: "EXP-1")',
 };
 
+const subscriptionArguments: Readonly<Record<string, () => string>> = {
+  normingRoomChanges: () => `roomId: "${ids.room}"`,
+  runEvents: () => 'runId: "RUN-1"',
+  studyTallies: () => `studyId: "${ids.study}"`,
+};
+
 const start = (preset = ids.preset) => ({ experimentId: "EXP-1", modelId: ids.model, preset, seed: 1 });
 const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NHWC", mean: [0], deviation: [255] };
+
+const vote = { trial: 0, submissionId: "submission", answer: { choice: 0 }, votedAt: new Date() };
 
 const mutationInputs: Readonly<Record<string, () => object>> = {
   startAnalysis: () => ({ kind: "survival", about: [ids.elite] }),
@@ -145,6 +164,19 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
   finishUpload: () => ({ uploadId: ids.upload }),
   deleteUpload: () => ({ uploadId: ids.upload }),
+  createNormingRoom: () => ({ studyId: ids.ballot, images: [0], memberIds: [ids.member] }),
+  castRoomVote: () => ({ roomId: ids.room, place: 0, round: 1, label: 1 }),
+  revealRoomImage: () => ({ roomId: ids.room, place: 0 }),
+  commentOnRoomImage: () => ({ roomId: ids.room, place: 0, text: "Folds." }),
+  startSecondRound: () => ({ roomId: ids.room, place: 0 }),
+  decideRoomImage: () => ({ roomId: ids.room, place: 0, outcome: "DISPUTED", reason: "Split." }),
+  assignStudyImages: () => ({ studyId: ids.ballot, memberIds: [ids.member], images: [0] }),
+  joinStudy: () => ({ study: ids.ballot, language: "en", consentVersion: 1 }),
+  castVote: () => ({ study: ids.ballot, ...vote }),
+  castVotes: () => ({ study: ids.ballot, votes: [vote] }),
+  undoVote: () => ({ study: ids.ballot, trial: 0 }),
+  finishStudy: () => ({ study: ids.ballot }),
+  withdrawVotes: () => ({ study: ids.ballot }),
 };
 
 const fieldsOf = (root: string) =>
@@ -182,9 +214,12 @@ describe("the mutation", () => {
 describe("the subscription", () => {
   it.each(fieldsOf("Subscription"))("%s is refused only without %s", async (field, action) => {
     const socket = await openRawSocket(api.url);
-    const query = `subscription { ${field}(runId: "RUN-1", since: 0) { __typename } }`;
+    const query = `subscription { ${field}(${subscriptionArguments[field]?.()}) { __typename } }`;
     socket.subscribe("allowed", query);
-    expect(await socket.answer("allowed")).toMatchObject({ type: "next", payload: { data: { [field]: { __typename: "RunEvent" } } } });
+    expect(await socket.answer("allowed")).toMatchObject({
+      type: "next",
+      payload: { data: { [field]: { __typename: expect.any(String) } } },
+    });
     deny(action);
     socket.subscribe("denied", query);
     expect(await socket.answer("denied")).toMatchObject({
@@ -219,6 +254,7 @@ async function findRowId(type: NodeType): Promise<string> {
     User: connection.user,
     Workspace: connection.workspace,
     Model: connection.model,
+    NormingRoom: connection.normingRoom,
     Experiment: connection.experiment,
     Run: connection.run,
     Elite: connection.elite,

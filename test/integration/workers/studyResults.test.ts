@@ -15,7 +15,7 @@ import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { findVoterStates, findVotersWithVotes } from "@pareidolia/persistence/studies/readVotes";
-import { findResultSource, findStudyResult, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
+import { findResultSource, findStudyResults, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
 import { castVote } from "@pareidolia/persistence/voting/castVote";
 import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
 import type { VoterRecord } from "@pareidolia/persistence/voting/readVoters";
@@ -170,7 +170,7 @@ describe("the results of a study", () => {
     const { results } = await stored();
     expect(results).toEqual(await expected());
     expect(parseResult("voters", results["voters"]).everyone.voters.map(({ number }) => number)).toEqual([1, 2]);
-    const plane = await findStudyResult(database.connection, opened.study.id, "plane");
+    const [plane] = await findStudyResults(database.connection, { studyId: opened.study.id, kinds: ["plane"] });
     expect(plane).toMatchObject({ kind: "plane", voteCount: await voteCount(), result: results["plane"] });
   });
 

@@ -23,6 +23,15 @@ const ofOneself: ReadonlySet<Action> = new Set<Action>([
   "workspace:restore",
   "workspace:switch",
 ]);
+/** What labellers may do, and viewers may not. */
+const forLabellers: ReadonlySet<Action> = new Set<Action>([
+  "vote:cast",
+  "normingRoom:takePart",
+  "normingRoom:vote",
+  "normingRoom:reveal",
+  "normingRoom:comment",
+  "normingRoom:decide",
+]);
 /** What every sender may do with what is shared. */
 const forVisitors: readonly Action[] = [
   "chain:read",
@@ -35,6 +44,7 @@ const forVisitors: readonly Action[] = [
   "run:read",
   "score:read",
   "trajectory:read",
+  "vote:cast",
 ];
 const forAccounts: readonly Action[] = ["viewer:read", "workspace:create", "workspace:restore", "workspace:switch"];
 const forOwners: ReadonlySet<Action> = new Set<Action>([
@@ -69,10 +79,12 @@ function codeOf(act: () => void): string | null {
 }
 
 describe("the policy", () => {
-  it("lets owners do everything, researchers everything but manage the workspace, and the others only read", () => {
+  it("lets owners do everything, researchers everything but manage the workspace, labellers read and vote, and viewers only read", () => {
     for (const action of listActions())
       for (const role of roles) {
-        const expected = role === "OWNER" || (role === "RESEARCHER" ? !forOwners.has(action) : forEveryone(action));
+        const expected =
+          role === "OWNER" ||
+          (role === "RESEARCHER" ? !forOwners.has(action) : forEveryone(action) || (role === "LABELLER" && forLabellers.has(action)));
         expect(policy.allows(actor(role), action, own), `${role} ${action}`).toBe(expected);
         expect(rolesOf(action).includes(role), `${role} ${action}`).toBe(expected);
       }
@@ -124,6 +136,14 @@ describe("the policy", () => {
   it("opens the actor's own workspace for lists, if the role may read them", () => {
     expect(policy.scope(actor("VIEWER"), "run:read")).toEqual(openScope("w"));
     expect(() => policy.scope(actor("VIEWER"), "run:start")).toThrow(forbidden);
+  });
+
+  it("lets viewers do what visitors may with a shared resource of their own workspace", () => {
+    const shared = { ...own, visibility: "PUBLIC" } as const;
+    expect(policy.allows(actor("VIEWER"), "vote:cast", own)).toBe(false);
+    expect(policy.allows(actor("VIEWER"), "vote:cast", shared)).toBe(true);
+    expect(policy.allows(actor("VIEWER"), "study:open", shared)).toBe(false);
+    expect(policy.allows({ ...actor("VIEWER"), key: { id: "k", scopes: ["READ"] } }, "vote:cast", shared)).toBe(false);
   });
 
   it("lets every sender do with a shared resource what visitors may do, and no more", () => {

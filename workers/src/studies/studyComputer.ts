@@ -4,7 +4,7 @@
  */
 import { Worker } from "node:worker_threads";
 import { AppError } from "@pareidolia/core/appError";
-import type { VoteTiming } from "@pareidolia/perception/study/results/studyData";
+import { readTiming } from "@pareidolia/perception/study/results/studyData";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import { findVoterStates, findVotersWithVotes, type VoterWithVotes } from "@pareidolia/persistence/studies/readVotes";
 import type { ComputedResult, ResultSource } from "@pareidolia/persistence/studies/studyResults";
@@ -144,23 +144,6 @@ function stopped(message: string, cause?: unknown): AppError {
 function voterVotes({ number, items, finished, insider, votes }: VoterWithVotes): VoterVotes {
   return {
     voter: { number, items, finished, insider },
-    votes: votes.map(({ trial, answer, responseMs, timing }) => ({ voter: number, trial, answer, responseMs, timing: timingOf(timing) })),
+    votes: votes.map(({ trial, answer, responseMs, timing }) => ({ voter: number, trial, answer, responseMs, timing: readTiming(timing) })),
   };
-}
-
-const measures = [
-  "requestedMs",
-  "shownMs",
-  "maskMs",
-  "frames",
-  "droppedFrames",
-  "refreshHz",
-] as const satisfies readonly (keyof VoteTiming)[];
-
-/** The measured times that a vote was stored with; null for those that are missing. */
-function timingOf(stored: unknown): VoteTiming | null {
-  if (typeof stored !== "object" || stored === null) return null;
-  const given = stored as Readonly<Record<string, unknown>>;
-  const value = (name: string): number | null => (typeof given[name] === "number" ? given[name] : null);
-  return Object.fromEntries(measures.map((name) => [name, value(name)])) as unknown as VoteTiming;
 }

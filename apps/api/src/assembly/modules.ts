@@ -21,6 +21,7 @@ import { memberModule } from "../member/member.module.ts";
 import { methodModule } from "../method/method.module.ts";
 import { modelModule } from "../model/model.module.ts";
 import { nodeModule } from "../node/node.module.ts";
+import { normingRoomModule } from "../normingRoom/normingRoom.module.ts";
 import { objectStoreModule } from "../objectStore/objectStore.module.ts";
 import { outcomeModule } from "../outcome/outcome.module.ts";
 import { perturbationModule } from "../perturbation/perturbation.module.ts";
@@ -35,6 +36,10 @@ import { runModule } from "../run/run.module.ts";
 import { runEventModule } from "../runEvent/runEvent.module.ts";
 import { scoreModule } from "../score/score.module.ts";
 import { studyModule } from "../study/study.module.ts";
+import { studyAssignmentModule } from "../studyAssignment/studyAssignment.module.ts";
+import { studyExportModule } from "../studyExport/studyExport.module.ts";
+import { studyResultModule } from "../studyResult/studyResult.module.ts";
+import { studyTallyModule } from "../studyTally/studyTally.module.ts";
 import { sweepModule } from "../sweep/sweep.module.ts";
 import { trajectoryModule } from "../trajectory/trajectory.module.ts";
 import { transferModule } from "../transfer/transfer.module.ts";
@@ -67,6 +72,11 @@ export const modules: readonly NounModule[] = [
   workerModule,
   objectStoreModule,
   studyModule,
+  studyExportModule,
+  studyResultModule,
+  studyTallyModule,
+  normingRoomModule,
+  studyAssignmentModule,
   sweepModule,
   analysisModule,
   ascentModule,

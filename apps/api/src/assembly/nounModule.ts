@@ -9,6 +9,7 @@ import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectSto
 import type { QuotaDefaults } from "@pareidolia/persistence/quotas/withinQuotas";
 import type DataLoader from "dataloader";
 import type { NodeRows, NodeType } from "../globalId/globalId.ts";
+import type { Bell, Followers } from "../live/followers.ts";
 import type { StoreHealth } from "../objectStore/storeHealth.ts";
 import type { Actions, StandingOf } from "../policy/actions.ts";
 import type { RunEventFeed } from "../runEvent/runEventFeed.ts";
@@ -21,6 +22,8 @@ export interface Resources {
   readonly objectStore: ObjectStore;
   readonly health: StoreHealth;
   readonly feed: RunEventFeed;
+  readonly studyVotes: Followers<Bell>;
+  readonly roomChanges: Followers<Bell>;
   /** Folders with reports: each of their subfolders is a report. */
   readonly reportFolders: readonly string[];
   /** The address of the web application, for links in e-mails; null for a single user, who sends none. */

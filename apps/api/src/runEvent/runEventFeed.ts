@@ -5,8 +5,8 @@
  */
 import type { RunState } from "@pareidolia/core/runState";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { type Listener, listen } from "@pareidolia/persistence/database/notifications";
 import { type RunEventRecord, readRunEvents } from "@pareidolia/persistence/runs/readRunEvents";
+import { Bell, openFollowers } from "../live/followers.ts";
 
 const channel = "pareidolia_run_events";
 const eventsPerRead = 200;
@@ -31,21 +31,9 @@ function endsRun(event: RunEventRecord): boolean {
   return endedStates.some((state) => state === to);
 }
 
-/** A wake-up signal for one follower, which remembers that it was raised until the follower waits for it. */
-class Bell {
-  #rung = false;
+/** Remembers, besides the signal, whether the run has progressed. */
+class RunBell extends Bell {
   #progressed = false;
-  #takenDown = false;
-  #wake: (() => void) | null = null;
-
-  get takenDown(): boolean {
-    return this.#takenDown;
-  }
-
-  ring(): void {
-    this.#rung = true;
-    this.#wake?.();
-  }
 
   ringOfProgress(): void {
     this.#progressed = true;
@@ -58,42 +46,23 @@ class Bell {
     this.#progressed = false;
     return progressed;
   }
-
-  takeDown(): void {
-    this.#takenDown = true;
-    this.ring();
-  }
-
-  async wait(): Promise<void> {
-    if (!this.#rung)
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    this.#wake = null;
-    this.#rung = false;
-  }
 }
 
 /** Uses one connection to Postgres for all followers. @throws AppError UNAVAILABLE. */
 export async function openRunEventFeed(options: { database: Database; url: string }): Promise<RunEventFeed> {
-  const bells = new Map<string, Set<Bell>>();
-  const ringAll = (): void => {
-    for (const set of bells.values()) for (const bell of set) bell.ring();
-  };
-  const listener: Listener = await listen({
+  const followers = await openFollowers<RunBell>({
     url: options.url,
     channel,
-    onMessage: (payload) => {
-      const end = payload.lastIndexOf(":");
-      const isLogged = end < payload.length - 1;
-      for (const bell of bells.get(payload.slice(0, end)) ?? [])
-        if (isLogged) bell.ring();
-        else bell.ringOfProgress();
+    createBell: () => new RunBell(),
+    // The run's ID, and the number of its new event unless it only progressed.
+    keyOf: (payload) => payload.slice(0, payload.lastIndexOf(":")),
+    ring: (bell, payload) => {
+      if (payload.endsWith(":")) bell.ringOfProgress();
+      else bell.ring();
     },
-    onReconnect: ringAll,
   });
 
-  async function* read({ runId, since, ended }: FollowOptions, bell: Bell): AsyncGenerator<RunEventRecord, void, undefined> {
+  async function* read({ runId, since, ended }: FollowOptions, bell: RunBell): AsyncGenerator<RunEventRecord, void, undefined> {
     let seen = since;
     let over = ended;
     while (!bell.takenDown) {
@@ -116,39 +85,7 @@ export async function openRunEventFeed(options: { database: Database; url: strin
   }
 
   return {
-    follow(following) {
-      const bell = new Bell();
-      const events = read(following, bell);
-      const set = bells.get(following.runId) ?? new Set<Bell>();
-      bells.set(following.runId, set.add(bell));
-      const leave = (): void => {
-        bell.takeDown();
-        set.delete(bell);
-        if (set.size === 0 && bells.get(following.runId) === set) bells.delete(following.runId);
-      };
-      const iterator: AsyncIterableIterator<RunEventRecord, void, undefined> = {
-        [Symbol.asyncIterator]: () => iterator,
-        async next() {
-          try {
-            const result = await events.next();
-            if (result.done === true) leave();
-            return result;
-          } catch (error) {
-            leave();
-            throw error;
-          }
-        },
-        async return() {
-          leave();
-          await events.return();
-          return { done: true, value: undefined };
-        },
-      };
-      return iterator;
-    },
-    async close() {
-      for (const set of bells.values()) for (const bell of set) bell.takeDown();
-      await listener.close();
-    },
+    follow: (following) => followers.follow(following.runId, (bell) => read(following, bell)),
+    close: () => followers.close(),
   };
 }

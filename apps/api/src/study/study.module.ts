@@ -16,6 +16,8 @@ declare module "../assembly/nounModule.ts" {
     readonly studyByNumber: DataLoader<number, StudyRecord | null>;
     readonly studyVoters: Load<StudyVoters>;
     readonly studyPreview: Load<string[]>;
+    readonly mayInspectStudy: DataLoader<StudyRecord, boolean, string>;
+    readonly studyImageCount: Load<number>;
   }
 }
 
@@ -44,12 +46,22 @@ export const studyModule: NounModule = {
   actions,
   services: {
     studies: ({ database, objectStore, services }) =>
-      new StudyService({ database, objectStore, photos: services.photos, runs: services.runs, images: services.images }),
+      new StudyService({
+        database,
+        objectStore,
+        photos: services.photos,
+        runs: services.runs,
+        images: services.images,
+        voting: services.voting,
+      }),
   },
   loaders: {
     study: ({ actor, services }) => new DataLoader((ids) => services.studies.load(actor, ids)),
     studyByNumber: ({ actor, services }) => new DataLoader((numbers) => services.studies.loadByNumber(actor, numbers)),
     studyVoters: ({ actor, services }) => new DataLoader((ids) => services.studies.countVoters(actor, ids)),
+    mayInspectStudy: ({ actor, services }) =>
+      new DataLoader((studies) => services.studies.mayInspect(actor, studies), { cacheKeyFn: ({ id }) => id }),
+    studyImageCount: ({ actor, services }) => new DataLoader((ids) => services.studies.countImages(actor, ids)),
     studyPreview: ({ actor, services }) => new DataLoader((ids) => services.studies.previewImages(actor, ids)),
   },
   nodes: {

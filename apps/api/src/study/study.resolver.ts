@@ -2,6 +2,7 @@
 
 import type { StudyImageRole } from "@pareidolia/core/studyState";
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
 import type { StudyImageRecord } from "@pareidolia/persistence/studies/studyImages";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
@@ -16,6 +17,7 @@ import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
+import { RunType } from "../run/run.type.ts";
 import { JsonScalar } from "../scalars.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import {
@@ -43,6 +45,16 @@ import { StudyImageRoleEnum } from "./studyState.type.ts";
 
 type StudyPayload = Payload<{ study: StudyRecord }>;
 const studySuccess = async (study: Promise<StudyRecord>): Promise<{ study: StudyRecord }> => ({ study: await study });
+
+async function findLastActor(
+  study: StudyRecord,
+  actions: readonly string[],
+  { actor, services, loaders }: ApiContext,
+): Promise<UserRecord | null> {
+  if (!(await loaders.mayInspectStudy.load(study))) return null;
+  const id = await services.studies.findLastActor(actor, study, actions);
+  return id === null ? null : loaders.user.load(id);
+}
 
 @Resolver(() => StudyType)
 export class StudyResolver {
@@ -140,26 +152,29 @@ export class StudyResolver {
 
   @FieldResolver(() => JsonScalar, {
     nullable: true,
-    description: "The rules that researchers edit; null for labellers and viewers. An open study follows its plan, which was made of them.",
+    description:
+      "The rules that researchers edit; null for labellers and viewers, and while you vote in the study. An open study follows its plan, which was made of them.",
   })
-  draft(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): unknown {
-    return services.studies.mayInspect(actor, study) ? study.draft : null;
+  async draft(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<unknown> {
+    return (await loaders.mayInspectStudy.load(study)) ? study.draft : null;
   }
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "The locked plan as canonical JSON, whose SHA-256 is `planHash`; null in a draft, and for labellers and viewers.",
+    description:
+      "The locked plan as canonical JSON, whose SHA-256 is `planHash`; null in a draft, for labellers and viewers, and while you vote in the study.",
   })
-  planText(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): string | null {
-    return services.studies.mayInspect(actor, study) ? study.planText : null;
+  async planText(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<string | null> {
+    return (await loaders.mayInspectStudy.load(study)) ? study.planText : null;
   }
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "The secret part of the address at which every visitor can vote; null without one, and for labellers and viewers.",
+    description:
+      "The secret part of the address at which every visitor can vote; null without one, for labellers and viewers, and while you vote in the study.",
   })
-  linkToken(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): string | null {
-    return services.studies.mayInspect(actor, study) ? study.linkToken : null;
+  async linkToken(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<string | null> {
+    return (await loaders.mayInspectStudy.load(study)) ? study.linkToken : null;
   }
 
   @FieldResolver(() => Int, { description: "The seed of all trials." })
@@ -177,6 +192,38 @@ export class StudyResolver {
     return (await loaders.studyVoters.load(study.id)).finished;
   }
 
+  @FieldResolver(() => Int, { description: "Number of its images that are counted." })
+  imageCount(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
+    return loaders.studyImageCount.load(study.id);
+  }
+
+  @FieldResolver(() => [RunType], {
+    nullable: "itemsAndList",
+    complexity: statementCost,
+    description: "The runs in `draft.selection.runs`, in its order; null for a deleted one. Null for labellers and viewers.",
+  })
+  async selectedRuns(@Root() study: StudyRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<(RunRecord | null)[] | null> {
+    return (await loaders.mayInspectStudy.load(study)) ? services.studies.selectedRuns(actor, study) : null;
+  }
+
+  @FieldResolver(() => UserType, {
+    nullable: true,
+    complexity: statementCost,
+    description: "User who changed the draft last, or created it; null for labellers and viewers.",
+  })
+  changedBy(@Root() study: StudyRecord, @Ctx() context: ApiContext): Promise<UserRecord | null> {
+    return findLastActor(study, ["study:create", "study:edit"], context);
+  }
+
+  @FieldResolver(() => UserType, {
+    nullable: true,
+    complexity: statementCost,
+    description: "User who opened it; null in a draft, and for labellers and viewers.",
+  })
+  openedBy(@Root() study: StudyRecord, @Ctx() context: ApiContext): Promise<UserRecord | null> {
+    return findLastActor(study, ["study:open"], context);
+  }
+
   @FieldResolver(() => [ImageType], { description: "Its first images, at most three." })
   async previewImages(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord[]> {
     const hashes = await loaders.studyPreview.load(study.id);
@@ -187,7 +234,7 @@ export class StudyResolver {
   @Requires("study:inspect")
   @FieldResolver(() => studyImageConnection.connection, {
     complexity: statementCost,
-    description: "Its images of one role, in the plan's order, with their labels. Only for researchers.",
+    description: "Its images of one role, in the plan's order, with their labels. Only for researchers who are not voting in the study.",
   })
   images(
     @Root() study: StudyRecord,

@@ -7,10 +7,12 @@ import { type DraftImage, planStudy } from "@pareidolia/perception/study/planStu
 import { draftFromTemplate, parseStudyDraft, readStudyDraft, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import { checkStudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { listAuditEntries } from "@pareidolia/persistence/audit/readAuditEntries";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
 import { writeImages } from "@pareidolia/persistence/images/writeImages";
 import { findModels } from "@pareidolia/persistence/models/readModels";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import {
   countStudies,
   countStudyVoters,
@@ -22,6 +24,7 @@ import {
 } from "@pareidolia/persistence/studies/readStudies";
 import {
   copyStudyImages,
+  countImagesOfStudies,
   countStudyImages,
   findPreviewImages,
   findStudyImages,
@@ -40,7 +43,9 @@ import type { PhotoService } from "../photo/photo.service.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import { checkText, readIdempotencyKey, readSearch } from "../text.ts";
+import type { VotingService } from "../voting/voting.service.ts";
 import { type DrawnImages, drawStudyImages } from "./drawStudyImages.ts";
+import { readDraftReferences } from "./readDraftReferences.ts";
 import type {
   ChangeStudyStateInput,
   CreateStudyInput,
@@ -68,6 +73,7 @@ interface StudyServiceOptions {
   readonly photos: PhotoService;
   readonly runs: RunService;
   readonly images: ImageService;
+  readonly voting: VotingService;
 }
 
 export class StudyService {
@@ -76,6 +82,7 @@ export class StudyService {
   readonly #photos: PhotoService;
   readonly #runs: RunService;
   readonly #images: ImageService;
+  readonly #voting: VotingService;
 
   constructor(options: StudyServiceOptions) {
     this.#database = options.database;
@@ -83,6 +90,7 @@ export class StudyService {
     this.#photos = options.photos;
     this.#runs = options.runs;
     this.#images = options.images;
+    this.#voting = options.voting;
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(StudyRecord | null)[]> {
@@ -128,9 +136,22 @@ export class StudyService {
     return found.map((images, index) => (visible[index] == null ? [] : images));
   }
 
-  /** Whether the actor may read the study's labels, plan and results. */
-  mayInspect(actor: Actor, study: StudyRecord): boolean {
-    return policy.isOwn(actor, study) && policy.grants(actor, "study:inspect");
+  /** For each study, whether the actor may read its labels, plan and results: not while they vote in it. */
+  async mayInspect(actor: Actor, studies: readonly StudyRecord[]): Promise<boolean[]> {
+    if (actor.workspaceId === null || !policy.grants(actor, "study:inspect")) return studies.map(() => false);
+    const voting = await this.#voting.isVoting(
+      actor,
+      studies.map(({ id }) => id),
+    );
+    return studies.map((study, index) => policy.isOwn(actor, study) && voting[index] === false);
+  }
+
+  /** @throws AppError FORBIDDEN for members who may not inspect the study, or vote in it at present. */
+  async requireInspection(actor: Actor, study: StudyRecord): Promise<void> {
+    policy.require(actor, "study:inspect", study);
+    const [mayInspect] = await this.mayInspect(actor, [study]);
+    if (mayInspect !== true)
+      throw new AppError("FORBIDDEN", "You are voting in this study. Its labels and results open once you have finished, or withdrawn.");
   }
 
   /** The images of one role, in the plan's order. @throws AppError FORBIDDEN. */
@@ -139,7 +160,7 @@ export class StudyService {
     study: StudyRecord,
     { role, ...args }: ForwardArguments & { readonly role: StudyImageRole },
   ): Promise<Connection<StudyImageRecord>> {
-    policy.require(actor, "study:inspect", study);
+    await this.requireInspection(actor, study);
     const ofRole = { studyId: study.id, role };
     const page = await listStudyImages(this.#database.connection, { ...ofRole, page: readPage(args, byIndex) });
     return toConnection(
@@ -179,7 +200,7 @@ export class StudyService {
     const title = input.title == null ? study.title : readTitle(input.title, "input.title");
     const access = (input.access ?? study.access) as StudyAccess;
     const before = parseStudyDraft(study.draft);
-    const draft = input.draft == null ? before : readDraft(input.draft);
+    const draft = input.draft == null ? before : await this.#readDraft(actor, input.draft);
     const drawn = redraws(before, draft) ? await this.#draw(actor, draft) : null;
     await this.#database.transaction(async (transaction) => {
       await editDraft(transaction, { studyId: study.id, revision: input.revision, title, access, draft: toJson(draft) });
@@ -234,7 +255,7 @@ export class StudyService {
   /** A new draft with the rules and images of any study. */
   async fork(actor: Actor, input: ForkStudyInput): Promise<StudyRecord> {
     const study = await this.getByReference(actor, input.studyId, "input.studyId");
-    policy.require(actor, "study:inspect", study);
+    await this.requireInspection(actor, study);
     policy.requireInWorkspace(actor, "study:create");
     const title = input.title == null ? study.title : readTitle(input.title, "input.title");
     const { workspaceId, userId: createdById } = actor;
@@ -266,6 +287,33 @@ export class StudyService {
       await appendAuditEntry(transaction.connection, actor, entry);
     });
     return study;
+  }
+
+  /** The runs of the rule by which images are drawn, in its order; null for one that was deleted. */
+  async selectedRuns(actor: Actor, study: StudyRecord): Promise<(RunRecord | null)[]> {
+    policy.require(actor, "study:inspect", study);
+    return this.#runs.load(actor, parseStudyDraft(study.draft).selection.runs);
+  }
+
+  /** Counted images of each study; 0 for one that the actor may not read. */
+  async countImages(actor: Actor, ids: readonly string[]): Promise<number[]> {
+    const visible = await this.load(actor, ids);
+    const counts = await countImagesOfStudies(this.#database.connection, ids);
+    return counts.map((count, index) => (visible[index] == null ? 0 : count));
+  }
+
+  /** ID of the user who did this to the study last, from the audit log; null for none. */
+  async findLastActor(actor: Actor, study: StudyRecord, actions: readonly string[]): Promise<string | null> {
+    policy.require(actor, "study:inspect", study);
+    const filter = { scope: policy.scope(actor, "study:inspect"), actions, subject: { type: "Study", id: study.id } };
+    const page = await listAuditEntries(this.#database.connection, filter, { limit: 1, backward: false, after: null, before: null });
+    return page.rows[0]?.node.createdById ?? null;
+  }
+
+  async #readDraft(actor: Actor, document: unknown): Promise<StudyDraft> {
+    const findRunIds = async (numbers: readonly number[]): Promise<(string | null)[]> =>
+      (await this.#runs.loadByNumber(actor, numbers)).map((run) => run?.id ?? null);
+    return readDraftReferences(readDraft(document), { findRunIds });
   }
 
   #draw(actor: Actor, draft: StudyDraft): Promise<DrawnImages> {

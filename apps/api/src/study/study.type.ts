@@ -67,6 +67,12 @@ export class StudyImageType {
   @Field(() => [Int], { description: "Foils chosen by the researcher." })
   readonly foils!: readonly number[];
 
+  @Field(() => String, { description: "The condition of the design to which it belongs; empty without conditions." })
+  readonly condition!: string;
+
+  @Field(() => String, { description: "Images of one group are alternatives to one another; empty without groups." })
+  readonly group!: string;
+
   @Field(() => String, { description: 'Encoding or kind of run that made it, "photograph" or "noise".' })
   readonly source!: string;
 

@@ -6,6 +6,9 @@ import { studyKey } from "../globalId/globalId.ts";
 import { type QuestionFraming, type QuestionKind, questionOf } from "./question.ts";
 import { type ShelvedStudy, type ShownImage, storedRoles } from "./studyShelf.ts";
 
+/** Trials in one list. */
+export const mostTrials = 100;
+
 export interface BallotView {
   readonly studyKey: string;
   readonly title: string;

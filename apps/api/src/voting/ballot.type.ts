@@ -3,6 +3,7 @@ import { Extensions, Field, Int, ObjectType, registerEnumType } from "type-graph
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 import { StudyStateEnum } from "../study/studyState.type.ts";
+import { mostTrials } from "./ballot.ts";
 import { framings, questionKinds } from "./question.ts";
 
 const QuestionKindEnum = Object.fromEntries(questionKinds.map((kind) => [kind, kind]));
@@ -29,9 +30,6 @@ registerEnumType(QuestionFramingEnum, {
     LOOKS_LIKE: { description: "Voters say what they see; no machine is mentioned." },
   },
 });
-
-/** Trials in one list. */
-export const mostTrials = 100;
 
 @Requires("vote:cast")
 @ObjectType("BallotConsentText", { description: "The consent in one language." })

@@ -4,8 +4,8 @@ import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { statementCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
-import type { BallotView, TrialView, VoterView } from "./ballot.ts";
-import { Ballot, BallotGold, BallotTrial, BallotVoter, mostTrials } from "./ballot.type.ts";
+import { type BallotView, mostTrials, type TrialView, type VoterView } from "./ballot.ts";
+import { Ballot, BallotGold, BallotTrial, BallotVoter } from "./ballot.type.ts";
 import { CastVoteInput, CastVotesInput, FinishStudyInput, JoinStudyInput, UndoVoteInput, WithdrawVotesInput } from "./voting.input.ts";
 import type { GoldView, JoinedVoter } from "./voting.service.ts";
 import {
@@ -31,7 +31,7 @@ class BallotArguments {
 
 @ArgsType()
 class TrialArguments {
-  @Field(() => Int, { description: "Number of the first trial, from 0." })
+  @Field(() => Int, { defaultValue: 0, description: "Number of the first trial. Default: 0." })
   from!: number;
 
   @Field(() => Int, { defaultValue: 20, description: "Number of trials, at most 100. Default: 20." })

@@ -21,8 +21,7 @@ import { undoVote } from "@pareidolia/persistence/voting/undoVote";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
 import { policy } from "../policy/policy.ts";
 import { checkText } from "../text.ts";
-import { type BallotView, ballotOf, type TrialView, trialOf, type VoterView, voterOf } from "./ballot.ts";
-import { mostTrials } from "./ballot.type.ts";
+import { type BallotView, ballotOf, mostTrials, type TrialView, trialOf, type VoterView, voterOf } from "./ballot.ts";
 import { BallotAccess, type BallotAddress, isMemberOf } from "./ballotAccess.ts";
 import { readScreen, readVote } from "./readVote.ts";
 import { StudyShelf } from "./studyShelf.ts";
@@ -127,8 +126,8 @@ export class VotingService {
         screen,
         idempotencyKey: storedKey,
         mostAnonymous: parseStudyDraft(study.draft).anonymousVoters,
-        assign(images, number) {
-          const assigned = assignImages(plan, images, number);
+        assign(images, number, preferred) {
+          const assigned = assignImages(plan, images, number, preferred);
           return assigned === null ? null : { items: assigned.items, trialCount: assigned.trials.length };
         },
       }),

@@ -2,7 +2,8 @@
 import { Extensions, Field, Int, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { Requires } from "../policy/requires.ts";
-import { Ballot, BallotVoter, mostTrials } from "./ballot.type.ts";
+import { mostTrials } from "./ballot.ts";
+import { Ballot, BallotVoter } from "./ballot.type.ts";
 
 @Requires("vote:cast")
 @ObjectType("JoinStudySuccess", { description: "The sender is a voter of the study, by this request or by an earlier one." })

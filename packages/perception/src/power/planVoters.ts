@@ -60,6 +60,18 @@ function rememberedRule(rule: StoppingRule): (agreeing: number, votes: number) =
 
 /** @throws AppError INVALID_INPUT for shares outside [0, 1], or a design or an electorate that cannot work. */
 export function planVoters(design: DesignedTrials, options: VoterPlanOptions): VoterPlan {
+  const studies = simulateVoters(design, options);
+  for (;;) {
+    const { done, value } = studies.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * As `planVoters`, one simulated study a step, so that a page can draw in between. Each step yields the number of studies so far, and the
+ * last returns the plan.
+ */
+export function* simulateVoters(design: DesignedTrials, options: VoterPlanOptions): Generator<number, VoterPlan, undefined> {
   const { seed, stopping, share = 1, excluded = 0, missing = 0, studies = 100, mostVoters = 1000 } = options;
   for (const [name, value] of [
     ["share", share],
@@ -94,6 +106,7 @@ export function planVoters(design: DesignedTrials, options: VoterPlanOptions): V
     }
     needed.push(finished >= wanted ? voter : Number.POSITIVE_INFINITY);
     votesOfImages.push(...votes);
+    yield study + 1;
   }
   const at = (probability: number): number | null => {
     // Nearest rank: a plan that needs more than the largest number of voters cannot be averaged with a number.

@@ -94,20 +94,23 @@ function tryTrials(design: DesignedTrials, address: { readonly seed: number; rea
  * The last free images can be too few for a trial, as for foils that are labels of the voter's other images. Then as few images without
  * free places as possible are added, and get more votes than planned.
  * @param images all counted images.
+ * @param preferred indices of images that researchers assigned to the voter: they come first, as far as they have free places.
  * @returns null if the study needs no more votes.
  */
 export function assignImages(
   { seed, rules, overlap }: Pick<StudyPlan, "seed" | "rules" | "overlap">,
   images: readonly ImageState[],
   voter: number,
+  preferred: readonly number[] = [],
 ): AssignedImages | null {
   const { design, stopping } = rules;
+  const assigned = new Set(preferred);
   const candidates = images.map((image): Candidate => {
     const voted = Math.ceil((image.votes - image.votesOfHolders) / design.phases.length);
     return { ...image, taken: voted + image.holders };
   });
   const order = shuffled(candidates, voterStreams({ seed, voter }, 0, "counted").voter("assignment")).sort(
-    (one, other) => one.taken - other.taken,
+    (one, other) => Number(assigned.has(other.index)) - Number(assigned.has(one.index)) || one.taken - other.taken,
   );
   const isFree = ({ taken, votes, agreeing }: Candidate): boolean => taken < overlap && !decide(stopping, { votes, agreeing }).stop;
   const { chosen, spare } = choose(design, order, isFree);

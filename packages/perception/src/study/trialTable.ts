@@ -4,7 +4,7 @@
  */
 import { type ExportedStudy, type ExportedVoter, type TrialRow, voterRows } from "./trialRow.ts";
 
-type Cell = string | number | boolean | readonly (string | number)[] | null;
+export type Cell = string | number | boolean | readonly (string | number)[] | null;
 
 export interface TrialColumn {
   readonly name: string;
@@ -139,11 +139,14 @@ export const trialColumns: readonly TrialColumn[] = [
   },
 ];
 
-/** A text that a spreadsheet would run as a formula. Text that is a plain number is harmless. */
-const formula = /^[=+\-@\t\r\n]/;
+/** A text that a spreadsheet would run as a formula, or that begins like an escaped one. Text that is a plain number is harmless. */
+const formula = /^[=+\-@\t\r\n']/;
 const plainNumber = /^[+-]?\d+(\.\d+)?$/;
 
-/** A cell of CSV (RFC 4180). Texts that a spreadsheet would run as a formula get a leading apostrophe. */
+/**
+ * A cell of CSV (RFC 4180). Texts that a spreadsheet would run as a formula get a leading apostrophe, as do texts that begin with one, so
+ * that readers can remove the first apostrophe of any cell.
+ */
 function csvCell(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell === "number" || typeof cell === "boolean") return String(cell);
@@ -152,7 +155,9 @@ function csvCell(cell: Cell): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(",")}\r\n`;
+export function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(csvCell).join(",")}\r\n`;
+}
 
 /** The first line of a CSV file. */
 export function csvHeader(): string {

@@ -69,6 +69,17 @@ export function countStudyImages(request: CountRequest, input: ImagesOfRole): Pr
   return countRows(request, Prisma.sql`FROM study_images s`, ofRole(input));
 }
 
+/** The number of counted images of each study, in the order of `studyIds`. */
+export async function countImagesOfStudies(connection: Connection, studyIds: readonly string[]): Promise<number[]> {
+  const groups = await connection.studyImage.groupBy({
+    by: ["studyId"],
+    where: { studyId: { in: [...studyIds] }, role: "COUNTED" },
+    _count: true,
+  });
+  const counts = new Map(groups.map(({ studyId, _count }) => [studyId, _count]));
+  return studyIds.map((id) => counts.get(id) ?? 0);
+}
+
 /** All images of a study, by role and place. */
 export function findStudyImages(connection: Connection, studyId: string): Promise<StudyImageRecord[]> {
   return connection.$queryRaw<StudyImageRecord[]>(Prisma.sql`${select} WHERE s.study_id = ${studyId} ORDER BY s.role, s.index`);

@@ -100,11 +100,15 @@ export interface StudyResultRecord {
   readonly computedAt: Date;
 }
 
-/** Null before the first computation. */
-export function findStudyResult(connection: Connection, studyId: string, kind: string): Promise<StudyResultRecord | null> {
-  return connection.studyResult.findUnique({
-    where: { studyId_kind: { studyId, kind } },
+/** The results of a study, by kind; none before the first computation. */
+export function findStudyResults(
+  connection: Connection,
+  { studyId, kinds }: { readonly studyId: string; readonly kinds: readonly string[] },
+): Promise<StudyResultRecord[]> {
+  return connection.studyResult.findMany({
+    where: { studyId, kind: { in: [...kinds] } },
     select: { kind: true, voteCount: true, result: true, computedAt: true },
+    orderBy: { kind: "asc" },
   });
 }
 

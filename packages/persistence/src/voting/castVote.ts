@@ -5,7 +5,8 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { StudyImageRole } from "@pareidolia/core/studyState";
 import type { Connection } from "../database/database.ts";
-import { counts, leaseSeconds, outdated, votesChannel } from "./voteCounters.ts";
+import { studyVotesChannel } from "../studies/studyTallies.ts";
+import { counts, leaseSeconds, outdated } from "./voteCounters.ts";
 
 export interface NewVote {
   readonly voterId: string;
@@ -25,24 +26,23 @@ export interface NewVote {
 /** Statements until one sees every vote that was taken back. One is enough unless the voter takes back a vote at this moment. */
 const attempts = 5;
 
-interface Stored {
-  /** Of the trial's vote. */
-  readonly submissionId: string;
+/** The submission that is the trial's vote. */
+async function findSubmission(connection: Connection, { voterId, trial }: NewVote): Promise<string | null> {
+  const [stored] = await connection.$queryRaw<{ readonly submissionId: string }[]>`
+    SELECT submission_id AS "submissionId" FROM votes WHERE voter_id = ${voterId} AND trial = ${trial}::int`;
+  return stored?.submissionId ?? null;
 }
 
 /**
- * The trial's vote: this one, or an earlier one that the statement sees. A submission that was taken back is not stored again. The row lock
- * returns the voter's latest row, but the statement sees the votes taken back before it started: it inserts only if their number is the one
- * in the voter's row.
+ * A submission that was taken back is not stored again. The row lock returns the voter's latest row, but the statement sees the votes taken
+ * back before it started: it inserts only if their number is the one in the voter's row.
  */
-async function insertVote(connection: Connection, vote: NewVote): Promise<Stored | null> {
+async function insertVote(connection: Connection, vote: NewVote): Promise<boolean> {
   const { voterId, trial, role, item, submissionId, answer, agrees, responseMs, timing, votedAt } = vote;
-  const [stored] = await connection.$queryRaw<Stored[]>`
-    WITH stored AS (
-      SELECT submission_id FROM votes WHERE voter_id = ${voterId} AND trial = ${trial}::int
-    ), voter AS (
+  const inserted = await connection.$queryRaw<object[]>`
+    WITH voter AS (
       SELECT id, study_id, undone FROM study_voters
-      WHERE id = ${voterId} AND withdrawn_at IS NULL AND finished_at IS NULL AND NOT EXISTS (SELECT FROM stored) FOR NO KEY UPDATE
+      WHERE id = ${voterId} AND withdrawn_at IS NULL AND finished_at IS NULL FOR NO KEY UPDATE
     ), inserted AS (
       INSERT INTO votes (voter_id, trial, study_id, role, item, submission_id, answer, agrees, response_ms, timing, voted_at)
       SELECT id, ${trial}::int, study_id, ${role}::text::"StudyImageRole", ${item}::int, ${submissionId},
@@ -53,21 +53,32 @@ async function insertVote(connection: Connection, vote: NewVote): Promise<Stored
         AND NOT EXISTS (
           SELECT FROM vote_revisions r WHERE r.voter_id = ${voterId} AND r.trial = ${trial}::int AND r.submission_id = ${submissionId})
       ON CONFLICT (voter_id, trial) DO NOTHING
-      RETURNING voter_id, study_id, item, submission_id, agrees, ${counts} AS counts
-    ), image AS (
-      UPDATE study_images i SET votes = i.votes + 1, agreeing = i.agreeing + coalesce(v.agrees, false)::int
-      FROM inserted v WHERE v.counts AND i.study_id = v.study_id AND i.role = 'COUNTED' AND i.index = v.item RETURNING i.study_id
+      RETURNING voter_id, study_id, item, agrees, ${counts} AS counts
     ), study AS (
-      UPDATE studies s SET vote_count = s.vote_count + 1, last_vote_at = now() FROM image WHERE s.id = image.study_id
+      UPDATE studies s SET vote_count = s.vote_count + 1, last_vote_at = now(), tally_sequence = s.tally_sequence + 1
+      FROM inserted v WHERE v.counts AND s.id = v.study_id RETURNING s.id, s.tally_sequence
+    ), image AS (
+      UPDATE study_images i SET votes = i.votes + 1, agreeing = i.agreeing + coalesce(v.agrees, false)::int,
+        tally_sequence = study.tally_sequence
+      FROM inserted v, study WHERE i.study_id = study.id AND i.role = 'COUNTED' AND i.index = v.item
     ), lease AS (
       UPDATE study_voters SET lease_expires_at = now() + ${leaseSeconds} * interval '1 second' WHERE id IN (SELECT voter_id FROM inserted)
     ), result AS (
       UPDATE study_results r SET vote_count = ${outdated} FROM inserted v WHERE NOT v.counts AND r.study_id = v.study_id
     )
-    SELECT submission_id AS "submissionId", CASE WHEN counts THEN pg_notify(${votesChannel}, study_id || ' ' || item)::text END AS notified
-    FROM inserted
-    UNION ALL SELECT submission_id, NULL FROM stored`;
-  return stored ?? null;
+    SELECT CASE WHEN counts THEN pg_notify(${studyVotesChannel}, study_id)::text END AS notified FROM inserted`;
+  return inserted.length > 0;
+}
+
+/** Why a vote was not stored, although the trial has none. @throws AppError CONFLICT for a voter who has finished or withdrawn. */
+async function isTakenBack(connection: Connection, { voterId, trial, submissionId }: NewVote): Promise<boolean> {
+  const [voter] = await connection.$queryRaw<{ readonly finished: boolean; readonly takenBack: boolean }[]>`
+    SELECT finished_at IS NOT NULL AS finished, EXISTS (
+      SELECT FROM vote_revisions r WHERE r.voter_id = v.id AND r.trial = ${trial}::int AND r.submission_id = ${submissionId}) AS "takenBack"
+    FROM study_voters v WHERE v.id = ${voterId} AND v.withdrawn_at IS NULL`;
+  if (voter === undefined) throw new AppError("CONFLICT", "You have withdrawn from this study.");
+  if (voter.finished && !voter.takenBack) throw new AppError("CONFLICT", "You have finished this study. Its votes stay as they are.");
+  return voter.takenBack;
 }
 
 /**
@@ -75,15 +86,12 @@ async function insertVote(connection: Connection, vote: NewVote): Promise<Stored
  * @throws AppError CONFLICT for a voter who has finished or withdrawn.
  */
 export async function castVote(connection: Connection, vote: NewVote): Promise<boolean> {
-  const { voterId, trial, submissionId } = vote;
+  const { submissionId } = vote;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const stored = await insertVote(connection, vote);
-    if (stored !== null) return stored.submissionId === submissionId;
-    const taken = await connection.voteRevision.count({ where: { voterId, trial, submissionId } });
-    if (taken > 0) return false;
-    const voter = await connection.studyVoter.findUnique({ where: { id: voterId }, select: { withdrawnAt: true, finishedAt: true } });
-    if (voter === null || voter.withdrawnAt !== null) throw new AppError("CONFLICT", "You have withdrawn from this study.");
-    if (voter.finishedAt !== null) throw new AppError("CONFLICT", "You have finished this study. Its votes stay as they are.");
+    const stored = await findSubmission(connection, vote);
+    if (stored !== null) return stored === submissionId;
+    if (attempt > 0 && (await isTakenBack(connection, vote))) return false;
+    if (await insertVote(connection, vote)) return true;
   }
   throw new AppError("CONFLICT", "The vote was taken back while it was stored. Vote again.");
 }

@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
 import type { Prisma } from "../generated/client.ts";
+import { findAssignedImages } from "../norming/assignments.ts";
 import { findVoterByKey, findVoterOfUser, type VoterRecord } from "./readVoters.ts";
 import { counts, leaseSeconds } from "./voteCounters.ts";
 
@@ -42,8 +43,11 @@ export interface NewVoter {
   readonly idempotencyKey: string | null;
   /** Most voters without an account who have not withdrawn. */
   readonly mostAnonymous: number;
-  /** Chooses the images of the voter with this number; null if no image needs votes. */
-  readonly assign: (images: readonly AssignableImage[], voter: number) => Assigned | null;
+  /**
+   * Chooses the images of the voter with this number; null if no image needs votes. `preferred` are indices of the images that researchers
+   * assigned to the member.
+   */
+  readonly assign: (images: readonly AssignableImage[], voter: number, preferred: readonly number[]) => Assigned | null;
 }
 
 export interface Joined {
@@ -116,7 +120,8 @@ export async function joinStudy({ connection }: Transaction, input: NewVoter): P
     if (anonymous >= input.mostAnonymous)
       throw new AppError("CONFLICT", "This study has as many voters without an account as it takes. Sign in to vote as a member.");
   }
-  const assigned = input.assign(await findAssignableImages(connection, studyId), lastVoterNumber);
+  const preferred = userId === null ? [] : await findAssignedImages(connection, { studyId, userId });
+  const assigned = input.assign(await findAssignableImages(connection, studyId), lastVoterNumber, preferred);
   if (assigned === null) throw new AppError("CONFLICT", "This study needs no more votes.");
   const voter = await connection.studyVoter.create({
     data: {

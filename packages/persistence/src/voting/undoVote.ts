@@ -1,7 +1,8 @@
 /** Takes back a voter's latest vote: it becomes a revision, and the counters go back. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
-import { counts, leaseSeconds, outdated, votesChannel } from "./voteCounters.ts";
+import { studyVotesChannel } from "../studies/studyTallies.ts";
+import { counts, leaseSeconds, outdated } from "./voteCounters.ts";
 
 interface LockedVoter {
   readonly finishedAt: Date | null;
@@ -40,13 +41,15 @@ export async function undoVote(
     ), voter AS (
       UPDATE study_voters SET undone = undone + 1, lease_expires_at = now() + ${leaseSeconds} * interval '1 second'
       WHERE id IN (SELECT voter_id FROM undone)
-    ), image AS (
-      UPDATE study_images i SET votes = i.votes - 1, agreeing = i.agreeing - coalesce(v.agrees, false)::int
-      FROM undone v WHERE v.counts AND i.study_id = v.study_id AND i.role = 'COUNTED' AND i.index = v.item RETURNING i.study_id
     ), study AS (
-      UPDATE studies s SET vote_count = s.vote_count - 1 FROM image WHERE s.id = image.study_id
+      UPDATE studies s SET vote_count = s.vote_count - 1, tally_sequence = s.tally_sequence + 1
+      FROM undone v WHERE v.counts AND s.id = v.study_id RETURNING s.id, s.tally_sequence
+    ), image AS (
+      UPDATE study_images i SET votes = i.votes - 1, agreeing = i.agreeing - coalesce(v.agrees, false)::int,
+        tally_sequence = study.tally_sequence
+      FROM undone v, study WHERE i.study_id = study.id AND i.role = 'COUNTED' AND i.index = v.item
     ), result AS (
       UPDATE study_results r SET vote_count = ${outdated} FROM undone v WHERE r.study_id = v.study_id
     )
-    SELECT CASE WHEN counts THEN pg_notify(${votesChannel}, study_id || ' ' || item)::text END FROM undone`;
+    SELECT CASE WHEN counts THEN pg_notify(${studyVotesChannel}, study_id)::text END FROM undone`;
 }

@@ -3,8 +3,8 @@
  * a missing vote has the answer "can't tell" and neither agrees nor disagrees. `study_images.votes` and `agreeing` and
  * `studies.vote_count` are counts of these votes.
  *
- * Every statement that changes counters locks the voter's row, then rows of images in ascending order, then the row of the study, so no
- * two of them wait for each other: within a statement, the update of the study reads the rows that the update of the image returns.
+ * Every statement that changes counters locks the voter's row, then the row of the study, then rows of images, so no two of them wait for
+ * each other. The study's row gives the change its sequence number (`studyTallies`), so changes become visible in the order of their numbers.
  */
 import { Prisma } from "../generated/client.ts";
 
@@ -13,9 +13,6 @@ export const counts = Prisma.sql`(role = 'COUNTED' AND answer IS NOT NULL AND (a
 
 /** Seconds for which the images of an unfinished voter are held after joining and after each vote. */
 export const leaseSeconds = 7_200;
-
-/** Subscribers get "<study id> <index of the image>", or "<study id>" if votes on several images changed. */
-export const votesChannel = "pareidolia_votes";
 
 /** The number of votes that a stored result is of, once answers changed that the study's number of votes does not show. */
 export const outdated = -1;

@@ -1,16 +1,19 @@
 /** Removes everything that a voter left in a study. What remains is the number, so that those of the other voters stay as they are. */
 import type { Transaction } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
+import { studyVotesChannel } from "../studies/studyTallies.ts";
 import { lockVoter } from "./undoVote.ts";
-import { counts, votesChannel } from "./voteCounters.ts";
+import { counts } from "./voteCounters.ts";
 
 /** @returns the number of votes removed, skipped trials included. @throws AppError CONFLICT for a voter who has withdrawn. */
 export async function withdrawVoter({ connection }: Transaction, voterId: string): Promise<number> {
   await lockVoter(connection, voterId);
   const { studyId } = await connection.studyVoter.findUniqueOrThrow({ where: { id: voterId }, select: { studyId: true } });
-  await connection.$queryRaw`
-    SELECT index FROM study_images WHERE study_id = ${studyId} AND role = 'COUNTED'
-      AND index IN (SELECT item FROM votes WHERE voter_id = ${voterId} AND role = 'COUNTED') ORDER BY index FOR NO KEY UPDATE`;
+  const { tallySequence } = await connection.study.update({
+    where: { id: studyId },
+    data: { tallySequence: { increment: 1 } },
+    select: { tallySequence: true },
+  });
   const [removed] = await connection.$queryRaw<{ readonly all: number; readonly counted: number }[]>`
     WITH removed AS (
       DELETE FROM votes WHERE voter_id = ${voterId} RETURNING study_id, item, agrees, ${counts} AS counts
@@ -18,7 +21,7 @@ export async function withdrawVoter({ connection }: Transaction, voterId: string
       SELECT study_id, item, count(*)::int AS votes, count(*) FILTER (WHERE agrees)::int AS agreeing
       FROM removed WHERE counts GROUP BY study_id, item
     ), image AS (
-      UPDATE study_images i SET votes = i.votes - t.votes, agreeing = i.agreeing - t.agreeing
+      UPDATE study_images i SET votes = i.votes - t.votes, agreeing = i.agreeing - t.agreeing, tally_sequence = ${tallySequence}::int
       FROM tally t WHERE i.study_id = t.study_id AND i.role = 'COUNTED' AND i.index = t.item
     )
     SELECT count(*)::int AS "all", count(*) FILTER (WHERE counts)::int AS counted FROM removed`;
@@ -49,6 +52,6 @@ export async function withdrawVoter({ connection }: Transaction, voterId: string
   await connection.$executeRaw`
     UPDATE studies SET last_vote_at = (SELECT max(received_at) FROM votes WHERE study_id = ${studyId} AND ${counts}) WHERE id = ${studyId}`;
   await connection.studyResult.deleteMany({ where: { studyId } });
-  await connection.$executeRaw`SELECT pg_notify(${votesChannel}, ${studyId})`;
+  await connection.$executeRaw`SELECT pg_notify(${studyVotesChannel}, ${studyId})`;
   return removed?.all ?? 0;
 }

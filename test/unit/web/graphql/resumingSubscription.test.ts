@@ -98,3 +98,12 @@ it("a subscription delivers nothing after an unsubscribe, not even if it was abo
   expect(opened).toHaveLength(2);
   expect([...first.received, ...second.received]).toEqual([]);
 });
+
+it("a subscription of a study's tallies restarts after their latest sequence", () => {
+  const { received } = follow(() => true);
+  opened[0]?.sink.next({ data: { studyTallies: { sequence: 9, tallies: [[0, 4, 1]] } } });
+  opened[0]?.sink.complete();
+  wait();
+  expect(opened.map(({ since }) => since)).toEqual([3, 9]);
+  expect(received).toHaveLength(1);
+});

@@ -12,8 +12,8 @@ export interface Invitation {
 const abilities: Readonly<Record<Invitation["role"], string>> = {
   OWNER: "an owner. Owners do everything, and manage members, keys and settings",
   RESEARCHER: "a researcher. Researchers see everything, and start and change experiments and runs",
-  LABELLER: "a labeller. Labellers see everything, and vote in studies",
-  VIEWER: "a viewer. Viewers see everything",
+  LABELLER: "a labeller. Labellers vote in studies, and see everything but the labels and results of studies",
+  VIEWER: "a viewer. Viewers see everything but the labels and results of studies",
 };
 
 export function describeRole({ role }: Invitation): string {

@@ -19,6 +19,9 @@ interface GalleryGridProps {
   readonly onPositionChange: (index: number) => void;
   /** Called with the number of images that the view needs. */
   readonly onCountNeeded: (count: number) => void;
+  /** IDs of the selected images; null while tiles open their images instead. */
+  readonly selection: ReadonlySet<string> | null;
+  readonly onToggle: (imageId: string) => void;
 }
 
 const imageSide = 112;
@@ -35,7 +38,7 @@ function firstRowInView(top: number): number {
 }
 
 export function GalleryGrid(props: GalleryGridProps) {
-  const { items, total, initialPosition, onPositionChange, onCountNeeded } = props;
+  const { items, total, initialPosition, onPositionChange, onCountNeeded, selection, onToggle } = props;
   const root = useRef<HTMLDivElement>(null);
   const [columns, setColumns] = useState(0);
   const [gap, setGap] = useState(wideGap);
@@ -112,7 +115,7 @@ export function GalleryGrid(props: GalleryGridProps) {
 
   useEffect(() => {
     if (!focusNext.current) return;
-    const link = root.current?.querySelector<HTMLElement>(`[data-index="${active}"] a`);
+    const link = root.current?.querySelector<HTMLElement>(`[data-index="${active}"] :is(a, button)`);
     if (link === null || link === undefined) return;
     focusNext.current = false;
     link.focus({ preventScroll: true });
@@ -181,6 +184,8 @@ export function GalleryGrid(props: GalleryGridProps) {
                     zoom={imageZoom(item.image, imageSide)}
                     tabIndex={index === tabStop ? 0 : -1}
                     onFocus={() => setActive(index)}
+                    isSelected={selection === null ? null : selection.has(item.image.id)}
+                    onToggle={() => onToggle(item.image.id)}
                   />
                 )}
               </div>

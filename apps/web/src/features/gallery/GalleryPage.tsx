@@ -10,6 +10,7 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
+import { AskAboutImages } from "../studies/AskAboutImages.tsx";
 import { checkChoices } from "./checkChoices.ts";
 import { FilterBar } from "./FilterBar.tsx";
 import styles from "./Gallery.module.css";
@@ -57,6 +58,14 @@ export function GalleryPage() {
   const requestCount = useCallback((count: number) => setNeededCount((current) => Math.max(current, count)), []);
   const savePosition = useCallback((index: number) => void setPosition(index === 0 ? null : index), [setPosition]);
 
+  const [selection, setSelection] = useState<ReadonlySet<string> | null>(null);
+  const toggle = useCallback((imageId: string) => {
+    setSelection((current) => {
+      const next = new Set(current);
+      if (!next.delete(imageId)) next.add(imageId);
+      return next;
+    });
+  }, []);
   const loading = total === null && error === null;
   const count =
     loading || latestTotal === null ? "" : `${formatTotal(latestTotal, latestTotalIsCapped)} ${latestTotal === 1 ? "image" : "images"}`;
@@ -71,6 +80,9 @@ export function GalleryPage() {
             <Terms>{galleryKinds[state.kind].description}</Terms>
           </p>
         </div>
+        <Button aria-pressed={selection !== null} onClick={() => setSelection(selection === null ? new Set() : null)}>
+          {selection === null ? "Select" : "Stop selecting"}
+        </Button>
       </header>
       <AddressCheck rules={galleryRules} names={Object.keys(galleryParsers)} otherProblems={problems} />
       <FilterBar state={state} choices={choices} onChange={change} count={count} />
@@ -95,9 +107,12 @@ export function GalleryPage() {
           initialPosition={initialPosition.current}
           onPositionChange={savePosition}
           onCountNeeded={requestCount}
+          selection={selection}
+          onToggle={toggle}
         />
       ) : null}
       {error !== null && items.length > 0 ? <RequestError message={error} onRetry={retry} /> : null}
+      {selection === null ? null : <AskAboutImages selection={selection} onClear={() => setSelection(new Set())} />}
     </div>
   );
 }

@@ -13,12 +13,15 @@ interface GalleryTileProps {
   readonly zoom: number;
   readonly tabIndex: 0 | -1;
   readonly onFocus: () => void;
+  /** Whether it is selected; null while tiles open their images instead. */
+  readonly isSelected: boolean | null;
+  readonly onToggle: () => void;
 }
 
-export function GalleryTile({ item, zoom, tabIndex, onFocus }: GalleryTileProps) {
+export function GalleryTile({ item, zoom, tabIndex, onFocus, isSelected, onToggle }: GalleryTileProps) {
   const { image, label, confidence, runKey, facts } = item;
-  return (
-    <Link className={styles.tile} href={item.href} tabIndex={tabIndex} onFocus={onFocus} prefetch={false}>
+  const content = (
+    <>
       <PixelImage image={image} zoom={zoom} alt="" />
       <ConfidenceBar value={confidence} />
       <span className={styles.plaque}>
@@ -34,6 +37,24 @@ export function GalleryTile({ item, zoom, tabIndex, onFocus }: GalleryTileProps)
           </Fragment>
         ))}
       </span>
+    </>
+  );
+  if (isSelected !== null)
+    return (
+      <button
+        type="button"
+        className={`${styles.tile} ${styles.selectable}`}
+        aria-pressed={isSelected}
+        tabIndex={tabIndex}
+        onFocus={onFocus}
+        onClick={onToggle}
+      >
+        {content}
+      </button>
+    );
+  return (
+    <Link className={styles.tile} href={item.href} tabIndex={tabIndex} onFocus={onFocus} prefetch={false}>
+      {content}
     </Link>
   );
 }

@@ -12,7 +12,7 @@ export interface GalleryItem {
   readonly id: string;
   readonly href: string;
   readonly label: string;
-  readonly image: PixelSource;
+  readonly image: PixelSource & { readonly id: string };
   /** The stored image's confidence in the class of the label. */
   readonly confidence: number;
   readonly runKey: string;

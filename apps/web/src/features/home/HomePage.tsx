@@ -12,6 +12,7 @@ import activeRunStyles from "./ActiveRun.module.css";
 import { ActiveRun } from "./ActiveRun.tsx";
 import { EndedRuns } from "./EndedRuns.tsx";
 import { FirstRun } from "./FirstRun.tsx";
+import { FirstStudy } from "./FirstStudy.tsx";
 import styles from "./HomePage.module.css";
 import { Introduction } from "./Introduction.tsx";
 
@@ -61,6 +62,7 @@ function Runs({ data }: { data: HomeQuery }) {
           </ButtonLink>
         </div>
       </div>
+      <FirstStudy />
       {data.active.nodes.length > 0 ? (
         <ul className={styles.activeRuns}>
           {data.active.nodes.map((run) => (

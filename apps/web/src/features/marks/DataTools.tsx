@@ -7,16 +7,26 @@ import { type CsvValue, toCsv } from "./csv.ts";
 import styles from "./DataTools.module.css";
 import { downloadFile } from "./downloadFile.ts";
 import { standaloneSvg, svgToPng } from "./exportSvg.ts";
+import { formatCount } from "./numbers.ts";
 import toolButtonStyles from "./ToolButton.module.css";
 
 export interface DataToolsProps {
   /** Prefix of the file names. */
   readonly name: string;
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly CsvValue[])[];
+  /** The rows, or a function that makes them when they are needed, for large charts. */
+  readonly rows: Rows | (() => Rows);
   readonly query: string;
-  readonly svg?: RefObject<SVGSVGElement | null>;
+  /** Read when a file is made. */
+  readonly svg?: Pick<RefObject<SVGSVGElement | null>, "current">;
 }
+
+type Rows = readonly (readonly CsvValue[])[];
+
+/** More rows would stop the page for seconds. */
+const mostShownRows = 1000;
+
+const rowsOf = (rows: DataToolsProps["rows"]): Rows => (typeof rows === "function" ? rows() : rows);
 
 type Panel = "table" | "query" | null;
 
@@ -67,7 +77,7 @@ export function useDataTools(props: DataToolsProps) {
       <button
         type="button"
         className={toolButtonStyles.toolButton}
-        onClick={() => downloadFile(`${props.name}.csv`, toCsv(props.columns, props.rows), "text/csv")}
+        onClick={() => downloadFile(`${props.name}.csv`, toCsv(props.columns, rowsOf(props.rows)), "text/csv")}
       >
         CSV
       </button>
@@ -96,7 +106,8 @@ export function useDataTools(props: DataToolsProps) {
   return { toolbar, content };
 }
 
-function DataTable({ columns, rows }: DataToolsProps) {
+function DataTable({ columns, rows: source }: DataToolsProps) {
+  const rows = rowsOf(source);
   return (
     <div className={styles.dataTable} tabIndex={0} role="region" aria-label="The data as a table">
       <table>
@@ -110,7 +121,7 @@ function DataTable({ columns, rows }: DataToolsProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, index) => (
+          {rows.slice(0, mostShownRows).map((row, index) => (
             <tr key={index}>
               {row.map((value, column) => (
                 <td key={columns[column]} className="right n12">
@@ -121,6 +132,12 @@ function DataTable({ columns, rows }: DataToolsProps) {
           ))}
         </tbody>
       </table>
+      {rows.length > mostShownRows ? (
+        <p className={`t12 muted ${styles.more}`}>
+          The first <span className="n12">{formatCount(mostShownRows)}</span> of <span className="n12">{formatCount(rows.length)}</span>{" "}
+          rows. The CSV file has all.
+        </p>
+      ) : null}
     </div>
   );
 }

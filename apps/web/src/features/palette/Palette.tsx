@@ -9,6 +9,7 @@ import { Confidence } from "../marks/Confidence.tsx";
 import { imageZoom } from "../marks/imageZoom.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
+import { StudyState } from "../studies/StudyState.tsx";
 import { actions, type Destination, matchesWords, pages } from "./destinations.ts";
 import styles from "./Palette.module.css";
 import { paletteQueryText } from "./paletteQueryText.ts";
@@ -174,6 +175,18 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
               onSelect={() => openPage(`/experiments/${key}`)}
             >
               <span className="n12">{key}</span> {name}
+            </Row>
+          ))}
+          {results.studies.slice(0, maxPerKind).map(({ id, key, title, state }) => (
+            <Row
+              key={id}
+              value={`study ${id}`}
+              stale={results.stalePlaces}
+              lead="●"
+              note={<StudyState state={state} />}
+              onSelect={() => openPage(`/studies/${key}`)}
+            >
+              <span className="n12">{key}</span> {title}
             </Row>
           ))}
           {filterMatching(pages).map(({ href, name, note }) => (

@@ -11,6 +11,7 @@ export const pages: readonly Destination[] = [
   { href: "/", name: "Home", note: "G H", keywords: "start overview dashboard" },
   { href: "/experiments", name: "Experiments", note: "G E", keywords: "runs list" },
   { href: "/gallery", name: "Gallery", note: "G G", keywords: "images elites browse" },
+  { href: "/studies", name: "Studies", note: "G T", keywords: "people votes voters labels perception ask new" },
   { href: "/models", name: "Models", note: "G M", keywords: "networks classifiers zoo" },
   { href: "/models/transfer", name: "Transfer", note: "Models", keywords: "matrix other networks agree generalise" },
   { href: "/chains", name: "Retraining chains", note: "Models", keywords: "retrain defence adversarial training" },

@@ -20,13 +20,14 @@ type PaletteModel = PaletteModelsQuery["models"]["nodes"][number];
 export interface PaletteResults {
   readonly elites: PaletteElitesQuery["elites"]["nodes"];
   readonly experiments: PalettePlacesQuery["experiments"]["nodes"];
+  readonly studies: PalettePlacesQuery["studies"]["nodes"];
   readonly runs: PalettePlacesQuery["runs"]["nodes"];
   readonly labels: readonly string[];
   readonly models: readonly PaletteModel[];
   readonly filter: EliteFilter;
   /** Whether all results belong to the typed text. */
   readonly isSettled: boolean;
-  /** Whether labels and models, elites, or experiments and runs belong to earlier text. */
+  /** Whether labels and models, elites, or experiments, runs and studies belong to earlier text. */
   readonly staleLabels: boolean;
   readonly staleElites: boolean;
   readonly stalePlaces: boolean;
@@ -58,6 +59,7 @@ export function usePaletteResults(typed: string, open: boolean): PaletteResults 
   return {
     elites: elites.data?.elites.nodes ?? [],
     experiments: places.data?.experiments.nodes ?? [],
+    studies: places.data?.studies.nodes ?? [],
     runs: places.data?.runs.nodes ?? [],
     labels: labels.slice(0, 3),
     models:

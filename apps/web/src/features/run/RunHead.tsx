@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Link } from "../marks/Link.tsx";
 import { formatClock } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
+import { AskAboutRun } from "../studies/AskAboutRun.tsx";
 import type { RunOnPage } from "./runOnPage.ts";
 
 function startedText(run: RunOnPage): string {
@@ -32,6 +33,7 @@ export function RunHead({ run, children }: { readonly run: RunOnPage; readonly c
             {children}
           </p>
         </div>
+        <AskAboutRun run={run} />
       </div>
     </>
   );

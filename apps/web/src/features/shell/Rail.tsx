@@ -19,6 +19,7 @@ function isInside(pathname: string, roots: readonly string[]): boolean {
 const destinations = [
   { href: "/experiments", label: "Experiments", roots: ["/experiments", "/runs", "/new"], count: "experimentCount" },
   { href: "/gallery", label: "Gallery", roots: ["/gallery", "/elites"], count: "eliteCount" },
+  { href: "/studies", label: "Studies", roots: ["/studies"], count: "openStudies" },
   { href: "/models", label: "Models", roots: ["/models"], count: "modelCount" },
   { href: "/reports", label: "Reports", roots: ["/reports"], count: null },
 ] as const;
@@ -54,7 +55,11 @@ export function Rail({ data, account, onShortcuts }: RailProps) {
           {destinations.map(({ href, label, roots, count }) => (
             <Link key={href} href={href} aria-current={isInside(pathname, roots) ? "page" : undefined}>
               {label}
-              <span className="n12">{workspace && count !== null ? formatCount(workspace[count]) : ""}</span>
+              <span className="n12">
+                {data === undefined || count === null
+                  ? ""
+                  : formatCount(count === "openStudies" ? data.openStudies.totalCount : data.viewer.workspace[count])}
+              </span>
             </Link>
           ))}
           <Link className={styles.railWorkers} href="/workers" aria-current={isInside(pathname, ["/workers"]) ? "page" : undefined}>

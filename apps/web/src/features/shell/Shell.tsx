@@ -32,10 +32,13 @@ export function Shell({ account: loadedAccount, children }: { account: Account |
     ignoreEventWhen: () => document.querySelector("[data-slash]") !== null,
   });
   useShortcut("?", () => setShortcutsOpen(true), { useKey: true });
-  useShortcut("n", () => router.push("/new"), { enabled: !pathname.startsWith("/experiments") && pathname !== "/new" });
+  useShortcut("n", () => router.push("/new"), {
+    enabled: !pathname.startsWith("/experiments") && !pathname.startsWith("/studies") && pathname !== "/new",
+  });
   useShortcut("g>h", () => router.push("/"));
   useShortcut("g>e", () => router.push("/experiments"));
   useShortcut("g>g", () => router.push("/gallery"));
+  useShortcut("g>t", () => router.push("/studies"));
   useShortcut("g>m", () => router.push("/models"));
   useShortcut("g>r", () => router.push("/reports"));
   useShortcut("g>w", () => router.push("/workers"));

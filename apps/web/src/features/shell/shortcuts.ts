@@ -13,11 +13,12 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       [["G", "H"], "home"],
       [["G", "E"], "experiments"],
       [["G", "G"], "gallery"],
+      [["G", "T"], "studies"],
       [["G", "M"], "models"],
       [["G", "R"], "reports"],
       [["G", "W"], "workers"],
       [["G", "S"], "settings"],
-      [["N"], "new run; on Experiments, new experiment"],
+      [["N"], "new run; on Experiments, new experiment; on Studies, new study"],
     ],
   },
   {
@@ -33,7 +34,26 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   { scope: "On a new run", keys: [[["⌘", "↵"], "start"]] },
+  {
+    scope: "In a norming room",
+    keys: [
+      [["1", "…", "9"], "vote for a class"],
+      [["0"], "vote for nothing you recognise"],
+      [["J"], "next image"],
+      [["K"], "previous image"],
+      [["⌘", "↵"], "send a comment"],
+    ],
+  },
   { scope: "On experiments", keys: [[["/"], "filter"]] },
+  {
+    scope: "On studies",
+    keys: [
+      [["/"], "filter"],
+      [["⌘", "Z"], "on a draft: undo the last change"],
+      [["⌘", "↵"], "on a draft: lock and open"],
+      [["P"], "on an opened study: pause or resume"],
+    ],
+  },
   {
     scope: "On settings",
     keys: [

@@ -14,6 +14,7 @@ import { sessionEndOf } from "./sessionEnd.ts";
 const listFields = new Set(["chains", "experiments", "models", "photos", "quotas", "runs", "uploads", "viewer"]);
 /** Lists of the settings pages. A change to one shows in the others' counts. */
 const settingsFields = new Set(["apiKeys", "invitations", "members"]);
+const studyFields = new Set(["studies"]);
 const uploadFields = new Set(["quotas", "uploads"]);
 /** Lists from which a deletion may remove rows. */
 const resultFields = new Set([...listFields, "analyses", "elites", "images", "perturbations", "scores", "trajectories", "transferMatrix"]);
@@ -49,6 +50,11 @@ export function createGraphqlClient(shareToken?: string): Client {
             revokeInvitation: (_result, _args, cache) => invalidateLists(cache, settingsFields),
             createApiKey: (_result, _args, cache) => invalidateLists(cache, settingsFields),
             revokeApiKey: (_result, _args, cache) => invalidateLists(cache, settingsFields),
+            createStudy: (_result, _args, cache) => invalidateLists(cache, studyFields),
+            openStudy: (_result, _args, cache) => invalidateLists(cache, studyFields),
+            changeStudyState: (_result, _args, cache) => invalidateLists(cache, studyFields),
+            forkStudy: (_result, _args, cache) => invalidateLists(cache, studyFields),
+            deleteStudy: (_result, _args, cache) => invalidateLists(cache, studyFields),
             startEvolution: (_result, _args, cache) => invalidateLists(cache),
             startAscent: (_result, _args, cache) => invalidateLists(cache),
             startPerturbation: (_result, _args, cache) => invalidateLists(cache),

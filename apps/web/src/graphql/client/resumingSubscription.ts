@@ -16,7 +16,11 @@ const restartMilliseconds = 3_000;
 
 function deliveredSeq(data: unknown): number | null {
   if (typeof data !== "object" || data === null) return null;
-  for (const value of Object.values(data)) if (typeof value?.seq === "number") return value.seq;
+  for (const value of Object.values(data)) {
+    // Runs number their events; the tallies of a study have a sequence.
+    const position: unknown = value?.seq ?? value?.sequence;
+    if (typeof position === "number") return position;
+  }
   return null;
 }
 

@@ -32,6 +32,23 @@ export interface VoteTiming {
   readonly refreshHz: number | null;
 }
 
+const measures = [
+  "requestedMs",
+  "shownMs",
+  "maskMs",
+  "frames",
+  "droppedFrames",
+  "refreshHz",
+] as const satisfies readonly (keyof VoteTiming)[];
+
+/** The measured times that a vote was stored with; null for those that are missing. */
+export function readTiming(stored: unknown): VoteTiming | null {
+  if (typeof stored !== "object" || stored === null) return null;
+  const given = stored as Readonly<Record<string, unknown>>;
+  const value = (name: string): number | null => (typeof given[name] === "number" ? given[name] : null);
+  return Object.fromEntries(measures.map((name) => [name, value(name)])) as unknown as VoteTiming;
+}
+
 export interface StudyVote {
   /** The voter's number. */
   readonly voter: number;

@@ -1,0 +1,316 @@
+/**
+ * Norming rooms. Labellers and above take part in the rooms of which they are members; researchers who are not members may read and lead
+ * every room. A user who is still voting in the study may open none of its rooms, which show labels and votes.
+ */
+import type { Actor, MemberActor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import { longestRemark, type NormingOutcome } from "@pareidolia/core/normingState";
+import { roomAgreement } from "@pareidolia/perception/norming/roomAgreement";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import type { Database, Transaction } from "@pareidolia/persistence/database/database";
+import {
+  findNormingComments,
+  findNormingDecisions,
+  findNormingImages,
+  findNormingRooms,
+  findRoomsOfStudies,
+  findRoomUsers,
+  findSettledVotes,
+  findStudiesBeingNormed,
+  findVisibleVotes,
+  type NormingCommentRecord,
+  type NormingRoomRecord,
+} from "@pareidolia/persistence/norming/readRooms";
+import {
+  castRoomVote,
+  commentOnRoomImage,
+  createNormingRoomOnce,
+  decideRoomImage,
+  findChangedPlaces,
+  type RoomPlace,
+  revealRoomImage,
+  startSecondRound,
+} from "@pareidolia/persistence/norming/writeRooms";
+import { parseIdOf } from "../globalId/globalId.ts";
+import type { Bell, Followers } from "../live/followers.ts";
+import type { Action } from "../policy/actions.ts";
+import { policy } from "../policy/policy.ts";
+import type { StudyService } from "../study/study.service.ts";
+import { checkText, readIdempotencyKey } from "../text.ts";
+import { StudyShelf } from "../voting/studyShelf.ts";
+import type { VotingService } from "../voting/voting.service.ts";
+import { chooseImages } from "./chooseImages.ts";
+import type {
+  CastRoomVoteInput,
+  CommentOnRoomImageInput,
+  CreateNormingRoomInput,
+  DecideRoomImageInput,
+  RevealRoomImageInput,
+} from "./normingRoom.input.ts";
+import type { NormingRoomChange, RoomAgreement, RoomClass } from "./normingRoom.type.ts";
+import { readMembers } from "./readMembers.ts";
+import { agreementOf, classesOf, type RoomImageView, viewImage } from "./roomView.ts";
+
+const fewestMembers = 2;
+const mostMembers = 30;
+const takePart = "normingRoom:takePart";
+const lead = "normingRoom:startSecondRound";
+
+interface NormingRoomServiceOptions {
+  readonly database: Database;
+  readonly roomChanges: Followers<Bell>;
+  readonly studies: StudyService;
+  readonly voting: VotingService;
+}
+
+/** A room that the actor may read. */
+interface OpenedRoom {
+  readonly actor: MemberActor;
+  readonly room: NormingRoomRecord;
+}
+
+export class NormingRoomService {
+  readonly #database: Database;
+  readonly #roomChanges: Followers<Bell>;
+  readonly #studies: StudyService;
+  readonly #voting: VotingService;
+  readonly #shelf: StudyShelf;
+
+  constructor(options: NormingRoomServiceOptions) {
+    this.#database = options.database;
+    this.#roomChanges = options.roomChanges;
+    this.#studies = options.studies;
+    this.#voting = options.voting;
+    this.#shelf = new StudyShelf(options.database);
+  }
+
+  /** In the order of `ids`; null for a room that is unknown or hidden from the actor, and an error for one that is closed to the actor. */
+  async load(actor: Actor, ids: readonly string[]): Promise<(NormingRoomRecord | AppError | null)[]> {
+    if (actor.workspaceId === null || !policy.grants(actor, takePart)) return ids.map(() => null);
+    const { userId } = actor;
+    const rooms = await findNormingRooms(this.#database.connection, { ids, userId });
+    const visible = rooms.map((room) => (room !== null && this.#mayRead(actor, room) ? room : null));
+    const voting = await this.#voting.isVoting(
+      actor,
+      visible.map((room) => room?.studyId ?? ""),
+    );
+    return visible.map((room, index) => (room !== null && voting[index] === true ? stillVoting(room) : room));
+  }
+
+  /** The rooms of each study that the actor may read, oldest first. */
+  async listOfStudies(actor: Actor, studyIds: readonly string[]): Promise<NormingRoomRecord[][]> {
+    if (actor.workspaceId === null || !policy.grants(actor, takePart)) return studyIds.map(() => []);
+    const rooms = await findRoomsOfStudies(this.#database.connection, { studyIds, userId: actor.userId });
+    const voting = await this.#voting.isVoting(actor, studyIds);
+    return rooms.map((ofStudy, index) => (voting[index] === true ? [] : ofStudy.filter((room) => this.#mayRead(actor, room))));
+  }
+
+  /** Whether the actor may reveal votes early and start second rounds: its creator, and researchers who do not take part. */
+  leads(actor: Actor, room: NormingRoomRecord): boolean {
+    return policy.allows(actor, lead, room) && (room.createdById === actor.userId || room.ownNumber === null);
+  }
+
+  /** For each study, whether the actor takes part in one of its rooms with an image that is still blind. */
+  async isBlind({ userId }: MemberActor, studyIds: readonly string[]): Promise<boolean[]> {
+    const blind = await findStudiesBeingNormed(this.#database.connection, { userId, studyIds });
+    return studyIds.map((id) => blind.has(id));
+  }
+
+  /** All images of a room by place, or those at `places`. */
+  async readImages(actor: Actor, room: NormingRoomRecord, places?: readonly number[]): Promise<RoomImageView[]> {
+    policy.requireOwn(actor, takePart, room);
+    const { connection } = this.#database;
+    const images = await findNormingImages(connection, { roomId: room.id, places });
+    const votes = await findVisibleVotes(connection, { roomId: room.id, userId: actor.userId, places });
+    const decisions = await findNormingDecisions(connection, room.id);
+    const parts = { room, study: await this.#shelf.get(room.studyId), leads: this.leads(actor, room), votes, decisions };
+    return images.map((image) => viewImage(parts, image));
+  }
+
+  /** For an image that `readImages` returned to the actor. */
+  readComments({ room, place }: RoomImageView): Promise<NormingCommentRecord[]> {
+    return findNormingComments(this.#database.connection, { roomId: room.id, place });
+  }
+
+  async readClasses(room: NormingRoomRecord): Promise<readonly RoomClass[]> {
+    return classesOf(await this.#shelf.get(room.studyId));
+  }
+
+  /** IDs of the users who take part. */
+  readUsers(room: NormingRoomRecord): Promise<string[]> {
+    return findRoomUsers(this.#database.connection, room.id);
+  }
+
+  async readAgreement(room: NormingRoomRecord): Promise<RoomAgreement> {
+    const votes = await findSettledVotes(this.#database.connection, room.id);
+    const { plan } = await this.#shelf.get(room.studyId);
+    return agreementOf(roomAgreement(votes, plan.seed));
+  }
+
+  async create(actor: Actor, input: CreateNormingRoomInput): Promise<NormingRoomRecord> {
+    const study = await this.#studies.getByReference(actor, input.studyId, "input.studyId");
+    policy.requireOwn(actor, "normingRoom:create", study);
+    if (study.planText === null)
+      throw new AppError("CONFLICT", "A draft has no votes to discuss. Open the study first.", { field: "input.studyId" });
+    const { connection } = this.#database;
+    const members = { actor, references: input.memberIds, action: takePart, field: "input.memberIds" } as const;
+    if (input.memberIds.length > mostMembers)
+      throw new AppError("INVALID_INPUT", `A room has up to ${mostMembers} members.`, { field: "input.memberIds" });
+    const userIds = await readMembers(connection, members);
+    if (userIds.length < fewestMembers)
+      throw new AppError("INVALID_INPUT", `Choose at least ${fewestMembers} members.`, { field: "input.memberIds" });
+    const images = await chooseImages({ connection, shelf: this.#shelf }, study.id, input);
+    const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
+    const { id } = await this.#database.transaction(async (transaction) => {
+      const row = { studyId: study.id, createdById: actor.userId, images, userIds, idempotencyKey };
+      const room = await createNormingRoomOnce(transaction, row);
+      if (room.created) {
+        const subject = { subjectType: "NormingRoom", subjectId: room.id, subjectName: nameOf(study.number, room.number) };
+        const after = { images, userIds };
+        await appendAuditEntry(transaction.connection, actor, { action: "normingRoom:create", ...subject, before: null, after });
+      }
+      return room;
+    });
+    return (await this.#open(actor, id)).room;
+  }
+
+  async vote(actor: Actor, input: CastRoomVoteInput): Promise<RoomImageView> {
+    const opened = await this.#openInput(actor, input);
+    const member = memberOf(opened.room);
+    const { round } = input;
+    if (round !== 1 && round !== 2) throw new AppError("INVALID_INPUT", "The round is 1 or 2.", { field: "input.round" });
+    if ((input.label == null) !== (input.nothing === true))
+      throw new AppError("INVALID_INPUT", "Give either a class or that you recognise nothing.", { field: "input.label" });
+    const label = await this.#readLabel(opened.room, input.label ?? null);
+    // The entry must not contain the vote: owners read the log, and some of them vote in the room.
+    return this.#change(opened, input.place, "normingRoom:vote", { round }, (transaction, at) =>
+      castRoomVote(transaction, { ...at, member, round, label }),
+    );
+  }
+
+  async reveal(actor: Actor, input: RevealRoomImageInput): Promise<RoomImageView> {
+    const opened = await this.#openInput(actor, input);
+    const early = this.leads(actor, opened.room);
+    return this.#change(opened, input.place, "normingRoom:reveal", {}, (transaction, at) => revealRoomImage(transaction, { ...at, early }));
+  }
+
+  async startSecondRound(actor: Actor, input: RevealRoomImageInput): Promise<RoomImageView> {
+    const opened = await this.#openInput(actor, input);
+    policy.requireOwn(actor, lead, opened.room);
+    if (!this.leads(actor, opened.room))
+      throw new AppError("FORBIDDEN", "Only the room's researcher, or one who does not take part, starts the second vote.");
+    return this.#change(opened, input.place, "normingRoom:startSecondRound", {}, startSecondRound);
+  }
+
+  async comment(actor: Actor, input: CommentOnRoomImageInput): Promise<RoomImageView> {
+    const opened = await this.#openInput(actor, input);
+    const member = memberOf(opened.room);
+    const text = readRemark(input.text, "input.text", "A comment");
+    return this.#change(opened, input.place, "normingRoom:comment", {}, async (transaction, at) => {
+      await commentOnRoomImage(transaction, { ...at, member, text });
+      return true;
+    });
+  }
+
+  async decide(actor: Actor, input: DecideRoomImageInput): Promise<RoomImageView> {
+    const opened = await this.#openInput(actor, input);
+    const { userId } = opened.actor;
+    const reason = readRemark(input.reason, "input.reason", "A reason");
+    const outcome = input.outcome as NormingOutcome;
+    if ((outcome === "CLASS") !== (input.label != null))
+      throw new AppError("INVALID_INPUT", "Give a class for the outcome CLASS, and none for others.", { field: "input.label" });
+    const label = await this.#readLabel(opened.room, input.label ?? null);
+    const after = { outcome, label, reason };
+    return this.#change(opened, input.place, "normingRoom:decide", after, async (transaction, at) => {
+      await decideRoomImage(transaction, { ...at, userId, ...after });
+      return true;
+    });
+  }
+
+  async follow(
+    actor: Actor,
+    { roomId, since }: { readonly roomId: string; readonly since: number },
+  ): Promise<AsyncIterable<NormingRoomChange>> {
+    const { room } = await this.#open(actor, parseIdOf("NormingRoom", roomId, "roomId"));
+    if (since < 0) throw new AppError("INVALID_INPUT", '"since" cannot be negative.', { field: "since" });
+    return this.#roomChanges.follow(room.id, (bell) => this.#changes(room.id, since, bell));
+  }
+
+  async *#changes(roomId: string, since: number, bell: Bell): AsyncGenerator<NormingRoomChange, void, undefined> {
+    let seen = since;
+    while (!bell.takenDown) {
+      const change = await findChangedPlaces(this.#database.connection, { roomId, after: seen });
+      if (change.places.length === 0) await bell.wait();
+      else {
+        seen = change.sequence;
+        yield change;
+      }
+    }
+  }
+
+  #mayRead(actor: Actor, room: NormingRoomRecord): boolean {
+    return policy.allows(actor, takePart, room) && (room.ownNumber !== null || policy.allows(actor, lead, room));
+  }
+
+  #openInput(actor: Actor, { roomId }: { readonly roomId: string }): Promise<OpenedRoom> {
+    policy.requireInWorkspace(actor, takePart);
+    return this.#open(actor, parseIdOf("NormingRoom", roomId, "input.roomId"));
+  }
+
+  /** @throws AppError NOT_FOUND; FORBIDDEN while the actor votes in the study. */
+  async #open(actor: Actor, id: string): Promise<OpenedRoom> {
+    policy.requireInWorkspace(actor, takePart);
+    const [room] = await this.load(actor, [id]);
+    if (room instanceof AppError) throw room;
+    if (room == null) throw new AppError("NOT_FOUND", "There is no such norming room.", { field: "input.roomId" });
+    policy.requireOwn(actor, takePart, room);
+    return { actor, room };
+  }
+
+  /** Appends to the audit log unless `act` returns false, for a repetition. */
+  async #change(
+    { actor, room }: OpenedRoom,
+    place: number,
+    action: Action,
+    after: Readonly<Record<string, unknown>>,
+    act: (transaction: Transaction, at: RoomPlace) => Promise<boolean>,
+  ): Promise<RoomImageView> {
+    policy.requireOwn(actor, action, room);
+    await this.#database.transaction(async (transaction) => {
+      if (!(await act(transaction, { roomId: room.id, place }))) return;
+      const subject = { subjectType: "NormingRoom", subjectId: room.id, subjectName: nameOf(room.studyNumber, room.number) };
+      await appendAuditEntry(transaction.connection, actor, { action, ...subject, before: null, after: { place, ...after } });
+    });
+    const [image] = await this.readImages(actor, room, [place]);
+    if (image === undefined) throw new AppError("NOT_FOUND", "The room has no image at this place.", { field: "input.place" });
+    return image;
+  }
+
+  /** @throws AppError INVALID_INPUT for a class that is not the study's. */
+  async #readLabel(room: NormingRoomRecord, label: number | null): Promise<number | null> {
+    const { labelPlaces } = await this.#shelf.get(room.studyId);
+    if (label !== null && !labelPlaces.has(label))
+      throw new AppError("INVALID_INPUT", "The study has no such class.", { field: "input.label" });
+    return label;
+  }
+}
+
+function nameOf(study: number, room: number): string {
+  return `STU-${study}, norming room ${room}`;
+}
+
+function stillVoting({ studyNumber }: NormingRoomRecord): AppError {
+  const message = `You are still voting in STU-${studyNumber}. Finish your trials there first: this room shows labels and votes.`;
+  return new AppError("FORBIDDEN", message);
+}
+
+function memberOf({ ownNumber }: NormingRoomRecord): number {
+  if (ownNumber === null) throw new AppError("FORBIDDEN", "Only members of this room vote and comment in it.");
+  return ownNumber;
+}
+
+function readRemark(text: string, field: string, label: string): string {
+  const remark = checkText(text, { field, label, longest: longestRemark });
+  if (remark === "") throw new AppError("INVALID_INPUT", `${label} is required.`, { field });
+  return remark;
+}

@@ -1,0 +1,44 @@
+/** Resolves the assignments of a study's images to members. */
+import type { StudyAssignmentRecord } from "@pareidolia/persistence/norming/assignments";
+import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
+import { statementCost } from "../limits/costs.ts";
+import { loadExisting } from "../loadExisting.ts";
+import { Requires } from "../policy/requires.ts";
+import { StudyType } from "../study/study.type.ts";
+import { UserType } from "../viewer/viewer.type.ts";
+import { AssignStudyImagesInput, AssignStudyImagesPayload, StudyAssignmentType } from "./studyAssignment.type.ts";
+
+@Resolver(() => StudyAssignmentType)
+export class StudyAssignmentResolver {
+  @Requires("study:assign")
+  @Mutation(() => AssignStudyImagesPayload, {
+    description: "Assigns counted images of an open study to members. They get these images before others when they join.",
+  })
+  assignStudyImages(
+    @Arg("input", () => AssignStudyImagesInput, { description: "Input of `assignStudyImages`." }) input: AssignStudyImagesInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ assignments: StudyAssignmentRecord[] }>> {
+    return resolvePayload("AssignStudyImagesSuccess", async () => ({ assignments: await services.studyAssignments.assign(actor, input) }));
+  }
+
+  @FieldResolver(() => UserType, { description: "The member." })
+  user(@Root() { userId }: StudyAssignmentRecord, @Ctx() { loaders }: ApiContext): Promise<UserRecord> {
+    return loadExisting(loaders.user, userId);
+  }
+}
+
+@Resolver(() => StudyType)
+export class StudyAssignmentsResolver {
+  @Requires("study:assign")
+  @FieldResolver(() => [StudyAssignmentType], {
+    complexity: statementCost,
+    description: "Images that are assigned to members. Only for researchers.",
+  })
+  assignments(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): Promise<StudyAssignmentRecord[]> {
+    return services.studyAssignments.list(actor, study);
+  }
+}

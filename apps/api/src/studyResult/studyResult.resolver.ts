@@ -1,0 +1,26 @@
+/** Resolves the computed statistics of studies. */
+import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import type { StudyResultRecord } from "@pareidolia/persistence/studies/studyResults";
+import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { statementCost } from "../limits/costs.ts";
+import { Requires } from "../policy/requires.ts";
+import { StudyType } from "../study/study.type.ts";
+import { StudyResultKindEnum, StudyResultType } from "./studyResult.type.ts";
+
+@Resolver(() => StudyType)
+export class StudyResultResolver {
+  @Requires("study:inspect")
+  @FieldResolver(() => [StudyResultType], {
+    complexity: statementCost,
+    description: "Its statistics as last computed; empty before the first votes. Only for researchers.",
+  })
+  results(
+    @Root() study: StudyRecord,
+    @Arg("kinds", () => [StudyResultKindEnum], { nullable: true, description: "Only results of these kinds. Default: all." })
+    kinds: readonly string[] | null | undefined,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<StudyResultRecord[]> {
+    return services.studyResults.list(actor, study, kinds);
+  }
+}

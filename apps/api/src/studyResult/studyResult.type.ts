@@ -1,0 +1,40 @@
+/** The computed statistics of a study. */
+import { resultKinds } from "@pareidolia/perception/study/studyResults";
+import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
+import { DateTimeScalar, JsonScalar } from "../scalars.ts";
+
+export const StudyResultKindEnum = Object.fromEntries(Object.keys(resultKinds).map((kind) => [kind.toUpperCase(), kind]));
+
+registerEnumType(StudyResultKindEnum, {
+  name: "StudyResultKind",
+  description: "What a result of a study is about.",
+  valuesConfig: {
+    PLANE: { description: "Each image: the machine's confidence, the share of people who agree, with its interval." },
+    SUMMARY: { description: "Agreement of the whole study, and how many voters and images are above chance, counted in two ways." },
+    AGREEMENT: { description: "How far people agree with one another." },
+    CALIBRATION: { description: "Whether the machine's confidence is earned, with people's votes as truth." },
+    BIAS: { description: "Which answers people prefer, whatever they see, and how this changes over a session." },
+    VOTERS: { description: "Each voter: response times, gold and noise, flags, exclusion, skill." },
+    TIMING: { description: "How long images were really on screen, and how long answers took." },
+  },
+});
+
+@Requires("study:inspect")
+@ObjectType("StudyResult", { description: "Statistics of a study, computed in the background." })
+export class StudyResultType {
+  @Field(() => StudyResultKindEnum, { description: "What it is about." })
+  readonly kind!: string;
+
+  @Field(() => Int, { description: "Number of the study's votes from which it was computed. Newer votes are not part of it yet." })
+  readonly voteCount!: number;
+
+  @Field(() => JsonScalar, {
+    description:
+      "The result: `planned` leaves out the voters whom the plan excludes, `everyone` does not. Each figure has its number of cases and interval, or the reason why it is undefined.",
+  })
+  readonly result!: unknown;
+
+  @Field(() => DateTimeScalar, { description: "When it was computed." })
+  readonly computedAt!: Date;
+}

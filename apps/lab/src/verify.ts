@@ -1,0 +1,58 @@
+/** `npm run verify -- RELEASE`: verifies a release of a study from its files alone, without a database. */
+import { decodePng } from "@pareidolia/images/png";
+import { openRelease } from "@pareidolia/release/archive/openRelease";
+import type { Verification } from "@pareidolia/release/verify/verification";
+import { verifyRelease } from "@pareidolia/release/verify/verifyRelease";
+import { readOptions, UsageError } from "./readOptions.ts";
+import { formatTable } from "./report.ts";
+import { runCommand } from "./runCommand.ts";
+
+const help = `npm run verify -- RELEASE [--json]
+
+Verifies a release of a study: a folder, or the ZIP archive. Checks every hash of the manifest, that every image decodes, and that
+every trial follows from the plan; recomputes every published number from trials.csv, to 1e-9. Nothing is unpacked to disk. Exit
+code 0 if every check holds, otherwise 1.
+
+  --json   prints one JSON object and nothing else to standard output`;
+
+await runCommand(async () => {
+  const { values, positionals } = readOptions({ json: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } }, help);
+  if (values.help) {
+    console.log(help);
+    return { holds: true };
+  }
+  const [place, other] = positionals;
+  if (place === undefined) throw new UsageError(`Name the folder or the archive of a release.\n\n${help}`);
+  if (other !== undefined) throw new UsageError(`Unexpected argument "${other}".\n\n${help}`);
+  const release = await openRelease(place);
+  try {
+    const verification = await verifyRelease(release, {
+      decodeImage: decodePng,
+      onProgress: (what) => process.stderr.write(`${what} ...\n`),
+    });
+    process.stdout.write(values.json ? `${JSON.stringify(verification)}\n` : asTable(verification));
+    return verification;
+  } finally {
+    await release.close();
+  }
+});
+
+function asTable({ holds, planHash, checks }: Verification): string {
+  const cells = checks.map((check) => [check.holds ? "holds" : "FAILS", String(check.cases), check.what]);
+  const lines = formatTable(["", "cases", "check"], cells);
+  for (const [index, { problem }] of checks.entries()) if (problem !== "") lines[index + 1] += `\n       ${printable(problem)}`;
+  const failed = checks.filter((check) => !check.holds).length;
+  return [
+    "",
+    ...lines,
+    "",
+    `Plan: ${planHash ?? "cannot be read"}`,
+    holds ? "The release is complete and every number follows from its trials." : `${failed} of ${checks.length} checks do not hold.`,
+    "",
+  ].join("\n");
+}
+
+/** Files of others may have control characters, which a terminal would act on. */
+function printable(text: string): string {
+  return text.replace(/[^\P{C}\n]/gu, "\uFFFD");
+}

@@ -1,0 +1,115 @@
+"use client";
+/** The decision on an image: by a person who did not vote on it in the room, with a reason. No vote is changed. */
+import { useState } from "react";
+import { Button } from "../marks/Button.tsx";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
+import { type DecisionChoice, decisionChoices } from "./decisionChoices.ts";
+import styles from "./Norming.module.css";
+import type { LoadedImage } from "./roomImage.ts";
+import { slopeRows } from "./slopes.ts";
+import type { RoomActions } from "./useRoomActions.ts";
+
+const longestReason = 2_000;
+
+interface AdjudicateProps {
+  readonly image: LoadedImage;
+  readonly actions: RoomActions;
+}
+
+export function Adjudicate({ image, actions }: AdjudicateProps) {
+  if (image.decision != null) return <Decision decision={image.decision} />;
+  if (image.mayDecide) return <DecisionForm key={image.place} image={image} actions={actions} />;
+  return (
+    <section aria-labelledby="adjudicate">
+      <h2 id="adjudicate">Adjudicate</h2>
+      <p className={`muted ${styles.adjudicateNote}`}>
+        {image.state === "BLIND"
+          ? "Open once the votes are revealed."
+          : "You voted on this image in this room, so a person who did not vote on it decides."}
+      </p>
+    </section>
+  );
+}
+
+function Decision({ decision }: { readonly decision: NonNullable<LoadedImage["decision"]> }) {
+  const outcomes = { CLASS: decision.choice?.name ?? "", NOTHING: "nothing people recognise", DISPUTED: "left disputed" } as const;
+  return (
+    <section aria-labelledby="adjudicate">
+      <h2 id="adjudicate">Decision</h2>
+      <p className={styles.outcome}>{outcomes[decision.outcome]}</p>
+      <blockquote className={styles.reason}>{decision.reason}</blockquote>
+      <p className="t12 muted">
+        {decision.decidedBy?.name ?? "A deleted account"}, who did not vote on it, <RelativeTime time={decision.decidedAt} />. No vote was
+        changed.
+      </p>
+    </section>
+  );
+}
+
+function DecisionForm({ image, actions }: AdjudicateProps) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [reason, setReason] = useState("");
+  const choices = decisionChoices(slopeRows(image.votes));
+  const total = image.secondVotes > 0 ? image.secondVotes : image.firstVotes;
+  const choice = choices.find(({ key }) => key === chosen);
+  const isReady = choice !== undefined && reason.trim() !== "";
+  return (
+    <form
+      className={styles.decisionForm}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (choice && isReady) void actions.decide({ ...choice.decision, reason });
+      }}
+    >
+      <fieldset>
+        <legend>
+          <h2>Adjudicate</h2>
+        </legend>
+        {choices.map((each) => (
+          <ChoiceRow key={each.key} choice={each} total={total} isChosen={each.key === chosen} onChoose={() => setChosen(each.key)} />
+        ))}
+      </fieldset>
+      <div>
+        <label>
+          <h2>Reason</h2>
+          <textarea
+            className="input"
+            rows={3}
+            maxLength={longestReason}
+            required
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </label>
+        <div className={styles.decisionActions}>
+          <Button look="primary" type="submit" disabled={!isReady || actions.isBusy}>
+            Record the decision
+          </Button>
+          <span className="t12 muted">by an adjudicator who didn’t vote</span>
+        </div>
+        <p className={`t12 muted ${styles.decisionNote}`}>No vote is changed. The decision, its reason and both rounds are kept.</p>
+      </div>
+    </form>
+  );
+}
+
+interface ChoiceRowProps {
+  readonly choice: DecisionChoice;
+  readonly total: number;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+
+function ChoiceRow({ choice: { key, name, votes }, total, isChosen, onChoose }: ChoiceRowProps) {
+  return (
+    <label className={styles.choice}>
+      <input type="radio" name="decision" value={key} checked={isChosen} onChange={onChoose} />
+      <span>{name}</span>
+      {votes === null ? null : (
+        <span className="n12 people">
+          {votes} / {total}
+        </span>
+      )}
+    </label>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+/** The norming rooms of a study, as a section of its page, with the dialog that opens a new one. Empty for users without one. */
+import { useState } from "react";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { RoomsOfStudyDocument } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { Link } from "../marks/Link.tsx";
+import { NewRoomDialog } from "./NewRoomDialog.tsx";
+import styles from "./Norming.module.css";
+
+interface NormingRoomsProps {
+  readonly studyKey: string;
+  /** Whether the user may open rooms: a researcher or owner. */
+  readonly mayCreate: boolean;
+}
+
+export function NormingRooms({ studyKey, mayCreate }: NormingRoomsProps) {
+  const [isCreating, setCreating] = useState(false);
+  const { data } = useLiveQuery({ query: RoomsOfStudyDocument, variables: { study: studyKey } });
+  const study = data?.node?.__typename === "Study" ? data.node : null;
+  if (study === null || study.state === "DRAFT" || (study.normingRooms.length === 0 && !mayCreate)) return null;
+  return (
+    <section aria-labelledby="normingRooms">
+      <div className="sectionHead">
+        <h2 id="normingRooms">
+          Norming rooms <span className="t12 muted">disputed images: vote blind, reveal, discuss, vote again, decide</span>
+        </h2>
+        {mayCreate ? <Button onClick={() => setCreating(true)}>New norming room</Button> : null}
+      </div>
+      <ul className={styles.rooms}>
+        {study.normingRooms.map(({ id, number, imageCount, decidedCount, memberCount }) => (
+          <li key={id}>
+            <Link className="link" href={`/studies/${study.key}/room/${number}`}>
+              Norming room {number}
+            </Link>
+            <span className="t12 muted">
+              <span className="n12">
+                {decidedCount} / {imageCount}
+              </span>{" "}
+              decided, <span className="n12">{memberCount}</span> members
+            </span>
+          </li>
+        ))}
+      </ul>
+      <NewRoomDialog studyKey={study.key} open={isCreating} onClose={() => setCreating(false)} />
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+/** A row of the table of studies. */
+import type { StudyRowFragment } from "../../graphql/generated/graphql.ts";
+import { Link } from "../marks/Link.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
+import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
+import styles from "./Studies.module.css";
+import { StudyState } from "./StudyState.tsx";
+import { describeProtocol, findDraft, neededVotes } from "./studySummary.ts";
+import { VoteTrack } from "./VoteTrack.tsx";
+
+export function StudyRow({ study }: { readonly study: StudyRowFragment }) {
+  const draft = findDraft(study.draft);
+  const lastVote = typeof study.lastVoteAt === "string" ? <RelativeTime time={study.lastVoteAt} /> : null;
+  return (
+    <tr>
+      <td className={`${styles.wide} ${styles.thumbnails}`}>
+        <ThumbnailStrip images={study.previewImages} most={3} />
+      </td>
+      <td className={styles.studyName}>
+        <Link href={`/studies/${study.key}`}>{study.title}</Link>
+        <span className="t12 muted">
+          <span className="n12">{study.key}</span>
+          {draft === null ? "" : `, ${describeProtocol(draft)}`}
+        </span>
+      </td>
+      <td>
+        <StudyState state={study.state} />
+      </td>
+      <td className={styles.votes}>
+        <VoteTrack votes={study.voteCount} needed={draft === null ? null : neededVotes(draft, study.imageCount)} />
+      </td>
+      <td className={`${styles.wide} right n12`}>{formatCount(study.voterCount)}</td>
+      <td className={`${styles.wide} right t12 muted nowrap`}>{lastVote ?? (study.state === "DRAFT" ? "not open" : "none yet")}</td>
+    </tr>
+  );
+}

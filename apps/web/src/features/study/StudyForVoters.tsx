@@ -1,0 +1,39 @@
+/** An opened study for labellers and viewers: nothing about its images, since they may vote on them. */
+import type { Role, StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
+import { ButtonLink } from "../marks/Button.tsx";
+import { PagePath } from "../shell/PagePath.tsx";
+import { StudyState } from "../studies/StudyState.tsx";
+import { voteAddress } from "../studies/studyRoles.ts";
+
+const notes: Record<StudyOnPageFragment["state"], string> = {
+  DRAFT: "Researchers still edit this study. It has no votes yet.",
+  OPEN: "People vote on this study. Its images and results are hidden from members who may vote on it.",
+  PAUSED: "Voting is paused. Votes so far are kept.",
+  CLOSED: "Voting has ended.",
+  ARCHIVED: "Voting has ended, and the study is archived.",
+};
+
+export function StudyForVoters({ study, role }: { readonly study: StudyOnPageFragment; readonly role: Role | undefined }) {
+  return (
+    <div className="page">
+      <PagePath steps={[{ label: "Studies", href: "/studies" }]} here={study.key} />
+      <div className="pageHead">
+        <div>
+          <h1>{study.title}</h1>
+          <p>
+            <span className="n12 second">{study.key}</span>
+          </p>
+        </div>
+        {study.state === "OPEN" && role === "LABELLER" ? (
+          <ButtonLink look="primary" href={voteAddress(study.key)}>
+            Vote
+          </ButtonLink>
+        ) : null}
+      </div>
+      <p>
+        <StudyState state={study.state} />
+      </p>
+      <p className="second">{notes[study.state]}</p>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+"use client";
+/** Every counted image with its votes so far, in the plan's order. */
+import { wilsonInterval } from "@pareidolia/analysis/wilson";
+import { useState } from "react";
+import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { Confidence } from "../marks/Confidence.tsx";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { imageZoom } from "../marks/imageZoom.ts";
+import { Link } from "../marks/Link.tsx";
+import { splitLabel } from "../marks/labels.ts";
+import { formatCount } from "../marks/numbers.ts";
+import { PixelImage } from "../marks/PixelImage.tsx";
+import { formatShare } from "./planePoints.ts";
+import { planeQuery } from "./planeQuery.ts";
+import styles from "./StudyView.module.css";
+
+const rowsAtOnce = 100;
+const side = 28;
+
+interface StudyImageTableProps {
+  readonly studyKey: string;
+  readonly images: readonly StudyImageRowFragment[];
+  readonly classNames: readonly string[];
+  /** Voters to whom each image is assigned. */
+  readonly overlap: number | null;
+}
+
+export function StudyImageTable({ studyKey, images, classNames, overlap }: StudyImageTableProps) {
+  const [count, setCount] = useState(rowsAtOnce);
+  const nameOf = (label: number) => splitLabel(classNames[label] ?? `class ${label}`).name;
+  const intervalOf = ({ agreeing, votes }: StudyImageRowFragment) => (votes === 0 ? null : wilsonInterval(agreeing, votes));
+  const { toolbar, content } = useDataTools({
+    name: `${studyKey}-images`,
+    columns: ["index", "image", "label", "source", "machine confidence", "votes", "agreeing", "low", "high"],
+    rows: images.map((row) => {
+      const interval = intervalOf(row);
+      return [
+        row.index,
+        row.image.sha256,
+        nameOf(row.label),
+        row.source,
+        row.confidence ?? null,
+        row.votes,
+        row.agreeing,
+        interval?.low ?? null,
+        interval?.high ?? null,
+      ];
+    }),
+    query: planeQuery(studyKey),
+  });
+  return (
+    <section aria-labelledby="study-image-table">
+      <div className="sectionHead">
+        <h2 id="study-image-table">{formatCount(images.length)} images</h2>
+        {toolbar}
+      </div>
+      {content}
+      <table className={styles.images}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visuallyHidden">Image</span>
+            </th>
+            <th scope="col">Machine’s label</th>
+            <th scope="col" className={styles.wide}>
+              Source
+            </th>
+            <th scope="col" className="right">
+              Machine
+            </th>
+            <th scope="col" className="right">
+              Votes
+            </th>
+            <th scope="col" className="right">
+              People agree
+            </th>
+            <th scope="col" className={`right ${styles.wide}`}>
+              95% interval
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {images.slice(0, count).map((row) => {
+            const interval = intervalOf(row);
+            const name = nameOf(row.label);
+            return (
+              <tr key={row.image.sha256}>
+                <td>
+                  <PixelImage image={row.image} zoom={imageZoom(row.image, side)} alt="" />
+                </td>
+                <td>
+                  {row.eliteId ? (
+                    <Link className="link" href={`/elites/${row.eliteId}`} prefetch={false}>
+                      {name}
+                    </Link>
+                  ) : (
+                    name
+                  )}
+                </td>
+                <td className={`${styles.wide} second`}>{row.source}</td>
+                <td className="right">
+                  <Confidence value={row.confidence} size="n12" />
+                </td>
+                <td className="right n12">
+                  {formatCount(row.votes)}
+                  {overlap === null ? null : <span className="muted"> / {formatCount(overlap)}</span>}
+                </td>
+                <td className="right n12 people">{interval === null ? "–" : formatShare(interval.estimate)}</td>
+                <td className={`right n12 ${styles.wide}`}>
+                  {interval === null ? "–" : `${formatShare(interval.low)} – ${formatShare(interval.high)}`}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {count < images.length ? (
+        <Button look="quiet" onClick={() => setCount(count + rowsAtOnce)}>
+          Show more
+        </Button>
+      ) : null}
+    </section>
+  );
+}

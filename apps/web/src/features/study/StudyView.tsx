@@ -1,0 +1,82 @@
+"use client";
+/** A study that was opened: its state and controls, the link to vote, progress, the plane of its images, their table, and the locked plan. */
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import type { StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
+import { AddressCheck } from "../marks/AddressNote.tsx";
+import { oneOf } from "../marks/addressProblems.ts";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { PagePath } from "../shell/PagePath.tsx";
+import { findDraft } from "../studies/studySummary.ts";
+import { LockedPlan } from "./LockedPlan.tsx";
+import { planOf } from "./planOf.ts";
+import { StudyHead } from "./StudyHead.tsx";
+import { StudyImageTable } from "./StudyImageTable.tsx";
+import { StudyPlane } from "./StudyPlane.tsx";
+import { StudyProgress } from "./StudyProgress.tsx";
+import styles from "./StudyView.module.css";
+import { studyTabs, tabLabels } from "./studyTabs.ts";
+import { useClassNames } from "./useClassNames.ts";
+import { useStudyImages } from "./useStudyImages.ts";
+import { VoteLink } from "./VoteLink.tsx";
+
+const rules = [{ ...oneOf("tab", studyTabs, "results"), instead: "the results are shown" }];
+
+export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
+  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(studyTabs).withDefault("results").withOptions({ history: "push" }));
+  // New votes change the images' counts.
+  const { images, error, refetch } = useStudyImages(study.id, `${study.voteCount} ${study.lastVoteAt ?? ""}`);
+  const classNames = useClassNames(images) ?? [];
+  const counted = images?.filter(({ role }) => role === "COUNTED");
+  const plan = planOf(study.planText);
+  return (
+    <div className="page">
+      <PagePath steps={[{ label: "Studies", href: "/studies" }]} here={study.key} />
+      <StudyHead study={study} draft={findDraft(study.draft)} />
+      <AddressCheck rules={rules} names={["x0", "x1", "y0", "y1"]} />
+      <div className={styles.facts}>
+        <StudyProgress study={study} plan={plan} />
+        <VoteLink study={study} />
+      </div>
+      <div className={styles.tabs} role="tablist" aria-label="Parts of the study">
+        {studyTabs.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`tab-${name}`}
+            aria-selected={tab === name}
+            aria-controls="study-tab"
+            tabIndex={tab === name ? 0 : -1}
+            onClick={() => void setTab(name)}
+            onKeyDown={(event) => {
+              const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+              if (step === undefined) return;
+              const next = studyTabs[(studyTabs.indexOf(name) + step + studyTabs.length) % studyTabs.length] as typeof tab;
+              void setTab(next);
+              document.getElementById(`tab-${next}`)?.focus();
+            }}
+          >
+            {tabLabels[name]}
+          </button>
+        ))}
+      </div>
+      <div id="study-tab" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {tab === "plan" ? <LockedPlan study={study} plan={plan} /> : null}
+        {tab !== "plan" && counted === undefined ? (
+          error === null ? (
+            <SkeletonLines count={6} height={48} />
+          ) : (
+            <RequestError message={error} onRetry={refetch} />
+          )
+        ) : null}
+        {tab === "results" && counted !== undefined ? (
+          <StudyPlane studyKey={study.key} images={counted} classNames={classNames} plan={plan} />
+        ) : null}
+        {tab === "images" && counted !== undefined ? (
+          <StudyImageTable studyKey={study.key} images={counted} classNames={classNames} overlap={plan?.overlap ?? null} />
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+/** The rules of a plan in words. */
+import type { ParameterSpec, ParameterValue } from "@pareidolia/core/parameterSpec";
+import { protocolKinds } from "@pareidolia/perception/protocols/registry";
+import { stoppingRules } from "@pareidolia/perception/stopping/registry";
+import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
+import { exclusionSpecs } from "@pareidolia/perception/voters/exclusion";
+import { formatCount } from "../marks/numbers.ts";
+import { describeValue } from "../studyBuilder/SpecControl.tsx";
+import { describeDuration } from "../studyBuilder/TrialTiming.tsx";
+import { wordsOf } from "../studyBuilder/templateRules.ts";
+
+/** `Can't tell: not offered, Alternatives: 2`, by the labels of the parameters. */
+function listValues(specs: readonly ParameterSpec[], values: Readonly<Record<string, ParameterValue>>): string {
+  return specs.map(({ name, label }) => `${label.toLowerCase()} ${describeValue(values[name])}`).join(", ");
+}
+
+/** Rules that exclude voters; those that are off are left out. */
+function describeExclusion(values: Readonly<Record<string, ParameterValue>>): string {
+  const active = exclusionSpecs.filter(({ name }) => values[name] !== 0 && values[name] !== false);
+  return active.length === 0 ? "none" : listValues(active, values);
+}
+
+export function planFacts({ rules, overlap, languages, consent }: StudyPlan): readonly (readonly [name: string, value: string])[] {
+  const { design, stopping, exclusion } = rules;
+  const stoppingKind = stoppingRules.find(({ id }) => id === stopping.kind);
+  return [
+    ["Images", `${formatCount(design.stimuli.length)}, ${design.gold.length} gold, ${design.noise.length} noise`],
+    ["Labels", formatCount(design.labels.length)],
+    ...design.phases.flatMap(({ protocol, timing }, index): [string, string][] => {
+      const phase = design.phases.length === 1 ? "" : ` of phase ${index + 1}`;
+      const kind = protocolKinds.find(({ id }) => id === protocol.kind);
+      const { blankMs, imageMs, maskMs, answerMs } = timing;
+      return [
+        [`Question${phase}`, `${kind?.label ?? protocol.kind}: ${listValues(kind?.parameters ?? [], protocol.values)}`],
+        [
+          `Trial${phase}`,
+          `blank ${describeDuration("blankMs", blankMs)}, image ${describeDuration("imageMs", imageMs)}, mask ${describeDuration("maskMs", maskMs)}, answer ${describeDuration("answerMs", answerMs)}`,
+        ],
+      ];
+    }),
+    ["Images of a voter", `${formatCount(design.perVoter.counted)}, ${wordsOf(design.assignment)}`],
+    ["Order and positions", `${design.order}, ${design.places}`],
+    ["Voters an image", formatCount(overlap)],
+    ["Stop at", `${stoppingKind?.label ?? stopping.kind}: ${listValues(stoppingKind?.parameters ?? [], stopping.values)}`],
+    ["Leave out voters", describeExclusion(exclusion.values)],
+    ["Languages", languages.join(", ")],
+    ["Consent", `text v${consent.version}${consent.minimumAge === null ? "" : `, from ${consent.minimumAge} years`}`],
+  ];
+}

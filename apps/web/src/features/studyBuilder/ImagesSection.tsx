@@ -1,0 +1,240 @@
+"use client";
+/** Which images the study shows: the rule, the images that it drew, photographs as gold, and noise. */
+import { encodings } from "@pareidolia/encodings/registry";
+import type { SelectionRule } from "@pareidolia/perception/study/selectionRule";
+import { useState } from "react";
+import type { StudyImageRowFragment, StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
+import filterStyles from "../marks/FilterBar.module.css";
+import { FilterSelect } from "../marks/FilterSelect.tsx";
+import { imageZoom } from "../marks/imageZoom.ts";
+import { formatCount } from "../marks/numbers.ts";
+import { PixelImage } from "../marks/PixelImage.tsx";
+import toolButtonStyles from "../marks/ToolButton.module.css";
+import { DrawnImages } from "./DrawnImages.tsx";
+import { GoldDialog } from "./GoldDialog.tsx";
+import styles from "./ImagesSection.module.css";
+import { NumberInput } from "./NumberInput.tsx";
+import { RunsDialog } from "./RunsDialog.tsx";
+import type { EditableDraft } from "./useStudyDraft.ts";
+
+const bounds = [
+  ["0.5", ".5"],
+  ["0.9", ".9"],
+  ["0.99", ".99"],
+  ["0.999", ".999"],
+  ["0.9999", ".9999"],
+] as const;
+const largestSeed = 2_147_483_647;
+const mostImages = 50_000;
+const mostNoise = 100;
+const stripSide = 28;
+const shownInStrip = 40;
+
+interface ImagesSectionProps {
+  readonly editable: EditableDraft;
+  readonly runs: StudyOnPageFragment["selectedRuns"];
+  /** Undefined while they load. */
+  readonly images: readonly StudyImageRowFragment[] | undefined;
+  readonly classNames: readonly string[];
+  /** Whether other images are being drawn. */
+  readonly isDrawing: boolean;
+}
+
+/** `104 CPPN, 16 direct`. */
+function countSources(images: readonly Pick<StudyImageRowFragment, "source">[]): string {
+  const counts = new Map<string, number>();
+  for (const { source } of images) counts.set(source, (counts.get(source) ?? 0) + 1);
+  const labelOf = (source: string): string => encodings.find(({ id }) => id === source)?.label ?? source;
+  return [...counts].map(([source, count]) => `${formatCount(count)} ${labelOf(source)}`).join(", ");
+}
+
+function boundOptions(value: number | null, sign: string) {
+  const known = bounds.map(([bound, text]) => ({ value: bound, text: `${sign} ${text}` }));
+  const own = value === null ? null : String(value);
+  return own === null || known.some((option) => option.value === own) ? known : [...known, { value: own, text: `${sign} ${own}` }];
+}
+
+export function ImagesSection({ editable, runs, images, classNames, isDrawing }: ImagesSectionProps) {
+  const { draft } = editable.document;
+  const { selection } = draft;
+  const [choosing, setChoosing] = useState<"runs" | "gold" | null>(null);
+  const select = (change: Partial<SelectionRule>) => editable.editDraft({ selection: { ...selection, ...change } });
+  const of = (role: StudyImageRowFragment["role"]) => images?.filter((image) => image.role === role) ?? [];
+  const counted = of("COUNTED");
+  const drawAgain = () => select({ seed: Math.floor(Math.random() * (largestSeed + 1)) });
+  const keys = (runs ?? []).flatMap((run) => (run ? [run.key] : []));
+  const missing = selection.runs.length > 0 && keys.length === 0 ? `${selection.runs.length} runs` : "choose runs";
+  return (
+    <section aria-labelledby="study-images">
+      <div className="sectionHead">
+        <h2 id="study-images">Images</h2>
+        <button type="button" className={toolButtonStyles.toolButton} onClick={drawAgain}>
+          Draw again
+        </button>
+      </div>
+      <div className={filterStyles.bar} role="group" aria-label="Rule for the images">
+        <button
+          type="button"
+          className={`${filterStyles.filter} ${styles.runs}`}
+          data-set={selection.runs.length > 0 || undefined}
+          aria-haspopup="dialog"
+          onClick={() => setChoosing("runs")}
+        >
+          <span>runs</span>
+          <b className={styles.value}>{keys.length > 0 ? keys.join(", ") : missing}</b>
+        </button>
+        <FilterSelect
+          name="encoding"
+          anyLabel="any"
+          value={selection.encodings[0] ?? null}
+          isSet={selection.encodings.length > 0}
+          options={encodings.map(({ id, label }) => ({ value: id, text: label }))}
+          onChange={(encoding) => select({ encodings: encoding === null ? [] : [encoding] })}
+        />
+        <FilterSelect
+          name="confidence from"
+          anyLabel="any"
+          value={selection.minimumConfidence === null ? null : String(selection.minimumConfidence)}
+          isSet={selection.minimumConfidence !== null}
+          options={boundOptions(selection.minimumConfidence, "≥")}
+          onChange={(bound) => select({ minimumConfidence: bound === null ? null : Number(bound) })}
+        />
+        <FilterSelect
+          name="up to"
+          anyLabel="any"
+          value={selection.maximumConfidence === null ? null : String(selection.maximumConfidence)}
+          isSet={selection.maximumConfidence !== null}
+          options={boundOptions(selection.maximumConfidence, "≤")}
+          onChange={(bound) => select({ maximumConfidence: bound === null ? null : Number(bound) })}
+        />
+        <FilterSelect
+          name="niche"
+          value={selection.oneEachNiche ? "one" : "any"}
+          isSet={selection.oneEachNiche}
+          options={[
+            { value: "any", text: "any" },
+            { value: "one", text: "one image each" },
+          ]}
+          onChange={(value) => select({ oneEachNiche: value === "one" })}
+        />
+        <label className={`${filterStyles.filter} ${styles.numberToken}`}>
+          <span>take</span>
+          <NumberInput
+            label="Number of images"
+            value={selection.take}
+            minimum={1}
+            maximum={mostImages}
+            empty="all"
+            className={styles.tokenInput}
+            onChange={(take) => select({ take })}
+          />
+        </label>
+        <label className={`${filterStyles.filter} ${styles.numberToken}`}>
+          <span>seed</span>
+          <NumberInput
+            label="Seed of the draw"
+            value={selection.seed}
+            minimum={0}
+            maximum={largestSeed}
+            className={styles.seedInput}
+            onChange={(seed) => {
+              if (seed !== null) select({ seed });
+            }}
+          />
+        </label>
+      </div>
+      <div className={styles.columns}>
+        <div>
+          <DrawnImages
+            images={images === undefined ? undefined : counted}
+            excluded={selection.excluded}
+            classNames={classNames}
+            isDrawing={isDrawing}
+            onLeaveOut={(image) => select({ excluded: [...selection.excluded, image] })}
+          />
+          {images === undefined ? null : (
+            <p className={`${styles.caption} t12 muted`} aria-live="polite">
+              {counted.length === 0
+                ? selection.runs.length === 0 && selection.images.length === 0
+                  ? "No images yet. Choose runs, or select images in the gallery and press “Ask people”."
+                  : "No stored image matches this rule."
+                : `${formatCount(counted.length)} ${counted.length === 1 ? "image" : "images"}: ${countSources(counted)}. Click one to leave it out.`}
+              {selection.images.length > 0 ? ` ${formatCount(selection.images.length)} chosen by hand.` : ""}
+              {selection.excluded.length > 0 ? (
+                <>
+                  {" "}
+                  {formatCount(selection.excluded.length)} left out.{" "}
+                  <button type="button" className="link" onClick={() => select({ excluded: [] })}>
+                    Put back
+                  </button>
+                </>
+              ) : null}
+            </p>
+          )}
+        </div>
+        <div className={styles.checks}>
+          <Strip name="Gold" images={of("GOLD")} count={draft.gold.length}>
+            <button type="button" className={toolButtonStyles.toolButton} aria-haspopup="dialog" onClick={() => setChoosing("gold")}>
+              Choose photographs
+            </button>
+          </Strip>
+          <Strip name="Noise, catch trials" images={of("NOISE")} count={draft.noise}>
+            <span className={styles.noise}>
+              <NumberInput
+                label="Number of images of noise"
+                value={draft.noise}
+                minimum={0}
+                maximum={mostNoise}
+                className={styles.tokenInput}
+                onChange={(noise) => {
+                  if (noise !== null) editable.editDraft({ noise });
+                }}
+              />
+            </span>
+          </Strip>
+          <p className="t12 muted">Never counted as votes.</p>
+        </div>
+      </div>
+      <RunsDialog
+        open={choosing === "runs"}
+        chosen={(runs ?? []).flatMap((run) => (run ? [run.id] : []))}
+        onChoose={(ids) => select({ runs: ids })}
+        onClose={() => setChoosing(null)}
+      />
+      <GoldDialog
+        open={choosing === "gold"}
+        gold={draft.gold}
+        images={of("GOLD")}
+        classNames={classNames}
+        onChoose={(gold) => editable.editDraft({ gold })}
+        onClose={() => setChoosing(null)}
+      />
+    </section>
+  );
+}
+
+interface StripProps {
+  readonly name: string;
+  readonly images: readonly StudyImageRowFragment[];
+  readonly count: number;
+  readonly children: React.ReactNode;
+}
+
+function Strip({ name, images, count, children }: StripProps) {
+  return (
+    <div>
+      <div className={styles.stripHead}>
+        <span className="t12 second">{name}</span>
+        <span className="n12">{count}</span>
+      </div>
+      {images.length === 0 ? null : (
+        <span className={styles.strip} aria-hidden="true">
+          {images.slice(0, shownInStrip).map(({ image, index }) => (
+            <PixelImage key={index} image={image} zoom={imageZoom(image, stripSide)} alt="" />
+          ))}
+        </span>
+      )}
+      {children}
+    </div>
+  );
+}

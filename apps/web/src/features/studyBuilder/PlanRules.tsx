@@ -1,0 +1,281 @@
+"use client";
+/** The rules of the plan beside those of the template: question, order, stopping, exclusion, languages, consent, and who may vote. */
+import type { ParameterSpec, ParameterValue } from "@pareidolia/core/parameterSpec";
+import { type ProtocolKindId, protocolKinds, resolveProtocol } from "@pareidolia/perception/protocols/registry";
+import { resolveStoppingRule, type StoppingRuleId, stoppingRules } from "@pareidolia/perception/stopping/registry";
+import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
+import type { Phase } from "@pareidolia/perception/trials/design";
+import { exclusionSpecs, resolveExclusion } from "@pareidolia/perception/voters/exclusion";
+import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
+import toolButtonStyles from "../marks/ToolButton.module.css";
+import { ConsentRules } from "./ConsentRules.tsx";
+import { LanguageRules } from "./LanguageRules.tsx";
+import { NumberInput } from "./NumberInput.tsx";
+import styles from "./PlanRules.module.css";
+import { RuleRow, RuleTable } from "./RuleRow.tsx";
+import { Choice, describeValue, SpecControl } from "./SpecControl.tsx";
+import { applyTemplate, originalOf, wordsOf } from "./templateRules.ts";
+import type { EditableDraft } from "./useStudyDraft.ts";
+
+const mostTrials = 50_000;
+const mostVotes = 100_000;
+const mostAnonymous = 1_000_000;
+
+const assignmentTexts = { all: "all, or a number of them", onePerGroup: "one of each group", oneCondition: "one condition" } as const;
+const labelSetTexts = { images: "of the images", all: "all classes" } as const;
+
+interface PlanRulesProps {
+  readonly editable: EditableDraft;
+  readonly differing: ReadonlySet<string>;
+  readonly images: readonly StudyImageRowFragment[];
+  readonly classNames: readonly string[];
+}
+
+/** One row for each parameter of a kind of rule. */
+function SpecRows(props: {
+  readonly path: string;
+  readonly specs: readonly ParameterSpec[];
+  readonly values: Readonly<Record<string, ParameterValue>>;
+  readonly original: Readonly<Record<string, ParameterValue>> | null;
+  readonly differing: ReadonlySet<string>;
+  onChange(name: string, value: ParameterValue): void;
+}) {
+  const { path, specs, values, original, differing, onChange } = props;
+  return specs.map((spec) => (
+    <RuleRow
+      key={spec.name}
+      name={spec.label}
+      note={spec.description}
+      original={original?.[spec.name] === undefined ? null : describeValue(original[spec.name])}
+      differs={differing.has(`${path}.${spec.name}`)}
+    >
+      <SpecControl spec={spec} value={values[spec.name] ?? spec.default} onChange={(value) => onChange(spec.name, value)} />
+    </RuleRow>
+  ));
+}
+
+export function PlanRules({ editable, differing, images, classNames }: PlanRulesProps) {
+  const { draft, access } = editable.document;
+  const original = originalOf(draft);
+  const change = (part: Partial<StudyDraft>) => editable.editDraft(part);
+  const theirs = (value: unknown): string | null => (original === null ? null : describeValue(value));
+  return (
+    <section aria-labelledby="study-plan">
+      <div className="sectionHead">
+        <h2 id="study-plan">Plan</h2>
+        {original !== null && differing.size > 0 ? (
+          <button
+            type="button"
+            className={toolButtonStyles.toolButton}
+            onClick={() => change(applyTemplate(draft, draft.template as string))}
+          >
+            Reset to template
+          </button>
+        ) : null}
+      </div>
+      <div className={styles.tables}>
+        <div>
+          {draft.phases.map((phase, index) => (
+            <PhaseRules key={index} draft={draft} phase={phase} index={index} original={original} differing={differing} onChange={change} />
+          ))}
+          <RuleTable label="Trials">
+            <RuleRow name="Trials each" original={original === null ? null : "all images"} differs={differing.has("trialsPerVoter")}>
+              <NumberInput
+                label="Counted images that each voter sees"
+                value={draft.trialsPerVoter}
+                minimum={1}
+                maximum={mostTrials}
+                empty="all images"
+                onChange={(trialsPerVoter) => change({ trialsPerVoter })}
+              />
+            </RuleRow>
+            <RuleRow name="Order" original={theirs(original?.order)} differs={differing.has("order")}>
+              <Choice
+                label="Order of the trials"
+                value={draft.order}
+                choices={[
+                  ["counterbalanced", "counterbalanced"],
+                  ["random", "random"],
+                ]}
+                onChange={(order) => change({ order: order as StudyDraft["order"] })}
+              />
+            </RuleRow>
+            <RuleRow name="Positions" original={theirs(original?.places)} differs={differing.has("places")}>
+              <Choice
+                label="Positions of the machine's answer"
+                value={draft.places}
+                choices={[
+                  ["counterbalanced", "counterbalanced"],
+                  ["random", "random"],
+                ]}
+                onChange={(places) => change({ places: places as StudyDraft["places"] })}
+              />
+            </RuleRow>
+            <RuleRow
+              name="Images each"
+              original={original === null ? null : assignmentTexts[original.assignment]}
+              differs={differing.has("assignment")}
+            >
+              <Choice
+                label="Which images a voter sees"
+                value={draft.assignment}
+                choices={Object.entries(assignmentTexts)}
+                onChange={(assignment) => change({ assignment: assignment as StudyDraft["assignment"] })}
+              />
+            </RuleRow>
+            <RuleRow
+              name="Labels from"
+              original={original === null ? null : labelSetTexts[original.labelSet]}
+              differs={differing.has("labelSet")}
+              note="The labels from which foils are drawn."
+            >
+              <Choice
+                label="Labels from which foils are drawn"
+                value={draft.labelSet}
+                choices={Object.entries(labelSetTexts)}
+                onChange={(labelSet) => change({ labelSet: labelSet as StudyDraft["labelSet"] })}
+              />
+            </RuleRow>
+            <RuleRow
+              name="Checks halve after"
+              original={original === null ? null : original.decay === null ? "never" : `${original.decay} trials`}
+              differs={differing.has("decay")}
+              note="Counted trials after which gold and noise are half as frequent."
+            >
+              <NumberInput
+                label="Trials after which checks are half as frequent"
+                value={draft.decay}
+                minimum={1}
+                maximum={mostTrials}
+                empty="never"
+                onChange={(decay) => change({ decay })}
+              />
+            </RuleRow>
+          </RuleTable>
+        </div>
+        <div>
+          <RuleTable label="Votes">
+            <RuleRow name="Votes an image" original={theirs(original?.overlap)} differs={differing.has("overlap")}>
+              <NumberInput
+                label="Voters to whom each image is assigned"
+                value={draft.overlap}
+                minimum={1}
+                maximum={mostVotes}
+                onChange={(overlap) => {
+                  if (overlap !== null) change({ overlap });
+                }}
+              />
+            </RuleRow>
+            <RuleRow
+              name="Stop at"
+              original={original === null ? null : stoppingLabel(original.stopping.kind)}
+              differs={differing.has("stopping")}
+            >
+              <Choice
+                label="Stopping rule"
+                value={draft.stopping.kind}
+                choices={stoppingRules.map(({ id, label }) => [id, label] as const)}
+                onChange={(kind) => change({ stopping: resolveStoppingRule(kind as StoppingRuleId, {}) })}
+              />
+            </RuleRow>
+            <SpecRows
+              path="stopping"
+              specs={stoppingRules.find(({ id }) => id === draft.stopping.kind)?.parameters ?? []}
+              values={draft.stopping.values}
+              original={original !== null && original.stopping.kind === draft.stopping.kind ? original.stopping.values : null}
+              differing={differing}
+              onChange={(name, value) =>
+                change({ stopping: resolveStoppingRule(draft.stopping.kind, { ...draft.stopping.values, [name]: value }) })
+              }
+            />
+          </RuleTable>
+          <RuleTable label="Leave out voters">
+            <SpecRows
+              path="exclusion"
+              specs={exclusionSpecs}
+              values={draft.exclusion.values}
+              original={original?.exclusion.values ?? null}
+              differing={differing}
+              onChange={(name, value) => change({ exclusion: resolveExclusion({ ...draft.exclusion.values, [name]: value }) })}
+            />
+          </RuleTable>
+          <RuleTable label="Voters">
+            <RuleRow name="Who" original={null} differs={false}>
+              <Choice
+                label="Who may vote"
+                value={access}
+                choices={[
+                  ["MEMBERS", "members of the workspace"],
+                  ["LINK", "every holder of the link"],
+                ]}
+                onChange={(next) => editable.edit({ access: next as typeof access })}
+              />
+            </RuleRow>
+            {access === "LINK" ? (
+              <RuleRow name="By the link" original={null} differs={false} note="Voters without an account.">
+                <NumberInput
+                  label="Voters without an account"
+                  value={draft.anonymousVoters}
+                  minimum={0}
+                  maximum={mostAnonymous}
+                  onChange={(anonymousVoters) => {
+                    if (anonymousVoters !== null) change({ anonymousVoters });
+                  }}
+                />
+              </RuleRow>
+            ) : null}
+            <LanguageRules draft={draft} images={images} classNames={classNames} differs={differing.has("languages")} onChange={change} />
+          </RuleTable>
+        </div>
+      </div>
+      <ConsentRules draft={draft} onChange={change} />
+    </section>
+  );
+}
+
+function stoppingLabel(kind: StoppingRuleId): string {
+  return stoppingRules.find(({ id }) => id === kind)?.label ?? wordsOf(kind);
+}
+
+interface PhaseRulesProps {
+  readonly draft: StudyDraft;
+  readonly phase: Phase;
+  readonly index: number;
+  readonly original: StudyDraft | null;
+  readonly differing: ReadonlySet<string>;
+  onChange(change: Partial<StudyDraft>): void;
+}
+
+function PhaseRules({ draft, phase, index, original, differing, onChange }: PhaseRulesProps) {
+  const { protocol } = phase;
+  const path = `phases.${index}.protocol`;
+  const theirs = original?.phases[index]?.protocol;
+  const set = (kind: ProtocolKindId, values: Readonly<Record<string, ParameterValue>>) =>
+    onChange({
+      phases: draft.phases.map((own, place) => (place === index ? { ...own, protocol: resolveProtocol(kind, values) } : own)),
+    });
+  return (
+    <RuleTable label={draft.phases.length === 1 ? "Question" : `Question of phase ${index + 1}`}>
+      <RuleRow
+        name="Protocol"
+        original={theirs === undefined ? null : (protocolKinds.find(({ id }) => id === theirs.kind)?.label ?? theirs.kind)}
+        differs={differing.has(path)}
+      >
+        <Choice
+          label="Protocol"
+          value={protocol.kind}
+          choices={protocolKinds.map(({ id, label }) => [id, label] as const)}
+          onChange={(kind) => set(kind as ProtocolKindId, { cantTell: protocol.values.cantTell })}
+        />
+      </RuleRow>
+      <SpecRows
+        path={path}
+        specs={protocolKinds.find(({ id }) => id === protocol.kind)?.parameters ?? []}
+        values={protocol.values}
+        original={theirs !== undefined && theirs.kind === protocol.kind ? theirs.values : null}
+        differing={differing}
+        onChange={(name, value) => set(protocol.kind, { ...protocol.values, [name]: value })}
+      />
+    </RuleTable>
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+/** A draft on one page, from its images to the hash of its plan. Edits save themselves; Ctrl-Z takes the last ones back. */
+import { useMemo } from "react";
+import type { StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { Link } from "../marks/Link.tsx";
+import { useShortcut } from "../marks/useShortcut.ts";
+import { PagePath } from "../shell/PagePath.tsx";
+import { useClassNames } from "../study/useClassNames.ts";
+import { useStudyImages } from "../study/useStudyImages.ts";
+import { DeleteDraft } from "./DeleteDraft.tsx";
+import { type DraftPlan, planDraft } from "./draftPlan.ts";
+import { ImagesSection } from "./ImagesSection.tsx";
+import { isSame } from "./mergeDocuments.ts";
+import { OpenStudy } from "./OpenStudy.tsx";
+import { PlanRules } from "./PlanRules.tsx";
+import { SaveNote, SaveState } from "./SaveNote.tsx";
+import styles from "./StudyBuilder.module.css";
+import { TemplatePicker } from "./TemplatePicker.tsx";
+import { TrialTiming } from "./TrialTiming.tsx";
+import { differingRules, findTemplate } from "./templateRules.ts";
+import { useStudyDraft } from "./useStudyDraft.ts";
+import { VoterPreview } from "./VoterPreview.tsx";
+import { VotersNeeded } from "./VotersNeeded.tsx";
+
+const longestTitle = 120;
+const noPlan: DraftPlan = { plan: null, text: null, problem: null };
+
+export function StudyBuilder({ study }: { readonly study: StudyOnPageFragment }) {
+  const editable = useStudyDraft(study);
+  const { document, saved, state, note, canUndo, edit, undo, dismissNote } = editable;
+  const { draft } = document;
+  const drawn = JSON.stringify([saved.draft.selection, saved.draft.gold, saved.draft.noise]);
+  const { images, isStale, error, refetch } = useStudyImages(study.id, drawn);
+  const classNames = useClassNames(images);
+  const rulesChanged = !isSame([draft.selection, draft.gold, draft.noise], [saved.draft.selection, saved.draft.gold, saved.draft.noise]);
+  const isDrawing = rulesChanged || isStale;
+  const plan = useMemo(
+    () => (images === undefined || classNames === undefined ? noPlan : planDraft(draft, { seed: study.seed, images, classNames })),
+    [draft, images, classNames, study.seed],
+  );
+  const differing = useMemo(() => differingRules(draft), [draft]);
+  const template = findTemplate(draft.template);
+  useShortcut("mod+z", undo, { enabled: canUndo, preventDefault: true });
+  return (
+    <div className="page">
+      <PagePath steps={[{ label: "Studies", href: "/studies" }]} here={`${study.key} draft`} />
+      <div className={styles.layout}>
+        <div className={styles.main}>
+          <header className={styles.head}>
+            <h1 className="visuallyHidden">{document.title}</h1>
+            <input
+              className={styles.title}
+              aria-label="Title of the study, which voters see"
+              maxLength={longestTitle}
+              value={document.title}
+              placeholder="Title, which voters see"
+              onChange={({ target }) => edit({ title: target.value })}
+            />
+            <p className="muted">
+              <span className="n12 second">{study.key}</span>, draft{study.createdBy ? ` by ${study.createdBy.name}` : ""},{" "}
+              <SaveState state={state} savedAt={study.updatedAt} />.{template === null ? "" : ` Started from ${template.label}; `}
+              {template === null ? null : (
+                <>
+                  <span className="n12">{differing.size}</span> {differing.size === 1 ? "rule differs" : "rules differ"}.
+                </>
+              )}
+              {study.forkedFrom ? (
+                <>
+                  {" "}
+                  Forked from{" "}
+                  <Link className="link" href={`/studies/${study.forkedFrom.key}`}>
+                    {study.forkedFrom.key}
+                  </Link>
+                  .
+                </>
+              ) : null}
+            </p>
+            <div className={styles.headActions}>
+              <Button look="quiet" shortcut="⌘Z" disabled={!canUndo} onClick={undo}>
+                Undo
+              </Button>
+              <DeleteDraft studyId={study.id} studyKey={study.key} />
+            </div>
+            <SaveNote state={state} note={note} onDismiss={dismissNote} />
+          </header>
+          {error === null ? null : <RequestError message={error} onRetry={refetch} />}
+          <ImagesSection
+            editable={editable}
+            runs={study.selectedRuns}
+            images={images}
+            classNames={classNames ?? []}
+            isDrawing={isDrawing}
+          />
+          <TemplatePicker editable={editable} images={images ?? []} classNames={classNames ?? []} />
+          <TrialTiming editable={editable} images={images ?? []} differing={differing} />
+          <PlanRules editable={editable} differing={differing} images={images ?? []} classNames={classNames ?? []} />
+        </div>
+        <div className={styles.side}>
+          <VoterPreview plan={plan.plan} images={images ?? []} />
+          <VotersNeeded plan={plan.text === null ? null : plan.plan} studyKey={study.key} />
+          <OpenStudy
+            studyId={study.id}
+            studyKey={study.key}
+            revision={saved.revision}
+            plan={plan}
+            isCurrent={state.kind === "saved" && !isDrawing}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+/** The rules of a draft beside those of its template: which differ, and how to take the template's again. */
+
+import { draftFromTemplate, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
+import { templates } from "@pareidolia/perception/templates/registry";
+import type { Template } from "@pareidolia/perception/templates/template";
+import { type ExclusionRules, resolveExclusion } from "@pareidolia/perception/voters/exclusion";
+
+export function findTemplate(id: string | null): Template | null {
+  return templates.find((template) => template.id === id) ?? null;
+}
+
+/** The draft that the template gives, for comparison; null without a template. */
+export function originalOf(draft: StudyDraft): StudyDraft | null {
+  return findTemplate(draft.template) === null ? null : draftFromTemplate(draft.template as string, draft.selection.seed);
+}
+
+/** Changes the rules to those of a template. Images, gold, noise, languages and consent stay. */
+export function applyTemplate(draft: StudyDraft, id: string): StudyDraft {
+  const { template, phases, order, places, assignment, decay, stopping, overlap, labelSet } = draftFromTemplate(id, draft.selection.seed);
+  const exclusion: ExclusionRules = resolveExclusion({});
+  return { ...draft, template, phases, order, places, assignment, decay, stopping, overlap, labelSet, exclusion, trialsPerVoter: null };
+}
+
+/** Each rule as JSON, by its path: `phases.0.protocol.foils`, `stopping.votes`, `overlap`. */
+function rulesOf(draft: StudyDraft): Map<string, string> {
+  const rules = new Map<string, string>();
+  const set = (path: string, value: unknown): void => void rules.set(path, JSON.stringify(value));
+  const setAll = (path: string, values: object): void => {
+    for (const [name, value] of Object.entries(values)) set(`${path}.${name}`, value);
+  };
+  for (const [index, { protocol, timing }] of draft.phases.entries()) {
+    set(`phases.${index}.protocol`, protocol.kind);
+    setAll(`phases.${index}.protocol`, protocol.values);
+    setAll(`phases.${index}.timing`, timing);
+  }
+  for (const name of ["order", "places", "assignment", "decay", "labelSet", "trialsPerVoter", "overlap", "languages"] as const)
+    set(name, draft[name]);
+  set("stopping", draft.stopping.kind);
+  setAll("stopping", draft.stopping.values);
+  setAll("exclusion", draft.exclusion.values);
+  return rules;
+}
+
+/** Paths of the rules that differ from the template's; empty without a template. */
+export function differingRules(draft: StudyDraft): ReadonlySet<string> {
+  const original = originalOf(draft);
+  if (original === null) return new Set();
+  const [own, theirs] = [rulesOf(draft), rulesOf(original)];
+  const differing = [...own].filter(([path, value]) => theirs.get(path) !== value).map(([path]) => path);
+  // Parameters of another kind are not compared one by one.
+  const otherKinds = differing.filter((path) => path === "stopping" || path.endsWith(".protocol"));
+  return new Set(differing.filter((path) => !otherKinds.some((kind) => path.startsWith(`${kind}.`))));
+}
+
+/** `cyclicShift` as "cyclic shift". */
+export function wordsOf(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, (_, before: string, capital: string) => `${before} ${capital.toLowerCase()}`);
+}

@@ -1,0 +1,71 @@
+"use client";
+/** Agreement between people: Krippendorff's alpha of all images and of each source, with the other coefficients below. */
+import type { StudyResult } from "@pareidolia/perception/study/studyResults";
+import { useRef } from "react";
+import { useElementWidth } from "../charts/useElementWidth.ts";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { BigFigure, FigureText } from "./FigureText.tsx";
+import { IntervalRows } from "./IntervalRows.tsx";
+import { ResultSection } from "./ResultSection.tsx";
+import { figureCells, figureColumns, resultQuery } from "./readResults.ts";
+import { formatCounted, formatShare, formatUnit } from "./resultFormats.ts";
+import { nameOfSource } from "./SourceMark.tsx";
+import styles from "./StudyResults.module.css";
+
+type Phase = StudyResult<"agreement">["planned"]["phases"][number];
+
+export function AgreementSection({ studyKey, phase }: { readonly studyKey: string; readonly phase: Phase }) {
+  const [frame, width] = useElementWidth<HTMLDivElement>(360);
+  const svg = useRef<SVGSVGElement>(null);
+  const { alpha, bySource, fleiss, percent } = phase;
+  const images = bySource.reduce((sum, source) => sum + source.images, 0);
+  const rows = [
+    { key: "all", name: `All ${formatCounted(images, "image")}`, figure: alpha, isStrong: true },
+    ...bySource.map((source) => ({
+      key: source.source,
+      name: `${nameOfSource(source.source)}, ${source.images}`,
+      figure: source.alpha,
+    })),
+  ];
+  const tools = useDataTools({
+    name: `${studyKey}-agreement`,
+    columns: ["coefficient", "images", ...figureColumns],
+    rows: [
+      ["alpha, all images", images, ...figureCells(alpha)],
+      ...bySource.map((source) => [`alpha, ${source.source}`, source.images, ...figureCells(source.alpha)]),
+      ["Fleiss' kappa", images, ...figureCells(fleiss)],
+      ["percent agreement", images, ...figureCells(percent)],
+    ],
+    query: resultQuery(studyKey, "agreement"),
+    svg,
+  });
+  const figures = [alpha, ...bySource.map((source) => source.alpha)];
+  const lowest = Math.min(0, ...figures.map((figure) => (figure.defined ? figure.low : 0)));
+  return (
+    <ResultSection title="Agreement between people" tools={tools}>
+      <BigFigure figure={alpha} format={formatUnit} cases="votes" name="Krippendorff’s α, nominal" method="95% bootstrap interval" />
+      <div ref={frame}>
+        <IntervalRows
+          rows={rows}
+          width={width}
+          nameWidth={Math.min(150, width * 0.4)}
+          domain={[Math.min(lowest, -0.02), 1]}
+          ticks={[0, 0.25, 0.5, 0.75, 1]}
+          format={(value) => (value === 0 ? "0" : value === 1 ? "1" : formatUnit(value).replace(/0$/, ""))}
+          label="Krippendorff’s alpha with 95% intervals, of all images and by source. The table has the numbers."
+          svg={svg}
+        />
+      </div>
+      <dl className={styles.keyFigures}>
+        <dt>Fleiss’ κ</dt>
+        <dd>
+          <FigureText figure={fleiss} format={formatUnit} cases="votes" />
+        </dd>
+        <dt>Agreeing pairs of votes</dt>
+        <dd>
+          <FigureText figure={percent} format={formatShare} cases="votes" />
+        </dd>
+      </dl>
+    </ResultSection>
+  );
+}

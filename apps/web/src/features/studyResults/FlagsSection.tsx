@@ -1,0 +1,88 @@
+"use client";
+/** Voters with flags or left out by the plan, with the checks that show why. A flag alone leaves no voter out. */
+import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
+import type { StudyResult } from "@pareidolia/perception/study/studyResults";
+import { formatCount } from "../marks/numbers.ts";
+import type { PlanOfResults } from "./planOfResults.ts";
+import { ResultSection } from "./ResultSection.tsx";
+import { formatMilliseconds, formatWholePercent } from "./resultFormats.ts";
+import styles from "./StudyResults.module.css";
+import { describeExclusions, describeFlags, type VoterOfResults } from "./voterWords.ts";
+
+interface FlagsSectionProps {
+  readonly result: StudyResult<"voters">;
+  readonly plan: PlanOfResults;
+}
+
+const mostShown = 12;
+
+export function FlagsSection({ result, plan }: FlagsSectionProps) {
+  const { voters } = result.everyone;
+  const noted = voters
+    .filter(({ flags, exclusions }) => flags.length > 0 || exclusions.length > 0)
+    .sort(
+      (one, other) => other.exclusions.length - one.exclusions.length || other.flags.length - one.flags.length || one.number - other.number,
+    );
+  return (
+    <ResultSection title="Flags" note="a flag alone leaves no voter out; the plan’s rule does">
+      {noted.length === 0 ? (
+        <p className="second">None of {formatCount(voters.length)} voters has a flag, and the plan leaves out none of them.</p>
+      ) : (
+        <div className={styles.scroll} tabIndex={0} role="region" aria-label="Voters with flags">
+          <table className={styles.voters}>
+            <thead>
+              <tr>
+                <th scope="col">Voter</th>
+                <th scope="col">Why</th>
+                <th scope="col" className="right">
+                  Gold
+                </th>
+                <th scope="col" className="right">
+                  Canary
+                </th>
+                <th scope="col" className="right">
+                  Same answer
+                </th>
+                <th scope="col" className="right">
+                  Median
+                </th>
+                <th scope="col" className="right">
+                  Plan
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {noted.slice(0, mostShown).map((voter) => (
+                <FlagRow key={voter.number} voter={voter} plan={plan} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p className={`t12 muted ${styles.below}`}>
+        {formatCount(noted.length)} of {formatCount(voters.length)} voters have a flag or are left out.
+        {noted.length > mostShown ? ` The first ${mostShown} are shown; the tab Voters has all.` : ""}
+      </p>
+    </ResultSection>
+  );
+}
+
+function FlagRow({ voter, plan }: { readonly voter: VoterOfResults; readonly plan: PlanOfResults }) {
+  const { gold, canaries, favourite, responseMs, exclusions } = voter;
+  const why = [describeExclusions(voter, plan), describeFlags(voter)].filter((text) => text !== "").join("; ");
+  return (
+    <tr data-excluded={exclusions.length > 0 || undefined}>
+      <th scope="row" className="n">
+        {pseudonymOf(voter.number)}
+      </th>
+      <td>{why}</td>
+      <td className="right n">{gold.of === 0 ? "–" : `${gold.hits} / ${gold.of}`}</td>
+      <td className="right n">{canaries.seen === 0 ? "–" : `${canaries.named} / ${canaries.seen}`}</td>
+      <td className="right n" title={favourite === null ? undefined : `${favourite.times} of ${favourite.of} answers`}>
+        {favourite === null ? "–" : `${formatWholePercent(favourite.times / favourite.of)}% of ${favourite.of}`}
+      </td>
+      <td className="right n">{responseMs === null ? "–" : formatMilliseconds(responseMs.median)}</td>
+      <td className="right">{exclusions.length > 0 ? "left out" : "kept"}</td>
+    </tr>
+  );
+}

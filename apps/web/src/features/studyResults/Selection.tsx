@@ -1,0 +1,96 @@
+"use client";
+/** The images inside the brush, with both numbers; without a brush, the images that most people recognised. */
+import { useMemo } from "react";
+import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { formatConfidence } from "../marks/confidence.ts";
+import { formatCount } from "../marks/numbers.ts";
+import toolButtonStyles from "../marks/ToolButton.module.css";
+import { type PlanePoints, shareOf } from "./planePoints.ts";
+import { byRecognition } from "./planeScale.ts";
+import type { PlanOfResults } from "./planOfResults.ts";
+import { formatShare } from "./resultFormats.ts";
+import styles from "./StudyResults.module.css";
+
+const mostShown = 60;
+const shownWithoutBrush = 9;
+
+interface SelectionProps {
+  readonly points: PlanePoints;
+  /** From the most recognised; null without a brush. */
+  readonly selected: readonly number[] | null;
+  readonly plan: PlanOfResults;
+  readonly onClear: () => void;
+}
+
+export function Selection({ points, selected, plan, onClear }: SelectionProps) {
+  const recognised = useMemo(() => {
+    const voted = [...points.votes.keys()].filter((image) => (points.votes[image] as number) > 0);
+    return byRecognition(points, voted).slice(0, shownWithoutBrush);
+  }, [points]);
+  const shown = selected === null ? recognised : selected.slice(0, mostShown);
+  return (
+    <section className={styles.selection} aria-labelledby="selected-images">
+      <div className="sectionHead">
+        <h2 id="selected-images" aria-live="polite">
+          {selected === null ? "Most recognised" : `${formatCount(selected.length)} selected`}
+        </h2>
+        {selected === null ? null : (
+          <button type="button" className={toolButtonStyles.toolButton} onClick={onClear}>
+            Clear
+          </button>
+        )}
+      </div>
+      <p className={`t12 muted ${styles.selectionNote}`}>
+        {selected === null ? "Select a part of the plane to see its images here." : rangeOf(points, selected)}
+      </p>
+      <ul className={styles.images}>
+        {shown.map((image) => (
+          <SelectedImage key={image} image={image} points={points} plan={plan} />
+        ))}
+      </ul>
+      {selected !== null && selected.length > mostShown ? (
+        <p className="t12 muted">
+          The <span className="n12">{mostShown}</span> most recognised are shown.
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function SelectedImage({ image, points, plan }: { readonly image: number; readonly points: PlanePoints; readonly plan: PlanOfResults }) {
+  const confidence = points.confidence[image] as number;
+  const known = Number.isNaN(confidence) ? null : confidence;
+  const label = plan.labelOf(image);
+  return (
+    <li>
+      <a href={plan.addressOf(image)} className={styles.imageLink} title={`Image ${image + 1}: ${label}`}>
+        <img src={plan.addressOf(image)} alt={`Image ${image + 1}, labelled ${label}`} loading="lazy" decoding="async" />
+      </a>
+      <ConfidenceBar value={known} className={styles.imageBar} />
+      <b>{label}</b>
+      <span className={styles.bothNumbers}>
+        <span className="n12 people">
+          {points.agreeing[image]} / {points.votes[image]}
+          <span className="visuallyHidden"> votes agree</span>
+        </span>
+        <span className="n11 muted">
+          <span className="visuallyHidden">machine confidence </span>
+          {known === null ? "–" : formatConfidence(known)}
+        </span>
+      </span>
+    </li>
+  );
+}
+
+/** `Confidence from 99.12%, named by 43 to 74% of people.` */
+function rangeOf(points: PlanePoints, selected: readonly number[]): string {
+  if (selected.length === 0) return "No image with votes is inside the selection.";
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const image of selected) {
+    const confidence = points.confidence[image] as number;
+    if (confidence < lowest) lowest = confidence;
+  }
+  const [most, least] = [shareOf(points, selected[0] as number), shareOf(points, selected.at(-1) as number)];
+  const people = `named by ${least === most ? formatShare(most) : `${formatShare(least)} to ${formatShare(most)}`} of people.`;
+  return Number.isFinite(lowest) ? `Confidence from ${formatConfidence(lowest)}, ${people}` : `N${people.slice(1)}`;
+}

@@ -1,0 +1,60 @@
+/** Reads the stored results of a study for a page, kind by kind: a damaged one leaves the others readable. */
+import { parseResult, type ResultKindId, resultKindIds, type StudyResult } from "@pareidolia/perception/study/studyResults";
+import type { StudyResultKind } from "../../graphql/generated/graphql.ts";
+
+export interface StoredResult {
+  readonly kind: StudyResultKind;
+  readonly voteCount: number;
+  readonly computedAt: string;
+  readonly result: unknown;
+}
+
+export interface ResultsOfStudy {
+  readonly results: { readonly [Kind in ResultKindId]?: StudyResult<Kind> };
+  /** What is wrong with results that could not be read. */
+  readonly problems: readonly string[];
+  /** Votes from which all of them were computed: of the oldest. */
+  readonly voteCount: number;
+  /** When the oldest was computed. */
+  readonly computedAt: Date;
+}
+
+/** @returns null if nothing has been computed yet. */
+export function readResults(stored: readonly StoredResult[]): ResultsOfStudy | null {
+  if (stored.length === 0) return null;
+  const problems: string[] = [];
+  const results: Partial<Record<ResultKindId, StudyResult>> = {};
+  for (const { kind, result } of stored) {
+    const id = resultKindIds.find((known) => known.toUpperCase() === kind);
+    if (id === undefined) continue;
+    try {
+      results[id] = parseResult(id, result);
+    } catch (error) {
+      problems.push((error as Error).message);
+    }
+  }
+  return {
+    results: results as ResultsOfStudy["results"],
+    problems,
+    voteCount: Math.min(...stored.map(({ voteCount }) => voteCount)),
+    computedAt: new Date(Math.min(...stored.map(({ computedAt }) => Date.parse(computedAt)))),
+  };
+}
+
+type Undefined = { readonly defined: false; readonly reason: string };
+type OrReason<T> = ({ readonly defined: true } & T) | Undefined;
+export type Figure = { readonly estimate: number; readonly low: number; readonly high: number; readonly n: number };
+export type FigureOrReason = OrReason<Figure>;
+
+/** The query that loads one kind of result, for researchers who copy it. */
+export function resultQuery(studyKey: string, kind: ResultKindId): string {
+  return `query {\n  node(id: ${JSON.stringify(studyKey)}) {\n    ... on Study {\n      results(kinds: [${kind.toUpperCase()}]) { voteCount computedAt result }\n    }\n  }\n}`;
+}
+
+/** The cells of a figure in a table or CSV file: estimate, low, high, n; empty with the reason if it is undefined. */
+export function figureCells(figure: FigureOrReason | Figure): (number | string | null)[] {
+  if ("defined" in figure && !figure.defined) return [null, null, null, null, figure.reason];
+  const { estimate, low, high, n } = figure as Figure;
+  return [estimate, low, high, n, ""];
+}
+export const figureColumns = ["estimate", "low", "high", "n", "reason"] as const;

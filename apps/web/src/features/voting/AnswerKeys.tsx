@@ -1,0 +1,69 @@
+"use client";
+/** The keys below the image: labels, yes and no, a written answer or ratings, and "can't tell" where it is offered. */
+import type { CSSProperties, ReactNode } from "react";
+import styles from "./AnswerKeys.module.css";
+import { type AnswerProps, pressOf } from "./answerProps.ts";
+import type { BallotTrial, QuestionKind } from "./ballot.ts";
+import { keyColumns } from "./imageLayout.ts";
+import { RatingsAnswer } from "./RatingsAnswer.tsx";
+import { TextAnswer } from "./TextAnswer.tsx";
+import { areDigits, keysOf } from "./voteKeys.ts";
+import type { VotingTexts } from "./votingTexts.ts";
+
+function ChoiceKeys({ trial, texts, chosen, onAnswer }: AnswerProps) {
+  const isYesNo = trial.question.kind === "YES_NO";
+  const names = isYesNo ? [texts.yes, texts.no] : trial.options;
+  const keys = keysOf(names.length, trial.options);
+  const columns = keyColumns(names);
+  const digits = areDigits(names);
+  return (
+    <div
+      className={digits ? `${styles.grid} ${styles.digits}` : styles.grid}
+      style={{ "--desk": columns.desk, "--phone": isYesNo ? 2 : columns.phone } as CSSProperties}
+    >
+      {names.map((name, position) => (
+        <button
+          key={name}
+          type="button"
+          className={styles.key}
+          data-chosen={chosen === position}
+          onClick={(event) => onAnswer({ choice: position }, pressOf(event))}
+        >
+          {name}
+          {digits || keys[position] == null ? null : <kbd aria-hidden="true">{keys[position]}</kbd>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+const kinds: Readonly<Record<QuestionKind, ((props: AnswerProps) => ReactNode) | null>> = {
+  ONE_LABEL_OF: ChoiceKeys,
+  YES_NO: ChoiceKeys,
+  FREE_TEXT: TextAnswer,
+  RATINGS: RatingsAnswer,
+  // The images are the keys.
+  ONE_IMAGE_OF: null,
+  PAIR: null,
+};
+
+function cantTellText({ question, options }: BallotTrial, texts: VotingTexts): string {
+  if (question.kind === "ONE_LABEL_OF") return areDigits(options) ? texts.noDigit : texts.nothing;
+  return question.kind === "FREE_TEXT" ? texts.nothing : texts.cantTell;
+}
+
+export function AnswerKeys(props: AnswerProps) {
+  const { trial, texts, onAnswer } = props;
+  const Keys = kinds[trial.question.kind];
+  return (
+    <div data-keys className={trial.options.length > 10 ? `${styles.keys} ${styles.many}` : styles.keys}>
+      {Keys === null ? null : <Keys {...props} />}
+      {trial.question.cantTell ? (
+        <button type="button" className={`${styles.key} ${styles.wide}`} onClick={(event) => onAnswer({ cantTell: true }, pressOf(event))}>
+          {cantTellText(trial, texts)}
+          <kbd aria-hidden="true">{texts.space}</kbd>
+        </button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+/** Consent: what is kept, what is shared and how to withdraw, before the box and the button. */
+import { type FormEvent, useState } from "react";
+import type { Ballot, ConsentText } from "./ballot.ts";
+import { minutesOf } from "./studyDuration.ts";
+import { useReducedMotion } from "./useReducedMotion.ts";
+import styles from "./VoterPage.module.css";
+import { VoterPage } from "./VoterPage.tsx";
+import { languageName, problemText, type VotingTexts } from "./votingTexts.ts";
+
+interface ConsentScreenProps {
+  readonly ballot: Ballot;
+  readonly texts: VotingTexts;
+  readonly language: string;
+  readonly problem: string | null;
+  readonly onLanguage: (language: string) => void;
+  readonly onJoin: () => Promise<void>;
+  readonly onWithdraw: () => void;
+}
+
+function textIn({ consent }: Ballot, language: string): ConsentText | undefined {
+  return consent.texts.find((text) => text.language === language) ?? consent.texts[0];
+}
+
+export function ConsentScreen({ ballot, texts, language, problem, onLanguage, onJoin, onWithdraw }: ConsentScreenProps) {
+  const [agreed, setAgreed] = useState(false);
+  const [reminded, setReminded] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const text = textIn(ballot, language);
+  const { version, minimumAge } = ballot.consent;
+  const join = async (event: FormEvent) => {
+    event.preventDefault();
+    setReminded(!agreed);
+    if (!agreed || busy) return;
+    setBusy(true);
+    await onJoin();
+    setBusy(false);
+  };
+  const facts = [
+    [texts.time, texts.timeValue(minutesOf(ballot), ballot.trialCount)],
+    [texts.kept, text?.kept ?? ""],
+    [texts.shared, text?.shared ?? ""],
+    [texts.stop, text?.withdrawal ?? ""],
+  ] as const;
+  return (
+    <VoterPage
+      above={`${ballot.studyKey}, ${ballot.workspaceName}`}
+      title={ballot.title}
+      actions={
+        <>
+          <form onSubmit={(event) => void join(event)}>
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                checked={agreed}
+                aria-describedby="agree-problem"
+                onChange={(event) => {
+                  setAgreed(event.target.checked);
+                  setReminded(false);
+                }}
+              />
+              {texts.agree(minimumAge, version)}
+            </label>
+            <p id="agree-problem" role="alert" className={reminded || problem !== null ? styles.problem : undefined}>
+              {reminded ? texts.agreeFirst : problem === null ? null : problemText(texts, problem)}
+            </p>
+            <button type="submit" className={`${styles.big} ${styles.primary}`} disabled={busy}>
+              {busy ? texts.beginning : texts.begin}
+            </button>
+          </form>
+          {ballot.languages.length > 1 ? (
+            <div role="group" aria-label={texts.language} className={styles.languages}>
+              {ballot.languages.map((each) => (
+                <button key={each} type="button" lang={each} aria-pressed={each === language} onClick={() => onLanguage(each)}>
+                  {languageName(each)}
+                </button>
+              ))}
+            </div>
+          ) : null}
+          <button type="button" className={styles.quiet} onClick={onWithdraw}>
+            {texts.haveCode}
+          </button>
+        </>
+      }
+    >
+      {text === undefined || text.introduction === "" ? null : <p className={styles.text}>{text.introduction}</p>}
+      <dl className={styles.facts}>
+        {facts
+          .filter(([, value]) => value !== "")
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+      {ballot.imagesFlash ? <FlashWarning texts={texts} /> : null}
+    </VoterPage>
+  );
+}
+
+function FlashWarning({ texts }: { readonly texts: VotingTexts }) {
+  const reducedMotion = useReducedMotion();
+  return (
+    <div className={styles.warning} role="note">
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.4">
+        <path d="M8 2l6.5 11.5h-13zM8 6.5v3.5M8 11.2v1.2" />
+      </svg>
+      <p>
+        {texts.flashWarning} {reducedMotion ? texts.reducedMotionWarning : null}
+      </p>
+    </div>
+  );
+}

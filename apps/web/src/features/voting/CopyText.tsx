@@ -1,0 +1,36 @@
+"use client";
+/** A button that copies text and says so in the voter's language. */
+import { useEffect, useState } from "react";
+import styles from "./VoterPage.module.css";
+import type { VotingTexts } from "./votingTexts.ts";
+
+interface CopyTextProps {
+  readonly texts: VotingTexts;
+  readonly label: string;
+  readonly text: () => string;
+  readonly className?: string | undefined;
+}
+
+const shownMs = 1_600;
+
+export function CopyText({ texts, label, text, className = styles.copy }: CopyTextProps) {
+  const [outcome, setOutcome] = useState<string | null>(null);
+  useEffect(() => {
+    if (outcome === null) return;
+    const timer = setTimeout(() => setOutcome(null), shownMs);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      setOutcome(texts.copied);
+    } catch {
+      setOutcome(texts.copyFailed);
+    }
+  };
+  return (
+    <button type="button" className={className} aria-live="polite" onClick={() => void copy()}>
+      {outcome ?? label}
+    </button>
+  );
+}

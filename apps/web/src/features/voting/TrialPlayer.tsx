@@ -1,0 +1,134 @@
+"use client";
+/**
+ * One trial: the image, the question, the keys and nothing else. It measures what was on the screen and the response time. Mount a new one
+ * for each presentation.
+ */
+import { useEffect, useMemo, useRef, useState } from "react";
+import { AnswerKeys } from "./AnswerKeys.tsx";
+import { type AnswerPress, countsAsAnswer } from "./answerGuard.ts";
+import { pressOf } from "./answerProps.ts";
+import type { BallotTrial } from "./ballot.ts";
+import { answerableSince, onsetOf, timingOf } from "./exposureRecord.ts";
+import { planFrames } from "./framePlan.ts";
+import type { CachedImage } from "./imageCache.ts";
+import type { RefreshRate } from "./measureRefreshRate.ts";
+import { PlayerFrame } from "./PlayerFrame.tsx";
+import { Question } from "./Question.tsx";
+import styles from "./TrialPlayer.module.css";
+import { TrialStage } from "./TrialStage.tsx";
+import { useExposure } from "./useExposure.ts";
+import { actionOf } from "./voteKeys.ts";
+import type { CastVote, VoteAnswer } from "./votingClient.ts";
+import type { VotingTexts } from "./votingTexts.ts";
+
+type AnsweredTrial = Pick<CastVote, "answer" | "responseMs" | "timing">;
+
+interface TrialPlayerProps {
+  readonly trial: BallotTrial;
+  /** Trials in the session. */
+  readonly total: number;
+  readonly texts: VotingTexts;
+  readonly refresh: RefreshRate;
+  readonly images: ReadonlyMap<string, CachedImage>;
+  /** Seed of the mask. */
+  readonly maskSeed: number;
+  /** The trial that undo shows again; null if there is none. */
+  readonly undoable: number | null;
+  /** In place of the number, for practice. */
+  readonly heading?: string | undefined;
+  /** Default: leave. */
+  readonly leaveText?: string;
+  readonly note: string | null;
+  readonly onAnswer: (answered: AnsweredTrial) => void;
+  readonly onUndo: () => void;
+  readonly onLeave: () => void;
+  readonly onRetryImages: () => void;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}
+
+export function TrialPlayer(props: TrialPlayerProps) {
+  const { trial, total, texts, refresh, images, undoable, note, onAnswer, onUndo, onLeave, onRetryImages } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const [ready, setReady] = useState(false);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const answered = useRef(false);
+  const plan = useMemo(() => planFrames(trial.timing, refresh.frameMs), [trial.timing, refresh.frameMs]);
+  const record = (answer: VoteAnswer, at: number) => {
+    if (answered.current) return;
+    answered.current = true;
+    const onset = onsetOf(exposure.current) ?? at;
+    onAnswer({ answer, responseMs: Math.max(0, at - onset), timing: timingOf(exposure.current, at) });
+  };
+  const exposure = useExposure({ plan, ready, element: root, onTimeUp: (timestamp) => record({ skipped: true }, timestamp) });
+
+  const answer = (given: VoteAnswer, press: AnswerPress) => {
+    if (!countsAsAnswer(press, answerableSince(exposure.current))) return;
+    if ("choice" in given) setChosen(given.choice);
+    record(given, press.at);
+  };
+  /** A trial can be skipped at any time, since its image may not load. */
+  const skip = (press: AnswerPress) => {
+    if (press.clicks <= 1 && !press.repeats) record({ skipped: true }, press.at);
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+      if (isTyping(event.target) && event.key !== "Escape") return;
+      // A button in focus is pressed by the browser.
+      if (event.key === " " && event.target instanceof HTMLButtonElement) return;
+      const action = actionOf(event.key, trial, texts);
+      if (action === null) return;
+      event.preventDefault();
+      const press = { at: event.timeStamp, clicks: 0, repeats: event.repeat };
+      if (action.kind === "choose") answer({ choice: action.position }, press);
+      else if (action.kind === "cantTell") answer({ cantTell: true }, press);
+      else if (action.kind === "skip") skip(press);
+      else if (event.repeat) return;
+      else if (action.kind === "undo") onUndo();
+      else onLeave();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  });
+
+  const choosesImage = trial.question.kind === "ONE_IMAGE_OF" || trial.question.kind === "PAIR";
+  return (
+    <PlayerFrame
+      element={root}
+      texts={texts}
+      number={trial.number}
+      total={total}
+      heading={props.heading}
+      leaveText={props.leaveText ?? texts.leave}
+      undoable={undoable}
+      cantTell={choosesImage && trial.question.cantTell}
+      note={note}
+      timed={plan.imageFrames !== null}
+      onUndo={onUndo}
+      onLeave={onLeave}
+      onSkip={(event) => skip(pressOf(event))}
+      onCantTell={(event) => answer({ cantTell: true }, pressOf(event))}
+    >
+      <div className={choosesImage ? styles.manyImages : styles.oneImage}>
+        {choosesImage ? <Question trial={trial} texts={texts} /> : null}
+        <TrialStage
+          trial={trial}
+          texts={texts}
+          images={images}
+          maskSeed={props.maskSeed}
+          hasMask={plan.maskFrames > 0}
+          chosen={chosen}
+          onReady={setReady}
+          onRetry={onRetryImages}
+          {...(choosesImage ? { onChoose: (choice, event) => answer({ choice }, pressOf(event)) } : {})}
+        />
+        {choosesImage ? null : <Question trial={trial} texts={texts} />}
+      </div>
+      {choosesImage ? null : <AnswerKeys trial={trial} texts={texts} chosen={chosen} onAnswer={answer} />}
+    </PlayerFrame>
+  );
+}

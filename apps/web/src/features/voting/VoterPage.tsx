@@ -1,0 +1,29 @@
+"use client";
+/** The frame of the pages before and after the trials: one column, its actions within reach of the thumb. */
+import type { ReactNode } from "react";
+import styles from "./VoterPage.module.css";
+
+interface VoterPageProps {
+  /** A line above the title. */
+  readonly above?: string;
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+  /** Whether every step of the progress line is done. */
+  readonly done?: boolean;
+}
+
+export function VoterPage({ above, title, children, actions, done = false }: VoterPageProps) {
+  return (
+    <main className={done ? `${styles.page} ${styles.done}` : styles.page}>
+      <div className={styles.column}>
+        <header className={styles.head}>
+          {above === undefined ? null : <p className="t12 muted">{above}</p>}
+          <h1>{title}</h1>
+        </header>
+        {children}
+        {actions === undefined ? null : <div className={styles.actions}>{actions}</div>}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,18 @@
+/** What each kind of answer receives, and how it reports when and by which press an answer was given. */
+import type { MouseEvent } from "react";
+import type { AnswerPress } from "./answerGuard.ts";
+import type { BallotTrial } from "./ballot.ts";
+import type { VoteAnswer } from "./votingClient.ts";
+import type { VotingTexts } from "./votingTexts.ts";
+
+export interface AnswerProps {
+  readonly trial: BallotTrial;
+  readonly texts: VotingTexts;
+  /** The position that was chosen; null before. */
+  readonly chosen: number | null;
+  readonly onAnswer: (answer: VoteAnswer, press: AnswerPress) => void;
+}
+
+export function pressOf(event: MouseEvent): AnswerPress {
+  return { at: event.timeStamp, clicks: event.detail, repeats: false };
+}

@@ -1,0 +1,56 @@
+/** Places one image or several in the space above the keys, each as large as whole-number enlargement allows. */
+import { imageZoom } from "../marks/imageZoom.ts";
+
+export interface ImageLayout {
+  readonly columns: number;
+  /** A whole number, or below 1 for an image that is larger than its place. */
+  readonly zoom: number;
+}
+
+interface Space {
+  /** CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+interface LayoutRequest {
+  readonly count: number;
+  readonly image: Space;
+  readonly space: Space;
+  /** Between images. */
+  readonly gap: number;
+  /** Height of the key below each image; 0 without. */
+  readonly caption: number;
+  /** Images are never smaller than this; the page scrolls instead. */
+  readonly smallestSide: number;
+}
+
+/** The columns that give the largest images; of those, the ones with the fewest rows, then with the fewest empty places. */
+export function layOutImages({ count, image, space, gap, caption, smallestSide }: LayoutRequest): ImageLayout {
+  let best = { columns: 1, zoom: 0, rows: count };
+  for (let columns = 1; columns <= count; columns++) {
+    const rows = Math.ceil(count / columns);
+    const across = (space.width - gap * (columns - 1)) / columns;
+    const down = (space.height - gap * (rows - 1)) / rows - caption;
+    const side = Math.floor(Math.min(across, Math.max(down, smallestSide)));
+    const zoom = side <= 0 ? 0 : imageZoom(image, side);
+    // More columns without fewer rows would only leave places empty.
+    if (zoom > best.zoom || (zoom === best.zoom && rows < best.rows)) best = { columns, zoom, rows };
+  }
+  return { columns: best.columns, zoom: best.zoom };
+}
+
+export interface KeyColumns {
+  readonly desk: number;
+  readonly phone: number;
+}
+
+const deskColumns = [1, 1, 2, 3, 4, 5, 3, 4, 4, 5, 5];
+
+/** Columns of the keys: five digits in a row on a phone, two names, and rows of equal length at a desk. */
+export function keyColumns(options: readonly string[]): KeyColumns {
+  const count = options.length;
+  const longest = Math.max(0, ...options.map((option) => option.length));
+  const phone = longest <= 2 ? Math.min(5, count) : count <= 3 || longest > 24 ? 1 : 2;
+  return { desk: deskColumns[count] ?? (longest > 18 ? 4 : 6), phone };
+}

@@ -1,0 +1,40 @@
+"use client";
+/**
+ * Runs the exposure of one trial on the browser's animation frames. The phase is written to the element's `data-phase` in the frame in which
+ * it starts; rendering by React could come frames later.
+ */
+import { type RefObject, useEffect, useRef } from "react";
+import { advance, type Exposure, isTimeUp, phaseOf, startExposure } from "./exposureRecord.ts";
+import type { FramePlan } from "./framePlan.ts";
+
+interface ExposureRun {
+  readonly plan: FramePlan;
+  /** Whether every image of the trial is decoded. */
+  readonly ready: boolean;
+  /** The style sheet shows and hides images and mask by this element's `data-phase`. */
+  readonly element: RefObject<HTMLElement | null>;
+  readonly onTimeUp: (timestamp: number) => void;
+}
+
+/** The exposure so far. A new trial needs a new component. */
+export function useExposure({ plan, ready, element, onTimeUp }: ExposureRun): RefObject<Exposure> {
+  const exposure = useRef<Exposure>(startExposure(plan));
+  const timeUp = useRef(onTimeUp);
+  timeUp.current = onTimeUp;
+  useEffect(() => {
+    if (!ready) return;
+    let frame = 0;
+    exposure.current = startExposure(exposure.current.plan);
+    const step = (timestamp: number) => {
+      exposure.current = advance(exposure.current, timestamp);
+      const phase = phaseOf(exposure.current) ?? "blank";
+      const target = element.current;
+      if (target !== null && target.dataset["phase"] !== phase) target.dataset["phase"] = phase;
+      if (isTimeUp(exposure.current, timestamp)) timeUp.current(timestamp);
+      else frame = requestAnimationFrame(step);
+    };
+    frame = requestAnimationFrame(step);
+    return () => cancelAnimationFrame(frame);
+  }, [ready, element]);
+  return exposure;
+}

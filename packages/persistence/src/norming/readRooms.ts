@@ -1,0 +1,192 @@
+/**
+ * Reads norming rooms for one user. Blindness is enforced here: the votes of others on an image are not read before its reveal, and their
+ * second votes not before the user's own second vote. Before the reveal, labels and confidences are null.
+ */
+import type { NormingOutcome, NormingRound, NormingState } from "@pareidolia/core/normingState";
+import type { Connection } from "../database/database.ts";
+import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
+import { Prisma } from "../generated/client.ts";
+
+export interface NormingRoomRecord {
+  readonly id: string;
+  readonly studyId: string;
+  readonly workspaceId: string;
+  readonly createdById: string;
+  readonly studyNumber: number;
+  readonly number: number;
+  readonly sequence: number;
+  readonly createdAt: Date;
+  /** The user's number in the room; null for a user who does not take part. */
+  readonly ownNumber: number | null;
+  readonly memberCount: number;
+  readonly imageCount: number;
+  readonly decidedCount: number;
+}
+
+const selectRooms = (userId: string): Prisma.Sql => Prisma.sql`
+  SELECT r.id, r.study_id AS "studyId", s.workspace_id AS "workspaceId", r.created_by_id AS "createdById", s.number AS "studyNumber", r.number,
+    r.sequence, r.created_at AS "createdAt", m.number AS "ownNumber",
+    (SELECT count(*)::int FROM norming_room_members a WHERE a.room_id = r.id) AS "memberCount",
+    (SELECT count(*)::int FROM norming_room_images i WHERE i.room_id = r.id) AS "imageCount",
+    (SELECT count(*)::int FROM norming_room_images i WHERE i.room_id = r.id AND i.state = 'DECIDED') AS "decidedCount"
+  FROM norming_rooms r JOIN studies s ON s.id = r.study_id JOIN workspaces w ON w.id = s.workspace_id
+  LEFT JOIN norming_room_members m ON m.room_id = r.id AND m.user_id = ${userId}
+  WHERE w.deleted_at IS NULL`;
+
+interface ForUser {
+  readonly userId: string;
+}
+
+/** In the order of `ids`; null for an unknown one. */
+export async function findNormingRooms(
+  connection: Connection,
+  { ids, userId }: ForUser & { readonly ids: readonly string[] },
+): Promise<(NormingRoomRecord | null)[]> {
+  const rows = await connection.$queryRaw<NormingRoomRecord[]>(Prisma.sql`${selectRooms(userId)} AND r.id = ANY (${[...ids]})`);
+  return inOrderOf(ids, rows, ({ id }) => id);
+}
+
+/** The rooms of each study, oldest first, in the order of `studyIds`. */
+export async function findRoomsOfStudies(
+  connection: Connection,
+  { studyIds, userId }: ForUser & { readonly studyIds: readonly string[] },
+): Promise<NormingRoomRecord[][]> {
+  const rows = await connection.$queryRaw<NormingRoomRecord[]>(
+    Prisma.sql`${selectRooms(userId)} AND r.study_id = ANY (${[...studyIds]}) ORDER BY r.number`,
+  );
+  return groupInOrderOf(studyIds, rows, ({ studyId }) => studyId);
+}
+
+export interface NormingImageRecord {
+  readonly roomId: string;
+  readonly place: number;
+  readonly state: NormingState;
+  readonly sequence: number;
+  /** Its index among the study's counted images. Only for the server: the order of images can reveal their labels. */
+  readonly imageIndex: number;
+  readonly imageSha256: string;
+  /** The machine's; null before the reveal. */
+  readonly label: number | null;
+  readonly confidence: number | null;
+  /** Number of votes in each round. */
+  readonly firstVotes: number;
+  readonly secondVotes: number;
+  readonly commentCount: number;
+}
+
+/** The room's images by place: all of them, or those at `places`. */
+export function findNormingImages(
+  connection: Connection,
+  { roomId, places }: { readonly roomId: string; readonly places?: readonly number[] | undefined },
+): Promise<NormingImageRecord[]> {
+  const chosen = places === undefined ? Prisma.empty : Prisma.sql`AND i.place = ANY (${[...places]}::int[])`;
+  return connection.$queryRaw<NormingImageRecord[]>(Prisma.sql`
+    SELECT i.room_id AS "roomId", i.place, i.state::text AS state, i.sequence, i.image_index AS "imageIndex", s.image_sha256 AS "imageSha256",
+      CASE WHEN i.state <> 'BLIND' THEN s.label END AS label, CASE WHEN i.state <> 'BLIND' THEN s.confidence END AS confidence,
+      (SELECT count(*)::int FROM norming_votes v WHERE v.room_id = i.room_id AND v.place = i.place AND v.round = 1) AS "firstVotes",
+      (SELECT count(*)::int FROM norming_votes v WHERE v.room_id = i.room_id AND v.place = i.place AND v.round = 2) AS "secondVotes",
+      (SELECT count(*)::int FROM norming_comments c WHERE c.room_id = i.room_id AND c.place = i.place) AS "commentCount"
+    FROM norming_room_images i JOIN study_images s ON s.study_id = i.study_id AND s.role = i.role AND s.index = i.image_index
+    WHERE i.room_id = ${roomId} ${chosen} ORDER BY i.place`);
+}
+
+export interface NormingVoteRecord {
+  readonly place: number;
+  readonly member: number;
+  readonly round: NormingRound;
+  /** Null for "nothing I recognise". */
+  readonly label: number | null;
+}
+
+interface Shown extends ForUser {
+  readonly roomId: string;
+  readonly places?: readonly number[] | undefined;
+}
+
+/**
+ * The votes that the user may see: the own ones; blind ones once they are revealed; second ones, unless the user has still to vote again.
+ */
+export function findVisibleVotes(connection: Connection, { roomId, userId, places }: Shown): Promise<NormingVoteRecord[]> {
+  const chosen = places === undefined ? Prisma.empty : Prisma.sql`AND v.place = ANY (${[...places]}::int[])`;
+  return connection.$queryRaw<NormingVoteRecord[]>(Prisma.sql`
+    WITH own AS (
+      SELECT v.place, v.round, v.member FROM norming_votes v JOIN norming_room_members m ON m.room_id = v.room_id AND m.number = v.member
+      WHERE v.room_id = ${roomId} AND m.user_id = ${userId}
+    )
+    SELECT v.place, v.member, v.round, v.label FROM norming_votes v JOIN norming_room_images i ON i.room_id = v.room_id AND i.place = v.place
+    WHERE v.room_id = ${roomId} ${chosen} AND (
+      EXISTS (SELECT 1 FROM own o WHERE o.place = v.place AND o.round = v.round AND o.member = v.member)
+      OR (v.round = 1 AND i.state <> 'BLIND')
+      OR (v.round = 2 AND (i.state = 'DECIDED' OR NOT EXISTS (SELECT 1 FROM own o WHERE o.place = v.place)
+        OR EXISTS (SELECT 1 FROM own o WHERE o.place = v.place AND o.round = 2)))
+    ) ORDER BY v.place, v.round, v.member`);
+}
+
+/**
+ * The votes on revealed images for statistics: those of round 1, and those of round 2 where it is complete or the image is decided. They
+ * are the same for every reader, so that statistics reveal no vote that the reader may not see.
+ */
+export function findSettledVotes(connection: Connection, roomId: string): Promise<NormingVoteRecord[]> {
+  return connection.$queryRaw<NormingVoteRecord[]>`
+    WITH rounds AS (
+      SELECT place, count(*) FILTER (WHERE round = 1) AS first, count(*) FILTER (WHERE round = 2) AS second
+      FROM norming_votes WHERE room_id = ${roomId} GROUP BY place
+    )
+    SELECT v.place, v.member, v.round, v.label FROM norming_votes v
+    JOIN norming_room_images i ON i.room_id = v.room_id AND i.place = v.place JOIN rounds c ON c.place = v.place
+    WHERE v.room_id = ${roomId} AND i.state <> 'BLIND' AND (v.round = 1 OR i.state = 'DECIDED' OR c.second = c.first)
+    ORDER BY v.place, v.round, v.member`;
+}
+
+export interface NormingCommentRecord {
+  readonly place: number;
+  readonly number: number;
+  readonly member: number;
+  readonly text: string;
+  readonly createdAt: Date;
+}
+
+/** In order of writing. */
+export async function findNormingComments(
+  connection: Connection,
+  { roomId, place }: { readonly roomId: string; readonly place: number },
+): Promise<NormingCommentRecord[]> {
+  const select = { place: true, number: true, member: true, text: true, createdAt: true } as const;
+  return connection.normingComment.findMany({ where: { roomId, place }, orderBy: { number: "asc" }, select });
+}
+
+export interface NormingDecisionRecord {
+  readonly place: number;
+  readonly outcome: NormingOutcome;
+  readonly label: number | null;
+  readonly reason: string;
+  readonly decidedById: string | null;
+  readonly decidedAt: Date;
+}
+
+export async function findNormingDecisions(connection: Connection, roomId: string): Promise<NormingDecisionRecord[]> {
+  const select = { place: true, outcome: true, label: true, reason: true, decidedById: true, decidedAt: true } as const;
+  return connection.normingDecision.findMany({ where: { roomId }, orderBy: { place: "asc" }, select });
+}
+
+/** The users who take part, without their numbers in the room. Null for deleted accounts. */
+export async function findRoomUsers(connection: Connection, roomId: string): Promise<string[]> {
+  const rows = await connection.normingRoomMember.findMany({
+    where: { roomId, userId: { not: null } },
+    orderBy: { userId: "asc" },
+    select: { userId: true },
+  });
+  return rows.flatMap(({ userId }) => userId ?? []);
+}
+
+/** The studies in which the user takes part in a room with an image that is still blind, of those given. */
+export async function findStudiesBeingNormed(
+  connection: Connection,
+  { studyIds, userId }: ForUser & { readonly studyIds: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const rows = await connection.$queryRaw<{ readonly studyId: string }[]>`
+    SELECT DISTINCT r.study_id AS "studyId" FROM norming_rooms r JOIN norming_room_members m ON m.room_id = r.id
+    JOIN norming_room_images i ON i.room_id = r.id
+    WHERE r.study_id = ANY (${[...studyIds]}) AND m.user_id = ${userId} AND i.state = 'BLIND'`;
+  return new Set(rows.map(({ studyId }) => studyId));
+}

@@ -1,0 +1,27 @@
+/**
+ * The counted votes on a study's images, and their changes. Each change gets the study's next sequence number while the study's row is
+ * locked, so a reader that asks for all changes after a number misses none.
+ */
+import type { Connection } from "../database/database.ts";
+
+/** Payload: the ID of the study. */
+export const studyVotesChannel = "pareidolia_study_votes";
+
+export interface StudyTally {
+  readonly index: number;
+  /** Votes that count, and those of them that agree with the label. */
+  readonly votes: number;
+  readonly agreeing: number;
+  readonly sequence: number;
+}
+
+/** The tallies of counted images that changed after the sequence number, in order of change. */
+export function readTallies(
+  connection: Connection,
+  { studyId, after, limit }: { readonly studyId: string; readonly after: number; readonly limit: number },
+): Promise<StudyTally[]> {
+  return connection.$queryRaw<StudyTally[]>`
+    SELECT index, votes, agreeing, tally_sequence AS sequence FROM study_images
+    WHERE study_id = ${studyId} AND tally_sequence > ${after}::int AND role = 'COUNTED'
+    ORDER BY tally_sequence, index LIMIT ${limit}`;
+}

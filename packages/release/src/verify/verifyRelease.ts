@@ -1,0 +1,190 @@
+/**
+ * Verifies a release from its files alone: hashes, plan, images, trials, and every published number, recomputed from trials.csv. Files may
+ * come from anyone; what is wrong with them is reported, never thrown.
+ */
+import { createHash } from "node:crypto";
+import { AppError } from "@pareidolia/core/appError";
+import type { Evidence } from "@pareidolia/perception/study/results/evidence";
+import { parseStudyPlan, type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
+import { computeResult, resultKindIds } from "@pareidolia/perception/study/studyResults";
+import { checkDesign } from "@pareidolia/perception/trials/design";
+import { type ReleaseFile, type ReleaseFiles, readText, unreadable } from "../archive/releaseFiles.ts";
+import { fileNames, keyIn } from "../layout.ts";
+import { plannedImages, type ReleasedImage } from "../tables/imageTable.ts";
+import { readCsv, textOfCell } from "../tables/readCsv.ts";
+import { readImages, readVoters } from "../tables/readTables.ts";
+import { studyOf } from "../tables/studyOf.ts";
+import { trialFormats } from "../tables/trialFormats.ts";
+import { checkConsents } from "../tables/voterTable.ts";
+import { compareDocuments } from "./compareDocuments.ts";
+import { CheckList, type Verification } from "./verification.ts";
+import { type DecodeImage, verifyHashes, verifyImages, verifyNames } from "./verifyFiles.ts";
+import { largestJson, readJson, verifyMetadata } from "./verifyMetadata.ts";
+import { collectTrials, readColumns, readVoterVotes, type TrialFile, verifyBytes, verifyRows } from "./verifyTrials.ts";
+
+export interface VerifyOptions {
+  readonly decodeImage: DecodeImage;
+  /** Called before each check with what it checks. */
+  readonly onProgress?: (what: string) => void;
+}
+
+const what = {
+  files: "No file is missing or extra",
+  hashes: "Every file has the SHA-256 of the manifest",
+  plan: "The plan is canonical and can be read",
+  imageFiles: "Every image decodes",
+  images: "The images are those of the plan",
+  genomes: "The genomes are those of the images",
+  voters: "Every voter has accepted the plan's consent",
+  trials: "Trials follow from plan, voters and answers",
+  trialsJsonLines: "trials.jsonl has the rows of trials.csv",
+  trialsParquet: "trials.parquet has the rows of trials.csv",
+  metadata: "Hashes in the metadata are those of the files",
+} as const;
+
+export async function verifyRelease(release: ReleaseFiles, { decodeImage, onProgress }: VerifyOptions): Promise<Verification> {
+  const list = new CheckList();
+  const check = <T>(id: keyof typeof what, run: () => Promise<{ readonly cases: number; readonly found: T }>): Promise<T | null> => {
+    onProgress?.(what[id]);
+    return list.check(id, what[id], run);
+  };
+  const skip = (id: keyof typeof what, needs: string): null => {
+    list.skip(id, what[id], needs);
+    return null;
+  };
+  const file = (name: string): ReleaseFile => {
+    const found = release.files.get(name);
+    if (found === undefined) throw unreadable(`it has no ${name}`);
+    return found;
+  };
+
+  const hashes = await check("files", async () => {
+    const found = await verifyNames(release);
+    return { cases: release.files.size, found };
+  });
+  if (hashes === null) skip("hashes", "the manifest and its files");
+  else await check("hashes", async () => ({ cases: await verifyHashes(release, hashes), found: true }));
+  const plan = await check("plan", async () => ({ cases: 1, found: await readPlan(file(fileNames.plan)) }));
+  const decoded = await check("imageFiles", async () => {
+    const found = await verifyImages(release, decodeImage);
+    return { cases: found.size, found };
+  });
+  const images =
+    plan === null || decoded === null
+      ? skip("images", "the plan and the images")
+      : await check("images", async () => {
+          const found = await imagesOf(file(fileNames.images), plan.plan, decoded);
+          return { cases: found.length, found };
+        });
+  if (images === null) skip("genomes", "the table of images");
+  else await check("genomes", async () => ({ cases: verifyGenomes(release, images), found: true }));
+  const voters = await check("voters", async () => {
+    const found = await readVoters(file(fileNames.voters));
+    if (plan !== null) checkConsents(plan.plan, found);
+    return { cases: found.length, found };
+  });
+  const trials: TrialFile | null =
+    plan === null || images === null || voters === null || !release.files.has(fileNames.trialsCsv)
+      ? null
+      : { file: file(fileNames.trialsCsv), study: studyOf({ ...plan, study: await studyName(file(fileNames.trialsCsv)) }, images), voters };
+  const evidence = trials === null ? null : await verifyTrials(trials, file, check);
+  if (trials === null) for (const id of ["trials", "trialsJsonLines", "trialsParquet"] as const) skip(id, "plan, images and voters");
+  await verifyResults(list, release, evidence, onProgress);
+  if (hashes === null || plan === null) skip("metadata", "the manifest and the plan");
+  else await check("metadata", async () => ({ cases: await verifyMetadata(release, hashes, plan.planHash), found: true }));
+  return { holds: list.checks.every(({ holds }) => holds), planHash: plan?.planHash ?? null, checks: list.checks };
+}
+
+async function readPlan(file: ReleaseFile): Promise<{ readonly plan: StudyPlan; readonly planHash: string }> {
+  const text = await readText(file, largestJson);
+  const plan = parseStudyPlan(await readJson(file));
+  if (serialiseStudyPlan(plan) !== text)
+    throw new AppError("CORRUPT_DATA", `${file.name} is not canonical JSON, so its hash is not that of the plan.`);
+  checkDesign(plan.rules.design);
+  return { plan, planHash: createHash("sha256").update(text).digest("hex") };
+}
+
+async function imagesOf(file: ReleaseFile, plan: StudyPlan, decoded: ReadonlySet<string>): Promise<readonly ReleasedImage[]> {
+  const planned = plannedImages(plan);
+  const used = new Set(planned.map(({ sha256 }) => sha256));
+  const missing = [...used].find((hash) => !decoded.has(hash));
+  if (missing !== undefined) throw new AppError("CORRUPT_DATA", `Image ${missing} of the plan is missing.`);
+  const extra = [...decoded].find((hash) => !used.has(hash));
+  if (extra !== undefined) throw new AppError("CORRUPT_DATA", `Image ${extra} is not in the plan.`);
+  return readImages(file, plan, planned);
+}
+
+function verifyGenomes({ files }: ReleaseFiles, images: readonly ReleasedImage[]): number {
+  const used = new Set(images.flatMap(({ genome }) => (genome === null ? [] : [genome])));
+  const present = new Set([...files.keys()].flatMap((name) => keyIn("genome", name) ?? []));
+  const missing = [...used].find((hash) => !present.has(hash));
+  if (missing !== undefined) throw new AppError("CORRUPT_DATA", `Genome ${missing} is missing.`);
+  const extra = [...present].find((hash) => !used.has(hash));
+  if (extra !== undefined) throw new AppError("CORRUPT_DATA", `Genome ${extra} belongs to no image.`);
+  return used.size;
+}
+
+/** Each row of trials.csv repeats the study's name; a release without votes has none. */
+async function studyName(file: ReleaseFile): Promise<string> {
+  let rows = 0;
+  try {
+    for await (const cells of readCsv(file.read(), file.name)) if (++rows === 2) return textOfCell(cells[0] ?? "");
+  } catch {
+    // The check of the trials reports what is wrong.
+  }
+  return "";
+}
+
+type CheckTrials = <T>(
+  id: "trials" | "trialsJsonLines" | "trialsParquet",
+  run: () => Promise<{ readonly cases: number; readonly found: T }>,
+) => Promise<T | null>;
+
+/** @returns null if the trials do not follow from the plan. */
+async function verifyTrials(trials: TrialFile, file: (name: string) => ReleaseFile, check: CheckTrials): Promise<Evidence | null> {
+  let rows = 0;
+  const evidence = await check("trials", async () => {
+    const collected = await collectTrials(trials);
+    ({ rows } = collected);
+    await verifyRows(trials, collected.evidence, await readColumns(trials.file));
+    return { cases: rows, found: collected.evidence };
+  });
+  const voters = () => readVoterVotes(trials, evidence?.exclusions);
+  const formats = [
+    ["trialsJsonLines", fileNames.trialsJsonLines, trialFormats.jsonl.write, "line"],
+    ["trialsParquet", fileNames.trialsParquet, trialFormats.parquet.write, "byte"],
+  ] as const;
+  for (const [id, name, write, unit] of formats)
+    await check(id, async () => {
+      const columns = await readColumns(trials.file);
+      await verifyBytes(file(name), write(trials.study, voters(), columns), unit);
+      return { cases: rows, found: true };
+    });
+  return evidence;
+}
+
+async function verifyResults(
+  list: CheckList,
+  { files }: ReleaseFiles,
+  evidence: Evidence | null,
+  onProgress: ((what: string) => void) | undefined,
+): Promise<void> {
+  for (const file of files.values()) {
+    const kind = keyIn("result", file.name);
+    if (kind === null) continue;
+    const [id, title] = [`result ${kind}`, `Every number of ${file.name}, recomputed from trials.csv`];
+    const known = resultKindIds.find((one) => one === kind);
+    if (evidence === null) {
+      list.skip(id, title, "trials that follow from the plan");
+      continue;
+    }
+    onProgress?.(title);
+    await list.check(id, title, async () => {
+      if (known === undefined) throw new AppError("CORRUPT_DATA", `"${kind}" is not a kind of result.`);
+      const recomputed: unknown = JSON.parse(JSON.stringify(computeResult(known, evidence)));
+      const { numbers, difference } = compareDocuments(await readJson(file), recomputed);
+      if (difference !== null) throw new AppError("CORRUPT_DATA", difference);
+      return { cases: numbers, found: true };
+    });
+  }
+}

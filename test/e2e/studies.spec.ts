@@ -1,0 +1,223 @@
+/** Studies: a researcher builds a draft, opens it with a locked plan, forks it, and finds studies again. */
+import { randomUUID } from "node:crypto";
+import { expect, type Page } from "@playwright/test";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
+import { ask, type Keyed, test } from "../support/browser.ts";
+import { finishedRun } from "../support/finishedRuns.ts";
+
+/** Keeps a repeated test from finding its earlier studies. */
+const mark = randomUUID().slice(0, 8);
+
+const drawn = (page: Page) => page.getByRole("group", { name: "Drawn images" }).getByRole("button");
+const saved = (page: Page) => expect(page.getByRole("status").filter({ hasText: /^saved / })).toBeVisible();
+/** The hash that the builder shows, in full. */
+const planHash = (page: Page) => page.getByRole("definition").locator("span[title]").getAttribute("title");
+
+interface Draft extends Keyed {
+  readonly revision: number;
+}
+
+async function createStudy(page: Page, title: string, runIds: readonly string[]): Promise<Draft> {
+  const { createStudy: created } = await ask<{ createStudy: { study: Draft } }>(
+    page,
+    "mutation($input: CreateStudyInput!) { createStudy(input: $input) { ... on StudySuccess { study { id key revision } } ... on Error { message } } }",
+    { input: { title, runIds } },
+  );
+  return created.study;
+}
+
+async function openStudy(page: Page, { id, revision }: Draft): Promise<void> {
+  const { openStudy: opened } = await ask<{ openStudy: { __typename: string } }>(
+    page,
+    "mutation($input: OpenStudyInput!) { openStudy(input: $input) { __typename ... on Error { message } } }",
+    { input: { studyId: id, revision } },
+  );
+  expect(opened).toEqual({ __typename: "StudySuccess" });
+}
+
+test("a researcher builds a study of a run, opens it with the hash that the browser computed, and forks it", async ({ page }) => {
+  const run = await finishedRun(page, { generations: 40 });
+  await page.goto(`/runs/${run.key}`);
+  await page.getByRole("button", { name: "Ask people" }).click();
+  await page.waitForURL(/\/studies\/STU-\d+$/);
+  const builder = page.url();
+  await expect(drawn(page)).toHaveCount(10);
+  await page.getByRole("textbox", { name: "Title of the study" }).fill(`Built by hand ${mark}`);
+  await saved(page);
+
+  // By mouse, and back.
+  await drawn(page).first().click();
+  await expect(drawn(page)).toHaveCount(9);
+  await expect(page.getByText("1 left out.")).toBeVisible();
+  await saved(page);
+  await page.getByRole("heading", { name: "Images" }).click();
+  await page.keyboard.press("Control+z");
+  await expect(drawn(page)).toHaveCount(10);
+  await saved(page);
+
+  // By keyboard.
+  await drawn(page).first().focus();
+  await page.keyboard.press("ArrowRight");
+  const second = await drawn(page).nth(1).getAttribute("aria-label");
+  await expect(drawn(page).nth(1)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(drawn(page)).toHaveCount(9);
+  expect(await drawn(page).nth(1).getAttribute("aria-label")).not.toBe(second);
+
+  await expect(page.getByText("0 rules differ")).toBeVisible();
+  await page.getByRole("combobox", { name: "Can't tell" }).selectOption("missing");
+  await page.getByRole("textbox", { name: "Voters to whom each image is assigned" }).fill("24");
+  await expect(page.getByText("2 rules differ")).toBeVisible();
+  await saved(page);
+
+  const preview = page.getByRole("group", { name: /^Trial 1 of 9/ });
+  await preview.getByRole("button", { name: "I can’t tell" }).click();
+  await expect(page.getByRole("group", { name: /^Trial 2 of 9/ })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Voters needed" }).getByText("200 – 200")).toBeVisible();
+
+  await expect(page.getByRole("definition").filter({ hasText: "216" })).toBeVisible();
+  const hash = await planHash(page);
+  expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("heading", { name: `Built by hand ${mark}` })).toBeVisible();
+  await expect(page.getByText("OPEN", { exact: true })).toBeVisible();
+  expect(page.url()).toBe(builder);
+
+  await page.getByRole("tab", { name: "Plan" }).click();
+  await expect(page.getByText(hash ?? "")).toBeVisible();
+  await expect(page.getByText("This browser has computed the same hash from the text of the plan.")).toBeVisible();
+  await expect(page).toHaveURL(/tab=plan/);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Locked plan" })).toBeVisible();
+  await page.getByRole("tab", { name: "Images" }).click();
+  await expect(page.getByRole("heading", { name: "9 images" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: "Locked plan" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Fork" }).click();
+  await page.waitForURL((url) => url.href !== builder && /\/studies\/STU-\d+$/.test(url.pathname));
+  await expect(page.getByText("Forked from")).toBeVisible();
+  await expect(drawn(page)).toHaveCount(9);
+});
+
+test("changes of two users of one draft are merged, and the page says who made the other one", async ({ page }) => {
+  const run = await finishedRun(page, { generations: 40 });
+  const study = await createStudy(page, `Edited twice ${mark}`, [run.id]);
+  await page.goto(`/studies/${study.key}`);
+  await expect(drawn(page)).toHaveCount(10);
+  await ask(page, "mutation($input: EditStudyInput!) { editStudy(input: $input) { __typename } }", {
+    input: { studyId: study.id, revision: study.revision, title: `Renamed elsewhere ${mark}` },
+  });
+  await page.getByRole("textbox", { name: "Voters to whom each image is assigned" }).fill("33");
+  await expect(page.getByRole("textbox", { name: "Title of the study" })).toHaveValue(`Renamed elsewhere ${mark}`);
+  await expect(page.getByRole("status").filter({ hasText: "changed this draft" })).toBeVisible();
+  await saved(page);
+  await page.reload();
+  await expect(page.getByRole("textbox", { name: "Title of the study" })).toHaveValue(`Renamed elsewhere ${mark}`);
+  await expect(page.getByRole("textbox", { name: "Voters to whom each image is assigned" })).toHaveValue("33");
+});
+
+test("a draft says what its plan lacks, where, and cannot open until then", async ({ page }) => {
+  const study = await createStudy(page, `Without images ${mark}`, []);
+  await page.goto(`/studies/${study.key}`);
+  const open = page.getByRole("region", { name: "Open" });
+  await expect(open.getByRole("status")).toHaveText(/A study needs at least one image/);
+  await expect(open.getByRole("button", { name: "Lock and open" })).toBeDisabled();
+
+  const run = await finishedRun(page, { generations: 40 });
+  await page.getByRole("button", { name: /^runs/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Runs whose images are drawn" });
+  await dialog.getByRole("searchbox").fill(run.key);
+  await dialog.getByRole("checkbox").first().check();
+  await dialog.getByRole("button", { name: "Draw from 1 run" }).click();
+  await expect(drawn(page)).toHaveCount(10);
+  await expect(open.getByRole("button", { name: "Lock and open" })).toBeEnabled();
+
+  await page.getByRole("radio", { name: /^Reverse/ }).check({ force: true });
+  await expect(open.getByRole("status")).toHaveText(/needs 5 examples/);
+  await page.getByRole("textbox", { name: "Examples" }).fill("0");
+  await expect(open.getByRole("button", { name: "Lock and open" })).toBeEnabled();
+});
+
+test("an opened study is paused, resumed, closed and archived", async ({ page }) => {
+  const run = await finishedRun(page, { generations: 40 });
+  const study = await createStudy(page, `Ended ${mark}`, [run.id]);
+  await openStudy(page, study);
+  await page.goto(`/studies/${study.key}`);
+  await expect(page.getByRole("link", { name: "Vote" })).toHaveAttribute("href", `/vote/${study.key}`);
+  await expect(page.getByRole("img", { name: "QR code of the link to vote" })).toBeVisible();
+  await page.keyboard.press("p");
+  await expect(page.getByText("PAUSED", { exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Vote" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByText("OPEN", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Close the study" }).click();
+  await expect(page.getByText("CLOSED", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Archive" }).click();
+  await expect(page.getByText("ARCHIVED", { exact: true })).toBeVisible();
+
+  await page.goto(`/studies?q=${encodeURIComponent(`Ended ${mark}`)}`);
+  await expect(page.getByText("No matching studies")).toBeVisible();
+  await page.getByRole("button", { name: "Archived", exact: true }).click();
+  await expect(page).toHaveURL(/view=archived/);
+  await page.getByRole("link", { name: `Ended ${mark}` }).click();
+  await expect(page).toHaveURL(new RegExp(`/studies/${study.key}$`));
+  await page.goBack();
+  await expect(page.getByRole("link", { name: `Ended ${mark}` })).toBeVisible();
+});
+
+test("images selected in the gallery become a study", async ({ page }) => {
+  const run = await finishedRun(page, { generations: 40 });
+  await page.goto(`/gallery?run=${run.id}`);
+  await page.getByRole("button", { name: "Select" }).click();
+  const tiles = page.getByRole("grid", { name: "Images" }).getByRole("button");
+  await expect(tiles).toHaveCount(10);
+  await tiles.nth(0).click();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Space");
+  const bar = page.getByRole("region", { name: "Selection" });
+  await expect(bar.getByRole("status")).toHaveText("2 selected");
+  await bar.getByRole("button", { name: "Ask people" }).click();
+  await page.waitForURL(/\/studies\/STU-\d+$/);
+  await expect(drawn(page)).toHaveCount(2);
+  await expect(page.getByText("2 chosen by hand.")).toBeVisible();
+});
+
+test("the palette finds a study by its key, and a missing key shows a message", async ({ page }) => {
+  const study = await createStudy(page, `Found again ${mark}`, []);
+  await page.goto("/");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill(study.key);
+  await page
+    .getByRole("option")
+    .filter({ hasText: `Found again ${mark}` })
+    .click();
+  await expect(page).toHaveURL(new RegExp(`/studies/${study.key}$`));
+  await page.goto("/studies/STU-99999");
+  await expect(page.getByRole("heading", { name: "There is no STU-99999" })).toBeVisible();
+});
+
+test("the pages of studies are accessible in both themes and fit a phone", async ({ page }) => {
+  const run = await finishedRun(page, { generations: 40 });
+  const draft = await createStudy(page, `Looked at ${mark}`, [run.id]);
+  const opened = await createStudy(page, `Looked at, open ${mark}`, [run.id]);
+  await openStudy(page, opened);
+  await page.goto("/studies");
+  await expect(page.getByRole("link", { name: `Looked at ${mark}` })).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await expectFitsPhone(page);
+  await page.goto(`/studies/${draft.key}`);
+  await expect(drawn(page)).toHaveCount(10);
+  await expect(page.getByRole("region", { name: "Voters needed" }).getByText("200 – 200")).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await expectFitsPhone(page);
+  for (const tab of ["results", "images", "plan"]) {
+    await page.goto(`/studies/${opened.key}?tab=${tab}`);
+    await expect(page.getByRole("tab", { selected: true })).toHaveText(new RegExp(tab, "i"));
+    await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
+    await expectAccessibleInBothThemes(page);
+    await expectFitsPhone(page);
+  }
+});

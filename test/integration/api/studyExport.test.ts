@@ -1,0 +1,121 @@
+/** The trials of a study are exported for researchers, complete, and closed to those who are voting. */
+
+import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { credentialsOf, localOwner } from "../../support/actors.ts";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { type OpenedStudy, writeOpenedStudy } from "../../support/openedStudy.ts";
+import { openRawSocket } from "../../support/rawSocket.ts";
+import { authenticateWithAddress, VoterClient } from "../../support/voterClient.ts";
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startTestApi({ authenticate: authenticateWithAddress });
+  await seedLocalOwner(api.database.connection);
+});
+afterAll(() => api.close());
+
+interface Row {
+  readonly voter: string;
+  readonly trial: number;
+  readonly role: string;
+  readonly image: string;
+  readonly skipped: boolean;
+  readonly agrees: boolean | null;
+  readonly excluded: boolean;
+  readonly excluded_by: readonly string[];
+  readonly shown_ms: number | null;
+}
+
+const ownerHeaders = () => credentialsOf(localOwner);
+
+async function exportRows(study: OpenedStudy): Promise<Row[]> {
+  const response = await fetch(`${api.url}/studies/${study.key}/trials.jsonl`, { headers: ownerHeaders() });
+  expect(response.status).toBe(200);
+  return (await response.text())
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Row);
+}
+
+describe("the trials of a study", () => {
+  it("are exported with every answer, skip and time, and not for voters who withdrew", async () => {
+    const study = await writeOpenedStudy(api);
+    const clients = [0, 1, 2].map(() => new VoterClient(api.url, { link: study.link }));
+    for (const client of clients) await client.join();
+    const [first, second, third] = clients as [VoterClient, VoterClient, VoterClient];
+    await first.cast(0, { choice: 1 }, { timing: { shownMs: 66.7 } });
+    await first.cast(1, { skipped: true });
+    await second.voteOnAll(() => ({ choice: 0 }));
+    await third.voteOnAll(() => ({ choice: 0 }));
+    await third.send("withdrawVotes", {});
+    const rows = await exportRows(study);
+    const numbered = rows.map(({ voter, trial, skipped }) => [voter, trial, skipped]);
+    expect(numbered).toEqual([["V-01", 1, false], ["V-01", 2, true], ...[1, 2, 3, 4, 5, 6].map((trial) => ["V-02", trial, false])]);
+    expect(rows[0]).toMatchObject({ shown_ms: 66.7, role: "counted", excluded: false, excluded_by: [] });
+    const hashes = new Set(study.images.map(({ imageSha256 }) => imageSha256));
+    expect(rows.every(({ image }) => hashes.has(image))).toBe(true);
+    const { tallies } = (await api.query(`{ node(id: "${study.key}") { ... on Study { tallies { tallies } } } }`, {}, localOwner)).body.data
+      .node;
+    const agreeing = tallies.tallies.reduce((sum: number, [, , agree]: [number, number, number]) => sum + agree, 0);
+    expect(rows.filter(({ agrees }) => agrees).length).toBe(agreeing);
+  });
+
+  it("have the same rows as CSV, and the export is in the audit log", async () => {
+    const study = await writeOpenedStudy(api);
+    const client = new VoterClient(api.url, { link: study.link });
+    await client.join();
+    await client.voteOnAll(() => ({ choice: 0 }));
+    const response = await fetch(`${api.url}/studies/${study.key}/trials.csv`, { headers: ownerHeaders() });
+    expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    const lines = (await response.text()).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(7);
+    expect(lines[0]?.startsWith("study,plan_hash,voter,")).toBe(true);
+    expect(lines[1]?.startsWith(`${study.key},${study.study.planHash},V-01,`)).toBe(true);
+    const entry = await api.database.connection.auditEntry.findFirstOrThrow({
+      where: { action: "study:export", subjectId: study.study.id },
+    });
+    expect(JSON.parse(entry.text)).toMatchObject({ after: { format: "csv", voters: 1 } });
+  });
+});
+
+describe("a researcher who votes in a study", () => {
+  it("reads neither labels, plan, tallies, results nor trials until the session is finished", async () => {
+    const study = await writeOpenedStudy(api, { perVoter: { counted: 2 } });
+    const fields = `draft planText images { nodes { label } } tallies { tallies } results { kind }`;
+    const read = async (names = fields) =>
+      (await api.query(`{ node(id: "${study.key}") { ... on Study { title ${names} } } }`, {}, localOwner)).body;
+    const statusOf = async (): Promise<number> =>
+      (await fetch(`${api.url}/studies/${study.key}/trials.csv`, { headers: ownerHeaders() })).status;
+    expect((await read()).data.node.planText).toEqual(expect.any(String));
+    const client = new VoterClient(api.url, { study: study.key, actor: localOwner });
+    await client.join();
+    expect((await read("draft planText linkToken")).data.node).toEqual({
+      title: "What do you see?",
+      draft: null,
+      planText: null,
+      linkToken: null,
+    });
+    for (const field of ["images { nodes { label } }", "tallies { tallies }", "results { kind }"]) {
+      const { errors } = await read(field);
+      expect(errors[0]).toMatchObject({
+        extensions: { code: "FORBIDDEN" },
+        message: expect.stringContaining("You are voting in this study"),
+      });
+    }
+    expect(await statusOf()).toBe(403);
+    const socket = await openRawSocket(api.url, { headers: ownerHeaders() });
+    socket.subscribe("tallies", `subscription { studyTallies(studyId: "${study.key}") { sequence } }`);
+    expect(await socket.answer("tallies")).toMatchObject({ payload: { errors: [{ extensions: { code: "FORBIDDEN" } }] } });
+    await socket.close();
+    await client.voteOnAll(() => ({ choice: 0 }));
+    expect((await read("planText")).data.node.planText).toBeNull();
+    await client.send("finishStudy", {});
+    expect((await read()).data.node.planText).toEqual(expect.any(String));
+    expect(await statusOf()).toBe(200);
+    // The results show their votes apart: their role could read the labels before.
+    const [row] = await exportRows(study);
+    expect(row).toMatchObject({ excluded: true, excluded_by: ["insider"] });
+  });
+});

@@ -1,0 +1,200 @@
+/** Limits of voters without an account, the states of a study, and who is blind to its results. */
+import { VotingService } from "@pareidolia/api/voting/voting.service";
+import type { MemberActor } from "@pareidolia/core/actor";
+import type { StudyState } from "@pareidolia/core/studyState";
+import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { localOwner } from "../../support/actors.ts";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { type OpenedStudy, type OpenedStudyOptions, writeOpenedStudy } from "../../support/openedStudy.ts";
+import { studyDesign } from "../../support/studyDesigns.ts";
+import { authenticateWithAddress, VoterClient } from "../../support/voterClient.ts";
+
+let api: TestApi;
+const labeller: MemberActor = { userId: "labeller", workspaceId: localWorkspaceId, role: "LABELLER" };
+
+beforeAll(async () => {
+  api = await startTestApi({ authenticate: authenticateWithAddress });
+  const { connection } = api.database;
+  await seedLocalOwner(connection);
+  await connection.user.create({ data: { id: "labeller", name: "L", email: "labeller@pareidolia.example" } });
+});
+beforeEach(async () => {
+  await api.database.connection.rateLimit.deleteMany();
+});
+afterAll(() => api.close());
+
+const open = (options?: OpenedStudyOptions): Promise<OpenedStudy> => writeOpenedStudy(api, options);
+const visitorOf = ({ link }: OpenedStudy, clientAddress?: string): VoterClient =>
+  new VoterClient(api.url, { link, ...(clientAddress === undefined ? {} : { clientAddress }) });
+const conflict = (message: RegExp) => expect.objectContaining({ __typename: "ConflictError", message: expect.stringMatching(message) });
+const rateLimited = expect.objectContaining({ errors: [expect.objectContaining({ extensions: { code: "RATE_LIMITED" } })] });
+const hour = 3_600_000;
+
+async function joined(study: OpenedStudy): Promise<VoterClient> {
+  const client = visitorOf(study);
+  await client.join();
+  return client;
+}
+
+/** As the researcher would `ago` milliseconds ago. */
+async function setState({ study }: OpenedStudy, state: StudyState, ago = 0): Promise<Date> {
+  const at = new Date(Date.now() - ago);
+  await api.database.connection.study.update({ where: { id: study.id }, data: { state, ...(state === "CLOSED" ? { closedAt: at } : {}) } });
+  return at;
+}
+
+const countVoters = ({ study }: OpenedStudy): Promise<number> => api.database.connection.studyVoter.count({ where: { studyId: study.id } });
+
+describe("without an account", () => {
+  it("five voters an hour join from one address, of 100 that try at once", async () => {
+    const study = await open();
+    const results = await Promise.all(Array.from({ length: 100 }, () => visitorOf(study, "203.0.113.7").tryJoin()));
+    expect(results.filter(({ __typename }) => __typename === "JoinStudySuccess")).toHaveLength(5);
+    expect(results.filter((result) => rateLimited.asymmetricMatch(result))).toHaveLength(95);
+    expect(await countVoters(study)).toBe(5);
+    await visitorOf(study, "203.0.113.8").join();
+  });
+
+  it("all addresses of one IPv6 network count as one", async () => {
+    const study = await open();
+    const addresses = Array.from({ length: 6 }, (_, host) => `2001:db8:0:7::${host + 1}`);
+    const results = await Promise.all(addresses.map((address) => visitorOf(study, address).tryJoin()));
+    expect(results.filter(({ __typename }) => __typename === "JoinStudySuccess")).toHaveLength(5);
+    await visitorOf(study, "2001:db8:0:8::1").join();
+  });
+
+  it("as many voters take part as the study's quota allows, of 100 that join at once, and one more after a withdrawal", async () => {
+    const study = await open({ anonymousVoters: 7, plan: { overlap: 1000 } });
+    const clients = Array.from({ length: 100 }, () => visitorOf(study));
+    const results = await Promise.all(clients.map((client) => client.tryJoin()));
+    const accepted = clients.filter((_, index) => results[index].__typename === "JoinStudySuccess");
+    expect(accepted).toHaveLength(7);
+    expect(results.filter((result) => conflict(/as many voters without an account/).asymmetricMatch(result))).toHaveLength(93);
+    const numbers = await api.database.connection.studyVoter.findMany({ where: { studyId: study.study.id }, orderBy: { number: "asc" } });
+    expect(numbers.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    await new VoterClient(api.url, { study: study.key, actor: localOwner }).join();
+    await accepted[0]?.send("withdrawVotes", {});
+    await visitorOf(study).join();
+  });
+
+  it("600 votes an hour come from one address, however they are sent", async () => {
+    const study = await open();
+    const client = visitorOf(study, "203.0.113.9");
+    await client.join();
+    const vote = client.voteOn(0, { choice: 0 });
+    const outbox = { votes: Array.from({ length: 100 }, () => vote) };
+    const results = await Promise.all(Array.from({ length: 8 }, () => client.send("castVotes", outbox)));
+    expect(results.filter(({ __typename }) => __typename === "CastVotesSuccess")).toHaveLength(6);
+    expect(await client.send("castVote", vote)).toEqual(rateLimited);
+    const member = new VoterClient(api.url, { study: study.key, actor: localOwner, clientAddress: "203.0.113.9" });
+    await member.join();
+    expect(await member.cast(0)).toMatchObject({ recorded: true });
+  });
+
+  it("codes are guessed at most 30 times an hour", async () => {
+    const study = await open();
+    const guesses = Array.from({ length: 40 }, (_, index) => `0000 00${String(index).padStart(2, "0")}`);
+    const client = visitorOf(study, "203.0.113.10");
+    const results = await Promise.all(guesses.map((code) => client.mutate("withdrawVotes", { link: study.link, code })));
+    expect(results.filter(({ __typename }) => __typename === "NotFoundError")).toHaveLength(30);
+    expect(results.filter((result) => rateLimited.asymmetricMatch(result))).toHaveLength(10);
+  });
+});
+
+describe("a study", () => {
+  it("that is paused accepts neither voters nor votes, and continues when it is open again", async () => {
+    const study = await open();
+    const client = await joined(study);
+    await setState(study, "PAUSED");
+    expect(await client.cast(0)).toEqual(conflict(/paused/));
+    expect(await client.send("castVotes", { votes: [client.voteOn(0, { choice: 0 })] })).toEqual(conflict(/paused/));
+    expect(await visitorOf(study).tryJoin()).toEqual(conflict(/paused/));
+    await setState(study, "OPEN");
+    expect(await client.cast(0)).toMatchObject({ recorded: true });
+  });
+
+  it("that closed accepts votes that were cast before, for a day, and says which came too late", async () => {
+    const study = await open();
+    const client = await joined(study);
+    const closedAt = await setState(study, "CLOSED", hour);
+    const before = { votedAt: new Date(closedAt.getTime() - hour).toISOString() };
+    expect(await visitorOf(study).tryJoin()).toEqual(conflict(/closed/));
+    expect(await client.cast(0, { choice: 0 })).toEqual(conflict(/closed/));
+    const votes = [client.voteOn(0, { choice: 0 }, before), client.voteOn(1, { choice: 0 })];
+    expect(await client.send("castVotes", { votes })).toMatchObject({ recorded: [0], tooLate: [1], voter: { answered: 1 } });
+    expect(await client.send("undoVote", { trial: 0 })).toEqual(conflict(/takes no votes/));
+    await api.database.connection.study.update({ where: { id: study.study.id }, data: { closedAt: new Date(Date.now() - 25 * hour) } });
+    const old = { votedAt: new Date(Date.now() - 26 * hour).toISOString() };
+    await api.database.connection.studyVoter.updateMany({
+      where: { studyId: study.study.id },
+      data: { joinedAt: new Date(Date.now() - 27 * hour) },
+    });
+    expect(await client.cast(2, { choice: 0 }, old)).toEqual(conflict(/closed/));
+  });
+
+  it("that closed accepts no late votes of insiders, who may read its results", async () => {
+    const study = await open();
+    const [insider, outsider] = [localOwner, labeller].map((actor) => new VoterClient(api.url, { study: study.key, actor }));
+    for (const client of [insider, outsider]) await client?.join();
+    const closedAt = await setState(study, "CLOSED");
+    const before = { votedAt: new Date(closedAt.getTime() - 1_000).toISOString() };
+    expect(await insider?.cast(0, { choice: 0 }, before)).toEqual(conflict(/closed/));
+    expect(await outsider?.cast(0, { choice: 0 }, before)).toMatchObject({ recorded: true });
+  });
+
+  it.each(["OPEN", "PAUSED", "CLOSED", "ARCHIVED"] as const)("that is %s lets a voter withdraw, by session or by code", async (state) => {
+    const study = await open();
+    const [one, other] = [await joined(study), await joined(study)];
+    for (const client of [one, other]) await client.cast(0);
+    await setState(study, "CLOSED");
+    await setState(study, state);
+    expect(await one.send("withdrawVotes", {})).toMatchObject({ removedVotes: 1 });
+    const code = (other.code ?? "").toLowerCase().replace(" ", "-");
+    expect(await visitorOf(study).mutate("withdrawVotes", { link: study.link, code })).toMatchObject({ removedVotes: 1 });
+    expect(await other.mutate("withdrawVotes", { link: study.link, code })).toMatchObject({ __typename: "NotFoundError" });
+    expect(await one.ballot()).toBeNull();
+    expect(await one.cast(1)).toMatchObject({ __typename: "NotFoundError" });
+    expect(await api.database.connection.vote.count({ where: { studyId: study.study.id } })).toBe(0);
+  });
+
+  it("lets a member withdraw whose role has changed, and join again as another voter", async () => {
+    const study = await open();
+    const client = new VoterClient(api.url, { study: study.key, actor: labeller });
+    await client.join();
+    await client.cast(0);
+    const byId = Buffer.from(`Study:${study.study.id}`).toString("base64url");
+    const viewer = new VoterClient(api.url, { study: byId, actor: { ...labeller, role: "VIEWER" } });
+    expect(await viewer.cast(1)).toMatchObject({ __typename: "ForbiddenError" });
+    expect(await viewer.mutate("withdrawVotes", { study: byId })).toMatchObject({ removedVotes: 1 });
+    client.session = null;
+    expect((await client.join()).ballot.voter).toMatchObject({ pseudonym: "V-02", answered: 0 });
+  });
+
+  it("refuses a voter who accepted another consent, or chose a language that it does not have", async () => {
+    const study = await open();
+    expect(await visitorOf(study).tryJoin({ consentVersion: 2 })).toEqual(conflict(/Read it again/));
+    expect(await visitorOf(study).tryJoin({ language: "de" })).toMatchObject({ field: "input.language" });
+    expect(await countVoters(study)).toBe(0);
+  });
+});
+
+it("a member is voting from joining until finishing, withdrawing or the end of the study", async () => {
+  const voting = new VotingService(api.database);
+  const design = studyDesign(2, {}, { gold: [], noise: [], canaries: [], exemplars: [] });
+  const studies = [await open({ design }), await open({ design }), await open({ design })] as const;
+  const ids = studies.map(({ study }) => study.id);
+  const isVoting = () => voting.isVoting(labeller, [...ids, "unknown"]);
+  const clients = studies.map(({ key }) => new VoterClient(api.url, { study: key, actor: labeller }));
+  expect(await isVoting()).toEqual([false, false, false, false]);
+  for (const client of clients) await client.join();
+  expect(await isVoting()).toEqual([true, true, true, false]);
+  expect(await voting.isVoting(localOwner, ids)).toEqual([false, false, false]);
+  await clients[0]?.voteOnAll(() => ({ choice: 0 }));
+  expect(await isVoting()).toEqual([true, true, true, false]);
+  await clients[0]?.send("finishStudy", {});
+  await clients[1]?.send("withdrawVotes", {});
+  expect(await isVoting()).toEqual([false, false, true, false]);
+  await setState(studies[2], "CLOSED");
+  expect(await isVoting()).toEqual([false, false, false, false]);
+});

@@ -1,0 +1,49 @@
+/** Studies in which members of the local workspace vote: one with a vote of each, and a closed one that each has finished. */
+import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
+import { VotingService } from "@pareidolia/api/voting/voting.service";
+import type { MemberActor } from "@pareidolia/core/actor";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import type { AccountsApi } from "../support/accounts.ts";
+import { writeOpenedStudy } from "../support/openedStudy.ts";
+import { studyDesign } from "../support/studyDesigns.ts";
+
+export interface Ballots {
+  readonly openBallot: string;
+  readonly finishedBallot: string;
+  /** The address for voters of an image of the closed study. */
+  readonly ballotToken: string;
+}
+
+export const missingBallots: Ballots = {
+  openBallot: encodeGlobalId("Study", "missing"),
+  finishedBallot: encodeGlobalId("Study", "missing"),
+  ballotToken: "0".repeat(32),
+};
+
+/** Before anything else was voted, so that a repetition changes nothing. */
+export const ballotVote = { trial: 0, submissionId: "first", answer: { choice: 0 }, votedAt: new Date() };
+
+/** The people who may vote, as far as they exist. */
+const voters = [localUserId, "researcher", "labeller"];
+
+export async function writeBallots({ database, objectStore }: AccountsApi): Promise<Ballots> {
+  const { connection } = database;
+  const design = studyDesign(2, {}, { noise: [], canaries: [] });
+  const write = () => writeOpenedStudy({ database, objectStore }, { design, perVoter: { gold: 1 }, access: "MEMBERS" });
+  const [open, finished] = [await write(), await write()];
+  const voting = new VotingService(database);
+  for (const { id: userId } of await connection.user.findMany({ where: { id: { in: voters } } })) {
+    const actor: MemberActor = { userId, workspaceId: localWorkspaceId, role: "OWNER" };
+    for (const { key: study } of [open, finished]) await voting.join(actor, { study, language: "en", consentVersion: 1 });
+    await voting.cast(actor, { study: open.key, ...ballotVote });
+    const votes = [0, 1, 2].map((trial) => ({ ...ballotVote, trial }));
+    await voting.castMany(actor, { study: finished.key, votes });
+    await voting.finish(actor, { study: finished.key });
+  }
+  await connection.study.update({ where: { id: finished.study.id }, data: { state: "CLOSED", closedAt: new Date() } });
+  return {
+    openBallot: encodeGlobalId("Study", open.study.id),
+    finishedBallot: encodeGlobalId("Study", finished.study.id),
+    ballotToken: finished.images[0]?.token ?? "",
+  };
+}

@@ -1,0 +1,86 @@
+/** Opens studies of a run's images through the API, for browser tests of voting. Each test opens its own, since votes change it. */
+import { expect, type Page } from "@playwright/test";
+import { ask } from "./browser.ts";
+import { finishedRun } from "./finishedRuns.ts";
+
+interface Timing {
+  readonly blankMs: number;
+  readonly imageMs: number;
+  readonly maskMs: number;
+  readonly answerMs: number;
+}
+
+interface StudyOptions {
+  readonly title: string;
+  /** Images, each of which is one trial; at most 10. */
+  readonly trials: number;
+  readonly timing?: Timing;
+  readonly languages?: readonly string[];
+}
+
+export interface OpenStudy {
+  readonly id: string;
+  readonly key: string;
+  /** Path of the page on which people vote. */
+  readonly path: string;
+}
+
+interface StudyAnswer {
+  readonly __typename: string;
+  readonly message?: string;
+  readonly study: {
+    readonly id: string;
+    readonly key: string;
+    readonly revision: number;
+    readonly linkToken: string | null;
+    readonly draft: Draft;
+  };
+}
+
+interface Draft {
+  readonly selection: object;
+  readonly phases: readonly { readonly protocol: { readonly values: object } & object; readonly timing: Timing }[];
+  readonly consent: { readonly texts: Readonly<Record<string, object>> } & object;
+}
+
+const fields = "{ __typename ... on StudySuccess { study { id key revision linkToken draft } } ... on Error { message } }";
+
+async function change(page: Page, name: string, input: object): Promise<StudyAnswer["study"]> {
+  const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+  const answer = await ask<Record<string, StudyAnswer>>(page, `mutation Change($input: ${type}!) { ${name}(input: $input) ${fields} }`, {
+    input,
+  });
+  const changed = answer[name] as StudyAnswer;
+  expect(changed.message, name).toBeUndefined();
+  return changed.study;
+}
+
+const noWait: Timing = { blankMs: 0, imageMs: 0, maskMs: 0, answerMs: 0 };
+
+/** Ten digits to choose from, the impression and not the machine's answer in question, "can't tell" offered. */
+export async function openStudy(page: Page, { title, trials, timing = noWait, languages = ["en"] }: StudyOptions): Promise<OpenStudy> {
+  const run = await finishedRun(page, { generations: 40 });
+  const made = await change(page, "createStudy", { title, runIds: [run.key] });
+  const { draft } = made;
+  const values = { alternatives: 10, foils: "random", framing: "looksLike", cantTell: "missing", arrangement: "eachVoter" };
+  const phases = draft.phases
+    .slice(0, 1)
+    .map((phase) => ({ protocol: { ...phase.protocol, values: { ...phase.protocol.values, ...values } }, timing }));
+  const texts = Object.fromEntries(languages.map((language) => [language, draft.consent.texts["en"]]));
+  const edited = await change(page, "editStudy", {
+    studyId: made.id,
+    revision: made.revision,
+    access: "LINK",
+    draft: {
+      ...draft,
+      selection: { ...draft.selection, take: trials },
+      labelSet: "all",
+      phases,
+      languages,
+      consent: { ...draft.consent, texts },
+    },
+  });
+  const { id, key, linkToken } = await change(page, "openStudy", { studyId: edited.id, revision: edited.revision });
+  expect(linkToken).not.toBeNull();
+  return { id, key, path: `/vote/${linkToken}` };
+}

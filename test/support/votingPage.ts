@@ -1,0 +1,51 @@
+/** What browser tests do and see on the voting page. */
+import { expect, type Page } from "@playwright/test";
+
+interface SentVote {
+  readonly trial: number;
+  readonly submissionId: string;
+  readonly answer: { readonly choice?: number; readonly skipped?: boolean; readonly cantTell?: boolean };
+  readonly responseMs: number;
+  readonly timing: { readonly shownMs: number; readonly frames: number; readonly droppedFrames: number; readonly requestedMs: number };
+}
+
+/** The votes that the page sends, repeated ones included. */
+export function recordVotes(page: Page): readonly SentVote[] {
+  const votes: SentVote[] = [];
+  page.on("request", (request) => {
+    if (!request.url().endsWith("/graphql") || request.method() !== "POST") return;
+    const { variables } = request.postDataJSON() as { variables?: { input?: { votes?: SentVote[] } } };
+    votes.push(...(variables?.input?.votes ?? []));
+  });
+  return votes;
+}
+
+export const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
+const position = (page: Page) => page.getByRole("progressbar");
+
+/** Waits until a trial's image is there and its answer counts. */
+export async function expectTrial(page: Page, number: number, total: number): Promise<void> {
+  await expect(position(page)).toHaveAccessibleName(`Image ${number} of ${total}`);
+  await expect(page.locator("[data-player][data-phase='image'], [data-player][data-phase='answer']")).toBeVisible();
+  // Answers within 200 ms of the image do not count.
+  await page.waitForTimeout(300);
+}
+
+async function join(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await expect(heading(page, "How it works")).toBeVisible();
+}
+
+/** Joins and skips the practice. */
+export async function start(page: Page, path: string): Promise<void> {
+  await join(page, path);
+  await page.getByRole("button", { name: "Skip the practice" }).click();
+}
+
+/** After the last trial. */
+export async function finishVoting(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Finish" }).click();
+  await expect(heading(page, "Thank you")).toBeVisible();
+}

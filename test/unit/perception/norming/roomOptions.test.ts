@@ -1,0 +1,32 @@
+import { roomOptions } from "@pareidolia/perception/norming/roomOptions";
+import { describe, expect, it } from "vitest";
+
+const stimulus = { label: 40, truth: null, foils: [3], runnersUp: [90, 12] };
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+describe("the classes on the vote buttons", () => {
+  it("are all of the study's, if nine keys suffice", () => {
+    expect(roomOptions({ labels: [4, 2, 9], stimulus: { ...stimulus, label: 9 }, index: 0, seed: 1 })).toEqual([2, 4, 9]);
+  });
+
+  it("are nine otherwise: the machine's, the foils, the next choices, and others at random, in ascending order", () => {
+    const options = roomOptions({ labels: upTo(100), stimulus, index: 0, seed: 1 });
+    expect(options).toHaveLength(9);
+    for (const label of [40, 3, 90, 12]) expect(options).toContain(label);
+    expect(options).toEqual(options.toSorted((a, b) => a - b));
+    expect(new Set(options).size).toBe(9);
+  });
+
+  it("depend on the image and the study's seed only", () => {
+    const request = { labels: upTo(100), stimulus, index: 0, seed: 1 };
+    expect(roomOptions({ ...request, labels: request.labels.toReversed() })).toEqual(roomOptions(request));
+    expect(roomOptions({ ...request, index: 1 })).not.toEqual(roomOptions(request));
+    expect(roomOptions({ ...request, seed: 2 })).not.toEqual(roomOptions(request));
+  });
+
+  it("leave out classes that the study does not have", () => {
+    const options = roomOptions({ labels: upTo(50), stimulus, index: 0, seed: 1 });
+    expect(options).not.toContain(90);
+    expect(options).toHaveLength(9);
+  });
+});

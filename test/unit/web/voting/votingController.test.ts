@@ -1,0 +1,332 @@
+/** A voter's visit against a study in memory: nothing is lost or counted twice, whatever the network does. */
+import { describe, expect, it } from "vitest";
+import type { OutboxStore } from "../../../../apps/web/src/features/voting/outbox.ts";
+import { memoryStore } from "../../../../apps/web/src/features/voting/outboxStore.ts";
+import { noSecrets, type SessionSecrets } from "../../../../apps/web/src/features/voting/sessionSecrets.ts";
+import { VotingController } from "../../../../apps/web/src/features/voting/votingController.ts";
+import { FakeBallot, session, withdrawalCode } from "../../../support/fakeBallot.ts";
+
+const timing = { shownMs: 900, maskMs: 0, frames: 54, droppedFrames: 0, refreshHz: 60, requestedMs: 0 };
+const screen = { refreshHz: 60, steady: true, width: 390, height: 844, pixelRatio: 3, touch: true };
+
+/** One device: what it stores survives a reload, which is a new controller. */
+class Device {
+  readonly study: FakeBallot;
+  secrets: SessionSecrets;
+  readonly store: OutboxStore = memoryStore();
+  #waiting: (() => void)[] = [];
+  #last = Promise.resolve();
+  #ids = 0;
+
+  constructor(study: FakeBallot, secrets: SessionSecrets = noSecrets) {
+    this.study = study;
+    this.secrets = secrets;
+  }
+
+  async open(): Promise<VotingController> {
+    const controller = new VotingController({
+      client: this.study.client(),
+      readSecrets: () => this.secrets,
+      writeSecrets: (secrets) => {
+        this.secrets = secrets;
+      },
+      removeSecrets: () => {
+        this.secrets = noSecrets;
+      },
+      joinKey: () => "join-key",
+      forgetJoinKey: () => {},
+      openStore: async () => this.store,
+      lock: (task) => {
+        this.#last = this.#last.then(task);
+        return this.#last;
+      },
+      schedule: (task) => {
+        this.#waiting.push(task);
+        return () => {
+          this.#waiting = this.#waiting.filter((each) => each !== task);
+        };
+      },
+      jitter: () => 0,
+      newId: () => `id-${++this.#ids}`,
+      now: () => "2026-11-27T12:00:00.000Z",
+    });
+    await controller.open();
+    await this.settle();
+    return controller;
+  }
+
+  /** Lets every request finish, and the timers that are due now. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 200; turn++) await Promise.resolve();
+  }
+
+  /** Lets the time of all scheduled attempts come. */
+  async wait(): Promise<void> {
+    const due = this.#waiting;
+    this.#waiting = [];
+    for (const task of due) task();
+    await this.settle();
+  }
+
+  async vote(controller: VotingController, choice: number): Promise<void> {
+    controller.vote(controller.state().presentation, { answer: { choice }, responseMs: 900, timing });
+    await this.settle();
+  }
+}
+
+async function joined(total: number): Promise<{ study: FakeBallot; device: Device; controller: VotingController }> {
+  const study = new FakeBallot(total);
+  const device = new Device(study);
+  const controller = await device.open();
+  expect(controller.state().screen).toBe("consent");
+  await controller.join("en", 3, screen);
+  await device.settle();
+  controller.start();
+  expect(controller.state()).toMatchObject({ screen: "voting", current: 0 });
+  return { study, device, controller };
+}
+
+describe("a visit", () => {
+  it("leads from the consent through every trial to the end", async () => {
+    const { study, device, controller } = await joined(3);
+    for (const choice of [0, 1, 2]) await device.vote(controller, choice);
+    expect(controller.state()).toMatchObject({ screen: "complete", current: null, pending: 0 });
+    await controller.finish();
+    expect(controller.state().screen).toBe("finished");
+    expect([...study.votes.values()].map(({ answer }) => answer)).toEqual([{ choice: 0 }, { choice: 1 }, { choice: 2 }]);
+    expect(device.secrets).toEqual({ session, withdrawalCode });
+  });
+
+  it("counts a double click once", async () => {
+    const { study, device, controller } = await joined(3);
+    const { presentation } = controller.state();
+    controller.vote(presentation, { answer: { choice: 0 }, responseMs: 900, timing });
+    controller.vote(presentation, { answer: { choice: 0 }, responseMs: 901, timing });
+    await device.settle();
+    expect([...study.votes.keys()]).toEqual([0]);
+    expect(controller.state().current).toBe(1);
+  });
+
+  it("undoes an answer and a skip, one after the other", async () => {
+    const { study, device, controller } = await joined(3);
+    await device.vote(controller, 2);
+    controller.vote(controller.state().presentation, { answer: { skipped: true }, responseMs: 400, timing });
+    await device.settle();
+    controller.undo();
+    await device.settle();
+    expect(controller.state().current).toBe(1);
+    controller.undo();
+    await device.settle();
+    expect(controller.state().current).toBe(0);
+    controller.undo();
+    await device.settle();
+    expect(study.undone).toEqual([1, 0]);
+    await device.vote(controller, 1);
+    expect(study.votes.get(0)?.answer).toEqual({ choice: 1 });
+  });
+
+  it("undoes the last answer before finishing", async () => {
+    const { device, controller } = await joined(1);
+    await device.vote(controller, 0);
+    controller.undo();
+    await device.settle();
+    expect(controller.state()).toMatchObject({ screen: "voting", current: 0 });
+  });
+
+  it("reads more trials than one request returns", async () => {
+    const { controller } = await joined(230);
+    expect(controller.state().trials.size).toBe(230);
+  });
+
+  it.each([
+    ["PAUSED", "paused"],
+    ["CLOSED", "closed"],
+    ["ARCHIVED", "closed"],
+    ["DRAFT", "notOpen"],
+  ] as const)("shows that a study is %s", async (state, shown) => {
+    const study = new FakeBallot(3);
+    study.state = state;
+    expect((await new Device(study).open()).state().screen).toBe(shown);
+  });
+
+  it("says when no image needs another vote", async () => {
+    const study = new FakeBallot(3);
+    study.full = true;
+    const device = new Device(study);
+    const controller = await device.open();
+    await controller.join("en", 3, screen);
+    expect(controller.state().screen).toBe("full");
+  });
+
+  it("offers a retry when the ballot could not be read", async () => {
+    const study = new FakeBallot(3);
+    study.online = false;
+    const device = new Device(study);
+    const controller = await device.open();
+    expect(controller.state().screen).toBe("failed");
+    study.online = true;
+    await controller.open();
+    expect(controller.state().screen).toBe("consent");
+  });
+});
+
+describe("a session", () => {
+  it("continues with the next trial after a reload", async () => {
+    const { device, controller } = await joined(3);
+    await device.vote(controller, 0);
+    controller.close();
+    expect((await device.open()).state()).toMatchObject({ screen: "voting", current: 1 });
+  });
+
+  it("counts answers that waited in the outbox during a reload", async () => {
+    const { study, device, controller } = await joined(4);
+    study.online = false;
+    await device.vote(controller, 0);
+    await device.vote(controller, 1);
+    controller.close();
+    study.online = true;
+    const reloaded = await device.open();
+    expect(reloaded.state().current).toBe(2);
+    expect([...study.votes.keys()]).toEqual([0, 1]);
+  });
+
+  it("continues on another device, and drops an answer that was recorded elsewhere", async () => {
+    const { study, device, controller } = await joined(4);
+    await device.vote(controller, 0);
+    const other = new Device(study, device.secrets);
+    const second = await other.open();
+    expect(second.state().current).toBe(1);
+    await other.vote(second, 1);
+    await device.vote(controller, 2);
+    expect(study.votes.get(1)?.answer).toEqual({ choice: 1 });
+    expect(controller.state()).toMatchObject({ current: 2, dropped: "elsewhere", pending: 0 });
+  });
+
+  it("ends when its votes were withdrawn on another device", async () => {
+    const { study, device, controller } = await joined(3);
+    study.withdrawn = true;
+    await device.vote(controller, 0);
+    expect(controller.state().screen).toBe("ended");
+    expect(await device.store.list()).toEqual([]);
+    await controller.restart();
+    expect(controller.state().screen).toBe("consent");
+    expect(device.secrets).toEqual(noSecrets);
+  });
+
+  it("is forgotten when the voter withdraws", async () => {
+    const { study, device, controller } = await joined(3);
+    await device.vote(controller, 0);
+    await controller.withdraw(null);
+    expect(controller.state()).toMatchObject({ screen: "withdrawn", removed: 1 });
+    expect(study.votes.size).toBe(0);
+    expect(device.secrets).toEqual(noSecrets);
+  });
+
+  it("stays when a code is unknown", async () => {
+    const { device, controller } = await joined(3);
+    await controller.withdraw("0000 0000");
+    expect(controller.state()).toMatchObject({ screen: "voting", problem: "NOT_FOUND" });
+    expect(device.secrets.session).toBe(session);
+  });
+});
+
+describe("a lost network", () => {
+  it("lets the voter continue, and sends everything in order afterwards", async () => {
+    const { study, device, controller } = await joined(3);
+    study.online = false;
+    await device.vote(controller, 0);
+    await device.vote(controller, 1);
+    expect(controller.state()).toMatchObject({ current: 2, pending: 2, waiting: true });
+    controller.undo();
+    await device.vote(controller, 2);
+    await device.vote(controller, 0);
+    expect(controller.state().screen).toBe("complete");
+    study.online = true;
+    controller.reconnect();
+    await device.settle();
+    expect(controller.state()).toMatchObject({ pending: 0, waiting: false });
+    expect(study.undone).toEqual([1]);
+    expect([...study.votes].map(([trial, { answer }]) => [trial, answer])).toEqual([
+      [0, { choice: 0 }],
+      [1, { choice: 2 }],
+      [2, { choice: 0 }],
+    ]);
+  });
+
+  it("sends a vote again whose answer was lost, and it counts once", async () => {
+    const { study, device, controller } = await joined(3);
+    study.answersToLose = 1;
+    await device.vote(controller, 1);
+    expect(controller.state()).toMatchObject({ pending: 1, waiting: true, current: 1 });
+    await device.wait();
+    expect(study.arrived.map(({ submissionId }) => submissionId)).toHaveLength(2);
+    expect(new Set(study.arrived.map(({ submissionId }) => submissionId)).size).toBe(1);
+    expect(controller.state()).toMatchObject({ pending: 0, current: 1, dropped: null });
+  });
+
+  it("continues after an undo whose answer was lost", async () => {
+    const { study, device, controller } = await joined(3);
+    await device.vote(controller, 1);
+    study.answersToLose = 1;
+    controller.undo();
+    await device.settle();
+    await device.vote(controller, 2);
+    await device.wait();
+    expect(controller.state()).toMatchObject({ pending: 0, current: 1 });
+    expect(study.undone).toEqual([0]);
+    expect(study.votes.get(0)?.answer).toEqual({ choice: 2 });
+  });
+
+  it("holds the end back until the outbox is empty", async () => {
+    const { study, device, controller } = await joined(1);
+    study.online = false;
+    await device.vote(controller, 1);
+    void controller.finish();
+    await device.wait();
+    expect(controller.state()).toMatchObject({ screen: "finishing", waiting: true });
+    study.online = true;
+    await device.wait();
+    await device.wait();
+    expect(controller.state().screen).toBe("finished");
+    expect(study.votes.size).toBe(1);
+  });
+
+  it("keeps votes while the study is paused", async () => {
+    const { study, device, controller } = await joined(3);
+    study.state = "PAUSED";
+    await device.vote(controller, 1);
+    expect(controller.state().screen).toBe("paused");
+    study.state = "OPEN";
+    await controller.open();
+    await device.settle();
+    expect(controller.state()).toMatchObject({ screen: "voting", current: 1, pending: 0 });
+    expect(study.votes.get(0)?.answer).toEqual({ choice: 1 });
+  });
+
+  it("drops only the vote of a batch that is refused for good", async () => {
+    const { study, device, controller } = await joined(4);
+    study.online = false;
+    for (const choice of [0, 1, 2]) await device.vote(controller, choice);
+    study.refused.add(1);
+    study.online = true;
+    controller.reconnect();
+    await device.settle();
+    expect([...study.votes.keys()]).toEqual([0, 2]);
+    expect(controller.state()).toMatchObject({ current: 1, pending: 0, dropped: "elsewhere" });
+  });
+
+  it("shows that the study closed before a vote arrived", async () => {
+    const { study, device, controller } = await joined(3);
+    study.state = "CLOSED";
+    study.lateVotes = true;
+    await device.vote(controller, 0);
+    expect(controller.state()).toMatchObject({ screen: "closed", pending: 0 });
+  });
+
+  it("shows that the study closed meanwhile", async () => {
+    const { study, device, controller } = await joined(3);
+    study.state = "CLOSED";
+    await device.vote(controller, 0);
+    expect(controller.state().screen).toBe("closed");
+  });
+});
