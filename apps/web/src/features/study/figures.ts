@@ -1,6 +1,7 @@
 /** Figures of results as text: estimate, interval, and number of cases; or why there is none. */
 import type { Figure, OrReason } from "@pareidolia/perception/study/results/figure";
 import { formatCount } from "../marks/numbers.ts";
+import { formatShare } from "./planePoints.ts";
 
 /** A coefficient from -1 to 1 without its leading zero: `.31`, `−.02`. */
 export function formatCoefficient(value: number): string {
@@ -8,12 +9,8 @@ export function formatCoefficient(value: number): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-export function formatPercent(share: number): string {
-  return `${(share * 100).toFixed(1)}%`;
-}
-
 /** `43.2% (40.1% – 46.3%, n = 2,858)`, or the reason. */
-export function describeFigure(figure: OrReason<Figure>, format: (value: number) => string = formatPercent): string {
+export function describeFigure(figure: OrReason<Figure>, format: (value: number) => string = formatShare): string {
   if (!figure.defined) return figure.reason;
   return `${format(figure.estimate)} (${format(figure.low)} – ${format(figure.high)}, n = ${formatCount(figure.n)})`;
 }
