@@ -139,6 +139,43 @@ test("a draft says what its plan lacks, where, and cannot open until then", asyn
   await expect(open.getByRole("button", { name: "Lock and open" })).toBeEnabled();
 });
 
+test("a draft has gold, noise, languages and a timed exposure, and Undo takes them back one by one", async ({ page }) => {
+  const run = await finishedRun(page, { generations: 40 });
+  const study = await createStudy(page, `With checks ${mark}`, [run.id]);
+  await page.goto(`/studies/${study.key}`);
+  await expect(page.getByRole("group", { name: "Trial 1 of 10, as voters see it" })).toBeVisible();
+  await page.getByRole("textbox", { name: "Number of images of noise" }).fill("2");
+  await expect(page.getByRole("group", { name: "Trial 1 of 12, as voters see it" })).toBeVisible();
+  await saved(page);
+
+  await page.getByRole("button", { name: "Choose photographs" }).click();
+  const dialog = page.getByRole("dialog", { name: "Gold photographs" });
+  await dialog.getByRole("checkbox").first().check();
+  await expect(dialog.getByRole("button", { name: "Use 1 photograph" })).toBeDisabled();
+  await dialog.getByRole("combobox", { name: /^Class of / }).fill("3");
+  await dialog.getByRole("button", { name: "Use 1 photograph" }).click();
+  await expect(page.getByRole("group", { name: "Trial 1 of 13, as voters see it" })).toBeVisible();
+  await saved(page);
+
+  await page.getByRole("textbox", { name: /^Languages/ }).fill("en, de");
+  await expect(page.getByText("Consent: text v1, en, de, from 18 years")).toBeVisible();
+  await saved(page);
+  await page.getByRole("textbox", { name: "Image, in milliseconds" }).fill("250");
+  await expect(page.getByText("15 frames at 60 Hz, 36 at 144 Hz")).toBeVisible();
+  await page.getByRole("group", { name: "Part of the trial" }).getByRole("button", { name: "Image" }).click();
+  await expect(page.getByText("2 rules differ")).toBeVisible();
+  await saved(page);
+
+  await page.getByRole("heading", { name: "One trial" }).click();
+  for (const trials of [13, 13, 12, 10]) {
+    await page.keyboard.press("Control+z");
+    await expect(page.getByRole("group", { name: new RegExp(`^Trial \\d+ of ${trials},`) })).toBeVisible();
+    await saved(page);
+  }
+  await expect(page.getByText("0 rules differ")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: /^Languages/ })).toHaveValue("en");
+});
+
 test("an opened study is paused, resumed, closed and archived", async ({ page }) => {
   const run = await finishedRun(page, { generations: 40 });
   const study = await createStudy(page, `Ended ${mark}`, [run.id]);
@@ -213,7 +250,7 @@ test("the pages of studies are accessible in both themes and fit a phone", async
   await expect(page.getByRole("region", { name: "Voters needed" }).getByText("200 – 200")).toBeVisible();
   await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
-  for (const tab of ["results", "images", "plan"]) {
+  for (const tab of ["results", "images", "voters", "plan"]) {
     await page.goto(`/studies/${opened.key}?tab=${tab}`);
     await expect(page.getByRole("tab", { selected: true })).toHaveText(new RegExp(tab, "i"));
     await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);

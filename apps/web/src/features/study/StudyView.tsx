@@ -14,18 +14,21 @@ import { StudyHead } from "./StudyHead.tsx";
 import { StudyImageTable } from "./StudyImageTable.tsx";
 import { StudyPlane } from "./StudyPlane.tsx";
 import { StudyProgress } from "./StudyProgress.tsx";
+import { StudySummary } from "./StudySummary.tsx";
 import styles from "./StudyView.module.css";
+import { StudyVoters } from "./StudyVoters.tsx";
 import { studyTabs, tabLabels } from "./studyTabs.ts";
 import { useClassNames } from "./useClassNames.ts";
 import { useStudyImages } from "./useStudyImages.ts";
+import { useStudyTallies } from "./useStudyTallies.ts";
 import { VoteLink } from "./VoteLink.tsx";
 
 const rules = [{ ...oneOf("tab", studyTabs, "results"), instead: "the results are shown" }];
 
 export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(studyTabs).withDefault("results").withOptions({ history: "push" }));
-  // New votes change the images' counts.
-  const { images, error, refetch } = useStudyImages(study.id, `${study.voteCount} ${study.lastVoteAt ?? ""}`);
+  const { images: loaded, error, refetch } = useStudyImages(study.id, study.state);
+  const images = useStudyTallies(study, loaded);
   const classNames = useClassNames(images) ?? [];
   const counted = images?.filter(({ role }) => role === "COUNTED");
   const plan = planOf(study.planText);
@@ -33,7 +36,7 @@ export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
     <div className="page">
       <PagePath steps={[{ label: "Studies", href: "/studies" }]} here={study.key} />
       <StudyHead study={study} draft={findDraft(study.draft)} />
-      <AddressCheck rules={rules} names={["x0", "x1", "y0", "y1"]} />
+      <AddressCheck rules={rules} names={["x0", "x1", "y0", "y1", "voters"]} />
       <div className={styles.facts}>
         <StudyProgress study={study} plan={plan} />
         <VoteLink study={study} />
@@ -63,15 +66,19 @@ export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
       </div>
       <div id="study-tab" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === "plan" ? <LockedPlan study={study} plan={plan} /> : null}
-        {tab !== "plan" && counted === undefined ? (
+        {tab === "voters" ? <StudyVoters study={study} /> : null}
+        {(tab === "results" || tab === "images") && counted === undefined ? (
           error === null ? (
             <SkeletonLines count={6} height={48} />
           ) : (
-            <RequestError message={error} onRetry={refetch} />
+            <RequestError message={error} onRetry={refetch} forVisitors />
           )
         ) : null}
         {tab === "results" && counted !== undefined ? (
-          <StudyPlane studyKey={study.key} images={counted} classNames={classNames} plan={plan} />
+          <>
+            <StudyPlane studyKey={study.key} images={counted} classNames={classNames} plan={plan} />
+            <StudySummary study={study} />
+          </>
         ) : null}
         {tab === "images" && counted !== undefined ? (
           <StudyImageTable studyKey={study.key} images={counted} classNames={classNames} overlap={plan?.overlap ?? null} />

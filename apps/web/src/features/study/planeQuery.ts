@@ -11,3 +11,14 @@ export function planeQuery(studyKey: string): string {
   }
 }`;
 }
+
+/** The query for computed statistics, to copy. */
+export function resultsQuery(studyKey: string, kinds: readonly string[]): string {
+  return `query {
+  node(id: "${studyKey}") {
+    ... on Study {
+      results(kinds: [${kinds.join(", ")}]) { kind voteCount result computedAt }
+    }
+  }
+}`;
+}

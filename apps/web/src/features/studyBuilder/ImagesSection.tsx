@@ -7,6 +7,7 @@ import type { StudyImageRowFragment, StudyOnPageFragment } from "../../graphql/g
 import filterStyles from "../marks/FilterBar.module.css";
 import { FilterSelect } from "../marks/FilterSelect.tsx";
 import { imageZoom } from "../marks/imageZoom.ts";
+import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
@@ -62,15 +63,23 @@ export function ImagesSection({ editable, runs, images, classNames, isDrawing }:
   const of = (role: StudyImageRowFragment["role"]) => images?.filter((image) => image.role === role) ?? [];
   const counted = of("COUNTED");
   const drawAgain = () => select({ seed: Math.floor(Math.random() * (largestSeed + 1)) });
-  const keys = (runs ?? []).flatMap((run) => (run ? [run.key] : []));
+  const chosenRuns = (runs ?? []).flatMap((run) => (run ? [run] : []));
+  const keys = chosenRuns.map(({ key }) => key);
   const missing = selection.runs.length > 0 && keys.length === 0 ? `${selection.runs.length} runs` : "choose runs";
   return (
     <section aria-labelledby="study-images">
       <div className="sectionHead">
         <h2 id="study-images">Images</h2>
-        <button type="button" className={toolButtonStyles.toolButton} onClick={drawAgain}>
-          Draw again
-        </button>
+        <span>
+          {chosenRuns.length === 1 ? (
+            <Link className={toolButtonStyles.toolButton} href={`/gallery?run=${chosenRuns[0]?.id}`}>
+              Open in gallery
+            </Link>
+          ) : null}
+          <button type="button" className={toolButtonStyles.toolButton} onClick={drawAgain}>
+            Draw again
+          </button>
+        </span>
       </div>
       <div className={filterStyles.bar} role="group" aria-label="Rule for the images">
         <button
@@ -197,7 +206,7 @@ export function ImagesSection({ editable, runs, images, classNames, isDrawing }:
       </div>
       <RunsDialog
         open={choosing === "runs"}
-        chosen={(runs ?? []).flatMap((run) => (run ? [run.id] : []))}
+        chosen={chosenRuns.map(({ id }) => id)}
         onChoose={(ids) => select({ runs: ids })}
         onClose={() => setChoosing(null)}
       />

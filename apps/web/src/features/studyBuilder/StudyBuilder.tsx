@@ -85,7 +85,7 @@ export function StudyBuilder({ study }: { readonly study: StudyOnPageFragment })
             </div>
             <SaveNote state={state} note={note} onDismiss={dismissNote} />
           </header>
-          {error === null ? null : <RequestError message={error} onRetry={refetch} />}
+          {error === null ? null : <RequestError message={error} onRetry={refetch} forVisitors />}
           <ImagesSection
             editable={editable}
             runs={study.selectedRuns}
