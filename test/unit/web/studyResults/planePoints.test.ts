@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { densityOf, densityPixels, opacityOf } from "../../../../apps/web/src/features/studyResults/planeDensity.ts";
 import { computedPoints, type PlaneResult, shareOf, withVotesSince } from "../../../../apps/web/src/features/studyResults/planePoints.ts";
 import {
-  byRecognition,
   imagesInside,
+  mostRecognised,
   nearestImage,
   planePlaces,
   planeScale,
@@ -71,7 +71,20 @@ describe("the dots of the plane", () => {
     expect(imagesInside(points, limits, limits)).toEqual([0, 1, 3]);
     expect(imagesInside(points, limits, { left: 0, right: 0.6, bottom: 0.1, top: 0.5 })).toEqual([0, 1]);
     expect(imagesInside(points, limits, { left: limits.left, right: -0.01, bottom: 0, top: 1 })).toEqual([3]);
-    expect(byRecognition(points, [0, 1, 3])).toEqual([3, 0, 1]);
+    expect(mostRecognised(points, [0, 1, 3], 9)).toEqual([3, 0, 1]);
+  });
+
+  it("are the same most recognised ones, however many there are to choose from", () => {
+    const tallies = Array.from({ length: 500 }, (_, image) => [(image * 37) % 24, 24 + (image % 3)] as const);
+    const many = { confidence: tallies.map(() => 0.5), sources: ["cppn"], source: tallies.map(() => 0) };
+    const points = computedPoints({ shared: many }, sharesOf(tallies));
+    const all = tallies.map((_, image) => image);
+    const sorted = mostRecognised(points, all, 500);
+    expect(sorted.map((image) => shareOf(points, image))).toEqual(
+      sorted.map((image) => shareOf(points, image)).sort((one, other) => other - one),
+    );
+    for (const most of [1, 7, 60]) expect(mostRecognised(points, all, most)).toEqual(sorted.slice(0, most));
+    expect(mostRecognised(points, [], 5)).toEqual([]);
   });
 
   it("are found near a point, and not from afar", () => {
