@@ -181,7 +181,10 @@ function Reliability({
         </g>
       ))}
       <RampBar x={plot.left} y={plot.bottom + 6} width={Math.max(0, width - plot.right - plot.left)} end={length} />
-      {[...ticks.filter((tick) => end === 0.9999 || (tick !== 0.5 && tick !== 0.9999)), ...(end > 0.9999 ? [end] : [])].map((tick) => (
+      {[
+        ...ticks.filter((tick) => end === 0.9999 || (tick !== 0.5 && (tick !== 0.9999 || end > 0.99999))),
+        ...(end > 0.9999 ? [end] : []),
+      ].map((tick) => (
         <text key={tick} x={x(tick)} y={plot.bottom + 28} textAnchor={tick === end ? "end" : "middle"}>
           {formatAxisConfidence(tick)}
         </text>
