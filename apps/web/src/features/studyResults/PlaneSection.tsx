@@ -6,8 +6,9 @@ import { useElementWidth } from "../charts/useElementWidth.ts";
 import { type DataToolsProps, useDataTools } from "../marks/DataTools.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { PlaneChart } from "./PlaneChart.tsx";
+import { mostDots } from "./PlaneDots.tsx";
 import { computedPoints, type LiveCounts, type PlanePoints, type PlaneResult, shareOf, withVotesSince } from "./planePoints.ts";
-import { imagesInside, mostRecognised, planePlaces, planeScale } from "./planeScale.ts";
+import { imagesInside, planePlaces, planeScale } from "./planeScale.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
 import { resultQuery } from "./readResults.ts";
 import { brushParser } from "./resultsState.ts";
@@ -26,8 +27,8 @@ interface PlaneSectionProps {
   readonly live: LiveCounts | null;
 }
 
-/** Selected images that are drawn with their whiskers. */
-const mostDrawnSelected = 300;
+/** Over a density layer, selected images are drawn as dots up to this number; more would cover it. */
+const mostOverDensity = 100;
 const columns = ["image", "label", "source", "confidence", "agreeing", "votes", "share", "low", "high", "sha256"];
 
 function rowsOf(points: PlanePoints, { plan, labelOf }: PlanOfResults) {
@@ -65,6 +66,8 @@ export function PlaneSection({ studyKey, plan, result, side, question, live }: P
   return <DefinedPlane studyKey={studyKey} plan={plan} points={points} chance={phase.chance} />;
 }
 
+const none: readonly number[] = [];
+
 interface DefinedPlaneProps {
   readonly studyKey: string;
   readonly plan: PlanOfResults;
@@ -87,11 +90,11 @@ function DefinedPlane({ studyKey, plan, points, chance }: DefinedPlaneProps) {
     () => (shownBrush === null ? null : imagesInside(points, scale.limits, shownBrush)),
     [points, scale, shownBrush],
   );
-  const drawn = useMemo(() => (selected === null ? [] : mostRecognised(points, selected, mostDrawnSelected)), [points, selected]);
+  const drawn = selected === null || (count > mostDots && selected.length > mostOverDensity) ? none : selected;
   const svg = useRef<SVGSVGElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const raster = useRef<SVGImageElement>(null);
-  const exported = useMemo(() => exportWithCanvas({ svg, canvas, raster }), []);
+  const exported = exportWithCanvas({ svg, canvas, raster });
   const tools = useDataTools({
     name: `${studyKey}-plane`,
     columns,
