@@ -118,7 +118,7 @@ describe("an open study", () => {
     await expect(change).rejects.toThrow(/locked/);
   });
 
-  it("opens once, whoever asks", async () => {
+  it("opens once, for two requests at once", async () => {
     const draft = await create();
     const input = { studyId: draft.id, revision: draft.revision };
     const opened = await Promise.all([api.mutate("openStudy", input), api.mutate("openStudy", input)]);

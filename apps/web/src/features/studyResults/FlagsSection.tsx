@@ -29,7 +29,7 @@ export function FlagsSection({ result, plan }: FlagsSectionProps) {
         <p className="second">None of {formatCount(voters.length)} voters has a flag, and the plan leaves out none of them.</p>
       ) : (
         <div className={styles.scroll} tabIndex={0} role="region" aria-label="Voters with flags">
-          <table className={styles.voters}>
+          <table className={`${styles.voters} ${styles.flags}`}>
             <thead>
               <tr>
                 <th scope="col">Voter</th>

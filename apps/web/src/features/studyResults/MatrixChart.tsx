@@ -47,7 +47,13 @@ export function MatrixChart({ matrix, imageOf, svg }: MatrixChartProps) {
       <text x={left} y={12} className={chartStyles.chartLabel}>
         How often each is answered
       </text>
-      <text x={left + width} y={12} textAnchor="end" style={{ display: width < 320 ? "none" : undefined }}>
+      <text
+        x={left + width}
+        y={12}
+        textAnchor="end"
+        className={chartStyles.chartLabel}
+        style={{ display: width < 320 ? "none" : undefined }}
+      >
         dashed: each is due {formatShare(equalShare)}
       </text>
       {rates.ticks(2).map((tick) => (
@@ -97,8 +103,8 @@ export function MatrixChart({ matrix, imageOf, svg }: MatrixChartProps) {
       <text x={left + width + rightGap} y={top - 30} className={chartStyles.chartLabel}>
         Right, by row
       </text>
-      <text x={left + width + rightGap} y={top - 14}>
-        tick: how often it is answered
+      <text x={left + width + rightGap} y={top - 14} className={chartStyles.chartLabel}>
+        tick: base rate
       </text>
       {right.ticks(3).map((tick) => (
         <g key={tick}>

@@ -3,7 +3,7 @@
  * The plane: machine confidence across, the share of people who agree up, one dot an image. Large planes have a density layer on a canvas,
  * and whiskers only at the dot under the pointer and in a small selection.
  */
-import { type RefObject, useMemo, useRef, useState } from "react";
+import { memo, type RefObject, useMemo, useRef, useState } from "react";
 import chartStyles from "../charts/Chart.module.css";
 import { formatConfidence } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
@@ -18,16 +18,13 @@ import { nameOfSource, SourceMark } from "./SourceMark.tsx";
 import styles from "./StudyResults.module.css";
 import { cornersOf, type PlaneBrush } from "./usePlaneBrush.ts";
 
-/** Selected images that are drawn with their whiskers. */
-const mostDrawnSelected = 300;
-
 interface PlaneChartProps {
   readonly points: PlanePoints;
   readonly places: PlanePlaces;
   readonly scale: PlaneScale;
   readonly chance: number | null;
   readonly brush: PlaneBrush;
-  /** From the most recognised. */
+  /** Images that are drawn as selected. */
   readonly selected: readonly number[];
   /** Whether a finger draws the brush. */
   readonly touch: boolean;
@@ -79,12 +76,7 @@ export function PlaneChart(props: PlaneChartProps) {
         <image ref={raster} {...size} style={{ imageRendering: "pixelated" }} />
         {isDense ? null : <PlaneDots points={points} places={places} scale={scale} />}
         {brush.brush === null ? null : <BrushMark brush={brush.brush} scale={scale} />}
-        {selected.slice(0, mostDrawnSelected).map((image) => (
-          <g key={image}>
-            <Whisker image={image} points={points} places={places} scale={scale} opacity={0.9} />
-            <SelectedDot image={image} points={points} places={places} />
-          </g>
-        ))}
+        <SelectedDots selected={selected} points={points} places={places} scale={scale} />
         {hovered === null ? null : (
           <g>
             <Whisker image={hovered} points={points} places={places} scale={scale} opacity={1} />
@@ -101,6 +93,20 @@ export function PlaneChart(props: PlaneChartProps) {
     </div>
   );
 }
+
+const SelectedDots = memo(function SelectedDots({
+  selected,
+  points,
+  places,
+  scale,
+}: Pick<PlaneChartProps, "selected" | "points" | "places" | "scale">) {
+  return selected.map((image) => (
+    <g key={image}>
+      <Whisker image={image} points={points} places={places} scale={scale} opacity={0.9} />
+      <SelectedDot image={image} points={points} places={places} />
+    </g>
+  ));
+});
 
 function SelectedDot({
   image,

@@ -66,8 +66,8 @@ export function usePlaneDensity(
     if (!isDense || !element || !context) return;
     const density = densityOf(places, scale);
     const color = colorOf(getComputedStyle(element).getPropertyValue("--people"));
-    element.width = density.columns;
-    element.height = density.rows;
+    context.canvas.width = density.columns;
+    context.canvas.height = density.rows;
     context.putImageData(new ImageData(densityPixels(density, color), density.columns, density.rows), 0, 0);
   }, [canvas, places, scale, isDense, resolvedTheme]);
 }

@@ -1,13 +1,14 @@
 "use client";
 /** The plane with its legend and tools, and the selected images beside it. */
 import { useQueryState } from "nuqs";
-import { useMemo, useRef, useState } from "react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { type DataToolsProps, useDataTools } from "../marks/DataTools.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { PlaneChart } from "./PlaneChart.tsx";
+import { mostDots } from "./PlaneDots.tsx";
 import { computedPoints, type LiveCounts, type PlanePoints, type PlaneResult, shareOf, withVotesSince } from "./planePoints.ts";
-import { byRecognition, imagesInside, planePlaces, planeScale } from "./planeScale.ts";
+import { imagesInside, planePlaces, planeScale } from "./planeScale.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
 import { resultQuery } from "./readResults.ts";
 import { brushParser } from "./resultsState.ts";
@@ -26,6 +27,8 @@ interface PlaneSectionProps {
   readonly live: LiveCounts | null;
 }
 
+/** Over a density layer, selected images are drawn as dots up to this number; more would cover it. */
+const mostOverDensity = 100;
 const columns = ["image", "label", "source", "confidence", "agreeing", "votes", "share", "low", "high", "sha256"];
 
 function rowsOf(points: PlanePoints, { plan, labelOf }: PlanOfResults) {
@@ -63,6 +66,8 @@ export function PlaneSection({ studyKey, plan, result, side, question, live }: P
   return <DefinedPlane studyKey={studyKey} plan={plan} points={points} chance={phase.chance} />;
 }
 
+const none: readonly number[] = [];
+
 interface DefinedPlaneProps {
   readonly studyKey: string;
   readonly plan: PlanOfResults;
@@ -79,14 +84,17 @@ function DefinedPlane({ studyKey, plan, points, chance }: DefinedPlaneProps) {
   const scale = useMemo(() => planeScale({ confidence, count }, { width, height }), [confidence, count, width, height]);
   const places = useMemo(() => planePlaces(points, scale), [points, scale]);
   const brush = usePlaneBrush(storedBrush, scale, touch, (next) => void setBrush(next));
+  // The rectangle follows the pointer at once, the images as soon as they are drawn.
+  const shownBrush = useDeferredValue(brush.brush);
   const selected = useMemo(
-    () => (brush.brush === null ? null : byRecognition(points, imagesInside(points, scale.limits, brush.brush))),
-    [points, scale, brush.brush],
+    () => (shownBrush === null ? null : imagesInside(points, scale.limits, shownBrush)),
+    [points, scale, shownBrush],
   );
+  const drawn = selected === null || (count > mostDots && selected.length > mostOverDensity) ? none : selected;
   const svg = useRef<SVGSVGElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const raster = useRef<SVGImageElement>(null);
-  const exported = useMemo(() => exportWithCanvas({ svg, canvas, raster }), []);
+  const exported = exportWithCanvas({ svg, canvas, raster });
   const tools = useDataTools({
     name: `${studyKey}-plane`,
     columns,
@@ -127,7 +135,7 @@ function DefinedPlane({ studyKey, plan, points, chance }: DefinedPlaneProps) {
             scale={scale}
             chance={chance}
             brush={brush}
-            selected={selected ?? []}
+            selected={drawn}
             touch={touch}
             labelOf={plan.labelOf}
             svg={svg}

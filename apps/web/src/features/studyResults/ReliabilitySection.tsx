@@ -120,7 +120,9 @@ const height = 240;
 const plot = { left: 44, right: 12, top: 12, bottom: 190 };
 /** Confidences of the dashed line and of the ticks. */
 const ticks = [0, 0.5, 0.9, 0.99, 0.999, 0.9999] as const;
-const earned = Array.from({ length: 61 }, (_, step) => (step <= 30 ? (0.9 * step) / 30 : 1 - 10 ** -(1 + (step - 30) / 10)));
+/** Confidences at which the axis may end. */
+const ends = [0.9999, 0.99999, 0.999999, 0.9999999] as const;
+const earned = Array.from({ length: 91 }, (_, step) => (step <= 30 ? (0.9 * step) / 30 : 1 - 10 ** -(1 + (step - 30) / 10)));
 
 function Reliability({
   diagram,
@@ -131,8 +133,11 @@ function Reliability({
   readonly width: number;
   readonly svg: RefObject<SVGSVGElement | null>;
 }) {
-  const across = scaleLinear([0, 1], [plot.left, Math.max(plot.left + 1, width - plot.right)]).clamp(true);
-  const x = (confidence: number): number => across(Math.min(1, openNinesScale(confidence)));
+  const reached = diagram.confidence.reduce<number>((greatest, confidence) => Math.max(greatest, confidence ?? 0), 0);
+  const end = ends.find((mark) => openNinesScale(mark) >= Math.min(openNinesScale(reached), openNinesScale(ends[3]))) ?? ends[3];
+  const length = openNinesScale(end);
+  const across = scaleLinear([0, length], [plot.left, Math.max(plot.left + 1, width - plot.right)]).clamp(true);
+  const x = (confidence: number): number => across(Math.min(length, openNinesScale(confidence)));
   const y = scaleLinear([0, 1], [plot.bottom, plot.top]);
   const bins = diagram.low.flatMap((_, bin) => {
     const [confidence, agreement] = [diagram.confidence[bin], diagram.agreement[bin]];
@@ -175,9 +180,12 @@ function Reliability({
           </circle>
         </g>
       ))}
-      <RampBar x={plot.left} y={plot.bottom + 6} width={Math.max(0, width - plot.right - plot.left)} end={1} />
-      {ticks.map((tick) => (
-        <text key={tick} x={x(tick)} y={plot.bottom + 28} textAnchor={tick === 0.9999 ? "end" : "middle"}>
+      <RampBar x={plot.left} y={plot.bottom + 6} width={Math.max(0, width - plot.right - plot.left)} end={length} />
+      {[
+        ...ticks.filter((tick) => end === 0.9999 || (tick !== 0.5 && (tick !== 0.9999 || end > 0.99999))),
+        ...(end > 0.9999 ? [end] : []),
+      ].map((tick) => (
+        <text key={tick} x={x(tick)} y={plot.bottom + 28} textAnchor={tick === end ? "end" : "middle"}>
           {formatAxisConfidence(tick)}
         </text>
       ))}

@@ -80,7 +80,7 @@ function TimesChart({
 }) {
   const bars = barsOf(response.histogram);
   const [first, last] = [bars[0]?.from ?? 500, bars.at(-1)?.to ?? 4000];
-  const x = scaleLog([Math.min(first, 500), Math.max(last, 4000)], [4, Math.max(5, width - 4)]);
+  const x = scaleLog([Math.min(first, 500), Math.max(last, 4000)], [16, Math.max(17, width - 16)]);
   const y = scaleLinear([0, Math.max(1, ...bars.map(({ count }) => count))], [bottom, 18]);
   const ticks = [125, 250, 500, 1000, 2000, 4000, 8000, 16000, 32000, 64000].filter(
     (tick) => tick >= (x.domain()[0] ?? 0) && tick <= (x.domain()[1] ?? 0),

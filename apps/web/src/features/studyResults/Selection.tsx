@@ -6,7 +6,7 @@ import { formatConfidence } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { type PlanePoints, shareOf } from "./planePoints.ts";
-import { byRecognition } from "./planeScale.ts";
+import { mostRecognised } from "./planeScale.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
 import { formatShare } from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
@@ -16,7 +16,7 @@ const shownWithoutBrush = 9;
 
 interface SelectionProps {
   readonly points: PlanePoints;
-  /** From the most recognised; null without a brush. */
+  /** Ascending; null without a brush. */
   readonly selected: readonly number[] | null;
   readonly plan: PlanOfResults;
   readonly onClear: () => void;
@@ -25,9 +25,12 @@ interface SelectionProps {
 export function Selection({ points, selected, plan, onClear }: SelectionProps) {
   const recognised = useMemo(() => {
     const voted = [...points.votes.keys()].filter((image) => (points.votes[image] as number) > 0);
-    return byRecognition(points, voted).slice(0, shownWithoutBrush);
+    return mostRecognised(points, voted, shownWithoutBrush);
   }, [points]);
-  const shown = selected === null ? recognised : selected.slice(0, mostShown);
+  const shown = useMemo(
+    () => (selected === null ? recognised : mostRecognised(points, selected, mostShown)),
+    [points, recognised, selected],
+  );
   return (
     <section className={styles.selection} aria-labelledby="selected-images">
       <div className="sectionHead">
@@ -86,11 +89,13 @@ function SelectedImage({ image, points, plan }: { readonly image: number; readon
 function rangeOf(points: PlanePoints, selected: readonly number[]): string {
   if (selected.length === 0) return "No image with votes is inside the selection.";
   let lowest = Number.POSITIVE_INFINITY;
+  let [least, most] = [1, 0];
   for (const image of selected) {
     const confidence = points.confidence[image] as number;
     if (confidence < lowest) lowest = confidence;
+    least = Math.min(least, shareOf(points, image));
+    most = Math.max(most, shareOf(points, image));
   }
-  const [most, least] = [shareOf(points, selected[0] as number), shareOf(points, selected.at(-1) as number)];
   const people = `named by ${least === most ? formatShare(most) : `${formatShare(least)} to ${formatShare(most)}`} of people.`;
   return Number.isFinite(lowest) ? `Confidence from ${formatConfidence(lowest)}, ${people}` : `N${people.slice(1)}`;
 }

@@ -132,7 +132,7 @@ function SessionChart({ session, slope, chance, width, svg }: SessionChartProps)
           </g>
         );
       })}
-      {[...new Set([1, ...x.ticks(5).filter((tick) => tick > 1 && tick < last && Number.isInteger(tick)), last])].map((tick) => (
+      {[...new Set([1, ...x.ticks(5).filter((tick) => tick > 1 && tick < 0.94 * last && Number.isInteger(tick)), last])].map((tick) => (
         <text key={tick} x={x(tick)} y={plot.bottom + 20} textAnchor={tick === last ? "end" : "middle"}>
           {tick}
         </text>

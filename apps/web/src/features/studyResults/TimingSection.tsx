@@ -99,7 +99,7 @@ function TimingChart({
   const left = isNarrow ? 76 : 120;
   const all = rates.flatMap(({ difference }) => barsOf(difference));
   const [from, to] = rangeOf(all, 0, 60);
-  const x = scaleLinear([requestedMs + from, requestedMs + to], [left, Math.max(left + 1, width - 4)]);
+  const x = scaleLinear([requestedMs + from, requestedMs + to], [left, Math.max(left + 1, width - 28)]);
   const bottom = top + rates.length * rowHeight;
   const greatest = Math.max(1, ...all.map(({ count }) => count));
   return (

@@ -62,7 +62,7 @@ export function VoterTable({ voters, question, plan, detail }: VoterTableProps) 
                 {!isFull && voter.exclusions.length > 0 ? <span className="t12 muted"> excluded</span> : null}
               </th>
               <td className="right n">{trialsOf(voter)}</td>
-              <td className="right n">{voter.responseMs === null ? "–" : formatMilliseconds(voter.responseMs.median)}</td>
+              <MedianTime time={voter.responseMs} />
               <Hits hits={voter.gold} />
               {isFull ? (
                 <>
@@ -86,6 +86,16 @@ export function VoterTable({ voters, question, plan, detail }: VoterTableProps) 
         </tbody>
       </table>
     </div>
+  );
+}
+
+function MedianTime({ time }: { readonly time: VoterOfResults["responseMs"] }) {
+  if (time === null) return <td className="right n">–</td>;
+  const half = `${formatMilliseconds(time.lowerQuartile)} – ${formatMilliseconds(time.upperQuartile)}`;
+  return (
+    <td className="right n" title={`Middle half ${half}, ${time.n} trials`}>
+      {formatMilliseconds(time.median)}
+    </td>
   );
 }
 

@@ -74,7 +74,7 @@ export function WithAndWithout(props: WithAndWithoutProps) {
   });
   const isNarrow = width < 460;
   const textWidth = isNarrow ? 118 : 190;
-  const valueWidth = isNarrow ? 112 : 190;
+  const valueWidth = isNarrow ? 116 : 226;
   const lowest = Math.min(0, ...rows.flatMap((row) => [row.planned, row.everyone].map((figure) => (figure.defined ? figure.low : 0))));
   const x = scaleLinear([lowest, 1], [textWidth, Math.max(textWidth + 1, width - valueWidth)]).clamp(true);
   const height = top + rows.length * rowHeight;

@@ -1,7 +1,7 @@
 /** Names beside a few dots of the plane: of the most recognised images, where no dot and no other name is in the way. */
 
 import type { PlanePoints } from "./planePoints.ts";
-import { byRecognition, type PlanePlaces, type PlaneScale } from "./planeScale.ts";
+import { mostRecognised, type PlanePlaces, type PlaneScale } from "./planeScale.ts";
 
 export interface PlaneLabel {
   readonly image: number;
@@ -36,7 +36,7 @@ export function planeLabels(
   const voted = [...points.votes.keys()].filter((image) => (points.votes[image] as number) > 0);
   const taken: Box[] = [];
   const labels: PlaneLabel[] = [];
-  for (const image of byRecognition(points, voted).slice(0, 4 * most)) {
+  for (const image of mostRecognised(points, voted, 4 * most)) {
     if (labels.length >= most) break;
     const [x, y] = [places.x[image] as number, places.y[image] as number];
     const text = labelOf(image);
