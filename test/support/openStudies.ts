@@ -16,6 +16,10 @@ interface StudyOptions {
   readonly trials: number;
   readonly timing?: Timing;
   readonly languages?: readonly string[];
+  /** IDs of the study's images; default: those of a run. */
+  readonly imageIds?: readonly string[];
+  /** Trials of each voter, if fewer than the images. */
+  readonly trialsPerVoter?: number;
 }
 
 export interface OpenStudy {
@@ -58,9 +62,10 @@ async function change(page: Page, name: string, input: object): Promise<StudyAns
 const noWait: Timing = { blankMs: 0, imageMs: 0, maskMs: 0, answerMs: 0 };
 
 /** Ten digits to choose from, the impression and not the machine's answer in question, "can't tell" offered. */
-export async function openStudy(page: Page, { title, trials, timing = noWait, languages = ["en"] }: StudyOptions): Promise<OpenStudy> {
-  const run = await finishedRun(page, { generations: 40 });
-  const made = await change(page, "createStudy", { title, runIds: [run.key] });
+export async function openStudy(page: Page, options: StudyOptions): Promise<OpenStudy> {
+  const { title, trials, timing = noWait, languages = ["en"], imageIds, trialsPerVoter = null } = options;
+  const images = imageIds === undefined ? { runIds: [(await finishedRun(page, { generations: 40 })).key] } : { imageIds };
+  const made = await change(page, "createStudy", { title, ...images });
   const { draft } = made;
   const values = { alternatives: 10, foils: "random", framing: "looksLike", cantTell: "missing", arrangement: "eachVoter" };
   const phases = draft.phases
@@ -75,6 +80,7 @@ export async function openStudy(page: Page, { title, trials, timing = noWait, la
       ...draft,
       selection: { ...draft.selection, take: trials },
       labelSet: "all",
+      trialsPerVoter,
       phases,
       languages,
       consent: { ...draft.consent, texts },

@@ -10,6 +10,7 @@ import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
 import { describe, expect, it } from "vitest";
 import { trialsAsCsv } from "../../../support/exportTrials.ts";
 import { figuresOfResults } from "../../../support/figuresOfResults.ts";
+import { largestDifference } from "../../../support/largestDifference.ts";
 import { type RecomputedStudy, recomputeResults } from "../../../support/recomputeResults.ts";
 import { studyDesign } from "../../../support/studyDesigns.ts";
 import { studyPlan, withImageHashes } from "../../../support/studyPlans.ts";
@@ -47,25 +48,8 @@ const own = {
 };
 const rules = plan.rules.exclusion.values;
 
-/** The largest difference of two numbers at one place, and the number of places. */
-function compare(one: unknown, other: unknown, path = ""): { readonly largest: number; readonly numbers: number } {
-  if (typeof one === "number" && typeof other === "number") return { largest: Math.abs(one - other), numbers: 1 };
-  if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) {
-    expect(other, path).toBe(one);
-    return { largest: 0, numbers: 0 };
-  }
-  expect(Object.keys(other).sort(), path).toEqual(Object.keys(one).sort());
-  return Object.entries(one).reduce(
-    (sum, [name, value]) => {
-      const { largest, numbers } = compare(value, (other as Record<string, unknown>)[name], `${path}.${name}`);
-      return { largest: Math.max(sum.largest, largest), numbers: sum.numbers + numbers };
-    },
-    { largest: 0, numbers: 0 },
-  );
-}
-
 function checkAgainst(recomputed: RecomputedStudy): void {
-  const { largest, numbers } = compare(own, recomputed);
+  const { largest, numbers } = largestDifference(own, recomputed);
   expect(numbers).toBeGreaterThan(2000);
   expect(largest).toBeLessThan(1e-9);
 }
