@@ -66,13 +66,8 @@ import { findWorkers, listWorkers } from "@pareidolia/persistence/workers/readWo
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { countHoldings } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { StatementCase } from "./statementCase.ts";
 import { votingStatements } from "./votingStatements.ts";
-
-export interface StatementCase {
-  /** Rows that reads return, so that a function reaches its next statement. Default: none. */
-  readonly rows?: readonly object[];
-  readonly call: (connection: Connection, transaction: Transaction) => unknown;
-}
 
 const scope = openScope("workspace");
 const shared = openExperimentScope("experiment");

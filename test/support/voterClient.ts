@@ -11,9 +11,9 @@ export const authenticateWithAddress: Authenticate = async (credentials) => ({
   clientAddress: credentials.clientAddress,
 });
 
-export const voterFields = "pseudonym language answered total finishedAt nextTrial";
+const voterFields = "pseudonym language answered total finishedAt nextTrial";
 const imageFields = "{ url width height }";
-export const trialFields = `number question { kind framing label cantTell levels maximumLength } images ${imageFields} options
+const trialFields = `number question { kind framing label cantTell levels maximumLength } images ${imageFields} options
   exemplars ${imageFields} timing { blankMs imageMs maskMs answerMs } answered`;
 const ballotFields = `studyKey title workspaceName state languages consent { version minimumAge texts { language introduction kept shared withdrawal } }
   trialCount imagesFlash timing { blankMs imageMs maskMs answerMs } voter { ${voterFields} }`;

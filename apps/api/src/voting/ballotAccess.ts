@@ -1,6 +1,6 @@
 /**
  * Finds the study and the voter of a request, and checks that its sender may vote there: members of the workspace by their role, and
- * everybody with the study's link. The session of a voter who joined by the link proves that the sender had it.
+ * all others with the study's link. The session of a voter who joined by the link proves that the sender had it.
  */
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";

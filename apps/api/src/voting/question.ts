@@ -1,4 +1,4 @@
-/** The question of each kind of protocol, as voters' browsers receive it: what is asked, not what is right. */
+/** The question of each kind of protocol, as voters' browsers receive it: the question, not the right answer. */
 import type { Protocol, ProtocolKindId } from "@pareidolia/perception/protocols/registry";
 
 export const questionKinds = ["ONE_LABEL_OF", "ONE_IMAGE_OF", "YES_NO", "FREE_TEXT", "RATINGS", "PAIR"] as const;

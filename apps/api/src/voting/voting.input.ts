@@ -33,7 +33,7 @@ export class JoinStudyInput {
   @Field(() => ID, { nullable: true, description: "ID of the study, or its key such as STU-12; for members." })
   study?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The secret part of the study's link; for everybody else." })
+  @Field(() => String, { nullable: true, description: "The secret part of the study's link; for all others." })
   link?: string | null;
 
   @Field(() => String, { description: "The language in which the voter reads labels: one of the ballot's languages." })

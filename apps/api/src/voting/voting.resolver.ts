@@ -22,7 +22,7 @@ class BallotArguments {
   @Field(() => ID, { nullable: true, description: "ID of the study, or its key such as STU-12; for members." })
   study?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The secret part of the study's link; for everybody else." })
+  @Field(() => String, { nullable: true, description: "The secret part of the study's link; for all others." })
   link?: string | null;
 
   @Field(() => String, { nullable: true, description: "The session that `joinStudy` returned." })
@@ -44,7 +44,7 @@ export class BallotResolver {
   @Query(() => Ballot, {
     nullable: true,
     complexity: statementCost,
-    description: "What voters may know of a study: by its link or a session for everybody, by its ID for members. Null if there is none.",
+    description: "What voters may know of a study: by its link or a session, or for members by its ID. Null if there is none.",
   })
   ballot(@Args(() => BallotArguments) address: BallotArguments, @Ctx() { actor, services }: ApiContext): Promise<BallotView | null> {
     return services.voting.readBallot(actor, address);
