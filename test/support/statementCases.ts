@@ -11,7 +11,6 @@ import * as analyses from "@pareidolia/persistence/analyses/readAnalyses";
 import { lockAuditLog } from "@pareidolia/persistence/audit/appendAuditEntry";
 import * as auditEntries from "@pareidolia/persistence/audit/readAuditEntries";
 import * as chains from "@pareidolia/persistence/chains/readChains";
-import type { Connection, Transaction } from "@pareidolia/persistence/database/database";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import { ping } from "@pareidolia/persistence/database/reachability";
 import * as elites from "@pareidolia/persistence/elites/readElites";
