@@ -44,6 +44,7 @@ export const restrictedFields: Readonly<Record<string, Terms>> = {
   "Run.outageSince": ofMembers,
   "Run.workerId": ofMembers,
   "Study.draft": ofResearchers,
+  "Study.previewImages": ofResearchers,
   "Study.linkToken": ofResearchers,
   "Study.planText": ofResearchers,
   "Viewer.role": { action: "workspace:read" },

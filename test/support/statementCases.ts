@@ -11,7 +11,6 @@ import * as analyses from "@pareidolia/persistence/analyses/readAnalyses";
 import { lockAuditLog } from "@pareidolia/persistence/audit/appendAuditEntry";
 import * as auditEntries from "@pareidolia/persistence/audit/readAuditEntries";
 import * as chains from "@pareidolia/persistence/chains/readChains";
-import type { Connection, Transaction } from "@pareidolia/persistence/database/database";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import { ping } from "@pareidolia/persistence/database/reachability";
 import * as elites from "@pareidolia/persistence/elites/readElites";
@@ -71,14 +70,10 @@ import { findWorkers, listWorkers } from "@pareidolia/persistence/workers/readWo
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { countHoldings } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { StatementCase } from "./statementCase.ts";
 import { studyResultStatements } from "./studyResultStatements.ts";
-import { votingStatements } from "./votingStatements.ts";
 
-export interface StatementCase {
-  /** Rows that reads return, so that a function reaches its next statement. Default: none. */
-  readonly rows?: readonly object[];
-  readonly call: (connection: Connection, transaction: Transaction) => unknown;
-}
+import { votingStatements } from "./votingStatements.ts";
 
 const scope = openScope("workspace");
 const shared = openExperimentScope("experiment");

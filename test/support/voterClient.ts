@@ -2,7 +2,6 @@
 
 import type { Authenticate } from "@pareidolia/api/identity/authenticate";
 import type { Actor } from "@pareidolia/core/actor";
-import { expect } from "vitest";
 import { authenticateByHeader, credentialsOf } from "./actors.ts";
 
 /** For APIs with voters: an actor has the address that the request reports. */
@@ -11,9 +10,9 @@ export const authenticateWithAddress: Authenticate = async (credentials) => ({
   clientAddress: credentials.clientAddress,
 });
 
-export const voterFields = "pseudonym language answered total finishedAt nextTrial";
+const voterFields = "pseudonym language answered total finishedAt nextTrial";
 const imageFields = "{ url width height }";
-export const trialFields = `number question { kind framing label cantTell levels maximumLength } images ${imageFields} options
+const trialFields = `number question { kind framing label cantTell levels maximumLength } images ${imageFields} options
   exemplars ${imageFields} timing { blankMs imageMs maskMs answerMs } answered`;
 const ballotFields = `studyKey title workspaceName state languages consent { version minimumAge texts { language introduction kept shared withdrawal } }
   trialCount imagesFlash timing { blankMs imageMs maskMs answerMs } voter { ${voterFields} }`;
@@ -95,7 +94,7 @@ export class VoterClient {
   /** @throws if the study refuses the voter. */
   async join(more: object = {}): Promise<Part> {
     const result = await this.tryJoin(more);
-    expect(result).toMatchObject({ __typename: "JoinStudySuccess" });
+    if (result.__typename !== "JoinStudySuccess") throw new Error(`The study refused a voter: ${JSON.stringify(result)}`);
     return result;
   }
 
@@ -128,8 +127,11 @@ export class VoterClient {
   /** Answers all open trials, and returns the trials. `answerTo` chooses. */
   async voteOnAll(answerTo: (trial: Part) => object): Promise<Part[]> {
     const trials = await this.trials();
-    for (const trial of trials)
-      if (!trial.answered) expect(await this.cast(trial.number, answerTo(trial))).toMatchObject({ recorded: true });
+    for (const trial of trials) {
+      if (trial.answered) continue;
+      const result = await this.cast(trial.number, answerTo(trial));
+      if (result.recorded !== true) throw new Error(`Trial ${trial.number} was not recorded: ${JSON.stringify(result)}`);
+    }
     return trials;
   }
 }

@@ -6,7 +6,7 @@ import { findBallotImage } from "@pareidolia/persistence/voting/readBallotImage"
 import { findBallotStudy } from "@pareidolia/persistence/voting/readVoters";
 import { undoVote } from "@pareidolia/persistence/voting/undoVote";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
-import type { StatementCase } from "./statementCases.ts";
+import type { StatementCase } from "./statementCase.ts";
 
 const vote = {
   voterId: "voter",

@@ -55,7 +55,7 @@ class ModelVoter {
       const [trial, kind] = [this.random.below(12), this.random.below(kinds.length)];
       const item = this.random.below(images);
       const recorded = await castVote(connection, voteOf(this.id, trial, { item, ...kinds[kind]?.vote }));
-      expect(recorded).toBe(!this.votes.has(trial));
+      if (recorded === this.votes.has(trial)) throw new Error(`Trial ${trial} was${recorded ? "" : " not"} recorded.`);
       if (!recorded) return;
       this.votes.set(trial, { item, kind });
       this.order.push(trial);
@@ -65,7 +65,8 @@ class ModelVoter {
       await voting.database.transaction((transaction) => undoVote(transaction, { voterId: this.id, trial }));
       this.votes.delete(trial);
     } else {
-      expect(await voting.database.transaction((transaction) => withdrawVoter(transaction, this.id))).toBe(this.votes.size);
+      const removed = await voting.database.transaction((transaction) => withdrawVoter(transaction, this.id));
+      if (removed !== this.votes.size) throw new Error(`${removed} votes were removed instead of ${this.votes.size}.`);
       this.isGone = true;
       this.votes.clear();
     }

@@ -175,7 +175,8 @@ export class NormingRoomMutations {
 
   @Requires("normingRoom:reveal")
   @Mutation(() => RevealRoomImagePayload, {
-    description: "Shows the blind votes and the machine's label to the room, once all members have voted; the member who leads the room may do so earlier.",
+    description:
+      "Shows the blind votes and the machine's label to the room, once all members have voted; the member who leads the room may do so earlier.",
   })
   revealRoomImage(
     @Arg("input", () => RevealRoomImageInput, { description: "Input of `revealRoomImage`." }) input: RevealRoomImageInput,

@@ -224,8 +224,11 @@ export class StudyResolver {
     return findLastActor(study, ["study:open"], context);
   }
 
-  @FieldResolver(() => [ImageType], { description: "Its first images, at most three." })
+  @FieldResolver(() => [ImageType], {
+    description: "Its first images, at most three; empty for labellers and viewers, and while you vote in the study.",
+  })
   async previewImages(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord[]> {
+    if (!(await loaders.mayInspectStudy.load(study))) return [];
     const hashes = await loaders.studyPreview.load(study.id);
     const images = await loaders.image.loadMany(hashes);
     return images.filter((image): image is ImageRecord => image !== null && !(image instanceof Error));

@@ -74,7 +74,6 @@ export class BallotAccess {
    * study or to the voter's role. @throws AppError NOT_FOUND, or as the policy.
    */
   async findToWithdraw(actor: Actor, address: BallotAddress & { readonly code?: string | null | undefined }): Promise<VoterRecord> {
-    const { connection } = this.#database;
     const bySession = await this.#findBySession(actor, address.session);
     const study = await this.#findStudy(actor, address, bySession);
     const voter = await this.#findOwn(actor, study.id, { code: address.code, bySession });

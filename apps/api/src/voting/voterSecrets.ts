@@ -14,6 +14,7 @@ export interface VoterSecrets {
 
 /** Crockford's base 32: no I, L, O and U. */
 const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const formOfCode = new RegExp(`^[${digits}]{8}$`);
 const bytesOfCode = 5;
 const offeredCodes = 4;
 
@@ -40,7 +41,7 @@ export function showCode(code: string): string {
 /** A code as a person typed it; null if it cannot be one. */
 export function readCode(text: string): string | null {
   const code = text.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
-  return code.length === 8 && [...code].every((digit) => digits.includes(digit)) ? code : null;
+  return formOfCode.test(code) ? code : null;
 }
 
 const formOfSession = /^[A-Za-z0-9_-]{43}$/;

@@ -7,13 +7,13 @@ export const defaultConsentTexts = {
     kept: "Your answers, how long each one took, and the size and refresh rate of your screen. No name, no e-mail address.",
     shared: "Published as open data under a pseudonym.",
     withdrawal:
-      "Stop whenever you like. With the code that you get at the start you can still withdraw: your answers are then deleted and left out of every later export.",
+      "Stop whenever you like. With the code that you get you can still withdraw: your answers are then deleted and left out of every later export.",
   },
   de: {
     introduction: "Ein Computer hat jedem dieser Bilder einen Namen gegeben. Sagen Sie uns, was Sie sehen.",
     kept: "Ihre Antworten, wie lange jede gedauert hat, sowie Größe und Bildwiederholrate Ihres Bildschirms. Kein Name, keine E-Mail-Adresse.",
     shared: "Unter einem Pseudonym als offene Daten veröffentlicht.",
     withdrawal:
-      "Sie können jederzeit aufhören. Mit dem Code, den Sie am Anfang erhalten, können Sie Ihre Teilnahme auch später widerrufen: Ihre Antworten werden dann gelöscht und fehlen in jedem späteren Export.",
+      "Sie können jederzeit aufhören. Mit dem Code, den Sie erhalten, können Sie Ihre Teilnahme auch später widerrufen: Ihre Antworten werden dann gelöscht und fehlen in jedem späteren Export.",
   },
 } as const satisfies { readonly [language: string]: ConsentTexts };

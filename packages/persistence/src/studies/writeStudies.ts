@@ -88,10 +88,16 @@ export async function changeStudyState(
   { connection }: Transaction,
   { studyId, to }: { readonly studyId: string; readonly to: StudyState },
 ): Promise<void> {
-  const { count } = await connection.study.updateMany({
-    where: { id: studyId, planText: { not: null }, state: { in: statesBefore(to).filter((state) => state !== "DRAFT") } },
+  // A study that returns from the archive was closed before.
+  const states = statesBefore(to).filter((state) => state !== "DRAFT" && !(to === "CLOSED" && state === "ARCHIVED"));
+  const where = { id: studyId, planText: { not: null } };
+  const changed = await connection.study.updateMany({
+    where: { ...where, state: { in: states } },
     data: to === "CLOSED" ? { state: to, closedAt: new Date() } : { state: to },
   });
+  const restored =
+    to === "CLOSED" ? await connection.study.updateMany({ where: { ...where, state: "ARCHIVED" }, data: { state: to } }) : { count: 0 };
+  const count = changed.count + restored.count;
   if (count === 0) throw new AppError("CONFLICT", `The study cannot become ${to.toLowerCase()} from its present state. Load it again.`);
 }
 

@@ -2,7 +2,11 @@
 import { BoundedCache } from "@pareidolia/api/voting/boundedCache";
 import { expect, it } from "vitest";
 
-const kept = (cache: BoundedCache<string>, keys: string): string => [...keys].filter((key) => cache.get(key) !== undefined).join("");
+const kept = (cache: BoundedCache<string>, keys: string): string =>
+  keys
+    .split("")
+    .filter((key) => cache.get(key) !== undefined)
+    .join("");
 
 it("a cache drops the values that were not used for longest until the rest weighs little enough", () => {
   const cache = new BoundedCache<string>(10, ({ length }) => length);
