@@ -5,7 +5,7 @@
 import { readCsv } from "./readCsv.ts";
 
 type Row = Record<string, string>;
-export type Counts = Readonly<Record<string, readonly [agreeing: number, votes: number]>>;
+type Counts = Readonly<Record<string, readonly [agreeing: number, votes: number]>>;
 
 export interface Recomputed {
   /** By image: votes, agreeing votes, Wilson's interval. */
@@ -78,10 +78,10 @@ function countsBy(rows: readonly Row[], column: string): Counts {
 }
 
 function recount(counts: Counts, chance: number): Recounted | null {
-  const units = Object.entries(counts).map(([name, [k, n]]) => [name, [k, n, ...exact(k, n)]] as const);
+  const units = Object.entries(counts).map(([name, [k, n]]) => [name, [k, n, ...exact(k, n)] as const] as const);
   if (units.length === 0) return null;
   return {
-    meanAbove: mean(units.map(([, [k = 0, n = 0]]) => (k / n > chance ? 1 : 0))),
+    meanAbove: mean(units.map(([, [k, n]]) => (k / n > chance ? 1 : 0))),
     intervalAbove: mean(units.map(([, unit]) => ((unit[2] as number) > chance ? 1 : 0))),
     units: Object.fromEntries(units),
   };
@@ -206,7 +206,7 @@ export function recomputeResults(csv: string, rules: ExclusionValues): Recompute
     ]),
   );
   const rows = every.filter((row) => row["role"] === "counted" && row["skipped"] === "false");
-  const phases = [...new Set(rows.map((row) => row["phase"]))].sort();
+  const phases = [...new Set(rows.map((row) => row["phase"] as string))].sort((one, other) => Number(one) - Number(other));
   const reports = (own: readonly Row[]): Recomputed[] => phases.map((phase) => reportOf(own.filter((row) => row["phase"] === phase)));
   return { everyone: reports(rows), planned: reports(rows.filter((row) => exclusions[row["voter"] as string]?.length === 0)), exclusions };
 }

@@ -1,7 +1,7 @@
 /** Calls of the functions of persistence that send raw SQL about the votes and results of studies. */
 import { findVoterStates, findVotersWithVotes } from "@pareidolia/persistence/studies/readVotes";
 import { findResultSource, findStudiesToCompute, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
-import type { StatementCase } from "./statementCases.ts";
+import type { StatementCase } from "./statementCase.ts";
 
 const study = { studyId: "study", planText: "{}", planHash: "hash", voteCount: 1, readAt: new Date(0), state: "1 0", withdrawn: 0 };
 

@@ -24,7 +24,7 @@ export interface SimulationOptions {
 const sources = ["cppn", "direct", "photograph"] as const;
 
 /** Confidences near 1, some lower, and none for photographs. */
-export function simulatedImages(count: number, seed = 1): StudyImage[] {
+function simulatedImages(count: number, seed = 1): StudyImage[] {
   const random = new Random({ seed, generation: 0, index: 1, purpose: Purpose.SIMULATE });
   return Array.from({ length: count }, (_, index) => {
     const source = sources[index % 8 < 5 ? 0 : index % 8 < 7 ? 1 : 2] as string;

@@ -38,8 +38,11 @@ function sweep({ database, queue }: SweepOptions): Promise<readonly string[]> {
       if (status === "failed") await giveUpCheck(transaction.connection, modelId);
       else if (status === "absent") await queue.enqueue(transaction.executor, "checkModel", { modelId });
     }
-    for (const studyId of await findStudiesToCompute(transaction, resultKindIds))
-      await queue.enqueue(transaction.executor, "computeStudyResults", { studyId });
+    for (const studyId of await findStudiesToCompute(transaction, resultKindIds)) {
+      // A job that failed for good, as on damaged votes, is not repeated until its row is deleted.
+      const status = await queue.statusOf(transaction.executor, "computeStudyResults", { studyId });
+      if (status === "absent") await queue.enqueue(transaction.executor, "computeStudyResults", { studyId });
+    }
     for (const emailId of await findDueEmails(transaction.connection)) await queue.enqueue(transaction.executor, "sendEmail", { emailId });
     return runIds;
   });

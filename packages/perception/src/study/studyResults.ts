@@ -76,7 +76,7 @@ export function computeResult<Id extends ResultKindId>(id: Id, evidence: Evidenc
 export function parseResult<Id extends ResultKindId>(id: Id, document: unknown): StudyResult<Id> {
   const kind = resultKinds[id] as unknown as AnyKind;
   const fixed =
-    <Value>(expected: Value): Shape<Value> =>
+    <Value extends string | number>(expected: Value): Shape<Value> =>
     (value, path) => {
       if (value !== expected) throw new AppError("CORRUPT_DATA", `A stored result has ${path} ${String(value)} instead of ${expected}.`);
       return expected;

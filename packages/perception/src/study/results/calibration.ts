@@ -10,7 +10,7 @@ import { meanOf, meanWithInterval } from "../../calibration/scores.ts";
 import { tallyVotes } from "../../images/imageTally.ts";
 import { whyWithout } from "../../protocols/registry.ts";
 import type { Evidence, PhaseEvidence } from "./evidence.ts";
-import { defined, figureOf, figureShape, finiteOrNull, numbersOrNull, type OrReason, orReason, resamplesFor } from "./figure.ts";
+import { defined, figureOf, figureShape, finiteOrNull, numbersOrNull, orReason, resamplesFor } from "./figure.ts";
 import { defineResult } from "./resultKind.ts";
 
 const binnings = ["equalWidth", "equalMass"] as const satisfies readonly Binning[];

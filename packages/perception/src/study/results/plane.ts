@@ -3,7 +3,7 @@
  * of the study's images. Pairs of images of one label have no such share; their choices rank the images of each label instead.
  */
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
-import { integer, list, nullable, number, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { list, nullable, number, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { type BradleyTerry, bradleyTerry } from "../../aggregation/bradleyTerry.ts";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import { describeImages } from "../../images/describeImages.ts";

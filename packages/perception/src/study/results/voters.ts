@@ -12,7 +12,7 @@ import { whyWithout } from "../../protocols/registry.ts";
 import type { Hits, VoterRecord } from "../../voters/describeVoters.ts";
 import { type Flag, flagVoter } from "../../voters/flags.ts";
 import { type Evidence, exclusions, type PhaseEvidence, type Side } from "./evidence.ts";
-import { defined, type Figure, figureOf, figureShape, noVotes, type OrReason, orReason } from "./figure.ts";
+import { type Figure, figureOf, figureShape, noVotes, type OrReason, orReason } from "./figure.ts";
 import { defineResult } from "./resultKind.ts";
 
 const flags = ["gold", "noise", "fast", "canary", "sameAnswer"] as const satisfies readonly Flag[];
