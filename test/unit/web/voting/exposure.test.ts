@@ -24,6 +24,8 @@ function play(exposure: Exposure, frameMs: number, frames: readonly number[], st
 
 const upTo = (last: number) => Array.from({ length: last + 1 }, (_, frame) => frame);
 
+const times = (count: number, phase: string) => Array.from({ length: count }, () => phase);
+
 describe("the plan of a trial", () => {
   // Elsayed et al. (2018) showed images for 63 ms or 71 ms; 63 ms are 3.78 frames at 60 Hz, 7.56 at 120 Hz and 9.07 at 144 Hz.
   it.each([
@@ -55,15 +57,7 @@ describe("an exposure", () => {
 
   it("changes phases after their planned frames", () => {
     const phases = upTo(12).map((last) => phaseOf(play(startExposure(timed), frame60, upTo(last))));
-    expect(phases).toEqual(
-      [..."bbb"]
-        .map(() => "blank")
-        .concat(
-          Array.from({ length: 6 }, () => "image"),
-          Array.from({ length: 3 }, () => "mask"),
-          "answer",
-        ),
-    );
+    expect(phases).toEqual([...times(3, "blank"), ...times(6, "image"), ...times(3, "mask"), "answer"]);
   });
 
   it("records the frames and the milliseconds of image and mask", () => {

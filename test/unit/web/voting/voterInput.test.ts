@@ -99,7 +99,7 @@ describe("the layout", () => {
   });
 
   it("sets digits in rows of five and names in two columns on a phone", () => {
-    expect(keyColumns([..."0123456789"])).toEqual({ desk: 5, phone: 5 });
+    expect(keyColumns(Array.from({ length: 10 }, (_, digit) => String(digit)))).toEqual({ desk: 5, phone: 5 });
     expect(keyColumns(Array.from({ length: 10 }, () => "jigsaw puzzle"))).toEqual({ desk: 5, phone: 2 });
     expect(keyColumns(["cat", "dog"])).toEqual({ desk: 2, phone: 1 });
     expect(keyColumns(Array.from({ length: 48 }, () => "label")).desk).toBe(6);

@@ -1,5 +1,5 @@
 /**
- * What the pages for voters need from the API. The pages know only this interface, so the outbox and the session are tested against a
+ * What the pages for voters need from the API. They use only this interface, so the outbox and the session are tested against a
  * client that loses answers on purpose.
  */
 import type { Ballot, BallotTrial, BallotVoter } from "./ballot.ts";

@@ -1,6 +1,6 @@
 /**
  * One person's visit to a study: joins, reads the trials, passes votes to the outbox, and keeps the state of `votingSession` in step with
- * the API. It knows neither React nor the browser, which `VotingSurroundings` stands for.
+ * the API. It uses neither React nor the browser: `VotingSurroundings` has all that it needs of them.
  */
 import type { Ballot, BallotVoter } from "./ballot.ts";
 import { type BatchOutcome, Outbox, type OutboxOperation, type OutboxOptions, type OutboxStore, retryDelay } from "./outbox.ts";
