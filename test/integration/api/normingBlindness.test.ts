@@ -1,6 +1,9 @@
 /** Before the reveal of an image in a norming room, no response shows another member's vote or the machine's label to anyone. */
+import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
+import { hasSeenLabels } from "@pareidolia/persistence/norming/readRooms";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { coefficientFields, imageFields, members, type NormingWorld, startNormingWorld } from "../../support/normingRoom.ts";
+import { writeOpenedStudy } from "../../support/openedStudy.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 
 let world: NormingWorld;
@@ -94,6 +97,20 @@ describe("the second vote", () => {
     expect((await world.ask("cy", agreement)).data.node.agreement.again.votes).toBe(0);
     await vote("cy", roomId, 17, { round: 2 });
     expect(await secondOf("cy")).toBe(2);
+  });
+});
+
+describe("a member of a room", () => {
+  it("has seen labels of the study from the first reveal on", async () => {
+    const other = await writeOpenedStudy(world.api);
+    const studyId = encodeGlobalId("Study", other.study.id);
+    const memberIds = ["bo", "eve"].map((name) => world.memberIds[name]);
+    const { normingRoom } = await world.mutate("ada", "createNormingRoom", { studyId, images: [0, 1], memberIds });
+    const seen = (userId: string) => hasSeenLabels(world.api.database.connection, { studyId: other.study.id, userId });
+    await vote("bo", normingRoom.id, 5);
+    expect([await seen("bo"), await seen("eve")]).toEqual([false, false]);
+    await world.mutate("ada", "revealRoomImage", { roomId: normingRoom.id, place: 0 });
+    expect([await seen("bo"), await seen("eve"), await seen("cy")]).toEqual([true, true, false]);
   });
 });
 

@@ -94,7 +94,7 @@ export class NormingRoomService {
       actor,
       visible.map((room) => room?.studyId ?? ""),
     );
-    return visible.map((room, index) => (room !== null && voting[index] === true ? stillVoting(room) : room));
+    return visible.map((room, index) => (room !== null && voting[index] === true ? stillVoting(room.studyNumber) : room));
   }
 
   /** The rooms of each study that the actor may read, oldest first. */
@@ -152,6 +152,8 @@ export class NormingRoomService {
     policy.requireOwn(actor, "normingRoom:create", study);
     if (study.planText === null)
       throw new AppError("CONFLICT", "A draft has no votes to discuss. Open the study first.", { field: "input.studyId" });
+    const [isVoting] = await this.#voting.isVoting(actor, [study.id]);
+    if (isVoting === true) throw stillVoting(study.number);
     const { connection } = this.#database;
     const members = { actor, references: input.memberIds, action: takePart, field: "input.memberIds" } as const;
     if (input.memberIds.length > mostMembers)
@@ -299,8 +301,8 @@ function nameOf(study: number, room: number): string {
   return `STU-${study}, norming room ${room}`;
 }
 
-function stillVoting({ studyNumber }: NormingRoomRecord): AppError {
-  const message = `You are still voting in STU-${studyNumber}. Finish your trials there first: this room shows labels and votes.`;
+function stillVoting(study: number): AppError {
+  const message = `You are still voting in STU-${study}. Finish your trials there first: this room shows labels and votes.`;
   return new AppError("FORBIDDEN", message);
 }
 
