@@ -175,7 +175,7 @@ export class NormingRoomMutations {
 
   @Requires("normingRoom:reveal")
   @Mutation(() => RevealRoomImagePayload, {
-    description: "Shows the blind votes and the machine's label to the room, once all members have voted; whoever leads may do so earlier.",
+    description: "Shows the blind votes and the machine's label to the room, once all members have voted; the member who leads may do so earlier.",
   })
   revealRoomImage(
     @Arg("input", () => RevealRoomImageInput, { description: "Input of `revealRoomImage`." }) input: RevealRoomImageInput,
