@@ -2,7 +2,7 @@
 import { resolveStoppingRule } from "@pareidolia/perception/stopping/registry";
 import { castVote } from "@pareidolia/persistence/voting/castVote";
 import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
-import { undoVote } from "@pareidolia/persistence/voting/undoVote";
+import { lockVoter, undoVote } from "@pareidolia/persistence/voting/undoVote";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -29,6 +29,17 @@ async function itemsOf({ study }: OpenedStudy): Promise<(readonly number[])[]> {
 function expireLeases({ study }: OpenedStudy) {
   const data = { leaseExpiresAt: new Date(Date.now() - 1_000) };
   return voting.database.connection.studyVoter.updateMany({ where: { studyId: study.id }, data });
+}
+
+/** Until a statement waits for a lock. */
+async function waitForLock(): Promise<void> {
+  for (;;) {
+    const [row] = await voting.database.connection.$queryRawUnsafe<{ waiting: number }[]>(
+      "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    if ((row?.waiting ?? 0) > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 describe("the places of images", () => {
@@ -107,15 +118,19 @@ describe("a vote", () => {
     const study = await voting.open({ design: design(3) });
     const { voter } = await voting.join(study);
     const { connection } = voting.database;
-    for (let round = 0; round < 20; round++) {
-      const vote = voteOf(voter.id, 0);
-      await castVote(connection, vote);
-      const undo = voting.database.transaction((transaction) => undoVote(transaction, { voterId: voter.id, trial: 0 }));
-      await Promise.all([...Array.from({ length: 4 }, () => castVote(connection, vote)), undo]);
-      expect(await connection.vote.count({ where: { voterId: voter.id } })).toBe(0);
-    }
-    const { votes } = await connection.studyImage.findFirstOrThrow({ where: { studyId: study.study.id, index: 0 } });
-    expect(votes).toBe(0);
+    const vote = voteOf(voter.id, 0);
+    let repetition: Promise<boolean> | null = null;
+    await voting.database.transaction(async (transaction) => {
+      await lockVoter(transaction.connection, voter.id);
+      // Starts before the vote is there, and waits for the voter's row until the vote was stored and taken back.
+      repetition = castVote(connection, vote);
+      await waitForLock();
+      await castVote(transaction.connection, vote);
+      await undoVote(transaction, { voterId: voter.id, trial: 0 });
+    });
+    expect(await repetition).toBe(false);
+    expect(await connection.vote.count({ where: { voterId: voter.id } })).toBe(0);
+    expect(await connection.studyImage.findFirstOrThrow({ where: { studyId: study.study.id, index: 0 } })).toMatchObject({ votes: 0 });
   });
 
   it("of a voter who finished or withdrew is refused", async () => {

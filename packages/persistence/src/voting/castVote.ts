@@ -67,21 +67,28 @@ async function insertVote(connection: Connection, vote: NewVote): Promise<boolea
   return inserted.length > 0;
 }
 
+/** Why a vote was not stored, although the trial has none. @throws AppError CONFLICT for a voter who has finished or withdrawn. */
+async function isTakenBack(connection: Connection, { voterId, trial, submissionId }: NewVote): Promise<boolean> {
+  const [voter] = await connection.$queryRaw<{ readonly finished: boolean; readonly takenBack: boolean }[]>`
+    SELECT finished_at IS NOT NULL AS finished, EXISTS (
+      SELECT FROM vote_revisions r WHERE r.voter_id = v.id AND r.trial = ${trial}::int AND r.submission_id = ${submissionId}) AS "takenBack"
+    FROM study_voters v WHERE v.id = ${voterId} AND v.withdrawn_at IS NULL`;
+  if (voter === undefined) throw new AppError("CONFLICT", "You have withdrawn from this study.");
+  if (voter.finished && !voter.takenBack) throw new AppError("CONFLICT", "You have finished this study. Its votes stay as they are.");
+  return voter.takenBack;
+}
+
 /**
  * @returns whether this submission is the trial's vote; false if an earlier one is, or the voter has taken this one back.
  * @throws AppError CONFLICT for a voter who has finished or withdrawn.
  */
 export async function castVote(connection: Connection, vote: NewVote): Promise<boolean> {
-  const { voterId, trial, submissionId } = vote;
+  const { submissionId } = vote;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const stored = await findSubmission(connection, vote);
     if (stored !== null) return stored === submissionId;
+    if (attempt > 0 && (await isTakenBack(connection, vote))) return false;
     if (await insertVote(connection, vote)) return true;
-    const taken = await connection.voteRevision.count({ where: { voterId, trial, submissionId } });
-    if (taken > 0) return false;
-    const voter = await connection.studyVoter.findUnique({ where: { id: voterId }, select: { withdrawnAt: true, finishedAt: true } });
-    if (voter === null || voter.withdrawnAt !== null) throw new AppError("CONFLICT", "You have withdrawn from this study.");
-    if (voter.finishedAt !== null) throw new AppError("CONFLICT", "You have finished this study. Its votes stay as they are.");
   }
   throw new AppError("CONFLICT", "The vote was taken back while it was stored. Vote again.");
 }
