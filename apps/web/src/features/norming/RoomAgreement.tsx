@@ -80,8 +80,8 @@ export function RoomAgreement({ roomId, agreement }: { readonly roomId: string; 
       </div>
       <p className={`t12 muted ${styles.agreementNote}`}>
         Krippendorff’s α, nominal, with 95% intervals that resample images:{" "}
-        {rows.map(({ name, images }) => `${name.toLowerCase()} ${images}`).join(", ")}. Votes cast after the discussion are not independent.
-        No vote in this room enters the study’s results.
+        {rows.map(({ name, images }) => `${name.toLowerCase()} ${images}`).join(", ")}. {reasons.join(" ")} Votes cast after the discussion
+        are not independent. No vote in this room enters the study’s results.
       </p>
     </section>
   );

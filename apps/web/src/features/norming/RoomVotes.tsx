@@ -50,12 +50,16 @@ export function RoomVotes({ room, image, actions }: RoomVotesProps) {
       )}
       <div className={styles.roundActions}>
         {image.mayReveal ? (
-          <Button look={image.firstVotes === room.memberCount ? "primary" : "plain"} disabled={actions.isBusy} onClick={actions.reveal}>
+          <Button
+            look={image.firstVotes === room.memberCount ? "primary" : "plain"}
+            disabled={actions.isBusy}
+            onClick={() => void actions.reveal()}
+          >
             Reveal the votes
           </Button>
         ) : null}
         {image.mayStartSecondRound ? (
-          <Button disabled={actions.isBusy} onClick={actions.startSecondRound}>
+          <Button disabled={actions.isBusy} onClick={() => void actions.startSecondRound()}>
             Start the second vote
           </Button>
         ) : null}
