@@ -26,10 +26,15 @@ describe("before the reveal", () => {
   it("no member, leader or owner reads another's vote, the label or the confidence, by any field, mutation or event", async () => {
     const roomId = await world.createRoom([0]);
     const socket = await openRawSocket(world.api.url, { headers: { origin: "http://127.0.0.1:3000", ...(world.senders["cy"] as object) } });
-    socket.subscribe("changes", `subscription { normingRoomChanges(roomId: "${roomId}") { sequence places } }`);
+    socket.subscribe(
+      "changes",
+      `subscription { normingRoomChanges(roomId: "${roomId}") { id sequence images { votes { choice { name } } } } }`,
+    );
     const own = await vote("bo", roomId, 17);
     expect(own.image).toMatchObject({ firstVotes: 1, roundToVote: null, votes: [{ round: 1, choice: { label: 17 } }] });
-    expect(await socket.answer("changes")).toMatchObject({ payload: { data: { normingRoomChanges: { places: [0] } } } });
+    expect(await socket.answer("changes")).toMatchObject({
+      payload: { data: { normingRoomChanges: { id: roomId, images: [{ votes: [] }] } } },
+    });
     const other = await vote("cy", roomId, 3);
     expect(other.image.votes).toEqual([{ member: expect.any(String), round: 1, choice: { label: 3, name: "label 3" } }]);
     const log = "{ auditEntries(first: 20) { nodes { action subjectName before after } } }";

@@ -26,7 +26,7 @@ import {
   commentOnRoomImage,
   createNormingRoomOnce,
   decideRoomImage,
-  findChangedPlaces,
+  findLatestChange,
   type RoomPlace,
   revealRoomImage,
   startSecondRound,
@@ -47,7 +47,7 @@ import type {
   DecideRoomImageInput,
   RevealRoomImageInput,
 } from "./normingRoom.input.ts";
-import type { NormingRoomChange, RoomAgreement, RoomClass } from "./normingRoom.type.ts";
+import type { RoomAgreement, RoomClass } from "./normingRoom.type.ts";
 import { readMembers } from "./readMembers.ts";
 import { agreementOf, classesOf, type RoomImageView, viewImage } from "./roomView.ts";
 
@@ -229,23 +229,21 @@ export class NormingRoomService {
     });
   }
 
-  async follow(
-    actor: Actor,
-    { roomId, since }: { readonly roomId: string; readonly since: number },
-  ): Promise<AsyncIterable<NormingRoomChange>> {
+  /** Yields the room's ID once for each change, or for several that happened together. */
+  async follow(actor: Actor, { roomId, since }: { readonly roomId: string; readonly since: number }): Promise<AsyncIterable<string>> {
     const { room } = await this.#open(actor, parseIdOf("NormingRoom", roomId, "roomId"));
     if (since < 0) throw new AppError("INVALID_INPUT", '"since" cannot be negative.', { field: "since" });
     return this.#roomChanges.follow(room.id, (bell) => this.#changes(room.id, since, bell));
   }
 
-  async *#changes(roomId: string, since: number, bell: Bell): AsyncGenerator<NormingRoomChange, void, undefined> {
+  async *#changes(roomId: string, since: number, bell: Bell): AsyncGenerator<string, void, undefined> {
     let seen = since;
     while (!bell.takenDown) {
-      const change = await findChangedPlaces(this.#database.connection, { roomId, after: seen });
-      if (change.places.length === 0) await bell.wait();
+      const latest = await findLatestChange(this.#database.connection, roomId);
+      if (latest <= seen) await bell.wait();
       else {
-        seen = change.sequence;
-        yield change;
+        seen = latest;
+        yield roomId;
       }
     }
   }
