@@ -25,7 +25,7 @@ const documentOf = (roomId: string): string => `{ node(id: "${roomId}") { ... on
 describe("before the reveal", () => {
   it("no member, leader or owner reads another's vote, the label or the confidence, by any field, mutation or event", async () => {
     const roomId = await world.createRoom([0]);
-    const socket = await openRawSocket(world.api.url, { headers: { origin: "http://127.0.0.1:3000", ...(world.senders["cy"] as object) } });
+    const socket = await openRawSocket(world.api.url, { headers: { origin: "http://127.0.0.1:3000", ...(world.senders["di"] as object) } });
     socket.subscribe(
       "changes",
       `subscription { normingRoomChanges(roomId: "${roomId}") { id sequence images { votes { choice { name } } } } }`,

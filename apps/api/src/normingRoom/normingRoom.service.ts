@@ -173,7 +173,9 @@ export class NormingRoomService {
       }
       return room;
     });
-    return (await this.#open(actor, id)).room;
+    const [room] = await findNormingRooms(connection, { ids: [id], userId: actor.userId });
+    if (room == null) throw new AppError("NOT_FOUND", "There is no such norming room.");
+    return room;
   }
 
   async vote(actor: Actor, input: CastRoomVoteInput): Promise<RoomImageView> {

@@ -56,5 +56,5 @@ export function scopeOf(action: Action): KeyScope | null {
   if (administrative.has(noun)) return "ADMIN";
   if (verb === "read") return "READ";
   if (noun === "workspace") return "ADMIN";
-  return noun === "vote" || noun === "normingRoom" ? "VOTE" : "RUN";
+  return noun === "vote" || (noun === "normingRoom" && verb !== "create") ? "VOTE" : "RUN";
 }
