@@ -13,7 +13,7 @@ export interface Rooms {
 const member = (name: string): string => encodeGlobalId("Member", name);
 
 export const missingRooms: Rooms = { ledRoom: encodeGlobalId("NormingRoom", "missing"), voters: [member("missing"), member("none")] };
-export const voters = [member("membership_local"), member("membership_labeller")];
+const voters = [member("membership_local"), member("membership_labeller")];
 export const votersElsewhere = [member("membership_stranger"), member("membership_elsewhere_owner")];
 
 /** The places of the room's images, by what they are for. */

@@ -1,6 +1,9 @@
 /** Before the reveal of an image in a norming room, no response shows another member's vote or the machine's label to anyone. */
+import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
+import { hasSeenLabels } from "@pareidolia/persistence/norming/readRooms";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { coefficientFields, imageFields, members, type NormingWorld, startNormingWorld } from "../../support/normingRoom.ts";
+import { writeOpenedStudy } from "../../support/openedStudy.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 
 let world: NormingWorld;
@@ -22,11 +25,16 @@ const documentOf = (roomId: string): string => `{ node(id: "${roomId}") { ... on
 describe("before the reveal", () => {
   it("no member, leader or owner reads another's vote, the label or the confidence, by any field, mutation or event", async () => {
     const roomId = await world.createRoom([0]);
-    const socket = await openRawSocket(world.api.url, { headers: { origin: "http://127.0.0.1:3000", ...(world.senders["cy"] as object) } });
-    socket.subscribe("changes", `subscription { normingRoomChanges(roomId: "${roomId}") { sequence places } }`);
+    const socket = await openRawSocket(world.api.url, { headers: { origin: "http://127.0.0.1:3000", ...(world.senders["di"] as object) } });
+    socket.subscribe(
+      "changes",
+      `subscription { normingRoomChanges(roomId: "${roomId}") { id sequence images { votes { choice { name } } } } }`,
+    );
     const own = await vote("bo", roomId, 17);
     expect(own.image).toMatchObject({ firstVotes: 1, roundToVote: null, votes: [{ round: 1, choice: { label: 17 } }] });
-    expect(await socket.answer("changes")).toMatchObject({ payload: { data: { normingRoomChanges: { places: [0] } } } });
+    expect(await socket.answer("changes")).toMatchObject({
+      payload: { data: { normingRoomChanges: { id: roomId, images: [{ votes: [] }] } } },
+    });
     const other = await vote("cy", roomId, 3);
     expect(other.image.votes).toEqual([{ member: expect.any(String), round: 1, choice: { label: 3, name: "label 3" } }]);
     const log = "{ auditEntries(first: 20) { nodes { action subjectName before after } } }";
@@ -94,6 +102,20 @@ describe("the second vote", () => {
     expect((await world.ask("cy", agreement)).data.node.agreement.again.votes).toBe(0);
     await vote("cy", roomId, 17, { round: 2 });
     expect(await secondOf("cy")).toBe(2);
+  });
+});
+
+describe("a member of a room", () => {
+  it("has seen labels of the study from the first reveal on", async () => {
+    const other = await writeOpenedStudy(world.api);
+    const studyId = encodeGlobalId("Study", other.study.id);
+    const memberIds = ["bo", "eve"].map((name) => world.memberIds[name]);
+    const { normingRoom } = await world.mutate("ada", "createNormingRoom", { studyId, images: [0, 1], memberIds });
+    const seen = (userId: string) => hasSeenLabels(world.api.database.connection, { studyId: other.study.id, userId });
+    await vote("bo", normingRoom.id, 5);
+    expect([await seen("bo"), await seen("eve")]).toEqual([false, false]);
+    await world.mutate("ada", "revealRoomImage", { roomId: normingRoom.id, place: 0 });
+    expect([await seen("bo"), await seen("eve"), await seen("cy")]).toEqual([true, true, false]);
   });
 });
 

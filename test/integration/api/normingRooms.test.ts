@@ -17,6 +17,9 @@ const reveal = (name: string, roomId: string, place = 0) => world.mutate(name, "
 const decide = (name: string, roomId: string, more: object = {}) =>
   world.mutate(name, "decideRoomImage", { ...at(roomId), outcome: "CLASS", label: 5, reason: "Most say so.", ...more });
 
+/** In alphabetical order. */
+const typesOf = (results: readonly { readonly __typename: string }[]): string[] => results.map(({ __typename }) => __typename).toSorted();
+
 /** A room whose first image has these blind votes, revealed by its creator. */
 async function revealed(labels: readonly number[] = [5, 5, 6]): Promise<string> {
   const roomId = await world.createRoom([0]);
@@ -80,7 +83,7 @@ describe("a room", () => {
     const { normingRoom } = await world.mutate("ada", "createNormingRoom", { studyId: "STU-1", mostDisputed: 5, memberIds });
     const id = Buffer.from(normingRoom.id, "base64url").toString().slice("NormingRoom:".length);
     const rows = await connection.normingRoomImage.findMany({ where: { roomId: id } });
-    expect(rows.map(({ imageIndex }) => imageIndex).toSorted()).toEqual([1, 4]);
+    expect(new Set(rows.map(({ imageIndex }) => imageIndex))).toEqual(new Set([1, 4]));
   });
 });
 
@@ -90,7 +93,7 @@ describe("a blind vote", () => {
     const both = await Promise.all([vote("bo", roomId, 5), vote("bo", roomId, 5)]);
     expect(both.map(({ __typename }) => __typename)).toEqual(["RoomImageSuccess", "RoomImageSuccess"]);
     const race = await Promise.all([vote("cy", roomId, 5), vote("cy", roomId, 6)]);
-    expect(race.map(({ __typename }) => __typename).toSorted()).toEqual(["ConflictError", "RoomImageSuccess"]);
+    expect(typesOf(race)).toEqual(["ConflictError", "RoomImageSuccess"]);
     expect((await world.readImage("bo", roomId)).firstVotes).toBe(2);
     expect(await auditedActions(roomId)).toEqual(["normingRoom:create", "normingRoom:vote", "normingRoom:vote"]);
     const change = world.api.database.connection.normingVote.updateMany({ data: { label: 1 } });
@@ -131,7 +134,7 @@ describe("the reveal", () => {
     expect((await vote("cy", roomId, 5, { place: 1 })).message).toContain("no more blind votes");
   });
 
-  it("happens once, whichever request is first", async () => {
+  it("happens once, even if three members reveal at the same time", async () => {
     const roomId = await world.createRoom([0]);
     for (const name of members) await vote(name, roomId, 5);
     const shown = await Promise.all(["bo", "cy", "ada"].map((name) => reveal(name, roomId)));
@@ -221,8 +224,7 @@ describe("the decision", () => {
     const roomId = await revealed();
     await world.mutate("ada", "startSecondRound", at(roomId));
     const race = await Promise.all([decide("ada", roomId), decide("rita", roomId, { label: 6 }), vote("bo", roomId, 6, { round: 2 })]);
-    const made = race.slice(0, 2).map(({ __typename }) => __typename);
-    expect(made.toSorted()).toEqual(["ConflictError", "RoomImageSuccess"]);
+    expect(typesOf(race.slice(0, 2))).toEqual(["ConflictError", "RoomImageSuccess"]);
     const image = await world.readImage("cy", roomId);
     expect(image.secondVotes).toBe(race[2].__typename === "RoomImageSuccess" ? 1 : 0);
     expect((await vote("cy", roomId, 5, { round: 2 })).message).toContain("decided");

@@ -24,7 +24,6 @@ import {
   CommentOnRoomImagePayload,
   CreateNormingRoomPayload,
   DecideRoomImagePayload,
-  NormingRoomChange,
   NormingRoomType,
   RevealRoomImagePayload,
   RoomAgreement,
@@ -108,20 +107,22 @@ export class NormingRoomResolver {
   }
 
   @Requires("normingRoom:takePart")
-  @Subscription(() => NormingRoomChange, {
-    description: "Changes in a norming room: first those after `since`, then new ones. Load the images at these places again.",
+  @Subscription(() => NormingRoomType, {
+    description: "The room after each change: first after those later than `since`, then after new ones.",
     subscribe: async ({ args, context }) => {
       const { actor, services } = context as ApiContext;
       return services.normingRooms.follow(actor, args as { roomId: string; since: number });
     },
   })
   normingRoomChanges(
-    @Root() change: NormingRoomChange,
+    @Root() roomId: string,
     @Arg("roomId", () => ID, { description: "ID of the room." }) _roomId: string,
     @Arg("since", () => Int, { defaultValue: 0, description: "The last `sequence` that the client has received; 0 for all changes." })
     _since: number,
-  ): NormingRoomChange {
-    return change;
+    @Ctx() context: ApiContext,
+  ): Promise<NormingRoomRecord> {
+    context.loaders = context.createLoaders();
+    return loadExisting(context.loaders.normingRoom, roomId);
   }
 }
 
@@ -176,7 +177,7 @@ export class NormingRoomMutations {
   @Requires("normingRoom:reveal")
   @Mutation(() => RevealRoomImagePayload, {
     description:
-      "Shows the blind votes and the machine's label to the room, once all members have voted; the member who leads the room may do so earlier.",
+      "Shows the blind votes and the machine's label to the room, once all members have voted; the member who leads may do so earlier.",
   })
   revealRoomImage(
     @Arg("input", () => RevealRoomImageInput, { description: "Input of `revealRoomImage`." }) input: RevealRoomImageInput,

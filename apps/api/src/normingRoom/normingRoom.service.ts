@@ -26,7 +26,7 @@ import {
   commentOnRoomImage,
   createNormingRoomOnce,
   decideRoomImage,
-  findChangedPlaces,
+  findLatestChange,
   type RoomPlace,
   revealRoomImage,
   startSecondRound,
@@ -47,7 +47,7 @@ import type {
   DecideRoomImageInput,
   RevealRoomImageInput,
 } from "./normingRoom.input.ts";
-import type { NormingRoomChange, RoomAgreement, RoomClass } from "./normingRoom.type.ts";
+import type { RoomAgreement, RoomClass } from "./normingRoom.type.ts";
 import { readMembers } from "./readMembers.ts";
 import { agreementOf, classesOf, type RoomImageView, viewImage } from "./roomView.ts";
 
@@ -94,7 +94,7 @@ export class NormingRoomService {
       actor,
       visible.map((room) => room?.studyId ?? ""),
     );
-    return visible.map((room, index) => (room !== null && voting[index] === true ? stillVoting(room) : room));
+    return visible.map((room, index) => (room !== null && voting[index] === true ? stillVoting(room.studyNumber) : room));
   }
 
   /** The rooms of each study that the actor may read, oldest first. */
@@ -152,6 +152,8 @@ export class NormingRoomService {
     policy.requireOwn(actor, "normingRoom:create", study);
     if (study.planText === null)
       throw new AppError("CONFLICT", "A draft has no votes to discuss. Open the study first.", { field: "input.studyId" });
+    const [isVoting] = await this.#voting.isVoting(actor, [study.id]);
+    if (isVoting === true) throw stillVoting(study.number);
     const { connection } = this.#database;
     const members = { actor, references: input.memberIds, action: takePart, field: "input.memberIds" } as const;
     if (input.memberIds.length > mostMembers)
@@ -171,7 +173,9 @@ export class NormingRoomService {
       }
       return room;
     });
-    return (await this.#open(actor, id)).room;
+    const [room] = await findNormingRooms(connection, { ids: [id], userId: actor.userId });
+    if (room == null) throw new AppError("NOT_FOUND", "There is no such norming room.");
+    return room;
   }
 
   async vote(actor: Actor, input: CastRoomVoteInput): Promise<RoomImageView> {
@@ -227,23 +231,21 @@ export class NormingRoomService {
     });
   }
 
-  async follow(
-    actor: Actor,
-    { roomId, since }: { readonly roomId: string; readonly since: number },
-  ): Promise<AsyncIterable<NormingRoomChange>> {
+  /** Yields the room's ID once for each change, or for several that happened together. */
+  async follow(actor: Actor, { roomId, since }: { readonly roomId: string; readonly since: number }): Promise<AsyncIterable<string>> {
     const { room } = await this.#open(actor, parseIdOf("NormingRoom", roomId, "roomId"));
     if (since < 0) throw new AppError("INVALID_INPUT", '"since" cannot be negative.', { field: "since" });
     return this.#roomChanges.follow(room.id, (bell) => this.#changes(room.id, since, bell));
   }
 
-  async *#changes(roomId: string, since: number, bell: Bell): AsyncGenerator<NormingRoomChange, void, undefined> {
+  async *#changes(roomId: string, since: number, bell: Bell): AsyncGenerator<string, void, undefined> {
     let seen = since;
     while (!bell.takenDown) {
-      const change = await findChangedPlaces(this.#database.connection, { roomId, after: seen });
-      if (change.places.length === 0) await bell.wait();
+      const latest = await findLatestChange(this.#database.connection, roomId);
+      if (latest <= seen) await bell.wait();
       else {
-        seen = change.sequence;
-        yield change;
+        seen = latest;
+        yield roomId;
       }
     }
   }
@@ -299,8 +301,8 @@ function nameOf(study: number, room: number): string {
   return `STU-${study}, norming room ${room}`;
 }
 
-function stillVoting({ studyNumber }: NormingRoomRecord): AppError {
-  const message = `You are still voting in STU-${studyNumber}. Finish your trials there first: this room shows labels and votes.`;
+function stillVoting(study: number): AppError {
+  const message = `You are still voting in STU-${study}. Finish your trials there first: this room shows labels and votes.`;
   return new AppError("FORBIDDEN", message);
 }
 

@@ -185,16 +185,6 @@ export class RoomAgreement {
   readonly again!: RoomCoefficient;
 }
 
-@Requires("normingRoom:takePart")
-@ObjectType("NormingRoomChange", { description: "Images of a norming room that changed." })
-export class NormingRoomChange {
-  @Field(() => Int, { description: "Number of the latest change among them." })
-  readonly sequence!: number;
-
-  @Field(() => [Int], { description: "Places of the images that changed." })
-  readonly places!: readonly number[];
-}
-
 @Requires("normingRoom:create")
 @ObjectType("NormingRoomSuccess", { description: "The new room." })
 export class NormingRoomSuccess {

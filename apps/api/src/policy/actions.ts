@@ -49,15 +49,6 @@ const beyondKeys: ReadonlySet<string> = new Set([
   "workspace:switch",
 ]);
 
-/** What labellers do besides voting in studies. */
-const ofVoters: ReadonlySet<string> = new Set([
-  "normingRoom:takePart",
-  "normingRoom:vote",
-  "normingRoom:reveal",
-  "normingRoom:comment",
-  "normingRoom:decide",
-]);
-
 /** The scope with which an API key may perform the action; null for what no key may do. */
 export function scopeOf(action: Action): KeyScope | null {
   const [noun = "", verb] = action.split(":");
@@ -65,5 +56,5 @@ export function scopeOf(action: Action): KeyScope | null {
   if (administrative.has(noun)) return "ADMIN";
   if (verb === "read") return "READ";
   if (noun === "workspace") return "ADMIN";
-  return noun === "vote" || ofVoters.has(action) ? "VOTE" : "RUN";
+  return noun === "vote" || (noun === "normingRoom" && verb !== "create") ? "VOTE" : "RUN";
 }

@@ -190,3 +190,9 @@ export async function findStudiesBeingNormed(
     WHERE r.study_id = ANY (${[...studyIds]}) AND m.user_id = ${userId} AND i.state = 'BLIND'`;
   return new Set(rows.map(({ studyId }) => studyId));
 }
+
+/** Whether the user takes part in a room of the study that has shown labels. Votes in the study would then not be blind. */
+export async function hasSeenLabels(connection: Connection, { studyId, userId }: ForUser & { readonly studyId: string }): Promise<boolean> {
+  const revealed = { room: { members: { some: { userId } } }, studyId, state: { not: "BLIND" as const } };
+  return (await connection.normingRoomImage.findFirst({ where: revealed, select: { place: true } })) !== null;
+}

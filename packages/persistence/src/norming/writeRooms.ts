@@ -190,15 +190,8 @@ export async function decideRoomImage({ connection }: Transaction, decision: New
   await announce(connection, decision, { state: "DECIDED", sequence });
 }
 
-/** The images that changed after the sequence number, and the number up to which that holds. */
-export async function findChangedPlaces(
-  connection: Connection,
-  { roomId, after }: { readonly roomId: string; readonly after: number },
-): Promise<{ readonly sequence: number; readonly places: readonly number[] }> {
-  const rows = await connection.normingRoomImage.findMany({
-    where: { roomId, sequence: { gt: after } },
-    orderBy: { sequence: "asc" },
-    select: { place: true, sequence: true },
-  });
-  return { sequence: rows.at(-1)?.sequence ?? after, places: rows.map(({ place }) => place) };
+/** The sequence number of the latest change of an image; 0 before the first one. */
+export async function findLatestChange(connection: Connection, roomId: string): Promise<number> {
+  const { _max } = await connection.normingRoomImage.aggregate({ where: { roomId }, _max: { sequence: true } });
+  return _max.sequence ?? 0;
 }

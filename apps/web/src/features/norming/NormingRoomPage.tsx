@@ -71,7 +71,7 @@ function OpenRoom({ id, study }: OpenRoomProps) {
       <PagePath
         steps={[
           { label: `${study.key} ${study.title}`, href: `/studies/${study.key}` },
-          { label: "Norming room", href: `?image=1` },
+          { label: "Norming room", href: `/studies/${study.key}/room` },
         ]}
         here={`Image ${Math.min(position, count)}`}
       />

@@ -2,28 +2,28 @@
 /** The norming rooms of a study, as a section of its page, with the dialog that opens a new one. Empty for users without one. */
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { RoomsOfStudyDocument } from "../../graphql/generated/graphql.ts";
+import { RoomsOfStudyDocument, type RoomsOfStudyQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { Link } from "../marks/Link.tsx";
 import { NewRoomDialog } from "./NewRoomDialog.tsx";
 import styles from "./Norming.module.css";
 
-interface NormingRoomsProps {
-  readonly studyKey: string;
-  /** Whether the user may open rooms: a researcher or owner. */
-  readonly mayCreate: boolean;
+/** Whether the user may open new rooms. */
+export function mayOpenRooms({ node, viewer }: RoomsOfStudyQuery): boolean {
+  return node?.__typename === "Study" && node.state !== "DRAFT" && (viewer.role === "OWNER" || viewer.role === "RESEARCHER");
 }
 
-export function NormingRooms({ studyKey, mayCreate }: NormingRoomsProps) {
+export function NormingRooms({ studyKey }: { readonly studyKey: string }) {
   const [isCreating, setCreating] = useState(false);
   const { data } = useLiveQuery({ query: RoomsOfStudyDocument, variables: { study: studyKey } });
   const study = data?.node?.__typename === "Study" ? data.node : null;
-  if (study === null || study.state === "DRAFT" || (study.normingRooms.length === 0 && !mayCreate)) return null;
+  const mayCreate = data !== undefined && mayOpenRooms(data);
+  if (study === null || (study.normingRooms.length === 0 && !mayCreate)) return null;
   return (
     <section aria-labelledby="normingRooms">
       <div className="sectionHead">
         <h2 id="normingRooms">
-          Norming rooms <span className="t12 muted">disputed images: vote blind, reveal, discuss, vote again, decide</span>
+          Rooms <span className="t12 muted">for disputed images</span>
         </h2>
         {mayCreate ? <Button onClick={() => setCreating(true)}>New norming room</Button> : null}
       </div>

@@ -9,6 +9,8 @@ import styles from "./Norming.module.css";
 
 type Agreement = Extract<NonNullable<RoomAgreementQuery["node"]>, { readonly __typename: "NormingRoom" }>["agreement"];
 
+/** The API's reason before the first such vote. */
+const noVotes = "There are no such votes yet.";
 const rowHeight = 32;
 const names = 92;
 const values = 40;
@@ -28,6 +30,7 @@ export function RoomAgreement({ roomId, agreement }: { readonly roomId: string; 
     query: `query {\n  node(id: ${JSON.stringify(roomId)}) {\n    ... on NormingRoom { agreement { blind { estimate low high images votes } blindOnSameImages { estimate low high images votes } again { estimate low high images votes } } }\n  }\n}`,
     svg,
   });
+  const reasons = rows.flatMap(({ name, reason }) => (reason === null || reason === noVotes ? [] : [`${name} is undefined: ${reason}`]));
   const described = rows.map((row) =>
     row.estimate === null
       ? `${row.name}: ${row.reason}`
@@ -59,7 +62,7 @@ export function RoomAgreement({ roomId, agreement }: { readonly roomId: string; 
                 </text>
                 {row.estimate === null ? (
                   <text x={x(Math.max(0, low)) + 8} y={y + 4}>
-                    not yet
+                    {row.reason === noVotes ? "not yet" : "undefined"}
                   </text>
                 ) : (
                   <>
@@ -77,8 +80,8 @@ export function RoomAgreement({ roomId, agreement }: { readonly roomId: string; 
       </div>
       <p className={`t12 muted ${styles.agreementNote}`}>
         Krippendorff’s α, nominal, with 95% intervals that resample images:{" "}
-        {rows.map(({ name, images }) => `${name.toLowerCase()} ${images}`).join(", ")}. Votes cast after the discussion are not independent.
-        No vote in this room enters the study’s results.
+        {rows.map(({ name, images }) => `${name.toLowerCase()} ${images}`).join(", ")}. {reasons.join(" ")} Votes cast after the discussion
+        are not independent. No vote in this room enters the study’s results.
       </p>
     </section>
   );

@@ -23,7 +23,17 @@ export function RoomVotes({ room, image, actions }: RoomVotesProps) {
       {image.state === "BLIND" ? <BlindVote room={room} image={image} /> : <RevealedVotes room={room} image={image} />}
       {round === null ? null : (
         <>
-          {round === 2 ? <h3 className={styles.voteAgain}>Vote again</h3> : null}
+          {round === 2 ? (
+            <>
+              <h3 className={styles.voteAgain}>Vote again</h3>
+              <p className={styles.blindNote}>
+                <span className="n12 people">
+                  {image.secondVotes} / {image.firstVotes}
+                </span>{" "}
+                have voted again. Their votes stay hidden until you have.
+              </p>
+            </>
+          ) : null}
           <VoteButtons
             key={`${image.place} ${round}`}
             roomId={room.id}
@@ -40,12 +50,16 @@ export function RoomVotes({ room, image, actions }: RoomVotesProps) {
       )}
       <div className={styles.roundActions}>
         {image.mayReveal ? (
-          <Button look={image.firstVotes === room.memberCount ? "primary" : "plain"} disabled={actions.isBusy} onClick={actions.reveal}>
+          <Button
+            look={image.firstVotes === room.memberCount ? "primary" : "plain"}
+            disabled={actions.isBusy}
+            onClick={() => void actions.reveal()}
+          >
             Reveal the votes
           </Button>
         ) : null}
         {image.mayStartSecondRound ? (
-          <Button disabled={actions.isBusy} onClick={actions.startSecondRound}>
+          <Button disabled={actions.isBusy} onClick={() => void actions.startSecondRound()}>
             Start the second vote
           </Button>
         ) : null}
