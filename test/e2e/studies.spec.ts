@@ -250,7 +250,7 @@ test("the pages of studies are accessible in both themes and fit a phone", async
   await expect(page.getByRole("region", { name: "Voters needed" }).getByText("200 – 200")).toBeVisible();
   await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
-  for (const tab of ["results", "images", "voters", "plan"]) {
+  for (const tab of ["images", "plan"]) {
     await page.goto(`/studies/${opened.key}?tab=${tab}`);
     await expect(page.getByRole("tab", { selected: true })).toHaveText(new RegExp(tab, "i"));
     await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);

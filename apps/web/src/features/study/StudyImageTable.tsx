@@ -11,8 +11,7 @@ import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
-import { formatShare } from "./planePoints.ts";
-import { planeQuery } from "./planeQuery.ts";
+import { imagesQuery } from "./imagesQuery.ts";
 import styles from "./StudyView.module.css";
 
 const rowsAtOnce = 100;
@@ -24,6 +23,11 @@ interface StudyImageTableProps {
   readonly classNames: readonly string[];
   /** Voters to whom each image is assigned. */
   readonly overlap: number | null;
+}
+
+/** `43.2%`. */
+function formatShare(share: number): string {
+  return `${(share * 100).toFixed(1)}%`;
 }
 
 export function StudyImageTable({ studyKey, images, classNames, overlap }: StudyImageTableProps) {
@@ -47,7 +51,7 @@ export function StudyImageTable({ studyKey, images, classNames, overlap }: Study
         interval?.high ?? null,
       ];
     }),
-    query: planeQuery(studyKey),
+    query: imagesQuery(studyKey),
   });
   return (
     <section aria-labelledby="study-image-table">

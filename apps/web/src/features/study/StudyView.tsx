@@ -1,5 +1,5 @@
 "use client";
-/** A study that was opened: its state and controls, the link to vote, progress, the plane of its images, their table, and the locked plan. */
+/** A study that was opened: its state and controls, the link to vote, progress, its images with their votes, and the locked plan. */
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
@@ -12,23 +12,19 @@ import { LockedPlan } from "./LockedPlan.tsx";
 import { planOf } from "./planOf.ts";
 import { StudyHead } from "./StudyHead.tsx";
 import { StudyImageTable } from "./StudyImageTable.tsx";
-import { StudyPlane } from "./StudyPlane.tsx";
 import { StudyProgress } from "./StudyProgress.tsx";
-import { StudySummary } from "./StudySummary.tsx";
 import styles from "./StudyView.module.css";
-import { StudyVoters } from "./StudyVoters.tsx";
 import { studyTabs, tabLabels } from "./studyTabs.ts";
 import { useClassNames } from "./useClassNames.ts";
 import { useStudyImages } from "./useStudyImages.ts";
-import { useStudyTallies } from "./useStudyTallies.ts";
 import { VoteLink } from "./VoteLink.tsx";
 
-const rules = [{ ...oneOf("tab", studyTabs, "results"), instead: "the results are shown" }];
+const rules = [{ ...oneOf("tab", studyTabs, "images"), instead: "the images are shown" }];
 
 export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
-  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(studyTabs).withDefault("results").withOptions({ history: "push" }));
-  const { images: loaded, error, refetch } = useStudyImages(study.id, study.state);
-  const images = useStudyTallies(study, loaded);
+  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(studyTabs).withDefault("images").withOptions({ history: "push" }));
+  // New votes change the images' counts.
+  const { images, error, refetch } = useStudyImages(study.id, `${study.voteCount} ${study.lastVoteAt ?? ""}`);
   const classNames = useClassNames(images) ?? [];
   const counted = images?.filter(({ role }) => role === "COUNTED");
   const plan = planOf(study.planText);
@@ -36,7 +32,7 @@ export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
     <div className="page">
       <PagePath steps={[{ label: "Studies", href: "/studies" }]} here={study.key} />
       <StudyHead study={study} draft={findDraft(study.draft)} />
-      <AddressCheck rules={rules} names={["x0", "x1", "y0", "y1", "voters"]} />
+      <AddressCheck rules={rules} names={[]} />
       <div className={styles.facts}>
         <StudyProgress study={study} plan={plan} />
         <VoteLink study={study} />
@@ -66,19 +62,12 @@ export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
       </div>
       <div id="study-tab" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === "plan" ? <LockedPlan study={study} plan={plan} /> : null}
-        {tab === "voters" ? <StudyVoters study={study} /> : null}
-        {(tab === "results" || tab === "images") && counted === undefined ? (
+        {tab === "images" && counted === undefined ? (
           error === null ? (
             <SkeletonLines count={6} height={48} />
           ) : (
             <RequestError message={error} onRetry={refetch} forVisitors />
           )
-        ) : null}
-        {tab === "results" && counted !== undefined ? (
-          <>
-            <StudyPlane studyKey={study.key} images={counted} classNames={classNames} plan={plan} />
-            <StudySummary study={study} />
-          </>
         ) : null}
         {tab === "images" && counted !== undefined ? (
           <StudyImageTable studyKey={study.key} images={counted} classNames={classNames} overlap={plan?.overlap ?? null} />

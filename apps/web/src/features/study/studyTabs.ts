@@ -1,9 +1,4 @@
-/** The tabs of an opened study; the selected one is in the URL. */
-export const studyTabs = ["results", "images", "voters", "plan"] as const;
+/** The tabs of an opened study; the selected one is in the URL. Its results have addresses of their own. */
+export const studyTabs = ["images", "plan"] as const;
 
-export const tabLabels: Record<(typeof studyTabs)[number], string> = {
-  results: "Results",
-  images: "Images",
-  voters: "Voters",
-  plan: "Plan",
-};
+export const tabLabels: Record<(typeof studyTabs)[number], string> = { images: "Images", plan: "Plan" };

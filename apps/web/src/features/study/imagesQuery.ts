@@ -1,0 +1,13 @@
+/** The query for a study's images and their votes, to copy. */
+export function imagesQuery(studyKey: string): string {
+  return `query {
+  node(id: "${studyKey}") {
+    ... on Study {
+      images(first: 100) {
+        nodes { label source confidence votes agreeing image { sha256 url } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`;
+}
