@@ -5,7 +5,7 @@
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
-import { ask, mockOperation, readArchive, test } from "../support/browser.ts";
+import { ask, overrideNode, readArchive, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 import type { OpenedStudy } from "../support/openedStudy.ts";
 import { withRunningSystem } from "../support/runningSystem.ts";
@@ -182,9 +182,9 @@ test("counting, bias, voters and trials show both sides, and the address keeps w
 test("a study without votes, one whose results are computed, and an unknown one say so", async ({ page }) => {
   const { key } = await votedStudy(page, "No votes at first");
   let voteCount = 0;
-  await mockOperation(page, "StudyStatistics", () => ({ node: { __typename: "Study", id: "study", results: [] } }));
-  await mockOperation(page, "TalliesAtFirst", () => ({
-    node: { __typename: "Study", id: "study", tallies: { sequence: 2_000_000_000, tallies: [[0, voteCount, 0]] } },
+  await overrideNode(page, "StudyStatistics", () => ({ results: [] }));
+  await overrideNode(page, "TalliesAtFirst", () => ({
+    tallies: { __typename: "StudyTallies", sequence: 2_000_000_000, tallies: [[0, voteCount, 0]] },
   }));
   await page.goto(`/studies/${key}/results`);
   await expect(page.getByRole("heading", { name: "No votes yet" })).toBeVisible();

@@ -1,10 +1,14 @@
 /** Exports a chart on the page as a standalone SVG with its computed styles, or as a PNG at twice its size. */
 const inlinedProperties = [
   "fill",
+  "fill-opacity",
   "stroke",
   "stroke-width",
   "stroke-dasharray",
+  "stroke-linejoin",
+  "paint-order",
   "opacity",
+  "image-rendering",
   "font",
   "text-anchor",
   "letter-spacing",
