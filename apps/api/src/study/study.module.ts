@@ -53,6 +53,7 @@ export const studyModule: NounModule = {
         runs: services.runs,
         images: services.images,
         voting: services.voting,
+        normingRooms: services.normingRooms,
       }),
   },
   loaders: {

@@ -35,6 +35,7 @@ import {
 import { changeStudyState, createStudyOnce, deleteDraft, editDraft, openStudy } from "@pareidolia/persistence/studies/writeStudies";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";
+import type { NormingRoomService } from "../normingRoom/normingRoom.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
@@ -74,6 +75,7 @@ interface StudyServiceOptions {
   readonly runs: RunService;
   readonly images: ImageService;
   readonly voting: VotingService;
+  readonly normingRooms: NormingRoomService;
 }
 
 export class StudyService {
@@ -83,6 +85,7 @@ export class StudyService {
   readonly #runs: RunService;
   readonly #images: ImageService;
   readonly #voting: VotingService;
+  readonly #normingRooms: NormingRoomService;
 
   constructor(options: StudyServiceOptions) {
     this.#database = options.database;
@@ -91,6 +94,7 @@ export class StudyService {
     this.#runs = options.runs;
     this.#images = options.images;
     this.#voting = options.voting;
+    this.#normingRooms = options.normingRooms;
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(StudyRecord | null)[]> {
@@ -136,14 +140,12 @@ export class StudyService {
     return found.map((images, index) => (visible[index] == null ? [] : images));
   }
 
-  /** For each study, whether the actor may read its labels, plan and results: not while they vote in it. */
+  /** For each study, whether the actor may read its labels, plan and results: not while they vote in it, or in one of its rooms. */
   async mayInspect(actor: Actor, studies: readonly StudyRecord[]): Promise<boolean[]> {
     if (actor.workspaceId === null || !policy.grants(actor, "study:inspect")) return studies.map(() => false);
-    const voting = await this.#voting.isVoting(
-      actor,
-      studies.map(({ id }) => id),
-    );
-    return studies.map((study, index) => policy.isOwn(actor, study) && voting[index] === false);
+    const ids = studies.map(({ id }) => id);
+    const [voting, blind] = await Promise.all([this.#voting.isVoting(actor, ids), this.#normingRooms.isBlind(actor, ids)]);
+    return studies.map((study, index) => policy.isOwn(actor, study) && voting[index] === false && blind[index] === false);
   }
 
   /** @throws AppError FORBIDDEN for members who may not inspect the study, or vote in it at present. */
@@ -151,7 +153,10 @@ export class StudyService {
     policy.require(actor, "study:inspect", study);
     const [mayInspect] = await this.mayInspect(actor, [study]);
     if (mayInspect !== true)
-      throw new AppError("FORBIDDEN", "You are voting in this study. Its labels and results open once you have finished, or withdrawn.");
+      throw new AppError(
+        "FORBIDDEN",
+        "You are voting in this study or in one of its norming rooms. Its labels and results open once you have finished.",
+      );
   }
 
   /** The images of one role, in the plan's order. @throws AppError FORBIDDEN. */

@@ -12,8 +12,8 @@ registerEnumType(RoleEnum, {
   valuesConfig: {
     OWNER: { description: "Can do everything, including to manage members, invitations, all API keys and the audit log." },
     RESEARCHER: { description: "Can create, change and delete experiments, runs, models, photos and uploads." },
-    LABELLER: { description: "Can only read, like a viewer." },
-    VIEWER: { description: "Can only read." },
+    LABELLER: { description: "Can read like a viewer, vote in studies, and take part in their norming rooms." },
+    VIEWER: { description: "Can only read, and neither labels nor results of studies." },
   },
 });
 

@@ -6,6 +6,7 @@ import type { Answer } from "@pareidolia/perception/protocols/screen";
 import { assignImages } from "@pareidolia/perception/study/assignImages";
 import { parseStudyDraft } from "@pareidolia/perception/study/studyDraft";
 import type { Database } from "@pareidolia/persistence/database/database";
+import { hasSeenLabels } from "@pareidolia/persistence/norming/readRooms";
 import { castVote } from "@pareidolia/persistence/voting/castVote";
 import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
 import { type Joined, joinStudy } from "@pareidolia/persistence/voting/joinStudy";
@@ -113,11 +114,14 @@ export class VotingService {
     const secrets = createSecrets({ idempotencyKey, studyId: study.id, userId });
     const storedKey = idempotencyKey === null ? null : hashSecret(idempotencyKey);
     if (userId === null) await this.#limitJoining(actor, study.id, storedKey);
+    const { connection } = this.#database;
+    const insider =
+      userId !== null && (policy.grants(actor, "study:inspect") || (await hasSeenLabels(connection, { studyId: study.id, userId })));
     const joined = await this.#database.transaction((transaction) =>
       joinStudy(transaction, {
         studyId: study.id,
         userId,
-        insider: userId !== null && policy.grants(actor, "study:inspect"),
+        insider,
         sessionHash: hashSecret(secrets.session),
         withdrawalHashes: secrets.codes.map(hashSecret),
         consentVersion: input.consentVersion,
