@@ -1,6 +1,7 @@
 /** The dots of the plane: places, selection, votes since the computation, and one vote among 50,000 images. */
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { describe, expect, it } from "vitest";
+import { parseBrush, serialiseBrush } from "../../../../apps/web/src/features/studyResults/planeBrush.ts";
 import { densityOf, densityPixels, opacityOf } from "../../../../apps/web/src/features/studyResults/planeDensity.ts";
 import {
   computedPoints,
@@ -78,6 +79,14 @@ describe("the dots of the plane", () => {
     expect(imagesInside(points, limits, { left: 0, right: 0.6, bottom: 0.1, top: 0.5 })).toEqual([0, 1]);
     expect(imagesInside(points, limits, { left: limits.left, right: -0.01, bottom: 0, top: 1 })).toEqual([3]);
     expect(mostRecognised(points, [0, 1, 3], 9)).toEqual([3, 0, 1]);
+  });
+
+  it("on the edge of the plane stay selected by a brush that was read from an address", () => {
+    // The axis ends at .9999, whose place on the nines scale is a little above 1 in floating point.
+    const points = computedPoints({ shared: { ...shared, confidence: [0.5, 0.99, 0.999, 0.9999] } }, everyone);
+    const { limits } = planeScale(points, size);
+    expect(limits.right).toBeGreaterThan(1);
+    expect(imagesInside(points, limits, parseBrush(serialiseBrush(limits)) ?? limits)).toEqual([0, 1, 3]);
   });
 
   it("are the same most recognised ones, however many there are to choose from", () => {

@@ -17,6 +17,8 @@ export type BrushLimits = Brush;
 
 /** Two decimals of a share in percent, and a hundredth of a nine. */
 const decimals = 4;
+/** By how much the address may round an edge: an image on the edge stays inside. */
+export const edgeRounding = 0.5 * 10 ** -decimals;
 
 /** Reads `left,right,bottom,top`; null if it is not a rectangle. */
 export function parseBrush(text: string): Brush | null {

@@ -1,6 +1,6 @@
 /** The axes of the plane in pixels: confidence across on the nines scale, share up, and a column at the left for images without confidence. */
 import { openNinesScale } from "../marks/confidence.ts";
-import type { Brush } from "./planeBrush.ts";
+import { type Brush, edgeRounding } from "./planeBrush.ts";
 import { type PlanePoints, shareOf } from "./planePoints.ts";
 
 /** Confidences that may have a tick. The axis ends at `.9999` or a higher one. */
@@ -94,9 +94,9 @@ export function imagesInside(points: PlanePoints, limits: Brush, { left, right, 
   const inside: number[] = [];
   for (let index = 0; index < points.count; index++) {
     const share = shareOf(points, index);
-    if (!(share >= bottom && share <= top)) continue;
+    if (!(share >= bottom - edgeRounding && share <= top + edgeRounding)) continue;
     const units = unitsOf(points, index, limits);
-    if (units >= left && units <= right) inside.push(index);
+    if (units >= left - edgeRounding && units <= right + edgeRounding) inside.push(index);
   }
   return inside;
 }
