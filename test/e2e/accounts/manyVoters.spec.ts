@@ -114,7 +114,7 @@ test("ten people vote at once, and the results equal a recomputation from the ex
   await expect(heading(leaving, "Your answers are withdrawn")).toBeVisible();
   for (const page of pages) await page.context().close();
 
-  // Nobody was told a label, a confidence or which images these are.
+  // No voter was told a label, a confidence or which images these are.
   const { planText } = await readStudy(owner, study.id);
   const { design } = parseStudyPlan(JSON.parse(planText)).rules;
   const texts = received.join("\n");

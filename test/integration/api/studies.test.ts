@@ -71,7 +71,7 @@ describe("a draft", () => {
   it("keeps the first of two changes of the same revision, and says so to the second", async () => {
     const study = await create();
     const changes = await Promise.all(["Ada's", "Grace's"].map((title) => edit(study, { title })));
-    expect(changes.map(({ __typename }) => __typename).toSorted()).toEqual(["ConflictError", "StudySuccess"]);
+    expect(changes.map(({ __typename }): string => __typename).toSorted()).toEqual(["ConflictError", "StudySuccess"]);
     const { node } = (await api.query(`{ node(id: "${study.key}") { ... on Study { title revision } } }`)).body.data;
     expect(node).toEqual({ title: changes.find(({ study: saved }) => saved)?.study.title, revision: 2 });
   });
@@ -122,7 +122,7 @@ describe("an open study", () => {
     const draft = await create();
     const input = { studyId: draft.id, revision: draft.revision };
     const opened = await Promise.all([api.mutate("openStudy", input), api.mutate("openStudy", input)]);
-    expect(opened.map(({ __typename }) => __typename).toSorted()).toEqual(["ConflictError", "StudySuccess"]);
+    expect(opened.map(({ __typename }): string => __typename).toSorted()).toEqual(["ConflictError", "StudySuccess"]);
   });
 
   it("has a link only if visitors may vote", async () => {

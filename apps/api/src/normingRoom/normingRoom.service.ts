@@ -16,7 +16,6 @@ import {
   findRoomsOfStudies,
   findRoomUsers,
   findSettledVotes,
-  findStudiesBeingNormed,
   findVisibleVotes,
   type NormingCommentRecord,
   type NormingRoomRecord,
@@ -108,12 +107,6 @@ export class NormingRoomService {
   /** Whether the actor may reveal votes early and start second rounds: its creator, and researchers who do not take part. */
   leads(actor: Actor, room: NormingRoomRecord): boolean {
     return policy.allows(actor, lead, room) && (room.createdById === actor.userId || room.ownNumber === null);
-  }
-
-  /** For each study, whether the actor takes part in one of its rooms with an image that is still blind. */
-  async isBlind({ userId }: MemberActor, studyIds: readonly string[]): Promise<boolean[]> {
-    const blind = await findStudiesBeingNormed(this.#database.connection, { userId, studyIds });
-    return studyIds.map((id) => blind.has(id));
   }
 
   /** All images of a room by place, or those at `places`. */

@@ -52,8 +52,6 @@ export const studyModule: NounModule = {
         photos: services.photos,
         runs: services.runs,
         images: services.images,
-        voting: services.voting,
-        normingRooms: services.normingRooms,
       }),
   },
   loaders: {

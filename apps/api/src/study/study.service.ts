@@ -35,7 +35,6 @@ import {
 import { changeStudyState, createStudyOnce, deleteDraft, editDraft, openStudy } from "@pareidolia/persistence/studies/writeStudies";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";
-import type { NormingRoomService } from "../normingRoom/normingRoom.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
@@ -44,8 +43,8 @@ import type { PhotoService } from "../photo/photo.service.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import { checkText, readIdempotencyKey, readSearch } from "../text.ts";
-import type { VotingService } from "../voting/voting.service.ts";
 import { type DrawnImages, drawStudyImages } from "./drawStudyImages.ts";
+import { mayInspect, requireInspection } from "./inspection.ts";
 import { readDraftReferences } from "./readDraftReferences.ts";
 import type {
   ChangeStudyStateInput,
@@ -74,8 +73,6 @@ interface StudyServiceOptions {
   readonly photos: PhotoService;
   readonly runs: RunService;
   readonly images: ImageService;
-  readonly voting: VotingService;
-  readonly normingRooms: NormingRoomService;
 }
 
 export class StudyService {
@@ -84,8 +81,6 @@ export class StudyService {
   readonly #photos: PhotoService;
   readonly #runs: RunService;
   readonly #images: ImageService;
-  readonly #voting: VotingService;
-  readonly #normingRooms: NormingRoomService;
 
   constructor(options: StudyServiceOptions) {
     this.#database = options.database;
@@ -93,8 +88,6 @@ export class StudyService {
     this.#photos = options.photos;
     this.#runs = options.runs;
     this.#images = options.images;
-    this.#voting = options.voting;
-    this.#normingRooms = options.normingRooms;
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(StudyRecord | null)[]> {
@@ -140,23 +133,9 @@ export class StudyService {
     return found.map((images, index) => (visible[index] == null ? [] : images));
   }
 
-  /** For each study, whether the actor may read its labels, plan and results: not while they vote in it, or in one of its rooms. */
-  async mayInspect(actor: Actor, studies: readonly StudyRecord[]): Promise<boolean[]> {
-    if (actor.workspaceId === null || !policy.grants(actor, "study:inspect")) return studies.map(() => false);
-    const ids = studies.map(({ id }) => id);
-    const [voting, blind] = await Promise.all([this.#voting.isVoting(actor, ids), this.#normingRooms.isBlind(actor, ids)]);
-    return studies.map((study, index) => policy.isOwn(actor, study) && voting[index] === false && blind[index] === false);
-  }
-
-  /** @throws AppError FORBIDDEN for members who may not inspect the study, or vote in it at present. */
-  async requireInspection(actor: Actor, study: StudyRecord): Promise<void> {
-    policy.require(actor, "study:inspect", study);
-    const [mayInspect] = await this.mayInspect(actor, [study]);
-    if (mayInspect !== true)
-      throw new AppError(
-        "FORBIDDEN",
-        "You are voting in this study or in one of its norming rooms. Its labels and results open once you have finished.",
-      );
+  /** For each study, whether the actor may read its labels, plan and results. */
+  mayInspect(actor: Actor, studies: readonly StudyRecord[]): Promise<boolean[]> {
+    return mayInspect(this.#database.connection, actor, studies);
   }
 
   /** The images of one role, in the plan's order. @throws AppError FORBIDDEN. */
@@ -165,7 +144,7 @@ export class StudyService {
     study: StudyRecord,
     { role, ...args }: ForwardArguments & { readonly role: StudyImageRole },
   ): Promise<Connection<StudyImageRecord>> {
-    await this.requireInspection(actor, study);
+    await requireInspection(this.#database.connection, actor, study);
     const ofRole = { studyId: study.id, role };
     const page = await listStudyImages(this.#database.connection, { ...ofRole, page: readPage(args, byIndex) });
     return toConnection(
@@ -260,7 +239,7 @@ export class StudyService {
   /** A new draft with the rules and images of any study. */
   async fork(actor: Actor, input: ForkStudyInput): Promise<StudyRecord> {
     const study = await this.getByReference(actor, input.studyId, "input.studyId");
-    await this.requireInspection(actor, study);
+    await requireInspection(this.#database.connection, actor, study);
     policy.requireInWorkspace(actor, "study:create");
     const title = input.title == null ? study.title : readTitle(input.title, "input.title");
     const { workspaceId, userId: createdById } = actor;

@@ -14,6 +14,7 @@ import { findVoterStates, findVotersWithVotes, type VoterWithVotes } from "@pare
 import { findStudyImages } from "@pareidolia/persistence/studies/studyImages";
 import { studyKey } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
+import { requireInspection } from "../study/inspection.ts";
 import type { StudyService } from "../study/study.service.ts";
 
 export const trialFormats = {
@@ -40,7 +41,7 @@ export class StudyExportService {
   ): AsyncGenerator<string, void> {
     const record = await this.#studies.getByReference(actor, reference, "study");
     policy.require(actor, "study:export", record);
-    await this.#studies.requireInspection(actor, record);
+    await requireInspection(this.#database.connection, actor, record);
     const study = await this.#describe(record);
     const { connection } = this.#database;
     const states = await findVoterStates(connection, record.id);

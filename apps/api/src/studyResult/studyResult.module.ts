@@ -12,6 +12,6 @@ declare module "../assembly/nounModule.ts" {
 export const studyResultModule: NounModule = {
   resolvers: [StudyResultResolver],
   services: {
-    studyResults: ({ database, services }) => new StudyResultService({ database, studies: services.studies }),
+    studyResults: ({ database }) => new StudyResultService(database),
   },
 };

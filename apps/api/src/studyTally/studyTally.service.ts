@@ -6,6 +6,7 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
 import { readTallies, type StudyTally } from "@pareidolia/persistence/studies/studyTallies";
 import type { Bell, Followers } from "../live/followers.ts";
+import { requireInspection } from "../study/inspection.ts";
 import type { StudyService } from "../study/study.service.ts";
 import type { StudyTalliesType } from "./studyTally.type.ts";
 
@@ -34,7 +35,7 @@ export class StudyTallyService {
 
   /** All tallies that changed after the sequence number. */
   async read(actor: Actor, study: StudyRecord, after: number): Promise<StudyTalliesType> {
-    await this.#studies.requireInspection(actor, study);
+    await requireInspection(this.#database.connection, actor, study);
     checkSequence(after, "after");
     return toTallies(await this.#read(study.id, after, talliesPerRead), after);
   }
@@ -44,7 +45,7 @@ export class StudyTallyService {
     { studyId, since }: { readonly studyId: string; readonly since: number },
   ): Promise<AsyncIterable<StudyTalliesType>> {
     const study = await this.#studies.getByReference(actor, studyId, "studyId");
-    await this.#studies.requireInspection(actor, study);
+    await requireInspection(this.#database.connection, actor, study);
     checkSequence(since, "since");
     return this.#studyVotes.follow(study.id, (bell) => this.#changes(actor, study, since, bell));
   }
@@ -56,7 +57,7 @@ export class StudyTallyService {
       const rows = await this.#read(study.id, seen, talliesPerEvent);
       if (rows.length === 0) await bell.wait();
       else {
-        await this.#studies.requireInspection(actor, study);
+        await requireInspection(this.#database.connection, actor, study);
         const tallies = toTallies(rows, seen);
         seen = tallies.sequence;
         yield tallies;

@@ -170,7 +170,7 @@ describe("the density of many dots", () => {
     const changes = [...after.counts]
       .map((squares, square) => squares - (before.counts[square] as number))
       .filter((change) => change !== 0);
-    expect(changes.sort()).toEqual([-1, 1]);
+    expect(changes.sort((one, other) => one - other)).toEqual([-1, 1]);
     expect(after.counts.reduce((sum, squares) => sum + squares, 0)).toBe(count);
   });
 });

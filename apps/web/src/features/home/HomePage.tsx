@@ -8,7 +8,6 @@ import { formatTotal } from "../marks/numbers.ts";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
 import { EmptyTile } from "../marks/Tile.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
-import { StudyOffer } from "../studies/StudyOffer.tsx";
 import activeRunStyles from "./ActiveRun.module.css";
 import { ActiveRun } from "./ActiveRun.tsx";
 import { EndedRuns } from "./EndedRuns.tsx";
@@ -74,7 +73,6 @@ function Runs({ data }: { data: HomeQuery }) {
         </ul>
       ) : null}
       {data.ended.nodes.length > 0 ? <EndedRuns runs={data.ended.nodes} /> : null}
-      <StudyOffer />
     </>
   );
 }
