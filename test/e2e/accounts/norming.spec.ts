@@ -1,0 +1,97 @@
+/** A norming room with two members in two browsers at once, and the owner who leads it and decides. */
+import { type Browser, expect, type Page } from "@playwright/test";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
+import { ask, startRun, test, waitForFinish } from "../../support/browser.ts";
+import { invite, ownerEmail, ownerLink, password } from "../../support/browserAccounts.ts";
+
+interface Member {
+  readonly page: Page;
+  readonly memberId: string;
+}
+
+async function openOwner(browser: Browser): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  const signedIn = await page.request.post("/auth/sign-in/email", { data: { email: ownerEmail, password } });
+  if (!signedIn.ok()) {
+    const token = ownerLink.split("/").at(-1);
+    const made = await page.request.post("/auth/owner", { data: { token, name: "owner-1", email: ownerEmail, password } });
+    expect(made.status()).toBe(201);
+  }
+  return page;
+}
+
+async function join(browser: Browser, owner: Page, name: string): Promise<Member> {
+  const token = (await invite(owner, `${name}@lab.example`, "LABELLER")).split("/").at(-1);
+  const page = await (await browser.newContext()).newPage();
+  expect((await page.request.post("/auth/join", { data: { token, name, password } })).status()).toBe(201);
+  const query = "{ members(first: 100) { nodes { id email } } }";
+  const { members } = await ask<{ members: { nodes: { id: string; email: string }[] } }>(owner, query, {});
+  return { page, memberId: members.nodes.find(({ email }) => email === `${name}@lab.example`)?.id ?? "" };
+}
+
+/** Returns the key of an open study of a run's images. */
+async function openStudy(owner: Page): Promise<string> {
+  const run = await startRun(owner, { name: "Norming", generations: 2 });
+  await waitForFinish(owner, run);
+  const fields = "... on StudySuccess { study { id key revision } } ... on Error { message }";
+  const { createStudy } = await ask<{ createStudy: { study: { id: string; key: string; revision: number } } }>(
+    owner,
+    `mutation($input: CreateStudyInput!) { createStudy(input: $input) { ${fields} } }`,
+    { input: { title: "Name that pattern", runIds: [run.id] } },
+  );
+  const { id: studyId, key, revision } = createStudy.study;
+  await ask(owner, `mutation($input: OpenStudyInput!) { openStudy(input: $input) { ${fields} } }`, { input: { studyId, revision } });
+  return key;
+}
+
+const expectVotes = (page: Page, votes: string) =>
+  expect(page.getByRole("status").filter({ hasText: "members have voted" })).toContainText(votes);
+
+test("two members vote blind, see each other's votes once revealed, discuss and vote again, and the owner decides", async ({ browser }) => {
+  const owner = await openOwner(browser);
+  const key = await openStudy(owner);
+  const [ada, grace] = [await join(browser, owner, "norming-ada"), await join(browser, owner, "norming-grace")];
+  await ask(
+    owner,
+    "mutation($input: CreateNormingRoomInput!) { createNormingRoom(input: $input) { ... on Error { message } ... on NormingRoomSuccess { normingRoom { id } } } }",
+    { input: { studyId: key, images: [0, 1], memberIds: [ada.memberId, grace.memberId] } },
+  );
+  const room = `/studies/${key}/room/1`;
+  for (const page of [owner, ada.page, grace.page]) await page.goto(room);
+  await expectVotes(ada.page, "0 / 2");
+  await expectAccessibleInBothThemes(ada.page);
+
+  await ada.page.keyboard.press("1");
+  // The other browsers count the vote without showing it.
+  for (const page of [owner, grace.page]) await expectVotes(page, "1 / 2");
+  await expect(grace.page.getByText("You voted for")).toHaveCount(0);
+  await grace.page.keyboard.press("2");
+  await ada.page.getByRole("button", { name: "Reveal the votes" }).click();
+  for (const page of [owner, ada.page, grace.page]) await expect(page.getByRole("img", { name: /^Votes by voter\. M-0/ })).toBeVisible();
+
+  await ada.page.getByLabel("Comment").fill("It bends like cloth.");
+  await ada.page.keyboard.press("Control+Enter");
+  await expect(grace.page.getByText("It bends like cloth.")).toBeVisible();
+  await owner.getByRole("button", { name: "Start the second vote" }).click();
+  await expect(grace.page.getByRole("heading", { name: "Vote again" })).toBeVisible();
+  await grace.page.keyboard.press("1");
+  await expect(ada.page.getByRole("heading", { name: "Vote again" })).toBeVisible();
+  // After writing, one reaches for the mouse: the keys would type into the comment.
+  await ada.page.getByRole("list", { name: "Your vote" }).getByRole("button").first().click();
+  await expect(owner.getByText("one of two changed their vote")).toBeVisible();
+  await expect(ada.page.getByText("You voted on this image in this room")).toBeVisible();
+  await expectAccessibleInBothThemes(owner);
+
+  await owner.getByRole("radio").first().check();
+  await owner.getByLabel("Reason").fill("Both say so.");
+  await owner.getByRole("button", { name: "Record the decision" }).click();
+  for (const page of [owner, ada.page, grace.page]) await expect(page.getByRole("heading", { name: "Decision" })).toBeVisible();
+
+  await ada.page.keyboard.press("j");
+  await expect(ada.page).toHaveURL(/image=2$/);
+  await expectVotes(ada.page, "0 / 2");
+  await ada.page.keyboard.press("k");
+  await expect(ada.page.getByText("Both say so.")).toBeVisible();
+  await expectFitsPhone(ada.page);
+  for (const page of [owner, ada.page, grace.page]) await page.context().close();
+});
