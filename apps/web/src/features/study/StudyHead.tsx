@@ -55,6 +55,7 @@ export function StudyHead({ study, draft }: { readonly study: StudyOnPageFragmen
       </div>
       <div className="pageActions">
         <StudyControls study={study} />
+        <ButtonLink href={`/studies/${study.key}/room`}>Norming rooms</ButtonLink>
         <ButtonLink href={`/studies/${study.key}/results`}>Results</ButtonLink>
         {study.state === "OPEN" ? (
           <ButtonLink look="primary" href={voteAddress(study.key)}>

@@ -112,14 +112,15 @@ interface LoadedPageProps extends StudyResultsPageProps {
 
 function LoadedPage({ studyKey, tab, loaded }: LoadedPageProps) {
   const { study, plan, results } = loaded;
-  const [voters] = useQueryState("voters", votersParser);
+  const [chosen] = useQueryState("voters", votersParser);
   const [wanted] = useQueryState("question", questionParser);
   const live = useLiveTallies(study.key);
   const { phases } = plan.plan.rules.design;
   const question = wanted < phases.length ? wanted : 0;
-  const side = voters === "planned" ? "planned" : "everyone";
   const known = results?.results;
   const counts = (known?.voters ?? known?.plane ?? known?.summary)?.counts;
+  const voters = chosen ?? (counts?.planned.voters === 0 ? "all" : "planned");
+  const side = voters === "planned" ? "planned" : "everyone";
   const chance = (known?.plane ?? known?.summary)?.[side].phases[question]?.chance ?? null;
   const votes = live?.total ?? study.voteCount;
   // The counters do not tell questions apart.
@@ -136,7 +137,9 @@ function LoadedPage({ studyKey, tab, loaded }: LoadedPageProps) {
             <ComputedFrom results={results} votes={votes} isLive={tab === "plane" && liveCounts !== null} />
             <div className={styles.switches}>
               <QuestionSwitch phases={phases} question={question} />
-              {counts === undefined ? null : <VoterSwitch planned={counts.planned.voters} everyone={counts.everyone.voters} />}
+              {counts === undefined ? null : (
+                <VoterSwitch voters={voters} planned={counts.planned.voters} everyone={counts.everyone.voters} />
+              )}
             </div>
           </div>
           {results.problems.map((problem) => (

@@ -6,12 +6,13 @@ import { voterChoices, votersParser } from "./resultsState.ts";
 import styles from "./StudyResults.module.css";
 
 interface VoterSwitchProps {
+  readonly voters: (typeof voterChoices)[number];
   readonly planned: number;
   readonly everyone: number;
 }
 
-export function VoterSwitch({ planned, everyone }: VoterSwitchProps) {
-  const [voters, setVoters] = useQueryState("voters", votersParser);
+export function VoterSwitch({ voters, planned, everyone }: VoterSwitchProps) {
+  const [, setVoters] = useQueryState("voters", votersParser);
   const names = { planned: `As planned, ${formatCount(planned)}`, all: `All ${formatCount(everyone)}` };
   return (
     <div className={styles.switch} role="group" aria-label="Voters that count">

@@ -23,7 +23,8 @@ export function studyResultsAddress(studyKey: string, tab: ResultsTab = "plane")
 /** As planned, without the voters whom the plan excludes, or all voters. */
 export const voterChoices = ["planned", "all"] as const;
 
-export const votersParser = parseAsStringLiteral(voterChoices).withDefault("planned");
+/** Null for the usual choice: as planned, unless the plan leaves out every voter. */
+export const votersParser = parseAsStringLiteral(voterChoices);
 /** Of a study with several questions: its place in the plan, from 0. */
 export const questionParser = parseAsWholeNumber.withDefault(0);
 export const brushParser = createParser({

@@ -1,0 +1,35 @@
+/** The home page of a workspace without studies offers one of its images, which the owner opens and votes in at once. */
+import { expect } from "@playwright/test";
+import { ask, test } from "../../support/browser.ts";
+import { ownerEmail, ownerLink, password } from "../../support/browserAccounts.ts";
+import { finishedRun } from "../../support/finishedRuns.ts";
+import { expectTrial, heading } from "../../support/votingPage.ts";
+
+test("one click opens a study of a finished run's images, and leads to its voting page", async ({ page }) => {
+  const signedIn = await page.request.post("/auth/sign-in/email", { data: { email: ownerEmail, password } });
+  if (!signedIn.ok()) {
+    const token = ownerLink.split("/").at(-1);
+    const made = await page.request.post("/auth/owner", { data: { token, name: "owner-1", email: ownerEmail, password } });
+    expect(made.status()).toBe(201);
+  }
+  // A workspace of its own, since other tests open studies; the session moves there.
+  const create = 'mutation { createWorkspace(input: { name: "First study" }) { __typename } }';
+  const created = await ask<{ createWorkspace: { __typename: string } }>(page, create, {});
+  expect(created.createWorkspace.__typename).toBe("WorkspaceSuccess");
+  await finishedRun(page, { generations: 40 });
+  await page.goto("/");
+  const offer = page.getByRole("region", { name: "What do people see?" });
+  await expect(offer.getByRole("listitem")).toHaveCount(10);
+  await offer.getByRole("button", { name: "Vote on them" }).click();
+  await expect(page).toHaveURL("/vote/STU-1");
+  await expect(heading(page, "What do you see?")).toBeVisible();
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await page.getByRole("button", { name: "Skip the practice" }).click();
+  await expectTrial(page, 1, 10);
+  await page.keyboard.press("3");
+  await expectTrial(page, 2, 10);
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1, name: "First study" })).toBeVisible();
+  await expect(offer).toHaveCount(0);
+});
