@@ -48,7 +48,12 @@ test("a chain's page shows its last network as done after another response repor
   await mockOperation(page, "PalettePlaces", () => {
     current = ended;
     const place = { ...run, id: "run of Mock", state: "SUCCEEDED", eventSeq: 9 };
-    return { experiments: { __typename: "ExperimentConnection", nodes: [] }, runs: { __typename: "RunConnection", nodes: [place] } };
+    const none = { nodes: [] };
+    return {
+      experiments: { __typename: "ExperimentConnection", ...none },
+      runs: { __typename: "RunConnection", nodes: [place] },
+      studies: { __typename: "StudyConnection", ...none },
+    };
   });
   await page.goto("/chains/mock");
   await expect(secondNetwork(page)).toHaveText("DNN2 running");

@@ -131,6 +131,12 @@ async function createRemoved(api: AccountsApi, owner: { readonly workspaceId: st
 /** The file of the unfinished upload. */
 export const sentBytes = Uint8Array.of(1, 2, 3);
 
+/** The row's ID in a global ID. */
+function rowIdOf(globalId: string): string {
+  const text = Buffer.from(globalId, "base64url").toString();
+  return text.slice(text.indexOf(":") + 1);
+}
+
 type Ask = (field: string, type: string, fields: string, given: object) => Promise<{ readonly study: { readonly id: string } }>;
 
 /** Returns the ID of a draft that shows the run's images. */
@@ -256,14 +262,15 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const [draftStudy, study] = [await createStudy(ask, runs.evolution), await createStudy(ask, runs.evolution)];
   await ask("editStudy", "EditStudyInput", "", { studyId: study, revision: 1, access: "LINK" });
   await ask("openStudy", "OpenStudyInput", "", { studyId: study, revision: 2 });
-  const studyId = Buffer.from(study, "base64url").toString().slice("Study:".length);
-  const forkedFromId = Buffer.from(draftStudy, "base64url").toString().slice("Study:".length);
+  const [studyId, forkedFromId] = [rowIdOf(study), rowIdOf(draftStudy)];
   const ended = { lastVoteAt: new Date(), closedAt: new Date(), forkedFromId };
   await connection.study.update({ where: { id: studyId }, data: ended });
-  const shown = { tallySequence: 1, truth: 0, foils: [1], photoId: Buffer.from(photo.id, "base64url").toString().slice("Photo:".length) };
+  const shown = { tallySequence: 1, truth: 0, foils: [1], photoId: rowIdOf(photo.id) };
   await connection.studyImage.updateMany({ where: { studyId }, data: shown });
   await connection.studyResult.create({ data: { studyId, kind: "plane", voteCount: seed, result: { seed } } });
-  const { room, ...rooms } = await writeRooms(api, studyId, seed);
+  const roomStudy = await createStudy(ask, runs.evolution);
+  await ask("openStudy", "OpenStudyInput", "", { studyId: roomStudy, revision: 1 });
+  const { room, ...rooms } = await writeRooms(api, { led: studyId, blind: rowIdOf(roomStudy) }, seed);
   return {
     workspaceId: localWorkspaceId,
     nodes: {

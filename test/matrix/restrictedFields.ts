@@ -12,6 +12,8 @@ export interface Restriction {
   readonly action?: Guard;
   /** Names of the people whom the object describes; they also see the field. */
   readonly about?: readonly string[];
+  /** Its value is an object, whose own values are tested by the object's type. */
+  readonly isObject?: boolean;
   /** Objects of the product show the field to everyone, so only paths that start at the workspace's own object are tested. */
   readonly isOpenForProduct?: boolean;
 }
@@ -21,6 +23,7 @@ type Terms = Omit<Restriction, "field">;
 const ofMembers: Terms = {};
 const ofOwners: Terms = { action: "member:inspect" };
 const ofResearchers: Terms = { action: "study:inspect" };
+const objectOfResearchers: Terms = { ...ofResearchers, isObject: true };
 const ofNetworks: Terms = { isOpenForProduct: true };
 
 export const restrictedFields: Readonly<Record<string, Terms>> = {
@@ -43,10 +46,13 @@ export const restrictedFields: Readonly<Record<string, Terms>> = {
   "Run.outage": ofMembers,
   "Run.outageSince": ofMembers,
   "Run.workerId": ofMembers,
+  "Study.changedBy": objectOfResearchers,
   "Study.draft": ofResearchers,
-  "Study.previewImages": ofResearchers,
   "Study.linkToken": ofResearchers,
+  "Study.openedBy": objectOfResearchers,
   "Study.planText": ofResearchers,
+  "Study.previewImages": objectOfResearchers,
+  "Study.selectedRuns": objectOfResearchers,
   "Viewer.role": { action: "workspace:read" },
   // A key sees only its own workspace.
   "WorkspaceMembership.deletedAt": { action: "workspace:restore" },

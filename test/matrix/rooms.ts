@@ -19,12 +19,24 @@ export const votersElsewhere = [member("membership_stranger"), member("membershi
 /** The places of the room's images, by what they are for. */
 export const places = { unvoted: 0, voted: 1, revealed: 2, votedAgain: 3, decided: 4 } as const;
 
-export async function writeRooms({ database }: AccountsApi, studyId: string, seed: number): Promise<Rooms & { readonly room: string }> {
+/**
+ * The room with blind images is of another study, whose labels its members cannot read until all are revealed.
+ * @param studies IDs of the study of the room that is led, and of the other one.
+ */
+export async function writeRooms(
+  { database }: AccountsApi,
+  studies: { readonly led: string; readonly blind: string },
+  seed: number,
+): Promise<Rooms & { readonly room: string }> {
   const { connection } = database;
   const people = await connection.user.findMany({ where: { id: { in: [localUserId, "researcher", "labeller"] } } });
-  const write = async (id: string, userIds: readonly string[], states: readonly ("BLIND" | "REVEALED" | "VOTING_AGAIN" | "DECIDED")[]) => {
+  const write = async (
+    { id, studyId }: { readonly id: string; readonly studyId: string },
+    userIds: readonly string[],
+    states: readonly ("BLIND" | "REVEALED" | "VOTING_AGAIN" | "DECIDED")[],
+  ) => {
     await connection.normingRoom.create({
-      data: { id, studyId, createdById: localUserId, number: id.startsWith("led") ? 2 : 1, sequence: 1 },
+      data: { id, studyId, createdById: localUserId, number: 1, sequence: 1 },
     });
     // The last member's account is deleted, so that images can be voted on by a person other than the matrix's.
     const members = [...userIds, null].map((userId, number) => ({ roomId: id, number, userId }));
@@ -35,7 +47,7 @@ export async function writeRooms({ database }: AccountsApi, studyId: string, see
   };
   const room = `room_${seed}`;
   const count = await write(
-    room,
+    { id: room, studyId: studies.blind },
     people.map(({ id }) => id),
     ["BLIND", "BLIND", "REVEALED", "VOTING_AGAIN", "DECIDED"],
   );
@@ -48,9 +60,15 @@ export async function writeRooms({ database }: AccountsApi, studyId: string, see
   const decision = { outcome: "CLASS" as const, label: 1, reason: "Most say so.", decidedById: localUserId };
   await connection.normingDecision.create({ data: { roomId: room, place: places.decided, ...decision } });
   const led = `led_room_${seed}`;
-  await write(led, [localUserId], ["REVEALED"]);
-  await connection.normingVote.create({ data: { roomId: led, place: 0, member: 1, round: 1, label: 1 } });
-  await connection.studyAssignment.create({ data: { studyId, userId: localUserId, imageIndex: 0, assignedById: localUserId } });
+  const ledCount = await write(
+    { id: led, studyId: studies.led },
+    people.flatMap(({ id }) => (id === "researcher" ? [] : [id])),
+    ["REVEALED"],
+  );
+  await connection.normingVote.create({ data: { roomId: led, place: 0, member: ledCount - 1, round: 1, label: 1 } });
+  await connection.studyAssignment.create({
+    data: { studyId: studies.led, userId: localUserId, imageIndex: 0, assignedById: localUserId },
+  });
   return { room: encodeGlobalId("NormingRoom", room), ledRoom: encodeGlobalId("NormingRoom", led), voters };
 }
 

@@ -61,5 +61,8 @@ export async function valueCells(values: readonly PathRow[], owners: readonly Pe
     });
   });
   const shown = new Set(seen.map(({ restriction }) => restriction?.field));
-  return { cells: cells.flat(), seen: firstOfEach(seen), unseen: Object.keys(restrictedFields).filter((field) => !shown.has(field)) };
+  const unseen = Object.entries(restrictedFields).flatMap(([field, { isObject }]) =>
+    isObject === true || shown.has(field) ? [] : [field],
+  );
+  return { cells: cells.flat(), seen: firstOfEach(seen), unseen };
 }

@@ -1,6 +1,7 @@
 /** Calls of the functions of persistence that send raw SQL about votes. */
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { castVote } from "@pareidolia/persistence/voting/castVote";
+import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
 import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
 import { findBallotImage } from "@pareidolia/persistence/voting/readBallotImage";
 import { findBallotStudy } from "@pareidolia/persistence/voting/readVoters";
@@ -45,6 +46,10 @@ export const votingStatements: readonly StatementCase[] = [
   // Without rows, the voter has withdrawn.
   { call: (connection) => Promise.resolve(castVote(connection, vote)).catch(() => undefined) },
   { rows: [{ finishedAt: null, trial: 0 }], call: (_, transaction) => undoVote(transaction, { voterId: "voter", trial: 0 }) },
+  {
+    rows: [{ finishedAt: null, studyId: "study", trialCount: 0 }],
+    call: (_, transaction) => finishVoting(transaction, "voter"),
+  },
   { rows: [{ studyId: "study", all: 1, counted: 1 }], call: (_, transaction) => withdrawVoter(transaction, "voter") },
   { rows: [{ lastVoterNumber: 0, state: "OPEN" }], call: (_, transaction) => joinStudy(transaction, newVoter) },
 ];

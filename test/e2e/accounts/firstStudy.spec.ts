@@ -32,4 +32,8 @@ test("one click opens a study of a finished run's images, and leads to its votin
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1, name: "First study" })).toBeVisible();
   await expect(offer).toHaveCount(0);
+  const { viewer } = await ask<{ viewer: { workspace: { id: string } } }>(page, "{ viewer { workspace { id } } }", {});
+  const remove = "mutation($input: WorkspaceInput!) { deleteWorkspace(input: $input) { __typename } }";
+  const removed = await ask<{ deleteWorkspace: { __typename: string } }>(page, remove, { input: { workspaceId: viewer.workspace.id } });
+  expect(removed.deleteWorkspace.__typename).toMatch(/Success$/);
 });

@@ -96,14 +96,14 @@ describe("the places of images", () => {
 });
 
 describe("a vote", () => {
-  it("notifies subscribers of its image, if it counts", async () => {
+  it("notifies the followers of its study, if it counts", async () => {
     const study = await voting.open({ design: design(3) });
     const { voter } = await voting.join(study);
     const client = new pg.Client({ connectionString: voting.url });
     await client.connect();
     const heard: (string | undefined)[] = [];
     client.on("notification", ({ payload }) => heard.push(payload));
-    await client.query("LISTEN pareidolia_votes");
+    await client.query("LISTEN pareidolia_study_votes");
     const { connection } = voting.database;
     await castVote(connection, voteOf(voter.id, 0, { item: 2 }));
     await castVote(connection, voteOf(voter.id, 1, { answer: null, agrees: null }));
@@ -111,7 +111,7 @@ describe("a vote", () => {
     await voting.database.transaction((transaction) => withdrawVoter(transaction, voter.id));
     await client.query("SELECT 1");
     await client.end();
-    expect(heard).toEqual([`${study.study.id} 2`, study.study.id]);
+    expect(heard).toEqual([study.study.id, study.study.id]);
   });
 
   it("that is taken back while it is sent again stays taken back", async () => {

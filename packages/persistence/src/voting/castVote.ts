@@ -54,9 +54,11 @@ async function insertVote(connection: Connection, vote: NewVote): Promise<boolea
           SELECT FROM vote_revisions r WHERE r.voter_id = ${voterId} AND r.trial = ${trial}::int AND r.submission_id = ${submissionId})
       ON CONFLICT (voter_id, trial) DO NOTHING
       RETURNING voter_id, study_id, item, agrees, ${counts} AS counts
+    ), locked AS (
+      SELECT id FROM studies WHERE id IN (SELECT study_id FROM inserted) FOR NO KEY UPDATE
     ), study AS (
       UPDATE studies s SET vote_count = s.vote_count + 1, last_vote_at = now(), tally_sequence = s.tally_sequence + 1
-      FROM inserted v WHERE v.counts AND s.id = v.study_id RETURNING s.id, s.tally_sequence
+      FROM inserted v, locked WHERE v.counts AND s.id = locked.id RETURNING s.id, s.tally_sequence
     ), image AS (
       UPDATE study_images i SET votes = i.votes + 1, agreeing = i.agreeing + coalesce(v.agrees, false)::int,
         tally_sequence = study.tally_sequence
@@ -64,7 +66,7 @@ async function insertVote(connection: Connection, vote: NewVote): Promise<boolea
     ), lease AS (
       UPDATE study_voters SET lease_expires_at = now() + ${leaseSeconds} * interval '1 second' WHERE id IN (SELECT voter_id FROM inserted)
     ), result AS (
-      UPDATE study_results r SET vote_count = ${outdated} FROM inserted v WHERE NOT v.counts AND r.study_id = v.study_id
+      UPDATE study_results r SET vote_count = ${outdated} FROM inserted v, locked WHERE NOT v.counts AND r.study_id = locked.id
     )
     SELECT CASE WHEN counts THEN pg_notify(${studyVotesChannel}, study_id)::text END AS notified FROM inserted`;
   return inserted.length > 0;

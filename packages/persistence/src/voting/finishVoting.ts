@@ -17,5 +17,7 @@ export async function finishVoting({ connection }: Transaction, voterId: string)
       open === 1 ? "One trial is open. Answer or skip it first." : `${open} trials are open. Answer or skip them first.`,
     );
   await connection.studyVoter.update({ where: { id: voterId }, data: { finishedAt: new Date() } });
+  // As the job that stores results does, so that neither waits for rows of the other.
+  await connection.$queryRaw`SELECT id FROM studies WHERE id = ${studyId} FOR NO KEY UPDATE`;
   await connection.studyResult.updateMany({ where: { studyId }, data: { voteCount: outdated } });
 }

@@ -41,15 +41,17 @@ export async function undoVote(
     ), voter AS (
       UPDATE study_voters SET undone = undone + 1, lease_expires_at = now() + ${leaseSeconds} * interval '1 second'
       WHERE id IN (SELECT voter_id FROM undone)
+    ), locked AS (
+      SELECT id FROM studies WHERE id IN (SELECT study_id FROM undone) FOR NO KEY UPDATE
     ), study AS (
       UPDATE studies s SET vote_count = s.vote_count - 1, tally_sequence = s.tally_sequence + 1
-      FROM undone v WHERE v.counts AND s.id = v.study_id RETURNING s.id, s.tally_sequence
+      FROM undone v, locked WHERE v.counts AND s.id = locked.id RETURNING s.id, s.tally_sequence
     ), image AS (
       UPDATE study_images i SET votes = i.votes - 1, agreeing = i.agreeing - coalesce(v.agrees, false)::int,
         tally_sequence = study.tally_sequence
       FROM undone v, study WHERE i.study_id = study.id AND i.role = 'COUNTED' AND i.index = v.item
     ), result AS (
-      UPDATE study_results r SET vote_count = ${outdated} FROM undone v WHERE r.study_id = v.study_id
+      UPDATE study_results r SET vote_count = ${outdated} FROM locked WHERE r.study_id = locked.id
     )
     SELECT CASE WHEN counts THEN pg_notify(${studyVotesChannel}, study_id)::text END FROM undone`;
 }

@@ -3,8 +3,9 @@
  * a missing vote has the answer "can't tell" and neither agrees nor disagrees. `study_images.votes` and `agreeing` and
  * `studies.vote_count` are counts of these votes.
  *
- * Every statement that changes counters locks the voter's row, then the row of the study, then rows of images, so no two of them wait for
- * each other. The study's row gives the change its sequence number (`studyTallies`), so changes become visible in the order of their numbers.
+ * Every statement that changes counters or outdates results locks the voter's row, then the row of the study, then rows of images or of
+ * results, so no two of them wait for each other. The study's row gives the change its sequence number (`studyTallies`), so changes become
+ * visible in the order of their numbers.
  */
 import { Prisma } from "../generated/client.ts";
 
