@@ -28,7 +28,7 @@ const apiPaths = [
 /** The API's limit. Next would forward only the first 10 MB of a larger body, and the API would wait for the rest. */
 const maxBodyBytes = 1_048_576;
 
-/** The export of a study's trials, below the address of its pages. */
+/** Path of a study's exported trials. */
 const trialsPath = /^\/studies\/[^/]+\/trials\.(csv|jsonl)$/;
 
 function isApiPath(pathname: string): boolean {

@@ -9,7 +9,7 @@ const textsShape = record({
   kept: text,
   /** Who receives the votes, and in which form. */
   shared: text,
-  /** How a voter withdraws, and what is removed then. */
+  /** How to withdraw, and what is then deleted. */
   withdrawal: text,
 });
 export type ConsentTexts = ShapeValue<typeof textsShape>;

@@ -25,7 +25,7 @@ export const resultKindIds = Object.keys(resultKinds) as readonly ResultKindId[]
 export const resultVersion = 1;
 
 const peopleShape = record({
-  /** Voters of this side, and those of them with counted votes. */
+  /** Voters on this side, and how many of them cast counted votes. */
   voters: integer,
   voted: integer,
   /** Answers to counted trials in all phases, without skipped trials. */

@@ -19,7 +19,7 @@ interface GalleryGridProps {
   readonly onPositionChange: (index: number) => void;
   /** Called with the number of images that the view needs. */
   readonly onCountNeeded: (count: number) => void;
-  /** IDs of the selected images; null while tiles open their images instead. */
+  /** IDs of the selected images; null outside selection mode, where a tile opens its image. */
   readonly selection: ReadonlySet<string> | null;
   readonly onToggle: (imageId: string) => void;
 }

@@ -10,7 +10,7 @@ const soonestMs = 200;
 const doubleClickMs = 500;
 
 export interface AnswerPress {
-  /** On the clock of the frames. */
+  /** Milliseconds on the clock of performance.now(), which frames and events share. */
   readonly at: number;
   /** `detail` of a click: 2 for the second click of a double click; 0 for a key. */
   readonly clicks: number;
