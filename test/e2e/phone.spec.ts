@@ -57,6 +57,21 @@ test.describe("on a phone", () => {
     await expect(page.getByText("CANCELLED", { exact: true }).first()).toBeVisible();
   });
 
+  test("the bar shows all its tabs, and More leads to the other pages", async ({ page }) => {
+    await page.goto("/experiments");
+    const bar = page.getByRole("navigation", { name: "Main" });
+    for (const tab of ["Experiments", "Gallery", "Studies", "Models"]) {
+      await expect(bar.getByRole("link", { name: tab })).toBeInViewport({ ratio: 1 });
+    }
+    const more = bar.getByRole("button", { name: "More" });
+    await expect(more).toBeInViewport({ ratio: 1 });
+    await more.tap();
+    await page.getByRole("menu", { name: "More" }).getByRole("menuitem", { name: "Workers" }).tap();
+    await expect(page.getByRole("heading", { level: 1, name: "Workers" })).toBeVisible();
+    await expect(page.getByRole("menu", { name: "More" })).toHaveCount(0);
+    await expect(more).toHaveAccessibleName("More (Workers)");
+  });
+
   test("tiles are whole multiples of their images", async ({ page }) => {
     await page.goto(`/runs/${(await finishedRun(page, { generations: 10 })).key}`);
     for (const zoom of await readZooms(page)) expect(zoom).toBe(6);

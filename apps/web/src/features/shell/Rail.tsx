@@ -8,21 +8,22 @@ import { formatCount, formatRate } from "../marks/numbers.ts";
 import type { Account } from "../session/account.ts";
 import { WorkspaceMenu } from "../workspaces/WorkspaceMenu.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
+import { isInside } from "./isInside.ts";
 import { Logo } from "./Logo.tsx";
+import { MoreMenu } from "./MoreMenu.tsx";
 import styles from "./Rail.module.css";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
-
-function isInside(pathname: string, roots: readonly string[]): boolean {
-  return roots.some((root) => pathname === root || pathname.startsWith(`${root}/`));
-}
 
 const destinations = [
   { href: "/experiments", label: "Experiments", roots: ["/experiments", "/runs", "/new"], count: "experimentCount" },
   { href: "/gallery", label: "Gallery", roots: ["/gallery", "/elites"], count: "eliteCount" },
   { href: "/studies", label: "Studies", roots: ["/studies"], count: "openStudies" },
   { href: "/models", label: "Models", roots: ["/models"], count: "modelCount" },
-  { href: "/reports", label: "Reports", roots: ["/reports"], count: null },
 ] as const;
+
+const reports = { href: "/reports", label: "Reports", roots: ["/reports"] };
+const workersPage = { href: "/workers", label: "Workers", roots: ["/workers"] };
+const settings = { href: "/settings", label: "Settings", roots: ["/settings"] };
 
 interface RailProps {
   readonly data: ShellQuery | undefined;
@@ -56,17 +57,24 @@ export function Rail({ data, account, onShortcuts }: RailProps) {
             <Link key={href} href={href} aria-current={isInside(pathname, roots) ? "page" : undefined}>
               {label}
               <span className="n12">
-                {data === undefined || count === null
+                {data === undefined
                   ? ""
                   : formatCount(count === "openStudies" ? data.openStudies.totalCount : data.viewer.workspace[count])}
               </span>
             </Link>
           ))}
-          <Link className={styles.railWorkers} href="/workers" aria-current={isInside(pathname, ["/workers"]) ? "page" : undefined}>
+          <Link className={styles.wide} href={reports.href} aria-current={isInside(pathname, reports.roots) ? "page" : undefined}>
+            {reports.label}
+          </Link>
+          <Link
+            className={`${styles.railWorkers} ${styles.wide}`}
+            href={workersPage.href}
+            aria-current={isInside(pathname, workersPage.roots) ? "page" : undefined}
+          >
             <span className={styles.railWorkersLine}>
               <span>
                 <LiveDot off={alive.length === 0} className={styles.liveDot} />
-                Workers
+                {workersPage.label}
               </span>
               <span className="n12">{data ? `${alive.length} / ${workers.length}` : ""}</span>
             </span>
@@ -74,12 +82,13 @@ export function Rail({ data, account, onShortcuts }: RailProps) {
               <span className="n12">{data ? formatRate(speed) : "–"}</span> evaluations/s
             </span>
           </Link>
-          <Link href="/settings" aria-current={isInside(pathname, ["/settings"]) ? "page" : undefined}>
-            Settings
+          <Link className={styles.wide} href={settings.href} aria-current={isInside(pathname, settings.roots) ? "page" : undefined}>
+            {settings.label}
           </Link>
+          <MoreMenu destinations={[reports, workersPage, settings]} />
         </nav>
         <div className={styles.railFoot}>
-          <ThemeSwitch />
+          <ThemeSwitch place="rail" />
           <button type="button" className={styles.railShortcuts} onClick={onShortcuts}>
             Shortcuts<kbd aria-hidden="true">?</kbd>
           </button>
