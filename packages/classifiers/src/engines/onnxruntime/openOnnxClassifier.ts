@@ -1,4 +1,5 @@
 /** Opens a prepared network in onnxruntime, on the CPU or on a GPU. */
+
 import { availableParallelism } from "node:os";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
@@ -10,6 +11,7 @@ import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import type { EngineOptions, PreparedModel } from "../engine.ts";
 import { instructionSet } from "../instructionSet.ts";
 import { type CutBatch, cutEvenly } from "../threads/cuts.ts";
+import { describeThreads } from "../threads/describeThreads.ts";
 import { InferenceThreads } from "../threads/inferenceThreads.ts";
 import { createThreadedClassifier } from "../threads/threadedClassifier.ts";
 import { cutForCaches } from "./cutForCaches.ts";
@@ -52,7 +54,7 @@ export async function openOnnxClassifier(options: OnnxClassifierOptions): Promis
     valuesPerImage,
   });
   const prepared = new Set<string>();
-  const device = provider === "cpu" ? `CPU, ${threadCount} threads, ${instructionSet()}` : provider === "cuda" ? "CUDA" : "WebGPU";
+  const device = provider === "cpu" ? `CPU, ${describeThreads(threadCount)}, ${instructionSet()}` : provider === "cuda" ? "CUDA" : "WebGPU";
   return createThreadedClassifier({
     model,
     threads: opened,

@@ -1,4 +1,5 @@
 /** Opens a prepared network in tfjs, on the given backend. */
+
 import { availableParallelism } from "node:os";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
@@ -6,6 +7,7 @@ import { pixelCount } from "@pareidolia/core/image";
 import type { EngineOptions, PreparedModel } from "../engine.ts";
 import { instructionSet } from "../instructionSet.ts";
 import { cutEvenly } from "../threads/cuts.ts";
+import { describeThreads } from "../threads/describeThreads.ts";
 import { InferenceThreads } from "../threads/inferenceThreads.ts";
 import { createThreadedClassifier } from "../threads/threadedClassifier.ts";
 import type { TfjsBackend, TfjsThreadSetup } from "./tfjsThreadSetup.ts";
@@ -38,7 +40,7 @@ export async function openTfjsClassifier({ model, backend, threads }: TfjsClassi
     valuesPerImage,
   });
   // A GPU is in the version already; on the processor, the instruction set determines the last bits of results.
-  const processor = backend.kind === "webgpu" ? [] : [...(isParallel ? [] : [`${threadCount} threads`]), instructionSet()];
+  const processor = backend.kind === "webgpu" ? [] : [...(isParallel ? [] : [describeThreads(threadCount)]), instructionSet()];
   return createThreadedClassifier({
     model,
     threads: opened,
