@@ -108,6 +108,7 @@ export function onlyFor(guards: Declared["guards"]): Guards {
   return {
     ...permissive,
     grants: (actor, action) => of(action).grants(actor, action),
+    roleGrants: (actor, action) => of(action).roleGrants(actor, action),
     grantsVisitors: (actor, action) => of(action).grantsVisitors(actor, action),
     allows: (actor, action, resource) => of(action).allows(actor, action, resource),
     admit: (actor, guard) => of(guard).admit(actor, guard),

@@ -52,6 +52,7 @@ export const restrictedFields: Readonly<Record<string, Terms>> = {
   "Study.openedBy": objectOfResearchers,
   "Study.planText": ofResearchers,
   "Study.previewImages": objectOfResearchers,
+  "Study.seed": ofResearchers,
   "Study.selectedRuns": objectOfResearchers,
   "Viewer.role": { action: "workspace:read" },
   // A key sees only its own workspace.

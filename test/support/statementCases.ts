@@ -227,7 +227,8 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => images.listImages(connection, { scope, page }),
   (connection) => images.countImages({ connection, most: 10 }, scope),
   (connection) => images.findImages(connection, { reach, hashes: ids }),
-  (connection) => images.findReadableImage(connection, { reach: openReach({ workspaceId: null, linkedExperimentId: null }), sha256 }),
+  (connection) =>
+    images.findReadableImages(connection, { reach: openReach({ workspaceId: null, linkedExperimentId: null }), hashes: [sha256] }),
   (connection) => images.findRunsWithImages(connection, { scope, hashes: ids, limit: 10 }),
   (connection) => images.findRunKeysOfImages(connection, ids),
   (connection) => models.listModels(connection, { filter: modelFilter, page }),

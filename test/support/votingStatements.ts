@@ -4,7 +4,7 @@ import { castVote } from "@pareidolia/persistence/voting/castVote";
 import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
 import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
 import { findBallotImage } from "@pareidolia/persistence/voting/readBallotImage";
-import { findBallotStudy } from "@pareidolia/persistence/voting/readVoters";
+import { findBallotStudy, findStudyToWithdraw } from "@pareidolia/persistence/voting/readVoters";
 import { undoVote } from "@pareidolia/persistence/voting/undoVote";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
 import type { StatementCase } from "./statementCase.ts";
@@ -42,6 +42,7 @@ export const votingStatements: readonly StatementCase[] = [
   { call: (connection) => findBallotStudy(connection, { id: "study" }) },
   { call: (connection) => findBallotStudy(connection, { linkToken: "token" }) },
   { call: (connection) => findBallotStudy(connection, { scope: openScope("workspace"), number: 1 }) },
+  { call: (connection) => findStudyToWithdraw(connection, { linkToken: "token" }) },
   { rows: [{ submissionId: "submission" }], call: (connection) => castVote(connection, vote) },
   // Without rows, the voter has withdrawn.
   { call: (connection) => Promise.resolve(castVote(connection, vote)).catch(() => undefined) },

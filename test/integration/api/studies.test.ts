@@ -1,5 +1,6 @@
 /** Studies are drafted, edited by several researchers, opened with a locked plan, forked and closed. */
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
@@ -74,6 +75,31 @@ describe("a draft", () => {
     expect(changes.map(({ __typename }): string => __typename).toSorted()).toEqual(["ConflictError", "StudySuccess"]);
     const { node } = (await api.query(`{ node(id: "${study.key}") { ... on Study { title revision } } }`)).body.data;
     expect(node).toEqual({ title: changes.find(({ study: saved }) => saved)?.study.title, revision: 2 });
+  });
+
+  it("does not open or change by rules that were read before another change", async () => {
+    const draft = await create();
+    const { connection } = api.database;
+    const { id } = await connection.study.findFirstOrThrow({ where: { number: Number(draft.key.slice(4)) } });
+    const ahead = { studyId: draft.id, revision: draft.revision + 1 };
+    const requests = await api.database.transaction(async ({ connection: locked }) => {
+      await locked.study.update({ where: { id }, data: { title: "Changed meanwhile", revision: { increment: 1 } } });
+      // Both read the draft as it was, and would write once this transaction ends.
+      const sent = [api.mutate("openStudy", ahead), api.mutate("editStudy", { ...ahead, access: "LINK" })];
+      await Promise.race([Promise.all(sent), sleep(500)]);
+      return sent;
+    });
+    expect((await Promise.all(requests)).map(({ __typename }): string => __typename)).toEqual(["ConflictError", "ConflictError"]);
+    expect(await connection.study.findUniqueOrThrow({ where: { id } })).toMatchObject({ title: "Changed meanwhile", state: "DRAFT" });
+  });
+
+  it("takes as many images chosen by hand as the schema says", async () => {
+    const [{ image }] = (await create()).images.nodes;
+    const imageIds = Array.from({ length: 1_000 }, () => Buffer.from(`Image:${image.sha256}`).toString("base64url"));
+    expect(hashesOf(await create({ runIds: [], imageIds }))).toEqual([image.sha256]);
+    const unknown = Buffer.from(`Image:${"0".repeat(64)}`).toString("base64url");
+    const refused = await api.mutate("createStudy", { title: "Unknown", imageIds: [unknown] });
+    expect(refused).toMatchObject({ __typename: "NotFoundError" });
   });
 
   it.each([

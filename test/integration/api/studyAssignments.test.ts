@@ -28,6 +28,12 @@ describe("an assignment", () => {
     expect([await assignedTo("bo"), await assignedTo("cy")]).toEqual([[], []]);
   });
 
+  it("has as many images as the schema says", async () => {
+    const images = Array.from({ length: 1_000 }, (_, index) => index % 6);
+    expect((await assign("ada", ["bo"], images)).assignments).toMatchObject([{ images: [0, 1, 2, 3, 4, 5] }]);
+    await assign("ada", ["bo"], []);
+  });
+
   it("is refused for unknown images, for viewers, and by anyone but researchers", async () => {
     const refused = [
       await assign("ada", ["bo"], [6]),

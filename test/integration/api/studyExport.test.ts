@@ -91,11 +91,12 @@ describe("a researcher who votes in a study", () => {
     expect((await read()).data.node.planText).toEqual(expect.any(String));
     const client = new VoterClient(api.url, { study: study.key, actor: localOwner });
     await client.join();
-    expect((await read("draft planText linkToken")).data.node).toEqual({
+    expect((await read("draft planText linkToken seed")).data.node).toEqual({
       title: "What do you see?",
       draft: null,
       planText: null,
       linkToken: null,
+      seed: null,
     });
     for (const field of ["images { nodes { label } }", "tallies { tallies }", "results { kind }"]) {
       const { errors } = await read(field);

@@ -1,4 +1,6 @@
 /** Tallies of a study reach subscribers while people vote, and none is missed. */
+import { copyStudyImages } from "@pareidolia/persistence/studies/studyImages";
+import { readTallies } from "@pareidolia/persistence/studies/studyTallies";
 import { castVote } from "@pareidolia/persistence/voting/castVote";
 import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
 import { undoVote } from "@pareidolia/persistence/voting/undoVote";
@@ -115,6 +117,28 @@ describe("the tallies of a study", () => {
     expect([...(await read()).tallies].toSorted((a, b) => a[0] - b[0])).toEqual(expected);
     const { voteCount } = await api.database.connection.study.findUniqueOrThrow({ where: { id: opened.study.id } });
     expect(voteCount).toBe(counted.reduce((sum, { _count }) => sum + _count, 0));
+  });
+
+  it("are read with all that a withdrawal changed at once, even beyond the limit of a read", async () => {
+    const { database } = api;
+    const studyId = opened.study.id;
+    const voter = await join();
+    for (const item of [0, 1, 2, 3, 4, 5]) await vote(voter, item);
+    const { sequence } = await read();
+    await database.transaction((transaction) => withdrawVoter(transaction, voter));
+    const rows = await readTallies(database.connection, { studyId, after: sequence, limit: 1 });
+    expect(rows.map(({ index }) => index).toSorted()).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it("of a fork start from 0, whatever number its original has reached", async () => {
+    const { database } = api;
+    const fork = await writeOpenedStudy(api);
+    await database.transaction(async (transaction) => {
+      await transaction.connection.studyImage.deleteMany({ where: { studyId: fork.study.id } });
+      await copyStudyImages(transaction, { from: opened.study.id, to: fork.study.id });
+    });
+    expect((await read()).sequence).toBeGreaterThan(1);
+    expect(await readTallies(database.connection, { studyId: fork.study.id, after: 0, limit: 10 })).toEqual([]);
   });
 
   it("are refused before a number of 0", async () => {

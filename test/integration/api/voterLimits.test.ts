@@ -2,7 +2,7 @@
 import { VotingService } from "@pareidolia/api/voting/voting.service";
 import type { MemberActor } from "@pareidolia/core/actor";
 import type { StudyState } from "@pareidolia/core/studyState";
-import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
@@ -141,6 +141,47 @@ describe("a study", () => {
     const before = { votedAt: new Date(closedAt.getTime() - 1_000).toISOString() };
     expect(await insider?.cast(0, { choice: 0 }, before)).toEqual(conflict(/closed/));
     expect(await outsider?.cast(0, { choice: 0 }, before)).toMatchObject({ recorded: true });
+  });
+
+  it("that closed accepts no late votes of members who may read its labels or results by then", async () => {
+    const { connection } = api.database;
+    const study = await open();
+    const [labels, promoted] = ["sees labels", "is promoted"].map((id): MemberActor => ({ ...labeller, userId: id })) as [
+      MemberActor,
+      MemberActor,
+    ];
+    for (const { userId: id } of [labels, promoted])
+      await connection.user.create({ data: { id, name: id, email: `${id.replaceAll(" ", "_")}@pareidolia.example` } });
+    const clientOf = (actor: MemberActor): VoterClient => new VoterClient(api.url, { study: study.key, actor });
+    for (const actor of [labels, promoted]) await clientOf(actor).join();
+    const closedAt = await setState(study, "CLOSED");
+    const before = { votedAt: new Date(closedAt.getTime() - 1_000).toISOString() };
+    expect(await clientOf(labels).cast(0, { choice: 0 }, before)).toMatchObject({ recorded: true });
+    const room = { id: "room", studyId: study.study.id, createdById: localUserId, number: 1 };
+    await connection.normingRoom.create({ data: room });
+    await connection.normingRoomMember.create({ data: { roomId: room.id, number: 0, userId: labels.userId } });
+    await connection.normingRoomImage.create({
+      data: { roomId: room.id, place: 0, studyId: room.studyId, imageIndex: 0, state: "REVEALED" },
+    });
+    expect(await clientOf(labels).cast(1, { choice: 0 }, before)).toEqual(conflict(/closed/));
+    expect(await clientOf({ ...promoted, role: "RESEARCHER" }).cast(0, { choice: 0 }, before)).toEqual(conflict(/closed/));
+  });
+
+  it("marks those as insiders who could know its labels, even if their API key permits only voting", async () => {
+    const study = await open({ createdById: "labeller" });
+    const key = { id: "key", scopes: ["VOTE"] } as const;
+    const voters: readonly MemberActor[] = [
+      { ...localOwner, key },
+      { ...localOwner, userId: "researcher", role: "RESEARCHER", key },
+      labeller,
+      { ...labeller, userId: "blind" },
+    ];
+    for (const id of ["researcher", "blind"])
+      await api.database.connection.user.create({ data: { id, name: id, email: `${id}@pareidolia.example` } });
+    for (const actor of voters) await new VoterClient(api.url, { study: study.key, actor }).join();
+    const rows = await api.database.connection.studyVoter.findMany({ where: { studyId: study.study.id } });
+    const insiders = new Map(rows.map(({ userId, insider }) => [userId, insider]));
+    expect(voters.map(({ userId }) => insiders.get(userId))).toEqual([true, true, true, false]);
   });
 
   it.each(["OPEN", "PAUSED", "CLOSED", "ARCHIVED"] as const)("that is %s lets a voter withdraw, by session or by code", async (state) => {

@@ -157,6 +157,17 @@ describe("a voter with the link", () => {
     expect(await visitorOf(study).tryJoin({ idempotencyKey: "short" })).toMatchObject({ field: "input.idempotencyKey" });
   });
 
+  it("sends 100 votes at once, and once more after a lost answer", async () => {
+    const study = await open({ design: studyDesign(100, {}, { gold: [], noise: [], canaries: [], exemplars: [] }) });
+    const client = await joined(study);
+    const trials = Array.from({ length: 100 }, (_, trial) => trial);
+    const votes = trials.map((trial) => client.voteOn(trial, { choice: 0 }));
+    const stored = { recorded: trials, tooLate: [], voter: { answered: 100 } };
+    expect(await client.send("castVotes", { votes })).toMatchObject(stored);
+    expect(await client.send("castVotes", { votes })).toMatchObject(stored);
+    expect(await countersOf(study)).toMatchObject({ voteCount: 100, votes: 100 });
+  });
+
   it("sends an outbox of votes, of which some had arrived", async () => {
     const study = await open();
     const client = await joined(study);

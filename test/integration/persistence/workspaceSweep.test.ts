@@ -3,19 +3,23 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import "@pareidolia/api/assembly/modules";
+import { VotingService } from "@pareidolia/api/voting/voting.service";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { castRoomVote, createNormingRoomOnce } from "@pareidolia/persistence/norming/writeRooms";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { workspaces } from "@pareidolia/persistence/sweeps/workspaces";
 import { markWorkspaceDeleted } from "@pareidolia/persistence/workspaces/changeWorkspace";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { secondsToRestore } from "@pareidolia/persistence/workspaces/restoreTime";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { writeOpenedStudy } from "../../support/openedStudy.ts";
 import { seedAscent } from "../../support/queuedRuns.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
 
@@ -74,6 +78,42 @@ describe("the sweep of deleted workspaces", () => {
       ["workspace:purge", null],
     ]);
     expect((await sweep()).removed.count).toBe(0);
+  });
+
+  it("deletes studies with their votes, rooms and assignments, and lets voters withdraw until then", async () => {
+    const { connection } = database;
+    await seedLocalOwner(connection);
+    const { study, key, link } = await writeOpenedStudy({ database, objectStore });
+    const voting = new VotingService(database);
+    const owner = { userId: localUserId, workspaceId: localWorkspaceId, role: "OWNER" } as const;
+    const visitor = { userId: null, workspaceId: null, role: "VISITOR" } as const;
+    const consent = { language: "en", consentVersion: 1 };
+    await voting.join(owner, { ...consent, study: key });
+    const { session, withdrawalCode } = await voting.join(visitor, { ...consent, link });
+    const vote = { trial: 0, submissionId: "first", answer: { choice: 0 }, votedAt: new Date() };
+    await voting.cast(owner, { ...vote, study: key });
+    await voting.cast(visitor, { ...vote, session });
+    await database.transaction(async (transaction) => {
+      const room = { studyId: study.id, createdById: localUserId, images: [0, 1], userIds: [localUserId], idempotencyKey: null };
+      const { id: roomId } = await createNormingRoomOnce(transaction, room);
+      await castRoomVote(transaction, { roomId, place: 0, member: 0, round: 1, label: 3 });
+    });
+    const assignment = { studyId: study.id, userId: localUserId, imageIndex: 0 };
+    await connection.studyAssignment.create({ data: assignment });
+    await deleteAgo(secondsToRestore + 60);
+    await expect(voting.cast(visitor, { ...vote, trial: 1, session })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await voting.withdraw(visitor, { link, code: withdrawalCode })).toEqual({ removedVotes: 1 });
+    expect((await sweep()).removed.count).toBe(1);
+    const tables = [
+      connection.study,
+      connection.studyImage,
+      connection.studyVoter,
+      connection.vote,
+      connection.normingRoom,
+      connection.normingVote,
+      connection.studyAssignment,
+    ];
+    expect(await Promise.all(tables.map((table) => (table as { count(): Promise<number> }).count()))).toEqual(tables.map(() => 0));
   });
 
   it("keeps one that was deleted less than 14 days ago, and stops what still runs there", async () => {

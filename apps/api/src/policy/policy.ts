@@ -39,6 +39,8 @@ type Permitted<Name extends Action> = Name extends keyof VisitorActions
 export interface Policy {
   /** Whether the actor's standing, and the API key if there is one, permit the action in the actor's workspace or on the product. */
   grants(actor: Actor, action: Action): boolean;
+  /** Whether the actor's standing permits the action, even if the request's API key does not: what the person may do in another request. */
+  roleGrants(actor: Actor, action: Action): boolean;
   /** Whether every sender may perform the action on what is shared with them. */
   grantsVisitors(actor: Actor, action: Action): boolean;
   allows<Name extends Action>(actor: Actor, action: Name, resource: ResourceOf<Name>): boolean;
@@ -122,7 +124,9 @@ function refusalOf(actor: Actor, action: Guard | undefined): AppError {
 const notFound = (): AppError => new AppError("NOT_FOUND", "There is no object with this ID.");
 
 export const policy: Policy = {
-  grants: (actor, action) => rolesOf(action).includes(actor.role) && keyPermits(actor, action),
+  grants: (actor, action) => policy.roleGrants(actor, action) && keyPermits(actor, action),
+
+  roleGrants: (actor, action) => rolesOf(action).includes(actor.role),
 
   grantsVisitors: (actor, action) => rolesOf(action).includes("VISITOR") && keyPermits(actor, action),
 

@@ -1,7 +1,10 @@
 /** Creates, edits, opens, forks and closes studies. */
-import { Field, ID, InputType, Int } from "type-graphql";
+import { Extensions, Field, ID, InputType, Int } from "type-graphql";
 import { JsonScalar } from "../scalars.ts";
 import { StudyAccessEnum, StudyStateEnum } from "./studyState.type.ts";
+
+/** Images of a new study chosen by hand. */
+export const mostChosen = 1_000;
 
 @InputType("StudyFilter", { description: "Conditions for studies, all of which must hold. A condition that is null or absent is ignored." })
 export class StudyFilter {
@@ -26,6 +29,7 @@ export class CreateStudyInput {
   @Field(() => [ID], { nullable: true, description: "IDs or keys of runs whose images it shows: at most 50." })
   runIds?: string[] | null;
 
+  @Extensions({ longest: mostChosen })
   @Field(() => [ID], { nullable: true, description: "IDs of images that it shows: at most 1,000." })
   imageIds?: string[] | null;
 

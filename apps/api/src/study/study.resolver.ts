@@ -177,9 +177,13 @@ export class StudyResolver {
     return (await loaders.mayInspectStudy.load(study)) ? study.linkToken : null;
   }
 
-  @FieldResolver(() => Int, { description: "The seed of all trials." })
-  seed(@Root() study: StudyRecord): number {
-    return study.seed;
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      "The seed of all trials, from which the position of each right answer follows; null for labellers and viewers, and while you vote in the study.",
+  })
+  async seed(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<number | null> {
+    return (await loaders.mayInspectStudy.load(study)) ? study.seed : null;
   }
 
   @FieldResolver(() => Int, { description: "Number of voters who have not withdrawn." })

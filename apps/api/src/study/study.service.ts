@@ -32,7 +32,14 @@ import {
   replaceStudyImages,
   type StudyImageRecord,
 } from "@pareidolia/persistence/studies/studyImages";
-import { changeStudyState, createStudyOnce, deleteDraft, editDraft, openStudy } from "@pareidolia/persistence/studies/writeStudies";
+import {
+  changeStudyState,
+  createStudyOnce,
+  deleteDraft,
+  draftChanged,
+  editDraft,
+  openStudy,
+} from "@pareidolia/persistence/studies/writeStudies";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
@@ -46,20 +53,20 @@ import { checkText, readIdempotencyKey, readSearch } from "../text.ts";
 import { type DrawnImages, drawStudyImages } from "./drawStudyImages.ts";
 import { mayInspect, requireInspection } from "./inspection.ts";
 import { readDraftReferences } from "./readDraftReferences.ts";
-import type {
-  ChangeStudyStateInput,
-  CreateStudyInput,
-  EditStudyInput,
-  ForkStudyInput,
-  OpenStudyInput,
-  StudyFilter,
+import {
+  type ChangeStudyStateInput,
+  type CreateStudyInput,
+  type EditStudyInput,
+  type ForkStudyInput,
+  mostChosen,
+  type OpenStudyInput,
+  type StudyFilter,
 } from "./study.input.ts";
 
 const byCreation: CursorShape = { name: "studies.createdAt", values: ["time", "text"] };
 const byIndex: CursorShape = { name: "studyImages.index", values: ["integer"] };
 const longestTitle = 120;
 const mostRuns = 50;
-const mostChosen = 1000;
 const usualTemplate = "zhouFirestoneE1";
 const previewedImages = 3;
 /** Bytes of a draft as JSON. */
@@ -181,6 +188,7 @@ export class StudyService {
     const study = await this.getByReference(actor, input.studyId, "input.studyId");
     policy.require(actor, "study:edit", study);
     requireDraft(study);
+    requireRevision(study, input.revision);
     const title = input.title == null ? study.title : readTitle(input.title, "input.title");
     const access = (input.access ?? study.access) as StudyAccess;
     const before = parseStudyDraft(study.draft);
@@ -200,6 +208,7 @@ export class StudyService {
     const study = await this.getByReference(actor, input.studyId, "input.studyId");
     policy.require(actor, "study:open", study);
     requireDraft(study);
+    requireRevision(study, input.revision);
     const plan = planStudy(parseStudyDraft(study.draft), await this.planInput(actor, study));
     checkStudyPlan(plan);
     const text = serialiseStudyPlan(plan);
@@ -315,7 +324,7 @@ export class StudyService {
   async #readImages(actor: Actor, references: readonly string[]): Promise<string[]> {
     const field = "input.imageIds";
     if (references.length > mostChosen) throw new AppError("INVALID_INPUT", `Choose at most ${mostChosen} images by hand.`, { field });
-    const images = await Promise.all(references.map((reference) => this.#images.getByReference(actor, reference, field)));
+    const images = await this.#images.getByReferences(actor, references, field);
     return [...new Set(images.map(({ sha256 }) => sha256))];
   }
 
@@ -333,6 +342,11 @@ function subjectOf({ id, number }: StudyRecord): { subjectType: string; subjectI
 function requireDraft({ state, number }: StudyRecord): void {
   if (state !== "DRAFT")
     throw new AppError("CONFLICT", `STU-${number} is open, so its plan is locked. Fork it to change anything.`, { field: "input.studyId" });
+}
+
+/** A change is based on what was read here, so a revision that another request writes meanwhile must not pass for the one of the change. */
+function requireRevision({ revision }: StudyRecord, given: number): void {
+  if (revision !== given) throw draftChanged();
 }
 
 function readTitle(text: string, field: string): string {

@@ -9,10 +9,9 @@ import { countStudyImages } from "@pareidolia/persistence/studies/studyImages";
 import { readMembers } from "../normingRoom/readMembers.ts";
 import { policy } from "../policy/policy.ts";
 import type { StudyService } from "../study/study.service.ts";
-import type { AssignStudyImagesInput } from "./studyAssignment.type.ts";
+import { type AssignStudyImagesInput, mostImages } from "./studyAssignment.type.ts";
 
 const mostMembers = 100;
-const mostImages = 1_000;
 /** More than any study has. */
 const mostCounted = 100_000;
 

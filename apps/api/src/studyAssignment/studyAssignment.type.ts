@@ -1,7 +1,10 @@
 /** Images that researchers assign to members of a workspace, and the mutation that does. */
-import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
+import { Extensions, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { Requires } from "../policy/requires.ts";
+
+/** Images in one assignment. */
+export const mostImages = 1_000;
 
 @Requires("study:assign")
 @ObjectType("StudyAssignment", { description: "The counted images that a member gets before others on joining a study." })
@@ -21,6 +24,7 @@ export class AssignStudyImagesInput {
   @Field(() => [ID], { description: "IDs of the members, labellers or above, who have not joined the study: 1 to 100." })
   memberIds!: string[];
 
+  @Extensions({ longest: mostImages })
   @Field(() => [Int], {
     description: "Indices of counted images: at most 1,000. They replace each member's earlier assignment; none removes it.",
   })

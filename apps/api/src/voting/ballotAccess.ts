@@ -8,6 +8,7 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import {
   type BallotStudyRecord,
   findBallotStudy,
+  findStudyToWithdraw,
   findVoterByCode,
   findVoterBySession,
   findVoterOfUser,
@@ -61,7 +62,7 @@ export class BallotAccess {
   async find(actor: Actor, address: BallotAddress): Promise<FoundBallot> {
     const { connection } = this.#database;
     const bySession = await this.#findBySession(actor, address.session);
-    const study = await this.#findStudy(actor, address, bySession);
+    const study = await this.#findStudy(actor, address, { voter: bySession, find: findBallotStudy });
     if (bySession !== null && bySession.studyId !== study.id) throw noSession();
     const holdsLink = study.linkToken !== null && (address.link === study.linkToken || bySession?.userId === null);
     policy.require(actor, "vote:cast", resourceOf(study, holdsLink));
@@ -71,11 +72,11 @@ export class BallotAccess {
 
   /**
    * The voter who withdraws: that of the code, of the session, or the signed-in user. A voter may withdraw whatever happened since to the
-   * study or to the voter's role. @throws AppError NOT_FOUND, or as the policy.
+   * study, its workspace or the voter's role. @throws AppError NOT_FOUND, or as the policy.
    */
   async findToWithdraw(actor: Actor, address: BallotAddress & { readonly code?: string | null | undefined }): Promise<VoterRecord> {
     const bySession = await this.#findBySession(actor, address.session);
-    const study = await this.#findStudy(actor, address, bySession);
+    const study = await this.#findStudy(actor, address, { voter: bySession, find: findStudyToWithdraw });
     const voter = await this.#findOwn(actor, study.id, { code: address.code, bySession });
     const holdsLink = study.linkToken !== null && address.link === study.linkToken;
     policy.require(actor, "vote:cast", resourceOf(study, holdsLink || voter !== null));
@@ -106,18 +107,21 @@ export class BallotAccess {
     return voter;
   }
 
-  async #findStudy(actor: Actor, { study, link }: BallotAddress, voter: VoterRecord | null): Promise<BallotStudyRecord> {
+  async #findStudy(
+    actor: Actor,
+    { study, link }: BallotAddress,
+    { voter, find }: { readonly voter: VoterRecord | null; readonly find: typeof findBallotStudy },
+  ): Promise<BallotStudyRecord> {
     const { connection } = this.#database;
     const reference = study == null ? null : parseReferenceTo("Study", study, "study");
     const isNamed = (found: BallotStudyRecord): boolean =>
       reference === null || ("number" in reference ? reference.number === found.number : reference.id === found.id);
     let found: BallotStudyRecord | null = null;
-    if (link != null) found = formOfLink.test(link) ? await findBallotStudy(connection, { linkToken: link }) : null;
-    else if (voter !== null) found = await findBallotStudy(connection, { id: voter.studyId });
+    if (link != null) found = formOfLink.test(link) ? await find(connection, { linkToken: link }) : null;
+    else if (voter !== null) found = await find(connection, { id: voter.studyId });
     else if (reference === null) throw new AppError("INVALID_INPUT", "Name a study by its ID or key, its link, or a session.");
-    else if ("number" in reference)
-      found = await findBallotStudy(connection, { scope: policy.scope(actor, "vote:cast"), number: reference.number });
-    else found = await findBallotStudy(connection, { id: reference.id });
+    else if ("number" in reference) found = await find(connection, { scope: policy.scope(actor, "vote:cast"), number: reference.number });
+    else found = await find(connection, { id: reference.id });
     if (found === null) throw noStudy();
     if (!isNamed(found)) throw voter === null ? noStudy() : noSession();
     return found;

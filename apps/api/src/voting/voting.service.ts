@@ -6,8 +6,7 @@ import type { Answer } from "@pareidolia/perception/protocols/screen";
 import { assignImages } from "@pareidolia/perception/study/assignImages";
 import { parseStudyDraft } from "@pareidolia/perception/study/studyDraft";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { hasSeenLabels } from "@pareidolia/persistence/norming/readRooms";
-import { castVote } from "@pareidolia/persistence/voting/castVote";
+import { castVotes, type NewVote } from "@pareidolia/persistence/voting/castVote";
 import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
 import { type Joined, joinStudy } from "@pareidolia/persistence/voting/joinStudy";
 import {
@@ -20,10 +19,10 @@ import {
 } from "@pareidolia/persistence/voting/readVoters";
 import { undoVote } from "@pareidolia/persistence/voting/undoVote";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
-import { policy } from "../policy/policy.ts";
 import { checkText } from "../text.ts";
 import { type BallotView, ballotOf, mostTrials, type TrialView, trialOf, type VoterView, voterOf } from "./ballot.ts";
 import { BallotAccess, type BallotAddress, isMemberOf } from "./ballotAccess.ts";
+import { couldKnowLabels } from "./knowledge.ts";
 import { readScreen, readVote } from "./readVote.ts";
 import { StudyShelf } from "./studyShelf.ts";
 import { hashClient, limitVoter } from "./voterLimits.ts";
@@ -65,13 +64,9 @@ function readKey(key: string | null | undefined): string | null {
   return read;
 }
 
-/** Whether a vote is accepted; `tooLate` if its study has closed. @throws AppError CONFLICT while the study is paused. */
-function acceptanceOf({ state, closedAt }: BallotStudyRecord, { insider }: VoterRecord, votedAt: Date): "accepted" | "tooLate" {
-  if (state === "OPEN") return "accepted";
-  if (state === "PAUSED") throw new AppError("CONFLICT", "This study is paused. Vote again once it is open.");
-  // Insiders may read the results of a closed study, so they vote no more.
-  const isInTime = closedAt !== null && votedAt <= closedAt && Date.now() <= closedAt.getTime() + acceptedAfterClosing;
-  return isInTime && !insider ? "accepted" : "tooLate";
+/** Whether a vote with this time arrives within a day after its study closed, and was cast before. */
+function isInTime({ closedAt }: BallotStudyRecord, votedAt: Date): boolean {
+  return closedAt !== null && votedAt <= closedAt && Date.now() <= closedAt.getTime() + acceptedAfterClosing;
 }
 
 interface Participation {
@@ -110,13 +105,12 @@ export class VotingService {
       throw new AppError("CONFLICT", "The text that you accepted is not the study's. Read it again.");
     const idempotencyKey = readKey(input.idempotencyKey);
     const screen = readScreen(input.screen);
-    const userId = isMemberOf(actor, study) ? actor.userId : null;
+    const member = isMemberOf(actor, study) ? actor : null;
+    const userId = member?.userId ?? null;
     const secrets = createSecrets({ idempotencyKey, studyId: study.id, userId });
     const storedKey = idempotencyKey === null ? null : hashSecret(idempotencyKey);
     if (userId === null) await this.#limitJoining(actor, study.id, storedKey);
-    const { connection } = this.#database;
-    const insider =
-      userId !== null && (policy.grants(actor, "study:inspect") || (await hasSeenLabels(connection, { studyId: study.id, userId })));
+    const insider = member !== null && (await couldKnowLabels(this.#database.connection, member, study));
     const joined = await this.#database.transaction((transaction) =>
       joinStudy(transaction, {
         studyId: study.id,
@@ -219,14 +213,24 @@ export class VotingService {
     const shelved = await this.#shelf.get(study.id);
     const ballot = { study: shelved, voter, trials: this.#shelf.trialsOf(shelved, voter) };
     const votes = given.map((vote, index) => readVote(ballot, vote, fieldOf(index)));
-    const accepted = votes.filter(({ votedAt }) => acceptanceOf(study, voter, votedAt) === "accepted");
+    const accepted = await this.#acceptable(actor, { study, voter }, votes);
     const { clientAddress } = actor;
     if (voter.userId === null && accepted.length > 0)
       await limitVoter(this.#database, "study-vote", { clientAddress, times: accepted.length });
-    const recorded: number[] = [];
-    for (const vote of accepted) if (await castVote(this.#database.connection, vote)) recorded.push(vote.trial);
+    const recorded = await castVotes(this.#database.connection, voter.id, accepted);
     const tooLate = votes.filter((vote) => !accepted.includes(vote)).map(({ trial }) => trial);
     return { voter: await this.#viewVoter(voter), recorded, tooLate };
+  }
+
+  /**
+   * All votes while the study is open; after it has closed, those in time. Insiders vote no more then, since they may read its results: those
+   * who were at joining, and those who have become insiders since. @throws AppError CONFLICT while the study is paused.
+   */
+  async #acceptable(actor: Actor, { study, voter }: Participation, votes: readonly NewVote[]): Promise<readonly NewVote[]> {
+    if (study.state === "OPEN") return votes;
+    if (study.state === "PAUSED") throw new AppError("CONFLICT", "This study is paused. Vote again once it is open.");
+    if (voter.insider || (isMemberOf(actor, study) && (await couldKnowLabels(this.#database.connection, actor, study)))) return [];
+    return votes.filter(({ votedAt }) => isInTime(study, votedAt));
   }
 
   async #participation(actor: Actor, { study: reference, session }: BallotAddress): Promise<Participation> {

@@ -3,6 +3,7 @@
  * information matrix when using the EM algorithm", eq. 3.1), which is the information in the votes if the true answers were known, minus
  * the information lost because they are unknown. Its inverse is the covariance of all voters' parameters and of the prevalences.
  */
+import { AppError } from "@pareidolia/core/appError";
 import { choleskyFactor, choleskyInverse } from "../numbers/cholesky.ts";
 import type { VotesByItem } from "../votesByItem.ts";
 
@@ -43,8 +44,10 @@ export function estimateCovariance(votes: VotesByItem, model: LatentModel): Cova
   addItems(votes, model, information, size);
   try {
     return { size, values: choleskyInverse(choleskyFactor(information, size), size) };
-  } catch {
-    return null;
+  } catch (cause) {
+    // The matrix is not positive definite.
+    if (cause instanceof AppError) return null;
+    throw cause;
   }
 }
 

@@ -4,7 +4,9 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import { shuffled } from "../draws.ts";
+import { whyWithout } from "../protocols/registry.ts";
 import { decide } from "../stopping/registry.ts";
+import type { Votes } from "../stopping/stoppingRule.ts";
 import { buildTrials } from "../trials/buildTrials.ts";
 import type { DesignedTrials } from "../trials/design.ts";
 import type { Trial } from "../trials/trial.ts";
@@ -14,6 +16,7 @@ import type { StudyPlan } from "./studyPlan.ts";
 /** The state of the image at `index` of the design's stimuli. */
 export interface ImageState {
   readonly index: number;
+  /** In all phases. */
   readonly votes: number;
   readonly agreeing: number;
   /** Voters who may still vote on it. */
@@ -78,6 +81,16 @@ function choose(design: DesignedTrials, order: readonly Candidate[], isFree: (ca
   return { chosen, spare: order.filter((candidate) => !free.has(candidate)).slice(0, perVoter.counted - chosen.length) };
 }
 
+/**
+ * The votes on an image as its stopping rule reads them: those of one phase, on average, since a voter's answers in several phases are not
+ * independent. Answers that agree with no label, such as texts, are no part of `agreeing`.
+ */
+function votesOfOnePhase({ votes, agreeing }: ImageState, phases: DesignedTrials["phases"]): Votes {
+  const judged = phases.filter(({ protocol }) => whyWithout(protocol, "agreement") === null).length;
+  const perPhase = Math.floor(votes / phases.length);
+  return { votes: perPhase, agreeing: Math.min(perPhase, Math.round(agreeing / Math.max(1, judged))) };
+}
+
 /** Null if these images are too few for the design's trials. */
 function tryTrials(design: DesignedTrials, address: { readonly seed: number; readonly voter: number; readonly items: readonly number[] }) {
   try {
@@ -112,7 +125,8 @@ export function assignImages(
   const order = shuffled(candidates, voterStreams({ seed, voter }, 0, "counted").voter("assignment")).sort(
     (one, other) => Number(assigned.has(other.index)) - Number(assigned.has(one.index)) || one.taken - other.taken,
   );
-  const isFree = ({ taken, votes, agreeing }: Candidate): boolean => taken < overlap && !decide(stopping, { votes, agreeing }).stop;
+  const isFree = (candidate: Candidate): boolean =>
+    candidate.taken < overlap && !decide(stopping, votesOfOnePhase(candidate, design.phases)).stop;
   const { chosen, spare } = choose(design, order, isFree);
   if (chosen.length === 0) return null;
   for (let added = 0; added <= spare.length; added++) {

@@ -64,19 +64,19 @@ export interface ReadableImage extends ImageRecord {
   readonly isPublic: boolean;
 }
 
-/** Null for an image beyond the reach. */
-export async function findReadableImage(
+/** In the order of `hashes`; null for an image beyond the reach. */
+export async function findReadableImages(
   connection: Connection,
-  { reach, sha256 }: { readonly reach: Reach; readonly sha256: string },
-): Promise<ReadableImage | null> {
-  const [image] = await connection.$queryRaw<ReadableImage[]>`
+  { reach, hashes }: { readonly reach: Reach; readonly hashes: readonly string[] },
+): Promise<(ReadableImage | null)[]> {
+  const images = await connection.$queryRaw<ReadableImage[]>`
     SELECT i.sha256, i.width, i.height, i.channels, i.byte_length AS "byteLength", i.created_at AS "createdAt", shown.*
     FROM images i CROSS JOIN LATERAL (
       SELECT coalesce(bool_or(o.workspace_id IS NULL OR o.workspace_id = ${reach.workspaceId}), false) AS "isOwn",
         coalesce(bool_or(w.deleted_at IS NULL AND x.visibility = 'PUBLIC'), false) AS "isPublic"
       FROM image_owners o ${joinSharing} WHERE o.sha256 = i.sha256 AND ${ownerWithin(reach)} HAVING count(*) > 0
-    ) shown WHERE i.sha256 = ${sha256}`;
-  return image ?? null;
+    ) shown WHERE i.sha256 = ANY (${[...hashes]})`;
+  return inOrderOf(hashes, images, ({ sha256 }) => sha256);
 }
 
 /** The workspace's runs that show any of these images. */

@@ -92,7 +92,7 @@ async function announce(connection: Connection, { roomId, place }: RoomPlace, ch
 }
 
 export async function notifyRoom(connection: Connection, roomId: string): Promise<void> {
-  await connection.$executeRaw`SELECT pg_notify('pareidolia_norming_rooms', ${roomId})`;
+  await connection.$executeRaw`SELECT pg_notify(${normingChannel}, ${roomId})`;
 }
 
 export interface NewRoomVote extends RoomPlace {

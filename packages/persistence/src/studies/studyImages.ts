@@ -134,6 +134,13 @@ export async function copyStudyImages(
     orderBy: [{ role: "asc" }, { index: "asc" }],
   });
   await transaction.connection.studyImage.createMany({
-    data: images.map((image) => ({ ...image, studyId: to, token: randomBytes(16).toString("hex"), votes: 0, agreeing: 0 })),
+    data: images.map((image) => ({
+      ...image,
+      studyId: to,
+      token: randomBytes(16).toString("hex"),
+      votes: 0,
+      agreeing: 0,
+      tallySequence: 0,
+    })),
   });
 }

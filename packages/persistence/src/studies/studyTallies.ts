@@ -1,6 +1,6 @@
 /**
  * The counted votes on a study's images, and their changes. Each change gets the study's next sequence number while the study's row is
- * locked, so a reader that asks for all changes after a number misses none.
+ * locked, so a reader that reads all changes after a number misses none.
  */
 import type { Connection } from "../database/database.ts";
 
@@ -15,7 +15,10 @@ export interface StudyTally {
   readonly sequence: number;
 }
 
-/** The tallies of counted images that changed after the sequence number, in order of change. */
+/**
+ * The tallies of counted images that changed after the sequence number, in order of change: `limit` of them, and those that the last change
+ * has changed too. A withdrawal changes many at once, and a reader that continues after its number would miss the rest.
+ */
 export function readTallies(
   connection: Connection,
   { studyId, after, limit }: { readonly studyId: string; readonly after: number; readonly limit: number },
@@ -23,5 +26,5 @@ export function readTallies(
   return connection.$queryRaw<StudyTally[]>`
     SELECT index, votes, agreeing, tally_sequence AS sequence FROM study_images
     WHERE study_id = ${studyId} AND tally_sequence > ${after}::int AND role = 'COUNTED'
-    ORDER BY tally_sequence, index LIMIT ${limit}`;
+    ORDER BY tally_sequence FETCH FIRST (${limit}::int) ROWS WITH TIES`;
 }

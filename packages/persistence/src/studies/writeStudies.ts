@@ -50,13 +50,16 @@ export interface DraftEdit {
   readonly draft: Prisma.InputJsonValue;
 }
 
-/** @throws AppError CONFLICT if another user changed the draft since, or the study is no draft any more. */
+export const draftChanged = (): AppError =>
+  new AppError("CONFLICT", "This study was changed or opened by another request. Load it again, and repeat your change.");
+
+/** @throws AppError CONFLICT if another request changed the draft since, or the study is no draft any more. */
 export async function editDraft({ connection }: Transaction, { studyId, revision, ...changes }: DraftEdit): Promise<void> {
   const { count } = await connection.study.updateMany({
     where: { id: studyId, revision, state: "DRAFT" },
     data: { ...changes, revision: { increment: 1 } },
   });
-  if (count === 0) throw new AppError("CONFLICT", "Another user changed this study. Load it again, and repeat your change.");
+  if (count === 0) throw draftChanged();
 }
 
 /** Locks the plan. @throws AppError CONFLICT as `editDraft`. */
@@ -80,7 +83,7 @@ export async function openStudy(
       linkToken: input.access === "LINK" ? randomBytes(16).toString("base64url") : null,
     },
   });
-  if (count === 0) throw new AppError("CONFLICT", "Another user changed or opened this study. Load it again.");
+  if (count === 0) throw draftChanged();
 }
 
 /** @throws AppError CONFLICT if the study cannot enter this state from its present one. */

@@ -23,14 +23,16 @@ export interface NewVote {
   readonly votedAt: Date;
 }
 
-/** Statements until one sees every vote that was taken back. One is enough unless the voter takes back a vote at this moment. */
+/** Attempts until one sees every vote that was taken back. One is enough unless the voter takes back a vote at this moment. */
 const attempts = 5;
 
-/** The submission that is the trial's vote. */
-async function findSubmission(connection: Connection, { voterId, trial }: NewVote): Promise<string | null> {
-  const [stored] = await connection.$queryRaw<{ readonly submissionId: string }[]>`
-    SELECT submission_id AS "submissionId" FROM votes WHERE voter_id = ${voterId} AND trial = ${trial}::int`;
-  return stored?.submissionId ?? null;
+/** Of these trials, those with a vote, and the submission that it is. */
+async function findSubmissions(connection: Connection, voterId: string, trials: readonly number[]): Promise<Map<number, string>> {
+  const stored = await connection.vote.findMany({
+    where: { voterId, trial: { in: [...trials] } },
+    select: { trial: true, submissionId: true },
+  });
+  return new Map(stored.map(({ trial, submissionId }) => [trial, submissionId]));
 }
 
 /**
@@ -88,12 +90,33 @@ async function isTakenBack(connection: Connection, { voterId, trial, submissionI
  * @throws AppError CONFLICT for a voter who has finished or withdrawn.
  */
 export async function castVote(connection: Connection, vote: NewVote): Promise<boolean> {
-  const { submissionId } = vote;
+  const { voterId, trial, submissionId } = vote;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const stored = await findSubmission(connection, vote);
-    if (stored !== null) return stored === submissionId;
-    if (attempt > 0 && (await isTakenBack(connection, vote))) return false;
     if (await insertVote(connection, vote)) return true;
+    const stored = (await findSubmissions(connection, voterId, [trial])).get(trial);
+    if (stored !== undefined) return stored === submissionId;
+    if (await isTakenBack(connection, vote)) return false;
   }
   throw new AppError("CONFLICT", "The vote was taken back while it was stored. Vote again.");
+}
+
+/**
+ * Stores votes of one voter in their order, each as `castVote` does. Reads first which trials have a vote, so that a repeated request takes
+ * one statement, and a new one a statement for each vote.
+ * @returns the trials whose vote is the submission given here.
+ * @throws AppError as `castVote`. The votes before the one that is refused are stored.
+ */
+export async function castVotes(connection: Connection, voterId: string, votes: readonly Omit<NewVote, "voterId">[]): Promise<number[]> {
+  const trials = votes.map(({ trial }) => trial);
+  const stored = await findSubmissions(connection, voterId, trials);
+  const recorded: number[] = [];
+  for (const vote of votes) {
+    const { trial, submissionId } = vote;
+    const earlier = stored.get(trial);
+    if (earlier === undefined ? await castVote(connection, { ...vote, voterId }) : earlier === submissionId) {
+      stored.set(trial, submissionId);
+      recorded.push(trial);
+    }
+  }
+  return recorded;
 }

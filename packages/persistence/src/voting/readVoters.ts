@@ -37,12 +37,12 @@ export interface VoterRecord {
   readonly finishedAt: Date | null;
 }
 
-/** Studies of a deleted workspace are hidden, and drafts have no ballot. */
+/** Drafts have no ballot. */
 const selectStudies = Prisma.sql`
   SELECT s.id, s.workspace_id AS "workspaceId", w.name AS "workspaceName", s.created_by_id AS "createdById", s.number, s.title,
     s.state::text AS state, s.access::text AS access, s.link_token AS "linkToken", s.draft, s.closed_at AS "closedAt"
   FROM studies s JOIN workspaces w ON w.id = s.workspace_id
-  WHERE w.deleted_at IS NULL AND s.state <> 'DRAFT'`;
+  WHERE s.state <> 'DRAFT'`;
 
 export type StudyAddress = { readonly id: string } | { readonly linkToken: string } | { readonly scope: Scope; readonly number: number };
 
@@ -52,8 +52,15 @@ function conditionOf(address: StudyAddress): Prisma.Sql {
   return Prisma.sql`s.workspace_id = ${address.scope.workspaceId} AND s.number = ${address.number}`;
 }
 
-/** Null for a draft and for an unknown study. */
+/** Null for a draft, for an unknown study, and for one of a deleted workspace, which is hidden as if it were deleted. */
 export async function findBallotStudy(connection: Connection, address: StudyAddress): Promise<BallotStudyRecord | null> {
+  const conditions = Prisma.sql`${conditionOf(address)} AND w.deleted_at IS NULL`;
+  const [row] = await connection.$queryRaw<BallotStudyRecord[]>(Prisma.sql`${selectStudies} AND ${conditions}`);
+  return row ?? null;
+}
+
+/** As `findBallotStudy`, and those of deleted workspaces, which keep their voters' data until they can no longer be restored. */
+export async function findStudyToWithdraw(connection: Connection, address: StudyAddress): Promise<BallotStudyRecord | null> {
   const [row] = await connection.$queryRaw<BallotStudyRecord[]>(Prisma.sql`${selectStudies} AND ${conditionOf(address)}`);
   return row ?? null;
 }

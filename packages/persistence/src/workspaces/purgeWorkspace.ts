@@ -7,11 +7,25 @@ import type { Database } from "../database/database.ts";
 import { deleteRunRows } from "../runs/deleteRun.ts";
 
 const runsAtOnce = 100;
+/** Each with up to some thousand votes. */
+const votersAtOnce = 100;
+
+/** A study may have a million votes, which go with their voters. */
+async function deleteStudies({ connection }: Database, workspaceId: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted();
+    const voters = await connection.studyVoter.findMany({ where: { study: { workspaceId } }, take: votersAtOnce, select: { id: true } });
+    if (voters.length === 0) break;
+    await connection.studyVoter.deleteMany({ where: { id: { in: voters.map(({ id }) => id) } } });
+  }
+  await connection.study.deleteMany({ where: { workspaceId } });
+}
 
 /** In many short statements, since a workspace may have millions of rows. If it is interrupted, the next call continues. */
 export async function purgeWorkspace(database: Database, workspace: { readonly id: string }, signal: AbortSignal): Promise<void> {
   const { connection } = database;
   const workspaceId = workspace.id;
+  await deleteStudies(database, workspaceId, signal);
   for (;;) {
     const runs = await connection.run.findMany({ where: { workspaceId }, take: runsAtOnce, select: { id: true } });
     if (runs.length === 0) break;

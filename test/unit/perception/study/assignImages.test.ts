@@ -54,6 +54,24 @@ describe("images for a voter", () => {
     expect(assignImages(planOf(six, { overlap: 100, votes: 5 }), states, 0)?.items).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it("stop by the votes of one phase, and texts are no votes against the label", () => {
+    const phases = ["freeText", "alternatives"].map((kind) => ({
+      ...countingRules.phases[0],
+      protocol: resolveProtocol(kind as "freeText", {}),
+    }));
+    const twoPhases = studyDesign(6, { phases: phases as typeof countingRules.phases }, unchecked);
+    const fixed = planOf(twoPhases, { overlap: 1_000, votes: 5 });
+    const states = statesOf(6, { 0: { votes: 10, agreeing: 5 }, 1: { votes: 9, agreeing: 4 } });
+    expect(assignImages(fixed, states, 0)?.items).toEqual([1, 2, 3, 4, 5]);
+    const stopping = resolveStoppingRule("sequentialBound", { minimum: 5 });
+    const bound = { ...fixed, rules: { ...fixed.rules, stopping } };
+    // 60 people wrote a text and named the label: the share is 1. Counted together with the texts, it would be 1/2.
+    const agreed = statesOf(6, { 0: { votes: 120, agreeing: 60 }, 1: { votes: 60, agreeing: 30 } });
+    const one = { ...bound, rules: { ...bound.rules, design: studyDesign(6, {}, unchecked) } };
+    expect(assignImages(bound, agreed, 0)?.items).not.toContain(0);
+    expect(assignImages(one, agreed, 0)?.items).toContain(0);
+  });
+
   it("begin with those that were assigned to the voter, as far as they have places", () => {
     const states = statesOf(6, { 2: { holders: 1 }, 4: { holders: 2 } });
     expect(assignImages(planOf(six, { counted: 2 }), states, 0, [2, 4])?.items).toContain(2);

@@ -14,8 +14,11 @@ it("describes the protocol with exposure and mask", () => {
   expect(describeProtocol(draftFromTemplate("elsayed", 1))).toBe("brief exposure, 63 ms and a mask");
 });
 
-it("needs the overlap's votes on each image", () => {
-  expect(neededVotes({ overlap: 24 }, 60)).toBe(1440);
+it("needs the votes of the overlap on each image, once for each question", () => {
+  const oneQuestion = draftFromTemplate("zhouFirestoneE1", 1);
+  expect(neededVotes({ ...oneQuestion, images: 60, overlap: 24 })).toBe(1440);
+  const twoQuestions = draftFromTemplate("freeTextFirst", 1);
+  expect(neededVotes({ ...twoQuestions, images: 60, overlap: 24 })).toBe(2880);
 });
 
 it("has no draft for readers who may not see it, or of an unknown version", () => {

@@ -1,4 +1,5 @@
 /** What a list says about a study: its protocol in words, and the votes that it needs. */
+import { AppError } from "@pareidolia/core/appError";
 import { protocolKinds } from "@pareidolia/perception/protocols/registry";
 import { parseStudyDraft, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import { templates } from "@pareidolia/perception/templates/registry";
@@ -8,8 +9,9 @@ export function findDraft(document: unknown): StudyDraft | null {
   if (document === null || document === undefined) return null;
   try {
     return parseStudyDraft(document);
-  } catch {
-    return null;
+  } catch (cause) {
+    if (cause instanceof AppError) return null;
+    throw cause;
   }
 }
 
@@ -23,7 +25,15 @@ export function describeProtocol({ template, phases }: Pick<StudyDraft, "templat
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}${exposure}${mask}`;
 }
 
-/** Votes that count when every image has been assigned to its number of voters. */
-export function neededVotes({ overlap }: Pick<StudyDraft, "overlap">, images: number): number {
-  return overlap * images;
+interface VoteTarget {
+  /** Counted images. */
+  readonly images: number;
+  readonly phases: readonly unknown[];
+  /** Voters for each image. */
+  readonly overlap: number;
+}
+
+/** Counted votes once each image has been shown to its number of voters, who vote on it in each phase. */
+export function neededVotes({ images, phases, overlap }: VoteTarget): number {
+  return images * phases.length * overlap;
 }

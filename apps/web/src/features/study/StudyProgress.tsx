@@ -9,16 +9,17 @@ import { neededVotes } from "../studies/studySummary.ts";
 import { VoteTrack } from "../studies/VoteTrack.tsx";
 
 export function StudyProgress({ study, plan }: { readonly study: StudyOnPageFragment; readonly plan: StudyPlan | null }) {
+  const target = plan === null ? null : { images: study.imageCount, phases: plan.rules.design.phases, overlap: plan.overlap };
   return (
     <section aria-labelledby="study-progress">
       <div className="sectionHead">
         <h2 id="study-progress">Progress</h2>
       </div>
-      <VoteTrack votes={study.voteCount} needed={plan === null ? null : neededVotes(plan, study.imageCount)} />
+      <VoteTrack votes={study.voteCount} needed={target === null ? null : neededVotes(target)} />
       <p className="t12 muted">
-        {plan === null
+        {target === null
           ? "Votes that count."
-          : `Votes that count, of ${formatCount(plan.overlap)} on each of ${formatCount(study.imageCount)} images. An image stops earlier if its stopping rule allows.`}
+          : `Votes that count, of ${formatCount(target.overlap * target.phases.length)} on each of ${formatCount(target.images)} images. An image needs fewer if its stopping rule stops it earlier.`}
       </p>
       <dl className={keyValueStyles.keyRows} style={{ marginTop: 12 }}>
         <KeyRow name="Voters" number>

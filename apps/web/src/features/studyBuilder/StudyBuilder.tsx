@@ -31,14 +31,15 @@ export function StudyBuilder({ study }: { readonly study: StudyOnPageFragment })
   const editable = useStudyDraft(study);
   const { document, saved, state, note, canUndo, edit, undo, dismissNote } = editable;
   const { draft } = document;
+  const { seed } = study;
   const drawn = JSON.stringify([saved.draft.selection, saved.draft.gold, saved.draft.noise]);
   const { images, isStale, error, refetch } = useStudyImages(study.id, drawn);
   const classNames = useClassNames(images);
   const rulesChanged = !isSame([draft.selection, draft.gold, draft.noise], [saved.draft.selection, saved.draft.gold, saved.draft.noise]);
   const isDrawing = rulesChanged || isStale;
   const plan = useMemo(
-    () => (images === undefined || classNames === undefined ? noPlan : planDraft(draft, { seed: study.seed, images, classNames })),
-    [draft, images, classNames, study.seed],
+    () => (images === undefined || classNames === undefined || seed == null ? noPlan : planDraft(draft, { seed, images, classNames })),
+    [draft, images, classNames, seed],
   );
   const differing = useMemo(() => differingRules(draft), [draft]);
   const template = findTemplate(draft.template);
