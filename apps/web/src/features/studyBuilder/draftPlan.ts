@@ -27,12 +27,18 @@ export interface PlanParts {
   readonly classNames: readonly string[];
 }
 
+/** The parts of a draft by which the API draws images. */
+export function drawingRules({ selection, gold, noise, canaries, exemplars }: StudyDraft): readonly unknown[] {
+  return [selection, gold, noise, canaries, exemplars];
+}
+
 /** The images with what the draft says about them now, which the API knows only once the draft is saved. */
 export function describeImages(draft: StudyDraft, rows: readonly StudyImageRowFragment[]): readonly StudyImageRowFragment[] {
   return rows.map((row) => {
     if (row.role !== "COUNTED") return row;
     const { label, source, image } = row;
-    return { ...row, ...detailsOf(draft, { image: image.sha256, label, source }) };
+    const details = detailsOf(draft, { image: image.sha256, label, source });
+    return { ...row, ...details, foils: [...details.foils] };
   });
 }
 
