@@ -55,7 +55,7 @@ export interface OpenedStudy {
 /** The machine's confidence in the image with this index; recognisable in a response. */
 const confidenceOf = (index: number): number => 0.913579 + index / 1e9;
 
-async function storeImage({ connection }: Database, objectStore: ObjectStore, name: string, side: number): Promise<string> {
+export async function storeImage({ connection }: Database, objectStore: ObjectStore, name: string, side: number): Promise<string> {
   const noise = createHash("sha512").update(name).digest();
   const pixels = Uint8Array.from({ length: side * side }, (_, i) => (noise[i % noise.length] ?? 0) ^ (i >> 6));
   const png = encodePng({ width: side, height: side, channels: 1, pixels });

@@ -139,6 +139,7 @@ const runFilter: runs.RunListFilter = {
 };
 
 const studyFilter: studies.StudyListFilter = { scope, states: ["OPEN"], search: "x" };
+const details: studyImages.ImageDetailsChange = { index: 0, truth: null, foils: [1], group: "", condition: "" };
 const countedImages = { studyId: "study", role: "COUNTED" } as const;
 const bounds = { minimumConfidence: 0, maximumConfidence: 1, limit: 10 };
 
@@ -154,6 +155,7 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => studyImages.findStudyImages(connection, "study"),
   (connection) => studyImages.findStudyImageByToken(connection, "token"),
   (connection) => studyImages.findPreviewImages(connection, { studyIds: ids, limit: 3 }),
+  (connection) => studyImages.changeImageDetails({ connection }, "study", [details]),
   (connection) => rooms.findNormingRooms(connection, { ids, userId: "user" }),
   (connection) => rooms.findRoomsOfStudies(connection, { studyIds: ids, userId: "user" }),
   (connection) => rooms.findNormingImages(connection, { roomId: "room", places: [0] }),

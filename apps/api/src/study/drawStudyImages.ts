@@ -1,12 +1,14 @@
-/** Draws the images of a draft by its rules: from results of the workspace, photographs, and noise. */
+/** Draws the images of a draft by its rules: from results of the workspace, photographs, and noise; and describes them as the draft does. */
 import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { ByteImage } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
+import type { StudyImageRole } from "@pareidolia/core/studyState";
 import { encodePng } from "@pareidolia/images/png";
 import { drawImages } from "@pareidolia/perception/study/drawImages";
-import type { GoldImage, StudyDraft } from "@pareidolia/perception/study/studyDraft";
+import { detailsOf } from "@pareidolia/perception/study/imageDetails";
+import type { CanaryImage, LabelledPhoto, StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import { findModels, type ModelRecord } from "@pareidolia/persistence/models/readModels";
@@ -27,11 +29,12 @@ const mostCandidates = 50_000;
 const imagesAtOnce = 200;
 const keptRunnersUp = 5;
 const mostNoise = 100;
-const mostGold = 500;
+const mostPhotos = 500;
+const mostCanaries = 100;
 
 export interface DrawnImages {
   /** Without an index: the place in the list of its role. */
-  readonly images: { readonly [Role in "COUNTED" | "GOLD" | "NOISE"]: readonly Omit<NewStudyImage, "role">[] };
+  readonly images: { readonly [Role in StudyImageRole]: readonly Omit<NewStudyImage, "role">[] };
   /** Images of noise, which the caller writes in its transaction. */
   readonly noiseImages: readonly Omit<ImageRecord, "createdAt">[];
 }
@@ -69,7 +72,8 @@ export async function drawStudyImages(context: DrawContext, draft: StudyDraft): 
       `${chosenImages.length - chosen.length} of the images chosen by hand are not in this workspace, or have no score by a network yet.`,
       { field: "draft.selection.images" },
     );
-  const drawn = drawImages(candidates, chosen, draft.selection);
+  const excluded = [...draft.selection.excluded, ...draft.canaries.map(({ image }) => image)];
+  const drawn = drawImages(candidates, chosen, { ...draft.selection, excluded });
   const [model] = await findModels(
     connection,
     drawn.slice(0, 1).map(({ modelId }) => modelId),
@@ -84,7 +88,6 @@ export async function drawStudyImages(context: DrawContext, draft: StudyDraft): 
     );
   const runnersUp = await readRunnersUp(connection, drawn);
   const counted = drawn.map(({ image, label, confidence, modelId, eliteId, photoId, source }) => ({
-    ...plain,
     imageSha256: image,
     label,
     confidence,
@@ -93,11 +96,14 @@ export async function drawStudyImages(context: DrawContext, draft: StudyDraft): 
     photoId,
     source,
     runnersUp: runnersUp.get(image) ?? [],
+    ...detailsOf(draft, { image, label, source }),
   }));
-  const gold = await readGold(context, draft.gold, model ?? null);
+  const gold = await readPhotos(context, draft.gold, { model: model ?? null, name: "a gold image", field: "draft.gold" });
+  const exemplars = await readPhotos(context, draft.exemplars, { model: model ?? null, name: "an example", field: "draft.exemplars" });
+  const canaries = await readCanaries(context, draft.canaries, model ?? null);
   const noiseImages = await makeNoise(context, draft, drawn[0]);
   const noise = noiseImages.map(({ sha256 }) => ({ ...plain, imageSha256: sha256, label: 0, source: "noise" }));
-  return { images: { COUNTED: counted, GOLD: gold, NOISE: noise }, noiseImages };
+  return { images: { COUNTED: counted, GOLD: gold, NOISE: noise, CANARY: canaries, EXEMPLAR: exemplars }, noiseImages };
 }
 
 async function readRunnersUp(connection: Connection, drawn: readonly StudyCandidate[]): Promise<Map<string, number[]>> {
@@ -119,24 +125,58 @@ async function readRunnersUp(connection: Connection, drawn: readonly StudyCandid
   return found;
 }
 
-async function readGold(
+interface LabelRules {
+  /** The network whose classes are the labels; null without counted images. */
+  readonly model: ModelRecord | null;
+  /** The image's part in the study, for messages. */
+  readonly name: string;
+  readonly field: string;
+}
+
+function checkLabel(label: number, { model, name, field }: LabelRules): void {
+  if (model !== null && !(label >= 0 && label < model.labels.length))
+    throw new AppError("INVALID_INPUT", `The label of ${name} must be a class of ${model.name}.`, { field });
+}
+
+async function readPhotos(
   { actor, photos }: DrawContext,
-  gold: readonly GoldImage[],
-  model: ModelRecord | null,
+  chosen: readonly LabelledPhoto[],
+  rules: LabelRules,
 ): Promise<Omit<NewStudyImage, "role">[]> {
-  const field = "draft.gold";
-  if (gold.length > mostGold) throw new AppError("INVALID_INPUT", `A study has up to ${mostGold} gold images.`, { field });
+  const { name, field } = rules;
+  if (chosen.length > mostPhotos)
+    throw new AppError("INVALID_INPUT", `A study has up to ${mostPhotos} photographs as gold, and as many as examples.`, { field });
   const rows = await photos.load(
     actor,
-    gold.map(({ photo }) => photo),
+    chosen.map(({ photo }) => photo),
   );
-  return gold.map(({ label }, index) => {
+  return chosen.map(({ label }, index) => {
     const photo = rows[index];
-    if (photo == null)
-      throw new AppError("INVALID_INPUT", "A gold image is a photo that was deleted. Remove it from the draft.", { field });
-    if (model !== null && !(label >= 0 && label < model.labels.length))
-      throw new AppError("INVALID_INPUT", `The label of a gold image must be a class of ${model.name}.`, { field });
+    if (photo == null) throw new AppError("INVALID_INPUT", `The photo of ${name} was deleted. Remove it from the draft.`, { field });
+    checkLabel(label, rules);
     return { ...plain, imageSha256: photo.image.sha256, label, photoId: photo.id, source: "photograph" };
+  });
+}
+
+async function readCanaries(
+  { actor, connection }: DrawContext,
+  canaries: readonly CanaryImage[],
+  model: ModelRecord | null,
+): Promise<Omit<NewStudyImage, "role">[]> {
+  const field = "draft.canaries";
+  if (canaries.length > mostCanaries) throw new AppError("INVALID_INPUT", `A study has up to ${mostCanaries} canaries.`, { field });
+  const scope = policy.scope(actor, "study:edit");
+  const found = await findChosenCandidates(connection, { scope, images: canaries.map(({ image }) => image) });
+  const byImage = new Map(found.map((candidate) => [candidate.image, candidate]));
+  return canaries.map(({ image, label }) => {
+    const candidate = byImage.get(image);
+    if (candidate === undefined)
+      throw new AppError("INVALID_INPUT", "A canary is not in this workspace, or has no score by a network yet. Remove it.", { field });
+    checkLabel(label, { model, name: "a canary", field });
+    const { modelId, eliteId, photoId, source, confidence } = candidate;
+    // The confidence is that in the network's own label.
+    const isOwn = candidate.label === label;
+    return { ...plain, imageSha256: image, label, modelId, eliteId, photoId, source, confidence: isOwn ? confidence : null };
   });
 }
 

@@ -34,6 +34,8 @@ export async function readDraftReferences(draft: StudyDraft, { findRunIds }: Ref
     return id;
   });
   const models = idsOf("Model", draft.selection.models);
-  const gold = draft.gold.map(({ photo, label }) => ({ photo: String(readReference("Photo", photo, "draft.gold")), label }));
-  return { ...draft, selection: { ...draft.selection, runs: [...new Set(runIds)], models }, gold };
+  const photosOf = (name: "gold" | "exemplars") =>
+    draft[name].map(({ photo, label }) => ({ photo: String(readReference("Photo", photo, `draft.${name}`)), label }));
+  const selection = { ...draft.selection, runs: [...new Set(runIds)], models };
+  return { ...draft, selection, gold: photosOf("gold"), exemplars: photosOf("exemplars") };
 }

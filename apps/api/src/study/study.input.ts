@@ -57,7 +57,7 @@ export class EditStudyInput {
   @Field(() => JsonScalar, {
     nullable: true,
     description:
-      "The whole draft, as `Study.draft` returns it; runs, models and photos may also be given by their IDs or keys. If its selection, gold or noise changed, images are drawn again. Default: unchanged.",
+      "The whole draft, as `Study.draft` returns it; runs, models and photos may also be given by their IDs or keys. If its selection, gold, noise, canaries or exemplars changed, images are drawn again. Default: unchanged.",
   })
   draft?: unknown;
 }

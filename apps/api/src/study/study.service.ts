@@ -2,7 +2,8 @@
 import { createHash, randomInt } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { StudyAccess, StudyImageRole, StudyState } from "@pareidolia/core/studyState";
+import { type StudyAccess, type StudyImageRole, type StudyState, studyImageRoles } from "@pareidolia/core/studyState";
+import { checkDetails } from "@pareidolia/perception/study/checkDetails";
 import { type DraftImage, planStudy } from "@pareidolia/perception/study/planStudy";
 import { draftFromTemplate, parseStudyDraft, readStudyDraft, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import { checkStudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
@@ -23,6 +24,7 @@ import {
   type StudyVoters,
 } from "@pareidolia/persistence/studies/readStudies";
 import {
+  changeImageDetails,
   copyStudyImages,
   countImagesOfStudies,
   countStudyImages,
@@ -50,6 +52,7 @@ import type { PhotoService } from "../photo/photo.service.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import { checkText, readIdempotencyKey, readSearch } from "../text.ts";
+import { changedFields, describes, findChangedDetails, redraws } from "./draftChanges.ts";
 import { type DrawnImages, drawStudyImages } from "./drawStudyImages.ts";
 import { mayInspect, requireInspection } from "./inspection.ts";
 import { readDraftReferences } from "./readDraftReferences.ts";
@@ -194,9 +197,12 @@ export class StudyService {
     const before = parseStudyDraft(study.draft);
     const draft = input.draft == null ? before : await this.#readDraft(actor, input.draft);
     const drawn = redraws(before, draft) ? await this.#draw(actor, draft) : null;
+    const described =
+      drawn === null && describes(before, draft) ? await findChangedDetails(this.#database.connection, study.id, draft) : [];
     await this.#database.transaction(async (transaction) => {
       await editDraft(transaction, { studyId: study.id, revision: input.revision, title, access, draft: toJson(draft) });
       if (drawn !== null) await writeDrawnImages(transaction, study.id, drawn);
+      await changeImageDetails(transaction, study.id, described);
       const changes = changedFields({ ...before, title: study.title, access: study.access }, { ...draft, title, access });
       await appendAuditEntry(transaction.connection, actor, { action: "study:edit", ...subjectOf(study), ...changes });
     });
@@ -209,7 +215,10 @@ export class StudyService {
     policy.require(actor, "study:open", study);
     requireDraft(study);
     requireRevision(study, input.revision);
-    const plan = planStudy(parseStudyDraft(study.draft), await this.planInput(actor, study));
+    const draft = parseStudyDraft(study.draft);
+    const parts = await this.planInput(actor, study);
+    checkDetails(draft, parts.images, parts.classNames);
+    const plan = planStudy(draft, parts);
     checkStudyPlan(plan);
     const text = serialiseStudyPlan(plan);
     const hash = createHash("sha256").update(text).digest("hex");
@@ -361,22 +370,6 @@ function readDraft(document: unknown): StudyDraft {
   return readStudyDraft(document);
 }
 
-/** Whether the rules by which images are drawn differ. */
-function redraws(before: StudyDraft, after: StudyDraft): boolean {
-  const rulesOf = ({ selection, gold, noise }: StudyDraft): string => JSON.stringify({ selection, gold, noise });
-  return rulesOf(before) !== rulesOf(after);
-}
-
-/** The parts of a draft that differ, for the audit log. */
-function changedFields(before: object, after: object): { before: Record<string, unknown>; after: Record<string, unknown> } {
-  const changed = Object.keys(after).filter(
-    (name) => JSON.stringify((before as Record<string, unknown>)[name]) !== JSON.stringify((after as Record<string, unknown>)[name]),
-  );
-  const pick = (row: object): Record<string, unknown> =>
-    Object.fromEntries(changed.map((name) => [name, (row as Record<string, unknown>)[name]]));
-  return { before: pick(before), after: pick(after) };
-}
-
 /** Drops the readonly modifiers that Prisma's JSON type does not know. */
 function toJson(draft: StudyDraft): object {
   return JSON.parse(JSON.stringify(draft)) as object;
@@ -391,5 +384,5 @@ async function writeDrawnImages(transaction: Transaction, studyId: string, { ima
     transaction.connection,
     noiseImages.map((image) => ({ image })),
   );
-  for (const role of ["COUNTED", "GOLD", "NOISE"] as const) await replaceStudyImages(transaction, { studyId, role, images: images[role] });
+  for (const role of studyImageRoles) await replaceStudyImages(transaction, { studyId, role, images: images[role] });
 }

@@ -1,5 +1,6 @@
 /** Makes the plan of a study from its draft and the images that the draft's rules gave. */
 import { AppError } from "@pareidolia/core/appError";
+import { foilsFor } from "../foils/foilPolicy.ts";
 import type { Stimulus } from "../protocols/stimulus.ts";
 import { designVersion } from "../trials/design.ts";
 import type { StudyDraft } from "./studyDraft.ts";
@@ -18,10 +19,23 @@ export interface PlanInput {
   readonly classNames: readonly string[];
 }
 
-/** The distinct classes in ascending order. */
-function labelsOf(draft: StudyDraft, { images, classNames }: PlanInput): number[] {
+/** The network's next choices that are offered beside its label; 0 if foils are others. */
+function nextChoicesShown({ phases }: StudyDraft): number {
+  const shown = phases.map(({ protocol }) =>
+    protocol.kind === "alternatives" && protocol.values.foils === "secondChoice" ? protocol.values.alternatives - 1 : 0,
+  );
+  return Math.max(0, ...shown);
+}
+
+/** The distinct classes that voters may see, in ascending order: each needs a name. */
+export function labelsOf(draft: StudyDraft, { images, classNames }: Omit<PlanInput, "seed">): number[] {
   if (draft.labelSet === "all") return Array.from(classNames, (_, index) => index);
-  const used = images.flatMap(({ role, label, foils }) => (role === "NOISE" ? [] : [label, ...foils]));
+  const next = nextChoicesShown(draft);
+  const used = images.flatMap((image) => {
+    const { role, label, foils, runnersUp } = image;
+    if (role === "NOISE") return [];
+    return [label, ...foils, ...(role === "COUNTED" ? foilsFor(image, runnersUp).slice(0, next) : [])];
+  });
   return [...new Set(used)].sort((a, b) => a - b);
 }
 

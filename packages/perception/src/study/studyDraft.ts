@@ -22,29 +22,42 @@ import { mixings, type Phase, phaseShape } from "../trials/design.ts";
 import { type ExclusionRules, parseExclusion, resolveExclusion } from "../voters/exclusion.ts";
 import { type Consent, consentShape } from "./consent.ts";
 import { defaultConsentTexts } from "./defaultConsent.ts";
+import { type ImageDetails, listedFoilsShape, noFoils, noSorting, sortedImagesShape } from "./imageDetails.ts";
 import { type SelectionRule, selectionShape } from "./selectionRule.ts";
 
 /** The labels from which foils are drawn: those of the study's images, or all classes of the network. */
 export const labelSets = ["images", "all"] as const;
 
-const goldShape = record({
+const labelledPhotoShape = record({
   /** ID of the photograph. */
   photo: text,
   /** The class that people see. */
   label: integer,
 });
-export type GoldImage = ShapeValue<typeof goldShape>;
+export type LabelledPhoto = ShapeValue<typeof labelledPhotoShape>;
+
+const canaryShape = record({
+  /** SHA-256 of its bytes. */
+  image: text,
+  /** The class that networks name. */
+  label: integer,
+});
+export type CanaryImage = ShapeValue<typeof canaryShape>;
 
 const draftVersion = 1;
 
-export interface StudyDraft {
+/** Drafts of earlier versions lack what is described in `ImageDetails`, canaries and examples. */
+export interface StudyDraft extends ImageDetails {
   readonly version: typeof draftVersion;
   /** The template that it started from; null for none. */
   readonly template: string | null;
   readonly selection: SelectionRule;
-  readonly gold: readonly GoldImage[];
+  readonly gold: readonly LabelledPhoto[];
   /** Number of images of noise. */
   readonly noise: number;
+  readonly canaries: readonly CanaryImage[];
+  /** Photographs that illustrate labels. */
+  readonly exemplars: readonly LabelledPhoto[];
   readonly labelSet: (typeof labelSets)[number];
   readonly phases: readonly Phase[];
   readonly order: (typeof mixings)[number];
@@ -72,12 +85,23 @@ const version: Shape<typeof draftVersion> = (value) => {
   throw new AppError("CORRUPT_DATA", `A stored draft has version ${String(value)}; this program reads version ${draftVersion}.`);
 };
 
+/** For a field that drafts did not always have. */
+function orElse<T>(shape: Shape<T>, missing: T): Shape<T> {
+  return (value, path) => (value === undefined ? missing : shape(value, path));
+}
+
 const shape: Shape<StudyDraft> = record<StudyDraft>({
   version,
   template: nullable(text),
   selection: selectionShape,
-  gold: list(goldShape),
+  gold: list(labelledPhotoShape),
   noise: integer,
+  canaries: orElse(list(canaryShape), []),
+  exemplars: orElse(list(labelledPhotoShape), []),
+  truths: orElse(dictionary(integer), {}),
+  foils: orElse(listedFoilsShape, noFoils),
+  groups: orElse(sortedImagesShape, noSorting),
+  conditions: orElse(sortedImagesShape, noSorting),
   labelSet: oneOf(labelSets),
   phases: list(phaseShape),
   order: oneOf(mixings),
@@ -141,6 +165,13 @@ export function draftFromTemplate(id: string, seed: number): StudyDraft {
     },
     gold: [],
     noise: 0,
+    canaries: [],
+    exemplars: [],
+    truths: {},
+    foils: noFoils,
+    // Without these rules, images would need a group or condition by hand before anything can be previewed.
+    groups: { ...noSorting, by: assignment === "onePerGroup" ? "label" : "hand" },
+    conditions: { ...noSorting, by: assignment === "oneCondition" ? "source" : "hand" },
     labelSet: "images",
     phases,
     order,

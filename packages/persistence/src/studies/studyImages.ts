@@ -108,6 +108,22 @@ export async function replaceStudyImages(
   });
 }
 
+export type ImageDetailsChange = Pick<StudyImageRecord, "index" | "truth" | "foils" | "group" | "condition">;
+
+/** Changes what a draft says about its counted images. */
+export async function changeImageDetails(
+  { connection }: Pick<Transaction, "connection">,
+  studyId: string,
+  changes: readonly ImageDetailsChange[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  await connection.$executeRaw`
+    UPDATE study_images SET truth = change.truth, foils = change.foils, "group" = change."group", condition = change.condition
+    FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+      AS change(index integer, truth integer, foils integer[], "group" text, condition text)
+    WHERE study_id = ${studyId} AND role = 'COUNTED' AND study_images.index = change.index`;
+}
+
 export interface PreviewImage {
   readonly studyId: string;
   readonly imageSha256: string;

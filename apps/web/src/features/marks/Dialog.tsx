@@ -7,6 +7,8 @@ import floatStyles from "./Float.module.css";
 interface DialogProps {
   readonly title: string;
   readonly open: boolean;
+  /** For editors with pictures. */
+  readonly wide?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -14,7 +16,7 @@ interface DialogProps {
 /** The second click of a double click comes within this time. */
 const doubleClickMilliseconds = 500;
 
-export function Dialog({ title, open, onClose, children }: DialogProps) {
+export function Dialog({ title, open, wide = false, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const clickedAt = useRef(Number.NEGATIVE_INFINITY);
   const [shielded, setShielded] = useState(false);
@@ -39,7 +41,7 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
       {shielded ? <div className={styles.clickShield} aria-hidden="true" /> : null}
       <dialog
         ref={element}
-        className={`${styles.dialog} ${floatStyles.float}`}
+        className={`${styles.dialog} ${wide ? styles.wide : ""} ${floatStyles.float}`}
         aria-labelledby={titleId}
         onClose={onClose}
         onClick={(event) => {

@@ -1,6 +1,7 @@
 "use client";
-/** Which images the study shows: the rule, the images that it drew, photographs as gold, and noise. */
+/** Which images the study shows: the rule, the images that it drew, and checks: gold, noise, canaries; and examples of labels. */
 import { encodings } from "@pareidolia/encodings/registry";
+import { countExamples, examplesNeeded } from "@pareidolia/perception/study/checkDetails";
 import type { SelectionRule } from "@pareidolia/perception/study/selectionRule";
 import { useState } from "react";
 import type { StudyImageRowFragment, StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
@@ -12,9 +13,11 @@ import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { DrawnImages } from "./DrawnImages.tsx";
-import { GoldDialog } from "./GoldDialog.tsx";
+import { CanariesDialog } from "./details/CanariesDialog.tsx";
+import { toDraftImage } from "./draftPlan.ts";
 import styles from "./ImagesSection.module.css";
 import { NumberInput } from "./NumberInput.tsx";
+import { PhotosDialog } from "./PhotosDialog.tsx";
 import { RunsDialog } from "./RunsDialog.tsx";
 import type { EditableDraft } from "./useStudyDraft.ts";
 
@@ -58,7 +61,10 @@ function boundOptions(value: number | null, sign: string) {
 export function ImagesSection({ editable, runs, images, classNames, isDrawing }: ImagesSectionProps) {
   const { draft } = editable.document;
   const { selection } = draft;
-  const [choosing, setChoosing] = useState<"runs" | "gold" | null>(null);
+  const [choosing, setChoosing] = useState<"runs" | "gold" | "canaries" | "exemplars" | null>(null);
+  const needed = examplesNeeded(draft);
+  const examples = countExamples(draft, (images ?? []).map(toDraftImage), classNames.length);
+  const lacking = [...examples.values()].reduce((sum, count) => sum + Math.max(0, needed - count), 0);
   const select = (change: Partial<SelectionRule>) => editable.editDraft({ selection: { ...selection, ...change } });
   const of = (role: StudyImageRowFragment["role"]) => images?.filter((image) => image.role === role) ?? [];
   const counted = of("COUNTED");
@@ -201,7 +207,24 @@ export function ImagesSection({ editable, runs, images, classNames, isDrawing }:
               />
             </span>
           </Strip>
+          <Strip name="Canaries" images={of("CANARY")} count={draft.canaries.length}>
+            <button type="button" className={toolButtonStyles.toolButton} aria-haspopup="dialog" onClick={() => setChoosing("canaries")}>
+              Choose canaries
+            </button>
+          </Strip>
           <p className="t12 muted">Never counted as votes.</p>
+          {needed === 0 && draft.exemplars.length === 0 ? null : (
+            <Strip name="Examples of labels" images={of("EXEMPLAR")} count={draft.exemplars.length}>
+              <button type="button" className={toolButtonStyles.toolButton} aria-haspopup="dialog" onClick={() => setChoosing("exemplars")}>
+                Choose examples
+              </button>
+              {lacking > 0 ? (
+                <span className="fieldError">
+                  {formatCount(lacking)} more: {needed} of each label
+                </span>
+              ) : null}
+            </Strip>
+          )}
         </div>
       </div>
       <RunsDialog
@@ -210,12 +233,32 @@ export function ImagesSection({ editable, runs, images, classNames, isDrawing }:
         onChoose={(ids) => select({ runs: ids })}
         onClose={() => setChoosing(null)}
       />
-      <GoldDialog
+      <PhotosDialog
         open={choosing === "gold"}
-        gold={draft.gold}
+        role="GOLD"
         images={of("GOLD")}
         classNames={classNames}
+        labels={[]}
+        needed={0}
         onChoose={(gold) => editable.editDraft({ gold })}
+        onClose={() => setChoosing(null)}
+      />
+      <PhotosDialog
+        open={choosing === "exemplars"}
+        role="EXEMPLAR"
+        images={of("EXEMPLAR")}
+        classNames={classNames}
+        labels={[...examples.keys()]}
+        needed={needed}
+        onChoose={(exemplars) => editable.editDraft({ exemplars })}
+        onClose={() => setChoosing(null)}
+      />
+      <CanariesDialog
+        open={choosing === "canaries"}
+        canaries={draft.canaries}
+        images={images ?? []}
+        classNames={classNames}
+        onChoose={(canaries) => editable.editDraft({ canaries })}
         onClose={() => setChoosing(null)}
       />
     </section>

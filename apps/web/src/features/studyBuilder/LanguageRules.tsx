@@ -2,6 +2,7 @@
 import type { ConsentTexts } from "@pareidolia/perception/study/consent";
 /** The languages in which the study is offered, and the names of its labels in each that the network's own names do not cover. */
 import { defaultConsentTexts } from "@pareidolia/perception/study/defaultConsent";
+import { labelsOf } from "@pareidolia/perception/study/planStudy";
 import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import { useState } from "react";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
@@ -9,6 +10,7 @@ import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import { toDraftImage } from "./draftPlan.ts";
 import { readLanguages } from "./languages.ts";
 import styles from "./PlanRules.module.css";
 import { RuleRow } from "./RuleRow.tsx";
@@ -71,7 +73,7 @@ export function LanguageRules({ draft, images, classNames, differs, onChange }: 
           <LabelNames
             language={naming}
             draft={draft}
-            labels={labelsOf(draft, images, classNames)}
+            labels={labelsOf(draft, { images: images.map(toDraftImage), classNames })}
             classNames={classNames}
             onChange={onChange}
             onClose={() => setNaming(null)}
@@ -80,13 +82,6 @@ export function LanguageRules({ draft, images, classNames, differs, onChange }: 
       </Dialog>
     </RuleRow>
   );
-}
-
-/** The labels that voters may see. */
-function labelsOf(draft: StudyDraft, images: readonly StudyImageRowFragment[], classNames: readonly string[]): readonly number[] {
-  if (draft.labelSet === "all") return classNames.map((_, index) => index);
-  const used = images.flatMap(({ role, label, foils }) => (role === "NOISE" ? [] : [label, ...foils]));
-  return [...new Set(used)].sort((a, b) => a - b);
 }
 
 interface LabelNamesProps {

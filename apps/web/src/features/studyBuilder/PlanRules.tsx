@@ -9,6 +9,7 @@ import { exclusionSpecs, resolveExclusion } from "@pareidolia/perception/voters/
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { ConsentRules } from "./ConsentRules.tsx";
+import { ListedFoilsRow, OwnClassesRow, SortedImagesRow } from "./details/DetailRows.tsx";
 import { LanguageRules } from "./LanguageRules.tsx";
 import { NumberInput } from "./NumberInput.tsx";
 import styles from "./PlanRules.module.css";
@@ -58,6 +59,7 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
   const { draft, access } = editable.document;
   const original = originalOf(draft);
   const change = (part: Partial<StudyDraft>) => editable.editDraft(part);
+  const details = { draft, original, differing, images, classNames, onChange: change };
   const theirs = (value: unknown): string | null => (original === null ? null : describeValue(value));
   return (
     <section aria-labelledby="study-plan">
@@ -123,6 +125,9 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
                 onChange={(assignment) => change({ assignment: assignment as StudyDraft["assignment"] })}
               />
             </RuleRow>
+            <SortedImagesRow {...details} />
+            <ListedFoilsRow {...details} />
+            <OwnClassesRow {...details} />
             <RuleRow
               name="Labels from"
               original={original === null ? null : labelSetTexts[original.labelSet]}

@@ -10,7 +10,7 @@ import { PagePath } from "../shell/PagePath.tsx";
 import { useClassNames } from "../study/useClassNames.ts";
 import { useStudyImages } from "../study/useStudyImages.ts";
 import { DeleteDraft } from "./DeleteDraft.tsx";
-import { type DraftPlan, planDraft } from "./draftPlan.ts";
+import { type DraftPlan, describeImages, drawingRules, planDraft } from "./draftPlan.ts";
 import { ImagesSection } from "./ImagesSection.tsx";
 import { isSame } from "./mergeDocuments.ts";
 import { OpenStudy } from "./OpenStudy.tsx";
@@ -32,11 +32,10 @@ export function StudyBuilder({ study }: { readonly study: StudyOnPageFragment })
   const { document, saved, state, note, canUndo, edit, undo, dismissNote } = editable;
   const { draft } = document;
   const { seed } = study;
-  const drawn = JSON.stringify([saved.draft.selection, saved.draft.gold, saved.draft.noise]);
-  const { images, isStale, error, refetch } = useStudyImages(study.id, drawn);
+  const { images: rows, isStale, error, refetch } = useStudyImages(study.id, JSON.stringify(drawingRules(saved.draft)));
+  const images = useMemo(() => (rows === undefined ? undefined : describeImages(draft, rows)), [draft, rows]);
   const classNames = useClassNames(images);
-  const rulesChanged = !isSame([draft.selection, draft.gold, draft.noise], [saved.draft.selection, saved.draft.gold, saved.draft.noise]);
-  const isDrawing = rulesChanged || isStale;
+  const isDrawing = isStale || !isSame(drawingRules(draft), drawingRules(saved.draft));
   const plan = useMemo(
     () => (images === undefined || classNames === undefined || seed == null ? noPlan : planDraft(draft, { seed, images, classNames })),
     [draft, images, classNames, seed],

@@ -1,6 +1,8 @@
 /** The plan that a draft would become, with its canonical text, or what it lacks. The server makes the same plan when the study opens. */
 import { AppError } from "@pareidolia/core/appError";
-import { type DraftImage, planStudy } from "@pareidolia/perception/study/planStudy";
+import { checkDetails } from "@pareidolia/perception/study/checkDetails";
+import { detailsOf } from "@pareidolia/perception/study/imageDetails";
+import { type DraftImage, type PlanInput, planStudy } from "@pareidolia/perception/study/planStudy";
 import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import { checkStudyPlan, type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
@@ -25,7 +27,22 @@ export interface PlanParts {
   readonly classNames: readonly string[];
 }
 
-function toDraftImage(row: StudyImageRowFragment): DraftImage {
+/** The parts of a draft by which the API draws images. */
+export function drawingRules({ selection, gold, noise, canaries, exemplars }: StudyDraft): readonly unknown[] {
+  return [selection, gold, noise, canaries, exemplars];
+}
+
+/** The images with what the draft says about them now, which the API knows only once the draft is saved. */
+export function describeImages(draft: StudyDraft, rows: readonly StudyImageRowFragment[]): readonly StudyImageRowFragment[] {
+  return rows.map((row) => {
+    if (row.role !== "COUNTED") return row;
+    const { label, source, image } = row;
+    const details = detailsOf(draft, { image: image.sha256, label, source });
+    return { ...row, ...details, foils: [...details.foils] };
+  });
+}
+
+export function toDraftImage(row: StudyImageRowFragment): DraftImage {
   const { role, label, truth, runnersUp, foils, condition, group, image } = row;
   return { role, image: image.sha256, label, truth: truth ?? null, runnersUp, foils, condition, group };
 }
@@ -37,14 +54,15 @@ function toProblem(cause: unknown): PlanProblem {
   throw cause;
 }
 
+/** @param parts with images as `describeImages` returns them. */
 export function planDraft(draft: StudyDraft, { seed, images, classNames }: PlanParts): DraftPlan {
-  let plan: StudyPlan;
+  const parts = { seed, images: images.map(toDraftImage), classNames };
+  let plan: StudyPlan | null = null;
   try {
-    plan = planStudy(draft, { seed, images: images.map(toDraftImage), classNames });
-  } catch (cause) {
-    return { plan: null, text: null, problem: toProblem(cause) };
-  }
-  try {
+    // Before any check, since an incomplete draft may have a preview.
+    plan = tryPlan(draft, parts);
+    checkDetails(draft, parts.images, classNames);
+    plan ??= planStudy(draft, parts);
     checkStudyPlan(plan);
     return { plan, text: serialiseStudyPlan(plan), problem: null };
   } catch (cause) {
@@ -52,9 +70,18 @@ export function planDraft(draft: StudyDraft, { seed, images, classNames }: PlanP
   }
 }
 
+function tryPlan(draft: StudyDraft, parts: PlanInput): StudyPlan | null {
+  try {
+    return planStudy(draft, parts);
+  } catch (cause) {
+    toProblem(cause);
+    return null;
+  }
+}
+
 /** The section of the page with a field of the plan. */
 export function sectionOf(field: string): "images" | "protocol" | "timing" | "plan" {
-  if (/^(selection|gold|noise|stimuli|canaries|rules\.design\.(stimuli|gold|noise))/.test(field)) return "images";
+  if (/^(selection|gold|noise|stimuli|canaries|exemplars|rules\.design\.(stimuli|gold|noise))/.test(field)) return "images";
   if (/^(phases|rules\.design\.phases|kind)/.test(field)) return "protocol";
   return "plan";
 }

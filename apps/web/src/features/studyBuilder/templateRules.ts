@@ -14,11 +14,15 @@ export function originalOf(draft: StudyDraft): StudyDraft | null {
   return findTemplate(draft.template) === null ? null : draftFromTemplate(draft.template as string, draft.selection.seed);
 }
 
-/** Changes the rules to those of a template. Images, gold, noise, languages and consent stay. */
+/** Changes the rules to those of a template. Images, checks, what was said about images by hand, languages and consent stay. */
 export function applyTemplate(draft: StudyDraft, id: string): StudyDraft {
-  const { template, phases, order, places, assignment, decay, stopping, overlap, labelSet } = draftFromTemplate(id, draft.selection.seed);
+  const rules = draftFromTemplate(id, draft.selection.seed);
+  const { template, phases, order, places, assignment, decay, stopping, overlap, labelSet } = rules;
   const exclusion: ExclusionRules = resolveExclusion({});
-  return { ...draft, template, phases, order, places, assignment, decay, stopping, overlap, labelSet, exclusion, trialsPerVoter: null };
+  const groups = { ...draft.groups, by: rules.groups.by };
+  const conditions = { ...draft.conditions, by: rules.conditions.by };
+  const sorting = { assignment, groups, conditions };
+  return { ...draft, template, phases, order, places, ...sorting, decay, stopping, overlap, labelSet, exclusion, trialsPerVoter: null };
 }
 
 /** Each rule as JSON, by its path: `phases.0.protocol.foils`, `stopping.votes`, `overlap`. */
@@ -35,6 +39,8 @@ function rulesOf(draft: StudyDraft): Map<string, string> {
   }
   for (const name of ["order", "places", "assignment", "decay", "labelSet", "trialsPerVoter", "overlap", "languages"] as const)
     set(name, draft[name]);
+  set("groups.by", draft.groups.by);
+  set("conditions.by", draft.conditions.by);
   set("stopping", draft.stopping.kind);
   setAll("stopping", draft.stopping.values);
   setAll("exclusion", draft.exclusion.values);

@@ -1,0 +1,67 @@
+"use client";
+/** Images as buttons that are pressed or not. The arrow keys move the focus, Space presses. */
+import { type CSSProperties, type KeyboardEvent, useRef, useState } from "react";
+import { imageZoom } from "../../marks/imageZoom.ts";
+import { PixelImage } from "../../marks/PixelImage.tsx";
+import type { PixelSource } from "../../marks/pixelSource.ts";
+import styles from "./PictureGrid.module.css";
+
+export interface Picture {
+  /** SHA-256 of its bytes. */
+  readonly id: string;
+  readonly image: PixelSource;
+  readonly text: string;
+}
+
+interface PictureGridProps {
+  readonly label: string;
+  readonly pictures: readonly Picture[];
+  readonly pressed: ReadonlySet<string>;
+  readonly side?: number;
+  onPress(id: string): void;
+}
+
+const usualSide = 56;
+
+export function PictureGrid({ label, pictures, pressed, side = usualSide, onPress }: PictureGridProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const tabStop = Math.min(active, pictures.length - 1);
+  const move = (event: KeyboardEvent): void => {
+    const buttons = [...(root.current?.querySelectorAll<HTMLElement>("button") ?? [])];
+    const top = buttons[0]?.offsetTop;
+    const columns = Math.max(1, buttons.filter((button) => button.offsetTop === top).length);
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -tabStop, End: buttons.length }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = Math.max(0, Math.min(buttons.length - 1, tabStop + step));
+    setActive(next);
+    buttons[next]?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
+    <div
+      ref={root}
+      className={styles.grid}
+      role="group"
+      aria-label={label}
+      style={{ "--side": `${side}px` } as CSSProperties}
+      onKeyDown={move}
+    >
+      {pictures.map(({ id, image, text }, index) => (
+        <button
+          key={id}
+          type="button"
+          tabIndex={index === tabStop ? 0 : -1}
+          title={text}
+          aria-label={text}
+          aria-pressed={pressed.has(id)}
+          onFocus={() => setActive(index)}
+          onClick={() => onPress(id)}
+        >
+          <PixelImage image={image} zoom={imageZoom(image, side)} alt="" />
+        </button>
+      ))}
+    </div>
+  );
+}
