@@ -26,7 +26,7 @@ import { type BallotView, ballotOf, mostTrials, type TrialView, trialOf, type Vo
 import { BallotAccess, type BallotAddress, isMemberOf } from "./ballotAccess.ts";
 import { readScreen, readVote } from "./readVote.ts";
 import { StudyShelf } from "./studyShelf.ts";
-import { hashClient, limitVoter } from "./voterLimits.ts";
+import { hashClient, limitVoter, votesPerHour } from "./voterLimits.ts";
 import { createSecrets, hashSecret, showCode, type VoterSecrets } from "./voterSecrets.ts";
 import type {
   CastVoteInput,
@@ -113,7 +113,8 @@ export class VotingService {
     const userId = isMemberOf(actor, study) ? actor.userId : null;
     const secrets = createSecrets({ idempotencyKey, studyId: study.id, userId });
     const storedKey = idempotencyKey === null ? null : hashSecret(idempotencyKey);
-    if (userId === null) await this.#limitJoining(actor, study.id, storedKey);
+    const { anonymousVoters, joinsPerHour } = parseStudyDraft(study.draft);
+    if (userId === null) await this.#limitJoining(actor, { studyId: study.id, joinsPerHour }, storedKey);
     const { connection } = this.#database;
     const insider =
       userId !== null && (policy.grants(actor, "study:inspect") || (await hasSeenLabels(connection, { studyId: study.id, userId })));
@@ -129,7 +130,7 @@ export class VotingService {
         clientHash: userId === null ? hashClient(actor.clientAddress, study.linkToken) : null,
         screen,
         idempotencyKey: storedKey,
-        mostAnonymous: parseStudyDraft(study.draft).anonymousVoters,
+        mostAnonymous: anonymousVoters,
         assign(images, number, preferred) {
           const assigned = assignImages(plan, images, number, preferred);
           return assigned === null ? null : { items: assigned.items, trialCount: assigned.trials.length };
@@ -168,7 +169,7 @@ export class VotingService {
   }
 
   async withdraw(actor: Actor, input: WithdrawVotesInput): Promise<{ readonly removedVotes: number }> {
-    if (input.code != null) await limitVoter(this.#database, "study-withdrawal", { clientAddress: actor.clientAddress });
+    if (input.code != null) await limitVoter(this.#database, { kind: "withdrawal" }, actor);
     const voter = await this.#access.findToWithdraw(actor, input);
     const removedVotes = await this.#database.transaction((transaction) => withdrawVoter(transaction, voter.id));
     this.#shelf.forget(voter.id);
@@ -208,10 +209,14 @@ export class VotingService {
   }
 
   /** A repeated request costs nothing. */
-  async #limitJoining({ clientAddress }: Actor, studyId: string, idempotencyKey: string | null): Promise<void> {
+  async #limitJoining(
+    actor: Actor,
+    study: { readonly studyId: string; readonly joinsPerHour: number },
+    idempotencyKey: string | null,
+  ): Promise<void> {
     const { connection } = this.#database;
-    const earlier = idempotencyKey === null ? null : await findVoterByKey(connection, { studyId, idempotencyKey });
-    if (earlier === null) await limitVoter(this.#database, "study-join", { clientAddress });
+    const earlier = idempotencyKey === null ? null : await findVoterByKey(connection, { studyId: study.studyId, idempotencyKey });
+    if (earlier === null) await limitVoter(this.#database, { kind: "join", ...study }, actor);
   }
 
   async #castAll(actor: Actor, address: BallotAddress, given: readonly VoteInput[], fieldOf: (index: number) => string) {
@@ -220,9 +225,11 @@ export class VotingService {
     const ballot = { study: shelved, voter, trials: this.#shelf.trialsOf(shelved, voter) };
     const votes = given.map((vote, index) => readVote(ballot, vote, fieldOf(index)));
     const accepted = votes.filter(({ votedAt }) => acceptanceOf(study, voter, votedAt) === "accepted");
-    const { clientAddress } = actor;
-    if (voter.userId === null && accepted.length > 0)
-      await limitVoter(this.#database, "study-vote", { clientAddress, times: accepted.length });
+    if (voter.userId === null && accepted.length > 0) {
+      const { joinsPerHour } = parseStudyDraft(study.draft);
+      const limit = votesPerHour({ joinsPerHour, trials: voter.trialCount });
+      await limitVoter(this.#database, { kind: "vote", studyId: study.id, votesPerHour: limit, votes: accepted.length }, actor);
+    }
     const recorded: number[] = [];
     for (const vote of accepted) if (await castVote(this.#database.connection, vote)) recorded.push(vote.trial);
     const tooLate = votes.filter((vote) => !accepted.includes(vote)).map(({ trial }) => trial);
