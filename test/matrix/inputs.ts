@@ -163,7 +163,7 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   commentOnRoomImage: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.revealed, text: "Folds." }),
   startSecondRound: ({ ledRoom }) => ({ roomId: ledRoom, place: 0 }),
   decideRoomImage: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.votedAgain, outcome: "DISPUTED", reason: "Split." }),
-  assignStudyImages: ({ nodes, voters }) => ({ studyId: nodes.Study, memberIds: voters, images: [0] }),
+  assignStudyImages: ({ nodes, voters }) => ({ studyId: nodes.Study, assignments: voters.map((memberId) => ({ memberId, images: [0] })) }),
   joinStudy: ({ nodes }) => ({ study: nodes.Study, language: "en", consentVersion: 1 }),
   castVote: ({ openBallot }) => ({ study: openBallot, ...ballotVote }),
   castVotes: ({ openBallot }) => ({ study: openBallot, votes: [ballotVote] }),

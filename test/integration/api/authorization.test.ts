@@ -170,7 +170,7 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   commentOnRoomImage: () => ({ roomId: ids.room, place: 0, text: "Folds." }),
   startSecondRound: () => ({ roomId: ids.room, place: 0 }),
   decideRoomImage: () => ({ roomId: ids.room, place: 0, outcome: "DISPUTED", reason: "Split." }),
-  assignStudyImages: () => ({ studyId: ids.ballot, memberIds: [ids.member], images: [0] }),
+  assignStudyImages: () => ({ studyId: ids.ballot, assignments: [{ memberId: ids.member, images: [0] }] }),
   joinStudy: () => ({ study: ids.ballot, language: "en", consentVersion: 1 }),
   castVote: () => ({ study: ids.ballot, ...vote }),
   castVotes: () => ({ study: ids.ballot, votes: [vote] }),
