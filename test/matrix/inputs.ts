@@ -158,6 +158,7 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   finishUpload: ({ sentUpload }) => ({ uploadId: sentUpload }),
   deleteUpload: ({ upload }) => ({ uploadId: upload }),
   createNormingRoom: ({ nodes, voters }) => ({ studyId: nodes.Study, images: [0], memberIds: voters }),
+  changeRoomMembers: ({ blindRoom, voters }) => ({ roomId: blindRoom, add: voters }),
   castRoomVote: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.unvoted, round: 1, label: 1 }),
   revealRoomImage: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.voted }),
   commentOnRoomImage: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.revealed, text: "Folds." }),

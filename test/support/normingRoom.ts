@@ -13,6 +13,11 @@ export const coefficientFields = "{ estimate low high images votes reason }";
 
 const mutations = {
   createNormingRoom: ["CreateNormingRoomInput", "NormingRoomSuccess", "normingRoom { id number imageCount memberCount leads }"],
+  changeRoomMembers: [
+    "ChangeRoomMembersInput",
+    "NormingRoomSuccess",
+    "normingRoom { memberCount formerMemberCount mayChangeMembers members { name } }",
+  ],
   castRoomVote: ["CastRoomVoteInput", "RoomImageSuccess", `image { ${imageFields} }`],
   revealRoomImage: ["RevealRoomImageInput", "RoomImageSuccess", `image { ${imageFields} }`],
   commentOnRoomImage: ["CommentOnRoomImageInput", "RoomImageSuccess", `image { ${imageFields} }`],

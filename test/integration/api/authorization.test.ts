@@ -165,6 +165,7 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   finishUpload: () => ({ uploadId: ids.upload }),
   deleteUpload: () => ({ uploadId: ids.upload }),
   createNormingRoom: () => ({ studyId: ids.ballot, images: [0], memberIds: [ids.member] }),
+  changeRoomMembers: () => ({ roomId: ids.room, add: [ids.member] }),
   castRoomVote: () => ({ roomId: ids.room, place: 0, round: 1, label: 1 }),
   revealRoomImage: () => ({ roomId: ids.room, place: 0 }),
   commentOnRoomImage: () => ({ roomId: ids.room, place: 0, text: "Folds." }),

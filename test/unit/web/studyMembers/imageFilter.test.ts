@@ -1,6 +1,7 @@
 /** Which images of a study are offered for assignment. */
-import { filterImages, noFilter } from "@pareidolia/web/features/studyMembers/imageFilter";
+
 import { expect, it } from "vitest";
+import { filterImages, noFilter } from "../../../../apps/web/src/features/studyMembers/imageFilter.ts";
 
 const images = [
   { index: 0, source: "cppn", label: 3, votes: 24 },

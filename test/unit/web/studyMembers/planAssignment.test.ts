@@ -1,6 +1,7 @@
 /** Giving images to members, splitting them, and taking them back. */
-import { giveToEach, splitEvenly, takeBack } from "@pareidolia/web/features/studyMembers/planAssignment";
+
 import { describe, expect, it } from "vitest";
+import { giveToEach, splitEvenly, takeBack } from "../../../../apps/web/src/features/studyMembers/planAssignment.ts";
 
 const [bo, cy, di] = [
   { memberId: "bo", images: [7] },
