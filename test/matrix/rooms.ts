@@ -6,13 +6,16 @@ import type { AccountsApi } from "../support/accounts.ts";
 export interface Rooms {
   /** A room without the researcher, who therefore may lead it. Its first image is revealed. */
   readonly ledRoom: string;
+  /** A room without members whose images are all blind. */
+  readonly blindRoom: string;
   /** Two members who may vote and have not joined the study. */
   readonly voters: readonly string[];
 }
 
 const member = (name: string): string => encodeGlobalId("Member", name);
 
-export const missingRooms: Rooms = { ledRoom: encodeGlobalId("NormingRoom", "missing"), voters: [member("missing"), member("none")] };
+const missingRoom = encodeGlobalId("NormingRoom", "missing");
+export const missingRooms: Rooms = { ledRoom: missingRoom, blindRoom: missingRoom, voters: [member("missing"), member("none")] };
 const voters = [member("membership_local"), member("membership_labeller")];
 export const votersElsewhere = [member("membership_stranger"), member("membership_elsewhere_owner")];
 
@@ -31,12 +34,12 @@ export async function writeRooms(
   const { connection } = database;
   const people = await connection.user.findMany({ where: { id: { in: [localUserId, "researcher", "labeller"] } } });
   const write = async (
-    { id, studyId }: { readonly id: string; readonly studyId: string },
+    { id, studyId, number = 1 }: { readonly id: string; readonly studyId: string; readonly number?: number },
     userIds: readonly string[],
     states: readonly ("BLIND" | "REVEALED" | "VOTING_AGAIN" | "DECIDED")[],
   ) => {
     await connection.normingRoom.create({
-      data: { id, studyId, createdById: localUserId, number: 1, sequence: 1 },
+      data: { id, studyId, createdById: localUserId, number, sequence: 1 },
     });
     // The last member's account is deleted, so that images can be voted on by a person other than the matrix's.
     const members = [...userIds, null].map((userId, number) => ({ roomId: id, number, userId }));
@@ -66,10 +69,13 @@ export async function writeRooms(
     ["REVEALED"],
   );
   await connection.normingVote.create({ data: { roomId: led, place: 0, member: ledCount - 1, round: 1, label: 1 } });
+  const blind = `blind_room_${seed}`;
+  await write({ id: blind, studyId: studies.blind, number: 2 }, [], ["BLIND"]);
   await connection.studyAssignment.create({
     data: { studyId: studies.led, userId: localUserId, imageIndex: 0, assignedById: localUserId },
   });
-  return { room: encodeGlobalId("NormingRoom", room), ledRoom: encodeGlobalId("NormingRoom", led), voters };
+  const [ledRoom, blindRoom] = [encodeGlobalId("NormingRoom", led), encodeGlobalId("NormingRoom", blind)];
+  return { room: encodeGlobalId("NormingRoom", room), ledRoom, blindRoom, voters };
 }
 
 /** Gives what belongs to the local user to another one. */

@@ -13,12 +13,21 @@ export const coefficientFields = "{ estimate low high images votes reason }";
 
 const mutations = {
   createNormingRoom: ["CreateNormingRoomInput", "NormingRoomSuccess", "normingRoom { id number imageCount memberCount leads }"],
+  changeRoomMembers: [
+    "ChangeRoomMembersInput",
+    "NormingRoomSuccess",
+    "normingRoom { memberCount formerMemberCount mayChangeMembers members { name } }",
+  ],
   castRoomVote: ["CastRoomVoteInput", "RoomImageSuccess", `image { ${imageFields} }`],
   revealRoomImage: ["RevealRoomImageInput", "RoomImageSuccess", `image { ${imageFields} }`],
   commentOnRoomImage: ["CommentOnRoomImageInput", "RoomImageSuccess", `image { ${imageFields} }`],
   startSecondRound: ["StartSecondRoundInput", "RoomImageSuccess", `image { ${imageFields} }`],
   decideRoomImage: ["DecideRoomImageInput", "RoomImageSuccess", `image { ${imageFields} }`],
-  assignStudyImages: ["AssignStudyImagesInput", "AssignStudyImagesSuccess", "assignments { user { name } images joined }"],
+  assignStudyImages: [
+    "AssignStudyImagesInput",
+    "AssignStudyImagesSuccess",
+    "assignments { user { name } mayVote images answered joined finished answeredTrials trials }",
+  ],
 } as const;
 
 export interface NormingWorld {
@@ -31,7 +40,7 @@ export interface NormingWorld {
   // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of the response
   mutate(name: string, mutation: keyof typeof mutations, input: object): Promise<any>;
   // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of the response
-  ask(name: string, query: string): Promise<any>;
+  ask(name: string, query: string, variables?: Record<string, unknown>): Promise<any>;
   /** A room of these images for these members, created by the owner, who does not take part. Returns its ID. */
   createRoom(images?: readonly number[], members?: readonly string[]): Promise<string>;
   // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of the response

@@ -35,6 +35,7 @@ export interface OpenedStudyOptions {
   readonly access?: StudyAccess;
   /** Most voters without an account; default: 1,000. */
   readonly anonymousVoters?: number;
+  readonly joinsPerHour?: number;
   /** Default: the local workspace and user. */
   readonly workspaceId?: string;
   readonly createdById?: string;
@@ -123,14 +124,15 @@ export async function writeOpenedStudy(
   options: OpenedStudyOptions = {},
 ): Promise<OpenedStudy> {
   const { database, objectStore } = parts;
-  const { workspaceId = localWorkspaceId, createdById = localUserId, access = "LINK", anonymousVoters = 1000, side = 8 } = options;
+  const { workspaceId = localWorkspaceId, createdById = localUserId, access = "LINK", side = 8 } = options;
+  const { anonymousVoters = 1000, joinsPerHour = 1000 } = options;
   const unchecked = { gold: [], noise: [], canaries: [], exemplars: [] };
   const named = options.design ?? studyDesign(6, {}, unchecked);
   const stored = await withStoredImages(database, objectStore, named, side);
   const design = { ...stored, perVoter: { ...stored.perVoter, ...options.perVoter } };
   return database.transaction(async (transaction) => {
     const { connection } = transaction;
-    const draft = { ...draftFromTemplate("zhouFirestoneE1", 1), anonymousVoters } as unknown as NewStudy["draft"];
+    const draft = { ...draftFromTemplate("zhouFirestoneE1", 1), anonymousVoters, joinsPerHour } as unknown as NewStudy["draft"];
     const created = { workspaceId, createdById, title: "What do you see?", draft, forkedFromId: null };
     const { id: studyId } = await createStudyOnce(transaction, { ...created, idempotencyKey: null });
     const { seed, revision } = await connection.study.findUniqueOrThrow({ where: { id: studyId } });

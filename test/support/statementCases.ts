@@ -29,6 +29,7 @@ import { deleteModel } from "@pareidolia/persistence/models/deleteModel";
 import { findModelsOfSpaces, findModelsToScore } from "@pareidolia/persistence/models/modelsOfSpaces";
 import * as models from "@pareidolia/persistence/models/readModels";
 import * as assignments from "@pareidolia/persistence/norming/assignments";
+import { countAwaitingImages } from "@pareidolia/persistence/norming/awaitingImages";
 import { findVoterChoices } from "@pareidolia/persistence/norming/readChoices";
 import * as rooms from "@pareidolia/persistence/norming/readRooms";
 import { lockStudy, notifyRoom } from "@pareidolia/persistence/norming/writeRooms";
@@ -138,7 +139,7 @@ const runFilter: runs.RunListFilter = {
   search: "x",
 };
 
-const studyFilter: studies.StudyListFilter = { scope, states: ["OPEN"], search: "x" };
+const studyFilter: studies.StudyListFilter = { scope, states: ["OPEN"], search: "x", awaitedBy: "user" };
 const details: studyImages.ImageDetailsChange = { index: 0, truth: null, foils: [1], group: "", condition: "" };
 const countedImages = { studyId: "study", role: "COUNTED" } as const;
 const bounds = { minimumConfidence: 0, maximumConfidence: 1, limit: 10 };
@@ -165,7 +166,8 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => rooms.findSettledVotes(connection, "room"),
   (connection) => rooms.findStudiesBeingNormed(connection, { studyIds: ids, userId: "user" }),
   (connection) => findVoterChoices(connection, "study"),
-  (connection) => assignments.findStudyAssignments(connection, "study"),
+  (connection) => assignments.findStudyAssignments(connection, { studyId: "study", roles: ["LABELLER"] }),
+  (connection) => countAwaitingImages(connection, { studyIds: ids, userId: "user" }),
   (connection) => lockStudy(connection, "study"),
   (connection) => notifyRoom(connection, "room"),
   (connection) => readTallies(connection, { studyId: "study", after: 0, limit: 10 }),

@@ -3,6 +3,7 @@ import { VotingService } from "@pareidolia/api/voting/voting.service";
 import type { MemberActor } from "@pareidolia/core/actor";
 import type { StudyState } from "@pareidolia/core/studyState";
 import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { draftFromTemplate } from "@pareidolia/perception/study/studyDraft";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
@@ -47,17 +48,25 @@ async function setState({ study }: OpenedStudy, state: StudyState, ago = 0): Pro
 const countVoters = ({ study }: OpenedStudy): Promise<number> => api.database.connection.studyVoter.count({ where: { studyId: study.id } });
 
 describe("without an account", () => {
-  it("five voters an hour join from one address, of 100 that try at once", async () => {
-    const study = await open();
+  it("as many voters an hour join a study from one address as it allows, of 100 that try at once", async () => {
+    const [study, other] = [await open({ joinsPerHour: 5 }), await open({ joinsPerHour: 5 })];
     const results = await Promise.all(Array.from({ length: 100 }, () => visitorOf(study, "203.0.113.7").tryJoin()));
     expect(results.filter(({ __typename }) => __typename === "JoinStudySuccess")).toHaveLength(5);
     expect(results.filter((result) => rateLimited.asymmetricMatch(result))).toHaveLength(95);
     expect(await countVoters(study)).toBe(5);
+    expect(results.find((result) => rateLimited.asymmetricMatch(result)).errors[0].message).toMatch(/5 new voters an hour.* minutes/);
     await visitorOf(study, "203.0.113.8").join();
+    await visitorOf(other, "203.0.113.7").join();
+  });
+
+  it("a class of 40 behind one address joins a study with the usual settings at once", async () => {
+    const study = await open({ joinsPerHour: draftFromTemplate("zhouFirestoneE1", 1).joinsPerHour, plan: { overlap: 1000 } });
+    const results = await Promise.all(Array.from({ length: 41 }, () => visitorOf(study, "203.0.113.11").tryJoin()));
+    expect(results.filter(({ __typename }) => __typename === "JoinStudySuccess")).toHaveLength(40);
   });
 
   it("all addresses of one IPv6 network count as one", async () => {
-    const study = await open();
+    const study = await open({ joinsPerHour: 5 });
     const addresses = Array.from({ length: 6 }, (_, host) => `2001:db8:0:7::${host + 1}`);
     const results = await Promise.all(addresses.map((address) => visitorOf(study, address).tryJoin()));
     expect(results.filter(({ __typename }) => __typename === "JoinStudySuccess")).toHaveLength(5);
@@ -78,8 +87,8 @@ describe("without an account", () => {
     await visitorOf(study).join();
   });
 
-  it("600 votes an hour come from one address, however they are sent", async () => {
-    const study = await open();
+  it("600 votes an hour come from one address where few may join, however they are sent", async () => {
+    const study = await open({ joinsPerHour: 1 });
     const client = visitorOf(study, "203.0.113.9");
     await client.join();
     const vote = client.voteOn(0, { choice: 0 });
@@ -90,6 +99,17 @@ describe("without an account", () => {
     const member = new VoterClient(api.url, { study: study.key, actor: localOwner, clientAddress: "203.0.113.9" });
     await member.join();
     expect(await member.cast(0)).toMatchObject({ recorded: true });
+  });
+
+  it("votes are enough for all who may join from one address to answer every trial twice", async () => {
+    const study = await open({ joinsPerHour: 50, plan: { overlap: 1000 } });
+    const client = visitorOf(study, "203.0.113.12");
+    const { trialCount } = (await client.join()).ballot;
+    const outbox = { votes: Array.from({ length: 100 }, () => client.voteOn(0, { choice: 0 })) };
+    const requests = Math.ceil((50 * trialCount * 2) / 100) + 1;
+    const results = [];
+    for (let sent = 0; sent < requests; sent++) results.push(await client.send("castVotes", outbox));
+    expect(results.filter(({ __typename }) => __typename === "CastVotesSuccess")).toHaveLength(Math.floor((50 * trialCount * 2) / 100));
   });
 
   it("codes are guessed at most 30 times an hour", async () => {

@@ -26,6 +26,18 @@ export class CreateNormingRoomInput {
   idempotencyKey?: string | null;
 }
 
+@InputType("ChangeRoomMembersInput", { description: "Input of `changeRoomMembers`." })
+export class ChangeRoomMembersInput {
+  @Field(() => ID, { description: "ID of a norming room in which no image is revealed." })
+  roomId!: string;
+
+  @Field(() => [ID], { nullable: true, description: "IDs of members, labellers or above, who are to take part. At most 30 take part." })
+  add?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: "IDs of members who are to take part no longer. At least 2 stay." })
+  remove?: string[] | null;
+}
+
 @InputType({ description: "An image of a norming room." })
 class RoomPlaceInput {
   @Field(() => ID, { description: "ID of a norming room." })

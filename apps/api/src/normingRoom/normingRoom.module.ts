@@ -42,6 +42,7 @@ const actions = {
   "normingRoom:comment": participants,
   "normingRoom:decide": participants,
   "normingRoom:create": researchers,
+  "normingRoom:changeMembers": researchers,
   "normingRoom:startSecondRound": researchers,
 };
 

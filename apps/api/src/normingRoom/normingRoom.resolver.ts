@@ -13,6 +13,7 @@ import { StudyType } from "../study/study.type.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import {
   CastRoomVoteInput,
+  ChangeRoomMembersInput,
   CommentOnRoomImageInput,
   CreateNormingRoomInput,
   DecideRoomImageInput,
@@ -21,6 +22,7 @@ import {
 } from "./normingRoom.input.ts";
 import {
   CastRoomVotePayload,
+  ChangeRoomMembersPayload,
   CommentOnRoomImagePayload,
   CreateNormingRoomPayload,
   DecideRoomImagePayload,
@@ -66,6 +68,13 @@ export class NormingRoomResolver {
   })
   leads(@Root() room: NormingRoomRecord, @Ctx() { actor, services }: ApiContext): boolean {
     return services.normingRooms.leads(actor, room);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: "Whether the sender may change its members: leading it, while no image is revealed.",
+  })
+  mayChangeMembers(@Root() room: NormingRoomRecord, @Ctx() { actor, services }: ApiContext): boolean {
+    return room.isBlind && services.normingRooms.leads(actor, room);
   }
 
   @FieldResolver(() => [UserType], {
@@ -163,6 +172,18 @@ export class NormingRoomMutations {
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ normingRoom: NormingRoomRecord }>> {
     return resolvePayload("NormingRoomSuccess", async () => ({ normingRoom: await services.normingRooms.create(actor, input) }));
+  }
+
+  @Requires("normingRoom:changeMembers")
+  @Mutation(() => ChangeRoomMembersPayload, {
+    description:
+      "Adds and removes members of a norming room while no image is revealed. A removed member's votes stay, and are no longer waited for.",
+  })
+  changeRoomMembers(
+    @Arg("input", () => ChangeRoomMembersInput, { description: "Input of `changeRoomMembers`." }) input: ChangeRoomMembersInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ normingRoom: NormingRoomRecord }>> {
+    return resolvePayload("NormingRoomSuccess", async () => ({ normingRoom: await services.normingRooms.changeMembers(actor, input) }));
   }
 
   @Requires("normingRoom:vote")

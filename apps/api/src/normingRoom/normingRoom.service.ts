@@ -8,6 +8,7 @@ import { longestRemark, type NormingOutcome } from "@pareidolia/core/normingStat
 import { roomAgreement } from "@pareidolia/perception/norming/roomAgreement";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
+import { changeRoomMembers } from "@pareidolia/persistence/norming/changeRoomMembers";
 import {
   findNormingComments,
   findNormingDecisions,
@@ -41,6 +42,7 @@ import type { VotingService } from "../voting/voting.service.ts";
 import { chooseImages } from "./chooseImages.ts";
 import type {
   CastRoomVoteInput,
+  ChangeRoomMembersInput,
   CommentOnRoomImageInput,
   CreateNormingRoomInput,
   DecideRoomImageInput,
@@ -169,6 +171,31 @@ export class NormingRoomService {
     const [room] = await findNormingRooms(connection, { ids: [id], userId: actor.userId });
     if (room == null) throw new AppError("NOT_FOUND", "There is no such norming room.");
     return room;
+  }
+
+  /** @throws AppError CONFLICT once an image is revealed; FORBIDDEN unless the actor leads the room. */
+  async changeMembers(actor: Actor, input: ChangeRoomMembersInput): Promise<NormingRoomRecord> {
+    const action = "normingRoom:changeMembers";
+    const { room, actor: member } = await this.#openInput(actor, input);
+    policy.requireOwn(actor, action, room);
+    if (!this.leads(actor, room))
+      throw new AppError("FORBIDDEN", "Only the room's researcher, or one who does not take part, changes its members.");
+    const { connection } = this.#database;
+    const add = await readMembers(connection, { actor: member, references: input.add ?? [], action: takePart, field: "input.add" });
+    const remove = await readMembers(connection, { actor: member, references: input.remove ?? [], action: null, field: "input.remove" });
+    if (add.length + remove.length === 0) throw new AppError("INVALID_INPUT", "Name members to add or to remove.", { field: "input.add" });
+    if (add.some((id) => remove.includes(id)))
+      throw new AppError("INVALID_INPUT", "A member is either added or removed.", { field: "input.remove" });
+    await this.#database.transaction(async (transaction) => {
+      const change = { roomId: room.id, add, remove, fewest: fewestMembers, most: mostMembers };
+      const { before, after } = await changeRoomMembers(transaction, change);
+      if (before.join() === after.join()) return;
+      const subject = { subjectType: "NormingRoom", subjectId: room.id, subjectName: nameOf(room.studyNumber, room.number) };
+      await appendAuditEntry(transaction.connection, actor, { action, ...subject, before: { userIds: before }, after: { userIds: after } });
+    });
+    const [changed] = await findNormingRooms(connection, { ids: [room.id], userId: member.userId });
+    if (changed == null) throw new AppError("NOT_FOUND", "There is no such norming room.");
+    return changed;
   }
 
   async vote(actor: Actor, input: CastRoomVoteInput): Promise<RoomImageView> {

@@ -22,6 +22,9 @@ export class NormingRoomType extends NodeInterface {
   @Field(() => Int, { description: "Number of members who take part." })
   readonly memberCount!: number;
 
+  @Field(() => Int, { description: "Number of members who were removed. Their votes stay." })
+  readonly formerMemberCount!: number;
+
   @Field(() => Int, { description: "Number of images." })
   readonly imageCount!: number;
 
@@ -108,6 +111,9 @@ export class RoomImage {
   @Field(() => Int, { description: "Number of blind votes." })
   readonly firstVotes!: number;
 
+  @Field(() => Int, { description: "Number of blind votes of members who take part, without those who were removed." })
+  readonly memberVotes!: number;
+
   @Field(() => Int, { description: "Number of votes after the discussion." })
   readonly secondVotes!: number;
 
@@ -186,9 +192,9 @@ export class RoomAgreement {
 }
 
 @Requires("normingRoom:create")
-@ObjectType("NormingRoomSuccess", { description: "The new room." })
+@ObjectType("NormingRoomSuccess", { description: "The new or changed room." })
 export class NormingRoomSuccess {
-  @Field(() => NormingRoomType, { description: "The new room." })
+  @Field(() => NormingRoomType, { description: "The new or changed room." })
   readonly normingRoom!: unknown;
 }
 
@@ -203,6 +209,7 @@ const payload = (mutation: string, name: string, success: typeof NormingRoomSucc
   payloadOf({ name, description: `Result of \`${mutation}\`.`, success, missing: true });
 
 export const CreateNormingRoomPayload = payload("createNormingRoom", "CreateNormingRoomPayload", NormingRoomSuccess);
+export const ChangeRoomMembersPayload = payload("changeRoomMembers", "ChangeRoomMembersPayload", NormingRoomSuccess);
 export const CastRoomVotePayload = payload("castRoomVote", "CastRoomVotePayload");
 export const RevealRoomImagePayload = payload("revealRoomImage", "RevealRoomImagePayload");
 export const CommentOnRoomImagePayload = payload("commentOnRoomImage", "CommentOnRoomImagePayload");

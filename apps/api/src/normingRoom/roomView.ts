@@ -46,10 +46,10 @@ export interface RoomImageView extends Omit<RoomImage, "decision"> {
 }
 
 export function viewImage({ room, study, leads, votes, decisions }: RoomParts, image: NormingImageRecord): RoomImageView {
-  const { place, state, firstVotes, secondVotes, commentCount, label, confidence, imageIndex, imageSha256 } = image;
+  const { place, state, firstVotes, memberVotes, secondVotes, commentCount, label, confidence, imageIndex, imageSha256 } = image;
   const choiceOf = (of: number | null): RoomClass | null => (of === null ? null : classOf(study, of));
   const visible = votes.filter((vote) => vote.place === place);
-  const own = visible.filter(({ member }) => member === room.ownNumber);
+  const own = visible.filter(({ member }) => member === room.votedAs);
   const decision = decisions.find((each) => each.place === place);
   const { plan } = study;
   const stimulus = plan.rules.design.stimuli[imageIndex];
@@ -62,6 +62,7 @@ export function viewImage({ room, study, leads, votes, decisions }: RoomParts, i
     state,
     ...study.imageOf("COUNTED", imageSha256),
     firstVotes,
+    memberVotes,
     secondVotes,
     commentCount,
     machine: choiceOf(label),
@@ -70,7 +71,7 @@ export function viewImage({ room, study, leads, votes, decisions }: RoomParts, i
     decision: decision === undefined ? null : { ...decision, choice: choiceOf(decision.label) },
     options: options.map((option) => classOf(study, option)),
     roundToVote: roundToVote(room, state, own),
-    mayReveal: state === "BLIND" && firstVotes > 0 && (leads || firstVotes === room.memberCount),
+    mayReveal: state === "BLIND" && firstVotes > 0 && (leads || memberVotes === room.memberCount),
     mayStartSecondRound: state === "REVEALED" && leads,
     mayComment: isDiscussed && room.ownNumber !== null,
     mayDecide: isDiscussed && own.length === 0,

@@ -13,6 +13,12 @@ export class StudyFilter {
 
   @Field(() => String, { nullable: true, description: "Text in the title or key (such as STU-3), ignoring case; at most 200 characters." })
   search?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "If true, only studies with images that are assigned to the sender and await the sender's answers.",
+  })
+  awaitingSender?: boolean | null;
 }
 
 @InputType("CreateStudyInput", { description: "Input of `createStudy`." })

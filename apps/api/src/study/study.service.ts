@@ -121,7 +121,9 @@ export class StudyService {
   async list(actor: Actor, args: ForwardArguments, filter: StudyFilter | null | undefined): Promise<Connection<StudyRecord>> {
     const scope = policy.scope(actor, "study:read");
     const states = (filter?.states ?? usualStates) as readonly StudyState[];
-    const conditions = { scope, states, search: readSearch(filter?.search) };
+    // Scopes belong to members and signed-in people; without a user, no image is assigned.
+    const awaitedBy = filter?.awaitingSender === true ? (actor.userId ?? "") : undefined;
+    const conditions = { scope, states, search: readSearch(filter?.search), awaitedBy };
     const page = await listStudies(this.#database.connection, { filter: conditions, page: readPage(args, byCreation) });
     return toConnection(
       page,

@@ -1,12 +1,14 @@
 /** Resolves the assignments of a study's images to members. */
+import type { MemberRecord } from "@pareidolia/persistence/members/members";
 import type { StudyAssignmentRecord } from "@pareidolia/persistence/norming/assignments";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
+import { MemberType } from "../member/member.type.ts";
 import { Requires } from "../policy/requires.ts";
 import { StudyType } from "../study/study.type.ts";
 import { UserType } from "../viewer/viewer.type.ts";
@@ -25,7 +27,12 @@ export class StudyAssignmentResolver {
     return resolvePayload("AssignStudyImagesSuccess", async () => ({ assignments: await services.studyAssignments.assign(actor, input) }));
   }
 
-  @FieldResolver(() => UserType, { description: "The member." })
+  @FieldResolver(() => MemberType, { description: "The member." })
+  member(@Root() { memberId }: StudyAssignmentRecord, @Ctx() { loaders }: ApiContext): Promise<MemberRecord> {
+    return loadExisting(loaders.member, memberId);
+  }
+
+  @FieldResolver(() => UserType, { description: "The member's user." })
   user(@Root() { userId }: StudyAssignmentRecord, @Ctx() { loaders }: ApiContext): Promise<UserRecord> {
     return loadExisting(loaders.user, userId);
   }
@@ -36,9 +43,16 @@ export class StudyAssignmentsResolver {
   @Requires("study:assign")
   @FieldResolver(() => [StudyAssignmentType], {
     complexity: statementCost,
-    description: "Images that are assigned to members. Only for researchers.",
+    description: "The members who may vote in it, with the images that are assigned to them, by name. Only for researchers.",
   })
   assignments(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): Promise<StudyAssignmentRecord[]> {
     return services.studyAssignments.list(actor, study);
+  }
+
+  @FieldResolver(() => Int, {
+    description: "Number of images that are assigned to the sender and await the sender's answers; 0 once the study takes no votes.",
+  })
+  imagesAwaitingSender(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
+    return loaders.imagesAwaitingSender.load(study.id);
   }
 }

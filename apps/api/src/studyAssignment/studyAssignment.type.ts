@@ -3,17 +3,46 @@ import { Extensions, Field, ID, InputType, Int, ObjectType } from "type-graphql"
 import { payloadOf } from "../errors/payload.ts";
 import { Requires } from "../policy/requires.ts";
 
-/** Images in one assignment. */
-export const mostImages = 1_000;
+/** Images of one member. */
+export const mostAssigned = 1_000;
 
 @Requires("study:assign")
-@ObjectType("StudyAssignment", { description: "The counted images that a member gets before others on joining a study." })
+@ObjectType("StudyAssignment", {
+  description: "A member who may vote in a study, the counted images that the member gets before others on joining, and the progress.",
+})
 export class StudyAssignmentType {
-  @Field(() => [Int], { description: "Indices of the images among the study's counted ones, in ascending order." })
+  @Field(() => Boolean, { description: "Whether the member may vote: a labeller, researcher or owner who is not suspended." })
+  readonly mayVote!: boolean;
+
+  @Field(() => [Int], { description: "Indices of the assigned images among the study's counted ones, in ascending order." })
   readonly images!: readonly number[];
 
-  @Field(() => Boolean, { description: "Whether the member has joined since. The assignment then stays as it is." })
+  @Field(() => Int, { description: "How many of the assigned images the member has answered or skipped." })
+  readonly answered!: number;
+
+  @Field(() => Boolean, { description: "Whether the member has joined. The assignment then stays as it is." })
   readonly joined!: boolean;
+
+  @Field(() => Boolean, { description: "Whether the member has finished." })
+  readonly finished!: boolean;
+
+  @Field(() => Int, { description: "Trials of the member's session that are answered or skipped; 0 before joining." })
+  readonly answeredTrials!: number;
+
+  @Field(() => Int, { description: "All trials of the member's session; 0 before joining." })
+  readonly trials!: number;
+}
+
+@InputType("MemberImagesInput", { description: "Counted images of a study for one member." })
+export class MemberImagesInput {
+  @Field(() => ID, { description: "ID of the member: a labeller or above, who has not joined the study." })
+  memberId!: string;
+
+  @Extensions({ longest: mostAssigned })
+  @Field(() => [Int], {
+    description: "Indices of counted images: at most 1,000. They replace the member's earlier assignment; none takes it back.",
+  })
+  images!: number[];
 }
 
 @InputType("AssignStudyImagesInput", { description: "Input of `assignStudyImages`." })
@@ -21,20 +50,14 @@ export class AssignStudyImagesInput {
   @Field(() => ID, { description: "ID or key of a study that is open or paused." })
   studyId!: string;
 
-  @Field(() => [ID], { description: "IDs of the members, labellers or above, who have not joined the study: 1 to 100." })
-  memberIds!: string[];
-
-  @Extensions({ longest: mostImages })
-  @Field(() => [Int], {
-    description: "Indices of counted images: at most 1,000. They replace each member's earlier assignment; none removes it.",
-  })
-  images!: number[];
+  @Field(() => [MemberImagesInput], { description: "The images of 1 to 100 members. All are assigned, or none." })
+  assignments!: MemberImagesInput[];
 }
 
 @Requires("study:assign")
 @ObjectType("AssignStudyImagesSuccess", { description: "The images are assigned." })
 export class AssignStudyImagesSuccess {
-  @Field(() => [StudyAssignmentType], { description: "All assignments of the study." })
+  @Field(() => [StudyAssignmentType], { description: "All members who may vote in the study, with their images, by name." })
   readonly assignments!: unknown;
 }
 

@@ -25,7 +25,7 @@ import { BallotAccess, type BallotAddress, isMemberOf } from "./ballotAccess.ts"
 import { couldKnowLabels } from "./knowledge.ts";
 import { readScreen, readVote } from "./readVote.ts";
 import { StudyShelf } from "./studyShelf.ts";
-import { hashClient, limitVoter } from "./voterLimits.ts";
+import { hashClient, limitVoter, votesPerHour } from "./voterLimits.ts";
 import { createSecrets, hashSecret, showCode, type VoterSecrets } from "./voterSecrets.ts";
 import type {
   CastVoteInput,
@@ -109,7 +109,8 @@ export class VotingService {
     const userId = member?.userId ?? null;
     const secrets = createSecrets({ idempotencyKey, studyId: study.id, userId });
     const storedKey = idempotencyKey === null ? null : hashSecret(idempotencyKey);
-    if (userId === null) await this.#limitJoining(actor, study.id, storedKey);
+    const { anonymousVoters, joinsPerHour } = parseStudyDraft(study.draft);
+    if (userId === null) await this.#limitJoining(actor, { studyId: study.id, joinsPerHour }, storedKey);
     const insider = member !== null && (await couldKnowLabels(this.#database.connection, member, study));
     const joined = await this.#database.transaction((transaction) =>
       joinStudy(transaction, {
@@ -123,7 +124,7 @@ export class VotingService {
         clientHash: userId === null ? hashClient(actor.clientAddress, study.linkToken) : null,
         screen,
         idempotencyKey: storedKey,
-        mostAnonymous: parseStudyDraft(study.draft).anonymousVoters,
+        mostAnonymous: anonymousVoters,
         assign(images, number, preferred) {
           const assigned = assignImages(plan, images, number, preferred);
           return assigned === null ? null : { items: assigned.items, trialCount: assigned.trials.length };
@@ -162,7 +163,7 @@ export class VotingService {
   }
 
   async withdraw(actor: Actor, input: WithdrawVotesInput): Promise<{ readonly removedVotes: number }> {
-    if (input.code != null) await limitVoter(this.#database, "study-withdrawal", { clientAddress: actor.clientAddress });
+    if (input.code != null) await limitVoter(this.#database, { kind: "withdrawal" }, actor);
     const voter = await this.#access.findToWithdraw(actor, input);
     const removedVotes = await this.#database.transaction((transaction) => withdrawVoter(transaction, voter.id));
     this.#shelf.forget(voter.id);
@@ -202,10 +203,14 @@ export class VotingService {
   }
 
   /** A repeated request costs nothing. */
-  async #limitJoining({ clientAddress }: Actor, studyId: string, idempotencyKey: string | null): Promise<void> {
+  async #limitJoining(
+    actor: Actor,
+    study: { readonly studyId: string; readonly joinsPerHour: number },
+    idempotencyKey: string | null,
+  ): Promise<void> {
     const { connection } = this.#database;
-    const earlier = idempotencyKey === null ? null : await findVoterByKey(connection, { studyId, idempotencyKey });
-    if (earlier === null) await limitVoter(this.#database, "study-join", { clientAddress });
+    const earlier = idempotencyKey === null ? null : await findVoterByKey(connection, { studyId: study.studyId, idempotencyKey });
+    if (earlier === null) await limitVoter(this.#database, { kind: "join", ...study }, actor);
   }
 
   async #castAll(actor: Actor, address: BallotAddress, given: readonly VoteInput[], fieldOf: (index: number) => string) {
@@ -214,9 +219,11 @@ export class VotingService {
     const ballot = { study: shelved, voter, trials: this.#shelf.trialsOf(shelved, voter) };
     const votes = given.map((vote, index) => readVote(ballot, vote, fieldOf(index)));
     const accepted = await this.#acceptable(actor, { study, voter }, votes);
-    const { clientAddress } = actor;
-    if (voter.userId === null && accepted.length > 0)
-      await limitVoter(this.#database, "study-vote", { clientAddress, times: accepted.length });
+    if (voter.userId === null && accepted.length > 0) {
+      const { joinsPerHour } = parseStudyDraft(study.draft);
+      const limit = votesPerHour({ joinsPerHour, trials: voter.trialCount });
+      await limitVoter(this.#database, { kind: "vote", studyId: study.id, votesPerHour: limit, votes: accepted.length }, actor);
+    }
     const recorded = await castVotes(this.#database.connection, voter.id, accepted);
     const tooLate = votes.filter((vote) => !accepted.includes(vote)).map(({ trial }) => trial);
     return { voter: await this.#viewVoter(voter), recorded, tooLate };

@@ -78,6 +78,8 @@ export interface StudyDraft extends ImageDetails {
   readonly consent: Consent;
   /** How many voters without an account may take part by the link. */
   readonly anonymousVoters: number;
+  /** How many voters without an account may join within an hour from one network; see `joinsPerHourRange`. */
+  readonly joinsPerHour: number;
 }
 
 const version: Shape<typeof draftVersion> = (value) => {
@@ -89,6 +91,18 @@ const version: Shape<typeof draftVersion> = (value) => {
 function orElse<T>(shape: Shape<T>, missing: T): Shape<T> {
   return (value, path) => (value === undefined ? missing : shape(value, path));
 }
+/** At least one voter, and at most more than any lecture hall. */
+export const joinsPerHourRange = { minimum: 1, maximum: 1_000 } as const;
+/** A class behind one address. The number of voters without an account limits the rest. */
+const usualJoinsPerHour = 40;
+
+/** Drafts of before there was a choice have none. */
+const joinsPerHour: Shape<number> = (value, path) => {
+  const { minimum, maximum } = joinsPerHourRange;
+  const joins = value === undefined ? usualJoinsPerHour : integer(value, path);
+  if (joins >= minimum && joins <= maximum) return joins;
+  throw new AppError("CORRUPT_DATA", `A stored document is damaged: ${path} is not from ${minimum} to ${maximum}.`);
+};
 
 const shape: Shape<StudyDraft> = record<StudyDraft>({
   version,
@@ -116,6 +130,7 @@ const shape: Shape<StudyDraft> = record<StudyDraft>({
   labelNames: dictionary(dictionary(text)),
   consent: consentShape,
   anonymousVoters: integer,
+  joinsPerHour,
 });
 
 /** Reads a stored draft. @throws AppError CORRUPT_DATA naming what is wrong with it. */
@@ -186,5 +201,6 @@ export function draftFromTemplate(id: string, seed: number): StudyDraft {
     labelNames: {},
     consent: { version: 1, minimumAge: 18, texts: { en: defaultConsentTexts.en } },
     anonymousVoters: usualAnonymousVoters,
+    joinsPerHour: usualJoinsPerHour,
   };
 }

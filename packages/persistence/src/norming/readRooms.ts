@@ -18,15 +18,23 @@ export interface NormingRoomRecord {
   readonly createdAt: Date;
   /** The user's number in the room; null for a user who does not take part. */
   readonly ownNumber: number | null;
+  /** The same, and also for a user who was removed. */
+  readonly votedAs: number | null;
   readonly memberCount: number;
+  /** Members who were removed. */
+  readonly formerMemberCount: number;
+  /** Whether no image is revealed yet. */
+  readonly isBlind: boolean;
   readonly imageCount: number;
   readonly decidedCount: number;
 }
 
 const selectRooms = (userId: string): Prisma.Sql => Prisma.sql`
   SELECT r.id, r.study_id AS "studyId", s.workspace_id AS "workspaceId", r.created_by_id AS "createdById", s.number AS "studyNumber", r.number,
-    r.sequence, r.created_at AS "createdAt", m.number AS "ownNumber",
-    (SELECT count(*)::int FROM norming_room_members a WHERE a.room_id = r.id) AS "memberCount",
+    r.sequence, r.created_at AS "createdAt", CASE WHEN m.removed_at IS NULL THEN m.number END AS "ownNumber", m.number AS "votedAs",
+    (SELECT count(*)::int FROM norming_room_members a WHERE a.room_id = r.id AND a.removed_at IS NULL) AS "memberCount",
+    (SELECT count(*)::int FROM norming_room_members a WHERE a.room_id = r.id AND a.removed_at IS NOT NULL) AS "formerMemberCount",
+    NOT EXISTS (SELECT 1 FROM norming_room_images i WHERE i.room_id = r.id AND i.state <> 'BLIND') AS "isBlind",
     (SELECT count(*)::int FROM norming_room_images i WHERE i.room_id = r.id) AS "imageCount",
     (SELECT count(*)::int FROM norming_room_images i WHERE i.room_id = r.id AND i.state = 'DECIDED') AS "decidedCount"
   FROM norming_rooms r JOIN studies s ON s.id = r.study_id JOIN workspaces w ON w.id = s.workspace_id
@@ -70,6 +78,8 @@ export interface NormingImageRecord {
   readonly confidence: number | null;
   /** Number of votes in each round. */
   readonly firstVotes: number;
+  /** Blind votes of members who still take part. */
+  readonly memberVotes: number;
   readonly secondVotes: number;
   readonly commentCount: number;
 }
@@ -84,6 +94,8 @@ export function findNormingImages(
     SELECT i.room_id AS "roomId", i.place, i.state::text AS state, i.sequence, i.image_index AS "imageIndex", s.image_sha256 AS "imageSha256",
       CASE WHEN i.state <> 'BLIND' THEN s.label END AS label, CASE WHEN i.state <> 'BLIND' THEN s.confidence END AS confidence,
       (SELECT count(*)::int FROM norming_votes v WHERE v.room_id = i.room_id AND v.place = i.place AND v.round = 1) AS "firstVotes",
+      (SELECT count(*)::int FROM norming_votes v JOIN norming_room_members m ON m.room_id = v.room_id AND m.number = v.member
+        WHERE v.room_id = i.room_id AND v.place = i.place AND v.round = 1 AND m.removed_at IS NULL) AS "memberVotes",
       (SELECT count(*)::int FROM norming_votes v WHERE v.room_id = i.room_id AND v.place = i.place AND v.round = 2) AS "secondVotes",
       (SELECT count(*)::int FROM norming_comments c WHERE c.room_id = i.room_id AND c.place = i.place) AS "commentCount"
     FROM norming_room_images i JOIN study_images s ON s.study_id = i.study_id AND s.role = i.role AND s.index = i.image_index
@@ -129,11 +141,12 @@ export function findVisibleVotes(connection: Connection, { roomId, userId, place
 export function findSettledVotes(connection: Connection, roomId: string): Promise<NormingVoteRecord[]> {
   return connection.$queryRaw<NormingVoteRecord[]>`
     WITH rounds AS (
-      SELECT place, count(*) FILTER (WHERE round = 1) AS first, count(*) FILTER (WHERE round = 2) AS second
-      FROM norming_votes WHERE room_id = ${roomId} GROUP BY place
+      SELECT v.place, count(*) FILTER (WHERE v.round = 1) AS first, count(*) FILTER (WHERE v.round = 2) AS second
+      FROM norming_votes v JOIN norming_room_members m ON m.room_id = v.room_id AND m.number = v.member
+      WHERE v.room_id = ${roomId} AND m.removed_at IS NULL GROUP BY v.place
     )
     SELECT v.place, v.member, v.round, v.label FROM norming_votes v
-    JOIN norming_room_images i ON i.room_id = v.room_id AND i.place = v.place JOIN rounds c ON c.place = v.place
+    JOIN norming_room_images i ON i.room_id = v.room_id AND i.place = v.place LEFT JOIN rounds c ON c.place = v.place
     WHERE v.room_id = ${roomId} AND i.state <> 'BLIND' AND (v.round = 1 OR i.state = 'DECIDED' OR c.second = c.first)
     ORDER BY v.place, v.round, v.member`;
 }
@@ -172,7 +185,7 @@ export async function findNormingDecisions(connection: Connection, roomId: strin
 /** The users who take part, without their numbers in the room. Null for deleted accounts. */
 export async function findRoomUsers(connection: Connection, roomId: string): Promise<string[]> {
   const rows = await connection.normingRoomMember.findMany({
-    where: { roomId, userId: { not: null } },
+    where: { roomId, userId: { not: null }, removedAt: null },
     orderBy: { userId: "asc" },
     select: { userId: true },
   });
@@ -187,12 +200,15 @@ export async function findStudiesBeingNormed(
   const rows = await connection.$queryRaw<{ readonly studyId: string }[]>`
     SELECT DISTINCT r.study_id AS "studyId" FROM norming_rooms r JOIN norming_room_members m ON m.room_id = r.id
     JOIN norming_room_images i ON i.room_id = r.id
-    WHERE r.study_id = ANY (${[...studyIds]}) AND m.user_id = ${userId} AND i.state = 'BLIND'`;
+    WHERE r.study_id = ANY (${[...studyIds]}) AND m.user_id = ${userId} AND m.removed_at IS NULL AND i.state = 'BLIND'`;
   return new Set(rows.map(({ studyId }) => studyId));
 }
 
-/** Whether the user takes part in a room of the study that has shown labels. Votes in the study would then not be blind. */
+/**
+ * Whether the user takes part in a room of the study that has shown labels. Votes in the study would then not be blind. A member is removed
+ * only before a room shows labels.
+ */
 export async function hasSeenLabels(connection: Connection, { studyId, userId }: ForUser & { readonly studyId: string }): Promise<boolean> {
-  const revealed = { room: { members: { some: { userId } } }, studyId, state: { not: "BLIND" as const } };
+  const revealed = { room: { members: { some: { userId, removedAt: null } } }, studyId, state: { not: "BLIND" as const } };
   return (await connection.normingRoomImage.findFirst({ where: revealed, select: { place: true } })) !== null;
 }

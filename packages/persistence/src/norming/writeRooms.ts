@@ -112,6 +112,8 @@ const stateOfRound: Readonly<Record<NormingRound, NormingState>> = { 1: "BLIND",
 export async function castRoomVote({ connection }: Transaction, vote: NewRoomVote): Promise<boolean> {
   const { roomId, place, member, round, label } = vote;
   const { state, sequence } = await lockImage(connection, vote);
+  const removed = await connection.normingRoomMember.count({ where: { roomId, number: member, removedAt: { not: null } } });
+  if (removed > 0) throw new AppError("FORBIDDEN", "You no longer take part in this room.");
   const earlier = await connection.normingVote.findMany({ where: { roomId, place, member }, select: { round: true, label: true } });
   const same = earlier.find((each) => each.round === round);
   if (same !== undefined) {
@@ -139,8 +141,8 @@ export async function revealRoomImage({ connection }: Transaction, at: RoomPlace
   if (state !== "BLIND") return false;
   const votes = await connection.normingVote.count({ where: { roomId, place, round: 1 } });
   if (votes === 0) throw new AppError("CONFLICT", "There is no vote on this image yet.");
-  const members = await connection.normingRoomMember.count({ where: { roomId } });
-  if (votes < members && !at.early)
+  const notVoted = { roomId, removedAt: null, votes: { none: { place, round: 1 } } };
+  if (!at.early && (await connection.normingRoomMember.count({ where: notVoted })) > 0)
     throw new AppError("CONFLICT", "Some members have not voted yet. The votes are revealed when all have, or by the room's researcher.");
   await announce(connection, at, { state: "REVEALED", sequence });
   return true;
@@ -190,8 +192,8 @@ export async function decideRoomImage({ connection }: Transaction, decision: New
   await announce(connection, decision, { state: "DECIDED", sequence });
 }
 
-/** The sequence number of the latest change of an image; 0 before the first one. */
+/** The sequence number of the latest change; 0 before the first one, and for a deleted room. */
 export async function findLatestChange(connection: Connection, roomId: string): Promise<number> {
-  const { _max } = await connection.normingRoomImage.aggregate({ where: { roomId }, _max: { sequence: true } });
-  return _max.sequence ?? 0;
+  const room = await connection.normingRoom.findUnique({ where: { id: roomId }, select: { sequence: true } });
+  return room?.sequence ?? 0;
 }

@@ -6,6 +6,7 @@ import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { hasAwaitingImages } from "../norming/awaitingImages.ts";
 import type { Scope } from "../scope/scope.ts";
 
 export interface StudyRecord {
@@ -39,6 +40,8 @@ export interface StudyListFilter {
   readonly scope: Scope;
   readonly states?: readonly StudyState[] | undefined;
   readonly search?: string | undefined;
+  /** Only studies with images that await this user. */
+  readonly awaitedBy?: string | undefined;
 }
 
 const selectStudies = Prisma.sql`
@@ -58,6 +61,7 @@ function conditionsOf(filter: StudyListFilter): Prisma.Sql[] {
     const pattern = containing(filter.search);
     conditions.push(Prisma.sql`(s.title ILIKE ${pattern} OR 'STU-' || s.number ILIKE ${pattern})`);
   }
+  if (filter.awaitedBy !== undefined) conditions.push(hasAwaitingImages(filter.awaitedBy));
   return conditions;
 }
 

@@ -10,6 +10,7 @@ import { EmptyTile } from "../marks/Tile.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import activeRunStyles from "./ActiveRun.module.css";
 import { ActiveRun } from "./ActiveRun.tsx";
+import { AssignedStudies } from "./AssignedStudies.tsx";
 import { EndedRuns } from "./EndedRuns.tsx";
 import { FirstRun } from "./FirstRun.tsx";
 import { FirstStudy } from "./FirstStudy.tsx";
@@ -26,6 +27,7 @@ export function HomePage() {
       {data ? (
         <>
           <Introduction />
+          <AssignedStudies />
           {data.active.totalCount + data.ended.totalCount === 0 ? <FirstRun /> : <Runs data={data} />}
         </>
       ) : error ? (

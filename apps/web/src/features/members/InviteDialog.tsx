@@ -15,7 +15,14 @@ import { type InvitationResult, useInvite } from "./useInvite.ts";
 
 const mostAtOnce = 50;
 
-export function InviteDialog({ open, onClose }: { readonly open: boolean; onClose(): void }) {
+interface InviteDialogProps {
+  readonly open: boolean;
+  /** The role that is selected first. */
+  readonly role?: Role;
+  onClose(): void;
+}
+
+export function InviteDialog({ open, onClose, role = "RESEARCHER" }: InviteDialogProps) {
   const [results, setResults] = useState<readonly InvitationResult[] | null>(null);
   const close = () => {
     setResults(null);
@@ -27,23 +34,23 @@ export function InviteDialog({ open, onClose }: { readonly open: boolean; onClos
       {results !== null && sent ? (
         <InvitationLinks results={results} onMore={() => setResults(null)} onClose={close} />
       ) : (
-        <InviteForm failed={results ?? []} onResults={setResults} onClose={close} />
+        <InviteForm role={role} failed={results ?? []} onResults={setResults} onClose={close} />
       )}
     </Dialog>
   );
 }
 
-interface InviteFormProps {
+interface InviteFormProps extends Required<Pick<InviteDialogProps, "role">> {
   /** Addresses that could not be invited, with the reasons. */
   readonly failed: readonly InvitationResult[];
   onResults(results: readonly InvitationResult[]): void;
   onClose(): void;
 }
 
-function InviteForm({ failed, onResults, onClose }: InviteFormProps) {
+function InviteForm({ role: first, failed, onResults, onClose }: InviteFormProps) {
   const invite = useInvite();
   const [text, setText] = useState(failed.map(({ email }) => email).join("\n"));
-  const [role, setRole] = useState<Role>("RESEARCHER");
+  const [role, setRole] = useState<Role>(first);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const problems = problem === null ? [...new Set(failed.map((result) => result.problem ?? ""))] : [problem];

@@ -4,6 +4,7 @@ import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
+import { AwaitingImages } from "./AwaitingImages.tsx";
 import styles from "./Studies.module.css";
 import { StudyState } from "./StudyState.tsx";
 import { describeProtocol, findDraft, neededVotes } from "./studySummary.ts";
@@ -23,6 +24,7 @@ export function StudyRow({ study }: { readonly study: StudyRowFragment }) {
           <span className="n12">{study.key}</span>
           {draft === null ? "" : `, ${describeProtocol(draft)}`}
         </span>
+        <AwaitingImages study={study} />
       </td>
       <td>
         <StudyState state={study.state} />

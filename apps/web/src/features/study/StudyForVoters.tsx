@@ -2,6 +2,7 @@
 import type { Role, StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
+import { awaitingText } from "../studies/AwaitingImages.tsx";
 import { StudyState } from "../studies/StudyState.tsx";
 import { voteAddress } from "../studies/studyRoles.ts";
 
@@ -33,7 +34,10 @@ export function StudyForVoters({ study, role }: { readonly study: StudyOnPageFra
       <p>
         <StudyState state={study.state} />
       </p>
-      <p className="second">{notes[study.state]}</p>
+      <p className="second">
+        {notes[study.state]}
+        {study.imagesAwaitingSender > 0 ? ` You have ${awaitingText(study.imagesAwaitingSender)}.` : ""}
+      </p>
     </div>
   );
 }

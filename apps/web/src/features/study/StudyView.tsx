@@ -8,6 +8,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { findDraft } from "../studies/studySummary.ts";
+import { StudyMembers } from "../studyMembers/StudyMembers.tsx";
 import { LockedPlan } from "./LockedPlan.tsx";
 import { planOf } from "./planOf.ts";
 import { StudyHead } from "./StudyHead.tsx";
@@ -61,6 +62,16 @@ export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
         ))}
       </div>
       <div id="study-tab" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {tab === "members" ? (
+          <StudyMembers
+            study={study}
+            images={counted}
+            imagesError={error}
+            classNames={classNames}
+            overlap={plan?.overlap ?? null}
+            perSession={plan?.rules.design.perVoter.counted ?? null}
+          />
+        ) : null}
         {tab === "plan" ? <LockedPlan study={study} plan={plan} /> : null}
         {tab === "images" && counted === undefined ? (
           error === null ? (

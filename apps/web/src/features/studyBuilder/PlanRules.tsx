@@ -3,7 +3,7 @@
 import type { ParameterSpec, ParameterValue } from "@pareidolia/core/parameterSpec";
 import { type ProtocolKindId, protocolKinds, resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { resolveStoppingRule, type StoppingRuleId, stoppingRules } from "@pareidolia/perception/stopping/registry";
-import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
+import { joinsPerHourRange, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import type { Phase } from "@pareidolia/perception/trials/design";
 import { exclusionSpecs, resolveExclusion } from "@pareidolia/perception/voters/exclusion";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
@@ -217,17 +217,34 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
               />
             </RuleRow>
             {access === "LINK" ? (
-              <RuleRow name="By the link" original={null} differs={false} note="Voters without an account.">
-                <NumberInput
-                  label="Voters without an account"
-                  value={draft.anonymousVoters}
-                  minimum={0}
-                  maximum={mostAnonymous}
-                  onChange={(anonymousVoters) => {
-                    if (anonymousVoters !== null) change({ anonymousVoters });
-                  }}
-                />
-              </RuleRow>
+              <>
+                <RuleRow name="By the link" original={null} differs={false} note="Voters without an account.">
+                  <NumberInput
+                    label="Voters without an account"
+                    value={draft.anonymousVoters}
+                    minimum={0}
+                    maximum={mostAnonymous}
+                    onChange={(anonymousVoters) => {
+                      if (anonymousVoters !== null) change({ anonymousVoters });
+                    }}
+                  />
+                </RuleRow>
+                <RuleRow
+                  name="From one network"
+                  original={null}
+                  differs={false}
+                  note="Voters without an account who may join within an hour. A class often shares one network."
+                >
+                  <NumberInput
+                    label="Voters an hour from one network"
+                    value={draft.joinsPerHour}
+                    {...joinsPerHourRange}
+                    onChange={(joinsPerHour) => {
+                      if (joinsPerHour !== null) change({ joinsPerHour });
+                    }}
+                  />
+                </RuleRow>
+              </>
             ) : null}
             <LanguageRules draft={draft} images={images} classNames={classNames} differs={differing.has("languages")} onChange={change} />
           </RuleTable>
