@@ -53,6 +53,7 @@ export class FakeBallot {
     return {
       pseudonym: "V-01",
       language: "en",
+      still: false,
       answered: this.votes.size,
       total: this.total,
       finishedAt: this.finishedAt,
@@ -71,6 +72,7 @@ export class FakeBallot {
       consent: { version: 3, minimumAge: 18, texts: [] },
       trialCount: this.total,
       imagesFlash: false,
+      offersStill: false,
       timing: [trialOf(0).timing],
       voter: known && this.joined && !this.withdrawn ? this.voter() : null,
     };

@@ -167,6 +167,8 @@ export interface ExclusionValues {
   readonly noiseHits: number;
   readonly medianMs: number;
   readonly unfinished: boolean;
+  /** Whether votes of the still version are left out; default: false. */
+  readonly still?: boolean;
 }
 
 export interface RecomputedStudy extends Readonly<Record<"planned" | "everyone", readonly Recomputed[]>> {
@@ -184,6 +186,7 @@ function reasonsOf(own: readonly Row[], rules: ExclusionValues): string[] {
   const times = own.filter((row) => row["role"] === "counted" && row["skipped"] === "false" && row["response_ms"] !== "");
   const holds: readonly (readonly [string, boolean])[] = [
     ["insider", own[0]?.["insider"] === "true"],
+    ["still", rules.still === true && own[0]?.["still"] === "true"],
     ["goldHits", hits("gold") < rules.goldHits],
     ["noiseHits", hits("noise") < rules.noiseHits],
     ["medianMs", times.length > 0 && medianOf(times.map((row) => Number(row["response_ms"]))) < rules.medianMs],

@@ -29,6 +29,7 @@ export function studyPlan(design: DesignedTrials, rules: Partial<StudyRules> = {
     version: 1,
     seed: 7,
     rules: { design, stopping: resolveStoppingRule("fixedNumber", {}), exclusion: resolveExclusion({}), ...rules },
+    stillVersion: "notOffered",
     overlap: 24,
     selection: {
       runs: [],

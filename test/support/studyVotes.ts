@@ -42,7 +42,10 @@ function personsAnswer(plan: StudyPlan) {
   };
 }
 
-/** Every third voter stops after 60% of the trials; voter 4 may inspect the study; voter 3 answers in a fraction of the time. */
+/**
+ * Every third voter stops after 60% of the trials; voter 4 may inspect the study; voter 3 answers in a fraction of the time; where the plan
+ * offers the still version, voter 6 sees it.
+ */
 export function simulatedStudy(
   plan: StudyPlan,
   {
@@ -55,7 +58,13 @@ export function simulatedStudy(
 ): SimulatedStudy {
   const people = Array.from(
     { length: voters },
-    (_, number): StudyVoter => ({ number, items: items(number), finished: number % 3 !== 2, insider: number === 4 }),
+    (_, number): StudyVoter => ({
+      number,
+      items: items(number),
+      finished: number % 3 !== 2,
+      insider: number === 4,
+      still: number === 6 && plan.stillVersion !== "notOffered",
+    }),
   );
   const votes = people.flatMap((voter) => {
     const random = new Random({ seed, generation: voter.number, index: 2, purpose: Purpose.SIMULATE });
@@ -63,7 +72,8 @@ export function simulatedStudy(
     return trials.slice(0, Math.floor(sessionShare(voter) * trials.length)).map((trial): ExportedVote => {
       const refreshHz = voter.number % 4 === 0 ? 120.02 : 59.94;
       const late = random.chance(0.05) ? 1 : 0;
-      const { imageMs } = plan.rules.design.phases[trial.phase]?.timing ?? { imageMs: 0 };
+      const planned = plan.rules.design.phases[trial.phase]?.timing.imageMs ?? 0;
+      const imageMs = voter.still ? 0 : planned;
       const frames = Math.round((imageMs / 1000) * refreshHz) + late;
       return {
         voter: voter.number,

@@ -10,12 +10,12 @@ export const authenticateWithAddress: Authenticate = async (credentials) => ({
   clientAddress: credentials.clientAddress,
 });
 
-const voterFields = "pseudonym language answered total finishedAt nextTrial";
+const voterFields = "pseudonym language still answered total finishedAt nextTrial";
 const imageFields = "{ url width height }";
 const trialFields = `number question { kind framing label cantTell levels maximumLength } images ${imageFields} options
   exemplars ${imageFields} timing { blankMs imageMs maskMs answerMs } answered`;
 const ballotFields = `studyKey title workspaceName state languages consent { version minimumAge texts { language introduction kept shared withdrawal } }
-  trialCount imagesFlash timing { blankMs imageMs maskMs answerMs } voter { ${voterFields} }`;
+  trialCount imagesFlash offersStill timing { blankMs imageMs maskMs answerMs } voter { ${voterFields} }`;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of a response
 type Part = any;

@@ -40,6 +40,8 @@ export async function openVotingDatabase(): Promise<VotingDatabase> {
           studyId: study.id,
           userId: null,
           insider: false,
+          still: false,
+          stillLeftOut: true,
           sessionHash: `session ${randomUUID()}`,
           withdrawalHashes: [`code ${randomUUID()}`],
           consentVersion: 1,

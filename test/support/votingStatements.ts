@@ -26,6 +26,8 @@ const newVoter = {
   studyId: "study",
   userId: null,
   insider: false,
+  still: false,
+  stillLeftOut: true,
   sessionHash: "hash",
   withdrawalHashes: ["hash"],
   consentVersion: 1,

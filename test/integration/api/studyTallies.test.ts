@@ -29,6 +29,8 @@ async function join(): Promise<string> {
       studyId: opened.study.id,
       userId: null,
       insider: false,
+      still: false,
+      stillLeftOut: true,
       sessionHash: `session ${number}`,
       withdrawalHashes: [`code ${number}`],
       consentVersion: 1,

@@ -2,10 +2,10 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createStranger, localOwner, stranger } from "../../support/actors.ts";
+import { createStranger, credentialsOf, localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type OpenedStudy, type OpenedStudyOptions, writeOpenedStudy } from "../../support/openedStudy.ts";
-import { studyDesign } from "../../support/studyDesigns.ts";
+import { countingRules, studyDesign } from "../../support/studyDesigns.ts";
 import { authenticateWithAddress, VoterClient } from "../../support/voterClient.ts";
 
 let api: TestApi;
@@ -89,6 +89,37 @@ describe("a voter with the link", () => {
     const [voter] = await votersOf(study);
     const [vote] = await stored(voter?.id ?? "");
     expect(vote).toMatchObject({ answer: { choice: 1 }, timing, responseMs: 431.25, role: "COUNTED", votedAt: new Date(votedAt) });
+  });
+
+  it("chooses the still version where the plan offers it: images stay until the answer, and every trial of the export says so", async () => {
+    const timing = { blankMs: 500, imageMs: 63, maskMs: 200, answerMs: 2500 };
+    const phases = countingRules.phases.map((phase) => ({ ...phase, timing }));
+    const design = studyDesign(4, { phases }, { gold: [], noise: [], canaries: [], exemplars: [] });
+    const timed = await open({ design });
+    expect(await visitorOf(timed).ballot()).toMatchObject({ imagesFlash: true, offersStill: false });
+    const refused = { __typename: "InvalidInputError", field: "input.still" };
+    expect(await visitorOf(timed).tryJoin({ still: true })).toMatchObject(refused);
+
+    const study = await open({ design, plan: { stillVersion: "leftOut" } });
+    const [still, other] = [visitorOf(study), visitorOf(study)] as const;
+    expect(await still.ballot()).toMatchObject({ imagesFlash: true, offersStill: true, timing: [timing] });
+    const { ballot } = await still.join({ still: true });
+    const shown = { blankMs: 500, imageMs: 0, maskMs: 0, answerMs: 0 };
+    expect(ballot).toMatchObject({ imagesFlash: false, timing: [shown], voter: { still: true } });
+    expect((await other.join()).ballot).toMatchObject({ imagesFlash: true, timing: [timing], voter: { still: false } });
+    expect((await still.voteOnAll(() => ({ choice: 0 }))).map((trial) => trial.timing)).toEqual([shown, shown, shown, shown]);
+    expect((await other.voteOnAll(() => ({ choice: 0 }))).map((trial) => trial.timing)).toEqual([timing, timing, timing, timing]);
+    expect((await votersOf(study)).map((voter) => voter.still)).toEqual([true, false]);
+    const rows = await fetch(`${api.url}/studies/${study.key}/trials.jsonl`, { headers: credentialsOf(localOwner) }).then((response) =>
+      response.text(),
+    );
+    const exported = rows
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const reasons = exported.map((row) => [row["voter"], row["still"], row["excluded_by"]].join(" "));
+    expect(new Set(reasons)).toEqual(new Set(["V-01 true still", "V-02 false "]));
+    expect(exported).toHaveLength(8);
   });
 
   it("sends the same submission again, and another one for the same trial: the first counts", async () => {

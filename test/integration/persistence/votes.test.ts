@@ -56,6 +56,23 @@ describe("the places of images", () => {
     expect(new Set(items.map((own) => new Set(own).size))).toEqual(new Set([4]));
   });
 
+  it("are not taken by the still version if the plan leaves its votes out, neither by leases nor by votes", async () => {
+    const study = await voting.open({ design: design(2), plan: { overlap: 1 } });
+    const { voter } = await voting.join(study, { still: true });
+    for (const item of voter.items) await castVote(voting.database.connection, voteOf(voter.id, item, { item }));
+    const { voter: timed } = await voting.join(study);
+    expect(timed.items).toEqual([0, 1]);
+    for (const item of timed.items) await castVote(voting.database.connection, voteOf(timed.id, item, { item }));
+    await expireLeases(study);
+    await expect(voting.join(study)).rejects.toMatchObject(noMoreVotes);
+  });
+
+  it("are taken by the still version if the plan counts its votes", async () => {
+    const study = await voting.open({ design: design(2), plan: { overlap: 1 } });
+    await voting.join(study, { still: true, stillLeftOut: false });
+    await expect(voting.join(study, { stillLeftOut: false })).rejects.toMatchObject(noMoreVotes);
+  });
+
   it("are free again when the lease of a voter expires, but for the images with votes", async () => {
     const study = await voting.open({ design: design(4), perVoter: { counted: 2 }, plan: { overlap: 1 } });
     const { voter } = await voting.join(study);

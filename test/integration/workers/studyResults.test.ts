@@ -74,6 +74,8 @@ async function join(): Promise<VoterRecord> {
       studyId: opened.study.id,
       userId: null,
       insider: false,
+      still: false,
+      stillLeftOut: true,
       sessionHash: hash(randomUUID()),
       withdrawalHashes: [hash(randomUUID())],
       consentVersion: 1,
@@ -91,7 +93,7 @@ async function join(): Promise<VoterRecord> {
 /** Votes on these trials; every seventh is skipped. */
 async function vote({ id, number, items }: VoterRecord, from: number, to: number): Promise<void> {
   const { plan } = opened;
-  const trials = trialsOf(plan, { number, items, finished: false, insider: false });
+  const trials = trialsOf(plan, { number, items, finished: false, insider: false, still: false });
   for (const trial of trials.slice(from, to)) {
     const answer: Answer | null = trial.number % 7 === 6 ? null : { choice: (number + trial.number) % 3 === 0 ? 0 : (trial.target ?? 0) };
     await castVote(database.connection, {

@@ -141,9 +141,9 @@ function stopped(message: string, cause?: unknown): AppError {
   return new AppError("UNAVAILABLE", `The results of the study were not computed: ${message}. They will be tried again.`, { cause });
 }
 
-function voterVotes({ number, items, finished, insider, votes }: VoterWithVotes): VoterVotes {
+function voterVotes({ number, items, finished, insider, still, votes }: VoterWithVotes): VoterVotes {
   return {
-    voter: { number, items, finished, insider },
+    voter: { number, items, finished, insider, still },
     votes: votes.map(({ trial, answer, responseMs, timing }) => ({ voter: number, trial, answer, responseMs, timing: readTiming(timing) })),
   };
 }

@@ -82,8 +82,8 @@ export class StudyExportService {
 
 /** Which rules exclude a voter depends on this voter's votes alone. */
 function withExclusions({ plan, images }: ExportedStudy, voters: readonly VoterWithVotes[]): ExportedVoter[] {
-  const exported = voters.map(({ number, items, finished, insider, votes }) => ({
-    voter: { number, items, finished, insider },
+  const exported = voters.map(({ number, items, finished, insider, still, votes }) => ({
+    voter: { number, items, finished, insider, still },
     votes: votes.map(({ trial, answer, responseMs, timing, votedAt }) => ({
       voter: number,
       trial,

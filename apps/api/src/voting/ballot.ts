@@ -1,4 +1,5 @@
 /** What voters may know: a study's ballot, a voter's progress, and the screens of trials. Labels, roles and targets of images stay here. */
+import { imagesFlash, stillTiming } from "@pareidolia/perception/study/stillVersion";
 import type { Timing } from "@pareidolia/perception/trials/timing";
 import type { Trial } from "@pareidolia/perception/trials/trial";
 import type { BallotStudyRecord, VoterRecord } from "@pareidolia/persistence/voting/readVoters";
@@ -22,6 +23,7 @@ export interface BallotView {
   };
   readonly trialCount: number;
   readonly imagesFlash: boolean;
+  readonly offersStill: boolean;
   readonly timing: readonly Timing[];
   readonly voter: VoterView | null;
 }
@@ -31,6 +33,7 @@ export interface VoterView {
   readonly origin: { readonly voter: VoterRecord; readonly study: ShelvedStudy; readonly answered: ReadonlySet<number> };
   readonly pseudonym: string;
   readonly language: string;
+  readonly still: boolean;
   readonly answered: number;
   readonly total: number;
   readonly finishedAt: Date | null;
@@ -57,7 +60,8 @@ export interface TrialView {
 
 export function ballotOf(record: BallotStudyRecord, { plan, usualTrials }: ShelvedStudy, voter: VoterView | null): BallotView {
   const { consent, languages, rules } = plan;
-  const timing = rules.design.phases.map((phase) => phase.timing);
+  const { phases } = rules.design;
+  const isStill = voter?.still === true;
   return {
     studyKey: studyKey(record.number),
     title: record.title,
@@ -70,8 +74,9 @@ export function ballotOf(record: BallotStudyRecord, { plan, usualTrials }: Shelv
       texts: Object.entries(consent.texts).map(([language, texts]) => ({ language, ...texts })),
     },
     trialCount: voter?.total ?? usualTrials,
-    imagesFlash: timing.some(({ imageMs, maskMs }) => imageMs > 0 || maskMs > 0),
-    timing,
+    imagesFlash: imagesFlash(phases) && !isStill,
+    offersStill: plan.stillVersion !== "notOffered",
+    timing: phases.map(({ timing }) => (isStill ? stillTiming(timing) : timing)),
     voter,
   };
 }
@@ -89,6 +94,7 @@ export function voterOf(voter: VoterRecord, study: ShelvedStudy, answeredTrials:
     origin: { voter, study, answered },
     pseudonym: pseudonymOf(voter.number),
     language: voter.language,
+    still: voter.still,
     answered: answered.size,
     total: voter.trialCount,
     finishedAt: voter.finishedAt,
@@ -107,7 +113,7 @@ export function trialOf({ voter, study, answered }: VoterView["origin"], { numbe
     images: screen.images.map((sha256) => imageOf(storedRoles[role], sha256)),
     options: showsOptions ? names : [],
     exemplars: screen.exemplars.map((sha256) => imageOf("EXEMPLAR", sha256)),
-    timing,
+    timing: voter.still ? stillTiming(timing) : timing,
     answered: answered.has(number),
   };
 }

@@ -172,6 +172,9 @@ export class BallotVoter {
   @Field(() => String, { description: "BCP 47 tag of the language in which the voter reads labels." })
   readonly language!: string;
 
+  @Field(() => Boolean, { description: "Whether the voter sees the still version, as every vote of the voter is marked." })
+  readonly still!: boolean;
+
   @Field(() => Int, { description: "Number of trials answered or skipped." })
   readonly answered!: number;
 
@@ -209,8 +212,15 @@ export class Ballot {
   @Field(() => Int, { description: "Number of trials: of the voter, or before joining about as many." })
   readonly trialCount!: number;
 
-  @Field(() => Boolean, { description: "Whether images are shown for a limited time or followed by a mask, so that they flash." })
+  @Field(() => Boolean, {
+    description: "Whether images end before the answer, so that they flash; false for a voter of the still version.",
+  })
   readonly imagesFlash!: boolean;
+
+  @Field(() => Boolean, {
+    description: "Whether a voter may choose the still version: images until the answer, without mask or time limit.",
+  })
+  readonly offersStill!: boolean;
 
   @Field(() => [BallotTiming], { description: "The course of trials in each phase." })
   readonly timing!: readonly BallotTiming[];

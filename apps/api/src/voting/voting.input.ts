@@ -42,6 +42,12 @@ export class JoinStudyInput {
   @Field(() => Int, { description: "Version of the consent that the voter has read and accepted." })
   consentVersion!: number;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "True for the still version, if the ballot offers it. It cannot be changed later. Default: false.",
+  })
+  still?: boolean | null;
+
   @Field(() => ScreenInput, { nullable: true, description: "The voter's screen." })
   screen?: ScreenInput | null;
 

@@ -103,6 +103,9 @@ export class VotingService {
       throw new AppError("INVALID_INPUT", `The study is offered in ${plan.languages.join(", ")}.`, { field: "input.language" });
     if (input.consentVersion !== plan.consent.version)
       throw new AppError("CONFLICT", "The text that you accepted is not the study's. Read it again.");
+    const still = input.still === true;
+    if (still && plan.stillVersion === "notOffered")
+      throw new AppError("INVALID_INPUT", "This study has no still version.", { field: "input.still" });
     const idempotencyKey = readKey(input.idempotencyKey);
     const screen = readScreen(input.screen);
     const member = isMemberOf(actor, study) ? actor : null;
@@ -117,6 +120,8 @@ export class VotingService {
         studyId: study.id,
         userId,
         insider,
+        still,
+        stillLeftOut: plan.stillVersion === "leftOut",
         sessionHash: hashSecret(secrets.session),
         withdrawalHashes: secrets.codes.map(hashSecret),
         consentVersion: input.consentVersion,

@@ -3,6 +3,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { foilsFor } from "../foils/foilPolicy.ts";
 import type { Stimulus } from "../protocols/stimulus.ts";
 import { designVersion } from "../trials/design.ts";
+import { imagesFlash } from "./stillVersion.ts";
 import type { StudyDraft } from "./studyDraft.ts";
 import { planVersion, type StudyPlan } from "./studyPlan.ts";
 
@@ -90,6 +91,7 @@ export function planStudy(draft: StudyDraft, input: PlanInput): StudyPlan {
       stopping,
       exclusion,
     },
+    stillVersion: imagesFlash(phases) ? draft.stillVersion : "notOffered",
     overlap,
     selection,
     consent,

@@ -24,6 +24,7 @@ import { type Consent, consentShape } from "./consent.ts";
 import { defaultConsentTexts } from "./defaultConsent.ts";
 import { type ImageDetails, listedFoilsShape, noFoils, noSorting, sortedImagesShape } from "./imageDetails.ts";
 import { type SelectionRule, selectionShape } from "./selectionRule.ts";
+import { type StillVersion, stillVersionShape } from "./stillVersion.ts";
 
 /** The labels from which foils are drawn: those of the study's images, or all classes of the network. */
 export const labelSets = ["images", "all"] as const;
@@ -69,6 +70,8 @@ export interface StudyDraft extends ImageDetails {
   readonly decay: number | null;
   readonly stopping: StoppingRule;
   readonly exclusion: ExclusionRules;
+  /** Of no effect unless images flash. */
+  readonly stillVersion: StillVersion;
   /** Voters to whom each image is assigned. */
   readonly overlap: number;
   /** BCP 47 tags; the first is the default. */
@@ -125,6 +128,7 @@ const shape: Shape<StudyDraft> = record<StudyDraft>({
   decay: nullable(number),
   stopping: parseStoppingRule,
   exclusion: parseExclusion,
+  stillVersion: stillVersionShape("leftOut"),
   overlap: integer,
   languages: list(text),
   labelNames: dictionary(dictionary(text)),
@@ -196,6 +200,7 @@ export function draftFromTemplate(id: string, seed: number): StudyDraft {
     decay,
     stopping: template.stopping,
     exclusion: resolveExclusion({}),
+    stillVersion: "leftOut",
     overlap: template.original.voters ?? usualOverlap,
     languages: ["en"],
     labelNames: {},

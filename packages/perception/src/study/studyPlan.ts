@@ -10,6 +10,7 @@ import { buildTrials } from "../trials/buildTrials.ts";
 import type { DesignedTrials } from "../trials/design.ts";
 import { type Consent, checkConsent, consentShape } from "./consent.ts";
 import { checkSelection, imageHash, type SelectionRule, selectionShape } from "./selectionRule.ts";
+import { imagesFlash, type StillVersion, stillVersionShape } from "./stillVersion.ts";
 import { checkStudyRules, parseStudyRules, type StudyRules } from "./studyRules.ts";
 
 /** The version of stored plans. */
@@ -21,6 +22,8 @@ export interface StudyPlan {
   readonly seed: number;
   /** Images are identified by the SHA-256 of their bytes. */
   readonly rules: StudyRules;
+  /** "notOffered" unless images flash. */
+  readonly stillVersion: StillVersion;
   /** Number of voters to whom each image is assigned, unless its stopping rule stops earlier; at least 1. */
   readonly overlap: number;
   readonly selection: SelectionRule;
@@ -40,6 +43,7 @@ const shape: Shape<StudyPlan> = record<StudyPlan>({
   version,
   seed: integer,
   rules: parseStudyRules,
+  stillVersion: stillVersionShape("notOffered"),
   overlap: integer,
   selection: selectionShape,
   consent: consentShape,
@@ -52,9 +56,12 @@ export function parseStudyPlan(document: unknown): StudyPlan {
   return shape(document, "plan");
 }
 
-/** The text to store and to hash: equal plans have equal text. */
-export function serialiseStudyPlan(plan: StudyPlan): string {
-  return canonicalJson(plan);
+/**
+ * The text to store and to hash: equal plans have equal text. A plan without a still version does not name it, as the plans that were locked
+ * before there was one.
+ */
+export function serialiseStudyPlan({ stillVersion, ...plan }: StudyPlan): string {
+  return canonicalJson(stillVersion === "notOffered" ? plan : { ...plan, stillVersion });
 }
 
 const mostOverlap = 100_000;
@@ -77,6 +84,8 @@ export function checkStudyPlan(plan: StudyPlan): void {
   const { seed, rules, overlap, selection, consent, labelNames, languages } = plan;
   checkStudyRules(rules, seed);
   checkImages(rules.design);
+  if (plan.stillVersion !== "notOffered" && !imagesFlash(rules.design.phases))
+    refuse("Only studies whose images flash have a still version.", "stillVersion");
   if (!(overlap >= 1 && overlap <= mostOverlap)) refuse(`The number of votes for each image must be from 1 to ${mostOverlap}.`, "overlap");
   checkSelection(selection);
   if (languages.length === 0) refuse("A study needs at least one language.", "languages");

@@ -22,7 +22,7 @@ export type ResultKindId = keyof Kinds;
 export const resultKindIds = Object.keys(resultKinds) as readonly ResultKindId[];
 
 /** The version of stored results; results of another version are computed again. */
-export const resultVersion = 1;
+export const resultVersion = 2;
 
 const peopleShape = record({
   /** Voters on this side, and how many of them cast counted votes. */

@@ -134,8 +134,13 @@ export const trialColumns: readonly TrialColumn[] = [
   },
   {
     name: "excluded_by",
-    description: "Why: insider, or the rules of the plan (goldHits, noiseHits, medianMs, unfinished). A JSON list.",
+    description: "Why: insider, or the rules of the plan (still, goldHits, noiseHits, medianMs, unfinished). A JSON list.",
     value: ({ exclusions }) => exclusions,
+  },
+  {
+    name: "still",
+    description: "Whether the voter saw the still version: the image until the answer, without mask, instead of the plan's timing.",
+    value: ({ voter }) => voter.still,
   },
 ];
 

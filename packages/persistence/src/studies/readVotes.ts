@@ -26,6 +26,7 @@ export interface VoterWithVotes extends VoterState {
   readonly items: readonly number[];
   readonly finished: boolean;
   readonly insider: boolean;
+  readonly still: boolean;
   /** By trial. */
   readonly votes: readonly VoteRecord[];
 }
@@ -45,7 +46,7 @@ export function findVotersWithVotes(
 ): Promise<VoterWithVotes[]> {
   return connection.$queryRaw<VoterWithVotes[]>`
     SELECT v.number, concat_ws(' ', v.undone, v.finished_at IS NOT NULL, v.insider, count(x.trial), max(x.received_at)) AS state, v.items,
-      v.finished_at IS NOT NULL AS finished, v.insider,
+      v.finished_at IS NOT NULL AS finished, v.insider, v.still,
       coalesce(jsonb_agg(jsonb_build_object('trial', x.trial, 'answer', x.answer, 'responseMs', x.response_ms, 'timing', x.timing,
         'votedAt', to_char(x.voted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY x.trial)
         FILTER (WHERE x.trial IS NOT NULL), '[]'::jsonb) AS votes

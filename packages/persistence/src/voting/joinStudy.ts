@@ -31,6 +31,10 @@ export interface NewVoter {
   /** Null for a voter without an account. */
   readonly userId: string | null;
   readonly insider: boolean;
+  /** Whether the voter sees the still version. */
+  readonly still: boolean;
+  /** Whether the plan leaves votes of the still version out: then they take no places. */
+  readonly stillLeftOut: boolean;
   readonly sessionHash: string;
   /** Of codes to choose from: the first that no voter of the study has. */
   readonly withdrawalHashes: readonly string[];
@@ -66,18 +70,26 @@ async function findEarlier(connection: Connection, { studyId, userId, idempotenc
   return ofKey;
 }
 
-function findAssignableImages(connection: Connection, studyId: string): Promise<AssignableImage[]> {
+/** Votes and leases of the still version are left out if they take no places. */
+function findAssignableImages(connection: Connection, { studyId, stillLeftOut }: NewVoter): Promise<AssignableImage[]> {
   return connection.$queryRaw<AssignableImage[]>`
     WITH holders AS (
       SELECT id, items FROM study_voters
       WHERE study_id = ${studyId} AND withdrawn_at IS NULL AND finished_at IS NULL AND lease_expires_at > now()
+        AND NOT (still AND ${stillLeftOut})
+    ), left_out AS (
+      SELECT item, count(*)::int AS votes, count(*) FILTER (WHERE agrees)::int AS agreeing FROM votes
+      WHERE voter_id IN (SELECT id FROM study_voters WHERE study_id = ${studyId} AND still AND ${stillLeftOut}) AND ${counts}
+      GROUP BY item
     ), held AS (
       SELECT item, count(*)::int AS holders FROM holders CROSS JOIN unnest(items) AS item GROUP BY item
     ), cast_by_holders AS (
       SELECT item, count(*)::int AS votes FROM votes WHERE voter_id IN (SELECT id FROM holders) AND ${counts} GROUP BY item
     )
-    SELECT i.index, i.votes, i.agreeing, coalesce(h.holders, 0) AS holders, coalesce(c.votes, 0) AS "votesOfHolders"
+    SELECT i.index, i.votes - coalesce(l.votes, 0) AS votes, i.agreeing - coalesce(l.agreeing, 0) AS agreeing,
+      coalesce(h.holders, 0) AS holders, coalesce(c.votes, 0) AS "votesOfHolders"
     FROM study_images i LEFT JOIN held h ON h.item = i.index LEFT JOIN cast_by_holders c ON c.item = i.index
+      LEFT JOIN left_out l ON l.item = i.index
     WHERE i.study_id = ${studyId} AND i.role = 'COUNTED' ORDER BY i.index`;
 }
 
@@ -101,7 +113,7 @@ const refusals: Readonly<Record<string, string>> = {
  * the key belongs to another voter.
  */
 export async function joinStudy({ connection }: Transaction, input: NewVoter): Promise<Joined> {
-  const { studyId, userId, insider, sessionHash, consentVersion, language, clientHash, screen, idempotencyKey } = input;
+  const { studyId, userId, insider, still, sessionHash, consentVersion, language, clientHash, screen, idempotencyKey } = input;
   // Incrementing the number locks the study.
   const { lastVoterNumber, state } = await connection.study.update({
     where: { id: studyId },
@@ -121,7 +133,7 @@ export async function joinStudy({ connection }: Transaction, input: NewVoter): P
       throw new AppError("CONFLICT", "This study has as many voters without an account as it takes. Sign in to vote as a member.");
   }
   const preferred = userId === null ? [] : await findAssignedImages(connection, { studyId, userId });
-  const assigned = input.assign(await findAssignableImages(connection, studyId), lastVoterNumber, preferred);
+  const assigned = input.assign(await findAssignableImages(connection, input), lastVoterNumber, preferred);
   if (assigned === null) throw new AppError("CONFLICT", "This study needs no more votes.");
   const voter = await connection.studyVoter.create({
     data: {
@@ -130,6 +142,7 @@ export async function joinStudy({ connection }: Transaction, input: NewVoter): P
       number: lastVoterNumber,
       userId,
       insider,
+      still,
       sessionHash,
       withdrawalHash: await findFreeCode(connection, input),
       consentVersion,

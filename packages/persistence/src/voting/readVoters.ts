@@ -27,6 +27,8 @@ export interface VoterRecord {
   /** Null for a voter without an account. */
   readonly userId: string | null;
   readonly insider: boolean;
+  /** Whether the voter sees the still version. */
+  readonly still: boolean;
   readonly sessionHash: string | null;
   readonly withdrawalHash: string | null;
   readonly language: string;
@@ -77,6 +79,7 @@ const voterColumns = {
   number: true,
   userId: true,
   insider: true,
+  still: true,
   sessionHash: true,
   withdrawalHash: true,
   language: true,

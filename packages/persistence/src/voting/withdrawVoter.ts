@@ -32,6 +32,7 @@ export async function withdrawVoter({ connection }: Transaction, voterId: string
     data: {
       userId: null,
       insider: false,
+      still: false,
       sessionHash: null,
       withdrawalHash: null,
       clientHash: null,

@@ -54,7 +54,7 @@ export function readMeOf(facts: ReleaseFacts): string {
     `### ${fileNames.images}`,
     columnTable(imageColumns),
     "## Results",
-    "Each result is computed twice: `planned`, without insiders and without voters whom the plan's exclusion rules exclude, and `everyone`. " +
+    "Each result is computed twice: `planned`, without insiders and without voters whom the plan's rules leave out, and `everyone`. " +
       "Every estimate has the number of its cases and a 95% interval, or the reason why it is undefined.",
     "## Licence",
     `[${inline(licence.name)}](${licence.url})${licence.spdx === null ? "" : ` (SPDX: ${licence.spdx})`}`,

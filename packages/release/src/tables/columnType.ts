@@ -51,6 +51,7 @@ const trialTypes: Readonly<Record<string, Declared>> = {
   voted_at: "text",
   excluded: "boolean",
   excluded_by: "list",
+  still: "boolean",
 };
 
 /** The columns of trials with their types, in order. */

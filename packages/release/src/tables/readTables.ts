@@ -43,6 +43,7 @@ export async function readVoters(file: ReleaseFile): Promise<readonly ReleasedVo
       items: itemsOf(row.get("items") ?? "", file),
       finished: row.get("finished") === "true",
       insider: row.get("insider") === "true",
+      still: row.get("still") === "true",
       language: row.get("language") ?? "",
       consentVersion: wholeNumber(row, "consent_version", file),
     };

@@ -68,6 +68,13 @@ export const voterColumns: readonly VoterColumn[] = [
     nullable: false,
     value: ({ consentVersion }) => consentVersion,
   },
+  {
+    name: "still",
+    description: "Whether the voter saw the still version: images until the answer, without mask, instead of the plan's timing.",
+    type: "boolean",
+    nullable: false,
+    value: ({ still }) => still,
+  },
 ];
 
 /** @throws AppError CORRUPT_DATA for a voter who has not accepted the plan's consent, in one of its languages. */

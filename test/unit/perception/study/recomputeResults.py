@@ -144,6 +144,7 @@ def exclusions(rows, rules):
         hits = {role: sum(row["role"] == role and row["agrees"] == "true" for row in own) for role in ("gold", "noise")}
         holds = {
             "insider": own[0]["insider"] == "true",
+            "still": rules["still"] and own[0]["still"] == "true",
             "goldHits": hits["gold"] < rules["goldHits"],
             "noiseHits": hits["noise"] < rules["noiseHits"],
             "medianMs": bool(times) and float(np.median(times)) < rules["medianMs"],

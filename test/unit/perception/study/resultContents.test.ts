@@ -8,6 +8,7 @@ import { plainStimulus } from "@pareidolia/perception/protocols/stimulus";
 import { trialsOf } from "@pareidolia/perception/study/results/answeredSession";
 import { collectStudy } from "@pareidolia/perception/study/results/evidence";
 import { planeDot } from "@pareidolia/perception/study/results/plane";
+import type { StudyVoter } from "@pareidolia/perception/study/results/studyData";
 import { computeResult, type ResultKindId, type StudyResult } from "@pareidolia/perception/study/studyResults";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
 import type { Trial } from "@pareidolia/perception/trials/trial";
@@ -194,6 +195,20 @@ describe("the results of a study", () => {
       defined: false,
       reason: "Images stay on the screen until the answer.",
     });
+  });
+
+  it("compare no times of the still version, in which none is requested", () => {
+    const { plan: timed } = studyOf("alternatives", {}, { voters: 1, images: 24 });
+    const study = simulatedStudy({ ...timed, stillVersion: "counted" }, { voters: 16 });
+    const still = study.votes.filter(({ voter, answer }) => voter === 6 && answer !== null);
+    const { shown } = firstPhase("timing", study);
+    const { shown: ofOthers } = firstPhase("timing", { ...study, votes: study.votes.filter(({ voter }) => voter !== 6) });
+    const roles = trialsOf(study.plan, study.voters[6] as StudyVoter).map(({ role }) => role);
+    const counted = still.filter(({ trial }) => roles[trial] === "counted").length;
+    expect(counted).toBeGreaterThan(5);
+    expect(definedPart(shown)).toEqual({ ...definedPart(ofOthers), still: counted });
+    const alone = { ...study, votes: still };
+    expect(firstPhase("timing", alone).shown).toMatchObject({ defined: false, reason: expect.stringContaining("still version") });
   });
 
   it("flag a voter who answers too fast, with skill below that of the others", () => {

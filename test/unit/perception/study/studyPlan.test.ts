@@ -1,4 +1,5 @@
 import { resolveStoppingRule } from "@pareidolia/perception/stopping/registry";
+import { imagesFlash, stillTiming } from "@pareidolia/perception/study/stillVersion";
 import { checkStudyPlan, parseStudyPlan, type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
 import { describe, expect, it } from "vitest";
@@ -27,8 +28,16 @@ describe("the plan of a study", () => {
       { consent: { ...plan.consent, version: 2 } },
       { labelNames: { en: plan.rules.design.labels.map((label) => `class ${label}`) } },
       { rules: { ...plan.rules, exclusion: resolveExclusion({ goldHits: 5 }) } },
+      { stillVersion: "leftOut" },
+      { stillVersion: "counted" },
     ];
-    expect(new Set([plan, ...changes.map((change) => ({ ...plan, ...change }))].map(serialiseStudyPlan)).size).toBe(7);
+    expect(new Set([plan, ...changes.map((change) => ({ ...plan, ...change }))].map(serialiseStudyPlan)).size).toBe(9);
+  });
+
+  it("names a still version only if it is offered, so that the text of plans without one stays as it was", () => {
+    expect(serialiseStudyPlan(plan)).not.toContain("stillVersion");
+    const offered: StudyPlan = { ...plan, stillVersion: "leftOut" };
+    expect(parseStudyPlan(JSON.parse(serialiseStudyPlan(offered)))).toEqual(offered);
   });
 
   it("is reported as damaged with the part that is", () => {
@@ -46,6 +55,7 @@ describe("the plan of a study", () => {
   const { design } = plan.rules;
   const [first, ...others] = plan.labelNames["en"] as [string, ...string[]];
   const refused: readonly (readonly [string, Partial<StudyPlan>, string])[] = [
+    ["a still version of images that stay", { stillVersion: "leftOut" }, "Only studies whose images flash"],
     ["no votes for an image", { overlap: 0 }, "number of votes"],
     ["half a vote for an image", { overlap: Number.NaN }, "number of votes"],
     ["no language", { languages: [] }, "at least one language"],
@@ -81,5 +91,18 @@ describe("the plan of a study", () => {
 
   it.each(refused)("is refused with %s", (_, change, message) => {
     expect(() => checkStudyPlan({ ...plan, ...change })).toThrow(message);
+  });
+});
+
+describe("the still version", () => {
+  const timing = { blankMs: 500, imageMs: 63, maskMs: 200, answerMs: 2500 };
+
+  it("shows the image until the answer, without mask and without a limit of the answer", () => {
+    expect(stillTiming(timing)).toEqual({ blankMs: 500, imageMs: 0, maskMs: 0, answerMs: 0 });
+  });
+
+  it("is for studies in which the image of a phase ends before the answer", () => {
+    expect(imagesFlash([{ timing: stillTiming(timing) }, { timing }])).toBe(true);
+    expect(imagesFlash([{ timing: { ...timing, imageMs: 0 } }])).toBe(false);
   });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
+import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { ExportedVoter } from "@pareidolia/perception/study/trialRow";
 import { csvHeader, csvLines, jsonLines, trialColumns } from "@pareidolia/perception/study/trialTable";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
@@ -83,6 +84,18 @@ describe("the export of trials", () => {
       new Set(['true true ["insider"]']),
     );
     expect(rows.find((row) => row["voter"] === "V-01")?.["excluded_by"]).toBe("[]");
+  });
+
+  it("names the votes of the still version, and leaves them out if the plan does", () => {
+    for (const stillVersion of ["leftOut", "counted"] as const) {
+      const timed: StudyPlan = { ...plan, stillVersion };
+      const own = readCsv(trialsAsCsv(simulatedStudy(timed, { voters: 8, answer: () => null })));
+      const still = own.filter((row) => row["still"] === "true");
+      expect(new Set(still.map((row) => `${row["voter"]} ${row["excluded_by"]}`))).toEqual(
+        new Set([stillVersion === "leftOut" ? 'V-07 ["still"]' : "V-07 []"]),
+      );
+      expect(still).toHaveLength(own.filter((row) => row["voter"] === "V-07").length);
+    }
   });
 
   it("is generated row by row", () => {

@@ -2,7 +2,12 @@
 import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
 import { describe, expect, it } from "vitest";
 import { formatCell } from "../../../../apps/web/src/features/studyResults/firstTrials.ts";
-import { describeExclusion, describeQuestion, readPlan } from "../../../../apps/web/src/features/studyResults/planOfResults.ts";
+import {
+  describeExclusion,
+  describeQuestion,
+  describeReason,
+  readPlan,
+} from "../../../../apps/web/src/features/studyResults/planOfResults.ts";
 import {
   formatCounted,
   formatInterval,
@@ -66,6 +71,8 @@ describe("the plan", () => {
   it("says what excludes voters, and what the question offers", () => {
     expect(describeExclusion(plan)).toEqual(["gold under 6", "median under 600 ms"]);
     expect(describeExclusion(studyPlan(studyDesign(4)))).toEqual([]);
+    expect(describeExclusion({ ...plan, stillVersion: "leftOut" })[0]).toBe("the still version");
+    expect(describeReason("still", plan)).toBe("the still version");
     expect(plan.rules.design.phases.map(describeQuestion)).toEqual(["two options"]);
   });
 

@@ -10,7 +10,7 @@ import {
   startExposure,
   timingOf,
 } from "../../../../apps/web/src/features/voting/exposureRecord.ts";
-import { framesOf, phasesOf, planFrames } from "../../../../apps/web/src/features/voting/framePlan.ts";
+import { canHold, framesOf, phasesOf, planFrames } from "../../../../apps/web/src/features/voting/framePlan.ts";
 import { refreshRateOf } from "../../../../apps/web/src/features/voting/measureRefreshRate.ts";
 
 const frame60 = 1000 / 60;
@@ -49,6 +49,21 @@ describe("the plan of a trial", () => {
       "mask",
       "answer",
     ]);
+  });
+});
+
+describe("a screen", () => {
+  const timings = (imageMs: number, maskMs = 0) => [{ blankMs: 500, imageMs, maskMs, answerMs: 0 }];
+  it.each([
+    ["63 ms at 60 Hz", timings(63), { frameMs: frame60, hz: 60, steady: true }, true],
+    ["63 ms at an unsteady 60 Hz", timings(63), { frameMs: frame60, hz: 60, steady: false }, false],
+    ["images that stay at an unsteady rate", timings(0), { frameMs: frame60, hz: 60, steady: false }, true],
+    // A frame at 20 Hz takes 50 ms.
+    ["63 ms at 20 Hz", timings(63), { frameMs: 50, hz: 20, steady: true }, true],
+    ["30 ms at 20 Hz", timings(30), { frameMs: 50, hz: 20, steady: true }, false],
+    ["a mask of 30 ms at 20 Hz", timings(100, 30), { frameMs: 50, hz: 20, steady: true }, false],
+  ])("holds the timing within a quarter or not: %s", (_, timing, refresh, holds) => {
+    expect(canHold(timing, refresh)).toBe(holds);
   });
 });
 

@@ -79,7 +79,7 @@ async function joined(total: number): Promise<{ study: FakeBallot; device: Devic
   const device = new Device(study);
   const controller = await device.open();
   expect(controller.state().screen).toBe("consent");
-  await controller.join("en", 3, screen);
+  await controller.join({ language: "en", still: false, consentVersion: 3, screen });
   await device.settle();
   controller.start();
   expect(controller.state()).toMatchObject({ screen: "voting", current: 0 });
@@ -154,7 +154,7 @@ describe("a visit", () => {
     study.full = true;
     const device = new Device(study);
     const controller = await device.open();
-    await controller.join("en", 3, screen);
+    await controller.join({ language: "en", still: false, consentVersion: 3, screen });
     expect(controller.state().screen).toBe("full");
   });
 

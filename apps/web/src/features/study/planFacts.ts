@@ -2,12 +2,13 @@
 import type { ParameterSpec, ParameterValue } from "@pareidolia/core/parameterSpec";
 import { protocolKinds } from "@pareidolia/perception/protocols/registry";
 import { stoppingRules } from "@pareidolia/perception/stopping/registry";
+import { imagesFlash } from "@pareidolia/perception/study/stillVersion";
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { exclusionSpecs } from "@pareidolia/perception/voters/exclusion";
 import { formatCount } from "../marks/numbers.ts";
 import { describeValue } from "../studyBuilder/SpecControl.tsx";
 import { describeDuration } from "../studyBuilder/TrialTiming.tsx";
-import { wordsOf } from "../studyBuilder/templateRules.ts";
+import { stillVersionTexts, wordsOf } from "../studyBuilder/templateRules.ts";
 
 /** `Can't tell: not offered, Alternatives: 2`, by the labels of the parameters. */
 function listValues(specs: readonly ParameterSpec[], values: Readonly<Record<string, ParameterValue>>): string {
@@ -20,7 +21,13 @@ function describeExclusion(values: Readonly<Record<string, ParameterValue>>): st
   return active.length === 0 ? "none" : listValues(active, values);
 }
 
-export function planFacts({ rules, overlap, languages, consent }: StudyPlan): readonly (readonly [name: string, value: string])[] {
+export function planFacts({
+  rules,
+  stillVersion,
+  overlap,
+  languages,
+  consent,
+}: StudyPlan): readonly (readonly [name: string, value: string])[] {
   const { design, stopping, exclusion } = rules;
   const stoppingKind = stoppingRules.find(({ id }) => id === stopping.kind);
   return [
@@ -43,6 +50,7 @@ export function planFacts({ rules, overlap, languages, consent }: StudyPlan): re
     ["Voters an image", formatCount(overlap)],
     ["Stop at", `${stoppingKind?.label ?? stopping.kind}: ${listValues(stoppingKind?.parameters ?? [], stopping.values)}`],
     ["Leave out voters", describeExclusion(exclusion.values)],
+    ...(imagesFlash(design.phases) ? ([["Still version", stillVersionTexts[stillVersion]]] as const) : []),
     ["Languages", languages.join(", ")],
     ["Consent", `text v${consent.version}${consent.minimumAge === null ? "" : `, from ${consent.minimumAge} years`}`],
   ];

@@ -3,6 +3,7 @@
 import type { ParameterSpec, ParameterValue } from "@pareidolia/core/parameterSpec";
 import { type ProtocolKindId, protocolKinds, resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { resolveStoppingRule, type StoppingRuleId, stoppingRules } from "@pareidolia/perception/stopping/registry";
+import { imagesFlash, type StillVersion } from "@pareidolia/perception/study/stillVersion";
 import { joinsPerHourRange, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import type { Phase } from "@pareidolia/perception/trials/design";
 import { exclusionSpecs, resolveExclusion } from "@pareidolia/perception/voters/exclusion";
@@ -15,7 +16,7 @@ import { NumberInput } from "./NumberInput.tsx";
 import styles from "./PlanRules.module.css";
 import { RuleRow, RuleTable } from "./RuleRow.tsx";
 import { Choice, describeValue, SpecControl } from "./SpecControl.tsx";
-import { applyTemplate, originalOf, wordsOf } from "./templateRules.ts";
+import { applyTemplate, originalOf, stillVersionTexts, wordsOf } from "./templateRules.ts";
 import type { EditableDraft } from "./useStudyDraft.ts";
 
 const mostTrials = 50_000;
@@ -245,6 +246,21 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
                   />
                 </RuleRow>
               </>
+            ) : null}
+            {imagesFlash(draft.phases) ? (
+              <RuleRow
+                name="Offer a still version"
+                original={null}
+                differs={false}
+                note="For people whom flashes trouble and screens that cannot hold the timing: the image stays until the answer, without mask. Each vote is marked."
+              >
+                <Choice
+                  label="Still version"
+                  value={draft.stillVersion}
+                  choices={Object.entries(stillVersionTexts)}
+                  onChange={(stillVersion) => change({ stillVersion: stillVersion as StillVersion })}
+                />
+              </RuleRow>
             ) : null}
             <LanguageRules draft={draft} images={images} classNames={classNames} differs={differing.has("languages")} onChange={change} />
           </RuleTable>

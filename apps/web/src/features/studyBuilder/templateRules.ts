@@ -1,5 +1,6 @@
 /** The rules of a draft beside those of its template: which differ, and how to take the template's again. */
 
+import type { StillVersion } from "@pareidolia/perception/study/stillVersion";
 import { draftFromTemplate, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import { templates } from "@pareidolia/perception/templates/registry";
 import type { Template } from "@pareidolia/perception/templates/template";
@@ -57,6 +58,12 @@ export function differingRules(draft: StudyDraft): ReadonlySet<string> {
   const otherKinds = differing.filter((path) => path === "stopping" || path.endsWith(".protocol"));
   return new Set(differing.filter((path) => !otherKinds.some((kind) => path.startsWith(`${kind}.`))));
 }
+
+export const stillVersionTexts: Readonly<Record<StillVersion, string>> = {
+  leftOut: "offered; left out as planned, shown with everyone",
+  counted: "offered; counted as planned",
+  notOffered: "not offered",
+};
 
 /** `cyclicShift` as "cyclic shift". */
 export function wordsOf(name: string): string {

@@ -77,6 +77,12 @@ function DefinedTiming({ studyKey, shown }: { readonly studyKey: string; readonl
         <dd className="n">
           {formatCount(late)} / {formatCount(counted)}
         </dd>
+        {shown.still === 0 ? null : (
+          <>
+            <dt>Trials of the still version, not among these</dt>
+            <dd className="n">{formatCount(shown.still)}</dd>
+          </>
+        )}
       </dl>
     </ResultSection>
   );

@@ -77,6 +77,7 @@ export function VoterTable({ voters, question, plan, detail }: VoterTableProps) 
                   <td className="t12">{describeFlags(voter) || <span className="muted">none</span>}</td>
                   <td className="t12">
                     {voter.exclusions.length === 0 ? "kept" : `left out: ${describeExclusions(voter, plan)}`}
+                    {voter.still && !voter.exclusions.includes("still") ? ", still version" : ""}
                     {voter.finished ? "" : <span className="muted">, not finished</span>}
                   </td>
                 </>

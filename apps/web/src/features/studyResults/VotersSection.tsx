@@ -29,6 +29,7 @@ const columns = [
   ...figureColumns.map((column) => `skill ${column}`),
   "flags",
   "left out because",
+  "still version",
 ];
 
 function rowOf(voter: VoterOfResults, question: number, plan: PlanOfResults) {
@@ -50,6 +51,7 @@ function rowOf(voter: VoterOfResults, question: number, plan: PlanOfResults) {
     ...figureCells(skill),
     describeFlags(voter),
     describeExclusions(voter, plan),
+    voter.still ? "yes" : "no",
   ];
 }
 

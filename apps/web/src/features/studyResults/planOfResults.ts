@@ -56,11 +56,12 @@ export function describeQuestion({ protocol }: Phase): string {
 }
 
 /** The plan's exclusion rule as conditions: `gold under 6`, `median under 600 ms`; empty if the plan has no rule. */
-export function describeExclusion({ rules }: Pick<StudyPlan, "rules">): string[] {
-  return exclusionSpecs.flatMap(({ name }) => {
+export function describeExclusion({ rules, stillVersion }: Pick<StudyPlan, "rules" | "stillVersion">): string[] {
+  const conditions = exclusionSpecs.flatMap(({ name }) => {
     const value = rules.exclusion.values[name];
     return value === 0 || value === false ? [] : [exclusionText(name, Number(value))];
   });
+  return stillVersion === "leftOut" ? [exclusionText("still", 0), ...conditions] : conditions;
 }
 
 type Exclusion = StudyResult["counts"]["exclusions"][number]["reason"];
@@ -75,6 +76,8 @@ function exclusionText(reason: Exclusion, value: number): string {
       return `median under ${formatMilliseconds(value)}`;
     case "unfinished":
       return "session not finished";
+    case "still":
+      return "the still version";
     case "insider":
       return "could see the study’s labels";
   }
@@ -82,5 +85,5 @@ function exclusionText(reason: Exclusion, value: number): string {
 
 /** Why a voter's votes do not count as planned. */
 export function describeReason(reason: Exclusion, { rules }: Pick<StudyPlan, "rules">): string {
-  return exclusionText(reason, reason === "insider" ? 0 : Number(rules.exclusion.values[reason]));
+  return exclusionText(reason, reason === "insider" || reason === "still" ? 0 : Number(rules.exclusion.values[reason]));
 }

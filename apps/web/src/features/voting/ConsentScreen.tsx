@@ -2,6 +2,8 @@
 /** Consent: what is kept, what is shared and how to withdraw, before the box and the button. */
 import { type FormEvent, useState } from "react";
 import type { Ballot, ConsentText } from "./ballot.ts";
+import { FlashWarning, VersionChoice } from "./FlashChoice.tsx";
+import type { RefreshRate } from "./measureRefreshRate.ts";
 import { minutesOf } from "./studyDuration.ts";
 import { useReducedMotion } from "./useReducedMotion.ts";
 import styles from "./VoterPage.module.css";
@@ -12,9 +14,11 @@ interface ConsentScreenProps {
   readonly ballot: Ballot;
   readonly texts: VotingTexts;
   readonly language: string;
+  /** Null while it is measured. */
+  readonly refresh: RefreshRate | null;
   readonly problem: string | null;
   readonly onLanguage: (language: string) => void;
-  readonly onJoin: () => Promise<void>;
+  readonly onJoin: (still: boolean) => Promise<void>;
   readonly onWithdraw: () => void;
 }
 
@@ -22,10 +26,13 @@ function textIn({ consent }: Ballot, language: string): ConsentText | undefined 
   return consent.texts.find((text) => text.language === language) ?? consent.texts[0];
 }
 
-export function ConsentScreen({ ballot, texts, language, problem, onLanguage, onJoin, onWithdraw }: ConsentScreenProps) {
+export function ConsentScreen({ ballot, texts, language, refresh, problem, onLanguage, onJoin, onWithdraw }: ConsentScreenProps) {
   const [agreed, setAgreed] = useState(false);
   const [reminded, setReminded] = useState(false);
   const [busy, setBusy] = useState(false);
+  const reducedMotion = useReducedMotion();
+  const [chosenStill, setChosenStill] = useState<boolean | null>(null);
+  const still = ballot.offersStill && (chosenStill ?? reducedMotion);
   const text = textIn(ballot, language);
   const { version, minimumAge } = ballot.consent;
   const join = async (event: FormEvent) => {
@@ -33,12 +40,12 @@ export function ConsentScreen({ ballot, texts, language, problem, onLanguage, on
     setReminded(!agreed);
     if (!agreed || busy) return;
     setBusy(true);
-    await onJoin();
+    await onJoin(still);
     setBusy(false);
   };
   const facts = [
     [texts.time, texts.timeValue(minutesOf(ballot), ballot.trialCount)],
-    [texts.kept, text?.kept ?? ""],
+    [texts.kept, still && text !== undefined ? `${text.kept} ${texts.keptStill}` : (text?.kept ?? "")],
     [texts.shared, text?.shared ?? ""],
     [texts.stop, text?.withdrawal ?? ""],
   ] as const;
@@ -94,21 +101,20 @@ export function ConsentScreen({ ballot, texts, language, problem, onLanguage, on
             </div>
           ))}
       </dl>
-      {ballot.imagesFlash ? <FlashWarning texts={texts} /> : null}
+      {ballot.offersStill ? (
+        <VersionChoice
+          ballot={ballot}
+          texts={texts}
+          refresh={refresh}
+          reducedMotion={reducedMotion}
+          still={still}
+          onChoose={setChosenStill}
+        />
+      ) : ballot.imagesFlash ? (
+        <FlashWarning>
+          {texts.flashWarning} {reducedMotion ? texts.reducedMotionWarning : null}
+        </FlashWarning>
+      ) : null}
     </VoterPage>
-  );
-}
-
-function FlashWarning({ texts }: { readonly texts: VotingTexts }) {
-  const reducedMotion = useReducedMotion();
-  return (
-    <div className={styles.warning} role="note">
-      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.4">
-        <path d="M8 2l6.5 11.5h-13zM8 6.5v3.5M8 11.2v1.2" />
-      </svg>
-      <p>
-        {texts.flashWarning} {reducedMotion ? texts.reducedMotionWarning : null}
-      </p>
-    </div>
   );
 }

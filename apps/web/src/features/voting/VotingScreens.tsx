@@ -64,9 +64,12 @@ export function VotingScreens({ controller, refresh, describeScreen, isMember }:
           ballot={ballot}
           texts={texts}
           language={language}
+          refresh={refresh}
           problem={problem}
           onLanguage={setChosenLanguage}
-          onJoin={async () => controller.join(language, ballot.consent.version, await describeScreen())}
+          onJoin={async (still) =>
+            controller.join({ language, still, consentVersion: ballot.consent.version, screen: await describeScreen() })
+          }
           onWithdraw={() => setWithdrawing("code")}
         />
       );

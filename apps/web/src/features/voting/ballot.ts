@@ -61,6 +61,8 @@ export interface BallotGold {
 export interface BallotVoter {
   readonly pseudonym: string;
   readonly language: string;
+  /** Whether the voter sees the still version. */
+  readonly still: boolean;
   /** Trials answered or skipped. */
   readonly answered: number;
   readonly total: number;
@@ -96,8 +98,10 @@ export interface Ballot {
   readonly languages: readonly string[];
   readonly consent: BallotConsent;
   readonly trialCount: number;
-  /** Whether images appear briefly, or are followed by a mask. */
+  /** Whether images end before the answer; false for a voter of the still version. */
   readonly imagesFlash: boolean;
+  /** Whether voters can choose the still version: images until the answer, without mask. */
+  readonly offersStill: boolean;
   /** One of each phase. */
   readonly timing: readonly BallotTiming[];
   /** Null before joining, and for a session that is unknown or was withdrawn. */

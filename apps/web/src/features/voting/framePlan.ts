@@ -1,5 +1,6 @@
 /** The course of one trial in whole frames of the voter's screen: a blank screen, the image, a mask, the answer. */
 import type { BallotTiming } from "./ballot.ts";
+import type { RefreshRate } from "./measureRefreshRate.ts";
 
 export type ExposurePhase = "blank" | "image" | "mask" | "answer";
 
@@ -19,6 +20,15 @@ export interface FramePlan {
 /** The nearest number of whole frames; at least one for a duration above 0. */
 export function framesOf(milliseconds: number, frameMs: number): number {
   return milliseconds <= 0 ? 0 : Math.max(1, Math.round(milliseconds / frameMs));
+}
+
+/** By how much of its duration a brief image or mask may be too long or too short on a screen. */
+const tolerance = 0.25;
+
+/** Whether a screen can show the brief images and masks of a study for about the planned times. */
+export function canHold(timings: readonly BallotTiming[], { frameMs, steady }: RefreshRate): boolean {
+  const brief = timings.flatMap(({ imageMs, maskMs }) => [imageMs, maskMs]).filter((milliseconds) => milliseconds > 0);
+  return brief.length === 0 || (steady && brief.every((each) => Math.abs(framesOf(each, frameMs) * frameMs - each) <= tolerance * each));
 }
 
 /** A mask follows only an image that ends before the answer. */

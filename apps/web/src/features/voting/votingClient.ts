@@ -50,9 +50,11 @@ export interface VoterScreen {
   readonly touch: boolean;
 }
 
-interface JoinRequest {
+export interface JoinRequest {
   readonly language: string;
   readonly consentVersion: number;
+  /** Whether the voter chose the still version. */
+  readonly still: boolean;
   readonly screen: VoterScreen;
   /** A UUID, as secret as the session: a repeated request gets the same session. */
   readonly idempotencyKey: string;

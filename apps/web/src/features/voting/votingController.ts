@@ -5,7 +5,7 @@
 import type { Ballot, BallotVoter } from "./ballot.ts";
 import { type BatchOutcome, Outbox, type OutboxOperation, type OutboxOptions, type OutboxStore, retryDelay } from "./outbox.ts";
 import { noSecrets, type SessionSecrets } from "./sessionSecrets.ts";
-import { type CastVote, codeOf, isTemporary, type VoterScreen, type VotingClient } from "./votingClient.ts";
+import { type CastVote, codeOf, isTemporary, type JoinRequest, type VotingClient } from "./votingClient.ts";
 import { changeVoting, initialVoting, undoable, type VotingEvent, type VotingState } from "./votingSession.ts";
 
 export interface VotingSurroundings extends Pick<OutboxOptions, "lock" | "schedule" | "jitter"> {
@@ -76,10 +76,11 @@ export class VotingController {
     }
   }
 
-  async join(language: string, consentVersion: number, screen: VoterScreen): Promise<void> {
+  async join(request: Omit<JoinRequest, "idempotencyKey">): Promise<void> {
+    const { consentVersion } = request;
     try {
       const { client } = this.#around;
-      const joined = await client.join({ language, consentVersion, screen, idempotencyKey: this.#around.joinKey() });
+      const joined = await client.join({ ...request, idempotencyKey: this.#around.joinKey() });
       this.#secrets = { session: joined.session, withdrawalCode: joined.withdrawalCode };
       this.#around.writeSecrets(this.#secrets);
       this.#around.forgetJoinKey();

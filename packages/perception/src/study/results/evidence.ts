@@ -1,6 +1,7 @@
 /**
- * The votes of a study as every result reads them, on two sides: as planned, without insiders and without voters whom the exclusion rules
- * exclude, and of everyone. Exclusion follows the plan alone; flags exclude no voter.
+ * The votes of a study as every result reads them, on two sides: as planned, without insiders, without voters of the still version where
+ * the plan leaves them out, and without voters whom the exclusion rules exclude; and of everyone. Exclusion follows the plan alone; flags
+ * exclude no voter.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { type CountedVotes, none } from "../../countedVotes.ts";
@@ -22,8 +23,9 @@ import {
 } from "./voterColumns.ts";
 
 /** Why a voter's votes do not count as planned: a rule of the plan, or that the voter could inspect the study. */
-export const exclusions = ["insider", "goldHits", "noiseHits", "medianMs", "unfinished"] as const satisfies readonly (
+export const exclusions = ["insider", "still", "goldHits", "noiseHits", "medianMs", "unfinished"] as const satisfies readonly (
   | "insider"
+  | "still"
   | ExclusionReason
 )[];
 export type Exclusion = (typeof exclusions)[number];
@@ -98,6 +100,7 @@ export class StudyCollector {
     const everyone = side([...all.keys()]);
     const excluded = all.map(({ voter }, index): readonly Exclusion[] => [
       ...(voter.insider ? (["insider"] as const) : []),
+      ...(voter.still && this.#plan.stillVersion === "leftOut" ? (["still"] as const) : []),
       ...exclusionReasons(rules.exclusion, everyone.records[index] as VoterRecord, voter.finished),
     ]);
     const kept = [...all.keys()].filter((index) => excluded[index]?.length === 0);

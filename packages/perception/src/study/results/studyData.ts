@@ -18,6 +18,8 @@ export interface StudyVoter {
   readonly finished: boolean;
   /** Whether the voter's role allows to inspect the study. */
   readonly insider: boolean;
+  /** Whether the voter saw the still version. */
+  readonly still: boolean;
 }
 
 /** What was really on the screen; null if it was not measured. */

@@ -42,6 +42,8 @@ const shownFields = record({
   /** Counted trials with measured times, and without. */
   measured: integer,
   unmeasured: integer,
+  /** Counted trials of the still version, in which no time was requested; none of the others is one. */
+  still: integer,
   rates: list(rateShape),
 });
 export interface ShownTimes extends ShapeValue<typeof shownFields> {}
@@ -76,7 +78,11 @@ export const timing = defineResult({
 
 function timingOf(phase: PhaseEvidence, index: number, side: Side, evidence: Evidence): TimingPhase {
   const requestedMs = evidence.plan.rules.design.phases[index]?.timing.imageMs ?? 0;
-  return { protocol: phase.protocol.kind, shown: shownOf(phase, requestedMs), response: responseOf(phase, side, evidence.plan.seed) };
+  return {
+    protocol: phase.protocol.kind,
+    shown: shownOf(phase, requestedMs, evidence),
+    response: responseOf(phase, side, evidence.plan.seed),
+  };
 }
 
 /** Usual rates of screens; a measured rate within 3% counts as one. */
@@ -110,10 +116,11 @@ function histogramOf(values: readonly number[], edges: readonly number[]): Histo
   return { edges: [...edges], counts: [...counts], below, above };
 }
 
-function shownOf({ votes, timing: times }: PhaseEvidence, requestedMs: number): OrReason<ShownTimes> {
+function shownOf({ votes, timing: times }: PhaseEvidence, requestedMs: number, { voters }: Evidence): OrReason<ShownTimes> {
   if (requestedMs === 0) return undefinedBecause("Images stay on the screen until the answer.");
-  const trials = [...votes.item.keys()];
-  if (trials.length === 0) return undefinedBecause(noVotes);
+  if (votes.item.length === 0) return undefinedBecause(noVotes);
+  const trials = [...votes.item.keys()].filter((vote) => voters[votes.voter[vote] as number]?.still !== true);
+  if (trials.length === 0) return undefinedBecause("All voters saw the still version, in which images stay until the answer.");
   const difference = (vote: number): number => {
     const requested = times.requestedMs[vote] as number;
     return (times.shownMs[vote] as number) - (Number.isNaN(requested) ? requestedMs : requested);
@@ -132,6 +139,7 @@ function shownOf({ votes, timing: times }: PhaseEvidence, requestedMs: number): 
     requestedMs,
     measured: measured.length,
     unmeasured: trials.length - measured.length,
+    still: votes.item.length - trials.length,
     rates: rates.map(([refreshHz, own]) => {
       const within = own.filter((vote) => Math.abs(difference(vote)) < 1000 / (times.refreshHz[vote] as number)).length;
       const framed = own.filter((vote) => !Number.isNaN(times.droppedFrames[vote] as number));

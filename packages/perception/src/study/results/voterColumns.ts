@@ -200,5 +200,5 @@ function join<C extends Column>(type: { new (length: number): C }, columns: read
 /** The columns of a voter without votes. @throws AppError INVALID_INPUT for a design without phases. */
 export function emptyColumns(plan: StudyPlan, numbered: DesignedTrials): VoterColumns {
   if (numbered.phases.length === 0) throw new AppError("INVALID_INPUT", "A study needs at least one phase.", { field: "phases" });
-  return collectVoter(plan, numbered, { number: 0, items: null, finished: false, insider: false }, []);
+  return collectVoter(plan, numbered, { number: 0, items: null, finished: false, insider: false, still: false }, []);
 }

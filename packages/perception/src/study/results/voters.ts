@@ -31,6 +31,8 @@ const voterFields = record({
   number: integer,
   finished: boolean,
   insider: boolean,
+  /** Whether the voter saw the still version. */
+  still: boolean,
   /** Why the votes do not count as planned. */
   exclusions: list(oneOf(exclusions)),
   flags: list(oneOf(flags)),
@@ -77,7 +79,7 @@ interface Skills {
 }
 
 function voterOf(index: number, { phases, records }: Side, evidence: Evidence, skills: readonly Skills[]): VoterResult {
-  const { number: own, finished, insider } = evidence.voters[index] as Evidence["voters"][number];
+  const { number: own, finished, insider, still } = evidence.voters[index] as Evidence["voters"][number];
   const described = records[index] as VoterRecord;
   const { times, favourite, canaries } = described;
   const offered = Math.min(...phases.map((phase) => phase.offered.fewest));
@@ -85,6 +87,7 @@ function voterOf(index: number, { phases, records }: Side, evidence: Evidence, s
     number: own,
     finished,
     insider,
+    still,
     exclusions: evidence.exclusions[index] ?? [],
     // Without options, such as for texts, no answer can be repeated.
     flags: flagVoter(
