@@ -5,6 +5,15 @@ import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
 import { type Direction, type Ordering, type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ImageRecord } from "../images/readImages.ts";
+import {
+  boundsInIndex,
+  joinRecognition,
+  type PeopleFilter,
+  type PeopleList,
+  type PeopleOrderField,
+  peopleConditions,
+  peopleOrdering,
+} from "../recognition/peopleConditions.ts";
 import type { ExperimentScope, Scope } from "../scope/scope.ts";
 import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 
@@ -39,10 +48,15 @@ export interface EliteListFilter {
   readonly minimumConfidence?: number | undefined;
   readonly maximumConfidence?: number | undefined;
   readonly current: boolean;
+  /** What people say about the image. */
+  readonly people?: PeopleFilter | undefined;
+  /** Studies that are closed to the reader: lists by what people say leave their images out. */
+  readonly closedStudies?: readonly string[] | undefined;
 }
 
 export interface EliteListOrder {
-  readonly field: "storedFitness" | "createdAt";
+  /** A list in the order of people's votes has only elites whose images have votes. */
+  readonly field: "storedFitness" | "createdAt" | PeopleOrderField;
   readonly direction: Direction;
 }
 
@@ -63,12 +77,12 @@ const from = Prisma.sql`
   FROM elites e JOIN runs r ON r.id = e.run_id JOIN models m ON m.id = r.model_id
   JOIN genomes g ON g.id = e.genome_id JOIN images i ON i.sha256 = g.image_sha256`;
 
-const select = Prisma.sql`
+const selectColumns = Prisma.sql`
   SELECT e.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, e.run_id AS "runId", e.genome_id AS "genomeId", e.niche,
     coalesce(m.labels[e.niche + 1], e.niche::text) AS label, e.generation, e.replaced_at AS "replacedAt", e.fitness,
     e.stored_fitness AS "storedFitness", g.created_at AS "createdAt", i.sha256, i.width, i.height, i.channels,
-    i.byte_length AS "byteLength", i.created_at AS "imageCreatedAt"
-  ${from}`;
+    i.byte_length AS "byteLength", i.created_at AS "imageCreatedAt"`;
+const select = Prisma.sql`${selectColumns} ${from}`;
 
 /** The niches with matching labels, for each model: the same index is a different class in another label space. */
 function nichesWithLabel(matches: Prisma.Sql): Prisma.Sql {
@@ -95,6 +109,22 @@ function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
   return conditions;
 }
 
+/** A row of a list by what people say. */
+interface RankedElite {
+  readonly peopleVotes: number;
+  readonly peopleAgreeing: number;
+}
+
+const selectRanked = Prisma.sql`${selectColumns}, p.votes AS "peopleVotes", p.agreeing AS "peopleAgreeing" ${from}`;
+
+function isByPeople(field: EliteListOrder["field"]): field is PeopleOrderField {
+  return field === "share" || field === "votes";
+}
+
+function peopleListOf({ scope, people, closedStudies = [] }: EliteListFilter, order: PeopleOrderField | null): PeopleList {
+  return { scope, people, order, closedStudies };
+}
+
 function orderingOf(order: EliteListOrder): Ordering {
   const first =
     order.field === "storedFitness"
@@ -103,22 +133,40 @@ function orderingOf(order: EliteListOrder): Ordering {
   return { columns: [first, { sql: Prisma.sql`e.id`, type: "text" }], direction: order.direction };
 }
 
-export function listElites(
+export async function listElites(
   connection: Connection,
-  input: { filter: EliteListFilter; order: EliteListOrder; page: PageRequest },
+  { filter, order, page }: { filter: EliteListFilter; order: EliteListOrder; page: PageRequest },
 ): Promise<Page<EliteRecord>> {
-  return selectPage<RawElite, EliteRecord>(connection, {
-    select,
-    conditions: conditionsOf(input.filter),
-    ordering: orderingOf(input.order),
-    page: input.page,
-    toRow: toElite,
-    positionOf: (row) => [input.order.field === "storedFitness" ? row.storedFitness : row.createdAt.toISOString(), row.id],
+  const { field, direction } = order;
+  const list = peopleListOf(filter, isByPeople(field) ? field : null);
+  const conditions = [...conditionsOf(filter), ...peopleConditions(list)];
+  if (!isByPeople(field))
+    return selectPage<RawElite, EliteRecord>(connection, {
+      select: Prisma.sql`${select}${joinRecognition(list)}`,
+      conditions,
+      ordering: orderingOf(order),
+      page,
+      toRow: toElite,
+      positionOf: (row) => [field === "storedFitness" ? row.storedFitness : row.createdAt.toISOString(), row.id],
+    });
+  const ranked = await selectPage<RawElite & RankedElite, { readonly elite: EliteRecord; readonly first: number }>(connection, {
+    select: Prisma.sql`${selectRanked}${joinRecognition(list)}`,
+    conditions: [...conditions, ...boundsInIndex(field, direction, page)],
+    ordering: peopleOrdering(field, direction),
+    page,
+    toRow: ({ peopleVotes, peopleAgreeing, ...raw }) => ({
+      elite: toElite(raw),
+      first: field === "votes" ? peopleVotes : peopleAgreeing / peopleVotes,
+    }),
+    positionOf: ({ elite, first }) => [first, elite.image.sha256, elite.id],
   });
+  return { ...ranked, rows: ranked.rows.map(({ node, position }) => ({ node: node.elite, position })) };
 }
 
-export function countElites(request: CountRequest, filter: EliteListFilter): Promise<number> {
-  return countRows(request, from, conditionsOf(filter));
+/** @param order the list's: one by people's votes is shorter. */
+export function countElites(request: CountRequest, filter: EliteListFilter, order: EliteListOrder["field"]): Promise<number> {
+  const list = peopleListOf(filter, isByPeople(order) ? order : null);
+  return countRows(request, Prisma.sql`${from}${joinRecognition(list)}`, [...conditionsOf(filter), ...peopleConditions(list)]);
 }
 
 export async function findElites(connection: Connection, ids: readonly string[]): Promise<(EliteRecord | null)[]> {

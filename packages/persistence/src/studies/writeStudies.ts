@@ -4,6 +4,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { type StudyAccess, type StudyState, statesBefore } from "@pareidolia/core/studyState";
 import type { Transaction } from "../database/database.ts";
 import type { Prisma } from "../generated/client.ts";
+import { askAboutImages } from "../recognition/writeRecognition.ts";
 
 export interface NewStudy {
   readonly workspaceId: string;
@@ -81,6 +82,7 @@ export async function openStudy(
     },
   });
   if (count === 0) throw new AppError("CONFLICT", "Another user changed or opened this study. Load it again.");
+  await askAboutImages(connection, input.studyId);
 }
 
 /** @throws AppError CONFLICT if the study cannot enter this state from its present one. */
