@@ -6,13 +6,14 @@ import { type Direction, type Ordering, type Page, type PageRequest, selectPage 
 import { Prisma } from "../generated/client.ts";
 import type { ImageRecord } from "../images/readImages.ts";
 import {
-  boundsInIndex,
-  joinRecognition,
+  compareInIndex,
+  filtersAsked,
+  hasFewImages,
   type PeopleFilter,
-  type PeopleList,
   type PeopleOrderField,
   peopleConditions,
   peopleOrdering,
+  startAtRecognition,
 } from "../recognition/peopleConditions.ts";
 import type { ExperimentScope, Scope } from "../scope/scope.ts";
 import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
@@ -109,20 +110,8 @@ function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
   return conditions;
 }
 
-/** A row of a list by what people say. */
-interface RankedElite {
-  readonly peopleVotes: number;
-  readonly peopleAgreeing: number;
-}
-
-const selectRanked = Prisma.sql`${selectColumns}, p.votes AS "peopleVotes", p.agreeing AS "peopleAgreeing" ${from}`;
-
 function isByPeople(field: EliteListOrder["field"]): field is PeopleOrderField {
   return field === "share" || field === "votes";
-}
-
-function peopleListOf({ scope, people, closedStudies = [] }: EliteListFilter, order: PeopleOrderField | null): PeopleList {
-  return { scope, people, order, closedStudies };
 }
 
 function orderingOf(order: EliteListOrder): Ordering {
@@ -133,40 +122,68 @@ function orderingOf(order: EliteListOrder): Ordering {
   return { columns: [first, { sql: Prisma.sql`e.id`, type: "text" }], direction: order.direction };
 }
 
-export async function listElites(
-  connection: Connection,
-  { filter, order, page }: { filter: EliteListFilter; order: EliteListOrder; page: PageRequest },
-): Promise<Page<EliteRecord>> {
+interface EliteList {
+  readonly filter: EliteListFilter;
+  readonly order: EliteListOrder;
+  readonly page: PageRequest;
+}
+
+export async function listElites(connection: Connection, list: EliteList): Promise<Page<EliteRecord>> {
+  const { filter, order, page } = list;
   const { field, direction } = order;
-  const list = peopleListOf(filter, isByPeople(field) ? field : null);
-  const conditions = [...conditionsOf(filter), ...peopleConditions(list)];
-  if (!isByPeople(field))
+  if (isByPeople(field)) return listByPeople(connection, list, field);
+  const positionOf = (row: EliteRecord) => [field === "storedFitness" ? row.storedFitness : row.createdAt.toISOString(), row.id];
+  const usual = { page, toRow: toElite, positionOf };
+  if (filtersAsked(filter) && (await hasFewImages(connection, filter))) {
+    const started = startAtRecognition(filter, null, { elites: select, conditions: conditionsOf(filter) });
+    const first = field === "storedFitness" ? Prisma.sql`e."storedFitness"` : Prisma.sql`e."createdAt"`;
+    const type = field === "storedFitness" ? "double precision" : "timestamptz";
     return selectPage<RawElite, EliteRecord>(connection, {
-      select: Prisma.sql`${select}${joinRecognition(list)}`,
-      conditions,
-      ordering: orderingOf(order),
-      page,
-      toRow: toElite,
-      positionOf: (row) => [field === "storedFitness" ? row.storedFitness : row.createdAt.toISOString(), row.id],
+      ...usual,
+      select: Prisma.sql`SELECT e.* ${started.from}`,
+      conditions: started.conditions,
+      ordering: {
+        columns: [
+          { sql: first, type },
+          { sql: Prisma.sql`e.id`, type: "text" },
+        ],
+        direction,
+      },
     });
-  const ranked = await selectPage<RawElite & RankedElite, { readonly elite: EliteRecord; readonly first: number }>(connection, {
-    select: Prisma.sql`${selectRanked}${joinRecognition(list)}`,
-    conditions: [...conditions, ...boundsInIndex(field, direction, page)],
-    ordering: peopleOrdering(field, direction),
-    page,
-    toRow: ({ peopleVotes, peopleAgreeing, ...raw }) => ({
-      elite: toElite(raw),
-      first: field === "votes" ? peopleVotes : peopleAgreeing / peopleVotes,
-    }),
-    positionOf: ({ elite, first }) => [first, elite.image.sha256, elite.id],
-  });
-  return { ...ranked, rows: ranked.rows.map(({ node, position }) => ({ node: node.elite, position })) };
+  }
+  const conditions = [...conditionsOf(filter), ...peopleConditions(filter)];
+  return selectPage<RawElite, EliteRecord>(connection, { ...usual, select, conditions, ordering: orderingOf(order) });
+}
+
+/** A list in the order of people's votes: only elites with votes. */
+async function listByPeople(
+  connection: Connection,
+  { filter, order: { direction }, page }: EliteList,
+  field: PeopleOrderField,
+): Promise<Page<EliteRecord>> {
+  const started = startAtRecognition(filter, field, { elites: select, conditions: conditionsOf(filter) });
+  const { rows, ...more } = await selectPage<RawElite & { votes: number; agreeing: number }, { elite: EliteRecord; first: number }>(
+    connection,
+    {
+      select: Prisma.sql`SELECT e.*, p.votes, p.agreeing ${started.from}`,
+      conditions: started.conditions,
+      ordering: peopleOrdering(field, direction),
+      page,
+      toRow: ({ votes, agreeing, ...raw }) => ({ elite: toElite(raw), first: field === "votes" ? votes : agreeing / votes }),
+      positionOf: ({ elite, first }) => [first, elite.image.sha256, elite.id],
+      compareTo: (operator, position) => compareInIndex(field, operator, position),
+    },
+  );
+  return { ...more, rows: rows.map(({ node, position }) => ({ node: node.elite, position })) };
 }
 
 /** @param order the list's: one by people's votes is shorter. */
 export function countElites(request: CountRequest, filter: EliteListFilter, order: EliteListOrder["field"]): Promise<number> {
-  const list = peopleListOf(filter, isByPeople(order) ? order : null);
-  return countRows(request, Prisma.sql`${from}${joinRecognition(list)}`, [...conditionsOf(filter), ...peopleConditions(list)]);
+  const byPeople = isByPeople(order) ? order : null;
+  if (byPeople === null && !filtersAsked(filter)) return countRows(request, from, [...conditionsOf(filter), ...peopleConditions(filter)]);
+  const elites = Prisma.sql`SELECT e.id ${from}`;
+  const started = startAtRecognition(filter, byPeople, { elites, conditions: conditionsOf(filter) });
+  return countRows(request, started.from, started.conditions);
 }
 
 export async function findElites(connection: Connection, ids: readonly string[]): Promise<(EliteRecord | null)[]> {

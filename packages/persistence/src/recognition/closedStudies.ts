@@ -33,7 +33,7 @@ export function findClosedStudies(
   connection: Connection,
   { userId, studyIds }: { readonly userId: string; readonly studyIds: readonly string[] },
 ): Promise<ClosedStudy[]> {
-  return connection.$queryRaw<ClosedStudy[]>(closedAmong(userId, Prisma.sql`s.id = ANY (${[...studyIds]})`));
+  return connection.$queryRaw<ClosedStudy[]>(Prisma.sql`${closedAmong(userId, Prisma.sql`s.id = ANY (${[...studyIds]})`)}`);
 }
 
 /** The user as a member of a workspace. */
