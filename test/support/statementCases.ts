@@ -72,6 +72,7 @@ import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareido
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { countHoldings } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import type { StatementCase } from "./statementCase.ts";
+import { recognitionStatements } from "./recognitionStatements.ts";
 import { studyResultStatements } from "./studyResultStatements.ts";
 
 import { votingStatements } from "./votingStatements.ts";
@@ -164,7 +165,6 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => rooms.findVisibleVotes(connection, { roomId: "room", userId: "user", places: [0] }),
   (connection) => rooms.findVisibleVotes(connection, { roomId: "room", userId: "user" }),
   (connection) => rooms.findSettledVotes(connection, "room"),
-  (connection) => rooms.findStudiesBeingNormed(connection, { studyIds: ids, userId: "user" }),
   (connection) => findVoterChoices(connection, "study"),
   (connection) => assignments.findStudyAssignments(connection, { studyId: "study", roles: ["LABELLER"] }),
   (connection) => countAwaitingImages(connection, { studyIds: ids, userId: "user" }),
@@ -192,7 +192,7 @@ const nouns: readonly StatementCase["call"][] = [
       (connection) =>
         elites.listElites(connection, { filter: eliteFilter, order: { field, direction: "ASC" }, page }),
   ),
-  (connection) => elites.countElites({ connection, most: 10 }, eliteFilter),
+  (connection) => elites.countElites({ connection, most: 10 }, eliteFilter, "storedFitness"),
   (connection) => elites.findElites(connection, ids),
   (connection) => elites.findArchives(connection, ids),
   (connection) => elites.findArchiveAt(connection, { runId: "run", generation: 0 }),
@@ -379,6 +379,7 @@ const withRows: readonly StatementCase[] = [
 export const statementCases: readonly StatementCase[] = [
   ...[...nouns, ...accountCalls, ...runCalls, ...sweepCalls].map((call) => ({ call })),
   ...withRows,
+  ...recognitionStatements,
   ...votingStatements,
   ...studyResultStatements,
 ];

@@ -11,7 +11,8 @@ export const studyResultStatements: readonly StatementCase[] = [
   { rows: [study], call: (connection) => findResultSource(connection, "study") },
   {
     rows: [study],
-    call: (_connection, transaction) => storeStudyResults(transaction, study, [{ kind: "plane", text: "{}" }]),
+    call: (_connection, transaction) =>
+      storeStudyResults(transaction, study, { results: [{ kind: "plane", text: "{}" }], recognition: { votes: [1], agreeing: [0] } }),
   },
   { call: (_connection, transaction) => findStudiesToCompute(transaction, ["plane", "summary"]) },
 ];

@@ -111,6 +111,7 @@ async function vote({ id, number, items }: VoterRecord, from: number, to: number
   }
 }
 
+const none = { votes: [], agreeing: [] };
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const context = () => ({ database, computer, stop: new AbortController().signal, log });
 const compute = () => computeStudyResults({ studyId: opened.study.id }, context());
@@ -182,7 +183,7 @@ describe("the results of a study", () => {
     const source = await readSource();
     const results = await computer.compute(database.connection, source);
     await database.transaction((transaction) => withdrawVoter(transaction, voter.id));
-    expect(await database.transaction((transaction) => storeStudyResults(transaction, source, results))).toBe(false);
+    expect(await database.transaction((transaction) => storeStudyResults(transaction, source, { results, recognition: none }))).toBe(false);
     expect((await stored()).counts).toEqual([]);
   });
 
@@ -194,7 +195,7 @@ describe("the results of a study", () => {
     // Trial 6 is skipped.
     await vote(voter, 6, 7);
     expect(await voteCount()).toBe(source.voteCount);
-    expect(await database.transaction((transaction) => storeStudyResults(transaction, source, results))).toBe(false);
+    expect(await database.transaction((transaction) => storeStudyResults(transaction, source, { results, recognition: none }))).toBe(false);
     expect((await stored()).counts).toEqual([-1]);
     await sweep();
     expect(await isQueued()).toBe("pending");
@@ -208,7 +209,7 @@ describe("the results of a study", () => {
     await vote(voter, 5, 12);
     await compute();
     const latest = await stored();
-    await database.transaction((transaction) => storeStudyResults(transaction, earlier, old));
+    await database.transaction((transaction) => storeStudyResults(transaction, earlier, { results: old, recognition: none }));
     expect(await stored()).toEqual(latest);
   });
 

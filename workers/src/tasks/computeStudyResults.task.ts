@@ -1,5 +1,7 @@
 /** Computes and stores the results of one study. If votes arrive meanwhile, the sweep queues the study again. */
 import type { JobData } from "@pareidolia/jobs/jobs";
+import { recognitionOf } from "@pareidolia/perception/study/recognition";
+import { parseResult } from "@pareidolia/perception/study/studyResults";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findResultSource, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
 import type { StudyComputer } from "../studies/studyComputer.ts";
@@ -21,6 +23,8 @@ export async function computeStudyResults(
   const source = await findResultSource(database.connection, studyId);
   if (source === null) return;
   const results = await computer.compute(database.connection, source);
-  const current = await database.transaction((transaction) => storeStudyResults(transaction, source, results));
+  const plane = results.find(({ kind }) => kind === "plane");
+  const recognition = plane === undefined ? { votes: [], agreeing: [] } : recognitionOf(parseResult("plane", JSON.parse(plane.text)));
+  const current = await database.transaction((transaction) => storeStudyResults(transaction, source, { results, recognition }));
   log.info({ studyId, votes: source.voteCount, current, seconds: (performance.now() - began) / 1000 }, "results of a study are computed");
 }

@@ -29,6 +29,7 @@ import { photoModule } from "../photo/photo.module.ts";
 import { phylogenyModule } from "../phylogeny/phylogeny.module.ts";
 import { declareActions } from "../policy/policy.ts";
 import { quotaModule } from "../quota/quota.module.ts";
+import { recognitionModule } from "../recognition/recognition.module.ts";
 import { relatednessModule } from "../relatedness/relatedness.module.ts";
 import { reportModule } from "../report/report.module.ts";
 import { resultModule } from "../result/result.module.ts";
@@ -90,6 +91,7 @@ export const modules: readonly NounModule[] = [
   photoModule,
   phylogenyModule,
   quotaModule,
+  recognitionModule,
   relatednessModule,
   reportModule,
   resultModule,

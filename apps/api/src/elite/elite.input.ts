@@ -2,7 +2,12 @@
 import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { OrderDirection } from "../pagination/orderDirection.ts";
 
-export const EliteOrderField = { STORED_FITNESS: "storedFitness", CREATED_AT: "createdAt" } as const;
+export const EliteOrderField = {
+  STORED_FITNESS: "storedFitness",
+  CREATED_AT: "createdAt",
+  PEOPLE_SHARE: "share",
+  PEOPLE_VOTES: "votes",
+} as const;
 export type EliteOrderField = (typeof EliteOrderField)[keyof typeof EliteOrderField];
 
 registerEnumType(EliteOrderField, {
@@ -11,6 +16,11 @@ registerEnumType(EliteOrderField, {
   valuesConfig: {
     STORED_FITNESS: { description: "Order by confidence on the stored image." },
     CREATED_AT: { description: "Order by the time when the genome was stored." },
+    PEOPLE_SHARE: {
+      description:
+        "Order by the share of people who name the machine's label (see `Elite.recognition`). Lists only elites with votes. Only for researchers.",
+    },
+    PEOPLE_VOTES: { description: "Order by the number of votes. Lists only elites with votes. Only for researchers." },
   },
 });
 
@@ -21,6 +31,28 @@ export class EliteOrder {
 
   @Field(() => OrderDirection, { description: "Sort direction." })
   direction!: OrderDirection;
+}
+
+@InputType("PeopleFilter", {
+  description:
+    "Conditions for what people say (see `Elite.recognition`), all of which must hold. Only for researchers. Images of a study in which you " +
+    "still vote, or of whose norming room you are a member, match none.",
+})
+export class PeopleFilter {
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "True for elites that an opened study asked about, false for those that none asked about.",
+  })
+  asked?: boolean | null;
+
+  @Field(() => Float, { nullable: true, description: "Only elites for which at least this share of votes names the label, 0 to 1." })
+  minimumShare?: number | null;
+
+  @Field(() => Float, { nullable: true, description: "Only elites for which at most this share of votes names the label, 0 to 1." })
+  maximumShare?: number | null;
+
+  @Field(() => Int, { nullable: true, description: "Only elites with at least this number of votes." })
+  minimumVotes?: number | null;
 }
 
 @InputType("EliteFilter", { description: "Conditions for elites, all of which must hold. A condition that is null or absent is ignored." })
@@ -75,4 +107,7 @@ export class EliteFilter {
     description: "True for elites that hold their niche now, false for replaced ones. Default: true.",
   })
   current?: boolean | null;
+
+  @Field(() => PeopleFilter, { nullable: true, description: "Only elites of which this holds. Only for researchers." })
+  people?: PeopleFilter | null;
 }

@@ -19,6 +19,7 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
+import { readPeopleFilter } from "../recognition/peopleFilter.ts";
 import type { RunService } from "../run/run.service.ts";
 import { readName, readNames } from "../text.ts";
 import type { EliteFilter, EliteOrder } from "./elite.input.ts";
@@ -37,6 +38,13 @@ function checkConfidence(value: number | null | undefined, field: string): numbe
   if (!(value >= 0 && value <= 1)) throw new AppError("INVALID_INPUT", "A confidence must be from 0 to 1.", { field });
   return value;
 }
+
+const cursorValues: Readonly<Record<EliteOrder["field"], CursorShape["values"]>> = {
+  storedFitness: ["number", "text"],
+  createdAt: ["time", "text"],
+  share: ["number", "text", "text"],
+  votes: ["integer", "text", "text"],
+};
 
 export class EliteService {
   readonly #options: EliteServiceOptions;
@@ -99,10 +107,7 @@ export class EliteService {
     const within = run ?? experiment;
     const scope = within === undefined ? policy.scope(actor, "elite:read") : policy.scopeWithin(actor, "elite:read", within);
     const order = orderBy ?? ({ field: "storedFitness", direction: "DESC" } as const);
-    const shape: CursorShape = {
-      name: `elites.${order.field}.${order.direction}`,
-      values: [order.field === "storedFitness" ? "number" : "time", "text"],
-    };
+    const shape: CursorShape = { name: `elites.${order.field}.${order.direction}`, values: cursorValues[order.field] };
     const page = readPage(args, shape);
     const conditions = {
       scope,
@@ -117,12 +122,13 @@ export class EliteService {
       minimumConfidence: checkConfidence(filter?.minimumConfidence, "filter.minimumConfidence"),
       maximumConfidence: checkConfidence(filter?.maximumConfidence, "filter.maximumConfidence"),
       current: filter?.current ?? true,
+      ...(await readPeopleFilter(this.#connection, actor, { scope, people: filter?.people, order: order.field })),
     };
     const rows = await listElites(this.#connection, { filter: conditions, order, page });
     return toConnection(
       rows,
       shape,
-      counterOf(this.#options.database, (request) => countElites(request, conditions)),
+      counterOf(this.#options.database, (request) => countElites(request, conditions, order.field)),
     );
   }
 }

@@ -2,17 +2,16 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection } from "@pareidolia/persistence/database/database";
-import { findStudiesBeingNormed } from "@pareidolia/persistence/norming/readRooms";
+import { findClosedStudies } from "@pareidolia/persistence/recognition/closedStudies";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
-import { findStudiesBeingVoted } from "@pareidolia/persistence/voting/readVoters";
 import { policy } from "../policy/policy.ts";
 
 /** For each study. */
 export async function mayInspect(connection: Connection, actor: Actor, studies: readonly StudyRecord[]): Promise<boolean[]> {
   if (actor.workspaceId === null || !policy.grants(actor, "study:inspect")) return studies.map(() => false);
-  const given = { userId: actor.userId, studyIds: studies.map(({ id }) => id) };
-  const [voting, norming] = await Promise.all([findStudiesBeingVoted(connection, given), findStudiesBeingNormed(connection, given)]);
-  return studies.map((study) => policy.isOwn(actor, study) && !voting.has(study.id) && !norming.has(study.id));
+  const found = await findClosedStudies(connection, { userId: actor.userId, studyIds: studies.map(({ id }) => id) });
+  const closed = new Set(found.map(({ id }) => id));
+  return studies.map((study) => policy.isOwn(actor, study) && !closed.has(study.id));
 }
 
 /** @throws AppError as the policy, or FORBIDDEN for a researcher who is still voting. */

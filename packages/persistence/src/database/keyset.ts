@@ -60,13 +60,16 @@ export async function selectPage<Raw, Row>(
     readonly page: PageRequest;
     readonly toRow: (raw: Raw) => Row;
     readonly positionOf: (row: Row) => Position;
+    /** Whether a row is before or after a position. Default: one comparison of all columns of the ordering. */
+    readonly compareTo?: (operator: "<" | ">", position: Position) => Prisma.Sql;
   },
 ): Promise<Page<Row>> {
   const { ordering, page } = options;
   const ascending = ordering.direction === "ASC";
   const conditions = [...options.conditions];
-  if (page.after !== null) conditions.push(compare(ordering, ascending ? ">" : "<", page.after));
-  if (page.before !== null) conditions.push(compare(ordering, ascending ? "<" : ">", page.before));
+  const compareTo = options.compareTo ?? ((operator, position) => compare(ordering, operator, position));
+  if (page.after !== null) conditions.push(compareTo(ascending ? ">" : "<", page.after));
+  if (page.before !== null) conditions.push(compareTo(ascending ? "<" : ">", page.before));
   const direction = Prisma.raw(ascending !== page.backward ? "ASC" : "DESC");
   const order = Prisma.join(ordering.columns.map(({ sql }) => Prisma.sql`${sql} ${direction}`));
   const raws = await connection.$queryRaw<Raw[]>(

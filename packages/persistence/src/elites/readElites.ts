@@ -5,6 +5,16 @@ import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
 import { type Direction, type Ordering, type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ImageRecord } from "../images/readImages.ts";
+import {
+  compareInIndex,
+  filtersAsked,
+  hasFewImages,
+  type PeopleFilter,
+  type PeopleOrderField,
+  peopleConditions,
+  peopleOrdering,
+  startAtRecognition,
+} from "../recognition/peopleConditions.ts";
 import type { ExperimentScope, Scope } from "../scope/scope.ts";
 import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 
@@ -39,10 +49,15 @@ export interface EliteListFilter {
   readonly minimumConfidence?: number | undefined;
   readonly maximumConfidence?: number | undefined;
   readonly current: boolean;
+  /** What people say about the image. */
+  readonly people?: PeopleFilter | undefined;
+  /** Studies that are closed to the reader: lists by what people say leave their images out. */
+  readonly closedStudies?: readonly string[] | undefined;
 }
 
 export interface EliteListOrder {
-  readonly field: "storedFitness" | "createdAt";
+  /** A list in the order of people's votes has only elites whose images have votes. */
+  readonly field: "storedFitness" | "createdAt" | PeopleOrderField;
   readonly direction: Direction;
 }
 
@@ -63,12 +78,12 @@ const from = Prisma.sql`
   FROM elites e JOIN runs r ON r.id = e.run_id JOIN models m ON m.id = r.model_id
   JOIN genomes g ON g.id = e.genome_id JOIN images i ON i.sha256 = g.image_sha256`;
 
-const select = Prisma.sql`
+const selectColumns = Prisma.sql`
   SELECT e.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, e.run_id AS "runId", e.genome_id AS "genomeId", e.niche,
     coalesce(m.labels[e.niche + 1], e.niche::text) AS label, e.generation, e.replaced_at AS "replacedAt", e.fitness,
     e.stored_fitness AS "storedFitness", g.created_at AS "createdAt", i.sha256, i.width, i.height, i.channels,
-    i.byte_length AS "byteLength", i.created_at AS "imageCreatedAt"
-  ${from}`;
+    i.byte_length AS "byteLength", i.created_at AS "imageCreatedAt"`;
+const select = Prisma.sql`${selectColumns} ${from}`;
 
 /** The niches with matching labels, for each model: the same index is a different class in another label space. */
 function nichesWithLabel(matches: Prisma.Sql): Prisma.Sql {
@@ -95,6 +110,10 @@ function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
   return conditions;
 }
 
+function isByPeople(field: EliteListOrder["field"]): field is PeopleOrderField {
+  return field === "share" || field === "votes";
+}
+
 function orderingOf(order: EliteListOrder): Ordering {
   const first =
     order.field === "storedFitness"
@@ -103,22 +122,68 @@ function orderingOf(order: EliteListOrder): Ordering {
   return { columns: [first, { sql: Prisma.sql`e.id`, type: "text" }], direction: order.direction };
 }
 
-export function listElites(
-  connection: Connection,
-  input: { filter: EliteListFilter; order: EliteListOrder; page: PageRequest },
-): Promise<Page<EliteRecord>> {
-  return selectPage<RawElite, EliteRecord>(connection, {
-    select,
-    conditions: conditionsOf(input.filter),
-    ordering: orderingOf(input.order),
-    page: input.page,
-    toRow: toElite,
-    positionOf: (row) => [input.order.field === "storedFitness" ? row.storedFitness : row.createdAt.toISOString(), row.id],
-  });
+interface EliteList {
+  readonly filter: EliteListFilter;
+  readonly order: EliteListOrder;
+  readonly page: PageRequest;
 }
 
-export function countElites(request: CountRequest, filter: EliteListFilter): Promise<number> {
-  return countRows(request, from, conditionsOf(filter));
+export async function listElites(connection: Connection, list: EliteList): Promise<Page<EliteRecord>> {
+  const { filter, order, page } = list;
+  const { field, direction } = order;
+  if (isByPeople(field)) return listByPeople(connection, list, field);
+  const positionOf = (row: EliteRecord) => [field === "storedFitness" ? row.storedFitness : row.createdAt.toISOString(), row.id];
+  const usual = { page, toRow: toElite, positionOf };
+  if (filtersAsked(filter) && (await hasFewImages(connection, filter))) {
+    const started = startAtRecognition(filter, null, { elites: select, conditions: conditionsOf(filter) });
+    const first = field === "storedFitness" ? Prisma.sql`e."storedFitness"` : Prisma.sql`e."createdAt"`;
+    const type = field === "storedFitness" ? "double precision" : "timestamptz";
+    return selectPage<RawElite, EliteRecord>(connection, {
+      ...usual,
+      select: Prisma.sql`SELECT e.* ${started.from}`,
+      conditions: started.conditions,
+      ordering: {
+        columns: [
+          { sql: first, type },
+          { sql: Prisma.sql`e.id`, type: "text" },
+        ],
+        direction,
+      },
+    });
+  }
+  const conditions = [...conditionsOf(filter), ...peopleConditions(filter)];
+  return selectPage<RawElite, EliteRecord>(connection, { ...usual, select, conditions, ordering: orderingOf(order) });
+}
+
+/** A list in the order of people's votes: only elites with votes. */
+async function listByPeople(
+  connection: Connection,
+  { filter, order: { direction }, page }: EliteList,
+  field: PeopleOrderField,
+): Promise<Page<EliteRecord>> {
+  const started = startAtRecognition(filter, field, { elites: select, conditions: conditionsOf(filter) });
+  const { rows, ...more } = await selectPage<RawElite & { votes: number; agreeing: number }, { elite: EliteRecord; first: number }>(
+    connection,
+    {
+      select: Prisma.sql`SELECT e.*, p.votes, p.agreeing ${started.from}`,
+      conditions: started.conditions,
+      ordering: peopleOrdering(field, direction),
+      page,
+      toRow: ({ votes, agreeing, ...raw }) => ({ elite: toElite(raw), first: field === "votes" ? votes : agreeing / votes }),
+      positionOf: ({ elite, first }) => [first, elite.image.sha256, elite.id],
+      compareTo: (operator, position) => compareInIndex(field, operator, position),
+    },
+  );
+  return { ...more, rows: rows.map(({ node, position }) => ({ node: node.elite, position })) };
+}
+
+/** @param order the list's: one by people's votes is shorter. */
+export function countElites(request: CountRequest, filter: EliteListFilter, order: EliteListOrder["field"]): Promise<number> {
+  const byPeople = isByPeople(order) ? order : null;
+  if (byPeople === null && !filtersAsked(filter)) return countRows(request, from, [...conditionsOf(filter), ...peopleConditions(filter)]);
+  const elites = Prisma.sql`SELECT e.id ${from}`;
+  const started = startAtRecognition(filter, byPeople, { elites, conditions: conditionsOf(filter) });
+  return countRows(request, started.from, started.conditions);
 }
 
 export async function findElites(connection: Connection, ids: readonly string[]): Promise<(EliteRecord | null)[]> {

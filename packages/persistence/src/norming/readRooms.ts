@@ -192,18 +192,6 @@ export async function findRoomUsers(connection: Connection, roomId: string): Pro
   return rows.flatMap(({ userId }) => userId ?? []);
 }
 
-/** The studies in which the user takes part in a room with an image that is still blind, of those given. */
-export async function findStudiesBeingNormed(
-  connection: Connection,
-  { studyIds, userId }: ForUser & { readonly studyIds: readonly string[] },
-): Promise<ReadonlySet<string>> {
-  const rows = await connection.$queryRaw<{ readonly studyId: string }[]>`
-    SELECT DISTINCT r.study_id AS "studyId" FROM norming_rooms r JOIN norming_room_members m ON m.room_id = r.id
-    JOIN norming_room_images i ON i.room_id = r.id
-    WHERE r.study_id = ANY (${[...studyIds]}) AND m.user_id = ${userId} AND m.removed_at IS NULL AND i.state = 'BLIND'`;
-  return new Set(rows.map(({ studyId }) => studyId));
-}
-
 /**
  * Whether the user takes part in a room of the study that has shown labels. Votes in the study would then not be blind. A member is removed
  * only before a room shows labels.

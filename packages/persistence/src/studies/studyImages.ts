@@ -140,6 +140,9 @@ export async function findPreviewImages(
   return groupInOrderOf(studyIds, rows, ({ studyId }) => studyId).map((images) => images.map(({ imageSha256 }) => imageSha256));
 }
 
+/** What an image of a draft lacks. */
+const unasked = { votes: 0, agreeing: 0, tallySequence: 0, labelSpace: null, recognitionVotes: 0, recognitionAgreeing: 0 };
+
 /** Copies the images of a study to a draft, with new addresses for voters and without votes. */
 export async function copyStudyImages(
   transaction: Transaction,
@@ -150,13 +153,6 @@ export async function copyStudyImages(
     orderBy: [{ role: "asc" }, { index: "asc" }],
   });
   await transaction.connection.studyImage.createMany({
-    data: images.map((image) => ({
-      ...image,
-      studyId: to,
-      token: randomBytes(16).toString("hex"),
-      votes: 0,
-      agreeing: 0,
-      tallySequence: 0,
-    })),
+    data: images.map((image) => ({ ...image, ...unasked, studyId: to, token: randomBytes(16).toString("hex") })),
   });
 }

@@ -3,6 +3,7 @@
  * and never over one that was computed from later votes.
  */
 import type { Connection, Transaction } from "../database/database.ts";
+import { type RecognitionOfImages, writeRecognition } from "../recognition/writeRecognition.ts";
 
 /** What results are computed from, and at which moment its votes were read. */
 export interface ResultSource {
@@ -61,6 +62,12 @@ export interface ComputedResult {
   readonly text: string;
 }
 
+export interface ComputedResults {
+  readonly results: readonly ComputedResult[];
+  /** Votes on its counted images that other pages show. */
+  readonly recognition: RecognitionOfImages;
+}
+
 /**
  * Stores results, unless there are some of votes that were read later, or a voter has withdrawn since: then they contain what that voter
  * left. If votes have changed in a way that the number of votes does not show, they are stored as outdated.
@@ -69,7 +76,7 @@ export interface ComputedResult {
 export async function storeStudyResults(
   { connection }: Transaction,
   source: Pick<ResultSource, "studyId" | "voteCount" | "readAt" | "state" | "withdrawn">,
-  results: readonly ComputedResult[],
+  { results, recognition }: ComputedResults,
 ): Promise<boolean> {
   const { studyId, voteCount, readAt } = source;
   // A withdrawal locks the study before it deletes the results, so it comes before this transaction or deletes what this one stores.
@@ -80,13 +87,15 @@ export async function storeStudyResults(
   if (now.withdrawn !== source.withdrawn) return false;
   const isCurrent = now.state === source.state;
   const count = !isCurrent && study.voteCount === voteCount ? outdated : voteCount;
+  let stored = 0;
   for (const { kind, text } of results)
-    await connection.$executeRaw`
+    stored += await connection.$executeRaw`
       INSERT INTO study_results (study_id, kind, vote_count, result, computed_at)
       VALUES (${studyId}, ${kind}, ${count}, ${text}::jsonb, ${readAt}::timestamptz)
       ON CONFLICT (study_id, kind) DO UPDATE
         SET vote_count = excluded.vote_count, result = excluded.result, computed_at = excluded.computed_at
         WHERE study_results.computed_at <= excluded.computed_at`;
+  if (stored > 0) await writeRecognition(connection, studyId, recognition);
   return isCurrent;
 }
 

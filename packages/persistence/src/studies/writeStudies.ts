@@ -4,6 +4,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { type StudyAccess, type StudyState, statesBefore } from "@pareidolia/core/studyState";
 import type { Transaction } from "../database/database.ts";
 import type { Prisma } from "../generated/client.ts";
+import { askAboutImages } from "../recognition/writeRecognition.ts";
 
 export interface NewStudy {
   readonly workspaceId: string;
@@ -83,7 +84,12 @@ export async function openStudy(
       linkToken: input.access === "LINK" ? randomBytes(16).toString("base64url") : null,
     },
   });
+<<<<<<< HEAD
   if (count === 0) throw draftChanged();
+=======
+  if (count === 0) throw new AppError("CONFLICT", "Another user changed or opened this study. Load it again.");
+  await askAboutImages(connection, input.studyId);
+>>>>>>> people
 }
 
 /** @throws AppError CONFLICT if the study cannot enter this state from its present one. */

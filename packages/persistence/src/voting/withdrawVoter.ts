@@ -1,6 +1,7 @@
 /** Removes everything that a voter left in a study. What remains is the number, so that those of the other voters stay as they are. */
 import type { Transaction } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
+import { clearRecognition } from "../recognition/writeRecognition.ts";
 import { studyVotesChannel } from "../studies/studyTallies.ts";
 import { lockVoter } from "./undoVote.ts";
 import { counts } from "./voteCounters.ts";
@@ -14,7 +15,7 @@ export async function withdrawVoter({ connection }: Transaction, voterId: string
     data: { tallySequence: { increment: 1 } },
     select: { tallySequence: true },
   });
-  const [removed] = await connection.$queryRaw<{ readonly all: number; readonly counted: number }[]>`
+  const [removed] = await connection.$queryRaw<{ readonly all: number; readonly counted: number; readonly images: readonly number[] }[]>`
     WITH removed AS (
       DELETE FROM votes WHERE voter_id = ${voterId} RETURNING study_id, item, agrees, ${counts} AS counts
     ), tally AS (
@@ -24,7 +25,10 @@ export async function withdrawVoter({ connection }: Transaction, voterId: string
       UPDATE study_images i SET votes = i.votes - t.votes, agreeing = i.agreeing - t.agreeing, tally_sequence = ${tallySequence}::int
       FROM tally t WHERE i.study_id = t.study_id AND i.role = 'COUNTED' AND i.index = t.item
     )
-    SELECT count(*)::int AS "all", count(*) FILTER (WHERE counts)::int AS counted FROM removed`;
+    SELECT count(*)::int AS "all", count(*) FILTER (WHERE counts)::int AS counted,
+      coalesce(array_agg(DISTINCT item) FILTER (WHERE counts), '{}') AS images
+    FROM removed`;
+  await clearRecognition(connection, { studyId, indices: removed?.images ?? [] });
   await connection.voteRevision.deleteMany({ where: { voterId } });
   const now = new Date();
   await connection.studyVoter.update({

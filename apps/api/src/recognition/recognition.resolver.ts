@@ -1,0 +1,58 @@
+/** Resolves what people say about elites, runs and images. */
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { EliteType } from "../elite/elite.type.ts";
+import { ImageType } from "../image/image.type.ts";
+import { computationCost } from "../limits/costs.ts";
+import { loadExisting } from "../loadExisting.ts";
+import { policy } from "../policy/policy.ts";
+import { RunType } from "../run/run.type.ts";
+import { StudyType } from "../study/study.type.ts";
+import type { ImageStudy } from "./recognition.service.ts";
+import { ImageStudyType, RecognitionType, RunRecognitionType } from "./recognition.type.ts";
+
+@Resolver(() => EliteType)
+export class EliteRecognitionResolver {
+  @FieldResolver(() => RecognitionType, {
+    nullable: true,
+    description: "What people say about its image. Null for labellers and viewers, and for people outside its workspace.",
+  })
+  recognition(@Root() elite: EliteRecord, @Ctx() { actor, loaders }: ApiContext): Promise<RecognitionType | null> | null {
+    return policy.isOwn(actor, elite) ? loaders.recognitionOfElite.load(elite.id) : null;
+  }
+}
+
+@Resolver(() => RunType)
+export class RunRecognitionResolver {
+  @FieldResolver(() => RunRecognitionType, {
+    nullable: true,
+    description: "What people say about its images. Null for labellers and viewers, and for people outside its workspace.",
+  })
+  recognition(@Root() run: RunRecord, @Ctx() { actor, loaders }: ApiContext): Promise<RunRecognitionType | null> | null {
+    return policy.isOwn(actor, run) ? loaders.recognitionOfRun.load(run.id) : null;
+  }
+}
+
+@Resolver(() => ImageType)
+export class ImageStudiesResolver {
+  @FieldResolver(() => [ImageStudyType], {
+    complexity: computationCost,
+    description:
+      "Opened studies of your workspace that ask about these bytes, latest first, at most 20. Empty for labellers, viewers and visitors.",
+  })
+  studies(@Root() image: ImageRecord, @Ctx() { actor, services }: ApiContext): Promise<ImageStudy[]> {
+    return services.recognition.listStudies(actor, image.sha256);
+  }
+}
+
+@Resolver(() => ImageStudyType)
+export class ImageStudyResolver {
+  @FieldResolver(() => StudyType, { description: "The study." })
+  study(@Root() row: ImageStudy, @Ctx() { loaders }: ApiContext): Promise<StudyRecord> {
+    return loadExisting(loaders.study, row.studyId);
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * Reads what people say about images. Figures that a study contributes to are withheld from a member to whom the study is closed: the rule
+ * of `inspection.ts`, also where figures of several studies are pooled.
+ */
+import { wilsonInterval } from "@pareidolia/analysis/wilson";
+import type { Actor, MemberActor } from "@pareidolia/core/actor";
+import { type AnswerToImage, imageAnswers, type QuestionAnswers } from "@pareidolia/perception/study/imageAnswers";
+import { meanShare } from "@pareidolia/perception/images/meanShare";
+import { readAnswer } from "@pareidolia/perception/protocols/registry";
+import { shownSide } from "@pareidolia/perception/study/recognition";
+import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
+import type { Database } from "@pareidolia/persistence/database/database";
+import type { ClosedBecause } from "@pareidolia/persistence/recognition/closedStudies";
+import {
+  type AnswerRecord,
+  findAnswersToImage,
+  findPlannedVoters,
+  findRecognitionOfElites,
+  findRecognitionOfRuns,
+  type ImageStudyRecord,
+  listStudiesOfImage,
+  type RecognitionRecord,
+  type RunRecognitionRecord,
+} from "@pareidolia/persistence/recognition/readRecognition";
+import { studyKey } from "../globalId/globalId.ts";
+import { policy } from "../policy/policy.ts";
+import { type ShelvedStudy, StudyShelf } from "../voting/studyShelf.ts";
+import type { ImageQuestionType, ImageStudyType, PeopleShareType, RecognitionType, RunRecognitionType, WithheldType } from "./recognition.type.ts";
+
+/** Studies of one image, latest first. */
+const mostStudies = 20;
+/** Answers to one image that are read at once; a study's overlap is far smaller. */
+const mostAnswers = 5_000;
+const mostKinds = 20;
+
+type AnswersInStudy = Pick<ImageStudyType, "label" | "labelName" | "confidence" | "counted" | "questions">;
+
+/** The resolver adds the study. */
+export interface ImageStudy extends Omit<ImageStudyType, "study"> {
+  readonly studyId: string;
+}
+
+const closed: AnswersInStudy = { label: null, labelName: null, confidence: null, counted: null, questions: [] };
+
+export class RecognitionService {
+  readonly #database: Database;
+  readonly #shelf: StudyShelf;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#shelf = new StudyShelf(database);
+  }
+
+  get #connection() {
+    return this.#database.connection;
+  }
+
+  /** Of elites in the actor's workspace; null for others, and for people who may not inspect studies. */
+  async loadOfElites(actor: Actor, eliteIds: readonly string[]): Promise<(RecognitionType | null)[]> {
+    if (!mayInspectStudies(actor)) return eliteIds.map(() => null);
+    const rows = await findRecognitionOfElites(this.#connection, { ...readerOf(actor), eliteIds });
+    return rows.map((row) => (row === null ? neverAsked : toRecognition(row)));
+  }
+
+  async loadOfRuns(actor: Actor, runIds: readonly string[]): Promise<(RunRecognitionType | null)[]> {
+    if (!mayInspectStudies(actor)) return runIds.map(() => null);
+    const rows = await findRecognitionOfRuns(this.#connection, { ...readerOf(actor), runIds });
+    return rows.map((row) => (row === null ? noImages : toRunRecognition(row)));
+  }
+
+  /** Studies of the actor's workspace that asked about the image, latest first; none for people who may not inspect studies. */
+  async listStudies(actor: Actor, imageSha256: string): Promise<ImageStudy[]> {
+    if (!mayInspectStudies(actor)) return [];
+    const rows = await listStudiesOfImage(this.#connection, { ...readerOf(actor), imageSha256, limit: mostStudies });
+    return Promise.all(
+      rows.map(async ({ because, ...row }): Promise<ImageStudy> => {
+        const { studyId, index, sequence } = row;
+        if (because !== null) return { studyId, index, sequence, ...closed, withheld: withheldFor(row.number, because) };
+        return { studyId, index, sequence, withheld: null, ...(await this.#readAnswers(row)) };
+      }),
+    );
+  }
+
+  async #readAnswers({ studyId, index, label, confidence }: Omit<ImageStudyRecord, "because">): Promise<AnswersInStudy> {
+    const study = await this.#shelf.get(studyId);
+    const [answers, planned] = await Promise.all([
+      findAnswersToImage(this.#connection, { studyId, index, limit: mostAnswers }),
+      findPlannedVoters(this.#connection, studyId),
+    ]);
+    const given = answers.flatMap((answer) => this.#answerOf(study, answer) ?? []);
+    const { plan } = study;
+    const counted = shownSide(planned);
+    const nameOf = namesOf(plan);
+    return {
+      label,
+      labelName: nameOf(label),
+      confidence,
+      counted,
+      questions: imageAnswers(plan.rules.design, given, counted).map((question) => toQuestion(question, nameOf)),
+    };
+  }
+
+  #answerOf(study: ShelvedStudy, { voterId, number, items, trial: place, answer, excluded }: AnswerRecord): AnswerToImage | null {
+    const trial = this.#shelf.trialsOf(study, { id: voterId, number, items })[place];
+    const phase = trial === undefined ? undefined : study.plan.rules.design.phases[trial.phase];
+    if (trial === undefined || phase === undefined) return null;
+    return { trial, answer: readAnswer(phase.protocol, trial.screen, answer), excluded };
+  }
+}
+
+function mayInspectStudies(actor: Actor): actor is MemberActor {
+  return actor.workspaceId !== null && policy.grants(actor, "study:inspect");
+}
+
+const readerOf = (actor: MemberActor) => ({ scope: policy.scope(actor, "study:inspect"), userId: actor.userId });
+
+function withheldFor(studyNumber: number, because: ClosedBecause): WithheldType {
+  const key = studyKey(studyNumber);
+  const message =
+    because === "VOTING"
+      ? `You are voting in ${key}. Finish it to see what people say.`
+      : `You take part in a norming room of ${key}. Once all its images are revealed, you see what people say.`;
+  return { reason: because, studyKey: key, message };
+}
+
+function toShare(agreeing: number, votes: number): PeopleShareType | null {
+  if (votes === 0) return null;
+  const { estimate, low, high } = wilsonInterval(agreeing, votes);
+  return { votes, agreeing, share: estimate, low, high };
+}
+
+const neverAsked: RecognitionType = { studyCount: 0, named: null, withheld: null };
+const withoutFigures = { imageCount: null, voteCount: null, meanShare: null, low: null, high: null };
+const noImages: RunRecognitionType = { ...withoutFigures, askedCount: 0, imageCount: 0, voteCount: 0, withheld: null };
+
+function toRecognition({ studies, votes, agreeing, closedStudy, because }: RecognitionRecord): RecognitionType {
+  if (closedStudy !== null && because !== null)
+    return { studyCount: studies, named: null, withheld: withheldFor(closedStudy, because) };
+  return { studyCount: studies, named: toShare(agreeing, votes), withheld: null };
+}
+
+function toRunRecognition(row: RunRecognitionRecord): RunRecognitionType {
+  const { asked: askedCount, images, votes, mean, variance, closedStudy, because } = row;
+  if (closedStudy !== null && because !== null) return { ...withoutFigures, askedCount, withheld: withheldFor(closedStudy, because) };
+  const interval = mean === null || variance === null ? null : meanShare({ images, votes, mean, variance });
+  return {
+    askedCount,
+    imageCount: images,
+    voteCount: votes,
+    meanShare: interval?.estimate ?? null,
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    withheld: null,
+  };
+}
+
+function namesOf({ rules, labelNames, languages }: StudyPlan): (label: number) => string {
+  const names = labelNames[languages[0] ?? ""] ?? [];
+  const places = new Map(rules.design.labels.map((label, place) => [label, place]));
+  return (label) => names[places.get(label) ?? -1] ?? `class ${label}`;
+}
+
+function toQuestion(question: QuestionAnswers, nameOf: (label: number) => string): ImageQuestionType {
+  const { phase, protocol, chance, agreement, answers, excluded, missing } = question;
+  const { alternatives, framing }: Partial<Record<string, unknown>> = { ...protocol.values };
+  return {
+    number: phase,
+    protocol: protocol.kind,
+    alternatives: typeof alternatives === "number" ? alternatives : null,
+    mentionsMachine: framing === "machine",
+    chance,
+    named: agreement === null ? null : toShare(agreement.agreeing, agreement.n),
+    answers: answers.slice(0, mostKinds).map(({ meaning, agrees, votes, share }) => ({
+      kind: meaning.kind,
+      text: meaning.kind === "label" ? nameOf(meaning.label) : meaning.kind === "text" ? meaning.text : null,
+      agrees,
+      given: toShare(votes, share.n) as PeopleShareType,
+    })),
+    excludedCount: excluded,
+    missingCount: missing,
+  };
+}

@@ -1,0 +1,208 @@
+/** What people say about images: pooled for an elite and a run, and study by study for an image. */
+import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
+
+export const WithheldReasonEnum = { VOTING: "VOTING", NORMING: "NORMING" } as const;
+
+registerEnumType(WithheldReasonEnum, {
+  name: "WithheldReason",
+  description: "Why figures of what people say are withheld from you.",
+  valuesConfig: {
+    VOTING: { description: "You have joined a study that asks about the image, and neither finished nor withdrawn." },
+    NORMING: { description: "You take part in a norming room of a study that asks about the image, and not all its images are revealed." },
+  },
+});
+
+@Requires("study:inspect")
+@ObjectType("Withheld", { description: "Why figures of what people say are withheld from you." })
+export class WithheldType {
+  @Field(() => WithheldReasonEnum, { description: "The reason." })
+  readonly reason!: string;
+
+  @Field(() => String, { description: "Key of the study, such as STU-4." })
+  readonly studyKey!: string;
+
+  @Field(() => String, { description: "The reason as a sentence, with what to do." })
+  readonly message!: string;
+}
+
+@Requires("study:inspect")
+@ObjectType("PeopleShare", { description: "A share of votes, with Wilson's 95% interval." })
+export class PeopleShareType {
+  @Field(() => Int, { description: "Votes that the share is of." })
+  readonly votes!: number;
+
+  @Field(() => Int, { description: "Votes of which it holds." })
+  readonly agreeing!: number;
+
+  @Field(() => Float, { description: "`agreeing` / `votes`, 0 to 1." })
+  readonly share!: number;
+
+  @Field(() => Float, { description: "Lower end of the interval." })
+  readonly low!: number;
+
+  @Field(() => Float, { description: "Upper end of the interval." })
+  readonly high!: number;
+}
+
+@Requires("study:inspect")
+@ObjectType("Recognition", {
+  description:
+    "What people say about an elite's image, over all opened studies of the workspace that show the same bytes with the elite's label. Votes " +
+    "count as planned by each study, and all of them where a plan leaves out every voter. They follow the studies' computed results.",
+})
+export class RecognitionType {
+  @Field(() => Int, { description: "Opened studies that asked about the image with this label." })
+  readonly studyCount!: number;
+
+  @Field(() => PeopleShareType, {
+    nullable: true,
+    description: "Votes that name the elite's label; null without votes, and while it is withheld.",
+  })
+  readonly named!: PeopleShareType | null;
+
+  @Field(() => WithheldType, { nullable: true, description: "Why `named` is withheld from you; null if it is not." })
+  readonly withheld!: WithheldType | null;
+}
+
+@Requires("study:inspect")
+@ObjectType("RunRecognition", {
+  description: "What people say about a run's images: the current elites of an evolution, and the trajectories of an ascent.",
+})
+export class RunRecognitionType {
+  @Field(() => Int, { description: "Images that opened studies asked about." })
+  readonly askedCount!: number;
+
+  @Field(() => Int, { nullable: true, description: "Images among them with votes; null while figures are withheld." })
+  readonly imageCount!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "Votes on all of them; null while figures are withheld." })
+  readonly voteCount!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Mean over images with votes of the share that names the label, 0 to 1. Null for fewer than two images, whose mean has no interval, and while figures are withheld.",
+  })
+  readonly meanShare!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Lower end of the 95% interval over images: Wilson's, with the effective sample size of clustered votes.",
+  })
+  readonly low!: number | null;
+
+  @Field(() => Float, { nullable: true, description: "Upper end of the interval." })
+  readonly high!: number | null;
+
+  @Field(() => WithheldType, { nullable: true, description: "Why figures are withheld from you; null if they are not." })
+  readonly withheld!: WithheldType | null;
+}
+
+export const CountedVotersEnum = { PLANNED: "planned", EVERYONE: "everyone" } as const;
+
+registerEnumType(CountedVotersEnum, {
+  name: "CountedVoters",
+  description: "Whose votes figures are of.",
+  valuesConfig: {
+    PLANNED: { description: "Without insiders and the voters whom the study's plan excludes." },
+    EVERYONE: { description: "All voters: before results are computed, and where the plan leaves out every voter." },
+  },
+});
+
+export const PeopleAnswerKindEnum = { LABEL: "label", TEXT: "text", YES: "yes", NO: "no", CANT_TELL: "cantTell" } as const;
+
+registerEnumType(PeopleAnswerKindEnum, {
+  name: "PeopleAnswerKind",
+  description: "What an answer to an image is.",
+  valuesConfig: {
+    LABEL: { description: "One of the labels offered." },
+    TEXT: { description: "A written text." },
+    YES: { description: "The voter recognises something." },
+    NO: { description: "The voter recognises nothing." },
+    CANT_TELL: { description: 'The voter chose "can\'t tell".' },
+  },
+});
+
+@Requires("study:inspect")
+@ObjectType("PeopleAnswer", { description: "An answer that people gave to an image." })
+export class PeopleAnswerType {
+  @Field(() => PeopleAnswerKindEnum, { description: "What it is." })
+  readonly kind!: string;
+
+  @Field(() => String, { nullable: true, description: "The label's name in the study's first language, or the text; null otherwise." })
+  readonly text!: string | null;
+
+  @Field(() => Boolean, { description: "Whether it agrees with the label that the study asked about." })
+  readonly agrees!: boolean;
+
+  @Field(() => PeopleShareType, { description: "Its share of the votes." })
+  readonly given!: PeopleShareType;
+}
+
+@Requires("study:inspect")
+@ObjectType("ImageQuestion", { description: "A question of a study, with people's answers to one image." })
+export class ImageQuestionType {
+  @Field(() => Int, { description: "Its place in the study's plan, from 0." })
+  readonly number!: number;
+
+  @Field(() => String, { description: "Kind of the protocol, such as alternatives." })
+  readonly protocol!: string;
+
+  @Field(() => Int, { nullable: true, description: "Number of labels or images to choose from; null for other questions." })
+  readonly alternatives!: number | null;
+
+  @Field(() => Boolean, { description: "Whether it mentions the machine; otherwise it asks for the voter's own impression." })
+  readonly mentionsMachine!: boolean;
+
+  @Field(() => Float, { nullable: true, description: "Probability that a guess agrees, 0 to 1; null if the question has no right answer." })
+  readonly chance!: number | null;
+
+  @Field(() => PeopleShareType, {
+    nullable: true,
+    description: "Votes that agree with the label; null without votes, and for questions without agreement, such as free text.",
+  })
+  readonly named!: PeopleShareType | null;
+
+  @Field(() => [PeopleAnswerType], {
+    description: "The answers, most frequent first, at most 20. Empty for questions whose answers are ratings or other images.",
+  })
+  readonly answers!: readonly PeopleAnswerType[];
+
+  @Field(() => Int, { description: "Answers of voters whom the plan leaves out; 0 where all voters are counted." })
+  readonly excludedCount!: number;
+
+  @Field(() => Int, { description: 'Answers "can\'t tell" that do not count as votes.' })
+  readonly missingCount!: number;
+}
+
+@Requires("study:inspect")
+@ObjectType("ImageStudy", { description: "An opened study that asks about an image, with people's answers to it." })
+export class ImageStudyType {
+  @Field(() => Int, { description: "The image's number among the study's counted images, as in its tallies." })
+  readonly index!: number;
+
+  @Field(() => Int, { description: "Number of the latest change of the study's tallies: subscribe to those after it." })
+  readonly sequence!: number;
+
+  @Field(() => WithheldType, { nullable: true, description: "Why all else is withheld from you; null if it is not." })
+  readonly withheld!: WithheldType | null;
+
+  @Field(() => Int, { nullable: true, description: "Class that the machine names and the study asks about; null while withheld." })
+  readonly label!: number | null;
+
+  @Field(() => String, { nullable: true, description: "Its name in the study's first language; null while withheld." })
+  readonly labelName!: string | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "The machine's confidence in it on the stored bytes, 0 to 1; null while withheld, and without a machine.",
+  })
+  readonly confidence!: number | null;
+
+  @Field(() => CountedVotersEnum, { nullable: true, description: "Whose votes the figures are of; null while withheld." })
+  readonly counted!: string | null;
+
+  @Field(() => [ImageQuestionType], { description: "Its questions in the plan's order; empty while withheld." })
+  readonly questions!: readonly ImageQuestionType[];
+}

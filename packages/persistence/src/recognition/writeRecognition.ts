@@ -1,0 +1,66 @@
+/**
+ * Keeps what people say about images in step with studies. Each study adds its part: a row of `recognition` is the sum of the parts of all
+ * studies of a workspace that asked about the image with the same label. A part changes while the study's row is locked, and rows are locked
+ * in the order of their keys, so two studies with the same images never wait for each other in a circle.
+ */
+import type { Connection } from "../database/database.ts";
+import { Prisma } from "../generated/client.ts";
+
+/** For each counted image, in the plan's order: votes that count, and those of them that agree with the label. */
+export interface RecognitionOfImages {
+  readonly votes: readonly number[];
+  readonly agreeing: readonly number[];
+}
+
+/** Called when a study opens: from then on, its images have been asked about. Images without a network's label are left out. */
+export async function askAboutImages(connection: Connection, studyId: string): Promise<void> {
+  await connection.$executeRaw`
+    UPDATE study_images i SET label_space = m.label_space FROM models m
+    WHERE m.id = i.model_id AND i.study_id = ${studyId} AND i.role = 'COUNTED'`;
+  await connection.$executeRaw`
+    INSERT INTO recognition AS p (workspace_id, image_sha256, label_space, label, studies)
+    SELECT s.workspace_id, i.image_sha256, i.label_space, i.label, 1 FROM study_images i JOIN studies s ON s.id = i.study_id
+    WHERE i.study_id = ${studyId} AND i.role = 'COUNTED' AND i.label_space IS NOT NULL
+    GROUP BY 1, 2, 3, 4 ORDER BY i.image_sha256, s.workspace_id, i.label_space, i.label
+    ON CONFLICT (image_sha256, workspace_id, label_space, label) DO UPDATE SET studies = p.studies + 1`;
+}
+
+/** @param parts rows (index, votes, agreeing), the study's new part for those images. */
+async function setParts(connection: Connection, studyId: string, parts: Prisma.Sql): Promise<void> {
+  await connection.$executeRaw(Prisma.sql`
+    WITH part AS (${parts}), changed AS (
+      UPDATE study_images i SET recognition_votes = part.votes, recognition_agreeing = part.agreeing
+      FROM part JOIN study_images o ON o.index = part.index JOIN studies s ON s.id = o.study_id
+      WHERE o.study_id = ${studyId} AND o.role = 'COUNTED' AND i.study_id = o.study_id AND i.role = o.role AND i.index = o.index
+        AND (o.recognition_votes, o.recognition_agreeing) IS DISTINCT FROM (part.votes, part.agreeing)
+      RETURNING s.workspace_id, i.image_sha256, i.label_space, i.label,
+        part.votes - o.recognition_votes AS votes, part.agreeing - o.recognition_agreeing AS agreeing
+    ), difference AS (
+      SELECT workspace_id, image_sha256, label_space, label, sum(votes)::int AS votes, sum(agreeing)::int AS agreeing
+      FROM changed GROUP BY 1, 2, 3, 4
+    ), locked AS (
+      SELECT p.workspace_id, p.image_sha256, p.label_space, p.label, d.votes, d.agreeing
+      FROM difference d JOIN recognition p USING (workspace_id, image_sha256, label_space, label)
+      ORDER BY p.image_sha256, p.workspace_id, p.label_space, p.label FOR NO KEY UPDATE OF p
+    )
+    UPDATE recognition p SET votes = p.votes + l.votes, agreeing = p.agreeing + l.agreeing FROM locked l
+    WHERE p.image_sha256 = l.image_sha256 AND p.workspace_id = l.workspace_id AND p.label_space = l.label_space AND p.label = l.label`);
+}
+
+/** Replaces the study's part. Call with the study locked. */
+export function writeRecognition(connection: Connection, studyId: string, { votes, agreeing }: RecognitionOfImages): Promise<void> {
+  return setParts(
+    connection,
+    studyId,
+    Prisma.sql`SELECT (place - 1)::int AS index, votes, agreeing
+      FROM unnest(${[...votes]}::int[], ${[...agreeing]}::int[]) WITH ORDINALITY AS given(votes, agreeing, place)`,
+  );
+}
+
+/** Removes the study's part for these counted images until results are computed again. Call with the study locked. */
+export function clearRecognition(
+  connection: Connection,
+  { studyId, indices }: { readonly studyId: string; readonly indices: readonly number[] },
+): Promise<void> {
+  return setParts(connection, studyId, Prisma.sql`SELECT index, 0 AS votes, 0 AS agreeing FROM unnest(${[...indices]}::int[]) AS given(index)`);
+}

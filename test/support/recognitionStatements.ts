@@ -1,0 +1,38 @@
+/** Calls of the functions of persistence that send raw SQL about what people say. */
+import type { PageRequest } from "@pareidolia/persistence/database/keyset";
+import * as elites from "@pareidolia/persistence/elites/readElites";
+import { findClosedStudies, listClosedStudies } from "@pareidolia/persistence/recognition/closedStudies";
+import * as recognition from "@pareidolia/persistence/recognition/readRecognition";
+import { askAboutImages, clearRecognition, writeRecognition } from "@pareidolia/persistence/recognition/writeRecognition";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import type { StatementCase } from "./statementCase.ts";
+
+const reader = { scope: openScope("workspace"), userId: "user" };
+const ids = ["a", "b"];
+const page: PageRequest = { limit: 10, backward: false, after: [0.5, "a", "b"], before: [0.5, "a", "b"] };
+const people = { asked: true, minimumShare: 0, maximumShare: 1, minimumVotes: 1 };
+const asked: elites.EliteListFilter = { scope: reader.scope, current: true, people, closedStudies: ids };
+const neverAsked: elites.EliteListFilter = { scope: reader.scope, current: true, people: { asked: false }, closedStudies: ids };
+
+const lists = [asked, neverAsked].flatMap((filter) =>
+  (["storedFitness", "share", "votes"] as const).flatMap((field): StatementCase["call"][] => [
+    (connection) => elites.listElites(connection, { filter, order: { field, direction: "DESC" }, page }),
+    (connection) => elites.countElites({ connection, most: 10 }, filter, field),
+  ]),
+);
+
+const calls: readonly StatementCase["call"][] = [
+  ...lists,
+  (connection) => findClosedStudies(connection, { userId: "user", studyIds: ids }),
+  (connection) => listClosedStudies(connection, reader),
+  (connection) => recognition.findRecognitionOfElites(connection, { ...reader, eliteIds: ids }),
+  (connection) => recognition.findRecognitionOfRuns(connection, { ...reader, runIds: ids }),
+  (connection) => recognition.listStudiesOfImage(connection, { ...reader, imageSha256: "a", limit: 10 }),
+  (connection) => recognition.findAnswersToImage(connection, { studyId: "study", index: 0, limit: 10 }),
+  (connection) => recognition.findPlannedVoters(connection, "study"),
+  (connection) => askAboutImages(connection, "study"),
+  (connection) => writeRecognition(connection, "study", { votes: [1], agreeing: [0] }),
+  (connection) => clearRecognition(connection, { studyId: "study", indices: [0] }),
+];
+
+export const recognitionStatements: readonly StatementCase[] = calls.map((call) => ({ call }));
