@@ -72,7 +72,7 @@ export function routeRows(world: World): Row[] {
         },
       }),
     ),
-    ...(["csv", "jsonl"] as const).map(
+    ...(["csv", "jsonl", "parquet"] as const).map(
       (format): Row => ({
         name: `GET /studies/ID/trials.${format}`,
         places: everywhere,

@@ -29,7 +29,7 @@ const apiPaths = [
 const maxBodyBytes = 1_048_576;
 
 /** Path of a study's exported trials. */
-const trialsPath = /^\/studies\/[^/]+\/trials\.(csv|jsonl)$/;
+const trialsPath = /^\/studies\/[^/]+\/trials\.(csv|jsonl|parquet)$/;
 
 function isApiPath(pathname: string): boolean {
   return trialsPath.test(pathname) || apiPaths.some((path) => pathname === path || pathname.startsWith(`${path}/`));
