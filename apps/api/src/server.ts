@@ -32,6 +32,7 @@ import type { Authenticate } from "./identity/authenticate.ts";
 import { serveImage } from "./image/image.route.ts";
 import { limits } from "./limits/limits.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
+import { serveRelease } from "./release/release.route.ts";
 import { serveReportPage } from "./report/report.route.ts";
 import { serveTrials } from "./studyExport/studyExport.route.ts";
 import { trialFormatIds } from "./studyExport/studyExport.service.ts";
@@ -114,6 +115,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/audit-log.csv", serveAuditLog(services, "csv"));
   app.get("/audit-log.jsonl", serveAuditLog(services, "jsonl"));
   for (const format of trialFormatIds) app.get(`/studies/:study/trials.${format}`, serveTrials(services, format));
+  app.get("/studies/:study/releases/:file", serveRelease(services));
   app.post("/uploads", receiveUpload(services));
   app.use(
     path,
