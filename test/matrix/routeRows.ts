@@ -82,6 +82,13 @@ export function routeRows(world: World): Row[] {
       }),
     ),
     {
+      name: "GET /studies/ID/releases/1.zip",
+      places: everywhere,
+      actions: ["study:inspect", "release:download"],
+      observe: async (person, place) =>
+        outcomeOf(person, await get(person, `/studies/${world.thingsOf(person, place).nodes.Study}/releases/1.zip`), place),
+    },
+    {
       name: "POST /uploads",
       places: everywhere,
       actions: ["upload:create"],

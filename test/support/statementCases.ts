@@ -70,6 +70,7 @@ import { findWorkers, listWorkers } from "@pareidolia/persistence/workers/readWo
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { countHoldings } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import { releaseStatements } from "./releaseStatements.ts";
 import type { StatementCase } from "./statementCase.ts";
 import { studyResultStatements } from "./studyResultStatements.ts";
 
@@ -376,4 +377,5 @@ export const statementCases: readonly StatementCase[] = [
   ...withRows,
   ...votingStatements,
   ...studyResultStatements,
+  ...releaseStatements,
 ];

@@ -81,6 +81,15 @@ describe("the trials of a study", () => {
   });
 });
 
+async function csvRows(bytes: Uint8Array): Promise<(readonly string[])[]> {
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    yield bytes;
+  }
+  const rows: (readonly string[])[] = [];
+  for await (const row of readCsv(pieces(), "trials.csv")) rows.push(row);
+  return rows;
+}
+
 describe("the trials as Parquet", () => {
   it("have the cells of the CSV, with types", async () => {
     const study = await writeOpenedStudy(api);
@@ -97,10 +106,7 @@ describe("the trials as Parquet", () => {
     const [csv, parquet] = [await read("csv"), await read("parquet")];
     expect(parquet.type).toBe("application/vnd.apache.parquet");
     const rows = await parquetReadObjects({ file: parquet.bytes.buffer, utf8: true });
-    async function* pieces(): AsyncGenerator<Uint8Array> {
-      yield csv.bytes;
-    }
-    const [head = [], ...lines] = await Array.fromAsync(readCsv(pieces(), "trials.csv"));
+    const [head = [], ...lines] = await csvRows(csv.bytes);
     expect(rows).toHaveLength(8);
     // A cell of Parquet as CSV writes it; null is an empty cell.
     const texts = rows.map((row) => head.map((name) => (row[name] == null ? "" : String(row[name]))));
