@@ -6,6 +6,7 @@ import { AddressCheck } from "../marks/AddressNote.tsx";
 import { oneOf } from "../marks/addressProblems.ts";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { ReleasesTab } from "../releases/ReleasesTab.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { findDraft } from "../studies/studySummary.ts";
 import { LockedPlan } from "./LockedPlan.tsx";
@@ -62,6 +63,7 @@ export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
       </div>
       <div id="study-tab" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === "plan" ? <LockedPlan study={study} plan={plan} /> : null}
+        {tab === "releases" ? <ReleasesTab study={study} plan={plan} /> : null}
         {tab === "images" && counted === undefined ? (
           error === null ? (
             <SkeletonLines count={6} height={48} />

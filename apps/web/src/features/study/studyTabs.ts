@@ -1,4 +1,4 @@
 /** The tabs of an opened study; the selected one is in the URL. Its results have addresses of their own. */
-export const studyTabs = ["images", "plan"] as const;
+export const studyTabs = ["images", "plan", "releases"] as const;
 
-export const tabLabels: Record<(typeof studyTabs)[number], string> = { images: "Images", plan: "Plan" };
+export const tabLabels: Record<(typeof studyTabs)[number], string> = { images: "Images", plan: "Plan", releases: "Releases" };
