@@ -2,6 +2,7 @@
  * The inputs of the matrix's requests: the arguments of queries, and a valid input of each mutation. A new field without an entry fails.
  */
 import type { NodeType } from "@pareidolia/api/globalId/globalId";
+import { releaseInput } from "../support/productRelease.ts";
 import { ballotVote } from "./ballots.ts";
 import type { Person } from "./people.ts";
 import type { SharedPlace } from "./place.ts";
@@ -20,6 +21,7 @@ export const objectOfArgument: Readonly<Record<string, NodeType>> = {
   memberIds: "Member",
   modelId: "Model",
   photoId: "Photo",
+  releaseId: "Release",
   roomId: "NormingRoom",
   runId: "Run",
   runIds: "Run",
@@ -157,6 +159,8 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
   finishUpload: ({ sentUpload }) => ({ uploadId: sentUpload }),
   deleteUpload: ({ upload }) => ({ uploadId: upload }),
+  makeRelease: ({ finishedBallot }) => ({ studyId: finishedBallot, ...releaseInput }),
+  cancelRelease: ({ queuedRelease }) => ({ releaseId: queuedRelease }),
   createNormingRoom: ({ nodes, voters }) => ({ studyId: nodes.Study, images: [0], memberIds: voters }),
   changeRoomMembers: ({ blindRoom, voters }) => ({ roomId: blindRoom, add: voters }),
   castRoomVote: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.unvoted, round: 1, label: 1 }),

@@ -28,6 +28,7 @@ import { createPeople, type Person } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
 import { moveTo, populate, type Things } from "./populate.ts";
 import { type Processes, startProcesses } from "./processes.ts";
+import { missingReleases } from "./releases.ts";
 import { writeReportFolder } from "./reportFolder.ts";
 import { missingRooms } from "./rooms.ts";
 import type { Answer, World } from "./row.ts";
@@ -125,6 +126,7 @@ function missing(things: Things): Things {
     queuedAnalysis: encodeGlobalId("Analysis", "missing"),
     draftStudy: encodeGlobalId("Study", "missing"),
     ...missingBallots,
+    ...missingReleases,
     ...missingRooms,
     otherElite: encodeGlobalId("Elite", "missing"),
     tenClassModel: encodeGlobalId("Model", "missing"),

@@ -16,10 +16,11 @@ import { evolveContext, seedRun, testModel } from "../support/runs.ts";
 import { type IssuedForm, postForm, requestUpload, sendUpload, type UploadKind, type UploadSender } from "../support/sendUpload.ts";
 import { type Ballots, writeBallots } from "./ballots.ts";
 import { deletedWorkspaceId, keyOfAnother, othersDeletedWorkspaceId } from "./people.ts";
+import { moveReleases, type Releases, writeReleases } from "./releases.ts";
 import { moveRooms, type Rooms, votersElsewhere, writeRooms } from "./rooms.ts";
 
 /** Objects of one workspace: global ids, but for uploads, the hash of an image and the address of one for voters. */
-export interface Things extends Ballots, Rooms {
+export interface Things extends Ballots, Releases, Rooms {
   readonly workspaceId: string;
   /** One object of each type. */
   readonly nodes: Readonly<Record<NodeType, string>>;
@@ -271,6 +272,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const roomStudy = await createStudy(ask, runs.evolution);
   await ask("openStudy", "OpenStudyInput", "", { studyId: roomStudy, revision: 1 });
   const { room, ...rooms } = await writeRooms(api, { led: studyId, blind: rowIdOf(roomStudy) }, seed);
+  const { release, ...releases } = await writeReleases(api, { released: studyId, queued: rowIdOf(roomStudy) }, seed);
   return {
     workspaceId: localWorkspaceId,
     nodes: {
@@ -289,6 +291,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       NormingRoom: room,
       Perturbation: id("Perturbation", perturbation),
       Photo: photo.id,
+      Release: release,
       Run: id("Run", runs.evolution),
       Score: id("Score", score),
       Study: study,
@@ -303,6 +306,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     queuedAnalysis: transfer.analysis.id,
     draftStudy,
     ...(await writeBallots(api)),
+    ...releases,
     ...rooms,
     upload: await upload(bytes, "MODEL"),
     otherUpload: await upload(bytes, "MODEL"),
@@ -357,6 +361,7 @@ export async function moveTo(
   }
   await connection.studyVoter.updateMany({ where: { userId: localUserId }, data: { userId } });
   await moveRooms(api, userId);
+  await moveReleases(api, userId);
   const local = { where: { id: localWorkspaceId } };
   const { lastRunNumber, lastExperimentNumber, lastStudyNumber } = await connection.workspace.findUniqueOrThrow(local);
   await connection.workspace.update({ where: { id: workspaceId }, data: { lastRunNumber, lastExperimentNumber, lastStudyNumber } });

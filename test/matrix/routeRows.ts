@@ -72,7 +72,7 @@ export function routeRows(world: World): Row[] {
         },
       }),
     ),
-    ...(["csv", "jsonl"] as const).map(
+    ...(["csv", "jsonl", "parquet"] as const).map(
       (format): Row => ({
         name: `GET /studies/ID/trials.${format}`,
         places: everywhere,
@@ -81,6 +81,13 @@ export function routeRows(world: World): Row[] {
           outcomeOf(person, await get(person, `/studies/${world.thingsOf(person, place).nodes.Study}/trials.${format}`), place),
       }),
     ),
+    {
+      name: "GET /studies/ID/releases/1.zip",
+      places: everywhere,
+      actions: ["study:inspect", "release:download"],
+      observe: async (person, place) =>
+        outcomeOf(person, await get(person, `/studies/${world.thingsOf(person, place).nodes.Study}/releases/1.zip`), place),
+    },
     {
       name: "POST /uploads",
       places: everywhere,

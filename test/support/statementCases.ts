@@ -71,6 +71,7 @@ import { findWorkers, listWorkers } from "@pareidolia/persistence/workers/readWo
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { countHoldings } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import { releaseStatements } from "./releaseStatements.ts";
 import type { StatementCase } from "./statementCase.ts";
 import { recognitionStatements } from "./recognitionStatements.ts";
 import { studyResultStatements } from "./studyResultStatements.ts";
@@ -382,4 +383,5 @@ export const statementCases: readonly StatementCase[] = [
   ...recognitionStatements,
   ...votingStatements,
   ...studyResultStatements,
+  ...releaseStatements,
 ];

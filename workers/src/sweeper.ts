@@ -11,6 +11,7 @@ import { sweepAnalyses } from "@pareidolia/persistence/analyses/analysisWork";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findDueEmails } from "@pareidolia/persistence/emails/emailWork";
 import { findModelsInCheck, giveUpCheck } from "@pareidolia/persistence/models/modelChecks";
+import { sweepReleases } from "@pareidolia/persistence/releases/releaseWork";
 import { endSilentWriters, type SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
 import { countExpiredLeases, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
 import { findStudiesToCompute } from "@pareidolia/persistence/studies/studyResults";
@@ -43,6 +44,7 @@ function sweep({ database, queue }: SweepOptions): Promise<readonly string[]> {
       const status = await queue.statusOf(transaction.executor, "computeStudyResults", { studyId });
       if (status === "absent") await queue.enqueue(transaction.executor, "computeStudyResults", { studyId });
     }
+    for (const releaseId of await sweepReleases(transaction)) await queue.enqueue(transaction.executor, "makeRelease", { releaseId });
     for (const emailId of await findDueEmails(transaction.connection)) await queue.enqueue(transaction.executor, "sendEmail", { emailId });
     return runIds;
   });

@@ -27,6 +27,7 @@ import { type AnalyseContext, analyse } from "./tasks/analyse.task.ts";
 import { carryOutRun } from "./tasks/carryOutRun.task.ts";
 import { checkModel } from "./tasks/checkModel.task.ts";
 import { computeStudyResults } from "./tasks/computeStudyResults.task.ts";
+import { makeRelease } from "./tasks/makeRelease.task.ts";
 import { sendEmail } from "./tasks/sendEmail.task.ts";
 
 export interface WorkerOptions {
@@ -144,6 +145,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       checkModel: (data) => checkModel(data, contextOf(shelves.checks)),
       sendEmail: (data) => sendEmail(data, { database, mailer: options.mailer ?? null, stop: stop.signal, log }),
       computeStudyResults: (data) => computeStudyResults(data, { database, computer, stop: stop.signal, log }),
+      makeRelease: (data) => makeRelease(data, { database, objectStore, queue, computer, stop: stop.signal, log, onClaimed: hold }),
     };
     if (options.samplePhotos) {
       const samples = storeSamplePhotos({ ...options, database, stop: stop.signal }).catch(onError);

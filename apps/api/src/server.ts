@@ -32,8 +32,10 @@ import type { Authenticate } from "./identity/authenticate.ts";
 import { serveImage } from "./image/image.route.ts";
 import { limits } from "./limits/limits.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
+import { serveRelease } from "./release/release.route.ts";
 import { serveReportPage } from "./report/report.route.ts";
 import { serveTrials } from "./studyExport/studyExport.route.ts";
+import { trialFormatIds } from "./studyExport/studyExport.service.ts";
 import { receiveUpload } from "./upload/upload.route.ts";
 import { defaultLimits } from "./upload/upload.service.ts";
 import { serveBallotImage } from "./voting/ballotImage.route.ts";
@@ -112,8 +114,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/report-pages/:file", serveReportPage(services));
   app.get("/audit-log.csv", serveAuditLog(services, "csv"));
   app.get("/audit-log.jsonl", serveAuditLog(services, "jsonl"));
-  app.get("/studies/:study/trials.csv", serveTrials(services, "csv"));
-  app.get("/studies/:study/trials.jsonl", serveTrials(services, "jsonl"));
+  for (const format of trialFormatIds) app.get(`/studies/:study/trials.${format}`, serveTrials(services, format));
+  app.get("/studies/:study/releases/:file", serveRelease(services));
   app.post("/uploads", receiveUpload(services));
   app.use(
     path,

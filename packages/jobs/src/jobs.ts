@@ -13,6 +13,8 @@ export interface JobData {
   readonly sendEmail: { readonly emailId: string };
   /** The statistics of a study's present votes. */
   readonly computeStudyResults: { readonly studyId: string };
+  /** Writes the archive of a release. */
+  readonly makeRelease: { readonly releaseId: string };
 }
 
 export type JobName = keyof JobData;
@@ -31,6 +33,7 @@ export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> }
   checkModel: { keyOf: ({ modelId }) => modelId },
   sendEmail: { keyOf: ({ emailId }) => emailId },
   computeStudyResults: { keyOf: ({ studyId }) => studyId, delaySeconds: 2 },
+  makeRelease: { keyOf: ({ releaseId }) => releaseId },
 };
 
 export const jobNames = Object.keys(jobDefinitions) as readonly JobName[];

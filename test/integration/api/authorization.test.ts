@@ -12,6 +12,7 @@ import { isAbstractType } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 import { writeOpenedStudy } from "../../support/openedStudy.ts";
+import { releaseInput } from "../../support/productRelease.ts";
 import { seedAscent, seedPerturbation } from "../../support/queuedRuns.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 
@@ -67,6 +68,8 @@ beforeAll(async () => {
   await connection.normingRoom.create({ data: room });
   await connection.normingRoomMember.create({ data: { roomId: room.id, number: 0, userId: localUserId } });
   await connection.normingRoomImage.create({ data: { roomId: room.id, place: 0, studyId: study.id, imageIndex: 0, sequence: 1 } });
+  const described = { description: { creators: [], licence: {} }, version: "1.0.0", number: 1 };
+  await connection.release.create({ data: { id: "release", studyId: study.id, createdById: localUserId, ...described } });
   ids.study = (await api.mutate("createStudy", { title: "Study", runIds: ["RUN-1"] })).study.id;
   await connection.studyImage.updateMany({ data: { tallySequence: 1 } });
   const key = { id: "key", workspaceId: localWorkspaceId, userId: localUserId, name: "Key", prefix: "pareidolia_", secretHash: "0" };
@@ -171,6 +174,8 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   commentOnRoomImage: () => ({ roomId: ids.room, place: 0, text: "Folds." }),
   startSecondRound: () => ({ roomId: ids.room, place: 0 }),
   decideRoomImage: () => ({ roomId: ids.room, place: 0, outcome: "DISPUTED", reason: "Split." }),
+  makeRelease: () => ({ studyId: ids.ballot, ...releaseInput }),
+  cancelRelease: () => ({ releaseId: encodeGlobalId("Release", "release") }),
   assignStudyImages: () => ({ studyId: ids.ballot, assignments: [{ memberId: ids.member, images: [0] }] }),
   joinStudy: () => ({ study: ids.ballot, language: "en", consentVersion: 1 }),
   castVote: () => ({ study: ids.ballot, ...vote }),
@@ -257,6 +262,7 @@ async function findRowId(type: NodeType): Promise<string> {
     Model: connection.model,
     NormingRoom: connection.normingRoom,
     Experiment: connection.experiment,
+    Release: connection.release,
     Run: connection.run,
     Elite: connection.elite,
     Genome: connection.genome,

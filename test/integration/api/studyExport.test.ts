@@ -1,6 +1,7 @@
 /** The trials of a study are exported for researchers, complete, and closed to those who are voting. */
-
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { readCsv, textOfCell } from "@pareidolia/release/tables/readCsv";
+import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { credentialsOf, localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
@@ -77,6 +78,41 @@ describe("the trials of a study", () => {
       where: { action: "study:export", subjectId: study.study.id },
     });
     expect(JSON.parse(entry.text)).toMatchObject({ after: { format: "csv", voters: 1 } });
+  });
+});
+
+async function csvRows(bytes: Uint8Array): Promise<(readonly string[])[]> {
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    yield bytes;
+  }
+  const rows: (readonly string[])[] = [];
+  for await (const row of readCsv(pieces(), "trials.csv")) rows.push(row);
+  return rows;
+}
+
+describe("the trials as Parquet", () => {
+  it("have the cells of the CSV, with types", async () => {
+    const study = await writeOpenedStudy(api);
+    const clients = [0, 1].map(() => new VoterClient(api.url, { link: study.link }));
+    for (const client of clients) await client.join();
+    const [first, second] = clients as [VoterClient, VoterClient];
+    await first.cast(0, { choice: 1 }, { timing: { shownMs: 66.7, frames: 4 } });
+    await first.cast(1, { skipped: true });
+    await second.voteOnAll(() => ({ choice: 0 }));
+    const read = async (format: string) => {
+      const response = await fetch(`${api.url}/studies/${study.key}/trials.${format}`, { headers: ownerHeaders() });
+      return { type: response.headers.get("content-type"), bytes: new Uint8Array(await response.arrayBuffer()) };
+    };
+    const [csv, parquet] = [await read("csv"), await read("parquet")];
+    expect(parquet.type).toBe("application/vnd.apache.parquet");
+    const rows = await parquetReadObjects({ file: parquet.bytes.buffer, utf8: true });
+    const [head = [], ...lines] = await csvRows(csv.bytes);
+    expect(rows).toHaveLength(8);
+    // A cell of Parquet as CSV writes it; null is an empty cell.
+    const texts = rows.map((row) => head.map((name) => (row[name] == null ? "" : String(row[name]))));
+    expect(texts).toEqual(lines.map((line) => line.map(textOfCell)));
+    expect(rows[0]).toMatchObject({ voter: "V-01", trial: 1, skipped: false, shown_ms: 66.7, frames: 4, excluded_by: "[]" });
+    expect(rows[1]).toMatchObject({ skipped: true, answer_position: null });
   });
 });
 

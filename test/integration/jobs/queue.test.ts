@@ -66,6 +66,7 @@ describe("the queue", () => {
       checkModel: async () => {},
       sendEmail: async () => {},
       computeStudyResults: async () => {},
+      makeRelease: async () => {},
     };
     const consumer = await openConsumer({ url: testDatabase.url, tasks });
     try {

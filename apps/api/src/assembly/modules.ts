@@ -31,6 +31,7 @@ import { declareActions } from "../policy/policy.ts";
 import { quotaModule } from "../quota/quota.module.ts";
 import { recognitionModule } from "../recognition/recognition.module.ts";
 import { relatednessModule } from "../relatedness/relatedness.module.ts";
+import { releaseModule } from "../release/release.module.ts";
 import { reportModule } from "../report/report.module.ts";
 import { resultModule } from "../result/result.module.ts";
 import { runModule } from "../run/run.module.ts";
@@ -76,6 +77,7 @@ export const modules: readonly NounModule[] = [
   studyExportModule,
   studyResultModule,
   studyTallyModule,
+  releaseModule,
   normingRoomModule,
   studyAssignmentModule,
   sweepModule,

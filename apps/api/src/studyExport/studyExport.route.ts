@@ -1,9 +1,10 @@
-/** GET /studies/STU-3/trials.csv and .jsonl. The file is sent while it is read, so that its length does not matter. */
+/** GET /studies/STU-3/trials.csv, .jsonl and .parquet. The file is sent while it is read, so that its length does not matter. */
 import { once } from "node:events";
+import { trialFormats } from "@pareidolia/release/tables/trialFormats";
 import type { RequestHandler } from "express";
 import type { Services } from "../assembly/nounModule.ts";
 import { actorOf } from "../http/identify.ts";
-import { type TrialFormat, trialFormats } from "./studyExport.service.ts";
+import type { TrialFormat } from "./studyExport.service.ts";
 
 export function serveTrials(services: Services, format: TrialFormat): RequestHandler<{ study: string }> {
   return async (request, response) => {

@@ -6,22 +6,19 @@ import { collectStudy } from "@pareidolia/perception/study/results/evidence";
 import { readTiming, type StudyImage } from "@pareidolia/perception/study/results/studyData";
 import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { ExportedStudy, ExportedVoter } from "@pareidolia/perception/study/trialRow";
-import { csvHeader, csvLines, jsonLines } from "@pareidolia/perception/study/trialTable";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
 import { findVoterStates, findVotersWithVotes, type VoterWithVotes } from "@pareidolia/persistence/studies/readVotes";
 import { findStudyImages } from "@pareidolia/persistence/studies/studyImages";
+import { trialFormats } from "@pareidolia/release/tables/trialFormats";
 import { studyKey } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
 import { requireInspection } from "../study/inspection.ts";
 import type { StudyService } from "../study/study.service.ts";
 
-export const trialFormats = {
-  csv: { contentType: "text/csv; charset=utf-8", header: csvHeader, lines: csvLines },
-  jsonl: { contentType: "application/jsonl; charset=utf-8", header: () => "", lines: jsonLines },
-} as const;
 export type TrialFormat = keyof typeof trialFormats;
+export const trialFormatIds = Object.keys(trialFormats) as readonly TrialFormat[];
 
 const votersAtOnce = 50;
 
@@ -34,17 +31,16 @@ export class StudyExportService {
     this.#studies = studies;
   }
 
-  /** The file in parts, the first of which is its header. @throws AppError NOT_FOUND, FORBIDDEN, or CONFLICT for a draft. */
+  /** The file in parts. Nothing is read before the first is requested. @throws AppError NOT_FOUND, FORBIDDEN, or CONFLICT for a draft. */
   async *export(
     actor: Actor,
     { reference, format }: { readonly reference: string; readonly format: TrialFormat },
-  ): AsyncGenerator<string, void> {
+  ): AsyncGenerator<Uint8Array, void> {
     const record = await this.#studies.getByReference(actor, reference, "study");
     policy.require(actor, "study:export", record);
     await requireInspection(this.#database.connection, actor, record);
     const study = await this.#describe(record);
-    const { connection } = this.#database;
-    const states = await findVoterStates(connection, record.id);
+    const states = await findVoterStates(this.#database.connection, record.id);
     await this.#database.transaction((transaction) =>
       appendAuditEntry(transaction.connection, actor, {
         action: "study:export",
@@ -55,14 +51,14 @@ export class StudyExportService {
         after: { format, voters: states.length },
       }),
     );
-    const { header, lines } = trialFormats[format];
-    yield header();
-    for (let from = 0; from < states.length; from += votersAtOnce) {
-      const numbers = states.slice(from, from + votersAtOnce).map(({ number }) => number);
-      const voters = await findVotersWithVotes(connection, { studyId: record.id, numbers });
-      yield withExclusions(study, voters)
-        .flatMap((voter) => [...lines(study, voter)])
-        .join("");
+    const numbers = states.map(({ number }) => number);
+    yield* trialFormats[format].write(study, this.#readVoters(record.id, study, numbers));
+  }
+
+  async *#readVoters(studyId: string, study: ExportedStudy, numbers: readonly number[]): AsyncGenerator<ExportedVoter> {
+    for (let from = 0; from < numbers.length; from += votersAtOnce) {
+      const part = numbers.slice(from, from + votersAtOnce);
+      yield* withExclusions(study, await findVotersWithVotes(this.#database.connection, { studyId, numbers: part }));
     }
   }
 

@@ -23,28 +23,25 @@ export interface ResultSource {
 }
 
 /** The study's votes as one text, and the number of voters who withdrew. */
-interface StudyState {
-  readonly state: string;
-  readonly withdrawn: number;
-}
+export type VoteState = Pick<ResultSource, "state" | "withdrawn">;
 
-async function findState(connection: Connection, studyId: string): Promise<StudyState> {
-  const [found] = await connection.$queryRaw<StudyState[]>`
+export async function findVoteState(connection: Connection, studyId: string): Promise<VoteState> {
+  const [found] = await connection.$queryRaw<VoteState[]>`
     SELECT concat_ws(' ', v.voters, v.withdrawn, v.undone, v.finished, x.votes, x.latest) AS state, v.withdrawn
     FROM (SELECT count(*) AS voters, count(withdrawn_at)::int AS withdrawn, sum(undone) AS undone, count(finished_at) AS finished
         FROM study_voters WHERE study_id = ${studyId}) v,
       (SELECT count(*) AS votes, max(received_at) AS latest FROM votes WHERE study_id = ${studyId}) x`;
-  return found as StudyState;
+  return found as VoteState;
 }
 
 /** Null for a draft, an unknown study, and a study of a deleted workspace. */
 export async function findResultSource(connection: Connection, studyId: string): Promise<ResultSource | null> {
-  const [study] = await connection.$queryRaw<Omit<ResultSource, "images" | keyof StudyState>[]>`
+  const [study] = await connection.$queryRaw<Omit<ResultSource, "images" | keyof VoteState>[]>`
     SELECT s.id AS "studyId", s.plan_text AS "planText", s.plan_hash AS "planHash", s.vote_count AS "voteCount", clock_timestamp() AS "readAt"
     FROM studies s JOIN workspaces w ON w.id = s.workspace_id
     WHERE s.id = ${studyId} AND s.plan_text IS NOT NULL AND w.deleted_at IS NULL`;
   if (study === undefined) return null;
-  const state = await findState(connection, studyId);
+  const state = await findVoteState(connection, studyId);
   const images = await connection.studyImage.findMany({
     where: { studyId, role: "COUNTED" },
     select: { confidence: true, source: true },
@@ -83,7 +80,7 @@ export async function storeStudyResults(
   const [study] = await connection.$queryRaw<{ readonly voteCount: number }[]>`
     SELECT vote_count AS "voteCount" FROM studies WHERE id = ${studyId} FOR NO KEY UPDATE`;
   if (study === undefined) return false;
-  const now = await findState(connection, studyId);
+  const now = await findVoteState(connection, studyId);
   if (now.withdrawn !== source.withdrawn) return false;
   const isCurrent = now.state === source.state;
   const count = !isCurrent && study.voteCount === voteCount ? outdated : voteCount;

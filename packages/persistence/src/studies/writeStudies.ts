@@ -84,12 +84,8 @@ export async function openStudy(
       linkToken: input.access === "LINK" ? randomBytes(16).toString("base64url") : null,
     },
   });
-<<<<<<< HEAD
   if (count === 0) throw draftChanged();
-=======
-  if (count === 0) throw new AppError("CONFLICT", "Another user changed or opened this study. Load it again.");
   await askAboutImages(connection, input.studyId);
->>>>>>> people
 }
 
 /** @throws AppError CONFLICT if the study cannot enter this state from its present one. */

@@ -52,12 +52,19 @@ const writeAsParquet: WriteTrials = (study, voters, columns = trialColumns) =>
 interface TrialFormat {
   readonly label: string;
   readonly mediaType: string;
+  /** Of a response, with the charset. */
+  readonly contentType: string;
   readonly write: WriteTrials;
 }
 
 /** By the end of the file's name. Each writes all voters that it is given, so a caller leaves out those who withdrew. */
 export const trialFormats = {
-  csv: { label: "CSV", mediaType: "text/csv", write: writeCsv },
-  jsonl: { label: "JSON lines", mediaType: "application/jsonl", write: writeJsonLines },
-  parquet: { label: "Parquet", mediaType: "application/vnd.apache.parquet", write: writeAsParquet },
+  csv: { label: "CSV", mediaType: "text/csv", contentType: "text/csv; charset=utf-8", write: writeCsv },
+  jsonl: { label: "JSON lines", mediaType: "application/jsonl", contentType: "application/jsonl; charset=utf-8", write: writeJsonLines },
+  parquet: {
+    label: "Parquet",
+    mediaType: "application/vnd.apache.parquet",
+    contentType: "application/vnd.apache.parquet",
+    write: writeAsParquet,
+  },
 } as const satisfies Readonly<Record<string, TrialFormat>>;

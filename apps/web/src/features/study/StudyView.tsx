@@ -6,6 +6,7 @@ import { AddressCheck } from "../marks/AddressNote.tsx";
 import { oneOf } from "../marks/addressProblems.ts";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { ReleasesTab } from "../releases/ReleasesTab.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { findDraft } from "../studies/studySummary.ts";
 import { StudyMembers } from "../studyMembers/StudyMembers.tsx";
@@ -73,6 +74,7 @@ export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
           />
         ) : null}
         {tab === "plan" ? <LockedPlan study={study} plan={plan} /> : null}
+        {tab === "releases" ? <ReleasesTab study={study} plan={plan} /> : null}
         {tab === "images" && counted === undefined ? (
           error === null ? (
             <SkeletonLines count={6} height={48} />

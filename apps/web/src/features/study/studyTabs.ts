@@ -1,8 +1,9 @@
 /** The tabs of an opened study; the selected one is in the URL. Its results have addresses of their own. */
-export const studyTabs = ["images", "members", "plan"] as const;
+export const studyTabs = ["images", "members", "plan", "releases"] as const;
 
 export const tabLabels: Record<(typeof studyTabs)[number], string> = {
   images: "Images",
   members: "Members",
   plan: "Plan",
+  releases: "Releases",
 };

@@ -42,6 +42,9 @@ export function TrialsTab({ studyKey }: { readonly studyKey: string }) {
           <a className={buttonStyles.button} href={`${address}.jsonl`} download>
             JSON lines
           </a>
+          <a className={buttonStyles.button} href={`${address}.parquet`} download>
+            Parquet
+          </a>
         </p>
         <div className={styles.below}>
           {loaded === null ? <SkeletonLines count={6} height={28} /> : null}
