@@ -41,6 +41,8 @@ export interface ReleaseVoter {
   readonly items: readonly number[];
   readonly finished: boolean;
   readonly insider: boolean;
+  /** Whether the voter saw the still version. */
+  readonly still: boolean;
   readonly language: string;
   readonly consentVersion: number;
 }
@@ -48,7 +50,7 @@ export interface ReleaseVoter {
 /** Voters who have not withdrawn, by number. */
 export function findReleaseVoters(connection: Connection, studyId: string): Promise<ReleaseVoter[]> {
   return connection.$queryRaw<ReleaseVoter[]>`
-    SELECT number, items, finished_at IS NOT NULL AS finished, insider, language, consent_version AS "consentVersion"
+    SELECT number, items, finished_at IS NOT NULL AS finished, insider, still, language, consent_version AS "consentVersion"
     FROM study_voters WHERE study_id = ${studyId} AND withdrawn_at IS NULL ORDER BY number`;
 }
 
