@@ -26,7 +26,7 @@ export class AssignStudyImagesInput {
 
   @Extensions({ longest: mostImages })
   @Field(() => [Int], {
-    description: "Indices of counted images: at most 1,000. They replace each member's earlier assignment; none removes it.",
+    description: "Indices of counted images: at most 1,000. They replace each member's earlier assignment; an empty list removes it.",
   })
   images!: number[];
 }
