@@ -62,7 +62,8 @@ export class NormingRoomResolver {
   }
 
   @FieldResolver(() => Boolean, {
-    description: "Whether the sender may reveal votes early and start second votes, as the room's creator and researchers who do not take part may.",
+    description:
+      "Whether the sender may reveal votes early and start second votes, as the room's creator and researchers who do not take part may.",
   })
   leads(@Root() room: NormingRoomRecord, @Ctx() { actor, services }: ApiContext): boolean {
     return services.normingRooms.leads(actor, room);

@@ -144,7 +144,9 @@ export class RoomImage {
   @Field(() => Boolean, { description: "Whether the sender may comment now." })
   readonly mayComment!: boolean;
 
-  @Field(() => Boolean, { description: "Whether the sender may decide now, which only members who have not voted on the image in the room may do." })
+  @Field(() => Boolean, {
+    description: "Whether the sender may decide now, which only members who have not voted on the image in the room may do.",
+  })
   readonly mayDecide!: boolean;
 }
 

@@ -77,7 +77,8 @@ export class ChangeStudyStateInput {
   studyId!: string;
 
   @Field(() => StudyStateEnum, {
-    description: "PAUSED pauses an open study, and OPEN resumes it. CLOSED ends it for good, or takes it out of the archive. ARCHIVED archives a closed study.",
+    description:
+      "PAUSED pauses an open study, and OPEN resumes it. CLOSED ends it for good, or takes it out of the archive. ARCHIVED archives a closed study.",
   })
   state!: string;
 }

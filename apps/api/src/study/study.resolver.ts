@@ -111,7 +111,9 @@ export class StudyResolver {
   }
 
   @Requires("study:create")
-  @Mutation(() => ForkStudyPayload, { description: "Copies the rules and images of a study to a new draft. The study itself does not change." })
+  @Mutation(() => ForkStudyPayload, {
+    description: "Copies the rules and images of a study to a new draft. The study itself does not change.",
+  })
   forkStudy(
     @Arg("input", () => ForkStudyInput, { description: "Input of `forkStudy`." }) input: ForkStudyInput,
     @Ctx() { actor, services }: ApiContext,
@@ -204,7 +206,8 @@ export class StudyResolver {
   @FieldResolver(() => [RunType], {
     nullable: "itemsAndList",
     complexity: statementCost,
-    description: "The runs that `draft.selection.runs` names, in that order, with null for a deleted run. Null for labellers and viewers, and while you vote in the study.",
+    description:
+      "The runs that `draft.selection.runs` names, in that order, with null for a deleted run. Null for labellers and viewers, and while you vote in the study.",
   })
   async selectedRuns(@Root() study: StudyRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<(RunRecord | null)[] | null> {
     return (await loaders.mayInspectStudy.load(study)) ? services.studies.selectedRuns(actor, study) : null;
@@ -241,7 +244,8 @@ export class StudyResolver {
   @Requires("study:inspect")
   @FieldResolver(() => studyImageConnection.connection, {
     complexity: statementCost,
-    description: "The images of one role, in the plan's order, with their labels. Only for researchers, and not while they vote in the study.",
+    description:
+      "The images of one role, in the plan's order, with their labels. Only for researchers, and not while they vote in the study.",
   })
   images(
     @Root() study: StudyRecord,
@@ -261,17 +265,26 @@ export class StudyImageResolver {
     return loadExisting(loaders.image, row.imageSha256);
   }
 
-  @FieldResolver(() => ModelType, { nullable: true, description: "The network that gave the label and confidence; null if none did, or it was deleted." })
+  @FieldResolver(() => ModelType, {
+    nullable: true,
+    description: "The network that gave the label and confidence; null if none did, or it was deleted.",
+  })
   model(@Root() row: StudyImageRecord, @Ctx() { loaders }: ApiContext): Promise<unknown> | null {
     return row.modelId === null ? null : loaders.model.load(row.modelId);
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: "ID of the elite with this image; null if it is not an elite, or the elite was deleted." })
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: "ID of the elite with this image; null if it is not an elite, or the elite was deleted.",
+  })
   eliteId(@Root() row: StudyImageRecord): string | null {
     return row.eliteId === null ? null : encodeGlobalId("Elite", row.eliteId);
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: "ID of the photo with this image; null if it is not a photo, or the photo was deleted." })
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: "ID of the photo with this image; null if it is not a photo, or the photo was deleted.",
+  })
   photoId(@Root() row: StudyImageRecord): string | null {
     return row.photoId === null ? null : encodeGlobalId("Photo", row.photoId);
   }

@@ -79,7 +79,9 @@ export class StudyImageType {
   @Field(() => Float, { nullable: true, description: "The machine's confidence on the stored bytes, 0 to 1; null without a machine." })
   readonly confidence!: number | null;
 
-  @Field(() => Int, { description: "Counted votes so far. Those of excluded voters are included, those of voters who have withdrawn are not." })
+  @Field(() => Int, {
+    description: "Counted votes so far. Those of excluded voters are included, those of voters who have withdrawn are not.",
+  })
   readonly votes!: number;
 
   @Field(() => Int, { description: "Number of these votes that agree with the label." })

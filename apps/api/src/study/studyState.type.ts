@@ -36,7 +36,9 @@ registerEnumType(StudyImageRoleEnum, {
     COUNTED: { description: "Answers to it count as votes." },
     GOLD: { description: "A photograph whose label people know, which checks attention." },
     NOISE: { description: "Random pixels, which check attention." },
-    CANARY: { description: "An image that many networks give the same label and people rarely do. It reveals answers copied from a network." },
+    CANARY: {
+      description: "An image that many networks give the same label and people rarely do. It reveals answers copied from a network.",
+    },
     EXEMPLAR: { description: "A photograph that illustrates a label." },
   },
 });

@@ -13,7 +13,8 @@ export class StudyResultResolver {
   @Requires("study:inspect")
   @FieldResolver(() => [StudyResultType], {
     complexity: statementCost,
-    description: "Statistics as last computed; empty before the first computation. Only for researchers, and not while they vote in the study.",
+    description:
+      "Statistics as last computed; empty before the first computation. Only for researchers, and not while they vote in the study.",
   })
   results(
     @Root() study: StudyRecord,

@@ -26,7 +26,10 @@ export class StudyResultType {
   @Field(() => StudyResultKindEnum, { description: "Kind of these statistics." })
   readonly kind!: string;
 
-  @Field(() => Int, { description: "Number of the study's votes from which it was computed; -1 if votes have changed since in a way that their number does not show." })
+  @Field(() => Int, {
+    description:
+      "Number of the study's votes from which it was computed; -1 if votes have changed since in a way that their number does not show.",
+  })
   readonly voteCount!: number;
 
   @Field(() => JsonScalar, {

@@ -24,7 +24,8 @@ export class StudyTallyResolver {
 
   @Requires("study:inspect")
   @Subscription(() => StudyTalliesType, {
-    description: "Changes of the tallies of a study: first those after `since`, then new ones as votes arrive. An event may contain several images.",
+    description:
+      "Changes of the tallies of a study: first those after `since`, then new ones as votes arrive. An event may contain several images.",
     subscribe: async ({ args, context }) => {
       const { actor, services } = context as ApiContext;
       return services.studyTallies.follow(actor, args as { studyId: string; since: number });

@@ -10,7 +10,8 @@ export class StudyTalliesType {
   readonly sequence!: number;
 
   @Field(() => JsonScalar, {
-    description: "A list [index, votes, agreeing] for each image that changed: its index among the counted images, its votes, and those that agree with the label.",
+    description:
+      "A list [index, votes, agreeing] for each image that changed: its index among the counted images, its votes, and those that agree with the label.",
   })
   readonly tallies!: readonly (readonly [number, number, number])[];
 }

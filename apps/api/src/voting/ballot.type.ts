@@ -98,10 +98,16 @@ export class BallotQuestion {
   @Field(() => QuestionKindEnum, { description: "Kind of the question." })
   readonly kind!: string;
 
-  @Field(() => QuestionFramingEnum, { nullable: true, description: "Whether it mentions the machine; null for kinds with only one wording." })
+  @Field(() => QuestionFramingEnum, {
+    nullable: true,
+    description: "Whether it mentions the machine; null for kinds with only one wording.",
+  })
   readonly framing!: string | null;
 
-  @Field(() => String, { nullable: true, description: "The label that the question names, in the voter's language; null if it names none." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The label that the question names, in the voter's language; null if it names none.",
+  })
   readonly label!: string | null;
 
   @Field(() => Boolean, { description: 'Whether the voter may answer "can\'t tell".' })

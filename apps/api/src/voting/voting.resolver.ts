@@ -44,7 +44,8 @@ export class BallotResolver {
   @Query(() => Ballot, {
     nullable: true,
     complexity: statementCost,
-    description: "What voters may know of a study, which is found by its link or a session or, for members, by its ID. Null if there is none.",
+    description:
+      "What voters may know of a study, which is found by its link or a session or, for members, by its ID. Null if there is none.",
   })
   ballot(@Args(() => BallotArguments) address: BallotArguments, @Ctx() { actor, services }: ApiContext): Promise<BallotView | null> {
     return services.voting.readBallot(actor, address);

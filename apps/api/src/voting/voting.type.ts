@@ -48,7 +48,8 @@ export class CastVotesSuccess {
 
   @Extensions({ longest: mostTrials })
   @Field(() => [Int], {
-    description: "Numbers of the trials whose votes came too late: after the study had closed, more than a day later, or from members who could read its results by then.",
+    description:
+      "Numbers of the trials whose votes came too late: after the study had closed, more than a day later, or from members who could read its results by then.",
   })
   readonly tooLate!: readonly number[];
 }
