@@ -19,7 +19,7 @@ import { deletedWorkspaceId, keyOfAnother, othersDeletedWorkspaceId } from "./pe
 import { moveReleases, type Releases, writeReleases } from "./releases.ts";
 import { moveRooms, type Rooms, votersElsewhere, writeRooms } from "./rooms.ts";
 
-/** Objects of one workspace: global ids, but for uploads, the hash of an image and the address of one for voters. */
+/** Objects of one workspace, by their global IDs. Uploads have their own IDs, images their hashes, and images for voters their addresses. */
 export interface Things extends Ballots, Releases, Rooms {
   readonly workspaceId: string;
   /** One object of each type. */

@@ -59,6 +59,7 @@ export function holdClaim({ write, onUnavailable, now = () => performance.now() 
       onUnavailable(error);
     }
   };
+  // A lost claim aborts `lost`; any other error comes again with the next report, which throws it.
   const heartbeat = setInterval(() => void tryToWrite().catch(() => undefined), heartbeatSeconds * 1000);
   return {
     lost: lost.signal,

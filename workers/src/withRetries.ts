@@ -27,6 +27,7 @@ const defaultGraceSeconds = 5;
 async function waitUntilOverdue({ isStopRequested, graceSeconds = defaultGraceSeconds }: RetryOptions, over: AbortSignal): Promise<void> {
   if (isStopRequested === undefined) return new Promise(() => undefined);
   for (let since: number | null = null; !over.aborted; ) {
+    // Rejects when the step is over, which ends the loop.
     await sleep(checkInterval, undefined, { signal: over }).catch(() => undefined);
     since = isStopRequested() ? (since ?? performance.now()) : null;
     if (since !== null && performance.now() - since >= graceSeconds * 1000) return;
@@ -39,6 +40,7 @@ async function abandonWhenOverdue<T>(work: Promise<T>, options: RetryOptions): P
   const overdue = waitUntilOverdue(options, over.signal).then(() => {
     throw storeOutage("The run could not be saved in time before it stopped: the object store or the database did not answer.");
   });
+  // The race reports the first to end; the other one may reject later, when nothing waits for it.
   overdue.catch(() => undefined);
   work.catch(() => undefined);
   try {
@@ -60,6 +62,7 @@ export async function withRetries<T>(step: () => Promise<T>, options: RetryOptio
       const isTimeUp = performance.now() + pause - began > seconds * 1000;
       if (!isTransientError(error) || isTimeUp || options.isStopRequested?.() === true) throw error;
       onRetry(error, attempt);
+      // Rejects when the run is to stop, which the next attempt checks first.
       await sleep(pause, undefined, { signal }).catch(() => undefined);
     }
   }

@@ -52,6 +52,7 @@ export function createModelShelf(options: {
     async opened() {
       const named = new Map<string, DifferentiableClassifier>();
       for (const [key, opening] of opened) {
+        // Who opened a model has its error; here, only those that opened matter.
         const classifier = await opening.catch(() => null);
         const [id] = JSON.parse(key) as [string];
         if (classifier !== null && !named.has(id)) named.set(id, classifier);

@@ -37,6 +37,7 @@ export async function evolve(session: RunSession<"evolution">): Promise<RunOutco
       checkpointer.add(await evaluateGeneration({ search, encoding, classifier, signal: session.lost }));
     }
   } catch (error) {
+    // The first error is the one to report.
     await checkpointer.settled().catch(() => undefined);
     throw error;
   }

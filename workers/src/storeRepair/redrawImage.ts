@@ -4,6 +4,7 @@ import { encodePng } from "@pareidolia/images/png";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import { type DrawnFrom, findGenomesOfImage } from "@pareidolia/persistence/genomes/readGenomes";
 import { genomeKey, hasContentOf, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { openEncoding } from "../evolution/openSearch.ts";
 
 function draw({ encoding: id, parameters, width, height, channels }: DrawnFrom, genome: Uint8Array): Uint8Array {
@@ -11,10 +12,20 @@ function draw({ encoding: id, parameters, width, height, channels }: DrawnFrom, 
   return encodePng(quantiseImage(encoding.decode(encoding.parse(genome))));
 }
 
+/** Null for a lost or damaged genome. @throws the error of a store that does not answer: its genome may be intact. */
+async function findGenome(objectStore: ObjectStore, sha256: string): Promise<Uint8Array | null> {
+  try {
+    return await objectStore.find(genomeKey(sha256));
+  } catch (error) {
+    if (findStoreOutage(error) !== null) throw error;
+    return null;
+  }
+}
+
 /** Null if no stored genome produces this image. */
 export async function redrawImage(connection: Connection, objectStore: ObjectStore, sha256: string): Promise<Uint8Array | null> {
   for (const drawnFrom of await findGenomesOfImage(connection, sha256)) {
-    const genome = drawnFrom.genome ?? (await objectStore.find(genomeKey(drawnFrom.genomeSha256)).catch(() => null));
+    const genome = drawnFrom.genome ?? (await findGenome(objectStore, drawnFrom.genomeSha256));
     if (genome === null) continue;
     try {
       const png = draw(drawnFrom, genome);

@@ -79,8 +79,8 @@ export class AuditEntryService {
   }
 
   /**
-   * All entries that match, latest first, in batches. Entries written meanwhile are left out, including the entry that records this export
-   * before the first batch leaves the server.
+   * Yields the entries that match the filter in batches, latest first, without those written after the export began. One of these records
+   * the export itself, and is written before the first batch is sent.
    */
   async *export(actor: Actor, { format, filter: given }: Export): AsyncGenerator<readonly AuditEntryRecord[], void, undefined> {
     const filter = this.#readFilter(actor, given);

@@ -12,7 +12,7 @@ export class CreateNormingRoomInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: "Takes the images on which the study's voters agree least: at most so many, 1 to 100.",
+    description: "Chooses the images on which the study's voters agree least, up to this number: 1 to 100.",
   })
   mostDisputed?: number | null;
 

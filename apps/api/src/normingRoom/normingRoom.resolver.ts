@@ -64,7 +64,8 @@ export class NormingRoomResolver {
   }
 
   @FieldResolver(() => Boolean, {
-    description: "Whether the sender may reveal votes early and start second votes: its creator, and researchers who do not take part.",
+    description:
+      "Whether the sender may reveal votes early and start second votes, as the room's creator and researchers who do not take part may.",
   })
   leads(@Root() room: NormingRoomRecord, @Ctx() { actor, services }: ApiContext): boolean {
     return services.normingRooms.leads(actor, room);
@@ -117,7 +118,7 @@ export class NormingRoomResolver {
 
   @Requires("normingRoom:takePart")
   @Subscription(() => NormingRoomType, {
-    description: "The room after each change: first after those later than `since`, then after new ones.",
+    description: "The room after each change: first for the changes after `since`, then for new ones.",
     subscribe: async ({ args, context }) => {
       const { actor, services } = context as ApiContext;
       return services.normingRooms.follow(actor, args as { roomId: string; since: number });

@@ -128,7 +128,7 @@ export class RoomImage {
 
   @Field(() => [RoomVote], {
     description:
-      "The votes that the sender may see: the own ones; blind ones of others after the reveal; second ones of others once the sender has voted again, did not vote blind, or the image is decided.",
+      "The votes that the sender may see: their own; others' blind votes after the reveal; and others' second votes once the image is decided, or the sender has voted again or need not.",
   })
   readonly votes!: readonly RoomVote[];
 
@@ -138,7 +138,7 @@ export class RoomImage {
   @Field(() => [RoomClass], { description: "Classes for vote buttons, at most nine. Every other class of the study may be chosen, too." })
   readonly options!: readonly RoomClass[];
 
-  @Field(() => Int, { nullable: true, description: "The round in which the sender has still to vote; null for none." })
+  @Field(() => Int, { nullable: true, description: "The round in which the sender still has to vote; null for none." })
   readonly roundToVote!: number | null;
 
   @Field(() => Boolean, { description: "Whether the sender may reveal the blind votes now." })
@@ -150,7 +150,9 @@ export class RoomImage {
   @Field(() => Boolean, { description: "Whether the sender may comment now." })
   readonly mayComment!: boolean;
 
-  @Field(() => Boolean, { description: "Whether the sender may decide now: not having voted on the image in the room." })
+  @Field(() => Boolean, {
+    description: "Whether the sender may decide now, which only members who have not voted on the image in the room may do.",
+  })
   readonly mayDecide!: boolean;
 }
 

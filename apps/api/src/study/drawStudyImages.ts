@@ -31,6 +31,8 @@ const keptRunnersUp = 5;
 const mostNoise = 100;
 const mostPhotos = 500;
 const mostCanaries = 100;
+/** Pixels. */
+const longestNoiseSide = 1_024;
 
 export interface DrawnImages {
   /** Without an index: the place in the list of its role. */
@@ -180,7 +182,10 @@ async function readCanaries(
   });
 }
 
-/** Uniform grey or coloured noise of the size of the study's first image, from the draw's seed. */
+/**
+ * Uniform grey or coloured noise of the size of the study's first image, or smaller for a large photo, from the draw's seed. Drawn one by
+ * one, so that a hundred of them take little memory and other requests run between them.
+ */
 async function makeNoise(
   { objectStore }: DrawContext,
   { noise, selection }: StudyDraft,
@@ -189,15 +194,17 @@ async function makeNoise(
   if (!(noise >= 0 && noise <= mostNoise))
     throw new AppError("INVALID_INPUT", `A study has from 0 to ${mostNoise} images of noise.`, { field: "draft.noise" });
   if (noise === 0 || like === undefined) return [];
-  const { width, height, channels } = like;
-  return Promise.all(
-    Array.from({ length: noise }, async (_, index) => {
-      const random = new Random({ seed: selection.seed, generation: 0, index, purpose: Purpose.NOISE });
-      const pixels = Uint8Array.from({ length: width * height * channels }, () => random.below(256));
-      const bytes = encodePng({ width, height, channels: channels as ByteImage["channels"], pixels });
-      const sha256 = createHash("sha256").update(bytes).digest("hex");
-      await objectStore.put(imageKey(sha256), bytes, { contentType: "image/png" });
-      return { sha256, width, height, channels, byteLength: bytes.byteLength };
-    }),
-  );
+  const { channels } = like;
+  const shrink = Math.min(1, longestNoiseSide / Math.max(like.width, like.height));
+  const [width, height] = [like.width, like.height].map((side) => Math.max(1, Math.round(side * shrink))) as [number, number];
+  const made: Omit<ImageRecord, "createdAt">[] = [];
+  for (let index = 0; index < noise; index++) {
+    const random = new Random({ seed: selection.seed, generation: 0, index, purpose: Purpose.NOISE });
+    const pixels = Uint8Array.from({ length: width * height * channels }, () => random.below(256));
+    const bytes = encodePng({ width, height, channels: channels as ByteImage["channels"], pixels });
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    await objectStore.put(imageKey(sha256), bytes, { contentType: "image/png" });
+    made.push({ sha256, width, height, channels, byteLength: bytes.byteLength });
+  }
+  return made;
 }

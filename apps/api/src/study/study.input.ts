@@ -28,15 +28,15 @@ export class CreateStudyInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "ID of the template that gives the first rules. Default: two labels, as experiment 1 of Zhou & Firestone 2019.",
+    description: "ID of the template to start from. Default: two labels, as in experiment 1 of Zhou & Firestone 2019.",
   })
   template?: string | null;
 
-  @Field(() => [ID], { nullable: true, description: "IDs or keys of runs whose images it shows: at most 50." })
+  @Field(() => [ID], { nullable: true, description: "IDs or keys of runs whose images the study shows: at most 50." })
   runIds?: string[] | null;
 
   @Extensions({ longest: mostChosen })
-  @Field(() => [ID], { nullable: true, description: "IDs of images that it shows: at most 1,000." })
+  @Field(() => [ID], { nullable: true, description: "IDs of images that the study shows: at most 1,000." })
   imageIds?: string[] | null;
 
   @Field(() => String, {
@@ -51,7 +51,7 @@ export class EditStudyInput {
   @Field(() => ID, { description: "ID or key of a draft." })
   studyId!: string;
 
-  @Field(() => Int, { description: "The revision that was changed. If another user changed the draft since, nothing is saved." })
+  @Field(() => Int, { description: "The revision that you changed. If the draft has changed since, nothing is saved." })
   revision!: number;
 
   @Field(() => String, { nullable: true, description: "New title. Default: unchanged." })
@@ -63,7 +63,7 @@ export class EditStudyInput {
   @Field(() => JsonScalar, {
     nullable: true,
     description:
-      "The whole draft, as `Study.draft` returns it; runs, models and photos may also be given by their IDs or keys. If its selection, gold, noise, canaries or exemplars changed, images are drawn again. Default: unchanged.",
+      "The whole draft, as `Study.draft` returns it. Runs, models and photos may also be given by their IDs or keys. Images are drawn again if the selection, gold, noise, canaries or exemplars changed. Default: unchanged.",
   })
   draft?: unknown;
 }
@@ -73,7 +73,7 @@ export class OpenStudyInput {
   @Field(() => ID, { description: "ID or key of a draft." })
   studyId!: string;
 
-  @Field(() => Int, { description: "The revision to open." })
+  @Field(() => Int, { description: "The revision to open. If the draft has changed since, it is not opened." })
   revision!: number;
 }
 
@@ -83,7 +83,8 @@ export class ChangeStudyStateInput {
   studyId!: string;
 
   @Field(() => StudyStateEnum, {
-    description: "PAUSED pauses an open study and OPEN resumes it; CLOSED ends it for good; ARCHIVED archives a closed one.",
+    description:
+      "PAUSED pauses an open study, and OPEN resumes it. CLOSED ends it for good, or takes it out of the archive. ARCHIVED archives a closed study.",
   })
   state!: string;
 }

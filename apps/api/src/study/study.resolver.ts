@@ -64,7 +64,7 @@ export class StudyResolver {
     @Args(() => ForwardArguments) args: ForwardArguments,
     @Arg("filter", () => StudyFilter, {
       nullable: true,
-      description: "Lists only studies that match all conditions. Default: all but archived ones.",
+      description: "Conditions that each study must meet. Archived studies are left out unless `states` names them.",
     })
     filter: StudyFilter | null | undefined,
     @Ctx() { actor, services }: ApiContext,
@@ -73,7 +73,7 @@ export class StudyResolver {
   }
 
   @Requires("study:create")
-  @Mutation(() => CreateStudyPayload, { description: "Creates the draft of a study by the rules of a template, and draws its images." })
+  @Mutation(() => CreateStudyPayload, { description: "Creates a draft from a template, and draws its images." })
   createStudy(
     @Arg("input", () => CreateStudyInput, { description: "Input of `createStudy`." }) input: CreateStudyInput,
     @Ctx() { actor, services }: ApiContext,
@@ -92,7 +92,7 @@ export class StudyResolver {
 
   @Requires("study:open")
   @Mutation(() => OpenStudyPayload, {
-    description: "Opens a draft for votes. Its images, protocol, stopping and exclusion rules are locked as one plan with a hash.",
+    description: "Opens a draft for voting, and locks its images, protocol, stopping rule and exclusion rules as one plan with a hash.",
   })
   openStudy(
     @Arg("input", () => OpenStudyInput, { description: "Input of `openStudy`." }) input: OpenStudyInput,
@@ -111,7 +111,9 @@ export class StudyResolver {
   }
 
   @Requires("study:create")
-  @Mutation(() => ForkStudyPayload, { description: "Creates a draft with the rules and images of a study. The study stays as it is." })
+  @Mutation(() => ForkStudyPayload, {
+    description: "Copies the rules and images of a study to a new draft. The study itself does not change.",
+  })
   forkStudy(
     @Arg("input", () => ForkStudyInput, { description: "Input of `forkStudy`." }) input: ForkStudyInput,
     @Ctx() { actor, services }: ApiContext,
@@ -145,7 +147,7 @@ export class StudyResolver {
     return loaders.user.load(study.createdById);
   }
 
-  @FieldResolver(() => StudyType, { nullable: true, description: "The study that it was forked from." })
+  @FieldResolver(() => StudyType, { nullable: true, description: "The study from which it was forked; null for other studies." })
   async forkedFrom(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<StudyRecord | null> {
     return study.forkedFromId === null ? null : loaders.study.load(study.forkedFromId);
   }
@@ -153,7 +155,7 @@ export class StudyResolver {
   @FieldResolver(() => JsonScalar, {
     nullable: true,
     description:
-      "The rules that researchers edit; null for labellers and viewers, and while you vote in the study. An open study follows its plan, which was made of them.",
+      "The rules that researchers edit. An open study follows its plan, which was made from them. Null for labellers and viewers, and while you vote in the study.",
   })
   async draft(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<unknown> {
     return (await loaders.mayInspectStudy.load(study)) ? study.draft : null;
@@ -162,7 +164,7 @@ export class StudyResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      "The locked plan as canonical JSON, whose SHA-256 is `planHash`; null in a draft, for labellers and viewers, and while you vote in the study.",
+      "The locked plan as canonical JSON; its SHA-256 is `planHash`. Null in a draft, for labellers and viewers, and while you vote in the study.",
   })
   async planText(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<string | null> {
     return (await loaders.mayInspectStudy.load(study)) ? study.planText : null;
@@ -171,7 +173,7 @@ export class StudyResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      "The secret part of the address at which every visitor can vote; null without one, for labellers and viewers, and while you vote in the study.",
+      "The secret part of the link with which visitors vote. Null in a draft, in a study for members only, for labellers and viewers, and while you vote in the study.",
   })
   async linkToken(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<string | null> {
     return (await loaders.mayInspectStudy.load(study)) ? study.linkToken : null;
@@ -180,7 +182,7 @@ export class StudyResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      "The seed of all trials, from which the position of each right answer follows; null for labellers and viewers, and while you vote in the study.",
+      "Seed of all trials. It determines the position of each right answer, so it is null for labellers and viewers, and while you vote in the study.",
   })
   async seed(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<number | null> {
     return (await loaders.mayInspectStudy.load(study)) ? study.seed : null;
@@ -196,7 +198,7 @@ export class StudyResolver {
     return (await loaders.studyVoters.load(study.id)).finished;
   }
 
-  @FieldResolver(() => Int, { description: "Number of its images that are counted." })
+  @FieldResolver(() => Int, { description: "Number of counted images." })
   imageCount(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
     return loaders.studyImageCount.load(study.id);
   }
@@ -204,7 +206,8 @@ export class StudyResolver {
   @FieldResolver(() => [RunType], {
     nullable: "itemsAndList",
     complexity: statementCost,
-    description: "The runs in `draft.selection.runs`, in its order; null for a deleted one. Null for labellers and viewers.",
+    description:
+      "The runs that `draft.selection.runs` names, in that order, with null for a deleted run. Null for labellers and viewers, and while you vote in the study.",
   })
   async selectedRuns(@Root() study: StudyRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<(RunRecord | null)[] | null> {
     return (await loaders.mayInspectStudy.load(study)) ? services.studies.selectedRuns(actor, study) : null;
@@ -213,7 +216,7 @@ export class StudyResolver {
   @FieldResolver(() => UserType, {
     nullable: true,
     complexity: statementCost,
-    description: "User who changed the draft last, or created it; null for labellers and viewers.",
+    description: "User who last changed the draft, or created it. Null for labellers and viewers, and while you vote in the study.",
   })
   changedBy(@Root() study: StudyRecord, @Ctx() context: ApiContext): Promise<UserRecord | null> {
     return findLastActor(study, ["study:create", "study:edit"], context);
@@ -222,14 +225,14 @@ export class StudyResolver {
   @FieldResolver(() => UserType, {
     nullable: true,
     complexity: statementCost,
-    description: "User who opened it; null in a draft, and for labellers and viewers.",
+    description: "User who opened the study. Null in a draft, for labellers and viewers, and while you vote in the study.",
   })
   openedBy(@Root() study: StudyRecord, @Ctx() context: ApiContext): Promise<UserRecord | null> {
     return findLastActor(study, ["study:open"], context);
   }
 
   @FieldResolver(() => [ImageType], {
-    description: "Its first images, at most three; empty for labellers and viewers, and while you vote in the study.",
+    description: "The first images, at most three. Empty for labellers and viewers, and while you vote in the study.",
   })
   async previewImages(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord[]> {
     if (!(await loaders.mayInspectStudy.load(study))) return [];
@@ -241,12 +244,13 @@ export class StudyResolver {
   @Requires("study:inspect")
   @FieldResolver(() => studyImageConnection.connection, {
     complexity: statementCost,
-    description: "Its images of one role, in the plan's order, with their labels. Only for researchers who are not voting in the study.",
+    description:
+      "The images of one role, in the plan's order, with their labels. Only for researchers, and not while they vote in the study.",
   })
   images(
     @Root() study: StudyRecord,
     @Args(() => ForwardArguments) args: ForwardArguments,
-    @Arg("role", () => StudyImageRoleEnum, { defaultValue: "COUNTED", description: "What they are shown for. Default: COUNTED." })
+    @Arg("role", () => StudyImageRoleEnum, { defaultValue: "COUNTED", description: "Role of the images. Default: COUNTED." })
     role: StudyImageRole,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<StudyImageRecord>> {
@@ -261,17 +265,26 @@ export class StudyImageResolver {
     return loadExisting(loaders.image, row.imageSha256);
   }
 
-  @FieldResolver(() => ModelType, { nullable: true, description: "The network whose label and confidence these are; null without one." })
+  @FieldResolver(() => ModelType, {
+    nullable: true,
+    description: "The network that gave the label and confidence; null if none did, or it was deleted.",
+  })
   model(@Root() row: StudyImageRecord, @Ctx() { loaders }: ApiContext): Promise<unknown> | null {
     return row.modelId === null ? null : loaders.model.load(row.modelId);
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: "ID of the elite that it shows, if it is one." })
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: "ID of the elite with this image; null if it is not an elite, or the elite was deleted.",
+  })
   eliteId(@Root() row: StudyImageRecord): string | null {
     return row.eliteId === null ? null : encodeGlobalId("Elite", row.eliteId);
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: "ID of the photo that it shows, if it is one." })
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: "ID of the photo with this image; null if it is not a photo, or the photo was deleted.",
+  })
   photoId(@Root() row: StudyImageRecord): string | null {
     return row.photoId === null ? null : encodeGlobalId("Photo", row.photoId);
   }

@@ -367,7 +367,7 @@ function readTitle(text: string, field: string): string {
 }
 
 function readDraft(document: unknown): StudyDraft {
-  if (JSON.stringify(document).length > longestDraft)
+  if (Buffer.byteLength(JSON.stringify(document)) > longestDraft)
     throw new AppError("INVALID_INPUT", `A draft has up to ${longestDraft / 1024} kB.`, { field: "input.draft" });
   return readStudyDraft(document);
 }

@@ -8,7 +8,7 @@ import { DateTimeScalar } from "../scalars.ts";
 import { StudyAccessEnum, StudyImageRoleEnum, StudyStateEnum } from "./studyState.type.ts";
 
 @Requires("study:read")
-@ObjectType("Study", { implements: NodeInterface, description: "A study of what people see in images, by their votes." })
+@ObjectType("Study", { implements: NodeInterface, description: "A study in which people vote on what they see in images." })
 export class StudyType extends NodeInterface {
   @Field(() => String, { description: "The study's title, which voters see." })
   readonly title!: string;
@@ -19,13 +19,13 @@ export class StudyType extends NodeInterface {
   @Field(() => StudyAccessEnum, { description: "Who may vote." })
   readonly access!: string;
 
-  @Field(() => Int, { description: "Increases with each change. Send it with a change, so that no other user's change is overwritten." })
+  @Field(() => Int, { description: "Increases with each change. Send it with a change, so that you do not overwrite another user's." })
   readonly revision!: number;
 
   @Field(() => String, { nullable: true, description: "SHA-256 of the locked plan; null in a draft." })
   readonly planHash!: string | null;
 
-  @Field(() => Int, { description: "Number of votes that count, of voters who have not withdrawn." })
+  @Field(() => Int, { description: "Number of counted votes, without those of voters who have withdrawn." })
   readonly voteCount!: number;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When the last vote arrived." })
@@ -47,12 +47,12 @@ export class StudyType extends NodeInterface {
 export const studyConnection = connectionTypesOf({ noun: "Study", plural: "studies", node: StudyType, action: "study:read" });
 
 @Requires("study:inspect")
-@ObjectType("StudyImage", { description: "An image of a study, with what the machine says about it." })
+@ObjectType("StudyImage", { description: "An image of a study, with the machine's label and confidence." })
 export class StudyImageType {
-  @Field(() => StudyImageRoleEnum, { description: "What the study shows it for." })
+  @Field(() => StudyImageRoleEnum, { description: "Role of the image in the study." })
   readonly role!: string;
 
-  @Field(() => Int, { description: "Its place in the plan's list of this role, from 0." })
+  @Field(() => Int, { description: "Index among the study's images of this role, from 0." })
   readonly index!: number;
 
   @Field(() => Int, { description: "The class that the machine names; for gold images and exemplars, the class that people see." })
@@ -70,19 +70,21 @@ export class StudyImageType {
   @Field(() => String, { description: "The condition of the design to which it belongs; empty without conditions." })
   readonly condition!: string;
 
-  @Field(() => String, { description: "Images of one group are alternatives to one another; empty without groups." })
+  @Field(() => String, { description: "Group of the image, of which a voter sees one image; empty without groups." })
   readonly group!: string;
 
-  @Field(() => String, { description: 'Encoding or kind of run that made it, "photograph" or "noise".' })
+  @Field(() => String, { description: 'Origin of the image: an encoding, a kind of run, "photograph" or "noise".' })
   readonly source!: string;
 
   @Field(() => Float, { nullable: true, description: "The machine's confidence on the stored bytes, 0 to 1; null without a machine." })
   readonly confidence!: number | null;
 
-  @Field(() => Int, { description: "Votes that count so far, of voters who have not withdrawn; excluded voters are included." })
+  @Field(() => Int, {
+    description: "Counted votes so far. Those of excluded voters are included, those of voters who have withdrawn are not.",
+  })
   readonly votes!: number;
 
-  @Field(() => Int, { description: "Votes among them that agree with the label." })
+  @Field(() => Int, { description: "Number of these votes that agree with the label." })
   readonly agreeing!: number;
 }
 

@@ -8,8 +8,8 @@ registerEnumType(StudyStateEnum, {
   name: "StudyState",
   description: "State of a study.",
   valuesConfig: {
-    DRAFT: { description: "Researchers still edit it." },
-    OPEN: { description: "People vote. Its plan is locked." },
+    DRAFT: { description: "Researchers are still editing it." },
+    OPEN: { description: "People vote, and the plan is locked." },
     PAUSED: { description: "Voting is paused." },
     CLOSED: { description: "Voting has ended." },
     ARCHIVED: { description: "Closed, and no longer listed by default." },
@@ -23,7 +23,7 @@ registerEnumType(StudyAccessEnum, {
   description: "Who may vote in a study.",
   valuesConfig: {
     MEMBERS: { description: "Labellers, researchers and owners of its workspace." },
-    LINK: { description: "Every visitor with its link, and the members." },
+    LINK: { description: "Every visitor with the study's link, and the members." },
   },
 });
 
@@ -31,12 +31,14 @@ export const StudyImageRoleEnum = Object.fromEntries(studyImageRoles.map((role) 
 
 registerEnumType(StudyImageRoleEnum, {
   name: "StudyImageRole",
-  description: "What a study shows an image for.",
+  description: "Role of an image in a study.",
   valuesConfig: {
-    COUNTED: { description: "Answers count as votes." },
-    GOLD: { description: "A photograph whose label people know; checks attention." },
-    NOISE: { description: "Random pixels; checks attention." },
-    CANARY: { description: "Many networks give it the same label, and people rarely do; reveals answers copied from a network." },
+    COUNTED: { description: "Answers to it count as votes." },
+    GOLD: { description: "A photograph whose label people know, which checks attention." },
+    NOISE: { description: "Random pixels, which check attention." },
+    CANARY: {
+      description: "An image that many networks give the same label and people rarely do. It reveals answers copied from a network.",
+    },
     EXEMPLAR: { description: "A photograph that illustrates a label." },
   },
 });

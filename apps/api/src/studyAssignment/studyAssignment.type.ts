@@ -40,7 +40,7 @@ export class MemberImagesInput {
 
   @Extensions({ longest: mostAssigned })
   @Field(() => [Int], {
-    description: "Indices of counted images: at most 1,000. They replace the member's earlier assignment; none takes it back.",
+    description: "Indices of counted images: at most 1,000. They replace the member's earlier assignment; an empty list removes it.",
   })
   images!: number[];
 }

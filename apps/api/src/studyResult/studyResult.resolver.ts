@@ -13,7 +13,8 @@ export class StudyResultResolver {
   @Requires("study:inspect")
   @FieldResolver(() => [StudyResultType], {
     complexity: statementCost,
-    description: "Its statistics as last computed; empty before the first votes. Only for researchers.",
+    description:
+      "Statistics as last computed; empty before the first computation. Only for researchers, and not while they vote in the study.",
   })
   results(
     @Root() study: StudyRecord,

@@ -8,12 +8,12 @@ export const StudyResultKindEnum = Object.fromEntries(Object.keys(resultKinds).m
 
 registerEnumType(StudyResultKindEnum, {
   name: "StudyResultKind",
-  description: "What a result of a study is about.",
+  description: "Kind of statistics of a study.",
   valuesConfig: {
     PLANE: { description: "Each image: the machine's confidence, the share of people who agree, with its interval." },
     SUMMARY: { description: "Agreement of the whole study, and how many voters and images are above chance, counted in two ways." },
     AGREEMENT: { description: "How far people agree with one another." },
-    CALIBRATION: { description: "Whether the machine's confidence is earned, with people's votes as truth." },
+    CALIBRATION: { description: "How closely the machine's confidence matches the share of people who agree." },
     BIAS: { description: "Which answers people prefer, whatever they see, and how this changes over a session." },
     VOTERS: { description: "Each voter: response times, gold and noise, flags, exclusion, skill." },
     TIMING: { description: "How long images were really on screen, and how long answers took." },
@@ -23,10 +23,13 @@ registerEnumType(StudyResultKindEnum, {
 @Requires("study:inspect")
 @ObjectType("StudyResult", { description: "Statistics of a study, computed in the background." })
 export class StudyResultType {
-  @Field(() => StudyResultKindEnum, { description: "What it is about." })
+  @Field(() => StudyResultKindEnum, { description: "Kind of these statistics." })
   readonly kind!: string;
 
-  @Field(() => Int, { description: "Number of the study's votes from which it was computed. Newer votes are not part of it yet." })
+  @Field(() => Int, {
+    description:
+      "Number of the study's votes from which it was computed; -1 if votes have changed since in a way that their number does not show.",
+  })
   readonly voteCount!: number;
 
   @Field(() => JsonScalar, {

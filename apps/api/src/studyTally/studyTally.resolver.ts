@@ -12,7 +12,7 @@ export class StudyTallyResolver {
   @Requires("study:inspect")
   @FieldResolver(() => StudyTalliesType, {
     complexity: computationCost,
-    description: "Counted votes on its images. Only for researchers.",
+    description: "Counted votes on each image. Only for researchers, and not while they vote in the study.",
   })
   tallies(
     @Root() study: StudyRecord,
@@ -24,7 +24,8 @@ export class StudyTallyResolver {
 
   @Requires("study:inspect")
   @Subscription(() => StudyTalliesType, {
-    description: "Changes of the tallies of a study: first those after `since`, then new ones, several images at a time.",
+    description:
+      "Changes of the tallies of a study: first those after `since`, then new ones as votes arrive. An event may contain several images.",
     subscribe: async ({ args, context }) => {
       const { actor, services } = context as ApiContext;
       return services.studyTallies.follow(actor, args as { studyId: string; since: number });

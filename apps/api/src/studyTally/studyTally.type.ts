@@ -4,13 +4,14 @@ import { Requires } from "../policy/requires.ts";
 import { JsonScalar } from "../scalars.ts";
 
 @Requires("study:inspect")
-@ObjectType("StudyTallies", { description: "Counted votes on images of a study, of all voters who have not withdrawn." })
+@ObjectType("StudyTallies", { description: "Counted votes on images of a study, without those of voters who have withdrawn." })
 export class StudyTalliesType {
-  @Field(() => Int, { description: "Number of the latest change among them; ask for changes after it." })
+  @Field(() => Int, { description: "Number of the latest change in `tallies`. Send it to receive only later changes." })
   readonly sequence!: number;
 
   @Field(() => JsonScalar, {
-    description: "A list for each image that changed, as [index, votes, agreeing votes], with the image's index among the counted ones.",
+    description:
+      "A list [index, votes, agreeing] for each image that changed: its index among the counted images, its votes, and those that agree with the label.",
   })
   readonly tallies!: readonly (readonly [number, number, number])[];
 }

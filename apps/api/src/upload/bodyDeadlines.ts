@@ -48,7 +48,7 @@ export async function* withDeadlines(body: AsyncIterable<Uint8Array>, deadlines:
       yield result.value;
     }
   } finally {
-    // Not awaited: a stalled body would block it.
+    // Not awaited: a stalled body would block it. Nothing reads the body any more, so an error while closing it changes nothing.
     iterator.return?.().catch(() => undefined);
   }
 }

@@ -1,4 +1,5 @@
 /** What voters may know: a study's ballot, a voter's progress, and the screens of trials. Labels, roles and targets of images stay here. */
+import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
 import { imagesFlash, stillTiming } from "@pareidolia/perception/study/stillVersion";
 import type { Timing } from "@pareidolia/perception/trials/timing";
 import type { Trial } from "@pareidolia/perception/trials/trial";
@@ -79,11 +80,6 @@ export function ballotOf(record: BallotStudyRecord, { plan, usualTrials }: Shelv
     timing: phases.map(({ timing }) => (isStill ? stillTiming(timing) : timing)),
     voter,
   };
-}
-
-/** "V-07" for number 6. */
-function pseudonymOf(number: number): string {
-  return `V-${String(number + 1).padStart(2, "0")}`;
 }
 
 export function voterOf(voter: VoterRecord, study: ShelvedStudy, answeredTrials: readonly number[]): VoterView {

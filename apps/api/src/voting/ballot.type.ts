@@ -64,7 +64,7 @@ export class BallotConsent {
 }
 
 @Requires("vote:cast")
-@ObjectType("BallotTiming", { description: "The course of a trial, in milliseconds; 0 for none or no limit." })
+@ObjectType("BallotTiming", { description: "Timing of a trial, in milliseconds." })
 export class BallotTiming {
   @Field(() => Int, { description: "Blank screen before the image." })
   readonly blankMs!: number;
@@ -98,10 +98,16 @@ export class BallotQuestion {
   @Field(() => QuestionKindEnum, { description: "Kind of the question." })
   readonly kind!: string;
 
-  @Field(() => QuestionFramingEnum, { nullable: true, description: "Whether it mentions the machine; null for kinds without a choice." })
+  @Field(() => QuestionFramingEnum, {
+    nullable: true,
+    description: "Whether it mentions the machine; null for kinds with only one wording.",
+  })
   readonly framing!: string | null;
 
-  @Field(() => String, { nullable: true, description: "The label that the question names, in the voter's language; null for the others." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The label that the question names, in the voter's language; null if it names none.",
+  })
   readonly label!: string | null;
 
   @Field(() => Boolean, { description: 'Whether the voter may answer "can\'t tell".' })
@@ -115,9 +121,9 @@ export class BallotQuestion {
 }
 
 @Requires("vote:cast")
-@ObjectType("BallotTrial", { description: "One presentation to a voter." })
+@ObjectType("BallotTrial", { description: "One presentation of an image, or of several, to a voter." })
 export class BallotTrial {
-  @Field(() => Int, { description: "Place in the voter's session, from 0." })
+  @Field(() => Int, { description: "Number of the trial in the voter's session, from 0." })
   readonly number!: number;
 
   @Field(() => BallotQuestion, { description: "The question." })
@@ -132,7 +138,7 @@ export class BallotTrial {
   @Field(() => [BallotImage], { description: "Photographs of the question's label." })
   readonly exemplars!: readonly BallotImage[];
 
-  @Field(() => BallotTiming, { description: "The course of the trial." })
+  @Field(() => BallotTiming, { description: "Timing of the trial." })
   readonly timing!: BallotTiming;
 
   @Field(() => Boolean, { description: "Whether the voter has answered or skipped it." })
@@ -178,7 +184,7 @@ export class BallotVoter {
   @Field(() => Int, { description: "Number of trials answered or skipped." })
   readonly answered!: number;
 
-  @Field(() => Int, { description: "Number of all trials." })
+  @Field(() => Int, { description: "Number of the voter's trials." })
   readonly total!: number;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When the voter finished; null before." })
@@ -209,7 +215,7 @@ export class Ballot {
   @Field(() => BallotConsent, { description: "What voters accept." })
   readonly consent!: BallotConsent;
 
-  @Field(() => Int, { description: "Number of trials: of the voter, or before joining about as many." })
+  @Field(() => Int, { description: "Number of the voter's trials; before joining, an estimate." })
   readonly trialCount!: number;
 
   @Field(() => Boolean, {
@@ -222,7 +228,7 @@ export class Ballot {
   })
   readonly offersStill!: boolean;
 
-  @Field(() => [BallotTiming], { description: "The course of trials in each phase." })
+  @Field(() => [BallotTiming], { description: "Timing of the trials in each phase." })
   readonly timing!: readonly BallotTiming[];
 
   @Field(() => BallotVoter, { nullable: true, description: "The voter of the session, or the signed-in member; null before joining." })

@@ -43,13 +43,21 @@ export const storedRoles: Readonly<Record<TrialRole, StudyImageRole>> = {
 
 /** Images of all studies in memory, about 500 bytes each. */
 const mostImages = 200_000;
-/** Trials of all voters in memory, about 500 bytes each. */
-const mostTrials = 100_000;
+/** Bytes of the trials of all voters in memory. */
+const mostBytesOfTrials = 64 * 1024 * 1024;
+const bytesOfTrial = 500;
+/** As a label, and as an option. */
+const bytesOfOption = 16;
+
+/** About the bytes that trials take. With all classes of ImageNet as options, a trial takes 16 kB. */
+function weigh(trials: readonly Trial[]): number {
+  return trials.reduce((sum, { options }) => sum + bytesOfTrial + bytesOfOption * options.length, 0);
+}
 
 export class StudyShelf {
   readonly #database: Database;
   readonly #studies = new BoundedCache<ShelvedStudy>(mostImages, ({ size }) => size);
-  readonly #trials = new BoundedCache<readonly Trial[]>(mostTrials, ({ length }) => length);
+  readonly #trials = new BoundedCache<readonly Trial[]>(mostBytesOfTrials, weigh);
 
   constructor(database: Database) {
     this.#database = database;

@@ -2,8 +2,8 @@
 import { Extensions, Field, Float, ID, InputType, Int } from "type-graphql";
 import { DateTimeScalar } from "../scalars.ts";
 
-const studyDescription = "ID of the study, or its key such as STU-12. Members need it unless they send a link or a session.";
-const sessionDescription = "The session that `joinStudy` returned. Signed-in members may omit it, and name the study.";
+const studyDescription = "ID of the study, or its key such as STU-12. Members need it unless they send a session.";
+const sessionDescription = "The session that `joinStudy` returned. Signed-in members may omit it and name the study instead.";
 /** A rating for each label of a study. */
 const mostRatings = 1_000;
 
@@ -109,7 +109,7 @@ export class VoteInput {
 
   @Field(() => String, {
     description:
-      "Made by the browser for each answer, such as a UUID; 1 to 64 letters, digits, - and _. Send the same one again after a failure.",
+      "A new ID for each answer, such as a UUID: 1 to 64 letters, digits, - and _. After a failure, send the answer again with the same ID.",
   })
   submissionId!: string;
 

@@ -44,7 +44,8 @@ export class BallotResolver {
   @Query(() => Ballot, {
     nullable: true,
     complexity: statementCost,
-    description: "What voters may know of a study: by its link or a session, or by its ID for members. Null if there is none.",
+    description:
+      "What voters may know of a study, which is found by its link or a session or, for members, by its ID. Null if there is none.",
   })
   ballot(@Args(() => BallotArguments) address: BallotArguments, @Ctx() { actor, services }: ApiContext): Promise<BallotView | null> {
     return services.voting.readBallot(actor, address);
@@ -54,7 +55,7 @@ export class BallotResolver {
 @Resolver(() => BallotVoter)
 export class BallotVoterResolver {
   @Extensions({ longest: mostTrials })
-  @FieldResolver(() => [BallotTrial], { description: "The voter's trials, in order: what is needed to vote without a network." })
+  @FieldResolver(() => [BallotTrial], { description: "The voter's trials, in order, with everything needed to vote offline." })
   trials(
     @Root() voter: VoterView,
     @Args(() => TrialArguments) range: TrialArguments,
@@ -96,7 +97,7 @@ export class VotingResolver {
   @Requires("vote:cast")
   @Mutation(() => CastVotesPayload, {
     description:
-      "Stores answers that a browser kept while it was offline. For a day after a study has closed, votes that were cast before are accepted.",
+      "Stores answers that a browser kept while it was offline. For a day after a study has closed, it accepts votes that were cast before.",
   })
   castVotes(
     @Arg("input", () => CastVotesInput, { description: "Input of `castVotes`." }) input: CastVotesInput,
@@ -106,7 +107,7 @@ export class VotingResolver {
   }
 
   @Requires("vote:cast")
-  @Mutation(() => UndoVotePayload, { description: "Takes back the voter's latest vote, or skip. Not possible after finishing." })
+  @Mutation(() => UndoVotePayload, { description: "Takes back the voter's latest vote or skip. Not possible once the voter has finished." })
   undoVote(
     @Arg("input", () => UndoVoteInput, { description: "Input of `undoVote`." }) input: UndoVoteInput,
     @Ctx() { actor, services }: ApiContext,
@@ -126,7 +127,7 @@ export class VotingResolver {
   @Requires("vote:cast")
   @Mutation(() => WithdrawVotesPayload, {
     description:
-      "Removes everything that a voter left in a study, and its computed results. Possible at any time, also after it has closed.",
+      "Removes everything that a voter left in a study, and the computed results of the study. Possible at any time, even after the study has closed.",
   })
   withdrawVotes(
     @Arg("input", () => WithdrawVotesInput, { description: "Input of `withdrawVotes`." }) input: WithdrawVotesInput,

@@ -43,12 +43,13 @@ export class CastVotesSuccess {
   readonly voter!: unknown;
 
   @Extensions({ longest: mostTrials })
-  @Field(() => [Int], { description: "Numbers of the trials whose vote is the one that was sent." })
+  @Field(() => [Int], { description: "Numbers of the trials whose vote is now the one that was sent." })
   readonly recorded!: readonly number[];
 
   @Extensions({ longest: mostTrials })
   @Field(() => [Int], {
-    description: "Numbers of the trials whose votes were cast after the study closed, or arrived more than a day later.",
+    description:
+      "Numbers of the trials whose votes came too late: after the study had closed, more than a day later, or from members who could read its results by then.",
   })
   readonly tooLate!: readonly number[];
 }

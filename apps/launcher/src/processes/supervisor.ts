@@ -106,6 +106,7 @@ export class Supervisor {
         this.say(`${crash}; its standby takes over`);
       } else {
         this.say(`${crash}; restarting ${pause === 0 ? "now" : `in ${pause / 1000} s`}`);
+        // Rejects when stopping, which the next line checks.
         await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);
         if (this.stopping.signal.aborted) return;
         supervised.child = startChild(supervised.service);
@@ -137,6 +138,7 @@ export class Supervisor {
       child.signal("SIGTERM");
       const signal = service.alwaysGraceful === true ? undefined : this.graceEnded.signal;
       const grace = sleep(service.secondsToStop * 1000, undefined, signal === undefined ? { ref: false } : { signal, ref: false });
+      // Rejects when the grace period is ended early: then the process is killed at once.
       await Promise.race([child.ended, grace.catch(() => undefined)]);
       child.killGroup();
       await child.ended;

@@ -29,6 +29,7 @@ export async function download(options: DownloadOptions): Promise<{ readonly par
     const resumed = await receive(own, options, state);
     return { part: own.location, resumed };
   } catch (error) {
+    // If the bytes cannot be left for a later attempt, it starts from the beginning.
     await leavePartial(options.location, own.location, isTooLarge(error) ? null : state.origin).catch(() => undefined);
     throw error;
   }
@@ -63,6 +64,7 @@ async function receive(own: OwnPart, options: DownloadOptions, state: { origin: 
     await checkFreeSpace(options.location, (total ?? 0) - received);
     const file = createWriteStream(own.location, { flags: "a" });
     const failed = once(file, "error").then(([error]) => Promise.reject(error as Error));
+    // Awaited with each write; it may reject when none is under way.
     failed.catch(() => undefined);
     try {
       for await (const chunk of bodyOf(response)) {

@@ -73,6 +73,7 @@ export async function inspectModel(options: InspectionOptions): Promise<ModelRep
     writeHead({ declared: options.declared, parts }),
     "bytes" in options.model ? options.model.bytes : createReadStream(options.model.path),
     ...sidecars.map(([, bytes]) => bytes),
+    // Fails if the process ends before it has read everything; then `ended` says why.
   ]).catch(() => undefined);
   const { report, stopped, peakBytes } = await ended;
   options.signal?.throwIfAborted();

@@ -1,4 +1,4 @@
-/** The texts with which a new draft asks for consent. Researchers edit them: what a study really keeps and shares, they know best. */
+/** The consent texts of a new draft. Researchers edit them, since only they know what a study really keeps and shares. */
 import type { ConsentTexts } from "./consent.ts";
 
 export const defaultConsentTexts = {

@@ -55,6 +55,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       await client.connect();
       await client.query(`LISTEN ${options.channel}`);
     } catch (error) {
+      // The error of connecting is the one to report.
       await client.end().catch(() => undefined);
       throw error;
     }

@@ -44,6 +44,7 @@ class FolderFlushes {
   }
 
   async #after(earlier: Promise<void> | undefined, folder: string): Promise<void> {
+    // Its own caller has its error.
     await earlier?.catch(() => undefined);
     await Promise.resolve();
     const flush = this.#next.get(folder) as Promise<void>;
@@ -98,6 +99,7 @@ export class DurableFiles {
       if (isNew) await this.#flushes.flush(path.dirname(file));
       return { file, isNew };
     } finally {
+      // If this fails, the sweep of unfinished writes removes it.
       await disk.unlink(temporary).catch(() => undefined);
     }
   }

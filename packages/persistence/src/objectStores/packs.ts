@@ -196,6 +196,7 @@ export class Packs {
   /** Calls during a read share the next read, which starts after them. */
   #readNew(): Promise<void> {
     this.#nextReading ??= this.#reading
+      // Its own callers have its error.
       .catch(() => undefined)
       .then(() => {
         this.#nextReading = null;

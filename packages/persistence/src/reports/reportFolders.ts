@@ -76,6 +76,7 @@ function comparePositions([time = "", id = ""]: Position, [otherTime = "", other
 async function reportPaths(folders: readonly string[]): Promise<readonly string[]> {
   const candidates = await Promise.all(
     folders.map(async (folder) => {
+      // A folder that is missing or closed to this process has no reports.
       const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
       if (entries.some((entry) => entry.isFile() && entry.name === data)) return [resolve(folder)];
       return entries.filter((entry) => entry.isDirectory()).map((entry) => join(resolve(folder), entry.name));

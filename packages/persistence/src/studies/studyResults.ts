@@ -4,8 +4,9 @@
  */
 import type { Connection, Transaction } from "../database/database.ts";
 import { type RecognitionOfImages, writeRecognition } from "../recognition/writeRecognition.ts";
+import { outdated } from "../voting/voteCounters.ts";
 
-/** What results are computed from, and at which moment its votes were read. */
+/** What results are computed from, and when the votes were read. */
 export interface ResultSource {
   readonly studyId: string;
   readonly planText: string;
@@ -50,9 +51,6 @@ export async function findResultSource(connection: Connection, studyId: string):
   return { ...study, ...state, images };
 }
 
-/** The number of votes of a result that is known to be outdated. */
-const outdated = -1;
-
 export interface ComputedResult {
   readonly kind: string;
   /** JSON. */
@@ -66,8 +64,8 @@ export interface ComputedResults {
 }
 
 /**
- * Stores results, unless there are some of votes that were read later, or a voter has withdrawn since: then they contain what that voter
- * left. If votes have changed in a way that the number of votes does not show, they are stored as outdated.
+ * Stores results, unless results of later votes are stored already, or a voter has withdrawn since the votes were read: the results would
+ * contain what that voter left. If votes have changed in a way that their number does not show, the results are stored as outdated.
  * @returns whether they were stored as current.
  */
 export async function storeStudyResults(
@@ -98,7 +96,7 @@ export async function storeStudyResults(
 
 export interface StudyResultRecord {
   readonly kind: string;
-  /** Counted votes when it was computed; -1 if answers have changed since in a way that this number does not show. */
+  /** Counted votes when it was computed; -1 if votes have changed since in a way that this number does not show. */
   readonly voteCount: number;
   /** Perception's StudyResult of this kind. */
   readonly result: unknown;
@@ -119,7 +117,7 @@ export function findStudyResults(
 }
 
 const mostAtOnce = 100;
-/** A million votes take half a minute to compute, so large studies wait between two computations, but not longer than the second number. */
+/** Results of a million votes take half a minute to compute, so a large study pauses after each computation: a second for each 5,000 votes. */
 const votesPerSecondOfPause = 5_000;
 const longestPauseSeconds = 300;
 

@@ -27,7 +27,7 @@ const needed = [
 type Needed = (typeof needed)[number];
 
 /**
- * The columns of a file, from its header: those of this version, without columns that later versions have added.
+ * The columns that a file's header names: the first ones of `trialColumns`, since a file of an earlier version lacks those added later.
  * @throws AppError CORRUPT_DATA for other columns.
  */
 export function columnsOf(header: readonly string[]): typeof trialColumns {

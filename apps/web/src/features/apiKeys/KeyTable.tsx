@@ -1,16 +1,16 @@
 "use client";
 /** A table of API keys, latest first. Its pages are polled. */
-import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ApiKeysDocument } from "../../graphql/generated/graphql.ts";
-import { Button } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import { KeyTableRow } from "./KeyTableRow.tsx";
 
 const pollMilliseconds = 5_000;
 const retryMilliseconds = 3_000;
+const columns = 7;
 
 interface KeyTableProps {
   readonly valid: boolean;
@@ -19,7 +19,6 @@ interface KeyTableProps {
 }
 
 export function KeyTable({ valid, showsOwner }: KeyTableProps) {
-  const [more, setMore] = useState(0);
   const { data, error, refetch } = useLiveQuery({
     query: ApiKeysDocument,
     variables: { valid, after: null },
@@ -62,48 +61,17 @@ export function KeyTable({ valid, showsOwner }: KeyTableProps) {
             </th>
           </tr>
         </thead>
-        <KeyRows valid={valid} showsOwner={showsOwner} after={null} more={more} onMore={() => setMore(more + 1)} />
+        <PagedRows
+          query={ApiKeysDocument}
+          variables={{ valid }}
+          pageOf={({ apiKeys }) => apiKeys}
+          columns={columns}
+          poll={pollMilliseconds}
+        >
+          {(apiKey) => <KeyTableRow key={apiKey.id} apiKey={apiKey} showsOwner={showsOwner} />}
+        </PagedRows>
       </table>
       <p className={`${tableStyles.foot} t12 muted`}>A key is shown once, when it is made. It never does more than its owner may.</p>
-    </>
-  );
-}
-
-interface KeyRowsProps extends KeyTableProps {
-  readonly after: string | null;
-  /** Number of further pages shown. */
-  readonly more: number;
-  onMore(): void;
-}
-
-/** A page and the pages after it. */
-function KeyRows({ valid, showsOwner, after, more, onMore }: KeyRowsProps) {
-  const isFirst = after === null;
-  const { data } = useLiveQuery({
-    query: ApiKeysDocument,
-    variables: { valid, after },
-    requestPolicy: isFirst ? "cache-first" : "cache-and-network",
-    poll: isFirst ? null : pollMilliseconds,
-  });
-  const page = data?.apiKeys;
-  const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-  return (
-    <>
-      <tbody>
-        {page?.nodes.map((apiKey) => (
-          <KeyTableRow key={apiKey.id} apiKey={apiKey} showsOwner={showsOwner} />
-        ))}
-        {next && more === 0 ? (
-          <tr>
-            <td colSpan={7}>
-              <Button look="quiet" onClick={onMore}>
-                Show more
-              </Button>
-            </td>
-          </tr>
-        ) : null}
-      </tbody>
-      {next && more > 0 ? <KeyRows valid={valid} showsOwner={showsOwner} after={next} more={more - 1} onMore={onMore} /> : null}
     </>
   );
 }

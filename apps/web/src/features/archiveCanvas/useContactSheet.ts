@@ -91,7 +91,7 @@ export function useContactSheet({ runId, elites, shown, cell }: ContactSheetOpti
     const timer = setTimeout(() => {
       loading.current = true;
       void load()
-        // Without a sheet, images are loaded individually.
+        // Without a sheet, images are loaded individually, and their own errors are shown.
         .catch(() => undefined)
         .finally(() => {
           if (signal.aborted) return;

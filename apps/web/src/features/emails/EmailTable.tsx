@@ -1,11 +1,10 @@
 "use client";
 /** The e-mails of the workspace, latest first. Its pages are polled. */
-import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { EmailsDocument } from "../../graphql/generated/graphql.ts";
-import { Button } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import styles from "./Emails.module.css";
@@ -13,9 +12,9 @@ import { EmailTableRow } from "./EmailTableRow.tsx";
 
 const pollMilliseconds = 5_000;
 const retryMilliseconds = 3_000;
+const columns = 6;
 
 export function EmailTable() {
-  const [more, setMore] = useState(0);
   const { data, error, refetch } = useLiveQuery({
     query: EmailsDocument,
     variables: { after: null },
@@ -52,48 +51,11 @@ export function EmailTable() {
             </th>
           </tr>
         </thead>
-        <EmailRows after={null} more={more} onMore={() => setMore(more + 1)} />
+        <PagedRows query={EmailsDocument} variables={{}} pageOf={({ emails }) => emails} columns={columns} poll={pollMilliseconds}>
+          {(email) => <EmailTableRow key={email.id} email={email} />}
+        </PagedRows>
       </table>
       <p className={`${tableStyles.foot} t12 muted`}>E-mails about accounts, such as a link for a new password, are never listed.</p>
-    </>
-  );
-}
-
-interface EmailRowsProps {
-  readonly after: string | null;
-  /** Number of further pages shown. */
-  readonly more: number;
-  onMore(): void;
-}
-
-/** A page and the pages after it. */
-function EmailRows({ after, more, onMore }: EmailRowsProps) {
-  const isFirst = after === null;
-  const { data } = useLiveQuery({
-    query: EmailsDocument,
-    variables: { after },
-    requestPolicy: isFirst ? "cache-first" : "cache-and-network",
-    poll: isFirst ? null : pollMilliseconds,
-  });
-  const page = data?.emails;
-  const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-  return (
-    <>
-      <tbody>
-        {page?.nodes.map((email) => (
-          <EmailTableRow key={email.id} email={email} />
-        ))}
-        {next && more === 0 ? (
-          <tr>
-            <td colSpan={6}>
-              <Button look="quiet" onClick={onMore}>
-                Show more
-              </Button>
-            </td>
-          </tr>
-        ) : null}
-      </tbody>
-      {next && more > 0 ? <EmailRows after={next} more={more - 1} onMore={onMore} /> : null}
     </>
   );
 }

@@ -1,17 +1,18 @@
 "use client";
 /** The table of experiments. Its pages are polled. */
-import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { type ExperimentFilter, ExperimentsDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
+import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import experimentTableStyles from "./ExperimentTable.module.css";
 import { ExperimentTableRow } from "./ExperimentTableRow.tsx";
 
 const pollMilliseconds = 5_000;
+const columns = 10;
 
 interface ExperimentListProps {
   readonly filter: ExperimentFilter;
@@ -20,7 +21,6 @@ interface ExperimentListProps {
 }
 
 export function ExperimentList({ filter, filtered, onCreate }: ExperimentListProps) {
-  const [more, setMore] = useState(0);
   const { data, error, refetch } = useLiveQuery({
     query: ExperimentsDocument,
     variables: { filter, after: null },
@@ -64,53 +64,20 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
             </th>
           </tr>
         </thead>
-        <ExperimentRows filter={filter} after={null} more={more} onMore={() => setMore(more + 1)} />
+        <PagedRows
+          query={ExperimentsDocument}
+          variables={{ filter }}
+          pageOf={({ experiments }) => experiments}
+          columns={columns}
+          poll={pollMilliseconds}
+        >
+          {(experiment) => <ExperimentTableRow key={experiment.id} experiment={experiment} />}
+        </PagedRows>
       </table>
       <p className={`${experimentTableStyles.listCount} t12 muted`}>
         <span className="n12">{formatTotal(data.experiments.totalCount, data.experiments.totalCountIsCapped)}</span>{" "}
         {data.experiments.totalCount === 1 ? "experiment" : "experiments"}
       </p>
-    </>
-  );
-}
-
-interface ExperimentRowsProps {
-  readonly filter: ExperimentFilter;
-  readonly after: string | null;
-  /** Number of further pages shown. */
-  readonly more: number;
-  onMore(): void;
-}
-
-/** A page and the pages after it. Each starts after the current last row of the previous page, as every change moves an experiment to the top. */
-function ExperimentRows({ filter, after, more, onMore }: ExperimentRowsProps) {
-  // `ExperimentList` loads and polls the first page.
-  const isFirst = after === null;
-  const { data } = useLiveQuery({
-    query: ExperimentsDocument,
-    variables: { filter, after },
-    requestPolicy: isFirst ? "cache-first" : "cache-and-network",
-    poll: isFirst ? null : pollMilliseconds,
-  });
-  const page = data?.experiments;
-  const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-  return (
-    <>
-      <tbody>
-        {page?.nodes.map((experiment) => (
-          <ExperimentTableRow key={experiment.id} experiment={experiment} />
-        ))}
-        {next && more === 0 ? (
-          <tr>
-            <td colSpan={10}>
-              <Button look="quiet" onClick={onMore}>
-                Show more
-              </Button>
-            </td>
-          </tr>
-        ) : null}
-      </tbody>
-      {next && more > 0 ? <ExperimentRows filter={filter} after={next} more={more - 1} onMore={onMore} /> : null}
     </>
   );
 }

@@ -17,7 +17,7 @@ export interface DataToolsProps {
   /** The rows, or a function that makes them when they are needed, for large charts. */
   readonly rows: Rows | (() => Rows);
   readonly query: string;
-  /** Read when a file is made. */
+  /** `current` is read when the user saves a file. */
   readonly svg?: Pick<RefObject<SVGSVGElement | null>, "current">;
 }
 

@@ -1,4 +1,4 @@
-/** The five steps of an image in a norming room, with what each has brought so far. */
+/** The five steps of an image in a norming room, with the result of each so far. */
 import type { NormingState } from "../../graphql/generated/graphql.ts";
 
 export interface RoomStep {

@@ -32,11 +32,20 @@ const noAnswer: Refusal = {
 
 const timeoutMilliseconds = 25_000;
 
+/** Null for an empty body, as that of a sign-out may be; undefined for one that is no JSON, such as the page of a proxy. */
+function parse(text: string): unknown {
+  try {
+    return text === "" ? null : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 async function request<T>(path: string, init: RequestInit): Promise<AccountAnswer<T>> {
   try {
     const response = await fetch(`/auth${path}`, { ...init, cache: "no-store", signal: AbortSignal.timeout(timeoutMilliseconds) });
-    const body: unknown = await response.json().catch(() => null);
-    if (response.ok) return { data: body as T };
+    const body = parse(await response.text());
+    if (response.ok) return body === undefined ? { refusal: noAnswer } : { data: body as T };
     const { code, message, errors } = (body ?? {}) as ErrorBody;
     const [error] = errors ?? [];
     const wait = Number(response.headers.get("retry-after"));
@@ -48,6 +57,7 @@ async function request<T>(path: string, init: RequestInit): Promise<AccountAnswe
       },
     };
   } catch {
+    // No connection, or the time is over.
     return { refusal: noAnswer };
   }
 }

@@ -1,12 +1,11 @@
 "use client";
 /** The table of studies. Its pages are polled. */
-import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { StudiesDocument, type StudyFilter } from "../../graphql/generated/graphql.ts";
-import { Button } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
+import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { NewStudy } from "./NewStudy.tsx";
 import styles from "./Studies.module.css";
@@ -21,7 +20,6 @@ interface StudyListProps {
 }
 
 export function StudyList({ filter, filtered }: StudyListProps) {
-  const [more, setMore] = useState(0);
   const { data, error, refetch } = useLiveQuery({ query: StudiesDocument, variables: { filter, after: null }, poll: pollMilliseconds });
   if (!data) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={6} height={56} />;
   if (data.studies.totalCount === 0)
@@ -52,53 +50,20 @@ export function StudyList({ filter, filtered }: StudyListProps) {
             </th>
           </tr>
         </thead>
-        <StudyRows filter={filter} after={null} more={more} onMore={() => setMore(more + 1)} />
+        <PagedRows
+          query={StudiesDocument}
+          variables={{ filter }}
+          pageOf={({ studies }) => studies}
+          columns={columns}
+          poll={pollMilliseconds}
+        >
+          {(study) => <StudyRow key={study.id} study={study} />}
+        </PagedRows>
       </table>
       <p className={`${styles.listCount} t12 muted`}>
         <span className="n12">{formatTotal(data.studies.totalCount, data.studies.totalCountIsCapped)}</span>{" "}
         {data.studies.totalCount === 1 ? "study" : "studies"}
       </p>
-    </>
-  );
-}
-
-interface StudyRowsProps {
-  readonly filter: StudyFilter;
-  readonly after: string | null;
-  /** Number of further pages shown. */
-  readonly more: number;
-  onMore(): void;
-}
-
-/** A page and the pages after it. */
-function StudyRows({ filter, after, more, onMore }: StudyRowsProps) {
-  // `StudyList` loads and polls the first page.
-  const isFirst = after === null;
-  const { data } = useLiveQuery({
-    query: StudiesDocument,
-    variables: { filter, after },
-    requestPolicy: isFirst ? "cache-first" : "cache-and-network",
-    poll: isFirst ? null : pollMilliseconds,
-  });
-  const page = data?.studies;
-  const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-  return (
-    <>
-      <tbody>
-        {page?.nodes.map((study) => (
-          <StudyRow key={study.id} study={study} />
-        ))}
-        {next && more === 0 ? (
-          <tr>
-            <td colSpan={columns}>
-              <Button look="quiet" onClick={onMore}>
-                Show more
-              </Button>
-            </td>
-          </tr>
-        ) : null}
-      </tbody>
-      {next && more > 0 ? <StudyRows filter={filter} after={next} more={more - 1} onMore={onMore} /> : null}
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** An opened study for labellers and viewers: nothing about its images, since they may vote on them. */
+/** A study for labellers and viewers: nothing about its images, since labellers may vote on them. */
 import type { Role, StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { PagePath } from "../shell/PagePath.tsx";

@@ -1,5 +1,5 @@
 "use client";
-/** A draft on one page, from its images to the hash of its plan. Edits save themselves; Ctrl-Z takes the last ones back. */
+/** A draft on one page, from its images to the hash of its plan. Edits are saved automatically; Ctrl-Z undoes the last ones. */
 import { useMemo } from "react";
 import type { StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";

@@ -1,7 +1,7 @@
 "use client";
 /**
- * The plane: machine confidence across, the share of people who agree up, one dot an image. Large planes have a density layer on a canvas,
- * and whiskers only at the dot under the pointer and in a small selection.
+ * The plane: machine confidence across, the share of people who agree up, a dot for each image. A large plane is drawn as a density layer on
+ * a canvas, and shows intervals only for the dot under the pointer and for a small selection.
  */
 import { memo, type RefObject, useMemo, useRef, useState } from "react";
 import chartStyles from "../charts/Chart.module.css";

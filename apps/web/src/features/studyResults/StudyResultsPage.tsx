@@ -123,7 +123,7 @@ function LoadedPage({ studyKey, tab, loaded }: LoadedPageProps) {
   const side = voters === "planned" ? "planned" : "everyone";
   const chance = (known?.plane ?? known?.summary)?.[side].phases[question]?.chance ?? null;
   const votes = live?.total ?? study.voteCount;
-  // The counters do not tell questions apart.
+  // The counters do not distinguish questions.
   const liveCounts = phases.length === 1 ? live : null;
   return (
     <>

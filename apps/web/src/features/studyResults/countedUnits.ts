@@ -39,7 +39,7 @@ export function leftOutUnits(everyone: Counting, planned: Counting): CountedUnit
   return unitsOfCounting(everyone).filter(({ unit }) => !kept.has(unit));
 }
 
-/** At most so many of a list, evenly spaced, the first and the last among them. */
+/** Up to this many of a list, evenly spaced, including the first and the last. */
 export function sampled<T>(list: readonly T[], most: number): readonly T[] {
   if (list.length <= most) return list;
   if (most <= 1) return list.slice(0, most);

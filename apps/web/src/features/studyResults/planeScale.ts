@@ -102,7 +102,7 @@ export function imagesInside(points: PlanePoints, limits: Brush, { left, right, 
 }
 
 /**
- * At most so many of the images, from the most recognised: by share, then by the lower end of the interval, then by index. Takes a few
+ * Up to `most` of the images, from the most recognised: by share, then by the lower end of the interval, then by index. Takes a few
  * milliseconds for tens of thousands of images, of which a page shows the first.
  */
 export function mostRecognised(points: PlanePoints, images: readonly number[], most: number): number[] {
