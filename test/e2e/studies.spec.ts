@@ -1,12 +1,17 @@
 /** Studies: a researcher builds a draft, opens it with a locked plan, forks it, and finds studies again. */
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { ask, type Keyed, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
+import { sharedCacheFolder } from "../support/sharedCache.ts";
 
 /** Keeps a repeated test from finding its earlier studies. */
 const mark = randomUUID().slice(0, 8);
+
+const catPhoto = path.join(sharedCacheFolder(), "photos", "cat.bmp");
 
 const drawn = (page: Page) => page.getByRole("group", { name: "Drawn images" }).getByRole("button");
 const saved = (page: Page) => expect(page.getByRole("status").filter({ hasText: /^saved / })).toBeVisible();
@@ -134,7 +139,7 @@ test("a draft says what its plan lacks, where, and cannot open until then", asyn
   await expect(open.getByRole("button", { name: "Lock and open" })).toBeEnabled();
 
   await page.getByRole("radio", { name: /^Reverse/ }).check({ force: true });
-  await expect(open.getByRole("status")).toHaveText(/needs 5 examples/);
+  await expect(open.getByRole("status")).toHaveText(/has 0 of 5 examples/);
   await page.getByRole("textbox", { name: "Examples" }).fill("0");
   await expect(open.getByRole("button", { name: "Lock and open" })).toBeEnabled();
 });
@@ -174,6 +179,103 @@ test("a draft has gold, noise, languages and a timed exposure, and Undo takes th
   }
   await expect(page.getByText("0 rules differ")).toBeVisible();
   await expect(page.getByRole("textbox", { name: /^Languages/ })).toHaveValue("en");
+});
+
+test("a researcher gives templates the examples, foils, groups and canaries that they need", async ({ page }) => {
+  const run = await finishedRun(page, { generations: 40 });
+  const study = await createStudy(page, `By templates ${mark}`, [run.id]);
+  await page.goto(`/studies/${study.key}`);
+  await expect(drawn(page)).toHaveCount(10);
+  await page.getByRole("textbox", { name: "Number of images", exact: true }).fill("3");
+  await expect(drawn(page)).toHaveCount(3);
+  const open = page.getByRole("region", { name: "Open" });
+  const mayOpen = () => expect(open.getByRole("button", { name: "Lock and open" })).toBeEnabled();
+
+  // Examples of labels.
+  await page.getByRole("radio", { name: /^One of three/ }).check({ force: true });
+  await expect(open.getByRole("status")).toHaveText(/has 0 of 5 examples, and 2 other labels lack some/);
+  await page.getByRole("textbox", { name: "Examples" }).fill("1");
+  await page.getByRole("button", { name: "Choose examples" }).click();
+  const examples = page.getByRole("dialog", { name: "Examples of labels" });
+  const counts = await examples.getByRole("status", { name: "Photographs of each label" }).locator("span").allTextContents();
+  const labels = counts.map((text) => text.replace(/: 0 of 1$/, ""));
+  expect(labels).toHaveLength(3);
+  for (const [index, label] of labels.slice(0, 2).entries()) {
+    await examples.getByRole("checkbox").nth(index).check();
+    await examples
+      .getByRole("combobox", { name: /^Class of / })
+      .nth(index)
+      .fill(label);
+  }
+  // The third one is uploaded, and named after its class.
+  const chooser = page.waitForEvent("filechooser");
+  await examples.getByText("Upload photographs").click();
+  await (await chooser).setFiles({ name: `${labels[2]}-1.bmp`, mimeType: "image/bmp", buffer: await readFile(catPhoto) });
+  await examples.getByRole("button", { name: "Use 3 photographs" }).click();
+  await expect(page.getByRole("group", { name: /^Trial 1 of 3,/ }).getByRole("button", { name: /^[123]$/ })).toHaveCount(3);
+  await mayOpen();
+
+  // Foils: by the keyboard for one label, from the network's next choices for the others.
+  await page.getByRole("radio", { name: /^Competitive foils/ }).check({ force: true });
+  await expect(open.getByRole("status")).toHaveText(/3 of 3 images have fewer than 3 listed foils/);
+  await page.getByRole("button", { name: "0 of 3 images, list foils" }).click();
+  const foils = page.getByRole("dialog", { name: "Foils listed by hand" });
+  await foils.getByRole("combobox", { name: `foils of ${labels[0]}` }).focus();
+  await page.keyboard.type("giraffe");
+  await page.keyboard.press("Enter");
+  await expect(foils.getByRole("alert")).toHaveText("No class of the network has this name.");
+  await page.keyboard.press("Control+a");
+  const others = ["0", "1", "2", "3", "4"].filter((digit) => digit !== labels[0]).slice(0, 3);
+  for (const digit of others) {
+    await page.keyboard.type(digit);
+    await page.keyboard.press("Enter");
+  }
+  await expect(foils.getByRole("status")).toHaveText("1 of 3 images have 3 foils.");
+  await foils.getByRole("button", { name: "Fill with next choices" }).click();
+  await expect(foils.getByRole("status")).toHaveText("3 of 3 images have 3 foils.");
+  await foils.getByRole("button", { name: "Use these foils" }).click();
+  await mayOpen();
+
+  // Groups, and Undo.
+  await page.getByRole("radio", { name: /^Best and worst case/ }).check({ force: true });
+  await page.getByRole("button", { name: "3 groups, by label" }).click();
+  const groups = page.getByRole("dialog", { name: "Groups of images" });
+  for (const label of labels.slice(0, 2)) {
+    await groups
+      .getByRole("group", { name: `Images of ${label}`, exact: true })
+      .getByRole("button")
+      .focus();
+    await page.keyboard.press("Space");
+  }
+  await groups.getByRole("combobox", { name: "Name of the group for the selected images" }).focus();
+  await page.keyboard.type("pair");
+  await page.keyboard.press("Enter");
+  await expect(groups.getByRole("status")).toHaveText("2 groups.");
+  await groups.getByRole("button", { name: "Use these groups" }).click();
+  await saved(page);
+  const sorted = page.getByRole("button", { name: "2 groups, by label" });
+  await expect(sorted).toBeVisible();
+  await page.getByRole("heading", { name: "Images" }).click();
+  await page.keyboard.press("Control+z");
+  await expect(sorted).toHaveCount(0);
+  await saved(page);
+
+  // A canary, which leaves the counted images.
+  await page.getByRole("button", { name: "Choose canaries" }).click();
+  const canaries = page.getByRole("dialog", { name: "Canaries" });
+  await canaries.getByRole("group", { name: "Results of the network, surest first" }).getByRole("button").first().focus();
+  await page.keyboard.press("Space");
+  await canaries.getByRole("combobox", { name: "Networks’ answer to canary 1" }).fill("7");
+  await canaries.getByRole("button", { name: "Use 1 canary" }).click();
+  await expect(page.getByRole("group", { name: /^Trial 1 of 4,/ })).toBeVisible();
+  await mayOpen();
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByText("OPEN", { exact: true })).toBeVisible();
+  const { node } = await ask<{ node: { planText: string } }>(page, `{ node(id: "${study.key}") { ... on Study { planText } } }`, {});
+  const { design } = JSON.parse(node.planText).rules;
+  expect(design.canaries).toMatchObject([{ label: 7 }]);
+  expect(design.exemplars).toHaveLength(3);
+  expect(design.stimuli.map(({ foils: own }: { foils: number[] }) => own.length)).toEqual([3, 3, 3]);
 });
 
 test("an opened study is paused, resumed, closed and archived", async ({ page }) => {

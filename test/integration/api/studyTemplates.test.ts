@@ -239,7 +239,12 @@ const labelsWithCanaries = (study: Part): number[] => [
 describe("a draft that lacks what its template needs", () => {
   it.each([
     ["zhouFirestoneE4", {}, "exemplars", /has 0 of 5 examples, and \d+ other labels lack some/],
-    ["dujmovicCompetitiveFoils", {}, "foils", /10 of 10 images have fewer than 3 listed foils, such as one of thing \d+ with 0/],
+    [
+      "dujmovicCompetitiveFoils",
+      {},
+      "foils",
+      /10 of 10 images have fewer than 3 listed foils, such as one with the label thing \d+, which has 0/,
+    ],
     ["dujmovicBestAndWorst", { groups: { by: "hand", byImage: {} } }, "groups", /10 images of 10 have no group/],
     ["dujmovicFourConditions", { conditions: { by: "hand", byImage: {} } }, "conditions", /10 images of 10 have no condition/],
   ])("%s says what to do instead of opening", async (template, change, field, message) => {

@@ -64,7 +64,7 @@ function checkFoils(counted: readonly DraftImage[], needed: number, classNames: 
   const [first] = lacking;
   if (first === undefined) return;
   refuse(
-    `${lacking.length} of ${counted.length} images have fewer than ${needed} listed foils, such as one of ${nameOf(classNames, first.label)} with ${usableFoils(first).length}. List foils by label or by image.`,
+    `${lacking.length} of ${counted.length} images have fewer than ${needed} listed foils, such as one with the label ${nameOf(classNames, first.label)}, which has ${usableFoils(first).length}. List foils by label or by image.`,
     "foils",
   );
 }
@@ -90,7 +90,7 @@ function checkExamples(rules: Rules, images: readonly DraftImage[], classNames: 
   const others = lacking.length - 1;
   const also = others === 0 ? "" : `, and ${others} other ${others === 1 ? "label lacks" : "labels lack"} some`;
   refuse(
-    `${nameOf(classNames, first[0])} has ${first[1]} of ${needed} examples${also}. Choose photographs of each label, or set fewer examples.`,
+    `Label ${nameOf(classNames, first[0])} has ${first[1]} of ${needed} examples${also}. Choose photographs of each label, or set fewer examples.`,
     "exemplars",
   );
 }

@@ -1,5 +1,6 @@
 /** What researchers type: numbers, languages, classes; and durations in frames. */
 import { expect, it } from "vitest";
+import { classOfPhoto } from "../../../../apps/web/src/features/studyBuilder/classOfPhoto.ts";
 import { findClass } from "../../../../apps/web/src/features/studyBuilder/findClass.ts";
 import { describeFrames, framesOf } from "../../../../apps/web/src/features/studyBuilder/frames.ts";
 import { intervalCurve } from "../../../../apps/web/src/features/studyBuilder/intervalCurve.ts";
@@ -31,6 +32,16 @@ it("finds a class by its label or by its usual name, unless the name is ambiguou
   expect(findClass("crane", names)).toBe(0);
   expect(findClass("crane", names.slice(1).concat("crane, bird"))).toBeNull();
   expect(findClass("", names)).toBeNull();
+});
+
+it("finds the class of a photograph by its label or by its file's name", () => {
+  const names = ["robin, American robin", "red panda", "3", "school bus"];
+  const classOf = (name: string, label: string | null = null) => classOfPhoto({ name, label }, names);
+  expect(classOf("IMG_2041.jpg", "robin")).toBe(0);
+  expect(
+    ["robin.jpg", "robin-2.jpg", "Robin (3).PNG", "red_panda-3.png", "3.bmp", "school-bus_11.jpeg"].map((name) => classOf(name)),
+  ).toEqual([0, 0, 0, 1, 2, 3]);
+  expect(classOf("sparrow.jpg")).toBeNull();
 });
 
 it("rounds durations to whole frames", () => {

@@ -4,11 +4,15 @@ import { protocolKinds } from "@pareidolia/perception/protocols/registry";
 import { stoppingRules } from "@pareidolia/perception/stopping/registry";
 import { imagesFlash } from "@pareidolia/perception/study/stillVersion";
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
+import type { DesignedTrials } from "@pareidolia/perception/trials/design";
 import { exclusionSpecs } from "@pareidolia/perception/voters/exclusion";
 import { formatCount } from "../marks/numbers.ts";
 import { describeValue } from "../studyBuilder/SpecControl.tsx";
 import { describeDuration } from "../studyBuilder/TrialTiming.tsx";
 import { stillVersionTexts, wordsOf } from "../studyBuilder/templateRules.ts";
+
+/** Groups or conditions that are named. */
+const mostNames = 6;
 
 /** `Can't tell: not offered, Alternatives: 2`, by the labels of the parameters. */
 function listValues(specs: readonly ParameterSpec[], values: Readonly<Record<string, ParameterValue>>): string {
@@ -21,6 +25,28 @@ function describeExclusion(values: Readonly<Record<string, ParameterValue>>): st
   return active.length === 0 ? "none" : listValues(active, values);
 }
 
+function countImages({ stimuli, gold, noise, canaries, exemplars }: DesignedTrials): string {
+  const examples = exemplars.reduce((sum, { images }) => sum + images.length, 0);
+  const parts = [
+    `${gold.length} gold`,
+    `${noise.length} noise`,
+    `${canaries.length} canaries`,
+    ...(examples > 0 ? [`${examples} examples`] : []),
+  ];
+  return [formatCount(stimuli.length), ...parts].join(", ");
+}
+
+/** Groups and conditions, if the images have any. */
+function sortedFacts({ stimuli }: DesignedTrials): readonly (readonly [string, string])[] {
+  return (["group", "condition"] as const).flatMap((name): [string, string][] => {
+    const names = [...new Set(stimuli.map((stimulus) => stimulus[name]).filter((own) => own !== ""))];
+    if (names.length === 0) return [];
+    const shown = names.slice(0, mostNames).join(", ");
+    const more = names.length > mostNames ? " and others" : "";
+    return [[name === "group" ? "Groups" : "Conditions", `${formatCount(names.length)}: ${shown}${more}`]];
+  });
+}
+
 export function planFacts({
   rules,
   stillVersion,
@@ -31,8 +57,9 @@ export function planFacts({
   const { design, stopping, exclusion } = rules;
   const stoppingKind = stoppingRules.find(({ id }) => id === stopping.kind);
   return [
-    ["Images", `${formatCount(design.stimuli.length)}, ${design.gold.length} gold, ${design.noise.length} noise`],
+    ["Images", countImages(design)],
     ["Labels", formatCount(design.labels.length)],
+    ...sortedFacts(design),
     ...design.phases.flatMap(({ protocol, timing }, index): [string, string][] => {
       const phase = design.phases.length === 1 ? "" : ` of phase ${index + 1}`;
       const kind = protocolKinds.find(({ id }) => id === protocol.kind);

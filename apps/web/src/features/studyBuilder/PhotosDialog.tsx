@@ -4,6 +4,7 @@ import type { LabelledPhoto } from "@pareidolia/perception/study/studyDraft";
 import { useState } from "react";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { type StudyImageRowFragment, StudyPhotosDocument, type StudyPhotosQuery } from "../../graphql/generated/graphql.ts";
+import buttonStyles from "../marks/Button.module.css";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -13,9 +14,10 @@ import { PixelImage } from "../marks/PixelImage.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import styles from "./ChoiceDialog.module.css";
+import { classOfPhoto } from "./classOfPhoto.ts";
 import { ClassesProvider, ClassField } from "./details/ClassField.tsx";
 import detailStyles from "./details/Details.module.css";
-import { findClass } from "./findClass.ts";
+import { usePhotoUploads } from "./usePhotoUploads.ts";
 
 const photosOf = ({ photos }: StudyPhotosQuery) => photos;
 const side = 40;
@@ -27,7 +29,8 @@ const texts = {
   },
   EXEMPLAR: {
     title: "Examples of labels",
-    about: "Voters see photographs of the label below the question. Upload more photographs on the page for perturbing photographs.",
+    about:
+      "Voters see photographs of the label below the question. A photograph that is named after a class, such as robin-2.jpg, gets this class.",
   },
 } as const;
 
@@ -56,7 +59,7 @@ export function PhotosDialog({ open, onClose, ...rest }: PhotosDialogProps) {
 type Classes = Readonly<Record<string, number | null | undefined>>;
 
 function PhotoChoice({ role, images, classNames, labels, needed, onChoose, onClose }: Omit<PhotosDialogProps, "open">) {
-  const { nodes: photos, error } = useAllPages(StudyPhotosDocument, {}, photosOf);
+  const { nodes: photos, error, refetch } = useAllPages(StudyPhotosDocument, {}, photosOf);
   const [search, setSearch] = useState("");
   /** The class of each chosen photograph, by the photo's ID. */
   const [classes, setClasses] = useState<Classes>(() =>
@@ -67,8 +70,11 @@ function PhotoChoice({ role, images, classNames, labels, needed, onChoose, onClo
   const wanted = search.trim().toLowerCase();
   const shown = photos?.filter(({ name, label }) => `${name} ${label ?? ""}`.toLowerCase().includes(wanted));
   const countOf = (label: number): number => chosen.filter(({ id }) => classes[id] === label).length;
-  const ownClass = ({ name, label }: { readonly name: string; readonly label?: string | null }): number | null =>
-    findClass(label ?? name, classNames);
+  const ownClass = (photo: { readonly name: string; readonly label?: string | null }): number | null => classOfPhoto(photo, classNames);
+  const uploads = usePhotoUploads((photo) => {
+    setClasses((earlier) => ({ ...earlier, [photo.id]: ownClass(photo) }));
+    refetch();
+  });
   /** Adds photographs whose name is a label of the study, as many as each label needs. */
   const fill = (): void => {
     const added: Record<string, number | null | undefined> = { ...classes };
@@ -86,7 +92,7 @@ function PhotoChoice({ role, images, classNames, labels, needed, onChoose, onClo
         <div className={`${detailStyles.counts} t12 muted`} role="status" aria-label="Photographs of each label">
           {labels.map((label) => (
             <span key={label} data-lacks={countOf(label) < needed || undefined}>
-              {splitLabel(classNames[label] ?? `class ${label}`).name} {countOf(label)} of {needed}
+              {`${splitLabel(classNames[label] ?? `class ${label}`).name}: ${countOf(label)} of ${needed}`}
             </span>
           ))}
         </div>
@@ -105,7 +111,28 @@ function PhotoChoice({ role, images, classNames, labels, needed, onChoose, onClo
             Choose by name
           </button>
         )}
+        <label className={`${buttonStyles.button} ${detailStyles.upload}`}>
+          {uploads.progress === null ? "Upload photographs" : `Uploading ${uploads.progress.sent + 1} of ${uploads.progress.total}`}
+          <input
+            type="file"
+            multiple
+            className="visuallyHidden"
+            accept="image/png,image/jpeg,image/bmp"
+            disabled={uploads.progress !== null}
+            onChange={({ target }) => {
+              const files = [...(target.files ?? [])];
+              // Allows choosing the same files again.
+              target.value = "";
+              uploads.send(files);
+            }}
+          />
+        </label>
       </div>
+      {uploads.problems.map((problem) => (
+        <p key={problem} className="fieldError" role="alert">
+          {problem}
+        </p>
+      ))}
       {error === undefined ? null : <p className="fieldError">{error}</p>}
       {photos === undefined ? <SkeletonLines count={4} /> : null}
       <ul className={styles.choices} tabIndex={-1}>
@@ -146,7 +173,7 @@ function PhotoChoice({ role, images, classNames, labels, needed, onChoose, onClo
         <Button onClick={onClose}>Cancel</Button>
         <Button
           look="primary"
-          disabled={photos === undefined || unread > 0}
+          disabled={photos === undefined || unread > 0 || uploads.progress !== null}
           onClick={() => {
             onChoose(
               chosen.flatMap(({ id }) => {

@@ -74,7 +74,7 @@ export function VoterPreview({ plan, images }: VoterPreviewProps) {
         </span>
       </div>
       {trial === undefined || plan === null || trials === null ? (
-        <p className="second">Trials appear here as soon as the study has images and enough labels for them.</p>
+        <p className="second">Trials appear here as soon as the study has images and what its template needs of them.</p>
       ) : (
         <>
           <div

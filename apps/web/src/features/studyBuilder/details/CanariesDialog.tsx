@@ -91,7 +91,7 @@ function CanaryChoice({ canaries, images, classNames, onChoose, onClose }: Omit<
       </p>
       {modelId === undefined ? <p className="second">Draw images first: canaries are results of the same network.</p> : null}
       {chosen.size === 0 ? null : (
-        <ul className={styles.rows} style={{ maxHeight: "24vh" }} tabIndex={-1} aria-label="Chosen canaries">
+        <ul className={`${styles.rows} ${styles.few}`} tabIndex={-1} aria-label="Chosen canaries">
           {[...chosen].map(([hash, { image, label }], index) => (
             <li key={hash} className={styles.row}>
               <PixelImage image={image} zoom={imageZoom(image, side)} alt="" />
@@ -120,7 +120,7 @@ function CanaryChoice({ canaries, images, classNames, onChoose, onClose }: Omit<
       </div>
       {error === undefined ? null : <p className="fieldError">{error.message}</p>}
       {modelId !== undefined && data === undefined ? <SkeletonLines count={3} height={40} /> : null}
-      <div className={styles.rows} style={{ maxHeight: "32vh" }}>
+      <div className={styles.rows}>
         <PictureGrid
           label="Results of the network, surest first"
           pictures={elites.map(({ image, label, storedFitness }) => ({
