@@ -31,6 +31,8 @@ import { accountsPath } from "./identity/accounts.ts";
 import type { Authenticate } from "./identity/authenticate.ts";
 import { serveImage } from "./image/image.route.ts";
 import { limits } from "./limits/limits.ts";
+import { serveRooms } from "./normingRoom/roomExport.route.ts";
+import { roomTableNames } from "./normingRoom/roomExport.service.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
 import { serveReportPage } from "./report/report.route.ts";
 import { serveTrials } from "./studyExport/studyExport.route.ts";
@@ -114,6 +116,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/audit-log.jsonl", serveAuditLog(services, "jsonl"));
   app.get("/studies/:study/trials.csv", serveTrials(services, "csv"));
   app.get("/studies/:study/trials.jsonl", serveTrials(services, "jsonl"));
+  for (const table of roomTableNames)
+    for (const format of ["csv", "jsonl"] as const) app.get(`/studies/:study/${table}.${format}`, serveRooms(services, table, format));
   app.post("/uploads", receiveUpload(services));
   app.use(
     path,

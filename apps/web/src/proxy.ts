@@ -28,11 +28,11 @@ const apiPaths = [
 /** The API's limit. Next would forward only the first 10 MB of a larger body, and the API would wait for the rest. */
 const maxBodyBytes = 1_048_576;
 
-/** Path of a study's exported trials. */
-const trialsPath = /^\/studies\/[^/]+\/trials\.(csv|jsonl)$/;
+/** Path of a study's exported trials, or of its norming rooms. */
+const exportPath = /^\/studies\/[^/]+\/(trials|room-votes|room-images)\.(csv|jsonl)$/;
 
 function isApiPath(pathname: string): boolean {
-  return trialsPath.test(pathname) || apiPaths.some((path) => pathname === path || pathname.startsWith(`${path}/`));
+  return exportPath.test(pathname) || apiPaths.some((path) => pathname === path || pathname.startsWith(`${path}/`));
 }
 
 /** The S3 server to which pages post files, if they do. */
