@@ -81,6 +81,15 @@ export function routeRows(world: World): Row[] {
           outcomeOf(person, await get(person, `/studies/${world.thingsOf(person, place).nodes.Study}/trials.${format}`), place),
       }),
     ),
+    ...(["room-votes.csv", "room-votes.jsonl", "room-images.csv", "room-images.jsonl"] as const).map(
+      (file): Row => ({
+        name: `GET /studies/ID/${file}`,
+        places: everywhere,
+        actions: ["study:inspect", "study:export"],
+        observe: async (person, place) =>
+          outcomeOf(person, await get(person, `/studies/${world.thingsOf(person, place).nodes.Study}/${file}`), place),
+      }),
+    ),
     {
       name: "GET /studies/ID/releases/1.zip",
       places: everywhere,

@@ -169,6 +169,7 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => findVoterChoices(connection, "study"),
   (connection) => assignments.findStudyAssignments(connection, { studyId: "study", roles: ["LABELLER"] }),
   (connection) => countAwaitingImages(connection, { studyIds: ids, userId: "user" }),
+  (connection) => rooms.findDecisionsOfStudies(connection, ids),
   (connection) => lockStudy(connection, "study"),
   (connection) => notifyRoom(connection, "room"),
   (connection) => readTallies(connection, { studyId: "study", after: 0, limit: 10 }),

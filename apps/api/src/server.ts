@@ -31,6 +31,8 @@ import { accountsPath } from "./identity/accounts.ts";
 import type { Authenticate } from "./identity/authenticate.ts";
 import { serveImage } from "./image/image.route.ts";
 import { limits } from "./limits/limits.ts";
+import { serveRooms } from "./normingRoom/roomExport.route.ts";
+import { roomTableNames } from "./normingRoom/roomExport.service.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
 import { serveRelease } from "./release/release.route.ts";
 import { serveReportPage } from "./report/report.route.ts";
@@ -115,6 +117,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/audit-log.csv", serveAuditLog(services, "csv"));
   app.get("/audit-log.jsonl", serveAuditLog(services, "jsonl"));
   for (const format of trialFormatIds) app.get(`/studies/:study/trials.${format}`, serveTrials(services, format));
+  for (const table of roomTableNames)
+    for (const format of ["csv", "jsonl"] as const) app.get(`/studies/:study/${table}.${format}`, serveRooms(services, table, format));
   app.get("/studies/:study/releases/:file", serveRelease(services));
   app.post("/uploads", receiveUpload(services));
   app.use(

@@ -28,8 +28,8 @@ const apiPaths = [
 /** The API's limit. Next would forward only the first 10 MB of a larger body, and the API would wait for the rest. */
 const maxBodyBytes = 1_048_576;
 
-/** Path of a study's exported trials and of its releases. */
-const studyFilePath = /^\/studies\/[^/]+\/(trials\.(csv|jsonl|parquet)|releases\/\d+\.zip)$/;
+/** Path of a study's exported trials, of its norming rooms and of its releases. */
+const studyFilePath = /^\/studies\/[^/]+\/(trials\.(csv|jsonl|parquet)|room-(votes|images)\.(csv|jsonl)|releases\/\d+\.zip)$/;
 
 function isApiPath(pathname: string): boolean {
   return studyFilePath.test(pathname) || apiPaths.some((path) => pathname === path || pathname.startsWith(`${path}/`));

@@ -1,6 +1,6 @@
 /** API module for norming rooms. */
 import type { Role } from "@pareidolia/core/actor";
-import type { NormingRoomRecord } from "@pareidolia/persistence/norming/readRooms";
+import type { NormingRoomRecord, StudyDecisionRecord } from "@pareidolia/persistence/norming/readRooms";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { researchers } from "../policy/actions.ts";
@@ -9,17 +9,21 @@ import {
   NormingRoomResolver,
   RoomDecisionResolver,
   RoomImageResolver,
+  StudyImageDecisionsResolver,
   StudyRoomsResolver,
 } from "./normingRoom.resolver.ts";
 import { NormingRoomService } from "./normingRoom.service.ts";
+import { RoomExportService } from "./roomExport.service.ts";
 
 declare module "../assembly/nounModule.ts" {
   interface Services {
     readonly normingRooms: NormingRoomService;
+    readonly roomExports: RoomExportService;
   }
   interface Loaders {
     readonly normingRoom: Load<NormingRoomRecord | null>;
     readonly normingRoomsOfStudy: Load<NormingRoomRecord[]>;
+    readonly decisionsOfStudy: Load<StudyDecisionRecord[]>;
   }
 }
 
@@ -47,15 +51,24 @@ const actions = {
 };
 
 export const normingRoomModule: NounModule = {
-  resolvers: [NormingRoomResolver, RoomImageResolver, RoomDecisionResolver, StudyRoomsResolver, NormingRoomMutations],
+  resolvers: [
+    NormingRoomResolver,
+    RoomImageResolver,
+    RoomDecisionResolver,
+    StudyRoomsResolver,
+    StudyImageDecisionsResolver,
+    NormingRoomMutations,
+  ],
   actions,
   services: {
     normingRooms: ({ database, roomChanges, services }) =>
       new NormingRoomService({ database, roomChanges, studies: services.studies, voting: services.voting }),
+    roomExports: ({ database, services }) => new RoomExportService({ database, studies: services.studies }),
   },
   loaders: {
     normingRoom: ({ actor, services }) => new DataLoader<string, NormingRoomRecord | null>((ids) => services.normingRooms.load(actor, ids)),
     normingRoomsOfStudy: ({ actor, services }) => new DataLoader((ids) => services.normingRooms.listOfStudies(actor, ids)),
+    decisionsOfStudy: ({ actor, services }) => new DataLoader((ids) => services.normingRooms.listDecisions(actor, ids)),
   },
   nodes: { NormingRoom: { byId: ({ normingRoom }) => normingRoom } },
 };

@@ -1,6 +1,7 @@
 /** Resolves norming rooms, their images and mutations, and the subscription to their changes. */
 import type { NormingRoomRecord } from "@pareidolia/persistence/norming/readRooms";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import type { StudyImageRecord } from "@pareidolia/persistence/studies/studyImages";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root, Subscription } from "type-graphql";
 import type { ApiContext } from "../context.ts";
@@ -9,7 +10,7 @@ import { encodeGlobalId } from "../globalId/globalId.ts";
 import { computationCost, statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { Requires } from "../policy/requires.ts";
-import { StudyType } from "../study/study.type.ts";
+import { StudyImageType, StudyType } from "../study/study.type.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import {
   CastRoomVoteInput,
@@ -161,6 +162,21 @@ export class StudyRoomsResolver {
   })
   normingRooms(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<NormingRoomRecord[]> {
     return loaders.normingRoomsOfStudy.load(study.id);
+  }
+}
+
+@Resolver(() => StudyImageType)
+export class StudyImageDecisionsResolver {
+  @FieldResolver(() => [RoomDecision], {
+    description: "What norming rooms decided on it, in the order of rooms; none for images that are not counted. No vote is changed by it.",
+  })
+  async decisions(
+    @Root() { studyId, role, index }: StudyImageRecord,
+    @Ctx() { loaders, services }: ApiContext,
+  ): Promise<RoomDecisionView[]> {
+    if (role !== "COUNTED") return [];
+    const decisions = (await loaders.decisionsOfStudy.load(studyId)).filter(({ imageIndex }) => imageIndex === index);
+    return decisions.length === 0 ? [] : services.normingRooms.viewDecisions(studyId, decisions);
   }
 }
 

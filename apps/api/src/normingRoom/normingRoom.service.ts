@@ -10,6 +10,7 @@ import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
 import { changeRoomMembers } from "@pareidolia/persistence/norming/changeRoomMembers";
 import {
+  findDecisionsOfStudies,
   findNormingComments,
   findNormingDecisions,
   findNormingImages,
@@ -20,6 +21,7 @@ import {
   findVisibleVotes,
   type NormingCommentRecord,
   type NormingRoomRecord,
+  type StudyDecisionRecord,
 } from "@pareidolia/persistence/norming/readRooms";
 import {
   castRoomVote,
@@ -50,7 +52,7 @@ import type {
 } from "./normingRoom.input.ts";
 import type { RoomAgreement, RoomClass } from "./normingRoom.type.ts";
 import { readMembers } from "./readMembers.ts";
-import { agreementOf, classesOf, type RoomImageView, viewImage } from "./roomView.ts";
+import { agreementOf, classesOf, type RoomDecisionView, type RoomImageView, viewDecision, viewImage } from "./roomView.ts";
 
 const fewestMembers = 2;
 const mostMembers = 30;
@@ -140,6 +142,22 @@ export class NormingRoomService {
     const votes = await findSettledVotes(this.#database.connection, room.id);
     const { plan } = await this.#shelf.get(room.studyId);
     return agreementOf(roomAgreement(votes, plan.seed));
+  }
+
+  /** The decisions of each study's rooms, in the order of rooms; none of a study that the actor may not inspect. */
+  async listDecisions(actor: Actor, studyIds: readonly string[]): Promise<StudyDecisionRecord[][]> {
+    const studies = await this.#studies.load(actor, studyIds);
+    const visible = studies.filter((study) => study !== null);
+    const open = await this.#studies.mayInspect(actor, visible);
+    const ids = visible.flatMap(({ id }, index) => (open[index] === true ? [id] : []));
+    const decisions = await findDecisionsOfStudies(this.#database.connection, ids);
+    return studyIds.map((id) => decisions[ids.indexOf(id)] ?? []);
+  }
+
+  /** For decisions that `listDecisions` returned to the actor. */
+  async viewDecisions(studyId: string, decisions: readonly StudyDecisionRecord[]): Promise<RoomDecisionView[]> {
+    const study = await this.#shelf.get(studyId);
+    return decisions.map((decision) => viewDecision(study, decision));
   }
 
   async create(actor: Actor, input: CreateNormingRoomInput): Promise<NormingRoomRecord> {

@@ -77,6 +77,9 @@ export class RoomComment {
 @Requires("normingRoom:takePart")
 @ObjectType("RoomDecision", { description: "The decision on an image in a norming room. No vote is changed by it." })
 export class RoomDecision {
+  @Field(() => Int, { description: "Number of the room in its study, from 1." })
+  readonly room!: number;
+
   @Field(() => NormingOutcomeEnum, { description: "What was decided." })
   readonly outcome!: string;
 

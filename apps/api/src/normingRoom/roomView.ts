@@ -40,6 +40,10 @@ export interface RoomParts {
 
 export type RoomDecisionView = RoomDecision & Pick<NormingDecisionRecord, "decidedById">;
 
+export function viewDecision(study: ShelvedStudy, decision: NormingDecisionRecord & { readonly room: number }): RoomDecisionView {
+  return { ...decision, choice: decision.label === null ? null : classOf(study, decision.label) };
+}
+
 export interface RoomImageView extends Omit<RoomImage, "decision"> {
   readonly room: NormingRoomRecord;
   readonly decision: RoomDecisionView | null;
@@ -68,7 +72,7 @@ export function viewImage({ room, study, leads, votes, decisions }: RoomParts, i
     machine: choiceOf(label),
     confidence,
     votes: visible.map(({ member, round, label: of }): RoomVote => ({ member: pseudonymOf(member), round, choice: choiceOf(of) })),
-    decision: decision === undefined ? null : { ...decision, choice: choiceOf(decision.label) },
+    decision: decision === undefined ? null : viewDecision(study, { ...decision, room: room.number }),
     options: options.map((option) => classOf(study, option)),
     roundToVote: roundToVote(room, state, own),
     mayReveal: state === "BLIND" && firstVotes > 0 && (leads || memberVotes === room.memberCount),

@@ -110,6 +110,11 @@ export interface NormingVoteRecord {
   readonly label: number | null;
 }
 
+/** A vote with the time at which it arrived. */
+export interface SettledVoteRecord extends NormingVoteRecord {
+  readonly votedAt: Date;
+}
+
 interface Shown extends ForUser {
   readonly roomId: string;
   readonly places?: readonly number[] | undefined;
@@ -138,14 +143,14 @@ export function findVisibleVotes(connection: Connection, { roomId, userId, place
  * The votes on revealed images for statistics: those of round 1, and those of round 2 where it is complete or the image is decided. They
  * are the same for every reader, so that statistics reveal no vote that the reader may not see.
  */
-export function findSettledVotes(connection: Connection, roomId: string): Promise<NormingVoteRecord[]> {
-  return connection.$queryRaw<NormingVoteRecord[]>`
+export function findSettledVotes(connection: Connection, roomId: string): Promise<SettledVoteRecord[]> {
+  return connection.$queryRaw<SettledVoteRecord[]>`
     WITH rounds AS (
       SELECT v.place, count(*) FILTER (WHERE v.round = 1) AS first, count(*) FILTER (WHERE v.round = 2) AS second
       FROM norming_votes v JOIN norming_room_members m ON m.room_id = v.room_id AND m.number = v.member
       WHERE v.room_id = ${roomId} AND m.removed_at IS NULL GROUP BY v.place
     )
-    SELECT v.place, v.member, v.round, v.label FROM norming_votes v
+    SELECT v.place, v.member, v.round, v.label, v.voted_at AS "votedAt" FROM norming_votes v
     JOIN norming_room_images i ON i.room_id = v.room_id AND i.place = v.place LEFT JOIN rounds c ON c.place = v.place
     WHERE v.room_id = ${roomId} AND i.state <> 'BLIND' AND (v.round = 1 OR i.state = 'DECIDED' OR c.second = c.first)
     ORDER BY v.place, v.round, v.member`;
@@ -180,6 +185,25 @@ export interface NormingDecisionRecord {
 export async function findNormingDecisions(connection: Connection, roomId: string): Promise<NormingDecisionRecord[]> {
   const select = { place: true, outcome: true, label: true, reason: true, decidedById: true, decidedAt: true } as const;
   return connection.normingDecision.findMany({ where: { roomId }, orderBy: { place: "asc" }, select });
+}
+
+export interface StudyDecisionRecord extends NormingDecisionRecord {
+  readonly studyId: string;
+  /** Number of the room in its study. */
+  readonly room: number;
+  /** Index among the study's counted images. */
+  readonly imageIndex: number;
+}
+
+/** All decisions on each study's images, in its rooms' order, in the order of `studyIds`. */
+export async function findDecisionsOfStudies(connection: Connection, studyIds: readonly string[]): Promise<StudyDecisionRecord[][]> {
+  const rows = await connection.$queryRaw<StudyDecisionRecord[]>`
+    SELECT r.study_id AS "studyId", r.number AS room, i.image_index AS "imageIndex", d.place, d.outcome::text AS outcome, d.label, d.reason,
+      d.decided_by_id AS "decidedById", d.decided_at AS "decidedAt"
+    FROM norming_decisions d JOIN norming_rooms r ON r.id = d.room_id
+    JOIN norming_room_images i ON i.room_id = d.room_id AND i.place = d.place
+    WHERE r.study_id = ANY (${[...studyIds]}) ORDER BY r.number, d.place`;
+  return groupInOrderOf(studyIds, rows, ({ studyId }) => studyId);
 }
 
 /** The users who take part, without their numbers in the room. Null for deleted accounts. */

@@ -4,7 +4,7 @@ import { decisionChoices } from "../../../../apps/web/src/features/norming/decis
 import { roomSteps } from "../../../../apps/web/src/features/norming/roomSteps.ts";
 
 describe("the steps", () => {
-  const image = { firstVotes: 3, secondVotes: 0, commentCount: 0 };
+  const image = { firstVotes: 3, memberVotes: 3, secondVotes: 0, commentCount: 0 };
   const progressOf = (state: Parameters<typeof roomSteps>[0]["state"], more: object = {}) =>
     roomSteps({ ...image, state, ...more }, 4).map(({ progress }) => progress);
 
@@ -14,6 +14,12 @@ describe("the steps", () => {
     expect(progressOf("VOTING_AGAIN", { secondVotes: 1 })).toEqual(["done", "done", "done", "current", "waiting"]);
     expect(progressOf("VOTING_AGAIN", { secondVotes: 3 })).toEqual(["done", "done", "done", "done", "current"]);
     expect(progressOf("DECIDED", { secondVotes: 3 })).toEqual(["done", "done", "done", "done", "done"]);
+  });
+
+  it("wait for no vote of a member who was removed", () => {
+    const former = { firstVotes: 4, memberVotes: 3 };
+    expect(roomSteps({ ...image, ...former, state: "BLIND" }, 3)[0]?.note).toBe("3 of 3 votes");
+    expect(progressOf("VOTING_AGAIN", { ...former, secondVotes: 3 })[4]).toBe("current");
   });
 
   it("say that the second vote was left out, if the image was decided without it", () => {

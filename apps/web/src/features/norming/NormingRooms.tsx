@@ -7,6 +7,7 @@ import { Button } from "../marks/Button.tsx";
 import { Link } from "../marks/Link.tsx";
 import { NewRoomDialog } from "./NewRoomDialog.tsx";
 import styles from "./Norming.module.css";
+import { RoomExports } from "./RoomExports.tsx";
 
 /** Whether the user may open new rooms. */
 export function mayOpenRooms({ node, viewer }: RoomsOfStudyQuery): boolean {
@@ -27,6 +28,7 @@ export function NormingRooms({ studyKey }: { readonly studyKey: string }) {
         </h2>
         {mayCreate ? <Button onClick={() => setCreating(true)}>New norming room</Button> : null}
       </div>
+      {mayCreate && study.normingRooms.length > 0 ? <RoomExports studyKey={study.key} /> : null}
       <ul className={styles.rooms}>
         {study.normingRooms.map(({ id, number, imageCount, decidedCount, memberCount }) => (
           <li key={id}>

@@ -1,4 +1,5 @@
 "use client";
+import { useState } from "react";
 /** The parts of a norming room's page: steps, image, votes, discussion, agreement and decision. J and K go to the next and previous image. */
 import type { RoomAgreementQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
@@ -9,6 +10,7 @@ import { Discussion } from "./Discussion.tsx";
 import styles from "./Norming.module.css";
 import { RoomAgreement } from "./RoomAgreement.tsx";
 import { RoomExhibit } from "./RoomExhibit.tsx";
+import { RoomMembersDialog } from "./RoomMembersDialog.tsx";
 import { RoomSteps } from "./RoomSteps.tsx";
 import { RoomVotes } from "./RoomVotes.tsx";
 import type { LoadedImage, LoadedRoom } from "./roomImage.ts";
@@ -29,6 +31,7 @@ interface RoomViewProps {
 
 export function RoomView({ study, room, image, agreement, onGo, onChanged }: RoomViewProps) {
   const actions = useRoomActions({ roomId: room.id, place: image.place, onDone: onChanged });
+  const [isChanging, setChanging] = useState(false);
   const last = room.imageCount - 1;
   const go = (step: number): void => {
     const to = image.place + step;
@@ -51,6 +54,12 @@ export function RoomView({ study, room, image, agreement, onGo, onChanged }: Roo
             <span title={room.members.map(({ name }) => name).join(", ")}>
               <span className="n12">{room.memberCount}</span> voters from the workspace.
             </span>{" "}
+            {room.formerMemberCount > 0 ? (
+              <>
+                <span className="n12">{room.formerMemberCount}</span> no longer {room.formerMemberCount === 1 ? "takes" : "take"} part, with
+                votes that stay.{" "}
+              </>
+            ) : null}
             {room.ownPseudonym == null ? "You do not vote here." : `You are ${room.ownPseudonym}.`}
             {left > 0 ? (
               <>
@@ -61,6 +70,7 @@ export function RoomView({ study, room, image, agreement, onGo, onChanged }: Roo
           </p>
         </div>
         <div className="pageActions">
+          {room.mayChangeMembers ? <Button onClick={() => setChanging(true)}>Members</Button> : null}
           <Button shortcut="K" disabled={image.place === 0} onClick={() => go(-1)}>
             Previous
           </Button>
@@ -69,6 +79,7 @@ export function RoomView({ study, room, image, agreement, onGo, onChanged }: Roo
           </Button>
         </div>
       </header>
+      {room.leads ? <RoomMembersDialog room={room} open={isChanging} onClose={() => setChanging(false)} onChanged={onChanged} /> : null}
       <RoomSteps steps={roomSteps(image, room.memberCount)} />
       <div className={styles.columns}>
         <RoomExhibit image={image} />

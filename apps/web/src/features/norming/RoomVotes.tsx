@@ -28,7 +28,7 @@ export function RoomVotes({ room, image, actions }: RoomVotesProps) {
               <h3 className={styles.voteAgain}>Vote again</h3>
               <p className={styles.blindNote}>
                 <span className="n12 people">
-                  {image.secondVotes} / {image.firstVotes}
+                  {image.secondVotes} / {image.memberVotes}
                 </span>{" "}
                 have voted again. Their votes stay hidden until you have.
               </p>
@@ -51,7 +51,7 @@ export function RoomVotes({ room, image, actions }: RoomVotesProps) {
       <div className={styles.roundActions}>
         {image.mayReveal ? (
           <Button
-            look={image.firstVotes === room.memberCount ? "primary" : "plain"}
+            look={image.memberVotes === room.memberCount ? "primary" : "plain"}
             disabled={actions.isBusy}
             onClick={() => void actions.reveal()}
           >
@@ -70,7 +70,8 @@ export function RoomVotes({ room, image, actions }: RoomVotesProps) {
 
 function BlindVote({ room, image }: Pick<RoomVotesProps, "room" | "image">) {
   const own = image.votes[0];
-  const left = room.memberCount - image.firstVotes;
+  const left = room.memberCount - image.memberVotes;
+  const former = image.firstVotes - image.memberVotes;
   return (
     <>
       <h2 id="votes">{own === undefined ? "Your vote" : "Votes"}</h2>
@@ -81,9 +82,10 @@ function BlindVote({ room, image }: Pick<RoomVotesProps, "room" | "image">) {
           </>
         )}
         <span className="n12 people">
-          {image.firstVotes} / {room.memberCount}
+          {image.memberVotes} / {room.memberCount}
         </span>{" "}
         members have voted.{" "}
+        {former === 0 ? null : `${former === 1 ? "A vote of a former member counts" : `${former} votes of former members count`}, too. `}
         {left === 0 ? "The votes can be revealed." : "Votes stay hidden until all have voted, or a researcher reveals them."}
       </p>
     </>

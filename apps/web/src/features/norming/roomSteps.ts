@@ -10,6 +10,8 @@ export interface RoomStep {
 interface SteppedImage {
   readonly state: NormingState;
   readonly firstVotes: number;
+  /** Without those of former members. */
+  readonly memberVotes: number;
   readonly secondVotes: number;
   readonly commentCount: number;
 }
@@ -20,14 +22,15 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-export function roomSteps({ state, firstVotes, secondVotes, commentCount }: SteppedImage, memberCount: number): readonly RoomStep[] {
-  const allAgain = state === "VOTING_AGAIN" && secondVotes === firstVotes;
+export function roomSteps(image: SteppedImage, memberCount: number): readonly RoomStep[] {
+  const { state, firstVotes, memberVotes, secondVotes, commentCount } = image;
+  const allAgain = state === "VOTING_AGAIN" && secondVotes === memberVotes;
   const current = allAgain ? 4 : currentSteps[state];
   const notes = [
-    state === "BLIND" ? `${firstVotes} of ${memberCount} votes` : `${counted(firstVotes, "vote")}, each blind to the others`,
+    state === "BLIND" ? `${memberVotes} of ${memberCount} votes` : `${counted(firstVotes, "vote")}, each blind to the others`,
     "votes, then the machine’s label",
     counted(commentCount, "comment"),
-    state === "VOTING_AGAIN" ? `${secondVotes} of ${firstVotes} votes` : secondVotes === 0 ? "not yet" : counted(secondVotes, "vote"),
+    state === "VOTING_AGAIN" ? `${secondVotes} of ${memberVotes} votes` : secondVotes === 0 ? "not yet" : counted(secondVotes, "vote"),
     state === "DECIDED" ? "decided" : "open",
   ];
   const skippedSecond = state === "DECIDED" && secondVotes === 0;

@@ -11,6 +11,7 @@ import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import { decisionCells, decisionColumns, decisionText } from "./imageDecisions.ts";
 import { imagesQuery } from "./imagesQuery.ts";
 import styles from "./StudyView.module.css";
 
@@ -36,7 +37,7 @@ export function StudyImageTable({ studyKey, images, classNames, overlap }: Study
   const intervalOf = ({ agreeing, votes }: StudyImageRowFragment) => (votes === 0 ? null : wilsonInterval(agreeing, votes));
   const { toolbar, content } = useDataTools({
     name: `${studyKey}-images`,
-    columns: ["index", "image", "label", "source", "machine confidence", "votes", "agreeing", "low", "high"],
+    columns: ["index", "image", "label", "source", "machine confidence", "votes", "agreeing", "low", "high", ...decisionColumns],
     rows: images.map((row) => {
       const interval = intervalOf(row);
       return [
@@ -49,10 +50,12 @@ export function StudyImageTable({ studyKey, images, classNames, overlap }: Study
         row.agreeing,
         interval?.low ?? null,
         interval?.high ?? null,
+        ...decisionCells(row.decisions),
       ];
     }),
     query: imagesQuery(studyKey),
   });
+  const hasDecisions = images.some(({ decisions }) => decisions.length > 0);
   return (
     <section aria-labelledby="study-image-table">
       <div className="sectionHead">
@@ -82,6 +85,11 @@ export function StudyImageTable({ studyKey, images, classNames, overlap }: Study
             <th scope="col" className={`right ${styles.wide}`}>
               95% interval
             </th>
+            {hasDecisions ? (
+              <th scope="col" className={styles.wide}>
+                Decided
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
@@ -114,6 +122,21 @@ export function StudyImageTable({ studyKey, images, classNames, overlap }: Study
                 <td className={`right n12 ${styles.wide}`}>
                   {interval === null ? "–" : `${formatShare(interval.low)} – ${formatShare(interval.high)}`}
                 </td>
+                {hasDecisions ? (
+                  <td className={`${styles.wide} t12 second`}>
+                    {row.decisions.map((decision) => (
+                      <Link
+                        key={decision.room}
+                        className={`link ${styles.decision}`}
+                        href={`/studies/${studyKey}/room/${decision.room}`}
+                        title={decision.reason}
+                        prefetch={false}
+                      >
+                        {decisionText(decision)}
+                      </Link>
+                    ))}
+                  </td>
+                ) : null}
               </tr>
             );
           })}

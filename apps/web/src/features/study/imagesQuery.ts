@@ -4,7 +4,7 @@ export function imagesQuery(studyKey: string): string {
   node(id: "${studyKey}") {
     ... on Study {
       images(first: 100) {
-        nodes { label source confidence votes agreeing image { sha256 url } }
+        nodes { label source confidence votes agreeing image { sha256 url } decisions { room outcome choice { name } reason decidedAt decidedBy { name } } }
         pageInfo { hasNextPage endCursor }
       }
     }

@@ -15,17 +15,17 @@ interface AssignBarProps {
 
 const plural = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 
+function describe(images: number, members: number): string {
+  if (images === 0) return members === 0 ? "Choose members and images." : `${plural(members, "member")}. Choose images, too.`;
+  return members === 0 ? `${plural(images, "image")}. Choose members, too.` : `${plural(images, "image")}, ${plural(members, "member")}.`;
+}
+
 export function AssignBar({ members, images, isBusy, onChange }: AssignBarProps) {
   const isReady = !isBusy && members.length > 0 && images.length > 0;
   const [some, people] = [plural(images.length, "image"), plural(members.length, "member")];
   const returned = takeBack(members, images);
   return (
     <div className={styles.bar} role="group" aria-label="Assign">
-      <p className="t12 second">
-        {images.length === 0 && members.length === 0 ? "Choose members and images." : `${some}, ${people}.`}
-        {images.length > 0 && members.length === 0 ? " Choose members, too." : null}
-        {members.length > 0 && images.length === 0 ? " Choose images, too." : null}
-      </p>
       <div className={styles.barActions}>
         <Button look="quiet" disabled={!isReady || returned.length === 0} onClick={() => onChange(returned, `${some} taken back.`)}>
           Take back
@@ -43,6 +43,7 @@ export function AssignBar({ members, images, isBusy, onChange }: AssignBarProps)
           {members.length > 1 ? "Assign to each" : "Assign"}
         </Button>
       </div>
+      <p className="t12 second">{describe(images.length, members.length)}</p>
     </div>
   );
 }

@@ -110,21 +110,21 @@ export function ChooseImages({ images, classNames, overlap, holders, chosen, onC
       <ul className={styles.grid}>
         {shown.slice(0, count).map(({ index, image, label, votes, confidence }, place) => {
           const names = holders.get(index) ?? [];
-          const wanted = overlap === null ? `${votes} votes` : `${votes} of ${overlap} votes`;
           const machine = typeof confidence === "number" ? `${nameOf(label)}, ${formatConfidence(confidence)}` : nameOf(label);
-          const text = `${machine}, ${wanted}${names.length === 0 ? "" : `, assigned to ${names.join(", ")}`}`;
           return (
             <li key={index}>
               <button
                 type="button"
                 aria-pressed={chosen.has(index)}
-                aria-label={text}
-                title={text}
+                title={names.length === 0 ? machine : `${machine}, assigned to ${names.join(", ")}`}
                 onClick={(event) => toggle(place, event.shiftKey)}
               >
-                <PixelImage image={image} zoom={imageZoom(image, side)} alt="" />
-                <span className={styles.caption} aria-hidden="true">
-                  <span className="people">{votes}</span>
+                <PixelImage image={image} zoom={imageZoom(image, side)} alt={machine} />
+                <span className={styles.caption}>
+                  <span className="people">
+                    {votes}
+                    <span className="visuallyHidden"> {votes === 1 ? "vote" : "votes"}</span>
+                  </span>
                   {names.length === 0 ? null : <span>{names.length === 1 ? names[0] : `${names.length} members`}</span>}
                 </span>
               </button>
