@@ -1,4 +1,5 @@
 /** Opens studies of a run's images through the API, for browser tests of voting. Each test opens its own, since votes change it. */
+import { type Protocol, resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { expect, type Page } from "@playwright/test";
 import { ask } from "./browser.ts";
 import { finishedRun } from "./finishedRuns.ts";
@@ -20,6 +21,10 @@ interface StudyOptions {
   readonly imageIds?: readonly string[];
   /** Trials of each voter, if fewer than the images. */
   readonly trialsPerVoter?: number;
+  /** Default: ten digits to choose from. */
+  readonly protocol?: Protocol;
+  /** Names of the ten classes that replace those of the network. */
+  readonly names?: readonly string[];
 }
 
 export interface OpenStudy {
@@ -43,7 +48,6 @@ interface StudyAnswer {
 
 interface Draft {
   readonly selection: object;
-  readonly phases: readonly { readonly protocol: { readonly values: object } & object; readonly timing: Timing }[];
   readonly consent: { readonly texts: Readonly<Record<string, object>> } & object;
 }
 
@@ -61,16 +65,22 @@ async function change(page: Page, name: string, input: object): Promise<StudyAns
 
 const noWait: Timing = { blankMs: 0, imageMs: 0, maskMs: 0, answerMs: 0 };
 
-/** Ten digits to choose from, the impression and not the machine's answer in question, "can't tell" offered. */
+/** The impression and not the machine's answer in question, "can't tell" offered. */
+const tenDigits = resolveProtocol("alternatives", {
+  alternatives: 10,
+  foils: "random",
+  framing: "looksLike",
+  cantTell: "missing",
+  arrangement: "eachVoter",
+});
+
 export async function openStudy(page: Page, options: StudyOptions): Promise<OpenStudy> {
-  const { title, trials, timing = noWait, languages = ["en"], imageIds, trialsPerVoter = null } = options;
+  const { title, trials, timing = noWait, languages = ["en"], imageIds, trialsPerVoter = null, names = [] } = options;
   const images = imageIds === undefined ? { runIds: [(await finishedRun(page, { generations: 40 })).key] } : { imageIds };
   const made = await change(page, "createStudy", { title, ...images });
   const { draft } = made;
-  const values = { alternatives: 10, foils: "random", framing: "looksLike", cantTell: "missing", arrangement: "eachVoter" };
-  const phases = draft.phases
-    .slice(0, 1)
-    .map((phase) => ({ protocol: { ...phase.protocol, values: { ...phase.protocol.values, ...values } }, timing }));
+  const phases = [{ protocol: options.protocol ?? tenDigits, timing }];
+  const labelNames = Object.fromEntries(languages.map((language) => [language, { ...names }]));
   const texts = Object.fromEntries(languages.map((language) => [language, draft.consent.texts["en"]]));
   const edited = await change(page, "editStudy", {
     studyId: made.id,
@@ -83,6 +93,7 @@ export async function openStudy(page: Page, options: StudyOptions): Promise<Open
       trialsPerVoter,
       phases,
       languages,
+      labelNames,
       consent: { ...draft.consent, texts },
     },
   });

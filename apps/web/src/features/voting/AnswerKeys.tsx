@@ -29,7 +29,7 @@ function ChoiceKeys({ trial, texts, chosen, onAnswer }: AnswerProps) {
           data-chosen={chosen === position}
           onClick={(event) => onAnswer({ choice: position }, pressOf(event))}
         >
-          {name}
+          <span dir="auto">{name}</span>
           {digits || keys[position] == null ? null : <kbd aria-hidden="true">{keys[position]}</kbd>}
         </button>
       ))}
@@ -61,7 +61,7 @@ export function AnswerKeys(props: AnswerProps) {
       {trial.question.cantTell ? (
         <button type="button" className={`${styles.key} ${styles.wide}`} onClick={(event) => onAnswer({ cantTell: true }, pressOf(event))}>
           {cantTellText(trial, texts)}
-          <kbd aria-hidden="true">{texts.space}</kbd>
+          {trial.question.kind === "FREE_TEXT" ? null : <kbd aria-hidden="true">{texts.space}</kbd>}
         </button>
       ) : null}
     </div>

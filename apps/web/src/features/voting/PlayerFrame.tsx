@@ -19,6 +19,8 @@ interface PlayerFrameProps {
   readonly note: string | null;
   /** Whether the image ends before the answer: the keys then wait for the answer's phase. */
   readonly timed: boolean;
+  /** Whether letters are keys; in a written answer they are text. */
+  readonly hasKeys: boolean;
   readonly onUndo: () => void;
   readonly onLeave: () => void;
   readonly onSkip: (event: MouseEvent) => void;
@@ -66,10 +68,11 @@ export function PlayerFrame(props: PlayerFrameProps) {
             if (event.detail <= 1) onUndo();
           }}
         >
-          {texts.undo} <span className={styles.phoneOnly}>{undoable === null ? "" : undoable + 1}</span> <kbd aria-hidden="true">U</kbd>
+          {texts.undo} <span className={styles.phoneOnly}>{undoable === null ? "" : undoable + 1}</span>{" "}
+          {props.hasKeys ? <kbd aria-hidden="true">U</kbd> : null}
         </button>
         <button type="button" className={styles.quiet} onClick={onSkip}>
-          {texts.skip} <kbd aria-hidden="true">S</kbd>
+          {texts.skip} {props.hasKeys ? <kbd aria-hidden="true">S</kbd> : null}
         </button>
         {props.cantTell ? (
           <button type="button" className={styles.quiet} onClick={onCantTell}>

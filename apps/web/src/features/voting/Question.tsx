@@ -35,7 +35,9 @@ export function Question({ trial, texts }: { readonly trial: BallotTrial; readon
       ) : (
         <>
           {wording[0]}
-          <b>{label}</b>
+          <b>
+            <bdi>{label}</bdi>
+          </b>
           {wording[1]}
         </>
       )}

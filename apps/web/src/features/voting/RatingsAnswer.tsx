@@ -1,10 +1,11 @@
 "use client";
 /**
  * A rating of each label, from "certainly not" to "certainly": buttons for a few levels, a slider for many. No rating is set in advance, since
- * voters tend to keep what is there.
+ * voters tend to keep what is there. Digits rate the label in focus, or else the first label without a rating; Enter sends the ratings.
  */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import keyStyles from "./AnswerKeys.module.css";
+import type { AnswerPress } from "./answerGuard.ts";
 import { type AnswerProps, pressOf } from "./answerProps.ts";
 import styles from "./RatingsAnswer.module.css";
 
@@ -62,29 +63,43 @@ export function RatingsAnswer({ trial, texts, onAnswer }: AnswerProps) {
     setMissing(false);
     setRatings((known) => known.map((each, index) => (index === position ? value : each)));
   };
+  const element = useRef<HTMLDivElement>(null);
+  const send = (press: AnswerPress) => {
+    const given = ratings.filter((rating) => rating !== null);
+    setMissing(given.length < labels.length);
+    if (given.length === labels.length) onAnswer({ ratings: given }, press);
+  };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.target instanceof HTMLButtonElement) return;
+      if (event.key === "Enter") return send({ at: event.timeStamp, clicks: 0, repeats: event.repeat });
+      const level = levels <= mostButtons && /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : levels;
+      if (level >= levels) return;
+      const rows = [...(element.current?.querySelectorAll("[data-row]") ?? [])];
+      const focused = rows.findIndex((row) => row.contains(document.activeElement));
+      const open = ratings.indexOf(null);
+      rate(focused >= 0 ? focused : open >= 0 ? open : labels.length - 1, level);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  });
   return (
-    <div className={styles.ratings}>
+    <div className={styles.ratings} ref={element}>
       <p className={styles.scale} aria-hidden="true">
         <span>{texts.certainlyNot}</span>
         <span>{texts.certainly}</span>
       </p>
       {labels.map((label, position) => (
-        <div key={label} className={styles.row}>
-          <span className={styles.name}>{label}</span>
+        <div key={label} data-row className={styles.row}>
+          <span className={styles.name} dir="auto">
+            {label}
+          </span>
           <Rating label={label} levels={levels} value={ratings[position] ?? null} onRate={(value) => rate(position, value)} />
           <span className={`n12 ${styles.value}`}>{levels <= mostButtons ? "" : (ratings[position] ?? "–")}</span>
         </div>
       ))}
-      <button
-        type="button"
-        className={`${keyStyles.key} ${keyStyles.wide}`}
-        onClick={(event) => {
-          const given = ratings.filter((rating) => rating !== null);
-          setMissing(given.length < labels.length);
-          if (given.length === labels.length) onAnswer({ ratings: given }, pressOf(event));
-        }}
-      >
-        {texts.next}
+      <button type="button" className={`${keyStyles.key} ${keyStyles.wide}`} onClick={(event) => send(pressOf(event))}>
+        {texts.next} <kbd aria-hidden="true">⏎</kbd>
       </button>
       <span className={keyStyles.problem} role="status">
         {missing ? texts.rateAllFirst : null}

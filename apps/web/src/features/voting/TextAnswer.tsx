@@ -20,6 +20,8 @@ export function TextAnswer({ trial, texts, onAnswer }: AnswerProps) {
     >
       <input
         className="input"
+        type="text"
+        dir="auto"
         aria-label={texts.yourAnswer}
         aria-invalid={missing}
         aria-describedby={problemId}

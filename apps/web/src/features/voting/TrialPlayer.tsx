@@ -45,8 +45,14 @@ interface TrialPlayerProps {
   readonly onRetryImages: () => void;
 }
 
+/** Ratings are inputs, too, and letters do nothing there. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  return target instanceof HTMLInputElement && target.type === "text";
+}
+
+/** Whether the browser presses the focused button, or sets the focused rating, by the space bar. */
+function takesSpace(target: EventTarget | null): boolean {
+  return target instanceof HTMLButtonElement || target instanceof HTMLInputElement;
 }
 
 export function TrialPlayer(props: TrialPlayerProps) {
@@ -78,8 +84,7 @@ export function TrialPlayer(props: TrialPlayerProps) {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
       if (isTyping(event.target) && event.key !== "Escape") return;
-      // A button in focus is pressed by the browser.
-      if (event.key === " " && event.target instanceof HTMLButtonElement) return;
+      if (event.key === " " && takesSpace(event.target)) return;
       const action = actionOf(event.key, trial, texts);
       if (action === null) return;
       event.preventDefault();
@@ -108,6 +113,7 @@ export function TrialPlayer(props: TrialPlayerProps) {
       cantTell={choosesImage && trial.question.cantTell}
       note={note}
       timed={plan.imageFrames !== null}
+      hasKeys={trial.question.kind !== "FREE_TEXT"}
       onUndo={onUndo}
       onLeave={onLeave}
       onSkip={(event) => skip(pressOf(event))}
