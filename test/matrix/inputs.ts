@@ -27,6 +27,7 @@ export const objectOfArgument: Readonly<Record<string, NodeType>> = {
   runIds: "Run",
   study: "Study",
   studyId: "Study",
+  studyIds: "Study",
   subjectId: "Run",
   userId: "User",
 };
@@ -41,6 +42,7 @@ export const requiredArguments: Readonly<Record<string, Arguments>> = {
   normingRoomChanges: ({ nodes }) => ({ roomId: nodes.NormingRoom }),
   report: () => ({ id: reportId }),
   runEvents: ({ nodes }) => ({ runId: nodes.Run }),
+  studyComparison: ({ nodes, finishedBallot }) => ({ studyIds: [nodes.Study, finishedBallot] }),
   studyTallies: ({ nodes }) => ({ studyId: nodes.Study }),
   transferMatrix: ({ nodes }) => ({ experimentId: nodes.Experiment }),
 };

@@ -95,9 +95,12 @@ export function sampleRelease({ images = 10, design, voters = 7, ...more }: Samp
       index,
       source: image?.source ?? (role === "noise" ? "noise" : "photograph"),
       confidence: image?.confidence ?? null,
-      model: role === "counted" || role === "canary" ? "LeNet" : null,
+      model: role === "canary" ? "LeNet" : (image?.model ?? null),
       encoding: genome === null ? null : "cppn",
       genome: genome === null ? null : sha256Of(genome),
+      generation: image?.generation ?? null,
+      agreeingNetworks: (image?.networks ?? []).filter(({ agrees }) => agrees).map(({ model }) => model),
+      otherNetworks: (image?.networks ?? []).filter(({ agrees }) => !agrees).map(({ model }) => model),
     };
   });
   const get = (from: ReadonlyMap<string, Uint8Array>, hash: string): Promise<Uint8Array> => {

@@ -23,12 +23,15 @@ export interface SimulationOptions {
 
 const sources = ["cppn", "direct", "photograph"] as const;
 
-/** Confidences near 1, some lower, and none for photographs. */
+/** Confidences near 1, some lower, and none for photographs; two networks, seven generations, and a third network that scored most images. */
 function simulatedImages(count: number, seed = 1): StudyImage[] {
   const random = new Random({ seed, generation: 0, index: 1, purpose: Purpose.SIMULATE });
   return Array.from({ length: count }, (_, index) => {
     const source = sources[index % 8 < 5 ? 0 : index % 8 < 7 ? 1 : 2] as string;
-    return { source, confidence: source === "photograph" ? null : 1 - random.uniform() ** 3 };
+    const confidence = source === "photograph" ? null : 1 - random.uniform() ** 3;
+    if (confidence === null) return { source, confidence };
+    const networks = index % 4 === 3 ? [] : [{ model: "AlexNet", agrees: index % 3 === 0 }];
+    return { source, confidence, model: index % 6 < 4 ? "LeNet" : "ResNet", generation: 10 * (index % 7), networks };
   });
 }
 

@@ -102,6 +102,7 @@ const queryArguments: Readonly<Record<string, () => string>> = {
   chain: () => `(id: "${ids.chain}")`,
   diversity: () => '(experimentId: "EXP-1", niche: 0)',
   report: () => '(id: "none")',
+  studyComparison: () => `(studyIds: ["${ids.study}", "${ids.ballot}"])`,
   transferMatrix: () => '(experimentId: "EXP-1")',
 };
 

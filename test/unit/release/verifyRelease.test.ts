@@ -39,7 +39,7 @@ describe("verifying a release", () => {
     expect(holds).toBe(true);
     expect(planHash).toMatch(/^[0-9a-f]{64}$/);
     expect(checks.every(({ cases }) => cases > 0)).toBe(true);
-    expect(checks.filter(({ id }) => id.startsWith("result "))).toHaveLength(7);
+    expect(checks.filter(({ id }) => id.startsWith("result "))).toHaveLength(9);
   });
 
   it.each([

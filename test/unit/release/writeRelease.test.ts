@@ -31,7 +31,9 @@ describe("writing a release", () => {
     const others = [...files].filter(([name]) => name !== fileNames.manifest);
     expect(text(files, fileNames.manifest)).toBe(manifestOf(new Map(others.map(([name, bytes]) => [name, sha256Of(bytes)]))));
     expect([...files.keys()].filter((name) => name.startsWith("results/"))).toEqual(
-      ["agreement", "bias", "calibration", "plane", "summary", "timing", "voters"].map((kind) => `results/${kind}.json`),
+      ["agreement", "bias", "calibration", "consistency", "groups", "plane", "summary", "timing", "voters"].map(
+        (kind) => `results/${kind}.json`,
+      ),
     );
   });
 

@@ -56,7 +56,7 @@ export class StudyComputer {
       return await this.#request({
         kind: "compute",
         studyId,
-        images: images.map(({ confidence, source: kind }) => ({ confidence, source: kind })),
+        images: images,
       });
     } catch (error) {
       // The next computation starts again with the plan.

@@ -13,6 +13,7 @@ import {
 import { type AncestorRecord, findAncestry } from "@pareidolia/persistence/genomes/ancestry";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
+import { parseIdOf } from "../globalId/globalId.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
@@ -114,6 +115,7 @@ export class EliteService {
       runId: run?.id,
       experimentId: experiment?.id,
       modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,
+      ids: readIds(filter?.ids),
       encodings: readNames(filter?.encoding, "filter.encoding"),
       niches: filter?.niche ?? undefined,
       labels: readNames(filter?.label, "filter.label"),
@@ -131,4 +133,13 @@ export class EliteService {
       counterOf(this.#options.database, (request) => countElites(request, conditions, order.field)),
     );
   }
+}
+
+const mostIds = 200;
+
+function readIds(ids: readonly string[] | null | undefined): readonly string[] | undefined {
+  if (ids == null) return undefined;
+  const field = "filter.ids";
+  if (ids.length > mostIds) throw new AppError("INVALID_INPUT", `Name at most ${mostIds} elites by ID.`, { field });
+  return ids.map((id) => parseIdOf("Elite", id, field));
 }

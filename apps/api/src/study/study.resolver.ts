@@ -252,9 +252,14 @@ export class StudyResolver {
     @Args(() => ForwardArguments) args: ForwardArguments,
     @Arg("role", () => StudyImageRoleEnum, { defaultValue: "COUNTED", description: "Role of the images. Default: COUNTED." })
     role: StudyImageRole,
+    @Arg("indices", () => [Int], {
+      nullable: true,
+      description: "Only images at these places in the plan's list, at most 1,000. Default: all.",
+    })
+    indices: number[] | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<StudyImageRecord>> {
-    return services.studies.listImages(actor, study, Object.assign(args, { role }));
+    return services.studies.listImages(actor, study, Object.assign(args, { role, indices }));
   }
 }
 

@@ -154,10 +154,16 @@ export class StudyService {
   async listImages(
     actor: Actor,
     study: StudyRecord,
-    { role, ...args }: ForwardArguments & { readonly role: StudyImageRole },
+    {
+      role,
+      indices,
+      ...args
+    }: ForwardArguments & { readonly role: StudyImageRole; readonly indices?: readonly number[] | null | undefined },
   ): Promise<Connection<StudyImageRecord>> {
     await requireInspection(this.#database.connection, actor, study);
-    const ofRole = { studyId: study.id, role };
+    if (indices != null && indices.length > mostChosen)
+      throw new AppError("INVALID_INPUT", `Name at most ${mostChosen} images by their places.`, { field: "indices" });
+    const ofRole = { studyId: study.id, role, indices: indices ?? undefined };
     const page = await listStudyImages(this.#database.connection, { ...ofRole, page: readPage(args, byIndex) });
     return toConnection(
       page,

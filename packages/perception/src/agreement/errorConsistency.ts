@@ -118,19 +118,25 @@ export function pairsAmong(observers: readonly Correctness[]): readonly (readonl
   return observers.flatMap((first, index) => observers.slice(index + 1).map((second) => [first, second] as const));
 }
 
-/** For each of these trials: 0 both wrong, 1 only the second right, 2 only the first, 3 both right, 4 not shared. */
-function pairOutcomes([first, second]: readonly [Correctness, Correctness], trials: readonly number[]): Uint8Array {
-  return Uint8Array.from(trials, (i) => {
-    const [a, b] = [first[i] as number, second[i] as number];
-    return a < 0 || b < 0 ? 4 : 2 * a + b;
-  });
+/** The shared trials of a pair, as indices of the list of trials: two observers often share few of a study's many images. */
+interface PairOutcomes {
+  readonly at: Int32Array;
+  /** 0 both wrong, 1 only the second right, 2 only the first, 3 both right. */
+  readonly outcome: Uint8Array;
 }
 
-function weightedKappa(outcomes: Uint8Array, weights: Float64Array): number {
-  const sums = new Float64Array(5);
-  for (let i = 0; i < outcomes.length; i++) {
-    const outcome = outcomes[i] as number;
-    sums[outcome] = (sums[outcome] as number) + (weights[i] as number);
+function pairOutcomes([first, second]: readonly [Correctness, Correctness], trials: readonly number[]): PairOutcomes {
+  const at = Int32Array.from(
+    [...trials.keys()].filter((k) => (first[trials[k] as number] as number) >= 0 && (second[trials[k] as number] as number) >= 0),
+  );
+  return { at, outcome: Uint8Array.from(at, (k) => 2 * (first[trials[k] as number] as number) + (second[trials[k] as number] as number)) };
+}
+
+function weightedKappa({ at, outcome }: PairOutcomes, weights: Float64Array): number {
+  const sums = new Float64Array(4);
+  for (let k = 0; k < at.length; k++) {
+    const of = outcome[k] as number;
+    sums[of] = (sums[of] as number) + (weights[at[k] as number] as number);
   }
   const [neither = 0, onlySecond = 0, onlyFirst = 0, both = 0] = sums;
   const trials = neither + onlySecond + onlyFirst + both;

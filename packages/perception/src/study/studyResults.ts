@@ -7,7 +7,9 @@ import { integer, list, oneOf, record, type Shape } from "@pareidolia/core/docum
 import { agreement } from "./results/agreement.ts";
 import { bias } from "./results/bias.ts";
 import { calibration } from "./results/calibration.ts";
+import { consistency } from "./results/consistency.ts";
 import { type Evidence, exclusions, type Side, type SideName, sides } from "./results/evidence.ts";
+import { groups } from "./results/groups.ts";
 import { plane } from "./results/plane.ts";
 import type { ResultKind } from "./results/resultKind.ts";
 import { summary } from "./results/summary.ts";
@@ -15,7 +17,7 @@ import { timing } from "./results/timing.ts";
 import { voters } from "./results/voters.ts";
 
 /** To add a kind, write a file beside these and add a line here. */
-export const resultKinds = { plane, summary, agreement, calibration, bias, voters, timing };
+export const resultKinds = { plane, summary, agreement, calibration, bias, voters, timing, consistency, groups };
 
 type Kinds = typeof resultKinds;
 export type ResultKindId = keyof Kinds;

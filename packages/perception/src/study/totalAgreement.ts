@@ -15,6 +15,7 @@ import { Purpose, Random } from "@pareidolia/core/random";
 import type { Tally } from "../images/imageTally.ts";
 import { exactInterval } from "../intervals/exactInterval.ts";
 import { studentCriticalValue } from "../numbers/studentDistribution.ts";
+import { clusterVariance, twoWayVariance } from "./twoWayVariance.ts";
 
 export interface TotalAgreementOptions {
   readonly seed: number;
@@ -46,45 +47,17 @@ function clustersOf({ agreeing, votes }: Tally): Cluster[] {
   );
 }
 
-interface ClusterVariance {
-  readonly variance: number;
-  /** At most one less than the clusters; fewer if few clusters make up most of the variance. */
-  readonly freedom: number;
-}
-
-/** The variance of the share from sums of residuals by cluster, with degrees of freedom from the fourth moment of these sums. */
-function clusterVariance(clusters: readonly Cluster[], share: number, votes: number): ClusterVariance {
-  const count = clusters.length;
-  const squares = clusters.map((cluster) => (cluster.agreeing - share * cluster.votes) ** 2);
-  const sum = squares.reduce((total, square) => total + square, 0);
-  const spread = (squares.reduce((total, square) => total + (square - sum / count) ** 2, 0) * count) / (count - 1);
-  return {
-    variance: ((sum / votes ** 2) * count) / (count - 1),
-    freedom: spread === 0 ? count - 1 : Math.max(1, Math.min(count - 1, (2 * sum ** 2) / spread)),
-  };
-}
-
-interface TwoWayVariance {
-  readonly voters: ClusterVariance;
-  readonly images: ClusterVariance;
-  readonly votes: number;
-  readonly total: number;
-  /** Satterthwaite's. */
-  readonly freedom: number;
-}
-
-/** The two-way variance. It is at least that of independent votes; an estimate of less than half of that is set to half. */
-function twoWayVariance(voters: readonly Cluster[], images: readonly Cluster[], share: number, votes: number): TwoWayVariance {
-  const [byVoter, byImage] = [clusterVariance(voters, share, votes), clusterVariance(images, share, votes)];
+/** The two-way variance of the share. */
+function varianceOfShare(voters: readonly Cluster[], images: readonly Cluster[], share: number, votes: number) {
+  const residuals = (clusters: readonly Cluster[]): number[] =>
+    clusters.map((cluster) => (cluster.agreeing - share * cluster.votes) / votes);
+  const [byVoter, byImage] = [clusterVariance(residuals(voters)), clusterVariance(residuals(images))];
   const ofVotes = (share * (1 - share)) / (votes - 1);
-  const total = Math.max(ofVotes / 2, byVoter.variance + byImage.variance - ofVotes);
-  const weights = byVoter.variance ** 2 / byVoter.freedom + byImage.variance ** 2 / byImage.freedom;
   return {
     voters: byVoter,
     images: byImage,
     votes: ofVotes,
-    total,
-    freedom: weights === 0 ? votes - 1 : Math.max(1, total ** 2 / weights),
+    ...twoWayVariance([byVoter, byImage], { variance: ofVotes, freedom: votes - 1 }),
   };
 }
 
@@ -124,7 +97,7 @@ export function totalAgreement(byVoter: Tally, byImage: Tally, options: TotalAgr
   if (votes !== count(images, "votes") || agreeing !== count(images, "agreeing"))
     throw new AppError("INVALID_INPUT", "The tallies by voter and by image must be of the same votes.");
   const share = agreeing / votes;
-  const variance = twoWayVariance(voters, images, share, votes);
+  const variance = varianceOfShare(voters, images, share, votes);
   const described = {
     votes,
     voters: voters.length,

@@ -36,6 +36,7 @@ export interface EliteRecord extends SharedRow {
 
 export interface EliteListFilter {
   readonly scope: Scope | ExperimentScope;
+  readonly ids?: readonly string[] | undefined;
   readonly runId?: string | undefined;
   readonly experimentId?: string | undefined;
   readonly modelId?: string | undefined;
@@ -94,6 +95,7 @@ function nichesWithLabel(matches: Prisma.Sql): Prisma.Sql {
 function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
   const conditions = [runsWithin(filter.scope)];
   if (filter.current) conditions.push(Prisma.sql`e.replaced_at IS NULL`);
+  if (filter.ids !== undefined) conditions.push(Prisma.sql`e.id = ANY (${[...filter.ids]})`);
   if (filter.runId !== undefined) conditions.push(Prisma.sql`e.run_id = ${filter.runId}`);
   if (filter.experimentId !== undefined) conditions.push(Prisma.sql`r.experiment_id = ${filter.experimentId}`);
   if (filter.modelId !== undefined) conditions.push(Prisma.sql`r.model_id = ${filter.modelId}`);

@@ -45,19 +45,25 @@ interface ImagesOfRole {
   readonly role: StudyImageRole;
 }
 
-const ofRole = ({ studyId, role }: ImagesOfRole): Prisma.Sql[] => [
+interface ListedImages extends ImagesOfRole {
+  /** Only images at these places. */
+  readonly indices?: readonly number[] | undefined;
+}
+
+const listed = ({ studyId, role, indices }: ListedImages): Prisma.Sql[] => [
   Prisma.sql`s.study_id = ${studyId}`,
   Prisma.sql`s.role = ${role}::text::"StudyImageRole"`,
+  ...(indices === undefined ? [] : [Prisma.sql`s.index = ANY (${[...indices]}::int[])`]),
 ];
 
 /** The images of one role, in the plan's order. */
 export function listStudyImages(
   connection: Connection,
-  input: ImagesOfRole & { readonly page: PageRequest },
+  input: ListedImages & { readonly page: PageRequest },
 ): Promise<Page<StudyImageRecord>> {
   return selectPage<StudyImageRecord, StudyImageRecord>(connection, {
     select,
-    conditions: ofRole(input),
+    conditions: listed(input),
     ordering: { columns: [{ sql: Prisma.sql`s.index`, type: "integer" }], direction: "ASC" },
     page: input.page,
     toRow: (row) => row,
@@ -65,8 +71,8 @@ export function listStudyImages(
   });
 }
 
-export function countStudyImages(request: CountRequest, input: ImagesOfRole): Promise<number> {
-  return countRows(request, Prisma.sql`FROM study_images s`, ofRole(input));
+export function countStudyImages(request: CountRequest, input: ListedImages): Promise<number> {
+  return countRows(request, Prisma.sql`FROM study_images s`, listed(input));
 }
 
 /** The number of counted images of each study, in the order of `studyIds`. */

@@ -20,7 +20,18 @@ export interface ResultSource {
   /** Voters who have withdrawn. */
   readonly withdrawn: number;
   /** Counted images, in the plan's order. */
-  readonly images: readonly { readonly confidence: number | null; readonly source: string }[];
+  readonly images: readonly ImageOfResults[];
+}
+
+export interface ImageOfResults {
+  readonly confidence: number | null;
+  readonly source: string;
+  /** The name of the network whose label it is. */
+  readonly model: string | null;
+  /** Of the elite that it shows. */
+  readonly generation: number | null;
+  /** Other networks of the same label space that have scored the image, by name, and whether their first label is the same. */
+  readonly networks: readonly { readonly model: string; readonly agrees: boolean }[];
 }
 
 /** The study's votes as one text, and the number of voters who withdrew. */
@@ -35,6 +46,21 @@ export async function findVoteState(connection: Connection, studyId: string): Pr
   return found as VoteState;
 }
 
+/** Of each counted image. Classes are the same only within a label space. */
+async function findOtherNetworks(connection: Connection, studyId: string, images: number): Promise<ImageOfResults["networks"][]> {
+  const rows = await connection.$queryRaw<{ readonly index: number; readonly model: string; readonly agrees: boolean }[]>`
+    SELECT i.index, m.name AS model, x.top_class = i.label AS agrees
+    FROM study_images i JOIN studies s ON s.id = i.study_id JOIN models own ON own.id = i.model_id
+      JOIN scores x ON x.image_sha256 = i.image_sha256
+      JOIN models m ON m.id = x.model_id AND m.id <> own.id AND m.label_space = own.label_space
+        AND (m.workspace_id IS NULL OR m.workspace_id = s.workspace_id)
+    WHERE i.study_id = ${studyId} AND i.role = 'COUNTED' AND own.label_space <> ''
+    ORDER BY i.index, m.name, m.id`;
+  const found = Array.from({ length: images }, (): { model: string; agrees: boolean }[] => []);
+  for (const { index, model, agrees } of rows) found[index]?.push({ model, agrees });
+  return found;
+}
+
 /** Null for a draft, an unknown study, and a study of a deleted workspace. */
 export async function findResultSource(connection: Connection, studyId: string): Promise<ResultSource | null> {
   const [study] = await connection.$queryRaw<Omit<ResultSource, "images" | keyof VoteState>[]>`
@@ -45,10 +71,21 @@ export async function findResultSource(connection: Connection, studyId: string):
   const state = await findVoteState(connection, studyId);
   const images = await connection.studyImage.findMany({
     where: { studyId, role: "COUNTED" },
-    select: { confidence: true, source: true },
+    select: { confidence: true, source: true, model: { select: { name: true } }, elite: { select: { generation: true } } },
     orderBy: { index: "asc" },
   });
-  return { ...study, ...state, images };
+  const networks = await findOtherNetworks(connection, studyId, images.length);
+  return {
+    ...study,
+    ...state,
+    images: images.map(({ confidence, source, model, elite }, index) => ({
+      confidence,
+      source,
+      model: model?.name ?? null,
+      generation: elite?.generation ?? null,
+      networks: networks[index] ?? [],
+    })),
+  };
 }
 
 export interface ComputedResult {

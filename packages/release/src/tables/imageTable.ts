@@ -21,6 +21,11 @@ export interface ReleasedImage {
   /** The encoding of the genome, and the SHA-256 of its canonical bytes; null unless the image is an elite. */
   readonly encoding: string | null;
   readonly genome: string | null;
+  /** The generation of the elite, from 0; null unless the image is one. */
+  readonly generation: number | null;
+  /** Names of the other networks that have scored the image: those that give it the same label, and those that give it another. */
+  readonly agreeingNetworks: readonly string[];
+  readonly otherNetworks: readonly string[];
 }
 
 /** An image of the plan in one role. */
@@ -110,6 +115,27 @@ export const imageColumns: readonly ImageColumn[] = [
   { name: "model", description: "The network whose label it is.", type: "text", nullable: true, value: ({ model }) => model },
   { name: "encoding", description: "The encoding of the genome.", type: "text", nullable: true, value: ({ encoding }) => encoding },
   { name: "genome", description: "SHA-256 of the file in genomes/.", type: "text", nullable: true, value: ({ genome }) => genome },
+  {
+    name: "generation",
+    description: "The generation of the elite, from 0; empty unless the image is one.",
+    type: "integer",
+    nullable: true,
+    value: ({ generation }) => generation,
+  },
+  {
+    name: "agreeing_networks",
+    description: "Names of the other networks that have scored the image and give it the same label. A JSON list.",
+    type: "list",
+    nullable: false,
+    value: ({ agreeingNetworks }) => agreeingNetworks,
+  },
+  {
+    name: "other_networks",
+    description: "Names of the other networks that have scored the image and give it another label. A JSON list.",
+    type: "list",
+    nullable: false,
+    value: ({ otherNetworks }) => otherNetworks,
+  },
 ];
 
 /** The cells of one image. */

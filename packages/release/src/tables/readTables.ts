@@ -74,6 +74,9 @@ export async function readImages(file: ReleaseFile, plan: StudyPlan, planned: re
       model: filled("model"),
       encoding: filled("encoding"),
       genome: filled("genome"),
+      generation: filled("generation") === null ? null : wholeNumber(row, "generation", file),
+      agreeingNetworks: namesOf(row.get("agreeing_networks"), file),
+      otherNetworks: namesOf(row.get("other_networks"), file),
     };
     const own = planned[images.length] as PlannedImage;
     if (own.role !== role || own.index !== image.index) throw unreadable(`the rows of ${file.name} are not in the order of the plan`);
@@ -90,6 +93,19 @@ function wholeNumber(row: Row, name: string, file: ReleaseFile): number {
   const text = row.get(name) ?? "";
   if (!/^\d{1,10}$/.test(text)) throw unreadable(`${file.name} has ${JSON.stringify(text.slice(0, 80))} in the column ${name}`);
   return Number(text);
+}
+
+/** Empty in releases of earlier versions, which lack the column. */
+function namesOf(text: string | undefined, file: ReleaseFile): readonly string[] {
+  if (text === undefined) return [];
+  const malformed = unreadable(`${file.name} has a malformed list of networks`);
+  try {
+    const names: unknown = JSON.parse(text);
+    if (Array.isArray(names) && names.every((name): name is string => typeof name === "string")) return names;
+  } catch {
+    throw malformed;
+  }
+  throw malformed;
 }
 
 function itemsOf(text: string, file: ReleaseFile): readonly number[] | null {

@@ -75,6 +75,21 @@ describe("the results of a study", () => {
     expect(accuracies.length).toBe(published.length);
     for (const [index, accuracy] of accuracies.entries()) expect(Math.abs(accuracy - (published[index] as number))).toBeLessThan(6e-5);
     // The table of these shapes offers all 16 categories on every trial.
+    // Error consistency, votes.md, section 3: the mean over pairs of people, and of AlexNet, GoogLeNet and VGG with people.
+    const networks = observers.flatMap((observer, index) => (observer.person ? [] : [{ index, name: observer.name }]));
+    const answers = new Map(networks.map(({ index }) => [index, new Map<number, number>()]));
+    for (const [vote, item] of table.item.entries()) answers.get(table.voter[vote] as number)?.set(item, table.answer[vote] as number);
+    const images = study.images.map((image, item) => ({
+      ...image,
+      networks: networks.map(({ index, name }) => ({ model: name, agrees: answers.get(index)?.get(item) === truth[item] })),
+    }));
+    const consistency = firstPhase("consistency", { ...study, images });
+    expect(definedPart(consistency.people).estimate).toBeCloseTo(0.475709, 6);
+    const withPeople = consistency.networks.map(({ model, consistency: figure }) => [model, definedPart(figure).estimate]);
+    expect(withPeople.map(([, kappa]) => kappa)).toEqual([0.282731, 0.334751, 0.329161].map((kappa) => expect.closeTo(kappa, 6)));
+    expect(consistency).toMatchObject({ pairs: 45, allPairs: 45, voters: 10, compared: 10, images: 160 });
+    // "na" is wrong here, and missing in the test of splitHalfReliability.
+    expect(definedPart(consistency.halves)).toMatchObject({ splits: 126, exhaustive: true, voters: 10, votes: 1600 });
     const { confusion, accuracy } = definedPart(definedPart(firstPhase("bias", study).options));
     expect(confusion.length).toBe(256);
     expect(definedPart(accuracy).n).toBe(table.item.filter((_, vote) => people.includes(table.voter[vote] as number)).length);
@@ -244,5 +259,67 @@ describe("the results of a study", () => {
       { voters: 700, images: 4, answer: ({ item }, _voter, random) => ({ choice: random.chance(0.8) === item % 2 > 0 ? 0 : 1 }) },
     );
     expect(computeResult("voters", collectStudy(many)).everyone.skillMethods).toEqual(["majority"]);
+  });
+
+  it("compare groups of images with the share, voters and most recognised images of each, and every two groups", () => {
+    // Images of CPPNs are recognised by all, others by half.
+    const study = studyOf(
+      "alternatives",
+      { alternatives: 4 },
+      {
+        voters: 16,
+        images: 24,
+        sessionShare: () => 1,
+        answer: ({ item, options, target }, _voter, random) => ({
+          choice: item % 8 < 5 || random.chance(0.3) ? (target ?? 0) : random.below(options.length),
+        }),
+      },
+    );
+    const { groupings } = firstPhase("groups", study);
+    expect(groupings.map(({ by }) => by)).toEqual(["model", "source", "generation"]);
+    const [byModel, bySource, byGeneration] = groupings as [
+      (typeof groupings)[number],
+      (typeof groupings)[number],
+      (typeof groupings)[number],
+    ];
+    expect(bySource.groups.map(({ name, images, judged, voters, votes }) => [name, images, judged, voters, votes])).toEqual([
+      ["cppn", 15, 15, 16, 240],
+      ["direct", 6, 6, 16, 96],
+      ["photograph", 3, 3, 16, 48],
+    ]);
+    const [cppn, direct, photographs] = bySource.groups;
+    expect(definedPart(cppn?.share as NonNullable<typeof cppn>["share"])).toMatchObject({ estimate: 1, high: 1, n: 240 });
+    expect(cppn?.most).toHaveLength(4);
+    expect(cppn?.most[0]).toMatchObject({ agreeing: 16, votes: 16 });
+    expect(direct?.least.length).toBe(2);
+    expect(photographs?.confidence).toMatchObject({ defined: false });
+    const first = bySource.pairs[0];
+    const share = definedPart(first?.share as NonNullable<typeof first>["share"]);
+    const directShare = definedPart(direct?.share as NonNullable<typeof direct>["share"]).estimate;
+    expect(share.difference).toMatchObject({ estimate: expect.closeTo(1 - directShare, 12), n: 336 });
+    expect(share.p).toBeLessThan(0.01);
+    expect(share.effect.low).toBeGreaterThan(0);
+    expect(bySource.pairs.map((pair) => [pair.first, pair.second])).toEqual([
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ]);
+    expect(byModel).toMatchObject({ without: 3, groups: [{ name: "LeNet" }, { name: "ResNet" }] });
+    expect(byGeneration.groups.map(({ from, to }) => [from, to])).toEqual([
+      [0, 10],
+      [20, 30],
+      [40, 50],
+      [60, 60],
+    ]);
+  });
+
+  it("compare no groups of texts, and give the reason", () => {
+    const study = studyOf("freeText", {}, { voters: 4, answer: () => ({ text: "a dog" }) });
+    const { groupings } = firstPhase("groups", study);
+    for (const { groups, pairs } of groupings) {
+      for (const { share } of groups) expect(share).toMatchObject({ defined: false, reason: expect.stringMatching(/\.$/) });
+      for (const { share } of pairs) expect(share.defined).toBe(false);
+    }
+    expect(firstPhase("consistency", study)).toMatchObject({ people: { defined: false }, halves: { defined: false } });
   });
 });

@@ -4,6 +4,7 @@ import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import { useRef } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
+import { Consistency, type ConsistencyPhase, consistencyRows } from "./Consistency.tsx";
 import { BigFigure, FigureText } from "./FigureText.tsx";
 import { IntervalRows } from "./IntervalRows.tsx";
 import { ResultSection } from "./ResultSection.tsx";
@@ -14,7 +15,15 @@ import styles from "./StudyResults.module.css";
 
 type Phase = StudyResult<"agreement">["planned"]["phases"][number];
 
-export function AgreementSection({ studyKey, phase }: { readonly studyKey: string; readonly phase: Phase }) {
+interface AgreementSectionProps {
+  readonly studyKey: string;
+  readonly phase: Phase;
+  /** Undefined until it has been computed. */
+  readonly consistency: ConsistencyPhase | undefined;
+  readonly seed: number | undefined;
+}
+
+export function AgreementSection({ studyKey, phase, consistency, seed }: AgreementSectionProps) {
   const [frame, width] = useElementWidth<HTMLDivElement>(360);
   const svg = useRef<SVGSVGElement>(null);
   const { alpha, bySource, fleiss, percent } = phase;
@@ -35,8 +44,9 @@ export function AgreementSection({ studyKey, phase }: { readonly studyKey: strin
       ...bySource.map((source) => [`alpha, ${source.source}`, source.images, ...figureCells(source.alpha)]),
       ["Fleiss' kappa", images, ...figureCells(fleiss)],
       ["percent agreement", images, ...figureCells(percent)],
+      ...(consistency === undefined ? [] : consistencyRows(consistency)),
     ],
-    query: resultQuery(studyKey, "agreement"),
+    query: resultQuery(studyKey, "agreement", "consistency"),
     svg,
   });
   const figures = [alpha, ...bySource.map((source) => source.alpha)];
@@ -66,6 +76,7 @@ export function AgreementSection({ studyKey, phase }: { readonly studyKey: strin
           <FigureText figure={percent} format={formatShare} cases="votes" />
         </dd>
       </dl>
+      {consistency === undefined ? null : <Consistency phase={consistency} seed={seed} />}
     </ResultSection>
   );
 }

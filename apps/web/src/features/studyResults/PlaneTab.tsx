@@ -19,8 +19,9 @@ interface PlaneTabProps {
 }
 
 export function PlaneTab({ studyKey, plan, results, side, question, live }: PlaneTabProps) {
-  const { plane, agreement, calibration, voters } = results;
+  const { plane, agreement, consistency, calibration, voters } = results;
   const agreementPhase = agreement?.[side].phases[question];
+  const consistencyPhase = consistency?.[side].phases[question];
   const calibrationPhase = calibration?.[side].phases[question];
   return (
     <>
@@ -28,7 +29,9 @@ export function PlaneTab({ studyKey, plan, results, side, question, live }: Plan
         <PlaneSection studyKey={studyKey} plan={plan} result={plane} side={side} question={question} live={live} />
       )}
       <div className={styles.three}>
-        {agreementPhase === undefined ? null : <AgreementSection studyKey={studyKey} phase={agreementPhase} />}
+        {agreementPhase === undefined ? null : (
+          <AgreementSection studyKey={studyKey} phase={agreementPhase} consistency={consistencyPhase} seed={consistency?.shared.seed} />
+        )}
         {calibrationPhase === undefined ? null : <ReliabilitySection studyKey={studyKey} phase={calibrationPhase} />}
         {voters === undefined ? null : (
           <VotersSection

@@ -9,11 +9,20 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { BiasTab } from "./BiasTab.tsx";
+import { GroupsTab } from "./GroupsTab.tsx";
 import { PlaneTab } from "./PlaneTab.tsx";
 import { QuestionSwitch } from "./QuestionSwitch.tsx";
 import { ComputedFrom, ResultsHead } from "./ResultsHead.tsx";
 import { formatCounted } from "./resultFormats.ts";
-import { questionParser, type ResultsTab, resultsRules, studyResultsAddress, tabNames, votersParser } from "./resultsState.ts";
+import {
+  baselineName,
+  questionParser,
+  type ResultsTab,
+  resultsRules,
+  studyResultsAddress,
+  tabNames,
+  votersParser,
+} from "./resultsState.ts";
 import styles from "./StudyResults.module.css";
 import { TrialsTab } from "./TrialsTab.tsx";
 import { useLiveTallies } from "./useLiveTallies.ts";
@@ -22,7 +31,8 @@ import { VoterSwitch } from "./VoterSwitch.tsx";
 import { VotersSection } from "./VotersSection.tsx";
 
 const kindsOfTab = {
-  plane: ["plane", "agreement", "calibration", "voters"],
+  plane: ["plane", "agreement", "consistency", "calibration", "voters"],
+  groups: ["groups"],
   bias: ["summary", "bias", "voters", "agreement", "timing"],
   voters: ["voters"],
   trials: ["voters"],
@@ -118,17 +128,17 @@ function LoadedPage({ studyKey, tab, loaded }: LoadedPageProps) {
   const { phases } = plan.plan.rules.design;
   const question = wanted < phases.length ? wanted : 0;
   const known = results?.results;
-  const counts = (known?.voters ?? known?.plane ?? known?.summary)?.counts;
+  const counts = (known?.voters ?? known?.plane ?? known?.summary ?? known?.groups)?.counts;
   const voters = chosen ?? (counts?.planned.voters === 0 ? "all" : "planned");
   const side = voters === "planned" ? "planned" : "everyone";
-  const chance = (known?.plane ?? known?.summary)?.[side].phases[question]?.chance ?? null;
+  const chance = (known?.plane ?? known?.summary ?? known?.groups)?.[side].phases[question]?.chance ?? null;
   const votes = live?.total ?? study.voteCount;
   // The counters do not distinguish questions.
   const liveCounts = phases.length === 1 ? live : null;
   return (
     <>
       <ResultsHead study={study} tab={tab} plan={plan} question={question} counts={counts} side={side} chance={chance} />
-      <AddressCheck rules={resultsRules} names={["voters", "question", "brush"]} />
+      <AddressCheck rules={resultsRules} names={["voters", "question", "brush", "measure", ...Object.values(baselineName)]} />
       {results === null ? (
         <NothingComputed studyKey={studyKey} votes={votes} isOpen={study.state === "OPEN"} />
       ) : (
@@ -149,6 +159,9 @@ function LoadedPage({ studyKey, tab, loaded }: LoadedPageProps) {
           ))}
           {tab === "plane" ? (
             <PlaneTab studyKey={studyKey} plan={plan} results={results.results} side={side} question={question} live={liveCounts} />
+          ) : null}
+          {tab === "groups" && results.results.groups !== undefined ? (
+            <GroupsTab studyKey={studyKey} plan={plan} result={results.results.groups} side={side} question={question} />
           ) : null}
           {tab === "bias" ? <BiasTab studyKey={studyKey} plan={plan} results={results.results} side={side} question={question} /> : null}
           {tab === "voters" && results.results.voters !== undefined ? (

@@ -46,9 +46,9 @@ type OrReason<T> = ({ readonly defined: true } & T) | Undefined;
 export type Figure = { readonly estimate: number; readonly low: number; readonly high: number; readonly n: number };
 export type FigureOrReason = OrReason<Figure>;
 
-/** The query that loads one kind of result, for researchers who copy it. */
-export function resultQuery(studyKey: string, kind: ResultKindId): string {
-  return `query {\n  node(id: ${JSON.stringify(studyKey)}) {\n    ... on Study {\n      results(kinds: [${kind.toUpperCase()}]) { voteCount computedAt result }\n    }\n  }\n}`;
+/** The query that loads some kinds of results, for researchers who copy it. */
+export function resultQuery(studyKey: string, ...kinds: readonly ResultKindId[]): string {
+  return `query {\n  node(id: ${JSON.stringify(studyKey)}) {\n    ... on Study {\n      results(kinds: [${kinds.map((kind) => kind.toUpperCase()).join(", ")}]) { voteCount computedAt result }\n    }\n  }\n}`;
 }
 
 /** The cells of a figure in a table or CSV file: estimate, low, high, n; empty with the reason if it is undefined. */

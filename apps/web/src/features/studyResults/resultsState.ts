@@ -4,11 +4,12 @@ import { oneOf, wholeNumberOf } from "../marks/addressProblems.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 import { parseBrush, serialiseBrush } from "./planeBrush.ts";
 
-export const tabs = ["plane", "bias", "voters", "trials"] as const;
+export const tabs = ["plane", "groups", "bias", "voters", "trials"] as const;
 export type ResultsTab = (typeof tabs)[number];
 
 export const tabNames: Readonly<Record<ResultsTab, string>> = {
   plane: "Plane",
+  groups: "Groups",
   bias: "Counting and bias",
   voters: "Voters",
   trials: "Raw trials",
@@ -33,7 +34,18 @@ export const brushParser = createParser({
   eq: (one, other) => serialiseBrush(one) === serialiseBrush(other),
 });
 
+/** What the tab of groups compares. */
+export const measures = ["share", "confidence"] as const;
+export type Measure = (typeof measures)[number];
+export const measureParser = parseAsStringLiteral(measures).withDefault("share");
+
+/** The parameter with the baseline of a grouping: its group's place, from 0. */
+export const baselineName = { model: "network", source: "source", generation: "generation" } as const;
+export const baselineParser = parseAsWholeNumber.withDefault(0);
+
 export const resultsRules = [
+  oneOf("measure", measures, "share"),
+  ...Object.values(baselineName).map((name) => wholeNumberOf(name, "the first group is the baseline")),
   oneOf("voters", voterChoices, "planned"),
   wholeNumberOf("question", "the first question is shown"),
   {

@@ -7,6 +7,18 @@ export interface StudyImage {
   readonly confidence: number | null;
   /** The kind of image, such as "cppn", "direct" or "photograph". */
   readonly source: string;
+  /** The name of the network whose label it is; null or missing without one. Results compare groups of images by it. */
+  readonly model?: string | null;
+  /** The generation of the elite that it shows, from 0; null or missing for other images. */
+  readonly generation?: number | null;
+  /** Other networks that have scored the image, and whether each gives it the same label. */
+  readonly networks?: readonly NetworkAnswer[];
+}
+
+export interface NetworkAnswer {
+  /** The network's name. */
+  readonly model: string;
+  readonly agrees: boolean;
 }
 
 export interface StudyVoter {

@@ -1,0 +1,48 @@
+/** The most and the least recognised images of each group, with the votes that agree. */
+import type { GroupRow, ImageGroup } from "./groupRows.ts";
+import type { PlanOfResults } from "./planOfResults.ts";
+import styles from "./StudyResults.module.css";
+
+export function GroupImages({ rows, plan }: { readonly rows: readonly GroupRow[]; readonly plan: PlanOfResults }) {
+  const shown = rows.filter(({ group }) => group.most.length > 0);
+  if (shown.length === 0) return null;
+  return (
+    <div className={styles.groupImages}>
+      {shown.map(({ name, group }) => (
+        <figure key={name}>
+          <figcaption className="t12">
+            <b>{name}</b>
+          </figcaption>
+          <Strip title="most recognised" images={group.most} plan={plan} />
+          <Strip title="least recognised" images={group.least} plan={plan} />
+        </figure>
+      ))}
+    </div>
+  );
+}
+
+interface StripProps {
+  readonly title: string;
+  readonly images: ImageGroup["most"];
+  readonly plan: PlanOfResults;
+}
+
+function Strip({ title, images, plan }: StripProps) {
+  if (images.length === 0) return null;
+  return (
+    <div>
+      <span className="t12 muted">{title}</span>
+      <ul className={styles.strip}>
+        {images.map(({ image, agreeing, votes }) => (
+          <li key={image}>
+            <img src={plan.addressOf(image)} alt={`Image ${image + 1}, labelled ${plan.labelOf(image)}`} loading="lazy" decoding="async" />
+            <span className="n11 people" title={`${plan.labelOf(image)}: ${agreeing} of ${votes} votes agree`}>
+              {agreeing} / {votes}
+              <span className="visuallyHidden"> votes agree</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

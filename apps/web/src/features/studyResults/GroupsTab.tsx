@@ -1,0 +1,47 @@
+"use client";
+/** The groups of a study's images compared: by network, by source and by generation of the elite. */
+import type { StudyResult } from "@pareidolia/perception/study/studyResults";
+import { useQueryState } from "nuqs";
+import { GroupsSection } from "./GroupsSection.tsx";
+import type { PlanOfResults } from "./planOfResults.ts";
+import { measureParser, measures } from "./resultsState.ts";
+import styles from "./StudyResults.module.css";
+
+interface GroupsTabProps {
+  readonly studyKey: string;
+  readonly plan: PlanOfResults;
+  readonly result: StudyResult<"groups">;
+  readonly side: "planned" | "everyone";
+  readonly question: number;
+}
+
+const measureNames = { share: "Share of people who agree", confidence: "Machine confidence" } as const;
+
+export function GroupsTab({ studyKey, plan, result, side, question }: GroupsTabProps) {
+  const [measure, setMeasure] = useQueryState("measure", measureParser);
+  const phase = result[side].phases[question];
+  if (phase === undefined) return null;
+  return (
+    <>
+      <div className={`${styles.switch} ${styles.measures}`} role="group" aria-label="What is compared">
+        {measures.map((name) => (
+          <button key={name} type="button" aria-pressed={name === measure} onClick={() => void setMeasure(name)}>
+            {measureNames[name]}
+          </button>
+        ))}
+      </div>
+      <div className={styles.stack}>
+        {phase.groupings.map((grouping) => (
+          <GroupsSection key={grouping.by} studyKey={studyKey} plan={plan} grouping={grouping} measure={measure} chance={phase.chance} />
+        ))}
+      </div>
+      <p className={`t12 muted ${styles.below}`}>
+        {measure === "share"
+          ? "Shares are of all votes in a group. Their intervals, and those of differences, are for other voters and other images: both are resampled, or counted as clusters (Cameron, Gelbach and Miller 2011). The effect size is Cohen’s h: .2 is small, .5 medium, .8 large."
+          : "Means are over images, on the stored bytes, and intervals are for other images; differences have Welch’s. The effect size is Hedges’ g, in standard deviations: .2 is small, .5 medium, .8 large."}{" "}
+        Intervals are 95% each; p is corrected for the number of groups compared with the baseline (Holm). Groups were not assigned at
+        random, so a difference need not be caused by what they are grouped by.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,195 @@
+/**
+ * Groups of images compared: by network, by source and by generation of the elite, each with the share of votes that agree and the mean
+ * confidence, and the difference of every two groups. Pages choose a baseline among the groups and correct for the number of comparisons
+ * with it (`holm`). Intervals of shares are for other voters and other images (`totalAgreement`, `differenceOfShares`); those of
+ * confidences, which nobody votes on, are for other images.
+ */
+import type { Interval } from "@pareidolia/analysis/bootstrap";
+import { integer, list, nullable, number, oneOf, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { undefinedBecause } from "../../agreement/coefficient.ts";
+import { meanWithInterval } from "../../calibration/scores.ts";
+import { filterVotes } from "../../countedVotes.ts";
+import { type Tally, tallyVotes } from "../../images/imageTally.ts";
+import { whyWithout } from "../../protocols/registry.ts";
+import { differenceOfMeans } from "../differenceOfMeans.ts";
+import { type Difference, differenceOfShares } from "../differenceOfShares.ts";
+import { totalAgreement } from "../totalAgreement.ts";
+import type { Evidence, PhaseEvidence } from "./evidence.ts";
+import { defined, type Figure, figureOf, figureShape, noVotes, type OrReason, orReason, resamplesFor } from "./figure.ts";
+import { groupImages, groupingIds, type ImageGroup, type ImageGrouping } from "./imageGroups.ts";
+import { defineResult } from "./resultKind.ts";
+
+const imageShape = record({ image: integer, agreeing: integer, votes: integer });
+
+const groupFields = record({
+  /** The network's name or the source; empty for generations, which have a first and a last one. */
+  name: text,
+  from: nullable(integer),
+  to: nullable(integer),
+  images: integer,
+  /** Images and voters with votes that count, and these votes. */
+  judged: integer,
+  voters: integer,
+  votes: integer,
+  /** Of votes that agree; n counts votes. */
+  share: orReason(figureShape),
+  /** The machine's mean; n counts images with one. */
+  confidence: orReason(figureShape),
+  /** The most and the least recognised images, at most four each. */
+  most: list(imageShape),
+  least: list(imageShape),
+});
+export interface GroupResult extends ShapeValue<typeof groupFields> {}
+const groupShape: Shape<GroupResult> = groupFields;
+
+const intervalShape: Shape<Interval> = record({ estimate: number, low: number, high: number });
+const differenceFields = record({
+  /** Of the first group less the second; n counts votes, or images. */
+  difference: figureShape,
+  /** Two-sided, not corrected for other comparisons. */
+  p: number,
+  /** Cohen's h for shares, Hedges' g for confidences. */
+  effect: intervalShape,
+});
+export interface DifferenceResult extends ShapeValue<typeof differenceFields> {}
+const differenceShape: Shape<DifferenceResult> = differenceFields;
+
+const pairFields = record({
+  /** Indices of groups. */
+  first: integer,
+  second: integer,
+  share: orReason(differenceShape),
+  confidence: orReason(differenceShape),
+});
+export interface PairResult extends ShapeValue<typeof pairFields> {}
+const pairShape: Shape<PairResult> = pairFields;
+
+const groupingFields = record({
+  by: oneOf(groupingIds),
+  /** Images without a network or a generation; groups that are left out as there are too many, and their images. */
+  without: integer,
+  leftOut: record({ groups: integer, images: integer }),
+  groups: list(groupShape),
+  /** Every two groups. */
+  pairs: list(pairShape),
+});
+export interface GroupingResult extends ShapeValue<typeof groupingFields> {}
+const groupingShape: Shape<GroupingResult> = groupingFields;
+
+const phaseFields = record({ protocol: text, chance: nullable(number), groupings: list(groupingShape) });
+export interface GroupsPhase extends ShapeValue<typeof phaseFields> {}
+const phaseShape: Shape<GroupsPhase> = phaseFields;
+
+export const groups = defineResult({
+  id: "groups",
+  label: "Groups of images",
+  description: "Recognisability and confidence by network, source and generation, and the differences between groups.",
+  shared: () => ({}),
+  sharedShape: record({}),
+  compute: ({ phases }, evidence) => ({
+    phases: phases.map((phase) => ({
+      protocol: phase.protocol.kind,
+      chance: phase.chance,
+      groupings: groupingIds.map((by) => groupingOf(groupImages(evidence.images, by), phase, evidence)),
+    })),
+  }),
+  sectionShape: record({ phases: list(phaseShape) }),
+});
+
+interface Voted {
+  readonly byVoter: Tally;
+  /** Of the group's images only. */
+  readonly byImage: Tally;
+  readonly confidences: readonly number[];
+  readonly result: GroupResult;
+}
+
+function groupingOf(grouping: ImageGrouping, phase: PhaseEvidence, evidence: Evidence): GroupingResult {
+  const without = whyWithout(phase.protocol, "agreement");
+  const voted = grouping.groups.map((group) => votedGroup(group, phase, evidence, without));
+  return {
+    by: grouping.by,
+    without: grouping.without,
+    leftOut: grouping.leftOut,
+    groups: voted.map(({ result }) => result),
+    pairs: voted.flatMap((one, first) =>
+      voted.slice(first + 1).map((other, offset) => ({
+        first,
+        second: first + 1 + offset,
+        share: shareDifference(one, other, without),
+        confidence: confidenceDifference(one, other),
+      })),
+    ),
+  };
+}
+
+function votedGroup({ images, ...named }: ImageGroup, { votes }: PhaseEvidence, evidence: Evidence, without: string | null): Voted {
+  const isMember = new Uint8Array(votes.items);
+  for (const image of images) isMember[image] = 1;
+  const own = filterVotes(votes, (vote) => isMember[votes.item[vote] as number] === 1);
+  const [byVoter, byImage] = [tallyVotes(own, "voter"), tallyVotes(own, "item")];
+  const judged = images.filter((image) => (byImage.votes[image] as number) > 0);
+  const voters = byVoter.votes.filter((count) => count > 0).length;
+  const count = byVoter.votes.reduce((sum, value) => sum + value, 0);
+  const confidences = images.flatMap((image) => evidence.images[image]?.confidence ?? []);
+  const share = (): OrReason<Figure> => {
+    if (without !== null) return undefinedBecause(without);
+    if (count === 0) return undefinedBecause(noVotes);
+    if (voters < 2 || judged.length < 2) return undefinedBecause("The interval needs votes of at least two voters on at least two images.");
+    const options = { seed: evidence.plan.seed, resamples: resamplesFor(voters + judged.length) };
+    return figureOf(totalAgreement(byVoter, byImage, options).agreement, count, noVotes);
+  };
+  const ranked = rank(judged, byImage);
+  return {
+    byVoter,
+    byImage,
+    confidences,
+    result: {
+      ...named,
+      images: images.length,
+      judged: judged.length,
+      voters,
+      votes: count,
+      share: share(),
+      confidence: meanConfidence(confidences, evidence.plan.seed),
+      most: ranked.slice(0, shownImages),
+      least: ranked.slice(shownImages).slice(-shownImages).reverse(),
+    },
+  };
+}
+
+const shownImages = 4;
+
+/** From the highest share; of equal shares, first the one of more votes. */
+function rank(images: readonly number[], { agreeing, votes }: Tally): GroupResult["most"] {
+  const share = (image: number): number => (agreeing[image] as number) / (votes[image] as number);
+  return [...images]
+    .sort((one, other) => share(other) - share(one) || (votes[other] as number) - (votes[one] as number) || one - other)
+    .map((image) => ({ image, agreeing: agreeing[image] as number, votes: votes[image] as number }));
+}
+
+function meanConfidence(confidences: readonly number[], seed: number): OrReason<Figure> {
+  if (confidences.length < 2) return undefinedBecause("The interval needs at least two images with a confidence of the machine.");
+  const options = { seed, resamples: resamplesFor(confidences.length) };
+  return figureOf(meanWithInterval(Float64Array.from(confidences), options), confidences.length, "The interval is undefined.");
+}
+
+function shareDifference(one: Voted, other: Voted, without: string | null): OrReason<DifferenceResult> {
+  if (without !== null) return undefinedBecause(without);
+  const missing = [one, other].find(({ result }) => !result.share.defined)?.result.share;
+  if (missing?.defined === false) return missing;
+  return differenceResult(differenceOfShares(one, other), one.result.votes + other.result.votes);
+}
+
+function confidenceDifference(one: Voted, other: Voted): OrReason<DifferenceResult> {
+  const found = differenceOfMeans(one.confidences, other.confidences);
+  return found === null
+    ? undefinedBecause("The difference needs at least two images with a confidence in each group, and confidences that vary.")
+    : differenceResult(found, one.confidences.length + other.confidences.length);
+}
+
+function differenceResult({ difference, p, effect }: Difference, n: number): OrReason<DifferenceResult> {
+  return [difference, effect].every(({ low, high }) => Number.isFinite(low) && Number.isFinite(high))
+    ? defined({ difference: { ...difference, n }, p, effect })
+    : undefinedBecause("The votes do not determine the difference.");
+}
