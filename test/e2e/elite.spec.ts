@@ -57,7 +57,7 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await expect(machine.getByRole("listitem")).toHaveCount(10);
   await expect(machine.getByText("stored, 8 bit")).toBeVisible();
   await expect(machine.getByText("during the search, float")).toBeVisible();
-  await expect(page.getByRole("region", { name: "What people say" })).toContainText("no votes yet");
+  await expect(page.getByRole("region", { name: "What people say" })).toContainText("No study has asked people about this image.");
 
   const lineage = page.getByRole("region", { name: "Ancestry" }).getByRole("link");
   await expect(lineage.first()).toHaveAccessibleName(/^Generation 0\b/);

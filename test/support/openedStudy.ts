@@ -41,6 +41,8 @@ export interface OpenedStudyOptions {
   readonly createdById?: string;
   /** Pixels on a side of the images; default: 8. */
   readonly side?: number;
+  /** The network that labelled the counted images; default: none. */
+  readonly modelId?: string;
 }
 
 export interface OpenedStudy {
@@ -88,7 +90,7 @@ async function withStoredImages(database: Database, objectStore: ObjectStore, de
   };
 }
 
-function rowsOf(design: DesignedTrials): Readonly<Record<StudyImageRole, readonly Omit<NewStudyImage, "role">[]>> {
+function rowsOf(design: DesignedTrials, modelId: string | null): Readonly<Record<StudyImageRole, readonly Omit<NewStudyImage, "role">[]>> {
   const plain = {
     truth: null,
     runnersUp: [],
@@ -110,7 +112,7 @@ function rowsOf(design: DesignedTrials): Readonly<Record<StudyImageRole, readonl
     }));
   const other = (imageSha256: string, label: number, source: string) => ({ ...plain, imageSha256, label, source });
   return {
-    COUNTED: rowsOfStimuli(design.stimuli, "cppn", true),
+    COUNTED: rowsOfStimuli(design.stimuli, "cppn", true).map((row) => ({ ...row, modelId })),
     GOLD: rowsOfStimuli(design.gold, "photograph", false),
     NOISE: design.noise.map((image) => other(image, 0, "noise")),
     CANARY: rowsOfStimuli(design.canaries, "direct", true),
@@ -137,7 +139,7 @@ export async function writeOpenedStudy(
     const { id: studyId } = await createStudyOnce(transaction, { ...created, idempotencyKey: null });
     const { seed, revision } = await connection.study.findUniqueOrThrow({ where: { id: studyId } });
     const plan: StudyPlan = { ...studyPlan(design, options.rules), ...options.plan, seed };
-    for (const [role, images] of Object.entries(rowsOf(design)))
+    for (const [role, images] of Object.entries(rowsOf(design, options.modelId ?? null)))
       await replaceStudyImages(transaction, { studyId, role: role as StudyImageRole, images });
     await connection.study.update({ where: { id: studyId }, data: { access } });
     const text = serialiseStudyPlan(plan);

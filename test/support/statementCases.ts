@@ -71,9 +71,9 @@ import { findWorkers, listWorkers } from "@pareidolia/persistence/workers/readWo
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { countHoldings } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import { recognitionStatements } from "./recognitionStatements.ts";
 import { releaseStatements } from "./releaseStatements.ts";
 import type { StatementCase } from "./statementCase.ts";
-import { recognitionStatements } from "./recognitionStatements.ts";
 import { studyResultStatements } from "./studyResultStatements.ts";
 
 import { votingStatements } from "./votingStatements.ts";

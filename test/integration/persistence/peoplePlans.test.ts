@@ -128,7 +128,11 @@ describe("a page of 60 elites of 50,000", () => {
     expect(new Set(seen).size).toBe(4_000);
     // 50,000 / 25 elites have 24 of 24 votes, and as many 23.
     expect(after?.[0]).toBe(23 / 24);
-    const back = await listElites(database.connection, { filter, order: share, page: { limit: 100, backward: true, after: null, before: after } });
+    const back = await listElites(database.connection, {
+      filter,
+      order: share,
+      page: { limit: 100, backward: true, after: null, before: after },
+    });
     expect(back.rows.map(({ node }) => node.id)).toEqual(seen.slice(-101, -1));
   });
 });

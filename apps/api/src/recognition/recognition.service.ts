@@ -4,9 +4,9 @@
  */
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
-import { type AnswerToImage, imageAnswers, type QuestionAnswers } from "@pareidolia/perception/study/imageAnswers";
 import { meanShare } from "@pareidolia/perception/images/meanShare";
 import { readAnswer } from "@pareidolia/perception/protocols/registry";
+import { type AnswerToImage, imageAnswers, type QuestionAnswers } from "@pareidolia/perception/study/imageAnswers";
 import { shownSide } from "@pareidolia/perception/study/recognition";
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { Database } from "@pareidolia/persistence/database/database";
@@ -25,7 +25,14 @@ import {
 import { studyKey } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
 import { type ShelvedStudy, StudyShelf } from "../voting/studyShelf.ts";
-import type { ImageQuestionType, ImageStudyType, PeopleShareType, RecognitionType, RunRecognitionType, WithheldType } from "./recognition.type.ts";
+import type {
+  ImageQuestionType,
+  ImageStudyType,
+  PeopleShareType,
+  RecognitionType,
+  RunRecognitionType,
+  WithheldType,
+} from "./recognition.type.ts";
 
 /** Studies of one image, latest first. */
 const mostStudies = 20;
@@ -134,8 +141,7 @@ const withoutFigures = { imageCount: null, voteCount: null, meanShare: null, low
 const noImages: RunRecognitionType = { ...withoutFigures, askedCount: 0, imageCount: 0, voteCount: 0, withheld: null };
 
 function toRecognition({ studies, votes, agreeing, closedStudy, because }: RecognitionRecord): RecognitionType {
-  if (closedStudy !== null && because !== null)
-    return { studyCount: studies, named: null, withheld: withheldFor(closedStudy, because) };
+  if (closedStudy !== null && because !== null) return { studyCount: studies, named: null, withheld: withheldFor(closedStudy, because) };
   return { studyCount: studies, named: toShare(agreeing, votes), withheld: null };
 }
 

@@ -62,5 +62,9 @@ export function clearRecognition(
   connection: Connection,
   { studyId, indices }: { readonly studyId: string; readonly indices: readonly number[] },
 ): Promise<void> {
-  return setParts(connection, studyId, Prisma.sql`SELECT index, 0 AS votes, 0 AS agreeing FROM unnest(${[...indices]}::int[]) AS given(index)`);
+  return setParts(
+    connection,
+    studyId,
+    Prisma.sql`SELECT index, 0 AS votes, 0 AS agreeing FROM unnest(${[...indices]}::int[]) AS given(index)`,
+  );
 }

@@ -6,12 +6,15 @@ import { formatCount } from "../marks/numbers.ts";
 import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
+import { RunRecognition } from "../people/RunRecognition.tsx";
 import { listImages } from "../run/listImages.ts";
 import experimentTableStyles from "./ExperimentTable.module.css";
 
 type Experiment = Extract<NonNullable<ExperimentPageQuery["node"]>, { __typename: "Experiment" }>;
 
 export function RunTable({ runs, total, hasMore }: { runs: Experiment["runs"]["nodes"]; total: string; hasMore: boolean }) {
+  // Labellers, viewers and visitors read nothing of what people say.
+  const showsPeople = runs.some(({ recognition }) => recognition != null);
   return (
     <>
       <table className={`${experimentTableStyles.experimentTable} ${experimentTableStyles.runTable}`}>
@@ -33,6 +36,11 @@ export function RunTable({ runs, total, hasMore }: { runs: Experiment["runs"]["n
             <th scope="col" className={experimentTableStyles.wide}>
               Reached
             </th>
+            {showsPeople ? (
+              <th scope="col" className={experimentTableStyles.wide}>
+                People named it
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
@@ -64,6 +72,11 @@ export function RunTable({ runs, total, hasMore }: { runs: Experiment["runs"]["n
               <td className={`${experimentTableStyles.wide} t12`}>
                 <OutcomeCount outcome={run.outcome} />
               </td>
+              {showsPeople ? (
+                <td className={experimentTableStyles.wide}>
+                  <RunRecognition recognition={run.recognition ?? null} />
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>

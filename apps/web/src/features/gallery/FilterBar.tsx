@@ -2,8 +2,9 @@
 /** The gallery's filters in one bar. They are native selects, which work with keyboards, screen readers and phones. */
 import styles from "../marks/FilterBar.module.css";
 import { type FilterOption, FilterSelect } from "../marks/FilterSelect.tsx";
-import { galleryKinds, type KindFilter } from "./galleryKinds.ts";
-import { confidences, type GalleryState, holdings, kinds, orders, outcomes } from "./galleryState.ts";
+import { galleryKinds, type KindFilter, withoutPeople } from "./galleryKinds.ts";
+import { confidences, type GalleryState, holdings, kinds, orders, outcomes, peopleOrders } from "./galleryState.ts";
+import { PeopleFilters } from "./PeopleFilters.tsx";
 import type { GalleryChoices } from "./useGalleryChoices.ts";
 
 interface FilterBarProps {
@@ -11,6 +12,8 @@ interface FilterBarProps {
   readonly choices: GalleryChoices;
   readonly onChange: (change: Partial<GalleryState>) => void;
   readonly count: string;
+  /** Whether the reader may list images by what people say. */
+  readonly showsPeople: boolean;
 }
 
 const holdingLabels: Record<GalleryState["holding"], string> = { now: "current", ever: "current and replaced" };
@@ -20,6 +23,9 @@ const orderLabels: Record<GalleryState["order"], string> = {
   lowest: "least confident first",
   newest: "newest first",
   oldest: "oldest first",
+  recognised: "most people name it, with votes",
+  unrecognised: "fewest people name it, with votes",
+  votes: "most votes first, with votes",
 };
 
 function listLabels(state: GalleryState, choices: GalleryChoices): FilterOption[] {
@@ -27,8 +33,10 @@ function listLabels(state: GalleryState, choices: GalleryChoices): FilterOption[
   return [...new Set(models.flatMap(({ labels }) => labels))].map((label) => ({ value: label, text: label }));
 }
 
-export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
+export function FilterBar({ state, choices, onChange, count, showsPeople }: FilterBarProps) {
   const has = (filter: KindFilter) => galleryKinds[state.kind].filters.includes(filter);
+  const byPeople = showsPeople && has("people");
+  const shownOrders = orders.filter((order) => byPeople || !peopleOrders.includes(order));
   return (
     <div className={styles.bar} role="search" aria-label="Filter the gallery">
       <FilterSelect
@@ -37,7 +45,13 @@ export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
         isSet={state.kind !== "evolution"}
         options={kinds.map((value) => ({ value, text: galleryKinds[value].label }))}
         onChange={(kind) =>
-          onChange({ kind: kinds.find((value) => value === kind) ?? "evolution", run: null, encoding: null, method: null })
+          onChange({
+            kind: kinds.find((value) => value === kind) ?? "evolution",
+            run: null,
+            encoding: null,
+            method: null,
+            ...withoutPeople,
+          })
         }
       />
       <FilterSelect
@@ -118,11 +132,12 @@ export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
           onChange={(outcome) => onChange({ outcome: outcomes.find((value) => value === outcome) ?? "fooled" })}
         />
       ) : null}
+      {byPeople ? <PeopleFilters state={state} onChange={onChange} /> : null}
       <FilterSelect
         name="order"
         value={state.order}
         isSet={state.order !== "highest"}
-        options={orders.map((value) => ({ value, text: orderLabels[value] }))}
+        options={shownOrders.map((value) => ({ value, text: orderLabels[value] }))}
         onChange={(order) => onChange({ order: orders.find((value) => value === order) ?? "highest" })}
       />
       <output className={styles.count}>{count}</output>

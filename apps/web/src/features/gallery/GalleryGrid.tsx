@@ -30,7 +30,7 @@ const tileWidth = 112;
 const wideGap = 24;
 const narrowGap = 8;
 const narrowWidth = 480;
-const rowHeight = imageSide + 72;
+const rowHeight = imageSide + 84;
 
 /** The first row in view of a grid whose top is at `top` on the page. */
 function firstRowInView(top: number): number {

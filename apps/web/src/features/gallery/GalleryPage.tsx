@@ -3,6 +3,8 @@
 import { useSearchParams } from "next/navigation";
 import { useQueryState, useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { NewStudyDocument } from "../../graphql/generated/graphql.ts";
 import { Terms } from "../glossary/Terms.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
@@ -11,11 +13,12 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { AskAboutImages } from "../studies/AskAboutImages.tsx";
+import { mayEditStudies } from "../studies/studyRoles.ts";
 import { checkChoices } from "./checkChoices.ts";
 import { FilterBar } from "./FilterBar.tsx";
 import styles from "./Gallery.module.css";
 import { GalleryGrid } from "./GalleryGrid.tsx";
-import { galleryKinds, isFiltered } from "./galleryKinds.ts";
+import { filtersPeople, galleryKinds, isFiltered, withoutPeople } from "./galleryKinds.ts";
 import { gallerySource } from "./gallerySource.ts";
 import { type GalleryState, galleryParsers, galleryRules, positionParser } from "./galleryState.ts";
 import { useGalleryChoices } from "./useGalleryChoices.ts";
@@ -29,9 +32,11 @@ export function GalleryPage() {
   const [position, setPosition] = useQueryState("at", positionParser.withOptions({ history: "replace", scroll: false }));
   const choices = useGalleryChoices(requested.experiment, requested.kind);
   const { models, encodings } = choices;
+  const role = useLiveQuery({ query: NewStudyDocument, requestPolicy: "cache-first" }).data?.viewer.role;
+  const mayReadPeople = role === undefined ? null : mayEditStudies(role);
   const { state, problems } = useMemo(
-    () => checkChoices(requested, address, { models, encodings }),
-    [requested, address, models, encodings],
+    () => checkChoices(requested, address, { models, encodings, mayReadPeople }),
+    [requested, address, models, encodings, mayReadPeople],
   );
   const initialPosition = useRef(Math.max(0, position));
   const [neededCount, setNeededCount] = useState(Math.max(firstScreen, position + firstScreen));
@@ -40,7 +45,9 @@ export function GalleryPage() {
   const { items, total, latestTotal, latestTotalIsCapped, error, retry } = useGalleryPages(source, {
     count: neededCount,
     position: Math.max(0, position),
-    isReady: !choices.areLoading || (requested.model === null && requested.encoding === null),
+    isReady:
+      (!choices.areLoading || (requested.model === null && requested.encoding === null)) &&
+      (mayReadPeople !== null || !filtersPeople(requested)),
   });
 
   const change = useCallback(
@@ -54,7 +61,17 @@ export function GalleryPage() {
     [setPosition, setState],
   );
   const clear = () =>
-    change({ experiment: null, run: null, model: null, encoding: null, method: null, label: null, min: null, outcome: "any" });
+    change({
+      experiment: null,
+      run: null,
+      model: null,
+      encoding: null,
+      method: null,
+      label: null,
+      min: null,
+      outcome: "any",
+      ...withoutPeople,
+    });
   const requestCount = useCallback((count: number) => setNeededCount((current) => Math.max(current, count)), []);
   const savePosition = useCallback((index: number) => void setPosition(index === 0 ? null : index), [setPosition]);
 
@@ -85,7 +102,13 @@ export function GalleryPage() {
         </Button>
       </header>
       <AddressCheck rules={galleryRules} names={Object.keys(galleryParsers)} otherProblems={problems} />
-      <FilterBar state={state} choices={choices} onChange={change} count={count} />
+      <FilterBar state={state} choices={choices} onChange={change} count={count} showsPeople={mayReadPeople === true} />
+      {filtersPeople(state) ? (
+        <p className={`${styles.note} t12 muted`}>
+          The share of people who name the label, over all studies of this workspace. Images of a study in which you still vote are left
+          out.
+        </p>
+      ) : null}
       {error !== null && items.length === 0 ? <RequestError message={error} onRetry={retry} /> : null}
       {loading ? <LoadingGrid /> : null}
       {total === 0 ? (

@@ -5,6 +5,8 @@ import { formatConfidence } from "../marks/confidence.ts";
 /** An image in the grid with its confidence and label. Hover or focus shows more facts. */
 import { Link } from "../marks/Link.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import { describeShare } from "../people/peopleTexts.ts";
+import { ShareMark } from "../people/ShareMark.tsx";
 import styles from "./Gallery.module.css";
 import type { GalleryItem } from "./galleryItem.ts";
 
@@ -19,7 +21,7 @@ interface GalleryTileProps {
 }
 
 export function GalleryTile({ item, zoom, tabIndex, onFocus, isSelected, onToggle }: GalleryTileProps) {
-  const { image, label, confidence, runKey, facts } = item;
+  const { image, label, confidence, runKey, facts, named } = item;
   const content = (
     <>
       <PixelImage image={image} zoom={zoom} alt="" />
@@ -29,6 +31,15 @@ export function GalleryTile({ item, zoom, tabIndex, onFocus, isSelected, onToggl
         <span>{formatConfidence(confidence)}</span>
         <span className="visuallyHidden"> in {runKey}</span>
       </span>
+      {named === null ? null : (
+        <span className={styles.people}>
+          <ShareMark share={named} />
+          <span aria-hidden="true">
+            {named.agreeing}/{named.votes}
+          </span>
+          <span className="visuallyHidden">. People: {describeShare(named)}</span>
+        </span>
+      )}
       <span className={styles.card} aria-hidden="true">
         {facts.map(({ name, value, isText }) => (
           <Fragment key={name}>

@@ -1,7 +1,7 @@
 /** The texts and filters of the gallery for each kind of run. */
-import type { GalleryKind, GalleryState } from "./galleryState.ts";
+import { type GalleryKind, type GalleryState, peopleOrders } from "./galleryState.ts";
 
-export type KindFilter = "encoding" | "method" | "holding" | "outcome";
+export type KindFilter = "encoding" | "method" | "holding" | "outcome" | "people";
 
 interface GalleryKindView {
   readonly label: string;
@@ -15,7 +15,7 @@ export const galleryKinds: Readonly<Record<GalleryKind, GalleryKindView>> = {
   evolution: {
     label: "evolution",
     description: "The elites of all evolutions. Confidences are those of the stored images.",
-    filters: ["encoding", "holding"],
+    filters: ["encoding", "holding", "people"],
   },
   ascent: {
     label: "gradient ascent",
@@ -29,6 +29,20 @@ export const galleryKinds: Readonly<Record<GalleryKind, GalleryKindView>> = {
   },
 };
 
+/** Whether the list is by what people say. */
+export function filtersPeople({ asked, share, below, votes, order }: GalleryState): boolean {
+  return [asked, share, below, votes].some((value) => value !== null) || peopleOrders.includes(order);
+}
+
+/** A list by nothing that people say. */
+export const withoutPeople = {
+  asked: null,
+  share: null,
+  below: null,
+  votes: null,
+  order: "highest",
+} as const satisfies Partial<GalleryState>;
+
 /** Whether filters may hide some of the kind's images. */
 export function isFiltered(state: GalleryState): boolean {
   const { filters } = galleryKinds[state.kind];
@@ -37,6 +51,7 @@ export function isFiltered(state: GalleryState): boolean {
     shared.some((value) => value !== null) ||
     (filters.includes("encoding") && state.encoding !== null) ||
     (filters.includes("method") && state.method !== null) ||
-    (filters.includes("outcome") && state.outcome !== "any")
+    (filters.includes("outcome") && state.outcome !== "any") ||
+    (filters.includes("people") && filtersPeople(state))
   );
 }

@@ -2,6 +2,16 @@
 import type { EliteFilter, EliteOrder, PerturbationFilter, ResultOrder, TrajectoryFilter } from "../../graphql/generated/graphql.ts";
 import type { GalleryState } from "./galleryState.ts";
 
+function filterPeople({ asked, share, below, votes }: GalleryState): Pick<EliteFilter, "people"> {
+  const people = {
+    ...(asked === null ? {} : { asked: asked === "yes" }),
+    ...(share === null ? {} : { minimumShare: Number(share) }),
+    ...(below === null ? {} : { maximumShare: Number(below) }),
+    ...(votes === null ? {} : { minimumVotes: Number(votes) }),
+  };
+  return Object.keys(people).length === 0 ? {} : { people };
+}
+
 export function filterElites(state: GalleryState): EliteFilter {
   return {
     ...(state.experiment === null ? {} : { experimentId: state.experiment }),
@@ -12,6 +22,7 @@ export function filterElites(state: GalleryState): EliteFilter {
     ...(state.min === null ? {} : { minimumConfidence: Number(state.min) }),
     // The API reads "current: false" as no restriction: every elite that ever held a niche.
     current: state.holding === "now",
+    ...filterPeople(state),
   };
 }
 
@@ -35,17 +46,26 @@ const orderings: Record<GalleryState["order"], EliteOrder> = {
   lowest: { field: "STORED_FITNESS", direction: "ASC" },
   newest: { field: "CREATED_AT", direction: "DESC" },
   oldest: { field: "CREATED_AT", direction: "ASC" },
+  recognised: { field: "PEOPLE_SHARE", direction: "DESC" },
+  unrecognised: { field: "PEOPLE_SHARE", direction: "ASC" },
+  votes: { field: "PEOPLE_VOTES", direction: "DESC" },
 };
 
 export function orderElites({ order }: GalleryState): EliteOrder {
   return orderings[order];
 }
 
+const mostConfident: ResultOrder = { field: "STORED_CONFIDENCE", direction: "DESC" };
+
+/** Only elites have orders by people's votes. */
 const resultOrderings: Record<GalleryState["order"], ResultOrder> = {
   highest: { field: "STORED_CONFIDENCE", direction: "DESC" },
   lowest: { field: "STORED_CONFIDENCE", direction: "ASC" },
   newest: { field: "CREATED_AT", direction: "DESC" },
   oldest: { field: "CREATED_AT", direction: "ASC" },
+  recognised: mostConfident,
+  unrecognised: mostConfident,
+  votes: mostConfident,
 };
 
 export function orderResults({ order }: GalleryState): ResultOrder {

@@ -11,6 +11,7 @@ import {
 import { formatMiss } from "../marks/confidence.ts";
 import { norms } from "../marks/norms.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { formatIntervalPercent } from "../people/peopleTexts.ts";
 import { formatPixels } from "../perturbation/results.ts";
 import type { GalleryFact, GalleryItem } from "./galleryItem.ts";
 import type { GalleryPage } from "./galleryPages.ts";
@@ -69,8 +70,22 @@ function runFacts(method: string, { key, methodLabel, model }: RunOfImage): read
   ];
 }
 
+type Recognition = GalleryElitesQuery["elites"]["nodes"][number]["recognition"];
+
+/** What people say, for those who may read it. */
+function peopleFacts(recognition: Recognition): readonly GalleryFact[] {
+  if (recognition == null) return [];
+  const { named, withheld, studyCount } = recognition;
+  if (withheld != null) return [{ name: "people", value: "shown once you have voted", isText: true }];
+  if (named == null) return [{ name: "people", value: studyCount === 0 ? "never asked" : "no votes yet", isText: true }];
+  return [
+    { name: "named by", value: `${formatCount(named.agreeing)} / ${formatCount(named.votes)}` },
+    { name: "95% interval", value: `${formatIntervalPercent(named)}%` },
+  ];
+}
+
 function eliteItem(elite: GalleryElitesQuery["elites"]["nodes"][number]): GalleryItem {
-  const { id, label, image, run, niche, generation, fitness, storedFitness, replacedAt } = elite;
+  const { id, label, image, run, niche, generation, fitness, storedFitness, replacedAt, recognition } = elite;
   return {
     id,
     href: `/elites/${id}`,
@@ -78,11 +93,13 @@ function eliteItem(elite: GalleryElitesQuery["elites"]["nodes"][number]): Galler
     image,
     confidence: storedFitness,
     runKey: run.key,
+    named: recognition?.named ?? null,
     facts: [
       { name: "stored", value: formatMiss(storedFitness) },
       { name: "in search", value: formatMiss(fitness) },
       { name: "niche", value: `${niche}, ${typeof replacedAt === "number" ? `replaced at ${formatCount(replacedAt)}` : "current"}` },
       { name: "generation", value: formatCount(generation) },
+      ...peopleFacts(recognition),
       ...runFacts("encoding", run),
     ],
   };
@@ -97,6 +114,7 @@ function trajectoryItem(trajectory: GalleryTrajectoriesQuery["trajectories"]["no
     image,
     confidence: storedConfidence,
     runKey: run.key,
+    named: null,
     facts: [
       { name: "stored", value: formatMiss(storedConfidence) },
       { name: "in search", value: formatMiss(confidence) },
@@ -117,6 +135,7 @@ function perturbationItem(perturbation: GalleryPerturbationsQuery["perturbations
     image,
     confidence: storedConfidence,
     runKey: run.key,
+    named: null,
     facts: [
       { name: "stored", value: formatMiss(storedConfidence) },
       { name: "source", value: originalLabel, isText: true },

@@ -11,7 +11,14 @@ export type GalleryKind = (typeof kinds)[number];
 export const outcomes = ["fooled", "any"] as const;
 /** Elites that hold their niche now, or all that ever held one. */
 export const holdings = ["now", "ever"] as const;
-export const orders = ["highest", "lowest", "newest", "oldest"] as const;
+/** The last three are orders by people's votes, and list only images with votes. */
+export const orders = ["highest", "lowest", "newest", "oldest", "recognised", "unrecognised", "votes"] as const;
+export const peopleOrders: readonly (typeof orders)[number][] = ["recognised", "unrecognised", "votes"];
+/** Whether a study has asked people about the image. */
+export const askings = ["yes", "no"] as const;
+/** Bounds of the share of people who name the label, and of the number of votes. */
+export const shares = ["0.1", "0.25", "0.5", "0.75", "0.9"] as const;
+export const voteCounts = ["1", "5", "10", "20", "50"] as const;
 
 export const galleryParsers = {
   kind: parseAsStringLiteral(kinds).withDefault("evolution"),
@@ -22,6 +29,10 @@ export const galleryParsers = {
   method: parseAsString,
   label: parseAsString,
   min: parseAsStringLiteral(confidences),
+  asked: parseAsStringLiteral(askings),
+  share: parseAsStringLiteral(shares),
+  below: parseAsStringLiteral(shares),
+  votes: parseAsStringLiteral(voteCounts),
   holding: parseAsStringLiteral(holdings).withDefault("now"),
   outcome: parseAsStringLiteral(outcomes).withDefault("fooled"),
   order: parseAsStringLiteral(orders).withDefault("highest"),
@@ -34,6 +45,10 @@ export const galleryRules = [
   oneOf("kind", kinds, "evolution"),
   oneOf("outcome", outcomes, "fooled"),
   { ...oneOf("min", confidences, ""), instead: "any confidence is shown" },
+  { ...oneOf("asked", askings, ""), instead: "images are shown whether people were asked or not" },
+  { ...oneOf("share", shares, ""), instead: "any share is shown" },
+  { ...oneOf("below", shares, ""), instead: "any share is shown" },
+  { ...oneOf("votes", voteCounts, ""), instead: "any number of votes is shown" },
   oneOf("holding", holdings, "now"),
   oneOf("order", orders, "highest"),
   wholeNumberOf("at", "the first images are shown"),
@@ -48,6 +63,12 @@ export interface GalleryState {
   readonly method: string | null;
   readonly label: string | null;
   readonly min: (typeof confidences)[number] | null;
+  readonly asked: (typeof askings)[number] | null;
+  /** The lowest share of people who name the label, and the highest. */
+  readonly share: (typeof shares)[number] | null;
+  readonly below: (typeof shares)[number] | null;
+  /** The lowest number of votes. */
+  readonly votes: (typeof voteCounts)[number] | null;
   readonly holding: (typeof holdings)[number];
   readonly outcome: (typeof outcomes)[number];
   readonly order: (typeof orders)[number];

@@ -6,9 +6,9 @@ import { wholeNumberOf } from "../marks/addressProblems.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { formatMiss } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
+import { WhatPeopleSay } from "../people/WhatPeopleSay.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import answersStyles from "./Answers.module.css";
-import { HumanLabels } from "./HumanLabels.tsx";
 import { PixelInspector } from "./PixelInspector.tsx";
 import styles from "./ResultLayout.module.css";
 import type { StoredImage } from "./useStoredImage.ts";
@@ -17,7 +17,7 @@ const rules = [wholeNumberOf("zoom", "the largest that fits is used")];
 
 interface ResultLayoutProps {
   readonly run: { readonly key: string; readonly experiment: { readonly key: string; readonly name: string } };
-  readonly image: { readonly url: string; readonly width: number; readonly height: number; readonly channels: number };
+  readonly image: { readonly id: string; readonly url: string; readonly width: number; readonly height: number; readonly channels: number };
   readonly stored: StoredImage;
   readonly label: string;
   readonly confidence: number;
@@ -60,7 +60,7 @@ export function ResultLayout({ run, image, stored, label, confidence, origin, ac
           </header>
           <div className={answersStyles.answers}>
             {machine}
-            <HumanLabels />
+            <WhatPeopleSay imageId={image.id} />
           </div>
         </div>
       </div>

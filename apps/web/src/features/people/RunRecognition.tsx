@@ -1,0 +1,45 @@
+/** The mean share of people who name what the machine names, over a run's images, with its interval and what it is of. */
+import { formatCounted, formatShare } from "../studyResults/resultFormats.ts";
+import { formatIntervalPercent } from "./peopleTexts.ts";
+import styles from "./RunRecognition.module.css";
+import { ShareMark } from "./ShareMark.tsx";
+
+interface Recognition {
+  readonly askedCount: number;
+  readonly imageCount?: number | null;
+  readonly voteCount?: number | null;
+  readonly meanShare?: number | null;
+  readonly low?: number | null;
+  readonly high?: number | null;
+  readonly withheld?: { readonly message: string } | null;
+}
+
+export function RunRecognition({ recognition }: { readonly recognition: Recognition | null }) {
+  if (recognition === null || recognition.askedCount === 0) return <span className="muted">–</span>;
+  const { askedCount, imageCount, voteCount, meanShare, low, high, withheld } = recognition;
+  if (withheld != null)
+    return (
+      <span className="t12 muted" title={withheld.message}>
+        shown once you have voted
+      </span>
+    );
+  const images = imageCount ?? 0;
+  const asked = askedCount === images ? formatCounted(images, "image") : `${images} of ${formatCounted(askedCount, "image")}`;
+  const base = `${asked}, ${formatCounted(voteCount ?? 0, "vote")}`;
+  if (meanShare == null || low == null || high == null)
+    return (
+      <span className="t12 muted" title={images === 1 ? "One image has no interval over images" : undefined}>
+        {images === 0 ? `${formatCounted(askedCount, "image")}, no votes yet` : base}
+      </span>
+    );
+  const interval = formatIntervalPercent({ low, high });
+  return (
+    <span className={styles.recognition} title={`Mean share over images, 95% interval over images ${interval}%`}>
+      <span className={`${styles.share} n12`}>{formatShare(meanShare)}</span>
+      <ShareMark share={{ share: meanShare, low, high }} width={64} />
+      <span className={`${styles.base} t12 muted`}>
+        <span className="n12">{interval}</span>, {base}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,96 @@
+/** What people say, in words and digits. A share never stands without its number of votes and its interval. */
+import type { PeopleOnImageQuery } from "../../graphql/generated/graphql.ts";
+import { formatShare, formatSmallNumber } from "../studyResults/resultFormats.ts";
+
+type ImageNode = Extract<NonNullable<PeopleOnImageQuery["node"]>, { __typename: "Image" }>;
+export type ImageStudy = ImageNode["studies"][number];
+export type ImageQuestion = ImageStudy["questions"][number];
+export type PeopleAnswer = ImageQuestion["answers"][number];
+
+export interface PeopleShare {
+  readonly votes: number;
+  readonly agreeing: number;
+  /** 0 to 1, with its 95% interval. */
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What voters had to do: `ten options`. */
+export function describeAnswers({ protocol, alternatives }: Pick<ImageQuestion, "protocol" | "alternatives">): string {
+  const number = formatSmallNumber(alternatives ?? 0);
+  const texts: Readonly<Record<string, string>> = {
+    alternatives: `${number} options`,
+    reverse: `one of ${number} images`,
+    yesNo: "yes or no",
+    pairwise: "pairs of images",
+    freeText: "free text",
+    confidenceRating: "ratings",
+  };
+  return texts[protocol] ?? protocol;
+}
+
+/** The question as voters read it. */
+export function describeQuestion({ protocol, mentionsMachine }: Pick<ImageQuestion, "protocol" | "mentionsMachine">): string {
+  if (protocol === "yesNo") return "Do you recognise anything?";
+  if (protocol === "freeText") return "What does this look like?";
+  if (protocol === "alternatives") return mentionsMachine ? "Which label did the machine give?" : "What does this look like?";
+  if (protocol === "reverse") return mentionsMachine ? "Which image did the machine give this label?" : "Which image looks like this?";
+  return protocol === "pairwise" ? "Which image looks more like this?" : "How much does this look like each label?";
+}
+
+export function nameOf({ kind, text }: Pick<PeopleAnswer, "kind" | "text">): string {
+  switch (kind) {
+    case "YES":
+      return "yes";
+    case "NO":
+      return "no";
+    case "CANT_TELL":
+      return "can’t tell";
+    default:
+      return text ?? "";
+  }
+}
+
+/** The interval in percent without signs: `5.2 – 25.0`. */
+export function formatIntervalPercent({ low, high }: Pick<PeopleShare, "low" | "high">): string {
+  return `${(low * 100).toFixed(1)} – ${(high * 100).toFixed(1)}`;
+}
+
+/** `14 of 42 votes, 33.3%, 95% interval 21.0 – 48.4%`, for readers who do not see the mark. */
+export function describeShare(share: PeopleShare): string {
+  const votes = share.votes === 1 ? "vote" : "votes";
+  return `${share.agreeing} of ${share.votes} ${votes}, ${formatShare(share.share)}, 95% interval ${formatIntervalPercent(share)}%`;
+}
+
+/** Where the interval is relative to chance; null without a level of chance. */
+export function compareWithChance({ low, high }: PeopleShare, chance: number | null | undefined): string | null {
+  if (chance === null || chance === undefined) return null;
+  if (low > chance) return "above chance";
+  return high < chance ? "below chance" : "not above chance";
+}
+
+/** Answers shown one by one. */
+const mostAnswers = 7;
+
+export interface AnswerRow {
+  readonly key: string;
+  readonly name: string;
+  readonly isMachines: boolean;
+  readonly given: PeopleShare;
+}
+
+/** The most frequent answers, and always the machine's label, even if no person chose it. */
+export function answerRows({ answers, named, protocol }: ImageQuestion, labelName: string): { rows: AnswerRow[]; others: number } {
+  const rows = answers.map((answer, index): AnswerRow => {
+    const name = nameOf(answer);
+    return { key: `${index} ${name}`, name, isMachines: answer.agrees && answer.kind === "LABEL", given: answer.given };
+  });
+  const machines = rows.find(({ isMachines }) => isMachines);
+  const offersLabels = protocol === "alternatives";
+  const shown = rows.slice(0, machines !== undefined && rows.indexOf(machines) >= mostAnswers ? mostAnswers - 1 : mostAnswers);
+  if (machines !== undefined && !shown.includes(machines)) shown.push(machines);
+  if (machines === undefined && offersLabels && named != null)
+    shown.push({ key: "machine", name: labelName, isMachines: true, given: named });
+  return { rows: shown, others: Math.max(0, rows.length - shown.filter(({ key }) => key !== "machine").length) };
+}
