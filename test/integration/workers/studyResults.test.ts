@@ -110,7 +110,7 @@ async function vote({ id, number, items }: VoterRecord, from: number, to: number
 }
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
-const context = () => ({ database, computer, stop: new AbortController().signal, log });
+const context = () => ({ database, queue, computer, stop: new AbortController().signal, log });
 const compute = () => computeStudyResults({ studyId: opened.study.id }, context());
 const readSource = async () => {
   const source = await findResultSource(database.connection, opened.study.id);

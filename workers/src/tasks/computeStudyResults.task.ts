@@ -1,12 +1,14 @@
-/** Computes and stores the results of one study. If votes arrive meanwhile, the sweep queues the study again. */
+/** Computes and stores the results of one study. If votes arrive meanwhile, it is queued again. */
 import type { JobData } from "@pareidolia/jobs/jobs";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findResultSource, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
+import { queueResults, type ResultQueue } from "../studies/queueResults.ts";
 import type { StudyComputer } from "../studies/studyComputer.ts";
 import type { TaskLog } from "../taskLog.ts";
 
 export interface ComputeStudyResultsContext {
   readonly database: Database;
+  readonly queue: ResultQueue;
   readonly computer: Pick<StudyComputer, "compute">;
   readonly stop: AbortSignal;
   readonly log: TaskLog;
@@ -14,7 +16,7 @@ export interface ComputeStudyResultsContext {
 
 export async function computeStudyResults(
   { studyId }: JobData["computeStudyResults"],
-  { database, computer, stop, log }: ComputeStudyResultsContext,
+  { database, queue, computer, stop, log }: ComputeStudyResultsContext,
 ): Promise<void> {
   if (stop.aborted) return;
   const began = performance.now();
@@ -22,5 +24,6 @@ export async function computeStudyResults(
   if (source === null) return;
   const results = await computer.compute(database.connection, source);
   const current = await database.transaction((transaction) => storeStudyResults(transaction, source, results));
+  if (!current) await database.transaction((transaction) => queueResults(transaction, queue, { among: [studyId], whileComputed: true }));
   log.info({ studyId, votes: source.voteCount, current, seconds: (performance.now() - began) / 1000 }, "results of a study are computed");
 }
