@@ -45,7 +45,8 @@ export class StudyComputer {
    */
   compute(connection: Connection, source: ResultSource): Promise<readonly ComputedResult[]> {
     const { studyId } = source;
-    const computing = (this.#last.get(studyId) ?? Promise.resolve()).then(() => this.#compute(connection, source));
+    const last = this.#last.get(studyId);
+    const computing = last === undefined ? this.#compute(connection, source) : last.then(() => this.#compute(connection, source));
     const ended = computing
       .catch(() => undefined)
       .finally(() => {
