@@ -6,7 +6,6 @@
 import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";
-import { resultKindIds } from "@pareidolia/perception/study/studyResults";
 import { sweepAnalyses } from "@pareidolia/persistence/analyses/analysisWork";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findDueEmails } from "@pareidolia/persistence/emails/emailWork";
@@ -14,11 +13,11 @@ import { findModelsInCheck, giveUpCheck } from "@pareidolia/persistence/models/m
 import { sweepReleases } from "@pareidolia/persistence/releases/releaseWork";
 import { endSilentWriters, type SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
 import { countExpiredLeases, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
-import { findStudiesToCompute } from "@pareidolia/persistence/studies/studyResults";
+import { queueResults } from "./studies/queueResults.ts";
 
 export interface SweepOptions {
   readonly database: Database;
-  readonly queue: Pick<Queue, "enqueue" | "statusOf">;
+  readonly queue: Pick<Queue, "enqueue" | "statusOf" | "failuresOf">;
   /** Duration of this worker's leases. */
   readonly leaseSeconds: number;
   /** Called with the ended sessions, which held expired runs. */
@@ -39,11 +38,7 @@ function sweep({ database, queue }: SweepOptions): Promise<readonly string[]> {
       if (status === "failed") await giveUpCheck(transaction.connection, modelId);
       else if (status === "absent") await queue.enqueue(transaction.executor, "checkModel", { modelId });
     }
-    for (const studyId of await findStudiesToCompute(transaction, resultKindIds)) {
-      // A job that failed for good, as on damaged votes, is not repeated until its row is deleted.
-      const status = await queue.statusOf(transaction.executor, "computeStudyResults", { studyId });
-      if (status === "absent") await queue.enqueue(transaction.executor, "computeStudyResults", { studyId });
-    }
+    await queueResults(transaction, queue);
     for (const releaseId of await sweepReleases(transaction)) await queue.enqueue(transaction.executor, "makeRelease", { releaseId });
     for (const emailId of await findDueEmails(transaction.connection)) await queue.enqueue(transaction.executor, "sendEmail", { emailId });
     return runIds;

@@ -21,6 +21,7 @@ import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
 import type { RunContext } from "./runs/runContext.ts";
 import { startStorageSweeper } from "./storageSweeper.ts";
 import { StudyComputer } from "./studies/studyComputer.ts";
+import { startVoteWatch } from "./studies/voteWatch.ts";
 import { silentShare, startSweeper } from "./sweeper.ts";
 import type { TaskLog } from "./taskLog.ts";
 import { type AnalyseContext, analyse } from "./tasks/analyse.task.ts";
@@ -144,7 +145,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       analyseInBackground: (data) => analyse(data, contextOf(shelves.background)),
       checkModel: (data) => checkModel(data, contextOf(shelves.checks)),
       sendEmail: (data) => sendEmail(data, { database, mailer: options.mailer ?? null, stop: stop.signal, log }),
-      computeStudyResults: (data) => computeStudyResults(data, { database, computer, stop: stop.signal, log }),
+      computeStudyResults: (data) => computeStudyResults(data, { database, queue, computer, stop: stop.signal, log }),
       makeRelease: (data) => makeRelease(data, { database, objectStore, queue, computer, stop: stop.signal, log, onClaimed: hold }),
     };
     if (options.samplePhotos) {
@@ -155,6 +156,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       Promise.resolve(startSweeper({ database, queue, leaseSeconds: options.leaseSeconds, onAlarm, onError })),
       (sweeper) => sweeper.close(),
     );
+    await resources.add(startVoteWatch({ url, database, queue, onError }), (watch) => watch.close());
     await resources.add(Promise.resolve(startOutageWatch({ database, queue, sharedStore, onError })), (watch) => watch.close());
     await resources.add(Promise.resolve(startStorageSweeper({ url, database, objectStore, sharedStore, onError })), (sweeper) =>
       sweeper.close(),

@@ -22,8 +22,6 @@ export type JobName = keyof JobData;
 export interface JobDefinition<Name extends JobName> {
   /** While a job waits, further jobs with the same key are not enqueued. */
   keyOf(data: JobData[Name]): string;
-  /** Seconds for which a new job waits before a worker takes it, so that requests in quick succession make one job. Default: 0. */
-  readonly delaySeconds?: number;
 }
 
 export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> } = {
@@ -32,7 +30,7 @@ export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> }
   analyseInBackground: { keyOf: ({ analysisId }) => analysisId },
   checkModel: { keyOf: ({ modelId }) => modelId },
   sendEmail: { keyOf: ({ emailId }) => emailId },
-  computeStudyResults: { keyOf: ({ studyId }) => studyId, delaySeconds: 2 },
+  computeStudyResults: { keyOf: ({ studyId }) => studyId },
   makeRelease: { keyOf: ({ releaseId }) => releaseId },
 };
 

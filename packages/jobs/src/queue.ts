@@ -8,7 +8,15 @@ export interface Queue {
   enqueue<Name extends JobName>(transaction: SqlExecutor, name: Name, data: JobData[Name]): Promise<void>;
   /** Status of the last job with the key: waiting or active, failed after all retries, or absent (never enqueued, done or deleted). */
   statusOf<Name extends JobName>(transaction: SqlExecutor, name: Name, data: JobData[Name]): Promise<JobStatus>;
+  /** The jobs with the key that failed for good since the last one that was done, as far as the queue still has them. */
+  failuresOf<Name extends JobName>(transaction: SqlExecutor, name: Name, data: JobData[Name]): Promise<JobFailures>;
   close(): Promise<void>;
+}
+
+export interface JobFailures {
+  readonly count: number;
+  /** Since the last one failed; 0 without any. */
+  readonly secondsAgo: number;
 }
 
 export type JobStatus = "pending" | "failed" | "absent";
@@ -23,10 +31,8 @@ export async function openQueue({ url, onError }: QueueOptions): Promise<Queue> 
   const boss = await openBoss({ url, consumes: false, ...(onError === undefined ? {} : { onError }) });
   return {
     async enqueue(transaction, name, data) {
-      const { keyOf, delaySeconds } = jobDefinitions[name];
       await boss.send(name, data, {
-        singletonKey: keyOf(data),
-        ...(delaySeconds === undefined ? {} : { startAfter: delaySeconds }),
+        singletonKey: jobDefinitions[name].keyOf(data),
         db: {
           executeSql: async (text, values) => {
             const { rows } = await transaction.executeSql(text, values ?? []);
@@ -43,6 +49,15 @@ export async function openQueue({ url, onError }: QueueOptions): Promise<Queue> 
       const { state } = (rows[0] ?? {}) as { state?: string };
       if (state === "created" || state === "retry" || state === "active") return "pending";
       return state === "failed" ? "failed" : "absent";
+    },
+    async failuresOf(transaction, name, data) {
+      const { rows } = await transaction.executeSql(
+        `SELECT count(*)::int AS count, coalesce(extract(epoch FROM now() - max(coalesce(completed_on, created_on))), 0)::float8 AS "secondsAgo"
+        FROM ${bossSchema}.job WHERE name = $1 AND singleton_key = $2 AND state = 'failed' AND created_on > coalesce((
+          SELECT max(created_on) FROM ${bossSchema}.job WHERE name = $1 AND singleton_key = $2 AND state = 'completed'), '-infinity')`,
+        [name, jobDefinitions[name].keyOf(data)],
+      );
+      return rows[0] as unknown as JobFailures;
     },
     close: () => boss.stop({ graceful: false }),
   };

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
 import { agreesWithLabel, resolveProtocol } from "@pareidolia/perception/protocols/registry";
@@ -22,7 +23,9 @@ import type { VoterRecord } from "@pareidolia/persistence/voting/readVoters";
 import { undoVote } from "@pareidolia/persistence/voting/undoVote";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { pauseAfter } from "@pareidolia/workers/studies/queueResults";
 import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";
+import { startVoteWatch } from "@pareidolia/workers/studies/voteWatch";
 import { sweepOnce } from "@pareidolia/workers/sweeper";
 import { computeStudyResults } from "@pareidolia/workers/tasks/computeStudyResults.task";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -113,7 +116,7 @@ async function vote({ id, number, items }: VoterRecord, from: number, to: number
 
 const none = { votes: [], agreeing: [] };
 const log = { info: () => {}, warn: () => {}, error: () => {} };
-const context = () => ({ database, computer, stop: new AbortController().signal, log });
+const context = () => ({ database, queue, computer, stop: new AbortController().signal, log });
 const compute = () => computeStudyResults({ studyId: opened.study.id }, context());
 const readSource = async () => {
   const source = await findResultSource(database.connection, opened.study.id);
@@ -260,6 +263,79 @@ describe("the results of a study", () => {
     await change({ choice: 1 });
     await compute();
     expect((await stored()).results).toEqual(await expected());
+  });
+
+  it("are queued within moments of a vote, once for many votes and watches, and not while a worker computes them", async () => {
+    await compute();
+    const jobs = async () => {
+      const [row] = await database.connection.$queryRaw<{ waiting: number; all: number }[]>`
+        SELECT count(*) FILTER (WHERE state = 'created')::int AS waiting, count(*)::int AS "all"
+        FROM pareidolia_jobs.job WHERE name = 'computeStudyResults' AND singleton_key = ${opened.study.id}`;
+      return row;
+    };
+    const setJobs = (state: string) =>
+      database.connection.$executeRawUnsafe(`UPDATE pareidolia_jobs.job SET state = '${state}' WHERE name = 'computeStudyResults'`);
+    const watches = await Promise.all(
+      [0, 1].map(() => startVoteWatch({ url: testDatabase.url, database, queue, onError: () => {}, milliseconds: 20 })),
+    );
+    try {
+      const [one, two] = [await join(), await join()];
+      await Promise.all([vote(one, 0, 14), vote(two, 0, 14)]);
+      await expect.poll(jobs, { timeout: 10_000 }).toEqual({ waiting: 1, all: 1 });
+      // While a worker computes, votes wait for its end.
+      await setJobs("active");
+      const late = await join();
+      await vote(late, 0, 6);
+      await setTimeout(200);
+      expect(await jobs()).toEqual({ waiting: 0, all: 1 });
+      await compute();
+      await setJobs("completed");
+      await vote(late, 9, 12);
+      await expect.poll(jobs, { timeout: 10_000 }).toEqual({ waiting: 1, all: 2 });
+    } finally {
+      await Promise.all(watches.map((watch) => watch.close()));
+    }
+  });
+
+  it("are queued again by the task itself if votes arrived while it computed", async () => {
+    const voter = await join();
+    await vote(voter, 0, 4);
+    const late = {
+      compute: async (...given: Parameters<StudyComputer["compute"]>) => {
+        const results = await computer.compute(...given);
+        await vote(voter, 4, 6);
+        return results;
+      },
+    };
+    await computeStudyResults({ studyId: opened.study.id }, { ...context(), computer: late });
+    expect(await isQueued()).toBe("pending");
+    await compute();
+    expect(await stored()).toEqual({ counts: [await voteCount()], results: await expected() });
+  });
+
+  it("are tried again after a failure with growing pauses, and at once after a success", async () => {
+    const { connection } = database;
+    const fail = (secondsAgo: number) => connection.$executeRaw`
+      UPDATE pareidolia_jobs.job SET state = 'failed', completed_on = now() - ${secondsAgo}::int * interval '1 second'
+      WHERE name = 'computeStudyResults' AND state = 'created'`;
+    await sweep();
+    await fail(14);
+    await sweep();
+    expect(await isQueued()).toBe("failed");
+    await connection.$executeRaw`UPDATE pareidolia_jobs.job SET completed_on = now() - interval '16 seconds'`;
+    await sweep();
+    expect(await isQueued()).toBe("pending");
+    await fail(16);
+    await sweep();
+    expect(await isQueued()).toBe("failed");
+    await connection.$executeRaw`UPDATE pareidolia_jobs.job SET completed_on = now() - interval '31 seconds'`;
+    await sweep();
+    expect(await isQueued()).toBe("pending");
+    await connection.$executeRaw`
+      UPDATE pareidolia_jobs.job SET state = 'completed' WHERE name = 'computeStudyResults' AND state = 'created'`;
+    await sweep();
+    expect(await isQueued()).toBe("pending");
+    expect([1, 2, 3, 6, 7, 20].map(pauseAfter)).toEqual([15, 30, 60, 480, 900, 900]);
   });
 
   it("are computed again after their thread has stopped", async () => {

@@ -11,10 +11,15 @@ import type { FromResultThread, ToResultThread } from "./resultMessages.ts";
 if (parentPort === null) throw new Error("This file runs only as a worker thread.");
 const port = parentPort;
 const collectors = new Map<string, StudyCollector>();
+/** The last results of each study, until a voter changes: a release needs them again. */
+const computed = new Map<string, { readonly images: string; readonly results: ComputedTexts }>();
 /** The first error since the study's plan arrived: nothing is computed from a part of the votes. */
 const failures = new Map<string, string>();
 
+type ComputedTexts = Extract<FromResultThread, { kind: "computed" }>["results"];
+
 function handle(message: Exclude<ToResultThread, { kind: "compute" }>): void {
+  if (message.kind !== "voters" || message.voters.length > 0 || message.removed.length > 0) computed.delete(message.studyId);
   if (message.kind === "plan") {
     failures.delete(message.studyId);
     collectors.set(message.studyId, new StudyCollector(parseStudyPlan(JSON.parse(message.planText))));
@@ -32,8 +37,13 @@ function compute({ id, studyId, images }: Extract<ToResultThread, { kind: "compu
   const failure = failures.get(studyId);
   if (failure !== undefined) return { kind: "failed", id, message: failure };
   try {
+    const key = JSON.stringify(images);
+    const known = computed.get(studyId);
+    if (known?.images === key) return { kind: "computed", id, results: known.results };
     const evidence = (collectors.get(studyId) as StudyCollector).evidence(images);
-    return { kind: "computed", id, results: resultKindIds.map((kind) => ({ kind, text: JSON.stringify(computeResult(kind, evidence)) })) };
+    const results = resultKindIds.map((kind) => ({ kind, text: JSON.stringify(computeResult(kind, evidence)) }));
+    computed.set(studyId, { images: key, results });
+    return { kind: "computed", id, results };
   } catch (error) {
     return { kind: "failed", id, message: reasonOf(error) };
   }

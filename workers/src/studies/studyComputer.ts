@@ -35,13 +35,28 @@ export class StudyComputer {
   readonly #waiting = new Map<number, Waiting>();
   /** In order of use. */
   readonly #known = new Map<string, KnownStudy>();
+  /** The last computation of each study: two at once would mix their votes. */
+  readonly #last = new Map<string, Promise<unknown>>();
   #nextId = 0;
 
   /**
    * The results of all kinds, of the study's present votes.
    * @throws AppError CORRUPT_DATA for votes that do not fit the plan, UNAVAILABLE if the thread stops or `close` is called.
    */
-  async compute(connection: Connection, source: ResultSource): Promise<readonly ComputedResult[]> {
+  compute(connection: Connection, source: ResultSource): Promise<readonly ComputedResult[]> {
+    const { studyId } = source;
+    const last = this.#last.get(studyId);
+    const computing = last === undefined ? this.#compute(connection, source) : last.then(() => this.#compute(connection, source));
+    const ended = computing
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#last.get(studyId) === ended) this.#last.delete(studyId);
+      });
+    this.#last.set(studyId, ended);
+    return computing;
+  }
+
+  async #compute(connection: Connection, source: ResultSource): Promise<readonly ComputedResult[]> {
     const { studyId, planText, planHash, images } = source;
     let study = this.#known.get(studyId);
     if (study?.planHash !== planHash) {

@@ -1,14 +1,16 @@
-/** Computes and stores the results of one study. If votes arrive meanwhile, the sweep queues the study again. */
+/** Computes and stores the results of one study. If votes arrive meanwhile, it is queued again. */
 import type { JobData } from "@pareidolia/jobs/jobs";
 import { recognitionOf } from "@pareidolia/perception/study/recognition";
 import { parseResult } from "@pareidolia/perception/study/studyResults";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findResultSource, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
+import { queueResults, type ResultQueue } from "../studies/queueResults.ts";
 import type { StudyComputer } from "../studies/studyComputer.ts";
 import type { TaskLog } from "../taskLog.ts";
 
 export interface ComputeStudyResultsContext {
   readonly database: Database;
+  readonly queue: ResultQueue;
   readonly computer: Pick<StudyComputer, "compute">;
   readonly stop: AbortSignal;
   readonly log: TaskLog;
@@ -16,7 +18,7 @@ export interface ComputeStudyResultsContext {
 
 export async function computeStudyResults(
   { studyId }: JobData["computeStudyResults"],
-  { database, computer, stop, log }: ComputeStudyResultsContext,
+  { database, queue, computer, stop, log }: ComputeStudyResultsContext,
 ): Promise<void> {
   if (stop.aborted) return;
   const began = performance.now();
@@ -26,5 +28,6 @@ export async function computeStudyResults(
   const plane = results.find(({ kind }) => kind === "plane");
   const recognition = plane === undefined ? { votes: [], agreeing: [] } : recognitionOf(parseResult("plane", JSON.parse(plane.text)));
   const current = await database.transaction((transaction) => storeStudyResults(transaction, source, { results, recognition }));
+  if (!current) await database.transaction((transaction) => queueResults(transaction, queue, { among: [studyId], whileComputed: true }));
   log.info({ studyId, votes: source.voteCount, current, seconds: (performance.now() - began) / 1000 }, "results of a study are computed");
 }

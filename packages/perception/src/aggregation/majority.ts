@@ -43,25 +43,38 @@ export const majority: Aggregator = {
   },
 };
 
-/** For each voter, the number of items with votes of other voters, and on how many of them the voter agrees with the majority of the others. */
+/**
+ * For each voter, the number of items with votes of other voters, and on how many of them the voter agrees with the majority of the others.
+ * Only the answers that an item has are counted, since a study may have a thousand.
+ */
 function agreementWithOthers({ items, voters, answers, start, voter, answer }: VotesByItem) {
   const agreed = new Float64Array(voters);
   const compared = new Float64Array(voters);
   const counts = new Int32Array(answers);
+  const present: number[] = [];
   for (let i = 0; i < items; i++) {
     const [from, to] = [start[i] as number, start[i + 1] as number];
     if (to - from < 2) continue;
-    counts.fill(0);
-    for (let k = from; k < to; k++) counts[answer[k] as number] = (counts[answer[k] as number] as number) + 1;
+    present.length = 0;
+    for (let k = from; k < to; k++) {
+      const a = answer[k] as number;
+      if (counts[a] === 0) present.push(a);
+      counts[a] = (counts[a] as number) + 1;
+    }
     for (let k = from; k < to; k++) {
       const [v, a] = [voter[k] as number, answer[k] as number];
       counts[a] = (counts[a] as number) - 1;
-      const most = counts.reduce((largest, count) => Math.max(largest, count), 0);
-      const ties = counts.reduce((number, count) => number + (count === most ? 1 : 0), 0);
+      let [most, ties] = [0, 0];
+      for (const other of present) {
+        const count = counts[other] as number;
+        if (count > most) [most, ties] = [count, 1];
+        else if (count === most) ties++;
+      }
       if (counts[a] === most) agreed[v] = (agreed[v] as number) + 1 / ties;
       counts[a] = (counts[a] as number) + 1;
       compared[v] = (compared[v] as number) + 1;
     }
+    for (const a of present) counts[a] = 0;
   }
   return { agreed, compared };
 }

@@ -100,21 +100,26 @@ export function coincidenceMatrix({ answers, patterns }: ItemPatterns, weights: 
 export function coincidencesOfCounts(counts: Int32Array, answers: number) {
   const matrix = new Float64Array(answers * answers);
   let [items, votes] = [0, 0];
+  const present: number[] = [];
   for (let row = 0; row < counts.length; row += answers) {
     let m = 0;
-    for (let a = 0; a < answers; a++) m += counts[row + a] as number;
+    present.length = 0;
+    for (let a = 0; a < answers; a++) {
+      const count = counts[row + a] as number;
+      if (count === 0) continue;
+      m += count;
+      present.push(a);
+    }
     if (m < 2) continue;
     items++;
     votes += m;
     const weight = 1 / (m - 1);
-    for (let a = 0; a < answers; a++) {
-      const count = counts[row + a] as number;
-      if (count === 0) continue;
-      for (let b = 0; b < answers; b++) {
+    for (const a of present)
+      for (const b of present) {
         const at = a * answers + b;
-        matrix[at] = (matrix[at] as number) + weight * count * ((counts[row + b] as number) - (a === b ? 1 : 0));
+        const pairs = (counts[row + b] as number) - (a === b ? 1 : 0);
+        matrix[at] = (matrix[at] as number) + weight * (counts[row + a] as number) * pairs;
       }
-    }
   }
   return { matrix, items, votes };
 }

@@ -14,9 +14,12 @@ export const cyclicShift: FoilPolicy = {
     const ring = [...new Set(stimuli.map(({ label }) => label))];
     const place = new Map(ring.map((label, index) => [label, index]));
     const shiftBy = (label: number, shift: number): number => ring[((place.get(label) as number) + shift) % ring.length] as number;
-    const shifts = shuffled(upTo(ring.length).slice(1), voter)
-      .filter((shift) => stimuli.every(({ label, truth }) => shiftBy(label, shift) !== truth))
-      .slice(0, count);
+    // Each shift is tested against all images, so the test ends with the last shift that is needed.
+    const shifts: number[] = [];
+    for (const shift of shuffled(upTo(ring.length).slice(1), voter)) {
+      if (shifts.length >= count) break;
+      if (stimuli.every(({ label, truth }) => shiftBy(label, shift) !== truth)) shifts.push(shift);
+    }
     if (shifts.length < count)
       throw new AppError(
         "INVALID_INPUT",

@@ -161,13 +161,19 @@ const longestPauseSeconds = 300;
 /**
  * Opened studies that lack a result of one of these kinds, or whose results are not of their present votes; oldest votes first. After a
  * computation, a study of many votes pauses.
+ * @param among only these studies; default: all.
  */
-export async function findStudiesToCompute({ connection }: Transaction, kinds: readonly string[]): Promise<readonly string[]> {
+export async function findStudiesToCompute(
+  { connection }: Transaction,
+  kinds: readonly string[],
+  among?: readonly string[],
+): Promise<readonly string[]> {
   const found = await connection.$queryRaw<{ id: string }[]>`
     SELECT s.id FROM studies s JOIN workspaces w ON w.id = s.workspace_id CROSS JOIN LATERAL (
       SELECT count(*) AS stored, count(*) FILTER (WHERE r.vote_count = s.vote_count) AS current, max(r.computed_at) AS latest
       FROM study_results r WHERE r.study_id = s.id AND r.kind = ANY (${[...kinds]}::text[])) r
-    WHERE s.plan_text IS NOT NULL AND w.deleted_at IS NULL AND (r.stored < ${kinds.length} OR (r.current < r.stored
+    WHERE s.plan_text IS NOT NULL AND w.deleted_at IS NULL
+      AND (${among === undefined}::boolean OR s.id = ANY (${[...(among ?? [])]}::text[])) AND (r.stored < ${kinds.length} OR (r.current < r.stored
       AND r.latest < now() - least(${longestPauseSeconds}, s.vote_count / ${votesPerSecondOfPause}) * interval '1 second'))
     ORDER BY s.last_vote_at, s.id LIMIT ${mostAtOnce}`;
   return found.map(({ id }) => id);

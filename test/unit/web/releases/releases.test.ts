@@ -9,7 +9,6 @@ import { describeContent, whyNoRelease, withdrawalNote } from "../../../../apps/
 type Release = Parameters<typeof ReleaseEntry>[0]["release"];
 
 const made: Release = {
-  __typename: "Release",
   id: "id",
   number: 2,
   version: "1.1.0",
@@ -25,9 +24,9 @@ const made: Release = {
   withdrawnSince: 0,
   createdAt: "2026-03-01T12:00:00.000Z",
   endedAt: "2026-03-01T12:01:00.000Z",
-  createdBy: { __typename: "User", id: "user", name: "Ada Example" },
-  licence: { __typename: "ReleaseLicence", name: "Own licence", spdx: null },
-  counts: { __typename: "ReleaseCounts", files: 70, images: 60, genomes: 1, voters: 12, trials: 1204, votes: 1000 },
+  createdBy: { id: "user", name: "Ada Example" },
+  licence: { name: "Own licence", spdx: null },
+  counts: { files: 70, images: 60, genomes: 1, voters: 12, trials: 1204, votes: 1000 },
 };
 const unmade = { sha256: null, byteLength: null, url: null, counts: null, studyState: null, endedAt: null };
 

@@ -149,13 +149,24 @@ function bootstrapped(
   const counted = [...voter.keys()].filter((vote) => target[vote] !== none && answer[vote] !== none);
   const unitOf = new Map([...new Set(counted.map((vote) => voter[vote] as number))].map((who, unit) => [who, unit]));
   if (unitOf.size < 2) return [null, null] as const;
-  const unit = Int32Array.from(counted, (vote) => unitOf.get(voter[vote] as number) as number);
-  const cell = Int32Array.from(counted, (vote) => (target[vote] as number) * answers + (answer[vote] as number));
-  const confusion = new Float64Array(answers * answers);
+  // A voter's votes are counted by cell once, since each resample repeats or leaves out all of them.
+  const cells = answers * answers;
+  const counts = new Map<number, number>();
+  for (const vote of counted) {
+    const key = (unitOf.get(voter[vote] as number) as number) * cells + (target[vote] as number) * answers + (answer[vote] as number);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const keys = Float64Array.from(counts.keys());
+  const unit = Int32Array.from(keys, (key) => Math.floor(key / cells));
+  const cell = Int32Array.from(keys, (key) => key % cells);
+  const count = Int32Array.from(counts.values());
+  const confusion = new Float64Array(cells);
   const scores = (weights: Float64Array) => {
     confusion.fill(0);
+    // All are whole numbers, so the sums do not depend on their order.
     for (let k = 0; k < cell.length; k++)
-      confusion[cell[k] as number] = (confusion[cell[k] as number] as number) + (weights[unit[k] as number] as number);
+      confusion[cell[k] as number] =
+        (confusion[cell[k] as number] as number) + (weights[unit[k] as number] as number) * (count[k] as number);
     return scoreConfusion(confusion, answers);
   };
   const options = { seed, resamples, units: unitOf.size };

@@ -1,0 +1,55 @@
+/**
+ * Queues the results of a study as soon as votes arrive: each vote notifies the workers when it is committed, even if the API then stops.
+ * The sweep queues what workers missed, such as while they were disconnected.
+ */
+import type { Database } from "@pareidolia/persistence/database/database";
+import { listen } from "@pareidolia/persistence/database/notifications";
+import { studyVotesChannel } from "@pareidolia/persistence/studies/studyTallies";
+import { queueResults, type ResultQueue } from "./queueResults.ts";
+
+export interface VoteWatchOptions {
+  readonly url: string;
+  readonly database: Database;
+  readonly queue: ResultQueue;
+  readonly onError: (error: unknown) => void;
+  /** Between two looks at the studies with new votes. Default: 1 s. */
+  readonly milliseconds?: number;
+}
+
+export interface VoteWatch {
+  close(): Promise<void>;
+}
+
+const usualMilliseconds = 1_000;
+
+export async function startVoteWatch({
+  url,
+  database,
+  queue,
+  onError,
+  milliseconds = usualMilliseconds,
+}: VoteWatchOptions): Promise<VoteWatch> {
+  const waiting = new Set<string>();
+  let queuing: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | null = null;
+  const look = (): void => {
+    timer = null;
+    const studies = [...waiting];
+    waiting.clear();
+    queuing = queuing
+      .then(() => database.transaction((transaction) => queueResults(transaction, queue, { among: studies })))
+      .catch(onError);
+  };
+  const onMessage = (studyId: string): void => {
+    waiting.add(studyId);
+    timer ??= setTimeout(look, milliseconds);
+  };
+  const listener = await listen({ url, channel: studyVotesChannel, onMessage, onReconnect: () => undefined });
+  return {
+    async close() {
+      if (timer !== null) clearTimeout(timer);
+      await listener.close();
+      await queuing;
+    },
+  };
+}
