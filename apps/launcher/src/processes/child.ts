@@ -1,5 +1,6 @@
 /** Starts a Node process in its own process group. It ends with the launcher, and its output is delivered line by line. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { constants, setPriority } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 
@@ -12,6 +13,8 @@ export interface ChildOptions {
   readonly nodeFlags?: readonly string[];
   /** Opens a channel for `send`. */
   readonly ipc?: boolean;
+  /** The child and its own children compute only while other processes leave a core idle. */
+  readonly yieldsToOthers?: boolean;
   onLine(line: string): void;
 }
 
@@ -41,6 +44,7 @@ export function startChild(options: ChildOptions): Child {
     detached: true,
     stdio: options.ipc === true ? ["pipe", "pipe", "pipe", "ipc"] : ["pipe", "pipe", "pipe"],
   });
+  if (options.yieldsToOthers === true && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   child.stdin?.on("error", () => undefined);
   for (const input of [child.stdout, child.stderr]) if (input !== null) createInterface({ input }).on("line", options.onLine);
   const ended = new Promise<Ending>((resolve) => {
