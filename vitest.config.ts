@@ -36,6 +36,9 @@ function sharingModules(name: string, folders: readonly string[], settings: obje
   ];
 }
 
+/** The contracts of object stores have deadlines and wait for servers, as integration tests do. */
+const stores = ["test/contracts/stores/**"];
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -43,10 +46,18 @@ export default defineConfig({
       ...sharingModules("unit", ["test/unit"], { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers }),
       {
         ...shared,
-        test: { name: "contracts", include: ["test/contracts/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers },
+        test: {
+          name: "contracts",
+          include: ["test/contracts/**/*.test.ts"],
+          exclude: stores,
+          // `npm test` runs them at a low priority beside the integration tests.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          maxWorkers,
+        },
       },
       { ...shared, test: { name: "install", include: ["test/install/**/*.test.ts"], testTimeout: 300_000 } },
-      ...sharingModules("integration", ["test/integration", "test/faults"], {
+      ...sharingModules("integration", ["test/integration", "test/faults", "test/contracts/stores"], {
         globalSetup: ["test/support/postgres.setup.ts"],
         testTimeout: 120_000,
         hookTimeout: 120_000,

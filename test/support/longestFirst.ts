@@ -11,6 +11,8 @@ const longest: readonly string[] = [
   "test/integration/api/newNoun.test.ts",
   "test/integration/lab/commands.test.ts",
   "test/integration/launcher/",
+  "test/integration/persistence/connectionFailure.test.ts",
+  "test/integration/persistence/voteRace.test.ts",
   "test/unit/classifiers/intake/",
 ];
 

@@ -1,6 +1,6 @@
 /**
  * `npm test`: builds the code, then runs all stages: the house rules, unit, contract, integration and fault tests, the installation,
- * and end-to-end tests in a browser. `npm test -- unit e2e` runs some of them. The installation runs beside the unit tests.
+ * and end-to-end tests in a browser. `npm test -- unit e2e` runs some of them. Stages that wait run beside stages that compute.
  */
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
@@ -13,10 +13,17 @@ import { runCheckStage, runPlaywrightStage, runVitestStage, type StageContext } 
 import { openTerminal } from "./terminal.ts";
 
 const terminal = openTerminal(process.stdout);
-const vitestProjects = ["unit", "contracts", "integration", "install"] as const;
-const stageNames = ["check", ...vitestProjects, "e2e"] as const;
-/** Lanes run one after another, the stages of a lane at once. The installation mostly waits; the others keep every core busy. */
-const vitestLanes = [["unit", "install"], ["contracts"], ["integration"]] as const;
+const stageNames = ["check", "unit", "contracts", "integration", "install", "e2e"] as const;
+/**
+ * Rounds run one after another, the stages of a round at once. The installation mostly waits, and the longest check uses one core. The
+ * integration tests leave a quarter of two cores idle while they wait for leases and deadlines. Contract tests only compute, so they use
+ * that quarter, at a low priority: they delay neither the integration tests nor the workers that these start.
+ */
+const rounds = [
+  ["check", "unit", "install"],
+  ["integration", "contracts"],
+] as const;
+const yielding: ReadonlySet<string> = new Set(["contracts"]);
 
 await runEntry(async (signal) => {
   const { root, home } = readSettings(process.env);
@@ -32,10 +39,14 @@ await runEntry(async (signal) => {
   };
 
   await prepare(false);
-  await runStage("check", () => runCheckStage(context));
   const sayAs = (name: string) => (line: string) => terminal.say(`${name.padEnd(11)} ${line}`);
-  for (const lane of vitestLanes)
-    await Promise.all(lane.map((project) => runStage(project, () => runVitestStage({ ...context, say: sayAs(project) }, project))));
+  for (const round of rounds)
+    await Promise.all(
+      round.map((name) => {
+        const own = { ...context, say: sayAs(name), yieldsToOthers: yielding.has(name) };
+        return runStage(name, () => (name === "check" ? runCheckStage(own) : runVitestStage(own, name)));
+      }),
+    );
   await runStage("e2e", async () => {
     await prepare(true);
     const browser = await terminal.step("Find Chromium", (progress) => findBrowser(root, signal, progress));

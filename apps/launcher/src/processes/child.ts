@@ -1,5 +1,7 @@
 /** Starts a Node process in its own process group. It ends with the launcher, and its output is delivered line by line. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 
@@ -12,6 +14,8 @@ export interface ChildOptions {
   readonly nodeFlags?: readonly string[];
   /** Opens a channel for `send`. */
   readonly ipc?: boolean;
+  /** The child and its own children leave the processor to others that need it. */
+  readonly yieldsToOthers?: boolean;
   onLine(line: string): void;
 }
 
@@ -41,6 +45,7 @@ export function startChild(options: ChildOptions): Child {
     detached: true,
     stdio: options.ipc === true ? ["pipe", "pipe", "pipe", "ipc"] : ["pipe", "pipe", "pipe"],
   });
+  if (options.yieldsToOthers === true && child.pid !== undefined) yieldToOthers(child.pid);
   child.stdin?.on("error", () => undefined);
   for (const input of [child.stdout, child.stderr]) if (input !== null) createInterface({ input }).on("line", options.onLine);
   const ended = new Promise<Ending>((resolve) => {
@@ -59,6 +64,20 @@ export function startChild(options: ChildOptions): Child {
     send: (message) => void child.send(message, () => undefined),
     killGroup: () => killGroup(child),
   };
+}
+
+/**
+ * Linux gives each session the same share (sched_autogroup), and a detached child has a session of its own: without the second call, its
+ * priority would count only among its own threads.
+ */
+function yieldToOthers(pid: number): void {
+  const priority = constants.priority.PRIORITY_BELOW_NORMAL;
+  try {
+    setPriority(pid, priority);
+    writeFileSync(`/proc/${pid}/autogroup`, String(priority));
+  } catch {
+    // The child has ended, or the system has no such groups.
+  }
 }
 
 /** Also kills the processes that the child started. */

@@ -8,6 +8,8 @@ import { type CaseResult, readJson, removeResult, resultFile, type StageResult, 
 export interface StageContext {
   readonly root: string;
   readonly signal: AbortSignal;
+  /** For a stage that runs beside one that measures times or waits. */
+  readonly yieldsToOthers?: boolean;
   say(line: string): void;
 }
 
@@ -109,6 +111,7 @@ async function run(context: StageContext, script: string, args: readonly string[
     env: { ...process.env, ...env },
     // A stage that tests the compiled packages must not read the sources.
     nodeFlags: env["PAREIDOLIA_TEST_COMPILED"] === "1" ? [] : ["--conditions=source"],
+    yieldsToOthers: context.yieldsToOthers === true,
     onLine: context.say,
   });
   const stop = () => child.signal("SIGTERM");

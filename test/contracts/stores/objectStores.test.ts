@@ -9,7 +9,7 @@ import { fileKey, genomeKey, imageKey, type ObjectStore, type StoredObject } fro
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freshBucket, type S3Server, startS3Server } from "../support/s3Server.ts";
+import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
 
 const png = { contentType: "image/png" };
 

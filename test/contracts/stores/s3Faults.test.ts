@@ -4,8 +4,8 @@ import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Fault, type FaultProxy, startFaultProxy } from "../support/faultProxy.ts";
-import { freshBucket, type S3Server, startS3Server } from "../support/s3Server.ts";
+import { type Fault, type FaultProxy, startFaultProxy } from "../../support/faultProxy.ts";
+import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
 
 const png = { contentType: "image/png" };
 const faults: readonly { readonly fault: Fault; readonly words: string }[] = [

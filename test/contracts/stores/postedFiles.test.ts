@@ -16,7 +16,7 @@ import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/
 import { type FormTerms, type PostedFile, postedKey, type UploadForm } from "@pareidolia/persistence/objectStores/postedFiles";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freshBucket, type S3Server, startS3Server } from "../support/s3Server.ts";
+import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
 
 const limit = 200_000;
 const longest = { longest: limit };
