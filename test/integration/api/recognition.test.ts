@@ -1,12 +1,14 @@
 /** What people say about elites, runs and images: which votes count, lists by it, and from whom it is withheld. */
+
 import { randomUUID } from "node:crypto";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import type { Actor, MemberActor, Role } from "@pareidolia/core/actor";
+import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import { openQueue, type Queue } from "@pareidolia/jobs/queue";
 import { agreesWithLabel, resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { plainStimulus } from "@pareidolia/perception/protocols/stimulus";
 import { trialsOf } from "@pareidolia/perception/study/results/answeredSession";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
-import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { castVote } from "@pareidolia/persistence/voting/castVote";
 import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
@@ -31,8 +33,11 @@ const member = (userId: string, role: Role): MemberActor => ({ userId, workspace
 const people = { rita: "RESEARCHER", lab: "LABELLER", viv: "VIEWER" } as const;
 const rita = member("rita", "RESEARCHER");
 
+let queue: Queue;
+
 beforeAll(async () => {
   api = await startMutationApi();
+  queue = await openQueue({ url: api.databaseUrl });
   computer = new StudyComputer();
   const { connection } = api.database;
   await createStranger(api.database);
@@ -49,6 +54,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await computer.close();
+  await queue.close();
   await api.close();
 });
 
@@ -92,13 +98,16 @@ async function vote(study: OpenedStudy, { userId, insider = false, answers }: Ba
       screen: null,
       idempotencyKey: null,
       mostAnonymous: 1_000,
+      still: false,
+      stillLeftOut: false,
       assign: () => ({ items, trialCount: items.length }),
     }),
   );
-  for (const trial of trialsOf(study.plan, { number: voter.number, items, finished: false, insider })) {
+  for (const trial of trialsOf(study.plan, { number: voter.number, items, finished: false, insider, still: false })) {
     const wanted = answers[trial.item];
     const target = trial.target ?? 0;
-    const answer = wanted === "skip" ? null : wanted === null ? ({ cantTell: true } as const) : { choice: wanted ? target : (target + 1) % 3 };
+    const answer =
+      wanted === "skip" ? null : wanted === null ? ({ cantTell: true } as const) : { choice: wanted ? target : (target + 1) % 3 };
     await castVote(api.database.connection, {
       voterId: voter.id,
       trial: trial.number,
@@ -118,7 +127,7 @@ async function vote(study: OpenedStudy, { userId, insider = false, answers }: Ba
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const compute = ({ study }: OpenedStudy) =>
-  computeStudyResults({ studyId: study.id }, { database: api.database, computer, stop: new AbortController().signal, log });
+  computeStudyResults({ studyId: study.id }, { database: api.database, queue, computer, stop: new AbortController().signal, log });
 
 const shareFields = "{ votes agreeing share low high }";
 
@@ -171,7 +180,12 @@ describe("what people say about an elite", () => {
     const withdrawn = await vote(study, { answers: [true, true, true] });
     // A page of one image counts the votes themselves: at once, and until results are computed those of all voters.
     const [atOnce] = await studiesOf(elite(0));
-    expect(atOnce).toMatchObject({ counted: "EVERYONE", label: elite(0).niche, labelName: expect.any(String), confidence: expect.any(Number) });
+    expect(atOnce).toMatchObject({
+      counted: "EVERYONE",
+      label: elite(0).niche,
+      labelName: expect.any(String),
+      confidence: expect.any(Number),
+    });
     expect(atOnce.questions[0]).toMatchObject({ named: { votes: 5, agreeing: 4 }, excludedCount: 0, chance: 1 / 3, alternatives: 3 });
     await compute(study);
     expect(await recognitionOf(elite(0))).toMatchObject({ named: { votes: 4, agreeing: 3 } });
@@ -184,7 +198,13 @@ describe("what people say about an elite", () => {
     expect(await recognitionOf(elite(0))).toEqual({
       studyCount: 1,
       withheld: null,
-      named: { votes: 3, agreeing: 2, share: 2 / 3, low: expect.closeTo(0.2076596008020477, 9), high: expect.closeTo(0.9385080552796037, 9) },
+      named: {
+        votes: 3,
+        agreeing: 2,
+        share: 2 / 3,
+        low: expect.closeTo(0.2076596008020477, 9),
+        high: expect.closeTo(0.9385080552796037, 9),
+      },
     });
     expect(await recognitionOf(elite(2))).toMatchObject({ named: null });
     const [shown] = await studiesOf(elite(0));
@@ -244,7 +264,8 @@ describe("the gallery", () => {
   it("pages through the order in both directions", async () => {
     const order = "orderBy: { field: PEOPLE_SHARE, direction: DESC }";
     const page = async (args: string) =>
-      (await read(`{ elites(${args}, ${order}) { nodes { niche } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`)).elites;
+      (await read(`{ elites(${args}, ${order}) { nodes { niche } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`))
+        .elites;
     const first = await page("first: 1");
     expect(first).toMatchObject({ nodes: [{ niche: elite(0).niche }], pageInfo: { hasNextPage: true } });
     const second = await page(`first: 1, after: "${first.pageInfo.endCursor}"`);
@@ -314,7 +335,13 @@ describe("what people say is withheld", () => {
       run: { recognition: { askedCount: 4, meanShare: null, low: null, high: null, withheld: { reason: "VOTING", message } } },
     });
     const [closed, ...others] = data.image.studies;
-    expect(closed).toMatchObject({ label: null, labelName: null, confidence: null, questions: [], withheld: { reason: "VOTING", message } });
+    expect(closed).toMatchObject({
+      label: null,
+      labelName: null,
+      confidence: null,
+      questions: [],
+      withheld: { reason: "VOTING", message },
+    });
     expect(JSON.stringify([data.node, closed])).not.toMatch(figures);
     // Studies in which she does not vote stay open to her, as their results do.
     expect(others.every(({ withheld }: { withheld: unknown }) => withheld === null)).toBe(true);

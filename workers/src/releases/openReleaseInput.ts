@@ -15,8 +15,9 @@ import {
   findReleaseVoters,
 } from "@pareidolia/persistence/releases/releaseSource";
 import { findVotersWithVotes } from "@pareidolia/persistence/studies/readVotes";
+import type { ImageOfResults } from "@pareidolia/persistence/studies/studyResults";
 import type { ReleaseDescription } from "@pareidolia/release/metadata/releaseDescription";
-import { type ImageRole, plannedImages } from "@pareidolia/release/tables/imageTable";
+import { type ImageRole, plannedImages, type ReleasedImage } from "@pareidolia/release/tables/imageTable";
 import type { ReleaseInput } from "@pareidolia/release/writeRelease";
 import { readAhead } from "./readAhead.ts";
 
@@ -32,6 +33,8 @@ export interface ReleaseInputOptions {
   readonly objectStore: Pick<ObjectStore, "get">;
   readonly release: Pick<ReleaseRecord, "studyId" | "description">;
   readonly results: ReleaseInput["results"];
+  /** Of each counted image: the other networks that have scored it, as the results read them. */
+  readonly networks: readonly ImageOfResults["networks"][];
   /** Called before each step. @throws to stop. */
   readonly onStep: (progress: { readonly done: number; readonly total: number }) => Promise<void>;
   /** Repeats a step while the database or the store is unavailable. */
@@ -50,7 +53,7 @@ export interface OpenedRelease {
 
 /** @throws AppError CONFLICT for a study that was never opened. */
 export async function openReleaseInput(options: ReleaseInputOptions): Promise<OpenedRelease> {
-  const { connection, objectStore, release, results, onStep, retry } = options;
+  const { connection, objectStore, release, results, networks, onStep, retry } = options;
   const { studyId } = release;
   const study = await findReleaseStudy(connection, studyId);
   if (study === null) throw new AppError("CONFLICT", "This study is a draft, and has no votes yet.");
@@ -75,7 +78,11 @@ export async function openReleaseInput(options: ReleaseInputOptions): Promise<Op
       description: { ...(release.description as Omit<ReleaseDescription, "softwareVersion">), softwareVersion },
       study: `STU-${study.number}`,
       planText: study.planText,
-      images: images.map(({ role, ...image }) => ({ ...image, role: roleOf(role) })),
+      images: images.map(({ role, ...image }) => ({
+        ...image,
+        role: roleOf(role),
+        ...splitNetworks(role === "COUNTED" ? networks[image.index] : []),
+      })),
       readImage: (sha256) => step(() => readImage(sha256)),
       readGenome: (sha256) =>
         step(() => retry(async () => (await findGenomeBytesByHash(connection, studyId, sha256)) ?? objectStore.get(genomeKey(sha256)))),
@@ -89,6 +96,11 @@ export async function openReleaseInput(options: ReleaseInputOptions): Promise<Op
       results,
     },
   };
+}
+
+function splitNetworks(networks: ImageOfResults["networks"] = []): Pick<ReleasedImage, "agreeingNetworks" | "otherNetworks"> {
+  const named = (agreeing: boolean) => networks.filter(({ agrees }) => agrees === agreeing).map(({ model }) => model);
+  return { agreeingNetworks: named(true), otherNetworks: named(false) };
 }
 
 function roleOf(role: StudyImageRole): ImageRole {

@@ -108,6 +108,7 @@ async function write(release: ReleaseRecord, moment: ReleaseMoment, options: Wri
     objectStore,
     release,
     results,
+    networks: source.images.map(({ networks }) => networks),
     onStep: async (progress) => {
       retry.signal.throwIfAborted();
       await held.report(progress);

@@ -179,8 +179,11 @@ async function listByPeople(
   return { ...more, rows: rows.map(({ node, position }) => ({ node: node.elite, position })) };
 }
 
-/** @param order the list's: one by people's votes is shorter. */
-export function countElites(request: CountRequest, filter: EliteListFilter, order: EliteListOrder["field"]): Promise<number> {
+/** A list in order of people's votes is shorter than others. */
+export function countElites(
+  request: CountRequest,
+  { filter, order }: Pick<EliteList, "filter"> & { readonly order: EliteListOrder["field"] },
+): Promise<number> {
   const byPeople = isByPeople(order) ? order : null;
   if (byPeople === null && !filtersAsked(filter)) return countRows(request, from, [...conditionsOf(filter), ...peopleConditions(filter)]);
   const elites = Prisma.sql`SELECT e.id ${from}`;

@@ -25,12 +25,14 @@ export interface ReleaseImage {
   /** Of an elite: its encoding, and the SHA-256 of its genome's canonical bytes. */
   readonly encoding: string | null;
   readonly genome: string | null;
+  /** The generation of the elite. */
+  readonly generation: number | null;
 }
 
 /** All images of a study, by role and index. */
 export function findReleaseImages(connection: Connection, studyId: string): Promise<ReleaseImage[]> {
   return connection.$queryRaw<ReleaseImage[]>`
-    SELECT s.role::text AS role, s.index, s.source, s.confidence, m.name AS model, r.method AS encoding, g.sha256 AS genome
+    SELECT s.role::text AS role, s.index, s.source, s.confidence, m.name AS model, r.method AS encoding, g.sha256 AS genome, e.generation
     FROM study_images s LEFT JOIN models m ON m.id = s.model_id LEFT JOIN elites e ON e.id = s.elite_id
       LEFT JOIN genomes g ON g.id = e.genome_id LEFT JOIN runs r ON r.id = g.run_id
     WHERE s.study_id = ${studyId} ORDER BY s.role, s.index`;

@@ -29,6 +29,7 @@ const row = (index: number, label: number, source = "cppn"): StudyImageRowFragme
     confidence: 0.99,
     votes: 0,
     agreeing: 0,
+    decisions: [],
     eliteId: null,
     photoId: null,
     image: { id: sha256, sha256, url: `/images/${sha256}`, width: 28, height: 28 },

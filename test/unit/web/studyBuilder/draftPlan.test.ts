@@ -25,6 +25,7 @@ const image = (label: number): StudyImageRowFragment => {
     confidence: 0.99,
     votes: 0,
     agreeing: 0,
+    decisions: [],
     eliteId: null,
     photoId: null,
     image: { id: sha256, sha256, url: `/images/${sha256}`, width: 28, height: 28 },
