@@ -1,6 +1,6 @@
 /** Calls of the functions of persistence that send raw SQL about votes. */
 import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { castVote } from "@pareidolia/persistence/voting/castVote";
+import { castVote, castVotes } from "@pareidolia/persistence/voting/castVote";
 import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
 import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
 import { findBallotImage } from "@pareidolia/persistence/voting/readBallotImage";
@@ -46,6 +46,7 @@ export const votingStatements: readonly StatementCase[] = [
   { call: (connection) => findBallotStudy(connection, { scope: openScope("workspace"), number: 1 }) },
   { call: (connection) => findStudyToWithdraw(connection, { linkToken: "token" }) },
   { rows: [{ submissionId: "submission" }], call: (connection) => castVote(connection, vote) },
+  { rows: [{ trial: 0, submissionId: "submission" }], call: (connection) => castVotes(connection, "voter", [vote]) },
   // Without rows, the voter has withdrawn.
   { call: (connection) => Promise.resolve(castVote(connection, vote)).catch(() => undefined) },
   { rows: [{ finishedAt: null, trial: 0 }], call: (_, transaction) => undoVote(transaction, { voterId: "voter", trial: 0 }) },

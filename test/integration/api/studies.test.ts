@@ -106,10 +106,28 @@ describe("a draft", () => {
     ["no object", "text", "draft is not an object"],
     ["a missing rule", { version: 1, template: null }, "draft.selection is not an object"],
     ["an unknown version", { version: 7 }, "version 7"],
+    ["more than fits", { text: "é".repeat(140_000) }, "up to 256 kB"],
   ])("refuses %s, and says what is wrong", async (_, draft, message) => {
     const study = await create();
     const refused = await edit(study, { draft });
     expect(refused).toMatchObject({ __typename: "InvalidInputError", field: "draft", message: expect.stringContaining(message) });
+  });
+
+  it.each([
+    ["a name", { labelNames: { en: { "1": "NUL \0" } } }],
+    ["half a character", { labelNames: { en: { "1": "\ud83d" } } }],
+    ["the name of a field", { labelNames: { "\0": {} } }],
+    ["a reference", { selection: { models: ["\0"] } }],
+  ])("refuses %s that cannot be stored", async (_, { labelNames, selection }: { labelNames?: object; selection?: object }) => {
+    const study = await create();
+    const { draft } = study;
+    const changed = { ...draft, labelNames: labelNames ?? draft.labelNames, selection: { ...draft.selection, ...selection } };
+    const refused = await edit(study, { draft: changed });
+    expect(refused).toMatchObject({
+      __typename: "InvalidInputError",
+      field: "draft",
+      message: expect.stringContaining("cannot be stored"),
+    });
   });
 
   it("refuses bounds out of range when it opens, naming the rule", async () => {

@@ -5,7 +5,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { type StudyAccess, type StudyImageRole, type StudyState, studyImageRoles } from "@pareidolia/core/studyState";
 import { checkDetails } from "@pareidolia/perception/study/checkDetails";
 import { type DraftImage, planStudy } from "@pareidolia/perception/study/planStudy";
-import { draftFromTemplate, parseStudyDraft, readStudyDraft, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
+import { draftFromTemplate, parseStudyDraft, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import { checkStudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { listAuditEntries } from "@pareidolia/persistence/audit/readAuditEntries";
@@ -55,6 +55,7 @@ import { checkText, readIdempotencyKey, readSearch } from "../text.ts";
 import { changedFields, describes, findChangedDetails, redraws } from "./draftChanges.ts";
 import { type DrawnImages, drawStudyImages } from "./drawStudyImages.ts";
 import { mayInspect, requireInspection } from "./inspection.ts";
+import { readDraft } from "./readDraft.ts";
 import { readDraftReferences } from "./readDraftReferences.ts";
 import {
   type ChangeStudyStateInput,
@@ -72,8 +73,6 @@ const longestTitle = 120;
 const mostRuns = 50;
 const usualTemplate = "zhouFirestoneE1";
 const previewedImages = 3;
-/** Bytes of a draft as JSON. */
-const longestDraft = 256 * 1024;
 /** ARCHIVED studies are listed only on request. */
 const usualStates: readonly StudyState[] = ["DRAFT", "OPEN", "PAUSED", "CLOSED"];
 
@@ -370,12 +369,6 @@ function readTitle(text: string, field: string): string {
   const title = checkText(text, { field, label: "A title", longest: longestTitle });
   if (title === "") throw new AppError("INVALID_INPUT", "Give the study a title. Voters see it.", { field });
   return title;
-}
-
-function readDraft(document: unknown): StudyDraft {
-  if (Buffer.byteLength(JSON.stringify(document)) > longestDraft)
-    throw new AppError("INVALID_INPUT", `A draft has up to ${longestDraft / 1024} kB.`, { field: "input.draft" });
-  return readStudyDraft(document);
 }
 
 /** Drops the readonly modifiers that Prisma's JSON type does not know. */

@@ -28,10 +28,8 @@ const attempts = 5;
 
 /** Of these trials, those with a vote, and the submission that it is. */
 async function findSubmissions(connection: Connection, voterId: string, trials: readonly number[]): Promise<Map<number, string>> {
-  const stored = await connection.vote.findMany({
-    where: { voterId, trial: { in: [...trials] } },
-    select: { trial: true, submissionId: true },
-  });
+  const stored = await connection.$queryRaw<{ readonly trial: number; readonly submissionId: string }[]>`
+    SELECT trial, submission_id AS "submissionId" FROM votes WHERE voter_id = ${voterId} AND trial = ANY (${[...trials]}::int[])`;
   return new Map(stored.map(({ trial, submissionId }) => [trial, submissionId]));
 }
 
