@@ -15,7 +15,7 @@ import { SkeletonLines } from "../../marks/Skeleton.tsx";
 import toolButtonStyles from "../../marks/ToolButton.module.css";
 import { ClassesProvider, ClassField } from "./ClassField.tsx";
 import styles from "./Details.module.css";
-import { PictureGrid } from "./PictureGrid.tsx";
+import { ImageToggles } from "./ImageToggles.tsx";
 
 const side = 40;
 const shownAtOnce = 60;
@@ -121,9 +121,9 @@ function CanaryChoice({ canaries, images, classNames, onChoose, onClose }: Omit<
       {error === undefined ? null : <p className="fieldError">{error.message}</p>}
       {modelId !== undefined && data === undefined ? <SkeletonLines count={3} height={40} /> : null}
       <div className={styles.rows}>
-        <PictureGrid
+        <ImageToggles
           label="Results of the network, surest first"
-          pictures={elites.map(({ image, label, storedFitness }) => ({
+          toggled={elites.map(({ image, label, storedFitness }) => ({
             id: image.sha256,
             image,
             text: `${label}, ${formatConfidence(storedFitness)}`,

@@ -4,18 +4,18 @@ import { type CSSProperties, type KeyboardEvent, useRef, useState } from "react"
 import { imageZoom } from "../../marks/imageZoom.ts";
 import { PixelImage } from "../../marks/PixelImage.tsx";
 import type { PixelSource } from "../../marks/pixelSource.ts";
-import styles from "./PictureGrid.module.css";
+import styles from "./ImageToggles.module.css";
 
-export interface Picture {
+export interface ToggledImage {
   /** SHA-256 of its bytes. */
   readonly id: string;
   readonly image: PixelSource;
   readonly text: string;
 }
 
-interface PictureGridProps {
+interface ImageTogglesProps {
   readonly label: string;
-  readonly pictures: readonly Picture[];
+  readonly toggled: readonly ToggledImage[];
   readonly pressed: ReadonlySet<string>;
   readonly side?: number;
   onPress(id: string): void;
@@ -23,10 +23,10 @@ interface PictureGridProps {
 
 const usualSide = 56;
 
-export function PictureGrid({ label, pictures, pressed, side = usualSide, onPress }: PictureGridProps) {
+export function ImageToggles({ label, toggled, pressed, side = usualSide, onPress }: ImageTogglesProps) {
   const root = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
-  const tabStop = Math.min(active, pictures.length - 1);
+  const tabStop = Math.min(active, toggled.length - 1);
   const move = (event: KeyboardEvent): void => {
     const buttons = [...(root.current?.querySelectorAll<HTMLElement>("button") ?? [])];
     const top = buttons[0]?.offsetTop;
@@ -48,7 +48,7 @@ export function PictureGrid({ label, pictures, pressed, side = usualSide, onPres
       style={{ "--side": `${side}px` } as CSSProperties}
       onKeyDown={move}
     >
-      {pictures.map(({ id, image, text }, index) => (
+      {toggled.map(({ id, image, text }, index) => (
         <button
           key={id}
           type="button"
