@@ -1,9 +1,10 @@
 "use client";
 /** Images as buttons that are pressed or not. The arrow keys move the focus, Space presses. */
-import { type CSSProperties, type KeyboardEvent, useRef, useState } from "react";
+import type { CSSProperties } from "react";
 import { imageZoom } from "../../marks/imageZoom.ts";
 import { PixelImage } from "../../marks/PixelImage.tsx";
 import type { PixelSource } from "../../marks/pixelSource.ts";
+import { useGridKeys } from "../useGridKeys.ts";
 import styles from "./ImageToggles.module.css";
 
 export interface ToggledImage {
@@ -24,20 +25,7 @@ interface ImageTogglesProps {
 const usualSide = 56;
 
 export function ImageToggles({ label, toggled, pressed, side = usualSide, onPress }: ImageTogglesProps) {
-  const root = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
-  const tabStop = Math.min(active, toggled.length - 1);
-  const move = (event: KeyboardEvent): void => {
-    const buttons = [...(root.current?.querySelectorAll<HTMLElement>("button") ?? [])];
-    const top = buttons[0]?.offsetTop;
-    const columns = Math.max(1, buttons.filter((button) => button.offsetTop === top).length);
-    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -tabStop, End: buttons.length }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const next = Math.max(0, Math.min(buttons.length - 1, tabStop + step));
-    setActive(next);
-    buttons[next]?.focus();
-  };
+  const { root, tabStop, onKeyDown, onFocus } = useGridKeys(toggled.length);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
     <div
@@ -46,7 +34,7 @@ export function ImageToggles({ label, toggled, pressed, side = usualSide, onPres
       role="group"
       aria-label={label}
       style={{ "--side": `${side}px` } as CSSProperties}
-      onKeyDown={move}
+      onKeyDown={onKeyDown}
     >
       {toggled.map(({ id, image, text }, index) => (
         <button
@@ -56,7 +44,7 @@ export function ImageToggles({ label, toggled, pressed, side = usualSide, onPres
           title={text}
           aria-label={text}
           aria-pressed={pressed.has(id)}
-          onFocus={() => setActive(index)}
+          onFocus={() => onFocus(index)}
           onClick={() => onPress(id)}
         >
           <PixelImage image={image} zoom={imageZoom(image, side)} alt="" />
