@@ -142,7 +142,7 @@ function CanaryChoice({ canaries, images, classNames, onChoose, onClose }: Omit<
         </p>
       ) : null}
       <div className={dialogStyles.dialogActions}>
-        <span className="t12 second" role="status" style={{ marginRight: "auto" }}>
+        <span className={`${styles.status} t12 second`} role="status">
           {taken === 0
             ? ""
             : taken === 1

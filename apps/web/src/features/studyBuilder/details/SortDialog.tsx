@@ -52,6 +52,7 @@ function ImageSorter({ kind, sorted: initial, images, classNames, onChoose, onCl
   const listId = useId();
   const sections = sortedInto(sorted, images, classNames);
   const unsorted = sections.find((section) => section.name === "")?.images.length ?? 0;
+  const count = sections.length - (unsorted > 0 ? 1 : 0);
   const toggleOf = ({ image, label, confidence }: StudyImageRowFragment): ToggledImage => {
     const own = splitLabel(classNames[label] ?? `class ${label}`).name;
     return { id: image.sha256, image, text: typeof confidence === "number" ? `${own}, ${formatConfidence(confidence)}` : own };
@@ -134,8 +135,9 @@ function ImageSorter({ kind, sorted: initial, images, classNames, onChoose, onCl
         ))}
       </div>
       <div className={dialogStyles.dialogActions}>
-        <span className="t12 second" role="status" style={{ marginRight: "auto" }}>
-          {sections.length - (unsorted > 0 ? 1 : 0)} {kind}s{unsorted > 0 ? `; ${unsorted} of ${images.length} images have none` : ""}.
+        <span className={`${styles.status} t12 second`} role="status">
+          {count} {count === 1 ? kind : `${kind}s`}
+          {unsorted > 0 ? `; ${unsorted} of ${images.length} images have none` : ""}.
         </span>
         <Button onClick={onClose}>Cancel</Button>
         <Button
