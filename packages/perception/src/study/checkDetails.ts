@@ -28,10 +28,10 @@ export function examplesNeeded({ phases }: Pick<Rules, "phases">): number {
 export function countExamples({ labelSet }: Pick<Rules, "labelSet">, images: readonly DraftImage[], classes: number): Map<number, number> {
   // An image of noise gets any of the study's labels.
   const hasNoise = images.some(({ role }) => role === "NOISE");
-  const asked = images.flatMap(({ role, label }) =>
+  const named = images.flatMap(({ role, label }) =>
     role === "COUNTED" || role === "GOLD" || role === "CANARY" || (hasNoise && role === "EXEMPLAR") ? [label] : [],
   );
-  const labels = hasNoise && labelSet === "all" ? Array.from({ length: classes }, (_, label) => label) : asked;
+  const labels = hasNoise && labelSet === "all" ? Array.from({ length: classes }, (_, label) => label) : named;
   const counts = new Map([...new Set(labels)].sort((a, b) => a - b).map((label) => [label, 0]));
   for (const { role, label } of images) {
     const count = counts.get(label);
@@ -134,7 +134,7 @@ function checkBeside(rules: Rules, images: readonly DraftImage[]): void {
     );
 }
 
-/** A photograph that is an example gives away its own question. */
+/** Beside a question about itself, an example would show the answer. */
 function checkRepeated(images: readonly DraftImage[]): void {
   const examples = new Set(images.flatMap(({ role, image }) => (role === "EXEMPLAR" ? [image] : [])));
   const repeated = images.find(({ role, image }) => role !== "EXEMPLAR" && examples.has(image));

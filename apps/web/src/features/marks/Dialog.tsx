@@ -7,7 +7,7 @@ import floatStyles from "./Float.module.css";
 interface DialogProps {
   readonly title: string;
   readonly open: boolean;
-  /** For editors with pictures. */
+  /** For editors of images. */
   readonly wide?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;

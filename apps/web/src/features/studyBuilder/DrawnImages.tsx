@@ -1,6 +1,6 @@
 "use client";
 /** The drawn images as a grid. A click or Enter leaves an image out; the arrow keys move the focus. */
-import { type CSSProperties, type KeyboardEvent, useRef, useState } from "react";
+import type { CSSProperties } from "react";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
 import { formatConfidence } from "../marks/confidence.ts";
 import { imageZoom } from "../marks/imageZoom.ts";
@@ -8,6 +8,7 @@ import { splitLabel } from "../marks/labels.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import styles from "./DrawnImages.module.css";
+import { useGridKeys } from "./useGridKeys.ts";
 
 /** Sides of the images in pixels, by the number of images up to which they are used. */
 const sides = [
@@ -27,24 +28,11 @@ interface DrawnImagesProps {
 }
 
 export function DrawnImages({ images, excluded, classNames, isDrawing, onLeaveOut }: DrawnImagesProps) {
-  const root = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
+  const { root, tabStop, onKeyDown, onFocus } = useGridKeys(images?.length ?? 0);
   if (images === undefined) return <SkeletonLines count={3} height={28} />;
   if (images.length === 0) return null;
   const { length } = images;
   const side = sides.find(([most]) => length <= most)?.[1] ?? 28;
-  const tabStop = Math.min(active, images.length - 1);
-  const move = (event: KeyboardEvent) => {
-    const buttons = [...(root.current?.querySelectorAll<HTMLElement>("button") ?? [])];
-    const top = buttons[0]?.offsetTop;
-    const columns = Math.max(1, buttons.filter((button) => button.offsetTop === top).length);
-    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -tabStop, End: buttons.length }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const next = Math.max(0, Math.min(buttons.length - 1, tabStop + step));
-    setActive(next);
-    buttons[next]?.focus();
-  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
     <div
@@ -54,7 +42,7 @@ export function DrawnImages({ images, excluded, classNames, isDrawing, onLeaveOu
       aria-label="Drawn images"
       aria-busy={isDrawing}
       style={{ "--side": `${side}px` } as CSSProperties}
-      onKeyDown={move}
+      onKeyDown={onKeyDown}
     >
       {images.map(({ image, label, confidence, index }) => {
         const name = splitLabel(classNames[label] ?? `class ${label}`).name;
@@ -68,7 +56,7 @@ export function DrawnImages({ images, excluded, classNames, isDrawing, onLeaveOu
             title={text}
             aria-label={`Leave out: ${text}`}
             disabled={isOut}
-            onFocus={() => setActive(index)}
+            onFocus={() => onFocus(index)}
             onClick={() => onLeaveOut(image.sha256)}
           >
             <PixelImage image={image} zoom={imageZoom(image, side)} alt="" />

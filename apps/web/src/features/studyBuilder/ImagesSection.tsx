@@ -63,7 +63,7 @@ export function ImagesSection({ editable, runs, images, classNames, isDrawing }:
   const { selection } = draft;
   const [choosing, setChoosing] = useState<"runs" | "gold" | "canaries" | "exemplars" | null>(null);
   const needed = examplesNeeded(draft);
-  const examples = countExamples(draft, (images ?? []).map(toDraftImage), classNames.length);
+  const examples = needed === 0 ? new Map<number, number>() : countExamples(draft, (images ?? []).map(toDraftImage), classNames.length);
   const lacking = [...examples.values()].reduce((sum, count) => sum + Math.max(0, needed - count), 0);
   const select = (change: Partial<SelectionRule>) => editable.editDraft({ selection: { ...selection, ...change } });
   const of = (role: StudyImageRowFragment["role"]) => images?.filter((image) => image.role === role) ?? [];

@@ -15,7 +15,7 @@ import { SkeletonLines } from "../../marks/Skeleton.tsx";
 import toolButtonStyles from "../../marks/ToolButton.module.css";
 import { ClassesProvider, ClassField } from "./ClassField.tsx";
 import styles from "./Details.module.css";
-import { PictureGrid } from "./PictureGrid.tsx";
+import { ImageToggles } from "./ImageToggles.tsx";
 
 const side = 40;
 const shownAtOnce = 60;
@@ -41,7 +41,8 @@ export function CanariesDialog({ open, onClose, ...rest }: CanariesDialogProps) 
 }
 
 interface Chosen {
-  readonly image: PixelSource;
+  /** Null until the draft is saved and the image drawn. */
+  readonly image: PixelSource | null;
   /** `undefined` while the field names no class. */
   readonly label: number | null | undefined;
 }
@@ -49,10 +50,7 @@ interface Chosen {
 function CanaryChoice({ canaries, images, classNames, onChoose, onClose }: Omit<CanariesDialogProps, "open">) {
   const drawn = new Map(images.map(({ image }) => [image.sha256, image]));
   const [chosen, setChosen] = useState<ReadonlyMap<string, Chosen>>(
-    () =>
-      new Map(
-        canaries.flatMap(({ image, label }) => (drawn.has(image) ? [[image, { image: drawn.get(image) as PixelSource, label }]] : [])),
-      ),
+    () => new Map(canaries.map(({ image, label }) => [image, { image: drawn.get(image) ?? null, label }])),
   );
   const [search, setSearch] = useState("");
   const [first, setFirst] = useState(shownAtOnce);
@@ -94,7 +92,7 @@ function CanaryChoice({ canaries, images, classNames, onChoose, onClose }: Omit<
         <ul className={`${styles.rows} ${styles.few}`} tabIndex={-1} aria-label="Chosen canaries">
           {[...chosen].map(([hash, { image, label }], index) => (
             <li key={hash} className={styles.row}>
-              <PixelImage image={image} zoom={imageZoom(image, side)} alt="" />
+              {image === null ? null : <PixelImage image={image} zoom={imageZoom(image, side)} alt="" />}
               <span className="t12 muted">the networks’ answer</span>
               <ClassField
                 label={`Networks’ answer to canary ${index + 1}`}
@@ -121,9 +119,9 @@ function CanaryChoice({ canaries, images, classNames, onChoose, onClose }: Omit<
       {error === undefined ? null : <p className="fieldError">{error.message}</p>}
       {modelId !== undefined && data === undefined ? <SkeletonLines count={3} height={40} /> : null}
       <div className={styles.rows}>
-        <PictureGrid
+        <ImageToggles
           label="Results of the network, surest first"
-          pictures={elites.map(({ image, label, storedFitness }) => ({
+          toggled={elites.map(({ image, label, storedFitness }) => ({
             id: image.sha256,
             image,
             text: `${label}, ${formatConfidence(storedFitness)}`,
@@ -144,7 +142,7 @@ function CanaryChoice({ canaries, images, classNames, onChoose, onClose }: Omit<
         </p>
       ) : null}
       <div className={dialogStyles.dialogActions}>
-        <span className="t12 second" role="status" style={{ marginRight: "auto" }}>
+        <span className={`${styles.status} t12 second`} role="status">
           {taken === 0
             ? ""
             : taken === 1

@@ -23,6 +23,11 @@ interface DetailRowProps {
   onChange(change: Partial<StudyDraft>): void;
 }
 
+const onlyOne = {
+  group: "With one group, a voter sees one image",
+  condition: "With one condition, all voters see the same images",
+} as const;
+
 const countedOf = (images: readonly StudyImageRowFragment[]) => images.filter(({ role }) => role === "COUNTED");
 
 function EditorButton({ text, lacks, onClick }: { readonly text: string; readonly lacks: boolean; onClick(): void }) {
@@ -105,7 +110,7 @@ export function SortedImagesRow({ draft, original, differing, images, classNames
       differs={differing.has(`${field}.by`)}
     >
       <EditorButton text={text} lacks={unsorted > 0} onClick={() => setOpen(true)} />
-      {unsorted === 0 && count === 1 ? <span className="fieldError">With one {kind}, voters do not differ</span> : null}
+      {unsorted === 0 && count === 1 ? <span className="fieldError">{onlyOne[kind]}</span> : null}
       <SortDialog
         open={open}
         kind={kind}

@@ -92,7 +92,7 @@ function FoilLists({ foils: initial, needed, images, classNames, onChoose, onClo
             </span>
             <span className={styles.name}>
               {nameOf(label)}
-              <span className="t12 muted"> {own.length === 1 ? "1 image" : `${own.length} images`}</span>
+              <small className="t12 muted">{own.length === 1 ? "1 image" : `${own.length} images`}</small>
             </span>
             <ClassList
               label={`foils of ${nameOf(label)}`}
@@ -100,14 +100,16 @@ function FoilLists({ foils: initial, needed, images, classNames, onChoose, onClo
               refuse={refuse(label)}
               onChange={(values) => setFoils({ ...foils, byLabel: withFoils(foils.byLabel, String(label), values) })}
             />
-            <button
-              type="button"
-              className={toolButtonStyles.toolButton}
-              aria-expanded={opened.has(label)}
-              onClick={() => setOpened(new Set(opened.has(label) ? [...opened].filter((other) => other !== label) : [...opened, label]))}
-            >
-              By image
-            </button>
+            {own.length === 1 ? null : (
+              <button
+                type="button"
+                className={toolButtonStyles.toolButton}
+                aria-expanded={opened.has(label)}
+                onClick={() => setOpened(new Set(opened.has(label) ? [...opened].filter((other) => other !== label) : [...opened, label]))}
+              >
+                By image
+              </button>
+            )}
             {opened.has(label)
               ? own.map((row) => {
                   const { image, index } = row;
@@ -137,7 +139,7 @@ function FoilLists({ foils: initial, needed, images, classNames, onChoose, onClo
         </button>
       ) : null}
       <div className={dialogStyles.dialogActions}>
-        <span className="t12 second" role="status" style={{ marginRight: "auto" }}>
+        <span className={`${styles.status} t12 second`} role="status">
           {done} of {images.length} images have {needed} {needed === 1 ? "foil" : "foils"}.
         </span>
         <Button onClick={onClose}>Cancel</Button>

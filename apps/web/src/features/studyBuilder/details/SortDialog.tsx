@@ -11,7 +11,7 @@ import { splitLabel } from "../../marks/labels.ts";
 import toolButtonStyles from "../../marks/ToolButton.module.css";
 import { Choice } from "../SpecControl.tsx";
 import styles from "./Details.module.css";
-import { type Picture, PictureGrid } from "./PictureGrid.tsx";
+import { ImageToggles, type ToggledImage } from "./ImageToggles.tsx";
 import { type SortKind, sortedInto, sortingTexts, takeOut } from "./sortedImages.ts";
 
 const texts = {
@@ -52,7 +52,8 @@ function ImageSorter({ kind, sorted: initial, images, classNames, onChoose, onCl
   const listId = useId();
   const sections = sortedInto(sorted, images, classNames);
   const unsorted = sections.find((section) => section.name === "")?.images.length ?? 0;
-  const pictureOf = ({ image, label, confidence }: StudyImageRowFragment): Picture => {
+  const count = sections.length - (unsorted > 0 ? 1 : 0);
+  const toggleOf = ({ image, label, confidence }: StudyImageRowFragment): ToggledImage => {
     const own = splitLabel(classNames[label] ?? `class ${label}`).name;
     return { id: image.sha256, image, text: typeof confidence === "number" ? `${own}, ${formatConfidence(confidence)}` : own };
   };
@@ -124,9 +125,9 @@ function ImageSorter({ kind, sorted: initial, images, classNames, onChoose, onCl
                 Select all
               </button>
             </div>
-            <PictureGrid
+            <ImageToggles
               label={section.name === "" ? `Images without a ${kind}` : `Images of ${section.text}`}
-              pictures={section.images.map(pictureOf)}
+              toggled={section.images.map(toggleOf)}
               pressed={selected}
               onPress={(hash) => toggle([hash])}
             />
@@ -134,8 +135,9 @@ function ImageSorter({ kind, sorted: initial, images, classNames, onChoose, onCl
         ))}
       </div>
       <div className={dialogStyles.dialogActions}>
-        <span className="t12 second" role="status" style={{ marginRight: "auto" }}>
-          {sections.length - (unsorted > 0 ? 1 : 0)} {kind}s{unsorted > 0 ? `; ${unsorted} of ${images.length} images have none` : ""}.
+        <span className={`${styles.status} t12 second`} role="status">
+          {count} {count === 1 ? kind : `${kind}s`}
+          {unsorted > 0 ? `; ${unsorted} of ${images.length} images have none` : ""}.
         </span>
         <Button onClick={onClose}>Cancel</Button>
         <Button

@@ -66,7 +66,7 @@ function TruthList({ truths: initial, images, classNames, onChoose, onClose }: O
           className="input"
           type="search"
           aria-label="Filter by the machine’s label"
-          placeholder="Filter by the machine’s label"
+          placeholder="Filter by label"
           value={search}
           onChange={({ target }) => setSearch(target.value)}
         />
@@ -90,8 +90,8 @@ function TruthList({ truths: initial, images, classNames, onChoose, onClose }: O
           <li key={image.sha256} className={styles.row}>
             <PixelImage image={image} zoom={imageZoom(image, side)} alt="" />
             <span className={styles.name}>
-              <span className="t12 muted">machine </span>
               {nameOf(label)}
+              <small className="t12 muted">machine’s label</small>
             </span>
             <ClassField
               label={`Own class of image ${index + 1}, ${nameOf(label)}`}
@@ -118,7 +118,7 @@ function TruthList({ truths: initial, images, classNames, onChoose, onClose }: O
         </p>
       ) : null}
       <div className={dialogStyles.dialogActions}>
-        <span className="t12 second" role="status" style={{ marginRight: "auto" }}>
+        <span className={`${styles.status} t12 second`} role="status">
           {own} of {images.length} images have one.
         </span>
         <Button onClick={onClose}>Cancel</Button>

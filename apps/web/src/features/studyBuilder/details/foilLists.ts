@@ -7,7 +7,11 @@ import { toDraftImage } from "../draftPlan.ts";
 /** The images of each label, in the order of classes. */
 export function imagesByLabel(images: readonly StudyImageRowFragment[]): ReadonlyMap<number, readonly StudyImageRowFragment[]> {
   const byLabel = new Map<number, StudyImageRowFragment[]>();
-  for (const image of [...images].sort((a, b) => a.label - b.label)) byLabel.set(image.label, [...(byLabel.get(image.label) ?? []), image]);
+  for (const image of [...images].sort((a, b) => a.label - b.label)) {
+    const own = byLabel.get(image.label);
+    if (own === undefined) byLabel.set(image.label, [image]);
+    else own.push(image);
+  }
   return byLabel;
 }
 

@@ -28,7 +28,9 @@ export function sortedInto(
   for (const row of images) {
     const { label, source, image } = row;
     const { group: name } = detailsOf(details, { image: image.sha256, label, source });
-    sections.set(name, [...(sections.get(name) ?? []), row]);
+    const section = sections.get(name);
+    if (section === undefined) sections.set(name, [row]);
+    else section.push(row);
     if (sorted.byImage[image.sha256] === undefined) texts.set(name, wordsFor(sorted.by, row, classNames));
   }
   return [...sections]
