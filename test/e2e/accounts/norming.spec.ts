@@ -51,14 +51,25 @@ test("two members vote blind, see each other's votes once revealed, discuss and 
   const owner = await openOwner(browser);
   const key = await openStudy(owner);
   const [ada, grace] = [await join(browser, owner, "norming-ada"), await join(browser, owner, "norming-grace")];
+  const early = await join(browser, owner, "norming-early");
   await ask(
     owner,
     "mutation($input: CreateNormingRoomInput!) { createNormingRoom(input: $input) { ... on Error { message } ... on NormingRoomSuccess { normingRoom { id } } } }",
-    { input: { studyId: key, images: [0, 1], memberIds: [ada.memberId, grace.memberId] } },
+    { input: { studyId: key, images: [0, 1], memberIds: [ada.memberId, early.memberId] } },
   );
   const room = `/studies/${key}/room/1`;
-  for (const page of [owner, ada.page, grace.page]) await page.goto(room);
+  for (const page of [owner, ada.page]) await page.goto(room);
   await expectVotes(ada.page, "0 / 2");
+  // One member gives the place to another before the first vote.
+  await owner.getByRole("button", { name: "Members" }).click();
+  const dialog = owner.getByRole("dialog", { name: "Members of the room" });
+  await dialog.getByRole("checkbox", { name: "norming-early" }).uncheck();
+  await dialog.getByRole("checkbox", { name: "norming-grace" }).check();
+  await dialog.getByRole("button", { name: "Change members" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(ada.page.getByText("no longer takes part")).toBeVisible();
+  await grace.page.goto(room);
+  await expectVotes(grace.page, "0 / 2");
   await expectAccessibleInBothThemes(ada.page);
 
   await ada.page.keyboard.press("1");
@@ -93,5 +104,61 @@ test("two members vote blind, see each other's votes once revealed, discuss and 
   await ada.page.keyboard.press("k");
   await expect(ada.page.getByText("Both say so.")).toBeVisible();
   await expectFitsPhone(ada.page);
-  for (const page of [owner, ada.page, grace.page]) await page.context().close();
+
+  await owner.goto(`/studies/${key}/room`);
+  const downloading = owner.waitForEvent("download");
+  await owner.getByRole("link", { name: "CSV: votes" }).click();
+  expect((await downloading).suggestedFilename()).toBe("room-votes.csv");
+  await owner.goto(`/studies/${key}`);
+  await expect(owner.getByRole("columnheader", { name: "Decided" })).toBeVisible();
+  for (const page of [owner, ada.page, grace.page, early.page]) await page.context().close();
+});
+
+test("a researcher splits images among two members, undoes it, and follows who has answered", async ({ browser }) => {
+  const owner = await openOwner(browser);
+  const key = await openStudy(owner);
+  const [mary, joan] = [await join(browser, owner, "assigned-mary"), await join(browser, owner, "assigned-joan")];
+  await owner.goto(`/studies/${key}`);
+  await owner.getByRole("tab", { name: "Members" }).click();
+  for (const name of ["assigned-mary", "assigned-joan"]) await owner.getByRole("checkbox", { name }).check();
+  await owner.getByRole("button", { name: /^Choose all/ }).click();
+  await owner.getByRole("button", { name: "Split evenly" }).click();
+  const progressOf = (name: string) => owner.getByRole("progressbar", { name: `Progress of ${name}` });
+  await expect(progressOf("assigned-joan")).toHaveAttribute("aria-valuemax", "5");
+  await owner.keyboard.press("ControlOrMeta+z");
+  await expect(progressOf("assigned-joan")).toHaveCount(0);
+  await owner.getByRole("button", { name: /^Choose all/ }).click();
+  await owner.getByRole("button", { name: "Split evenly" }).click();
+  await expect(progressOf("assigned-mary")).toHaveAttribute("aria-valuemax", "5");
+  await owner.getByRole("button", { name: "Take back all images of assigned-joan" }).click();
+  await expect(progressOf("assigned-joan")).toHaveCount(0);
+  await expectAccessibleInBothThemes(owner);
+  await expectFitsPhone(owner);
+
+  await mary.page.goto("/");
+  await expect(mary.page.getByText("5 images assigned to you")).toBeVisible();
+  await joan.page.goto("/studies");
+  await expect(joan.page.getByRole("link", { name: "Name that pattern" }).first()).toBeVisible();
+  await expect(joan.page.getByText("assigned to you")).toHaveCount(0);
+  await mary.page.goto("/studies");
+  await expect(mary.page.getByRole("link", { name: "5 images assigned to you" })).toHaveAttribute("href", `/vote/${key}`);
+  const consent = { study: key, language: "en", consentVersion: 1 };
+  const joined = await ask<{ joinStudy: { ballot: { voter: { total: number } } } }>(
+    mary.page,
+    "mutation($input: JoinStudyInput!) { joinStudy(input: $input) { ... on JoinStudySuccess { ballot { voter { total } } } } }",
+    { input: consent },
+  );
+  const votedAt = new Date().toISOString();
+  const votes = Array.from({ length: joined.joinStudy.ballot.voter.total }, (_, trial) => ({
+    trial,
+    submissionId: `mary-${trial}`,
+    answer: { choice: 0 },
+    responseMs: 700,
+    votedAt,
+  }));
+  await ask(mary.page, "mutation($input: CastVotesInput!) { castVotes(input: $input) { __typename } }", { input: { study: key, votes } });
+  await expect(progressOf("assigned-mary")).toHaveAttribute("aria-valuenow", "5");
+  await expect(owner.getByRole("checkbox", { name: "assigned-mary" })).toBeDisabled();
+  await expect(mary.page.getByText("assigned to you")).toHaveCount(0);
+  for (const page of [owner, mary.page, joan.page]) await page.context().close();
 });

@@ -36,11 +36,9 @@ describe("a room's export", () => {
     await world.mutate("bo", "commentOnRoomImage", { roomId, place: 0, text: "It bends." });
     await world.mutate("ada", "startSecondRound", { roomId, place: 0 });
     await vote("bo", 0, 3, 2);
-    const rounds = async () => (await rowsOf("rita", "room-votes")).map(({ place, round, answer_class }) => [place, round, answer_class]);
-    expect((await rounds()).sort()).toEqual([
-      ["0", "1", "17"],
-      ["0", "1", "3"],
-    ]);
+    const rounds = async () =>
+      (await rowsOf("rita", "room-votes")).map(({ place, round, answer_class }) => `${place} ${round} ${answer_class}`).toSorted();
+    expect(await rounds()).toEqual(["0 1 17", "0 1 3"]);
     await vote("cy", 0, 3, 2);
     const votes = await rowsOf("rita", "room-votes");
     expect(votes.filter(({ round }) => round === "2").map(({ answer_class }) => answer_class)).toEqual(["3", "3"]);

@@ -28,6 +28,7 @@ const image = (label: number): StudyImageRowFragment => {
     decisions: [],
     eliteId: null,
     photoId: null,
+    decisions: [],
     image: { id: sha256, sha256, url: `/images/${sha256}`, width: 28, height: 28 },
     model: null,
   };

@@ -1,6 +1,6 @@
 /** The files of a study's norming rooms: votes, and images with discussion, agreement and decision. */
 import buttonStyles from "../marks/Button.module.css";
-import styles from "./Norming.module.css";
+import styles from "./RoomExports.module.css";
 
 const tables = [
   { name: "room-votes", label: "Votes", note: "A row for each revealed vote, with the member’s pseudonym." },

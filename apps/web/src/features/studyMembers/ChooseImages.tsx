@@ -1,7 +1,7 @@
 "use client";
 /**
  * The study's images to choose from, by looking: thumbnails with their votes and the members who have them, filters, and buttons that choose
- * all that are shown. A click chooses an image; with Shift, all from the last clicked one.
+ * all that are shown. A click, or Space, chooses an image; with Shift, all from the last clicked one. The arrow keys move the focus.
  */
 import { useRef, useState } from "react";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
@@ -15,6 +15,7 @@ import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { filterImages, type ImageFilter, noFilter } from "./imageFilter.ts";
 import styles from "./StudyMembers.module.css";
+import { useGridKeys } from "./useGridKeys.ts";
 
 const shownAtOnce = 240;
 const side = 56;
@@ -39,6 +40,7 @@ export function ChooseImages({ images, classNames, overlap, holders, chosen, onC
     setCount(shownAtOnce);
   };
   const shown = filterImages(images, filter, { overlap, assigned: new Set(holders.keys()) });
+  const keys = useGridKeys(Math.min(count, shown.length));
   const sources = [...new Set(images.map(({ source }) => source))].sort();
   const labels = [...new Set(images.map(({ label }) => label))].sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
   const toggle = (place: number, range: boolean) => {
@@ -107,7 +109,7 @@ export function ChooseImages({ images, classNames, overlap, holders, chosen, onC
         </Button>
       </div>
       {shown.length === 0 ? <p className="second">No image of the study is like this.</p> : null}
-      <ul className={styles.grid}>
+      <ul className={styles.grid} {...keys.grid}>
         {shown.slice(0, count).map(({ index, image, label, votes, confidence }, place) => {
           const names = holders.get(index) ?? [];
           const machine = typeof confidence === "number" ? `${nameOf(label)}, ${formatConfidence(confidence)}` : nameOf(label);
@@ -116,6 +118,7 @@ export function ChooseImages({ images, classNames, overlap, holders, chosen, onC
               <button
                 type="button"
                 aria-pressed={chosen.has(index)}
+                {...keys.button(place)}
                 title={names.length === 0 ? machine : `${machine}, assigned to ${names.join(", ")}`}
                 onClick={(event) => toggle(place, event.shiftKey)}
               >

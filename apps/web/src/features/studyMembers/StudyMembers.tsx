@@ -30,6 +30,13 @@ interface StudyMembersProps {
 
 const nothing: ReadonlySet<never> = new Set();
 
+/** With its leading space; empty while the numbers are unknown. */
+function sessionNote(perSession: number | null, all: number | undefined): string {
+  if (perSession === null || all === undefined) return "";
+  if (perSession < all) return ` A session has up to ${formatCount(perSession)} images.`;
+  return ` By this plan, a session has all ${formatCount(all)} images that still need votes, so members also vote on images of others.`;
+}
+
 export function StudyMembers({ study, images, imagesError, classNames, overlap, perSession }: StudyMembersProps) {
   const { members, role, error, refetch, isSending, change } = useAssignments(study.id);
   const [people, setPeople] = useState<ReadonlySet<string>>(nothing);
@@ -68,7 +75,7 @@ export function StudyMembers({ study, images, imagesError, classNames, overlap, 
           {isOpen
             ? "Assign images to members who have not joined yet. On joining, they get these images before others, as far as they still need votes."
             : "The study takes no votes, so assignments stay as they are."}
-          {isOpen && perSession !== null ? ` A session has up to ${formatCount(perSession)} images.` : ""}
+          {isOpen ? sessionNote(perSession, images?.length) : ""}
           {role === "OWNER" ? "" : " An owner can invite further labellers."}
         </p>
         <MemberTable
