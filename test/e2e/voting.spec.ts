@@ -173,8 +173,10 @@ test("brief images are announced, masked, and recorded as they were shown", asyn
   const timing = { blankMs: 200, imageMs: 250, maskMs: 100, answerMs: 0 };
   const { path } = await openStudy(page, { title: "Brief digits", trials: 2, timing });
   const sent = recordVotes(page);
+  await page.emulateMedia({ reducedMotion: "no-preference" });
   await page.goto(path);
   await expect(page.getByText("Images appear briefly, then noise.")).toBeVisible();
+  await expect(page.getByRole("radio", { name: "Brief images" })).toBeChecked();
   await start(page, path);
   for (const number of [1, 2]) {
     await expectTrial(page, number, 2);

@@ -95,6 +95,8 @@ async function use(page: Page, kind: Kind, action: "Undo" | "Skip"): Promise<voi
 
 test("every kind of question is answered by keyboard, with undo and skip, and stored as it was answered", async ({ page }) => {
   test.setTimeout(180_000);
+  // Brief images are voted as such; the other tests run on a device that reduces motion.
+  await page.emulateMedia({ reducedMotion: "no-preference" });
   for (const kind of kinds) {
     await test.step(kind.title, async () => {
       const { title, protocol, timing = untimed, answers, stored } = kind;

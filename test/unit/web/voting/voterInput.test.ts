@@ -103,5 +103,12 @@ describe("the layout", () => {
     expect(keyColumns(Array.from({ length: 10 }, () => "jigsaw puzzle"))).toEqual({ desk: 5, phone: 2 });
     expect(keyColumns(["cat", "dog"])).toEqual({ desk: 2, phone: 1 });
     expect(keyColumns(Array.from({ length: 48 }, () => "label")).desk).toBe(6);
+    const long = "x".repeat(60);
+    expect([3, 4, 10, 40].map((count) => keyColumns(Array.from({ length: count }, () => long)))).toEqual([
+      { desk: 3, phone: 1 },
+      { desk: 2, phone: 1 },
+      { desk: 2, phone: 2 },
+      { desk: 3, phone: 2 },
+    ]);
   });
 });

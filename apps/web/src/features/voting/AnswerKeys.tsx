@@ -2,42 +2,45 @@
 /** The keys below the image: labels, yes and no, a written answer or ratings, and "can't tell" where it is offered. */
 import type { CSSProperties, ReactNode } from "react";
 import styles from "./AnswerKeys.module.css";
-import { type AnswerProps, pressOf } from "./answerProps.ts";
+import { type AnswerProps, type KeysProps, pressOf } from "./answerProps.ts";
 import type { BallotTrial, QuestionKind } from "./ballot.ts";
-import { keyColumns } from "./imageLayout.ts";
+import { areLong, keyColumns } from "./imageLayout.ts";
 import { RatingsAnswer } from "./RatingsAnswer.tsx";
 import { TextAnswer } from "./TextAnswer.tsx";
 import { areDigits, keysOf } from "./voteKeys.ts";
 import type { VotingTexts } from "./votingTexts.ts";
 
-function ChoiceKeys({ trial, texts, chosen, onAnswer }: AnswerProps) {
+function ChoiceKeys({ trial, texts, chosen, cantTell, onAnswer }: KeysProps) {
   const isYesNo = trial.question.kind === "YES_NO";
   const names = isYesNo ? [texts.yes, texts.no] : trial.options;
   const keys = keysOf(names.length, trial.options);
   const columns = keyColumns(names);
   const digits = areDigits(names);
   return (
-    <div
-      className={digits ? `${styles.grid} ${styles.digits}` : styles.grid}
-      style={{ "--desk": columns.desk, "--phone": isYesNo ? 2 : columns.phone } as CSSProperties}
-    >
-      {names.map((name, position) => (
-        <button
-          key={name}
-          type="button"
-          className={styles.key}
-          data-chosen={chosen === position}
-          onClick={(event) => onAnswer({ choice: position }, pressOf(event))}
-        >
-          <span dir="auto">{name}</span>
-          {digits || keys[position] == null ? null : <kbd aria-hidden="true">{keys[position]}</kbd>}
-        </button>
-      ))}
-    </div>
+    <>
+      <div
+        className={`${styles.grid} ${digits ? styles.digits : areLong(names) ? styles.long : ""}`}
+        style={{ "--desk": columns.desk, "--phone": isYesNo ? 2 : columns.phone } as CSSProperties}
+      >
+        {names.map((name, position) => (
+          <button
+            key={name}
+            type="button"
+            className={styles.key}
+            data-chosen={chosen === position}
+            onClick={(event) => onAnswer({ choice: position }, pressOf(event))}
+          >
+            <span dir="auto">{name}</span>
+            {digits || keys[position] == null ? null : <kbd aria-hidden="true">{keys[position]}</kbd>}
+          </button>
+        ))}
+      </div>
+      {cantTell}
+    </>
   );
 }
 
-const kinds: Readonly<Record<QuestionKind, ((props: AnswerProps) => ReactNode) | null>> = {
+const kinds: Readonly<Record<QuestionKind, ((props: KeysProps) => ReactNode) | null>> = {
   ONE_LABEL_OF: ChoiceKeys,
   YES_NO: ChoiceKeys,
   FREE_TEXT: TextAnswer,
@@ -55,15 +58,15 @@ function cantTellText({ question, options }: BallotTrial, texts: VotingTexts): s
 export function AnswerKeys(props: AnswerProps) {
   const { trial, texts, onAnswer } = props;
   const Keys = kinds[trial.question.kind];
+  const cantTell = trial.question.cantTell ? (
+    <button type="button" className={`${styles.key} ${styles.wide}`} onClick={(event) => onAnswer({ cantTell: true }, pressOf(event))}>
+      {cantTellText(trial, texts)}
+      {trial.question.kind === "FREE_TEXT" ? null : <kbd aria-hidden="true">{texts.space}</kbd>}
+    </button>
+  ) : null;
   return (
     <div data-keys className={trial.options.length > 10 ? `${styles.keys} ${styles.many}` : styles.keys}>
-      {Keys === null ? null : <Keys {...props} />}
-      {trial.question.cantTell ? (
-        <button type="button" className={`${styles.key} ${styles.wide}`} onClick={(event) => onAnswer({ cantTell: true }, pressOf(event))}>
-          {cantTellText(trial, texts)}
-          {trial.question.kind === "FREE_TEXT" ? null : <kbd aria-hidden="true">{texts.space}</kbd>}
-        </button>
-      ) : null}
+      {Keys === null ? cantTell : <Keys {...props} cantTell={cantTell} />}
     </div>
   );
 }

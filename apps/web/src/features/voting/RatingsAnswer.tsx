@@ -6,7 +6,7 @@
 import { useEffect, useRef, useState } from "react";
 import keyStyles from "./AnswerKeys.module.css";
 import type { AnswerPress } from "./answerGuard.ts";
-import { type AnswerProps, pressOf } from "./answerProps.ts";
+import { type KeysProps, pressOf } from "./answerProps.ts";
 import styles from "./RatingsAnswer.module.css";
 
 /** More levels than this get a slider. */
@@ -53,7 +53,7 @@ function LevelSlider({ label, levels, value, onRate }: RatingProps) {
   );
 }
 
-export function RatingsAnswer({ trial, texts, onAnswer }: AnswerProps) {
+export function RatingsAnswer({ trial, texts, cantTell, onAnswer }: KeysProps) {
   const labels = trial.options.length > 0 ? trial.options : [trial.question.label ?? ""];
   const [ratings, setRatings] = useState<readonly (number | null)[]>(() => labels.map(() => null));
   const [missing, setMissing] = useState(false);
@@ -84,7 +84,10 @@ export function RatingsAnswer({ trial, texts, onAnswer }: AnswerProps) {
     return () => window.removeEventListener("keydown", onKey);
   });
   return (
-    <div className={styles.ratings} ref={element}>
+    <div
+      ref={element}
+      className={`${styles.ratings} ${Rating === LevelButtons ? styles.byButtons : ""} ${labels.length === 1 ? styles.single : ""}`}
+    >
       <p className={styles.scale} aria-hidden="true">
         <span>{texts.certainlyNot}</span>
         <span>{texts.certainly}</span>
@@ -98,10 +101,13 @@ export function RatingsAnswer({ trial, texts, onAnswer }: AnswerProps) {
           <span className={`n12 ${styles.value}`}>{levels <= mostButtons ? "" : (ratings[position] ?? "–")}</span>
         </div>
       ))}
-      <button type="button" className={`${keyStyles.key} ${keyStyles.wide}`} onClick={(event) => send(pressOf(event))}>
-        {texts.next} <kbd aria-hidden="true">⏎</kbd>
-      </button>
-      <span className={keyStyles.problem} role="status">
+      <div className={styles.send}>
+        <button type="button" className={`${keyStyles.key} ${keyStyles.wide}`} onClick={(event) => send(pressOf(event))}>
+          {texts.next} <kbd aria-hidden="true">⏎</kbd>
+        </button>
+        {cantTell}
+      </div>
+      <span className={missing ? keyStyles.problem : "visuallyHidden"} role="status">
         {missing ? texts.rateAllFirst : null}
       </span>
     </div>

@@ -45,6 +45,9 @@ interface TrialPlayerProps {
   readonly onRetryImages: () => void;
 }
 
+/** Answers that fit a phone without scrolling. */
+const shortList = 10;
+
 /** Ratings are inputs, too, and letters do nothing there. */
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && target.type === "text";
@@ -100,6 +103,9 @@ export function TrialPlayer(props: TrialPlayerProps) {
     return () => window.removeEventListener("keydown", onKey);
   });
 
+  // The keys of the trial before may have been scrolled.
+  useEffect(() => window.scrollTo(0, 0), []);
+
   const choosesImage = trial.question.kind === "ONE_IMAGE_OF" || trial.question.kind === "PAIR";
   return (
     <PlayerFrame
@@ -119,7 +125,7 @@ export function TrialPlayer(props: TrialPlayerProps) {
       onSkip={(event) => skip(pressOf(event))}
       onCantTell={(event) => answer({ cantTell: true }, pressOf(event))}
     >
-      <div className={choosesImage ? styles.manyImages : styles.oneImage}>
+      <div className={`${choosesImage ? styles.manyImages : styles.oneImage} ${trial.options.length > shortList ? styles.fixed : ""}`}>
         {choosesImage ? <Question trial={trial} texts={texts} /> : null}
         <TrialStage
           trial={trial}

@@ -32,6 +32,8 @@ interface TrialStageProps {
 const gap = 16;
 const captionHeight = 32;
 const smallestSide = 132;
+/** Of an image above many answers. */
+const smallestBesideKeys = 112;
 const largestExample = 132;
 
 /** Whether the elements' images are decoded; painting them then takes no longer than a frame. */
@@ -109,7 +111,7 @@ function StageImages(props: TrialStageProps & { readonly space: StageSpace }) {
     space: { width: space.width, height: space.height - examplesHeight },
     gap,
     caption: onChoose === undefined ? 0 : captionHeight,
-    smallestSide: trial.images.length === 1 ? 200 : smallestSide,
+    smallestSide: trial.images.length > 1 ? smallestSide : trial.options.length > 4 ? smallestBesideKeys : 200,
   });
   const keys = keysOf(trial.images.length, []);
   const side = Math.ceil(Math.max(first.width, first.height) * layout.zoom);

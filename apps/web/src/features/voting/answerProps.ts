@@ -1,5 +1,5 @@
 /** What each kind of answer receives, and how it reports when and by which press an answer was given. */
-import type { MouseEvent } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import type { AnswerPress } from "./answerGuard.ts";
 import type { BallotTrial } from "./ballot.ts";
 import type { VoteAnswer } from "./votingClient.ts";
@@ -11,6 +11,11 @@ export interface AnswerProps {
   /** The position that was chosen; null before. */
   readonly chosen: number | null;
   readonly onAnswer: (answer: VoteAnswer, press: AnswerPress) => void;
+}
+
+export interface KeysProps extends AnswerProps {
+  /** The key "can't tell", to place below the answers; null where it is not offered. */
+  readonly cantTell: ReactNode;
 }
 
 export function pressOf(event: MouseEvent): AnswerPress {

@@ -47,10 +47,23 @@ export interface KeyColumns {
 
 const deskColumns = [1, 1, 2, 3, 4, 5, 3, 4, 4, 5, 5];
 
-/** Columns of the keys: five digits in a row on a phone, two names, and rows of equal length at a desk. */
+/** Characters of a name that fits on one line of a narrow key. */
+const longName = 24;
+
+function longestOf(options: readonly string[]): number {
+  return Math.max(0, ...options.map((option) => option.length));
+}
+
+/** Whether the names are so long, and so many, that they need smaller type. */
+export function areLong(options: readonly string[]): boolean {
+  return options.length > 4 && longestOf(options) > longName;
+}
+
+/** Columns of the keys: five digits in a row on a phone, two names, and rows of equal length at a desk; long names get wide keys. */
 export function keyColumns(options: readonly string[]): KeyColumns {
   const count = options.length;
-  const longest = Math.max(0, ...options.map((option) => option.length));
-  const phone = longest <= 2 ? Math.min(5, count) : count <= 3 || longest > 24 ? 1 : 2;
+  const longest = longestOf(options);
+  const phone = longest <= 2 ? Math.min(5, count) : count <= 3 || (longest > longName && !areLong(options)) ? 1 : 2;
+  if (longest > longName && count > 3) return { desk: count > 10 ? 3 : 2, phone };
   return { desk: deskColumns[count] ?? (longest > 18 ? 4 : 6), phone };
 }
