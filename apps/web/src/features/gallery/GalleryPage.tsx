@@ -54,7 +54,7 @@ export function GalleryPage() {
     [setPosition, setState],
   );
   const clear = () =>
-    change({ experiment: null, run: null, model: null, encoding: null, method: null, label: null, min: null, outcome: "any" });
+    change({ ids: null, experiment: null, run: null, model: null, encoding: null, method: null, label: null, min: null, outcome: "any" });
   const requestCount = useCallback((count: number) => setNeededCount((current) => Math.max(current, count)), []);
   const savePosition = useCallback((index: number) => void setPosition(index === 0 ? null : index), [setPosition]);
 
@@ -86,6 +86,14 @@ export function GalleryPage() {
       </header>
       <AddressCheck rules={galleryRules} names={Object.keys(galleryParsers)} otherProblems={problems} />
       <FilterBar state={state} choices={choices} onChange={change} count={count} />
+      {state.ids !== null && state.kind === "evolution" ? (
+        <p className={styles.chosen}>
+          Only {formatTotal(state.ids.length, false)} chosen {state.ids.length === 1 ? "elite is" : "elites are"} shown.{" "}
+          <button type="button" className="link" onClick={() => change({ ids: null, holding: "now" })}>
+            Show all elites
+          </button>
+        </p>
+      ) : null}
       {error !== null && items.length === 0 ? <RequestError message={error} onRetry={retry} /> : null}
       {loading ? <LoadingGrid /> : null}
       {total === 0 ? (

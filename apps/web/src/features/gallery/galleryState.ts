@@ -1,5 +1,5 @@
 /** The gallery's state in the URL. An invalid value is replaced by the default, and the page reports it. */
-import { parseAsString, parseAsStringLiteral } from "nuqs";
+import { createParser, parseAsString, parseAsStringLiteral } from "nuqs";
 import { oneOf, wholeNumberOf } from "../marks/addressProblems.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 
@@ -13,7 +13,20 @@ export const outcomes = ["fooled", "any"] as const;
 export const holdings = ["now", "ever"] as const;
 export const orders = ["highest", "lowest", "newest", "oldest"] as const;
 
+/** Elites chosen elsewhere, such as on the plane of a study. */
+export const mostIds = 100;
+export function parseIds(text: string): readonly string[] | null {
+  const ids = text.split(",").filter((id) => id !== "");
+  return ids.length > 0 && ids.length <= mostIds && ids.every((id) => /^[\w-]{1,200}$/.test(id)) ? ids : null;
+}
+const idsParser = createParser({
+  parse: parseIds,
+  serialize: (ids: readonly string[]) => ids.join(","),
+  eq: (one, other) => one.join() === other.join(),
+});
+
 export const galleryParsers = {
+  ids: idsParser,
   kind: parseAsStringLiteral(kinds).withDefault("evolution"),
   experiment: parseAsString,
   run: parseAsString,
@@ -31,6 +44,12 @@ export const galleryParsers = {
 export const positionParser = parseAsWholeNumber.withDefault(0);
 
 export const galleryRules = [
+  {
+    name: "ids",
+    accepts: (text: string) => parseIds(text) !== null,
+    wanted: `IDs of up to ${mostIds} elites, separated by commas`,
+    instead: "all elites are shown",
+  },
   oneOf("kind", kinds, "evolution"),
   oneOf("outcome", outcomes, "fooled"),
   { ...oneOf("min", confidences, ""), instead: "any confidence is shown" },
@@ -40,6 +59,7 @@ export const galleryRules = [
 ];
 
 export interface GalleryState {
+  readonly ids: readonly string[] | null;
   readonly kind: GalleryKind;
   readonly experiment: string | null;
   readonly run: string | null;

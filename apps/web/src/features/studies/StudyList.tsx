@@ -13,14 +13,17 @@ import styles from "./Studies.module.css";
 import { StudyRow } from "./StudyRow.tsx";
 
 const pollMilliseconds = 5_000;
-const columns = 6;
+const columns = 7;
 
 interface StudyListProps {
+  /** Keys of studies to compare. */
+  readonly selected: readonly string[];
+  onToggle(key: string): void;
   readonly filter: StudyFilter;
   readonly filtered: boolean;
 }
 
-export function StudyList({ filter, filtered }: StudyListProps) {
+export function StudyList({ filter, filtered, selected, onToggle }: StudyListProps) {
   const [more, setMore] = useState(0);
   const { data, error, refetch } = useLiveQuery({ query: StudiesDocument, variables: { filter, after: null }, poll: pollMilliseconds });
   if (!data) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={6} height={56} />;
@@ -38,6 +41,9 @@ export function StudyList({ filter, filtered }: StudyListProps) {
       <table className={styles.studyTable}>
         <thead>
           <tr>
+            <th scope="col" className={styles.select}>
+              <span className="visuallyHidden">Select to compare</span>
+            </th>
             <th scope="col" className={styles.wide}>
               <span className="visuallyHidden">Images</span>
             </th>
@@ -52,7 +58,7 @@ export function StudyList({ filter, filtered }: StudyListProps) {
             </th>
           </tr>
         </thead>
-        <StudyRows filter={filter} after={null} more={more} onMore={() => setMore(more + 1)} />
+        <StudyRows filter={filter} after={null} more={more} onMore={() => setMore(more + 1)} selected={selected} onToggle={onToggle} />
       </table>
       <p className={`${styles.listCount} t12 muted`}>
         <span className="n12">{formatTotal(data.studies.totalCount, data.studies.totalCountIsCapped)}</span>{" "}
@@ -62,7 +68,7 @@ export function StudyList({ filter, filtered }: StudyListProps) {
   );
 }
 
-interface StudyRowsProps {
+interface StudyRowsProps extends Pick<StudyListProps, "selected" | "onToggle"> {
   readonly filter: StudyFilter;
   readonly after: string | null;
   /** Number of further pages shown. */
@@ -71,7 +77,7 @@ interface StudyRowsProps {
 }
 
 /** A page and the pages after it. */
-function StudyRows({ filter, after, more, onMore }: StudyRowsProps) {
+function StudyRows({ filter, after, more, onMore, selected, onToggle }: StudyRowsProps) {
   // `StudyList` loads and polls the first page.
   const isFirst = after === null;
   const { data } = useLiveQuery({
@@ -86,7 +92,12 @@ function StudyRows({ filter, after, more, onMore }: StudyRowsProps) {
     <>
       <tbody>
         {page?.nodes.map((study) => (
-          <StudyRow key={study.id} study={study} />
+          <StudyRow
+            key={study.id}
+            study={study}
+            isSelected={selected.includes(study.key)}
+            onToggle={study.state === "DRAFT" ? null : () => onToggle(study.key)}
+          />
         ))}
         {next && more === 0 ? (
           <tr>
@@ -98,7 +109,9 @@ function StudyRows({ filter, after, more, onMore }: StudyRowsProps) {
           </tr>
         ) : null}
       </tbody>
-      {next && more > 0 ? <StudyRows filter={filter} after={next} more={more - 1} onMore={onMore} /> : null}
+      {next && more > 0 ? (
+        <StudyRows filter={filter} after={next} more={more - 1} onMore={onMore} selected={selected} onToggle={onToggle} />
+      ) : null}
     </>
   );
 }
