@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createStranger, localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type OpenedStudy, writeOpenedStudy } from "../../support/openedStudy.ts";
-import { authenticateWithAddress } from "../../support/voterClient.ts";
 import { type ShownImage, writeVotedStudy } from "../../support/votedStudy.ts";
+import { authenticateWithAddress } from "../../support/voterClient.ts";
 
 let api: TestApi;
 let first: OpenedStudy;
@@ -65,7 +65,9 @@ describe("the comparison of studies", () => {
         const [stored] = await findStudyResults(api.database.connection, { studyId: study.id, kinds: ["plane"] });
         const of = parseResult("plane", stored?.result).everyone.phases[0]?.shares;
         if (!of?.defined) throw new Error("no votes");
-        return new Map(plan.rules.design.stimuli.map(({ image }, index) => [image, (of.agreeing[index] as number) / (of.votes[index] as number)]));
+        return new Map(
+          plan.rules.design.stimuli.map(({ image }, index) => [image, (of.agreeing[index] as number) / (of.votes[index] as number)]),
+        );
       }),
     );
     const differences = [...(shares[0] as Map<string, number>)].flatMap(([image, share]) => {
@@ -75,7 +77,13 @@ describe("the comparison of studies", () => {
     expect(differences).toHaveLength(6);
     const mean = differences.reduce((sum, value) => sum + value, 0) / 6;
     expect(read.everyone.pairs).toMatchObject([
-      { first: 0, second: 1, shared: 6, images: 6, difference: { defined: true, difference: { estimate: expect.closeTo(mean, 12), n: 6 } } },
+      {
+        first: 0,
+        second: 1,
+        shared: 6,
+        images: 6,
+        difference: { defined: true, difference: { estimate: expect.closeTo(mean, 12), n: 6 } },
+      },
     ]);
     expect(read.planned.pairs[0]?.correlation).toMatchObject({ defined: true, n: 6 });
   });
@@ -93,9 +101,16 @@ describe("the comparison of studies", () => {
     expect(await problemOf(nine)).toMatchObject({ code: "INVALID_INPUT" });
     expect(await problemOf([first.key, first.key])).toMatchObject({ message: expect.stringContaining("named twice") });
     expect(await problemOf([first.key, "STU-4711"])).toMatchObject({ code: "NOT_FOUND", message: expect.stringContaining("STU-4711") });
-    const created = await api.query('mutation { createStudy(input: { title: "Draft" }) { ... on StudySuccess { study { key } } } }', {}, localOwner);
+    const created = await api.query(
+      'mutation { createStudy(input: { title: "Draft" }) { ... on StudySuccess { study { key } } } }',
+      {},
+      localOwner,
+    );
     const draft = created.body.data.createStudy.study.key as string;
-    expect(await problemOf([first.key, draft])).toMatchObject({ code: "CONFLICT", message: `${draft} cannot be compared. It is a draft, and has no plan or votes yet.` });
+    expect(await problemOf([first.key, draft])).toMatchObject({
+      code: "CONFLICT",
+      message: `${draft} cannot be compared. It is a draft, and has no plan or votes yet.`,
+    });
   });
 
   it("is refused to other workspaces, to labellers, and to a researcher who is voting in one of the studies", async () => {
@@ -116,7 +131,13 @@ describe("the comparison of studies", () => {
 
 it("lists the images of a study at some places", async () => {
   const read = async (indices: string) =>
-    (await api.query(`{ node(id: "${first.key}") { ... on Study { images(indices: ${indices}) { totalCount nodes { index } } } } }`, {}, localOwner)).body;
+    (
+      await api.query(
+        `{ node(id: "${first.key}") { ... on Study { images(indices: ${indices}) { totalCount nodes { index } } } } }`,
+        {},
+        localOwner,
+      )
+    ).body;
   expect((await read("[7, 2, 99]")).data.node.images).toEqual({ totalCount: 2, nodes: [{ index: 2 }, { index: 7 }] });
   const [error] = (await read(`[${Array.from({ length: 1001 }, (_, index) => index).join()}]`)).errors;
   expect(error.message).toContain("at most");
