@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useClient } from "urql";
+import { mostIds } from "../gallery/galleryState.ts";
 import { Button } from "../marks/Button.tsx";
 import { toCsv } from "../marks/csv.ts";
 import { downloadFile } from "../marks/downloadFile.ts";
@@ -13,7 +14,7 @@ import type { PlanePoints } from "./planePoints.ts";
 import { planeColumns, planeRows } from "./planeRows.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
 import styles from "./StudyResults.module.css";
-import { galleryAddress, loadSelectedImages, mostInGallery } from "./selectedImages.ts";
+import { galleryAddress, loadSelectedImages } from "./selectedImages.ts";
 
 interface SelectionActionsProps {
   readonly studyKey: string;
@@ -39,11 +40,11 @@ export function SelectionActions({ studyKey, points, plan, selected }: Selection
     }
     setOpening(false);
   };
-  const limit = selected.length > mostAskedImages ? mostAskedImages : selected.length > mostInGallery ? mostInGallery : null;
+  const limit = selected.length > mostAskedImages ? mostAskedImages : selected.length > mostIds ? mostIds : null;
   return (
     <>
       <div className={styles.actions}>
-        <Button disabled={opening || selected.length > mostInGallery} onClick={() => void openInGallery()}>
+        <Button disabled={opening || selected.length > mostIds} onClick={() => void openInGallery()}>
           Open in gallery
         </Button>
         <AskPeopleButton
@@ -60,8 +61,8 @@ export function SelectionActions({ studyKey, points, plan, selected }: Selection
       </div>
       {limit === null ? null : (
         <p className={`t12 muted ${styles.selectionNote}`}>
-          The gallery opens up to {formatCount(mostInGallery)} selected images, and a study has up to {formatCount(mostAskedImages)}. Select
-          a smaller part of the plane.
+          The gallery opens up to {formatCount(mostIds)} selected images, and a study has up to {formatCount(mostAskedImages)}. Select a
+          smaller part of the plane.
         </p>
       )}
     </>

@@ -10,9 +10,6 @@ export interface SelectedImage {
   readonly eliteId: string | null;
 }
 
-/** Selected elites that one address of the gallery can name. */
-export const mostInGallery = 100;
-
 /** Of the query. */
 const pageSize = 100;
 
