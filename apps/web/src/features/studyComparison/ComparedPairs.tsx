@@ -16,6 +16,9 @@ import { PairedShares } from "./PairedShares.tsx";
 import { type Comparison, comparisonQuery } from "./readComparison.ts";
 import styles from "./StudyComparison.module.css";
 
+/** Of an axis: `−20`, `0`, `+20`. */
+const formatWholePoints = (share: number): string => (share === 0 ? "0" : formatPoints(share).replace(/\.00$/, ""));
+
 export function ComparedPairs({ comparison }: { readonly comparison: Comparison }) {
   const [frame, width] = useElementWidth<HTMLDivElement>(480);
   const svg = useRef<SVGSVGElement>(null);
@@ -61,7 +64,7 @@ export function ComparedPairs({ comparison }: { readonly comparison: Comparison 
             nameWidth={Math.min(170, width * 0.42)}
             domain={[-edge, edge]}
             ticks={[-edge, 0, edge]}
-            format={formatPoints}
+            format={formatWholePoints}
             label="The mean difference of an image’s shares between two studies, in percentage points, with 95% intervals. The table has the numbers."
             svg={svg}
           />
