@@ -18,12 +18,13 @@ async function shownImages(page: Page): Promise<ShownImage[]> {
   for (const encoding of ["cppn", "direct"] as const) {
     const run = await finishedRun(page, { encoding, generations: encoding === "cppn" ? 60 : 40 });
     const known = new Set(shown.map(({ sha256 }) => sha256));
-    for (const { niche, storedFitness, image } of await readArchive(page, run.id)) {
+    for (const { id, niche, storedFitness, image } of await readArchive(page, run.id)) {
       // An image may hold several niches, and a study shows it once.
       if (known.has(image.sha256)) continue;
       known.add(image.sha256);
       const recognised = recognisedBy(random, encoding);
-      shown.push({ sha256: image.sha256, label: niche, confidence: storedFitness, source: encoding, recognised });
+      const [, eliteId = ""] = Buffer.from(id, "base64url").toString("utf8").split(":");
+      shown.push({ sha256: image.sha256, label: niche, confidence: storedFitness, source: encoding, recognised, eliteId });
     }
   }
   for (const label of [1, 4, 7])
@@ -37,7 +38,7 @@ async function shownImages(page: Page): Promise<ShownImage[]> {
   return shown;
 }
 
-async function resultOf<Kind extends "plane" | "agreement" | "voters" | "summary">(
+async function resultOf<Kind extends "plane" | "agreement" | "consistency" | "groups" | "voters" | "summary">(
   page: Page,
   key: string,
   kind: Kind,
@@ -116,6 +117,21 @@ test("the plane shows every image's share, moves a dot when a vote arrives, and 
     await expect(selectionOf(page).getByRole("heading")).toHaveText(`${voted} selected`);
   });
 
+  await test.step("selected images link to their elites, and open in the gallery", async () => {
+    const elites = await selectionOf(page)
+      .getByRole("link")
+      .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+    const shown = elites.filter((href) => href.startsWith("/elites/")).length;
+    expect(shown).toBeGreaterThan(5);
+    const downloading = page.waitForEvent("download");
+    await selectionOf(page).getByRole("button", { name: "Download selection" }).click();
+    expect((await downloading).suggestedFilename()).toBe(`${key}-selection.csv`);
+    await selectionOf(page).getByRole("button", { name: "Open in gallery" }).click();
+    await expect(page).toHaveURL(/\/gallery\?ids=/);
+    await expect(page.getByText(`Only ${shown} chosen elites are shown.`)).toBeVisible();
+    await page.goBack();
+  });
+
   await test.step("keys remove, begin, move and resize the selection", async () => {
     const group = page.getByRole("group", { name: "Selection on the plane" });
     await group.focus();
@@ -154,6 +170,43 @@ test("counting, bias, voters and trials show both sides, and the address keeps w
     }
     await expect(page).toHaveURL(/voters=all/);
   });
+  await test.step("groups of images have the figures of the document, and differences from the baseline that the reader chooses", async () => {
+    const groups = (await resultOf(page, key, "groups")) as StudyResult<"groups">;
+    await page.getByRole("navigation", { name: "Results" }).getByRole("link", { name: "Groups" }).click();
+    const bySource = groups.everyone.phases[0]?.groupings.find(({ by }) => by === "source");
+    const section = page.getByRole("region", { name: "By source", exact: true });
+    await section.getByRole("radio", { name: "direct elite as baseline" }).check();
+    await expect(page).toHaveURL(/voters=all.*source=1/);
+    await expect(section.getByRole("row", { name: /^direct elite/ })).toContainText("baseline");
+    await section.getByRole("button", { name: "Table" }).click();
+    const rows = await readTable(page);
+    expect(rows.map((row) => row.slice(1, 5))).toEqual(
+      bySource?.groups.map(({ images, judged, voters: own, votes }) => [images, judged, own, votes].map(String)),
+    );
+    const share = bySource?.pairs.find(({ first, second }) => first === 0 && second === 1)?.share;
+    expect(Number(rows[0]?.[10])).toBeCloseTo(share?.defined ? share.difference.estimate : Number.NaN, 12);
+    await section.getByRole("button", { name: "Table" }).click();
+    await expectAccessibleInBothThemes(page);
+    await expectFitsPhone(page);
+  });
+
+  await test.step("the study is compared with another of the same images, which the reader picks from the list", async () => {
+    const other = await votedStudy(page, "Which digit, again?");
+    await page.goto(`/studies/${key}/results`);
+    await page.getByRole("link", { name: "Compare with" }).click();
+    await expect(page.getByRole("heading", { name: "One study chosen" })).toBeVisible();
+    await page.getByRole("combobox", { name: "Add a study" }).selectOption(other.key);
+    await expect(page).toHaveURL(new RegExp(`studies=${key},${other.key}`));
+    await expect(page.getByRole("region", { name: "The same images", exact: true })).toContainText(`${key} less ${other.key}`);
+    for (const name of ["Differences between the plans", "The studies", "Planes", `Each image in ${key} and ${other.key}`])
+      await expect(page.getByRole("region", { name, exact: true })).toBeVisible();
+    await expectAccessibleInBothThemes(page);
+    await expectFitsPhone(page);
+    await page.goBack();
+    await expect(page.getByRole("heading", { name: "One study chosen" })).toBeVisible();
+    await page.goto(`/studies/${key}/results/bias?voters=all`);
+  });
+
   for (const name of ["What people answer", "Over the session", "Flags", "With and without exclusions", "Time on screen", "Response times"])
     await expect(page.getByRole("region", { name, exact: true })).toBeVisible();
   await expectAccessibleInBothThemes(page);

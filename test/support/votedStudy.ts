@@ -24,6 +24,8 @@ export interface ShownImage {
   /** Null without a machine. */
   readonly confidence: number | null;
   readonly source: string;
+  /** The row of the elite that it shows; its run's model gave the label. */
+  readonly eliteId?: string;
   /** The probability that a person of the electorate names the label. */
   readonly recognised: number;
 }
@@ -62,11 +64,13 @@ export async function writeVotedStudy(
   });
   const { id: studyId } = opened.study;
   await connection.study.update({ where: { id: studyId }, data: { title } });
-  for (const [index, { source, confidence }] of images.entries())
+  for (const [index, { source, confidence, eliteId }] of images.entries()) {
+    const elite = eliteId === undefined ? null : await connection.elite.findUnique({ where: { id: eliteId }, select: { run: true } });
     await connection.studyImage.update({
       where: { studyId_role_index: { studyId, role: "COUNTED", index } },
-      data: { source, confidence },
+      data: { source, confidence, ...(elite === null ? {} : { eliteId: eliteId ?? null, modelId: elite.run.modelId }) },
     });
+  }
   await writeVotes(parts.database, opened, images, voters);
   return opened;
 }

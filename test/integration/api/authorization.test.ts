@@ -33,6 +33,7 @@ const ids = {
   chain: "",
   study: "",
   ballot: "",
+  compared: "",
   room: encodeGlobalId("NormingRoom", "room"),
   preset: "",
   apiKey: "",
@@ -64,6 +65,8 @@ beforeAll(async () => {
   await connection.chain.create({ data: chain });
   const { study } = await writeOpenedStudy(api);
   ids.ballot = encodeGlobalId("Study", study.id);
+  const others = [await writeOpenedStudy(api), await writeOpenedStudy(api)];
+  ids.compared = others.map(({ key: one }) => JSON.stringify(one)).join();
   const room = { id: "room", studyId: study.id, createdById: localUserId, number: 1, sequence: 1 };
   await connection.normingRoom.create({ data: room });
   await connection.normingRoomMember.create({ data: { roomId: room.id, number: 0, userId: localUserId } });
@@ -102,7 +105,7 @@ const queryArguments: Readonly<Record<string, () => string>> = {
   chain: () => `(id: "${ids.chain}")`,
   diversity: () => '(experimentId: "EXP-1", niche: 0)',
   report: () => '(id: "none")',
-  studyComparison: () => `(studyIds: ["${ids.study}", "${ids.ballot}"])`,
+  studyComparison: () => `(studyIds: [${ids.compared}])`,
   transferMatrix: () => '(experimentId: "EXP-1")',
 };
 

@@ -8,6 +8,7 @@ import {
 import type { GalleryState } from "../../../../apps/web/src/features/gallery/galleryState.ts";
 
 const state: GalleryState = {
+  ids: null,
   kind: "evolution",
   experiment: null,
   run: null,

@@ -62,6 +62,7 @@ export function GalleryPage() {
   );
   const clear = () =>
     change({
+      ids: null,
       experiment: null,
       run: null,
       model: null,
@@ -107,6 +108,14 @@ export function GalleryPage() {
         <p className={`${styles.note} t12 muted`}>
           The share of people who name the label, over all studies of this workspace. Images of a study in which you still vote are left
           out.
+        </p>
+      ) : null}
+      {state.ids !== null && state.kind === "evolution" ? (
+        <p className={styles.chosen}>
+          Only {formatTotal(state.ids.length, false)} chosen {state.ids.length === 1 ? "elite is" : "elites are"} shown.{" "}
+          <button type="button" className="link" onClick={() => change({ ids: null, holding: "now" })}>
+            Show all elites
+          </button>
         </p>
       ) : null}
       {error !== null && items.length === 0 ? <RequestError message={error} onRetry={retry} /> : null}

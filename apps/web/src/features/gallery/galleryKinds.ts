@@ -48,6 +48,7 @@ export function isFiltered(state: GalleryState): boolean {
   const { filters } = galleryKinds[state.kind];
   const shared = [state.experiment, state.run, state.model, state.label, state.min];
   return (
+    (state.ids !== null && state.kind === "evolution") ||
     shared.some((value) => value !== null) ||
     (filters.includes("encoding") && state.encoding !== null) ||
     (filters.includes("method") && state.method !== null) ||

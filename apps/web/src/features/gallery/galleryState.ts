@@ -1,5 +1,5 @@
 /** The gallery's state in the URL. An invalid value is replaced by the default, and the page reports it. */
-import { parseAsString, parseAsStringLiteral } from "nuqs";
+import { createParser, parseAsString, parseAsStringLiteral } from "nuqs";
 import { oneOf, wholeNumberOf } from "../marks/addressProblems.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 
@@ -20,7 +20,20 @@ export const askings = ["yes", "no"] as const;
 export const shares = ["0.1", "0.25", "0.5", "0.75", "0.9"] as const;
 export const voteCounts = ["1", "5", "10", "20", "50"] as const;
 
+/** Elites chosen elsewhere, such as on the plane of a study. */
+export const mostIds = 100;
+export function parseIds(text: string): readonly string[] | null {
+  const ids = text.split(",").filter((id) => id !== "");
+  return ids.length > 0 && ids.length <= mostIds && ids.every((id) => /^[\w-]{1,200}$/.test(id)) ? ids : null;
+}
+const idsParser = createParser({
+  parse: parseIds,
+  serialize: (ids: readonly string[]) => ids.join(","),
+  eq: (one, other) => one.join() === other.join(),
+});
+
 export const galleryParsers = {
+  ids: idsParser,
   kind: parseAsStringLiteral(kinds).withDefault("evolution"),
   experiment: parseAsString,
   run: parseAsString,
@@ -42,6 +55,12 @@ export const galleryParsers = {
 export const positionParser = parseAsWholeNumber.withDefault(0);
 
 export const galleryRules = [
+  {
+    name: "ids",
+    accepts: (text: string) => parseIds(text) !== null,
+    wanted: `IDs of up to ${mostIds} elites, separated by commas`,
+    instead: "all elites are shown",
+  },
   oneOf("kind", kinds, "evolution"),
   oneOf("outcome", outcomes, "fooled"),
   { ...oneOf("min", confidences, ""), instead: "any confidence is shown" },
@@ -55,6 +74,7 @@ export const galleryRules = [
 ];
 
 export interface GalleryState {
+  readonly ids: readonly string[] | null;
   readonly kind: GalleryKind;
   readonly experiment: string | null;
   readonly run: string | null;

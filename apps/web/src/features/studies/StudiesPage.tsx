@@ -1,11 +1,12 @@
 "use client";
 /** The list of studies. View and search are in the URL. */
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { oneOf } from "../marks/addressProblems.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
 import { PagePath } from "../shell/PagePath.tsx";
+import { CompareBar } from "./CompareBar.tsx";
 import { NewStudy } from "./NewStudy.tsx";
 import styles from "./Studies.module.css";
 import { StudyList } from "./StudyList.tsx";
@@ -16,6 +17,8 @@ const rules = [{ ...oneOf("view", studyViews, "all"), instead: "all studies are 
 export function StudiesPage() {
   const [view, setView] = useQueryState("view", parseAsStringLiteral(studyViews).withDefault("all").withOptions({ history: "push" }));
   const [search, setSearch] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 200 }));
+  const [selected, setSelected] = useState<readonly string[]>([]);
+  const toggle = (key: string) => setSelected(selected.includes(key) ? selected.filter((one) => one !== key) : [...selected, key]);
   const searchInput = useRef<HTMLInputElement>(null);
   useShortcut("/", () => searchInput.current?.focus(), { preventDefault: true, useKey: true });
   return (
@@ -54,7 +57,14 @@ export function StudiesPage() {
           ))}
         </div>
       </div>
-      <StudyList key={`${view} ${search}`} filter={studyFilter(view, search)} filtered={view !== "all" || search.trim() !== ""} />
+      <StudyList
+        key={`${view} ${search}`}
+        filter={studyFilter(view, search)}
+        filtered={view !== "all" || search.trim() !== ""}
+        selected={selected}
+        onToggle={toggle}
+      />
+      {selected.length === 0 ? null : <CompareBar selected={selected} onClear={() => setSelected([])} />}
     </div>
   );
 }

@@ -12,14 +12,17 @@ import styles from "./Studies.module.css";
 import { StudyRow } from "./StudyRow.tsx";
 
 const pollMilliseconds = 5_000;
-const columns = 6;
+const columns = 7;
 
 interface StudyListProps {
+  /** Keys of studies to compare. */
+  readonly selected: readonly string[];
+  onToggle(key: string): void;
   readonly filter: StudyFilter;
   readonly filtered: boolean;
 }
 
-export function StudyList({ filter, filtered }: StudyListProps) {
+export function StudyList({ filter, filtered, selected, onToggle }: StudyListProps) {
   const { data, error, refetch } = useLiveQuery({ query: StudiesDocument, variables: { filter, after: null }, poll: pollMilliseconds });
   if (!data) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={6} height={56} />;
   if (data.studies.totalCount === 0)
@@ -36,6 +39,9 @@ export function StudyList({ filter, filtered }: StudyListProps) {
       <table className={styles.studyTable}>
         <thead>
           <tr>
+            <th scope="col" className={styles.select}>
+              <span className="visuallyHidden">Select to compare</span>
+            </th>
             <th scope="col" className={styles.wide}>
               <span className="visuallyHidden">Images</span>
             </th>
@@ -57,7 +63,14 @@ export function StudyList({ filter, filtered }: StudyListProps) {
           columns={columns}
           poll={pollMilliseconds}
         >
-          {(study) => <StudyRow key={study.id} study={study} />}
+          {(study) => (
+            <StudyRow
+              key={study.id}
+              study={study}
+              isSelected={selected.includes(study.key)}
+              onToggle={study.state === "DRAFT" ? null : () => onToggle(study.key)}
+            />
+          )}
         </PagedRows>
       </table>
       <p className={`${styles.listCount} t12 muted`}>

@@ -10,11 +10,23 @@ import { StudyState } from "./StudyState.tsx";
 import { describeProtocol, findDraft, neededVotes } from "./studySummary.ts";
 import { VoteTrack } from "./VoteTrack.tsx";
 
-export function StudyRow({ study }: { readonly study: StudyRowFragment }) {
+interface StudyRowProps {
+  readonly study: StudyRowFragment;
+  readonly isSelected: boolean;
+  /** Null for a draft, which cannot be compared. */
+  readonly onToggle: (() => void) | null;
+}
+
+export function StudyRow({ study, isSelected, onToggle }: StudyRowProps) {
   const draft = findDraft(study.draft);
   const lastVote = typeof study.lastVoteAt === "string" ? <RelativeTime time={study.lastVoteAt} /> : null;
   return (
-    <tr>
+    <tr data-selected={isSelected || undefined}>
+      <td className={styles.select}>
+        {onToggle === null ? null : (
+          <input type="checkbox" checked={isSelected} onChange={onToggle} aria-label={`Select ${study.key} to compare`} />
+        )}
+      </td>
       <td className={`${styles.wide} ${styles.thumbnails}`}>
         <ThumbnailStrip images={study.previewImages} most={3} />
       </td>

@@ -1,6 +1,5 @@
 "use client";
 /** Every two studies by the images that both have: the mean difference of an image's shares, its effect size, and their correlation. */
-import { holm } from "@pareidolia/perception/images/holm";
 import { useQueryState } from "nuqs";
 import { useRef } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
@@ -9,31 +8,16 @@ import { formatCount } from "../marks/numbers.ts";
 import { FigureText } from "../studyResults/FigureText.tsx";
 import { IntervalRows } from "../studyResults/IntervalRows.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
-import { type FigureOrReason, figureCells, figureColumns } from "../studyResults/readResults.ts";
+import { figureCells, figureColumns } from "../studyResults/readResults.ts";
 import { formatInterval, formatP, formatPoints, formatUnit } from "../studyResults/resultFormats.ts";
+import { type NamedPair, namedPairs } from "./comparedImages.ts";
 import { pairParser } from "./comparisonState.ts";
 import { PairedShares } from "./PairedShares.tsx";
 import { type Comparison, comparisonQuery } from "./readComparison.ts";
 import styles from "./StudyComparison.module.css";
 
-type Pair = Comparison["pairs"][number];
-
-export interface NamedPair extends Pair {
-  readonly name: string;
-  readonly figure: FigureOrReason;
-  /** Holm's, over all pairs with a difference. */
-  readonly corrected: number | null;
-}
-
-export function namedPairs({ studies, pairs }: Comparison): NamedPair[] {
-  const corrected = holm(pairs.flatMap(({ difference }) => (difference.defined ? [difference.p] : []))).values();
-  return pairs.map((pair) => ({
-    ...pair,
-    name: `${studies[pair.first]?.key} less ${studies[pair.second]?.key}`,
-    figure: pair.difference.defined ? { defined: true, ...pair.difference.difference } : pair.difference,
-    corrected: pair.difference.defined ? (corrected.next().value as number) : null,
-  }));
-}
+/** Of an axis: `−20`, `0`, `+20`. */
+const formatWholePoints = (share: number): string => (share === 0 ? "0" : formatPoints(share).replace(/\.00$/, ""));
 
 export function ComparedPairs({ comparison }: { readonly comparison: Comparison }) {
   const [frame, width] = useElementWidth<HTMLDivElement>(480);
@@ -80,7 +64,7 @@ export function ComparedPairs({ comparison }: { readonly comparison: Comparison 
             nameWidth={Math.min(170, width * 0.42)}
             domain={[-edge, edge]}
             ticks={[-edge, 0, edge]}
-            format={formatPoints}
+            format={formatWholePoints}
             label="The mean difference of an image’s shares between two studies, in percentage points, with 95% intervals. The table has the numbers."
             svg={svg}
           />

@@ -7,7 +7,7 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { sampled } from "../studyResults/countedUnits.ts";
 import { PlaneAxes } from "../studyResults/PlaneAxes.tsx";
-import { shareOf } from "../studyResults/planePoints.ts";
+import { planeColumns, planeRows } from "../studyResults/planeRows.ts";
 import { type PlaneScale, planePlaces, planeScale } from "../studyResults/planeScale.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import { type ComparedStudy, comparisonQuery } from "./readComparison.ts";
@@ -29,8 +29,8 @@ export function ComparedPlane({ studies }: { readonly studies: readonly Compared
   }, [studies, width, height]);
   const tools = useDataTools({
     name: `${keys.join("-")}-planes`,
-    columns: ["study", "image", "label", "confidence", "agreeing", "votes", "share", "low", "high", "sha256"],
-    rows: () => studies.flatMap(rowsOf),
+    columns: ["study", ...planeColumns],
+    rows: () => studies.flatMap(({ key, points, plan }) => (points === null ? [] : planeRows(points, plan).map((row) => [key, ...row]))),
     query: comparisonQuery(keys),
     svg,
   });
@@ -95,20 +95,3 @@ const Marks = memo(function Marks({ study: { points }, index, scale, most }: Mar
     <StudyMark key={image} study={index} x={places.x[image] as number} y={places.y[image] as number} />
   ));
 });
-
-function rowsOf({ key, points, plan }: ComparedStudy) {
-  if (points === null) return [];
-  const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
-  return [...points.votes].map((votes, image) => [
-    key,
-    image + 1,
-    plan.labelOf(image),
-    orNull(points.confidence[image] as number),
-    points.agreeing[image] as number,
-    votes,
-    orNull(shareOf(points, image)),
-    orNull(points.low[image] as number),
-    orNull(points.high[image] as number),
-    plan.plan.rules.design.stimuli[image]?.image ?? "",
-  ]);
-}

@@ -8,43 +8,11 @@ import { ValueRules } from "../charts/ValueRules.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { sampled } from "../studyResults/countedUnits.ts";
-import { shareOf } from "../studyResults/planePoints.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import { formatShare } from "../studyResults/resultFormats.ts";
+import { type PairedImage, pairedImages } from "./comparedImages.ts";
 import { type ComparedStudy, type Comparison, comparisonQuery } from "./readComparison.ts";
 import styles from "./StudyComparison.module.css";
-
-interface PairedImage {
-  readonly sha256: string;
-  readonly label: string;
-  readonly first: number;
-  readonly firstVotes: number;
-  readonly second: number;
-  readonly secondVotes: number;
-}
-
-/** Images with votes in both, in the order of the first study. */
-export function pairedImages(first: ComparedStudy, second: ComparedStudy): PairedImage[] {
-  const [own, others] = [first.points, second.points];
-  if (own === null || others === null) return [];
-  const places = new Map(second.plan.plan.rules.design.stimuli.map(({ image }, index) => [image, index]));
-  return first.plan.plan.rules.design.stimuli.flatMap(({ image }, index) => {
-    const place = places.get(image);
-    const votes = own.votes[index] ?? 0;
-    const otherVotes = place === undefined ? 0 : (others.votes[place] ?? 0);
-    if (place === undefined || votes === 0 || otherVotes === 0) return [];
-    return [
-      {
-        sha256: image,
-        label: first.plan.labelOf(index),
-        first: shareOf(own, index),
-        firstVotes: votes,
-        second: shareOf(others, place),
-        secondVotes: otherVotes,
-      },
-    ];
-  });
-}
 
 const shares = [0, 0.25, 0.5, 0.75, 1] as const;
 const mostDots = 1000;

@@ -5,8 +5,9 @@ import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import { formatCount } from "../marks/numbers.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
 import { ResultSection } from "./ResultSection.tsx";
-import { formatMilliseconds, formatWholePercent } from "./resultFormats.ts";
+import { formatWholePercent } from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
+import { HitsCell, MedianCell, NumberHeads } from "./VoterCells.tsx";
 import { describeExclusions, describeFlags, type VoterOfResults } from "./voterWords.ts";
 
 interface FlagsSectionProps {
@@ -15,6 +16,7 @@ interface FlagsSectionProps {
 }
 
 const mostShown = 12;
+const numbers = ["Gold", "Canary", "Same answer", "Median", "Plan"] as const;
 
 export function FlagsSection({ result, plan }: FlagsSectionProps) {
   const { voters } = result.everyone;
@@ -34,21 +36,7 @@ export function FlagsSection({ result, plan }: FlagsSectionProps) {
               <tr>
                 <th scope="col">Voter</th>
                 <th scope="col">Why</th>
-                <th scope="col" className="right">
-                  Gold
-                </th>
-                <th scope="col" className="right">
-                  Canary
-                </th>
-                <th scope="col" className="right">
-                  Same answer
-                </th>
-                <th scope="col" className="right">
-                  Median
-                </th>
-                <th scope="col" className="right">
-                  Plan
-                </th>
+                <NumberHeads names={numbers} />
               </tr>
             </thead>
             <tbody>
@@ -76,12 +64,12 @@ function FlagRow({ voter, plan }: { readonly voter: VoterOfResults; readonly pla
         {pseudonymOf(voter.number)}
       </th>
       <td>{why}</td>
-      <td className="right n">{gold.of === 0 ? "–" : `${gold.hits} / ${gold.of}`}</td>
-      <td className="right n">{canaries.seen === 0 ? "–" : `${canaries.named} / ${canaries.seen}`}</td>
+      <HitsCell {...gold} />
+      <HitsCell hits={canaries.named} of={canaries.seen} />
       <td className="right n" title={favourite === null ? undefined : `${favourite.times} of ${favourite.of} answers`}>
         {favourite === null ? "–" : `${formatWholePercent(favourite.times / favourite.of)}% of ${favourite.of}`}
       </td>
-      <td className="right n">{responseMs === null ? "–" : formatMilliseconds(responseMs.median)}</td>
+      <MedianCell time={responseMs} />
       <td className="right">{exclusions.length > 0 ? "left out" : "kept"}</td>
     </tr>
   );

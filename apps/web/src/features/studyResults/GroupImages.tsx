@@ -1,13 +1,14 @@
 /** The most and the least recognised images of each group, with the votes that agree. */
+
+import groupStyles from "./Groups.module.css";
 import type { GroupRow, ImageGroup } from "./groupRows.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
-import styles from "./StudyResults.module.css";
 
 export function GroupImages({ rows, plan }: { readonly rows: readonly GroupRow[]; readonly plan: PlanOfResults }) {
   const shown = rows.filter(({ group }) => group.most.length > 0);
   if (shown.length === 0) return null;
   return (
-    <div className={styles.groupImages}>
+    <div className={groupStyles.groupImages}>
       {shown.map(({ name, group }) => (
         <figure key={name}>
           <figcaption className="t12">
@@ -32,7 +33,7 @@ function Strip({ title, images, plan }: StripProps) {
   return (
     <div>
       <span className="t12 muted">{title}</span>
-      <ul className={styles.strip}>
+      <ul className={groupStyles.strip}>
         {images.map(({ image, agreeing, votes }) => (
           <li key={image}>
             <img src={plan.addressOf(image)} alt={`Image ${image + 1}, labelled ${plan.labelOf(image)}`} loading="lazy" decoding="async" />

@@ -2,6 +2,7 @@
 import { useId } from "react";
 import { formatCount } from "../marks/numbers.ts";
 import { FigureText } from "./FigureText.tsx";
+import groupStyles from "./Groups.module.css";
 import type { GroupRow } from "./groupRows.ts";
 import { formatInterval, formatP, formatPoints, formatShare, formatUnit } from "./resultFormats.ts";
 import type { Measure } from "./resultsState.ts";
@@ -20,7 +21,7 @@ export function GroupTable({ label, rows, baseline, measure, onBaseline }: Group
   const name = useId();
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={`${label}: differences`}>
-      <table className={`${styles.voters} ${styles.groups}`}>
+      <table className={`${styles.voters} ${groupStyles.groups}`}>
         <thead>
           <tr>
             <th scope="col">Group</th>
@@ -45,7 +46,7 @@ export function GroupTable({ label, rows, baseline, measure, onBaseline }: Group
           {rows.map((row, index) => (
             <tr key={row.name}>
               <th scope="row">
-                <label className={styles.baseline}>
+                <label className={groupStyles.baseline}>
                   <input
                     type="radio"
                     name={name}
@@ -88,7 +89,7 @@ function DifferenceCells({
     );
   if (!difference.defined)
     return (
-      <td colSpan={3} className={`t12 muted ${styles.reason}`}>
+      <td colSpan={3} className={`t12 muted ${groupStyles.reason}`}>
         {difference.reason}
       </td>
     );
@@ -96,11 +97,11 @@ function DifferenceCells({
     <>
       <td className="right">
         <span className="n">{formatPoints(difference.difference.estimate)}</span>
-        <span className={`n11 muted ${styles.under}`}>{formatInterval(difference.difference, formatPoints)}</span>
+        <span className={`n11 muted ${groupStyles.under}`}>{formatInterval(difference.difference, formatPoints)}</span>
       </td>
       <td className="right">
         <span className="n">{formatUnit(difference.effect.estimate)}</span>
-        <span className={`n11 muted ${styles.under}`}>{formatInterval(difference.effect, formatUnit)}</span>
+        <span className={`n11 muted ${groupStyles.under}`}>{formatInterval(difference.effect, formatUnit)}</span>
       </td>
       <td className="right n">{p === null ? "–" : formatP(p).replace(/^p = /, "")}</td>
     </>

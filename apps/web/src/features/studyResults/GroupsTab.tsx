@@ -2,6 +2,7 @@
 /** The groups of a study's images compared: by network, by source and by generation of the elite. */
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import { useQueryState } from "nuqs";
+import groupStyles from "./Groups.module.css";
 import { GroupsSection } from "./GroupsSection.tsx";
 import type { PlanOfResults } from "./planOfResults.ts";
 import { measureParser, measures } from "./resultsState.ts";
@@ -23,7 +24,7 @@ export function GroupsTab({ studyKey, plan, result, side, question }: GroupsTabP
   if (phase === undefined) return null;
   return (
     <>
-      <div className={`${styles.switch} ${styles.measures}`} role="group" aria-label="What is compared">
+      <div className={`${styles.switch} ${groupStyles.measures}`} role="group" aria-label="What is compared">
         {measures.map((name) => (
           <button key={name} type="button" aria-pressed={name === measure} onClick={() => void setMeasure(name)}>
             {measureNames[name]}

@@ -7,7 +7,8 @@ import { type DataToolsProps, useDataTools } from "../marks/DataTools.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { PlaneChart } from "./PlaneChart.tsx";
 import { mostDots } from "./PlaneDots.tsx";
-import { computedPoints, type LiveCounts, type PlanePoints, type PlaneResult, shareOf, withVotesSince } from "./planePoints.ts";
+import { computedPoints, type LiveCounts, type PlanePoints, type PlaneResult, withVotesSince } from "./planePoints.ts";
+import { planeColumns, planeRows } from "./planeRows.ts";
 import { imagesInside, planePlaces, planeScale } from "./planeScale.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
 import { resultQuery } from "./readResults.ts";
@@ -29,24 +30,6 @@ interface PlaneSectionProps {
 
 /** Over a density layer, selected images are drawn as dots up to this number; more would cover it. */
 const mostOverDensity = 100;
-const columns = ["image", "label", "source", "confidence", "agreeing", "votes", "share", "low", "high", "sha256"];
-
-function rowsOf(points: PlanePoints, { plan, labelOf }: PlanOfResults) {
-  const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
-  return [...points.votes].map((votes, image) => [
-    image + 1,
-    labelOf(image),
-    points.sources[points.source[image] as number] ?? "",
-    orNull(points.confidence[image] as number),
-    points.agreeing[image] as number,
-    votes,
-    orNull(shareOf(points, image)),
-    orNull(points.low[image] as number),
-    orNull(points.high[image] as number),
-    plan.rules.design.stimuli[image]?.image ?? "",
-  ]);
-}
-
 export function PlaneSection({ studyKey, plan, result, side, question, live }: PlaneSectionProps) {
   const phase = result[side].phases[question];
   const shares = phase?.shares;
@@ -97,8 +80,8 @@ function DefinedPlane({ studyKey, plan, points, chance }: DefinedPlaneProps) {
   const exported = exportWithCanvas({ svg, canvas, raster });
   const tools = useDataTools({
     name: `${studyKey}-plane`,
-    columns,
-    rows: () => rowsOf(points, plan),
+    columns: planeColumns,
+    rows: () => planeRows(points, plan),
     query: resultQuery(studyKey, "plane"),
     svg: exported,
   });
@@ -148,7 +131,7 @@ function DefinedPlane({ studyKey, plan, points, chance }: DefinedPlaneProps) {
           <kbd>Esc</kbd> clears it.
         </p>
       </section>
-      <Selection points={points} selected={selected} plan={plan} onClear={() => void setBrush(null)} />
+      <Selection studyKey={studyKey} points={points} selected={selected} plan={plan} onClear={() => void setBrush(null)} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useSearchParams } from "next/navigation";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
+import { comparisonAddress } from "../studyComparison/comparisonState.ts";
 import { describeQuestion, type PlanOfResults } from "./planOfResults.ts";
 /** The head of the results: title, what was counted, tabs, whose votes, and from how many votes the page was computed. */
 import type { ResultsOfStudy } from "./readResults.ts";
@@ -60,6 +61,7 @@ export function ResultsHead({ study, tab, plan, question, counts, side, chance }
             {tabNames[one]}
           </Link>
         ))}
+        <Link href={comparisonAddress([study.key])}>Compare with…</Link>
       </nav>
     </header>
   );

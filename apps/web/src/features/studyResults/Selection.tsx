@@ -1,20 +1,26 @@
 "use client";
 /** The images inside the brush, with both numbers; without a brush, the images that most people recognised. */
 import { useMemo } from "react";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { SelectedImagesDocument } from "../../graphql/generated/graphql.ts";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
+import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { type PlanePoints, shareOf } from "./planePoints.ts";
 import { mostRecognised } from "./planeScale.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
 import { formatShare } from "./resultFormats.ts";
+import { SelectionActions } from "./SelectionActions.tsx";
 import styles from "./StudyResults.module.css";
+import { readPage } from "./selectedImages.ts";
 
 const mostShown = 60;
 const shownWithoutBrush = 9;
 
 interface SelectionProps {
+  readonly studyKey: string;
   readonly points: PlanePoints;
   /** Ascending; null without a brush. */
   readonly selected: readonly number[] | null;
@@ -22,7 +28,7 @@ interface SelectionProps {
   readonly onClear: () => void;
 }
 
-export function Selection({ points, selected, plan, onClear }: SelectionProps) {
+export function Selection({ studyKey, points, selected, plan, onClear }: SelectionProps) {
   const recognised = useMemo(() => {
     const voted = [...points.votes.keys()].filter((image) => (points.votes[image] as number) > 0);
     return mostRecognised(points, voted, shownWithoutBrush);
@@ -31,6 +37,13 @@ export function Selection({ points, selected, plan, onClear }: SelectionProps) {
     () => (selected === null ? recognised : mostRecognised(points, selected, mostShown)),
     [points, recognised, selected],
   );
+  const links = useLiveQuery({
+    query: SelectedImagesDocument,
+    variables: { key: studyKey, indices: [...shown].sort((one, other) => one - other) },
+    requestPolicy: "cache-first",
+    pause: shown.length === 0,
+  });
+  const elites = new Map(readPage(links.data).map(({ index, eliteId }) => [index, eliteId]));
   return (
     <section className={styles.selection} aria-labelledby="selected-images">
       <div className="sectionHead">
@@ -46,9 +59,12 @@ export function Selection({ points, selected, plan, onClear }: SelectionProps) {
       <p className={`t12 muted ${styles.selectionNote}`}>
         {selected === null ? "Select a part of the plane to see its images here." : rangeOf(points, selected)}
       </p>
+      {selected === null || selected.length === 0 ? null : (
+        <SelectionActions studyKey={studyKey} points={points} plan={plan} selected={selected} />
+      )}
       <ul className={styles.images}>
         {shown.map((image) => (
-          <SelectedImage key={image} image={image} points={points} plan={plan} />
+          <SelectedImage key={image} image={image} points={points} plan={plan} eliteId={elites.get(image) ?? null} />
         ))}
       </ul>
       {selected !== null && selected.length > mostShown ? (
@@ -60,15 +76,31 @@ export function Selection({ points, selected, plan, onClear }: SelectionProps) {
   );
 }
 
-function SelectedImage({ image, points, plan }: { readonly image: number; readonly points: PlanePoints; readonly plan: PlanOfResults }) {
+interface SelectedImageProps {
+  readonly image: number;
+  readonly points: PlanePoints;
+  readonly plan: PlanOfResults;
+  /** Null until it is loaded, and for images that are not elites: those link to their file. */
+  readonly eliteId: string | null;
+}
+
+function SelectedImage({ image, points, plan, eliteId }: SelectedImageProps) {
   const confidence = points.confidence[image] as number;
   const known = Number.isNaN(confidence) ? null : confidence;
   const label = plan.labelOf(image);
+  const link = { className: styles.imageLink ?? "", title: `Image ${image + 1}: ${label}` };
+  const shown = <img src={plan.addressOf(image)} alt={`Image ${image + 1}, labelled ${label}`} loading="lazy" decoding="async" />;
   return (
     <li>
-      <a href={plan.addressOf(image)} className={styles.imageLink} title={`Image ${image + 1}: ${label}`}>
-        <img src={plan.addressOf(image)} alt={`Image ${image + 1}, labelled ${label}`} loading="lazy" decoding="async" />
-      </a>
+      {eliteId === null ? (
+        <a href={plan.addressOf(image)} {...link}>
+          {shown}
+        </a>
+      ) : (
+        <Link href={`/elites/${eliteId}`} {...link}>
+          {shown}
+        </Link>
+      )}
       <ConfidenceBar value={known} className={styles.imageBar} />
       <b>{label}</b>
       <span className={styles.bothNumbers}>

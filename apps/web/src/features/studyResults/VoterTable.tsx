@@ -1,8 +1,9 @@
 /** A table of voters: trials, median response time, gold, skill with its interval, flags, and why votes do not count. */
 import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
 import type { PlanOfResults } from "./planOfResults.ts";
-import { formatInterval, formatMilliseconds, formatUnit } from "./resultFormats.ts";
+import { formatInterval, formatUnit } from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
+import { HitsCell, MedianCell, NumberHeads } from "./VoterCells.tsx";
 import { describeExclusions, describeFlags, trialsOf, type VoterOfResults } from "./voterWords.ts";
 
 interface VoterTableProps {
@@ -13,6 +14,9 @@ interface VoterTableProps {
   readonly detail: "short" | "full";
 }
 
+const shortNumbers = ["Trials", "Median RT", "Gold", "Skill"] as const;
+const fullNumbers = ["Trials", "Median RT", "Gold", "Noise", "Canaries", "Agrees", "Skill"] as const;
+
 export function VoterTable({ voters, question, plan, detail }: VoterTableProps) {
   const isFull = detail === "full";
   return (
@@ -21,31 +25,7 @@ export function VoterTable({ voters, question, plan, detail }: VoterTableProps) 
         <thead>
           <tr>
             <th scope="col">Voter</th>
-            <th scope="col" className="right">
-              Trials
-            </th>
-            <th scope="col" className="right">
-              Median RT
-            </th>
-            <th scope="col" className="right">
-              Gold
-            </th>
-            {isFull ? (
-              <>
-                <th scope="col" className="right">
-                  Noise
-                </th>
-                <th scope="col" className="right">
-                  Canaries
-                </th>
-                <th scope="col" className="right">
-                  Agrees
-                </th>
-              </>
-            ) : null}
-            <th scope="col" className="right">
-              Skill
-            </th>
+            <NumberHeads names={isFull ? fullNumbers : shortNumbers} />
             {isFull ? (
               <>
                 <th scope="col">Flags</th>
@@ -62,13 +42,13 @@ export function VoterTable({ voters, question, plan, detail }: VoterTableProps) 
                 {!isFull && voter.exclusions.length > 0 ? <span className="t12 muted"> excluded</span> : null}
               </th>
               <td className="right n">{trialsOf(voter)}</td>
-              <MedianTime time={voter.responseMs} />
-              <Hits hits={voter.gold} />
+              <MedianCell time={voter.responseMs} />
+              <HitsCell {...voter.gold} />
               {isFull ? (
                 <>
-                  <Hits hits={voter.noise} />
-                  <td className="right n">{voter.canaries.seen === 0 ? "–" : `${voter.canaries.named} / ${voter.canaries.seen}`}</td>
-                  <Hits hits={voter.agreement} />
+                  <HitsCell {...voter.noise} />
+                  <HitsCell hits={voter.canaries.named} of={voter.canaries.seen} />
+                  <HitsCell {...voter.agreement} />
                 </>
               ) : null}
               <Skill voter={voter} question={question} isFull={isFull} />
@@ -88,20 +68,6 @@ export function VoterTable({ voters, question, plan, detail }: VoterTableProps) 
       </table>
     </div>
   );
-}
-
-function MedianTime({ time }: { readonly time: VoterOfResults["responseMs"] }) {
-  if (time === null) return <td className="right n">–</td>;
-  const half = `${formatMilliseconds(time.lowerQuartile)} – ${formatMilliseconds(time.upperQuartile)}`;
-  return (
-    <td className="right n" title={`Middle half ${half}, ${time.n} trials`}>
-      {formatMilliseconds(time.median)}
-    </td>
-  );
-}
-
-function Hits({ hits }: { readonly hits: VoterOfResults["gold"] }) {
-  return <td className="right n">{hits.of === 0 ? "–" : `${hits.hits} / ${hits.of}`}</td>;
 }
 
 function Skill({ voter, question, isFull }: { readonly voter: VoterOfResults; readonly question: number; readonly isFull: boolean }) {

@@ -57,5 +57,5 @@ function differenceFrom({ pairs }: Grouping, measure: Measure, index: number, ba
 }
 
 function negated({ estimate, low, high }: { readonly estimate: number; readonly low: number; readonly high: number }) {
-  return { estimate: -estimate, low: -high, high: -low };
+  return { estimate: 0 - estimate, low: 0 - high, high: 0 - low };
 }

@@ -12,7 +12,7 @@ import { type ResponseBias, responseBias, scoreConfusion } from "../../voters/re
 import { sessionSlope } from "../../voters/sessionSlope.ts";
 import type { PhaseEvidence } from "./evidence.ts";
 import { defined, type Figure, figureOf, figureShape, integers, noVotes, type OrReason, orReason, resamplesFor } from "./figure.ts";
-import { defineResult } from "./resultKind.ts";
+import { defineResult, ifUsable } from "./resultKind.ts";
 
 const biasFields = record({
   /** What categories stand for: `values` are classes if they are labels, otherwise images' indices or positions. */
@@ -77,19 +77,17 @@ export const bias = defineResult({
   compute: ({ phases }, { plan: { seed } }) => ({
     phases: phases.map((phase) => ({
       protocol: phase.protocol.kind,
-      options: ofOptions(phase, seed),
+      options: ifUsable(phase.protocol, "categories", () => ofOptions(phase, seed)),
       positions: ofPositions(phase, seed),
-      slope: slopeOf(phase),
-      session: sessionOf(phase),
+      slope: ifUsable(phase.protocol, "agreement", () => slopeOf(phase)),
+      session: ifUsable(phase.protocol, "agreement", () => sessionOf(phase)),
     })),
   }),
   sectionShape: record({ phases: list(phaseShape) }),
 });
 
 function ofOptions(phase: PhaseEvidence, seed: number): OrReason<Bias> {
-  const { votes, names, offered, protocol } = phase;
-  const without = whyWithout(protocol, "categories");
-  if (without !== null) return undefinedBecause(without);
+  const { votes, names, offered } = phase;
   if (votes.item.length === 0) return undefinedBecause(noVotes);
   if (offered.fewest < offered.categories.size - 1)
     return undefinedBecause("Trials offer different options, so how often each is answered depends on how often it was offered.");
@@ -181,9 +179,7 @@ function bootstrapped(
   ] as const;
 }
 
-function slopeOf({ protocol, votes }: PhaseEvidence): OrReason<Slope> {
-  const without = whyWithout(protocol, "agreement");
-  if (without !== null) return undefinedBecause(without);
+function slopeOf({ votes }: PhaseEvidence): OrReason<Slope> {
   const found = sessionSlope(votes);
   if (found === null) return undefinedBecause("The slope needs two voters with votes on at least two trials, and answers that vary.");
   return defined({ slope: { ...found.slope, n: found.voters }, p: found.p });
@@ -191,9 +187,7 @@ function slopeOf({ protocol, votes }: PhaseEvidence): OrReason<Slope> {
 
 const mostGroups = 10;
 
-function sessionOf({ protocol, votes }: PhaseEvidence): OrReason<SessionGroups> {
-  const without = whyWithout(protocol, "agreement");
-  if (without !== null) return undefinedBecause(without);
+function sessionOf({ votes }: PhaseEvidence): OrReason<SessionGroups> {
   const { trial, agrees } = votes;
   if (!agrees.some((value) => value !== none)) return undefinedBecause(noVotes);
   const last = trial.reduce((most, at) => Math.max(most, at), 0);

@@ -26,7 +26,7 @@ import {
   orReason,
   resamplesFor,
 } from "./figure.ts";
-import { defineResult } from "./resultKind.ts";
+import { defineResult, ifUsable } from "./resultKind.ts";
 
 const halvesFields = record({
   /** Stepped up to all voters; n counts images with votes in both halves. */
@@ -124,7 +124,7 @@ function consistencyOf(phase: PhaseEvidence, evidence: Evidence): ConsistencyPha
         noVotes,
       ),
     })),
-    halves: halvesOf(phase, options),
+    halves: ifUsable(protocol, "agreement", () => halvesOf(phase, options)),
   };
 }
 
@@ -156,12 +156,7 @@ function networksOf(images: Evidence["images"]): readonly Network[] {
     .slice(0, mostNetworks);
 }
 
-function halvesOf(
-  { protocol, votes }: PhaseEvidence,
-  options: { readonly seed: number; readonly resamples: number },
-): ConsistencyPhase["halves"] {
-  const without = whyWithout(protocol, "agreement");
-  if (without !== null) return undefinedBecause(without);
+function halvesOf({ votes }: PhaseEvidence, options: { readonly seed: number; readonly resamples: number }): ConsistencyPhase["halves"] {
   if (!votes.agrees.some((value) => value !== none)) return undefinedBecause(noVotes);
   const splits = Math.max(10, Math.min(mostSplits, Math.floor(mostCorrelated / (votes.items * (options.resamples + 400)))));
   const found = splitHalfReliability(votes, { ...options, splits });

@@ -2,7 +2,7 @@
  * Groups of images compared: by network, by source and by generation of the elite, each with the share of votes that agree and the mean
  * confidence, and the difference of every two groups. Pages choose a baseline among the groups and correct for the number of comparisons
  * with it (`holm`). Intervals of shares are for other voters and other images (`totalAgreement`, `differenceOfShares`); those of
- * confidences, which nobody votes on, are for other images.
+ * confidences, on which no votes are cast, are for other images.
  */
 import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { integer, list, nullable, number, oneOf, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";

@@ -8,11 +8,11 @@ import { type BradleyTerry, bradleyTerry } from "../../aggregation/bradleyTerry.
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import { describeImages } from "../../images/describeImages.ts";
 import { type Tally, tallyVotes } from "../../images/imageTally.ts";
-import { ranksImages, whyWithout } from "../../protocols/registry.ts";
+import { ranksImages } from "../../protocols/registry.ts";
 import type { PairChoices } from "../collectVotes.ts";
 import type { PhaseEvidence } from "./evidence.ts";
 import { defined, finiteOrNull, integers, noVotes, numbersOrNull, type OrReason, orReason } from "./figure.ts";
-import { defineResult } from "./resultKind.ts";
+import { defineResult, ifUsable } from "./resultKind.ts";
 
 const sharesFields = record({
   /** Votes that count, those of them that agree, and answers that do not count as votes. */
@@ -71,7 +71,7 @@ export const plane = defineResult({
     phases: phases.map((phase) => ({
       protocol: phase.protocol.kind,
       chance: phase.chance,
-      shares: sharesOf(phase),
+      shares: ifUsable(phase.protocol, "agreement", () => sharesOf(phase)),
       strengths: strengthsOf(
         phase,
         plan.rules.design.stimuli.map(({ label }) => label),
@@ -81,9 +81,7 @@ export const plane = defineResult({
   sectionShape: record({ phases: list(phaseShape) }),
 });
 
-function sharesOf({ protocol, chance, votes }: PhaseEvidence): OrReason<Shares> {
-  const without = whyWithout(protocol, "agreement");
-  if (without !== null) return undefinedBecause(without);
+function sharesOf({ chance, votes }: PhaseEvidence): OrReason<Shares> {
   const tally = tallyVotes(votes, "item");
   if (!tally.votes.some((count) => count > 0)) return undefinedBecause(noVotes);
   const records = describeImages(tally, { chance });

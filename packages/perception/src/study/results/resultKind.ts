@@ -1,6 +1,10 @@
 /** The contract of a kind of result: what is computed for each side, and the shape in which it is stored. */
 import type { Shape } from "@pareidolia/core/documentShape";
+import { undefinedBecause } from "../../agreement/coefficient.ts";
+import type { AnswerUse } from "../../protocols/protocolKind.ts";
+import { type Protocol, whyWithout } from "../../protocols/registry.ts";
 import type { Evidence, Side } from "./evidence.ts";
+import type { OrReason } from "./figure.ts";
 
 export interface ResultKind<Id extends string, Shared extends object, Section extends object> {
   readonly id: Id;
@@ -18,4 +22,10 @@ export function defineResult<const Id extends string, Shared extends object, Sec
   kind: ResultKind<Id, Shared, Section>,
 ): ResultKind<Id, Shared, Section> {
   return kind;
+}
+
+/** What answers of this kind give, or the reason of the protocol why they give nothing for the use. */
+export function ifUsable<T extends object>(protocol: Protocol, use: AnswerUse, compute: () => OrReason<T>): OrReason<T> {
+  const without = whyWithout(protocol, use);
+  return without === null ? compute() : undefinedBecause(without);
 }

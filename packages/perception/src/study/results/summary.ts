@@ -10,7 +10,7 @@ import { totalAgreement } from "../totalAgreement.ts";
 import { countAboveChance } from "../waysOfCounting.ts";
 import type { PhaseEvidence } from "./evidence.ts";
 import { defined, figureShape, integers, noVotes, type OrReason, orReason, resamplesFor } from "./figure.ts";
-import { defineResult } from "./resultKind.ts";
+import { defineResult, ifUsable } from "./resultKind.ts";
 
 const totalFields = record({
   /** Of all votes. */
@@ -73,7 +73,7 @@ export const summary = defineResult({
         votes: sum(byVoter.votes),
         missing: sum(byVoter.missing),
         skipped: phase.skipped,
-        total: totalOf(phase, byVoter, byImage, plan.seed),
+        total: ifUsable(phase.protocol, "agreement", () => totalOf(byVoter, byImage, plan.seed)),
         voters: countingOf(phase, byVoter, (index) => voters[index]?.number as number),
         images: countingOf(phase, byImage, (index) => index),
       };
@@ -85,9 +85,7 @@ export const summary = defineResult({
 const sum = (column: Int32Array): number => column.reduce((total, value) => total + value, 0);
 const withVotes = ({ votes }: Tally): number => votes.filter((count) => count > 0).length;
 
-function totalOf({ protocol }: PhaseEvidence, byVoter: Tally, byImage: Tally, seed: number): OrReason<Total> {
-  const without = whyWithout(protocol, "agreement");
-  if (without !== null) return undefinedBecause(without);
+function totalOf(byVoter: Tally, byImage: Tally, seed: number): OrReason<Total> {
   const [voters, images] = [withVotes(byVoter), withVotes(byImage)];
   if (voters === 0) return undefinedBecause(noVotes);
   if (voters < 2 || images < 2) return undefinedBecause("The interval needs votes of at least two voters on at least two images.");

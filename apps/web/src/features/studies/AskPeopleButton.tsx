@@ -1,0 +1,42 @@
+"use client";
+/** The button that starts a study of chosen images, for members who may create one. */
+import { useState } from "react";
+import { toast } from "sonner";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { NewStudyDocument } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { mayEditStudies } from "./studyRoles.ts";
+import { useCreateStudy } from "./useCreateStudy.ts";
+
+/** The API's limit of images chosen by hand. */
+export const mostAskedImages = 1000;
+
+interface AskPeopleButtonProps {
+  readonly label: string;
+  /** Number of chosen images. */
+  readonly count: number;
+  /** IDs of the images; they may have to be loaded. */
+  imageIds(): readonly string[] | Promise<readonly string[]>;
+  readonly look?: "primary" | "plain";
+}
+
+export function AskPeopleButton({ label, count, imageIds, look = "primary" }: AskPeopleButtonProps) {
+  const role = useLiveQuery({ query: NewStudyDocument, requestPolicy: "cache-first" }).data?.viewer.role;
+  const { creating, create } = useCreateStudy();
+  const [loading, setLoading] = useState(false);
+  if (!mayEditStudies(role)) return null;
+  const ask = async (): Promise<void> => {
+    setLoading(true);
+    try {
+      create({ imageIds: await imageIds() });
+    } catch (error) {
+      toast.error(`No study was created. ${(error as Error).message}`);
+    }
+    setLoading(false);
+  };
+  return (
+    <Button look={look} disabled={count === 0 || count > mostAskedImages || creating || loading} onClick={() => void ask()}>
+      {creating || loading ? "Drawing images" : label}
+    </Button>
+  );
+}
