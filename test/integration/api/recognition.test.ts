@@ -2,11 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import type { Actor, MemberActor, Role } from "@pareidolia/core/actor";
+import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { agreesWithLabel, resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { plainStimulus } from "@pareidolia/perception/protocols/stimulus";
 import { trialsOf } from "@pareidolia/perception/study/results/answeredSession";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
-import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { castVote } from "@pareidolia/persistence/voting/castVote";
 import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
@@ -98,7 +98,8 @@ async function vote(study: OpenedStudy, { userId, insider = false, answers }: Ba
   for (const trial of trialsOf(study.plan, { number: voter.number, items, finished: false, insider })) {
     const wanted = answers[trial.item];
     const target = trial.target ?? 0;
-    const answer = wanted === "skip" ? null : wanted === null ? ({ cantTell: true } as const) : { choice: wanted ? target : (target + 1) % 3 };
+    const answer =
+      wanted === "skip" ? null : wanted === null ? ({ cantTell: true } as const) : { choice: wanted ? target : (target + 1) % 3 };
     await castVote(api.database.connection, {
       voterId: voter.id,
       trial: trial.number,
@@ -171,7 +172,12 @@ describe("what people say about an elite", () => {
     const withdrawn = await vote(study, { answers: [true, true, true] });
     // A page of one image counts the votes themselves: at once, and until results are computed those of all voters.
     const [atOnce] = await studiesOf(elite(0));
-    expect(atOnce).toMatchObject({ counted: "EVERYONE", label: elite(0).niche, labelName: expect.any(String), confidence: expect.any(Number) });
+    expect(atOnce).toMatchObject({
+      counted: "EVERYONE",
+      label: elite(0).niche,
+      labelName: expect.any(String),
+      confidence: expect.any(Number),
+    });
     expect(atOnce.questions[0]).toMatchObject({ named: { votes: 5, agreeing: 4 }, excludedCount: 0, chance: 1 / 3, alternatives: 3 });
     await compute(study);
     expect(await recognitionOf(elite(0))).toMatchObject({ named: { votes: 4, agreeing: 3 } });
@@ -184,7 +190,13 @@ describe("what people say about an elite", () => {
     expect(await recognitionOf(elite(0))).toEqual({
       studyCount: 1,
       withheld: null,
-      named: { votes: 3, agreeing: 2, share: 2 / 3, low: expect.closeTo(0.2076596008020477, 9), high: expect.closeTo(0.9385080552796037, 9) },
+      named: {
+        votes: 3,
+        agreeing: 2,
+        share: 2 / 3,
+        low: expect.closeTo(0.2076596008020477, 9),
+        high: expect.closeTo(0.9385080552796037, 9),
+      },
     });
     expect(await recognitionOf(elite(2))).toMatchObject({ named: null });
     const [shown] = await studiesOf(elite(0));
@@ -244,7 +256,8 @@ describe("the gallery", () => {
   it("pages through the order in both directions", async () => {
     const order = "orderBy: { field: PEOPLE_SHARE, direction: DESC }";
     const page = async (args: string) =>
-      (await read(`{ elites(${args}, ${order}) { nodes { niche } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`)).elites;
+      (await read(`{ elites(${args}, ${order}) { nodes { niche } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`))
+        .elites;
     const first = await page("first: 1");
     expect(first).toMatchObject({ nodes: [{ niche: elite(0).niche }], pageInfo: { hasNextPage: true } });
     const second = await page(`first: 1, after: "${first.pageInfo.endCursor}"`);
@@ -314,7 +327,13 @@ describe("what people say is withheld", () => {
       run: { recognition: { askedCount: 4, meanShare: null, low: null, high: null, withheld: { reason: "VOTING", message } } },
     });
     const [closed, ...others] = data.image.studies;
-    expect(closed).toMatchObject({ label: null, labelName: null, confidence: null, questions: [], withheld: { reason: "VOTING", message } });
+    expect(closed).toMatchObject({
+      label: null,
+      labelName: null,
+      confidence: null,
+      questions: [],
+      withheld: { reason: "VOTING", message },
+    });
     expect(JSON.stringify([data.node, closed])).not.toMatch(figures);
     // Studies in which she does not vote stay open to her, as their results do.
     expect(others.every(({ withheld }: { withheld: unknown }) => withheld === null)).toBe(true);

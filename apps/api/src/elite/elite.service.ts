@@ -128,7 +128,7 @@ export class EliteService {
     return toConnection(
       rows,
       shape,
-      counterOf(this.#options.database, (request) => countElites(request, conditions, order.field)),
+      counterOf(this.#options.database, (request) => countElites(request, { filter: conditions, order })),
     );
   }
 }

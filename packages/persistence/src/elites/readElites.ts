@@ -177,9 +177,9 @@ async function listByPeople(
   return { ...more, rows: rows.map(({ node, position }) => ({ node: node.elite, position })) };
 }
 
-/** @param order the list's: one by people's votes is shorter. */
-export function countElites(request: CountRequest, filter: EliteListFilter, order: EliteListOrder["field"]): Promise<number> {
-  const byPeople = isByPeople(order) ? order : null;
+/** The number of elites in a list. One in the order of people's votes is shorter than others. */
+export function countElites(request: CountRequest, { filter, order: { field } }: Omit<EliteList, "page">): Promise<number> {
+  const byPeople = isByPeople(field) ? field : null;
   if (byPeople === null && !filtersAsked(filter)) return countRows(request, from, [...conditionsOf(filter), ...peopleConditions(filter)]);
   const elites = Prisma.sql`SELECT e.id ${from}`;
   const started = startAtRecognition(filter, byPeople, { elites, conditions: conditionsOf(filter) });

@@ -61,7 +61,11 @@ describe("answers to an image", () => {
     const all = [question("freeText"), question("yesNo"), question("confidenceRating")];
     const texts = ["Curtain", "quilt", "curtain"].map((text) => given(trial([], null), { text }));
     const yes = [0, 1, 0].map((choice) => given(trial([1, 0], 0, 1), { choice }));
-    const [written, recognised, rated] = imageAnswers({ phases: all }, [...texts, ...yes, given(trial([], null, 2), { ratings: [3] })], "planned");
+    const [written, recognised, rated] = imageAnswers(
+      { phases: all },
+      [...texts, ...yes, given(trial([], null, 2), { ratings: [3] })],
+      "planned",
+    );
     expect(written?.agreement).toBeNull();
     expect(written?.answers.map(({ meaning, votes: count }) => [meaning, count])).toEqual([
       [{ kind: "text", text: "curtain" }, 2],
@@ -87,7 +91,9 @@ describe("what other pages show of a study", () => {
       ),
     );
     // Every voter recognises something, and names the label of even images.
-    const answer = ({ target, item, options }: Trial) => ({ choice: options.length === 2 || item % 2 === 0 ? target : 1 - Math.min(1, target ?? 0) });
+    const answer = ({ target, item, options }: Trial) => ({
+      choice: options.length === 2 || item % 2 === 0 ? target : 1 - Math.min(1, target ?? 0),
+    });
     const simulated = simulatedStudy(studyPlan(design), { voters: 3, answer, items: () => [0, 1, 2, 3, 4, 5], sessionShare: () => 1 });
     return { ...simulated, voters: simulated.voters.map((voter) => ({ ...voter, insider: isInsider || voter.number === 0 })) };
   };
