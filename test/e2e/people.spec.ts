@@ -63,7 +63,11 @@ test("a member's votes are shown on the image's page, in the gallery and in the 
   await page.goBack();
   await expect(page).not.toHaveURL(/asked=/);
 
-  const { node } = await ask<{ node: { experiment: { key: string } } }>(page, `{ node(id: "${run.key}") { ... on Run { experiment { key } } } }`, {});
+  const { node } = await ask<{ node: { experiment: { key: string } } }>(
+    page,
+    `{ node(id: "${run.key}") { ... on Run { experiment { key } } } }`,
+    {},
+  );
   await page.goto(`/experiments/${node.experiment.key}`);
   await expect(page.getByRole("row").filter({ hasText: run.key })).toContainText("2 images, 2 votes");
 });
