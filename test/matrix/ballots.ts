@@ -26,11 +26,17 @@ export const ballotVote = { trial: 0, submissionId: "first", answer: { choice: 0
 /** The people who may vote, as far as they exist. */
 const voters = [localUserId, "researcher", "labeller"];
 
-export async function writeBallots({ database, objectStore }: AccountsApi): Promise<Ballots> {
+/** @param shown an image of the workspace, which the closed study asks about, and the network that labelled it. */
+export async function writeBallots(
+  { database, objectStore }: AccountsApi,
+  { sha256, modelId }: { readonly sha256: string; readonly modelId: string },
+): Promise<Ballots> {
   const { connection } = database;
   const design = studyDesign(2, {}, { noise: [], canaries: [] });
-  const write = () => writeOpenedStudy({ database, objectStore }, { design, perVoter: { gold: 1 }, access: "MEMBERS" });
-  const [open, finished] = [await write(), await write()];
+  const write = (of = design) =>
+    writeOpenedStudy({ database, objectStore }, { design: of, perVoter: { gold: 1 }, access: "MEMBERS", modelId });
+  const stimuli = design.stimuli.map((stimulus, index) => (index === 0 ? { ...stimulus, image: sha256 } : stimulus));
+  const [open, finished] = [await write(), await write({ ...design, stimuli })];
   const voting = new VotingService(database);
   for (const { id: userId } of await connection.user.findMany({ where: { id: { in: voters } } })) {
     const actor: MemberActor = { userId, workspaceId: localWorkspaceId, role: "OWNER" };

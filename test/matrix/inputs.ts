@@ -78,7 +78,17 @@ export const sharedArguments: ReadonlySet<string> = new Set([
 ]);
 
 /** Fields of shared objects that only members get, since they are expensive or follow a run, though visitors may perform the action. */
-export const membersOnly: readonly string[] = ["ballot", "difficulty", "diversity", "events", "phylogeny", "relatedness", "transferMatrix"];
+export const membersOnly: readonly string[] = [
+  "ballot",
+  "difficulty",
+  "diversity",
+  "events",
+  "phylogeny",
+  "recognition",
+  "relatedness",
+  "studies",
+  "transferMatrix",
+];
 
 /** Fields that show every sender their own workspace, or the product, whatever object they start at. */
 export const ofTheSender: readonly string[] = ["firstFooled", "measuredSpeed", "report", "usage"];

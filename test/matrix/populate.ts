@@ -305,7 +305,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     runs: Object.fromEntries(Object.entries({ ...runs, retraining }).map(([name, runId]) => [name, id("Run", runId)])) as Things["runs"],
     queuedAnalysis: transfer.analysis.id,
     draftStudy,
-    ...(await writeBallots(api)),
+    ...(await writeBallots(api, { sha256, modelId })),
     ...releases,
     ...rooms,
     upload: await upload(bytes, "MODEL"),
@@ -334,6 +334,7 @@ const tables = [
   "photos",
   "uploads",
   "studies",
+  "recognition",
   "chains",
   "analyses",
   "api_keys",
@@ -342,7 +343,7 @@ const tables = [
 ] as const;
 
 /** Where a table's column of the user is not `created_by_id`; null for a table without one. */
-const userColumns = { chains: null, emails: null, api_keys: "user_id" } as const;
+const userColumns = { chains: null, emails: null, recognition: null, api_keys: "user_id" } as const;
 
 /** Moves all rows of the local workspace, and what they name, to the workspace of another user. */
 export async function moveTo(

@@ -27,7 +27,9 @@ const objectOfResearchers: Terms = { ...ofResearchers, isObject: true };
 const ofNetworks: Terms = { isOpenForProduct: true };
 
 export const restrictedFields: Readonly<Record<string, Terms>> = {
+  "Elite.recognition": objectOfResearchers,
   "Experiment.shareToken": ofMembers,
+  "Image.studies": objectOfResearchers,
   "Member.hasSecondFactor": { ...ofOwners, about: ["viewer", "viewer's key with all scopes"] },
   "Member.keyCount": ofOwners,
   "Member.sessionCount": ofOwners,
@@ -45,6 +47,7 @@ export const restrictedFields: Readonly<Record<string, Terms>> = {
   "Run.failure": ofMembers,
   "Run.outage": ofMembers,
   "Run.outageSince": ofMembers,
+  "Run.recognition": objectOfResearchers,
   "Run.workerId": ofMembers,
   "Study.changedBy": objectOfResearchers,
   "Study.draft": ofResearchers,

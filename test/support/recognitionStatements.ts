@@ -17,7 +17,7 @@ const neverAsked: elites.EliteListFilter = { scope: reader.scope, current: true,
 const lists = [asked, neverAsked].flatMap((filter) =>
   (["storedFitness", "share", "votes"] as const).flatMap((field): StatementCase["call"][] => [
     (connection) => elites.listElites(connection, { filter, order: { field, direction: "DESC" }, page }),
-    (connection) => elites.countElites({ connection, most: 10 }, { filter, order: field }),
+    (connection) => elites.countElites({ connection, most: 10 }, { filter, order: { field, direction: "DESC" } }),
   ]),
 );
 

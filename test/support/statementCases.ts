@@ -194,7 +194,8 @@ const nouns: readonly StatementCase["call"][] = [
       (connection) =>
         elites.listElites(connection, { filter: eliteFilter, order: { field, direction: "ASC" }, page }),
   ),
-  (connection) => elites.countElites({ connection, most: 10 }, { filter: eliteFilter, order: "storedFitness" }),
+  (connection) =>
+    elites.countElites({ connection, most: 10 }, { filter: eliteFilter, order: { field: "storedFitness", direction: "ASC" } }),
   (connection) => elites.findElites(connection, ids),
   (connection) => elites.findArchives(connection, ids),
   (connection) => elites.findArchiveAt(connection, { runId: "run", generation: 0 }),

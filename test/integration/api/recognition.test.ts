@@ -251,8 +251,8 @@ describe("the gallery", () => {
     expect(await nichesOf("orderBy: { field: PEOPLE_SHARE, direction: DESC }")).toEqual([zero, one]);
     expect(await nichesOf("orderBy: { field: PEOPLE_SHARE, direction: ASC }")).toEqual([one, zero]);
     expect(await nichesOf("orderBy: { field: PEOPLE_VOTES, direction: DESC }")).toEqual([zero, one]);
-    expect((await nichesOf("filter: { people: { asked: true } }")).toSorted()).toEqual([zero, one, elite(2).niche].toSorted());
-    expect((await nichesOf("filter: { people: { asked: false } }")).toSorted()).toEqual(never.toSorted());
+    expect(new Set(await nichesOf("filter: { people: { asked: true } }"))).toEqual(new Set([zero, one, elite(2).niche]));
+    expect(new Set(await nichesOf("filter: { people: { asked: false } }"))).toEqual(new Set(never));
     expect(await nichesOf("filter: { people: { minimumShare: 0.5 } }")).toEqual([zero]);
     expect(await nichesOf("filter: { people: { maximumShare: 0.5 } }")).toEqual([one]);
     expect(await nichesOf("filter: { people: { minimumVotes: 4 } }")).toEqual([zero]);

@@ -10,6 +10,7 @@ import type * as images from "@pareidolia/persistence/images/readImages";
 import type * as models from "@pareidolia/persistence/models/readModels";
 import type * as perturbations from "@pareidolia/persistence/perturbations/readPerturbations";
 import type * as photos from "@pareidolia/persistence/photos/readPhotos";
+import type * as recognition from "@pareidolia/persistence/recognition/readRecognition";
 import type * as history from "@pareidolia/persistence/runs/readRunEvents";
 import * as runs from "@pareidolia/persistence/runs/readRuns";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
@@ -47,6 +48,7 @@ it("a scope is required by every list and count of rows that a workspace owns", 
   expectTypeOf<Unscoped<typeof perturbations>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof photos>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof history>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof recognition>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof runs>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof scores>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof trajectories>>().toEqualTypeOf<never>();

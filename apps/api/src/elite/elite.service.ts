@@ -130,7 +130,7 @@ export class EliteService {
     return toConnection(
       rows,
       shape,
-      counterOf(this.#options.database, (request) => countElites(request, { filter: conditions, order: order.field })),
+      counterOf(this.#options.database, (request) => countElites(request, { filter: conditions, order })),
     );
   }
 }

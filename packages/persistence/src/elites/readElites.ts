@@ -179,12 +179,9 @@ async function listByPeople(
   return { ...more, rows: rows.map(({ node, position }) => ({ node: node.elite, position })) };
 }
 
-/** A list in order of people's votes is shorter than others. */
-export function countElites(
-  request: CountRequest,
-  { filter, order }: Pick<EliteList, "filter"> & { readonly order: EliteListOrder["field"] },
-): Promise<number> {
-  const byPeople = isByPeople(order) ? order : null;
+/** The number of elites in a list. One in the order of people's votes is shorter than others. */
+export function countElites(request: CountRequest, { filter, order: { field } }: Omit<EliteList, "page">): Promise<number> {
+  const byPeople = isByPeople(field) ? field : null;
   if (byPeople === null && !filtersAsked(filter)) return countRows(request, from, [...conditionsOf(filter), ...peopleConditions(filter)]);
   const elites = Prisma.sql`SELECT e.id ${from}`;
   const started = startAtRecognition(filter, byPeople, { elites, conditions: conditionsOf(filter) });

@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
+import { checkChoices } from "../../../../apps/web/src/features/gallery/checkChoices.ts";
 import {
   filterElites,
   filterPerturbations,
   filterTrajectories,
+  orderElites,
   orderResults,
 } from "../../../../apps/web/src/features/gallery/galleryQuery.ts";
 import type { GalleryState } from "../../../../apps/web/src/features/gallery/galleryState.ts";
@@ -29,6 +31,34 @@ const state: GalleryState = {
 it("the gallery filters by current elites unless the view requests all", () => {
   expect(filterElites(state)).toEqual({ current: true });
   expect(filterElites({ ...state, holding: "ever", min: "0.99" })).toEqual({ current: false, minimumConfidence: 0.99 });
+});
+
+it("the gallery filters and orders elites by what people say, and other images never", () => {
+  const byPeople: GalleryState = { ...state, asked: "yes", share: "0.1", below: "0.5", votes: "10", order: "unrecognised" };
+  expect(filterElites(byPeople)).toEqual({
+    current: true,
+    people: { asked: true, minimumShare: 0.1, maximumShare: 0.5, minimumVotes: 10 },
+  });
+  expect(filterElites({ ...state, asked: "no" })).toEqual({ current: true, people: { asked: false } });
+  expect(orderElites(byPeople)).toEqual({ field: "PEOPLE_SHARE", direction: "ASC" });
+  expect(filterTrajectories(byPeople)).toEqual({});
+  expect(orderResults(byPeople)).toEqual({ field: "STORED_CONFIDENCE", direction: "DESC" });
+});
+
+it("an address by what people say is corrected for kinds and readers without it, and the page says so", () => {
+  const address = new URLSearchParams();
+  const known = { models: [], encodings: [] };
+  const byPeople: GalleryState = { ...state, asked: "yes", order: "votes" };
+  const check = (given: GalleryState, mayReadPeople: boolean | null) => checkChoices(given, address, { ...known, mayReadPeople });
+  expect(check(byPeople, true)).toEqual({ state: byPeople, problems: [] });
+  expect(check(byPeople, null)).toEqual({ state: byPeople, problems: [] });
+  expect(check(byPeople, false)).toEqual({ state, problems: [expect.stringContaining("Only researchers and owners")] });
+  const ascents: GalleryState = { ...byPeople, kind: "ascent" };
+  expect(check(ascents, true)).toEqual({
+    state: { ...state, kind: "ascent" },
+    problems: [expect.stringContaining("Only images of evolutions")],
+  });
+  expect(check(state, false)).toEqual({ state, problems: [] });
 });
 
 it("the gallery filters by label rather than index, as another label space may use the same index", () => {

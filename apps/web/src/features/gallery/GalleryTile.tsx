@@ -29,7 +29,6 @@ export function GalleryTile({ item, zoom, tabIndex, onFocus, isSelected, onToggl
       <span className={styles.plaque}>
         <b>{label}</b>
         <span>{formatConfidence(confidence)}</span>
-        <span className="visuallyHidden"> in {runKey}</span>
       </span>
       {named === null ? null : (
         <span className={styles.people}>
@@ -37,9 +36,10 @@ export function GalleryTile({ item, zoom, tabIndex, onFocus, isSelected, onToggl
           <span aria-hidden="true">
             {named.agreeing}/{named.votes}
           </span>
-          <span className="visuallyHidden">. People: {describeShare(named)}</span>
+          <span className="visuallyHidden">, people: {describeShare(named)}</span>
         </span>
       )}
+      <span className="visuallyHidden"> in {runKey}</span>
       <span className={styles.card} aria-hidden="true">
         {facts.map(({ name, value, isText }) => (
           <Fragment key={name}>

@@ -5,7 +5,7 @@ import { formatShare, formatSmallNumber } from "../studyResults/resultFormats.ts
 type ImageNode = Extract<NonNullable<PeopleOnImageQuery["node"]>, { __typename: "Image" }>;
 export type ImageStudy = ImageNode["studies"][number];
 export type ImageQuestion = ImageStudy["questions"][number];
-export type PeopleAnswer = ImageQuestion["answers"][number];
+type PeopleAnswer = ImageQuestion["answers"][number];
 
 export interface PeopleShare {
   readonly votes: number;
@@ -39,7 +39,7 @@ export function describeQuestion({ protocol, mentionsMachine }: Pick<ImageQuesti
   return protocol === "pairwise" ? "Which image looks more like this?" : "How much does this look like each label?";
 }
 
-export function nameOf({ kind, text }: Pick<PeopleAnswer, "kind" | "text">): string {
+function nameOf({ kind, text }: Pick<PeopleAnswer, "kind" | "text">): string {
   switch (kind) {
     case "YES":
       return "yes";
