@@ -27,28 +27,49 @@ export function krippendorffAlpha(table: VoteTable, options: AlphaOptions): Coef
   const counts = countAnswers(table);
   if (!hasSingleVotesInOrder(table)) checkSingleVotes(votesByItem(table));
   const { matrix, items, votes } = coincidencesOfCounts(counts, table.answers);
-  if (items === 0) return undefinedBecause("No item has votes of two voters.");
-  const estimate = alphaOfMatrix(matrix, table.answers, options);
-  if (Number.isNaN(estimate)) return undefinedBecause("All votes are the same answer, so agreement cannot be distinguished from chance.");
-  return { defined: true, estimate, items, votes };
+  return asCoefficient(alphaOfMatrix(matrix, table.answers, options), items, votes);
 }
 
 /** The interval resamples items. @throws AppError INVALID_INPUT as `krippendorffAlpha`. */
 export function krippendorffAlphaInterval(table: VoteTable, options: AlphaOptions & BootstrapOptions): CoefficientInterval {
+  if (options.metric === "nominal") return nominalAlphaInterval(table, options);
   const coefficient = krippendorffAlpha(table, options);
   const items = itemPatterns(votesByItem(table));
-  const flat = flatPatterns(items);
   const ofPatterns = new Float64Array(items.patterns.length);
   const statistic = (weights: Float64Array): number => {
     weighPatterns(items.patternOf, weights, ofPatterns);
-    if (options.metric === "nominal") return nominalAlpha(nominalSums(flat, ofPatterns));
     return alphaOfMatrix(coincidenceMatrix(items, ofPatterns), items.answers, options);
   };
+  return withInterval(coefficient, { ...options, units: items.patternOf.length, statistic });
+}
+
+/** Without a matrix of all answers, which a study may have a thousand of. */
+function nominalAlphaInterval(table: VoteTable, options: BootstrapOptions): CoefficientInterval {
+  const votes = votesByItem(table);
+  checkSingleVotes(votes);
+  const items = itemPatterns(votes);
+  const flat = flatPatterns(items);
+  const ofPatterns = new Float64Array(items.patterns.length);
+  const sumsOf = (weights: Float64Array): NominalSums => {
+    weighPatterns(items.patternOf, weights, ofPatterns);
+    return nominalSums(flat, ofPatterns);
+  };
   const units = items.patternOf.length;
-  if (options.metric !== "nominal") return withInterval(coefficient, { ...options, units, statistic });
-  weighPatterns(items.patternOf, new Float64Array(units).fill(1), ofPatterns);
-  const statisticWithout = nominalAlphaWithout(flat, items.patternOf, nominalSums(flat, ofPatterns));
-  return withInterval(coefficient, { ...options, units, statistic, statisticWithout });
+  const all = sumsOf(new Float64Array(units).fill(1));
+  const bootstrap = {
+    ...options,
+    units,
+    statistic: (weights: Float64Array) => nominalAlpha(sumsOf(weights)),
+    statisticWithout: nominalAlphaWithout(flat, items.patternOf, all),
+  };
+  return withInterval(asCoefficient(nominalAlpha(all), units, all.n), bootstrap);
+}
+
+/** @param estimate NaN if all votes are the same answer. */
+function asCoefficient(estimate: number, items: number, votes: number): Coefficient {
+  if (items === 0) return undefinedBecause("No item has votes of two voters.");
+  if (Number.isNaN(estimate)) return undefinedBecause("All votes are the same answer, so agreement cannot be distinguished from chance.");
+  return { defined: true, estimate, items, votes };
 }
 
 function checkValues(answers: number, { metric, values }: AlphaOptions): void {
