@@ -361,8 +361,7 @@ export async function moveTo(
     );
   }
   await connection.studyVoter.updateMany({ where: { userId: localUserId }, data: { userId } });
-  await moveRooms(api, userId);
-  await moveReleases(api, userId);
+  for (const move of [moveRooms, moveReleases]) await move(api, userId);
   const local = { where: { id: localWorkspaceId } };
   const { lastRunNumber, lastExperimentNumber, lastStudyNumber } = await connection.workspace.findUniqueOrThrow(local);
   await connection.workspace.update({ where: { id: workspaceId }, data: { lastRunNumber, lastExperimentNumber, lastStudyNumber } });

@@ -16,6 +16,6 @@ export const releaseStatements: readonly StatementCase[] = [
   { call: (connection) => claimRelease(connection, "release") },
   { call: (connection) => reportRelease(connection, claim, { done: 1, total: 2 }) },
   { call: (_connection, transaction) => sweepReleases(transaction) },
-  { call: (_connection, transaction) => cancelRelease(transaction, "release") },
+  { rows: [{ state: "QUEUED" }], call: (_connection, transaction) => cancelRelease(transaction, "release") },
   { call: (connection) => lockStudyState(connection, "study") },
 ];

@@ -38,7 +38,7 @@ const bytesOf = async (response: Response): Promise<Uint8Array> => new Uint8Arra
 const setState = (study: OpenedStudy, state: "OPEN" | "PAUSED" | "CLOSED") =>
   api.database.connection.study.update({ where: { id: study.study.id }, data: { state } });
 
-/** A study with gold whose voters have voted, one of them in part; nobody votes in it any more. */
+/** A study with gold whose voters have voted, one of them in part; it is closed. */
 async function votedStudy(): Promise<{ readonly study: OpenedStudy; readonly clients: readonly VoterClient[] }> {
   const protocol = resolveProtocol("alternatives", { alternatives: 3, cantTell: "missing" });
   const [phase] = countingRules.phases;

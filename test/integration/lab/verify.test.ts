@@ -7,9 +7,12 @@ import { fileURLToPath } from "node:url";
 import { writeZip } from "@pareidolia/release/archive/writeZip";
 import { writeRelease } from "@pareidolia/release/writeRelease";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startMutationApi } from "../../support/mutationApi.ts";
+import { makeProductRelease } from "../../support/productRelease.ts";
 import { nodeFlags } from "../../support/programs.ts";
 import { unzipped, withFile } from "../../support/releaseBytes.ts";
 import { bytesOf, sampleRelease } from "../../support/sampleRelease.ts";
+import { anyAnswer, VoterClient } from "../../support/voterClient.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -48,6 +51,30 @@ describe("npm run verify", () => {
     expect(output).toMatch(/^holds +\d+ +Trials follow from plan, voters and answers$/m);
     expect(output).not.toContain("FAILS");
     expect(code).toBe(0);
+  });
+
+  it("verifies a release that the product made of a study of a run, with its genomes", async () => {
+    const api = await startMutationApi();
+    try {
+      const { study } = await api.mutate("createStudy", { title: "Study", runIds: ["RUN-1"] });
+      await api.mutate("editStudy", { studyId: study.key, revision: 1, access: "LINK" });
+      const opened = await api.mutate("openStudy", { studyId: study.key, revision: 2 });
+      const client = new VoterClient(api.url, { link: opened.study.linkToken });
+      await client.join();
+      await client.voteOnAll(anyAnswer);
+      await api.mutate("changeStudyState", { studyId: study.key, state: "CLOSED" });
+      const { number } = await makeProductRelease(api, study.key);
+      const response = await fetch(`${api.url}/studies/${study.key}/releases/${number}.zip`);
+      const file = path.join(folder, "product.zip");
+      await writeFile(file, new Uint8Array(await response.arrayBuffer()));
+      const { code, output } = await verify(file, "--json");
+      const { holds, checks } = JSON.parse(output) as { holds: boolean; checks: { id: string; cases: number; problem: string }[] };
+      expect(checks.filter(({ problem }) => problem !== "")).toEqual([]);
+      expect({ holds, code }).toEqual({ holds: true, code: 0 });
+      for (const id of ["trials", "genomes", "imageFiles"]) expect(checks.find((check) => check.id === id)?.cases, id).toBeGreaterThan(0);
+    } finally {
+      await api.close();
+    }
   });
 
   it("prints one object with --json", async () => {

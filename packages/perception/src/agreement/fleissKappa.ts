@@ -20,9 +20,12 @@ export function fleissKappaInterval(table: VoteTable, options: BootstrapOptions)
   const ofPatterns = new Float64Array(items.patterns.length);
   const statistic = (weights: Float64Array): number => {
     weighPatterns(items.patternOf, weights, ofPatterns);
-    return kappaOfWeights(flat, ofPatterns);
+    return kappaOfSums(sumsOf(flat, ofPatterns));
   };
-  return withInterval(kappaOf(items), { ...options, units: items.patternOf.length, statistic });
+  const units = items.patternOf.length;
+  weighPatterns(items.patternOf, new Float64Array(units).fill(1), ofPatterns);
+  const statisticWithout = kappaWithout(flat, items.patternOf, sumsOf(flat, ofPatterns));
+  return withInterval(kappaOf(items), { ...options, units, statistic, statisticWithout });
 }
 
 function pairableItems(table: VoteTable): ItemPatterns {
@@ -36,14 +39,22 @@ function kappaOf(items: ItemPatterns): Coefficient {
   if (units === 0) return undefinedBecause("No item has votes of two voters.");
   const weights = new Float64Array(items.patterns.length);
   weighPatterns(items.patternOf, new Float64Array(units).fill(1), weights);
-  const estimate = kappaOfWeights(flatPatterns(items), weights);
+  const estimate = kappaOfSums(sumsOf(flatPatterns(items), weights));
   if (Number.isNaN(estimate)) return undefinedBecause("All votes are the same answer, so agreement cannot be distinguished from chance.");
   const votes = items.patterns.reduce((sum, pattern, index) => sum + pattern.votes * (weights[index] as number), 0);
   return { defined: true, estimate, items: units, votes };
 }
 
-/** NaN if two random votes always agree. */
-function kappaOfWeights({ answers, start, answer, count, votes: ofPattern }: FlatPatterns, weights: Float64Array): number {
+interface KappaSums {
+  /** Votes of each answer. */
+  readonly totals: Float64Array;
+  readonly items: number;
+  readonly votes: number;
+  /** The sum over items of the share of agreeing pairs. */
+  readonly agreement: number;
+}
+
+function sumsOf({ answers, start, answer, count, votes: ofPattern }: FlatPatterns, weights: Float64Array): KappaSums {
   const totals = new Float64Array(answers);
   let [items, votes, agreement] = [0, 0, 0];
   for (let p = 0; p < weights.length; p++) {
@@ -60,8 +71,40 @@ function kappaOfWeights({ answers, start, answer, count, votes: ofPattern }: Fla
     items += weight;
     votes += weight * m;
   }
-  let chance = 0;
-  for (const total of totals) chance += (total / votes) ** 2;
+  return { totals, items, votes, agreement };
+}
+
+/** NaN if two random votes always agree. */
+function kappaOfSums({ totals, items, votes, agreement }: KappaSums): number {
+  let [chance, hasAll] = [0, false];
+  for (const total of totals) {
+    chance += (total / votes) ** 2;
+    hasAll ||= total === votes;
+  }
   // 1 - chance is a sum of rounded terms: it is 0 only if one answer has all votes.
-  return totals.some((total) => total === votes) ? Number.NaN : (agreement / items - chance) / (1 - chance);
+  return hasAll ? Number.NaN : (agreement / items - chance) / (1 - chance);
+}
+
+/** Kappa of all items but some, from the sums of all. */
+function kappaWithout({ start, answer, count, votes: ofPattern }: FlatPatterns, patternOf: Int32Array, all: KappaSums) {
+  const totals = all.totals.slice();
+  return (first: number, step: number): number => {
+    let { items, votes, agreement } = all;
+    for (let unit = first; unit < patternOf.length; unit += step) {
+      const p = patternOf[unit] as number;
+      const m = ofPattern[p] as number;
+      let pairs = 0;
+      for (let k = start[p] as number; k < (start[p + 1] as number); k++) {
+        const own = count[k] as number;
+        pairs += own * (own - 1);
+        totals[answer[k] as number] = (totals[answer[k] as number] as number) - own;
+      }
+      agreement -= pairs / (m * (m - 1));
+      items--;
+      votes -= m;
+    }
+    const value = kappaOfSums({ totals, items, votes, agreement });
+    totals.set(all.totals);
+    return value;
+  };
 }

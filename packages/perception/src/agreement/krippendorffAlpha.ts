@@ -27,24 +27,49 @@ export function krippendorffAlpha(table: VoteTable, options: AlphaOptions): Coef
   const counts = countAnswers(table);
   if (!hasSingleVotesInOrder(table)) checkSingleVotes(votesByItem(table));
   const { matrix, items, votes } = coincidencesOfCounts(counts, table.answers);
-  if (items === 0) return undefinedBecause("No item has votes of two voters.");
-  const estimate = alphaOfMatrix(matrix, table.answers, options);
-  if (Number.isNaN(estimate)) return undefinedBecause("All votes are the same answer, so agreement cannot be distinguished from chance.");
-  return { defined: true, estimate, items, votes };
+  return asCoefficient(alphaOfMatrix(matrix, table.answers, options), items, votes);
 }
 
 /** The interval resamples items. @throws AppError INVALID_INPUT as `krippendorffAlpha`. */
 export function krippendorffAlphaInterval(table: VoteTable, options: AlphaOptions & BootstrapOptions): CoefficientInterval {
+  if (options.metric === "nominal") return nominalAlphaInterval(table, options);
   const coefficient = krippendorffAlpha(table, options);
   const items = itemPatterns(votesByItem(table));
-  const flat = flatPatterns(items);
   const ofPatterns = new Float64Array(items.patterns.length);
   const statistic = (weights: Float64Array): number => {
     weighPatterns(items.patternOf, weights, ofPatterns);
-    if (options.metric === "nominal") return nominalAlpha(flat, ofPatterns);
     return alphaOfMatrix(coincidenceMatrix(items, ofPatterns), items.answers, options);
   };
   return withInterval(coefficient, { ...options, units: items.patternOf.length, statistic });
+}
+
+/** Without a matrix of all answers, which a study may have a thousand of. */
+function nominalAlphaInterval(table: VoteTable, options: BootstrapOptions): CoefficientInterval {
+  const votes = votesByItem(table);
+  checkSingleVotes(votes);
+  const items = itemPatterns(votes);
+  const flat = flatPatterns(items);
+  const ofPatterns = new Float64Array(items.patterns.length);
+  const sumsOf = (weights: Float64Array): NominalSums => {
+    weighPatterns(items.patternOf, weights, ofPatterns);
+    return nominalSums(flat, ofPatterns);
+  };
+  const units = items.patternOf.length;
+  const all = sumsOf(new Float64Array(units).fill(1));
+  const bootstrap = {
+    ...options,
+    units,
+    statistic: (weights: Float64Array) => nominalAlpha(sumsOf(weights)),
+    statisticWithout: nominalAlphaWithout(flat, items.patternOf, all),
+  };
+  return withInterval(asCoefficient(nominalAlpha(all), units, all.n), bootstrap);
+}
+
+/** @param estimate NaN if all votes are the same answer. */
+function asCoefficient(estimate: number, items: number, votes: number): Coefficient {
+  if (items === 0) return undefinedBecause("No item has votes of two voters.");
+  if (Number.isNaN(estimate)) return undefinedBecause("All votes are the same answer, so agreement cannot be distinguished from chance.");
+  return { defined: true, estimate, items, votes };
 }
 
 function checkValues(answers: number, { metric, values }: AlphaOptions): void {
@@ -55,10 +80,17 @@ function checkValues(answers: number, { metric, values }: AlphaOptions): void {
     throw new AppError("INVALID_INPUT", "On a ratio scale, values must not be negative.");
 }
 
-/** The nominal alpha of items with these weights of patterns, without the matrix: all differences are 0 or 1. NaN as `alphaOfMatrix`. */
-function nominalAlpha({ answers, start, answer, count, votes }: FlatPatterns, weights: Float64Array): number {
+/** What the nominal alpha is computed from: votes of each answer, all votes, and disagreeing pairs, an item of m votes counting 1 / (m - 1). */
+interface NominalSums {
+  readonly totals: Float64Array;
+  readonly n: number;
+  readonly observed: number;
+}
+
+/** Of items with these weights of patterns, without the matrix: all differences are 0 or 1. */
+function nominalSums({ answers, start, answer, count, votes }: FlatPatterns, weights: Float64Array): NominalSums {
   const totals = new Float64Array(answers);
-  let [n, observed, expected] = [0, 0, 0];
+  let [n, observed] = [0, 0];
   for (let p = 0; p < weights.length; p++) {
     const weight = weights[p] as number;
     if (weight === 0) continue;
@@ -70,8 +102,36 @@ function nominalAlpha({ answers, start, answer, count, votes }: FlatPatterns, we
       observed += (weight / (m - 1)) * own * (m - own);
     }
   }
+  return { totals, n, observed };
+}
+
+/** NaN as `alphaOfMatrix`. */
+function nominalAlpha({ totals, n, observed }: NominalSums): number {
+  let expected = 0;
   for (const total of totals) expected += total * (n - total);
   return expected === 0 ? Number.NaN : 1 - ((n - 1) * observed) / expected;
+}
+
+/** The nominal alpha of all items but some, from the sums of all. */
+function nominalAlphaWithout(flat: FlatPatterns, patternOf: Int32Array, all: NominalSums) {
+  const { start, answer, count, votes } = flat;
+  const totals = all.totals.slice();
+  return (first: number, step: number): number => {
+    let { n, observed } = all;
+    for (let unit = first; unit < patternOf.length; unit += step) {
+      const p = patternOf[unit] as number;
+      const m = votes[p] as number;
+      n -= m;
+      for (let k = start[p] as number; k < (start[p + 1] as number); k++) {
+        const own = count[k] as number;
+        totals[answer[k] as number] = (totals[answer[k] as number] as number) - own;
+        observed -= (own * (m - own)) / (m - 1);
+      }
+    }
+    const value = nominalAlpha({ totals, n, observed });
+    totals.set(all.totals);
+    return value;
+  };
 }
 
 /** NaN if the expected disagreement is 0. */

@@ -101,32 +101,62 @@ export function calibrationBands(judged: Judged, options: ReliabilityOptions & B
   const statistic = (weights: Float64Array): number => errorOfBins(bin, bins, judged, weights).debiasedEce;
   // The sample's gaps are the true gaps of its resamples, so the debiased ECE of a resample estimates the sample's plain ECE.
   const truthOfResamples = errorOfBins(bin, bins, judged, null).ece;
-  return { truth, debiasedEce: bcaBootstrap({ ...options, units: bin.length, statistic, truthOfResamples }) };
+  const statisticWithout = debiasedEceWithout(bin, bins, judged);
+  return { truth, debiasedEce: bcaBootstrap({ ...options, units: bin.length, statistic, statisticWithout, truthOfResamples }) };
 }
 
-function sumBins(bin: Int32Array, bins: number, confidence: Float64Array, truth: Float64Array, weights: Float64Array | null) {
-  const sums = {
+/** The debiased ECE of all images but some, from the sums of all. */
+function debiasedEceWithout(bin: Int32Array, bins: number, { confidence, truth }: Judged): (first: number, step: number) => number {
+  const all = sumBins(bin, bins, confidence, truth, null);
+  return (first, step) => {
+    const sums: BinSums = {
+      weight: all.weight.slice(),
+      confidence: all.confidence.slice(),
+      truth: all.truth.slice(),
+      squares: all.squares.slice(),
+    };
+    for (let i = first; i < bin.length; i += step) addImage(sums, bin[i] as number, -1, confidence[i] as number, truth[i] as number);
+    return errorOfSums(sums).debiasedEce;
+  };
+}
+
+/** Sums over the images of each bin. */
+interface BinSums {
+  readonly weight: Float64Array;
+  readonly confidence: Float64Array;
+  readonly truth: Float64Array;
+  /** Of (confidence - truth)^2. */
+  readonly squares: Float64Array;
+}
+
+function addImage(sums: BinSums, b: number, weight: number, c: number, t: number): void {
+  sums.weight[b] = (sums.weight[b] as number) + weight;
+  sums.confidence[b] = (sums.confidence[b] as number) + weight * c;
+  sums.truth[b] = (sums.truth[b] as number) + weight * t;
+  sums.squares[b] = (sums.squares[b] as number) + weight * (c - t) ** 2;
+}
+
+function sumBins(bin: Int32Array, bins: number, confidence: Float64Array, truth: Float64Array, weights: Float64Array | null): BinSums {
+  const sums: BinSums = {
     weight: new Float64Array(bins),
     confidence: new Float64Array(bins),
     truth: new Float64Array(bins),
     squares: new Float64Array(bins),
   };
   for (let i = 0; i < bin.length; i++) {
-    const b = bin[i] as number;
     const weight = weights === null ? 1 : (weights[i] as number);
-    const [c, t] = [confidence[i] as number, truth[i] as number];
-    sums.weight[b] = (sums.weight[b] as number) + weight;
-    sums.confidence[b] = (sums.confidence[b] as number) + weight * c;
-    sums.truth[b] = (sums.truth[b] as number) + weight * t;
-    sums.squares[b] = (sums.squares[b] as number) + weight * (c - t) ** 2;
+    if (weight !== 0) addImage(sums, bin[i] as number, weight, confidence[i] as number, truth[i] as number);
   }
   return sums;
 }
 
 function errorOfBins(bin: Int32Array, bins: number, { confidence, truth }: Judged, weights: Float64Array | null): CalibrationError {
-  const sums = sumBins(bin, bins, confidence, truth, weights);
+  return errorOfSums(sumBins(bin, bins, confidence, truth, weights));
+}
+
+function errorOfSums(sums: BinSums): CalibrationError {
   let [images, ece, debiasedEce, debiasedSquare] = [0, 0, 0, 0];
-  for (let b = 0; b < bins; b++) {
+  for (let b = 0; b < sums.weight.length; b++) {
     const n = sums.weight[b] as number;
     if (n === 0) continue;
     const gap = ((sums.confidence[b] as number) - (sums.truth[b] as number)) / n;

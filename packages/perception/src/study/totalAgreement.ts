@@ -68,14 +68,17 @@ function deviations(clusters: readonly Cluster[], seed: number, stream: number, 
   const smoothed = (agreeing: number, votes: number): number => logit((agreeing + 0.5) / (votes + 1));
   const all = clusters.reduce((sum, { agreeing, votes }) => ({ agreeing: sum.agreeing + agreeing, votes: sum.votes + votes }));
   const centre = smoothed(all.agreeing, all.votes);
+  // Columns, since random reads of 50,000 objects take most of the time.
+  const agreeingOf = Int32Array.from(clusters, (cluster) => cluster.agreeing);
+  const votesOf = Int32Array.from(clusters, (cluster) => cluster.votes);
   return Float64Array.from({ length: resamples }, (_, index) => {
     const random = new Random({ seed, generation: stream, index, purpose: Purpose.RESAMPLE });
     let agreeing = 0;
     let votes = 0;
-    for (let draw = 0; draw < clusters.length; draw++) {
-      const cluster = clusters[random.below(clusters.length)] as Cluster;
-      agreeing += cluster.agreeing;
-      votes += cluster.votes;
+    for (let draw = 0; draw < votesOf.length; draw++) {
+      const cluster = random.below(votesOf.length);
+      agreeing += agreeingOf[cluster] as number;
+      votes += votesOf[cluster] as number;
     }
     return smoothed(agreeing, votes) - centre;
   });
