@@ -28,3 +28,5 @@ if (compiler[shared] !== true) {
   };
   compiler[shared] = true;
 }
+
+export {};
