@@ -5,6 +5,7 @@
 import { accessSync, constants, existsSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
+import { type OrderedStep, runSteps } from "../checks/runSteps.ts";
 import { openLog } from "../processes/log.ts";
 import { runCommand } from "../processes/runCommand.ts";
 import type { Terminal } from "../terminal.ts";
@@ -19,8 +20,8 @@ export interface PrepareOptions {
   readonly web: boolean;
 }
 
-interface Part {
-  readonly name: string;
+/** Its id names its stamp; a part that it comes after is one whose outputs it reads. */
+interface Part extends OrderedStep {
   readonly title: string;
   readonly sources: readonly string[];
   readonly outputs: readonly string[];
@@ -37,18 +38,21 @@ interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Next's build and most of TypeScript's use one core each. */
+const concurrency = 2;
+
 export async function prepareBuild(options: PrepareOptions): Promise<void> {
-  for (const part of parts(options.root)) {
-    if (part.name === "web" && !options.web) continue;
-    const stamp = readContentStamp(options.root, part.name, part.sources, part.outputs);
-    if (stamp.current) continue;
+  const wanted = parts(options.root).filter(({ id }) => id !== "web" || options.web);
+  await runSteps(wanted, concurrency, async (part) => {
+    const stamp = readContentStamp(options.root, part.id, part.sources, part.outputs);
+    if (stamp.current) return;
     requireWritable(options.root, part);
     stamp.remove();
     await options.terminal.step(part.title, async () => {
       for (const command of part.commands) await build(options, part, command);
     });
     stamp.write();
-  }
+  });
 }
 
 /** A user may run a copy that another user built, as long as no source has changed since. */
@@ -91,9 +95,12 @@ export function findProgram(root: string, [packageName, file]: readonly [string,
 function parts(root: string): readonly Part[] {
   const packages = readdirSync(path.join(root, "packages")).map((name) => `packages/${name}`);
   const compiled = [...packages, "apps/api", "apps/lab", "workers"];
+  const ofWeb = ["core", "encodings", "analysis", "perception"].map((name) => `packages/${name}`);
+  const sourcesOf = (places: readonly string[]) =>
+    places.flatMap((place) => [`${place}/src`, `${place}/package.json`, `${place}/tsconfig.json`]);
   return [
     {
-      name: "databaseClient",
+      id: "databaseClient",
       title: "Generate the database client",
       sources: ["prisma/schema.prisma", "package-lock.json"],
       outputs: ["packages/persistence/src/generated/client.ts"],
@@ -101,18 +108,14 @@ function parts(root: string): readonly Part[] {
       commands: [{ program: ["prisma", "build/index.js"], args: ["generate"], env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath } }],
     },
     {
-      name: "compiled",
-      title: "Compile TypeScript",
-      sources: [
-        ...compiled.flatMap((place) => [`${place}/src`, `${place}/package.json`, `${place}/tsconfig.json`]),
-        "tsconfig.base.json",
-        "prisma/schema.prisma",
-      ],
-      outputs: ["apps/api/dist/main.js", "workers/dist/main.js", "packages/core/dist/image.js"],
-      commands: [{ program: ["typescript", "bin/tsc"], args: ["-b"] }],
+      id: "compiledForWeb",
+      title: "Compile the packages of the web application",
+      sources: [...sourcesOf(ofWeb), "tsconfig.base.json"],
+      outputs: ofWeb.map((place) => `${place}/dist/.tsbuildinfo`),
+      commands: [{ program: ["typescript", "bin/tsc"], args: ["-b", ...ofWeb] }],
     },
     {
-      name: "documents",
+      id: "documents",
       title: "Generate the types of the GraphQL documents",
       sources: [
         "apps/web/src/features",
@@ -126,16 +129,18 @@ function parts(root: string): readonly Part[] {
       commands: [{ program: ["@graphql-codegen/cli", "esm/bin.js"], args: ["--config", "codegen.yml"], folder: "apps/web" }],
     },
     {
-      name: "web",
+      id: "compiled",
+      after: ["databaseClient", "compiledForWeb"],
+      title: "Compile TypeScript",
+      sources: [...sourcesOf(compiled), "tsconfig.base.json", "prisma/schema.prisma"],
+      outputs: ["apps/api/dist/main.js", "workers/dist/main.js", "packages/core/dist/image.js"],
+      commands: [{ program: ["typescript", "bin/tsc"], args: ["-b"] }],
+    },
+    {
+      id: "web",
+      after: ["compiledForWeb", "documents"],
       title: "Build the web application",
-      sources: [
-        "apps/web",
-        "apps/api/schema.graphql",
-        "packages/core/src",
-        "packages/encodings/src",
-        "packages/perception/src",
-        "package-lock.json",
-      ],
+      sources: ["apps/web", "apps/api/schema.graphql", ...ofWeb.map((place) => `${place}/src`), "package-lock.json"],
       outputs: ["apps/web/.next/BUILD_ID"],
       commands: [{ program: ["next", "dist/bin/next"], args: ["build"], folder: "apps/web", env: { NODE_ENV: "production" } }],
       clearAfterFailure: "apps/web/.next",
