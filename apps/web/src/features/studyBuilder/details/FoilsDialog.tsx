@@ -51,6 +51,7 @@ function FoilLists({ foils: initial, needed, images, classNames, onChoose, onClo
     ([label, own]) =>
       (classNames[label] ?? "").toLowerCase().includes(wanted) && (!isLacking || countWithFoils(initial, own, needed) < own.length),
   );
+  const hasOwnLists = (own: readonly StudyImageRowFragment[]) => own.some(({ image }) => foils.byImage[image.sha256] !== undefined);
   const refuse = (label: number) => (value: number) =>
     value === label ? "This is the machine’s own label, which is offered anyway." : null;
   return (
@@ -100,7 +101,7 @@ function FoilLists({ foils: initial, needed, images, classNames, onChoose, onClo
               refuse={refuse(label)}
               onChange={(values) => setFoils({ ...foils, byLabel: withFoils(foils.byLabel, String(label), values) })}
             />
-            {own.length === 1 ? null : (
+            {own.length === 1 || hasOwnLists(own) ? null : (
               <button
                 type="button"
                 className={toolButtonStyles.toolButton}
@@ -110,7 +111,7 @@ function FoilLists({ foils: initial, needed, images, classNames, onChoose, onClo
                 By image
               </button>
             )}
-            {opened.has(label)
+            {opened.has(label) || hasOwnLists(own)
               ? own.map((row) => {
                   const { image, index } = row;
                   const listed = foils.byImage[image.sha256];
