@@ -264,6 +264,22 @@ describe("the request of a release", () => {
     expect(await readReleases(study.key)).toEqual([]);
   });
 
+  it("is refused without storage: archives count, and the quota shows them", async () => {
+    const { study } = await votedStudy();
+    await makeProductRelease(api, study.key);
+    const { connection } = api.database;
+    const [total] = await connection.$queryRaw<{ bytes: number }[]>`SELECT sum(byte_length)::float8 AS bytes FROM releases`;
+    const { quotas } = (await api.query("{ quotas { storage { used } releases { count byteLength } } }", {}, localOwner)).body.data;
+    expect(quotas).toEqual({ storage: { used: total?.bytes }, releases: { count: expect.any(Number), byteLength: total?.bytes } });
+    const { workspaceId } = study.study;
+    await connection.workspace.update({ where: { id: workspaceId }, data: { storageQuota: BigInt(total?.bytes ?? 0) } });
+    try {
+      expect(await requestRelease(api, study.key, { version: "1.1.0" })).toMatchObject({ __typename: "QuotaExceededError" });
+    } finally {
+      await connection.workspace.update({ where: { id: workspaceId }, data: { storageQuota: null } });
+    }
+  });
+
   it("that is repeated with its key returns the same release", async () => {
     const { study } = await votedStudy();
     const [one, other] = [

@@ -25,7 +25,9 @@ export class StorageShareType {
 @Requires("quota:read")
 @ObjectType("Quotas", { description: "The quotas of the workspace. The operator of the server sets them." })
 export class QuotasType {
-  @Field(() => QuotaType, { description: "Storage, in bytes: models, photographs and uploads. Images that runs compute do not count." })
+  @Field(() => QuotaType, {
+    description: "Storage, in bytes: models, photographs, uploads and releases of studies. Images that runs compute do not count.",
+  })
   readonly storage!: QuotaType;
 
   @Field(() => QuotaType, { description: "Bytes of all uploads that were requested within the last 24 hours, including deleted ones." })
@@ -47,4 +49,7 @@ export class QuotasType {
 
   @Field(() => StorageShareType, { description: "Unfinished uploads, with their announced sizes." })
   readonly pending!: StorageShareType;
+
+  @Field(() => StorageShareType, { description: "Archives of releases of studies." })
+  readonly releases!: StorageShareType;
 }

@@ -36,8 +36,8 @@ export const releaseModule: NounModule = {
   resolvers: [ReleaseResolver, StudyReleasesResolver, ReleaseMutations],
   actions,
   services: {
-    releases: ({ database, queue, objectStore, services }) =>
-      new ReleaseService({ database, queue, objectStore, studies: services.studies }),
+    releases: ({ database, queue, objectStore, quotas, services }) =>
+      new ReleaseService({ database, queue, objectStore, quotas, studies: services.studies }),
   },
   loaders: {
     release: ({ actor, services }) => new DataLoader((ids) => services.releases.load(actor, ids)),

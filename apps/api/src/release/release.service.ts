@@ -7,6 +7,7 @@ import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { type QuotaDefaults, requireStorage } from "@pareidolia/persistence/quotas/withinQuotas";
 import {
   findReleaseParts,
   findReleases,
@@ -42,6 +43,7 @@ interface ReleaseServiceOptions {
   readonly queue: Pick<Queue, "enqueue">;
   readonly objectStore: Pick<ObjectStore, "get">;
   readonly studies: StudyService;
+  readonly quotas: QuotaDefaults;
 }
 
 export class ReleaseService {
@@ -49,12 +51,14 @@ export class ReleaseService {
   readonly #queue: Pick<Queue, "enqueue">;
   readonly #objectStore: Pick<ObjectStore, "get">;
   readonly #studies: StudyService;
+  readonly #quotas: QuotaDefaults;
 
-  constructor({ database, queue, objectStore, studies }: ReleaseServiceOptions) {
+  constructor({ database, queue, objectStore, studies, quotas }: ReleaseServiceOptions) {
     this.#database = database;
     this.#queue = queue;
     this.#objectStore = objectStore;
     this.#studies = studies;
+    this.#quotas = quotas;
   }
 
   /** In the order of `ids`; null for a release that is unknown or hidden from the actor. */
@@ -68,7 +72,7 @@ export class ReleaseService {
     return findReleasesOfStudy(this.#database.connection, study.id);
   }
 
-  /** @throws AppError INVALID_INPUT naming the field; CONFLICT as `createReleaseOnce`, and for a draft; FORBIDDEN. */
+  /** @throws AppError INVALID_INPUT naming the field; CONFLICT as `createReleaseOnce`, and for a draft; QUOTA_EXCEEDED; FORBIDDEN. */
   async make(actor: Actor, input: MakeReleaseInput): Promise<ReleaseRecord> {
     const study = await this.#studies.getByReference(actor, input.studyId, "input.studyId");
     policy.requireOwn(actor, "release:make", study);
@@ -77,6 +81,7 @@ export class ReleaseService {
     requireConsent(study.planText, input.consentVersion);
     const description = readDescription(input, new Date().toISOString().slice(0, 10));
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
+    await requireStorage(this.#database.connection, policy.scope(actor, "release:make"), this.#quotas);
     const { version } = description;
     const id = await this.#database.transaction(async (transaction) => {
       const row = { studyId: study.id, createdById: actor.userId, version, description: { ...description } as object, idempotencyKey };

@@ -144,6 +144,7 @@ export const MakeReleasePayload = payloadOf({
   description: "Result of `makeRelease`.",
   success: MakeReleaseSuccess,
   missing: true,
+  quota: true,
 });
 
 export const CancelReleasePayload = payloadOf({

@@ -6,6 +6,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
 import type { Connection, Transaction } from "../database/database.ts";
+import type { Scope } from "../scope/scope.ts";
 import { lockWorkspace } from "../workspaces/lockWorkspace.ts";
 import { storedBytes, usageOf, type WorkspaceUsage } from "./workspaceUsage.ts";
 
@@ -39,6 +40,16 @@ export function quotasOf(usage: WorkspaceUsage, defaults: QuotaDefaults): Worksp
     sent: { used: usage.sentBytes, limit },
     pendingUploads: { used: usage.pending.count, limit: defaults.pendingUploads },
   };
+}
+
+/** For work whose size is known only once it is done. @throws AppError QUOTA_EXCEEDED if the workspace has no storage left. */
+export async function requireStorage(connection: Connection, { workspaceId }: Scope, defaults: QuotaDefaults): Promise<void> {
+  const { used, limit } = quotasOf(await usageOf(connection, workspaceId), defaults).storage;
+  if (used < limit) return;
+  throw new AppError(
+    "QUOTA_EXCEEDED",
+    `The workspace uses all of its ${formatByteSize(limit)}. Delete models, photographs or unused uploads, or ask the operator of this server for a larger quota.`,
+  );
 }
 
 const refusals: { readonly [Name in keyof WorkspaceQuotas]: (before: Quota, needed: number) => string } = {

@@ -13,17 +13,19 @@ export interface WorkspaceUsage {
   readonly uploads: Amount;
   /** Files that are expected, with their announced sizes. */
   readonly pending: Amount;
+  /** Archives of releases of studies. */
+  readonly releases: Amount;
   /** Bytes of all uploads that were requested within the last 24 hours, deleted ones included. */
   readonly sentBytes: number;
   /** The workspace's own storage quota, in bytes; null for the operator's default. */
   readonly ownQuota: number | null;
 }
 
-export function storedBytes({ models, photos, uploads, pending }: WorkspaceUsage): number {
-  return [models, photos, uploads, pending].reduce((sum, { byteLength }) => sum + byteLength, 0);
+export function storedBytes({ models, photos, uploads, pending, releases }: WorkspaceUsage): number {
+  return [models, photos, uploads, pending, releases].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
-type Part = "models" | "photos" | "uploads" | "pending";
+type Part = "models" | "photos" | "uploads" | "pending" | "releases";
 type RawUsage = Pick<WorkspaceUsage, "sentBytes" | "ownQuota"> & { readonly [Name in `${Part}${"Count" | "Bytes"}`]: number };
 
 export function readUsage(connection: Connection, { workspaceId }: Scope): Promise<WorkspaceUsage> {
@@ -34,7 +36,7 @@ export function readUsage(connection: Connection, { workspaceId }: Scope): Promi
 export async function usageOf(connection: Connection, workspaceId: string): Promise<WorkspaceUsage> {
   const isOpen = Prisma.sql`claimed_at IS NULL AND deleted_at IS NULL`;
   const [raw] = await connection.$queryRaw<RawUsage[]>`
-    SELECT w.storage_quota::float8 AS "ownQuota", m.*, p.*, u.*
+    SELECT w.storage_quota::float8 AS "ownQuota", m.*, p.*, u.*, r.*
     FROM workspaces w,
       LATERAL (
         SELECT count(*)::int AS "modelsCount",
@@ -52,11 +54,15 @@ export async function usageOf(connection: Connection, workspaceId: string): Prom
           coalesce(sum(byte_length) FILTER (WHERE ${isOpen} AND sha256 IS NULL), 0)::float8 AS "pendingBytes",
           coalesce(sum(byte_length) FILTER (WHERE created_at > now() - interval '24 hours'), 0)::float8 AS "sentBytes"
         FROM uploads WHERE workspace_id = w.id
-      ) u
+      ) u,
+      LATERAL (
+        SELECT count(*)::int AS "releasesCount", coalesce(sum(releases.byte_length), 0)::float8 AS "releasesBytes"
+        FROM releases JOIN studies s ON s.id = releases.study_id WHERE s.workspace_id = w.id AND releases.state = 'SUCCEEDED'
+      ) r
     WHERE w.id = ${workspaceId}`;
   if (raw === undefined) throw new Error(`There is no workspace ${workspaceId}.`);
   const amountOf = (part: Part): Amount => ({ count: raw[`${part}Count`], byteLength: raw[`${part}Bytes`] });
   const { sentBytes, ownQuota } = raw;
   const [models, photos, uploads, pending] = [amountOf("models"), amountOf("photos"), amountOf("uploads"), amountOf("pending")];
-  return { models, photos, uploads, pending, sentBytes, ownQuota };
+  return { models, photos, uploads, pending, releases: amountOf("releases"), sentBytes, ownQuota };
 }
