@@ -129,7 +129,7 @@ describe("the tallies of a study", () => {
     const { sequence } = await read();
     await database.transaction((transaction) => withdrawVoter(transaction, voter));
     const rows = await readTallies(database.connection, { studyId, after: sequence, limit: 1 });
-    expect(rows.map(({ index }) => index).toSorted()).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(new Set(rows.map(({ index }) => index))).toEqual(new Set([0, 1, 2, 3, 4, 5]));
   });
 
   it("of a fork start from 0, whatever number its original has reached", async () => {
