@@ -33,6 +33,7 @@ import {
   revealRoomImage,
   startSecondRound,
 } from "@pareidolia/persistence/norming/writeRooms";
+import { findClosedStudies } from "@pareidolia/persistence/recognition/closedStudies";
 import { parseIdOf } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
 import type { Action } from "../policy/actions.ts";
@@ -97,7 +98,15 @@ export class NormingRoomService {
       actor,
       visible.map((room) => room?.studyId ?? ""),
     );
-    return visible.map((room, index) => (room !== null && voting[index] === true ? stillVoting(room.studyNumber) : room));
+    const normed = await this.#studiesBeingNormed(
+      userId,
+      visible.flatMap((room) => room?.studyId ?? []),
+    );
+    return visible.map((room, index) => {
+      if (room !== null && voting[index] === true) return stillVoting(room.studyNumber);
+      if (room !== null && room.ownNumber === null && normed.has(room.studyId)) return stillNorming(room.studyNumber);
+      return room;
+    });
   }
 
   /** The rooms of each study that the actor may read, oldest first. */
@@ -105,7 +114,18 @@ export class NormingRoomService {
     if (actor.workspaceId === null || !policy.grants(actor, takePart)) return studyIds.map(() => []);
     const rooms = await findRoomsOfStudies(this.#database.connection, { studyIds, userId: actor.userId });
     const voting = await this.#voting.isVoting(actor, studyIds);
-    return rooms.map((ofStudy, index) => (voting[index] === true ? [] : ofStudy.filter((room) => this.#mayRead(actor, room))));
+    const normed = await this.#studiesBeingNormed(actor.userId, studyIds);
+    return rooms.map((ofStudy, index) =>
+      voting[index] === true
+        ? []
+        : ofStudy.filter((room) => this.#mayRead(actor, room) && (room.ownNumber !== null || !normed.has(room.studyId))),
+    );
+  }
+
+  /** Those in which the user still votes blind in a room. Other rooms of the study may show the labels of the same images. */
+  async #studiesBeingNormed(userId: string, studyIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const closed = await findClosedStudies(this.#database.connection, { userId, studyIds });
+    return new Set(closed.flatMap(({ id, because }) => (because === "NORMING" ? [id] : [])));
   }
 
   /** Whether the actor may reveal votes early and start second rounds: its creator, and researchers who do not take part. */
@@ -337,6 +357,11 @@ export class NormingRoomService {
 
 function nameOf(study: number, room: number): string {
   return `STU-${study}, norming room ${room}`;
+}
+
+function stillNorming(study: number): AppError {
+  const message = `You are still voting blind in a room of STU-${study}. Finish it first: other rooms may show the labels of its images.`;
+  return new AppError("FORBIDDEN", message);
 }
 
 function stillVoting(study: number): AppError {
