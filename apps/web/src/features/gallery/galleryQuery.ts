@@ -4,7 +4,7 @@ import type { GalleryState } from "./galleryState.ts";
 
 export function filterElites(state: GalleryState): EliteFilter {
   return {
-    ...(state.ids === null ? {} : { ids: [...state.ids] }),
+    ...(state.ids === null ? {} : { eliteIds: [...state.ids] }),
     ...(state.experiment === null ? {} : { experimentId: state.experiment }),
     ...(state.run === null ? {} : { runId: state.run }),
     ...(state.model === null ? {} : { modelId: state.model }),
