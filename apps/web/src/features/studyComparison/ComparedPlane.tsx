@@ -1,6 +1,6 @@
 "use client";
 /** The planes of the studies over one another: machine confidence across, the share of people who agree up, one mark an image and study. */
-import { memo, useMemo, useRef, useState } from "react";
+import { memo, useRef, useState } from "react";
 import chartStyles from "../charts/Chart.module.css";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
@@ -29,7 +29,7 @@ export function ComparedPlane({ studies }: { readonly studies: readonly Compared
   const [raised, setRaised] = useState<number | null>(null);
   const height = width < 520 ? 420 : 520;
   const keys = studies.map(({ key }) => key);
-  const scale = useMemo(() => scaleOf(studies, width, height), [studies, width, height]);
+  const scale = scaleOf(studies, width, height);
   const tools = useDataTools({
     name: `${keys.join("-")}-planes`,
     columns: ["study", ...planeColumns],
