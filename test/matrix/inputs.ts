@@ -14,6 +14,7 @@ import { places } from "./rooms.ts";
 export const objectOfArgument: Readonly<Record<string, NodeType>> = {
   analysisId: "Analysis",
   eliteId: "Elite",
+  eliteIds: "Elite",
   experimentId: "Experiment",
   imageId: "Image",
   imageIds: "Image",

@@ -58,7 +58,7 @@ export class PeopleFilter {
 @InputType("EliteFilter", { description: "Conditions for elites, all of which must hold. A condition that is null or absent is ignored." })
 export class EliteFilter {
   @Field(() => [ID], { nullable: true, description: "Only these elites, by ID; at most 200." })
-  ids?: string[] | null;
+  eliteIds?: string[] | null;
 
   @Field(() => ID, { nullable: true, description: "Only elites of this run: an ID, or a key such as RUN-142." })
   runId?: string | null;

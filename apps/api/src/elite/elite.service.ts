@@ -115,7 +115,7 @@ export class EliteService {
       runId: run?.id,
       experimentId: experiment?.id,
       modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,
-      ids: readIds(filter?.ids),
+      ids: readIds(filter?.eliteIds),
       encodings: readNames(filter?.encoding, "filter.encoding"),
       niches: filter?.niche ?? undefined,
       labels: readNames(filter?.label, "filter.label"),
@@ -139,7 +139,7 @@ const mostIds = 200;
 
 function readIds(ids: readonly string[] | null | undefined): readonly string[] | undefined {
   if (ids == null) return undefined;
-  const field = "filter.ids";
+  const field = "filter.eliteIds";
   if (ids.length > mostIds) throw new AppError("INVALID_INPUT", `Name at most ${mostIds} elites by ID.`, { field });
   return ids.map((id) => parseIdOf("Elite", id, field));
 }

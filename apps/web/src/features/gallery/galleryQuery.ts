@@ -14,7 +14,7 @@ function filterPeople({ asked, share, below, votes }: GalleryState): Pick<EliteF
 
 export function filterElites(state: GalleryState): EliteFilter {
   return {
-    ...(state.ids === null ? {} : { ids: [...state.ids] }),
+    ...(state.ids === null ? {} : { eliteIds: [...state.ids] }),
     ...(state.experiment === null ? {} : { experimentId: state.experiment }),
     ...(state.run === null ? {} : { runId: state.run }),
     ...(state.model === null ? {} : { modelId: state.model }),

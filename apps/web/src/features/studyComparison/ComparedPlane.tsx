@@ -1,6 +1,6 @@
 "use client";
 /** The planes of the studies over one another: machine confidence across, the share of people who agree up, one mark an image and study. */
-import { memo, useMemo, useRef, useState } from "react";
+import { memo, useRef, useState } from "react";
 import chartStyles from "../charts/Chart.module.css";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
@@ -17,16 +17,19 @@ import { StudyMark } from "./StudyMark.tsx";
 /** Marks of all studies together; more would slow the page down and hide one another. */
 const mostMarks = 2400;
 
+/** Wide enough for the images of all studies. */
+function scaleOf(studies: readonly ComparedStudy[], width: number, height: number): PlaneScale {
+  const confidence = Float64Array.from(studies.flatMap(({ points }) => (points === null ? [] : [...points.confidence])));
+  return planeScale({ confidence, count: confidence.length }, { width, height });
+}
+
 export function ComparedPlane({ studies }: { readonly studies: readonly ComparedStudy[] }) {
   const [frame, width] = useElementWidth<HTMLDivElement>(776);
   const svg = useRef<SVGSVGElement>(null);
   const [raised, setRaised] = useState<number | null>(null);
   const height = width < 520 ? 420 : 520;
   const keys = studies.map(({ key }) => key);
-  const scale = useMemo(() => {
-    const confidence = Float64Array.from(studies.flatMap(({ points }) => (points === null ? [] : [...points.confidence])));
-    return planeScale({ confidence, count: confidence.length }, { width, height });
-  }, [studies, width, height]);
+  const scale = scaleOf(studies, width, height);
   const tools = useDataTools({
     name: `${keys.join("-")}-planes`,
     columns: ["study", ...planeColumns],
