@@ -59,14 +59,14 @@ export const zhouFirestone: readonly Template[] = [
     labels: cppnLabels,
   }),
   experiment("3a", {
-    label: "All 48 labels",
+    label: "All labels",
     description: "What did the machine take this for? All labels, in a fixed order for each voter.",
     protocol: resolveProtocol("alternatives", { alternatives: 48, foils: "random", arrangement: "eachVoter" }),
     images: 48,
     labels: cppnLabels,
   }),
   experiment("3b", {
-    label: "All 48 labels, no machine",
+    label: "All labels, no machine",
     description: "What does this look like? All labels; the question does not mention a machine.",
     protocol: resolveProtocol("alternatives", { alternatives: 48, foils: "random", arrangement: "eachVoter", framing: "looksLike" }),
     images: 48,
