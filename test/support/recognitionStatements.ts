@@ -4,7 +4,7 @@ import * as elites from "@pareidolia/persistence/elites/readElites";
 import { findClosedStudies, listClosedStudies } from "@pareidolia/persistence/recognition/closedStudies";
 import * as recognition from "@pareidolia/persistence/recognition/readRecognition";
 import { askAboutImages, clearRecognition, writeRecognition } from "@pareidolia/persistence/recognition/writeRecognition";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { openExperimentScope, openScope } from "@pareidolia/persistence/scope/openScope";
 import type { StatementCase } from "./statementCase.ts";
 
 const reader = { scope: openScope("workspace"), userId: "user" };
@@ -13,9 +13,10 @@ const page: PageRequest = { limit: 10, backward: false, after: [0.5, "a", "b"], 
 const people = { asked: true, minimumShare: 0, maximumShare: 1, minimumVotes: 1 };
 const asked: elites.EliteListFilter = { scope: reader.scope, current: true, people, closedStudies: ids };
 const neverAsked: elites.EliteListFilter = { scope: reader.scope, current: true, people: { asked: false }, closedStudies: ids };
+const elsewhere: elites.EliteListFilter = { ...asked, scope: openExperimentScope("experiment") };
 
-const lists = [asked, neverAsked].flatMap((filter) =>
-  (["storedFitness", "share", "votes"] as const).flatMap((field): StatementCase["call"][] => [
+const lists = [asked, neverAsked, elsewhere].flatMap((filter) =>
+  (["storedFitness", "createdAt", "share", "votes"] as const).flatMap((field): StatementCase["call"][] => [
     (connection) => elites.listElites(connection, { filter, order: { field, direction: "DESC" }, page }),
     (connection) => elites.countElites({ connection, most: 10 }, { filter, order: { field, direction: "DESC" } }),
   ]),
@@ -35,4 +36,14 @@ const calls: readonly StatementCase["call"][] = [
   (connection) => clearRecognition(connection, { studyId: "study", indices: [0] }),
 ];
 
-export const recognitionStatements: readonly StatementCase[] = calls.map((call) => ({ call }));
+const byConfidence = { field: "storedFitness", direction: "DESC" } as const;
+/** So many images are within the filter that the list starts at the elites. */
+const many: StatementCase = {
+  rows: [{ count: 1_000_000 }],
+  call: (connection) =>
+    Promise.resolve(
+      elites.listElites(connection, { filter: asked, order: byConfidence, page: { ...page, after: null, before: null } }),
+    ).catch(() => undefined),
+};
+
+export const recognitionStatements: readonly StatementCase[] = [...calls.map((call) => ({ call })), many];

@@ -38,12 +38,7 @@ const digits = classesUpTo(10);
 /** Writes the study with the votes of all voters; the images' labels are digits. */
 export async function writeVotedStudy(
   parts: { readonly database: Database; readonly objectStore: ObjectStore },
-  {
-    images,
-    voters,
-    title,
-    modelId,
-  }: { readonly images: readonly ShownImage[]; readonly voters: number; readonly title: string; readonly modelId?: string },
+  { images, voters, title }: { readonly images: readonly ShownImage[]; readonly voters: number; readonly title: string },
 ): Promise<OpenedStudy> {
   const { connection } = parts.database;
   const design = studyDesign(
@@ -66,7 +61,6 @@ export async function writeVotedStudy(
     design,
     rules: { exclusion: resolveExclusion({ goldHits: 5, medianMs: 400 }) },
     plan: { labelNames: { en: digits.map(String) } },
-    ...(modelId === undefined ? {} : { modelId }),
   });
   const { id: studyId } = opened.study;
   await connection.study.update({ where: { id: studyId }, data: { title } });

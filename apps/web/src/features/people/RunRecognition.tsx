@@ -35,8 +35,10 @@ export function RunRecognition({ recognition }: { readonly recognition: Recognit
   const interval = formatIntervalPercent({ low, high });
   return (
     <span className={styles.recognition} title={`Mean share over images, 95% interval over images ${interval}%`}>
-      <span className={`${styles.share} n12`}>{formatShare(meanShare)}</span>
-      <ShareMark share={{ share: meanShare, low, high }} width={64} />
+      <span className={styles.mean}>
+        <span className={`${styles.share} n12`}>{formatShare(meanShare)}</span>
+        <ShareMark share={{ share: meanShare, low, high }} width={64} />
+      </span>
       <span className={`${styles.base} t12 muted`}>
         <span className="n12">{interval}</span>, {base}
       </span>

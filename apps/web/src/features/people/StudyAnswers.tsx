@@ -91,11 +91,11 @@ function QuestionAnswers({ question, labelName, confidence }: QuestionAnswersPro
       <dl className={styles.figures}>
         {named == null ? (
           <>
-            <dt>{question.protocol === "yesNo" ? "Recognised something" : `Named it ${label}, as the machine did`}</dt>
+            <dt>{question.protocol === "yesNo" ? "Recognised something" : "Named it as the machine did"}</dt>
             <dd className="muted">{votes === 0 ? "no votes yet" : "not asked"}</dd>
           </>
         ) : (
-          <NamedShare question={question} named={named} label={label} />
+          <NamedShare question={question} named={named} />
         )}
         {confidence === null ? null : (
           <>
@@ -116,11 +116,11 @@ function QuestionAnswers({ question, labelName, confidence }: QuestionAnswersPro
   );
 }
 
-function NamedShare({ question, named, label }: { readonly question: ImageQuestion; readonly named: PeopleShare; readonly label: string }) {
+function NamedShare({ question, named }: { readonly question: ImageQuestion; readonly named: PeopleShare }) {
   const compared = compareWithChance(named, question.chance);
   return (
     <>
-      <dt>{question.protocol === "yesNo" ? "Recognised something" : `Named it ${label}, as the machine did`}</dt>
+      <dt>{question.protocol === "yesNo" ? "Recognised something" : "Named it as the machine did"}</dt>
       <dd className={`${styles.named} n12`}>{formatShare(named.share)}</dd>
       <dt className="t12 muted">95% interval{compared === null ? "" : `, ${compared}`}</dt>
       <dd className="n12 muted">{formatIntervalPercent(named)}</dd>
