@@ -70,12 +70,11 @@ export function TrialPlayer(props: TrialPlayerProps) {
   const record = (answer: VoteAnswer, at: number) => {
     if (answered.current) return;
     answered.current = true;
-    const onset = onsetOf(exposure.current) ?? at;
-    onAnswer({
-      answer,
-      responseMs: Math.max(0, at - onset),
-      timing: { ...timingOf(exposure.current, at), presentations: countPresentation(0) },
-    });
+    const onset = onsetOf(exposure.current);
+    // A browser that forbids storage counts nothing.
+    const presentations = Math.max(onset === null ? 0 : 1, countPresentation(0));
+    const timing = { ...timingOf(exposure.current, at), presentations };
+    onAnswer({ answer, responseMs: Math.max(0, at - (onset ?? at)), timing });
   };
   const exposure = useExposure({
     plan,
