@@ -141,6 +141,8 @@ test("every kind of question is answered by keyboard, with undo and skip, and st
       expect(await voteCountOf(page, study)).toBe(3);
       for (const vote of votes) {
         expect(vote).toMatchObject({ still: false, requested_ms: timing.imageMs });
+        // The second image was shown again by each of two undos.
+        expect(vote["presentations"]).toBe(vote["trial"] === 2 || vote["trial"] === 3 ? 3 : 1);
         expect(vote["refresh_hz"]).toBeGreaterThan(0);
         if (vote["trial"] !== 3) expect(vote["response_ms"]).toBeGreaterThan(200);
         expect(vote["shown_ms"]).toBeGreaterThan(timing.imageMs * 0.8);

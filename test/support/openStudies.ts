@@ -80,7 +80,7 @@ export async function openStudy(page: Page, options: StudyOptions): Promise<Open
   const made = await change(page, "createStudy", { title, ...images });
   const { draft } = made;
   const phases = [{ protocol: options.protocol ?? tenDigits, timing }];
-  const labelNames = Object.fromEntries(languages.map((language) => [language, { ...names }]));
+  const labelNames = Object.fromEntries(languages.map((language) => [language, Object.fromEntries(names.entries())]));
   const texts = Object.fromEntries(languages.map((language) => [language, draft.consent.texts["en"]]));
   const edited = await change(page, "editStudy", {
     studyId: made.id,

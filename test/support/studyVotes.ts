@@ -85,7 +85,15 @@ export function simulatedStudy(
         responseMs: random.chance(0.05) ? null : (voter.number === 3 ? 100 : 700) + 2000 * random.uniform() ** 2,
         timing: random.chance(0.1)
           ? null
-          : { requestedMs: imageMs, shownMs: (1000 * frames) / refreshHz, maskMs: null, frames, droppedFrames: late, refreshHz },
+          : {
+              requestedMs: imageMs,
+              shownMs: (1000 * frames) / refreshHz,
+              maskMs: null,
+              frames,
+              droppedFrames: late,
+              presentations: 1,
+              refreshHz,
+            },
         votedAt: new Date(Date.UTC(2026, 0, 1, 12, voter.number, trial.number % 60)).toISOString(),
       };
     });

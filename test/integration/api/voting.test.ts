@@ -83,7 +83,7 @@ describe("a voter with the link", () => {
   it("stores what the browser says about the screen, and the answer as it was given", async () => {
     const study = await open();
     const client = await joined(study);
-    const timing = { shownMs: 66.7, maskMs: 0, frames: 4, droppedFrames: 1, refreshHz: 60, requestedMs: 63 };
+    const timing = { shownMs: 66.7, maskMs: 0, frames: 4, droppedFrames: 1, refreshHz: 60, requestedMs: 63, presentations: 2 };
     const votedAt = new Date(Date.now() - 5_000).toISOString();
     expect(await client.cast(0, { choice: 1 }, { timing, responseMs: 431.25, votedAt })).toMatchObject({ recorded: true });
     const [voter] = await votersOf(study);

@@ -113,13 +113,18 @@ describe("verifying a release", () => {
     [
       "an exclusion",
       fileNames.trialsCsv,
-      (csv) => csv.replace(/,true,"\[""[a-zA-Z]+""\]"\r\n/, ",false,[]\r\n"),
+      (csv) => csv.replace(/,true,"\[""[a-zA-Z]+""\]",(false,\d*)\r\n/, ",false,[],$1\r\n"),
       { trials: "in the column excluded; from the plan follows true" },
     ],
     ["a confidence", fileNames.images, (csv) => csv.replace(/,0\.\d+,LeNet/, ",0.5,LeNet"), { trials: "in the column machine_confidence" }],
     ["a label of an image", fileNames.images, (csv) => csv.replace(/,0,label 0,/, ",1,label 1,"), { images: "is not that of the plan" }],
     ["a voter's images", fileNames.voters, (csv) => csv.replace("V-01,0,,", 'V-01,0,"[0,1]",'), { trials: "Voter 0" }],
-    ["a voter's consent", fileNames.voters, (csv) => csv.replace(/,en,1\r\n/, ",en,2\r\n"), { voters: "V-01 has not accepted version 1" }],
+    [
+      "a voter's consent",
+      fileNames.voters,
+      (csv) => csv.replace(/,en,1,false\r\n/, ",en,2,false\r\n"),
+      { voters: "V-01 has not accepted version 1" },
+    ],
     ["a line of JSON", fileNames.trialsJsonLines, (lines) => lines.replace('"trial":2,', '"trial":3,'), { trialsJsonLines: "at line 2" }],
     ["a row too few of JSON", fileNames.trialsJsonLines, (lines) => lines.slice(0, lines.lastIndexOf("{")), { trialsJsonLines: "differs" }],
     [

@@ -60,7 +60,7 @@ describe("writing a release", () => {
     const without = { ...input, voters: input.voters.filter(({ number }) => number !== 1) };
     const files = await unzipped(await bytesOf(writeRelease(without)));
     for (const name of [fileNames.trialsCsv, fileNames.trialsJsonLines, fileNames.voters]) expect(text(files, name)).not.toContain("V-02");
-    expect(text(files, fileNames.voters).split("\r\n")[0]).toBe("voter,number,items,finished,insider,language,consent_version");
+    expect(text(files, fileNames.voters).split("\r\n")[0]).toBe("voter,number,items,finished,insider,language,consent_version,still");
   });
 
   it("leaves DOI, address and the name of the releasing member out until there are some", async () => {

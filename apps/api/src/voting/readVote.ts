@@ -19,6 +19,7 @@ const day = 86_400_000;
 const responseRange: Range = { least: 0, most: 7 * day };
 const millisecondsRange: Range = { least: 0, most: day };
 const framesRange: Range = { least: 0, most: 10_000_000 };
+const presentationsRange: Range = { least: 0, most: 1_000_000 };
 const refreshRange: Range = { least: 1, most: 1_000 };
 
 const timingRanges: { readonly [Name in keyof VoteTimingInput]-?: Range } = {
@@ -27,6 +28,7 @@ const timingRanges: { readonly [Name in keyof VoteTimingInput]-?: Range } = {
   requestedMs: millisecondsRange,
   frames: framesRange,
   droppedFrames: framesRange,
+  presentations: presentationsRange,
   refreshHz: refreshRange,
 };
 

@@ -98,6 +98,12 @@ export class VoteTimingInput {
   @Field(() => Int, { nullable: true, description: "Frames that were dropped during the trial." })
   droppedFrames?: number | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: "How often the voter saw the image from the start of the trial: more than once after a reload or an undo.",
+  })
+  presentations?: number | null;
+
   @Field(() => Float, { nullable: true, description: "Refresh rate during the trial, in Hz: 1 to 1,000." })
   refreshHz?: number | null;
 }

@@ -142,6 +142,11 @@ export const trialColumns: readonly TrialColumn[] = [
     description: "Whether the voter saw the still version: the image until the answer, without mask, instead of the plan's timing.",
     value: ({ voter }) => voter.still,
   },
+  {
+    name: "presentations",
+    description: "How often the voter saw the image from the start of the trial: more than once after a reload or an undo.",
+    value: ({ vote }) => vote.timing?.presentations ?? null,
+  },
 ];
 
 /** A text that a spreadsheet would run as a formula, or that begins like an escaped one. Text that is a plain number is harmless. */

@@ -52,6 +52,7 @@ const trialTypes: Readonly<Record<string, Declared>> = {
   excluded: "boolean",
   excluded_by: "list",
   still: "boolean",
+  presentations: "integer?",
 };
 
 /** The columns of trials with their types, in order. */

@@ -24,7 +24,9 @@ const needed = [
   "refresh_hz",
   "voted_at",
 ] as const;
-type Needed = (typeof needed)[number];
+/** Columns of a timing that the first version of the table did not have. */
+const added = ["presentations"] as const;
+type Read = (typeof needed)[number] | (typeof added)[number];
 
 /**
  * The columns that a file's header names: the first ones of `trialColumns`, since a file of an earlier version lacks those added later.
@@ -44,17 +46,17 @@ const placeOf = new Map(trialColumns.map(({ name }, index) => [name, index]));
 /** @throws AppError CORRUPT_DATA naming the malformed cell. */
 export function readTrial(cells: readonly string[], columns: number): ExportedVote {
   if (cells.length !== columns) throw unreadable(`a row of trials.csv has ${cells.length} cells instead of ${columns}`);
-  const text = (name: Needed): string => textOfCell(cells[placeOf.get(name) as number] as string);
-  const malformed = (name: Needed): never => {
+  const text = (name: Read): string => textOfCell(cells[placeOf.get(name) as number] as string);
+  const malformed = (name: Read): never => {
     throw unreadable(`trials.csv has ${JSON.stringify(text(name).slice(0, 80))} in the column ${name}`);
   };
-  const number = (name: Needed): number | null => {
+  const number = (name: Read): number | null => {
     const cell = text(name);
     if (cell === "") return null;
     const value = Number(cell);
     return Number.isFinite(value) && String(value) === cell ? value : malformed(name);
   };
-  const flag = (name: Needed): boolean => (text(name) === "true" ? true : text(name) === "false" ? false : malformed(name));
+  const flag = (name: Read): boolean => (text(name) === "true" ? true : text(name) === "false" ? false : malformed(name));
 
   const [, order] = /^V-(\d{2,10})$/.exec(text("voter")) ?? malformed("voter");
   const voter = Number(order) - 1;
@@ -67,6 +69,7 @@ export function readTrial(cells: readonly string[], columns: number): ExportedVo
     maskMs: number("mask_ms"),
     frames: number("frames"),
     droppedFrames: number("dropped_frames"),
+    presentations: columns > (placeOf.get("presentations") as number) ? number("presentations") : null,
     refreshHz: number("refresh_hz"),
   };
   const answer = (): unknown => {

@@ -6,7 +6,7 @@ import { noSecrets, type SessionSecrets } from "../../../../apps/web/src/feature
 import { VotingController } from "../../../../apps/web/src/features/voting/votingController.ts";
 import { FakeBallot, session, withdrawalCode } from "../../../support/fakeBallot.ts";
 
-const timing = { shownMs: 900, maskMs: 0, frames: 54, droppedFrames: 0, refreshHz: 60, requestedMs: 0 };
+const timing = { shownMs: 900, maskMs: 0, frames: 54, droppedFrames: 0, refreshHz: 60, requestedMs: 0, presentations: 1 };
 const screen = { refreshHz: 60, steady: true, width: 390, height: 844, pixelRatio: 3, touch: true };
 
 /** One device: what it stores survives a reload, which is a new controller. */

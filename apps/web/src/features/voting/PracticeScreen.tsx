@@ -52,6 +52,7 @@ export function PracticeScreen({ model, texts, refresh, onStart }: PracticeScree
       heading={texts.practice(at.trial + 1, trials.length)}
       leaveText={texts.skipPractice}
       note={null}
+      countPresentation={(more) => more}
       onAnswer={() => move(1)}
       onUndo={() => {
         if (at.trial > 0) move(-1);

@@ -39,6 +39,8 @@ interface TrialPlayerProps {
   /** Default: leave. */
   readonly leaveText?: string;
   readonly note: string | null;
+  /** Returns the number of presentations of the trial; called with 1 once the image of this one appears. */
+  readonly countPresentation: (more: 0 | 1) => number;
   readonly onAnswer: (answered: AnsweredTrial) => void;
   readonly onUndo: () => void;
   readonly onLeave: () => void;
@@ -59,7 +61,7 @@ function takesSpace(target: EventTarget | null): boolean {
 }
 
 export function TrialPlayer(props: TrialPlayerProps) {
-  const { trial, total, texts, refresh, images, undoable, note, onAnswer, onUndo, onLeave, onRetryImages } = props;
+  const { trial, total, texts, refresh, images, undoable, note, countPresentation, onAnswer, onUndo, onLeave, onRetryImages } = props;
   const root = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState(false);
   const [chosen, setChosen] = useState<number | null>(null);
@@ -68,10 +70,19 @@ export function TrialPlayer(props: TrialPlayerProps) {
   const record = (answer: VoteAnswer, at: number) => {
     if (answered.current) return;
     answered.current = true;
-    const onset = onsetOf(exposure.current) ?? at;
-    onAnswer({ answer, responseMs: Math.max(0, at - onset), timing: timingOf(exposure.current, at) });
+    const onset = onsetOf(exposure.current);
+    // A browser that forbids storage counts nothing.
+    const presentations = Math.max(onset === null ? 0 : 1, countPresentation(0));
+    const timing = { ...timingOf(exposure.current, at), presentations };
+    onAnswer({ answer, responseMs: Math.max(0, at - (onset ?? at)), timing });
   };
-  const exposure = useExposure({ plan, ready, element: root, onTimeUp: (timestamp) => record({ skipped: true }, timestamp) });
+  const exposure = useExposure({
+    plan,
+    ready,
+    element: root,
+    onImage: () => countPresentation(1),
+    onTimeUp: (timestamp) => record({ skipped: true }, timestamp),
+  });
 
   const answer = (given: VoteAnswer, press: AnswerPress) => {
     if (!countsAsAnswer(press, answerableSince(exposure.current))) return;

@@ -1,8 +1,10 @@
 "use client";
 /** The trials of the session: loads images ahead, and passes answers and undos to the controller. */
 import { useEffect, useMemo } from "react";
+import { findStorage } from "./browserSurroundings.ts";
 import { imagesAhead } from "./imagesAhead.ts";
 import type { RefreshRate } from "./measureRefreshRate.ts";
+import { countPresentation } from "./presentationCounts.ts";
 import { seedOf } from "./staticMask.ts";
 import { TrialPlayer } from "./TrialPlayer.tsx";
 import { useImageCache } from "./useImageCache.ts";
@@ -33,6 +35,7 @@ export function TrialScreen({ controller, state, texts, refresh }: TrialScreenPr
   const trial = currentTrial(state);
   if (trial === null || refresh === null) return <VoterPage title={texts.loading} />;
   const total = voter?.total ?? 0;
+  const voterName = `${ballot?.studyKey ?? ""} ${voter?.pseudonym ?? ""}`;
   return (
     <>
       <p className="visuallyHidden" role="status">
@@ -45,9 +48,10 @@ export function TrialScreen({ controller, state, texts, refresh }: TrialScreenPr
         texts={texts}
         refresh={refresh}
         images={images}
-        maskSeed={seedOf(`${ballot?.studyKey ?? ""} ${voter?.pseudonym ?? ""}`)}
+        maskSeed={seedOf(voterName)}
         undoable={undoable(state)}
         note={noteOf(state, texts)}
+        countPresentation={(more) => countPresentation(findStorage(), `${ballot?.workspaceName ?? ""} ${voterName}`, trial.number, more)}
         onAnswer={(answered) => controller.vote(presentation, answered)}
         onUndo={controller.undo}
         onLeave={controller.leave}

@@ -5,7 +5,7 @@ import { readSecrets, removeSecrets, secretsInFragment, writeSecrets } from "./s
 import type { VotingClient } from "./votingClient.ts";
 import type { VotingSurroundings } from "./votingController.ts";
 
-function findStorage(): Storage | null {
+export function findStorage(): Storage | null {
   try {
     return localStorage;
   } catch {

@@ -3,7 +3,7 @@
  * appears one refresh after it for every phase alike, so differences of the callbacks' timestamps are the durations on the screen.
  */
 import { type ExposurePhase, type FramePlan, framesOfPhase, phasesOf } from "./framePlan.ts";
-import type { VoteTiming } from "./votingClient.ts";
+import type { PresentationTiming } from "./votingClient.ts";
 
 interface PhaseRecord {
   readonly phase: ExposurePhase;
@@ -74,7 +74,7 @@ export function advance(exposure: Exposure, timestamp: number): Exposure {
  * What the voter saw, for the vote. An image that is still on the screen ends with the answer.
  * @param answeredAt On the clock of the frames.
  */
-export function timingOf({ plan, records }: Exposure, answeredAt: number): VoteTiming {
+export function timingOf({ plan, records }: Exposure, answeredAt: number): PresentationTiming {
   const durationOf = (record: PhaseRecord | undefined) =>
     record === undefined ? 0 : Math.max(0, (record.endedAt ?? Math.max(answeredAt, record.lastFrameAt)) - record.startedAt);
   const image = records.find(({ phase }) => phase === "image");

@@ -13,24 +13,28 @@ interface ExposureRun {
   readonly ready: boolean;
   /** The style sheet shows and hides images and mask by this element's `data-phase`. */
   readonly element: RefObject<HTMLElement | null>;
+  /** The image appears in this frame. */
+  readonly onImage: () => void;
   readonly onTimeUp: (timestamp: number) => void;
 }
 
 /** The exposure so far. A new trial needs a new component. */
-export function useExposure({ plan, ready, element, onTimeUp }: ExposureRun): RefObject<Exposure> {
+export function useExposure({ plan, ready, element, onImage, onTimeUp }: ExposureRun): RefObject<Exposure> {
   const exposure = useRef<Exposure>(startExposure(plan));
-  const timeUp = useRef(onTimeUp);
-  timeUp.current = onTimeUp;
+  const events = useRef({ onImage, onTimeUp });
+  events.current = { onImage, onTimeUp };
   useEffect(() => {
     if (!ready) return;
     let frame = 0;
     exposure.current = startExposure(exposure.current.plan);
     const step = (timestamp: number) => {
+      const before = phaseOf(exposure.current);
       exposure.current = advance(exposure.current, timestamp);
       const phase = phaseOf(exposure.current) ?? "blank";
       const target = element.current;
       if (target !== null && target.dataset["phase"] !== phase) target.dataset["phase"] = phase;
-      if (isTimeUp(exposure.current, timestamp)) timeUp.current(timestamp);
+      if (phase === "image" && before !== "image") events.current.onImage();
+      if (isTimeUp(exposure.current, timestamp)) events.current.onTimeUp(timestamp);
       else frame = requestAnimationFrame(step);
     };
     frame = requestAnimationFrame(step);

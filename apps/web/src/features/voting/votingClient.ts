@@ -11,8 +11,8 @@ export type VoteAnswer =
   | { readonly cantTell: true }
   | { readonly skipped: true };
 
-/** What was on the screen in one trial, from the timestamps of its frames. */
-export interface VoteTiming {
+/** What was on the screen in one presentation of a trial, from the timestamps of its frames. */
+export interface PresentationTiming {
   /** From the first frame of the image to the first frame without it, or to the answer. */
   readonly shownMs: number;
   /** The same of the mask; 0 without one. */
@@ -25,6 +25,11 @@ export interface VoteTiming {
   readonly refreshHz: number;
   /** The study's duration of the image; 0: until the answer. */
   readonly requestedMs: number;
+}
+
+export interface VoteTiming extends PresentationTiming {
+  /** Presentations of the trial whose image was shown, on this device. */
+  readonly presentations: number;
 }
 
 export interface CastVote {

@@ -42,6 +42,8 @@ export interface VoteTiming {
   readonly maskMs: number | null;
   readonly frames: number | null;
   readonly droppedFrames: number | null;
+  /** How often the trial was shown from its start: more than once after a reload or an undo. */
+  readonly presentations: number | null;
   /** Refresh rate of the voter's screen. */
   readonly refreshHz: number | null;
 }
@@ -52,6 +54,7 @@ const measures = [
   "maskMs",
   "frames",
   "droppedFrames",
+  "presentations",
   "refreshHz",
 ] as const satisfies readonly (keyof VoteTiming)[];
 
