@@ -46,7 +46,7 @@ afterAll(async () => {
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
 const start = (seed: number) => {
   if (lenet === undefined) throw new Error("The zoo is empty.");
-  return seedRun(database, { model: lenet, seed, generations, offspring: 200 }, queue);
+  return seedRun(database, { model: lenet, seed, generations, offspring: 100 }, queue);
 };
 
 /** Four digits and six configurations of 100 to 200 iterations; the last takes longer, so that fast machines do not finish before a kill. */
