@@ -1,4 +1,5 @@
 /** Studies are compared by the images that they share, for researchers who may inspect every one of them. */
+import { openQueue } from "@pareidolia/jobs/queue";
 import { studyComparisonShape } from "@pareidolia/perception/study/compareStudies";
 import { parseResult } from "@pareidolia/perception/study/studyResults";
 import { findStudyResults } from "@pareidolia/persistence/studies/studyResults";
@@ -29,7 +30,12 @@ const images = (from: number): ShownImage[] =>
 async function compute(studyId: string): Promise<void> {
   const computer = new StudyComputer();
   const log = { info: () => {}, warn: () => {}, error: () => {} };
-  await computeStudyResults({ studyId }, { database: api.database, computer, stop: new AbortController().signal, log: log as never });
+  const queue = await openQueue({ url: api.databaseUrl });
+  await computeStudyResults(
+    { studyId },
+    { database: api.database, queue, computer, stop: new AbortController().signal, log: log as never },
+  );
+  await queue.close();
   await computer.close();
 }
 

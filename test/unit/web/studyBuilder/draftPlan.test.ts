@@ -25,7 +25,6 @@ const image = (label: number): StudyImageRowFragment => {
     confidence: 0.99,
     votes: 0,
     agreeing: 0,
-    decisions: [],
     eliteId: null,
     photoId: null,
     decisions: [],
