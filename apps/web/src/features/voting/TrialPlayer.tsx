@@ -115,7 +115,10 @@ export function TrialPlayer(props: TrialPlayerProps) {
   });
 
   // The keys of the trial before may have been scrolled.
-  useEffect(() => window.scrollTo(0, 0), []);
+  useEffect(() => {
+    // Some browsers return a promise, which is no clean-up.
+    window.scrollTo(0, 0);
+  }, []);
 
   const choosesImage = trial.question.kind === "ONE_IMAGE_OF" || trial.question.kind === "PAIR";
   return (
