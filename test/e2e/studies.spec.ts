@@ -1,10 +1,11 @@
 /** Studies: a researcher builds a draft, opens it with a locked plan, forks it, and finds studies again. */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { ask, type Keyed, test } from "../support/browser.ts";
+import { downloadRelease } from "../support/downloadRelease.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 
@@ -278,39 +279,6 @@ test("a researcher gives templates the examples, foils, groups and canaries that
   expect(design.stimuli.map(({ foils: own }: { foils: number[] }) => own.length)).toEqual([3, 3, 3]);
 });
 
-/** Makes a release with the form, and returns the SHA-256 of the file that the browser has downloaded. */
-async function makeRelease(page: Page, studyKey: string): Promise<string> {
-  await page.getByRole("tab", { name: "Releases" }).click();
-  await expect(page.getByText("No release yet.")).toBeVisible();
-  await page.getByRole("button", { name: "Make a release" }).click();
-  const form = page.getByRole("dialog", { name: `Release of ${studyKey}` });
-  await form.getByRole("button", { name: "Make the release" }).click();
-  await expect(form.getByRole("alert")).toHaveText([
-    "The description is missing.",
-    "The name is missing.",
-    "The publisher is missing.",
-    "Read the consent, and confirm that it permits the release.",
-  ]);
-  await form.getByLabel("Description").fill("Votes on evolved images.");
-  await form.getByLabel("Given name 1").fill("Ada");
-  await form.getByLabel("Family name or organization 1").fill("Example");
-  await form.getByLabel("Publisher").fill("Example Lab");
-  await form.getByLabel("This permits publishing").check();
-  await form.getByRole("button", { name: "Make the release" }).click();
-  const release = page.getByRole("listitem", { name: "Release 1.0.0" });
-  await expect(release.getByText("FINISHED")).toBeVisible({ timeout: 60_000 });
-  await expect(release.getByText(`npm run verify -- ${studyKey}-1.0.0.zip`)).toBeVisible();
-  const downloading = page.waitForEvent("download");
-  await release.getByRole("link", { name: "Download" }).click();
-  const download = await downloading;
-  expect(download.suggestedFilename()).toBe(`${studyKey}-1.0.0.zip`);
-  const hash = createHash("sha256")
-    .update(await readFile(await download.path()))
-    .digest("hex");
-  await expect(release.getByText(hash)).toBeVisible();
-  return hash;
-}
-
 test("an opened study is paused, resumed, closed, released and archived", async ({ page }) => {
   const run = await finishedRun(page, { generations: 40 });
   const study = await createStudy(page, `Ended ${mark}`, [run.id]);
@@ -326,7 +294,7 @@ test("an opened study is paused, resumed, closed, released and archived", async 
   await page.getByRole("button", { name: "Close", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Close the study" }).click();
   await expect(page.getByText("CLOSED", { exact: true })).toBeVisible();
-  const hash = await makeRelease(page, study.key);
+  const hash = await downloadRelease(page, study.key);
   await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
   await page.goBack();

@@ -1,7 +1,4 @@
-/**
- * Fills the local workspace with at least one row of every noun, and moves everything to another workspace, so that it can be filled
- * again.
- */
+/** Fills the local workspace with at least one row of every noun, and moves everything to another workspace, so it can be filled again. */
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { seedModels } from "@pareidolia/persistence/models/zooModels";

@@ -27,7 +27,7 @@ export interface PresentationTiming {
   readonly requestedMs: number;
 }
 
-export interface VoteTiming extends PresentationTiming {
+interface VoteTiming extends PresentationTiming {
   /** Presentations of the trial whose image was shown, on this device. */
   readonly presentations: number;
 }
