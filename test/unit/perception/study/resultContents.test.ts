@@ -34,13 +34,15 @@ const imageMs = 250;
 function studyOf(
   kind: ProtocolKindId,
   values: Record<string, unknown>,
-  options: SimulationOptions & { readonly images?: number },
+  options: SimulationOptions & { readonly images?: number; readonly conditionOf?: (image: number) => string },
 ): SimulatedStudy {
-  const { images = 12, ...simulation } = options;
+  const { images = 12, conditionOf, ...simulation } = options;
   const labels = classesUpTo(images);
   const phases = [{ protocol: resolveProtocol(kind, values), timing: resolveParameters(timingSpecs, { imageMs }) }];
   const perVoter = { counted: images, gold: 0, noise: 0, canaries: 0 };
-  return simulatedStudy(studyPlan(withImageHashes(studyDesign(images, { phases, perVoter }, { labels }))), simulation);
+  const design = studyDesign(images, { phases, perVoter }, { labels });
+  const stimuli = design.stimuli.map((stimulus, image) => ({ ...stimulus, condition: conditionOf?.(image) ?? stimulus.condition }));
+  return simulatedStudy(studyPlan(withImageHashes({ ...design, stimuli })), simulation);
 }
 
 const silhouettes = path.join(sharedCacheFolder(), "data", "votes", "silhouettes-16afc.csv.gz");
@@ -269,6 +271,7 @@ describe("the results of a study", () => {
       {
         voters: 16,
         images: 24,
+        conditionOf: (image) => (image < 4 ? "" : image < 14 ? "natural" : "scrambled"),
         sessionShare: () => 1,
         answer: ({ item, options, target }, _voter, random) => ({
           choice: item % 8 < 5 || random.chance(0.3) ? (target ?? 0) : random.below(options.length),
@@ -276,12 +279,22 @@ describe("the results of a study", () => {
       },
     );
     const { groupings } = firstPhase("groups", study);
-    expect(groupings.map(({ by }) => by)).toEqual(["model", "source", "generation"]);
-    const [byModel, bySource, byGeneration] = groupings as [
+    expect(groupings.map(({ by }) => by)).toEqual(["model", "source", "generation", "group", "condition"]);
+    const [byModel, bySource, byGeneration, byGroup, byCondition] = groupings as [
+      (typeof groupings)[number],
+      (typeof groupings)[number],
       (typeof groupings)[number],
       (typeof groupings)[number],
       (typeof groupings)[number],
     ];
+    expect(byGroup).toMatchObject({ without: 24, groups: [] });
+    expect(byCondition).toMatchObject({
+      without: 4,
+      groups: [
+        { name: "natural", images: 10 },
+        { name: "scrambled", images: 10 },
+      ],
+    });
     expect(bySource.groups.map(({ name, images, judged, voters, votes }) => [name, images, judged, voters, votes])).toEqual([
       ["cppn", 15, 15, 16, 240],
       ["direct", 6, 6, 16, 96],

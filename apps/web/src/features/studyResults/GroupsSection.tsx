@@ -24,8 +24,20 @@ interface GroupsSectionProps {
   readonly chance: number | null;
 }
 
-const titles = { model: "By network", source: "By source", generation: "By generation of the elite" } as const;
-const lacking = { model: "a network", source: "a source", generation: "a generation" } as const;
+const titles = {
+  model: "By network",
+  source: "By source",
+  generation: "By generation of the elite",
+  group: "By group of the plan",
+  condition: "By condition of the plan",
+} as const;
+const lacking = {
+  model: "a network",
+  source: "a source",
+  generation: "a generation",
+  group: "a group",
+  condition: "a condition",
+} as const;
 
 const columns = [
   "group",

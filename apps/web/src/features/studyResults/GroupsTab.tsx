@@ -1,5 +1,5 @@
 "use client";
-/** The groups of a study's images compared: by network, by source and by generation of the elite. */
+/** The groups of a study's images compared: by network, source, generation of the elite, and the plan's groups and conditions. */
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import { useQueryState } from "nuqs";
 import groupStyles from "./Groups.module.css";
@@ -22,6 +22,8 @@ export function GroupsTab({ studyKey, plan, result, side, question }: GroupsTabP
   const [measure, setMeasure] = useQueryState("measure", measureParser);
   const phase = result[side].phases[question];
   if (phase === undefined) return null;
+  // Most plans have neither groups nor conditions.
+  const shown = phase.groupings.filter(({ by, groups }) => groups.length > 0 || !(by === "group" || by === "condition"));
   return (
     <>
       <div className={`${styles.switch} ${groupStyles.measures}`} role="group" aria-label="What is compared">
@@ -32,7 +34,7 @@ export function GroupsTab({ studyKey, plan, result, side, question }: GroupsTabP
         ))}
       </div>
       <div className={styles.stack}>
-        {phase.groupings.map((grouping) => (
+        {shown.map((grouping) => (
           <GroupsSection key={grouping.by} studyKey={studyKey} plan={plan} grouping={grouping} measure={measure} chance={phase.chance} />
         ))}
       </div>

@@ -22,6 +22,8 @@ export interface GroupRow {
 export function nameOfGroup({ by }: Pick<Grouping, "by">, { name, from, to }: Pick<ImageGroup, "name" | "from" | "to">): string {
   switch (by) {
     case "model":
+    case "group":
+    case "condition":
       return name;
     case "source":
       return nameOfSource(name);

@@ -1,6 +1,6 @@
 /**
- * Groups of images compared: by network, by source and by generation of the elite, each with the share of votes that agree and the mean
- * confidence, and the difference of every two groups. Pages choose a baseline among the groups and correct for the number of comparisons
+ * Groups of images compared: by network, source, generation of the elite, and the plan's groups and conditions, each with the share of votes
+ * that agree and the mean confidence, and the difference of every two groups. Pages choose a baseline among the groups and correct for the number of comparisons
  * with it (`holm`). Intervals of shares are for other voters and other images (`totalAgreement`, `differenceOfShares`); those of
  * confidences, on which no votes are cast, are for other images.
  */
@@ -22,7 +22,7 @@ import { defineResult } from "./resultKind.ts";
 const imageShape = record({ image: integer, agreeing: integer, votes: integer });
 
 const groupFields = record({
-  /** The network's name or the source; empty for generations, which have a first and a last one. */
+  /** Of the network, source, group or condition; empty for generations, which have a first and a last one. */
   name: text,
   from: nullable(integer),
   to: nullable(integer),
@@ -66,7 +66,7 @@ const pairShape: Shape<PairResult> = pairFields;
 
 const groupingFields = record({
   by: oneOf(groupingIds),
-  /** Images without a network or a generation; groups that are left out as there are too many, and their images. */
+  /** Images without a network, generation, group or condition; groups that are left out as there are too many, and their images. */
   without: integer,
   leftOut: record({ groups: integer, images: integer }),
   groups: list(groupShape),
@@ -83,14 +83,14 @@ const phaseShape: Shape<GroupsPhase> = phaseFields;
 export const groups = defineResult({
   id: "groups",
   label: "Groups of images",
-  description: "Recognisability and confidence by network, source and generation, and the differences between groups.",
+  description: "Recognisability and confidence by network, source, generation, and the plan's groups and conditions, with differences.",
   shared: () => ({}),
   sharedShape: record({}),
   compute: ({ phases }, evidence) => ({
     phases: phases.map((phase) => ({
       protocol: phase.protocol.kind,
       chance: phase.chance,
-      groupings: groupingIds.map((by) => groupingOf(groupImages(evidence.images, by), phase, evidence)),
+      groupings: groupingIds.map((by) => groupingOf(groupImages(evidence.images, evidence.plan.rules.design.stimuli, by), phase, evidence)),
     })),
   }),
   sectionShape: record({ phases: list(phaseShape) }),

@@ -1,11 +1,15 @@
-/** Groups of a study's images for comparison: by the network whose label it is, by source, and by the generation of the elite. */
+/**
+ * Groups of a study's images for comparison: by the network whose label it is, by source, by the generation of the elite, and by the groups
+ * and conditions of the plan.
+ */
+import type { Stimulus } from "../../protocols/stimulus.ts";
 import type { StudyImage } from "./studyData.ts";
 
-export const groupingIds = ["model", "source", "generation"] as const;
+export const groupingIds = ["model", "source", "generation", "group", "condition"] as const;
 export type GroupingId = (typeof groupingIds)[number];
 
 export interface ImageGroup {
-  /** The network's name or the source; empty for generations. */
+  /** Of the network, source, group or condition; empty for generations. */
   readonly name: string;
   /** First and last generation; null for other groupings. */
   readonly from: number | null;
@@ -17,7 +21,7 @@ export interface ImageGroup {
 export interface ImageGrouping {
   readonly by: GroupingId;
   readonly groups: readonly ImageGroup[];
-  /** Images without a network or a generation. */
+  /** Images without a network, generation, group or condition. */
   readonly without: number;
   /** Smaller groups that are left out, and their images. */
   readonly leftOut: { readonly groups: number; readonly images: number };
@@ -28,13 +32,14 @@ const mostGroups = 12;
 /** Generations are divided into so many bins with about as many images each. */
 const generationBins = 4;
 
-export function groupImages(images: readonly StudyImage[], by: GroupingId): ImageGrouping {
+/** @param stimuli of the plan, one for each image. */
+export function groupImages(images: readonly StudyImage[], stimuli: readonly Stimulus[], by: GroupingId): ImageGrouping {
   if (by === "generation") return byGeneration(images);
   const members = new Map<string, number[]>();
   let without = 0;
   for (const [index, image] of images.entries()) {
-    const name = by === "model" ? (image.model ?? null) : image.source;
-    if (name === null) without++;
+    const name = nameOf(image, stimuli[index], by);
+    if (name === "") without++;
     else {
       const own = members.get(name);
       if (own === undefined) members.set(name, [index]);
@@ -51,6 +56,19 @@ export function groupImages(images: readonly StudyImage[], by: GroupingId): Imag
     without,
     leftOut: { groups: rest.length, images: rest.reduce((sum, group) => sum + group.images.length, 0) },
   };
+}
+
+/** Empty for an image without one. */
+function nameOf(image: StudyImage, stimulus: Stimulus | undefined, by: Exclude<GroupingId, "generation">): string {
+  switch (by) {
+    case "model":
+      return image.model ?? "";
+    case "source":
+      return image.source;
+    case "group":
+    case "condition":
+      return stimulus?.[by] ?? "";
+  }
 }
 
 /** Bins end where the generation changes, so that all images of one generation are in one bin. */
