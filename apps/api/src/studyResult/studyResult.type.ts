@@ -17,7 +17,9 @@ registerEnumType(StudyResultKindEnum, {
     BIAS: { description: "Which answers people prefer, whatever they see, and how this changes over a session." },
     VOTERS: { description: "Each voter: response times, gold and noise, flags, exclusion, skill." },
     CONSISTENCY: { description: "Whether people err on the same images as one another and as the network; split-half reliability." },
-    GROUPS: { description: "Recognisability and confidence by network, source, generation, and the plan's groups and conditions, with differences." },
+    GROUPS: {
+      description: "Recognisability and confidence by network, source, generation, and the plan's groups and conditions, with differences.",
+    },
     TIMING: { description: "How long images were really on screen, and how long answers took." },
   },
 });

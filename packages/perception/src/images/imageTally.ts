@@ -37,12 +37,9 @@ export function addTallies(one: Tally, other: Tally): Tally {
   return { agreeing: sum("agreeing"), votes: sum("votes"), missing: sum("missing") };
 }
 
-/**
- * Adds one vote to a tally of the study's images or voters, or removes one that was undone. Changes the tally.
- * @param agrees as in `CountedVotes`.
- */
-export function foldVote(tally: Tally, index: number, agrees: number, change: 1 | -1 = 1): void {
+/** @param agrees as in `CountedVotes`. */
+function foldVote(tally: Tally, index: number, agrees: number): void {
   const column = agrees === none ? tally.missing : tally.votes;
-  column[index] = (column[index] as number) + change;
-  if (agrees === 1) tally.agreeing[index] = (tally.agreeing[index] as number) + change;
+  column[index] = (column[index] as number) + 1;
+  if (agrees === 1) tally.agreeing[index] = (tally.agreeing[index] as number) + 1;
 }

@@ -168,6 +168,7 @@ describe("groups of images", () => {
   it("by generation have about as many images each, and keep a generation together", () => {
     const { groups, without } = groupImages(
       [5, 1, 1, 1, 2, 9, 9, 7, null].map((generation) => image(generation)),
+      [],
       "generation",
     );
     expect(groups.map(({ from, to, images }) => [from, to, images])).toEqual([
@@ -177,15 +178,15 @@ describe("groups of images", () => {
       [9, 9, [5, 6]],
     ]);
     expect(without).toBe(1);
-    expect(groupImages([image(3), image(3)], "generation").groups).toEqual([{ name: "", from: 3, to: 3, images: [0, 1] }]);
+    expect(groupImages([image(3), image(3)], [], "generation").groups).toEqual([{ name: "", from: 3, to: 3, images: [0, 1] }]);
   });
 
   it("by name are sorted by size; images without one, and the smallest groups, are counted", () => {
     const names = ["b", "a", "b", ...Array.from({ length: 12 }, (_, index) => `z${index}`)];
-    const byModel = groupImages([...names.map((name) => image(1, "cppn", name)), image(1, "photograph", null)], "model");
+    const byModel = groupImages([...names.map((name) => image(1, "cppn", name)), image(1, "photograph", null)], [], "model");
     expect(byModel.groups.map(({ name }) => name).slice(0, 3)).toEqual(["b", "a", "z0"]);
     expect(byModel.groups[0]?.images).toEqual([0, 2]);
     expect(byModel).toMatchObject({ without: 1, leftOut: { groups: 2, images: 2 } });
-    expect(groupImages([{ confidence: null, source: "noise" }], "generation").groups).toEqual([]);
+    expect(groupImages([{ confidence: null, source: "noise" }], [], "generation").groups).toEqual([]);
   });
 });

@@ -2,12 +2,10 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { readSilhouettes } from "@pareidolia/lab/perception/realVotes";
-import { emptyTally, foldVote } from "@pareidolia/perception/images/imageTally";
 import { type ProtocolKindId, resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { plainStimulus } from "@pareidolia/perception/protocols/stimulus";
 import { trialsOf } from "@pareidolia/perception/study/results/answeredSession";
 import { collectStudy } from "@pareidolia/perception/study/results/evidence";
-import { planeDot } from "@pareidolia/perception/study/results/plane";
 import type { StudyVoter } from "@pareidolia/perception/study/results/studyData";
 import { computeResult, type ResultKindId, type StudyResult } from "@pareidolia/perception/study/studyResults";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
@@ -140,27 +138,6 @@ describe("the results of a study", () => {
         expect(high[image]).toBeGreaterThan(strength[image] as number);
       }
     }
-  });
-
-  it("move one image's dot with each vote, as the whole plane computed again", () => {
-    const study = studyOf("alternatives", { alternatives: 3, cantTell: "missing" }, { voters: 9 });
-    const { phases } = collectStudy(study).everyone;
-    const votes = phases[0]?.votes;
-    if (votes === undefined) throw new Error("no phase");
-    const tally = emptyTally(votes.items);
-    for (const [vote, image] of votes.item.entries()) foldVote(tally, image, votes.agrees[vote] as number);
-    const shares = definedPart(firstPhase("plane", study).shares);
-    for (let image = 0; image < votes.items; image++)
-      expect(planeDot(tally, image)).toEqual({
-        votes: shares.votes[image],
-        agreeing: shares.agreeing[image],
-        low: shares.low[image],
-        high: shares.high[image],
-      });
-    expect([...tally.missing]).toEqual(shares.missing);
-    foldVote(tally, votes.item[0] as number, votes.agrees[0] as number, -1);
-    expect(planeDot(tally, votes.item[0] as number)).not.toEqual({ ...planeDot(emptyTally(1), 0) });
-    expect(planeDot(emptyTally(1), 0)).toEqual({ votes: 0, agreeing: 0, low: null, high: null });
   });
 
   it("show people who answer by position as biased, and no better than their base rates", () => {

@@ -13,6 +13,7 @@ import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { decisionCells, decisionColumns, decisionText } from "./imageDecisions.ts";
 import { imagesQuery } from "./imagesQuery.ts";
+import { nameOfSource } from "./nameOfSource.ts";
 import styles from "./StudyView.module.css";
 
 const rowsAtOnce = 100;
@@ -110,7 +111,7 @@ export function StudyImageTable({ studyKey, images, classNames, overlap }: Study
                     name
                   )}
                 </td>
-                <td className={`${styles.wide} second`}>{row.source}</td>
+                <td className={`${styles.wide} second`}>{nameOfSource(row.source)}</td>
                 <td className="right">
                   <Confidence value={row.confidence} size="n12" />
                 </td>

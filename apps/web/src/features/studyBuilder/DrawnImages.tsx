@@ -7,8 +7,8 @@ import { imageZoom } from "../marks/imageZoom.ts";
 import { splitLabel } from "../marks/labels.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { useGridKeys } from "../marks/useGridKeys.ts";
 import styles from "./DrawnImages.module.css";
-import { useGridKeys } from "./useGridKeys.ts";
 
 /** Sides of the images in pixels, by the number of images up to which they are used. */
 const sides = [

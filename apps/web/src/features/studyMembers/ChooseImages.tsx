@@ -13,9 +13,10 @@ import { imageZoom } from "../marks/imageZoom.ts";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import { useGridKeys } from "../marks/useGridKeys.ts";
+import { nameOfSource } from "../study/nameOfSource.ts";
 import { filterImages, type ImageFilter, noFilter } from "./imageFilter.ts";
 import styles from "./StudyMembers.module.css";
-import { useGridKeys } from "./useGridKeys.ts";
 
 const shownAtOnce = 240;
 const side = 56;
@@ -40,7 +41,7 @@ export function ChooseImages({ images, classNames, overlap, holders, chosen, onC
     setCount(shownAtOnce);
   };
   const shown = filterImages(images, filter, { overlap, assigned: new Set(holders.keys()) });
-  const keys = useGridKeys(Math.min(count, shown.length));
+  const { root, tabStop, onKeyDown, onFocus } = useGridKeys<HTMLUListElement>(Math.min(count, shown.length));
   const sources = [...new Set(images.map(({ source }) => source))].sort();
   const labels = [...new Set(images.map(({ label }) => label))].sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
   const toggle = (place: number, range: boolean) => {
@@ -69,7 +70,7 @@ export function ChooseImages({ images, classNames, overlap, holders, chosen, onC
           value={filter.source}
           isSet={filter.source !== null}
           anyLabel="all"
-          options={sources.map((source) => ({ value: source, text: source }))}
+          options={sources.map((source) => ({ value: source, text: nameOfSource(source) }))}
           onChange={(source) => change({ source })}
         />
         <FilterSelect
@@ -109,7 +110,7 @@ export function ChooseImages({ images, classNames, overlap, holders, chosen, onC
         </Button>
       </div>
       {shown.length === 0 ? <p className="second">No image of the study is like this.</p> : null}
-      <ul className={styles.grid} {...keys.grid}>
+      <ul ref={root} className={styles.grid} onKeyDown={onKeyDown}>
         {shown.slice(0, count).map(({ index, image, label, votes, confidence }, place) => {
           const names = holders.get(index) ?? [];
           const machine = typeof confidence === "number" ? `${nameOf(label)}, ${formatConfidence(confidence)}` : nameOf(label);
@@ -118,7 +119,8 @@ export function ChooseImages({ images, classNames, overlap, holders, chosen, onC
               <button
                 type="button"
                 aria-pressed={chosen.has(index)}
-                {...keys.button(place)}
+                tabIndex={place === tabStop ? 0 : -1}
+                onFocus={() => onFocus(place)}
                 title={names.length === 0 ? machine : `${machine}, assigned to ${names.join(", ")}`}
                 onClick={(event) => toggle(place, event.shiftKey)}
               >

@@ -4,13 +4,13 @@ import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import { useRef } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
+import { nameOfSource } from "../study/nameOfSource.ts";
 import { Consistency, type ConsistencyPhase, consistencyRows } from "./Consistency.tsx";
 import { BigFigure, FigureText } from "./FigureText.tsx";
 import { IntervalRows } from "./IntervalRows.tsx";
 import { ResultSection } from "./ResultSection.tsx";
 import { figureCells, figureColumns, resultQuery } from "./readResults.ts";
 import { formatCounted, formatShare, formatUnit } from "./resultFormats.ts";
-import { nameOfSource } from "./SourceMark.tsx";
 import styles from "./StudyResults.module.css";
 
 type Phase = StudyResult<"agreement">["planned"]["phases"][number];

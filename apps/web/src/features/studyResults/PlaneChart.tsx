@@ -7,6 +7,7 @@ import { memo, type RefObject, useMemo, useRef, useState } from "react";
 import chartStyles from "../charts/Chart.module.css";
 import { formatConfidence } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { nameOfSource } from "../study/nameOfSource.ts";
 import { PlaneAxes } from "./PlaneAxes.tsx";
 import { densitySize, mostDots, PlaneDots, usePlaneDensity, Whisker } from "./PlaneDots.tsx";
 import type { Brush } from "./planeBrush.ts";
@@ -14,7 +15,7 @@ import { planeLabels } from "./planeLabels.ts";
 import { type PlanePoints, shareOf } from "./planePoints.ts";
 import { nearestImage, type PlanePlaces, type PlaneScale } from "./planeScale.ts";
 import { formatInterval, formatShare } from "./resultFormats.ts";
-import { nameOfSource, SourceMark } from "./SourceMark.tsx";
+import { SourceMark } from "./SourceMark.tsx";
 import styles from "./StudyResults.module.css";
 import { cornersOf, type PlaneBrush } from "./usePlaneBrush.ts";
 

@@ -5,6 +5,7 @@ import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { type DataToolsProps, useDataTools } from "../marks/DataTools.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import { nameOfSource } from "../study/nameOfSource.ts";
 import { PlaneChart } from "./PlaneChart.tsx";
 import { mostDots } from "./PlaneDots.tsx";
 import { computedPoints, type LiveCounts, type PlanePoints, type PlaneResult, withVotesSince } from "./planePoints.ts";
@@ -14,7 +15,7 @@ import type { PlanOfResults } from "./planOfResults.ts";
 import { resultQuery } from "./readResults.ts";
 import { brushParser } from "./resultsState.ts";
 import { Selection } from "./Selection.tsx";
-import { nameOfSource, SourceMark } from "./SourceMark.tsx";
+import { SourceMark } from "./SourceMark.tsx";
 import styles from "./StudyResults.module.css";
 import { usePlaneBrush } from "./usePlaneBrush.ts";
 

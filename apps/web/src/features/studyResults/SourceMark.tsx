@@ -1,19 +1,5 @@
 /** The shape of a source of images, on the plane and in its legend: dots for CPPN images, crosses for direct ones, squares for photographs. */
 
-const names: Readonly<Record<string, string>> = {
-  cppn: "CPPN elite",
-  direct: "direct elite",
-  photograph: "photograph",
-  noise: "noise",
-  ascent: "ascent",
-  perturbation: "perturbation",
-};
-
-/** A source in words, for one image. */
-export function nameOfSource(source: string): string {
-  return names[source] ?? source;
-}
-
 const shapes = ["dot", "cross", "square", "triangle", "diamond", "ring"] as const;
 type Shape = (typeof shapes)[number];
 const shapeByName: Readonly<Record<string, Shape>> = {

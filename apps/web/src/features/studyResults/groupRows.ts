@@ -1,9 +1,9 @@
 /** The groups of a grouping compared with a baseline, for chart and table: figures, differences, and p corrected for their number. */
 import { holm } from "@pareidolia/perception/images/holm";
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
+import { nameOfSource } from "../study/nameOfSource.ts";
 import type { FigureOrReason } from "./readResults.ts";
 import type { Measure } from "./resultsState.ts";
-import { nameOfSource } from "./SourceMark.tsx";
 
 export type Grouping = StudyResult<"groups">["planned"]["phases"][number]["groupings"][number];
 export type ImageGroup = Grouping["groups"][number];

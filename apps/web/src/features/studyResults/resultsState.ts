@@ -40,7 +40,13 @@ export type Measure = (typeof measures)[number];
 export const measureParser = parseAsStringLiteral(measures).withDefault("share");
 
 /** The parameter with the baseline of a grouping: its group's place, from 0. */
-export const baselineName = { model: "network", source: "source", generation: "generation" } as const;
+export const baselineName = {
+  model: "network",
+  source: "source",
+  generation: "generation",
+  group: "group",
+  condition: "condition",
+} as const;
 export const baselineParser = parseAsWholeNumber.withDefault(0);
 
 export const resultsRules = [

@@ -2,12 +2,11 @@
  * The plane: for each image, the machine's confidence and the share of people whose answer agrees with its label, as columns in the order
  * of the study's images. Pairs of images of one label have no such share; their choices rank the images of each label instead.
  */
-import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { list, nullable, number, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { type BradleyTerry, bradleyTerry } from "../../aggregation/bradleyTerry.ts";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import { describeImages } from "../../images/describeImages.ts";
-import { type Tally, tallyVotes } from "../../images/imageTally.ts";
+import { tallyVotes } from "../../images/imageTally.ts";
 import { ranksImages } from "../../protocols/registry.ts";
 import type { PairChoices } from "../collectVotes.ts";
 import type { PhaseEvidence } from "./evidence.ts";
@@ -93,16 +92,6 @@ function sharesOf({ chance, votes }: PhaseEvidence): OrReason<Shares> {
     high: records.map(({ wilson }) => wilson?.high ?? null),
     adjustedP: records.map(({ adjustedP }) => adjustedP),
   });
-}
-
-/** The dot of one image, for a page that follows votes one by one between two computations; low and high are null without votes. */
-export function planeDot(
-  { votes, agreeing }: Tally,
-  image: number,
-): { votes: number; agreeing: number; low: number | null; high: number | null } {
-  const [of, hits] = [votes[image] as number, agreeing[image] as number];
-  const interval = of === 0 ? null : wilsonInterval(hits, of);
-  return { votes: of, agreeing: hits, low: interval?.low ?? null, high: interval?.high ?? null };
 }
 
 /** Voters' discriminations are estimated, too, up to this number of images and voters of one label: the work rises with its cube. */

@@ -4,7 +4,7 @@ import type { CSSProperties } from "react";
 import { imageZoom } from "../../marks/imageZoom.ts";
 import { PixelImage } from "../../marks/PixelImage.tsx";
 import type { PixelSource } from "../../marks/pixelSource.ts";
-import { useGridKeys } from "../useGridKeys.ts";
+import { useGridKeys } from "../../marks/useGridKeys.ts";
 import styles from "./ImageToggles.module.css";
 
 export interface ToggledImage {

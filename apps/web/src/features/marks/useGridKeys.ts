@@ -2,16 +2,16 @@
 /** The arrow keys, Home and End move the focus in a grid of buttons, of which Tab reaches one. */
 import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 
-interface GridKeys {
-  readonly root: RefObject<HTMLDivElement | null>;
+interface GridKeys<Root extends HTMLElement> {
+  readonly root: RefObject<Root | null>;
   /** Index of the button that Tab reaches. */
   readonly tabStop: number;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onFocus: (index: number) => void;
 }
 
-export function useGridKeys(length: number): GridKeys {
-  const root = useRef<HTMLDivElement>(null);
+export function useGridKeys<Root extends HTMLElement = HTMLDivElement>(length: number): GridKeys<Root> {
+  const root = useRef<Root>(null);
   const [active, setActive] = useState(0);
   const tabStop = Math.min(active, length - 1);
   const onKeyDown = (event: KeyboardEvent): void => {
