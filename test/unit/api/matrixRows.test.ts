@@ -13,8 +13,11 @@ beforeAll(async () => {
   schema = await createSchema();
 });
 
-/** Answers each property by its name. */
-const names: unknown = new Proxy({}, { get: (_target, name) => (name === "nodes" || name === "runs" ? names : String(name)) });
+/** Answers each property by its name, and a list by a list of it. */
+const names: unknown = new Proxy(
+  {},
+  { get: (_target, name) => (name === "nodes" || name === "runs" ? names : name === "voters" ? [String(name)] : String(name)) },
+);
 const person = { name: "owner", home: "here" } as unknown as Person;
 const world = { people: [person], thingsOf: () => names as Things } as unknown as World;
 
