@@ -23,9 +23,9 @@ const orderLabels: Record<GalleryState["order"], string> = {
   lowest: "least confident first",
   newest: "newest first",
   oldest: "oldest first",
-  recognised: "most people name it, with votes",
-  unrecognised: "fewest people name it, with votes",
-  votes: "most votes first, with votes",
+  recognised: "most recognised, of those asked about",
+  unrecognised: "least recognised, of those asked about",
+  votes: "most votes",
 };
 
 function listLabels(state: GalleryState, choices: GalleryChoices): FilterOption[] {

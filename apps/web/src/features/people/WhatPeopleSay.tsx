@@ -37,7 +37,7 @@ export function WhatPeopleSay({ imageId }: { readonly imageId: string }) {
         error === undefined ? (
           <SkeletonLines count={4} />
         ) : (
-          <p className="t12 muted">What people say could not be loaded. It is tried again.</p>
+          <p className="t12 muted">Could not load what people say. Trying again.</p>
         )
       ) : studies.length > 0 ? (
         <>
@@ -60,7 +60,7 @@ export function WhatPeopleSay({ imageId }: { readonly imageId: string }) {
               <AskPeople imageId={imageId} text="Ask people" />
             </>
           ) : (
-            <p>Researchers and owners of this workspace read here what people say in studies.</p>
+            <p>Researchers and owners of this workspace can read here what people say.</p>
           )}
         </div>
       )}

@@ -252,7 +252,7 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
                 name="Offer a still version"
                 original={null}
                 differs={false}
-                note="For people whom flashes trouble and screens that cannot hold the timing: the image stays until the answer, without mask. Each vote is marked."
+                note="For people who cannot watch flashes, and for screens that cannot hold the timing: the image stays until the answer, without mask. Each vote is marked."
               >
                 <Choice
                   label="Still version"
