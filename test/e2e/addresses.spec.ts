@@ -81,7 +81,10 @@ for (const [address, message] of [
   ["/new?method=ascend&preset=none&seed=-1", "Seed is “-1” and must be a whole number from 0 to 2,147,483,647"],
   ["/new?parameters=%7B", "The parameters “{” are not valid JSON; the preset’s are used instead."],
   ["/gallery?min=2", "min is “2” and must be one of 0.5, 0.9, 0.99, 0.999, 0.9999; any confidence is shown instead."],
-  ["/gallery?order=best&at=x", "order is “best” and must be one of highest, lowest, newest, oldest; highest is used instead."],
+  [
+    "/gallery?order=best&at=x",
+    "order is “best” and must be one of highest, lowest, newest, oldest, recognised, unrecognised, votes; highest is used instead.",
+  ],
   ["/gallery?model=unicorn", "There is no model “unicorn”; images of every model are shown instead."],
   ["/gallery?encoding=wax&state=FAILED", "There is no encoding “wax”; images of every encoding are shown instead."],
   ["/experiments?state=FAILED", "This page has no setting “state”; it is ignored."],

@@ -130,7 +130,15 @@ const modelFilter: models.ModelListFilter = { scope, labelSpace: "space", states
 const trajectoryFilter: trajectories.TrajectoryListFilter = { scope, runId: "run", classes: [0], configurations: [0] };
 const perturbationFilter: perturbations.PerturbationListFilter = { ...results, success: true };
 const scoreFilter: scores.ScoreListFilter = { scope, modelId: "model", minimumConfidence: 0 };
-const eliteFilter: elites.EliteListFilter = { ...results, scope, encodings: ids, niches: [0], labelContains: "x", current: true };
+const eliteFilter: elites.EliteListFilter = {
+  ids: ["elite"],
+  ...results,
+  scope,
+  encodings: ids,
+  niches: [0],
+  labelContains: "x",
+  current: true,
+};
 const runFilter: runs.RunListFilter = {
   scope,
   experimentId: "experiment",
@@ -153,7 +161,7 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => studies.findStudiesByNumber(connection, { scope, numbers: [1] }),
   (connection) => studies.findStudyByLink(connection, "token"),
   (connection) => studies.countStudyVoters(connection, ids),
-  (connection) => studyImages.listStudyImages(connection, { ...countedImages, page }),
+  (connection) => studyImages.listStudyImages(connection, { ...countedImages, indices: [0], page }),
   (connection) => studyImages.countStudyImages({ connection, most: 10 }, countedImages),
   (connection) => studyImages.findStudyImages(connection, "study"),
   (connection) => studyImages.findStudyImageByToken(connection, "token"),
@@ -166,6 +174,7 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => rooms.findVisibleVotes(connection, { roomId: "room", userId: "user", places: [0] }),
   (connection) => rooms.findVisibleVotes(connection, { roomId: "room", userId: "user" }),
   (connection) => rooms.findSettledVotes(connection, "room"),
+  (connection) => rooms.findUnblindingRooms(connection, { roomIds: ids, userId: "user" }),
   (connection) => findVoterChoices(connection, "study"),
   (connection) => assignments.findStudyAssignments(connection, { studyId: "study", roles: ["LABELLER"] }),
   (connection) => countAwaitingImages(connection, { studyIds: ids, userId: "user" }),

@@ -53,6 +53,26 @@ describe("before the reveal", () => {
     await socket.close();
   });
 
+  it("a researcher reads no other room that shows the label of the image, until the researcher has voted", async () => {
+    const revealed = await world.createRoom([3], ["bo", "cy"]);
+    const members = ["rita", "di"];
+    await vote("bo", revealed, 4);
+    await vote("cy", revealed, 5);
+    await world.mutate("ada", "revealRoomImage", { roomId: revealed, place: 0 });
+    const blind = await world.createRoom([3], members);
+    const read = (name: string) =>
+      world.ask(name, `{ node(id: "${revealed}") { ... on NormingRoom { image(place: 0) { machine { name } } } } }`);
+    const rooms = `{ node(id: "STU-1") { ... on Study { normingRooms { id } } } }`;
+    const listed = async (name: string) => JSON.stringify(await world.ask(name, rooms)).includes(revealed);
+    const { data, errors } = await read("rita");
+    expect(data.node).toBeNull();
+    expect(errors[0].message).toContain("another room");
+    expect([await listed("rita"), await listed("ada")]).toEqual([false, true]);
+    for (const name of members) await vote(name, blind, 4);
+    expect((await read("rita")).data.node.image.machine.name).toBe("label 3");
+    expect(await listed("rita")).toBe(true);
+  });
+
   it("agreement is computed only from revealed images", async () => {
     const roomId = await world.createRoom([0, 1]);
     for (const name of members) for (const place of [0, 1]) await vote(name, roomId, 4, { place });

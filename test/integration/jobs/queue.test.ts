@@ -43,16 +43,6 @@ describe("the queue", () => {
     expect(await waiting()).toEqual(["twice", "other"]);
   });
 
-  it("lets a job with a delay wait, so that requests in quick succession make one", async () => {
-    const request = () => database.transaction(({ executor }) => queue.enqueue(executor, "computeStudyResults", { studyId: "study" }));
-    for (let i = 0; i < 5; i++) await request();
-    const rows = await database.connection.$queryRaw<{ wait: number }[]>`
-      SELECT extract(epoch FROM start_after - created_on)::float8 AS wait FROM pareidolia_jobs.job WHERE name = 'computeStudyResults'`;
-    expect(rows).toHaveLength(1);
-    expect(rows[0]?.wait).toBeCloseTo(2, 0);
-    await database.connection.$executeRaw`DELETE FROM pareidolia_jobs.job WHERE name = 'computeStudyResults'`;
-  });
-
   it("delivers waiting and new jobs to their task, and is empty afterwards", async () => {
     const seen: string[] = [];
     let arrived: (() => void) | undefined;

@@ -275,8 +275,10 @@ describe("the results of a study", () => {
     };
     const setJobs = (state: string) =>
       database.connection.$executeRawUnsafe(`UPDATE pareidolia_jobs.job SET state = '${state}' WHERE name = 'computeStudyResults'`);
+    const errors: unknown[] = [];
+    const onError = (error: unknown) => errors.push(error);
     const watches = await Promise.all(
-      [0, 1].map(() => startVoteWatch({ url: testDatabase.url, database, queue, onError: () => {}, milliseconds: 20 })),
+      [0, 1].map(() => startVoteWatch({ url: testDatabase.url, database, queue, onError, milliseconds: 20 })),
     );
     try {
       const [one, two] = [await join(), await join()];
@@ -292,6 +294,7 @@ describe("the results of a study", () => {
       await setJobs("completed");
       await vote(late, 9, 12);
       await expect.poll(jobs, { timeout: 10_000 }).toEqual({ waiting: 1, all: 2 });
+      expect(errors).toEqual([]);
     } finally {
       await Promise.all(watches.map((watch) => watch.close()));
     }

@@ -1,6 +1,6 @@
 /**
  * Queues the results of a study as soon as votes arrive: each vote notifies the workers when it is committed, even if the API then stops.
- * The sweep queues what workers missed, such as while they were disconnected.
+ * A study that could not be queued is tried again. The sweep queues what workers missed, such as while they were disconnected.
  */
 import type { Database } from "@pareidolia/persistence/database/database";
 import { listen } from "@pareidolia/persistence/database/notifications";
@@ -32,21 +32,26 @@ export async function startVoteWatch({
   const waiting = new Set<string>();
   let queuing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
+  let isClosed = false;
   const look = (): void => {
     timer = null;
     const studies = [...waiting];
     waiting.clear();
     queuing = queuing
       .then(() => database.transaction((transaction) => queueResults(transaction, queue, { among: studies })))
-      .catch(onError);
+      .catch((error: unknown) => {
+        onError(error);
+        for (const studyId of studies) onMessage(studyId);
+      });
   };
   const onMessage = (studyId: string): void => {
     waiting.add(studyId);
-    timer ??= setTimeout(look, milliseconds);
+    if (!isClosed) timer ??= setTimeout(look, milliseconds);
   };
   const listener = await listen({ url, channel: studyVotesChannel, onMessage, onReconnect: () => undefined });
   return {
     async close() {
+      isClosed = true;
       if (timer !== null) clearTimeout(timer);
       await listener.close();
       await queuing;

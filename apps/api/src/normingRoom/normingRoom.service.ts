@@ -18,6 +18,7 @@ import {
   findRoomsOfStudies,
   findRoomUsers,
   findSettledVotes,
+  findUnblindingRooms,
   findVisibleVotes,
   type NormingCommentRecord,
   type NormingRoomRecord,
@@ -33,7 +34,6 @@ import {
   revealRoomImage,
   startSecondRound,
 } from "@pareidolia/persistence/norming/writeRooms";
-import { findClosedStudies } from "@pareidolia/persistence/recognition/closedStudies";
 import { parseIdOf } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
 import type { Action } from "../policy/actions.ts";
@@ -98,13 +98,13 @@ export class NormingRoomService {
       actor,
       visible.map((room) => room?.studyId ?? ""),
     );
-    const normed = await this.#studiesBeingNormed(
+    const closed = await this.#findClosed(
       userId,
-      visible.flatMap((room) => room?.studyId ?? []),
+      visible.filter((room) => room !== null),
     );
     return visible.map((room, index) => {
       if (room !== null && voting[index] === true) return stillVoting(room.studyNumber);
-      if (room !== null && room.ownNumber === null && normed.has(room.studyId)) return stillNorming(room.studyNumber);
+      if (room !== null && closed.has(room.id)) return stillNorming(room.studyNumber);
       return room;
     });
   }
@@ -114,18 +114,16 @@ export class NormingRoomService {
     if (actor.workspaceId === null || !policy.grants(actor, takePart)) return studyIds.map(() => []);
     const rooms = await findRoomsOfStudies(this.#database.connection, { studyIds, userId: actor.userId });
     const voting = await this.#voting.isVoting(actor, studyIds);
-    const normed = await this.#studiesBeingNormed(actor.userId, studyIds);
+    const closed = await this.#findClosed(actor.userId, rooms.flat());
     return rooms.map((ofStudy, index) =>
-      voting[index] === true
-        ? []
-        : ofStudy.filter((room) => this.#mayRead(actor, room) && (room.ownNumber !== null || !normed.has(room.studyId))),
+      voting[index] === true ? [] : ofStudy.filter((room) => this.#mayRead(actor, room) && !closed.has(room.id)),
     );
   }
 
-  /** Those in which the user still votes blind in a room. Other rooms of the study may show the labels of the same images. */
-  async #studiesBeingNormed(userId: string, studyIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const closed = await findClosedStudies(this.#database.connection, { userId, studyIds });
-    return new Set(closed.flatMap(({ id, because }) => (because === "NORMING" ? [id] : [])));
+  /** Rooms that the user could read only by role, and that would unblind votes that the user has still to cast elsewhere. */
+  #findClosed(userId: string, rooms: readonly NormingRoomRecord[]): Promise<ReadonlySet<string>> {
+    const roomIds = rooms.flatMap(({ id, ownNumber }) => (ownNumber === null ? [id] : []));
+    return findUnblindingRooms(this.#database.connection, { userId, roomIds });
   }
 
   /** Whether the actor may reveal votes early and start second rounds: its creator, and researchers who do not take part. */
@@ -360,7 +358,7 @@ function nameOf(study: number, room: number): string {
 }
 
 function stillNorming(study: number): AppError {
-  const message = `You are still voting blind in a room of STU-${study}. Finish it first: other rooms may show the labels of its images.`;
+  const message = `You have still to vote blind on an image of STU-${study} in another room. Vote there first: this room shows its label.`;
   return new AppError("FORBIDDEN", message);
 }
 

@@ -216,6 +216,20 @@ export async function findRoomUsers(connection: Connection, roomId: string): Pro
   return rows.flatMap(({ userId }) => userId ?? []);
 }
 
+/** Of these rooms, those that show the label of an image on which the user still has to vote blind in another room. */
+export async function findUnblindingRooms(
+  connection: Connection,
+  { roomIds, userId }: ForUser & { readonly roomIds: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const rows = await connection.$queryRaw<{ readonly roomId: string }[]>`
+    SELECT DISTINCT shown.room_id AS "roomId" FROM norming_room_images shown
+    JOIN norming_room_images blind ON blind.study_id = shown.study_id AND blind.image_index = shown.image_index AND blind.state = 'BLIND'
+    JOIN norming_room_members m ON m.room_id = blind.room_id AND m.user_id = ${userId} AND m.removed_at IS NULL
+    WHERE shown.room_id = ANY (${[...roomIds]}) AND shown.state <> 'BLIND' AND NOT EXISTS (
+      SELECT FROM norming_votes v WHERE v.room_id = blind.room_id AND v.place = blind.place AND v.member = m.number)`;
+  return new Set(rows.map(({ roomId }) => roomId));
+}
+
 /**
  * Whether the user takes part in a room of the study that has shown labels. Votes in the study would then not be blind. A member is removed
  * only before a room shows labels.

@@ -64,8 +64,8 @@ export function useLiveQuery<Data, Variables extends AnyVariables = AnyVariables
 
   const refused = error?.graphQLErrors.some(({ extensions }) => missingCodes.includes(extensions["code"])) ?? false;
   const found = data !== undefined && (isFound?.(data) ?? true);
-  // The cache may not know a new object yet, so only the API's result counts.
-  const notFound = useLastDefined(found ? false : fetching ? undefined : refused || fresh !== undefined) ?? false;
+  // The cache may not know a new object yet, so only the API's result counts. A rejected ID stays rejected while the request is repeated.
+  const notFound = useLastDefined(found ? false : refused ? true : fetching ? undefined : fresh !== undefined) ?? false;
 
   const failed = useFailed(operation?.key);
   const retry = !refused && (failed || notFound) ? retryAfter : null;
