@@ -178,27 +178,33 @@ describe("the second vote", () => {
   });
 
   it("has its own agreement, beside that of the blind votes on the same images", async () => {
-    const roomId = await world.createRoom([0, 1, 2]);
+    const roomId = await world.createRoom([0, 1, 2, 3]);
     const blind = [
       [5, 5, 6],
       [7, 7, 7],
       [8, 9, 9],
+      [1, 1, 1],
     ];
     for (const [place, labels] of blind.entries())
       for (const [index, label] of labels.entries()) await vote(members[index] as string, roomId, label, { place });
-    for (const place of [0, 1, 2]) await reveal("ada", roomId, place);
-    for (const place of [0, 2]) {
+    for (const place of [0, 1, 2, 3]) await reveal("ada", roomId, place);
+    const again = new Map([
+      [0, 5],
+      [2, 9],
+      [3, 1],
+    ]);
+    for (const [place, label] of again) {
       await world.mutate("ada", "startSecondRound", at(roomId, place));
-      for (const name of members) await vote(name, roomId, place === 0 ? 5 : 9, { place, round: 2 });
+      for (const name of members) await vote(name, roomId, label, { place, round: 2 });
     }
     const fields = `blind ${coefficientFields} blindOnSameImages ${coefficientFields} again ${coefficientFields}`;
     const { agreement } = (await world.ask("bo", `{ node(id: "${roomId}") { ... on NormingRoom { agreement { ${fields} } } } }`)).data.node;
-    // Krippendorff 2011: 1 - (n - 1) (n - sum of o_cc) / (n^2 - sum of n_c^2) with n = 9, o_cc = 1 + 3 + 1, n_c = 2, 1, 3, 1, 2.
-    expect(agreement.blind).toMatchObject({ images: 3, votes: 9 });
-    expect(agreement.blind.estimate).toBeCloseTo(1 - (8 * (9 - 5)) / (81 - 19), 12);
-    // n = 6, o_cc = 1 + 1, n_c = 2, 1, 1, 2.
-    expect(agreement.blindOnSameImages.estimate).toBeCloseTo(1 - (5 * (6 - 2)) / (36 - 10), 12);
-    expect(agreement.again).toMatchObject({ estimate: 1, images: 2, votes: 6 });
+    // Krippendorff 2011: 1 - (n - 1) (n - sum of o_cc) / (n^2 - sum of n_c^2) with n = 12, o_cc = 1 + 3 + 1 + 3, n_c = 2, 1, 3, 1, 2, 3.
+    expect(agreement.blind).toMatchObject({ images: 4, votes: 12 });
+    expect(agreement.blind.estimate).toBeCloseTo(1 - (11 * (12 - 8)) / (144 - 28), 12);
+    // n = 9, o_cc = 1 + 1 + 3, n_c = 2, 1, 1, 2, 3.
+    expect(agreement.blindOnSameImages.estimate).toBeCloseTo(1 - (8 * (9 - 5)) / (81 - 19), 12);
+    expect(agreement.again).toMatchObject({ estimate: 1, images: 3, votes: 9 });
   });
 });
 
