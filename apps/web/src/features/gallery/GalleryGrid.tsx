@@ -81,14 +81,25 @@ export function GalleryGrid(props: GalleryGridProps) {
   useEffect(() => {
     if (columns === 0) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let saved: number | null = null;
+    const save = () => {
+      const position = firstRowInView(top) * columns;
+      if (position === saved) return;
+      saved = position;
+      onPositionChange(position);
+    };
     const onScroll = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => onPositionChange(firstRowInView(top) * columns), 200);
+      timer = setTimeout(save, 200);
     };
+    // A click may start a navigation, which a later change of the address would cancel.
+    const onClick = () => clearTimeout(timer);
     window.addEventListener("scroll", onScroll, { passive: true });
+    window.addEventListener("click", onClick, { capture: true });
     return () => {
       clearTimeout(timer);
       window.removeEventListener("scroll", onScroll);
+      window.removeEventListener("click", onClick, { capture: true });
     };
   }, [columns, top, onPositionChange]);
 
