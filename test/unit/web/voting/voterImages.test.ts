@@ -59,6 +59,19 @@ describe("the image cache", () => {
     return { cache, released, settle, loads: () => loads, most: () => most };
   }
 
+  it("loads an image that failed again with the next trial, as after a lost network", async () => {
+    const failing = new Set([urlOf(1)]);
+    const { cache, settle, loads } = cacheWith(failing);
+    cache.want([urlOf(0), urlOf(1)]);
+    await settle();
+    expect(cache.images().get(urlOf(1))?.state).toBe("failed");
+    failing.clear();
+    cache.want([urlOf(1)]);
+    await settle();
+    expect(cache.images().get(urlOf(1))?.state).toBe("loaded");
+    expect(loads()).toBe(3);
+  });
+
   it("loads each image once, four at a time", async () => {
     const { cache, settle, loads, most } = cacheWith(new Set());
     const urls = Array.from({ length: 20 }, (_, index) => urlOf(index));

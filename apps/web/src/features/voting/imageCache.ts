@@ -39,14 +39,15 @@ export class ImageCache {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Loads these in order and frees all others. */
+  /** Loads these in order, again if they could not be loaded before, and frees all others. */
   want(urls: readonly string[]): void {
     this.#wanted = urls;
-    const kept = new Set(urls);
-    const freed = [...this.#images].filter(([url]) => !kept.has(url));
-    if (freed.length > 0) {
-      for (const [, image] of freed) if (image.state === "loaded") this.#source.release(image);
-      this.#change(new Map([...this.#images].filter(([url]) => kept.has(url))));
+    const wanted = new Set(urls);
+    const isKept = ([url, { state }]: readonly [string, CachedImage]): boolean => wanted.has(url) && state === "loaded";
+    const dropped = [...this.#images].filter((entry) => !isKept(entry));
+    if (dropped.length > 0) {
+      for (const [, image] of dropped) if (image.state === "loaded") this.#source.release(image);
+      this.#change(new Map([...this.#images].filter(isKept)));
     }
     this.#loadNext();
   }

@@ -13,6 +13,12 @@ const none: ReadonlyMap<string, CachedImage> = new Map();
 export function useImageCache(): CachedImages {
   const [cache] = useState(() => new ImageCache(browserImages()));
   const images = useSyncExternalStore(cache.onChange, cache.images, () => none);
-  useEffect(() => () => cache.want([]), [cache]);
+  useEffect(() => {
+    window.addEventListener("online", cache.retry);
+    return () => {
+      window.removeEventListener("online", cache.retry);
+      cache.want([]);
+    };
+  }, [cache]);
   return { cache, images };
 }
