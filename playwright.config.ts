@@ -27,8 +27,8 @@ export default defineConfig({
   testDir: "test/e2e",
   outputDir: "test/results/e2e",
   fullyParallel: false,
-  // Tests wait for runs and timers for much of their time. The project "alone" runs beside them with a browser of its own.
-  workers: 3,
+  // The project "alone" runs beside them with a browser of its own.
+  workers: 2,
   projects: [
     // Without motion: a running animation has every open page drawn 60 times a second. The other project's pages move.
     {

@@ -27,7 +27,7 @@ test("an open search page keeps showing the configuration that led at first, and
     return route.fulfill({ response, json: answer });
   });
   await page.goto(`/runs/${run.key}`);
-  await expect(shownHeading(page, first)).toContainText("the best so far", { timeout: 60_000 });
+  await expect(shownHeading(page, first)).toContainText("the best so far", { timeout: 120_000 });
   early = false;
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText("8 / 8")).toBeVisible();
