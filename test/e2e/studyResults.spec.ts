@@ -118,11 +118,9 @@ test("the plane shows every image's share, moves a dot when a vote arrives, and 
   });
 
   await test.step("selected images link to their elites, and open in the gallery", async () => {
-    const elites = await selectionOf(page)
-      .getByRole("link")
-      .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
-    const shown = elites.filter((href) => href.startsWith("/elites/")).length;
-    expect(shown).toBeGreaterThan(5);
+    const elites = selectionOf(page).locator('a[href^="/elites/"]');
+    await expect(elites.nth(5)).toBeVisible();
+    const shown = await elites.count();
     const downloading = page.waitForEvent("download");
     await selectionOf(page).getByRole("button", { name: "Download selection" }).click();
     expect((await downloading).suggestedFilename()).toBe(`${key}-selection.csv`);
