@@ -23,9 +23,9 @@ const orderLabels: Record<GalleryState["order"], string> = {
   lowest: "least confident first",
   newest: "newest first",
   oldest: "oldest first",
-  recognised: "most recognised, of those asked about",
-  unrecognised: "least recognised, of those asked about",
-  votes: "most votes",
+  recognised: "most recognised first",
+  unrecognised: "least recognised first",
+  votes: "most votes first",
 };
 
 function listLabels(state: GalleryState, choices: GalleryChoices): FilterOption[] {
