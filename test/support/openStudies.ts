@@ -21,7 +21,7 @@ interface StudyOptions {
   readonly imageIds?: readonly string[];
   /** Trials of each voter, if fewer than the images. */
   readonly trialsPerVoter?: number;
-  /** Default: ten digits to choose from. */
+  /** Default: a choice of ten digits. */
   readonly protocol?: Protocol;
   /** Names of the ten classes that replace those of the network. */
   readonly names?: readonly string[];

@@ -15,7 +15,7 @@ export interface Queue {
 
 export interface JobFailures {
   readonly count: number;
-  /** Since the last one failed; 0 without any. */
+  /** Seconds since the last failure; 0 if there was none. */
   readonly secondsAgo: number;
 }
 

@@ -79,8 +79,8 @@ export class AuditEntryService {
   }
 
   /**
-   * Yields the entries that match the filter in batches, latest first, without those written after the export began. One of these records
-   * the export itself, and is written before the first batch is sent.
+   * Yields the matching entries in batches, latest first. Entries written after the export began are left out, including the one that
+   * records the export, which is written before the first batch is sent.
    */
   async *export(actor: Actor, { format, filter: given }: Export): AsyncGenerator<readonly AuditEntryRecord[], void, undefined> {
     const filter = this.#readFilter(actor, given);

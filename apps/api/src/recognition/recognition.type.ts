@@ -182,7 +182,9 @@ export class ImageStudyType {
   @Field(() => Int, { description: "The image's number among the study's counted images, as in its tallies." })
   readonly index!: number;
 
-  @Field(() => Int, { description: "Number of the latest change of the study's tallies: subscribe to those after it." })
+  @Field(() => Int, {
+    description: "Number of the latest change to the study's tallies. Pass it to `studyTallies` to receive later changes.",
+  })
   readonly sequence!: number;
 
   @Field(() => WithheldType, { nullable: true, description: "Why all else is withheld from you; null if it is not." })

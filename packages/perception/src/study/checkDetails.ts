@@ -105,7 +105,7 @@ function checkClasses(images: readonly DraftImage[], classes: number): void {
   }
 }
 
-/** Images of one trial beside one another: of a role, since checks and counted images never share a trial. 1 for one image. */
+/** The number of images that a trial shows side by side. All have one role: checks and counted images never share a trial. */
 function imagesBeside({ phases }: Rules): number {
   const counts = phases.map(({ protocol }) =>
     protocol.kind === "reverse" ? protocol.values.alternatives : protocol.kind === "pairwise" ? 2 : 1,

@@ -3,10 +3,10 @@
  * recognised. From the stored results of the studies alone, and for the first question of each. What makes the comparison fair, the plans'
  * differences, is for people to judge: pages show them first.
  */
-import type { Interval } from "@pareidolia/analysis/bootstrap";
-import { integer, list, number, record, type Shape, type ShapeValue } from "@pareidolia/core/documentShape";
+import { integer, list, record, type Shape, type ShapeValue } from "@pareidolia/core/documentShape";
 import { undefinedBecause } from "../agreement/coefficient.ts";
 import { comparePairedShares, type PairedComparison, type PairedShares } from "./pairedComparison.ts";
+import { differenceShape } from "./results/differenceResult.ts";
 import { type SideName, sides } from "./results/evidence.ts";
 import { defined, figureOf, figureShape, noVotes, type OrReason, orReason } from "./results/figure.ts";
 import type { StudyPlan } from "./studyPlan.ts";
@@ -21,18 +21,6 @@ export interface ComparedStudy {
 
 /** At most so many studies are compared at once. */
 export const mostComparedStudies = 8;
-
-const intervalShape: Shape<Interval> = record({ estimate: number, low: number, high: number });
-const differenceFields = record({
-  /** Of the first study less the second: mean over images; n counts images. */
-  difference: figureShape,
-  /** Two-sided, not corrected for other comparisons. */
-  p: number,
-  /** In standard deviations of the differences. */
-  effect: intervalShape,
-});
-export interface StudyDifference extends ShapeValue<typeof differenceFields> {}
-const differenceShape: Shape<StudyDifference> = differenceFields;
 
 const pairFields = record({
   /** Indices of studies. */

@@ -42,7 +42,7 @@ export interface Reader {
   readonly userId: string;
 }
 
-/** SQL of all studies of the workspace that are closed to the user: id, number, because. It starts at the user's own rows. */
+/** SQL that selects id, number and because of the workspace's studies that are closed to the user. It starts from the user's own rows. */
 export const closedStudiesOf = ({ scope, userId }: Reader): Prisma.Sql =>
   closedAmong(
     userId,

@@ -54,7 +54,7 @@ export interface DraftEdit {
 export const draftChanged = (): AppError =>
   new AppError("CONFLICT", "This study was changed or opened by another request. Load it again, and repeat your change.");
 
-/** @throws AppError CONFLICT if another request changed the draft since, or the study is no draft any more. */
+/** @throws AppError CONFLICT if another request has changed the draft, or the study is no longer a draft. */
 export async function editDraft({ connection }: Transaction, { studyId, revision, ...changes }: DraftEdit): Promise<void> {
   const { count } = await connection.study.updateMany({
     where: { id: studyId, revision, state: "DRAFT" },

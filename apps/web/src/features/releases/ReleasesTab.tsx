@@ -25,7 +25,7 @@ const slow = 10_000;
 
 interface ReleasesTabProps {
   readonly study: StudyOnPageFragment;
-  /** Null for a plan of a newer version than this page knows. */
+  /** Null if the plan has a newer version than this page can read. */
   readonly plan: StudyPlan | null;
 }
 

@@ -18,7 +18,7 @@ export interface ComparedStudy {
   readonly voters: number;
   readonly allVoters: number;
   readonly images: number;
-  /** Images whose exact interval is above chance, of those with votes. */
+  /** Number of images with votes whose exact interval lies above chance. */
   readonly above: FigureOrReason;
   readonly chance: number | null;
   /** Votes that arrived after the computation. */

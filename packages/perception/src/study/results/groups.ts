@@ -4,7 +4,6 @@
  * with it (`holm`). Intervals of shares are for other voters and other images (`totalAgreement`, `differenceOfShares`); those of
  * confidences, on which no votes are cast, are for other images.
  */
-import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { integer, list, nullable, number, oneOf, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import { meanWithInterval } from "../../calibration/scores.ts";
@@ -14,6 +13,7 @@ import { whyWithout } from "../../protocols/registry.ts";
 import { differenceOfMeans } from "../differenceOfMeans.ts";
 import { type Difference, differenceOfShares } from "../differenceOfShares.ts";
 import { totalAgreement } from "../totalAgreement.ts";
+import { type DifferenceResult, differenceShape } from "./differenceResult.ts";
 import type { Evidence, PhaseEvidence } from "./evidence.ts";
 import { defined, type Figure, figureOf, figureShape, noVotes, type OrReason, orReason, resamplesFor } from "./figure.ts";
 import { groupImages, groupingIds, type ImageGroup, type ImageGrouping } from "./imageGroups.ts";
@@ -41,18 +41,6 @@ const groupFields = record({
 });
 export interface GroupResult extends ShapeValue<typeof groupFields> {}
 const groupShape: Shape<GroupResult> = groupFields;
-
-const intervalShape: Shape<Interval> = record({ estimate: number, low: number, high: number });
-const differenceFields = record({
-  /** Of the first group less the second; n counts votes, or images. */
-  difference: figureShape,
-  /** Two-sided, not corrected for other comparisons. */
-  p: number,
-  /** Cohen's h for shares, Hedges' g for confidences. */
-  effect: intervalShape,
-});
-export interface DifferenceResult extends ShapeValue<typeof differenceFields> {}
-const differenceShape: Shape<DifferenceResult> = differenceFields;
 
 const pairFields = record({
   /** Indices of groups. */
