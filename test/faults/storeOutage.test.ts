@@ -5,7 +5,7 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database/da
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { proveSharedStore, type SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
-import { sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
+import { requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import type { HeldLease } from "@pareidolia/workers/heldLease";
 import { resumeOnce } from "@pareidolia/workers/outageWatch";
@@ -190,7 +190,7 @@ describe("a run whose object store", () => {
     const ended = carryOutRun({ runId }, context).then(() => "ended");
     expect(await Promise.race([ended, sleep(30_000, "hangs", { ref: false })])).toBe("ended");
     expect(abandoned).toBe(1);
-    await expect.poll(() => database.transaction(sweepExpiredLeases), { timeout: 5_000 }).toContain(runId);
+    await expect.poll(() => database.transaction(requeueExpiredRuns), { timeout: 5_000 }).toContain(runId);
     expect((await readRun(runId)).state).toBe("QUEUED");
     await breakConnections();
     await carryOutRun({ runId }, directContext());

@@ -1,7 +1,7 @@
 /** Calls of the functions of persistence that send raw SQL about releases of studies. */
 import { findReleases, findReleasesOfStudy } from "@pareidolia/persistence/releases/readReleases";
 import { findGenomeBytesByHash, findReleaseImages, findReleaseVoters } from "@pareidolia/persistence/releases/releaseSource";
-import { claimRelease, reportRelease, sweepReleases } from "@pareidolia/persistence/releases/releaseWork";
+import { claimRelease, reportRelease, requeueReleases } from "@pareidolia/persistence/releases/releaseWork";
 import { cancelRelease, lockStudyState } from "@pareidolia/persistence/releases/writeReleases";
 import type { StatementCase } from "./statementCase.ts";
 
@@ -15,7 +15,7 @@ export const releaseStatements: readonly StatementCase[] = [
   { call: (connection) => findGenomeBytesByHash(connection, "study", "0".repeat(64)) },
   { call: (connection) => claimRelease(connection, "release") },
   { call: (connection) => reportRelease(connection, claim, { done: 1, total: 2 }) },
-  { call: (_connection, transaction) => sweepReleases(transaction) },
+  { call: (_connection, transaction) => requeueReleases(transaction) },
   { rows: [{ state: "QUEUED" }], call: (_connection, transaction) => cancelRelease(transaction, "release") },
   { call: (connection) => lockStudyState(connection, "study") },
 ];

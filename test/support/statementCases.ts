@@ -11,6 +11,9 @@ import * as analyses from "@pareidolia/persistence/analyses/readAnalyses";
 import { lockAuditLog } from "@pareidolia/persistence/audit/appendAuditEntry";
 import * as auditEntries from "@pareidolia/persistence/audit/readAuditEntries";
 import * as chains from "@pareidolia/persistence/chains/readChains";
+import type { CleanUp, CleanUpContext } from "@pareidolia/persistence/cleanUps/cleanUp";
+import { findRecentCleanUps, saveCleanUp, saveCleanUpFailure } from "@pareidolia/persistence/cleanUps/cleanUpResults";
+import { cleanUps } from "@pareidolia/persistence/cleanUps/registry";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import { ping } from "@pareidolia/persistence/database/reachability";
 import * as elites from "@pareidolia/persistence/elites/readElites";
@@ -44,7 +47,7 @@ import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun, type RunDelta } from "@pareidolia/persistence/runs/commitRun";
 import { deleteRun } from "@pareidolia/persistence/runs/deleteRun";
 import { endSilentWriters } from "@pareidolia/persistence/runs/endSilentWriters";
-import { countExpiredLeases, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
+import { countExpiredLeases, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { failRun, renewLease, writeManifest } from "@pareidolia/persistence/runs/lease";
 import { measureExperiments, measureRuns } from "@pareidolia/persistence/runs/measureOutcomes";
 import * as outages from "@pareidolia/persistence/runs/outagePause";
@@ -60,9 +63,6 @@ import * as candidates from "@pareidolia/persistence/studies/findCandidates";
 import * as studies from "@pareidolia/persistence/studies/readStudies";
 import * as studyImages from "@pareidolia/persistence/studies/studyImages";
 import { readTallies } from "@pareidolia/persistence/studies/studyTallies";
-import { sweeps } from "@pareidolia/persistence/sweeps/registry";
-import type { Sweep, SweepContext } from "@pareidolia/persistence/sweeps/sweep";
-import { findRecentSweeps, saveSweep, saveSweepFailure } from "@pareidolia/persistence/sweeps/sweepResults";
 import { findConfigurationStandings, findSearches } from "@pareidolia/persistence/trajectories/readConfigurations";
 import * as trajectories from "@pareidolia/persistence/trajectories/readTrajectories";
 import { writeTrajectories } from "@pareidolia/persistence/trajectories/writeTrajectories";
@@ -121,7 +121,7 @@ const step = { ...scored, step: 0, confidence: 0, storedConfidence: 0 };
 const curve = [{ step: 0, confidence: 0, storedConfidence: 0, norm: 0 }];
 const trajectory = { configuration: 0, class: 0, start: 0, ended: false, last: step, milestones: [{ ...step, level: 0 }], curve };
 const figures = { removed: { count: 0, byteLength: 0 }, waiting: { count: 0, byteLength: 0 } };
-const [sweep] = sweeps as readonly [Sweep];
+const [cleanUp] = cleanUps as readonly [CleanUp];
 const delta: RunDelta = { evaluations: 1, speed: null, resultHash: null, event: null, outcome: null, write: async () => {} };
 
 const experimentFilter: experiments.ExperimentListFilter = { scope, archived: true, states: ["RUNNING"], search: "x" };
@@ -192,7 +192,7 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => analysisWork.reportAnalysis(connection, claim, { done: 1, total: null }),
   (connection) => analysisWork.finishAnalysis(connection, claim, {}),
   (connection) => analysisWork.failAnalysis(connection, claim, "failure"),
-  (_, transaction) => analysisWork.sweepAnalyses(transaction),
+  (_, transaction) => analysisWork.requeueAnalyses(transaction),
   (connection) => chains.listChains(connection, { scope, page }),
   (connection) => chains.countChains({ connection, most: null }, scope),
   (connection) => chains.findChains(connection, ids),
@@ -356,15 +356,15 @@ const runCalls: readonly StatementCase["call"][] = [
   (connection) => countExpiredLeases(connection),
 ];
 
-const sweepCalls: readonly StatementCase["call"][] = [
-  (connection) => findRecentSweeps(connection, 60),
-  (connection) => saveSweep(connection, sweep, figures),
-  (connection) => saveSweepFailure(connection, sweep, "failure"),
+const cleanUpCalls: readonly StatementCase["call"][] = [
+  (connection) => findRecentCleanUps(connection, 60),
+  (connection) => saveCleanUp(connection, cleanUp, figures),
+  (connection) => saveCleanUpFailure(connection, cleanUp, "failure"),
   async (connection) => {
     const none = { async *list() {} };
     const objectStore = { ...none, posted: none, clearLeftovers: async () => figures.removed, deleteObjects: async () => figures.removed };
     const context = { database: { connection }, objectStore, dryRun: false, signal: new AbortController().signal };
-    for (const each of sweeps) await each.sweep(context as unknown as SweepContext);
+    for (const each of cleanUps) await each.cleanUp(context as unknown as CleanUpContext);
   },
 ];
 
@@ -379,7 +379,7 @@ const withRows: readonly StatementCase[] = [
   { rows: [{ number: 1, state: "RUNNING" }], call: (_, transaction) => cancelRun(transaction, { runId: "run" }) },
   { rows: [{ state: "PAUSED", seq: 1 }], call: (_, transaction) => outages.pauseForOutage(transaction, { ...lease, reason: "reason" }) },
   { rows: [{ id: "run", seq: 1 }], call: (_, transaction) => outages.resumeAfterOutage(transaction) },
-  { rows: [{ id: "run", control: "PAUSE", attempts: 0, seq: 1 }], call: (_, transaction) => sweepExpiredLeases(transaction) },
+  { rows: [{ id: "run", control: "PAUSE", attempts: 0, seq: 1 }], call: (_, transaction) => requeueExpiredRuns(transaction) },
   ...[undefined, { after: 0, to: 1 }].map(
     (generations): StatementCase => ({
       rows: [{ seq: 1 }],
@@ -389,7 +389,7 @@ const withRows: readonly StatementCase[] = [
 ];
 
 export const statementCases: readonly StatementCase[] = [
-  ...[...nouns, ...accountCalls, ...runCalls, ...sweepCalls].map((call) => ({ call })),
+  ...[...nouns, ...accountCalls, ...runCalls, ...cleanUpCalls].map((call) => ({ call })),
   ...withRows,
   ...recognitionStatements,
   ...votingStatements,

@@ -1,5 +1,5 @@
 /**
- * The process of `npm run store`: checks, repairs, adopts or sweeps the configured object store, and sets quotas. The launcher checks its
+ * The process of `npm run store`: checks, repairs, adopts or cleans up the configured object store, and sets quotas. The launcher checks its
  * arguments.
  */
 import path from "node:path";
@@ -10,9 +10,9 @@ import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStor
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { adoptStore, proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { cleanUpStore } from "./cleanUps/cleanUpStore.ts";
 import { runQuotaCommand } from "./quotaCommand.ts";
 import { type RepairReport, repairStore } from "./storeRepair/repairStore.ts";
-import { sweepStore } from "./sweeps/sweepStore.ts";
 
 const mostListed = 20;
 
@@ -69,9 +69,9 @@ const actions: Readonly<Record<string, Action>> = {
     print(`This installation now uses ${objectStore.place}.`);
     return 0;
   },
-  async sweep(database, objectStore, values) {
+  async "clean-up"(database, objectStore, values) {
     await proveSharedStore(database.connection, objectStore);
-    return sweepStore({ url: databaseUrl, database, objectStore, dryRun: values["dry-run"] ?? false, print });
+    return cleanUpStore({ url: databaseUrl, database, objectStore, dryRun: values["dry-run"] ?? false, print });
   },
   quota: (database, _objectStore, values) => runQuotaCommand({ database, environment: process.env, values, print }),
 };
@@ -90,7 +90,7 @@ async function main(): Promise<number> {
     },
   });
   const action = actions[positionals[0] ?? ""];
-  if (action === undefined) throw new AppError("INVALID_INPUT", "Choose check, repair, adopt, sweep or quota.");
+  if (action === undefined) throw new AppError("INVALID_INPUT", "Choose check, repair, adopt, clean-up or quota.");
   const objectStore = await openObjectStore(process.env);
   const database = await openDatabase(databaseUrl);
   try {

@@ -16,13 +16,13 @@ import { type ClassifierShelf, createClassifierShelf, type OpenClassifier } from
 import type { Mailer } from "./emails/mailer.ts";
 import { touchHeartbeatFile } from "./heartbeatFile.ts";
 import type { HeldClaim } from "./heldClaim.ts";
+import { startHourlyCleanUp } from "./hourlyCleanUp.ts";
 import { startOutageWatch } from "./outageWatch.ts";
 import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
+import { silentShare, startRecovery } from "./recovery.ts";
 import type { RunContext } from "./runs/runContext.ts";
-import { startStorageSweeper } from "./storageSweeper.ts";
 import { StudyComputer } from "./studies/studyComputer.ts";
 import { startVoteWatch } from "./studies/voteWatch.ts";
-import { silentShare, startSweeper } from "./sweeper.ts";
 import type { TaskLog } from "./taskLog.ts";
 import { type AnalyseContext, analyse } from "./tasks/analyse.task.ts";
 import { carryOutRun } from "./tasks/carryOutRun.task.ts";
@@ -153,13 +153,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await resources.add(Promise.resolve({ done: samples }), ({ done }) => done);
     }
     await resources.add(
-      Promise.resolve(startSweeper({ database, queue, leaseSeconds: options.leaseSeconds, onAlarm, onError })),
-      (sweeper) => sweeper.close(),
+      Promise.resolve(startRecovery({ database, queue, leaseSeconds: options.leaseSeconds, onAlarm, onError })),
+      (recovery) => recovery.close(),
     );
     await resources.add(startVoteWatch({ url, database, queue, onError }), (watch) => watch.close());
     await resources.add(Promise.resolve(startOutageWatch({ database, queue, sharedStore, onError })), (watch) => watch.close());
-    await resources.add(Promise.resolve(startStorageSweeper({ url, database, objectStore, sharedStore, onError })), (sweeper) =>
-      sweeper.close(),
+    await resources.add(Promise.resolve(startHourlyCleanUp({ url, database, objectStore, sharedStore, onError })), (cleanUp) =>
+      cleanUp.close(),
     );
     await resources.add(openConsumer({ url, tasks, onError }), (consumer) => consumer.close());
   } catch (error) {

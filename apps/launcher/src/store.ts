@@ -14,8 +14,8 @@ const usage = `npm run store -- check                   read every object and co
 npm run store -- repair                  render lost images again from their genomes, and set damaged files aside
 npm run store -- repair --from FOLDER    also restore lost objects from a copy of the objects folder
 npm run store -- adopt                   use this object store from now on, for example after a move
-npm run store -- sweep                   remove unused rows and objects whose grace period is over
-npm run store -- sweep --dry-run         count them without removing anything
+npm run store -- clean-up                remove unused rows and objects whose grace period is over
+npm run store -- clean-up --dry-run      count them without removing anything
 npm run store -- quota                   list how much each workspace stores, and its quota
 npm run store -- quota --workspace NAME --gigabytes 50
                                          set the storage quota of one workspace, by its short name
@@ -27,7 +27,7 @@ const actions: Readonly<Record<string, readonly string[]>> = {
   check: [],
   repair: ["from"],
   adopt: [],
-  sweep: ["dry-run"],
+  "clean-up": ["dry-run"],
   quota: ["workspace", "gigabytes", "default"],
 };
 

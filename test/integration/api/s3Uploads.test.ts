@@ -1,8 +1,8 @@
 /** Uploads that go straight to a real S3 server: the API sees the file only when it is finished. */
 import { createHash, randomBytes } from "node:crypto";
+import { postedFiles } from "@pareidolia/persistence/cleanUps/postedFiles";
 import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
-import { postedFiles } from "@pareidolia/persistence/sweeps/postedFiles";
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
@@ -41,7 +41,7 @@ it("a file is posted to the S3 server, checked and stored by its content when it
   expect([await postedIds(), await objectStore.has(fileKey(sha256))]).toEqual([[], true]);
 });
 
-it("a form that is sent again after its upload is finished changes nothing, and the sweep removes its file at once", async () => {
+it("a form that is sent again after its upload is finished changes nothing, and the clean-up removes its file at once", async () => {
   const first = new Uint8Array(randomBytes(500));
   const { upload, form } = await requestUpload(api, { byteLength: 500 });
   await postForm(api, form, first);
@@ -50,7 +50,7 @@ it("a form that is sent again after its upload is finished changes nothing, and 
   expect(await finishUpload(api, upload.id)).toMatchObject({ upload: { sha256: finished.sha256 } });
   expect(Buffer.compare(await objectStore.get(fileKey(finished.sha256)), first)).toBe(0);
   const context = { database: api.database, objectStore, dryRun: false, signal: new AbortController().signal };
-  expect(await postedFiles.sweep(context)).toMatchObject({ removed: { count: 1, byteLength: 500 } });
+  expect(await postedFiles.cleanUp(context)).toMatchObject({ removed: { count: 1, byteLength: 500 } });
   expect(await postedIds()).toEqual([]);
 });
 

@@ -56,7 +56,7 @@ describe("objects that are put together", () => {
     for (const [i, { bytes }] of all.entries()) expect(Buffer.compare(found[i] as Uint8Array, bytes)).toBe(0);
   });
 
-  it("can be read while a sweep removes others from their pack", async () => {
+  it("can be read while a clean-up removes others from their pack", async () => {
     const all = objects(400);
     const store = openFolderStore({ folder });
     await store.putMany?.(all);
@@ -90,7 +90,7 @@ describe("objects that are put together", () => {
     { hours: 11, packs: 1 },
     { hours: 13, packs: 2 },
   ])(
-    "are in $packs packs when put again after $hours hours, so that no sweep deletes objects that are about to be referenced",
+    "are in $packs packs when put again after $hours hours, so that no clean-up deletes objects that are about to be referenced",
     async (expected) => {
       const all = objects(3);
       await openFolderStore({ folder }).putMany?.(all);
@@ -110,7 +110,7 @@ describe("objects that are put together", () => {
     },
   );
 
-  it("stay readable for a store that was opened before a sweep removed others from their pack", async () => {
+  it("stay readable for a store that was opened before a clean-up removed others from their pack", async () => {
     const all = objects(6);
     const reader = openFolderStore({ folder });
     await reader.putMany?.(all);

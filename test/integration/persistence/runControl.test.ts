@@ -1,7 +1,7 @@
-/** The actions of users and of the sweep on a run in each of its states. */
+/** The actions of users and of the clean-up on a run in each of its states. */
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
+import { mostAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { failRun, renewLease } from "@pareidolia/persistence/runs/lease";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -108,10 +108,10 @@ describe("a lease", () => {
   ] as const)("that expires with the request %s leaves the run %s", async (action, state) => {
     const runId = await (createRunIn["RUNNING"] as () => Promise<string>)();
     if (action !== null) await act(action, runId);
-    const sweep = () => database.transaction(sweepExpiredLeases);
-    expect(await sweep()).not.toContain(runId);
+    const cleanUp = () => database.transaction(requeueExpiredRuns);
+    expect(await cleanUp()).not.toContain(runId);
     await expire(runId);
-    expect((await sweep()).includes(runId)).toBe(state === "QUEUED");
+    expect((await cleanUp()).includes(runId)).toBe(state === "QUEUED");
     expect(await readRun(runId)).toMatchObject({ state, control: "NONE", leaseToken: null });
   });
 
@@ -120,7 +120,7 @@ describe("a lease", () => {
     for (let attempt = 1; attempt <= mostAttempts; attempt++) {
       await claim(runId);
       await expire(runId);
-      await database.transaction(sweepExpiredLeases);
+      await database.transaction(requeueExpiredRuns);
     }
     const run = await readRun(runId);
     expect(run).toMatchObject({ state: "CRASHED", leaseToken: null, control: "NONE" });
@@ -128,7 +128,7 @@ describe("a lease", () => {
     expect(run.failure).toContain(`${mostAttempts} times`);
     const [last] = await database.connection.runEvent.findMany({ where: { runId }, orderBy: { seq: "desc" }, take: 1 });
     expect(last?.payload).toEqual({ from: "RUNNING", to: "CRASHED", reason: run.failure });
-    await database.transaction(sweepExpiredLeases);
+    await database.transaction(requeueExpiredRuns);
     expect((await readRun(runId)).eventSeq).toBe(last?.seq);
     await act("resume", runId);
     expect(await readRun(runId)).toMatchObject({ state: "QUEUED", failure: null, attempts: 0, endedAt: null });
@@ -139,12 +139,12 @@ describe("a lease", () => {
     for (let attempt = 1; attempt < mostAttempts; attempt++) {
       await claim(runId);
       await expire(runId);
-      await database.transaction(sweepExpiredLeases);
+      await database.transaction(requeueExpiredRuns);
     }
     await claim(runId);
     await database.connection.run.update({ where: { id: runId }, data: { attempts: 0 } });
     await expire(runId);
-    await database.transaction(sweepExpiredLeases);
+    await database.transaction(requeueExpiredRuns);
     expect((await readRun(runId)).state).toBe("QUEUED");
   });
 });

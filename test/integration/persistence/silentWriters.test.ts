@@ -5,7 +5,7 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database/da
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import type { SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
 import { pauseRun } from "@pareidolia/persistence/runs/runControl";
-import { sweepOnce } from "@pareidolia/workers/sweeper";
+import { recoverOnce } from "@pareidolia/workers/recovery";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -73,9 +73,9 @@ describe("pausing a run whose row is locked", () => {
   });
 });
 
-describe("the sweep of a run whose lease has expired and whose row is locked", () => {
+describe("the clean-up of a run whose lease has expired and whose row is locked", () => {
   const alarms: SilentWriter[] = [];
-  const sweep = () => sweepOnce({ database, queue, leaseSeconds: 1, onAlarm: (ended) => alarms.push(...ended) });
+  const cleanUp = () => recoverOnce({ database, queue, leaseSeconds: 1, onAlarm: (ended) => alarms.push(...ended) });
   beforeEach(async () => {
     alarms.length = 0;
     await holder.query("ROLLBACK");
@@ -89,7 +89,7 @@ describe("the sweep of a run whose lease has expired and whose row is locked", (
     stopBetweenMessages();
     await sleep(1000);
     expect(await sessions()).toEqual([{ state: "active" }]);
-    expect(await sweep()).toContain(runId);
+    expect(await cleanUp()).toContain(runId);
     expect(alarms).toEqual([{ processId, silentSeconds: expect.any(Number) }]);
     expect(await readRun()).toMatchObject({ state: "QUEUED", generation: -1 });
   });
@@ -97,11 +97,11 @@ describe("the sweep of a run whose lease has expired and whose row is locked", (
   it("neither waits for a busy session nor ends it", async () => {
     const busy = holder.query("SELECT pg_sleep(3)");
     await sleep(700);
-    expect(await sweep()).not.toContain(runId);
+    expect(await cleanUp()).not.toContain(runId);
     expect(alarms).toEqual([]);
     expect(await sessions()).toEqual([{ state: "active" }]);
     await busy;
     await holder.query("COMMIT");
-    expect(await sweep()).toContain(runId);
+    expect(await cleanUp()).toContain(runId);
   });
 });

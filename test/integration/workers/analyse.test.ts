@@ -10,7 +10,7 @@ import {
   failAnalysis,
   finishAnalysis,
   handBackAnalysis,
-  sweepAnalyses,
+  requeueAnalyses,
 } from "@pareidolia/persistence/analyses/analysisWork";
 import { type NewAnalysis, requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
@@ -212,7 +212,7 @@ describe("transfer", () => {
       where: { id },
       data: { state: "RUNNING", attempts: 1, heartbeatAt: new Date(Date.now() - 60_000) },
     });
-    expect(await database.transaction(sweepAnalyses)).toEqual([{ id, kind: "transfer" }]);
+    expect(await database.transaction(requeueAnalyses)).toEqual([{ id, kind: "transfer" }]);
     await analyse({ analysisId: id }, context());
     expect((await readAnalysis(id)).state).toBe("SUCCEEDED");
   });

@@ -10,7 +10,7 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database/da
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
+import { requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -170,7 +170,7 @@ describe("an interrupted run", () => {
       // A checkpoint in progress may renew the lease once more, so retry until the claim succeeds.
       for (let claimed = null; claimed === null; ) {
         await database.connection.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0) } });
-        await database.transaction(sweepExpiredLeases);
+        await database.transaction(requeueExpiredRuns);
         claimed = await database.transaction((transaction) => claimRun(transaction, { runId, workerId: "other", leaseSeconds: 60 }));
       }
       stolenAt = (await readRun(runId)).generation;

@@ -11,7 +11,7 @@ import { listen } from "@pareidolia/persistence/database/notifications";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
-import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
+import { mostAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -215,7 +215,7 @@ describe("a long attack", () => {
         reached.push(await evaluationsOf(runId));
         states.push((await readRun(runId)).state);
         await database.connection.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0) } });
-        await database.transaction(sweepExpiredLeases);
+        await database.transaction(requeueExpiredRuns);
         expect(await evaluationsOf(runId)).toBe(0);
       });
       await carryOutRun({ runId }, context({ classifier: fatal }));

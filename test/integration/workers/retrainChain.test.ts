@@ -21,7 +21,7 @@ import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/obj
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun } from "@pareidolia/persistence/runs/commitRun";
 import { createRun } from "@pareidolia/persistence/runs/createRun";
-import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
+import { mostAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { cancelRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
@@ -253,7 +253,7 @@ describe("a retraining chain", () => {
       const commit = { runId, leaseToken: run?.leaseToken ?? "", leaseSeconds: 10, delta };
       await database.transaction((transaction) => commitRun(transaction, commit));
       await database.connection.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0) } });
-      await database.transaction((transaction) => sweepExpiredLeases(transaction));
+      await database.transaction((transaction) => requeueExpiredRuns(transaction));
     }
     expect((await readRun(runId)).state).toBe("CRASHED");
   });
@@ -270,7 +270,7 @@ describe("a retraining chain", () => {
     await markLinkRunning(database.connection, first?.id ?? "");
     expect(await statesOf(runId)).toEqual(["RUNNING", "RUNNING", "QUEUED"]);
     await database.connection.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0), ...change } });
-    await database.transaction((transaction) => sweepExpiredLeases(transaction));
+    await database.transaction((transaction) => requeueExpiredRuns(transaction));
     expect(await statesOf(runId)).toEqual(states);
   });
 });

@@ -10,7 +10,7 @@ import { findDueEmails, mostAttempts, sendAgain } from "@pareidolia/persistence/
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { type Mailer, openMailer } from "@pareidolia/workers/emails/mailer";
-import { sweepOnce } from "@pareidolia/workers/sweeper";
+import { recoverOnce } from "@pareidolia/workers/recovery";
 import { sendEmail } from "@pareidolia/workers/tasks/sendEmail.task";
 import { startWorker } from "@pareidolia/workers/worker";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -207,7 +207,7 @@ describe("a running worker", () => {
   });
 });
 
-describe("the sweeper", () => {
+describe("recovery", () => {
   it("queues the e-mails that are due, and neither those that are sent nor those that wait", async () => {
     const queue = await openQueue({ url: testDatabase.url });
     try {
@@ -215,7 +215,7 @@ describe("the sweeper", () => {
       await work(sent);
       server.answer("RCPT", "451 Greylisted");
       await work(postponed);
-      for (let i = 0; i < 2; i++) await sweepOnce({ database, queue, leaseSeconds: 10, onAlarm: () => undefined });
+      for (let i = 0; i < 2; i++) await recoverOnce({ database, queue, leaseSeconds: 10, onAlarm: () => undefined });
       const jobs = await database.connection.$queryRaw<{ data: unknown }[]>`SELECT data FROM pareidolia_jobs.job WHERE name = 'sendEmail'`;
       expect(jobs).toEqual([{ data: { emailId: due } }]);
     } finally {

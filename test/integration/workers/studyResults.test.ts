@@ -23,10 +23,10 @@ import type { VoterRecord } from "@pareidolia/persistence/voting/readVoters";
 import { undoVote } from "@pareidolia/persistence/voting/undoVote";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { recoverOnce } from "@pareidolia/workers/recovery";
 import { pauseAfter } from "@pareidolia/workers/studies/queueResults";
 import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";
 import { startVoteWatch } from "@pareidolia/workers/studies/voteWatch";
-import { sweepOnce } from "@pareidolia/workers/sweeper";
 import { computeStudyResults } from "@pareidolia/workers/tasks/computeStudyResults.task";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -149,7 +149,7 @@ async function stored() {
 }
 
 const voteCount = async () => (await database.connection.study.findUniqueOrThrow({ where: { id: opened.study.id } })).voteCount;
-const sweep = () => sweepOnce({ database, queue, leaseSeconds: 60, onAlarm: () => {} });
+const cleanUp = () => recoverOnce({ database, queue, leaseSeconds: 60, onAlarm: () => {} });
 const isQueued = () =>
   database.transaction(({ executor }) => queue.statusOf(executor, "computeStudyResults", { studyId: opened.study.id }));
 
@@ -200,7 +200,7 @@ describe("the results of a study", () => {
     expect(await voteCount()).toBe(source.voteCount);
     expect(await database.transaction((transaction) => storeStudyResults(transaction, source, { results, recognition: none }))).toBe(false);
     expect((await stored()).counts).toEqual([-1]);
-    await sweep();
+    await cleanUp();
     expect(await isQueued()).toBe("pending");
   });
 
@@ -216,19 +216,19 @@ describe("the results of a study", () => {
     expect(await stored()).toEqual(latest);
   });
 
-  it("are queued by the sweep until they are of the study's present votes, once", async () => {
-    await sweep();
-    await sweep();
+  it("are queued by the clean-up until they are of the study's present votes, once", async () => {
+    await cleanUp();
+    await cleanUp();
     const [row] = await database.connection.$queryRaw<{ jobs: number }[]>`
       SELECT count(*)::int AS jobs FROM pareidolia_jobs.job WHERE name = 'computeStudyResults' AND data->>'studyId' = ${opened.study.id}`;
     expect(row?.jobs).toBe(1);
     await compute();
     await database.connection.$executeRaw`DELETE FROM pareidolia_jobs.job WHERE name = 'computeStudyResults'`;
-    await sweep();
+    await cleanUp();
     expect(await isQueued()).toBe("absent");
     const voter = await join();
     await vote(voter, 0, 1);
-    await sweep();
+    await cleanUp();
     expect(await isQueued()).toBe("pending");
   });
 
@@ -236,15 +236,15 @@ describe("the results of a study", () => {
     const { connection } = database;
     await compute();
     await connection.$executeRaw`UPDATE studies SET vote_count = 1000000 WHERE id = ${opened.study.id}`;
-    await sweep();
+    await cleanUp();
     expect(await isQueued()).toBe("absent");
     await connection.$executeRaw`UPDATE study_results SET computed_at = now() - interval '201 seconds'`;
-    await sweep();
+    await cleanUp();
     expect(await isQueued()).toBe("pending");
     // A withdrawal deletes the results: there is nothing to show in the meantime, so they do not pause.
     await connection.$executeRaw`DELETE FROM pareidolia_jobs.job WHERE name = 'computeStudyResults'`;
     await connection.$executeRaw`DELETE FROM study_results`;
-    await sweep();
+    await cleanUp();
     expect(await isQueued()).toBe("pending");
   });
 
@@ -256,9 +256,9 @@ describe("the results of a study", () => {
     await change({ choice: 9 });
     await expect(compute()).rejects.toThrow("A stored answer of voter 0 to trial 2 is damaged");
     expect((await stored()).counts).toEqual([]);
-    await sweep();
+    await cleanUp();
     await database.connection.$executeRaw`UPDATE pareidolia_jobs.job SET state = 'failed' WHERE name = 'computeStudyResults'`;
-    await sweep();
+    await cleanUp();
     expect(await isQueued()).toBe("failed");
     await change({ choice: 1 });
     await compute();
@@ -321,22 +321,22 @@ describe("the results of a study", () => {
     const fail = (secondsAgo: number) => connection.$executeRaw`
       UPDATE pareidolia_jobs.job SET state = 'failed', completed_on = now() - ${secondsAgo}::int * interval '1 second'
       WHERE name = 'computeStudyResults' AND state = 'created'`;
-    await sweep();
+    await cleanUp();
     await fail(14);
-    await sweep();
+    await cleanUp();
     expect(await isQueued()).toBe("failed");
     await connection.$executeRaw`UPDATE pareidolia_jobs.job SET completed_on = now() - interval '16 seconds'`;
-    await sweep();
+    await cleanUp();
     expect(await isQueued()).toBe("pending");
     await fail(16);
-    await sweep();
+    await cleanUp();
     expect(await isQueued()).toBe("failed");
     await connection.$executeRaw`UPDATE pareidolia_jobs.job SET completed_on = now() - interval '31 seconds'`;
-    await sweep();
+    await cleanUp();
     expect(await isQueued()).toBe("pending");
     await connection.$executeRaw`
       UPDATE pareidolia_jobs.job SET state = 'completed' WHERE name = 'computeStudyResults' AND state = 'created'`;
-    await sweep();
+    await cleanUp();
     expect(await isQueued()).toBe("pending");
     expect([1, 2, 3, 6, 7, 20].map(pauseAfter)).toEqual([15, 30, 60, 480, 900, 900]);
   });

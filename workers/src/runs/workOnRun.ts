@@ -48,7 +48,7 @@ export async function workOnRun(runId: string, context: RunContext, work: (sessi
     }
     log.error({ runId, err: error }, "run cannot continue");
     await session.fail(error).catch((failure: unknown) => {
-      // If the database is unavailable, the lease expires and the sweep of expired leases handles the run.
+      // If the database is unavailable, the lease expires and recovery queues the run again.
       if (!isTransientError(failure)) log.error({ runId, err: failure }, "the outcome of the run could not be written");
     });
   } finally {

@@ -1,6 +1,6 @@
 /**
  * Queues the results of a study as soon as votes arrive: each vote notifies the workers when it is committed, even if the API then stops.
- * A study that could not be queued is tried again. The sweep queues what workers missed, such as while they were disconnected.
+ * A study that could not be queued is tried again. Recovery queues what workers missed, such as while they were disconnected.
  */
 import type { Database } from "@pareidolia/persistence/database/database";
 import { listen } from "@pareidolia/persistence/database/notifications";

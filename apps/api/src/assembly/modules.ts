@@ -5,6 +5,7 @@ import { apiKeyModule } from "../apiKey/apiKey.module.ts";
 import { ascentModule } from "../ascent/ascent.module.ts";
 import { auditEntryModule } from "../auditEntry/auditEntry.module.ts";
 import { chainModule } from "../chain/chain.module.ts";
+import { cleanUpModule } from "../cleanUp/cleanUp.module.ts";
 import { configurationModule } from "../configuration/configuration.module.ts";
 import { contactSheetModule } from "../contactSheet/contactSheet.module.ts";
 import { difficultyModule } from "../difficulty/difficulty.module.ts";
@@ -42,7 +43,6 @@ import { studyAssignmentModule } from "../studyAssignment/studyAssignment.module
 import { studyExportModule } from "../studyExport/studyExport.module.ts";
 import { studyResultModule } from "../studyResult/studyResult.module.ts";
 import { studyTallyModule } from "../studyTally/studyTally.module.ts";
-import { sweepModule } from "../sweep/sweep.module.ts";
 import { trajectoryModule } from "../trajectory/trajectory.module.ts";
 import { transferModule } from "../transfer/transfer.module.ts";
 import { uploadModule } from "../upload/upload.module.ts";
@@ -80,7 +80,7 @@ export const modules: readonly NounModule[] = [
   releaseModule,
   normingRoomModule,
   studyAssignmentModule,
-  sweepModule,
+  cleanUpModule,
   analysisModule,
   ascentModule,
   configurationModule,

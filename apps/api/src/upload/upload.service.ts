@@ -182,7 +182,7 @@ export class UploadService {
     });
     const finished = await this.#find(actor, id, uploadField);
     if (!isFinished(finished)) throw new AppError("NOT_FOUND", "There is no such upload.", { field: uploadField });
-    // If this fails, a sweep removes the file.
+    // If this fails, a clean-up removes the file.
     await posted.discard(id).catch(() => undefined);
     return finished;
   }
@@ -247,7 +247,7 @@ export class UploadService {
       const entry = { action: "upload:delete", subjectType: "Upload", subjectId: upload.id, subjectName: fileName };
       await appendAuditEntry(transaction.connection, actor, { ...entry, before: { kind, fileName, sha256, byteLength }, after: null });
     });
-    // If this fails, a sweep removes the file.
+    // If this fails, a clean-up removes the file.
     if (!isFinished(upload)) await this.#objectStore.posted.discard(id).catch(() => undefined);
     return upload;
   }

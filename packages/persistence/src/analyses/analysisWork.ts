@@ -80,7 +80,7 @@ export async function handBackAnalysis(connection: Connection, { id, claimToken 
   await connection.analysis.updateMany({ where: { id, state: "RUNNING", claimToken }, data: { state: "QUEUED", attempts: 0 } });
 }
 
-export interface SweptAnalysis {
+export interface RequeuedAnalysis {
   readonly id: string;
   readonly kind: string;
 }
@@ -92,15 +92,15 @@ async function failRepeatedlyLost(connection: Connection): Promise<void> {
     WHERE state = 'RUNNING' AND heartbeat_at < now() - ${longestSilence}::interval AND attempts >= ${mostAttempts}`;
 }
 
-function findLostAnalyses(connection: Connection): Promise<readonly SweptAnalysis[]> {
-  return connection.$queryRaw<SweptAnalysis[]>`
+function findLostAnalyses(connection: Connection): Promise<readonly RequeuedAnalysis[]> {
+  return connection.$queryRaw<RequeuedAnalysis[]>`
     SELECT id, kind FROM analyses WHERE (state = 'QUEUED' AND coalesce(heartbeat_at, created_at) < now() - ${queuedTooLong}::interval)
       OR (state = 'RUNNING' AND heartbeat_at < now() - ${longestSilence}::interval)
     ORDER BY created_at LIMIT 1000`;
 }
 
 /** Returns analyses to enqueue: those whose heartbeat has stopped, and queued ones whose job may have been lost. */
-export async function sweepAnalyses({ connection }: Transaction): Promise<readonly SweptAnalysis[]> {
+export async function requeueAnalyses({ connection }: Transaction): Promise<readonly RequeuedAnalysis[]> {
   await failRepeatedlyLost(connection);
   return findLostAnalyses(connection);
 }

@@ -18,7 +18,7 @@ export async function writeImages(connection: Connection, images: readonly Pick<
   if (images.length === 0) return;
   // Sorted, so that two runs that store the same images lock them in the same order.
   const rows = [...new Map(images.map(({ image }) => [image.sha256, image])).values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
-  // Sweeps delete old images without a reference but skip rows that are locked or renewed here, so the caller may refer to all of these.
+  // Clean-ups delete old images without a reference but skip rows that are locked or renewed here, so the caller may refer to all of these.
   await connection.$executeRaw`
     INSERT INTO images (sha256, width, height, channels, byte_length)
     SELECT i.sha256, i.width, i.height, i.channels, i."byteLength" FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS i (

@@ -1,5 +1,5 @@
 /**
- * Deletes uploaded models and models trained by a chain, if no run uses them. Their files are objects, which sweeps remove once no row names
+ * Deletes uploaded models and models trained by a chain, if no run uses them. Their files are objects, which clean-ups remove once no row names
  * them.
  */
 import { AppError } from "@pareidolia/core/appError";

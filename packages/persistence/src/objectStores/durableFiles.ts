@@ -99,7 +99,7 @@ export class DurableFiles {
       if (isNew) await this.#flushes.flush(path.dirname(file));
       return { file, isNew };
     } finally {
-      // If this fails, the sweep of unfinished writes removes it.
+      // If this fails, the clean-up of unfinished writes removes it.
       await disk.unlink(temporary).catch(() => undefined);
     }
   }

@@ -31,12 +31,12 @@ export interface Amount {
 }
 
 /**
- * A store rewrites an older object when a process puts it again. Sweeps delete only objects that no row names and that are older than
- * `sweepGraceMilliseconds`, so a process has 12 hours after a put to write the row.
+ * A store rewrites an older object when a process puts it again. Clean-ups delete only objects that no row names and that are older than
+ * `cleanUpGraceMilliseconds`, so a process has 12 hours after a put to write the row.
  */
 export const trustedMilliseconds = 12 * 60 * 60 * 1000;
-/** How long sweeps keep unused objects, uploads and temporary files. */
-export const sweepGraceMilliseconds = 2 * trustedMilliseconds;
+/** How long clean-ups keep unused objects, uploads and temporary files. */
+export const cleanUpGraceMilliseconds = 2 * trustedMilliseconds;
 
 export interface ObjectStore {
   /** Human-readable location of the objects. */

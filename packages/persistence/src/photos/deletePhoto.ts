@@ -1,4 +1,4 @@
-/** Deletes a photograph, but not its image: sweeps remove images without a reference. */
+/** Deletes a photograph, but not its image: clean-ups remove images without a reference. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";

@@ -141,7 +141,7 @@ async function failRepeatedlyLost(connection: Connection): Promise<void> {
 }
 
 /** IDs of releases to enqueue: those whose heartbeat has stopped, and queued ones whose job may have been lost. */
-export async function sweepReleases({ connection }: Transaction): Promise<readonly string[]> {
+export async function requeueReleases({ connection }: Transaction): Promise<readonly string[]> {
   await failRepeatedlyLost(connection);
   const rows = await findLostReleases(connection);
   return rows.map(({ id }) => id);

@@ -1,6 +1,6 @@
 /**
  * Deletes runs that ended without success, with all rows that belong only to them. Stored images and genomes are objects that other rows may
- * also name; sweeps remove objects that no row names.
+ * also name; clean-ups remove objects that no row names.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { canDelete, type RunState } from "@pareidolia/core/runState";

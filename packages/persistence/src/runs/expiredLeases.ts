@@ -35,7 +35,7 @@ function outcomeOf({ control, attempts }: ExpiredRun): Outcome {
   return { state: "QUEUED", reason: "Its worker was lost. The run continues from its last checkpoint." };
 }
 
-/** Counts runs with an expired lease; after `sweepExpiredLeases`, those whose rows are locked. */
+/** Counts runs with an expired lease; after `requeueExpiredRuns`, those whose rows are locked. */
 export async function countExpiredLeases(connection: Connection): Promise<number> {
   const [row] = await connection.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM runs WHERE state = 'RUNNING' AND lease_expires_at < now()`;
@@ -65,7 +65,7 @@ async function findRunsToEnqueue(connection: Connection, freed: readonly string[
 }
 
 /** Returns the runs to enqueue. The caller enqueues them in the same transaction. */
-export async function sweepExpiredLeases({ connection }: Transaction): Promise<readonly string[]> {
+export async function requeueExpiredRuns({ connection }: Transaction): Promise<readonly string[]> {
   const expired = await lockExpiredRuns(connection);
   for (const run of expired) {
     const { state, reason } = outcomeOf(run);

@@ -1,6 +1,6 @@
 /**
- * Deletes an upload for its users. The row stays until its sweep, a day after the request, since its bytes count as sent within that day:
- * otherwise a user could fill the store with files that are deleted at once, which sweeps remove only a day later.
+ * Deletes an upload for its users. The row stays until its clean-up, a day after the request, since its bytes count as sent within that day:
+ * otherwise a user could fill the store with files that are deleted at once, which clean-ups remove only a day later.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Transaction } from "../database/database.ts";

@@ -1,6 +1,6 @@
 /**
  * Deletes the rows of a workspace for good. Its audit log stays: it is append-only, and ends with this deletion. Objects are left to their
- * own sweep.
+ * own clean-up.
  */
 import { appendAuditEntry } from "../audit/appendAuditEntry.ts";
 import type { Database } from "../database/database.ts";

@@ -4,7 +4,7 @@ import { cancelAnalysis } from "../analyses/cancelAnalysis.ts";
 import type { Database } from "../database/database.ts";
 import { pauseRun } from "../runs/runControl.ts";
 
-/** A run or analysis that ended meanwhile needs no stop; one whose row is locked is stopped by the next sweep. */
+/** A run or analysis that ended meanwhile needs no stop; one whose row is locked is stopped by the next recovery. */
 function isHarmless(error: unknown): boolean {
   return error instanceof AppError && ["CONFLICT", "NOT_FOUND", "UNAVAILABLE"].includes(error.code);
 }

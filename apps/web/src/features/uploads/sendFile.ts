@@ -91,7 +91,7 @@ export async function sendFile(client: Client, file: File, options: SendOptions)
     if (problem !== null) throw new Error(problem);
     return uploadId;
   } catch (error) {
-    // Frees what was reserved; a sweep does so, too.
+    // Frees what was reserved; a clean-up does so, too.
     void client.mutation(DeleteUploadDocument, { uploadId }).toPromise();
     throw error;
   }

@@ -5,21 +5,21 @@ import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { formatBytes } from "../models/bytes.ts";
 import styles from "./Workers.module.css";
 
-type Sweep = WorkersQuery["sweeps"][number];
+type CleanUp = WorkersQuery["cleanUps"][number];
 
-export function CleanUp({ sweeps }: { readonly sweeps: readonly Sweep[] }) {
+export function CleanUp({ cleanUps }: { readonly cleanUps: readonly CleanUp[] }) {
   return (
     <section className={styles.cleanUp} aria-labelledby="clean-up">
       <h2 id="clean-up">Clean-up</h2>
       <p className="muted">
-        {sweeps.length === 0
+        {cleanUps.length === 0
           ? "Workers remove unused data every hour. The first clean-up starts a minute after a worker does."
           : "Every hour, workers remove unused data whose grace period is over."}{" "}
-        Run <code>npm run store -- sweep --dry-run</code> to see what can be removed now.
+        Run <code>npm run store -- clean-up --dry-run</code> to see what can be removed now.
       </p>
-      {sweeps.length > 0 ? (
+      {cleanUps.length > 0 ? (
         <div className={styles.scroll} role="region" aria-label="Clean-up figures" tabIndex={0}>
-          <table className={styles.sweeps}>
+          <table className={styles.cleanUps}>
             <thead>
               <tr>
                 <th scope="col">Kind</th>
@@ -30,8 +30,8 @@ export function CleanUp({ sweeps }: { readonly sweeps: readonly Sweep[] }) {
               </tr>
             </thead>
             <tbody>
-              {sweeps.map((sweep) => (
-                <SweepRow key={sweep.kind} sweep={sweep} />
+              {cleanUps.map((cleanUp) => (
+                <CleanUpRow key={cleanUp.kind} cleanUp={cleanUp} />
               ))}
             </tbody>
           </table>
@@ -51,27 +51,27 @@ function Amount({ count, bytes }: { readonly count: number; readonly bytes: numb
   );
 }
 
-function SweepRow({ sweep }: { readonly sweep: Sweep }) {
+function CleanUpRow({ cleanUp }: { readonly cleanUp: CleanUp }) {
   return (
     <tr>
       <th scope="row">
-        {sweep.title}
-        {sweep.failure ? <p className={styles.failure}>The last clean-up failed. {sweep.failure}</p> : null}
+        {cleanUp.title}
+        {cleanUp.failure ? <p className={styles.failure}>The last clean-up failed. {cleanUp.failure}</p> : null}
       </th>
-      <td className="n12">{formatDuration(sweep.graceSeconds)}</td>
+      <td className="n12">{formatDuration(cleanUp.graceSeconds)}</td>
       <td>
-        <Amount count={sweep.removedCount} bytes={sweep.removedBytes} />
-        {sweep.removedAt ? (
+        <Amount count={cleanUp.removedCount} bytes={cleanUp.removedBytes} />
+        {cleanUp.removedAt ? (
           <span className="muted">
-            , <RelativeTime time={sweep.removedAt} />
+            , <RelativeTime time={cleanUp.removedAt} />
           </span>
         ) : null}
       </td>
       <td>
-        <Amount count={sweep.waitingCount} bytes={sweep.waitingBytes} />
+        <Amount count={cleanUp.waitingCount} bytes={cleanUp.waitingBytes} />
       </td>
       <td>
-        <RelativeTime time={sweep.sweptAt} />
+        <RelativeTime time={cleanUp.cleanedAt} />
       </td>
     </tr>
   );

@@ -61,7 +61,7 @@ export function WorkersPage() {
         </ul>
       ) : null}
       <AnalysisQueue />
-      {data !== undefined ? <CleanUp sweeps={data.sweeps} /> : null}
+      {data !== undefined ? <CleanUp cleanUps={data.cleanUps} /> : null}
     </div>
   );
 }

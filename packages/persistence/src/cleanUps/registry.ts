@@ -1,0 +1,39 @@
+/**
+ * Every clean-up of tables and objects, in order. Objects come first, so an object outlives its row until the next clean-up: a process that has
+ * just read the row still finds the object.
+ */
+
+import type { CleanUp } from "./cleanUp.ts";
+import { codes } from "./codes.ts";
+import { emails } from "./emails.ts";
+import { emailVerifications } from "./emailVerifications.ts";
+import { images } from "./images.ts";
+import { invitations } from "./invitations.ts";
+import { leftovers } from "./leftovers.ts";
+import { objects } from "./objects.ts";
+import { ownerLinks } from "./ownerLinks.ts";
+import { postedFiles } from "./postedFiles.ts";
+import { rateLimits } from "./rateLimits.ts";
+import { runEvents } from "./runEvents.ts";
+import { sessions } from "./sessions.ts";
+import { uploads } from "./uploads.ts";
+import { workers } from "./workers.ts";
+import { workspaces } from "./workspaces.ts";
+
+export const cleanUps: readonly CleanUp[] = [
+  objects,
+  leftovers,
+  uploads,
+  postedFiles,
+  images,
+  runEvents,
+  workers,
+  sessions,
+  codes,
+  emailVerifications,
+  ownerLinks,
+  invitations,
+  rateLimits,
+  emails,
+  workspaces,
+];

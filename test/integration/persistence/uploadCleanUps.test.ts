@@ -1,0 +1,77 @@
+/** The clean-up of files that arrived for uploads, on a real database and folder, with its dry run. */
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { postedFiles } from "@pareidolia/persistence/cleanUps/postedFiles";
+import { cleanUps } from "@pareidolia/persistence/cleanUps/registry";
+import { runCleanUps } from "@pareidolia/persistence/cleanUps/runCleanUps";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let folder: string;
+
+beforeEach(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-upload-cleanUps-"));
+  await seedLocalOwner(database.connection);
+});
+afterEach(async () => {
+  await database.close();
+  await testDatabase.drop();
+  await rm(folder, { recursive: true });
+});
+
+const { signal } = new AbortController();
+const context = (dryRun = false) => ({ database, objectStore: openFolderStore({ folder }), dryRun, signal });
+const failures: unknown[] = [];
+const cleanUpAll = ({ dryRun = false } = {}) =>
+  runCleanUps({ ...context(dryRun), url: testDatabase.url, cleanUps, onFailure: (_kind, error) => failures.push(error) });
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 60 * 60 * 1000);
+
+/** An upload that waits for its file, with `length` bytes of it in the store. Returns its ID. */
+async function addPending(options: { hours: number; length: number; change?: { sha256?: string; deletedAt?: Date } }): Promise<string> {
+  const id = randomUUID();
+  await mkdir(path.join(folder, "uploads"), { recursive: true });
+  await writeFile(path.join(folder, "uploads", id), randomBytes(options.length));
+  const row = { id, workspaceId: localWorkspaceId, createdById: localUserId, kind: "MODEL", fileName: "net.onnx" } as const;
+  const requested = { byteLength: 900, createdAt: hoursAgo(options.hours), formExpiresAt: hoursAgo(options.hours) };
+  await database.connection.upload.create({ data: { ...row, ...requested, ...options.change } });
+  return id;
+}
+
+describe("files of uploads", () => {
+  const posted = () => readdir(path.join(folder, "uploads"));
+
+  it("are kept while their upload waits for them, and removed once it is finished, deleted or gone", async () => {
+    const waiting = await addPending({ hours: 23, length: 1 });
+    await addPending({ hours: 1, length: 20, change: { sha256: "0".repeat(64) } });
+    await addPending({ hours: 1, length: 300, change: { deletedAt: new Date() } });
+    const gone = await addPending({ hours: 1, length: 4_000 });
+    await database.connection.upload.delete({ where: { id: gone } });
+    const expected = { removed: { count: 3, byteLength: 4_320 }, waiting: { count: 1, byteLength: 1 } };
+    expect(await postedFiles.cleanUp(context(true))).toEqual(expected);
+    expect(await posted()).toHaveLength(4);
+    expect(await postedFiles.cleanUp(context())).toEqual(expected);
+    expect(await posted()).toEqual([waiting]);
+  });
+
+  it("that wait for longer than a day are removed with their upload, and counted by the dry run before", async () => {
+    await addPending({ hours: 25, length: 50 });
+    const young = await addPending({ hours: 23, length: 6 });
+    const kinds = ["uploads", "posted-files"];
+    const figuresOf = (results: Awaited<ReturnType<typeof runCleanUps>>) =>
+      (results ?? []).filter(({ kind }) => kinds.includes(kind)).map(({ figures }) => figures?.removed.count);
+    expect(figuresOf(await cleanUpAll({ dryRun: true }))).toEqual([1, 1]);
+    expect(await posted()).toHaveLength(2);
+    expect(figuresOf(await cleanUpAll())).toEqual([1, 1]);
+    expect([await posted(), await database.connection.upload.count()]).toEqual([[young], 1]);
+    expect(failures).toEqual([]);
+  });
+});

@@ -1,0 +1,84 @@
+/**
+ * Recovers work, every few seconds: queues runs, analyses, model checks and releases again whose worker has gone silent or whose job is
+ * lost, studies whose results lack votes, and e-mails that are due. A check whose job has failed for good ends as refused, so that it can
+ * be requested again. Recovery does not wait for row locks. If a run's lease has expired while its row is still locked, recovery ends the
+ * frozen worker's transaction.
+ */
+import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
+import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
+import type { Queue } from "@pareidolia/jobs/queue";
+import { requeueAnalyses } from "@pareidolia/persistence/analyses/analysisWork";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { findDueEmails } from "@pareidolia/persistence/emails/emailWork";
+import { findModelsInCheck, giveUpCheck } from "@pareidolia/persistence/models/modelChecks";
+import { requeueReleases } from "@pareidolia/persistence/releases/releaseWork";
+import { endSilentWriters, type SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
+import { countExpiredLeases, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
+import { queueResults } from "./studies/queueResults.ts";
+
+export interface RecoveryOptions {
+  readonly database: Database;
+  readonly queue: Pick<Queue, "enqueue" | "statusOf" | "failuresOf">;
+  /** Duration of this worker's leases. */
+  readonly leaseSeconds: number;
+  /** Called with the ended sessions, which held expired runs. */
+  readonly onAlarm: (ended: readonly SilentWriter[]) => void;
+}
+
+/** A client counts as frozen after it has been silent in a transaction for this share of a lease. */
+export const silentShare = 0.5;
+
+function recover({ database, queue }: RecoveryOptions): Promise<readonly string[]> {
+  return database.transaction(async (transaction) => {
+    const runIds = await requeueExpiredRuns(transaction);
+    for (const runId of runIds) await queue.enqueue(transaction.executor, "carryOutRun", { runId });
+    for (const { id, kind } of await requeueAnalyses(transaction))
+      await queue.enqueue(transaction.executor, analysisJobOf(priorityOfAnalysis(kind)), { analysisId: id });
+    for (const modelId of await findModelsInCheck(transaction.connection)) {
+      const status = await queue.statusOf(transaction.executor, "checkModel", { modelId });
+      if (status === "failed") await giveUpCheck(transaction.connection, modelId);
+      else if (status === "absent") await queue.enqueue(transaction.executor, "checkModel", { modelId });
+    }
+    await queueResults(transaction, queue);
+    for (const releaseId of await requeueReleases(transaction)) await queue.enqueue(transaction.executor, "makeRelease", { releaseId });
+    for (const emailId of await findDueEmails(transaction.connection)) await queue.enqueue(transaction.executor, "sendEmail", { emailId });
+    return runIds;
+  });
+}
+
+/** Returns the IDs of the runs that it queued again. */
+export async function recoverOnce(options: RecoveryOptions): Promise<readonly string[]> {
+  const { database, leaseSeconds, onAlarm } = options;
+  const { connection } = database;
+  const queued = await recover(options);
+  if ((await countExpiredLeases(connection)) === 0) return queued;
+  const ended = await endSilentWriters(connection, leaseSeconds * silentShare);
+  if (ended.length === 0) return queued;
+  onAlarm(ended);
+  return [...queued, ...(await recover(options))];
+}
+
+export interface Recovery {
+  close(): Promise<void>;
+}
+
+const longestSecondsBetween = 3;
+
+export function startRecovery(options: RecoveryOptions & { readonly onError: (error: unknown) => void }): Recovery {
+  let recovering: Promise<unknown> | null = null;
+  const begin = (): void => {
+    recovering ??= recoverOnce(options)
+      .catch(options.onError)
+      .finally(() => {
+        recovering = null;
+      });
+  };
+  begin();
+  const timer = setInterval(begin, Math.min(longestSecondsBetween, options.leaseSeconds * silentShare) * 1000);
+  return {
+    async close() {
+      clearInterval(timer);
+      await recovering;
+    },
+  };
+}
