@@ -20,6 +20,7 @@ const entries = {
   build: "apps/launcher/src/build.ts",
   repro: "apps/lab/src/repro.ts",
   verify: "apps/lab/src/verify.ts",
+  "verify:run": "apps/launcher/src/verifyRun.ts",
   bench: "test/bench/run.ts",
   audit: "apps/launcher/src/audit.ts",
   accounts: "apps/launcher/src/accounts.ts",
@@ -154,7 +155,9 @@ function endWithNpm() {
   }, 500).unref();
 }
 
-const [task, ...args] = process.argv.slice(2);
+const [given, ...args] = process.argv.slice(2);
+// A release is a file and needs no database; a run has a key.
+const task = given === "verify" && args.some((text) => /^RUN-\d+$/i.test(text)) ? "verify:run" : given;
 const entry = entries[task];
 if (entry === undefined) fail(`Usage: node apps/launcher/bootstrap.mjs ${Object.keys(entries).join("|")} [options]`);
 checkNode();

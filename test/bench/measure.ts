@@ -8,8 +8,9 @@ import type { Benchmark } from "./benchmark.ts";
 import { cppnImages } from "./cppnImages.ts";
 import { mnistJob } from "./mnistJob.ts";
 import { forwardSpeed, gradientSpeed } from "./networkSpeed.ts";
+import { scale } from "./scale.ts";
 
-const benchmarks: readonly Benchmark[] = [mnistJob, forwardSpeed, gradientSpeed, cppnImages];
+const benchmarks: readonly Benchmark[] = [mnistJob, forwardSpeed, gradientSpeed, cppnImages, scale];
 
 const help = `npm run bench -- ROW... [--repetitions N] [--peers] [--json]
 

@@ -10,12 +10,14 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 const subjects: AnalysisSubjects = {
   elite: { eliteId: "elite" },
   image: { imageSha256: "0".repeat(64) },
+  run: { runId: "run" },
   archive: { runId: "run", generation: 12 },
   archives: { runIds: ["a", "b"] },
 };
 const broken: Readonly<Record<AnalysisSubject, object>> = {
   elite: { eliteId: 1 },
   image: {},
+  run: { runId: 1 },
   archive: { runId: "run", generation: 0.5 },
   archives: { runIds: "a" },
 };

@@ -52,7 +52,7 @@ async function evolve(encodingId: string) {
       seed: 1,
     },
     classifier: tenCrops,
-    checkpoint: { generation: -1, evaluations: 0, archiveHash: null, elites: [] },
+    checkpoint: { generation: -1, evaluations: 0, archiveHash: null, chainHash: null, elites: [] },
     objectStore: noObjects,
   });
   const statistics = [];

@@ -15,11 +15,11 @@ const runStore = (...args: readonly string[]) =>
 
 test("a dry run reports what a clean-up would remove, and the workers page shows the figures of each kind", async ({ page }) => {
   test.setTimeout(300_000);
-  const { stdout } = await runStore("cleanUp", "--dry-run");
+  const { stdout } = await runStore("clean-up", "--dry-run");
   expect(stdout).toMatch(/Objects without a row: [\d,]+ \(.*\) to remove, [\d,]+ \(.*\) kept for now/);
   expect(stdout).toContain("Nothing was removed.");
   // A worker may be cleaning up at the same time.
-  await expect(async () => expect((await runStore("cleanUp")).stdout).toContain("Finished jobs: ")).toPass({ timeout: 200_000 });
+  await expect(async () => expect((await runStore("clean-up")).stdout).toContain("Finished jobs: ")).toPass({ timeout: 200_000 });
   const kinds = stdout.match(/^.+: [\d,]+ .*to remove/gm)?.length ?? 0;
 
   await page.goto("/");

@@ -1,4 +1,4 @@
-/** Deleting a cancelled run, a refused model and an uploaded photograph: each dialog first lists what will be lost. */
+/** Trashing, restoring and deleting a run; deleting a refused model and an uploaded photograph. Each dialog first lists what will be lost. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "@playwright/test";
@@ -8,7 +8,9 @@ import { sendUpload } from "../support/sendUpload.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 
 // Pages of other tests may show the images that it deletes.
-test("a cancelled run can be deleted after a dialog lists what will be lost", { tag: "@alone" }, async ({ page }) => {
+test("a run is trashed from a list, taken back, restored from the trash, locked, and deleted for good", { tag: "@alone" }, async ({
+  page,
+}) => {
   const run = await startRun(page, { name: "To be deleted", generations: 4000, seed: 91 });
   await page.goto(`/runs/${run.key}`);
   await expect(page.getByText(/saved/).first()).toBeVisible({ timeout: 60_000 });
@@ -16,21 +18,48 @@ test("a cancelled run can be deleted after a dialog lists what will be lost", { 
   await page.getByRole("button", { name: "Cancel the run" }).click();
   await expect(page.getByText("CANCELLED").first()).toBeVisible({ timeout: 60_000 });
   const [elite] = await readArchive(page, run.id);
+  const inList = page.getByRole("button", { name: `Move to trash: ${run.key}` });
 
-  await page.getByRole("button", { name: "Delete", exact: true }).click();
-  const dialog = page.getByRole("dialog", { name: `Delete ${run.key}` });
-  await expect(dialog).toContainText("This cannot be undone.");
+  await page
+    .getByRole("link", { name: /^EXP-\d+$/ })
+    .first()
+    .click();
+  await inList.click();
+  await expect(page.getByText(`${run.key} moved to the trash`)).toBeVisible();
+  await expect(inList).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(inList).toBeVisible();
+
+  await page.goto(`/runs/${run.key}`);
+  await page.getByRole("button", { name: "Lock", exact: true }).click();
+  await expect(page.getByText(/^locked by/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Move to trash" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Unlock" }).click();
+  await page.getByRole("button", { name: "Move to trash" }).click();
+  const dialog = page.getByRole("dialog", { name: `Move ${run.key} to the trash` });
   await expect(dialog.getByRole("listitem").filter({ hasText: /elites? with (its|their)/ })).toBeVisible();
   await expectAccessibleInBothThemes(page);
-  await expectFitsPhone(page);
-  await dialog.getByRole("button", { name: "Keep it" }).click();
-  await expect(dialog).toHaveCount(0);
-  await page.getByRole("button", { name: "Delete", exact: true }).click();
-  await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+  await dialog.getByRole("button", { name: "Move to trash" }).click();
   await expect(page).toHaveURL(/\/experiments\/EXP-\d+$/);
-  await expect(page.getByText(`${run.key} was deleted.`)).toBeVisible();
   await page.goto(`/runs/${run.key}`);
   await expect(page.getByRole("heading", { name: `There is no ${run.key}` })).toBeVisible();
+
+  await page.getByRole("link", { name: "Trash", exact: true }).click();
+  await expectAccessibleInBothThemes(page);
+  await expectFitsPhone(page);
+  await page.getByRole("button", { name: `Restore ${run.key}` }).click();
+  await expect(page.getByText(`${run.key} restored`)).toBeVisible();
+  await page.goto(`/runs/${run.key}`);
+  await expect(page.getByText("CANCELLED").first()).toBeVisible();
+
+  await page.getByRole("button", { name: "Move to trash" }).click();
+  await dialog.getByRole("button", { name: "Move to trash" }).click();
+  await page.getByRole("link", { name: "Trash", exact: true }).click();
+  await page.getByRole("button", { name: `Delete ${run.key} for good` }).click();
+  const deleting = page.getByRole("dialog", { name: `Delete ${run.key} for good` });
+  await expect(deleting).toContainText("This cannot be undone.");
+  await deleting.getByRole("button", { name: "Delete for good" }).click();
+  await expect(page.getByRole("button", { name: `Restore ${run.key}` })).toHaveCount(0);
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   await expect(page.getByRole("heading", { name: "There is no such elite" })).toBeVisible();
 });

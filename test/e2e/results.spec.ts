@@ -76,7 +76,7 @@ test("a trajectory has a page with a permalink, files and forks, and is listed i
   await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
-  await page.getByRole("link", { name: "Fork" }).click();
+  await page.getByRole("link", { name: "Run again" }).click();
   await expect(page).toHaveURL(/method=ascend/);
   await expect(page.getByLabel("Seed")).toHaveValue("77");
   await expect(page.getByLabel("Starts per class")).toHaveValue("1");
@@ -127,9 +127,9 @@ test("a perturbation has a page with a permalink, files and forks, and is listed
   await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 
-  const fork = new URL((await page.getByRole("link", { name: "Fork" }).getAttribute("href")) ?? "", page.url());
+  const fork = new URL((await page.getByRole("link", { name: "Run again" }).getAttribute("href")) ?? "", page.url());
   expect(Object.fromEntries(fork.searchParams)).toMatchObject({ method: "perturb", attack: "pgd", seed: "78", boundsLinf: "8" });
-  await page.getByRole("link", { name: "Fork" }).click();
+  await page.getByRole("link", { name: "Run again" }).click();
   await expect(page.getByLabel("Seed")).toHaveValue("78");
   await expect(page.getByRole("radio", { name: "bird" })).toBeChecked();
   await expect(page.getByLabel(/^Bounds in grey levels/)).toHaveValue("8");

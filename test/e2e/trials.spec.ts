@@ -1,8 +1,8 @@
 /** A voter's trials are the same bytes in the browser as in a worker, since both run the same modules. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { canonicalJson } from "@pareidolia/core/canonicalJson";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
-import { canonicalJson } from "@pareidolia/perception/canonicalJson";
 import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { buildTrials } from "@pareidolia/perception/trials/buildTrials";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";

@@ -9,6 +9,7 @@ import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { readHashChain } from "@pareidolia/persistence/hashChains/readHashChain";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -43,6 +44,7 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
+const readChain = async (runId: string) => (await readHashChain(database.connection, { runId, from: 0 })).map(({ hash }) => hash);
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
 const start = (seed: number) => {
   if (lenet === undefined) throw new Error("The zoo is empty.");
@@ -72,12 +74,15 @@ async function expectComplete(runId: string): Promise<void> {
 
 describe("a worker that is killed or stopped", () => {
   let uninterruptedHash: string | null;
+  let uninterruptedChain: readonly string[];
 
   it("leaves a run that produces an uninterrupted run's archive after three SIGKILLs", { timeout: 900_000 }, async () => {
     const first = workers.start();
     const reference = await start(11);
     await waitFor(reference, ({ state }) => state === "SUCCEEDED");
     uninterruptedHash = (await readRun(reference)).archiveHash;
+    uninterruptedChain = await readChain(reference);
+    expect(uninterruptedChain.length).toBe(generations + 1);
     first.child.kill("SIGTERM");
     expect(await first.ended).toBe(0);
 
@@ -96,6 +101,7 @@ describe("a worker that is killed or stopped", () => {
     last.child.kill("SIGTERM");
     expect(await last.ended).toBe(0);
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: uninterruptedHash });
+    expect(await readChain(runId)).toEqual(uninterruptedChain);
     await expectComplete(runId);
   });
 
@@ -128,6 +134,9 @@ describe("a worker that is killed or stopped", () => {
       evaluations: whole.evaluations,
     });
     expect(await database.connection.trajectory.count({ where: { runId, ended: true } })).toBe(6 * 4);
+    const chain = await readChain(runId);
+    expect(chain.length).toBe(6 * 4);
+    expect(chain).toEqual(await readChain(reference));
   });
 
   it("writes nothing when it continues after another worker has its lease", { timeout: 900_000 }, async () => {
@@ -146,6 +155,7 @@ describe("a worker that is killed or stopped", () => {
     }
     const { workerId: after, state, archiveHash } = await readRun(runId);
     expect({ state, archiveHash }).toEqual({ state: "SUCCEEDED", archiveHash: uninterruptedHash });
+    expect(await readChain(runId)).toEqual(uninterruptedChain);
     expect(after).not.toBe(before);
     await expectComplete(runId);
   });

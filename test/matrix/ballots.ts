@@ -1,5 +1,6 @@
 /** Studies in which members of the local workspace vote: one with a vote of each, and a closed one that each has finished. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
+import { StudyShelf } from "@pareidolia/api/voting/studyShelf";
 import { VotingService } from "@pareidolia/api/voting/voting.service";
 import type { MemberActor } from "@pareidolia/core/actor";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
@@ -37,7 +38,7 @@ export async function writeBallots(
     writeOpenedStudy({ database, objectStore }, { design: of, perVoter: { gold: 1 }, access: "MEMBERS", modelId });
   const stimuli = design.stimuli.map((stimulus, index) => (index === 0 ? { ...stimulus, image: sha256 } : stimulus));
   const [open, finished] = [await write(), await write({ ...design, stimuli })];
-  const voting = new VotingService(database);
+  const voting = new VotingService({ database, shelf: new StudyShelf(database) });
   for (const { id: userId } of await connection.user.findMany({ where: { id: { in: voters } } })) {
     const actor: MemberActor = { userId, workspaceId: localWorkspaceId, role: "OWNER" };
     for (const { key: study } of [open, finished]) await voting.join(actor, { study, language: "en", consentVersion: 1 });

@@ -13,9 +13,13 @@ import { places } from "./rooms.ts";
 /** The object that an argument or input field of the type ID names, by its name. */
 export const objectOfArgument: Readonly<Record<string, NodeType>> = {
   analysisId: "Analysis",
+  assigneeId: "User",
+  commentId: "Comment",
   eliteId: "Elite",
   eliteIds: "Elite",
   experimentId: "Experiment",
+  experimentIds: "Experiment",
+  ids: "Run",
   imageId: "Image",
   imageIds: "Image",
   keyId: "ApiKey",
@@ -24,14 +28,19 @@ export const objectOfArgument: Readonly<Record<string, NodeType>> = {
   photoId: "Photo",
   releaseId: "Release",
   roomId: "NormingRoom",
+  ruleId: "RetentionRule",
   runId: "Run",
   runIds: "Run",
   study: "Study",
   studyId: "Study",
   studyIds: "Study",
   subjectId: "Run",
+  tagId: "Tag",
+  sweepId: "Sweep",
   userId: "User",
 };
+
+const oldTrash = { action: "DELETE_TRASHED", days: 30 };
 
 type Arguments = (things: Things) => Readonly<Record<string, unknown>>;
 
@@ -42,9 +51,17 @@ export const requiredArguments: Readonly<Record<string, Arguments>> = {
   diversity: ({ nodes }) => ({ experimentId: nodes.Experiment, niche: 0 }),
   normingRoomChanges: ({ nodes }) => ({ roomId: nodes.NormingRoom }),
   report: () => ({ id: reportId }),
+  runComparison: ({ nodes }) => ({ entries: [{ runIds: [nodes.Run] }] }),
+  retentionPreview: () => ({ rule: oldTrash }),
+  planSweep: (things) => ({ input: sweep(things) }),
   runEvents: ({ nodes }) => ({ runId: nodes.Run }),
+  runGroups: ({ nodes }) => ({ groupBy: ["seed"], experimentId: nodes.Experiment }),
+  searchValues: () => ({ field: "preset" }),
   studyComparison: ({ nodes, finishedBallot }) => ({ studyIds: [nodes.Study, finishedBallot] }),
   studyTallies: ({ nodes }) => ({ studyId: nodes.Study }),
+  trashPreview: ({ nodes }) => ({ ids: [nodes.Run] }),
+  sweep: ({ nodes }) => ({ id: nodes.Sweep }),
+  sweepChanges: ({ nodes }) => ({ sweepId: nodes.Sweep }),
   transferMatrix: ({ nodes }) => ({ experimentId: nodes.Experiment }),
 };
 
@@ -52,7 +69,10 @@ export const requiredArguments: Readonly<Record<string, Arguments>> = {
 export const alternatives: readonly (readonly string[])[] = [["experimentId", "runIds"]];
 
 /** Arguments of the fields of objects that require them. */
-export const fieldArguments: Readonly<Record<string, string>> = { archiveAt: "(generation: 0)" };
+export const fieldArguments: Readonly<Record<string, string>> = {
+  archiveAt: "(generation: 0)",
+  cells: '(columns: ["run", "by"])',
+};
 
 const evolution = { preset: "paper", encoding: "direct", generations: 1 };
 /** Of the draft as it was created. */
@@ -61,6 +81,11 @@ const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", l
 
 /** Runs can target two networks: the zoo's, which every workspace has, and the workspace's own. */
 const start = ({ nodes }: Things) => ({ experimentId: nodes.Experiment, modelId: nodes.Model, seed: 1 });
+
+const sweep = (things: Things) => ({
+  run: { evolution: { ...start(things), ...evolution } },
+  axes: [{ path: "generations", values: [1, 2] }],
+});
 
 /** Lists of shared objects, with the places whose experiment they show. */
 export const sharedLists: Readonly<Record<string, readonly SharedPlace[]>> = {
@@ -81,6 +106,8 @@ export const sharedArguments: ReadonlySet<string> = new Set([
 /** Fields of shared objects that only members get, since they are expensive or follow a run, though visitors may perform the action. */
 export const membersOnly: readonly string[] = [
   "ballot",
+  "cells",
+  "comments",
   "difficulty",
   "diversity",
   "events",
@@ -88,15 +115,18 @@ export const membersOnly: readonly string[] = [
   "recognition",
   "relatedness",
   "studies",
+  "sweep",
   "transferMatrix",
 ];
 
 /** Fields that show every sender their own workspace, or the product, whatever object they start at. */
-export const ofTheSender: readonly string[] = ["firstFooled", "measuredSpeed", "report", "usage"];
+export const ofTheSender: readonly string[] = ["firstFooled", "measuredSpeed", "preview", "report", "retentionPreview", "usage"];
 
-/** Mutations that change only the sender's session or votes: neither is in the audit log, from which no vote could be withdrawn. */
+/** Mutations that change only the sender's session, pins or votes. None is in the audit log, from which no vote could be withdrawn. */
 export const unlogged: ReadonlySet<string> = new Set([
   "switchWorkspace",
+  "pin",
+  "unpin",
   "joinStudy",
   "castVote",
   "castVotes",
@@ -109,6 +139,8 @@ export const unlogged: ReadonlySet<string> = new Set([
 export const mutationInputs: Readonly<Record<string, (things: Things, person: Person) => object | null>> = {
   startAnalysis: ({ otherElite }) => ({ kind: "survival", about: [otherElite] }),
   scoreImage: ({ nodes }) => ({ imageId: nodes.Image }),
+  verifyRun: ({ runs }) => ({ runId: runs.evolution }),
+  forkRun: ({ runs }) => ({ runId: runs.evolution, generation: 3 }),
   cancelAnalysis: ({ queuedAnalysis }) => ({ analysisId: queuedAnalysis }),
   ablateElite: ({ otherElite }) => ({ eliteId: otherElite }),
   measureSurvival: ({ otherElite }) => ({ eliteId: otherElite }),
@@ -165,10 +197,48 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   deletePhoto: ({ nodes }) => ({ photoId: nodes.Photo }),
   startEvolution: (things) => ({ ...start(things), ...evolution }),
   startRun: (things) => ({ ...start(things), ...evolution }),
+  startSweep: sweep,
+  pauseSweep: ({ runningSweep }) => ({ sweepId: runningSweep }),
+  resumeSweep: ({ pausedSweep }) => ({ sweepId: pausedSweep }),
+  cancelSweep: ({ pausedSweep }) => ({ sweepId: pausedSweep }),
+  changeSweep: ({ pausedSweep }) => ({ sweepId: pausedSweep, limits: { concurrency: 5 } }),
   pauseRun: ({ runs }) => ({ runId: runs.queued }),
   resumeRun: ({ runs }) => ({ runId: runs.paused }),
   cancelRun: ({ runs }) => ({ runId: runs.queued }),
+  renameRun: ({ nodes }) => ({ runId: nodes.Run, name: "Renamed" }),
+  updateRun: ({ nodes }) => ({ runId: nodes.Run, notes: "Changed." }),
+  tagRuns: ({ nodes }) => ({ changes: [{ runIds: [nodes.Run], add: ["added"] }] }),
+  archiveRuns: ({ nodes }) => ({ runIds: [nodes.Run] }),
+  unarchiveRuns: ({ runs }) => ({ runIds: [runs.ascent] }),
+  moveRuns: ({ nodes, otherExperiment }) => ({ moves: [{ runIds: [nodes.Run], experimentId: otherExperiment }] }),
+  assignRuns: ({ nodes }) => ({ assignments: [{ runIds: [nodes.Run], assigneeId: null }] }),
+  rerunRuns: ({ nodes }) => ({ runIds: [nodes.Run], seeds: "NEXT" }),
+  tagExperiments: ({ nodes }) => ({ changes: [{ experimentIds: [nodes.Experiment], add: ["added"] }] }),
+  archiveExperiments: ({ nodes }) => ({ experimentIds: [nodes.Experiment] }),
+  unarchiveExperiments: ({ archivedExperiment }) => ({ experimentIds: [archivedExperiment] }),
+  updateExperiment: ({ nodes }) => ({ experimentId: nodes.Experiment, notes: "Changed." }),
+  pin: ({ nodes }) => ({ subjectId: nodes.Run }),
+  unpin: ({ nodes }) => ({ subjectId: nodes.Run }),
+  addComment: ({ nodes }) => ({ subjectId: nodes.Run, body: "A comment." }),
+  editComment: ({ nodes }) => ({ commentId: nodes.Comment, body: "Edited." }),
+  deleteComment: ({ nodes }) => ({ commentId: nodes.Comment }),
+  restoreComment: ({ deletedComment }) => ({ commentId: deletedComment }),
+  renameTag: ({ nodes }) => ({ tagId: nodes.Tag, name: "renamed" }),
+  deleteTag: ({ nodes }) => ({ tagId: nodes.Tag }),
   deleteRun: ({ runs }) => ({ runId: runs.cancelled }),
+  trashRuns: ({ runs }) => ({ runIds: [runs.ascent] }),
+  trashExperiments: ({ spareExperiment }) => ({ experimentIds: [spareExperiment] }),
+  restoreRuns: ({ trashedRun }) => ({ runIds: [trashedRun] }),
+  restoreExperiments: ({ trashedExperiment }) => ({ experimentIds: [trashedExperiment] }),
+  deleteFromTrash: ({ trashedRun }) => ({ ids: [trashedRun] }),
+  emptyTrash: () => null,
+  lockRuns: ({ runs }) => ({ runIds: [runs.ascent] }),
+  unlockRuns: ({ runs }) => ({ runIds: [runs.retraining] }),
+  lockExperiment: ({ spareExperiment }) => ({ experimentId: spareExperiment }),
+  unlockExperiment: ({ lockedExperiment }) => ({ experimentId: lockedExperiment }),
+  createRetentionRule: () => ({ rule: oldTrash }),
+  changeRetentionRule: ({ nodes }) => ({ ruleId: nodes.RetentionRule, enabled: false }),
+  deleteRetentionRule: ({ nodes }) => ({ ruleId: nodes.RetentionRule }),
   requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
   finishUpload: ({ sentUpload }) => ({ uploadId: sentUpload }),
   deleteUpload: ({ upload }) => ({ uploadId: upload }),
@@ -199,6 +269,7 @@ export const invalidInputs: Readonly<Record<string, object>> = {
   startPerturbation: noPreset,
   startEvolution: noPreset,
   startRun: noPreset,
+  startSweep: { axes: [] },
   createExperiment: { name: "" },
   createStudy: { title: "" },
   registerModel: { name: "" },
@@ -207,4 +278,5 @@ export const invalidInputs: Readonly<Record<string, object>> = {
   startAnalysis: { kind: "none" },
   inviteMember: { email: "none" },
   createApiKey: { name: "" },
+  createRetentionRule: { rule: { ...oldTrash, days: 0 } },
 };

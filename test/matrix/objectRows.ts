@@ -175,7 +175,7 @@ function pathRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
     if (!isObjectType(type)) return [];
     return Object.values(type.getFields()).flatMap((field): PathRow[] => {
       const of = getNamedType(field.type);
-      const given = fieldArguments[field.name] ?? "";
+      const given = needsArguments(field) ? (fieldArguments[field.name] ?? "") : "";
       if (needsArguments(field) && given === "") throw new Error(`${name}.${field.name} needs arguments: add them to fieldArguments.`);
       const selection = selectionOf(of);
       const ofTargets = typesOf(schema, of.name).map((target) => guards.get(target.name) ?? signedIn);

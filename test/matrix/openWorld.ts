@@ -12,6 +12,7 @@ import type { Bell, Followers } from "@pareidolia/api/live/followers";
 import { StoreHealth } from "@pareidolia/api/objectStore/storeHealth";
 import type { RunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { defaultLimits } from "@pareidolia/api/upload/upload.service";
+import type { ChangeBell } from "@pareidolia/api/workspaceChange/openWorkspaceChanges";
 import type { Actor } from "@pareidolia/core/actor";
 import type { Visibility } from "@pareidolia/core/visibility";
 import type { Queue } from "@pareidolia/jobs/queue";
@@ -24,15 +25,18 @@ import { pino } from "pino";
 import { accountSettings, startAccountsApi } from "../support/accounts.ts";
 import { createStranger, stranger } from "../support/actors.ts";
 import { missingBallots } from "./ballots.ts";
+import { moveTo } from "./moveTo.ts";
 import { createPeople, type Person } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
-import { moveTo, populate, type Things } from "./populate.ts";
+import { populate, type Things } from "./populate.ts";
 import { type Processes, startProcesses } from "./processes.ts";
 import { missingReleases } from "./releases.ts";
 import { writeReportFolder } from "./reportFolder.ts";
 import { missingRooms } from "./rooms.ts";
 import type { Answer, World } from "./row.ts";
 import { collectSecrets, searchForSecrets } from "./secrets.ts";
+import { missingSweeps } from "./sweeps.ts";
+import { missingTrash } from "./trash.ts";
 
 export interface OpenWorld extends World {
   /** The services of the server, for rows that call resolvers themselves. */
@@ -125,9 +129,14 @@ function missing(things: Things): Things {
     runs: { evolution: run, ascent: run, perturbation: run, retraining: run, queued: run, paused: run, cancelled: run },
     queuedAnalysis: encodeGlobalId("Analysis", "missing"),
     draftStudy: encodeGlobalId("Study", "missing"),
+    otherExperiment: encodeGlobalId("Experiment", "missing"),
+    archivedExperiment: encodeGlobalId("Experiment", "missing"),
+    deletedComment: encodeGlobalId("Comment", "missing"),
+    ...missingTrash,
     ...missingBallots,
     ...missingReleases,
     ...missingRooms,
+    ...missingSweeps,
     otherElite: encodeGlobalId("Elite", "missing"),
     tenClassModel: encodeGlobalId("Model", "missing"),
     removedUser: encodeGlobalId("User", "missing"),
@@ -221,7 +230,9 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
       queue: {} as Queue,
       feed: {} as RunEventFeed,
       studyVotes: {} as Followers<Bell>,
+      sweepChanges: {} as Followers<Bell>,
       roomChanges: {} as Followers<Bell>,
+      workspaceChanges: {} as Followers<ChangeBell>,
       quotas: defaultQuotas,
     };
     const services = createServices({ database, objectStore, health, ...unused, reportFolders: [reports.folder], publicUrl: null });

@@ -1,6 +1,5 @@
-/** Fills the local workspace with at least one row of every noun, and moves everything to another workspace, so it can be filled again. */
+/** Fills the local workspace with at least one row of every noun. */
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { createRun } from "@pareidolia/persistence/runs/createRun";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
@@ -12,12 +11,17 @@ import { seedAscent, seedPerturbation } from "../support/queuedRuns.ts";
 import { evolveContext, seedRun, testModel } from "../support/runs.ts";
 import { type IssuedForm, postForm, requestUpload, sendUpload, type UploadKind, type UploadSender } from "../support/sendUpload.ts";
 import { type Ballots, writeBallots } from "./ballots.ts";
-import { deletedWorkspaceId, keyOfAnother, othersDeletedWorkspaceId } from "./people.ts";
-import { moveReleases, type Releases, writeReleases } from "./releases.ts";
-import { moveRooms, type Rooms, votersElsewhere, writeRooms } from "./rooms.ts";
+import { createRemoved } from "./createRemoved.ts";
+import { deletedWorkspaceId, keyOfAnother } from "./people.ts";
+import { type Releases, writeReleases } from "./releases.ts";
+import { type Rooms, writeRooms } from "./rooms.ts";
+import { rowIdOf } from "./rowIdOf.ts";
+import { type Sweeps, writeSweeps } from "./sweeps.ts";
+import { writeTracking } from "./tracking.ts";
+import { type Trash, writeTrash } from "./trash.ts";
 
 /** Objects of one workspace, by their global IDs. Uploads have their own IDs, images their hashes, and images for voters their addresses. */
-export interface Things extends Ballots, Releases, Rooms {
+export interface Things extends Ballots, Releases, Rooms, Sweeps, Trash {
   readonly workspaceId: string;
   /** One object of each type. */
   readonly nodes: Readonly<Record<NodeType, string>>;
@@ -30,6 +34,11 @@ export interface Things extends Ballots, Releases, Rooms {
   readonly tenClassModel: string;
   /** A draft; the node is an open study. */
   readonly draftStudy: string;
+  /** An experiment without runs. */
+  readonly otherExperiment: string;
+  readonly archivedExperiment: string;
+  /** A comment that the owner has deleted a moment ago. */
+  readonly deletedComment: string;
   readonly upload: string;
   readonly otherUpload: string;
   readonly photoUpload: string;
@@ -110,30 +119,8 @@ async function seedRuns(api: AccountsApi, seed: number) {
   return { context, sha256: imageSha256, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
 }
 
-/** Creates a user whom an owner has just removed from the workspace. Returns the user's ID. */
-async function createRemoved(api: AccountsApi, owner: { readonly workspaceId: string; readonly userId: string }, name: string) {
-  const email = `${name}@pareidolia.example`;
-  await api.database.connection.user.create({ data: { id: name, name, email } });
-  await api.database.transaction((transaction) =>
-    appendAuditEntry(transaction.connection, owner, {
-      action: "member:remove",
-      subjectType: "User",
-      subjectId: name,
-      before: { role: "VIEWER", email, joinedAt: new Date(), suspendedAt: null },
-      after: null,
-    }),
-  );
-  return encodeGlobalId("User", name);
-}
-
 /** The file of the unfinished upload. */
 export const sentBytes = Uint8Array.of(1, 2, 3);
-
-/** The row's ID in a global ID. */
-function rowIdOf(globalId: string): string {
-  const text = Buffer.from(globalId, "base64url").toString();
-  return text.slice(text.indexOf(":") + 1);
-}
 
 type Ask = (field: string, type: string, fields: string, given: object) => Promise<{ readonly study: { readonly id: string } }>;
 
@@ -164,7 +151,16 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     ablation: [elite],
     scoring: [encodeGlobalId("Image", sha256)],
     detectors: [encodeGlobalId("Run", runs.evolution)],
+    verification: [encodeGlobalId("Run", runs.evolution)],
   };
+  // A changed result, for a verification that finds a difference.
+  const { id: changedId, fitness } = await connection.elite.findFirstOrThrow({ ...ofRun, orderBy: { niche: "desc" } });
+  await connection.elite.update({ where: { id: changedId }, data: { fitness: fitness / 2 } });
+  await ask("forkRun", "ForkRunInput", "... on ForkRunSuccess { run { id } }", {
+    runId: encodeGlobalId("Run", runs.evolution),
+    generation: 3,
+    seed: seed + 1,
+  });
   const started = "... on StartAnalysisSuccess { analysis { id } }";
   for (const [kind, ids] of Object.entries(about)) {
     const { analysis } = await ask("startAnalysis", "StartAnalysisInput", started, { kind, about: ids });
@@ -245,7 +241,6 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   if (seed === 2) await seedRun(api.database, { seed: 3 });
   const speed = seed * 100;
   await connection.run.updateMany({ where: { workspaceId: localWorkspaceId, modelId }, data: { speed } });
-  const ofBuiltIn = await connection.run.findMany({ where: { workspaceId: localWorkspaceId, modelId }, select: { number: true } });
   const rowOf = async (table: { findFirstOrThrow(query: object): Promise<{ id: string }> }, query: object = {}) =>
     (await table.findFirstOrThrow(query)).id;
   const otherElite = await rowOf(connection.elite, { ...ofRun, orderBy: { niche: "desc" } });
@@ -269,7 +264,12 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const roomStudy = await createStudy(ask, runs.evolution);
   await ask("openStudy", "OpenStudyInput", "", { studyId: roomStudy, revision: 1 });
   const { room, ...rooms } = await writeRooms(api, { led: studyId, blind: rowIdOf(roomStudy) }, seed);
+  const { rule, ...trash } = await writeTrash(api, { experimentId, lockedRun: retraining, seed });
   const { release, ...releases } = await writeReleases(api, { released: studyId, queued: rowIdOf(roomStudy) }, seed);
+  const tracking = await writeTracking(connection, { experimentId, runId: runs.evolution, archivedRunId: runs.ascent }, seed);
+  const sweptRuns = { experimentId, runIds: [runs.evolution, runs.ascent], unfinished: runs.paused };
+  const { sweep, ...sweeps } = await writeSweeps(api, sweptRuns, seed);
+  const ofBuiltIn = await connection.run.findMany({ where: { workspaceId: localWorkspaceId, modelId }, select: { number: true } });
   return {
     workspaceId: localWorkspaceId,
     nodes: {
@@ -277,6 +277,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       ApiKey: id("ApiKey", key.id),
       AuditEntry: id("AuditEntry", `${localWorkspaceId}.1`),
       Chain: id("Chain", chain.id),
+      Comment: id("Comment", tracking.comment),
       Elite: elite,
       Email: id("Email", email),
       Experiment: id("Experiment", experimentId),
@@ -289,9 +290,12 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       Perturbation: id("Perturbation", perturbation),
       Photo: photo.id,
       Release: release,
+      RetentionRule: rule,
       Run: id("Run", runs.evolution),
       Score: id("Score", score),
       Study: study,
+      Tag: id("Tag", tracking.tag),
+      Sweep: sweep,
       Trajectory: id("Trajectory", trajectory),
       User: id("User", localUserId),
       Worker: id("Worker", "worker"),
@@ -302,9 +306,14 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     runs: Object.fromEntries(Object.entries({ ...runs, retraining }).map(([name, runId]) => [name, id("Run", runId)])) as Things["runs"],
     queuedAnalysis: transfer.analysis.id,
     draftStudy,
+    otherExperiment: id("Experiment", tracking.otherExperiment),
+    archivedExperiment: id("Experiment", tracking.archivedExperiment),
+    deletedComment: id("Comment", tracking.deletedComment),
     ...(await writeBallots(api, { sha256, modelId })),
     ...releases,
     ...rooms,
+    ...trash,
+    ...sweeps,
     upload: await upload(bytes, "MODEL"),
     otherUpload: await upload(bytes, "MODEL"),
     photoUpload: await upload(bytes, "PHOTO"),
@@ -314,85 +323,12 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     runKeys: ofBuiltIn.map(({ number }) => `RUN-${number}`).toSorted(),
     speed,
     photoRuns: 1,
-    experiments: await connection.experiment.count({ where: { workspaceId: localWorkspaceId, archivedAt: null } }),
+    experiments: await connection.experiment.count({ where: { workspaceId: localWorkspaceId, archivedAt: null, trashedAt: null } }),
     storageQuota: seed * 2 ** 40,
     keyOfAnother: id("ApiKey", seed === 1 ? key.id : keyOfAnother),
     sha256,
     // The log of the first workspace does not move with its rows.
     deletedWorkspace: id("Workspace", deletedWorkspaceId),
     removedUser: seed === 1 ? "" : await createRemoved(api, { workspaceId: localWorkspaceId, userId: localUserId }, "removed_here"),
-  };
-}
-
-const tables = [
-  "experiments",
-  "runs",
-  "models",
-  "photos",
-  "uploads",
-  "studies",
-  "recognition",
-  "chains",
-  "analyses",
-  "api_keys",
-  "invitations",
-  "emails",
-] as const;
-
-/** Where a table's column of the user is not `created_by_id`; null for a table without one. */
-const userColumns = { chains: null, emails: null, recognition: null, api_keys: "user_id" } as const;
-
-/** Moves all rows of the local workspace, and what they name, to the workspace of another user. */
-export async function moveTo(
-  api: AccountsApi,
-  things: Things,
-  to: { readonly workspaceId: string; readonly userId: string },
-): Promise<Things> {
-  const { connection } = api.database;
-  const { workspaceId, userId } = to;
-  for (const table of tables) {
-    const column = table in userColumns ? userColumns[table as keyof typeof userColumns] : "created_by_id";
-    const user = column === null ? "" : `, ${column} = '${userId}'`;
-    await connection.$executeRawUnsafe(
-      `UPDATE ${table} SET workspace_id = '${workspaceId}'${user} WHERE workspace_id = '${localWorkspaceId}'`,
-    );
-  }
-  await connection.studyVoter.updateMany({ where: { userId: localUserId }, data: { userId } });
-  for (const move of [moveRooms, moveReleases]) await move(api, userId);
-  const local = { where: { id: localWorkspaceId } };
-  const { lastRunNumber, lastExperimentNumber, lastStudyNumber } = await connection.workspace.findUniqueOrThrow(local);
-  await connection.workspace.update({ where: { id: workspaceId }, data: { lastRunNumber, lastExperimentNumber, lastStudyNumber } });
-  await connection.workspace.update({ ...local, data: { lastRunNumber: 0, lastExperimentNumber: 0, lastStudyNumber: 0 } });
-  for (const [name, role] of [
-    ["elsewhere_owner", "OWNER"],
-    ["elsewhere_viewer", "VIEWER"],
-  ] as const) {
-    await connection.user.create({ data: { id: name, name, email: `${name}@pareidolia.example` } });
-    await connection.membership.create({ data: { id: `membership_${name}`, userId: name, workspaceId, role } });
-  }
-  await api.database.transaction((transaction) =>
-    appendAuditEntry(transaction.connection, to, {
-      action: "test:move",
-      subjectType: "Workspace",
-      subjectId: workspaceId,
-      before: null,
-      after: {},
-    }),
-  );
-  const nodes = {
-    ...things.nodes,
-    AuditEntry: encodeGlobalId("AuditEntry", `${workspaceId}.1`),
-    Member: encodeGlobalId("Member", "membership_elsewhere_viewer"),
-    User: encodeGlobalId("User", userId),
-    Workspace: encodeGlobalId("Workspace", workspaceId),
-  };
-  const deletedWorkspace = encodeGlobalId("Workspace", othersDeletedWorkspaceId);
-  return {
-    ...things,
-    workspaceId,
-    nodes,
-    voters: votersElsewhere,
-    deletedWorkspace,
-    removedUser: await createRemoved(api, to, "removed_elsewhere"),
   };
 }

@@ -249,13 +249,17 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
 
 function subscriptionRows(schema: GraphQLSchema, world: World): Row[] {
   return Object.values(schema.getSubscriptionType()?.getFields() ?? {}).map((field): Row => {
-    const required: ((things: Things) => Readonly<Record<string, unknown>>) | undefined = requiredArguments[field.name];
+    // Without arguments, it is about the sender's own workspace.
+    const isOwn = field.args.length === 0;
+    const required: ((things: Things) => Readonly<Record<string, unknown>>) | undefined = isOwn
+      ? () => ({})
+      : requiredArguments[field.name];
     if (required === undefined) throw new Error(`Subscription.${field.name} needs arguments: add them to requiredArguments.`);
     return {
       name: `Subscription.${field.name}`,
-      places: everywhere,
+      places: isOwn ? ["own"] : everywhere,
       // Only members follow a run.
-      shared: [],
+      ...(isOwn ? {} : { shared: [] }),
       actions: [guardOf(schema, `Subscription.${field.name}`)],
       async observe(person, place) {
         const socket = await openRawSocket(world.url, { headers: person.headers });

@@ -42,7 +42,7 @@ async function plant(connection: Connection, { workspaceId, nodes, tenClassModel
     data: {
       failure: textOf("failure"),
       workerId: "worker",
-      manifest: { ...(manifest as object), code: textOf("code version") },
+      manifest: { ...(manifest as object), code: [textOf("code version")] },
     },
   });
   await connection.run.updateMany({ where: { workspaceId, outage: { not: null } }, data: { outage: textOf("outage") } });

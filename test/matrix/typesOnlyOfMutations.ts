@@ -1,4 +1,7 @@
-/** Object types that only the answer to a mutation contains, such as the form of an upload: the row of that mutation covers them. */
+/**
+ * Object types that only the answer to a mutation or the event of a subscription contains, such as the form of an upload: the row of that
+ * mutation or subscription covers them.
+ */
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isAbstractType, isObjectType } from "graphql";
 
 /** The names of all object types to which fields lead from these types, through interfaces and unions too. */
@@ -20,6 +23,6 @@ function namesBelow(schema: GraphQLSchema, roots: readonly (GraphQLObjectType | 
 }
 
 export function typesOnlyOfMutations(schema: GraphQLSchema): ReadonlySet<string> {
-  const read = namesBelow(schema, [schema.getQueryType(), schema.getSubscriptionType()]);
-  return new Set([...namesBelow(schema, [schema.getMutationType()])].filter((name) => !read.has(name)));
+  const read = namesBelow(schema, [schema.getQueryType()]);
+  return new Set([...namesBelow(schema, [schema.getMutationType(), schema.getSubscriptionType()])].filter((name) => !read.has(name)));
 }

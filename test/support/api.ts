@@ -11,7 +11,9 @@ import { openRunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { createSchema } from "@pareidolia/api/schema";
 import { startServer } from "@pareidolia/api/server";
 import { openStudyVotes } from "@pareidolia/api/studyTally/openStudyVotes";
+import { openSweepChanges } from "@pareidolia/api/sweep/openSweepChanges";
 import type { UploadLimits } from "@pareidolia/api/upload/upload.service";
+import { openWorkspaceChanges } from "@pareidolia/api/workspaceChange/openWorkspaceChanges";
 import type { Actor } from "@pareidolia/core/actor";
 import { openQueue } from "@pareidolia/jobs/queue";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
@@ -97,7 +99,9 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const queue = await openQueue({ url: databaseUrl });
   const feed = await openRunEventFeed({ database, url: databaseUrl });
   const studyVotes = await openStudyVotes(databaseUrl);
+  const sweepChanges = await openSweepChanges(databaseUrl);
   const roomChanges = await openRoomChanges(databaseUrl);
+  const workspaceChanges = await openWorkspaceChanges(databaseUrl);
   const accessChanges = await openAccessChanges(databaseUrl);
   const reportFolders = given.reportFolders ?? [];
   const logger = pino({ level: "silent" });
@@ -108,7 +112,9 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     queue,
     feed,
     studyVotes,
+    sweepChanges,
     roomChanges,
+    workspaceChanges,
     reportFolders,
     quotas: given.quotas ?? defaultQuotas,
     ...(given.uploadLimits === undefined ? {} : { uploadLimits: given.uploadLimits }),
@@ -149,7 +155,9 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
       await identity?.close();
       await accessChanges.close();
       await studyVotes.close();
+      await sweepChanges.close();
       await roomChanges.close();
+      await workspaceChanges.close();
       await feed.close();
       await queue.close();
       await database.close();

@@ -35,7 +35,7 @@ async function open(specifier: string): Promise<Readonly<Record<string, unknown>
 }
 
 const { buildTrials } = await open("@pareidolia/perception/trials/buildTrials");
-const { canonicalJson } = await open("@pareidolia/perception/canonicalJson");
+const { canonicalJson } = await open("@pareidolia/core/canonicalJson");
 const print = vm.runInContext(
   "(build, text, requests) => JSON.parse(requests).map(({ design, ...address }) => text(build(design, address)) + '\\n').join('')",
   context,

@@ -31,6 +31,12 @@ const mutations = {
   startAnalysis: ["StartAnalysisInput", "StartAnalysisSuccess", "analysis { id kind kindLabel priority state }"],
   scoreImage: ["ScoreImageInput", "StartAnalysisSuccess", "analysis { id kind state priority }"],
   cancelAnalysis: ["CancelAnalysisInput", "CancelAnalysisSuccess", "analysis { id kind state endedAt }"],
+  forkRun: [
+    "ForkRunInput",
+    "ForkRunSuccess",
+    "run { key state forkedFrom { key } forkedFromGeneration differences { name label before after } ... on EvolutionRun { generation } }",
+  ],
+  verifyRun: ["RunInput", "VerifyRunSuccess", "verification { verdict analysis { id state } }"],
   cancelRun: ["RunInput", "CancelRunSuccess", "run { key state }"],
   deleteRun: ["RunInput", "DeleteRunSuccess", "deletedId deleted { elites trajectories perturbations links analyses }"],
   deleteModel: ["DeleteModelInput", "DeleteModelSuccess", "deletedId deleted { runKeys scores analyses }"],
@@ -42,7 +48,11 @@ const mutations = {
   changeStudyState: ["ChangeStudyStateInput", "StudySuccess", studyFields],
   forkStudy: ["ForkStudyInput", "StudySuccess", studyFields],
   deleteStudy: ["DeleteStudyInput", "DeleteStudySuccess", "deletedId"],
-  startEvolution: ["StartEvolutionInput", "StartEvolutionSuccess", "run { key framing { crops imageSize } }"],
+  startEvolution: [
+    "StartEvolutionInput",
+    "StartEvolutionSuccess",
+    "run { key framing { crops imageSize } rerunOf { key } differences { name label before after } }",
+  ],
 } as const;
 
 type MutationName = keyof typeof mutations;

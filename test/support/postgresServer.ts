@@ -83,8 +83,11 @@ async function waitUntilReady(url: string, failed: () => string | null): Promise
   }
 }
 
-/** `durable` keeps fsync on, as in production, for measurements; tests run without it. */
-export async function startPostgresServer(options: { durable?: boolean } = {}): Promise<PostgresServer> {
+/**
+ * `durable` keeps fsync on, as in production, for measurements; tests run without it.
+ * @param options.settings such as "shared_buffers=1GB"
+ */
+export async function startPostgresServer(options: { durable?: boolean; settings?: readonly string[] } = {}): Promise<PostgresServer> {
   const { initdb, postgres } = await findBinaries();
   for (const binary of [initdb, postgres])
     try {
@@ -114,7 +117,7 @@ export async function startPostgresServer(options: { durable?: boolean } = {}): 
   execFileSync(initdb, initialise, { ...user, stdio: ["ignore", "ignore", "inherit"] });
 
   const port = await findPort();
-  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"];
+  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", ...(options.settings ?? [])];
   if (options.durable !== true) settings.push("fsync=off", "synchronous_commit=off", "full_page_writes=off");
   const command = [postgres, "-D", dataFolder, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
   const script = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$0"';

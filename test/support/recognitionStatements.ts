@@ -1,19 +1,23 @@
 /** Calls of the functions of persistence that send raw SQL about what people say. */
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
+import type { EliteListFilter } from "@pareidolia/persistence/elites/eliteConditions";
 import * as elites from "@pareidolia/persistence/elites/readElites";
+import { countPerturbationResults, listPerturbationResults } from "@pareidolia/persistence/perturbations/readPerturbations";
 import { findClosedStudies, listClosedStudies } from "@pareidolia/persistence/recognition/closedStudies";
+import { type LabelledKind, labelledImages } from "@pareidolia/persistence/recognition/labelledImages";
 import * as recognition from "@pareidolia/persistence/recognition/readRecognition";
 import { askAboutImages, clearRecognition, writeRecognition } from "@pareidolia/persistence/recognition/writeRecognition";
 import { openExperimentScope, openScope } from "@pareidolia/persistence/scope/openScope";
+import { countTrajectoryResults, listTrajectoryResults } from "@pareidolia/persistence/trajectories/readTrajectories";
 import type { StatementCase } from "./statementCase.ts";
 
 const reader = { scope: openScope("workspace"), userId: "user" };
 const ids = ["a", "b"];
 const page: PageRequest = { limit: 10, backward: false, after: [0.5, "a", "b"], before: [0.5, "a", "b"] };
 const people = { asked: true, minimumShare: 0, maximumShare: 1, minimumVotes: 1 };
-const asked: elites.EliteListFilter = { scope: reader.scope, current: true, people, closedStudies: ids };
-const neverAsked: elites.EliteListFilter = { scope: reader.scope, current: true, people: { asked: false }, closedStudies: ids };
-const elsewhere: elites.EliteListFilter = { ...asked, scope: openExperimentScope("experiment") };
+const asked: EliteListFilter = { scope: reader.scope, current: true, people, closedStudies: ids };
+const neverAsked: EliteListFilter = { scope: reader.scope, current: true, people: { asked: false }, closedStudies: ids };
+const elsewhere: EliteListFilter = { ...asked, scope: openExperimentScope("experiment") };
 
 const lists = [asked, neverAsked, elsewhere].flatMap((filter) =>
   (["storedFitness", "createdAt", "share", "votes"] as const).flatMap((field): StatementCase["call"][] => [
@@ -21,12 +25,28 @@ const lists = [asked, neverAsked, elsewhere].flatMap((filter) =>
     (connection) => elites.countElites({ connection, most: 10 }, { filter, order: { field, direction: "DESC" } }),
   ]),
 );
+const resultLists = [asked, neverAsked, elsewhere].flatMap(({ current: _current, ...filter }) =>
+  (["storedConfidence", "createdAt", "share", "votes"] as const).flatMap((field): StatementCase["call"][] => {
+    const list = { filter, order: { field, direction: "DESC" } } as const;
+    return [
+      (connection) => listTrajectoryResults(connection, { ...list, page }),
+      (connection) => countTrajectoryResults({ connection, most: 10 }, list),
+      (connection) => listPerturbationResults(connection, { ...list, page }),
+      (connection) => countPerturbationResults({ connection, most: 10 }, list),
+    ];
+  }),
+);
 
 const calls: readonly StatementCase["call"][] = [
   ...lists,
+  ...resultLists,
   (connection) => findClosedStudies(connection, { userId: "user", studyIds: ids }),
   (connection) => listClosedStudies(connection, reader),
-  (connection) => recognition.findRecognitionOfElites(connection, { ...reader, eliteIds: ids }),
+  ...(Object.keys(labelledImages) as LabelledKind[]).map(
+    (kind): StatementCase["call"] =>
+      (connection) =>
+        recognition.findRecognition(connection, { ...reader, kind, ids }),
+  ),
   (connection) => recognition.findRecognitionOfRuns(connection, { ...reader, runIds: ids }),
   (connection) => recognition.listStudiesOfImage(connection, { ...reader, imageSha256: "a", limit: 10 }),
   (connection) => recognition.findAnswersToImage(connection, { studyId: "study", index: 0, limit: 10 }),

@@ -16,6 +16,7 @@ import { findRecentCleanUps, saveCleanUp, saveCleanUpFailure } from "@pareidolia
 import { cleanUps } from "@pareidolia/persistence/cleanUps/registry";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import { ping } from "@pareidolia/persistence/database/reachability";
+import type { EliteListFilter } from "@pareidolia/persistence/elites/eliteConditions";
 import * as elites from "@pareidolia/persistence/elites/readElites";
 import * as emailWork from "@pareidolia/persistence/emails/emailWork";
 import * as emails from "@pareidolia/persistence/emails/readEmails";
@@ -71,12 +72,8 @@ import { findWorkers, listWorkers } from "@pareidolia/persistence/workers/readWo
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { countHoldings } from "@pareidolia/persistence/workspaces/readWorkspaces";
-import { recognitionStatements } from "./recognitionStatements.ts";
-import { releaseStatements } from "./releaseStatements.ts";
+import { featureStatements } from "./featureStatements.ts";
 import type { StatementCase } from "./statementCase.ts";
-import { studyResultStatements } from "./studyResultStatements.ts";
-
-import { votingStatements } from "./votingStatements.ts";
 
 const scope = openScope("workspace");
 const shared = openExperimentScope("experiment");
@@ -129,8 +126,7 @@ const analysisFilter: analyses.AnalysisListFilter = { scope, kind: "kind", runId
 const modelFilter: models.ModelListFilter = { scope, labelSpace: "space", states: ["AVAILABLE"] };
 const trajectoryFilter: trajectories.TrajectoryListFilter = { scope, runId: "run", classes: [0], configurations: [0] };
 const perturbationFilter: perturbations.PerturbationListFilter = { ...results, success: true };
-const scoreFilter: scores.ScoreListFilter = { scope, modelId: "model", minimumConfidence: 0 };
-const eliteFilter: elites.EliteListFilter = {
+const eliteFilter: EliteListFilter = {
   ids: ["elite"],
   ...results,
   scope,
@@ -208,7 +204,7 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => elites.findElites(connection, ids),
   (connection) => elites.findArchives(connection, ids),
   (connection) => elites.findArchiveAt(connection, { runId: "run", generation: 0 }),
-  (connection) => elites.findFirstFooled(connection, { scope, modelIds: ids, confidence: 0 }),
+  (connection) => elites.findFirstFooled(connection, { scope, modelIds: ids }),
   (connection) => elites.findElitesOfNiche(connection, { runIds: ids, niche: 0 }),
   ...(["createdAt", "updatedAt", "name"] as const).map(
     (field): StatementCase["call"] =>
@@ -222,17 +218,18 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => sharedExperiments.countPublicExperiments({ connection, most: 10 }),
   (connection) => sharedExperiments.lockVisibility(connection, "experiment"),
   (connection) => experiments.summariseExperiments(connection, ids),
+  (connection) => experiments.findExperimentMedians(connection, ids),
   (connection) => findMilestones(connection, ids),
   (connection) =>
     writeGenerations(connection, {
       runId: "run",
       modelId: "model",
       after: 0,
-      statistics: [statistics],
+      statistics: [{ ...statistics, chainHash: "0".repeat(64) }],
       genomes: [genome],
       elites: [elite],
     }),
-  (connection) => findAncestry(connection, { eliteId: "elite", limit: 10 }),
+  (connection) => findAncestry(connection, { eliteId: "elite", limit: 10, acrossRuns: true }),
   (connection) => findLineage(connection, { runId: "run", limit: 10, most: 10 }),
   (connection) => findDescent(connection, { runId: "run", most: 10 }),
   (connection) => genomes.listGenomes(connection, { filter: { scope, runId: "run" }, page }),
@@ -259,19 +256,15 @@ const nouns: readonly StatementCase["call"][] = [
   },
   (connection) => perturbations.listPerturbations(connection, { scope, runId: "run", page }),
   (connection) => perturbations.countPerturbations({ connection, most: 10 }, { scope, runId: "run" }),
-  ...orders.map(
-    (order): StatementCase["call"] =>
-      (connection) =>
-        perturbations.listPerturbationResults(connection, { filter: perturbationFilter, order, page }),
-  ),
-  (connection) => perturbations.countPerturbationResults({ connection, most: 10 }, perturbationFilter),
+  ...orders.flatMap((order): StatementCase["call"][] => [
+    (connection) => perturbations.listPerturbationResults(connection, { filter: perturbationFilter, order, page }),
+    (connection) => perturbations.countPerturbationResults({ connection, most: 10 }, { filter: perturbationFilter, order }),
+  ]),
   (connection) => perturbations.findPerturbations(connection, ids),
   (connection) => photos.listPhotos(connection, { scope, page }),
   (connection) => photos.countPhotos({ connection, most: 10 }, scope),
   (connection) => photos.findPhotos(connection, ids),
   (connection) => countRunsFromPhotos(connection, { scope, photoIds: ids }),
-  (connection) => scores.listScores(connection, { filter: scoreFilter, page }),
-  (connection) => scores.countScores({ connection, most: 10 }, scoreFilter),
   (connection) => scores.findScores(connection, { reach, ids }),
   (connection) => scores.findScoresOfImages(connection, { reach, hashes: ids }),
   (connection) => scores.findScoresByModel(connection, { modelId: "model", hashes: ids }),
@@ -282,12 +275,10 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => findConfigurationStandings(connection, { runIds: ids, level: 0 }),
   (connection) => trajectories.listTrajectories(connection, { filter: trajectoryFilter, page }),
   (connection) => trajectories.countTrajectories({ connection, most: 10 }, trajectoryFilter),
-  ...orders.map(
-    (order): StatementCase["call"] =>
-      (connection) =>
-        trajectories.listTrajectoryResults(connection, { filter: results, order, page }),
-  ),
-  (connection) => trajectories.countTrajectoryResults({ connection, most: 10 }, results),
+  ...orders.flatMap((order): StatementCase["call"][] => [
+    (connection) => trajectories.listTrajectoryResults(connection, { filter: results, order, page }),
+    (connection) => trajectories.countTrajectoryResults({ connection, most: 10 }, { filter: results, order }),
+  ]),
   (connection) => trajectories.findTrajectoriesOfConfigurations(connection, { configurations: [{ runId: "run", index: 0 }], limit: 10 }),
   (connection) => trajectories.findBestTrajectories(connection, { runIds: ids, limit: 10 }),
   (connection) => trajectories.findTrajectories(connection, ids),
@@ -391,8 +382,5 @@ const withRows: readonly StatementCase[] = [
 export const statementCases: readonly StatementCase[] = [
   ...[...nouns, ...accountCalls, ...runCalls, ...cleanUpCalls].map((call) => ({ call })),
   ...withRows,
-  ...recognitionStatements,
-  ...votingStatements,
-  ...studyResultStatements,
-  ...releaseStatements,
+  ...featureStatements,
 ];

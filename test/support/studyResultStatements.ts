@@ -3,7 +3,16 @@ import { findVoterStates, findVotersWithVotes } from "@pareidolia/persistence/st
 import { findResultSource, findStudiesToCompute, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
 import type { StatementCase } from "./statementCase.ts";
 
-const study = { studyId: "study", planText: "{}", planHash: "hash", voteCount: 1, readAt: new Date(0), state: "1 0", withdrawn: 0 };
+const study = {
+  studyId: "study",
+  planText: "{}",
+  planHash: "hash",
+  voteCount: 1,
+  readAt: new Date(0),
+  state: "1 0",
+  withdrawn: 0,
+  rescored: [1n],
+};
 
 export const studyResultStatements: readonly StatementCase[] = [
   { call: (connection) => findVoterStates(connection, "study") },

@@ -1,8 +1,8 @@
 /**
  * Recovers work, every few seconds: queues runs, analyses, model checks and releases again whose worker has gone silent or whose job is
- * lost, studies whose results lack votes, and e-mails that are due. A check whose job has failed for good ends as refused, so that it can
- * be requested again. Recovery does not wait for row locks. If a run's lease has expired while its row is still locked, recovery ends the
- * frozen worker's transaction.
+ * lost, studies whose results lack votes, and e-mails that are due; gives free slots to runs of sweeps. A check whose job has failed for
+ * good ends as refused, so that it can be requested again. Recovery does not wait for row locks. If a run's lease has expired while its row
+ * is still locked, recovery ends the frozen worker's transaction.
  */
 import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
@@ -15,6 +15,7 @@ import { requeueReleases } from "@pareidolia/persistence/releases/releaseWork";
 import { endSilentWriters, type SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
 import { countExpiredLeases, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { queueResults } from "./studies/queueResults.ts";
+import { admitSweepRuns } from "./sweeps/admitSweepRuns.ts";
 
 export interface RecoveryOptions {
   readonly database: Database;
@@ -51,6 +52,7 @@ export async function recoverOnce(options: RecoveryOptions): Promise<readonly st
   const { database, leaseSeconds, onAlarm } = options;
   const { connection } = database;
   const queued = await recover(options);
+  await admitSweepRuns(options);
   if ((await countExpiredLeases(connection)) === 0) return queued;
   const ended = await endSilentWriters(connection, leaseSeconds * silentShare);
   if (ended.length === 0) return queued;

@@ -28,6 +28,7 @@ import { type AnalyseContext, analyse } from "./tasks/analyse.task.ts";
 import { carryOutRun } from "./tasks/carryOutRun.task.ts";
 import { checkModel } from "./tasks/checkModel.task.ts";
 import { computeStudyResults } from "./tasks/computeStudyResults.task.ts";
+import { deleteDiscarded } from "./tasks/deleteDiscarded.task.ts";
 import { makeRelease } from "./tasks/makeRelease.task.ts";
 import { sendEmail } from "./tasks/sendEmail.task.ts";
 
@@ -147,6 +148,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       sendEmail: (data) => sendEmail(data, { database, mailer: options.mailer ?? null, stop: stop.signal, log }),
       computeStudyResults: (data) => computeStudyResults(data, { database, queue, computer, stop: stop.signal, log }),
       makeRelease: (data) => makeRelease(data, { database, objectStore, queue, computer, stop: stop.signal, log, onClaimed: hold }),
+      deleteDiscarded: (data) => deleteDiscarded(data, { database, stop: stop.signal, log }),
     };
     if (options.samplePhotos) {
       const samples = storeSamplePhotos({ ...options, database, stop: stop.signal }).catch(onError);

@@ -11,6 +11,8 @@ import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
 import { createSchema } from "./schema.ts";
 import { startServer } from "./server.ts";
 import { openStudyVotes } from "./studyTally/openStudyVotes.ts";
+import { openSweepChanges } from "./sweep/openSweepChanges.ts";
+import { openWorkspaceChanges } from "./workspaceChange/openWorkspaceChanges.ts";
 
 /** Built while this module loads, since it needs no connection. */
 const schema = await createSchema();
@@ -32,8 +34,12 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     closers.push(() => feed.close());
     const studyVotes = await openStudyVotes(config.databaseUrl);
     closers.push(() => studyVotes.close());
+    const sweepChanges = await openSweepChanges(config.databaseUrl);
+    closers.push(() => sweepChanges.close());
     const roomChanges = await openRoomChanges(config.databaseUrl);
     closers.push(() => roomChanges.close());
+    const workspaceChanges = await openWorkspaceChanges(config.databaseUrl);
+    closers.push(() => workspaceChanges.close());
     const accessChanges = await openAccessChanges(config.databaseUrl);
     closers.push(() => accessChanges.close());
     const identity = openIdentity(config.accounts, { database, logger });
@@ -54,7 +60,9 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
       objectStore,
       feed,
       studyVotes,
+      sweepChanges,
       roomChanges,
+      workspaceChanges,
       logger,
     });
     closers.push(() => server.close());

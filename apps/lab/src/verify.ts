@@ -8,12 +8,15 @@ import { formatTable } from "./report.ts";
 import { runCommand } from "./runCommand.ts";
 
 const help = `npm run verify -- RELEASE [--json]
+npm run verify -- RUN-142 [--workspace HANDLE] [--json]
 
 Verifies a release of a study: a folder, or the ZIP archive. Checks every hash of the manifest, that every image decodes, and that
 every trial follows from the plan; recomputes every published number from trials.csv, to 1e-9. Nothing is unpacked to disk. Exit
 code 0 if every check holds, otherwise 1.
 
-  --json   prints one JSON object and nothing else to standard output`;
+  --json   prints one JSON object and nothing else to standard output
+
+With the key of a run, computes the run again and compares it with what is stored: npm run verify -- RUN-142 --help`;
 
 await runCommand(async () => {
   const { values, positionals } = readOptions({ json: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } }, help);

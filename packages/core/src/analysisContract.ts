@@ -15,6 +15,8 @@ export interface AnalysisSubjects {
   readonly elite: { readonly eliteId: string };
   /** A stored image. */
   readonly image: { readonly imageSha256: string };
+  /** A run of any kind that is neither queued nor running. */
+  readonly run: { readonly runId: string };
   /** The archives of one evolution, up to its last generation so far. */
   readonly archive: { readonly runId: string; readonly generation: number };
   /** The current archives of several evolutions, by run ID in ascending order. */
@@ -26,6 +28,7 @@ export type AnalysisSubject = keyof AnalysisSubjects;
 const subjectShapes: { readonly [Subject in AnalysisSubject]: Shape<AnalysisSubjects[Subject]> } = {
   elite: record({ eliteId: text }),
   image: record({ imageSha256: text }),
+  run: record({ runId: text }),
   archive: record({ runId: text, generation: integer }),
   archives: record({ runIds: list(text) }),
 };

@@ -17,15 +17,27 @@ export type AppErrorCode =
   | "QUOTA_EXCEEDED"
   | "INTERNAL";
 
+/** The characters of a text that a problem is about, and what to write instead. */
+export interface ErrorPlace {
+  /** Offsets in UTF-16 code units; `to` is exclusive. */
+  readonly from: number;
+  readonly to: number;
+  readonly hint: string | null;
+}
+
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: AppErrorCode;
   /** The path of the invalid input field, with dots, if `code` is INVALID_INPUT. */
   readonly field: string | undefined;
 
-  constructor(code: AppErrorCode, message: string, options: { cause?: unknown; field?: string } = {}) {
+  /** Where the value of the field is at fault, if it is a text of which a part is. */
+  readonly place: ErrorPlace | undefined;
+
+  constructor(code: AppErrorCode, message: string, options: { cause?: unknown; field?: string; place?: ErrorPlace } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.field = options.field;
+    this.place = options.place;
   }
 }

@@ -35,5 +35,7 @@ export interface EncodingDefinition<Genome> {
   readonly description: string;
   readonly parameters: readonly ParameterSpec[];
   readonly presets: readonly Preset[];
+  /** Names of the parameters that decide how a genome becomes an image. The others only vary genomes. */
+  readonly drawingParameters: readonly string[];
   create(image: ImageShape, parameters: Parameters): Encoding<Genome>;
 }

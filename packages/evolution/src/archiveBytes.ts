@@ -3,47 +3,12 @@
  * ended in the same archive as an undisturbed one. First come the genomes with address and parents, each once, in the order of the
  * first niche that they hold; then, for each niche, the position of its genome and the fitness. All numbers are little-endian.
  */
+
+import { ByteWriter } from "@pareidolia/core/byteWriter";
 import type { Encoding } from "@pareidolia/core/encoding";
 import type { Elite } from "./lineage.ts";
 
 const magic = 0x31414550; // "PEA1" in little-endian bytes
-
-/** A growing buffer for little-endian values. */
-class ByteWriter {
-  #bytes = new Uint8Array(4096);
-  #view = new DataView(this.#bytes.buffer);
-  #length = 0;
-
-  uint32(value: number): void {
-    this.#reserve(4);
-    this.#view.setUint32(this.#length, value, true);
-    this.#length += 4;
-  }
-
-  float64(value: number): void {
-    this.#reserve(8);
-    this.#view.setFloat64(this.#length, value, true);
-    this.#length += 8;
-  }
-
-  bytes(value: Uint8Array): void {
-    this.#reserve(value.length);
-    this.#bytes.set(value, this.#length);
-    this.#length += value.length;
-  }
-
-  finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
-  }
-
-  #reserve(count: number): void {
-    if (this.#length + count <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count));
-    grown.set(this.#bytes);
-    this.#bytes = grown;
-    this.#view = new DataView(grown.buffer);
-  }
-}
 
 export function serialiseArchive<G>(elites: readonly (Elite<G> | null)[], encoding: Encoding<G>): Uint8Array {
   const positions = new Map<string, number>();

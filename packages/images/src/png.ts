@@ -31,31 +31,44 @@ export function encodePng(image: ByteImage): Uint8Array {
   return assemblePng(image, deflateSync(rows, { level: 1 }));
 }
 
-/** Builds a file from rows that are already filtered and deflated. A comment, in Latin-1, makes the bytes of equal images differ. */
-export function assemblePng({ width, height, channels }: ImageShape, deflatedRows: Uint8Array, comment?: string): Uint8Array {
+/** Builds a file from rows that are already filtered and deflated. */
+export function assemblePng({ width, height, channels }: ImageShape, deflatedRows: Uint8Array): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 8;
   header[9] = colourTypes[channels];
-  const text = comment === undefined ? [] : [chunk("tEXt", Buffer.from(`Comment\0${comment}`, "latin1"))];
-  const png = Buffer.concat([signature, chunk("IHDR", header), ...text, chunk("IDAT", deflatedRows), chunk("IEND", Buffer.alloc(0))]);
-  return new Uint8Array(png.buffer, png.byteOffset, png.byteLength);
+  return join(signature, chunk("IHDR", header), chunk("IDAT", deflatedRows), chunk("IEND", Buffer.alloc(0)));
 }
 
-/** Checks the declared size before anything is inflated. */
-function checkHeader(bytes: Uint8Array): void {
+/** The file with a comment, in Latin-1, which makes the bytes of equal images differ. */
+export function addPngComment(bytes: Uint8Array, comment: string): Uint8Array {
+  const text = chunk("tEXt", Buffer.from(`Comment\0${comment}`, "latin1"));
+  return join(bytes.subarray(0, headerLength), text, bytes.subarray(headerLength));
+}
+
+function join(...parts: readonly Uint8Array[]): Uint8Array {
+  const joined = Buffer.concat(parts);
+  return new Uint8Array(joined.buffer, joined.byteOffset, joined.byteLength);
+}
+
+/** The declared size, without reading further. @throws AppError CORRUPT_DATA unless the header is of an 8-bit grey or RGB image. */
+export function readPngHeader(bytes: Uint8Array): ImageShape {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < headerLength || bytes.length > largestFile || signature.compare(bytes, 0, 8) !== 0)
     throw new AppError("CORRUPT_DATA", `This is not a PNG file, or it is larger than ${largestFile / 1024 / 1024} MB.`);
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   if (width < 1 || height < 1 || width > largestSide || height > largestSide)
     throw new AppError("CORRUPT_DATA", `An image must have 1 to ${largestSide} pixels a side. This one has ${width} x ${height}.`);
+  const [depth, colourType] = [view.getUint8(24), view.getUint8(25)];
+  if (depth !== 8 || (colourType !== colourTypes[1] && colourType !== colourTypes[3]))
+    throw new AppError("CORRUPT_DATA", "The PNG file is not 8-bit grey or RGB.");
+  return { width, height, channels: colourType === colourTypes[1] ? 1 : 3 };
 }
 
 /** @throws AppError CORRUPT_DATA unless the file is a complete 8-bit grey or RGB image of at most 4096 x 4096 pixels. */
 export function decodePng(bytes: Uint8Array): ByteImage {
-  checkHeader(bytes);
+  readPngHeader(bytes);
   let png: ReturnType<typeof decode>;
   try {
     png = decode(bytes, { checkCrc: true });

@@ -15,6 +15,8 @@ export interface JobData {
   readonly computeStudyResults: { readonly studyId: string };
   /** Writes the archive of a release. */
   readonly makeRelease: { readonly releaseId: string };
+  /** Deletes what the workspace's members deleted from the trash. */
+  readonly deleteDiscarded: { readonly workspaceId: string };
 }
 
 export type JobName = keyof JobData;
@@ -32,6 +34,7 @@ export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> }
   sendEmail: { keyOf: ({ emailId }) => emailId },
   computeStudyResults: { keyOf: ({ studyId }) => studyId },
   makeRelease: { keyOf: ({ releaseId }) => releaseId },
+  deleteDiscarded: { keyOf: ({ workspaceId }) => workspaceId },
 };
 
 export const jobNames = Object.keys(jobDefinitions) as readonly JobName[];

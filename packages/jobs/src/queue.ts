@@ -5,12 +5,19 @@ import { type JobData, type JobName, jobDefinitions } from "./jobs.ts";
 
 export interface Queue {
   /** Takes effect and wakes a worker when the transaction commits. Does nothing if a job with the same key is waiting. */
-  enqueue<Name extends JobName>(transaction: SqlExecutor, name: Name, data: JobData[Name]): Promise<void>;
+  enqueue<Name extends JobName>(transaction: SqlExecutor, name: Name, data: JobData[Name], options?: EnqueueOptions): Promise<void>;
+  /** As `enqueue`, for any number of jobs by one statement. */
+  enqueueAll<Name extends JobName>(transaction: SqlExecutor, name: Name, data: readonly JobData[Name][]): Promise<void>;
   /** Status of the last job with the key: waiting or active, failed after all retries, or absent (never enqueued, done or deleted). */
   statusOf<Name extends JobName>(transaction: SqlExecutor, name: Name, data: JobData[Name]): Promise<JobStatus>;
   /** The jobs with the key that failed for good since the last one that was done, as far as the queue still has them. */
   failuresOf<Name extends JobName>(transaction: SqlExecutor, name: Name, data: JobData[Name]): Promise<JobFailures>;
   close(): Promise<void>;
+}
+
+export interface EnqueueOptions {
+  /** Workers take jobs of a higher priority first. Default: 0. */
+  readonly priority?: number;
 }
 
 export interface JobFailures {
@@ -29,17 +36,19 @@ export interface QueueOptions {
 /** @throws AppError UNAVAILABLE if Postgres does not answer. */
 export async function openQueue({ url, onError }: QueueOptions): Promise<Queue> {
   const boss = await openBoss({ url, consumes: false, ...(onError === undefined ? {} : { onError }) });
+  const within = (transaction: SqlExecutor) => ({
+    executeSql: async (text: string, values?: unknown[]) => {
+      const { rows } = await transaction.executeSql(text, values ?? []);
+      return { rows };
+    },
+  });
   return {
-    async enqueue(transaction, name, data) {
-      await boss.send(name, data, {
-        singletonKey: jobDefinitions[name].keyOf(data),
-        db: {
-          executeSql: async (text, values) => {
-            const { rows } = await transaction.executeSql(text, values ?? []);
-            return { rows };
-          },
-        },
-      });
+    async enqueue(transaction, name, data, { priority = 0 } = {}) {
+      await boss.send(name, data, { singletonKey: jobDefinitions[name].keyOf(data), priority, db: within(transaction) });
+    },
+    async enqueueAll(transaction, name, data) {
+      const jobs = data.map((each) => ({ data: each, singletonKey: jobDefinitions[name].keyOf(each) }));
+      if (jobs.length > 0) await boss.insert(name, jobs, { db: within(transaction) });
     },
     async statusOf(transaction, name, data) {
       const { rows } = await transaction.executeSql(

@@ -3,12 +3,18 @@ import type { Random } from "@pareidolia/core/random";
 
 /** A random permutation of the list (Fisher & Yates). */
 export function shuffled<T>(list: readonly T[], random: Random): T[] {
-  const result = [...list];
-  for (let last = result.length - 1; last > 0; last--) {
+  return shuffle([...list], random);
+}
+
+/** `shuffled` in place, for lists that are not used besides. */
+export function shuffle<T>(list: T[], random: Random): T[] {
+  for (let last = list.length - 1; last > 0; last--) {
     const other = random.below(last + 1);
-    [result[last], result[other]] = [result[other] as T, result[last] as T];
+    const moved = list[last] as T;
+    list[last] = list[other] as T;
+    list[other] = moved;
   }
-  return result;
+  return list;
 }
 
 /** The numbers 0 to `count` - 1. */

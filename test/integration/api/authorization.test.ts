@@ -41,6 +41,8 @@ const ids = {
   invitation: "",
   workspace: encodeGlobalId("Workspace", localWorkspaceId),
   email: "",
+  comment: encodeGlobalId("Comment", "comment"),
+  tag: encodeGlobalId("Tag", "tag"),
 };
 
 beforeAll(async () => {
@@ -73,6 +75,17 @@ beforeAll(async () => {
   await connection.normingRoomImage.create({ data: { roomId: room.id, place: 0, studyId: study.id, imageIndex: 0, sequence: 1 } });
   const described = { description: { creators: [], licence: {} }, version: "1.0.0", number: 1 };
   await connection.release.create({ data: { id: "release", studyId: study.id, createdById: localUserId, ...described } });
+  const plan = {
+    kind: "evolution",
+    base: {},
+    axes: [{ path: "generations", values: [1], range: null }],
+    sampler: { kind: "grid" },
+    seeds: [1],
+    earlyStopping: { plateau: null, median: null },
+  };
+  const { id: experimentId } = await connection.experiment.findFirstOrThrow({ where: { number: 1 } });
+  const ofSweep = { workspaceId: localWorkspaceId, createdById: localUserId, experimentId, number: 1, name: "Sweep" };
+  await connection.sweep.create({ data: { id: "sweep", ...ofSweep, plan, pointCount: 1, runCount: 1 } });
   ids.study = (await api.mutate("createStudy", { title: "Study", runIds: ["RUN-1"] })).study.id;
   await connection.studyImage.updateMany({ data: { tallySequence: 1 } });
   const key = { id: "key", workspaceId: localWorkspaceId, userId: localUserId, name: "Key", prefix: "pareidolia_", secretHash: "0" };
@@ -84,8 +97,21 @@ beforeAll(async () => {
   const invitation = { id: "invitation", workspaceId: localWorkspaceId, email, role: "VIEWER", tokenHash: "0", expiresAt } as const;
   await connection.invitation.create({ data: invitation });
   ids.invitation = encodeGlobalId("Invitation", "invitation");
+  const rule = {
+    id: "rule",
+    workspaceId: localWorkspaceId,
+    action: "DELETE_TRASHED" as const,
+    days: 30,
+    keepPinned: true,
+    enabled: false,
+    states: [],
+    kinds: [],
+  };
+  await connection.retentionRule.create({ data: rule });
   await connection.email.create({ data: { id: "email", workspaceId: localWorkspaceId, to: email, subject: "Subject", text: "Text" } });
   ids.email = encodeGlobalId("Email", "email");
+  await connection.tag.create({ data: { id: "tag", workspaceId: localWorkspaceId, name: "tag" } });
+  await connection.comment.create({ data: { id: "comment", workspaceId: localWorkspaceId, authorId: localUserId, runId, body: "Text" } });
   await connection.worker.create({ data: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: new Date() } });
   await carryOutRun({ runId: await seedAscent(api.database) }, api.context());
   const { sha256 } = await connection.image.findFirstOrThrow();
@@ -103,16 +129,27 @@ function deny(denied: Action): void {
 const queryArguments: Readonly<Record<string, () => string>> = {
   ballot: () => `(study: "${ids.ballot}")`,
   chain: () => `(id: "${ids.chain}")`,
+  retentionPreview: () => "(rule: { action: DELETE_TRASHED, days: 30 })",
+  trashPreview: () => '(ids: ["RUN-1"])',
   diversity: () => '(experimentId: "EXP-1", niche: 0)',
+  planSweep: () => {
+    const evolution = `experimentId: "EXP-1", modelId: "${ids.model}", encoding: "direct", preset: "${ids.preset}", generations: 1, seed: 1`;
+    return `(input: { run: { evolution: { ${evolution} } }, axes: [{ path: "generations", values: [1] }] })`;
+  },
   report: () => '(id: "none")',
+  runComparison: () => '(entries: [{ runIds: ["RUN-1"] }])',
+  runGroups: () => '(groupBy: ["seed"])',
+  searchValues: () => '(field: "preset")',
   studyComparison: () => `(studyIds: [${ids.compared}])`,
+  sweep: () => '(id: "SWP-1")',
   transferMatrix: () => '(experimentId: "EXP-1")',
 };
 
 const subscriptionArguments: Readonly<Record<string, () => string>> = {
-  normingRoomChanges: () => `roomId: "${ids.room}"`,
-  runEvents: () => 'runId: "RUN-1"',
-  studyTallies: () => `studyId: "${ids.study}"`,
+  normingRoomChanges: () => `(roomId: "${ids.room}")`,
+  runEvents: () => '(runId: "RUN-1")',
+  studyTallies: () => `(studyId: "${ids.study}")`,
+  sweepChanges: () => '(sweepId: "SWP-1")',
 };
 
 const start = (preset = ids.preset) => ({ experimentId: "EXP-1", modelId: ids.model, preset, seed: 1 });
@@ -123,6 +160,8 @@ const vote = { trial: 0, submissionId: "submission", answer: { choice: 0 }, vote
 const mutationInputs: Readonly<Record<string, () => object>> = {
   startAnalysis: () => ({ kind: "survival", about: [ids.elite] }),
   scoreImage: () => ({ imageId: ids.image }),
+  verifyRun: () => ({ runId: "RUN-1" }),
+  forkRun: () => ({ runId: "RUN-1", generation: 0 }),
   cancelAnalysis: () => ({ analysisId: ids.analysis }),
   ablateElite: () => ({ eliteId: ids.elite }),
   measureSurvival: () => ({ eliteId: ids.elite }),
@@ -164,10 +203,50 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   deletePhoto: () => ({ photoId: ids.photo }),
   startEvolution: () => ({ ...start(), encoding: "direct", generations: 1 }),
   startRun: () => ({ ...start(), encoding: "direct", generations: 1 }),
+  startSweep: () => ({
+    run: { evolution: { ...start(), encoding: "direct", generations: 1 } },
+    axes: [{ path: "generations", values: [1] }],
+  }),
+  pauseSweep: () => ({ sweepId: "SWP-1" }),
+  resumeSweep: () => ({ sweepId: "SWP-1" }),
+  cancelSweep: () => ({ sweepId: "SWP-1" }),
+  changeSweep: () => ({ sweepId: "SWP-1", limits: {} }),
   pauseRun: () => ({ runId: "RUN-1" }),
   resumeRun: () => ({ runId: "RUN-1" }),
   cancelRun: () => ({ runId: "RUN-1" }),
   deleteRun: () => ({ runId: "RUN-1" }),
+  renameRun: () => ({ runId: "RUN-1", name: "Renamed" }),
+  updateRun: () => ({ runId: "RUN-1", notes: "Notes" }),
+  tagRuns: () => ({ changes: [{ runIds: ["RUN-1"], add: ["tag"] }] }),
+  archiveRuns: () => ({ runIds: ["RUN-1"] }),
+  unarchiveRuns: () => ({ runIds: ["RUN-1"] }),
+  moveRuns: () => ({ moves: [{ runIds: ["RUN-1"], experimentId: "EXP-1" }] }),
+  assignRuns: () => ({ assignments: [{ runIds: ["RUN-1"], assigneeId: null }] }),
+  rerunRuns: () => ({ runIds: ["RUN-1"], seeds: "SAME" }),
+  tagExperiments: () => ({ changes: [{ experimentIds: ["EXP-1"], add: ["tag"] }] }),
+  archiveExperiments: () => ({ experimentIds: ["EXP-1"] }),
+  unarchiveExperiments: () => ({ experimentIds: ["EXP-1"] }),
+  updateExperiment: () => ({ experimentId: "EXP-1", notes: "Notes" }),
+  pin: () => ({ subjectId: "RUN-1" }),
+  unpin: () => ({ subjectId: "RUN-1" }),
+  addComment: () => ({ subjectId: "RUN-1", body: "Comment" }),
+  editComment: () => ({ commentId: ids.comment, body: "Comment" }),
+  deleteComment: () => ({ commentId: ids.comment }),
+  restoreComment: () => ({ commentId: ids.comment }),
+  renameTag: () => ({ tagId: ids.tag, name: "renamed" }),
+  deleteTag: () => ({ tagId: ids.tag }),
+  trashRuns: () => ({ runIds: ["RUN-1"] }),
+  trashExperiments: () => ({ experimentIds: ["EXP-1"] }),
+  restoreRuns: () => ({ runIds: ["RUN-1"] }),
+  restoreExperiments: () => ({ experimentIds: ["EXP-1"] }),
+  deleteFromTrash: () => ({ ids: ["RUN-1"] }),
+  lockRuns: () => ({ runIds: ["RUN-1"] }),
+  unlockRuns: () => ({ runIds: ["RUN-1"] }),
+  lockExperiment: () => ({ experimentId: "EXP-1" }),
+  unlockExperiment: () => ({ experimentId: "EXP-1" }),
+  createRetentionRule: () => ({ rule: { action: "DELETE_TRASHED", days: 30 } }),
+  changeRetentionRule: () => ({ ruleId: encodeGlobalId("RetentionRule", "rule"), enabled: false }),
+  deleteRetentionRule: () => ({ ruleId: encodeGlobalId("RetentionRule", "rule") }),
   requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
   finishUpload: () => ({ uploadId: ids.upload }),
   deleteUpload: () => ({ uploadId: ids.upload }),
@@ -224,7 +303,7 @@ describe("the mutation", () => {
 describe("the subscription", () => {
   it.each(fieldsOf("Subscription"))("%s is refused only without %s", async (field, action) => {
     const socket = await openRawSocket(api.url);
-    const query = `subscription { ${field}(${subscriptionArguments[field]?.()}) { __typename } }`;
+    const query = `subscription { ${field}${subscriptionArguments[field]?.() ?? ""} { __typename } }`;
     socket.subscribe("allowed", query);
     expect(await socket.answer("allowed")).toMatchObject({
       type: "next",
@@ -272,6 +351,7 @@ async function findRowId(type: NodeType): Promise<string> {
     Genome: connection.genome,
     Score: connection.score,
     Study: connection.study,
+    Sweep: connection.sweep,
     Worker: connection.worker,
     ApiKey: connection.apiKey,
     Member: connection.membership,
@@ -281,7 +361,10 @@ async function findRowId(type: NodeType): Promise<string> {
     Trajectory: connection.trajectory,
     Perturbation: connection.perturbation,
     Chain: connection.chain,
+    Comment: connection.comment,
+    Tag: connection.tag,
     Analysis: connection.analysis,
+    RetentionRule: connection.retentionRule,
   } as const;
   if (type === "AuditEntry") return `${localWorkspaceId}.1`;
   if (type === "Image") return (await connection.image.findFirstOrThrow()).sha256;

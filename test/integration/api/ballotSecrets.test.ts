@@ -155,26 +155,29 @@ describe("the image of a trial", () => {
     expect(sha256Of(bytes)).not.toBe(images[0]?.imageSha256);
   });
 
-  it("is shown to everyone while people vote, and else to members who may vote", async () => {
-    const study = await open();
-    const path = `/ballots/images/${study.images[0]?.token}.png`;
-    const statusOf = async (client: VoterClient): Promise<number> => {
+  it("is shown to everyone while people vote, and else to members who may vote; gold also on the thank-you page", async () => {
+    const study = await open({ design: studyDesign(6) });
+    const pathOf = (wanted: string) => `/ballots/images/${study.images.find(({ role }) => role === wanted)?.token}.png`;
+    const statusOf = async (client: VoterClient, path: string): Promise<number> => {
       const response = await client.getImage(path);
       await response.body?.cancel();
       return response.status;
     };
     const viewer = { ...localOwner, userId: "viewer", role: "VIEWER" } as const;
     const clients = [{}, { actor: stranger }, { actor: viewer }, { actor: localOwner }].map((address) => new VoterClient(api.url, address));
-    const statuses = () => Promise.all(clients.map(statusOf));
-    const setState = (state: "PAUSED" | "CLOSED") =>
+    const statuses = (role = "COUNTED") => Promise.all(clients.map((client) => statusOf(client, pathOf(role))));
+    const setState = (state: "PAUSED" | "CLOSED" | "ARCHIVED") =>
       api.database.connection.study.update({ where: { id: study.study.id }, data: { state } });
     expect(await statuses()).toEqual([200, 200, 200, 200]);
     await setState("PAUSED");
     expect(await statuses()).toEqual([200, 200, 200, 200]);
     await setState("CLOSED");
     expect(await statuses()).toEqual([404, 404, 404, 200]);
+    expect(await statuses("GOLD")).toEqual([200, 200, 200, 200]);
+    await setState("ARCHIVED");
+    expect(await statuses("GOLD")).toEqual([200, 200, 200, 200]);
     await api.database.connection.workspace.update({ where: { id: localWorkspaceId }, data: { deletedAt: new Date() } });
-    expect(await statuses()).toEqual([404, 404, 404, 404]);
+    expect([...(await statuses()), ...(await statuses("GOLD"))]).toEqual(Array.from({ length: 8 }, () => 404));
     await api.database.connection.workspace.update({ where: { id: localWorkspaceId }, data: { deletedAt: null } });
   });
 

@@ -151,7 +151,7 @@ describe("a model", () => {
     await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     expect(await api.mutate("deleteModel", { modelId: model.id })).toEqual({
       __typename: "ConflictError",
-      message: `One run uses this model: ${run.key}. Delete the failed runs; a finished run keeps its model.`,
+      message: `One run uses this model: ${run.key}. Delete these runs for good, in the trash too; until then they keep their model.`,
     });
     await failRun(await api.runIdOf(run.key));
     await api.mutate("deleteRun", { runId: run.key });

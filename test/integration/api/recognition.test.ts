@@ -1,33 +1,22 @@
 /** What people say about elites, runs and images: which votes count, lists by it, and from whom it is withheld. */
 
-import { randomUUID } from "node:crypto";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import type { Actor, MemberActor, Role } from "@pareidolia/core/actor";
-import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { agreesWithLabel, resolveProtocol } from "@pareidolia/perception/protocols/registry";
-import { plainStimulus } from "@pareidolia/perception/protocols/stimulus";
-import { trialsOf } from "@pareidolia/perception/study/results/answeredSession";
-import { timingSpecs } from "@pareidolia/perception/trials/timing";
-import { castVote } from "@pareidolia/persistence/voting/castVote";
-import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";
-import { computeStudyResults } from "@pareidolia/workers/tasks/computeStudyResults.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { authenticateByHeader, createStranger, stranger } from "../../support/actors.ts";
 import { startTestApi } from "../../support/api.ts";
+import { type Ballot, castBallot, computeResults, openStudyOf } from "../../support/askedImages.ts";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
-import { type OpenedStudy, writeOpenedStudy } from "../../support/openedStudy.ts";
-import { studyDesign } from "../../support/studyDesigns.ts";
+import type { OpenedStudy } from "../../support/openedStudy.ts";
 
 let api: MutationApi;
 let computer: StudyComputer;
 let elites: { readonly id: string; readonly niche: number; readonly sha256: string }[];
 
-const protocol = resolveProtocol("alternatives", { alternatives: 3, cantTell: "missing", foils: "random" });
-const phases = [{ protocol, timing: resolveParameters(timingSpecs, {}) }];
 const visitor: Actor = { userId: null, workspaceId: null, role: "VISITOR" };
 const member = (userId: string, role: Role): MemberActor => ({ userId, workspaceId: localWorkspaceId, role });
 const people = { rita: "RESEARCHER", lab: "LABELLER", viv: "VIEWER" } as const;
@@ -58,76 +47,14 @@ afterAll(async () => {
   await api.close();
 });
 
-/** An open study that asks about these elites' images with their labels. */
-async function openStudy(asked: readonly { readonly niche: number; readonly sha256: string }[]): Promise<OpenedStudy> {
-  const model = await api.database.connection.model.findFirstOrThrow({ where: { slug: "linear" } });
-  const design = studyDesign(
-    asked.length,
-    { phases, perVoter: { counted: asked.length, gold: 0, noise: 0, canaries: 0 } },
-    {
-      stimuli: asked.map(({ sha256, niche }) => plainStimulus(sha256, niche)),
-      labels: [0, 1, 2, 3, 4],
-      gold: [],
-      noise: [],
-      canaries: [],
-      exemplars: [],
-    },
+type Elite = (typeof elites)[number];
+const openStudy = (asked: readonly Pick<Elite, "niche" | "sha256">[]) =>
+  openStudyOf(
+    api,
+    asked.map(({ niche, sha256 }) => ({ label: niche, sha256 })),
   );
-  return writeOpenedStudy(api, { design, modelId: model.id, plan: { labelNames: { en: ["zero", "one", "two", "three", "four"] } } });
-}
-
-interface Ballot {
-  readonly userId?: string;
-  readonly insider?: boolean;
-  /** For each image: whether the voter names its label, "can't tell" for null, or skips it. */
-  readonly answers: readonly (boolean | null | "skip")[];
-}
-
-async function vote(study: OpenedStudy, { userId, insider = false, answers }: Ballot): Promise<string> {
-  const items = answers.map((_, item) => item);
-  const { voter } = await api.database.transaction((transaction) =>
-    joinStudy(transaction, {
-      studyId: study.study.id,
-      userId: userId ?? null,
-      insider,
-      sessionHash: randomUUID(),
-      withdrawalHashes: [randomUUID()],
-      consentVersion: 1,
-      language: "en",
-      clientHash: null,
-      screen: null,
-      idempotencyKey: null,
-      mostAnonymous: 1_000,
-      still: false,
-      stillLeftOut: false,
-      assign: () => ({ items, trialCount: items.length }),
-    }),
-  );
-  for (const trial of trialsOf(study.plan, { number: voter.number, items, finished: false, insider, still: false })) {
-    const wanted = answers[trial.item];
-    const target = trial.target ?? 0;
-    const answer =
-      wanted === "skip" ? null : wanted === null ? ({ cantTell: true } as const) : { choice: wanted ? target : (target + 1) % 3 };
-    await castVote(api.database.connection, {
-      voterId: voter.id,
-      trial: trial.number,
-      role: "COUNTED",
-      item: trial.item,
-      submissionId: randomUUID(),
-      answer,
-      agrees: answer === null ? null : agreesWithLabel(protocol, trial, answer),
-      responseMs: 900,
-      timing: null,
-      votedAt: new Date(),
-    });
-  }
-  await api.database.connection.studyVoter.update({ where: { id: voter.id }, data: { finishedAt: new Date() } });
-  return voter.id;
-}
-
-const log = { info: () => {}, warn: () => {}, error: () => {} };
-const compute = ({ study }: OpenedStudy) =>
-  computeStudyResults({ studyId: study.id }, { database: api.database, queue, computer, stop: new AbortController().signal, log });
+const vote = (study: OpenedStudy, ballot: Ballot) => castBallot(api, study, ballot);
+const compute = ({ study }: { readonly study: { readonly id: string } }) => computeResults(api, study.id, { queue, computer });
 
 const shareFields = "{ votes agreeing share low high }";
 
@@ -239,7 +166,7 @@ describe("what people say about an elite", () => {
     await api.mutate("forkStudy", { studyId: study.key });
     await api.database.connection.studyResult.updateMany({ data: { voteCount: -1 } });
     for (const { id } of await api.database.connection.study.findMany({ where: { planText: { not: null } } }))
-      await compute({ study: { id } } as OpenedStudy);
+      await compute({ study: { id } });
     expect(await recognitionOf(elite(0))).toEqual(before);
   });
 });

@@ -1,4 +1,5 @@
 /** Limits of voters without an account, the states of a study, and who is blind to its results. */
+import { StudyShelf } from "@pareidolia/api/voting/studyShelf";
 import { VotingService } from "@pareidolia/api/voting/voting.service";
 import type { MemberActor } from "@pareidolia/core/actor";
 import type { StudyState } from "@pareidolia/core/studyState";
@@ -241,7 +242,7 @@ describe("a study", () => {
 });
 
 it("a member is voting from joining until finishing, withdrawing or the end of the study", async () => {
-  const voting = new VotingService(api.database);
+  const voting = new VotingService({ database: api.database, shelf: new StudyShelf(api.database) });
   const design = studyDesign(2, {}, { gold: [], noise: [], canaries: [], exemplars: [] });
   const studies = [await open({ design }), await open({ design }), await open({ design })] as const;
   const ids = studies.map(({ study }) => study.id);

@@ -57,6 +57,7 @@ describe("the queue", () => {
       sendEmail: async () => {},
       computeStudyResults: async () => {},
       makeRelease: async () => {},
+      deleteDiscarded: async () => {},
     };
     const consumer = await openConsumer({ url: testDatabase.url, tasks });
     try {

@@ -1,15 +1,20 @@
-/** Lists of elites by what people say read their pages by index: 50,000 elites, nine in ten of which people voted on. */
+/** Lists by what people say read their pages by index: 50,000 images of each kind, nine in ten of which people voted on. */
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { type EliteListFilter, type EliteListOrder, listElites } from "@pareidolia/persistence/elites/readElites";
+import type { Direction, Page, Position } from "@pareidolia/persistence/database/keyset";
+import { listElites } from "@pareidolia/persistence/elites/readElites";
 import { Prisma } from "@pareidolia/persistence/generated/client";
-import { findRecognitionOfElites } from "@pareidolia/persistence/recognition/readRecognition";
+import { listPerturbationResults } from "@pareidolia/persistence/perturbations/readPerturbations";
+import type { LabelledKind } from "@pareidolia/persistence/recognition/labelledImages";
+import type { PeopleFilter } from "@pareidolia/persistence/recognition/peopleConditions";
+import { findRecognition } from "@pareidolia/persistence/recognition/readRecognition";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { listTrajectoryResults } from "@pareidolia/persistence/trajectories/readTrajectories";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { seedRun } from "../../support/runs.ts";
 
-const elites = 50_000;
+const rows = 50_000;
 const scope = openScope(localWorkspaceId);
 
 let testDatabase: TestDatabase;
@@ -24,13 +29,21 @@ beforeAll(async () => {
   const { labelSpace } = await connection.model.findUniqueOrThrow({ where: { id: modelId } });
   // 24 votes on each: 25 shares, so that thousands of images have equal shares.
   for (const statement of [
-    Prisma.sql`INSERT INTO images (sha256, width, height, channels, byte_length) SELECT encode(sha256(i::text::bytea), 'hex'), 8, 8, 1, 100 FROM generate_series(1, ${elites}::int) i`,
+    Prisma.sql`INSERT INTO images (sha256, width, height, channels, byte_length) SELECT encode(sha256(i::text::bytea), 'hex'), 8, 8, 1, 100 FROM generate_series(1, ${rows}::int) i`,
     Prisma.sql`INSERT INTO genomes (id, run_id, generation, index, sha256, byte_length, bytes, image_sha256)
-      SELECT 'genome ' || i, ${runId}, i, 0, encode(sha256(i::text::bytea), 'hex'), 1, '\\x00'::bytea, encode(sha256(i::text::bytea), 'hex') FROM generate_series(1, ${elites}::int) i`,
+      SELECT 'genome ' || i, ${runId}, i, 0, encode(sha256(i::text::bytea), 'hex'), 1, '\\x00'::bytea, encode(sha256(i::text::bytea), 'hex') FROM generate_series(1, ${rows}::int) i`,
     Prisma.sql`INSERT INTO elites (id, run_id, genome_id, niche, generation, fitness, stored_fitness)
-      SELECT 'elite ' || i, ${runId}, 'genome ' || i, i, i, 0.5, (i % 997) / 997.0 FROM generate_series(1, ${elites}::int) i`,
+      SELECT 'elite ' || i, ${runId}, 'genome ' || i, i, i, 0.5, (i % 997) / 997.0 FROM generate_series(1, ${rows}::int) i`,
+    Prisma.sql`INSERT INTO trajectories (id, run_id, configuration, class, start, step, ended, confidence, stored_confidence, image_sha256)
+      SELECT 'trajectory ' || i, ${runId}, 0, i, 0, 1, true, 0.5, (i % 997) / 997.0, encode(sha256(i::text::bytea), 'hex') FROM generate_series(1, ${rows}::int) i`,
+    Prisma.sql`INSERT INTO scores (id, image_sha256, model_id, probabilities, top_class, top_confidence)
+      SELECT 'score ' || i, encode(sha256(i::text::bytea), 'hex'), ${modelId}, decode(repeat('0000803f', 5), 'hex'), 0, 0.5 FROM generate_series(1, ${rows}::int) i`,
+    Prisma.sql`INSERT INTO perturbations (id, run_id, index, success, steps, linf, l2, l0, original_sha256, original_class, original_confidence,
+        stored_class, stored_confidence, confidence, image_sha256)
+      SELECT 'perturbation ' || i, ${runId}, i, true, 1, 1, 1, 1, encode(sha256('1'::bytea), 'hex'), 0, 0.5, i, (i % 997) / 997.0, 0.5,
+        encode(sha256(i::text::bytea), 'hex') FROM generate_series(1, ${rows}::int) i`,
     Prisma.sql`INSERT INTO recognition (workspace_id, image_sha256, label_space, label, studies, votes, agreeing)
-      SELECT ${localWorkspaceId}, encode(sha256(i::text::bytea), 'hex'), ${labelSpace}, i, 1, 24, i % 25 FROM generate_series(1, ${elites}::int) i WHERE i % 10 > 0`,
+      SELECT ${localWorkspaceId}, encode(sha256(i::text::bytea), 'hex'), ${labelSpace}, i, 1, 24, i % 25 FROM generate_series(1, ${rows}::int) i WHERE i % 10 > 0`,
   ])
     await connection.$executeRaw(statement);
   await connection.$executeRaw`ANALYZE`;
@@ -69,70 +82,86 @@ async function explain(call: (connection: Database["connection"]) => Promise<unk
   return nodesOf(row?.["QUERY PLAN"][0]?.Plan as Plan);
 }
 
-const filter: EliteListFilter = { scope, current: true };
-const list = (given: Partial<EliteListFilter>, order: EliteListOrder, after: readonly (string | number)[] | null = null) =>
-  explain((connection) =>
-    listElites(connection, {
-      filter: { ...filter, ...given },
-      order,
-      page: { limit: 60, backward: false, after, before: null },
+interface List {
+  readonly people?: PeopleFilter;
+  readonly closedStudies?: readonly string[];
+  readonly order: { readonly field: "confidence" | "share" | "votes"; readonly direction: Direction };
+  readonly after?: Position | null;
+  readonly before?: Position;
+  readonly limit?: number;
+}
+
+/** A page of each kind: the usual list of the gallery. */
+const lists: Readonly<Record<LabelledKind, (connection: Database["connection"], list: List) => Promise<Page<{ readonly id: string }>>>> = {
+  elite: (connection, list) =>
+    listElites(connection, { ...requestOf(list), filter: { ...filterOf(list), current: true }, order: orderOf(list, "storedFitness") }),
+  trajectory: (connection, list) =>
+    listTrajectoryResults(connection, { ...requestOf(list), filter: filterOf(list), order: orderOf(list, "storedConfidence") }),
+  perturbation: (connection, list) =>
+    listPerturbationResults(connection, {
+      ...requestOf(list),
+      filter: { ...filterOf(list), success: true },
+      order: orderOf(list, "storedConfidence"),
     }),
-  );
-const largeTables = new Set(["elites", "genomes", "images", "recognition"]);
+};
+const kinds = ["elite", "trajectory", "perturbation"] as const;
+
+const filterOf = ({ people, closedStudies }: List) => ({ scope, people, closedStudies });
+const orderOf = <Own extends string>({ order: { field, direction } }: List, own: Own) => ({
+  field: field === "confidence" ? own : field,
+  direction,
+});
+const requestOf = ({ after = null, before, limit = 60 }: List) => ({
+  page: { limit, backward: before !== undefined, after, before: before ?? null },
+});
+
+const largeTables = new Set(["elites", "genomes", "images", "perturbations", "recognition", "scores", "trajectories"]);
 const scans = (plan: readonly Plan[]) =>
   plan.filter((node) => node["Node Type"] === "Seq Scan" && largeTables.has(node["Relation Name"] ?? ""));
 /** Rows that nodes returned, over all loops. */
 const mostRows = (plan: readonly Plan[]) => plan.reduce((most, node) => Math.max(most, node["Actual Rows"] * node["Actual Loops"]), 0);
 
-describe("a page of 60 elites of 50,000", () => {
-  const share: EliteListOrder = { field: "share", direction: "DESC" };
-  const votes: EliteListOrder = { field: "votes", direction: "DESC" };
-  const confidence: EliteListOrder = { field: "storedFitness", direction: "DESC" };
-  const deep = "8";
+const share = { field: "share", direction: "DESC" } as const;
+const votes = { field: "votes", direction: "DESC" } as const;
+const confidence = { field: "confidence", direction: "DESC" } as const;
+const deep = "8";
 
-  it.each([
-    ["in order of share", {}, share, null],
-    ["in order of share, in the middle", {}, share, [12 / 24, deep, "elite 1"]],
-    ["in order of share, ascending", {}, { ...share, direction: "ASC" } as const, null],
-    ["in order of votes, in the middle", {}, votes, [24, deep, "elite 1"]],
-    ["in order of confidence, with a share of at least .5", { people: { minimumShare: 0.5 } }, confidence, null],
-    ["in order of confidence, with at most .1 and 10 votes", { people: { maximumShare: 0.1, minimumVotes: 10 } }, confidence, null],
-    ["in order of share, with one closed study", { closedStudies: ["closed"] }, share, null],
-    ["in order of confidence, of those never asked about", { people: { asked: false } }, confidence, null],
-    ["in order of share, with a share of at most .5", { people: { maximumShare: 0.5 } }, share, null],
-  ])("%s reads no table as a whole", async (_name, given, order, after) => {
-    const plan = await list(given, order, after);
+describe.each(kinds)("a page of 60 images of 50,000, of kind %s", (kind) => {
+  it.each<[string, List]>([
+    ["in order of share", { order: share }],
+    ["in order of share, in the middle", { order: share, after: [12 / 24, deep, `${kind} 1`] }],
+    ["in order of share, ascending", { order: { ...share, direction: "ASC" } }],
+    ["in order of votes, in the middle", { order: votes, after: [24, deep, `${kind} 1`] }],
+    ["in order of confidence, with a share of at least .5", { order: confidence, people: { minimumShare: 0.5 } }],
+    ["in order of confidence, with at most .1 and 10 votes", { order: confidence, people: { maximumShare: 0.1, minimumVotes: 10 } }],
+    ["in order of share, with one closed study", { order: share, closedStudies: ["closed"] }],
+    ["in order of confidence, of those never asked about", { order: confidence, people: { asked: false } }],
+    ["in order of share, with a share of at most .5", { order: share, people: { maximumShare: 0.5 } }],
+  ])("%s reads no table as a whole", async (_name, list) => {
+    const plan = await explain((connection) => lists[kind](connection, list));
     expect(scans(plan).map((node) => node["Relation Name"])).toEqual([]);
     expect(mostRows(plan)).toBeLessThan(2_500);
   });
 
-  it("reads what people say about its elites by key", async () => {
-    const eliteIds = Array.from({ length: 60 }, (_, i) => `elite ${i * 700 + 1}`);
-    const plan = await explain((connection) => findRecognitionOfElites(connection, { scope, userId: localUserId, eliteIds }));
+  it("reads what people say about its images by key", async () => {
+    const ids = Array.from({ length: 60 }, (_, i) => `${kind} ${i * 700 + 1}`);
+    const plan = await explain((connection) => findRecognition(connection, { scope, userId: localUserId, kind, ids }));
     expect(scans(plan)).toEqual([]);
     expect(mostRows(plan)).toBeLessThan(200);
   });
 
   it("continues where the page before ended, through equal shares", async () => {
     const seen: string[] = [];
-    let after: readonly (string | number)[] | null = null;
+    let after: Position | null = null;
     for (let page = 0; page < 40; page++) {
-      const found = await listElites(database.connection, {
-        filter,
-        order: share,
-        page: { limit: 100, backward: false, after, before: null },
-      });
+      const found = await lists[kind](database.connection, { order: share, limit: 100, after });
       seen.push(...found.rows.map(({ node }) => node.id));
       after = found.rows.at(-1)?.position ?? null;
     }
     expect(new Set(seen).size).toBe(4_000);
-    // 50,000 / 25 elites have 24 of 24 votes, and as many 23.
+    // 50,000 / 25 images have 24 of 24 votes, and as many 23.
     expect(after?.[0]).toBe(23 / 24);
-    const back = await listElites(database.connection, {
-      filter,
-      order: share,
-      page: { limit: 100, backward: true, after: null, before: after },
-    });
+    const back = await lists[kind](database.connection, { order: share, limit: 100, before: after ?? [] });
     expect(back.rows.map(({ node }) => node.id)).toEqual(seen.slice(-101, -1));
   });
 });

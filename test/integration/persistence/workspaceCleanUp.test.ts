@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import "@pareidolia/api/assembly/modules";
+import { StudyShelf } from "@pareidolia/api/voting/studyShelf";
 import { VotingService } from "@pareidolia/api/voting/voting.service";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
@@ -84,7 +85,7 @@ describe("the clean-up of deleted workspaces", () => {
     const { connection } = database;
     await seedLocalOwner(connection);
     const { study, key, link } = await writeOpenedStudy({ database, objectStore });
-    const voting = new VotingService(database);
+    const voting = new VotingService({ database, shelf: new StudyShelf(database) });
     const owner = { userId: localUserId, workspaceId: localWorkspaceId, role: "OWNER" } as const;
     const visitor = { userId: null, workspaceId: null, role: "VISITOR" } as const;
     const consent = { language: "en", consentVersion: 1 };

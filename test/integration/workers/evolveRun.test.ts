@@ -7,6 +7,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { toFloatImage } from "@pareidolia/core/image";
 import { decodePng } from "@pareidolia/images/png";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { readHashChain } from "@pareidolia/persistence/hashChains/readHashChain";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
@@ -56,10 +57,17 @@ function stopAfter(calls: number, then: () => Promise<unknown> | void) {
   });
 }
 
-async function uninterruptedHash(seed: number): Promise<string | null> {
+/** The archive's hash and the hash chain. */
+async function hashesOf(runId: string): Promise<readonly (string | null)[]> {
+  const chain = await readHashChain(database.connection, { runId, from: 0 });
+  expect(chain.map(({ step }) => step)).toEqual(Array.from({ length: 13 }, (_, i) => i));
+  return [(await readRun(runId)).archiveHash, ...chain.map(({ hash }) => hash)];
+}
+
+async function uninterruptedHashes(seed: number): Promise<readonly (string | null)[]> {
   const runId = await seedRun(database, { seed });
   await carryOutRun({ runId }, context({ checkpointSeconds: 60 }));
-  return (await readRun(runId)).archiveHash;
+  return hashesOf(runId);
 }
 
 describe("a whole run", () => {
@@ -117,7 +125,7 @@ describe("a whole run", () => {
   it("produces the same archive at any checkpoint interval", async () => {
     const runId = await seedRun(database, { seed: 9 });
     await carryOutRun({ runId }, context());
-    expect((await readRun(runId)).archiveHash).toBe(await uninterruptedHash(9));
+    expect(await hashesOf(runId)).toEqual(await uninterruptedHashes(9));
   });
 });
 
@@ -136,7 +144,7 @@ describe("an interrupted run", () => {
     await database.transaction((transaction) => resumeRun(transaction, { runId }));
     await carryOutRun({ runId }, context());
     expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "PAUSED", "QUEUED", "RUNNING", "SUCCEEDED"]);
-    expect((await readRun(runId)).archiveHash).toBe(await uninterruptedHash(2));
+    expect(await hashesOf(runId)).toEqual(await uninterruptedHashes(2));
   });
 
   it("keeps its elites when it is cancelled", async () => {
@@ -160,7 +168,7 @@ describe("an interrupted run", () => {
     expect(await readRun(runId)).toMatchObject({ state: "QUEUED", leaseToken: null });
     expect(enqueued).toEqual([runId]);
     await carryOutRun({ runId }, context());
-    expect((await readRun(runId)).archiveHash).toBe(await uninterruptedHash(3));
+    expect(await hashesOf(runId)).toEqual(await uninterruptedHashes(3));
   });
 
   it("writes nothing after another worker has claimed it", async () => {

@@ -156,7 +156,7 @@ describe("a long attack", () => {
     await carryOutRun({ runId }, context());
     const [result] = await readResults(runId);
     if (result === undefined) throw new Error("There is no result.");
-    const { id: _, runId: __, createdAt: ___, ...row } = result;
+    const { id: _, runId: __, experimentId: ___, createdAt: ____, ...row } = result;
     return { row, hash: (await readRun(runId)).archiveHash };
   }
 

@@ -27,6 +27,7 @@ import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persi
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
 import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
+import { verifyRun } from "@pareidolia/workers/verification/verifyRun";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { evolveContext } from "../../support/runs.ts";
@@ -181,6 +182,21 @@ describe("a retraining chain", () => {
     );
     expect(studied.hash).toBe(archiveHash);
     expect(studied.networks.map(({ testError }) => testError).at(1)).toBe(links[1]?.testError);
+  });
+
+  it("is equal bit for bit when it is verified, and differs at the link whose network was changed", async () => {
+    const runId = await seedChain();
+    await carryOutRun({ runId }, context());
+    const verify = () => verifyRun(runId, { ...context(), signal: new AbortController().signal, report: async () => undefined });
+    // The networks of links are opened by another engine than the chain's first network.
+    await database.connection.run.update({ where: { id: runId }, data: { manifest: { engines: [lenet.engine] } } });
+    expect(await verify()).toMatchObject({ verdict: "EQUAL", unit: "links", steps: 2, difference: null });
+    const [, second] = await readLinks(runId);
+    await database.connection.model.update({
+      where: { id: second?.modelId ?? "" },
+      data: { sha256: second?.model?.sha256.replace(/./g, "0") ?? "" },
+    });
+    expect(await verify()).toMatchObject({ verdict: "DIFFERENT", difference: { step: 1, parts: [{ name: "test error of DNN_2" }] } });
   });
 
   it("records each engine that opened its networks, and the hash of its first network", async () => {

@@ -60,7 +60,7 @@ it("a mutation fails until it has a valid input", () => {
 });
 
 it("a subscription fails until its arguments are added", () => {
-  expect(rowsWith("extend type Subscription { secrets: String }", "run:read")).toThrow(
+  expect(rowsWith("extend type Subscription { secrets(id: ID!): String }", "run:read")).toThrow(
     "Subscription.secrets needs arguments: add them to requiredArguments.",
   );
 });

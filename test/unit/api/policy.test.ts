@@ -19,6 +19,7 @@ const ofOneself: ReadonlySet<Action> = new Set<Action>([
   "apiKey:create",
   "apiKey:revoke",
   "member:leave",
+  "pin:set",
   "workspace:create",
   "workspace:restore",
   "workspace:switch",
@@ -50,10 +51,15 @@ const forAccounts: readonly Action[] = ["viewer:read", "workspace:create", "work
 const forOwners: ReadonlySet<Action> = new Set<Action>([
   "apiKey:allowMembers",
   "apiKey:manage",
+  "comment:moderate",
   "experiment:share",
   "email:read",
   "email:sendAgain",
   "auditEntry:read",
+  "retentionRule:read",
+  "retentionRule:create",
+  "retentionRule:change",
+  "retentionRule:delete",
   "invitation:create",
   "invitation:read",
   "invitation:revoke",
@@ -67,7 +73,10 @@ const forOwners: ReadonlySet<Action> = new Set<Action>([
   "workspace:transfer",
   "member:undoRemove",
 ]);
-const forEveryone = (action: Action): boolean => ofOneself.has(action) || (action.endsWith(":read") && !forOwners.has(action));
+/** Labellers and viewers do not see what others threw away. */
+const forWriters: ReadonlySet<Action> = new Set<Action>(["trash:read"]);
+const forEveryone = (action: Action): boolean =>
+  ofOneself.has(action) || (action.endsWith(":read") && !forOwners.has(action) && !forWriters.has(action));
 
 function codeOf(act: () => void): string | null {
   try {

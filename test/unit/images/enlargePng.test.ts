@@ -17,14 +17,25 @@ describe("an enlarged image", () => {
     expect(enlargedSize({ width, height })).toEqual({ width: enlargedWidth, height: enlargedHeight });
   });
 
-  it("has a square of each pixel, as libvips scales by the nearest neighbour", async () => {
-    const pixels = Uint8Array.from({ length: 7 * 5 * 3 }, (_, i) => (i * 97) % 256);
-    const stored = encodePng({ width: 7, height: 5, channels: 3, pixels });
-    const enlarged = await enlargePng(stored, "token");
-    const { width, height, channels, pixels: own } = decodePng(enlarged);
-    expect({ width, height, channels }).toEqual({ width: 448, height: 320, channels: 3 });
-    const expected = await sharp(stored).resize(448, 320, { kernel: "nearest" }).raw().toBuffer();
-    expect(Buffer.compare(own, expected)).toBe(0);
+  it.each([1, 3] as const)("has a square of each pixel, and as many channels: %i", async (channels) => {
+    const pixels = Uint8Array.from({ length: 7 * 5 * channels }, (_, i) => (i * 97) % 256);
+    const enlarged = decodePng(await enlargePng(encodePng({ width: 7, height: 5, channels, pixels }), "token"));
+    expect({ ...enlarged, pixels: null }).toEqual({ width: 448, height: 320, channels, pixels: null });
+    const expected = Uint8Array.from({ length: 448 * 320 * channels }, (_, place) => {
+      const [x, y, channel] = [Math.floor(place / channels) % 448, Math.floor(place / channels / 448), place % channels];
+      return pixels[(Math.floor(y / 64) * 7 + Math.floor(x / 64)) * channels + channel] as number;
+    });
+    expect(Buffer.compare(enlarged.pixels, expected)).toBe(0);
+  });
+
+  it.each([
+    ["is cut off", (png: Uint8Array) => png.subarray(0, png.length - 40)],
+    ["has a changed byte", (png: Uint8Array) => png.map((byte, i) => (i === 60 ? byte ^ 1 : byte))],
+    ["is not a PNG", () => new TextEncoder().encode("not a PNG file, but long enough for a header")],
+  ])("is not made of a file that %s", async (_name, damage) => {
+    const pixels = Uint8Array.from({ length: 64 * 64 }, (_, i) => (i * 97) % 251);
+    const png = encodePng({ width: 64, height: 64, channels: 1, pixels });
+    await expect(enlargePng(damage(png), "token")).rejects.toMatchObject({ code: "CORRUPT_DATA" });
   });
 
   it("has other bytes under each comment, and is read by libvips", async () => {

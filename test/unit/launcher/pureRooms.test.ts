@@ -8,5 +8,6 @@ it("the linter forbids clock and randomness in the same packages as external imp
   const { overrides } = JSON.parse(read(".oxlintrc.json")) as { overrides: { files: string[]; rules: Record<string, unknown> }[] };
   const linted = overrides.find(({ files, rules }) => files.length > 1 && "eslint/no-restricted-properties" in rules)?.files;
   const pure = /const pure = "\^packages\/\(([a-z|]+)\)\/src\/"/.exec(read(".dependency-cruiser.mjs"))?.[1]?.split("|");
-  expect(linted).toEqual(pure?.map((room) => `packages/${room}/**`));
+  // The search language has a parser of its own, which imports Lezer.
+  expect(linted).toEqual([...(pure ?? []), "search"].map((room) => `packages/${room}/**`));
 });

@@ -16,6 +16,9 @@ import * as runs from "@pareidolia/persistence/runs/readRuns";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import type { ExperimentScope, Reach, Scope } from "@pareidolia/persistence/scope/scope";
 import type * as scores from "@pareidolia/persistence/scores/readScores";
+import type * as runGroups from "@pareidolia/persistence/search/runGroups";
+import type * as experimentSearch from "@pareidolia/persistence/search/searchExperiments";
+import type * as runSearch from "@pareidolia/persistence/search/searchRuns";
 import type * as trajectories from "@pareidolia/persistence/trajectories/readTrajectories";
 import type * as uploads from "@pareidolia/persistence/uploads/readUploads";
 import type * as workspaces from "@pareidolia/persistence/workspaces/readWorkspaces";
@@ -24,7 +27,11 @@ import { expect, expectTypeOf, it } from "vitest";
 import { listSources, parseSource } from "../../support/sqlTemplates.ts";
 
 type ReadScope = Scope | ExperimentScope;
-type Scoped = ReadScope | { readonly scope: ReadScope } | { readonly filter: { readonly scope: ReadScope } };
+type Scoped =
+  | ReadScope
+  | { readonly scope: ReadScope }
+  | { readonly filter: { readonly scope: ReadScope } }
+  | { readonly reader: { readonly scope: ReadScope } };
 
 /** Names of a repository's lists and counts that can be called without a scope. */
 type Unscoped<Repository> = {
@@ -50,6 +57,9 @@ it("a scope is required by every list and count of rows that a workspace owns", 
   expectTypeOf<Unscoped<typeof history>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof recognition>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof runs>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof runGroups>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof runSearch>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof experimentSearch>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof scores>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof trajectories>>().toEqualTypeOf<never>();
   expectTypeOf<Unscoped<typeof uploads>>().toEqualTypeOf<never>();

@@ -16,6 +16,7 @@ const encoding: EncodingChoice = {
   id: "some",
   label: "Some",
   description: "",
+  drawingParameters: [],
   parameters: [rate, eta],
   presets: [{ id: "wild", label: "Wild", description: "", source: "", values: { rate: 0.5 } }],
 };

@@ -7,9 +7,12 @@ import { stepAscent } from "@pareidolia/ascent/runAscent";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { trajectoryIdOf } from "@pareidolia/persistence/database/deterministicIds";
+import { writeStepHashes } from "@pareidolia/persistence/hashChains/writeStepHashes";
 import type { ScoredImage } from "@pareidolia/persistence/images/writeImages";
 import { type RunOutcome, readRunCheckpoint } from "@pareidolia/persistence/runs/commitRun";
 import { readTrajectoryEnds, writeTrajectories } from "@pareidolia/persistence/trajectories/writeTrajectories";
+import { openStepChain } from "../hashChain/openStepChain.ts";
+import type { StepChain } from "../hashChain/stepChain.ts";
 import { openSource } from "../runs/openSource.ts";
 import type { RunSession } from "../runs/runSession.ts";
 import { type AscentBatch, openAscent, openBatches, restoreAscent } from "./ascentBatches.ts";
@@ -36,14 +39,23 @@ class AscentWork {
   readonly #session: RunSession<"ascent">;
   readonly #classifier: DifferentiableClassifier;
   readonly #ends: TrajectoryEnds;
+  readonly #chain: StepChain;
   readonly #scored = new WeakMap<ByteImage, ScoredImage>();
   #savedAt = performance.now();
   #stateSavedAt = performance.now();
 
-  constructor(session: RunSession<"ascent">, classifier: DifferentiableClassifier, ends: TrajectoryEnds) {
+  constructor(
+    session: RunSession<"ascent">,
+    {
+      classifier,
+      ends,
+      chain,
+    }: { readonly classifier: DifferentiableClassifier; readonly ends: TrajectoryEnds; readonly chain: StepChain },
+  ) {
     this.#session = session;
     this.#classifier = classifier;
     this.#ends = ends;
+    this.#chain = chain;
   }
 
   /** Returns null at the end of the batch, before its last steps are saved, or the requested outcome, after saving. */
@@ -75,6 +87,7 @@ class AscentWork {
     const before = ends.evaluations;
     ends.update(trajectories);
     const { evaluations, foolingCount } = ends;
+    const hashes = ends.extend(this.#chain);
     const seconds = (performance.now() - this.#savedAt) / 1000;
     const trajectoryIds = trajectories.map((trajectory) => trajectoryIdOf(runId, trajectory));
     await this.#session.save({
@@ -86,7 +99,10 @@ class AscentWork {
       checkpoint: withState && active !== null ? active.ascent.serialise() : undefined,
       event: trajectories.length === 0 ? null : { kind: "PROGRESS", payload: { trajectoryIds } },
       outcome,
-      write: (connection) => writeTrajectories(connection, { runId, modelId, trajectories }),
+      async write(connection) {
+        await writeTrajectories(connection, { runId, modelId, trajectories });
+        await writeStepHashes(connection, { runId, hashes });
+      },
     });
     this.#savedAt = performance.now();
   }
@@ -102,7 +118,8 @@ export async function ascend(session: RunSession<"ascent">): Promise<RunOutcome>
   const ends = new TrajectoryEnds(run, await session.withRetries(() => readTrajectoryEnds(connection, run.id)));
   const checkpoint = await session.withRetries(() => readRunCheckpoint(connection, run.id));
   const batches = openBatches(run, classifier.input, ends);
-  const work = new AscentWork(session, classifier, ends);
+  const chain = await session.withRetries(() => openStepChain(connection, run));
+  const work = new AscentWork(session, { classifier, ends, chain });
   log.info({ runId: run.id, batches: batches.length }, "ascent is running");
   let active: ActiveBatch | null = null;
   for (const [i, batch] of batches.entries()) {

@@ -11,7 +11,7 @@ import type { Classifier } from "@pareidolia/core/classifier";
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
-import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
+import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
 import { configurationsOf, trajectoriesOf } from "./ascentPlan.ts";
 import type { TrajectoryEnds } from "./trajectoryEnds.ts";
 
@@ -29,7 +29,7 @@ const largestBatch = 100;
 const seeds = 2 ** 31;
 
 /** Batches with trajectories that have not ended. Only the plan determines the split, so a resumed run has the same batches. */
-export function openBatches(run: ClaimedRun<"ascent">, shape: ImageShape, ends: TrajectoryEnds): AscentBatch[] {
+export function openBatches(run: WholeRun<"ascent">, shape: ImageShape, ends: TrajectoryEnds): AscentBatch[] {
   const size = Math.max(1, Math.min(largestBatch, Math.floor(largestState / (pixelCount(shape) * bytesPerPixel))));
   return configurationsOf(run).flatMap((parameters, configuration) => {
     const trajectories = trajectoriesOf(run, configuration);
@@ -42,7 +42,7 @@ export function openBatches(run: ClaimedRun<"ascent">, shape: ImageShape, ends: 
 
 export function openAscent(
   { parameters, trajectories }: AscentBatch,
-  { run, classifier, image }: { readonly run: ClaimedRun<"ascent">; readonly classifier: Classifier; readonly image: FloatImage | null },
+  { run, classifier, image }: { readonly run: WholeRun<"ascent">; readonly classifier: Classifier; readonly image: FloatImage | null },
 ): GradientAscent {
   const pairs: AscentPair[] = trajectories.map((trajectory) => ({
     classIndex: trajectory.class,

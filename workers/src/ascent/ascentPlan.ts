@@ -2,9 +2,9 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
-import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
+import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
 
-type Ascent = Pick<ClaimedRun<"ascent">, "plan" | "parameters">;
+type Ascent = Pick<WholeRun<"ascent">, "plan" | "parameters">;
 
 /** The complete parameters of each configuration; without a search, only the run's own. */
 export function configurationsOf({ plan, parameters }: Ascent): readonly Parameters[] {

@@ -3,21 +3,33 @@ import { createHash } from "node:crypto";
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import { median } from "@pareidolia/evolution/statistics";
 import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
-import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
+import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
 import type { StoredTrajectory, TrajectoryEnd } from "@pareidolia/persistence/trajectories/writeTrajectories";
-import { mostEvaluationsOf } from "./ascentPlan.ts";
+import type { StepChain, StepHash } from "../hashChain/stepChain.ts";
+import { configurationsOf, mostEvaluationsOf, trajectoriesOf } from "./ascentPlan.ts";
+
+/**
+ * What the hash chain covers of a trajectory. The stored confidence follows from the image, but its last bits depend on the images that
+ * are scored with it.
+ */
+export function documentOf({ configuration, class: target, start, step, confidence, imageSha256 }: TrajectoryEnd): unknown {
+  return { configuration, class: target, start, step, confidence, image: imageSha256 };
+}
 
 function keyOf({ configuration, class: target, start }: TrajectoryAddress): string {
   return `${configuration}:${target}:${start}`;
 }
 
 export class TrajectoryEnds {
-  readonly #run: ClaimedRun<"ascent">;
+  readonly #run: WholeRun<"ascent">;
   readonly #ends: Map<string, TrajectoryEnd>;
+  /** All trajectories, in the order of the plan. */
+  readonly #order: readonly TrajectoryAddress[];
   #evaluations: number;
 
-  constructor(run: ClaimedRun<"ascent">, stored: readonly TrajectoryEnd[]) {
+  constructor(run: WholeRun<"ascent">, stored: readonly TrajectoryEnd[]) {
     this.#run = run;
+    this.#order = configurationsOf(run).flatMap((_, configuration) => trajectoriesOf(run, configuration));
     this.#ends = new Map(stored.map((end) => [keyOf(end), end]));
     this.#evaluations = stored.reduce((sum, end) => sum + this.#spent(end), 0);
   }
@@ -51,12 +63,28 @@ export class TrajectoryEnds {
 
   update(trajectories: readonly StoredTrajectory[]): void {
     for (const { configuration, class: target, start, ended, last } of trajectories) {
-      const { step, storedConfidence } = last;
-      const end = { configuration, class: target, start, ended, step, storedConfidence, imageSha256: last.image.sha256 };
+      const { step, confidence, storedConfidence } = last;
+      const end = { configuration, class: target, start, ended, step, confidence, storedConfidence, imageSha256: last.image.sha256 };
       const before = this.#ends.get(keyOf(end));
       this.#evaluations += this.#spent(end) - (before === undefined ? 0 : this.#spent(before));
       this.#ends.set(keyOf(end), end);
     }
+  }
+
+  /** Ends in the order of the plan, up to the first trajectory that has not ended. */
+  get inOrder(): readonly TrajectoryEnd[] {
+    const ends: TrajectoryEnd[] = [];
+    for (const address of this.#order) {
+      const end = this.#ends.get(keyOf(address));
+      if (end?.ended !== true) break;
+      ends.push(end);
+    }
+    return ends;
+  }
+
+  /** Extends the chain by the trajectories that have ended, in the order of the plan, up to the first that has not. */
+  extend(chain: StepChain): readonly StepHash[] {
+    return this.inOrder.slice(chain.next).map((end) => chain.append(documentOf(end)));
   }
 
   /** The run's result hash: equal runs have equal hashes. */

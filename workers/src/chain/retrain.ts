@@ -3,18 +3,14 @@
  * evolutions against it. A run that was paused or lost continues after the last completed link. An incomplete link starts again, with
  * the same result.
  */
-import { createHash } from "node:crypto";
 import type { OwnModel } from "@pareidolia/classifiers/training/ownModels";
 import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { ByteImage } from "@pareidolia/core/image";
-import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
-import { weightOfShare } from "@pareidolia/core/retrainingChain";
 import { evaluationsPerNetwork } from "@pareidolia/core/runKinds/retraining";
-import { getEncoding } from "@pareidolia/encodings/registry";
-import { evolveFresh, type FreshElite } from "@pareidolia/evolution/retraining/evolveFresh";
+import type { FreshElite } from "@pareidolia/evolution/retraining/evolveFresh";
 import { packImages, unpackImages } from "@pareidolia/evolution/retraining/imagePack";
 import {
   type ChainStep,
@@ -28,28 +24,23 @@ import type { ChainLinkRecord } from "@pareidolia/persistence/chains/readChains"
 import { readChain, type StoredChain } from "@pareidolia/persistence/chains/readChains";
 import { markLinkRunning, writeFooledLink, writeTrainedLink } from "@pareidolia/persistence/chains/writeLinks";
 import type { Connection } from "@pareidolia/persistence/database/database";
+import { writeStepHashes } from "@pareidolia/persistence/hashChains/writeStepHashes";
 import { labelSpaceOf } from "@pareidolia/persistence/models/labelSpace";
 import { findModels } from "@pareidolia/persistence/models/readModels";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { modelToOpen } from "../classifierShelf.ts";
+import { openStepChain } from "../hashChain/openStepChain.ts";
+import { sha256 as sha256Of } from "../hashChain/sha256.ts";
+import type { StepChain } from "../hashChain/stepChain.ts";
 import type { RunSession } from "../runs/runSession.ts";
 import { scoreImages } from "../runs/scoreImages.ts";
-import { architectureOf, trainLink } from "./trainLink.ts";
+import { evolve, openChain, packedImagesOf, train } from "./openChain.ts";
 
 type ChainSession = RunSession<"retraining">;
 
 const foolingLabel = "fooling image";
 const secondsToFetchData = 1_800;
-
-function hashBytes(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-function packedImagesOf(link: ChainLinkRecord): string | null {
-  const { images } = (link.metrics ?? {}) as { images?: unknown };
-  return typeof images === "string" ? images : null;
-}
 
 interface LinkNetwork {
   readonly modelId: string;
@@ -62,25 +53,17 @@ class ChainWork {
   readonly #architecture: OwnModel;
   readonly #chain: RetrainingChain;
   #evaluations = 0;
+  readonly #hashChain: StepChain;
   /** The current link's network, once it is trained. */
   #network: LinkNetwork | null = null;
 
-  constructor(session: ChainSession, stored: StoredChain) {
-    const { run } = session;
+  constructor(session: ChainSession, stored: StoredChain, hashChain: StepChain) {
     this.#session = session;
     this.#stored = stored;
-    this.#architecture = architectureOf(run.modelSlug, stored.chain.dataset);
-    const weight = weightOfShare(Number(run.parameters["foolingShare"]));
-    this.#chain = new RetrainingChain(
-      {
-        links: stored.links.map(() => ({ runs: Number(run.parameters["runs"]), weight })),
-        classes: this.#architecture.dataSet.labels.length,
-        generations: Number(run.parameters["generations"]),
-        offspring: Number(run.parameters["offspring"]),
-        seed: run.seed,
-      },
-      hashBytes,
-    );
+    this.#hashChain = hashChain;
+    const { architecture, chain } = openChain(session.run, stored);
+    this.#architecture = architecture;
+    this.#chain = chain;
   }
 
   async retrainAll(): Promise<RunOutcome> {
@@ -104,7 +87,7 @@ class ChainWork {
     const { database, objectStore } = context;
     for (const link of this.#stored.links) {
       const packed = packedImagesOf(link);
-      if (link.state !== "SUCCEEDED" || packed === null) return;
+      if (packed === null) return;
       const images = unpackImages(await objectStore.get(fileKey(packed)));
       const [model] = link.iteration === 1 ? [] : await findModels(database.connection, [link.modelId ?? ""]);
       this.#chain.restore({ model: model?.sha256 ?? null, images });
@@ -132,16 +115,8 @@ class ChainWork {
     const link = this.#linkOf(step);
     await this.#begin(link);
     session.reportProgress(secondsToFetchData);
-    const trained = await trainLink({
-      step,
-      model,
-      epochs: Number(run.parameters["epochs"]),
-      trainingImages: Number(run.parameters["trainingImages"]),
-      cacheFolder,
-      signal,
-      onBatch: () => session.checkForStop(),
-    });
-    const sha256 = hashBytes(trained.file);
+    const trained = await train(step, { run, signal, model, cacheFolder, onBatch: () => session.checkForStop() });
+    const sha256 = sha256Of(trained.file);
     await session.withRetries(() => objectStore.put(fileKey(sha256), trained.file, { contentType: "application/octet-stream" }));
     const labels = [...model.dataSet.labels, foolingLabel];
     const [first] = await findModels(database.connection, [run.modelId]);
@@ -186,12 +161,9 @@ class ChainWork {
     const { modelId, metrics } = this.#network ?? { modelId: run.modelId, metrics: {} };
     this.#network = null;
     const classifier = await this.#open(modelId);
-    const definition = getEncoding(String(run.parameters["encoding"]));
-    const preset = definition.presets.find(({ id }) => id === "released-code") ?? definition.presets[0];
-    const { runs, images } = await evolveFresh({
-      plan: step,
+    const { runs, images } = await evolve(step, {
+      run,
       classifier,
-      encoding: definition.create(classifier.input, resolveParameters(definition.parameters, preset?.values ?? {})),
       signal,
       onGeneration: (evaluations) => {
         this.#evaluations += evaluations;
@@ -200,7 +172,7 @@ class ChainWork {
       },
     });
     const packed = packImages(images);
-    const sha256 = hashBytes(packed);
+    const sha256 = sha256Of(packed);
     await session.withRetries(() => objectStore.put(fileKey(sha256), packed, { contentType: "application/octet-stream" }));
     const [archive = []] = runs;
     const scored = await scoreImages(
@@ -212,11 +184,14 @@ class ChainWork {
     const medianConfidence = confidences.length === 0 ? 0 : median(confidences);
     const recognised = elites.filter(({ isRecognised }) => isRecognised).length;
     const [model] = await findModels(database.connection, [modelId]);
+    const hashes = [...this.#unhashedLinks(), { model: link.iteration === 1 ? null : (model?.sha256 ?? null), images: sha256 }].map(
+      (document) => this.#hashChain.append(document),
+    );
     await this.#save(
       null,
       link,
-      (connection) =>
-        writeFooledLink(connection, {
+      async (connection) => {
+        await writeFooledLink(connection, {
           linkId: link.id,
           modelId,
           testError: model?.testError ?? null,
@@ -227,10 +202,17 @@ class ChainWork {
             const { niche, fitness } = archive[i] as FreshElite;
             return { ...image, niche, confidence: fitness, storedConfidence: image.probabilities[niche] as number };
           }),
-        }),
+        });
+        await writeStepHashes(connection, { runId: run.id, hashes });
+      },
       { median: medianConfidence, foolingCount: confidences.filter((confidence) => confidence >= foolingConfidence).length },
     );
     return images;
+  }
+
+  /** Links that an earlier version of the software finished without a hash. */
+  #unhashedLinks(): readonly unknown[] {
+    return this.#chain.links.slice(this.#hashChain.next).map(({ model, images }) => ({ model, images }));
   }
 
   /** Opens a link's network like any other model, so that the worker and the run's manifest report its engine. */
@@ -262,5 +244,6 @@ class ChainWork {
 export async function retrain(session: ChainSession): Promise<RunOutcome> {
   const stored = await readChain(session.context.database.connection, session.run.id);
   if (stored === null) throw new AppError("CORRUPT_DATA", "The chain of this run is missing. Start a new chain.");
-  return new ChainWork(session, stored).retrainAll();
+  const hashChain = await session.withRetries(() => openStepChain(session.context.database.connection, session.run));
+  return new ChainWork(session, stored, hashChain).retrainAll();
 }

@@ -7,7 +7,9 @@ import type { Elite } from "@pareidolia/evolution/lineage";
 import type { GenerationResult } from "@pareidolia/evolution/mapElites";
 import { median } from "@pareidolia/evolution/statistics";
 import { checkpointEventOf, writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
+import type { NewGenome } from "@pareidolia/persistence/genomes/writeGenomes";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+import { chainGenerations } from "../hashChain/generationChain.ts";
 import type { RunSession } from "../runs/runSession.ts";
 import { type ArchiveChanges, ChangeCollector } from "./changeCollector.ts";
 import { hashArchive, type OpenSearch } from "./openSearch.ts";
@@ -16,6 +18,8 @@ import { type StoreImagesOptions, storeImages } from "./storeImages.ts";
 export interface CheckpointerOptions extends OpenSearch {
   readonly session: RunSession<"evolution">;
   readonly imageOptions: StoreImagesOptions;
+  /** The hash before the next generation; null in a run that began before there was a hash chain. */
+  readonly chainHash: string | null;
 }
 
 interface Snapshot {
@@ -34,6 +38,7 @@ export class Checkpointer {
   readonly #changes = new ChangeCollector();
   #generation: number;
   #evaluations: number;
+  #chainHash: string | null;
   #begunAt = performance.now();
   #pending: Promise<void> | null = null;
 
@@ -41,6 +46,7 @@ export class Checkpointer {
     this.#options = options;
     this.#generation = options.search.generation;
     this.#evaluations = options.search.evaluations;
+    this.#chainHash = options.chainHash;
   }
 
   /** Adds a completed generation to the next checkpoint. */
@@ -98,13 +104,17 @@ export class Checkpointer {
     const { encoding, session, imageOptions, storedFitness } = this.#options;
     const { id: runId, modelId } = session.run;
     const genomes = await storeImages(changes.genomes, imageOptions);
-    const probabilities = new Map(genomes.map((genome) => [`${genome.generation}:${genome.index}`, genome.probabilities]));
-    const newElites = changes.elites.map(({ niche, elite, replacedAt }) => {
-      const stored = probabilities.get(`${elite.generation}:${elite.index}`)?.[niche] as number;
+    const byAddress = new Map(genomes.map((genome) => [`${genome.generation}:${genome.index}`, genome]));
+    const newElites = changes.elites.map(({ niche, elite: { generation, index, parents, fitness }, replacedAt }) => {
+      const { sha256: genomeSha256, probabilities } = byAddress.get(`${generation}:${index}`) as NewGenome;
+      const stored = probabilities[niche] as number;
       storedFitness[niche] = stored;
-      return { niche, generation: elite.generation, index: elite.index, fitness: elite.fitness, storedFitness: stored, replacedAt };
+      return { niche, generation, index, parents, genomeSha256, fitness, storedFitness: stored, replacedAt };
     });
-    const generations = { runId, modelId, after, statistics: changes.statistics, genomes, elites: newElites };
+    const numbers = changes.statistics.map((row) => row.generation);
+    const hashes = chainGenerations(this.#chainHash, numbers, newElites);
+    const statistics = changes.statistics.map((row, i) => ({ ...row, chainHash: hashes[i] as string | null }));
+    const generations = { runId, modelId, after, statistics, genomes, elites: newElites };
     await session.save({
       generations: { after, to: generation },
       evaluations,
@@ -116,5 +126,6 @@ export class Checkpointer {
       outcome,
       write: (connection) => writeGenerations(connection, generations),
     });
+    this.#chainHash = hashes.at(-1) ?? this.#chainHash;
   }
 }

@@ -1,11 +1,14 @@
 /**
  * Computes an evolution from its last checkpoint, generation by generation, and stores a checkpoint about every second, until the run is
- * complete, a user pauses or cancels it, or the worker stops. The last checkpoint always contains the last generation.
+ * complete, the rules of its sweep end it, a user pauses or cancels it, or the worker stops. The last checkpoint always contains the last generation.
  */
+import { startOfChain } from "@pareidolia/core/hashChain";
 import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { readCheckpoint } from "@pareidolia/persistence/runs/readCheckpoint";
+import { sha256 } from "../hashChain/sha256.ts";
 import type { RunSession } from "../runs/runSession.ts";
+import { EarlyStopping } from "../sweeps/earlyStopping.ts";
 import { Checkpointer } from "./checkpointer.ts";
 import { openSearch } from "./openSearch.ts";
 
@@ -18,23 +21,30 @@ export async function evolve(session: RunSession<"evolution">): Promise<RunOutco
   const classifier = await session.openClassifier();
   const opened = await session.withRetries(async () => {
     const checkpoint = await readCheckpoint(database.connection, run.id);
-    return openSearch({ run, classifier, checkpoint, objectStore });
+    const chainHash = checkpoint.generation < 0 ? startOfChain(run, null, sha256) : checkpoint.chainHash;
+    return { ...(await openSearch({ run, classifier, checkpoint, objectStore })), chainHash };
   });
   const { encoding, search } = opened;
+  const stopping = await session.withRetries(() => EarlyStopping.open(session));
   log.info({ generation: search.generation }, "evolution is running");
   const checkpointer = new Checkpointer({ ...opened, session, imageOptions: { encoding, classifier, objectStore, retry } });
   try {
     for (;;) {
       const isDone = search.generation >= run.plan.generations;
-      const outcome: RunOutcome | null = isDone ? { state: "SUCCEEDED", reason: "All generations are evolved." } : session.requestedOutcome;
+      const ended: RunOutcome | null = isDone ? { state: "SUCCEEDED", reason: "All generations are evolved." } : null;
+      const outcome = ended ?? stopping?.outcome ?? session.requestedOutcome;
       if (outcome !== null) {
         await checkpointer.begin(outcome);
         await checkpointer.settled();
         return outcome;
       }
-      if (checkpointer.secondsSince >= checkpointSeconds && !checkpointer.isPending) await checkpointer.begin();
-      else if (checkpointer.secondsSince >= longestLeadSeconds + checkpointSeconds) await checkpointer.settled();
-      checkpointer.add(await evaluateGeneration({ search, encoding, classifier, signal: session.lost }));
+      if (checkpointer.secondsSince >= checkpointSeconds && !checkpointer.isPending) {
+        await session.withRetries(async () => stopping?.compare(database.connection, search.generation));
+        await checkpointer.begin();
+      } else if (checkpointer.secondsSince >= longestLeadSeconds + checkpointSeconds) await checkpointer.settled();
+      const result = await evaluateGeneration({ search, encoding, classifier, signal: session.lost });
+      checkpointer.add(result);
+      stopping?.add(search.generation, result.statistics.median);
     }
   } catch (error) {
     // The first error is the one to report.

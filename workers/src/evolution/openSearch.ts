@@ -11,8 +11,8 @@ import type { Elite } from "@pareidolia/evolution/lineage";
 import { MapElites } from "@pareidolia/evolution/mapElites";
 import { searchParameters } from "@pareidolia/evolution/searchParameters";
 import { genomeKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
 import type { StoredCheckpoint, StoredElite } from "@pareidolia/persistence/runs/readCheckpoint";
+import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
 
 export interface OpenSearch {
   readonly encoding: Encoding<unknown>;
@@ -22,7 +22,7 @@ export interface OpenSearch {
 }
 
 /** The properties of a run that determine its search. */
-type Evolution = Pick<ClaimedRun<"evolution">, "parameters" | "seed" | "plan">;
+type Evolution = Pick<WholeRun<"evolution">, "parameters" | "seed" | "plan">;
 
 export interface OpenSearchInput {
   readonly run: Evolution;
@@ -39,8 +39,14 @@ export function hashArchive(elites: readonly (Elite<unknown> | null)[], encoding
   return createHash("sha256").update(serialiseArchive(elites, encoding)).digest("hex");
 }
 
-async function readElite(stored: StoredElite, encoding: Encoding<unknown>, objectStore: ObjectStore): Promise<Elite<unknown>> {
+/** @throws AppError CORRUPT_DATA if the genome does not match its hash. */
+export async function readElite(stored: StoredElite, encoding: Encoding<unknown>, objectStore: ObjectStore): Promise<Elite<unknown>> {
   const bytes = stored.bytes ?? (await objectStore.get(genomeKey(stored.genomeSha256)));
+  if (createHash("sha256").update(bytes).digest("hex") !== stored.genomeSha256)
+    throw new AppError(
+      "CORRUPT_DATA",
+      `The stored genome of generation ${stored.generation}, index ${stored.index}, does not match its hash.`,
+    );
   const { generation, index, parents, fitness } = stored;
   return { generation, index, parents, fitness, genome: encoding.parse(bytes) };
 }
@@ -79,7 +85,8 @@ export async function openSearch({ run, classifier, checkpoint, objectStore }: O
     elites[stored.niche] = await readElite(stored, encoding, objectStore);
     storedFitness[stored.niche] = stored.storedFitness;
   }
-  if (hashArchive(elites, encoding) !== checkpoint.archiveHash)
+  // The archive that a fork starts from has no hash of its own yet.
+  if (checkpoint.archiveHash !== null && hashArchive(elites, encoding) !== checkpoint.archiveHash)
     throw new AppError("CORRUPT_DATA", `The stored archive of generation ${checkpoint.generation} does not match its checkpoint.`);
   search.restore({ generation: checkpoint.generation, evaluations: checkpoint.evaluations, elites });
   return { encoding, search, storedFitness };

@@ -3,16 +3,15 @@
  * attacks. An attack may take hours: its progress is stored about every second, and it can stop between two evaluations. It has no
  * checkpoint; an interrupted attack starts again, with the same result.
  */
-import { type AttackProgress, runAttack } from "@pareidolia/ascent/perturbation/runAttack";
-import { getAttack } from "@pareidolia/ascent/registry";
+import type { AttackProgress } from "@pareidolia/ascent/perturbation/runAttack";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { ByteImage } from "@pareidolia/core/image";
 import { evaluationsPerAttack } from "@pareidolia/core/runKinds/perturbation";
-import { topClass } from "@pareidolia/core/topClass";
 import { median } from "@pareidolia/evolution/statistics";
 import { perturbationIdOf } from "@pareidolia/persistence/database/deterministicIds";
+import { writeStepHashes } from "@pareidolia/persistence/hashChains/writeStepHashes";
 import {
   type PerturbationEnd,
   readPerturbationEnds,
@@ -20,73 +19,21 @@ import {
   writePerturbations,
 } from "@pareidolia/persistence/perturbations/writePerturbations";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+import { openStepChain } from "../hashChain/openStepChain.ts";
+import type { StepChain } from "../hashChain/stepChain.ts";
 import { openSource } from "../runs/openSource.ts";
 import type { RunSession } from "../runs/runSession.ts";
-import { type ScoreOptions, scoreImages } from "../runs/scoreImages.ts";
-import { hashPerturbations } from "./hashPerturbations.ts";
+import { attack, boundsOf } from "./attack.ts";
+import { extendByAttacks, hashPerturbations } from "./hashPerturbations.ts";
 
 type PerturbationSession = RunSession<"perturbation">;
-
-/** The bound of each attack; null for an attack that minimises the change. */
-function boundsOf({ plan, parameters }: PerturbationSession["run"]): readonly (number | null)[] {
-  if (plan.bounds.length > 0) return plan.bounds;
-  const { epsilon } = parameters;
-  return [getAttack(plan.method).isBounded && typeof epsilon === "number" ? epsilon : null];
-}
-
-interface AttackOptions {
-  readonly run: PerturbationSession["run"];
-  readonly classifier: DifferentiableClassifier;
-  readonly source: ByteImage;
-  readonly index: number;
-  readonly bound: number | null;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: AttackProgress) => Promise<void>;
-}
-
-/** Runs one attack. Success, labels and confidences named `stored` are measured on the stored images. */
-async function attack(options: AttackOptions, scoreOptions: ScoreOptions): Promise<StoredPerturbation> {
-  const { run, classifier, source, index, bound } = options;
-  const { method, target } = run.plan;
-  const [result] = await runAttack({
-    attack: getAttack(method),
-    classifier,
-    cases: [{ image: source, source: null, target, seed: run.seed }],
-    parameters: bound === null ? run.parameters : { ...run.parameters, epsilon: bound },
-    signal: options.signal,
-    onProgress: options.onProgress,
-  });
-  if (result === undefined) throw new AppError("INTERNAL", "An attack gave no result.");
-  const [original, image] = await scoreImages([source, result.adversarial], scoreOptions);
-  if (original === undefined || image === undefined) throw new AppError("INTERNAL", "An image was not stored.");
-  const originalClass = topClass(original.probabilities);
-  const storedClass = topClass(image.probabilities);
-  let l0 = 0;
-  for (const [i, value] of source.pixels.entries()) if (value !== result.adversarial.pixels[i]) l0++;
-  return {
-    index,
-    bound,
-    success: target === null ? storedClass !== originalClass : storedClass === target,
-    steps: result.steps,
-    linf: result.distances.linf,
-    l2: result.distances.l2,
-    l0,
-    originalClass,
-    originalConfidence: original.probabilities[originalClass] as number,
-    storedClass,
-    storedConfidence: image.probabilities[storedClass] as number,
-    storedTargetConfidence: target === null ? null : (image.probabilities[target] as number),
-    confidence: (result.target ?? result.source).float,
-    original,
-    image,
-  };
-}
 
 const notStarted: AttackProgress = { iterations: 0, maximum: 1 };
 
 class PerturbationWork {
   readonly #session: PerturbationSession;
   readonly #bounds: readonly (number | null)[];
+  readonly #chain: StepChain;
   #ends: readonly PerturbationEnd[];
   /** Progress of the running attack. */
   #progress = notStarted;
@@ -94,8 +41,9 @@ class PerturbationWork {
   #unsavedEvaluations = 0;
   #savedAt = performance.now();
 
-  constructor(session: PerturbationSession, ends: readonly PerturbationEnd[]) {
+  constructor(session: PerturbationSession, ends: readonly PerturbationEnd[], chain: StepChain) {
     this.#session = session;
+    this.#chain = chain;
     this.#bounds = boundsOf(session.run);
     this.#ends = ends;
   }
@@ -143,6 +91,7 @@ class PerturbationWork {
     const perAttack = evaluationsPerAttack(plan);
     const confidences = ends.map(({ storedConfidence }) => storedConfidence);
     const seconds = (performance.now() - this.#savedAt) / 1000;
+    const hashes = extendByAttacks(this.#chain, ends);
     await this.#session.save({
       evaluations: ends.length * perAttack,
       // A running attack is not complete before its result is stored.
@@ -153,7 +102,10 @@ class PerturbationWork {
       resultHash: outcome?.state === "SUCCEEDED" ? hashPerturbations(ends) : null,
       event: done === null ? null : { kind: "PROGRESS", payload: { perturbationIds: [perturbationIdOf(runId, done.index)] } },
       outcome,
-      write: (connection) => writePerturbations(connection, { runId, modelId, perturbations: done === null ? [] : [done] }),
+      async write(connection) {
+        await writePerturbations(connection, { runId, modelId, perturbations: done === null ? [] : [done] });
+        await writeStepHashes(connection, { runId, hashes });
+      },
     });
     this.#ends = ends;
     this.#progress = progress;
@@ -166,8 +118,9 @@ export async function perturb(session: PerturbationSession): Promise<RunOutcome>
   const { run } = session;
   const { database, objectStore } = session.context;
   const ends = await session.withRetries(() => readPerturbationEnds(database.connection, run.id));
+  const chain = await session.withRetries(() => openStepChain(database.connection, run));
   const classifier = await session.openClassifier();
   const source = await openSource(run.plan.source, classifier.input, objectStore);
   if (source === null) throw new AppError("CORRUPT_DATA", "This run's source image no longer exists. Start a new run.");
-  return new PerturbationWork(session, ends).attackAll(classifier, source);
+  return new PerturbationWork(session, ends, chain).attackAll(classifier, source);
 }

@@ -12,6 +12,7 @@ import { type ClaimedRun, claimRun } from "@pareidolia/persistence/runs/claimRun
 import { commitRun, type RunDelta, type RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { failRun, type Lease, writeManifest } from "@pareidolia/persistence/runs/lease";
 import { handBackRun, pauseForOutage } from "@pareidolia/persistence/runs/outagePause";
+import { pauseSpentSweep } from "@pareidolia/persistence/sweeps/controlSweep";
 import type { ModelToOpen } from "../classifierShelf.ts";
 import { type HeldLease, holdLease } from "../heldLease.ts";
 import { type RetryOptions, withRetries } from "../withRetries.ts";
@@ -110,8 +111,9 @@ export class RunSession<Kind extends RunKind = RunKind> {
 
   /** The outcome that a user or the stopping worker has requested; null without a request. */
   get requestedOutcome(): RunOutcome | null {
-    if (this.#held.control === "CANCEL") return { state: "CANCELLED", reason: "Cancelled by a user." };
-    if (this.#held.control === "PAUSE") return { state: "PAUSED", reason: "Paused by a user." };
+    const by = this.run.sweepId === null ? "by a user" : "with its sweep or by a user";
+    if (this.#held.control === "CANCEL") return { state: "CANCELLED", reason: `Cancelled ${by}.` };
+    if (this.#held.control === "PAUSE") return { state: "PAUSED", reason: `Paused ${by}.` };
     if (this.context.stop.aborted)
       return { state: "QUEUED", reason: "Its worker was stopped. The run continues from its last checkpoint." };
     return null;
@@ -148,7 +150,10 @@ export class RunSession<Kind extends RunKind = RunKind> {
     return classifier;
   }
 
-  /** Commits `delta`, and queues the run again in the same transaction if the worker hands it back. @throws AppError LEASE_LOST. */
+  /**
+   * Commits `delta`, and queues the run again in the same transaction if the worker hands it back. Then pauses the run's sweep if a budget of
+   * it is spent. @throws AppError LEASE_LOST.
+   */
   async save(delta: RunDelta): Promise<void> {
     const { database, leaseSeconds } = this.context;
     const commit = () =>
@@ -157,6 +162,8 @@ export class RunSession<Kind extends RunKind = RunKind> {
         if (delta.outcome?.state === "QUEUED") await this.#enqueue(transaction);
       });
     await this.withRetries(commit);
+    const { sweepId } = this.run;
+    if (sweepId !== null) await this.withRetries(() => pauseSpentSweep(database, sweepId));
   }
 
   /** Ends a run whose work failed: FAILED, or PAUSED or QUEUED during an outage. */

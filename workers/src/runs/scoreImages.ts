@@ -12,7 +12,7 @@ import { type RetryOptions, withRetries } from "../withRetries.ts";
 
 export interface ScoreOptions {
   readonly classifier: Classifier;
-  readonly objectStore: ObjectStore;
+  readonly objectStore: Pick<ObjectStore, "put">;
   readonly retry: RetryOptions;
 }
 

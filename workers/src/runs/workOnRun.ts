@@ -2,6 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+import { admitSweepRuns } from "../sweeps/admitSweepRuns.ts";
 import type { RunContext } from "./runContext.ts";
 import { RunSession } from "./runSession.ts";
 
@@ -53,5 +54,7 @@ export async function workOnRun(runId: string, context: RunContext, work: (sessi
     });
   } finally {
     await session.release();
+    // Recovery admits runs every few seconds, so a failure here only delays them.
+    await admitSweepRuns({ database, queue }).catch((err: unknown) => log.warn({ err }, "waiting runs of sweeps were not admitted"));
   }
 }

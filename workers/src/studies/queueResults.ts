@@ -1,5 +1,5 @@
 /**
- * Queues the computation of studies whose results are not of their present votes. The queue keeps one waiting job for each study, so any
+ * Queues the computation of studies whose results are not of their present votes and scores. The queue keeps one waiting job for each study, so any
  * number of votes make one.
  */
 import type { Queue } from "@pareidolia/jobs/queue";

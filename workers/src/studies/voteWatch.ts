@@ -1,5 +1,6 @@
 /**
- * Queues the results of a study as soon as votes arrive: each vote notifies the workers when it is committed, even if the API then stops.
+ * Queues the results of a study as soon as votes arrive, or another network has scored its images: each notifies the workers when it is
+ * committed, even if the API then stops.
  * A study that could not be queued is tried again. Recovery queues what workers missed, such as while they were disconnected.
  */
 import type { Database } from "@pareidolia/persistence/database/database";

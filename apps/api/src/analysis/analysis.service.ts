@@ -6,6 +6,7 @@ import { analysisKinds } from "@pareidolia/analysis/kinds/registry";
 import { scoring } from "@pareidolia/analysis/kinds/scoring";
 import { survival } from "@pareidolia/analysis/kinds/survival";
 import { transfer } from "@pareidolia/analysis/kinds/transfer";
+import { verification } from "@pareidolia/analysis/kinds/verification";
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import type { AnalysisSubject, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
 import { AppError } from "@pareidolia/core/appError";
@@ -93,6 +94,13 @@ export class AnalysisService {
     return findAnalysesOfInputs(this.#connection, { scope, kind: scoring.id, inputs });
   }
 
+  /** The verification of each run, or null. */
+  async loadVerifications(actor: Actor, runIds: readonly string[]): Promise<(AnalysisRecord | null)[]> {
+    const scope = policy.scope(actor, "analysis:read");
+    const inputs = runIds.map((runId) => ({ runId }));
+    return findAnalysesOfInputs(this.#connection, { scope, kind: verification.id, inputs });
+  }
+
   /** The analysis that `scoreTransfer` started for exactly these runs, or null. */
   async findTransfer(actor: Actor, runIds: readonly string[]): Promise<AnalysisRecord | null> {
     const scope = policy.scope(actor, "analysis:read");
@@ -170,6 +178,11 @@ export class AnalysisService {
     policy.requireInWorkspace(actor, "analysis:start");
     const subject = await this.#read(actor, "archive", { ids: [runId], field: "input.runId" });
     return this.#request(actor, detectors, subject, { given, prefix: "input." });
+  }
+
+  async verifyRun(actor: Actor, { runId }: { readonly runId: string }): Promise<AnalysisRecord> {
+    policy.requireInWorkspace(actor, "analysis:start");
+    return this.#request(actor, verification, await this.#read(actor, "run", { ids: [runId], field: "input.runId" }));
   }
 
   async scoreTransfer(actor: Actor, input: ScoreTransferInput): Promise<AnalysisRecord> {

@@ -27,10 +27,13 @@ registerEnumType(AnalysisPriorityEnum, {
   },
 });
 
-export const AnalysisSubjectEnum = { ELITE: "elite", IMAGE: "image", ARCHIVE: "archive", ARCHIVES: "archives" } as const satisfies Record<
-  string,
-  AnalysisSubject
->;
+export const AnalysisSubjectEnum = {
+  ELITE: "elite",
+  IMAGE: "image",
+  RUN: "run",
+  ARCHIVE: "archive",
+  ARCHIVES: "archives",
+} as const satisfies Record<string, AnalysisSubject>;
 
 registerEnumType(AnalysisSubjectEnum, {
   name: "AnalysisSubject",
@@ -38,6 +41,7 @@ registerEnumType(AnalysisSubjectEnum, {
   valuesConfig: {
     ELITE: { description: "One elite, by its ID." },
     IMAGE: { description: "One stored image, by its ID." },
+    RUN: { description: "One run that is neither queued nor running, by its ID or key." },
     ARCHIVE: { description: "One evolution's archives, generation by generation, by its ID or key." },
     ARCHIVES: { description: "The current archives of 1 to 50 evolutions, by their IDs or keys." },
   },

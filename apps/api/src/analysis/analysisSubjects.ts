@@ -63,6 +63,13 @@ export const subjectReaders: { readonly [Subject in AnalysisSubject]: SubjectRea
     const image = await images.getByReference(reference.actor, onlyId(reference), reference.field);
     return { question: { imageSha256: image.sha256 }, runId: null, modelId: null, image };
   },
+  async run(reference, { runs }) {
+    const { field } = reference;
+    const run = await runs.getByReference(reference.actor, onlyId(reference), field);
+    if (run.state === "QUEUED" || run.state === "RUNNING")
+      throw new AppError("CONFLICT", `RUN-${run.number} has not ended yet. Wait until it has, or pause it.`, { field });
+    return { question: { runId: run.id }, runId: run.id, modelId: run.modelId, image: null };
+  },
   async archive(reference, { runs }) {
     const { field } = reference;
     const run = await runs.getByReference(reference.actor, onlyId(reference), field);

@@ -82,6 +82,12 @@ export class StartAscentInput {
   @Field(() => Int, { description: `Random seed: ${seedLimits.minimum} to ${seedLimits.maximum}. The same seed gives the same ascent.` })
   seed!: number;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: "The run whose settings this input repeats, perhaps changed (ID, or key such as RUN-142): `Run.rerunOf`. Default: none.",
+  })
+  rerunOfId?: string | null;
+
   @Field(() => String, {
     nullable: true,
     description: "A unique key, such as a UUID, of 1 to 200 characters. A second request with the same key returns the run of the first.",

@@ -7,7 +7,7 @@ import type { ModelService } from "../model/model.service.ts";
 import type { PhotoService } from "../photo/photo.service.ts";
 import { readSourceCrop } from "../photo/readSourceCrop.ts";
 import { policy } from "../policy/policy.ts";
-import { checkWholeNumber, invalid, type RunLauncher, readMethodParameters } from "../run/runLauncher.ts";
+import { checkWholeNumber, invalid, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
 import type { StartAscentInput } from "./ascent.input.ts";
 import { drawSearch } from "./ascentSearch.ts";
 
@@ -23,6 +23,38 @@ function readClasses(given: readonly number[] | null | undefined, classCount: nu
   return [...given];
 }
 
+/** What the input refers to. */
+export interface AscentReferences {
+  /** Number of the model's classes. */
+  readonly classCount: number;
+  /** Of the file of the image to start from; null without one. */
+  readonly sourceSha256: string | null;
+}
+
+/** @throws AppError INVALID_INPUT naming the field. */
+export function describeAscent(input: Omit<StartAscentInput, "experimentId">, { classCount, sourceSha256 }: AscentReferences): RunOfKind {
+  const method = getMethod("ascent", input.ascent ?? methodsOf("ascent")[0]?.id ?? "", "ascent");
+  const parameters = readMethodParameters(input, () => method);
+  const starts = checkWholeNumber(input.starts ?? defaultStarts, "starts", ascentLimits.starts);
+  const classes = readClasses(input.classes, classCount);
+  const search = input.search == null ? null : drawSearch(input.search, { method, seed: input.seed, parameters });
+  if (search !== null && classes.length * starts * search.configurations.length > mostTrajectories)
+    throw invalid("search.configurations", `Configurations x classes x starts must not exceed ${mostTrajectories} trajectories.`);
+  const evaluationGoal = evaluationsOfAscent({ classes, starts, configurations: search?.configurations ?? [parameters] });
+  const fromImage = parameters["start"] === "image";
+  if (fromImage !== (input.sourceId != null))
+    throw invalid("sourceId", fromImage ? 'The start "image" requires an image to start from.' : 'Only the start "image" uses an image.');
+  const crop = readSourceCrop(input.sourceCrop);
+  if (crop !== null && !fromImage) throw invalid("sourceCrop", 'Only the start "image" can have a crop.');
+  const source = sourceSha256 === null ? null : { sha256: sourceSha256, crop };
+  return {
+    kind: "ascent",
+    plan: { method: method.id, classes, starts, evaluationGoal, source, search },
+    preset: input.preset,
+    parameters,
+  };
+}
+
 export class AscentService {
   readonly #launcher: RunLauncher;
   readonly #models: ModelService;
@@ -36,26 +68,9 @@ export class AscentService {
 
   async start(actor: Actor, input: StartAscentInput): Promise<RunRecord> {
     policy.requireInWorkspace(actor, "run:start");
-    const method = getMethod("ascent", input.ascent ?? methodsOf("ascent")[0]?.id ?? "", "ascent");
-    const parameters = readMethodParameters(input, () => method);
-    const starts = checkWholeNumber(input.starts ?? defaultStarts, "starts", ascentLimits.starts);
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
-    const classes = readClasses(input.classes, model.labels.length);
-    const search = input.search == null ? null : drawSearch(input.search, { method, seed: input.seed, parameters });
-    if (search !== null && classes.length * starts * search.configurations.length > mostTrajectories)
-      throw invalid("search.configurations", `Configurations x classes x starts must not exceed ${mostTrajectories} trajectories.`);
-    const evaluationGoal = evaluationsOfAscent({ classes, starts, configurations: search?.configurations ?? [parameters] });
-    const fromImage = parameters["start"] === "image";
-    if (fromImage !== (input.sourceId != null))
-      throw invalid("sourceId", fromImage ? 'The start "image" requires an image to start from.' : 'Only the start "image" uses an image.');
-    const crop = readSourceCrop(input.sourceCrop);
-    if (crop !== null && !fromImage) throw invalid("sourceCrop", 'Only the start "image" can have a crop.');
-    const source = input.sourceId == null ? null : { sha256: await this.#photos.findSource(actor, input.sourceId, "input.sourceId"), crop };
-    return this.#launcher.launch(actor, input, () => ({
-      kind: "ascent",
-      plan: { method: method.id, classes, starts, evaluationGoal, source, search },
-      preset: input.preset,
-      parameters,
-    }));
+    const sha256 = input.sourceId == null ? null : await this.#photos.findSource(actor, input.sourceId, "input.sourceId");
+    const described = describeAscent(input, { classCount: model.labels.length, sourceSha256: sha256 });
+    return this.#launcher.launch(actor, input, () => described);
   }
 }

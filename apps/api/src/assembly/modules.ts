@@ -4,8 +4,11 @@ import { analysisModule } from "../analysis/analysis.module.ts";
 import { apiKeyModule } from "../apiKey/apiKey.module.ts";
 import { ascentModule } from "../ascent/ascent.module.ts";
 import { auditEntryModule } from "../auditEntry/auditEntry.module.ts";
+import { bulkModule } from "../bulk/bulk.module.ts";
 import { chainModule } from "../chain/chain.module.ts";
 import { cleanUpModule } from "../cleanUp/cleanUp.module.ts";
+import { commentModule } from "../comment/comment.module.ts";
+import { comparisonModule } from "../comparison/comparison.module.ts";
 import { configurationModule } from "../configuration/configuration.module.ts";
 import { contactSheetModule } from "../contactSheet/contactSheet.module.ts";
 import { difficultyModule } from "../difficulty/difficulty.module.ts";
@@ -15,9 +18,11 @@ import { emailModule } from "../email/email.module.ts";
 import { encodingModule } from "../encoding/encoding.module.ts";
 import { evolutionModule } from "../evolution/evolution.module.ts";
 import { experimentModule } from "../experiment/experiment.module.ts";
+import { forkModule } from "../fork/fork.module.ts";
 import { genomeModule } from "../genome/genome.module.ts";
 import { imageModule } from "../image/image.module.ts";
 import { invitationModule } from "../invitation/invitation.module.ts";
+import { lockModule } from "../lock/lock.module.ts";
 import { memberModule } from "../member/member.module.ts";
 import { methodModule } from "../method/method.module.ts";
 import { modelModule } from "../model/model.module.ts";
@@ -28,6 +33,7 @@ import { outcomeModule } from "../outcome/outcome.module.ts";
 import { perturbationModule } from "../perturbation/perturbation.module.ts";
 import { photoModule } from "../photo/photo.module.ts";
 import { phylogenyModule } from "../phylogeny/phylogeny.module.ts";
+import { pinModule } from "../pin/pin.module.ts";
 import { declareActions } from "../policy/policy.ts";
 import { quotaModule } from "../quota/quota.module.ts";
 import { recognitionModule } from "../recognition/recognition.module.ts";
@@ -35,21 +41,28 @@ import { relatednessModule } from "../relatedness/relatedness.module.ts";
 import { releaseModule } from "../release/release.module.ts";
 import { reportModule } from "../report/report.module.ts";
 import { resultModule } from "../result/result.module.ts";
+import { retentionRuleModule } from "../retentionRule/retentionRule.module.ts";
 import { runModule } from "../run/run.module.ts";
 import { runEventModule } from "../runEvent/runEvent.module.ts";
 import { scoreModule } from "../score/score.module.ts";
+import { searchModule } from "../search/search.module.ts";
 import { studyModule } from "../study/study.module.ts";
 import { studyAssignmentModule } from "../studyAssignment/studyAssignment.module.ts";
 import { studyExportModule } from "../studyExport/studyExport.module.ts";
 import { studyResultModule } from "../studyResult/studyResult.module.ts";
 import { studyTallyModule } from "../studyTally/studyTally.module.ts";
+import { sweepModule } from "../sweep/sweep.module.ts";
+import { tagModule } from "../tag/tag.module.ts";
 import { trajectoryModule } from "../trajectory/trajectory.module.ts";
 import { transferModule } from "../transfer/transfer.module.ts";
+import { trashModule } from "../trash/trash.module.ts";
 import { uploadModule } from "../upload/upload.module.ts";
+import { verificationModule } from "../verification/verification.module.ts";
 import { viewerModule } from "../viewer/viewer.module.ts";
 import { votingModule } from "../voting/voting.module.ts";
 import { workerModule } from "../worker/worker.module.ts";
 import { workspaceModule } from "../workspace/workspace.module.ts";
+import { workspaceChangeModule } from "../workspaceChange/workspaceChange.module.ts";
 import type { NounModule } from "./nounModule.ts";
 
 export const modules: readonly NounModule[] = [
@@ -62,8 +75,19 @@ export const modules: readonly NounModule[] = [
   auditEntryModule,
   experimentModule,
   runModule,
+  searchModule,
+  tagModule,
+  pinModule,
+  commentModule,
+  bulkModule,
+  workspaceChangeModule,
+  lockModule,
+  trashModule,
+  retentionRuleModule,
+  forkModule,
   evolutionModule,
   runEventModule,
+  sweepModule,
   eliteModule,
   genomeModule,
   imageModule,
@@ -82,7 +106,9 @@ export const modules: readonly NounModule[] = [
   studyAssignmentModule,
   cleanUpModule,
   analysisModule,
+  verificationModule,
   ascentModule,
+  comparisonModule,
   configurationModule,
   chainModule,
   difficultyModule,

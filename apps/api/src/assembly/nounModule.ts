@@ -14,6 +14,7 @@ import type { StoreHealth } from "../objectStore/storeHealth.ts";
 import type { Actions, StandingOf } from "../policy/actions.ts";
 import type { RunEventFeed } from "../runEvent/runEventFeed.ts";
 import type { UploadLimits } from "../upload/upload.service.ts";
+import type { ChangeBell } from "../workspaceChange/openWorkspaceChanges.ts";
 
 /** Resources that the process opens before it serves. */
 export interface Resources {
@@ -23,7 +24,9 @@ export interface Resources {
   readonly health: StoreHealth;
   readonly feed: RunEventFeed;
   readonly studyVotes: Followers<Bell>;
+  readonly sweepChanges: Followers<Bell>;
   readonly roomChanges: Followers<Bell>;
+  readonly workspaceChanges: Followers<ChangeBell>;
   /** Folders with reports: each of their subfolders is a report. */
   readonly reportFolders: readonly string[];
   /** The address of the web application, for links in e-mails; null for a single user, who sends none. */

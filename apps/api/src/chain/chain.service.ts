@@ -2,7 +2,7 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { type ChainDataset, chainDatasets } from "@pareidolia/core/retrainingChain";
-import { evaluationsOfChain, retrainingLimits } from "@pareidolia/core/runKinds/retraining";
+import { evaluationsOfChain, type PlannedRetraining, retrainingLimits } from "@pareidolia/core/runKinds/retraining";
 import { mostEvaluations } from "@pareidolia/core/runKinds/runKind";
 import { createChain } from "@pareidolia/persistence/chains/createChain";
 import {
@@ -25,11 +25,40 @@ import { type ForwardArguments, readPage } from "../pagination/connectionArgumen
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
-import { checkWholeNumber, invalid, type RunLauncher, readMethodParameters } from "../run/runLauncher.ts";
+import { checkWholeNumber, invalid, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
 import { checkText } from "../text.ts";
 import type { StartChainInput } from "./chain.input.ts";
 
 const byCreation: CursorShape = { name: "chains.createdAt", values: ["time", "text"] };
+
+/** @throws AppError INVALID_INPUT naming the field. */
+export function describeChain(
+  input: Pick<StartChainInput, "dataset" | "iterations" | "preset" | "parameters">,
+  classCount: number,
+): RunOfKind & PlannedRetraining {
+  const dataset = chainDatasets.find((candidate) => candidate.id === input.dataset);
+  if (dataset === undefined)
+    throw invalid("dataset", `Unknown data set "${input.dataset}". Known: ${chainDatasets.map(({ id }) => id).join(", ")}.`);
+  const iterations = checkWholeNumber(input.iterations, "iterations", retrainingLimits.iterations);
+  const method = getMethod("retraining", methodsOf("retraining")[0]?.id ?? "", "retraining");
+  const parameters = readMethodParameters(input, () => method);
+  const offspring = Number(parameters["offspring"]);
+  if (offspring % 2 !== 0) throw invalid("parameters.offspring", '"offspring" must be even: each pair of parents has two children.');
+  const evaluationGoal = evaluationsOfChain({ parameters, iterations });
+  if (evaluationGoal > mostEvaluations)
+    throw invalid(
+      "parameters.generations",
+      `The chain would take more than ${mostEvaluations} evaluations. Reduce "generations", "offspring" or "runs".`,
+    );
+  if (classCount !== dataset.classes)
+    throw invalid("modelId", `${dataset.label} has ${dataset.classes} classes; this model has ${classCount}.`);
+  return {
+    kind: "retraining",
+    plan: { method: method.id, dataset: dataset.id, iterations, evaluationGoal },
+    preset: input.preset,
+    parameters,
+  };
+}
 
 export class ChainService {
   readonly #database: Database;
@@ -89,42 +118,23 @@ export class ChainService {
     policy.requireInWorkspace(actor, "chain:start");
     const name = checkText(input.name, { field: "input.name", label: "A name", longest: retrainingLimits.name.maximum });
     if (name === "") throw invalid("name", "Give the chain a name.");
-    const dataset = chainDatasets.find((candidate) => candidate.id === input.dataset);
-    if (dataset === undefined)
-      throw invalid("dataset", `Unknown data set "${input.dataset}". Known: ${chainDatasets.map(({ id }) => id).join(", ")}.`);
-    const iterations = checkWholeNumber(input.iterations, "iterations", retrainingLimits.iterations);
-    const method = getMethod("retraining", methodsOf("retraining")[0]?.id ?? "", "retraining");
-    const parameters = readMethodParameters(input, () => method);
-    const offspring = Number(parameters["offspring"]);
-    if (offspring % 2 !== 0) throw invalid("parameters.offspring", '"offspring" must be even: each pair of parents has two children.');
-    const evaluationGoal = evaluationsOfChain({ parameters, iterations });
-    if (evaluationGoal > mostEvaluations)
-      throw invalid(
-        "parameters.generations",
-        `The chain would take more than ${mostEvaluations} evaluations. Reduce "generations", "offspring" or "runs".`,
-      );
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
-    if (model.labels.length !== dataset.classes)
-      throw invalid("modelId", `${dataset.label} has ${dataset.classes} classes; this model has ${model.labels.length}.`);
+    const described = describeChain(input, model.labels.length);
+    const { dataset, iterations } = described.plan;
     const run = await this.#launcher.launch(
       actor,
       input,
-      () => ({
-        kind: "retraining",
-        plan: { method: method.id, dataset: dataset.id, iterations, evaluationGoal },
-        preset: input.preset,
-        parameters,
-      }),
+      () => described,
       async (transaction, { id: runId }) => {
         const subjectId = await createChain(transaction, {
           workspaceId: actor.workspaceId,
           runId,
           name,
-          dataset: dataset.id,
+          dataset,
           iterations,
           modelId: model.id,
         });
-        const after = { name, dataset: dataset.id, iterations, model: model.name };
+        const after = { name, dataset, iterations, model: model.name };
         return { action: "chain:start", subjectType: "Chain", subjectId, subjectName: name, before: null, after };
       },
     );

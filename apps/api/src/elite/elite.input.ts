@@ -1,6 +1,7 @@
 /** Filters and orders elites. */
 import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { OrderDirection } from "../pagination/orderDirection.ts";
+import { PeopleFilter } from "../recognition/recognition.input.ts";
 
 export const EliteOrderField = {
   STORED_FITNESS: "storedFitness",
@@ -18,7 +19,7 @@ registerEnumType(EliteOrderField, {
     CREATED_AT: { description: "Order by the time when the genome was stored." },
     PEOPLE_SHARE: {
       description:
-        "Order by the share of people who name the machine's label (see `Elite.recognition`). Lists only elites with votes. Only for researchers.",
+        "Order by the share of people who name the machine's label (see `Recognition`). Lists only elites with votes. Only for researchers.",
     },
     PEOPLE_VOTES: { description: "Order by the number of votes. Lists only elites with votes. Only for researchers." },
   },
@@ -31,28 +32,6 @@ export class EliteOrder {
 
   @Field(() => OrderDirection, { description: "Sort direction." })
   direction!: OrderDirection;
-}
-
-@InputType("PeopleFilter", {
-  description:
-    "Conditions for what people say (see `Elite.recognition`), all of which must hold. Only for researchers. Images of a study in which you " +
-    "still vote, or of whose norming room you are a member, match none.",
-})
-export class PeopleFilter {
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "True for elites that an opened study asked about, false for those that none asked about.",
-  })
-  asked?: boolean | null;
-
-  @Field(() => Float, { nullable: true, description: "Only elites for which at least this share of votes names the label, 0 to 1." })
-  minimumShare?: number | null;
-
-  @Field(() => Float, { nullable: true, description: "Only elites for which at most this share of votes names the label, 0 to 1." })
-  maximumShare?: number | null;
-
-  @Field(() => Int, { nullable: true, description: "Only elites with at least this number of votes." })
-  minimumVotes?: number | null;
 }
 
 @InputType("EliteFilter", { description: "Conditions for elites, all of which must hold. A condition that is null or absent is ignored." })

@@ -20,7 +20,7 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
-import { readPeopleFilter } from "../recognition/peopleFilter.ts";
+import { peopleCursorValues, readPeopleFilter } from "../recognition/peopleFilter.ts";
 import type { RunService } from "../run/run.service.ts";
 import { readName, readNames } from "../text.ts";
 import type { EliteFilter, EliteOrder } from "./elite.input.ts";
@@ -43,8 +43,7 @@ function checkConfidence(value: number | null | undefined, field: string): numbe
 const cursorValues: Readonly<Record<EliteOrder["field"], CursorShape["values"]>> = {
   storedFitness: ["number", "text"],
   createdAt: ["time", "text"],
-  share: ["number", "text", "text"],
-  votes: ["integer", "text", "text"],
+  ...peopleCursorValues,
 };
 
 export class EliteService {
@@ -92,7 +91,7 @@ export class EliteService {
     policy.require(actor, "elite:read", elite);
     if (limit < 1 || limit > longestAncestry)
       throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${longestAncestry}.`, { field: "limit" });
-    return findAncestry(this.#connection, { eliteId: elite.id, limit });
+    return findAncestry(this.#connection, { eliteId: elite.id, limit, acrossRuns: policy.isOwn(actor, elite) });
   }
 
   async list(

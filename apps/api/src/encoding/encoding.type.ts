@@ -81,6 +81,11 @@ export class EncodingDefinitionType {
   @Field(() => [ParameterSpecType], { description: "Parameters of the encoding. `searchParameters` lists those of the search." })
   readonly parameters!: readonly ParameterSpecType[];
 
+  @Field(() => [String], {
+    description: "Names of the parameters that decide how a genome becomes an image, which a fork cannot change.",
+  })
+  readonly drawingParameters!: readonly string[];
+
   @Field(() => [PresetType], { description: "Presets of the encoding." })
   readonly presets!: readonly PresetType[];
 }

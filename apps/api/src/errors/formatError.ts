@@ -75,6 +75,11 @@ function isOfVariables(error: unknown): boolean {
   return originalError === undefined && path === undefined && nodes === undefined && extensions["code"] === undefined;
 }
 
+/** Which characters of the field are at fault, and what to write instead. */
+function placeOf({ place }: AppError): object {
+  return place === undefined ? {} : { position: { from: place.from, to: place.to }, hint: place.hint };
+}
+
 export function formatErrorWith(logger: Logger): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const cause = causeOf(error);
@@ -86,7 +91,7 @@ export function formatErrorWith(logger: Logger): (formatted: GraphQLFormattedErr
       logger.warn({ err: cause.cause ?? cause }, "A service that we depend on is unavailable.");
     if (cause instanceof AppError && publicCodes.includes(cause.code)) {
       const field = cause.field === undefined ? {} : { field: cause.field };
-      return { message: cause.message, ...place, extensions: { code: cause.code, ...field } };
+      return { message: cause.message, ...place, extensions: { code: cause.code, ...field, ...placeOf(cause) } };
     }
     const given = formatted.extensions?.["code"];
     const code = given === "INTERNAL_SERVER_ERROR" && isOfVariables(error) ? "BAD_USER_INPUT" : given;

@@ -49,6 +49,12 @@ export class StartEvolutionInput {
   })
   offspring?: number | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: "The run whose settings this input repeats, perhaps changed (ID, or key such as RUN-142): `Run.rerunOf`. Default: none.",
+  })
+  rerunOfId?: string | null;
+
   @Field(() => String, {
     nullable: true,
     description: "A unique string, such as a UUID, of at most 200 characters. A repeated request with the same key returns the same run.",

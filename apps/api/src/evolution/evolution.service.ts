@@ -7,14 +7,25 @@ import { getEncoding } from "@pareidolia/encodings/registry";
 import { searchParameters } from "@pareidolia/evolution/searchParameters";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { policy } from "../policy/policy.ts";
-import { checkWholeNumber, invalid, type RunLauncher, readMethodParameters } from "../run/runLauncher.ts";
+import { checkWholeNumber, invalid, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
 import type { StartEvolutionInput } from "./evolution.input.ts";
 
-function readParameters(input: StartEvolutionInput): Parameters {
+function readParameters(input: Pick<StartEvolutionInput, "encoding" | "preset" | "parameters">): Parameters {
   return readMethodParameters(input, () => {
     const { parameters, presets } = getEncoding(input.encoding);
     return { parameters: [...parameters, ...searchParameters], presets };
   });
+}
+
+/** @throws AppError INVALID_INPUT naming the field. */
+export function describeEvolution(input: Omit<StartEvolutionInput, "seed" | "experimentId">): RunOfKind {
+  const parameters = readParameters(input);
+  const generations = checkWholeNumber(input.generations, "generations", evolutionLimits.generations);
+  const offspring = checkWholeNumber(input.offspring ?? defaultOffspring, "offspring", evolutionLimits.offspring);
+  if (offspring % 2 !== 0) throw invalid("offspring", '"offspring" must be even: each pair of parents has two children.');
+  if (evaluationsOfEvolution({ generations, offspring }) > mostEvaluations)
+    throw invalid("generations", `The run would take more than ${mostEvaluations} evaluations. Reduce "generations" or "offspring".`);
+  return { kind: "evolution", plan: { encoding: input.encoding, generations, offspring }, preset: input.preset, parameters };
 }
 
 export class EvolutionService {
@@ -26,17 +37,7 @@ export class EvolutionService {
 
   start(actor: Actor, input: StartEvolutionInput): Promise<RunRecord> {
     policy.requireInWorkspace(actor, "run:start");
-    const parameters = readParameters(input);
-    const generations = checkWholeNumber(input.generations, "generations", evolutionLimits.generations);
-    const offspring = checkWholeNumber(input.offspring ?? defaultOffspring, "offspring", evolutionLimits.offspring);
-    if (offspring % 2 !== 0) throw invalid("offspring", '"offspring" must be even: each pair of parents has two children.');
-    if (evaluationsOfEvolution({ generations, offspring }) > mostEvaluations)
-      throw invalid("generations", `The run would take more than ${mostEvaluations} evaluations. Reduce "generations" or "offspring".`);
-    return this.#launcher.launch(actor, input, () => ({
-      kind: "evolution",
-      plan: { encoding: input.encoding, generations, offspring },
-      preset: input.preset,
-      parameters,
-    }));
+    const described = describeEvolution(input);
+    return this.#launcher.launch(actor, input, () => described);
   }
 }

@@ -7,6 +7,8 @@ import type { SharedResource } from "../policy/resource.ts";
 import { ExperimentResolver } from "./experiment.resolver.ts";
 import { ExperimentService } from "./experiment.service.ts";
 import { experimentConnection } from "./experiment.type.ts";
+import { ExperimentEditingResolver } from "./experimentEditing.resolver.ts";
+import { ExperimentEditingService } from "./experimentEditing.service.ts";
 import { ExperimentSharingResolver } from "./experimentSharing.resolver.ts";
 import { ExperimentSharingService } from "./experimentSharing.service.ts";
 
@@ -14,10 +16,12 @@ declare module "../assembly/nounModule.ts" {
   interface Services {
     readonly experiments: ExperimentService;
     readonly experimentSharing: ExperimentSharingService;
+    readonly experimentEditing: ExperimentEditingService;
   }
   interface Loaders {
     readonly experiment: Load<ExperimentRecord | null>;
     readonly experimentByNumber: DataLoader<number, ExperimentRecord | null>;
+    readonly experimentMedian: Load<number | null>;
     readonly experimentSummary: Load<ExperimentSummary | null>;
   }
 }
@@ -37,19 +41,22 @@ const actions = {
   "experiment:read": visitors,
   "experiment:create": researchers,
   "experiment:archive": researchers,
+  "experiment:update": researchers,
   "experiment:share": owners,
 };
 
 export const experimentModule: NounModule = {
-  resolvers: [ExperimentResolver, ExperimentSharingResolver, experimentConnection.resolver],
+  resolvers: [ExperimentResolver, ExperimentSharingResolver, ExperimentEditingResolver, experimentConnection.resolver],
   actions,
   services: {
     experiments: ({ database }) => new ExperimentService(database),
+    experimentEditing: ({ database, services }) => new ExperimentEditingService({ database, experiments: services.experiments }),
     experimentSharing: ({ database, services }) => new ExperimentSharingService({ database, experiments: services.experiments }),
   },
   loaders: {
     experiment: ({ actor, services }) => new DataLoader((ids) => services.experiments.load(actor, ids)),
     experimentByNumber: ({ actor, services }) => new DataLoader((numbers) => services.experiments.loadByNumber(actor, numbers)),
+    experimentMedian: ({ actor, services }) => new DataLoader((ids) => services.experiments.loadMedians(actor, ids)),
     experimentSummary: ({ actor, services }) =>
       new DataLoader(async (ids) => {
         const summaries = new Map((await services.experiments.summarise(actor, ids)).map((summary) => [summary.experimentId, summary]));

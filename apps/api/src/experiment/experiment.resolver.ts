@@ -14,6 +14,7 @@ import { Requires } from "../policy/requires.ts";
 import { RunFilter, RunOrder } from "../run/run.input.ts";
 import { runConnection } from "../run/run.type.ts";
 import { RunStateEnum } from "../run/runState.type.ts";
+import { ColumnSort } from "../search/search.input.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { ArchiveExperimentInput, CreateExperimentInput, ExperimentFilter, ExperimentOrder } from "./experiment.input.ts";
 import { ArchiveExperimentPayload, CreateExperimentPayload, ExperimentType, experimentConnection } from "./experiment.type.ts";
@@ -32,13 +33,26 @@ export class ExperimentResolver {
       | ExperimentFilter
       | null
       | undefined,
-    @Arg("orderBy", () => ExperimentOrder, { nullable: true, description: "Sort order. Default: `UPDATED_AT`, descending." }) orderBy:
-      | ExperimentOrder
+    @Arg("orderBy", () => ExperimentOrder, {
+      nullable: true,
+      description: "Sort order. Default: `UPDATED_AT`, descending.",
+      deprecationReason: "Use sort.",
+    })
+    orderBy: ExperimentOrder | null | undefined,
+    @Arg("search", () => String, {
+      nullable: true,
+      description:
+        "Only experiments that match this search, such as `tag = paper AND runs > 5`; `searchFields` lists the fields. Archived ones are left out unless the search has a condition on `archived`. A problem is INVALID_INPUT with `position` and `hint`.",
+    })
+    search: string | null | undefined,
+    @Arg("sort", () => ColumnSort, { nullable: true, description: "Order of the experiments by any sortable field." }) sort:
+      | ColumnSort
       | null
       | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ExperimentRecord>> {
-    return services.experiments.list(actor, args, filter, orderBy);
+    if (search == null && sort == null) return services.experiments.list(actor, args, filter, orderBy);
+    return services.experiments.search(actor, args, { filter, orderBy, search, sort });
   }
 
   @Requires("experiment:create")
@@ -93,7 +107,7 @@ export class ExperimentResolver {
     deprecationReason: "Pools runs of every kind and model. Use outcomes.",
   })
   async medianConfidence(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number | null> {
-    return (await summaryOf(experiment, context)).medianConfidence;
+    return context.loaders.experimentMedian.load(experiment.id);
   }
 
   @FieldResolver(() => Int, {

@@ -7,25 +7,56 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import { createExperimentOnce, setExperimentArchived } from "@pareidolia/persistence/experiments/createExperiment";
 import {
   countExperiments,
+  type ExperimentListFilter,
   type ExperimentRecord,
   type ExperimentSummary,
+  findExperimentMedians,
   findExperiments,
   findExperimentsByNumber,
   listExperiments,
   summariseExperiments,
 } from "@pareidolia/persistence/experiments/readExperiments";
 import { measureExperiments, type OutcomeRecord } from "@pareidolia/persistence/runs/measureOutcomes";
+import {
+  countSearchedExperiments,
+  experimentPositionTypes,
+  listSearchedExperiments,
+} from "@pareidolia/persistence/search/searchExperiments";
+import { refuseLocked } from "@pareidolia/persistence/tracking/lockSubjects";
+import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
-import type { CursorShape } from "../pagination/cursor.ts";
+import { type CursorShape, cursorShapeOf } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
+import { readerOf, readSearchText, readSort } from "../search/readSearch.ts";
+import type { ColumnSort } from "../search/search.input.ts";
 import { checkText, readIdempotencyKey, readSearch } from "../text.ts";
+import { lockSubject } from "../tracking/lockSubject.ts";
+import { readPinned } from "../tracking/readPinned.ts";
+import { readTags } from "../tracking/texts.ts";
 import type { ArchiveExperimentInput, CreateExperimentInput, ExperimentFilter, ExperimentOrder } from "./experiment.input.ts";
 
 const longestName = 120;
-const longestDescription = 2000;
+export const longestDescription = 2000;
+
+export interface ExperimentSearchArguments {
+  readonly filter: ExperimentFilter | null | undefined;
+  readonly orderBy: ExperimentOrder | null | undefined;
+  readonly search: string | null | undefined;
+  readonly sort: ColumnSort | null | undefined;
+}
+
+function filterOf(actor: Actor, filter: ExperimentFilter | null | undefined): Omit<ExperimentListFilter, "scope"> {
+  return {
+    archived: filter?.archived ?? undefined,
+    states: (filter?.state ?? undefined) as RunState[] | undefined,
+    search: readSearch(filter?.search),
+    tags: filter?.tag == null ? undefined : readTags(filter.tag, "filter.tag"),
+    pinned: readPinned(actor, filter?.pinned),
+  };
+}
 
 export class ExperimentService {
   readonly #database: Database;
@@ -47,6 +78,13 @@ export class ExperimentService {
   async summarise(actor: Actor, ids: readonly string[]): Promise<ExperimentSummary[]> {
     const visible = (await this.load(actor, ids)).flatMap((experiment) => (experiment === null ? [] : [experiment.id]));
     return summariseExperiments(this.#database.connection, visible);
+  }
+
+  /** Null for an experiment that the actor may not read. */
+  async loadMedians(actor: Actor, ids: readonly string[]): Promise<(number | null)[]> {
+    const visible = new Set((await this.load(actor, ids)).flatMap((experiment) => (experiment === null ? [] : [experiment.id])));
+    const medians = await findExperimentMedians(this.#database.connection, ids);
+    return medians.map((median, i) => (visible.has(ids[i] ?? "") ? median : null));
   }
 
   /** What each experiment's runs have achieved; empty for an experiment that the actor may not read. */
@@ -84,17 +122,28 @@ export class ExperimentService {
       name: `experiments.${order.field}.${order.direction}`,
       values: [order.field === "name" ? "text" : "time", "text"],
     };
-    const conditions = {
-      scope,
-      archived: filter?.archived ?? undefined,
-      states: (filter?.state ?? undefined) as RunState[] | undefined,
-      search: readSearch(filter?.search),
-    };
+    const conditions = { scope, ...filterOf(actor, filter) };
     const page = await listExperiments(this.#database.connection, { filter: conditions, order, page: readPage(args, shape) });
     return toConnection(
       page,
       shape,
       counterOf(this.#database, (request) => countExperiments(request, conditions)),
+    );
+  }
+
+  /** Experiments of the actor's workspace that match a search, in the order of any column. @throws AppError INVALID_INPUT. */
+  async search(actor: Actor, args: ConnectionArguments, given: ExperimentSearchArguments): Promise<Connection<ExperimentRecord>> {
+    policy.requireInWorkspace(actor, "search:read");
+    if (given.orderBy != null) throw new AppError("INVALID_INPUT", 'Give either "sort" or "orderBy", not both.', { field: "orderBy" });
+    const reader = readerOf(actor);
+    const order = readSort(given.sort, experimentFields, "updated");
+    const shape = cursorShapeOf(`experiments.search.${order.field.name}.${order.direction}`, experimentPositionTypes(order, reader));
+    const conditions = { reader, filter: filterOf(actor, given.filter), search: readSearchText(given.search, experimentFields) };
+    const page = await listSearchedExperiments(this.#database.connection, { ...conditions, order, page: readPage(args, shape) });
+    return toConnection(
+      page,
+      shape,
+      counterOf(this.#database, (request) => countSearchedExperiments(request, conditions)),
     );
   }
 
@@ -124,8 +173,10 @@ export class ExperimentService {
     const experiment = await this.getByReference(actor, input.experimentId, "input.experimentId");
     policy.require(actor, "experiment:archive", experiment);
     const archived = input.archived ?? true;
+    const own = policy.scope(actor, "experiment:archive");
     await this.#database.transaction(async ({ connection }) => {
-      if (!(await setExperimentArchived(connection, { id: experiment.id, archived }))) return;
+      refuseLocked(await lockSubject(connection, own, { kind: "Experiment", id: experiment.id }));
+      if (!(await setExperimentArchived(connection, { workspaceId: experiment.workspaceId, id: experiment.id, archived }))) return;
       const subject = { subjectType: "Experiment", subjectId: experiment.id, subjectName: `EXP-${experiment.number}` };
       const values = { before: { archived: !archived }, after: { archived } };
       await appendAuditEntry(connection, actor, { action: "experiment:archive", ...subject, ...values });

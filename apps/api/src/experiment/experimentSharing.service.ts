@@ -11,6 +11,7 @@ import {
   lockVisibility,
   setVisibility,
 } from "@pareidolia/persistence/experiments/sharedExperiments";
+import { assertUnlocked } from "@pareidolia/persistence/locks/assertUnlocked";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
@@ -32,12 +33,13 @@ export class ExperimentSharingService {
     this.#experiments = options.experiments;
   }
 
-  /** @throws AppError NOT_FOUND; FORBIDDEN. */
+  /** @throws AppError NOT_FOUND; FORBIDDEN; CONFLICT for a locked experiment. */
   async setVisibility(actor: Actor, input: SetExperimentVisibilityInput): Promise<ExperimentRecord> {
     const experiment = await this.#experiments.getByReference(actor, input.experimentId, "input.experimentId");
     policy.require(actor, "experiment:share", experiment);
     const visibility = input.visibility as Visibility;
     await this.#database.transaction(async ({ connection }) => {
+      await assertUnlocked(connection, { workspaceId: experiment.workspaceId, experimentIds: [experiment.id] });
       const before = await lockVisibility(connection, experiment.id);
       if (before === null) throw missing("input.experimentId");
       const renews = input.renewLink === true && visibility === "UNLISTED" && before === "UNLISTED";

@@ -1,6 +1,6 @@
 /**
- * Global IDs: base64url("Run:<id>"), opaque to clients and unique across all types. Experiments, runs
- * and studies also have a short key (EXP-12, RUN-142, STU-3), which every argument accepts in place of the ID.
+ * Global IDs: base64url("Run:<id>"), opaque to clients and unique across all types. Experiments, runs,
+ * studies and sweeps also have a short key (EXP-12, RUN-142, STU-3, SWP-7), which every argument accepts in place of the ID.
  */
 import { AppError } from "@pareidolia/core/appError";
 
@@ -15,14 +15,14 @@ export interface GlobalId {
 }
 
 /** Types with a short key. */
-type KeyedType = "Experiment" | "Run" | "Study";
+type KeyedType = "Experiment" | "Run" | "Study" | "Sweep";
 
 export interface NumberReference {
   readonly type: KeyedType;
   readonly number: number;
 }
 
-const keyTypes = { EXP: "Experiment", RUN: "Run", STU: "Study" } as const;
+const keyTypes = { EXP: "Experiment", RUN: "Run", STU: "Study", SWP: "Sweep" } as const;
 const largestNumber = 2_147_483_647;
 const longestId = 200;
 
@@ -42,9 +42,13 @@ export function studyKey(number: number): string {
   return `STU-${number}`;
 }
 
+export function sweepKey(number: number): string {
+  return `SWP-${number}`;
+}
+
 /** Parses an ID or a key; the caller checks the type. @throws AppError INVALID_INPUT naming `field`. */
 export function parseReference(text: string, field: string): GlobalId | NumberReference {
-  const key = /^(EXP|RUN|STU)-([1-9]\d{0,9})$/i.exec(text);
+  const key = /^(EXP|RUN|STU|SWP)-([1-9]\d{0,9})$/i.exec(text);
   if (key !== null) {
     const number = Number(key[2]);
     if (number <= largestNumber) return { type: keyTypes[key[1]?.toUpperCase() as keyof typeof keyTypes], number };
@@ -59,7 +63,7 @@ export function parseReference(text: string, field: string): GlobalId | NumberRe
 }
 
 export function unknownReference(field: string): AppError {
-  return new AppError("INVALID_INPUT", "This is neither an ID from this API nor a key such as EXP-12, RUN-142 or STU-3.", { field });
+  return new AppError("INVALID_INPUT", "This is neither an ID from this API nor a key such as EXP-12, RUN-142, STU-3 or SWP-7.", { field });
 }
 
 /** Parses an ID or key of one type. @throws AppError INVALID_INPUT naming `field`. */

@@ -1,4 +1,7 @@
-/** GET /images/<sha256>.png: the stored bytes, if the actor may read the image: knowing its hash is not enough. */
+/**
+ * GET /images/<sha256>.png: the stored bytes, if the actor may read the image: knowing its hash is not enough.
+ * With `?trash`, also an image of a run in the trash, for those who may read the trash.
+ */
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@pareidolia/core/appError";
 import type { RequestHandler } from "express";
@@ -13,7 +16,8 @@ export function serveImage(services: Services): RequestHandler<{ file: string }>
     const sha256 = fileName.exec(request.params.file)?.[1];
     if (sha256 === undefined) throw new AppError("INVALID_INPUT", "The address of an image must be /images/<sha256>.png.");
     const actor = actorOf(response);
-    const image = await services.images.get(actor, sha256);
+    const isTrashed = request.query["trash"] !== undefined && (await services.trash.shows(actor, sha256));
+    const image = isTrashed ? await services.images.getTrashed(sha256) : await services.images.get(actor, sha256);
     const etag = `"${sha256}"`;
     response.setHeader("ETag", etag);
     setImageCaching(response, image);

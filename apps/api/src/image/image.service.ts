@@ -5,6 +5,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database/database";
 import {
   countImages,
+  findImage,
   findImages,
   findReadableImages,
   type ImageRecord,
@@ -69,6 +70,13 @@ export class ImageService {
     const [image] = await this.#find(actor, [sha256]);
     if (image == null) throw new AppError("NOT_FOUND", "There is no such image.");
     return image;
+  }
+
+  /** For an image that the actor may see in the trash. Browsers do not keep it. @throws AppError NOT_FOUND. */
+  async getTrashed(sha256: string): Promise<ReadableImage> {
+    const image = await findImage(this.#database.connection, sha256);
+    if (image === null) throw new AppError("NOT_FOUND", "There is no such image.");
+    return { ...image, isOwn: false, isPublic: false };
   }
 
   /** For an image that `get` returned to the actor. @throws AppError NOT_FOUND for lost bytes. */

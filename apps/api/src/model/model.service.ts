@@ -24,7 +24,6 @@ import type { ModelFilter } from "./model.input.ts";
 const byCreation: CursorShape = { name: "models.createdAt", values: ["time", "text"] };
 /** States listed by default: all except REFUSED. */
 const registered: readonly ModelState[] = ["AVAILABLE", "NOT_DOWNLOADED", "CHECKING"];
-const fooledAt = 0.99;
 const runsMeasured = 5;
 
 export class ModelService {
@@ -84,7 +83,7 @@ export class ModelService {
 
   async loadFirstFooled(actor: Actor, modelIds: readonly string[]): Promise<(EliteRecord | null)[]> {
     const scope = policy.scope(actor, "elite:read");
-    return findFirstFooled(this.#database.connection, { scope, modelIds, confidence: fooledAt });
+    return findFirstFooled(this.#database.connection, { scope, modelIds });
   }
 }
 

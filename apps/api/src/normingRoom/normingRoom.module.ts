@@ -62,8 +62,14 @@ export const normingRoomModule: NounModule = {
   actions,
   services: {
     normingRooms: ({ database, roomChanges, services }) =>
-      new NormingRoomService({ database, roomChanges, studies: services.studies, voting: services.voting }),
-    roomExports: ({ database, services }) => new RoomExportService({ database, studies: services.studies }),
+      new NormingRoomService({
+        database,
+        roomChanges,
+        shelf: services.studyShelf,
+        studies: services.studies,
+        voting: services.voting,
+      }),
+    roomExports: ({ database, services }) => new RoomExportService({ database, shelf: services.studyShelf, studies: services.studies }),
   },
   loaders: {
     normingRoom: ({ actor, services }) => new DataLoader<string, NormingRoomRecord | null>((ids) => services.normingRooms.load(actor, ids)),

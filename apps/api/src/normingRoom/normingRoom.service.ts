@@ -40,7 +40,7 @@ import type { Action } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import type { StudyService } from "../study/study.service.ts";
 import { checkText, readIdempotencyKey } from "../text.ts";
-import { StudyShelf } from "../voting/studyShelf.ts";
+import type { StudyShelf } from "../voting/studyShelf.ts";
 import type { VotingService } from "../voting/voting.service.ts";
 import { chooseImages } from "./chooseImages.ts";
 import type {
@@ -63,6 +63,7 @@ const lead = "normingRoom:startSecondRound";
 interface NormingRoomServiceOptions {
   readonly database: Database;
   readonly roomChanges: Followers<Bell>;
+  readonly shelf: StudyShelf;
   readonly studies: StudyService;
   readonly voting: VotingService;
 }
@@ -85,7 +86,7 @@ export class NormingRoomService {
     this.#roomChanges = options.roomChanges;
     this.#studies = options.studies;
     this.#voting = options.voting;
-    this.#shelf = new StudyShelf(options.database);
+    this.#shelf = options.shelf;
   }
 
   /** In the order of `ids`; null for a room that is unknown or hidden from the actor, and an error for one that is closed to the actor. */

@@ -18,7 +18,7 @@ import { studyKey } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
 import { requireInspection } from "../study/inspection.ts";
 import type { StudyService } from "../study/study.service.ts";
-import { type ShelvedStudy, StudyShelf } from "../voting/studyShelf.ts";
+import type { ShelvedStudy, StudyShelf } from "../voting/studyShelf.ts";
 import { classOf, pseudonymOf } from "./roomView.ts";
 
 export const roomTableNames = ["room-votes", "room-images"] as const;
@@ -31,15 +31,21 @@ interface ExportedStudy {
   readonly shelved: ShelvedStudy;
 }
 
+export interface RoomExportServiceOptions {
+  readonly database: Database;
+  readonly shelf: StudyShelf;
+  readonly studies: StudyService;
+}
+
 export class RoomExportService {
   readonly #database: Database;
   readonly #studies: StudyService;
   readonly #shelf: StudyShelf;
 
-  constructor({ database, studies }: { readonly database: Database; readonly studies: StudyService }) {
+  constructor({ database, shelf, studies }: RoomExportServiceOptions) {
     this.#database = database;
     this.#studies = studies;
-    this.#shelf = new StudyShelf(database);
+    this.#shelf = shelf;
   }
 
   /**

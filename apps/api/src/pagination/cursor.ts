@@ -16,6 +16,13 @@ export interface CursorShape {
   readonly values: readonly CursorValue[];
 }
 
+const valueOfType = { timestamptz: "time", integer: "integer", "double precision": "number", text: "text" } as const;
+
+/** The shape of positions whose columns have these types. */
+export function cursorShapeOf(name: string, types: readonly (keyof typeof valueOfType)[]): CursorShape {
+  return { name, values: types.map((type) => valueOfType[type]) };
+}
+
 const longestCursor = 1000;
 
 const checks: Readonly<Record<CursorValue, z.ZodType<string | number>>> = {

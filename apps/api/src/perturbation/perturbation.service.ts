@@ -24,7 +24,7 @@ import { readSourceCrop } from "../photo/readSourceCrop.ts";
 import { policy } from "../policy/policy.ts";
 import type { ResultOrder } from "../result/result.input.ts";
 import { type ResultSelection, readResultOrder, resultCursor } from "../result/resultSelection.ts";
-import { invalid, type RunLauncher, readMethodParameters } from "../run/runLauncher.ts";
+import { invalid, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
 import type { PerturbationFilter, StartPerturbationInput } from "./perturbation.input.ts";
 
 const byIndex: CursorShape = { name: "perturbations.index", values: ["integer"] };
@@ -42,6 +42,41 @@ function readBounds(given: readonly number[] | null | undefined): number[] {
   if (given.some((bound) => !(bound <= largestBound))) throw invalid("bounds", `A bound must be at most ${largestBound} grey levels.`);
   if (given.some((bound) => bound < leastChange)) throw invalid("bounds", tooSmall("bounds"));
   return [...new Set(given)].sort((a, b) => a - b);
+}
+
+/** What the input refers to. */
+export interface PerturbationReferences {
+  /** Number of the model's classes. */
+  readonly classCount: number;
+  /** Of the image's file. */
+  readonly sourceSha256: string;
+}
+
+/** @throws AppError INVALID_INPUT naming the field. */
+export function describePerturbation(
+  input: Omit<StartPerturbationInput, "experimentId" | "seed">,
+  { classCount, sourceSha256 }: PerturbationReferences,
+): RunOfKind {
+  const method = getMethod("perturbation", input.attack, "attack");
+  const parameters = readMethodParameters(input, () => method);
+  const bounds = readBounds(input.bounds);
+  const attack = getAttack(method.id);
+  if (bounds.length > 0 && !attack.isBounded) throw invalid("bounds", `${method.label} minimises the change, so it takes no bounds.`);
+  const own = parameters["epsilon"];
+  if (bounds.length === 0 && typeof own === "number" && own < leastChange) throw invalid("parameters.epsilon", tooSmall("a bound"));
+  const target = input.target ?? null;
+  const last = classCount - 1;
+  if (target !== null && (target < 0 || target > last))
+    throw invalid("target", `There is no class ${target}. This model has classes 0 to ${last}.`);
+  const source = { sha256: sourceSha256, crop: readSourceCrop(input.sourceCrop) };
+  // An upper limit: an attack that ends early counts as complete.
+  const evaluationGoal = attack.iterationsOf(parameters) * countAttacks({ bounds });
+  return {
+    kind: "perturbation",
+    plan: { method: method.id, bounds, target, evaluationGoal, source },
+    preset: input.preset,
+    parameters,
+  };
 }
 
 export interface PerturbationServiceOptions {
@@ -93,38 +128,20 @@ export class PerturbationService {
     const order = readResultOrder(orderBy);
     const cursor = resultCursor("perturbations", order);
     const page = readPage(args, cursor);
-    const conditions = { ...(await this.#results.read(actor, "perturbation:read", filter)), success: filter?.success ?? undefined };
+    const conditions = { ...(await this.#results.read(actor, "perturbation:read", filter, order)), success: filter?.success ?? undefined };
     const rows = await listPerturbationResults(connection, { filter: conditions, order, page });
     return toConnection(
       rows,
       cursor,
-      counterOf(this.#database, (request) => countPerturbationResults(request, conditions)),
+      counterOf(this.#database, (request) => countPerturbationResults(request, { filter: conditions, order })),
     );
   }
 
   async start(actor: Actor, input: StartPerturbationInput): Promise<RunRecord> {
     policy.requireInWorkspace(actor, "run:start");
-    const method = getMethod("perturbation", input.attack, "attack");
-    const parameters = readMethodParameters(input, () => method);
-    const bounds = readBounds(input.bounds);
-    const attack = getAttack(method.id);
-    if (bounds.length > 0 && !attack.isBounded) throw invalid("bounds", `${method.label} minimises the change, so it takes no bounds.`);
-    const own = parameters["epsilon"];
-    if (bounds.length === 0 && typeof own === "number" && own < leastChange) throw invalid("parameters.epsilon", tooSmall("a bound"));
-    const target = input.target ?? null;
-    const crop = readSourceCrop(input.sourceCrop);
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
-    const last = model.labels.length - 1;
-    if (target !== null && (target < 0 || target > last))
-      throw invalid("target", `There is no class ${target}. This model has classes 0 to ${last}.`);
-    const source = { sha256: await this.#photos.findSource(actor, input.sourceId, "input.sourceId"), crop };
-    // An upper limit: an attack that ends early counts as complete.
-    const evaluationGoal = attack.iterationsOf(parameters) * countAttacks({ bounds });
-    return this.#launcher.launch(actor, input, () => ({
-      kind: "perturbation",
-      plan: { method: method.id, bounds, target, evaluationGoal, source },
-      preset: input.preset,
-      parameters,
-    }));
+    const sourceSha256 = await this.#photos.findSource(actor, input.sourceId, "input.sourceId");
+    const described = describePerturbation(input, { classCount: model.labels.length, sourceSha256 });
+    return this.#launcher.launch(actor, input, () => described);
   }
 }

@@ -2,17 +2,25 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection } from "@pareidolia/persistence/database/database";
-import type { EliteListFilter, EliteListOrder } from "@pareidolia/persistence/elites/readElites";
 import { listClosedStudies } from "@pareidolia/persistence/recognition/closedStudies";
+import { isByPeople, type PeopleList, type PeopleOrderField } from "@pareidolia/persistence/recognition/peopleConditions";
 import type { ExperimentScope, Scope } from "@pareidolia/persistence/scope/scope";
-import type { PeopleFilter } from "../elite/elite.input.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
 import { policy } from "../policy/policy.ts";
+import type { PeopleFilter } from "./recognition.input.ts";
 
 interface PeopleConditions {
   readonly scope: Scope | ExperimentScope;
   readonly people: PeopleFilter | null | undefined;
-  readonly order: EliteListOrder["field"];
+  /** The list's order, by what people say or another. */
+  readonly order: string;
 }
+
+/** Cursors of lists in the order of people's votes. */
+export const peopleCursorValues: Readonly<Record<PeopleOrderField, CursorShape["values"]>> = {
+  share: ["number", "text", "text"],
+  votes: ["integer", "text", "text"],
+};
 
 const mostVotes = 1_000_000;
 
@@ -27,9 +35,9 @@ export async function readPeopleFilter(
   connection: Connection,
   actor: Actor,
   { scope, people, order }: PeopleConditions,
-): Promise<Pick<EliteListFilter, "people" | "closedStudies">> {
+): Promise<Pick<PeopleList, "people" | "closedStudies">> {
   const { asked, minimumShare, maximumShare, minimumVotes } = people ?? {};
-  const isUsed = order === "share" || order === "votes" || [asked, minimumShare, maximumShare, minimumVotes].some((value) => value != null);
+  const isUsed = isByPeople(order) || [asked, minimumShare, maximumShare, minimumVotes].some((value) => value != null);
   if (!isUsed) return {};
   policy.requireInWorkspace(actor, "study:inspect");
   if (!("workspaceId" in scope)) throw new AppError("FORBIDDEN", "Only members of its workspace may list images by what people say.");

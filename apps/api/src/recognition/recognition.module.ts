@@ -1,8 +1,15 @@
 /** API module for what people say about images. */
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { EliteRecognitionResolver, ImageStudiesResolver, ImageStudyResolver, RunRecognitionResolver } from "./recognition.resolver.ts";
-import { RecognitionService } from "./recognition.service.ts";
+import {
+  EliteRecognitionResolver,
+  ImageStudiesResolver,
+  ImageStudyResolver,
+  PerturbationRecognitionResolver,
+  RunRecognitionResolver,
+  TrajectoryRecognitionResolver,
+} from "./recognition.resolver.ts";
+import { type LabelledImage, RecognitionService } from "./recognition.service.ts";
 import type { RecognitionType, RunRecognitionType } from "./recognition.type.ts";
 
 declare module "../assembly/nounModule.ts" {
@@ -10,18 +17,26 @@ declare module "../assembly/nounModule.ts" {
     readonly recognition: RecognitionService;
   }
   interface Loaders {
-    readonly recognitionOfElite: Load<RecognitionType | null>;
+    readonly recognition: DataLoader<LabelledImage, RecognitionType | null, string>;
     readonly recognitionOfRun: Load<RunRecognitionType | null>;
   }
 }
 
 export const recognitionModule: NounModule = {
-  resolvers: [EliteRecognitionResolver, ImageStudiesResolver, ImageStudyResolver, RunRecognitionResolver],
+  resolvers: [
+    EliteRecognitionResolver,
+    ImageStudiesResolver,
+    ImageStudyResolver,
+    PerturbationRecognitionResolver,
+    RunRecognitionResolver,
+    TrajectoryRecognitionResolver,
+  ],
   services: {
-    recognition: ({ database }) => new RecognitionService(database),
+    recognition: ({ database, services }) => new RecognitionService({ database, shelf: services.studyShelf }),
   },
   loaders: {
-    recognitionOfElite: ({ actor, services }) => new DataLoader((ids) => services.recognition.loadOfElites(actor, ids)),
+    recognition: ({ actor, services }) =>
+      new DataLoader((images) => services.recognition.load(actor, images), { cacheKeyFn: ({ kind, id }) => `${kind} ${id}` }),
     recognitionOfRun: ({ actor, services }) => new DataLoader((ids) => services.recognition.loadOfRuns(actor, ids)),
   },
 };

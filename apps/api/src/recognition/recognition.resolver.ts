@@ -1,28 +1,52 @@
-/** Resolves what people say about elites, runs and images. */
+/** Resolves what people say about elites, trajectories, perturbations, runs and images. */
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
+import type { LabelledKind } from "@pareidolia/persistence/recognition/labelledImages";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import type { TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { ImageType } from "../image/image.type.ts";
 import { computationCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
+import { PerturbationType } from "../perturbation/perturbation.type.ts";
 import { policy } from "../policy/policy.ts";
 import { RunType } from "../run/run.type.ts";
 import { StudyType } from "../study/study.type.ts";
+import { TrajectoryType } from "../trajectory/trajectory.type.ts";
 import type { ImageStudy } from "./recognition.service.ts";
 import { ImageStudyType, RecognitionType, RunRecognitionType } from "./recognition.type.ts";
 
+const description = "What people say about its image. Null for labellers and viewers, and for people outside its workspace.";
+
+function load({ actor, loaders }: ApiContext, kind: LabelledKind, row: EliteRecord | TrajectoryRecord | PerturbationRecord) {
+  return policy.isOwn(actor, row) ? loaders.recognition.load({ kind, id: row.id }) : null;
+}
+
 @Resolver(() => EliteType)
 export class EliteRecognitionResolver {
-  @FieldResolver(() => RecognitionType, {
-    nullable: true,
-    description: "What people say about its image. Null for labellers and viewers, and for people outside its workspace.",
-  })
-  recognition(@Root() elite: EliteRecord, @Ctx() { actor, loaders }: ApiContext): Promise<RecognitionType | null> | null {
-    return policy.isOwn(actor, elite) ? loaders.recognitionOfElite.load(elite.id) : null;
+  @FieldResolver(() => RecognitionType, { nullable: true, description })
+  recognition(@Root() elite: EliteRecord, @Ctx() context: ApiContext): Promise<RecognitionType | null> | null {
+    return load(context, "elite", elite);
+  }
+}
+
+@Resolver(() => TrajectoryType)
+export class TrajectoryRecognitionResolver {
+  @FieldResolver(() => RecognitionType, { nullable: true, description })
+  recognition(@Root() trajectory: TrajectoryRecord, @Ctx() context: ApiContext): Promise<RecognitionType | null> | null {
+    return load(context, "trajectory", trajectory);
+  }
+}
+
+@Resolver(() => PerturbationType)
+export class PerturbationRecognitionResolver {
+  @FieldResolver(() => RecognitionType, { nullable: true, description })
+  recognition(@Root() perturbation: PerturbationRecord, @Ctx() context: ApiContext): Promise<RecognitionType | null> | null {
+    return load(context, "perturbation", perturbation);
   }
 }
 

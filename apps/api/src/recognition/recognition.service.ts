@@ -11,11 +11,12 @@ import { shownSide } from "@pareidolia/perception/study/recognition";
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { ClosedBecause } from "@pareidolia/persistence/recognition/closedStudies";
+import type { LabelledKind } from "@pareidolia/persistence/recognition/labelledImages";
 import {
   type AnswerRecord,
   findAnswersToImage,
   findPlannedVoters,
-  findRecognitionOfElites,
+  findRecognition,
   findRecognitionOfRuns,
   type ImageStudyRecord,
   listStudiesOfImage,
@@ -24,7 +25,7 @@ import {
 } from "@pareidolia/persistence/recognition/readRecognition";
 import { studyKey } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
-import { type ShelvedStudy, StudyShelf } from "../voting/studyShelf.ts";
+import type { ShelvedStudy, StudyShelf } from "../voting/studyShelf.ts";
 import type {
   ImageQuestionType,
   ImageStudyType,
@@ -40,6 +41,12 @@ const mostStudies = 20;
 const mostAnswers = 5_000;
 const mostKinds = 20;
 
+/** The image of an elite, a trajectory or a perturbation, by its ID. */
+export interface LabelledImage {
+  readonly kind: LabelledKind;
+  readonly id: string;
+}
+
 type AnswersInStudy = Pick<ImageStudyType, "label" | "labelName" | "confidence" | "counted" | "questions">;
 
 /** The resolver adds the study. */
@@ -53,20 +60,25 @@ export class RecognitionService {
   readonly #database: Database;
   readonly #shelf: StudyShelf;
 
-  constructor(database: Database) {
+  constructor({ database, shelf }: { readonly database: Database; readonly shelf: StudyShelf }) {
     this.#database = database;
-    this.#shelf = new StudyShelf(database);
+    this.#shelf = shelf;
   }
 
   get #connection() {
     return this.#database.connection;
   }
 
-  /** Of elites in the actor's workspace; null for others, and for people who may not inspect studies. */
-  async loadOfElites(actor: Actor, eliteIds: readonly string[]): Promise<(RecognitionType | null)[]> {
-    if (!mayInspectStudies(actor)) return eliteIds.map(() => null);
-    const rows = await findRecognitionOfElites(this.#connection, { ...readerOf(actor), eliteIds });
-    return rows.map((row) => (row === null ? neverAsked : toRecognition(row)));
+  /** Of images in the actor's workspace, one statement for each kind; null for others, and for people who may not inspect studies. */
+  async load(actor: Actor, images: readonly LabelledImage[]): Promise<(RecognitionType | null)[]> {
+    if (!mayInspectStudies(actor)) return images.map(() => null);
+    const found = new Map<LabelledImage, RecognitionType>();
+    for (const kind of new Set(images.map((image) => image.kind))) {
+      const ofKind = images.filter((image) => image.kind === kind);
+      const rows = await findRecognition(this.#connection, { ...readerOf(actor), kind, ids: ofKind.map(({ id }) => id) });
+      for (const [i, image] of ofKind.entries()) found.set(image, rows[i] == null ? neverAsked : toRecognition(rows[i]));
+    }
+    return images.map((image) => found.get(image) ?? null);
   }
 
   async loadOfRuns(actor: Actor, runIds: readonly string[]): Promise<(RunRecognitionType | null)[]> {

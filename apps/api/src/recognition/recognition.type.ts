@@ -1,4 +1,4 @@
-/** What people say about images: pooled for an elite and a run, and study by study for an image. */
+/** What people say about images: pooled for a result and a run, and study by study for an image. */
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 
@@ -48,7 +48,8 @@ export class PeopleShareType {
 @Requires("study:inspect")
 @ObjectType("Recognition", {
   description:
-    "What people say about an elite's image, over all opened studies of the workspace that show the same bytes with the elite's label. Votes " +
+    "What people say about the image of an elite, trajectory or perturbation, over all opened studies of the workspace that show the same bytes " +
+    "with the same label: the elite's niche, the trajectory's class, the label of the perturbed image. Votes " +
     "count as planned by each study, and all of them where a plan leaves out every voter. They follow the studies' computed results.",
 })
 export class RecognitionType {
@@ -57,7 +58,7 @@ export class RecognitionType {
 
   @Field(() => PeopleShareType, {
     nullable: true,
-    description: "Votes that name the elite's label; null without votes, and while it is withheld.",
+    description: "Votes that name the label; null without votes, and while it is withheld.",
   })
   readonly named!: PeopleShareType | null;
 
@@ -67,7 +68,8 @@ export class RecognitionType {
 
 @Requires("study:inspect")
 @ObjectType("RunRecognition", {
-  description: "What people say about a run's images: the current elites of an evolution, and the trajectories of an ascent.",
+  description:
+    "What people say about a run's images: the current elites of an evolution, the trajectories of an ascent, the results of attacks.",
 })
 export class RunRecognitionType {
   @Field(() => Int, { description: "Images that opened studies asked about." })

@@ -1,8 +1,14 @@
 /** Filters and orders trajectories and perturbations of all runs. */
 import { Field, Float, ID, InputType, registerEnumType } from "type-graphql";
 import { OrderDirection } from "../pagination/orderDirection.ts";
+import { PeopleFilter } from "../recognition/recognition.input.ts";
 
-export const ResultOrderField = { STORED_CONFIDENCE: "storedConfidence", CREATED_AT: "createdAt" } as const;
+export const ResultOrderField = {
+  STORED_CONFIDENCE: "storedConfidence",
+  CREATED_AT: "createdAt",
+  PEOPLE_SHARE: "share",
+  PEOPLE_VOTES: "votes",
+} as const;
 export type ResultOrderField = (typeof ResultOrderField)[keyof typeof ResultOrderField];
 
 registerEnumType(ResultOrderField, {
@@ -11,6 +17,11 @@ registerEnumType(ResultOrderField, {
   valuesConfig: {
     STORED_CONFIDENCE: { description: "Order by confidence on the stored image." },
     CREATED_AT: { description: "Order by the time when the result was first stored." },
+    PEOPLE_SHARE: {
+      description:
+        "Order by the share of people who name the label (see `Recognition`). Lists only results with votes. Only for researchers.",
+    },
+    PEOPLE_VOTES: { description: "Order by the number of votes. Lists only results with votes. Only for researchers." },
   },
 });
 
@@ -57,4 +68,7 @@ export abstract class ResultFilter {
 
   @Field(() => Float, { nullable: true, description: "Only results with at most this confidence on the stored image, 0 to 1." })
   maximumConfidence?: number | null;
+
+  @Field(() => PeopleFilter, { nullable: true, description: "Only results of which this holds. Only for researchers." })
+  people?: PeopleFilter | null;
 }

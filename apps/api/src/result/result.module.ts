@@ -10,7 +10,7 @@ declare module "../assembly/nounModule.ts" {
 
 export const resultModule: NounModule = {
   services: {
-    resultSelection: ({ services }) =>
-      new ResultSelection({ experiments: services.experiments, models: services.models, runs: services.runs }),
+    resultSelection: ({ database, services }) =>
+      new ResultSelection({ database, experiments: services.experiments, models: services.models, runs: services.runs }),
   },
 };

@@ -29,21 +29,48 @@ export class RunFilter {
   @Field(() => ID, { nullable: true, description: "Only runs of this experiment (ID, or key such as EXP-12)." })
   experimentId?: string | null;
 
-  @Field(() => [RunStateEnum], { nullable: true, description: "Only runs in one of these states." })
+  @Field(() => [RunStateEnum], {
+    nullable: true,
+    description: "Only runs in one of these states.",
+    deprecationReason: "Use the argument `search`, such as `state IN (running, queued)`.",
+  })
   state?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: "Only evolutions with one of these encodings (IDs; `encodings` lists them)." })
+  @Field(() => [String], {
+    nullable: true,
+    description: "Only evolutions with one of these encodings (IDs; `encodings` lists them).",
+    deprecationReason: "Use the argument `search`, such as `encoding = cppn`.",
+  })
   encoding?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: "Only runs of one of these kinds (IDs; `runKinds` lists them)." })
+  @Field(() => [String], {
+    nullable: true,
+    description: "Only runs of one of these kinds (IDs; `runKinds` lists them).",
+    deprecationReason: "Use the argument `search`, such as `kind = evolution`.",
+  })
   kind?: string[] | null;
 
-  @Field(() => ID, { nullable: true, description: "Only runs against this model." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Only runs against this model.",
+    deprecationReason: 'Use the argument `search`, such as `model = "LeNet-5"`.',
+  })
   modelId?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: "True for archived runs only, false for the others only. Default: both." })
+  archived?: boolean | null;
+
+  @Field(() => [String], { nullable: true, description: "Only runs that have all of these tags." })
+  tag?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: "True for the runs that you have pinned, false for the others. Default: both." })
+  pinned?: boolean | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "Text to find in the key, kind, method, preset, model name or experiment name, ignoring case; at most 200 characters.",
+    description:
+      "Text to find in the key, name, kind, method, preset, model name or experiment name, ignoring case; at most 200 characters.",
+    deprecationReason: "Use the argument `search`.",
   })
   search?: string | null;
 }

@@ -13,6 +13,8 @@ import { RunControlResolver } from "./runControl.resolver.ts";
 import { RunControlService } from "./runControl.service.ts";
 import { RunDeletionResolver } from "./runDeletion.resolver.ts";
 import { RunDeletionService } from "./runDeletion.service.ts";
+import { RunEditingResolver } from "./runEditing.resolver.ts";
+import { RunEditingService } from "./runEditing.service.ts";
 import { RunLauncher } from "./runLauncher.ts";
 import { RunSelection } from "./runSelection.ts";
 import { runTypeNames } from "./runTypeName.ts";
@@ -24,6 +26,7 @@ declare module "../assembly/nounModule.ts" {
     readonly runSelection: RunSelection;
     readonly runDeletion: RunDeletionService;
     readonly runControl: RunControlService;
+    readonly runEditing: RunEditingService;
   }
   interface Loaders {
     readonly run: Load<RunRecord | null>;
@@ -52,10 +55,12 @@ const actions = {
   "run:resume": researchers,
   "run:cancel": researchers,
   "run:delete": researchers,
+  "run:rename": researchers,
+  "run:update": researchers,
 };
 
 export const runModule: NounModule = {
-  resolvers: [RunResolver, runConnection.resolver, RunControlResolver, RunDeletionResolver],
+  resolvers: [RunResolver, runConnection.resolver, RunControlResolver, RunDeletionResolver, RunEditingResolver],
   actions,
   services: {
     runs: ({ database, services }) => new RunService({ database, experiments: services.experiments, models: services.models }),
@@ -63,6 +68,7 @@ export const runModule: NounModule = {
       new RunLauncher({ database, queue, experiments: services.experiments, models: services.models, runs: services.runs }),
     runSelection: ({ database, services }) => new RunSelection({ database, experiments: services.experiments, runs: services.runs }),
     runDeletion: ({ database, services }) => new RunDeletionService({ database, runs: services.runs }),
+    runEditing: ({ database, services }) => new RunEditingService({ database, runs: services.runs }),
     runControl: ({ database, queue, services }) => new RunControlService({ database, queue, runs: services.runs }),
   },
   loaders: {

@@ -17,6 +17,7 @@ import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { runEventConnection } from "../runEvent/runEvent.type.ts";
+import { ColumnSort } from "../search/search.input.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { WorkerType } from "../worker/worker.type.ts";
 import { FramingType } from "./framing.type.ts";
@@ -35,13 +36,26 @@ export class RunResolver {
       | RunFilter
       | null
       | undefined,
-    @Arg("orderBy", () => RunOrder, { nullable: true, description: "Order of the runs. Default: newest first." }) orderBy:
-      | RunOrder
+    @Arg("orderBy", () => RunOrder, {
+      nullable: true,
+      description: "Order of the runs. Default: newest first.",
+      deprecationReason: "Use sort.",
+    })
+    orderBy: RunOrder | null | undefined,
+    @Arg("search", () => String, {
+      nullable: true,
+      description:
+        "Only runs that match this search, such as `encoding = cppn AND median > 0.99`; `searchFields` lists the fields. For members only. Runs that are archived are left out unless the search has a condition on `archived`. A problem is INVALID_INPUT with `position` and `hint`.",
+    })
+    search: string | null | undefined,
+    @Arg("sort", () => ColumnSort, { nullable: true, description: "Order of the runs by any sortable field, for members only." }) sort:
+      | ColumnSort
       | null
       | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunRecord>> {
-    return services.runs.list(actor, args, filter, orderBy);
+    if (search == null && sort == null) return services.runs.list(actor, args, filter, orderBy);
+    return services.runs.search(actor, args, { filter, orderBy, search, sort });
   }
 
   @Requires("run:read")
@@ -60,7 +74,9 @@ export class RunResolver {
     return runKey(run.number);
   }
 
-  @FieldResolver(() => String, { description: "Display name, made of the method, the model and the preset." })
+  @FieldResolver(() => String, {
+    description: "Display name: the one that a member gave the run, otherwise one made of method, model and preset.",
+  })
   name(@Root() run: RunRecord): string {
     return nameOf(run);
   }

@@ -5,29 +5,52 @@ import { runKinds } from "@pareidolia/core/runKinds/registry";
 import type { RunState } from "@pareidolia/core/runState";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { groupInOrderOf } from "@pareidolia/persistence/database/inOrderOf";
+import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
 import {
   findGenerations,
   findMilestones,
   type GenerationRecord,
   type MilestoneRecord,
 } from "@pareidolia/persistence/generations/readGenerations";
+import { type ChainHash, findLastHashes } from "@pareidolia/persistence/hashChains/readHashChain";
 import { measureRuns, type OutcomeRecord } from "@pareidolia/persistence/runs/measureOutcomes";
-import { countRuns, findRuns, findRunsByNumber, findRunsOfWorkers, listRuns, type RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import {
+  countRuns,
+  findRuns,
+  findRunsByNumber,
+  findRunsOfWorkers,
+  listRuns,
+  type RunListFilter,
+  type RunRecord,
+} from "@pareidolia/persistence/runs/readRuns";
+import { countSearchedRuns, listSearchedRuns, runPositionTypes } from "@pareidolia/persistence/search/searchRuns";
+import { runFields } from "@pareidolia/search/fields/runFields";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
-import type { CursorShape } from "../pagination/cursor.ts";
+import { type CursorShape, cursorShapeOf } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
+import { readerOf, readSearchText, readSort } from "../search/readSearch.ts";
+import type { ColumnSort } from "../search/search.input.ts";
 import { readNames, readSearch } from "../text.ts";
+import { readPinned } from "../tracking/readPinned.ts";
+import { readTags } from "../tracking/texts.ts";
 import type { RunFilter, RunOrder } from "./run.input.ts";
 
 export interface StatisticsOfRun {
   readonly run: RunRecord;
   /** The first generation to read. */
   readonly from: number;
+}
+
+export interface RunSearchArguments {
+  readonly filter: RunFilter | null | undefined;
+  readonly orderBy: RunOrder | null | undefined;
+  readonly search: string | null | undefined;
+  readonly sort: ColumnSort | null | undefined;
 }
 
 export interface RunServiceOptions {
@@ -91,6 +114,15 @@ export class RunService {
     return run;
   }
 
+  /** The last hash in the hash chain of each run, or null. */
+  async loadLastHashes(actor: Actor, runs: readonly RunRecord[]): Promise<(ChainHash | null)[]> {
+    for (const run of runs) policy.require(actor, "run:read", run);
+    return findLastHashes(
+      this.#connection,
+      runs.map(({ id }) => id),
+    );
+  }
+
   listKinds(actor: Actor): typeof runKinds {
     policy.requireInWorkspace(actor, "run:read");
     return runKinds;
@@ -102,28 +134,64 @@ export class RunService {
     filter: RunFilter | null | undefined,
     orderBy: RunOrder | null | undefined,
   ): Promise<Connection<RunRecord>> {
-    const { experiments, models } = this.#options;
+    const { experiments } = this.#options;
     const experiment =
       filter?.experimentId == null ? undefined : await experiments.getReadable(actor, filter.experimentId, "filter.experimentId");
     const scope = experiment === undefined ? policy.scope(actor, "run:read") : policy.scopeWithin(actor, "run:read", experiment);
     const order = orderBy ?? ({ field: "createdAt", direction: "DESC" } as const);
     const shape: CursorShape = { name: `runs.${order.field}.${order.direction}`, values: ["time", "text"] };
     const page = readPage(args, shape);
-    const conditions = {
-      scope,
-      experimentId: experiment?.id,
-      modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,
-      states: (filter?.state ?? undefined) as RunState[] | undefined,
-      encodings: readNames(filter?.encoding, "filter.encoding"),
-      kinds: readNames(filter?.kind, "filter.kind"),
-      search: readSearch(filter?.search),
-    };
+    const conditions = { scope, ...(await this.#readFilter(actor, filter, experiment)) };
     const rows = await listRuns(this.#connection, { filter: conditions, order, page });
     return toConnection(
       { ...rows, rows: rows.rows.map((row) => ({ ...row, node: showTo(actor, row.node) })) },
       shape,
       counterOf(this.#options.database, (request) => countRuns(request, conditions)),
     );
+  }
+
+  /** Runs of the actor's workspace that match a search, in the order of any column. @throws AppError INVALID_INPUT naming the argument. */
+  async search(actor: Actor, args: ConnectionArguments, given: RunSearchArguments): Promise<Connection<RunRecord>> {
+    policy.requireInWorkspace(actor, "search:read");
+    const { database, experiments } = this.#options;
+    const { filter, search, sort } = given;
+    if (given.orderBy != null) throw new AppError("INVALID_INPUT", 'Give either "sort" or "orderBy", not both.', { field: "orderBy" });
+    const reader = readerOf(actor);
+    const experiment =
+      filter?.experimentId == null ? undefined : await experiments.getByReference(actor, filter.experimentId, "filter.experimentId");
+    const order = readSort(sort, runFields, "created");
+    const shape = cursorShapeOf(`runs.search.${order.field.name}.${order.direction}`, runPositionTypes(order, reader));
+    const page = readPage(args, shape);
+    const conditions = {
+      reader,
+      search: readSearchText(search, runFields),
+      filter: await this.#readFilter(actor, filter, experiment),
+    };
+    const rows = await listSearchedRuns(this.#connection, { ...conditions, order, page });
+    return toConnection(
+      rows,
+      shape,
+      counterOf(database, (request) => countSearchedRuns(request, conditions)),
+    );
+  }
+
+  async #readFilter(
+    actor: Actor,
+    filter: RunFilter | null | undefined,
+    experiment: ExperimentRecord | undefined,
+  ): Promise<Omit<RunListFilter, "scope">> {
+    return {
+      experimentId: experiment?.id,
+      modelId:
+        filter?.modelId == null ? undefined : (await this.#options.models.getByReference(actor, filter.modelId, "filter.modelId")).id,
+      states: (filter?.state ?? undefined) as RunState[] | undefined,
+      encodings: readNames(filter?.encoding, "filter.encoding"),
+      kinds: readNames(filter?.kind, "filter.kind"),
+      search: readSearch(filter?.search),
+      archived: filter?.archived ?? undefined,
+      tags: filter?.tag == null ? undefined : readTags(filter.tag, "filter.tag"),
+      pinned: readPinned(actor, filter?.pinned),
+    };
   }
 
   async readStatistics(actor: Actor, run: RunRecord, range: { from: number; to?: number }): Promise<GenerationRecord[]> {

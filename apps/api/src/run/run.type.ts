@@ -6,7 +6,7 @@ import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar, JsonScalar } from "../scalars.ts";
-import { RunControlEnum, RunStateEnum } from "./runState.type.ts";
+import { EarlyStopEnum, RunControlEnum, RunStateEnum } from "./runState.type.ts";
 import { runTypeNames } from "./runTypeName.ts";
 
 @InterfaceType("Run", {
@@ -62,6 +62,12 @@ export class RunType extends NodeInterface {
     description: "SHA-256 of the results at the last checkpoint; null before the first. Equal runs have equal hashes.",
   })
   readonly archiveHash!: string | null;
+
+  @Field(() => EarlyStopEnum, {
+    nullable: true,
+    description: "The rule of its sweep that ended the run before the end of its plan; null otherwise.",
+  })
+  readonly stoppedBy!: string | null;
 
   @Field(() => Float, { nullable: true, description: "Evaluations per second; null until measured." })
   readonly speed!: number | null;

@@ -3,6 +3,7 @@ import type { Actor } from "@pareidolia/core/actor";
 import type { Queue } from "@pareidolia/jobs/queue";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
+import { assertUnlocked } from "@pareidolia/persistence/locks/assertUnlocked";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { type ControlledRun, cancelRun, lockRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import type { MemberAction } from "../policy/actions.ts";
@@ -48,6 +49,8 @@ export class RunControlService {
     const run = await runs.getByReference(actor, reference, "input.runId");
     policy.require(actor, action, run);
     await database.transaction(async (transaction) => {
+      // Pausing and resuming lose nothing, so a lock permits them.
+      if (action === "run:cancel") await assertUnlocked(transaction.connection, { workspaceId: run.workspaceId, runIds: [run.id] });
       const { state, control } = await lockRun(transaction, run.id);
       const changed = await change(transaction, { runId: run.id });
       if (changed.state === state && changed.control === control) return;

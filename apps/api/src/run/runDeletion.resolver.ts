@@ -16,6 +16,7 @@ export class RunDeletionResolver {
   @Requires("run:delete")
   @Mutation(() => DeleteRunPayload, {
     description: "Deletes a run that failed, crashed or was cancelled, with everything in `Run.contents`. This cannot be undone.",
+    deprecationReason: "Use trashRuns, which can be undone, and deleteFromTrash.",
   })
   deleteRun(
     @Arg("input", () => RunInput, { description: "The run to delete." }) input: RunInput,

@@ -15,6 +15,7 @@ import type { Database, Transaction } from "@pareidolia/persistence/database/dat
 import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { createRun } from "@pareidolia/persistence/runs/createRun";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { nextJobPriority } from "@pareidolia/persistence/sweeps/admitRuns";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { policy } from "../policy/policy.ts";
@@ -36,6 +37,10 @@ export interface LaunchInput {
   readonly seed: number;
   readonly framing?: { readonly crops: number; readonly imageSize: number } | null;
   readonly idempotencyKey?: string | null;
+  /** The run whose settings are used, perhaps changed. */
+  readonly rerunOfId?: string | null;
+  /** The run to continue, and the last generation, or number of links, to have from it. */
+  readonly fork?: { readonly runId: string; readonly generation: number };
 }
 
 /** The part of a new run that depends on its kind. */
@@ -78,7 +83,7 @@ export function readMethodParameters(
   }
 }
 
-function readFraming(framing: LaunchInput["framing"], model: ModelRecord): Framing {
+export function readFraming(framing: LaunchInput["framing"], model: ModelRecord): Framing {
   if (framing == null) return { kind: "whole" };
   if (framing.crops !== 1 && framing.crops !== 10) throw invalid("framing.crops", '"framing.crops" must be 1 or 10.');
   const imageSize = checkWholeNumber(framing.imageSize, "framing.imageSize", {
@@ -86,6 +91,13 @@ function readFraming(framing: LaunchInput["framing"], model: ModelRecord): Frami
     maximum: largestImage,
   });
   return { kind: "crops", count: framing.crops, imageSize };
+}
+
+/** @throws AppError INVALID_INPUT or CONFLICT if runs cannot use the model. */
+export function requireUsable(model: ModelRecord): void {
+  if (model.state === "REFUSED") throw invalid("modelId", `This model was refused and cannot be used: ${model.refusal}`);
+  if (model.state === "CHECKING" && model.origin !== "zoo")
+    throw new AppError("CONFLICT", "This model is still being checked. Wait until it is available.", { field: "input.modelId" });
 }
 
 export class RunLauncher {
@@ -109,11 +121,15 @@ export class RunLauncher {
     const experiment = await experiments.getByReference(actor, input.experimentId, "input.experimentId");
     policy.require(actor, "run:start", experiment);
     const model = await models.getByReference(actor, input.modelId, "input.modelId");
-    if (model.state === "REFUSED") throw invalid("modelId", `This model was refused and cannot be used: ${model.refusal}`);
-    if (model.state === "CHECKING" && model.origin !== "zoo")
-      throw new AppError("CONFLICT", "This model is still being checked. Wait until it is available.", { field: "input.modelId" });
+    requireUsable(model);
     const framing = readFraming(input.framing, model);
     const ofKind = await describe(model);
+    const rerunOf = input.rerunOfId == null ? null : await runs.getByReference(actor, input.rerunOfId, "input.rerunOfId");
+    const origin = {
+      forkedFromRunId: input.fork?.runId ?? null,
+      forkGeneration: input.fork?.generation ?? null,
+      rerunOfRunId: rerunOf?.id ?? null,
+    };
     const id = await database.transaction(async (transaction) => {
       const run = await createRun(transaction, {
         workspaceId: actor.workspaceId,
@@ -123,11 +139,13 @@ export class RunLauncher {
         seed,
         framing,
         idempotencyKey,
+        ...origin,
         ...ofKind,
       });
       if (run.created) {
         const written = await alsoWrite?.(transaction, { id: run.id, model });
-        await queue.enqueue(transaction.executor, "carryOutRun", { runId: run.id });
+        const priority = await nextJobPriority(transaction.connection, actor.workspaceId);
+        await queue.enqueue(transaction.executor, "carryOutRun", { runId: run.id }, { priority });
         const { kind, preset } = ofKind;
         const after = { experiment: `EXP-${experiment.number}`, model: model.name, kind, preset, seed };
         const subject = { subjectType: "Run", subjectId: run.id, subjectName: `RUN-${run.number}` };

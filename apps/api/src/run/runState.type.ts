@@ -1,5 +1,6 @@
 /** The states of a run, and the requests that its worker carries out. */
 import { runControls, runStates } from "@pareidolia/core/runState";
+import { earlyStops } from "@pareidolia/core/sweep/sweepState";
 import { registerEnumType } from "type-graphql";
 
 export const RunStateEnum = Object.fromEntries(runStates.map((state) => [state, state]));
@@ -29,5 +30,16 @@ registerEnumType(RunControlEnum, {
     NONE: { description: "No request." },
     PAUSE: { description: "Pause at a checkpoint." },
     CANCEL: { description: "Cancel the run." },
+  },
+});
+
+export const EarlyStopEnum = Object.fromEntries(earlyStops.map((rule) => [rule, rule]));
+
+registerEnumType(EarlyStopEnum, {
+  name: "EarlyStop",
+  description: "The rule that ended a run before the end of its plan.",
+  valuesConfig: {
+    PLATEAU: { description: "The median had not improved for the rule's number of generations." },
+    MEDIAN: { description: "The best median was below the median of the sweep's ended runs." },
   },
 });

@@ -6,7 +6,7 @@ import { type StudyAccess, type StudyImageRole, type StudyState, studyImageRoles
 import { checkDetails } from "@pareidolia/perception/study/checkDetails";
 import { type DraftImage, planStudy } from "@pareidolia/perception/study/planStudy";
 import { draftFromTemplate, parseStudyDraft, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
-import { checkStudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
+import { serialiseStudyPlan, studyPlanChecks } from "@pareidolia/perception/study/studyPlan";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { listAuditEntries } from "@pareidolia/persistence/audit/readAuditEntries";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
@@ -44,6 +44,7 @@ import {
 } from "@pareidolia/persistence/studies/writeStudies";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";
+import { inSteps } from "../inSteps.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
@@ -226,7 +227,7 @@ export class StudyService {
     const parts = await this.planInput(actor, study);
     checkDetails(draft, parts.images, parts.classNames);
     const plan = planStudy(draft, parts);
-    checkStudyPlan(plan);
+    await inSteps(studyPlanChecks(plan));
     const text = serialiseStudyPlan(plan);
     const hash = createHash("sha256").update(text).digest("hex");
     await this.#database.transaction(async (transaction) => {

@@ -90,12 +90,12 @@ export class TrajectoryService {
     const order = readResultOrder(orderBy);
     const cursor = resultCursor("trajectories", order);
     const page = readPage(args, cursor);
-    const conditions = await this.#results.read(actor, "trajectory:read", filter);
+    const conditions = await this.#results.read(actor, "trajectory:read", filter, order);
     const rows = await listTrajectoryResults(connection, { filter: conditions, order, page });
     return toConnection(
       rows,
       cursor,
-      counterOf(this.#database, (request) => countTrajectoryResults(request, conditions)),
+      counterOf(this.#database, (request) => countTrajectoryResults(request, { filter: conditions, order })),
     );
   }
 

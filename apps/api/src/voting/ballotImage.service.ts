@@ -23,12 +23,16 @@ export class BallotImageService {
 
   /**
    * While people vote, everyone who knows an address may read the image: an address is a random number that only voters receive. Before and
-   * after, only members who may vote. @throws AppError NOT_FOUND.
+   * after, only members who may vote. Gold images stay readable: the thank-you page, to which a voter may return after the study has closed,
+   * shows how the voter did on them. @throws AppError NOT_FOUND.
    */
   async get(actor: Actor, token: string): Promise<BallotImageRecord> {
     const image = await findBallotImage(this.#database.connection, token);
-    const isVotedOn = image !== null && (image.state === "OPEN" || image.state === "PAUSED");
-    const resource = image && { ...image, experimentId: image.studyId, visibility: isVotedOn ? ("PUBLIC" as const) : ("PRIVATE" as const) };
+    const resource = image && {
+      ...image,
+      experimentId: image.studyId,
+      visibility: isShown(image) ? ("PUBLIC" as const) : ("PRIVATE" as const),
+    };
     if (resource === null || !policy.allows(actor, "vote:cast", resource)) throw new AppError("NOT_FOUND", "There is no such image.");
     return resource;
   }
@@ -51,4 +55,9 @@ export class BallotImageService {
       this.#enlarging.delete(token);
     }
   }
+}
+
+function isShown({ state, role }: BallotImageRecord): boolean {
+  if (state === "OPEN" || state === "PAUSED") return true;
+  return role === "GOLD" && (state === "CLOSED" || state === "ARCHIVED");
 }

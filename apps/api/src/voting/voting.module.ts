@@ -3,11 +3,13 @@ import type { Role } from "@pareidolia/core/actor";
 import type { NounModule } from "../assembly/nounModule.ts";
 import type { SharedResource } from "../policy/resource.ts";
 import { BallotImageService } from "./ballotImage.service.ts";
+import { StudyShelf } from "./studyShelf.ts";
 import { BallotResolver, BallotVoterResolver, VotingResolver } from "./voting.resolver.ts";
 import { VotingService } from "./voting.service.ts";
 
 declare module "../assembly/nounModule.ts" {
   interface Services {
+    readonly studyShelf: StudyShelf;
     readonly voting: VotingService;
     readonly ballotImages: BallotImageService;
   }
@@ -26,7 +28,8 @@ export const votingModule: NounModule = {
   resolvers: [BallotResolver, BallotVoterResolver, VotingResolver],
   actions,
   services: {
-    voting: ({ database }) => new VotingService(database),
+    studyShelf: ({ database }) => new StudyShelf(database),
+    voting: ({ database, services }) => new VotingService({ database, shelf: services.studyShelf }),
     ballotImages: ({ database, objectStore }) => new BallotImageService({ database, objectStore }),
   },
 };

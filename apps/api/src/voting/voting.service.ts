@@ -24,7 +24,7 @@ import { type BallotView, ballotOf, mostTrials, type TrialView, trialOf, type Vo
 import { BallotAccess, type BallotAddress, isMemberOf } from "./ballotAccess.ts";
 import { couldKnowLabels } from "./knowledge.ts";
 import { readScreen, readVote } from "./readVote.ts";
-import { StudyShelf } from "./studyShelf.ts";
+import type { StudyShelf } from "./studyShelf.ts";
 import { hashClient, limitVoter, votesPerHour } from "./voterLimits.ts";
 import { createSecrets, hashSecret, showCode, type VoterSecrets } from "./voterSecrets.ts";
 import type {
@@ -79,10 +79,10 @@ export class VotingService {
   readonly #access: BallotAccess;
   readonly #shelf: StudyShelf;
 
-  constructor(database: Database) {
+  constructor({ database, shelf }: { readonly database: Database; readonly shelf: StudyShelf }) {
     this.#database = database;
     this.#access = new BallotAccess(database);
-    this.#shelf = new StudyShelf(database);
+    this.#shelf = shelf;
   }
 
   /** Null for an unknown study or session. */

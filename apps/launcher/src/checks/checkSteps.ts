@@ -23,8 +23,11 @@ const typescript = ["typescript", "bin/tsc"] as const;
 
 export const checkSteps: readonly CheckStep[] = [
   { id: "types", title: "The packages, the API, the worker and the launcher type-check", run: tool(typescript, ["-b"]) },
-  // The tests read the declarations that the first step writes.
-  { id: "types-test", title: "The tests type-check", after: ["types"], run: tool(typescript, ["-p", "test"]) },
+  {
+    id: "types-config",
+    title: "The configurations of vitest, Playwright and Prisma type-check",
+    run: tool(typescript, ["-p", "test/tsconfig.configs.json"]),
+  },
   {
     id: "types-web",
     title: "The web application and its GraphQL documents type-check",
@@ -35,10 +38,12 @@ export const checkSteps: readonly CheckStep[] = [
   },
   {
     id: "lint",
-    title: "No floating promise, no `any`, no default export, no file over 400 lines, no clock or randomness in pure packages",
-    // The type-aware rules need the types of Next's routes.
+    title:
+      "The tests type-check; no floating promise, no `any`, no default export, no file over 400 lines, no clock or randomness in pure packages",
+    // The type-aware rules need the types of Next's routes, and the tests the declarations that the first step writes. As these rules
+    // load every type, checking them here takes half the time of a compiler's run over the tests.
     after: ["types", "types-web"],
-    run: tool(["oxlint", "bin/oxlint"], ["--type-aware", "--deny-warnings"]),
+    run: tool(["oxlint", "bin/oxlint"], ["--type-aware", "--type-check", "--deny-warnings"]),
   },
   { id: "arrows", title: "Every import follows the arrows; no cycle, no barrel", run: checkArrows },
   { id: "dead-code", title: "No dead file, export or dependency", run: tool(["knip", "bin/knip.js"], ["--no-progress"]) },

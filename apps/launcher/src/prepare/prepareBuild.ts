@@ -95,7 +95,7 @@ export function findProgram(root: string, [packageName, file]: readonly [string,
 function parts(root: string): readonly Part[] {
   const packages = readdirSync(path.join(root, "packages")).map((name) => `packages/${name}`);
   const compiled = [...packages, "apps/api", "apps/lab", "workers"];
-  const ofWeb = ["core", "encodings", "analysis", "perception"].map((name) => `packages/${name}`);
+  const ofWeb = ["core", "encodings", "evolution", "ascent", "analysis", "perception", "search"].map((name) => `packages/${name}`);
   const sourcesOf = (places: readonly string[]) =>
     places.flatMap((place) => [`${place}/src`, `${place}/package.json`, `${place}/tsconfig.json`]);
   return [

@@ -4,5 +4,6 @@ import { detectors } from "./detectors.ts";
 import { scoring } from "./scoring.ts";
 import { survival } from "./survival.ts";
 import { transfer } from "./transfer.ts";
+import { verification } from "./verification.ts";
 
-export const analysisKinds = [scoring, ablation, survival, detectors, transfer] as const;
+export const analysisKinds = [scoring, ablation, survival, detectors, transfer, verification] as const;

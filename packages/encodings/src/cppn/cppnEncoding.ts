@@ -51,6 +51,7 @@ export const cppnEncoding: EncodingDefinition<CppnGenome> = {
   label: "CPPN",
   description: "A small network renders the image from coordinates. Its images are regular: waves, rings and repeated shapes.",
   parameters: cppnParameters,
+  drawingParameters: ["coordinates", "pixels", "colour"],
   presets: cppnPresets,
   create: createCppn,
 };

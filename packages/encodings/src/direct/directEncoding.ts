@@ -85,6 +85,7 @@ export const directEncoding: EncodingDefinition<Float32Array> = {
   label: "Direct",
   description: "One gene per pixel value. Nothing favours regular patterns, and the images look like static.",
   parameters,
+  drawingParameters: ["pixels", "colour"],
   presets: [
     {
       id: "paper",

@@ -5,6 +5,7 @@
  * results give equal hashes, for every driver and after any number of interruptions.
  */
 import { AppError } from "@pareidolia/core/appError";
+import type { HashBytes } from "@pareidolia/core/hashChain";
 import type { ByteImage } from "@pareidolia/core/image";
 import { type FoolingSets, holdOutFooling } from "@pareidolia/core/retrainingChain";
 import { packImages } from "./imagePack.ts";
@@ -64,9 +65,6 @@ export interface ChainLinkHashes {
   /** Of the images evolved against it, packed in their order. */
   readonly images: string;
 }
-
-/** SHA-256 in lower-case hex. Pure packages have no hash of their own. */
-export type HashBytes = (bytes: Uint8Array) => string;
 
 const linkSeedsApart = 1_000_003;
 const runSeedsApart = 10_007;

@@ -3,17 +3,34 @@
  * order has a meaning, as ImageNet's does.
  */
 import { labelDistance } from "@pareidolia/analysis/labelDistance";
-import { shuffled } from "../draws.ts";
+import { shuffle } from "../draws.ts";
 import { type FoilPolicy, type FoilRequest, firstOf, foilsFor } from "./foilPolicy.ts";
 
 /** Labels at equal distances are in random order. */
 function inOrder({ stimuli, count, labels, trial }: FoilRequest, direction: 1 | -1): readonly (readonly number[])[] {
   return stimuli.map((stimulus, index) => {
-    const candidates = shuffled(foilsFor(stimulus, labels), trial(index));
-    const distance = (candidate: number): number => direction * labelDistance(candidate, stimulus.label);
-    candidates.sort((one, other) => distance(one) - distance(other));
-    return firstOf(candidates, stimulus, count);
+    const candidates = shuffle(foilsFor(stimulus, labels), trial(index));
+    const closest = smallest(candidates, count, (candidate) => direction * labelDistance(candidate, stimulus.label));
+    return firstOf(closest, stimulus, count);
   });
+}
+
+/** The first `count` of the list in order of their keys, and of their places among equal keys: a few of many, faster than a sort. */
+function smallest(list: readonly number[], count: number, keyOf: (item: number) => number): number[] {
+  const found: number[] = [];
+  const keys: number[] = [];
+  for (const item of list) {
+    const key = keyOf(item);
+    if (found.length === count && key >= (keys[count - 1] as number)) continue;
+    let place = Math.min(found.length, count - 1);
+    for (; place > 0 && (keys[place - 1] as number) > key; place--) {
+      keys[place] = keys[place - 1] as number;
+      found[place] = found[place - 1] as number;
+    }
+    keys[place] = key;
+    found[place] = item;
+  }
+  return found;
 }
 
 export const near: FoilPolicy = {

@@ -1,5 +1,5 @@
 /** Foils are drawn from the study's labels, independently for every trial. */
-import { shuffled } from "../draws.ts";
+import { shuffle } from "../draws.ts";
 import { type FoilPolicy, firstOf, foilsFor } from "./foilPolicy.ts";
 
 export const random: FoilPolicy = {
@@ -7,5 +7,5 @@ export const random: FoilPolicy = {
   label: "Random",
   description: "Labels drawn from the study's list.",
   choose: ({ stimuli, count, labels, trial }) =>
-    stimuli.map((stimulus, index) => firstOf(shuffled(foilsFor(stimulus, labels), trial(index)), stimulus, count)),
+    stimuli.map((stimulus, index) => firstOf(shuffle(foilsFor(stimulus, labels), trial(index)), stimulus, count)),
 };

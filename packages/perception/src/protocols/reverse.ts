@@ -3,7 +3,7 @@
  * eight images on every trial; Dujmović, Malhotra & Bowers 2020: one of three). Photographs of the label may be shown as exemplars.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { shuffled } from "../draws.ts";
+import { shuffle } from "../draws.ts";
 import { arrangeTrial, voterArrangement } from "./arrange.ts";
 import { arrangementSpec, cantTellSpec, choosesTarget, defineProtocol, framingSpec, readChoice } from "./protocolKind.ts";
 import type { ScreenRequest } from "./screen.ts";
@@ -15,7 +15,7 @@ export function otherImages({ items, stimuli, trial }: ScreenRequest, item: numb
   const others = items.filter((other) => stimuli[other]?.label !== label);
   if (others.length < count)
     throw new AppError("INVALID_INPUT", `Image ${image} needs ${count} images with other labels beside it, and has ${others.length}.`);
-  return shuffled(others, trial("foils", item)).slice(0, count);
+  return shuffle(others, trial("foils", item)).slice(0, count);
 }
 
 export const reverse = defineProtocol({

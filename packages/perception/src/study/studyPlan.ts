@@ -3,15 +3,14 @@
  * version: any change gives another hash, and so another study.
  */
 import { AppError } from "@pareidolia/core/appError";
+import { canonicalJson } from "@pareidolia/core/canonicalJson";
 import { dictionary, integer, list, record, type Shape, text } from "@pareidolia/core/documentShape";
-import { canonicalJson } from "../canonicalJson.ts";
 import { showsLabels } from "../protocols/registry.ts";
-import { buildTrials } from "../trials/buildTrials.ts";
 import type { DesignedTrials } from "../trials/design.ts";
 import { type Consent, checkConsent, consentShape } from "./consent.ts";
 import { checkSelection, imageHash, type SelectionRule, selectionShape } from "./selectionRule.ts";
 import { imagesFlash, type StillVersion, stillVersionShape } from "./stillVersion.ts";
-import { checkStudyRules, parseStudyRules, type StudyRules } from "./studyRules.ts";
+import { parseStudyRules, type StudyRules, testStudyRules } from "./studyRules.ts";
 
 /** The version of stored plans. */
 export const planVersion = 1;
@@ -69,8 +68,8 @@ const mostOverlap = 100_000;
 const languageTag = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/;
 /** Characters of a label's name, which has to fit on a button. */
 const longestName = 100;
-/** Voters whose trials are searched for labels without a name. */
-const searchedVoters = 4;
+/** Images that one voter may see in all phases, checks included: more than an hour of trials, which are built while the voter waits. */
+export const mostShown = 2_000;
 
 function refuse(message: string, field: string): never {
   throw new AppError("INVALID_INPUT", message, { field });
@@ -81,8 +80,18 @@ function refuse(message: string, field: string): never {
  * @throws AppError INVALID_INPUT naming the first field that does not fit.
  */
 export function checkStudyPlan(plan: StudyPlan): void {
+  for (const _ of studyPlanChecks(plan));
+}
+
+/** `checkStudyPlan` in steps: between them, a server can answer others. */
+export function* studyPlanChecks(plan: StudyPlan): Generator<void, void, void> {
   const { seed, rules, overlap, selection, consent, labelNames, languages } = plan;
-  checkStudyRules(rules, seed);
+  checkShown(rules.design);
+  const shown = new Set<number>();
+  for (const trials of testStudyRules(rules, seed)) {
+    for (const { screen } of trials) for (const label of screen.labels) shown.add(label);
+    yield;
+  }
   checkImages(rules.design);
   if (plan.stillVersion !== "notOffered" && !imagesFlash(rules.design.phases))
     refuse("Only studies whose images flash have a still version.", "stillVersion");
@@ -96,7 +105,26 @@ export function checkStudyPlan(plan: StudyPlan): void {
   for (const language of languages) checkNames(labelNames, language, rules.design);
   const unused = Object.keys(labelNames).find((language) => !languages.includes(language));
   if (unused !== undefined) refuse(`The study is not offered in ${unused}. Remove its names, or add the language.`, "labelNames");
-  checkLabelsHaveNames(rules.design, seed);
+  checkLabelsHaveNames(rules.design, shown);
+}
+
+/** Groups and conditions are counted as the images of the largest voter's part. */
+function checkShown({ assignment, perVoter, phases, stimuli }: DesignedTrials): void {
+  const members = new Map<string, number>();
+  const key = assignment === "onePerGroup" ? "group" : "condition";
+  for (const stimulus of stimuli) members.set(stimulus[key], (members.get(stimulus[key]) ?? 0) + 1);
+  const counted =
+    assignment === "all"
+      ? perVoter.counted
+      : assignment === "onePerGroup"
+        ? members.size
+        : [...members.values()].reduce((most, size) => Math.max(most, size), 0);
+  const shown = phases.length * (counted + perVoter.gold + perVoter.noise + perVoter.canaries);
+  if (shown > mostShown)
+    refuse(
+      `A voter would see ${shown} images, and may see up to ${mostShown}. Show each voter fewer of them.`,
+      "rules.design.perVoter.counted",
+    );
 }
 
 function checkImages({ stimuli, gold, canaries, noise, exemplars }: DesignedTrials): void {
@@ -121,12 +149,9 @@ function checkNames(labelNames: StudyPlan["labelNames"], language: string, { lab
 }
 
 /** Labels of images and listed foils, and all labels that the first voters see, must be among the study's: only those have names. */
-function checkLabelsHaveNames(design: DesignedTrials, seed: number): void {
+function checkLabelsHaveNames(design: DesignedTrials, shown: ReadonlySet<number>): void {
   const { stimuli, gold, canaries, exemplars } = design;
   const used = [...stimuli, ...gold, ...canaries].flatMap(({ label, foils }) => [label, ...foils]);
-  const shown = Array.from({ length: searchedVoters }, (_, voter) => buildTrials(design, { seed, voter }))
-    .flat()
-    .flatMap(({ screen }) => screen.labels);
   const named = new Set(design.labels);
   const unnamed = [...used, ...exemplars.map(({ label }) => label), ...shown].find((label) => !named.has(label));
   if (unnamed !== undefined) refuse(`Label ${unnamed} is shown or used and is not in the study's list of labels.`, "rules.design.labels");

@@ -2,11 +2,13 @@
  * Everything that is fixed when a study opens: images and trials, stopping and exclusion. The SHA-256 of the canonical text identifies the
  * version; a change of any rule gives another text, and so another study.
  */
+
+import { canonicalJson } from "@pareidolia/core/canonicalJson";
 import { record, type Shape } from "@pareidolia/core/documentShape";
-import { canonicalJson } from "../canonicalJson.ts";
 import { parseStoppingRule, type StoppingRule } from "../stopping/registry.ts";
 import { buildTrials } from "../trials/buildTrials.ts";
 import { checkDesign, type DesignedTrials, designShape } from "../trials/design.ts";
+import type { Trial } from "../trials/trial.ts";
 import { type ExclusionRules, parseExclusion } from "../voters/exclusion.ts";
 
 export interface StudyRules {
@@ -31,11 +33,12 @@ export function serialiseStudyRules(rules: StudyRules): string {
 const testedVoters = 16;
 
 /**
- * Checks a draft before it opens, by building the trials of the first voters.
+ * Checks a draft before it opens, by building the trials of the first voters, one voter in each step.
  * @param seed the study's seed.
+ * @yields the trials of each of these voters.
  * @throws AppError INVALID_INPUT naming the field, or the image that lacks foils, examples or images beside it.
  */
-export function checkStudyRules({ design }: StudyRules, seed: number): void {
+export function* testStudyRules({ design }: StudyRules, seed: number): Generator<readonly Trial[], void, void> {
   checkDesign(design);
-  for (let voter = 0; voter < testedVoters; voter++) buildTrials(design, { seed, voter });
+  for (let voter = 0; voter < testedVoters; voter++) yield buildTrials(design, { seed, voter });
 }

@@ -45,7 +45,11 @@ export function oneCondition(stimuli: readonly Stimulus[], voter: number, stream
 
 function indicesBy(stimuli: readonly Stimulus[], key: (stimulus: Stimulus) => string): number[][] {
   const members = new Map<string, number[]>();
-  for (const [index, stimulus] of stimuli.entries()) members.set(key(stimulus), [...(members.get(key(stimulus)) ?? []), index]);
+  for (const [index, stimulus] of stimuli.entries()) {
+    const own = members.get(key(stimulus));
+    if (own === undefined) members.set(key(stimulus), [index]);
+    else own.push(index);
+  }
   return [...members.values()];
 }
 

@@ -4,6 +4,7 @@ import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { liveRuns } from "../scope/live.ts";
 import type { Scope } from "../scope/scope.ts";
 import { type AnalysisInput, hashAnalysisInput } from "./analysisInput.ts";
 
@@ -43,8 +44,12 @@ const select = Prisma.sql`
     a.input, a.input_hash AS "inputHash", a.state, a.done, a.total, a.result, a.failure, a.created_at AS "createdAt", a.started_at AS "startedAt", a.ended_at AS "endedAt"
   FROM analyses a`;
 
+/** An analysis of one run is in the trash with it. One of several runs is kept: it may have been computed before one of them was trashed. */
+const isLive = Prisma.sql`(a.run_id IS NULL OR EXISTS (SELECT FROM ${liveRuns} r WHERE r.id = a.run_id))`;
+const live = { OR: [{ runId: null }, { run: { trashedAt: null } }] };
+
 function conditionsOf({ scope, kind, runId, states }: AnalysisListFilter): Prisma.Sql[] {
-  const conditions = [Prisma.sql`a.workspace_id = ${scope.workspaceId}`];
+  const conditions = [Prisma.sql`a.workspace_id = ${scope.workspaceId}`, isLive];
   if (kind !== undefined) conditions.push(Prisma.sql`a.kind = ${kind}`);
   if (runId !== undefined) conditions.push(Prisma.sql`a.run_id = ${runId}`);
   if (states !== undefined) conditions.push(Prisma.sql`a.state = ANY (${[...states]}::text[]::"WorkState"[])`);
@@ -76,7 +81,7 @@ export function countAnalyses(request: CountRequest, filter: AnalysisListFilter)
 }
 
 export async function findAnalyses(connection: Connection, ids: readonly string[]): Promise<(AnalysisRecord | null)[]> {
-  const rows = await connection.analysis.findMany({ where: { id: { in: [...ids] } }, omit: unread });
+  const rows = await connection.analysis.findMany({ where: { id: { in: [...ids] }, ...live }, omit: unread });
   return inOrderOf(ids, rows as AnalysisRecord[], (row) => row.id);
 }
 
@@ -86,7 +91,7 @@ export async function findAnalysesOfElites(
   input: { scope: Scope; kind: string; eliteIds: readonly string[] },
 ): Promise<(AnalysisRecord | null)[]> {
   const rows = await connection.$queryRaw<AnalysisRecord[]>(Prisma.sql`${select}
-    WHERE a.kind = ${input.kind} AND a.workspace_id = ${input.scope.workspaceId} AND a.input->>'eliteId' = ANY (${[...input.eliteIds]})
+    WHERE ${isLive} AND a.kind = ${input.kind} AND a.workspace_id = ${input.scope.workspaceId} AND a.input->>'eliteId' = ANY (${[...input.eliteIds]})
     ORDER BY a.created_at`);
   return inOrderOf(input.eliteIds, rows, (row) => row.input["eliteId"]);
 }
@@ -97,6 +102,9 @@ export async function findAnalysesOfInputs(
   { scope, kind, inputs }: { readonly scope: Scope; readonly kind: string; readonly inputs: readonly AnalysisInput[] },
 ): Promise<(AnalysisRecord | null)[]> {
   const hashes = inputs.map((input) => hashAnalysisInput(kind, input));
-  const rows = await connection.analysis.findMany({ where: { workspaceId: scope.workspaceId, inputHash: { in: hashes } }, omit: unread });
+  const rows = await connection.analysis.findMany({
+    where: { workspaceId: scope.workspaceId, inputHash: { in: hashes }, ...live },
+    omit: unread,
+  });
   return inOrderOf(hashes, rows as AnalysisRecord[], (row) => row.inputHash);
 }

@@ -19,6 +19,12 @@ export async function lockAuditLog(connection: Connection, workspaceId: string):
 }
 
 export async function appendAuditEntry(connection: Connection, actor: AuditActor, change: AuditedChange): Promise<void> {
+  await appendAuditEntries(connection, actor, [change]);
+}
+
+/** One entry for each change, in order, in as many statements as one entry needs. */
+export async function appendAuditEntries(connection: Connection, actor: AuditActor, changes: readonly AuditedChange[]): Promise<void> {
+  if (changes.length === 0) return;
   const { workspaceId, userId } = actor;
   await lockAuditLog(connection, workspaceId);
   const last = await connection.auditEntry.findFirst({
@@ -26,15 +32,19 @@ export async function appendAuditEntry(connection: Connection, actor: AuditActor
     orderBy: { sequence: "desc" },
     select: { sequence: true, hash: true },
   });
-  const sequence = (last?.sequence ?? 0) + 1;
-  const previousHash = last?.hash ?? "";
+  let sequence = last?.sequence ?? 0;
+  let previousHash = last?.hash ?? "";
   const at = new Date();
   const keyId = actor.key?.id ?? null;
   const clientAddress = actor.clientAddress ?? null;
-  const text = writeAuditText({ ...change, workspaceId, at: at.toISOString(), userId, keyId, clientAddress });
-  const hash = hashAuditEntry({ previousHash, sequence, text });
-  const { action, subjectType, subjectId } = change;
-  await connection.auditEntry.create({
-    data: { workspaceId, sequence, at, userId, keyId, clientAddress, action, subjectType, subjectId, text, previousHash, hash },
+  const data = changes.map((change) => {
+    sequence += 1;
+    const text = writeAuditText({ ...change, workspaceId, at: at.toISOString(), userId, keyId, clientAddress });
+    const hash = hashAuditEntry({ previousHash, sequence, text });
+    const { action, subjectType, subjectId } = change;
+    const entry = { workspaceId, sequence, at, userId, keyId, clientAddress, action, subjectType, subjectId, text, previousHash, hash };
+    previousHash = hash;
+    return entry;
   });
+  await connection.auditEntry.createMany({ data });
 }

@@ -5,6 +5,7 @@ import type { Connection } from "../database/database.ts";
 import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { liveRuns } from "../scope/live.ts";
 import type { Scope } from "../scope/scope.ts";
 import { type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 
@@ -42,9 +43,9 @@ export interface ChainEliteRecord {
   readonly imageSha256: string;
 }
 
-const select = Prisma.sql`
-  SELECT c.id, c.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, c.run_id AS "runId", c.name, c.dataset, c.iterations, c.created_at AS "createdAt"
-  FROM chains c JOIN runs r ON r.id = c.run_id`;
+const columns = Prisma.sql`c.id, c.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, c.run_id AS "runId", c.name, c.dataset, c.iterations, c.created_at AS "createdAt"`;
+const from = Prisma.sql`FROM chains c JOIN ${liveRuns} r ON r.id = c.run_id`;
+const select = Prisma.sql`SELECT ${columns} ${from}`;
 
 export function listChains(connection: Connection, input: { scope: Scope; page: PageRequest }): Promise<Page<ChainRecord>> {
   return selectPage<ChainRecord, ChainRecord>(connection, {
@@ -64,7 +65,7 @@ export function listChains(connection: Connection, input: { scope: Scope; page: 
 }
 
 export function countChains(request: CountRequest, scope: Scope): Promise<number> {
-  return countRows(request, Prisma.sql`FROM chains c`, [Prisma.sql`c.workspace_id = ${scope.workspaceId}`]);
+  return countRows(request, from, [Prisma.sql`c.workspace_id = ${scope.workspaceId}`]);
 }
 
 export async function findChains(connection: Connection, ids: readonly string[]): Promise<(ChainRecord | null)[]> {
@@ -99,9 +100,12 @@ export interface StoredChain {
   readonly links: readonly ChainLinkRecord[];
 }
 
+/** For the run's worker: a trashed run keeps its chain until the worker has stopped. */
 export async function readChain(connection: Connection, runId: string): Promise<StoredChain | null> {
-  const [chain] = await findChainsOfRuns(connection, [runId]);
-  if (chain == null) return null;
+  const [chain] = await connection.$queryRaw<ChainRecord[]>(
+    Prisma.sql`SELECT ${columns} FROM chains c JOIN runs r ON r.id = c.run_id WHERE c.run_id = ${runId}`,
+  );
+  if (chain === undefined) return null;
   const [links = []] = await findChainLinks(connection, [chain.id]);
   return { chain, links };
 }

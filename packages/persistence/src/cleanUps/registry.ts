@@ -5,6 +5,7 @@
 
 import type { CleanUp } from "./cleanUp.ts";
 import { codes } from "./codes.ts";
+import { comments } from "./comments.ts";
 import { emails } from "./emails.ts";
 import { emailVerifications } from "./emailVerifications.ts";
 import { images } from "./images.ts";
@@ -14,8 +15,10 @@ import { objects } from "./objects.ts";
 import { ownerLinks } from "./ownerLinks.ts";
 import { postedFiles } from "./postedFiles.ts";
 import { rateLimits } from "./rateLimits.ts";
+import { retention } from "./retention.ts";
 import { runEvents } from "./runEvents.ts";
 import { sessions } from "./sessions.ts";
+import { trash } from "./trash.ts";
 import { uploads } from "./uploads.ts";
 import { workers } from "./workers.ts";
 import { workspaces } from "./workspaces.ts";
@@ -35,5 +38,8 @@ export const cleanUps: readonly CleanUp[] = [
   invitations,
   rateLimits,
   emails,
+  comments,
   workspaces,
+  retention,
+  trash,
 ];

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
+import { assertUnlocked } from "../locks/assertUnlocked.ts";
 
 export interface NewExperiment {
   readonly workspaceId: string;
@@ -36,6 +37,14 @@ export async function createExperimentOnce(
       where: { workspaceId_idempotencyKey: { workspaceId: input.workspaceId, idempotencyKey: input.idempotencyKey } },
     });
     if (earlier !== null) {
+      if (earlier.trashedAt !== null)
+        throw new AppError(
+          "CONFLICT",
+          `This idempotency key belongs to EXP-${earlier.number}, which is in the trash. Restore it, or use a new key.`,
+          {
+            field: "input.idempotencyKey",
+          },
+        );
       if (earlier.name !== input.name || earlier.description !== input.description)
         throw new AppError("CONFLICT", "This idempotency key was already used for another experiment.", { field: "input.idempotencyKey" });
       await connection.workspace.update({ where: { id: input.workspaceId }, data: { lastExperimentNumber: { decrement: 1 } } });
@@ -47,10 +56,14 @@ export async function createExperimentOnce(
   return { id, created: true };
 }
 
-/** Idempotent: archiving an archived experiment keeps its date. Returns whether it changed. */
-export async function setExperimentArchived(connection: Connection, input: { id: string; archived: boolean }): Promise<boolean> {
+/** Idempotent: archiving an archived experiment keeps its date. Returns whether it changed. @throws AppError CONFLICT for a locked one. */
+export async function setExperimentArchived(
+  connection: Connection,
+  input: { workspaceId: string; id: string; archived: boolean },
+): Promise<boolean> {
+  await assertUnlocked(connection, { workspaceId: input.workspaceId, experimentIds: [input.id] });
   const { count } = await connection.experiment.updateMany({
-    where: { id: input.id, archivedAt: input.archived ? null : { not: null } },
+    where: { id: input.id, trashedAt: null, archivedAt: input.archived ? null : { not: null } },
     data: { archivedAt: input.archived ? new Date() : null },
   });
   return count > 0;

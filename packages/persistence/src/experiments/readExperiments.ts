@@ -7,7 +7,10 @@ import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Direction, type Ordering, type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { liveExperiments, liveRuns } from "../scope/live.ts";
 import type { Scope } from "../scope/scope.ts";
+import { hasTag, isPinned } from "../tracking/conditions.ts";
+import { mostActiveFirst } from "./mostActiveFirst.ts";
 
 export interface ExperimentRecord {
   readonly id: string;
@@ -17,6 +20,9 @@ export interface ExperimentRecord {
   readonly name: string;
   readonly description: string;
   readonly archivedAt: Date | null;
+  /** Members' notes, in Markdown. */
+  readonly notes: string;
+  readonly assigneeId: string | null;
   /** PRIVATE in a deleted workspace. */
   readonly visibility: Visibility;
   /** Its own id: an experiment belongs to itself. */
@@ -33,7 +39,6 @@ export interface ExperimentSummary {
   readonly experimentId: string;
   readonly state: RunState | null;
   readonly runCount: number;
-  readonly medianConfidence: number | null;
   readonly foolingCount: number;
   readonly nicheCount: number;
   readonly modelNames: readonly string[];
@@ -45,6 +50,10 @@ export interface ExperimentListFilter {
   readonly archived?: boolean | undefined;
   readonly states?: readonly RunState[] | undefined;
   readonly search?: string | undefined;
+  /** Experiments that have all of these tags, by name. */
+  readonly tags?: readonly string[] | undefined;
+  /** Experiments that this user has pinned, or has not. */
+  readonly pinned?: { readonly userId: string; readonly value: boolean } | undefined;
 }
 
 export interface ExperimentListOrder {
@@ -52,24 +61,26 @@ export interface ExperimentListOrder {
   readonly direction: Direction;
 }
 
-export const selectExperiments = Prisma.sql`
-  SELECT e.id, e.workspace_id AS "workspaceId", e.created_by_id AS "createdById", e.number, e.name, e.description,
+/** @param extra columns before the others, with a comma behind. */
+export const selectExperimentsWith = (extra: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT ${extra} e.id, e.workspace_id AS "workspaceId", e.created_by_id AS "createdById", e.number, e.name, e.description,
+    e.notes, e.assignee_id AS "assigneeId",
     e.archived_at AS "archivedAt", CASE WHEN w.deleted_at IS NULL THEN e.visibility ELSE 'PRIVATE' END::text AS visibility,
     e.id AS "experimentId", e.share_token AS "shareToken", e.published_at AS "publishedAt", w.name AS "workspaceName",
     e.created_at AS "createdAt", e.updated_at AS "updatedAt"
-  FROM experiments e JOIN workspaces w ON w.id = e.workspace_id`;
+  FROM ${liveExperiments} e JOIN workspaces w ON w.id = e.workspace_id`;
 
-/** An experiment has the state of its most active run. */
-const mostActiveFirst = Prisma.sql`array_position(
-  ARRAY['RUNNING', 'QUEUED', 'PAUSED', 'FAILED', 'CRASHED', 'SUCCEEDED', 'CANCELLED']::"RunState"[], r.state)`;
+export const selectExperiments = selectExperimentsWith(Prisma.empty);
 
-function conditionsOf(filter: ExperimentListFilter): Prisma.Sql[] {
+export function conditionsOf(filter: ExperimentListFilter): Prisma.Sql[] {
   const conditions = [Prisma.sql`e.workspace_id = ${filter.scope.workspaceId}`];
   if (filter.archived !== undefined)
     conditions.push(filter.archived ? Prisma.sql`e.archived_at IS NOT NULL` : Prisma.sql`e.archived_at IS NULL`);
   if (filter.states !== undefined)
-    conditions.push(Prisma.sql`(SELECT r.state FROM runs r WHERE r.experiment_id = e.id ORDER BY ${mostActiveFirst} LIMIT 1)
+    conditions.push(Prisma.sql`(SELECT r.state FROM ${liveRuns} r WHERE r.experiment_id = e.id ORDER BY ${mostActiveFirst} LIMIT 1)
       = ANY (${[...filter.states]}::text[]::"RunState"[])`);
+  for (const tag of filter.tags ?? []) conditions.push(hasTag("Experiment", Prisma.sql`e.id`, tag));
+  if (filter.pinned !== undefined) conditions.push(isPinned("Experiment", Prisma.sql`e.id`, filter.pinned));
   if (filter.search !== undefined) {
     const pattern = containing(filter.search);
     conditions.push(Prisma.sql`(e.name ILIKE ${pattern} OR e.description ILIKE ${pattern} OR 'EXP-' || e.number ILIKE ${pattern})`);
@@ -102,7 +113,7 @@ export function listExperiments(
 }
 
 export function countExperiments(request: CountRequest, filter: ExperimentListFilter): Promise<number> {
-  return countRows(request, Prisma.sql`FROM experiments e`, conditionsOf(filter));
+  return countRows(request, Prisma.sql`FROM ${liveExperiments} e`, conditionsOf(filter));
 }
 
 export async function findExperiments(connection: Connection, ids: readonly string[]): Promise<(ExperimentRecord | null)[]> {
@@ -120,24 +131,32 @@ export async function findExperimentsByNumber(
   return inOrderOf(input.numbers, rows, (row) => row.number);
 }
 
-/** In the median, an empty niche of a started run counts as 0. */
 export async function summariseExperiments(connection: Connection, ids: readonly string[]): Promise<ExperimentSummary[]> {
   return connection.$queryRaw<ExperimentSummary[]>`
     SELECT e.id AS "experimentId",
-      (SELECT r.state FROM runs r WHERE r.experiment_id = e.id ORDER BY ${mostActiveFirst} LIMIT 1) AS state,
-      totals."runCount", totals."nicheCount", totals."modelNames", totals.encodings, totals."foolingCount",
-      (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY coalesce(held.stored_fitness, 0))
-        FROM runs r JOIN models m ON m.id = r.model_id
-        CROSS JOIN LATERAL generate_series(0, cardinality(m.labels) - 1) AS class(niche)
-        LEFT JOIN elites held ON held.run_id = r.id AND held.niche = class.niche AND held.replaced_at IS NULL
-        WHERE r.experiment_id = e.id AND r.generation >= 0) AS "medianConfidence"
-    FROM experiments e
+      (SELECT r.state FROM ${liveRuns} r WHERE r.experiment_id = e.id ORDER BY ${mostActiveFirst} LIMIT 1) AS state,
+      totals."runCount", totals."nicheCount", totals."modelNames", totals.encodings, totals."foolingCount"
+    FROM ${liveExperiments} e
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS "runCount", coalesce(sum(cardinality(m.labels)) FILTER (WHERE r.kind = 'evolution'), 0)::int AS "nicheCount",
         coalesce(sum(r.fooling_count), 0)::int AS "foolingCount",
         coalesce(array_agg(DISTINCT m.name) FILTER (WHERE m.name IS NOT NULL), '{}') AS "modelNames",
         coalesce(array_agg(DISTINCT r.method) FILTER (WHERE r.kind = 'evolution'), '{}') AS encodings
-      FROM runs r JOIN models m ON m.id = r.model_id WHERE r.experiment_id = e.id
+      FROM ${liveRuns} r JOIN models m ON m.id = r.model_id WHERE r.experiment_id = e.id
     ) AS totals
     WHERE e.id = ANY (${[...ids]})`;
+}
+
+/** The median confidence over all niches of an experiment's runs; an empty niche of a started run counts as 0. */
+export async function findExperimentMedians(connection: Connection, ids: readonly string[]): Promise<(number | null)[]> {
+  const rows = await connection.$queryRaw<{ experimentId: string; median: number | null }[]>`
+    SELECT wanted.id AS "experimentId", (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY found.confidence) FROM (
+        SELECT e.stored_fitness AS confidence FROM ${liveRuns} r JOIN elites e ON e.run_id = r.id AND e.replaced_at IS NULL
+        WHERE r.experiment_id = wanted.id AND r.generation >= 0
+        UNION ALL
+        SELECT 0 FROM ${liveRuns} r JOIN models m ON m.id = r.model_id LEFT JOIN run_totals t ON t.run_id = r.id
+        CROSS JOIN LATERAL generate_series(1, cardinality(m.labels) - coalesce(t.current_elites, 0))
+        WHERE r.experiment_id = wanted.id AND r.generation >= 0) AS found) AS median
+    FROM unnest(${[...ids]}::text[]) AS wanted(id)`;
+  return inOrderOf(ids, rows, (row) => row.experimentId).map((row) => row?.median ?? null);
 }

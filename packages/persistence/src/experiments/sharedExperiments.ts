@@ -5,6 +5,7 @@ import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { liveExperiments } from "../scope/live.ts";
 import { type ExperimentRecord, selectExperiments } from "./readExperiments.ts";
 
 const bytesOfToken = 32;
@@ -30,22 +31,22 @@ export function listPublicExperiments(connection: Connection, page: PageRequest)
 }
 
 export function countPublicExperiments(request: CountRequest): Promise<number> {
-  return countRows(request, Prisma.sql`FROM experiments e JOIN workspaces w ON w.id = e.workspace_id`, isListed);
+  return countRows(request, Prisma.sql`FROM ${liveExperiments} e JOIN workspaces w ON w.id = e.workspace_id`, isListed);
 }
 
 /** The id of the unlisted experiment with this link; null for an unknown or replaced one. */
 export async function findExperimentOfLink(connection: Connection, shareToken: string): Promise<string | null> {
   const experiment = await connection.experiment.findFirst({
-    where: { shareToken, visibility: "UNLISTED", workspace: { deletedAt: null } },
+    where: { shareToken, visibility: "UNLISTED", trashedAt: null, workspace: { deletedAt: null } },
     select: { id: true },
   });
   return experiment?.id ?? null;
 }
 
-/** Locks the experiment until the transaction ends, and returns its visibility; null if it was deleted. */
+/** Locks the experiment until the transaction ends, and returns its visibility; null if it was deleted or is in the trash. */
 export async function lockVisibility(connection: Connection, id: string): Promise<Visibility | null> {
   const [row] = await connection.$queryRaw<{ visibility: Visibility }[]>`
-    SELECT visibility::text FROM experiments WHERE id = ${id} FOR UPDATE`;
+    SELECT visibility::text FROM experiments WHERE id = ${id} AND trashed_at IS NULL FOR UPDATE`;
   return row?.visibility ?? null;
 }
 

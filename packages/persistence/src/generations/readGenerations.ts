@@ -1,6 +1,7 @@
 /** Reads the statistics of generations, and when runs reached each milestone. */
 import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
 import type { Connection } from "../database/database.ts";
+import { liveRuns } from "../scope/live.ts";
 
 export interface GenerationRecord extends GenerationStatistics {
   readonly runId: string;
@@ -31,6 +32,6 @@ export function findMilestones(connection: Connection, runIds: readonly string[]
     SELECT r.id AS "runId", level.confidence,
       (SELECT count(*)::int FROM elites e WHERE e.run_id = r.id AND e.replaced_at IS NULL AND e.stored_fitness >= level.confidence) AS reached,
       (SELECT min(g.generation) FROM generations g WHERE g.run_id = r.id AND g.median >= level.confidence) AS "medianGeneration"
-    FROM runs r CROSS JOIN unnest(${[...milestoneConfidences]}::double precision[]) AS level(confidence)
+    FROM ${liveRuns} r CROSS JOIN unnest(${[...milestoneConfidences]}::double precision[]) AS level(confidence)
     WHERE r.id = ANY (${[...runIds]}) ORDER BY r.id, level.confidence`;
 }

@@ -18,12 +18,17 @@ export interface NewElite extends Address {
   readonly replacedAt: number | null;
 }
 
+export interface NewStatistics extends GenerationStatistics {
+  /** Of the run's hash chain; null in a run that began before there was one. */
+  readonly chainHash: string | null;
+}
+
 export interface NewGenerations {
   readonly runId: string;
   readonly modelId: string;
   /** The last generation of the previous checkpoint; -1 before the first. */
   readonly after: number;
-  readonly statistics: readonly GenerationStatistics[];
+  readonly statistics: readonly NewStatistics[];
   readonly genomes: readonly NewGenome[];
   readonly elites: readonly NewElite[];
 }
@@ -39,24 +44,34 @@ async function replaceElites(connection: Connection, { runId, elites, after }: N
     WHERE e.run_id = ${runId} AND e.niche = taken.niche AND e.replaced_at IS NULL AND e.generation <= ${after}`;
 }
 
-async function insertElites(connection: Connection, { runId, elites }: NewGenerations): Promise<void> {
+export async function insertElites(connection: Connection, { runId, elites }: Pick<NewGenerations, "runId" | "elites">): Promise<void> {
   if (elites.length === 0) return;
-  const rows = elites.map((elite) => ({ ...elite, id: eliteIdOf(runId, elite.niche, elite.generation) }));
+  const rows = elites.map(({ niche, generation, index, replacedAt, fitness, storedFitness }) => ({
+    id: eliteIdOf(runId, niche, generation),
+    niche,
+    generation,
+    index,
+    replacedAt,
+    fitness,
+    storedFitness,
+  }));
   await connection.$executeRaw`
-    INSERT INTO elites (id, run_id, genome_id, niche, generation, replaced_at, fitness, stored_fitness)
-    SELECT n.id, ${runId}, g.id, n.niche, n.generation, n."replacedAt", n.fitness, n."storedFitness"
+    INSERT INTO elites (id, run_id, workspace_id, experiment_id, model_id, method, genome_id, niche, generation, replaced_at, fitness,
+      stored_fitness, created_at)
+    SELECT n.id, r.id, r.workspace_id, r.experiment_id, r.model_id, r.method, g.id, n.niche, n.generation, n."replacedAt", n.fitness,
+      n."storedFitness", g.created_at
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n (
       id text, niche int, generation int, index int, "replacedAt" int, fitness float8, "storedFitness" float8
     )
-    JOIN genomes g ON g.run_id = ${runId} AND g.generation = n.generation AND g.index = n.index`;
+    JOIN runs r ON r.id = ${runId} JOIN genomes g ON g.run_id = ${runId} AND g.generation = n.generation AND g.index = n.index`;
 }
 
 async function writeStatistics(connection: Connection, { runId, statistics }: NewGenerations): Promise<void> {
   if (statistics.length === 0) return;
   await connection.$executeRaw`
-    INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations)
+    INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations, chain_hash)
     SELECT ${runId}, s.* FROM jsonb_to_recordset(${JSON.stringify(statistics)}::jsonb) AS s (
-      generation int, median float8, mean float8, minimum float8, maximum float8, jumps int, filled int, evaluations int
+      generation int, median float8, mean float8, minimum float8, maximum float8, jumps int, filled int, evaluations int, "chainHash" text
     )`;
 }
 

@@ -1,4 +1,7 @@
-/** Reads the ancestors of a whole archive with the niches that they held. */
+/**
+ * Reads the ancestors of a whole archive with the niches that they held. OFFSET 0 makes Postgres look each ancestor up by index: it expects
+ * far more ancestors than there are, and would read whole tables.
+ */
 import type { Connection } from "../database/database.ts";
 
 export interface LineageRow {
@@ -25,20 +28,22 @@ export interface Lineage {
   readonly switched: number;
 }
 
-/** The youngest `limit` (at least 1) ancestors of the current elites, along both parents. Null for more than `most` ancestors. */
+/** Of a fork, ancestors of other runs are included. The youngest `limit` (at least 1) ancestors of the current elites, along both parents. Null for more than `most` ancestors. */
 export async function findLineage(connection: Connection, input: { runId: string; limit: number; most: number }): Promise<Lineage | null> {
   const found = await connection.$queryRaw<(Partial<LineageRow> & Omit<Lineage, "rows"> & { ancestors: number })[]>`
     WITH RECURSIVE line AS (
       SELECT g.id, g.first_parent_id, g.second_parent_id FROM elites e JOIN genomes g ON g.id = e.genome_id
       WHERE e.run_id = ${input.runId} AND e.replaced_at IS NULL
       UNION
-      SELECT g.id, g.first_parent_id, g.second_parent_id FROM line JOIN genomes g ON g.id IN (line.first_parent_id, line.second_parent_id)
+      SELECT g.* FROM line CROSS JOIN LATERAL (SELECT g.id, g.first_parent_id, g.second_parent_id FROM genomes g
+        WHERE g.id = ANY (ARRAY[line.first_parent_id, line.second_parent_id]) OFFSET 0) AS g
     ), bounded AS (SELECT id FROM line LIMIT ${input.most + 1}), counted AS (SELECT count(*)::int AS ancestors FROM bounded), held AS (
       SELECT g.id, g.generation, g.index, g.first_parent_id, g.second_parent_id, g.image_sha256, array_agg(DISTINCT e.niche) AS niches,
-        coalesce(array_agg(DISTINCT e.niche) FILTER (WHERE e.replaced_at IS NULL), '{}') AS current, max(e.stored_fitness) AS confidence
-      FROM bounded JOIN genomes g ON g.id = bounded.id JOIN elites e ON e.genome_id = g.id
+        coalesce(array_agg(DISTINCT e.niche) FILTER (WHERE e.replaced_at IS NULL AND e.run_id = ${input.runId}), '{}') AS current, max(e.stored_fitness) AS confidence
+      FROM bounded CROSS JOIN LATERAL (SELECT * FROM genomes g WHERE g.id = bounded.id OFFSET 0) AS g
+      CROSS JOIN LATERAL (SELECT * FROM elites e WHERE e.genome_id = bounded.id OFFSET 0) AS e
       WHERE (SELECT ancestors FROM counted) <= ${input.most}
-      GROUP BY g.id
+      GROUP BY g.id, g.generation, g.index, g.first_parent_id, g.second_parent_id, g.image_sha256
     )
     SELECT counted.ancestors, child.id AS "genomeId", child.generation, child.first_parent_id AS "firstParentId",
       child.second_parent_id AS "secondParentId", child.image_sha256 AS "imageSha256", child.niches, child.current, child.confidence,
@@ -68,7 +73,7 @@ export async function findDescent(connection: Connection, input: { runId: string
       SELECT g.id, g.first_parent_id FROM elites e JOIN genomes g ON g.id = e.genome_id
       WHERE e.run_id = ${input.runId} AND e.replaced_at IS NULL
       UNION
-      SELECT g.id, g.first_parent_id FROM line JOIN genomes g ON g.id = line.first_parent_id
+      SELECT g.* FROM line CROSS JOIN LATERAL (SELECT g.id, g.first_parent_id FROM genomes g WHERE g.id = line.first_parent_id OFFSET 0) AS g
     ), bounded AS (SELECT * FROM line LIMIT ${input.most + 1})
     SELECT bounded.id AS "genomeId", bounded.first_parent_id AS "firstParentId",
       coalesce(held.niches, '{}') AS niches, coalesce(held.elite_ids, '{}') AS "eliteIds"

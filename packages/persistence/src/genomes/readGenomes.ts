@@ -1,11 +1,13 @@
 /** Reads genomes with their images. */
 import type { Parameters } from "@pareidolia/core/parameterSpec";
-import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { CountRequest } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
-import { type Ordering, type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { type Ordering, type Page, type PageRequest, selectPageOf, whereAll } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ImageRecord } from "../images/readImages.ts";
+import { sumTotals } from "../runs/sumTotals.ts";
+import { isOfLiveRun, liveRuns } from "../scope/live.ts";
 import type { ExperimentScope, Scope } from "../scope/scope.ts";
 import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 
@@ -46,19 +48,23 @@ function toGenome({ imageSha256, width, height, channels, imageByteLength, image
   };
 }
 
-const from = Prisma.sql`FROM genomes g JOIN runs r ON r.id = g.run_id JOIN images i ON i.sha256 = g.image_sha256`;
+/** OFFSET 0 makes Postgres look images up by index instead of reading all of them. */
+const joins = Prisma.sql`JOIN ${liveRuns} r ON r.id = g.run_id
+  CROSS JOIN LATERAL (SELECT * FROM images i WHERE i.sha256 = g.image_sha256 OFFSET 0) AS i`;
 
-const select = Prisma.sql`
+const columns = Prisma.sql`
   SELECT g.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, g.run_id AS "runId", r.method AS encoding, g.generation, g.index, g.sha256,
     g.byte_length AS "byteLength", g.first_parent_id AS "firstParentId", g.second_parent_id AS "secondParentId",
     g.created_at AS "createdAt", i.sha256 AS "imageSha256", i.width, i.height, i.channels, i.byte_length AS "imageByteLength",
-    i.created_at AS "imageCreatedAt"
-  ${from}`;
+    i.created_at AS "imageCreatedAt"`;
+const select = Prisma.sql`${columns} FROM genomes g ${joins}`;
 
 function conditionsOf(filter: GenomeListFilter): Prisma.Sql[] {
-  const conditions = [runsWithin(filter.scope)];
-  if (filter.runId !== undefined) conditions.push(Prisma.sql`g.run_id = ${filter.runId}`);
-  return conditions;
+  const { scope, runId } = filter;
+  if (runId !== undefined)
+    return [Prisma.sql`g.run_id = ${runId}`, Prisma.sql`EXISTS (SELECT FROM ${liveRuns} r WHERE r.id = ${runId} AND ${runsWithin(scope)})`];
+  if ("workspaceId" in scope) return [Prisma.sql`g.workspace_id = ${scope.workspaceId}`, isOfLiveRun(Prisma.sql`g.run_id`)];
+  return [Prisma.sql`g.run_id IN (SELECT r.id FROM ${liveRuns} r WHERE ${runsWithin(scope)})`];
 }
 
 /** By generation and index within a run; otherwise newest first. */
@@ -81,9 +87,10 @@ function orderingOf(filter: GenomeListFilter): Ordering {
 }
 
 export function listGenomes(connection: Connection, input: { filter: GenomeListFilter; page: PageRequest }): Promise<Page<GenomeRecord>> {
-  return selectPage<RawGenome, GenomeRecord>(connection, {
-    select,
-    conditions: conditionsOf(input.filter),
+  const conditions = conditionsOf(input.filter);
+  return selectPageOf<RawGenome, GenomeRecord>(connection, {
+    statement: (part) => Prisma.sql`${columns} FROM (
+      SELECT * FROM genomes g ${whereAll([...conditions, ...part.conditions])} ${part.order}) AS g ${joins} ${part.order}`,
     ordering: orderingOf(input.filter),
     page: input.page,
     toRow: toGenome,
@@ -92,7 +99,7 @@ export function listGenomes(connection: Connection, input: { filter: GenomeListF
 }
 
 export function countGenomes(request: CountRequest, filter: GenomeListFilter): Promise<number> {
-  return countRows(request, from, conditionsOf(filter));
+  return sumTotals(request, "genomes", filter);
 }
 
 export async function findGenomes(connection: Connection, ids: readonly string[]): Promise<(GenomeRecord | null)[]> {
@@ -122,6 +129,6 @@ export interface DrawnFrom {
 export async function findGenomesOfImage(connection: Connection, sha256: string): Promise<readonly DrawnFrom[]> {
   return connection.$queryRaw<DrawnFrom[]>`
     SELECT DISTINCT ON (r.id) r.method AS encoding, r.parameters, i.width, i.height, i.channels, g.sha256 AS "genomeSha256", g.bytes AS genome
-    FROM genomes g JOIN runs r ON r.id = g.run_id JOIN images i ON i.sha256 = g.image_sha256
+    FROM genomes g JOIN ${liveRuns} r ON r.id = g.run_id JOIN images i ON i.sha256 = g.image_sha256
     WHERE g.image_sha256 = ${sha256} AND r.kind = 'evolution' ORDER BY r.id, g.generation, g.index LIMIT 10`;
 }

@@ -31,11 +31,12 @@ export async function writeGenomes(connection: Connection, runId: string, genome
     };
   });
   await connection.$executeRaw`
-    INSERT INTO genomes (id, run_id, generation, index, sha256, byte_length, bytes, first_parent_id, second_parent_id, image_sha256)
-    SELECT g.id, ${runId}, g.generation, g.index, g.sha256, g."byteLength", substring(${block.bytes}::bytea FROM g.start FOR g.length),
+    INSERT INTO genomes (id, run_id, workspace_id, generation, index, sha256, byte_length, bytes, first_parent_id, second_parent_id, image_sha256)
+    SELECT g.id, r.id, r.workspace_id, g.generation, g.index, g.sha256, g."byteLength", substring(${block.bytes}::bytea FROM g.start FOR g.length),
       g.first, g.second, g.image
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS g (
       id text, generation int, index int, sha256 text, "byteLength" int, start int, length int, first text, second text, image text
     )
+    JOIN runs r ON r.id = ${runId}
     ON CONFLICT DO NOTHING`;
 }

@@ -1,9 +1,13 @@
-/** Reads stored images. An image belongs to a workspace if one of its rows shows it, as the view image_owners defines. */
+/**
+ * Reads stored images. An image belongs to a workspace if one of its rows shows it, as the view image_owners defines. Lists read the distinct
+ * rows of this view, which triggers keep in workspace_images in the order of their time.
+ */
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
-import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { type Page, type PageRequest, selectPageOf, whereAll } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { liveRuns } from "../scope/live.ts";
 import type { Reach, Scope } from "../scope/scope.ts";
 import { imageWithin, joinSharing, ownerWithin } from "../scope/sharing.ts";
 
@@ -19,30 +23,41 @@ export interface ImageRecord {
 const select = Prisma.sql`
   SELECT i.sha256, i.width, i.height, i.channels, i.byte_length AS "byteLength", i.created_at AS "createdAt" FROM images i`;
 
-function shownIn({ workspaceId }: Scope): Prisma.Sql {
-  return Prisma.sql`EXISTS (SELECT FROM image_owners o
-    WHERE o.sha256 = i.sha256 AND (o.workspace_id IS NULL OR o.workspace_id = ${workspaceId}))`;
+/** The owners whose images a workspace sees: itself, and the product. */
+export const ownersOf = ({ workspaceId }: Scope): string[] => [workspaceId, ""];
+
+/** An image of both owners is listed once, as the workspace's. */
+const isFirst = ({ workspaceId }: Scope): Prisma.Sql => Prisma.sql`(w.owner <> '' OR NOT EXISTS (
+  SELECT FROM workspace_images own WHERE own.sha256 = w.sha256 AND own.owner = ${workspaceId}))`;
+
+interface ListedImage extends ImageRecord {
+  /** Since when the workspace shows it. */
+  readonly shownAt: Date;
 }
 
 export function listImages(connection: Connection, input: { scope: Scope; page: PageRequest }): Promise<Page<ImageRecord>> {
-  return selectPage<ImageRecord, ImageRecord>(connection, {
-    select,
-    conditions: [shownIn(input.scope)],
+  const { scope, page } = input;
+  return selectPageOf<ListedImage, ListedImage>(connection, {
+    statement: (part) => Prisma.sql`
+      SELECT i.sha256, i.width, i.height, i.channels, i.byte_length AS "byteLength", i.created_at AS "createdAt", w.created_at AS "shownAt"
+      FROM unnest(${ownersOf(scope)}::text[]) AS wanted(owner) CROSS JOIN LATERAL (
+        SELECT * FROM workspace_images w ${whereAll([Prisma.sql`w.owner = wanted.owner`, isFirst(scope), ...part.conditions])} ${part.order}
+      ) AS w JOIN images i ON i.sha256 = w.sha256 ${part.order}`,
     ordering: {
       columns: [
-        { sql: Prisma.sql`i.created_at`, type: "timestamptz" },
-        { sql: Prisma.sql`i.sha256`, type: "text" },
+        { sql: Prisma.sql`w.created_at`, type: "timestamptz" },
+        { sql: Prisma.sql`w.sha256`, type: "text" },
       ],
       direction: "DESC",
     },
-    page: input.page,
+    page,
     toRow: (row) => row,
-    positionOf: (row) => [row.createdAt.toISOString(), row.sha256],
+    positionOf: (row) => [row.shownAt.toISOString(), row.sha256],
   });
 }
 
 export function countImages(request: CountRequest, scope: Scope): Promise<number> {
-  return countRows(request, Prisma.sql`FROM images i`, [shownIn(scope)]);
+  return countRows(request, Prisma.sql`FROM workspace_images w`, [Prisma.sql`w.owner = ANY (${ownersOf(scope)})`, isFirst(scope)]);
 }
 
 /** Images beyond the reach count as absent. */
@@ -54,6 +69,12 @@ export async function findImages(
     Prisma.sql`${select} WHERE i.sha256 = ANY (${[...input.hashes]}) AND ${imageWithin(input.reach, Prisma.sql`i.sha256`)}`,
   );
   return inOrderOf(input.hashes, rows, (row) => row.sha256);
+}
+
+/** Any stored image. The caller must already have access to it. */
+export async function findImage(connection: Connection, sha256: string): Promise<ImageRecord | null> {
+  const [row] = await connection.$queryRaw<ImageRecord[]>(Prisma.sql`${select} WHERE i.sha256 = ${sha256}`);
+  return row ?? null;
 }
 
 /** An image with the reason for which the actor may read it. */
@@ -86,7 +107,7 @@ export async function findRunsWithImages(
 ): Promise<readonly string[]> {
   const images = [...hashes];
   const rows = await connection.$queryRaw<{ id: string }[]>`
-    SELECT r.id FROM runs r WHERE r.workspace_id = ${scope.workspaceId} AND r.id IN (
+    SELECT r.id FROM ${liveRuns} r WHERE r.workspace_id = ${scope.workspaceId} AND r.id IN (
       SELECT run_id FROM genomes WHERE image_sha256 = ANY (${images})
       UNION SELECT run_id FROM trajectories WHERE image_sha256 = ANY (${images})
       UNION SELECT run_id FROM perturbations WHERE image_sha256 = ANY (${images})
@@ -94,7 +115,7 @@ export async function findRunsWithImages(
   return rows.map(({ id }) => id);
 }
 
-/** The keys ("RUN-n") of the runs that show each image. */
+/** The keys ("RUN-n") of the runs that show each image, runs in the trash included. For the operator of the object store. */
 export async function findRunKeysOfImages(
   connection: Connection,
   hashes: readonly string[],

@@ -9,7 +9,7 @@ import type { Scope } from "../scope/scope.ts";
 
 /** The rows that refer to a model. */
 export interface ModelUsage {
-  /** Numbers of the workspace's runs against it, or whose chain trained it; ascending. */
+  /** Numbers of the workspace's runs against it, or whose chain trained it, runs in the trash included; ascending. */
   readonly runNumbers: readonly number[];
   /** Its scores of stored images. */
   readonly scores: number;
@@ -43,7 +43,7 @@ function stillUsed(numbers: readonly number[]): AppError {
   const runs = `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return new AppError(
     "CONFLICT",
-    `${numbers.length === 1 ? "One run uses" : `${numbers.length} runs use`} this model: ${runs}. Delete the failed runs; a finished run keeps its model.`,
+    `${numbers.length === 1 ? "One run uses" : `${numbers.length} runs use`} this model: ${runs}. Delete these runs for good, in the trash too; until then they keep their model.`,
   );
 }
 

@@ -1,5 +1,6 @@
 /** Finds available models that share a label space. */
 import type { Connection } from "../database/database.ts";
+import { liveRuns } from "../scope/live.ts";
 import type { Scope } from "../scope/scope.ts";
 
 export interface ModelOfSpace {
@@ -17,7 +18,7 @@ export function findModelsOfSpaces(
   return connection.$queryRaw<ModelOfSpace[]>`
     SELECT m.id, m.workspace_id AS "workspaceId", m.created_by_id AS "createdById", m.label_space AS "labelSpace" FROM models m
     WHERE (m.workspace_id IS NULL OR m.workspace_id = ${scope.workspaceId}) AND m.state = 'AVAILABLE'
-      AND m.label_space IN (SELECT own.label_space FROM runs r JOIN models own ON own.id = r.model_id WHERE r.id = ANY (${[...runIds]}))
+      AND m.label_space IN (SELECT own.label_space FROM ${liveRuns} r JOIN models own ON own.id = r.model_id WHERE r.id = ANY (${[...runIds]}))
     ORDER BY m.created_at, m.id`;
 }
 

@@ -5,6 +5,7 @@ import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { liveExperiments, liveRuns } from "../scope/live.ts";
 import type { Reach, Scope } from "../scope/scope.ts";
 import { isShared } from "../scope/sharing.ts";
 
@@ -50,7 +51,7 @@ export async function findSharedTargets(
 ): Promise<ReadonlySet<string>> {
   const rows = await connection.$queryRaw<{ id: string }[]>`
     SELECT m.id FROM models m WHERE m.id = ANY (${[...modelIds]}) AND EXISTS (
-      SELECT FROM runs r JOIN experiments x ON x.id = r.experiment_id JOIN workspaces w ON w.id = x.workspace_id
+      SELECT FROM ${liveRuns} r JOIN ${liveExperiments} x ON x.id = r.experiment_id JOIN workspaces w ON w.id = x.workspace_id
       WHERE r.model_id = m.id AND ${isShared(reach)})`;
   return new Set(rows.map(({ id }) => id));
 }
@@ -109,7 +110,7 @@ export async function measureSpeeds(
   const rows = await connection.$queryRaw<{ modelId: string; speed: number | null }[]>`
     SELECT model.id AS "modelId", (
       SELECT avg(latest.speed) FROM (
-        SELECT r.speed FROM runs r WHERE r.model_id = model.id AND r.workspace_id = ${input.scope.workspaceId} AND r.speed IS NOT NULL AND r.kind <> 'perturbation'
+        SELECT r.speed FROM ${liveRuns} r WHERE r.model_id = model.id AND r.workspace_id = ${input.scope.workspaceId} AND r.speed IS NOT NULL AND r.kind <> 'perturbation'
         ORDER BY r.updated_at DESC LIMIT ${input.runs}) AS latest) AS speed
     FROM unnest(${[...input.modelIds]}::text[]) AS model(id)`;
   const byModel = new Map(rows.map((row) => [row.modelId, row.speed]));

@@ -1,10 +1,21 @@
 /** Reads the results of attacks. */
-import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { CountRequest } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
-import { type ResultListFilter, type ResultListOrder, resultConditions, resultOrdering, resultPosition } from "../results/resultLists.ts";
+import { labelledImages } from "../recognition/labelledImages.ts";
+import {
+  countResults,
+  listResults,
+  type OwnConditions,
+  type ResultListFilter,
+  type ResultListOrder,
+  type ResultTable,
+  resultOrders,
+} from "../results/resultLists.ts";
+import { sumTotals } from "../runs/sumTotals.ts";
+import { liveRuns } from "../scope/live.ts";
 import type { ExperimentScope, Scope } from "../scope/scope.ts";
 import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 
@@ -50,17 +61,18 @@ function toPerturbation({ storedOriginalBytes: { buffer, byteOffset }, ...row }:
 }
 
 /** The inner join to scores loses no rows: each result was scored in the transaction that wrote it. */
-const from = Prisma.sql`FROM perturbations p JOIN runs r ON r.id = p.run_id JOIN models m ON m.id = r.model_id
-  JOIN scores s ON s.image_sha256 = p.image_sha256 AND s.model_id = r.model_id`;
+const scored = Prisma.sql`JOIN scores s ON s.image_sha256 = p.image_sha256 AND s.model_id = r.model_id`;
+const joins = Prisma.sql`JOIN ${liveRuns} r ON r.id = p.run_id JOIN models m ON m.id = r.model_id ${scored}`;
+const from = Prisma.sql`${labelledImages.perturbation.from} ${scored}`;
 
-const select = Prisma.sql`
+const columns = Prisma.sql`
   SELECT p.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, p.run_id AS "runId", p.index, p.bound, p.success, p.steps, p.linf, p.l2, p.l0,
     p.original_sha256 AS "originalSha256", p.original_class AS "originalClass",
     coalesce(m.labels[p.original_class + 1], p.original_class::text) AS "originalLabel", p.original_confidence AS "originalConfidence",
     p.stored_class AS "storedClass", coalesce(m.labels[p.stored_class + 1], p.stored_class::text) AS "storedLabel",
     p.stored_confidence AS "storedConfidence", p.stored_target_confidence AS "storedTargetConfidence", p.confidence,
-    substring(s.probabilities FROM p.original_class * 4 + 1 FOR 4) AS "storedOriginalBytes", p.image_sha256 AS "imageSha256", p.created_at AS "createdAt"
-  ${from}`;
+    substring(s.probabilities FROM p.original_class * 4 + 1 FOR 4) AS "storedOriginalBytes", p.image_sha256 AS "imageSha256", p.created_at AS "createdAt"`;
+const select = Prisma.sql`${columns} ${from}`;
 
 interface RunInScope {
   readonly scope: Scope | ExperimentScope;
@@ -83,38 +95,40 @@ export function listPerturbations(connection: Connection, input: RunInScope & { 
 }
 
 export function countPerturbations(request: CountRequest, run: RunInScope): Promise<number> {
-  return countRows(request, from, ofRun(run));
+  return sumTotals(request, "perturbations", run);
 }
 
-const resultColumns = {
-  id: Prisma.sql`p.id`,
-  class: Prisma.sql`p.stored_class`,
-  storedConfidence: Prisma.sql`p.stored_confidence`,
-  createdAt: Prisma.sql`p.created_at`,
-} as const;
+const table: ResultTable<RawPerturbation, PerturbationRecord> = {
+  name: Prisma.sql`perturbations`,
+  images: labelledImages.perturbation,
+  columns,
+  from,
+  lookUps: joins,
+  orders: resultOrders("p"),
+  toRow: toPerturbation,
+  imageSha256Of: ({ imageSha256 }) => imageSha256,
+};
 
-function conditionsOf({ success, ...filter }: PerturbationListFilter): Prisma.Sql[] {
-  const conditions = resultConditions(filter, resultColumns);
-  return success === undefined ? conditions : [...conditions, Prisma.sql`p.success = ${success}`];
+interface PerturbationList {
+  readonly filter: PerturbationListFilter;
+  readonly order: ResultListOrder;
+}
+
+function ownConditions({ success }: PerturbationListFilter): OwnConditions {
+  if (success === undefined) return { total: "perturbations" };
+  return { conditions: [Prisma.sql`p.success = ${success}`], total: success ? "successes" : null };
 }
 
 /** Across all runs of a workspace. */
 export function listPerturbationResults(
   connection: Connection,
-  { filter, order, page }: { filter: PerturbationListFilter; order: ResultListOrder; page: PageRequest },
+  list: PerturbationList & { readonly page: PageRequest },
 ): Promise<Page<PerturbationRecord>> {
-  return selectPage<RawPerturbation, PerturbationRecord>(connection, {
-    select,
-    conditions: conditionsOf(filter),
-    ordering: resultOrdering(order, resultColumns),
-    page,
-    toRow: toPerturbation,
-    positionOf: (row) => resultPosition(order, row),
-  });
+  return listResults(connection, table, list, ownConditions(list.filter));
 }
 
-export function countPerturbationResults(request: CountRequest, filter: PerturbationListFilter): Promise<number> {
-  return countRows(request, from, conditionsOf(filter));
+export function countPerturbationResults(request: CountRequest, list: PerturbationList): Promise<number> {
+  return countResults(request, table, list, ownConditions(list.filter));
 }
 
 export async function findPerturbations(connection: Connection, ids: readonly string[]): Promise<(PerturbationRecord | null)[]> {

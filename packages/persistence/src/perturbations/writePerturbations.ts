@@ -48,6 +48,10 @@ export async function writePerturbations(
 export interface PerturbationEnd {
   readonly index: number;
   readonly success: boolean;
+  readonly steps: number;
+  readonly storedClass: number;
+  /** During the attack, on float pixels, and on the decoded bytes of the stored image. */
+  readonly confidence: number;
   readonly storedConfidence: number;
   readonly imageSha256: string;
 }
@@ -57,6 +61,6 @@ export function readPerturbationEnds(connection: Connection, runId: string): Pro
   return connection.perturbation.findMany({
     where: { runId },
     orderBy: { index: "asc" },
-    select: { index: true, success: true, storedConfidence: true, imageSha256: true },
+    select: { index: true, success: true, steps: true, storedClass: true, confidence: true, storedConfidence: true, imageSha256: true },
   });
 }

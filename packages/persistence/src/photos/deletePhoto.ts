@@ -2,6 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
+import { liveRuns } from "../scope/live.ts";
 import type { Scope } from "../scope/scope.ts";
 
 /** The number of the workspace's runs that started from each photo's image, and so keep the image. */
@@ -11,7 +12,7 @@ export async function countRunsFromPhotos(
 ): Promise<number[]> {
   const rows = await connection.$queryRaw<{ photoId: string; runs: number }[]>`
     SELECT p.id AS "photoId", count(r.id)::int AS runs
-    FROM photos p LEFT JOIN runs r ON r.source_sha256 = p.image_sha256 AND r.workspace_id = ${scope.workspaceId}
+    FROM photos p LEFT JOIN ${liveRuns} r ON r.source_sha256 = p.image_sha256 AND r.workspace_id = ${scope.workspaceId}
     WHERE p.id = ANY (${[...photoIds]}) GROUP BY p.id`;
   return inOrderOf(photoIds, rows, (row) => row.photoId).map((row) => row?.runs ?? 0);
 }

@@ -1,8 +1,10 @@
-/** Reads what people say about images, for elites and runs, and which studies asked about an image. */
+/** Reads what people say about images, for results and runs, and which studies asked about an image. */
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { Prisma } from "../generated/client.ts";
+import { liveRuns } from "../scope/live.ts";
 import { type ClosedBecause, closedStudiesOf, type Reader } from "./closedStudies.ts";
+import { type LabelledKind, labelledImages, recognitionOf } from "./labelledImages.ts";
 
 /** Why figures are withheld from the reader: a study that asked about the image is closed to them. Null: they are not. */
 export interface Withheld {
@@ -11,31 +13,28 @@ export interface Withheld {
 }
 
 export interface RecognitionRecord extends Withheld {
-  readonly eliteId: string;
+  /** Of the elite, trajectory or perturbation. */
+  readonly id: string;
   /** Opened studies that asked about its image with its label. */
   readonly studies: number;
   readonly votes: number;
   readonly agreeing: number;
 }
 
-/** For statements with an elite `e`, its genome `g`, run `r` and model `m`: the row `p` about its image and label in its own workspace. */
-export const recognitionOfElite = Prisma.sql`p.image_sha256 = g.image_sha256 AND p.workspace_id = r.workspace_id
-  AND p.label_space = m.label_space AND p.label = e.niche`;
-
-/** Of elites in the reader's workspace; null for an elite whose image was never asked about. */
-export async function findRecognitionOfElites(
+/** Of results of a kind in the reader's workspace; null for one whose image was never asked about. */
+export async function findRecognition(
   connection: Connection,
-  { eliteIds, ...reader }: Reader & { readonly eliteIds: readonly string[] },
+  { kind, ids, ...reader }: Reader & { readonly kind: LabelledKind; readonly ids: readonly string[] },
 ): Promise<(RecognitionRecord | null)[]> {
+  const images = labelledImages[kind];
   const rows = await connection.$queryRaw<RecognitionRecord[]>(Prisma.sql`
     WITH closed AS MATERIALIZED (${closedStudiesOf(reader)})
-    SELECT e.id AS "eliteId", p.studies, p.votes, p.agreeing, c.number AS "closedStudy", c.because
-    FROM elites e JOIN runs r ON r.id = e.run_id JOIN models m ON m.id = r.model_id JOIN genomes g ON g.id = e.genome_id
-    JOIN recognition p ON ${recognitionOfElite}
+    SELECT ${images.id} AS id, recognition.studies, recognition.votes, recognition.agreeing, c.number AS "closedStudy", c.because
+    ${images.from} JOIN recognition ON ${recognitionOf(images)}
     LEFT JOIN LATERAL (SELECT closed.number, closed.because FROM closed JOIN study_images i ON i.study_id = closed.id
-      WHERE i.image_sha256 = p.image_sha256 AND i.role = 'COUNTED' ORDER BY closed.number LIMIT 1) c ON true
-    WHERE e.id = ANY (${[...eliteIds]}) AND r.workspace_id = ${reader.scope.workspaceId}`);
-  return inOrderOf(eliteIds, rows, ({ eliteId }) => eliteId);
+      WHERE i.image_sha256 = recognition.image_sha256 AND i.role = 'COUNTED' ORDER BY closed.number LIMIT 1) c ON true
+    WHERE ${images.id} = ANY (${[...ids]}) AND r.workspace_id = ${reader.scope.workspaceId}`);
+  return inOrderOf(ids, rows, ({ id }) => id);
 }
 
 export interface RunRecognitionRecord extends Withheld {
@@ -49,7 +48,7 @@ export interface RunRecognitionRecord extends Withheld {
   readonly variance: number | null;
 }
 
-/** Of runs in the reader's workspace: their current elites, and their trajectories. Null for a run without images that were asked about. */
+/** Of runs in the reader's workspace: their current elites, trajectories and perturbations. Null for a run without images that were asked about. */
 export async function findRecognitionOfRuns(
   connection: Connection,
   { runIds, ...reader }: Reader & { readonly runIds: readonly string[] },
@@ -59,14 +58,16 @@ export async function findRecognitionOfRuns(
       SELECT DISTINCT ON (i.image_sha256) i.image_sha256, closed.number, closed.because FROM (${closedStudiesOf(reader)}) closed
       JOIN study_images i ON i.study_id = closed.id WHERE i.role = 'COUNTED' ORDER BY i.image_sha256, closed.number
     ), shown AS (
-      SELECT e.run_id, g.image_sha256, e.niche AS label FROM elites e JOIN genomes g ON g.id = e.genome_id
+      SELECT e.run_id, g.image_sha256, e.niche AS label FROM elites e
+      CROSS JOIN LATERAL (SELECT g.image_sha256 FROM genomes g WHERE g.id = e.genome_id OFFSET 0) AS g
       WHERE e.run_id = ANY (${[...runIds]}) AND e.replaced_at IS NULL
       UNION SELECT t.run_id, t.image_sha256, t.class FROM trajectories t WHERE t.run_id = ANY (${[...runIds]})
+      UNION SELECT p.run_id, p.image_sha256, p.stored_class FROM perturbations p WHERE p.run_id = ANY (${[...runIds]})
     ), asked AS (
       SELECT shown.run_id, p.votes, p.agreeing::double precision / nullif(p.votes, 0) AS share, h.number, h.because
-      FROM shown JOIN runs r ON r.id = shown.run_id JOIN models m ON m.id = r.model_id
-      JOIN recognition p ON p.image_sha256 = shown.image_sha256 AND p.workspace_id = r.workspace_id
-        AND p.label_space = m.label_space AND p.label = shown.label
+      FROM shown JOIN ${liveRuns} r ON r.id = shown.run_id JOIN models m ON m.id = r.model_id
+      CROSS JOIN LATERAL (SELECT * FROM recognition p WHERE p.image_sha256 = shown.image_sha256 AND p.workspace_id = r.workspace_id
+        AND p.label_space = m.label_space AND p.label = shown.label OFFSET 0) AS p
       LEFT JOIN hidden h ON h.image_sha256 = p.image_sha256
       WHERE r.workspace_id = ${reader.scope.workspaceId}
     )

@@ -1,6 +1,7 @@
 /** Reads what a release contains besides the votes: the study, its images with networks and genomes, and its voters. */
 import type { StudyImageRole } from "@pareidolia/core/studyState";
 import type { Connection } from "../database/database.ts";
+import { liveRuns } from "../scope/live.ts";
 
 export interface ReleaseStudy {
   readonly number: number;
@@ -29,12 +30,12 @@ export interface ReleaseImage {
   readonly generation: number | null;
 }
 
-/** All images of a study, by role and index. */
+/** All images of a study, by role and index. An image of a trashed run is released without its genome, as one of a deleted run is. */
 export function findReleaseImages(connection: Connection, studyId: string): Promise<ReleaseImage[]> {
   return connection.$queryRaw<ReleaseImage[]>`
     SELECT s.role::text AS role, s.index, s.source, s.confidence, m.name AS model, r.method AS encoding, g.sha256 AS genome, e.generation
-    FROM study_images s LEFT JOIN models m ON m.id = s.model_id LEFT JOIN elites e ON e.id = s.elite_id
-      LEFT JOIN genomes g ON g.id = e.genome_id LEFT JOIN runs r ON r.id = g.run_id
+    FROM study_images s LEFT JOIN models m ON m.id = s.model_id LEFT JOIN (elites e JOIN genomes g ON g.id = e.genome_id
+      JOIN ${liveRuns} r ON r.id = g.run_id) ON e.id = s.elite_id
     WHERE s.study_id = ${studyId} ORDER BY s.role, s.index`;
 }
 
@@ -60,6 +61,6 @@ export function findReleaseVoters(connection: Connection, studyId: string): Prom
 export async function findGenomeBytesByHash(connection: Connection, studyId: string, sha256: string): Promise<Uint8Array | null> {
   const [row] = await connection.$queryRaw<{ readonly bytes: Uint8Array }[]>`
     SELECT g.bytes FROM study_images s JOIN elites e ON e.id = s.elite_id JOIN genomes g ON g.id = e.genome_id
-    WHERE s.study_id = ${studyId} AND g.sha256 = ${sha256} AND g.bytes IS NOT NULL LIMIT 1`;
+    JOIN ${liveRuns} r ON r.id = g.run_id WHERE s.study_id = ${studyId} AND g.sha256 = ${sha256} AND g.bytes IS NOT NULL LIMIT 1`;
   return row === undefined ? null : new Uint8Array(row.bytes);
 }

@@ -3,6 +3,7 @@
  * committed generation: a worker that has lost its lease writes nothing. Row ids follow from the rows' content, so a repeated commit
  * (after a lost acknowledgement, or by a resumed run) writes the same rows. Objects must be stored before.
  */
+import type { EarlyStop } from "@pareidolia/core/sweep/sweepState";
 import { settleLinks } from "../chains/settleLinks.ts";
 import type { Connection, Transaction } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
@@ -12,6 +13,8 @@ import { type CheckpointEvent, notifyFollowers, type ProgressEvent, type RunEven
 /** How a worker leaves a run. */
 export interface RunOutcome {
   readonly state: "SUCCEEDED" | "PAUSED" | "CANCELLED" | "QUEUED";
+  /** Of a run that SUCCEEDED before the end of its plan. */
+  readonly stoppedBy?: EarlyStop;
   /** A human-readable sentence. */
   readonly reason: string;
 }
@@ -75,7 +78,8 @@ async function advanceRun(
       archive_hash = ${delta.resultHash},
       attempts = CASE WHEN ${made} THEN 0 ELSE attempts END,
       outage_since = CASE WHEN ${endsOutage} THEN NULL ELSE outage_since END,
-      state = ${outcome?.state ?? "RUNNING"}::"RunState", event_seq = event_seq + ${eventCount}, updated_at = now(),
+      compute_seconds = compute_seconds + coalesce(extract(epoch FROM now() - counted_at), 0), counted_at = now(),
+      stopped_by = ${outcome?.stoppedBy ?? null}, state = ${outcome?.state ?? "RUNNING"}::"RunState", event_seq = event_seq + ${eventCount}, updated_at = now(),
       control = CASE WHEN ${outcome !== null} THEN 'NONE' ELSE control END,
       lease_token = CASE WHEN ${outcome === null} THEN lease_token END,
       lease_expires_at = CASE WHEN ${outcome === null} THEN now() + ${leaseSeconds} * interval '1 second' END,

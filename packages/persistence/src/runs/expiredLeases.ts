@@ -59,7 +59,8 @@ async function freeRun(connection: Connection, id: string, { state, reason }: Ou
 /** Runs that were just freed, and runs that have been queued for long. */
 async function findRunsToEnqueue(connection: Connection, freed: readonly string[]): Promise<readonly string[]> {
   const rows = await connection.$queryRaw<{ id: string }[]>`
-    SELECT id FROM runs WHERE state = 'QUEUED' AND (updated_at < now() - ${queuedTooLong}::interval OR id = ANY (${[...freed]}))
+    SELECT id FROM runs WHERE state = 'QUEUED' AND trashed_at IS NULL AND (sweep_id IS NULL OR admitted_at IS NOT NULL)
+      AND (updated_at < now() - ${queuedTooLong}::interval OR id = ANY (${[...freed]}))
     ORDER BY created_at LIMIT 1000`;
   return rows.map(({ id }) => id);
 }

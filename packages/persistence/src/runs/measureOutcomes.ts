@@ -7,6 +7,7 @@ import type { RunKind } from "@pareidolia/core/runKinds/registry";
 import type { Connection } from "../database/database.ts";
 import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
 import { Prisma } from "../generated/client.ts";
+import { liveRuns } from "../scope/live.ts";
 
 export interface OutcomeRecord {
   readonly kind: RunKind;
@@ -30,12 +31,13 @@ const kinds: Readonly<Record<RunKind, OutcomeStatements>> = {
   evolution: {
     // An empty niche of a started run counts with confidence 0.
     results: Prisma.sql`
-      SELECT r.id AS run_id, coalesce(e.stored_fitness, 0) >= ${foolingConfidence}::double precision AS reached,
-        CASE WHEN r.generation >= 0 THEN coalesce(e.stored_fitness, 0) END AS confidence
-      FROM chosen r JOIN models m ON m.id = r.model_id
-      CROSS JOIN LATERAL generate_series(0, cardinality(m.labels) - 1) AS class(niche)
-      LEFT JOIN elites e ON e.run_id = r.id AND e.niche = class.niche AND e.replaced_at IS NULL
-      WHERE r.kind = 'evolution'`,
+      SELECT r.id AS run_id, e.stored_fitness >= ${foolingConfidence}::double precision AS reached,
+        CASE WHEN r.generation >= 0 THEN e.stored_fitness END AS confidence
+      FROM chosen r JOIN elites e ON e.run_id = r.id AND e.replaced_at IS NULL WHERE r.kind = 'evolution'
+      UNION ALL
+      SELECT r.id, false, CASE WHEN r.generation >= 0 THEN 0 END
+      FROM chosen r JOIN models m ON m.id = r.model_id LEFT JOIN run_totals t ON t.run_id = r.id
+      CROSS JOIN LATERAL generate_series(1, cardinality(m.labels) - coalesce(t.current_elites, 0)) WHERE r.kind = 'evolution'`,
     total: Prisma.sql`cardinality(m.labels)`,
   },
   ascent: {
@@ -67,7 +69,8 @@ const results = Prisma.join(
   Object.values(kinds).map((kind) => kind.results),
   " UNION ALL ",
 );
-const total = Prisma.sql`CASE r.kind ${Prisma.join(
+/** The number of results that a run `r` against model `m` should produce. */
+export const possibleResults = Prisma.sql`CASE r.kind ${Prisma.join(
   Object.entries(kinds).map(([kind, statements]) => Prisma.sql`WHEN ${kind} THEN ${statements.total}`),
   " ",
 )} END`;
@@ -78,10 +81,10 @@ type Grouping = "runId" | "experimentId";
 async function measure(connection: Connection, group: Grouping, ids: readonly string[]): Promise<(OutcomeRecord & { of: string })[]> {
   const column = group === "runId" ? Prisma.sql`id` : Prisma.sql`experiment_id`;
   return connection.$queryRaw(Prisma.sql`
-    WITH chosen AS (SELECT * FROM runs WHERE ${column} = ANY (${[...ids]}) AND kind = ANY (${Object.keys(kinds)})),
+    WITH chosen AS (SELECT * FROM ${liveRuns} live WHERE ${column} = ANY (${[...ids]}) AND kind = ANY (${Object.keys(kinds)})),
     result AS (${results}),
     counted AS (
-      SELECT r.${column} AS of, r.kind, r.model_id, count(*)::int AS runs, sum(${total})::int AS total
+      SELECT r.${column} AS of, r.kind, r.model_id, count(*)::int AS runs, sum(${possibleResults})::int AS total
       FROM chosen r JOIN models m ON m.id = r.model_id GROUP BY 1, 2, 3),
     measured AS (
       SELECT r.${column} AS of, r.kind, r.model_id, (count(*) FILTER (WHERE result.reached))::int AS reached,

@@ -61,13 +61,13 @@ export async function handBackRun({ connection }: Transaction, { runId, leaseTok
 
 export async function hasRunsToResume(connection: Connection): Promise<boolean> {
   const rows = await connection.$queryRaw<unknown[]>`
-    SELECT 1 FROM runs WHERE state = 'PAUSED' AND outage IS NOT NULL AND outage_retry_at <= now() LIMIT 1`;
+    SELECT 1 FROM runs WHERE state = 'PAUSED' AND outage IS NOT NULL AND trashed_at IS NULL AND outage_retry_at <= now() LIMIT 1`;
   return rows.length > 0;
 }
 
 async function lockRunsToResume(connection: Connection): Promise<readonly string[]> {
   const rows = await connection.$queryRaw<{ id: string }[]>`
-    SELECT id FROM runs WHERE state = 'PAUSED' AND outage IS NOT NULL AND outage_retry_at <= now()
+    SELECT id FROM runs WHERE state = 'PAUSED' AND outage IS NOT NULL AND trashed_at IS NULL AND outage_retry_at <= now()
     ORDER BY outage_since, created_at LIMIT 100 FOR UPDATE SKIP LOCKED`;
   return rows.map(({ id }) => id);
 }

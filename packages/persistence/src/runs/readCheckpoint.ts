@@ -1,6 +1,7 @@
 /** Reads the checkpoint of an evolution: its current elites, with the genomes from which it resumes. */
 import type { Connection } from "../database/database.ts";
 import type { Address } from "../database/deterministicIds.ts";
+import { Prisma } from "../generated/client.ts";
 
 export interface StoredElite extends Address {
   readonly niche: number;
@@ -17,6 +18,8 @@ export interface StoredCheckpoint {
   readonly generation: number;
   readonly evaluations: number;
   readonly archiveHash: string | null;
+  /** Of this generation in the run's hash chain; null before the first, and in a run that began before there was a chain. */
+  readonly chainHash: string | null;
   readonly elites: readonly StoredElite[];
 }
 
@@ -25,23 +28,49 @@ interface EliteRow extends Omit<StoredElite, "parents"> {
   readonly firstIndex: number | null;
   readonly secondGeneration: number | null;
   readonly secondIndex: number | null;
+  readonly copiedParents: readonly number[] | null;
 }
 
 function addresses(...pairs: readonly (readonly [number | null, number | null])[]): Address[] {
   return pairs.flatMap(([generation, index]) => (generation === null || index === null ? [] : [{ generation, index }]));
 }
 
-async function readArchive(connection: Connection, runId: string): Promise<readonly StoredElite[]> {
+/** Of a genome that a fork copied, the addresses are in its row, since the rows of its parents may be gone. */
+function parentsOf({ copiedParents, firstGeneration, firstIndex, secondGeneration, secondIndex }: EliteRow): Address[] {
+  if (copiedParents === null) return addresses([firstGeneration, firstIndex], [secondGeneration, secondIndex]);
+  const [a = null, b = null, c = null, d = null] = copiedParents;
+  return addresses([a, b], [c, d]);
+}
+
+/** The elites of a run that held a niche after `generation`, with their genomes, by generation and niche; without it, the current ones. */
+export async function readArchive(connection: Connection, runId: string, generation?: number): Promise<readonly StoredElite[]> {
+  const held =
+    generation === undefined
+      ? Prisma.sql`e.replaced_at IS NULL`
+      : Prisma.sql`e.generation <= ${generation} AND (e.replaced_at IS NULL OR e.replaced_at > ${generation})`;
+  return readStoredElites(connection, runId, held);
+}
+
+/** The elites of a run that took their niche in generation `from` to `to`, both included, by generation and niche. */
+export function readElitesOfGenerations(
+  connection: Connection,
+  { runId, from, to }: { readonly runId: string; readonly from: number; readonly to: number },
+): Promise<readonly StoredElite[]> {
+  return readStoredElites(connection, runId, Prisma.sql`e.generation BETWEEN ${from} AND ${to}`);
+}
+
+async function readStoredElites(connection: Connection, runId: string, condition: Prisma.Sql): Promise<readonly StoredElite[]> {
   const rows = await connection.$queryRaw<EliteRow[]>`
     SELECT e.niche, e.fitness, e.stored_fitness AS "storedFitness", g.generation, g.index, g.sha256 AS "genomeSha256", g.bytes,
-      p.generation AS "firstGeneration", p.index AS "firstIndex", q.generation AS "secondGeneration", q.index AS "secondIndex"
+      p.generation AS "firstGeneration", p.index AS "firstIndex", q.generation AS "secondGeneration", q.index AS "secondIndex",
+      g.copied_parents AS "copiedParents"
     FROM elites e JOIN genomes g ON g.id = e.genome_id
     LEFT JOIN genomes p ON p.id = g.first_parent_id LEFT JOIN genomes q ON q.id = g.second_parent_id
-    WHERE e.run_id = ${runId} AND e.replaced_at IS NULL ORDER BY e.niche`;
-  return rows.map(({ firstGeneration, firstIndex, secondGeneration, secondIndex, ...elite }) => ({
-    ...elite,
-    parents: addresses([firstGeneration, firstIndex], [secondGeneration, secondIndex]),
-  }));
+    WHERE e.run_id = ${runId} AND ${condition} ORDER BY e.generation, e.niche`;
+  return rows.map((row) => {
+    const { niche, fitness, storedFitness, generation, index, genomeSha256, bytes } = row;
+    return { niche, fitness, storedFitness, generation, index, genomeSha256, bytes, parents: parentsOf(row) };
+  });
 }
 
 export async function readCheckpoint(connection: Connection, runId: string): Promise<StoredCheckpoint> {
@@ -50,5 +79,10 @@ export async function readCheckpoint(connection: Connection, runId: string): Pro
     select: { generation: true, evaluations: true, archiveHash: true },
   });
   const elites = await readArchive(connection, runId);
-  return { ...(run ?? { generation: -1, evaluations: 0, archiveHash: null }), elites };
+  const { generation, ...rest } = run ?? { generation: -1, evaluations: 0, archiveHash: null };
+  const row = await connection.generation.findUnique({
+    where: { runId_generation: { runId, generation } },
+    select: { chainHash: true },
+  });
+  return { generation, ...rest, chainHash: row?.chainHash ?? null, elites };
 }

@@ -3,6 +3,7 @@ import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { liveRuns } from "../scope/live.ts";
 import type { Scope } from "../scope/scope.ts";
 
 export interface RunEventRecord {
@@ -22,7 +23,7 @@ interface RunInScope {
 }
 
 function eventsOf({ scope, runId }: RunInScope): Prisma.Sql[] {
-  const visible = Prisma.sql`EXISTS (SELECT FROM runs r WHERE r.id = v.run_id AND r.workspace_id = ${scope.workspaceId})`;
+  const visible = Prisma.sql`EXISTS (SELECT FROM ${liveRuns} r WHERE r.id = v.run_id AND r.workspace_id = ${scope.workspaceId})`;
   return [Prisma.sql`v.run_id = ${runId}`, visible];
 }
 
@@ -41,10 +42,10 @@ export function countRunEvents(request: CountRequest, run: RunInScope): Promise<
   return countRows(request, Prisma.sql`FROM run_events v`, eventsOf(run));
 }
 
-/** At most `limit` events after number `after`, in order. */
+/** At most `limit` events after number `after`, in order; none while the run is in the trash. */
 export function readRunEvents(connection: Connection, input: { runId: string; after: number; limit: number }): Promise<RunEventRecord[]> {
   return connection.runEvent.findMany({
-    where: { runId: input.runId, seq: { gt: input.after } },
+    where: { runId: input.runId, run: { trashedAt: null }, seq: { gt: input.after } },
     orderBy: { seq: "asc" },
     take: input.limit,
   });

@@ -4,14 +4,17 @@ import type { Framing } from "@pareidolia/core/preprocessing";
 import { countNiches, getRunKind, type Outlined, type RunKind, runKinds } from "@pareidolia/core/runKinds/registry";
 import type { StoredRun } from "@pareidolia/core/runKinds/runKind";
 import type { RunControl, RunState } from "@pareidolia/core/runState";
+import type { EarlyStop } from "@pareidolia/core/sweep/sweepState";
 import { containing } from "../database/containing.ts";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Direction, type Ordering, type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { liveExperiments, liveRuns } from "../scope/live.ts";
 import type { ExperimentScope, Scope } from "../scope/scope.ts";
 import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
+import { hasTag, isPinned } from "../tracking/conditions.ts";
 
 /** Properties of every kind of run. */
 interface RunBase extends SharedRow {
@@ -34,11 +37,21 @@ interface RunBase extends SharedRow {
   /** Stored evaluations and those under way. */
   readonly evaluations: number;
   readonly archiveHash: string | null;
+  /** The run that it was forked from; null for a run that is no fork, and once that run is deleted. */
+  readonly forkedFromRunId: string | null;
+  /** The last generation, or the number of links, that it has from the run it was forked from; null for a run that is no fork. */
+  readonly forkGeneration: number | null;
+  /** The run whose settings it was started with; null for none, and once that run is deleted. */
+  readonly rerunOfRunId: string | null;
   readonly speed: number | null;
   readonly median: number | null;
   readonly foolingCount: number;
   readonly workerId: string | null;
   readonly eventSeq: number;
+  /** The sweep that it is part of; null otherwise. */
+  readonly sweepId: string | null;
+  /** Why it ended before the end of its plan; null otherwise. */
+  readonly stoppedBy: EarlyStop | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
@@ -48,12 +61,18 @@ interface RunBase extends SharedRow {
   readonly modelName: string;
   /** Possible results: one per class, or one per trajectory of an ascent. */
   readonly nicheCount: number;
+  /** The name that a member gave it; empty for none. */
+  readonly givenName: string;
+  /** Members' notes, in Markdown. */
+  readonly notes: string;
+  readonly assigneeId: string | null;
+  readonly archivedAt: Date | null;
 }
 
 /** A run of one kind, or of any kind. Its plan has no configurations of a search (see `findSearches`). */
 export type RunRecord<Kind extends RunKind = RunKind> = RunBase & Outlined<Kind>;
 
-interface RunRow extends Omit<RunBase, "nicheCount">, StoredRun {
+export interface RunRow extends Omit<RunBase, "nicheCount">, StoredRun {
   readonly kind: RunKind;
   /** Of the model. */
   readonly classes: number;
@@ -67,6 +86,11 @@ export interface RunListFilter {
   readonly encodings?: readonly string[] | undefined;
   readonly kinds?: readonly string[] | undefined;
   readonly search?: string | undefined;
+  readonly archived?: boolean | undefined;
+  /** Runs that have all of these tags, by name. */
+  readonly tags?: readonly string[] | undefined;
+  /** Runs that this user has pinned, or has not. */
+  readonly pinned?: { readonly userId: string; readonly value: boolean } | undefined;
 }
 
 export interface RunListOrder {
@@ -74,42 +98,62 @@ export interface RunListOrder {
   readonly direction: Direction;
 }
 
-const select = Prisma.sql`
-  SELECT r.id, r.workspace_id AS "workspaceId", ${sharingOfRun}, r.created_by_id AS "createdById",
+/** The plan of a run `r` without the configurations of a search, which are many. */
+export const planOutline = Prisma.sql`CASE WHEN r.plan ? 'configurations'
+  THEN r.plan - 'configurations' || jsonb_build_object('configurationCount', jsonb_array_length(r.plan->'configurations'))
+  ELSE r.plan END`;
+
+/** @param extra columns before the others, with a comma behind. */
+export const selectRunsWith = (extra: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT ${extra} r.id, r.workspace_id AS "workspaceId", ${sharingOfRun}, r.created_by_id AS "createdById",
     r.model_id AS "modelId", r.number, r.state, r.control, r.failure, r.outage,
     CASE WHEN r.outage IS NOT NULL THEN r.outage_since END AS "outageSince", r.kind, r.preset, r.parameters,
-    CASE WHEN r.plan ? 'configurations'
-      THEN r.plan - 'configurations' || jsonb_build_object('configurationCount', jsonb_array_length(r.plan->'configurations'))
-      ELSE r.plan END AS document,
+    ${planOutline} AS document,
     r.source_sha256 AS "sourceSha256", r.generation, r.framing, r.seed, r.manifest,
-    r.evaluations + r.evaluations_under_way AS evaluations, r.archive_hash AS "archiveHash", r.speed, r.median,
-    r.fooling_count AS "foolingCount", r.worker_id AS "workerId", r.event_seq AS "eventSeq", r.created_at AS "createdAt",
+    r.evaluations + r.evaluations_under_way AS evaluations, r.archive_hash AS "archiveHash",
+    r.forked_from_run_id AS "forkedFromRunId", r.forked_from_generation AS "forkGeneration", r.rerun_of_run_id AS "rerunOfRunId", r.speed, r.median,
+    r.fooling_count AS "foolingCount", r.worker_id AS "workerId", r.event_seq AS "eventSeq",
+    r.sweep_id AS "sweepId", r.stopped_by AS "stoppedBy", r.created_at AS "createdAt",
     r.started_at AS "startedAt", r.ended_at AS "endedAt", r.updated_at AS "updatedAt",
     (SELECT v.created_at FROM run_events v WHERE v.run_id = r.id AND v.kind <> 'STATE' AND v.payload <> '{}' ORDER BY v.seq DESC LIMIT 1) AS "savedAt",
+    r.name AS "givenName", r.notes, r.assignee_id AS "assigneeId", r.archived_at AS "archivedAt",
     m.name AS "modelName", cardinality(m.labels) AS classes
-  FROM runs r JOIN models m ON m.id = r.model_id`;
+  FROM ${liveRuns} r JOIN models m ON m.id = r.model_id`;
+
+const select = selectRunsWith(Prisma.empty);
 
 /** Leaves out runs of a kind that only a later version knows. */
 const isKnown = Prisma.sql`r.kind = ANY (${runKinds.map(({ id }) => id)})`;
 
 /** @throws AppError CORRUPT_DATA for a plan that does not match its kind. */
-function toRecord({ document, sourceSha256, generation, kind, classes, ...base }: RunRow): RunRecord {
+export function toRunRecord({ document, sourceSha256, generation, kind, classes, ...base }: RunRow): RunRecord {
   const outlined = getRunKind(kind).parseOutline({ document, sourceSha256, generation });
   return { ...base, ...outlined, nicheCount: countNiches(outlined, classes) };
 }
 
-function conditionsOf(filter: RunListFilter): Prisma.Sql[] {
+export function conditionsOfRuns(filter: RunListFilter): Prisma.Sql[] {
   const conditions = [isKnown, runsWithin(filter.scope)];
   if (filter.experimentId !== undefined) conditions.push(Prisma.sql`r.experiment_id = ${filter.experimentId}`);
   if (filter.modelId !== undefined) conditions.push(Prisma.sql`r.model_id = ${filter.modelId}`);
   if (filter.states !== undefined) conditions.push(Prisma.sql`r.state = ANY (${[...filter.states]}::text[]::"RunState"[])`);
   if (filter.encodings !== undefined) conditions.push(Prisma.sql`r.kind = 'evolution' AND r.method = ANY (${[...filter.encodings]})`);
   if (filter.kinds !== undefined) conditions.push(Prisma.sql`r.kind = ANY (${[...filter.kinds]})`);
+  if (filter.archived !== undefined)
+    conditions.push(filter.archived ? Prisma.sql`r.archived_at IS NOT NULL` : Prisma.sql`r.archived_at IS NULL`);
+  for (const tag of filter.tags ?? []) conditions.push(hasTag("Run", Prisma.sql`r.id`, tag));
+  if (filter.pinned !== undefined) conditions.push(isPinned("Run", Prisma.sql`r.id`, filter.pinned));
   if (filter.search !== undefined) {
     const pattern = containing(filter.search);
-    conditions.push(Prisma.sql`('RUN-' || r.number ILIKE ${pattern} OR m.name ILIKE ${pattern}
+    const place =
+      "workspaceId" in filter.scope
+        ? Prisma.sql`e.workspace_id = ${filter.scope.workspaceId}`
+        : Prisma.sql`e.id = ${filter.scope.experimentId}`;
+    // Names of models and experiments are compared once each, not for every run.
+    conditions.push(Prisma.sql`('RUN-' || r.number ILIKE ${pattern} OR r.name ILIKE ${pattern}
+      OR r.model_id IN (SELECT n.id FROM models n WHERE n.name ILIKE ${pattern})
       OR r.method ILIKE ${pattern} OR r.kind ILIKE ${pattern} OR r.preset ILIKE ${pattern}
-      OR (r.plan ? 'searched' AND 'random search' ILIKE ${pattern}) OR EXISTS (SELECT FROM experiments e WHERE e.id = r.experiment_id AND e.name ILIKE ${pattern}))`);
+      OR ('random search' ILIKE ${pattern} AND r.plan ? 'searched')
+      OR r.experiment_id IN (SELECT e.id FROM ${liveExperiments} e WHERE ${place} AND e.name ILIKE ${pattern}))`);
   }
   return conditions;
 }
@@ -131,21 +175,21 @@ export function listRuns(
 ): Promise<Page<RunRecord>> {
   return selectPage<RunRow, RunRecord>(connection, {
     select,
-    conditions: conditionsOf(input.filter),
+    conditions: conditionsOfRuns(input.filter),
     ordering: orderingOf(input.order),
     page: input.page,
-    toRow: toRecord,
+    toRow: toRunRecord,
     positionOf: (row) => [row[input.order.field].toISOString(), row.id],
   });
 }
 
 export function countRuns(request: CountRequest, filter: RunListFilter): Promise<number> {
-  return countRows(request, Prisma.sql`FROM runs r JOIN models m ON m.id = r.model_id`, conditionsOf(filter));
+  return countRows(request, Prisma.sql`FROM ${liveRuns} r`, conditionsOfRuns(filter));
 }
 
 export async function findRuns(connection: Connection, ids: readonly string[]): Promise<(RunRecord | null)[]> {
   const rows = await connection.$queryRaw<RunRow[]>(Prisma.sql`${select} WHERE ${isKnown} AND r.id = ANY (${[...ids]})`);
-  return inOrderOf(ids, rows.map(toRecord), (row) => row.id);
+  return inOrderOf(ids, rows.map(toRunRecord), (row) => row.id);
 }
 
 export async function findRunsByNumber(
@@ -155,7 +199,7 @@ export async function findRunsByNumber(
   const rows = await connection.$queryRaw<RunRow[]>(
     Prisma.sql`${select} WHERE ${isKnown} AND r.workspace_id = ${input.scope.workspaceId} AND r.number = ANY (${[...input.numbers]}::int[])`,
   );
-  return inOrderOf(input.numbers, rows.map(toRecord), (row) => row.number);
+  return inOrderOf(input.numbers, rows.map(toRunRecord), (row) => row.number);
 }
 
 /** Each worker's current run, or null. */
@@ -163,13 +207,13 @@ export async function findRunsOfWorkers(connection: Connection, workerIds: reado
   const rows = await connection.$queryRaw<RunRow[]>(
     Prisma.sql`${select} WHERE ${isKnown} AND r.worker_id = ANY (${[...workerIds]}) AND r.state = 'RUNNING' ORDER BY r.started_at`,
   );
-  return inOrderOf(workerIds, rows.map(toRecord), (row) => row.workerId);
+  return inOrderOf(workerIds, rows.map(toRunRecord), (row) => row.workerId);
 }
 
 /** Evolutions of an experiment, oldest first. */
 export async function findEvolutionsOf(connection: Connection, input: { experimentId: string; limit: number }): Promise<string[]> {
   const rows = await connection.run.findMany({
-    where: { experimentId: input.experimentId, kind: "evolution" },
+    where: { experimentId: input.experimentId, kind: "evolution", trashedAt: null },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: input.limit,
     select: { id: true },

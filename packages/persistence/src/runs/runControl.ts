@@ -63,7 +63,7 @@ async function setState(connection: Connection, runId: string, to: RunState): Pr
     UPDATE runs SET state = ${to}::"RunState", outage = NULL, updated_at = now(),
       outage_since = CASE WHEN ${to === "PAUSED"} THEN NULL ELSE outage_since END,
       ended_at = CASE WHEN ${ended} THEN now() WHEN ${again} THEN NULL ELSE ended_at END,
-      failure = CASE WHEN ${again} THEN NULL ELSE failure END,
+      failure = CASE WHEN ${again} THEN NULL ELSE failure END, admitted_at = CASE WHEN ${again} THEN now() ELSE admitted_at END,
       attempts = CASE WHEN ${again} THEN 0 ELSE attempts END
     WHERE id = ${runId}`;
 }

@@ -2,8 +2,9 @@
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
-import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { type Page, type PagePart, type PageRequest, selectPageOf, whereAll } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { ownersOf } from "../images/readImages.ts";
 import type { Reach, Scope } from "../scope/scope.ts";
 import { imageWithin } from "../scope/sharing.ts";
 
@@ -35,31 +36,52 @@ function toScore(raw: RawScore): ScoreRecord {
   return { ...raw, probabilities };
 }
 
-const from = Prisma.sql`FROM scores s JOIN models m ON m.id = s.model_id`;
-
-const select = Prisma.sql`
+const columns = Prisma.sql`
   SELECT s.id, s.image_sha256 AS "imageSha256", s.model_id AS "modelId", s.probabilities, s.top_class AS "topClass",
-    coalesce(m.labels[s.top_class + 1], s.top_class::text) AS "topLabel", s.top_confidence AS "topConfidence"
-  ${from}`;
+    coalesce(m.labels[s.top_class + 1], s.top_class::text) AS "topLabel", s.top_confidence AS "topConfidence"`;
+const select = Prisma.sql`${columns} FROM scores s JOIN models m ON m.id = s.model_id`;
 
-function shownIn({ workspaceId }: Scope): Prisma.Sql {
-  return Prisma.sql`EXISTS (SELECT FROM image_owners o
-    WHERE o.sha256 = s.image_sha256 AND (o.workspace_id IS NULL OR o.workspace_id = ${workspaceId}))
-    AND (m.workspace_id IS NULL OR m.workspace_id = ${workspaceId})`;
-}
-
-function conditionsOf(filter: ScoreListFilter): Prisma.Sql[] {
-  const conditions = [shownIn(filter.scope)];
-  if (filter.modelId !== undefined) conditions.push(Prisma.sql`s.model_id = ${filter.modelId}`);
-  if (filter.minimumConfidence !== undefined)
-    conditions.push(Prisma.sql`s.top_confidence >= ${filter.minimumConfidence}::double precision`);
+/**
+ * Conditions for a row `s` of scores. An owner that has lost the image remains in the row. OFFSET 0 makes Postgres look rows up by index
+ * instead of reading all of them.
+ */
+function isListed({ scope: { workspaceId }, modelId, minimumConfidence }: ScoreListFilter): Prisma.Sql[] {
+  const conditions = [
+    Prisma.sql`EXISTS (SELECT FROM workspace_images w WHERE w.sha256 = s.image_sha256 AND w.owner = s.owner OFFSET 0)`,
+    Prisma.sql`EXISTS (SELECT FROM models m WHERE m.id = s.model_id AND (m.workspace_id IS NULL OR m.workspace_id = ${workspaceId}) OFFSET 0)`,
+  ];
+  if (modelId !== undefined) conditions.push(Prisma.sql`s.model_id = ${modelId}`);
+  if (minimumConfidence !== undefined) conditions.push(Prisma.sql`s.top_confidence >= ${minimumConfidence}::double precision`);
   return conditions;
 }
 
+/** The ids of scores of images that an owner in the scope shares with the score's own, each from one owner. */
+function selectShared(filter: ScoreListFilter, { conditions, order }: PagePart): Prisma.Sql {
+  const owners = ownersOf(filter.scope);
+  const others = [
+    Prisma.sql`s.owner = wanted.owner`,
+    Prisma.sql`EXISTS (SELECT FROM scores s ${whereAll([Prisma.sql`s.id = shared.id`, Prisma.sql`s.owner <> ALL (${owners})`, ...isListed(filter)])} OFFSET 0)`,
+    Prisma.sql`NOT (s.owner = '' AND EXISTS (SELECT FROM shared_scores x WHERE x.score_id = s.id AND x.owner = ${filter.scope.workspaceId} OFFSET 0))`,
+  ];
+  return Prisma.sql`SELECT s.id, s.top_confidence FROM unnest(${owners}::text[]) AS wanted(owner) CROSS JOIN LATERAL (
+    SELECT s.id, s.top_confidence FROM (SELECT score_id AS id, owner, top_confidence FROM shared_scores) AS s
+      CROSS JOIN LATERAL (SELECT s.id) AS shared ${whereAll([...others, ...conditions])} ${order}) AS s`;
+}
+
+/** The ids of scores whose owner is in the scope, one owner after the other, and of shared ones. */
+function selectListed(filter: ScoreListFilter, part: PagePart): Prisma.Sql {
+  const where = whereAll([Prisma.sql`s.owner = wanted.owner`, ...isListed(filter), ...part.conditions]);
+  return Prisma.sql`
+    SELECT s.id, s.top_confidence FROM unnest(${ownersOf(filter.scope)}::text[]) AS wanted(owner) CROSS JOIN LATERAL (
+      SELECT s.id, s.top_confidence FROM scores s ${where} ${part.order}) AS s
+    UNION ALL ${selectShared(filter, part)}`;
+}
+
 export function listScores(connection: Connection, input: { filter: ScoreListFilter; page: PageRequest }): Promise<Page<ScoreRecord>> {
-  return selectPage<RawScore, ScoreRecord>(connection, {
-    select,
-    conditions: conditionsOf(input.filter),
+  return selectPageOf<RawScore, ScoreRecord>(connection, {
+    statement: (part) =>
+      Prisma.sql`${columns} FROM (SELECT s.id FROM (${selectListed(input.filter, part)}) AS s ${part.order}) AS found
+        JOIN scores s ON s.id = found.id JOIN models m ON m.id = s.model_id ${part.order}`,
     ordering: {
       columns: [
         { sql: Prisma.sql`s.top_confidence`, type: "double precision" },
@@ -74,7 +96,8 @@ export function listScores(connection: Connection, input: { filter: ScoreListFil
 }
 
 export function countScores(request: CountRequest, filter: ScoreListFilter): Promise<number> {
-  return countRows(request, from, conditionsOf(filter));
+  const order = request.most === null ? Prisma.empty : Prisma.sql`LIMIT ${request.most}`;
+  return countRows(request, Prisma.sql`FROM (${selectListed(filter, { conditions: [], order })}) AS s`, []);
 }
 
 /** By models of the actor's workspace and of the product: a shared experiment shows its images, but not its workspace's other models. */

@@ -1,5 +1,6 @@
 /** Reads the scores that other models give to current elites, and the images that they have not scored yet. */
 import type { Connection } from "../database/database.ts";
+import { liveRuns } from "../scope/live.ts";
 
 /** The scores of one elite's stored image by its own network and by another. An image that holds several niches has several rows. */
 export interface TransferRow {
@@ -23,7 +24,7 @@ export async function readTransfer(
     SELECT r.model_id AS "sourceModelId", other.model_id AS "otherModelId", g.image_sha256 AS sha256, e.niche, own.top_class AS "sourceTopClass",
       e.stored_fitness AS "sourceConfidence", other.top_class AS "otherTopClass",
       substring(other.probabilities FROM e.niche * 4 + 1 FOR 4) AS bytes
-    FROM elites e JOIN runs r ON r.id = e.run_id JOIN models m ON m.id = r.model_id JOIN genomes g ON g.id = e.genome_id
+    FROM elites e JOIN ${liveRuns} r ON r.id = e.run_id JOIN models m ON m.id = r.model_id JOIN genomes g ON g.id = e.genome_id
     JOIN scores own ON own.image_sha256 = g.image_sha256 AND own.model_id = r.model_id
     JOIN scores other ON other.image_sha256 = g.image_sha256 AND other.model_id = ANY (${[...input.modelIds]})
     JOIN models o ON o.id = other.model_id AND o.label_space = m.label_space
@@ -42,7 +43,7 @@ export async function countUnscoredPairs(
 ): Promise<number> {
   const [row] = await connection.$queryRaw<{ pairs: number }[]>`
     SELECT count(DISTINCT (m.id, g.image_sha256))::int AS pairs
-    FROM elites e JOIN runs r ON r.id = e.run_id JOIN models own ON own.id = r.model_id JOIN genomes g ON g.id = e.genome_id
+    FROM elites e JOIN ${liveRuns} r ON r.id = e.run_id JOIN models own ON own.id = r.model_id JOIN genomes g ON g.id = e.genome_id
     JOIN models m ON m.label_space = own.label_space AND m.id = ANY (${[...input.modelIds]})
     WHERE e.run_id = ANY (${[...input.runIds]}) AND e.replaced_at IS NULL
       AND NOT EXISTS (SELECT FROM scores s WHERE s.image_sha256 = g.image_sha256 AND s.model_id = m.id)`;
@@ -60,7 +61,7 @@ export function findUnscoredImages(
 ): Promise<UnscoredImage[]> {
   return connection.$queryRaw<UnscoredImage[]>`
     SELECT DISTINCT g.image_sha256 AS sha256
-    FROM elites e JOIN runs r ON r.id = e.run_id JOIN models own ON own.id = r.model_id JOIN genomes g ON g.id = e.genome_id
+    FROM elites e JOIN ${liveRuns} r ON r.id = e.run_id JOIN models own ON own.id = r.model_id JOIN genomes g ON g.id = e.genome_id
     JOIN models m ON m.id = ${input.modelId} AND m.label_space = own.label_space
     WHERE e.run_id = ANY (${[...input.runIds]}) AND e.replaced_at IS NULL
       AND NOT EXISTS (SELECT FROM scores s WHERE s.image_sha256 = g.image_sha256 AND s.model_id = ${input.modelId})

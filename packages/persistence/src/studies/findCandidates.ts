@@ -1,6 +1,7 @@
 /** Finds the images from which a study can be drawn, with the network's label and confidence on the stored bytes. */
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
+import { liveRuns } from "../scope/live.ts";
 import type { Scope } from "../scope/scope.ts";
 
 export interface StudyCandidate {
@@ -43,7 +44,7 @@ export function findStudyCandidates(connection: Connection, query: CandidateQuer
   return connection.$queryRaw<StudyCandidate[]>(Prisma.sql`
     SELECT g.image_sha256 AS image, e.niche AS label, e.stored_fitness AS confidence, r.model_id AS "modelId", m.label_space AS "labelSpace",
       e.id AS "eliteId", NULL::text AS "photoId", r.method AS source, i.width, i.height, i.channels
-    FROM elites e JOIN runs r ON r.id = e.run_id JOIN models m ON m.id = r.model_id JOIN genomes g ON g.id = e.genome_id
+    FROM elites e JOIN ${liveRuns} r ON r.id = e.run_id JOIN models m ON m.id = r.model_id JOIN genomes g ON g.id = e.genome_id
       JOIN images i ON i.sha256 = g.image_sha256
     WHERE ${Prisma.join(conditions, " AND ")} ORDER BY e.stored_fitness DESC, e.id LIMIT ${query.limit}`);
 }
@@ -58,7 +59,7 @@ export function findChosenCandidates(
     JOIN images i ON i.sha256 = wanted.image CROSS JOIN LATERAL (
       (SELECT e.niche AS label, e.stored_fitness AS confidence, r.model_id AS "modelId", m.label_space AS "labelSpace", e.id AS "eliteId",
         NULL::text AS "photoId", r.method AS source, 0 AS rank
-      FROM genomes g JOIN elites e ON e.genome_id = g.id JOIN runs r ON r.id = e.run_id JOIN models m ON m.id = r.model_id
+      FROM genomes g JOIN elites e ON e.genome_id = g.id JOIN ${liveRuns} r ON r.id = e.run_id JOIN models m ON m.id = r.model_id
       WHERE g.image_sha256 = wanted.image AND r.workspace_id = ${scope.workspaceId}
       ORDER BY (e.replaced_at IS NULL) DESC, e.stored_fitness DESC, e.id LIMIT 1)
       UNION ALL

@@ -3,8 +3,10 @@
  * and never over one that was computed from later votes.
  */
 import type { Connection, Transaction } from "../database/database.ts";
+import { Prisma } from "../generated/client.ts";
 import { type RecognitionOfImages, writeRecognition } from "../recognition/writeRecognition.ts";
 import { outdated } from "../voting/voteCounters.ts";
+import { isOtherNetwork } from "./otherNetworks.ts";
 
 /** What results are computed from, and when the votes were read. */
 export interface ResultSource {
@@ -19,6 +21,8 @@ export interface ResultSource {
   readonly state: string;
   /** Voters who have withdrawn. */
   readonly withdrawn: number;
+  /** IDs of the notes that other networks have scored images, whose scores are in `images`. */
+  readonly rescored: readonly bigint[];
   /** Counted images, in the plan's order. */
   readonly images: readonly ImageOfResults[];
 }
@@ -30,7 +34,10 @@ export interface ImageOfResults {
   readonly model: string | null;
   /** Of the elite that it shows. */
   readonly generation: number | null;
-  /** Other networks of the same label space that have scored the image, by name, and whether their first label is the same. */
+  /**
+   * Other networks of the same label space that have scored the image, by name, and whether their first label is the same. Networks of one
+   * name, which results would take for one network, have a number after it: "VGG (2)".
+   */
   readonly networks: readonly { readonly model: string; readonly agrees: boolean }[];
 }
 
@@ -46,24 +53,48 @@ export async function findVoteState(connection: Connection, studyId: string): Pr
   return found as VoteState;
 }
 
-/** Of each counted image. Classes are the same only within a label space. */
-async function findOtherNetworks(connection: Connection, studyId: string, images: number): Promise<ImageOfResults["networks"][]> {
-  const rows = await connection.$queryRaw<{ readonly index: number; readonly model: string; readonly agrees: boolean }[]>`
-    SELECT i.index, m.name AS model, x.top_class = i.label AS agrees
+interface NetworkRow {
+  readonly index: number;
+  readonly modelId: string;
+  readonly model: string;
+  readonly agrees: boolean;
+}
+
+/** Of each counted image. Classes are the same only within a label space. @param own names of the networks that gave the labels. */
+async function findOtherNetworks(
+  connection: Connection,
+  { studyId, images, own }: { readonly studyId: string; readonly images: number; readonly own: Iterable<string> },
+): Promise<ImageOfResults["networks"][]> {
+  const rows = await connection.$queryRaw<NetworkRow[]>(Prisma.sql`
+    SELECT i.index, m.id AS "modelId", m.name AS model, x.top_class = i.label AS agrees
     FROM study_images i JOIN studies s ON s.id = i.study_id JOIN models own ON own.id = i.model_id
       JOIN scores x ON x.image_sha256 = i.image_sha256
-      JOIN models m ON m.id = x.model_id AND m.id <> own.id AND m.label_space = own.label_space
-        AND (m.workspace_id IS NULL OR m.workspace_id = s.workspace_id)
-    WHERE i.study_id = ${studyId} AND i.role = 'COUNTED' AND own.label_space <> ''
-    ORDER BY i.index, m.name, m.id`;
+      JOIN models m ON m.id = x.model_id AND ${isOtherNetwork}
+    WHERE i.study_id = ${studyId} AND i.role = 'COUNTED'
+    ORDER BY i.index, m.name, m.id`);
   const found = Array.from({ length: images }, (): { model: string; agrees: boolean }[] => []);
-  for (const { index, model, agrees } of rows) found[index]?.push({ model, agrees });
+  const names = distinctNames(rows, own);
+  for (const { index, modelId, model, agrees } of rows) found[index]?.push({ model: names.get(modelId) ?? model, agrees });
   return found;
+}
+
+/** A name of each network, by ID. */
+function distinctNames(rows: readonly NetworkRow[], own: Iterable<string>): ReadonlyMap<string, string> {
+  const taken = new Set(own);
+  const names = new Map<string, string>();
+  const models = [...new Map(rows.map(({ modelId, model }) => [modelId, model]))].sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [id, model] of models) {
+    let name = model;
+    for (let number = 2; taken.has(name); number++) name = `${model} (${number})`;
+    taken.add(name);
+    names.set(id, name);
+  }
+  return names;
 }
 
 /** Null for a draft, an unknown study, and a study of a deleted workspace. */
 export async function findResultSource(connection: Connection, studyId: string): Promise<ResultSource | null> {
-  const [study] = await connection.$queryRaw<Omit<ResultSource, "images" | keyof VoteState>[]>`
+  const [study] = await connection.$queryRaw<Omit<ResultSource, "images" | "rescored" | keyof VoteState>[]>`
     SELECT s.id AS "studyId", s.plan_text AS "planText", s.plan_hash AS "planHash", s.vote_count AS "voteCount", clock_timestamp() AS "readAt"
     FROM studies s JOIN workspaces w ON w.id = s.workspace_id
     WHERE s.id = ${studyId} AND s.plan_text IS NOT NULL AND w.deleted_at IS NULL`;
@@ -74,10 +105,14 @@ export async function findResultSource(connection: Connection, studyId: string):
     select: { confidence: true, source: true, model: { select: { name: true } }, elite: { select: { generation: true } } },
     orderBy: { index: "asc" },
   });
-  const networks = await findOtherNetworks(connection, studyId, images.length);
+  // Read before the scores, so that a note that is removed later is of scores that were read.
+  const notes = await connection.rescoredStudy.findMany({ where: { studyId }, select: { id: true } });
+  const own = images.flatMap(({ model }) => model?.name ?? []);
+  const networks = await findOtherNetworks(connection, { studyId, images: images.length, own });
   return {
     ...study,
     ...state,
+    rescored: notes.map(({ id }) => id),
     images: images.map(({ confidence, source, model, elite }, index) => ({
       confidence,
       source,
@@ -103,11 +138,11 @@ export interface ComputedResults {
 /**
  * Stores results, unless results of later votes are stored already, or a voter has withdrawn since the votes were read: the results would
  * contain what that voter left. If votes have changed in a way that their number does not show, the results are stored as outdated.
- * @returns whether they were stored as current.
+ * @returns whether they are of the present votes and scores.
  */
 export async function storeStudyResults(
   { connection }: Transaction,
-  source: Pick<ResultSource, "studyId" | "voteCount" | "readAt" | "state" | "withdrawn">,
+  source: Pick<ResultSource, "studyId" | "voteCount" | "readAt" | "state" | "withdrawn" | "rescored">,
   { results, recognition }: ComputedResults,
 ): Promise<boolean> {
   const { studyId, voteCount, readAt } = source;
@@ -128,7 +163,8 @@ export async function storeStudyResults(
         SET vote_count = excluded.vote_count, result = excluded.result, computed_at = excluded.computed_at
         WHERE study_results.computed_at <= excluded.computed_at`;
   if (stored > 0) await writeRecognition(connection, studyId, recognition);
-  return isCurrent;
+  await connection.rescoredStudy.deleteMany({ where: { id: { in: [...source.rescored] } } });
+  return isCurrent && (await connection.rescoredStudy.count({ where: { studyId } })) === 0;
 }
 
 export interface StudyResultRecord {
@@ -159,7 +195,7 @@ const votesPerSecondOfPause = 5_000;
 const longestPauseSeconds = 300;
 
 /**
- * Opened studies that lack a result of one of these kinds, or whose results are not of their present votes; oldest votes first. After a
+ * Opened studies that lack a result of one of these kinds, or whose results are not of their present votes and scores; oldest votes first. After a
  * computation, a study of many votes pauses.
  * @param among only these studies; default: all.
  */
@@ -173,8 +209,8 @@ export async function findStudiesToCompute(
       SELECT count(*) AS stored, count(*) FILTER (WHERE r.vote_count = s.vote_count) AS current, max(r.computed_at) AS latest
       FROM study_results r WHERE r.study_id = s.id AND r.kind = ANY (${[...kinds]}::text[])) r
     WHERE s.plan_text IS NOT NULL AND w.deleted_at IS NULL
-      AND (${among === undefined}::boolean OR s.id = ANY (${[...(among ?? [])]}::text[])) AND (r.stored < ${kinds.length} OR (r.current < r.stored
-      AND r.latest < now() - least(${longestPauseSeconds}, s.vote_count / ${votesPerSecondOfPause}) * interval '1 second'))
+      AND (${among === undefined}::boolean OR s.id = ANY (${[...(among ?? [])]}::text[])) AND (r.stored < ${kinds.length} OR (
+      (r.current < r.stored OR EXISTS (SELECT FROM rescored_studies n WHERE n.study_id = s.id)) AND r.latest < now() - least(${longestPauseSeconds}, s.vote_count / ${votesPerSecondOfPause}) * interval '1 second'))
     ORDER BY s.last_vote_at, s.id LIMIT ${mostAtOnce}`;
   return found.map(({ id }) => id);
 }

@@ -4,7 +4,7 @@
  */
 import type { Connection } from "../database/database.ts";
 
-/** Payload: the ID of the study. */
+/** Votes of a study have changed, or another network has scored its images. Payload: the ID of the study. */
 export const studyVotesChannel = "pareidolia_study_votes";
 
 export interface StudyTally {

@@ -2,6 +2,7 @@
 import { type AscentSearch, readSearch } from "@pareidolia/core/runKinds/ascent";
 import type { Connection } from "../database/database.ts";
 import { groupInOrderOf } from "../database/inOrderOf.ts";
+import { liveRuns } from "../scope/live.ts";
 
 export interface ConfigurationAddress {
   readonly runId: string;
@@ -23,7 +24,7 @@ export interface ConfigurationStandingRecord extends ConfigurationAddress {
 /** Each run's random search; null for a run without one. @throws AppError CORRUPT_DATA for a damaged plan. */
 export async function findSearches(connection: Connection, runIds: readonly string[]): Promise<(AscentSearch | null)[]> {
   const rows = await connection.$queryRaw<{ runId: string; document: unknown }[]>`
-    SELECT id AS "runId", plan AS document FROM runs WHERE id = ANY (${[...runIds]}) AND plan ? 'configurations'`;
+    SELECT id AS "runId", plan AS document FROM ${liveRuns} live WHERE id = ANY (${[...runIds]}) AND plan ? 'configurations'`;
   const byRun = new Map(rows.map(({ runId, document }) => [runId, readSearch(document)]));
   return runIds.map((id) => byRun.get(id) ?? null);
 }

@@ -4,7 +4,9 @@ import type { Connection } from "../database/database.ts";
 import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
-import { type ResultListFilter, type ResultListOrder, resultConditions, resultOrdering, resultPosition } from "../results/resultLists.ts";
+import { labelledImages } from "../recognition/labelledImages.ts";
+import { countResults, listResults, type ResultList, type ResultTable, resultOrders } from "../results/resultLists.ts";
+import { liveRuns } from "../scope/live.ts";
 import type { ExperimentScope, Scope } from "../scope/scope.ts";
 import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 import type { ConfigurationAddress } from "./readConfigurations.ts";
@@ -55,7 +57,8 @@ export interface TrajectoryListFilter {
   readonly configurations?: readonly number[] | undefined;
 }
 
-const from = Prisma.sql`FROM trajectories t JOIN runs r ON r.id = t.run_id JOIN models m ON m.id = r.model_id`;
+const joins = Prisma.sql`JOIN ${liveRuns} r ON r.id = t.run_id JOIN models m ON m.id = r.model_id`;
+const { from } = labelledImages.trajectory;
 
 // Without curves: a search has thousands of trajectories, and pages show most of them only as an image.
 const columns = Prisma.sql`t.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, t.run_id AS "runId", t.configuration, t.class,
@@ -92,30 +95,28 @@ export function listTrajectories(
   });
 }
 
-const resultColumns = {
-  id: Prisma.sql`t.id`,
-  class: Prisma.sql`t.class`,
-  storedConfidence: Prisma.sql`t.stored_confidence`,
-  createdAt: Prisma.sql`t.created_at`,
-} as const;
+const table: ResultTable<TrajectoryRecord, TrajectoryRecord> = {
+  name: Prisma.sql`trajectories`,
+  images: labelledImages.trajectory,
+  columns: Prisma.sql`SELECT ${columns}`,
+  from,
+  lookUps: joins,
+  orders: resultOrders("t"),
+  toRow: (row) => row,
+  imageSha256Of: ({ imageSha256 }) => imageSha256,
+};
+const own = { total: "trajectories" } as const;
 
 /** Across all runs of a workspace. */
 export function listTrajectoryResults(
   connection: Connection,
-  { filter, order, page }: { filter: ResultListFilter; order: ResultListOrder; page: PageRequest },
+  list: ResultList & { readonly page: PageRequest },
 ): Promise<Page<TrajectoryRecord>> {
-  return selectPage<TrajectoryRecord, TrajectoryRecord>(connection, {
-    select,
-    conditions: resultConditions(filter, resultColumns),
-    ordering: resultOrdering(order, resultColumns),
-    page,
-    toRow: (row) => row,
-    positionOf: (row) => resultPosition(order, row),
-  });
+  return listResults(connection, table, list, own);
 }
 
-export function countTrajectoryResults(request: CountRequest, filter: ResultListFilter): Promise<number> {
-  return countRows(request, from, resultConditions(filter, resultColumns));
+export function countTrajectoryResults(request: CountRequest, list: ResultList): Promise<number> {
+  return countResults(request, table, list, own);
 }
 
 /** The first `limit` trajectories of each configuration, by start and class. */
@@ -128,7 +129,7 @@ export async function findTrajectoriesOfConfigurations(
   const rows = await connection.$queryRaw<TrajectoryRecord[]>(Prisma.sql`
     SELECT ${columns}
     FROM unnest(${runIds}::text[], ${indexes}::int[]) AS wanted (run_id, configuration)
-    JOIN runs r ON r.id = wanted.run_id
+    JOIN ${liveRuns} r ON r.id = wanted.run_id
     JOIN models m ON m.id = r.model_id
     CROSS JOIN LATERAL (
       SELECT * FROM trajectories c WHERE c.run_id = wanted.run_id AND c.configuration = wanted.configuration
@@ -157,7 +158,7 @@ export async function findBestTrajectories(
         ORDER BY c.class, c.stored_confidence DESC, c.configuration, c.start
       ) top ORDER BY top.stored_confidence DESC, top.class LIMIT ${limit}
     ) best
-    JOIN trajectories t ON t.id = best.id JOIN runs r ON r.id = t.run_id JOIN models m ON m.id = r.model_id
+    JOIN trajectories t ON t.id = best.id JOIN ${liveRuns} r ON r.id = t.run_id JOIN models m ON m.id = r.model_id
     ORDER BY t.run_id, t.stored_confidence DESC, t.class`);
   return groupInOrderOf(runIds, rows, (row) => row.runId);
 }
@@ -175,7 +176,7 @@ export async function findTrajectoryCurves(connection: Connection, ids: readonly
   const rows = await connection.$queryRaw<TrajectoryCurveRecord[]>`
     SELECT t.id AS "trajectoryId", r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, t.curve_steps AS steps, t.curve_confidences AS confidences,
       t.curve_stored_confidences AS "storedConfidences", t.curve_norms AS norms
-    FROM trajectories t JOIN runs r ON r.id = t.run_id WHERE t.id = ANY (${[...ids]})`;
+    FROM trajectories t JOIN ${liveRuns} r ON r.id = t.run_id WHERE t.id = ANY (${[...ids]})`;
   return inOrderOf(ids, rows, (row) => row.trajectoryId);
 }
 

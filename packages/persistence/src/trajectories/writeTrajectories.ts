@@ -113,6 +113,7 @@ async function insertMilestones(connection: Connection, runId: string, trajector
 export interface TrajectoryEnd extends TrajectoryAddress {
   readonly step: number;
   readonly ended: boolean;
+  readonly confidence: number;
   readonly storedConfidence: number;
   readonly imageSha256: string;
 }
@@ -122,6 +123,15 @@ export function readTrajectoryEnds(connection: Connection, runId: string): Promi
   return connection.trajectory.findMany({
     where: { runId },
     orderBy: [{ configuration: "asc" }, { class: "asc" }, { start: "asc" }],
-    select: { configuration: true, class: true, start: true, step: true, ended: true, storedConfidence: true, imageSha256: true },
+    select: {
+      configuration: true,
+      class: true,
+      start: true,
+      step: true,
+      ended: true,
+      confidence: true,
+      storedConfidence: true,
+      imageSha256: true,
+    },
   });
 }

@@ -2,6 +2,7 @@
 import type { Role } from "@pareidolia/core/actor";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
+import { liveExperiments, liveRuns } from "../scope/live.ts";
 import type { Scope } from "../scope/scope.ts";
 
 export interface UserRecord {
@@ -32,14 +33,24 @@ export async function findWorkspaces(connection: Connection, ids: readonly strin
   return inOrderOf(ids, rows, (row) => row.id);
 }
 
-/** Members of the workspace, and former members who created runs or experiments that are still in it; other users count as absent. */
+/** Members of the workspace, and former members who created runs or experiments that are still in it, are assigned to some, or commented on them; other users count as absent. */
 export async function findMembers(
   connection: Connection,
   input: { scope: Scope; userIds: readonly string[] },
 ): Promise<(UserRecord | null)[]> {
   const inWorkspace = { some: { workspaceId: input.scope.workspaceId } };
   const rows = await connection.user.findMany({
-    where: { id: { in: [...input.userIds] }, OR: [{ memberships: inWorkspace }, { runs: inWorkspace }, { experiments: inWorkspace }] },
+    where: {
+      id: { in: [...input.userIds] },
+      OR: [
+        { memberships: inWorkspace },
+        { runs: inWorkspace },
+        { experiments: inWorkspace },
+        { assignedRuns: inWorkspace },
+        { assignedExperiments: inWorkspace },
+        { comments: inWorkspace },
+      ],
+    },
     select: { id: true, name: true },
   });
   return inOrderOf(input.userIds, rows, (row) => row.id);
@@ -63,9 +74,9 @@ export async function findMembership(
 export async function countHoldings(connection: Connection, { workspaceId }: Scope): Promise<WorkspaceCounts> {
   const rows = await connection.$queryRaw<WorkspaceCounts[]>`
     SELECT
-      (SELECT count(*)::int FROM experiments e WHERE e.workspace_id = ${workspaceId} AND e.archived_at IS NULL) AS "experimentCount",
-      (SELECT count(*)::int FROM elites e JOIN runs r ON r.id = e.run_id
-        WHERE r.workspace_id = ${workspaceId} AND e.replaced_at IS NULL) AS "eliteCount",
+      (SELECT count(*)::int FROM ${liveExperiments} e WHERE e.workspace_id = ${workspaceId} AND e.archived_at IS NULL) AS "experimentCount",
+      (SELECT coalesce(sum(t.current_elites), 0)::int FROM ${liveRuns} r JOIN run_totals t ON t.run_id = r.id
+        WHERE r.workspace_id = ${workspaceId}) AS "eliteCount",
       (SELECT count(*)::int FROM models m WHERE (m.workspace_id IS NULL OR m.workspace_id = ${workspaceId}) AND m.state <> 'REFUSED') AS "modelCount"`;
   return rows[0] ?? { experimentCount: 0, eliteCount: 0, modelCount: 0 };
 }

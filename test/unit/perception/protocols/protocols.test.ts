@@ -1,5 +1,5 @@
+import { canonicalJson } from "@pareidolia/core/canonicalJson";
 import { Purpose, Random } from "@pareidolia/core/random";
-import { canonicalJson } from "@pareidolia/perception/canonicalJson";
 import { foilPolicyIds, getFoilPolicy } from "@pareidolia/perception/foils/registry";
 import {
   agreesWithLabel,

@@ -1,5 +1,5 @@
+import { canonicalJson } from "@pareidolia/core/canonicalJson";
 import { Purpose, Random } from "@pareidolia/core/random";
-import { canonicalJson } from "@pareidolia/perception/canonicalJson";
 import { sequenceContains, sequenceInterval } from "@pareidolia/perception/intervals/confidenceSequence";
 import { decide, parseStoppingRule, resolveStoppingRule, stoppingRules } from "@pareidolia/perception/stopping/registry";
 import fc from "fast-check";

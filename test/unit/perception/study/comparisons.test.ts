@@ -1,5 +1,5 @@
+import { holm } from "@pareidolia/analysis/holm";
 import { Purpose, Random } from "@pareidolia/core/random";
-import { holm } from "@pareidolia/perception/images/holm";
 import { differenceOfMeans } from "@pareidolia/perception/study/differenceOfMeans";
 import { differenceOfShares, type GroupVotes } from "@pareidolia/perception/study/differenceOfShares";
 import { comparePairedShares } from "@pareidolia/perception/study/pairedComparison";

@@ -1,6 +1,13 @@
 import { resolveStoppingRule } from "@pareidolia/perception/stopping/registry";
 import { imagesFlash, stillTiming } from "@pareidolia/perception/study/stillVersion";
-import { checkStudyPlan, parseStudyPlan, type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
+import {
+  checkStudyPlan,
+  parseStudyPlan,
+  type StudyPlan,
+  serialiseStudyPlan,
+  studyPlanChecks,
+} from "@pareidolia/perception/study/studyPlan";
+import type { DesignedTrials } from "@pareidolia/perception/trials/design";
 import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
 import { describe, expect, it } from "vitest";
 import { studyDesign } from "../../../support/studyDesigns.ts";
@@ -56,6 +63,11 @@ describe("the plan of a study", () => {
   const [first, ...others] = plan.labelNames["en"] as [string, ...string[]];
   const refused: readonly (readonly [string, Partial<StudyPlan>, string])[] = [
     ["a still version of images that stay", { stillVersion: "leftOut" }, "Only studies whose images flash"],
+    [
+      "more images for a voter than anyone answers",
+      { rules: { ...plan.rules, design: { ...design, perVoter: { ...design.perVoter, canaries: 1_969 } } } },
+      "A voter would see 2001 images, and may see up to 2000.",
+    ],
     ["no votes for an image", { overlap: 0 }, "number of votes"],
     ["half a vote for an image", { overlap: Number.NaN }, "number of votes"],
     ["no language", { languages: [] }, "at least one language"],
@@ -87,6 +99,22 @@ describe("the plan of a study", () => {
 
   it("is accepted if everything fits", () => {
     expect(() => checkStudyPlan(plan)).not.toThrow();
+  });
+
+  it("may have many images if each voter sees one of each group", () => {
+    const stimuli = Array.from({ length: 2_200 }, (_, index) => {
+      const like = design.stimuli[index % 20] as (typeof design.stimuli)[number];
+      return { ...like, image: index.toString(16).padStart(64, "0"), group: `${like.label}` };
+    });
+    const grouped: DesignedTrials = {
+      ...design,
+      stimuli,
+      assignment: "onePerGroup",
+      perVoter: { ...design.perVoter, counted: stimuli.length },
+    };
+    expect(() => checkStudyPlan({ ...plan, rules: { ...plan.rules, design: grouped } })).not.toThrow();
+    const steps = [...studyPlanChecks({ ...plan, rules: { ...plan.rules, design: grouped } })];
+    expect(steps).toHaveLength(16);
   });
 
   it.each(refused)("is refused with %s", (_, change, message) => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { resolveStoppingRule } from "@pareidolia/perception/stopping/registry";
-import { checkStudyRules, parseStudyRules, type StudyRules, serialiseStudyRules } from "@pareidolia/perception/study/studyRules";
+import { parseStudyRules, type StudyRules, serialiseStudyRules, testStudyRules } from "@pareidolia/perception/study/studyRules";
 import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
 import { describe, expect, it } from "vitest";
 import { imagesOf, studyDesign } from "../../../support/studyDesigns.ts";
@@ -30,9 +30,9 @@ describe("the rules of a study", () => {
   });
 
   it("are checked by building trials, so that a missing foil shows before the study opens", () => {
-    expect(() => checkStudyRules(rules, 1)).not.toThrow();
+    expect(() => [...testStudyRules(rules, 1)]).not.toThrow();
     const alike = { ...rules.design, stimuli: rules.design.stimuli.map((stimulus) => ({ ...stimulus, label: 3 })) };
-    expect(() => checkStudyRules({ ...rules, design: alike }, 1)).toThrow("have 1 labels, too few for 1 foils");
+    expect(() => [...testStudyRules({ ...rules, design: alike }, 1)]).toThrow("have 1 labels, too few for 1 foils");
   });
 
   it("are reported as damaged with the part that is", () => {

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { canonicalJson } from "@pareidolia/core/canonicalJson";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
-import { canonicalJson } from "@pareidolia/perception/canonicalJson";
 import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { buildTrials } from "@pareidolia/perception/trials/buildTrials";
 import { checkDesign, type DesignedTrials, parseDesign } from "@pareidolia/perception/trials/design";

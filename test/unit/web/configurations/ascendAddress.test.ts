@@ -18,6 +18,7 @@ const method = {
   presets: [{ id: "paper", label: "Paper", description: "", source: "", values: { decay: 0, stepSize: 1 } }],
 };
 const run = {
+  key: "RUN-4",
   experiment: { key: "EXP-4" },
   model: { slug: "lenet" },
   preset: "paper",

@@ -33,19 +33,19 @@ it("the gallery filters by current elites unless the view requests all", () => {
   expect(filterElites({ ...state, holding: "ever", min: "0.99" })).toEqual({ current: false, minimumConfidence: 0.99 });
 });
 
-it("the gallery filters and orders elites by what people say, and other images never", () => {
+it("the gallery filters and orders images of every kind by what people say", () => {
   const byPeople: GalleryState = { ...state, asked: "yes", share: "0.1", below: "0.5", votes: "10", order: "unrecognised" };
-  expect(filterElites(byPeople)).toEqual({
-    current: true,
-    people: { asked: true, minimumShare: 0.1, maximumShare: 0.5, minimumVotes: 10 },
-  });
+  const people = { asked: true, minimumShare: 0.1, maximumShare: 0.5, minimumVotes: 10 };
+  const order = { field: "PEOPLE_SHARE", direction: "ASC" };
+  expect(filterElites(byPeople)).toEqual({ current: true, people });
+  expect(filterTrajectories({ ...byPeople, kind: "ascent" })).toEqual({ people });
+  expect(filterPerturbations({ ...byPeople, kind: "perturbation" })).toEqual({ people, success: true });
   expect(filterElites({ ...state, asked: "no" })).toEqual({ current: true, people: { asked: false } });
-  expect(orderElites(byPeople)).toEqual({ field: "PEOPLE_SHARE", direction: "ASC" });
-  expect(filterTrajectories(byPeople)).toEqual({});
-  expect(orderResults(byPeople)).toEqual({ field: "STORED_CONFIDENCE", direction: "DESC" });
+  expect(orderElites(byPeople)).toEqual(order);
+  expect(orderResults(byPeople)).toEqual(order);
 });
 
-it("an address by what people say is corrected for kinds and readers without it, and the page says so", () => {
+it("an address by what people say is corrected for readers who may not list by it, and the page says so", () => {
   const address = new URLSearchParams();
   const known = { models: [], encodings: [] };
   const byPeople: GalleryState = { ...state, asked: "yes", order: "votes" };
@@ -53,11 +53,6 @@ it("an address by what people say is corrected for kinds and readers without it,
   expect(check(byPeople, true)).toEqual({ state: byPeople, problems: [] });
   expect(check(byPeople, null)).toEqual({ state: byPeople, problems: [] });
   expect(check(byPeople, false)).toEqual({ state, problems: [expect.stringContaining("Only researchers and owners")] });
-  const ascents: GalleryState = { ...byPeople, kind: "ascent" };
-  expect(check(ascents, true)).toEqual({
-    state: { ...state, kind: "ascent" },
-    problems: [expect.stringContaining("Only images of evolutions")],
-  });
   expect(check(state, false)).toEqual({ state, problems: [] });
 });
 

@@ -1,7 +1,7 @@
 /** The framing that a URL selects, and the error for an invalid one. */
 import { describe, expect, it } from "vitest";
 import { framingFromAddress, framingValues } from "../../../../apps/web/src/features/newRun/framing.ts";
-import { forkAddress } from "../../../../apps/web/src/features/run/forkAddress.ts";
+import { rerunAddress } from "../../../../apps/web/src/features/run/rerunAddress.ts";
 
 const photos = { name: "Photos", width: 227, height: 227, channels: 3 };
 const digits = { name: "Digits", width: 28, height: 28, channels: 1 };
@@ -29,10 +29,13 @@ describe("the framing in a URL", () => {
     expect(problems["framing"]?.atTop).toContain(message);
   });
 
-  it("is copied when a run is forked", () => {
+  it("is copied when a run is repeated", () => {
     const framing = { crops: 10, imageSize: 256 };
     const evolution = { encoding: "cppn", preset: "paper", seed: 1, generations: 5, offspring: 4, parameters: {}, framing };
-    const address = new URL(forkAddress({ ...evolution, experiment: { key: "EXP-1" }, model: { slug: "photos" } }), "http://localhost");
+    const address = new URL(
+      rerunAddress({ ...evolution, key: "RUN-1", experiment: { key: "EXP-1" }, model: { slug: "photos" } }),
+      "http://localhost",
+    );
     expect(framingFromAddress(address.searchParams, photos).framing).toEqual(framing);
   });
 });

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { perturbAddress } from "../../../../apps/web/src/features/perturbation/perturbAddress.ts";
 
 const run = {
+  key: "RUN-7",
   experiment: { key: "EXP-7" },
   model: { slug: "lenet" },
   method: "pgd",
@@ -20,6 +21,7 @@ it("the link fills the attack form with the settings of one result", () => {
   expect(address).toMatch(/^\/experiments\/EXP-7\/new\?/);
   expect(valuesOf(address)).toEqual({
     method: "perturb",
+    from: "RUN-7",
     model: "lenet",
     attack: "pgd",
     preset: "usual",

@@ -8,12 +8,16 @@ import styles from "./AnalysisNote.module.css";
 interface AnalysisNoteProps {
   readonly analysis: AnalysisStateFragment | null;
   readonly problem: string | null;
+  /** What a failed or cancelled analysis leaves, as a sentence; null for nothing. */
+  readonly keeps?: string | null;
 }
 
-export function AnalysisNote({ analysis, problem }: AnalysisNoteProps) {
+const keptScores = "Scores written so far are kept.";
+
+export function AnalysisNote({ analysis, problem, keeps = keptScores }: AnalysisNoteProps) {
   return (
     <>
-      <AnalysisProgress analysis={analysis} />
+      <AnalysisProgress analysis={analysis} keeps={keeps} />
       {problem === null ? null : (
         <span className="fieldError" role="alert">
           {problem}
@@ -23,12 +27,13 @@ export function AnalysisNote({ analysis, problem }: AnalysisNoteProps) {
   );
 }
 
-export function AnalysisProgress({ analysis }: Pick<AnalysisNoteProps, "analysis">) {
+export function AnalysisProgress({ analysis, keeps = keptScores }: Pick<AnalysisNoteProps, "analysis" | "keeps">) {
   if (analysis === null || analysis.state === "SUCCEEDED") return <span role="status" />;
   if (analysis.state === "FAILED")
     return (
       <span className="fieldError" role="alert">
-        {analysis.failure ?? "The analysis failed."} Scores written so far are kept. Start it again to continue.
+        {analysis.failure ?? "The analysis failed."}
+        {keeps === null ? null : ` ${keeps} Start it again to continue.`}
       </span>
     );
   const { state, done, total } = analysis;
@@ -42,7 +47,7 @@ export function AnalysisProgress({ analysis }: Pick<AnalysisNoteProps, "analysis
             , <span className="n12">{formatCount(done)}</span> of <span className="n12">{formatCount(total)}</span>
           </>
         ) : null}
-        {state === "CANCELLED" ? ". Scores written so far are kept." : null}
+        {state === "CANCELLED" ? `.${keeps === null ? "" : ` ${keeps}`}` : null}
       </span>
       {share !== null && state === "RUNNING" ? <ProgressTrack share={share} className={styles.track} /> : null}
     </span>

@@ -19,6 +19,8 @@ import type { AscentOnPage } from "../run/runOnPage.ts";
 import { isOver } from "../run/runStates.ts";
 import { useMethodSpecs } from "../run/useMethodSpecs.ts";
 import { useRunEvents } from "../run/useRunEvents.ts";
+import { ProvenanceSection } from "../runOrigin/ProvenanceSection.tsx";
+import { Discussion } from "../tracking/Discussion.tsx";
 import { AscentMilestones } from "./AscentMilestones.tsx";
 import { BestConfigurationNote } from "./BestConfigurationNote.tsx";
 import { TrajectorySection } from "./TrajectorySection.tsx";
@@ -88,6 +90,7 @@ export function AscentView({ run }: { readonly run: AscentOnPage }) {
               {run.starts ?? 1}
             </KeyRow>
           </MethodRecipe>
+          <ProvenanceSection run={run} />
         </>
       }
     >
@@ -101,6 +104,7 @@ export function AscentView({ run }: { readonly run: AscentOnPage }) {
           notice={isDefault && !isBest ? <BestConfigurationNote chosen={chosen} /> : null}
         />
       )}
+      <Discussion id={run.id} />
     </RunLayout>
   );
 }

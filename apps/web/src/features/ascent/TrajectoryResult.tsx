@@ -71,7 +71,7 @@ export function TrajectoryResult({ trajectory, workspace, onScored }: Trajectory
           fileName={name}
           document={trajectoryDocument(trajectory)}
           query={trajectoryQueryText(trajectory.id)}
-          forkAddress={fork}
+          rerunAddress={fork}
           startAddress={startAddress({
             experimentKey: run.experiment.key,
             modelSlug: run.model.slug,

@@ -1,13 +1,10 @@
 "use client";
 /** The filters of the audit log in one bar: free text, who, what and when. */
-import { useAllPages } from "../../graphql/client/useAllPages.ts";
-import { AuditMembersDocument, type AuditMembersQuery } from "../../graphql/generated/graphql.ts";
 import barStyles from "../marks/FilterBar.module.css";
 import { FilterSelect } from "../marks/FilterSelect.tsx";
+import { useMemberChoices } from "../members/useMemberChoices.ts";
 import styles from "./Audit.module.css";
 import { type AuditState, periodLabels, periods } from "./auditFilter.ts";
-
-const membersOf = ({ members }: AuditMembersQuery) => members;
 
 interface AuditFilterBarProps {
   readonly state: AuditState;
@@ -18,7 +15,7 @@ interface AuditFilterBarProps {
 }
 
 export function AuditFilterBar({ state, actions, count, onChange }: AuditFilterBarProps) {
-  const members = useAllPages(AuditMembersDocument, {}, membersOf).nodes ?? [];
+  const members = useMemberChoices().nodes ?? [];
   const known = [...new Set([...actions, ...(state.action === null ? [] : [state.action])])].sort();
   return (
     <div className={barStyles.bar} role="search" aria-label="Filter the audit log">

@@ -5,6 +5,7 @@ import { framingValues } from "../newRun/framing.ts";
 import { cropValues } from "../newRun/useSourceCrop.ts";
 
 interface SearchRun {
+  readonly key: string;
   readonly experiment: { readonly key: string };
   readonly model: { readonly slug: string };
   readonly preset: string;
@@ -21,6 +22,7 @@ export function ascendAddress(run: SearchRun, drawn: Readonly<Record<string, unk
   const runParameters = typeof run.parameters === "object" && run.parameters !== null ? run.parameters : {};
   const values = new URLSearchParams({
     method: "ascend",
+    from: run.key,
     model: run.model.slug,
     preset: run.preset,
     seed: String(run.seed),

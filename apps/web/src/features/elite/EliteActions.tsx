@@ -3,7 +3,7 @@
 import { splitLabel } from "../marks/labels.ts";
 import { ResultActions } from "../result/ResultActions.tsx";
 import { startAddress } from "../result/startAddress.ts";
-import { forkAddress } from "../run/forkAddress.ts";
+import { rerunAddress } from "../run/rerunAddress.ts";
 import { eliteQueryText } from "./eliteQueryText.ts";
 import type { LoadedElite } from "./loadedElite.ts";
 
@@ -25,7 +25,7 @@ export function EliteActions({ elite, workspace }: EliteActionsProps) {
       fileName={`${run.key}-niche-${niche}-generation-${elite.generation}`}
       document={elite.genome.document}
       query={eliteQueryText(id)}
-      forkAddress={forkAddress({ ...run, encoding: encoding ?? "", generations: generations ?? 0, offspring: offspring ?? 0 })}
+      rerunAddress={rerunAddress({ ...run, encoding: encoding ?? "", generations: generations ?? 0, offspring: offspring ?? 0 })}
       startAddress={startAddress({ experimentKey: run.experiment.key, modelSlug: run.model.slug, imageId: image.id, target: niche })}
     />
   );

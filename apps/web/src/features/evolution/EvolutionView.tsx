@@ -13,6 +13,7 @@ import { RunLayout } from "../run/RunLayout.tsx";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
 import { useRunFeed } from "../run/useRunFeed.ts";
 import { RunAnalyses } from "../runAnalyses/RunAnalyses.tsx";
+import { Discussion } from "../tracking/Discussion.tsx";
 import { ArchiveFrame } from "./ArchiveFrame.tsx";
 import { ArchiveGrid } from "./ArchiveGrid.tsx";
 import { GenerationProgress } from "./GenerationProgress.tsx";
@@ -38,7 +39,10 @@ function ArchiveFacts({ niches, latest }: { niches: number; latest: StatisticsFr
 
 export function EvolutionView({ run }: { run: EvolutionOnPage }) {
   const feed = useRunFeed(run);
-  const replay = useReplay(run.id, Math.max(run.generation ?? -1, feed.statistics.at(-1)?.generation ?? -1));
+  const replay = useReplay(run.id, {
+    first: run.forkedFromGeneration ?? 0,
+    last: Math.max(run.generation ?? -1, feed.statistics.at(-1)?.generation ?? -1),
+  });
   const large = run.model.labels.length > largestGrid;
   return (
     <RunLayout
@@ -70,6 +74,7 @@ export function EvolutionView({ run }: { run: EvolutionOnPage }) {
       </ArchiveFrame>
       <RunCharts run={run} feed={feed} replay={replay} />
       <RunAnalyses run={run} />
+      <Discussion id={run.id} />
     </RunLayout>
   );
 }

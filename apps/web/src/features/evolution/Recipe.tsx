@@ -1,4 +1,4 @@
-/** An evolution's settings, sufficient to repeat it. Fork opens the form with the same values. */
+/** An evolution's settings, sufficient to repeat it. The link opens the form with the same values. */
 
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ParameterSpecsDocument } from "../../graphql/generated/graphql.ts";
@@ -6,8 +6,8 @@ import { CopyButton } from "../marks/CopyButton.tsx";
 import keyValuesStyles from "../marks/KeyValues.module.css";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import { forkAddress } from "../run/forkAddress.ts";
 import { type ParameterEntry, parameterEntries } from "../run/parameterEntries.ts";
+import { rerunAddress } from "../run/rerunAddress.ts";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
 
 export function Recipe({ run }: { run: EvolutionOnPage }) {
@@ -20,8 +20,8 @@ export function Recipe({ run }: { run: EvolutionOnPage }) {
     <section>
       <div className="sectionHead">
         <h2>Recipe</h2>
-        <Link className="link t12" href={forkAddress(run)}>
-          Fork
+        <Link className="link t12" href={rerunAddress(run)}>
+          Run again
         </Link>
       </div>
       <dl className={keyValuesStyles.keyValues}>

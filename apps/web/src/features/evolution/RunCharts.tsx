@@ -9,6 +9,7 @@ import { RelativeTime } from "../marks/RelativeTime.tsx";
 import type { RunFeed } from "../run/runFeed.ts";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
 import { isActive } from "../run/runStates.ts";
+import { ForkButton } from "../runOrigin/ForkButton.tsx";
 import { ConfidenceChart } from "./ConfidenceChart.tsx";
 import { JumpStrip } from "./JumpStrip.tsx";
 import styles from "./RunCharts.module.css";
@@ -64,7 +65,8 @@ export function RunCharts({ run, feed, replay }: { run: EvolutionOnPage; feed: R
         </span>
       </div>
       <JumpStrip statistics={feed.statistics} generations={run.generations} width={width} />
-      <Scrubber replay={replay} generations={run.generations} live={isActive(run.state)}>
+      <Scrubber replay={replay} first={run.forkedFromGeneration ?? 0} generations={run.generations} live={isActive(run.state)}>
+        <ForkButton run={run} generation={replay.generation ?? replay.last} />
         <FilmExport
           name={run.key}
           runId={run.id}

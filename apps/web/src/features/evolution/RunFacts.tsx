@@ -9,6 +9,7 @@ import runProgressStyles from "../run/RunProgress.module.css";
 import type { RunFeed } from "../run/runFeed.ts";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
 import { isActive } from "../run/runStates.ts";
+import { ProvenanceSection } from "../runOrigin/ProvenanceSection.tsx";
 import { Recipe } from "./Recipe.tsx";
 import styles from "./RunFacts.module.css";
 import { Sparkline } from "./Sparkline.tsx";
@@ -55,6 +56,7 @@ export function RunFacts({ run, feed }: { run: EvolutionOnPage; feed: RunFeed })
         </ul>
       </section>
       <Recipe run={run} />
+      <ProvenanceSection run={run} />
       {run.savedAt && !isActive(run.state) ? (
         <p className="t12 muted">
           Saved <RelativeTime time={run.savedAt} />. <span className="n12">{formatCount(run.evaluations)}</span> evaluations.

@@ -10,17 +10,19 @@ import { type Replay, replaySpeeds } from "./useReplay.ts";
 
 interface ScrubberProps {
   readonly replay: Replay;
+  /** The first generation with an archive: 0, or that of a fork's start. */
+  readonly first: number;
   readonly generations: number;
   readonly live: boolean;
   /** Controls at the end of the line below the slider. */
   readonly children?: ReactNode;
 }
 
-export function Scrubber({ replay, generations, live, children }: ScrubberProps) {
+export function Scrubber({ replay, first, generations, live, children }: ScrubberProps) {
   const { last, generation, playing } = replay;
   const shown = generation ?? Math.max(0, last);
   const step = (by: number) => {
-    const next = Math.max(0, shown + by);
+    const next = Math.max(first, shown + by);
     replay.seek(next >= last ? null : next);
   };
   useShortcut("space", () => replay.togglePlaying(), {
@@ -32,7 +34,7 @@ export function Scrubber({ replay, generations, live, children }: ScrubberProps)
   useShortcut("left", () => step(-1), { preventDefault: true, ignoreEventWhen });
   useShortcut("right", () => step(1), { preventDefault: true, ignoreEventWhen });
   useShortcut("l", () => replay.seek(null));
-  const filled = Math.min(shown, generations) / Math.max(1, generations);
+  const filled = (Math.min(shown, generations) - first) / Math.max(1, generations - first);
   return (
     <div className={styles.scrubber}>
       <div className={styles.scrubberLine}>
@@ -50,8 +52,8 @@ export function Scrubber({ replay, generations, live, children }: ScrubberProps)
         <span className={styles.scrubberTrack} style={{ marginRight: plot.right - 8 }}>
           <input
             type="range"
-            min={0}
-            max={Math.max(1, generations)}
+            min={first}
+            max={Math.max(first + 1, generations)}
             value={Math.min(shown, generations)}
             disabled={last < 0}
             aria-label="Generation shown"

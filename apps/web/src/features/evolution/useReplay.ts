@@ -28,12 +28,13 @@ export interface Replay {
   retry(): void;
 }
 
-export function useReplay(runId: string, last: number): Replay {
+/** `first`: the first generation with an archive. */
+export function useReplay(runId: string, { first, last }: { readonly first: number; readonly last: number }): Replay {
   const client = useClient();
   const [requested, setRequested] = useQueryState("gen", parseAsWholeNumber.withOptions({ history: "replace", throttleMs: 200 }));
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<ReplaySpeed>(4);
-  const generation = requested === null || last < 0 || requested >= last ? null : requested;
+  const generation = requested === null || last < 0 || requested >= last ? null : Math.max(first, requested);
   const { data, error, fetching, refetch } = useLiveQuery({
     query: RunArchiveAtDocument,
     variables: { id: runId, generation: generation ?? 0 },
@@ -46,9 +47,9 @@ export function useReplay(runId: string, last: number): Replay {
 
   const seek = useCallback((next: number | null) => void setRequested(next), [setRequested]);
   const togglePlaying = useCallback(() => {
-    if (!playing && generation === null) seek(0);
+    if (!playing && generation === null) seek(first);
     setPlaying(!playing);
-  }, [playing, generation, seek]);
+  }, [playing, generation, first, seek]);
 
   const loaded = elites !== null;
   const failed = failure !== null;

@@ -1,5 +1,5 @@
 "use client";
-/** The table of experiments. Its pages are polled. */
+/** The table of experiments: the viewer's pins, then the others. Its pages are polled, and read again when members change something. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { type ExperimentFilter, ExperimentsDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
@@ -8,6 +8,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { useWorkspaceChanges } from "../tracking/useWorkspaceChanges.ts";
 import experimentTableStyles from "./ExperimentTable.module.css";
 import { ExperimentTableRow } from "./ExperimentTableRow.tsx";
 
@@ -21,13 +22,17 @@ interface ExperimentListProps {
 }
 
 export function ExperimentList({ filter, filtered, onCreate }: ExperimentListProps) {
+  const variables = { filter: { ...filter, pinned: false }, pinnedFilter: { ...filter, pinned: true } };
   const { data, error, refetch } = useLiveQuery({
     query: ExperimentsDocument,
-    variables: { filter, after: null },
+    variables: { ...variables, after: null },
     poll: pollMilliseconds,
   });
+  useWorkspaceChanges(null, refetch);
   if (!data) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={8} />;
-  if (data.experiments.totalCount === 0)
+  const total = data.pinned.totalCount + data.experiments.totalCount;
+  const listed = new Set(data.pinned.nodes.map(({ id }) => id));
+  if (total === 0)
     return filtered ? (
       <EmptyState title="No matching experiments">No experiment in this view has the text in its key or name.</EmptyState>
     ) : (
@@ -64,19 +69,25 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
             </th>
           </tr>
         </thead>
+        <tbody>
+          {data.pinned.nodes.map((experiment) => (
+            <ExperimentTableRow key={experiment.id} experiment={experiment} onPinned={refetch} />
+          ))}
+        </tbody>
         <PagedRows
           query={ExperimentsDocument}
-          variables={{ filter }}
+          variables={variables}
           pageOf={({ experiments }) => experiments}
           columns={columns}
           poll={pollMilliseconds}
         >
-          {(experiment) => <ExperimentTableRow key={experiment.id} experiment={experiment} />}
+          {(experiment) =>
+            listed.has(experiment.id) ? null : <ExperimentTableRow key={experiment.id} experiment={experiment} onPinned={refetch} />
+          }
         </PagedRows>
       </table>
       <p className={`${experimentTableStyles.listCount} t12 muted`}>
-        <span className="n12">{formatTotal(data.experiments.totalCount, data.experiments.totalCountIsCapped)}</span>{" "}
-        {data.experiments.totalCount === 1 ? "experiment" : "experiments"}
+        <span className="n12">{formatTotal(total, data.experiments.totalCountIsCapped)}</span> {total === 1 ? "experiment" : "experiments"}
       </p>
     </>
   );

@@ -2,12 +2,16 @@
 /** A row of the table of experiments. */
 import { encodings } from "@pareidolia/encodings/registry";
 import type { ExperimentRowFragment } from "../../graphql/generated/graphql.ts";
+import { Avatar } from "../marks/Avatar.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import { TagList } from "../tags/Tag.tsx";
+import { PinButton } from "../tracking/PinButton.tsx";
+import { TrashRowButton } from "../trash/TrashRowButton.tsx";
 import experimentTableStyles from "./ExperimentTable.module.css";
 import { useArchiveExperiment } from "./useArchiveExperiment.ts";
 
@@ -16,15 +20,34 @@ function labelOf(id: string): string {
   return encodings.find((encoding) => encoding.id === id)?.label ?? id;
 }
 
-export function ExperimentTableRow({ experiment }: { experiment: ExperimentRowFragment }) {
+interface ExperimentTableRowProps {
+  readonly experiment: ExperimentRowFragment;
+  /** After the viewer has pinned it or not. */
+  readonly onPinned: () => void;
+}
+
+export function ExperimentTableRow({ experiment, onPinned }: ExperimentTableRowProps) {
   const archive = useArchiveExperiment();
   const archived = typeof experiment.archivedAt === "string";
   return (
     <tr>
-      <td className="n12 muted">{experiment.key}</td>
+      <td className="n12 muted nowrap">
+        {experiment.key} <PinButton subject={experiment} onPinned={onPinned} />
+      </td>
       <td className={experimentTableStyles.experimentName}>
         <Link href={`/experiments/${experiment.key}`}>{experiment.name}</Link>
-        {experiment.visibility === "PRIVATE" ? null : <span className="t12 muted"> {experiment.visibility.toLowerCase()}</span>}
+        {experiment.visibility === "PRIVATE" ? null : <span className="t12 muted"> {experiment.visibility.toLowerCase()}</span>}{" "}
+        {experiment.assignee == null ? null : (
+          <span className={experimentTableStyles.assignee} title={`Assigned to ${experiment.assignee.name}`}>
+            <Avatar name={experiment.assignee.name} />
+            <span className="visuallyHidden">Assigned to {experiment.assignee.name}</span>
+          </span>
+        )}
+        {experiment.tags.length === 0 ? null : (
+          <div>
+            <TagList tags={experiment.tags} />
+          </div>
+        )}
       </td>
       <td>{experiment.state ? <StateGlyph state={experiment.state} /> : <span className="t12 muted">no runs</span>}</td>
       <td className={`${experimentTableStyles.wide} second`}>{experiment.modelNames.join(", ") || "–"}</td>
@@ -57,6 +80,9 @@ export function ExperimentTableRow({ experiment }: { experiment: ExperimentRowFr
         >
           {archived ? "Unarchive" : "Archive"}
         </button>
+        {experiment.lock == null ? (
+          <TrashRowButton noun="experiment" subject={experiment} running={experiment.state === "RUNNING"} />
+        ) : null}
       </td>
     </tr>
   );

@@ -4,7 +4,7 @@ import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState } fr
 import { useRef } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { oneOf } from "../marks/addressProblems.ts";
-import { Button } from "../marks/Button.tsx";
+import { Button, ButtonLink } from "../marks/Button.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ExperimentList } from "./ExperimentList.tsx";
@@ -26,9 +26,12 @@ export function ExperimentsPage() {
       <PagePath here="Experiments" />
       <div className="pageHead">
         <h1>Experiments</h1>
-        <Button look="primary" shortcut="N" onClick={() => void setCreating(true)}>
-          New experiment
-        </Button>
+        <div className="pageActions">
+          <ButtonLink href="/runs">Search runs</ButtonLink>
+          <Button look="primary" shortcut="N" onClick={() => void setCreating(true)}>
+            New experiment
+          </Button>
+        </div>
       </div>
       <AddressCheck rules={rules} names={["q"]} />
       <div className={styles.viewTabs} role="group" aria-label="View">

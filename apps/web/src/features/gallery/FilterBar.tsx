@@ -2,7 +2,7 @@
 /** The gallery's filters in one bar. They are native selects, which work with keyboards, screen readers and phones. */
 import styles from "../marks/FilterBar.module.css";
 import { type FilterOption, FilterSelect } from "../marks/FilterSelect.tsx";
-import { galleryKinds, type KindFilter, withoutPeople } from "./galleryKinds.ts";
+import { galleryKinds, type KindFilter } from "./galleryKinds.ts";
 import { confidences, type GalleryState, holdings, kinds, orders, outcomes, peopleOrders } from "./galleryState.ts";
 import { PeopleFilters } from "./PeopleFilters.tsx";
 import type { GalleryChoices } from "./useGalleryChoices.ts";
@@ -35,8 +35,7 @@ function listLabels(state: GalleryState, choices: GalleryChoices): FilterOption[
 
 export function FilterBar({ state, choices, onChange, count, showsPeople }: FilterBarProps) {
   const has = (filter: KindFilter) => galleryKinds[state.kind].filters.includes(filter);
-  const byPeople = showsPeople && has("people");
-  const shownOrders = orders.filter((order) => byPeople || !peopleOrders.includes(order));
+  const shownOrders = orders.filter((order) => showsPeople || !peopleOrders.includes(order));
   return (
     <div className={styles.bar} role="search" aria-label="Filter the gallery">
       <FilterSelect
@@ -50,7 +49,6 @@ export function FilterBar({ state, choices, onChange, count, showsPeople }: Filt
             run: null,
             encoding: null,
             method: null,
-            ...withoutPeople,
           })
         }
       />
@@ -132,7 +130,7 @@ export function FilterBar({ state, choices, onChange, count, showsPeople }: Filt
           onChange={(outcome) => onChange({ outcome: outcomes.find((value) => value === outcome) ?? "fooled" })}
         />
       ) : null}
-      {byPeople ? <PeopleFilters state={state} onChange={onChange} /> : null}
+      {showsPeople ? <PeopleFilters state={state} onChange={onChange} /> : null}
       <FilterSelect
         name="order"
         value={state.order}

@@ -1,6 +1,6 @@
 /** Reports models and encodings in the gallery's address that do not exist, and removes them from the filter. */
 import { type AddressReader, missingChoice } from "../marks/addressProblems.ts";
-import { filtersPeople, galleryKinds, withoutPeople } from "./galleryKinds.ts";
+import { filtersPeople, withoutPeople } from "./galleryKinds.ts";
 import type { GalleryState } from "./galleryState.ts";
 
 interface Choices {
@@ -21,15 +21,10 @@ export function checkChoices(state: GalleryState, address: AddressReader, { mode
   const modelProblems = models.length === 0 ? [] : missingChoice(address, "model", idsOf(models), "images of every model are shown");
   const encodingProblems =
     encodings.length === 0 ? [] : missingChoice(address, "encoding", idsOf(encodings), "images of every encoding are shown");
-  const isOfElites = galleryKinds[state.kind].filters.includes("people");
-  const dropsPeople = filtersPeople(state) && (!isOfElites || mayReadPeople === false);
-  const peopleProblems = !dropsPeople
-    ? []
-    : [
-        isOfElites
-          ? "Only researchers and owners list images by what people say; images are shown whatever people say."
-          : "Only images of evolutions are listed by what people say; images are shown whatever people say.",
-      ];
+  const dropsPeople = filtersPeople(state) && mayReadPeople === false;
+  const peopleProblems = dropsPeople
+    ? ["Only researchers and owners list images by what people say; images are shown whatever people say."]
+    : [];
   return {
     state: {
       ...state,

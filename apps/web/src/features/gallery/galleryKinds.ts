@@ -1,7 +1,7 @@
 /** The texts and filters of the gallery for each kind of run. */
 import { type GalleryKind, type GalleryState, peopleOrders } from "./galleryState.ts";
 
-export type KindFilter = "encoding" | "method" | "holding" | "outcome" | "people";
+export type KindFilter = "encoding" | "method" | "holding" | "outcome";
 
 interface GalleryKindView {
   readonly label: string;
@@ -15,7 +15,7 @@ export const galleryKinds: Readonly<Record<GalleryKind, GalleryKindView>> = {
   evolution: {
     label: "evolution",
     description: "The elites of all evolutions. Confidences are those of the stored images.",
-    filters: ["encoding", "holding", "people"],
+    filters: ["encoding", "holding"],
   },
   ascent: {
     label: "gradient ascent",
@@ -53,6 +53,6 @@ export function isFiltered(state: GalleryState): boolean {
     (filters.includes("encoding") && state.encoding !== null) ||
     (filters.includes("method") && state.method !== null) ||
     (filters.includes("outcome") && state.outcome !== "any") ||
-    (filters.includes("people") && filtersPeople(state))
+    filtersPeople(state)
   );
 }

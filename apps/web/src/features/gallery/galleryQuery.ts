@@ -35,6 +35,7 @@ export function filterTrajectories(state: GalleryState): TrajectoryFilter {
     ...(state.method === null ? {} : { method: [state.method] }),
     ...(state.label === null ? {} : { label: [state.label] }),
     ...(state.min === null ? {} : { minimumConfidence: Number(state.min) }),
+    ...filterPeople(state),
   };
 }
 
@@ -42,9 +43,14 @@ export function filterPerturbations(state: GalleryState): PerturbationFilter {
   return { ...filterTrajectories(state), ...(state.outcome === "fooled" ? { success: true } : {}) };
 }
 
-const orderings: Record<GalleryState["order"], EliteOrder> = {
-  highest: { field: "STORED_FITNESS", direction: "DESC" },
-  lowest: { field: "STORED_FITNESS", direction: "ASC" },
+interface FieldOrder {
+  readonly field: "CONFIDENCE" | "CREATED_AT" | "PEOPLE_SHARE" | "PEOPLE_VOTES";
+  readonly direction: "ASC" | "DESC";
+}
+
+const orderings: Readonly<Record<GalleryState["order"], FieldOrder>> = {
+  highest: { field: "CONFIDENCE", direction: "DESC" },
+  lowest: { field: "CONFIDENCE", direction: "ASC" },
   newest: { field: "CREATED_AT", direction: "DESC" },
   oldest: { field: "CREATED_AT", direction: "ASC" },
   recognised: { field: "PEOPLE_SHARE", direction: "DESC" },
@@ -53,22 +59,11 @@ const orderings: Record<GalleryState["order"], EliteOrder> = {
 };
 
 export function orderElites({ order }: GalleryState): EliteOrder {
-  return orderings[order];
+  const { field, direction } = orderings[order];
+  return { field: field === "CONFIDENCE" ? "STORED_FITNESS" : field, direction };
 }
 
-const mostConfident: ResultOrder = { field: "STORED_CONFIDENCE", direction: "DESC" };
-
-/** Only elites have orders by people's votes. */
-const resultOrderings: Record<GalleryState["order"], ResultOrder> = {
-  highest: { field: "STORED_CONFIDENCE", direction: "DESC" },
-  lowest: { field: "STORED_CONFIDENCE", direction: "ASC" },
-  newest: { field: "CREATED_AT", direction: "DESC" },
-  oldest: { field: "CREATED_AT", direction: "ASC" },
-  recognised: mostConfident,
-  unrecognised: mostConfident,
-  votes: mostConfident,
-};
-
 export function orderResults({ order }: GalleryState): ResultOrder {
-  return resultOrderings[order];
+  const { field, direction } = orderings[order];
+  return { field: field === "CONFIDENCE" ? "STORED_CONFIDENCE" : field, direction };
 }

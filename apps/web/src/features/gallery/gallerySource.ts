@@ -5,6 +5,7 @@ import {
   type GalleryElitesQuery,
   GalleryPerturbationsDocument,
   type GalleryPerturbationsQuery,
+  type GalleryRecognitionFragment,
   GalleryTrajectoriesDocument,
   type GalleryTrajectoriesQuery,
 } from "../../graphql/generated/graphql.ts";
@@ -70,10 +71,8 @@ function runFacts(method: string, { key, methodLabel, model }: RunOfImage): read
   ];
 }
 
-type Recognition = GalleryElitesQuery["elites"]["nodes"][number]["recognition"];
-
 /** What people say, for those who may read it. */
-function peopleFacts(recognition: Recognition): readonly GalleryFact[] {
+function peopleFacts(recognition: GalleryRecognitionFragment | null | undefined): readonly GalleryFact[] {
   if (recognition == null) return [];
   const { named, withheld, studyCount } = recognition;
   if (withheld != null) return [{ name: "people", value: "shown once you have voted", isText: true }];
@@ -106,7 +105,7 @@ function eliteItem(elite: GalleryElitesQuery["elites"]["nodes"][number]): Galler
 }
 
 function trajectoryItem(trajectory: GalleryTrajectoriesQuery["trajectories"]["nodes"][number]): GalleryItem {
-  const { id, label, image, run, start, step, ended, confidence, storedConfidence } = trajectory;
+  const { id, label, image, run, start, step, ended, confidence, storedConfidence, recognition } = trajectory;
   return {
     id,
     href: `/trajectories/${id}`,
@@ -114,20 +113,21 @@ function trajectoryItem(trajectory: GalleryTrajectoriesQuery["trajectories"]["no
     image,
     confidence: storedConfidence,
     runKey: run.key,
-    named: null,
+    named: recognition?.named ?? null,
     facts: [
       { name: "stored", value: formatMiss(storedConfidence) },
       { name: "in search", value: formatMiss(confidence) },
       { name: "class", value: `${trajectory.class}` },
       { name: "step", value: `${formatCount(step)}${ended ? "" : ", not ended"}` },
       { name: "start", value: formatCount(start + 1) },
+      ...peopleFacts(recognition),
       ...runFacts("method", run),
     ],
   };
 }
 
 function perturbationItem(perturbation: GalleryPerturbationsQuery["perturbations"]["nodes"][number]): GalleryItem {
-  const { id, storedLabel, originalLabel, storedConfidence, image, run, bound, linf, l2, success } = perturbation;
+  const { id, storedLabel, originalLabel, storedConfidence, image, run, bound, linf, l2, success, recognition } = perturbation;
   return {
     id,
     href: `/perturbations/${id}`,
@@ -135,13 +135,14 @@ function perturbationItem(perturbation: GalleryPerturbationsQuery["perturbations
     image,
     confidence: storedConfidence,
     runKey: run.key,
-    named: null,
+    named: recognition?.named ?? null,
     facts: [
       { name: "stored", value: formatMiss(storedConfidence) },
       { name: "source", value: originalLabel, isText: true },
       { name: "attack", value: success ? "succeeded" : "failed", isText: true },
       ...(typeof bound === "number" ? [{ name: "bound", value: `${formatPixels(bound)} ${norms[run.norm ?? "LINF"].sign}` }] : []),
       { name: "change", value: `L∞ ${formatPixels(linf)}, L2 ${formatPixels(l2)}` },
+      ...peopleFacts(recognition),
       ...runFacts("method", run),
     ],
   };

@@ -5,7 +5,7 @@ import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { resolveStoppingRule } from "@pareidolia/perception/stopping/registry";
 import { parseStudyDraft, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { toast } from "sonner";
 import { useClient } from "urql";
 import { CreateFirstStudyDocument, EditFirstStudyDocument, OpenFirstStudyDocument } from "../../graphql/generated/graphql.ts";
@@ -35,14 +35,19 @@ export function useFirstStudy() {
   const router = useRouter();
   const client = useClient();
   const [starting, setStarting] = useState(false);
+  // Starting again after a lost answer continues with the study that was created.
+  const attempt = useRef({ runId: "", key: "" });
 
   /** Returns the key of the opened study. @throws Error with a message for the user. */
   const open = async (runId: string): Promise<string> => {
-    const input = { title: "What do you see?", template: "zhouFirestoneE3b", runIds: [runId] };
+    if (attempt.current.runId !== runId) attempt.current = { runId, key: crypto.randomUUID() };
+    const input = { title: "What do you see?", template: "zhouFirestoneE3b", runIds: [runId], idempotencyKey: attempt.current.key };
     const created = await client.mutation(CreateFirstStudyDocument, { input }).toPromise();
     const first = created.data?.createStudy;
     if (first?.__typename !== "StudySuccess") throw new Error(mutationProblem(first, created.error) ?? undefined);
     let { study } = first;
+    // The answer to an earlier request to open it was lost.
+    if (study.state !== "DRAFT") return study.key;
     // The number of labels is known once the images are drawn.
     for (let labels = 0; labels !== study.imageCount; ) {
       labels = study.imageCount;
@@ -63,7 +68,9 @@ export function useFirstStudy() {
   const start = async (runId: string): Promise<void> => {
     setStarting(true);
     try {
-      router.push(voteAddress(await open(runId)));
+      const key = await open(runId);
+      attempt.current = { runId: "", key: "" };
+      router.push(voteAddress(key));
     } catch (error) {
       toast.error(`The study could not be started. ${(error as Error).message}`);
       setStarting(false);

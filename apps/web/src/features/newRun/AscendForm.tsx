@@ -20,6 +20,7 @@ import runFormStyles from "./RunForm.module.css";
 import { SearchFields } from "./SearchFields.tsx";
 import { SeedField } from "./SeedField.tsx";
 import { SourcePicker } from "./SourcePicker.tsx";
+import { choiceField, modelField, parameterFields } from "./sweepFields.ts";
 import { useAscentSearch } from "./useAscentSearch.ts";
 import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
@@ -28,6 +29,7 @@ import { useMethodForm } from "./useMethodForm.ts";
 import { cropFromAddress, cropValues, useSourceCrop } from "./useSourceCrop.ts";
 import { useSourceFromAddress } from "./useSourceFromAddress.ts";
 import { useSourceSelection } from "./useSourceSelection.ts";
+import { useSweepForm } from "./useSweepForm.ts";
 import { readWholeNumber, wholeNumberError } from "./wholeNumbers.ts";
 
 type AscentInput = Omit<StartAscentInput, "experimentId" | "idempotencyKey">;
@@ -79,7 +81,23 @@ export function AscendForm(input: MethodFormInput) {
   const fromImage = form.values["start"] === "image";
   const classProblem = classes.length === 0 ? "Choose at least one class." : (form.problems["classes"] ?? null);
   const sourceProblem = selection.problem ?? form.problems["sourceId"] ?? (selection.selected === null ? requestedSource.problem : null);
+  const sweep = useSweepForm("ascent", [
+    ...parameterFields(form.method?.parameters ?? []),
+    { path: "starts", label: "Starts per class", kind: "integer", ...ascentLimits.starts },
+    { path: "classes", label: "Classes", kind: "list" },
+    choiceField("preset", "Preset", form.method?.presets.map(({ id }) => id) ?? []),
+    modelField(input.models),
+  ]);
+  const runOf = (shared: NonNullable<typeof form.shared>) => ({
+    ...shared,
+    ascent: form.method?.id ?? null,
+    classes: [...classes],
+    starts: startCount ?? 1,
+    ...modelFraming.input,
+    ...(fromImage && source ? { sourceId: source.id, ...(crop === null ? {} : { sourceCrop: crop }) } : {}),
+  });
   useAddressValues({
+    ...sweep.addressValues,
     ...form.addressValues,
     ...ascentValues({
       classes: classesByModel[form.model?.id ?? ""] ?? null,
@@ -103,20 +121,15 @@ export function AscendForm(input: MethodFormInput) {
         classes.length > 0 &&
         startCount !== null &&
         modelFraming.isValid &&
-        search.isValid &&
+        (sweep.isOn ? sweep.settingsWith(0) !== null : search.isValid) &&
         (!fromImage || (source !== null && !selection.isUploading)),
       fields: ["classes", "starts", "sourceId", "search"],
-      drawn: search.isOn ? search.drawn : new Set(),
-      start: (shared, experiment) =>
-        start(experiment, {
-          ...shared,
-          ascent: form.method?.id ?? null,
-          classes: [...classes],
-          starts: startCount ?? 1,
-          ...search.input(),
-          ...modelFraming.input,
-          ...(fromImage && source ? { sourceId: source.id, ...(crop === null ? {} : { sourceCrop: crop }) } : {}),
-        }),
+      drawn: search.isOn && !sweep.isOn ? search.drawn : new Set(),
+      start: (shared, experiment) => {
+        const settings = sweep.isOn ? sweep.settingsWith(shared.seed) : null;
+        if (settings !== null) return sweep.start(experiment, { sweep: settings, run: runOf(shared) });
+        return start(experiment, { ...runOf(shared), ...search.input() });
+      },
     });
   };
   return (
@@ -125,6 +138,7 @@ export function AscendForm(input: MethodFormInput) {
       form={form}
       methodLegend="Ascent"
       methodField={methodField}
+      sweep={{ form: sweep, run: form.shared && startCount !== null ? runOf(form.shared) : null }}
       busy={busy}
       action={search.isOn ? "Start search" : "Start ascent"}
       onSubmit={onSubmit}

@@ -10,10 +10,12 @@ import { NumberField } from "./NumberField.tsx";
 import { RunEstimate } from "./RunEstimate.tsx";
 import { SeedField } from "./SeedField.tsx";
 import { StartEvolutionQuery } from "./StartEvolutionQuery.tsx";
+import { choiceField, modelField, parameterFields } from "./sweepFields.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useFraming } from "./useFraming.ts";
 import { useMethodForm } from "./useMethodForm.ts";
 import { useStartEvolution } from "./useStartEvolution.ts";
+import { useSweepForm } from "./useSweepForm.ts";
 import { readWholeNumber, wholeNumberError } from "./wholeNumbers.ts";
 
 const methodField = "encoding";
@@ -34,7 +36,24 @@ export function EvolveForm(input: MethodFormInput) {
   const size = generations === null || offspring === null ? null : { generations, offspring };
   const { model, method } = form;
   const modelFraming = framing.forModel(model);
-  useAddressValues({ ...form.addressValues, ...modelFraming.addressValues, ...numbers });
+  const sweep = useSweepForm("evolution", [
+    ...parameterFields(method?.parameters ?? []),
+    ...numberNames.map((name) => ({
+      path: name,
+      label: evolutionNumbers[name].label,
+      kind: "integer" as const,
+      minimum: evolutionNumbers[name].rule.minimum,
+      maximum: evolutionNumbers[name].rule.maximum,
+    })),
+    choiceField(
+      "encoding",
+      "Encoding",
+      input.methods.map(({ id }) => id),
+    ),
+    choiceField("preset", "Preset", method?.presets.map(({ id }) => id) ?? []),
+    modelField(input.models),
+  ]);
+  useAddressValues({ ...form.addressValues, ...modelFraming.addressValues, ...numbers, ...sweep.addressValues });
 
   const problemOf = (name: NumberName) => {
     const { rule } = evolutionNumbers[name];
@@ -48,9 +67,13 @@ export function EvolveForm(input: MethodFormInput) {
   });
   const onSubmit = () =>
     void form.submit({
-      isValid: size !== null && modelFraming.isValid,
+      isValid: size !== null && modelFraming.isValid && (!sweep.isOn || sweep.settingsWith(0) !== null),
       fields: numberNames,
-      start: (shared, experiment) => start(experiment, planOf(shared, size ?? { generations: 1, offspring: 2 })),
+      start: (shared, experiment) => {
+        const run = planOf(shared, size ?? { generations: 1, offspring: 2 });
+        const settings = sweep.isOn ? sweep.settingsWith(shared.seed) : null;
+        return settings === null ? start(experiment, run) : sweep.start(experiment, { sweep: settings, run });
+      },
     });
   const imageSize = modelFraming.isValid ? modelFraming.input.framing?.imageSize : undefined;
   return (
@@ -59,8 +82,10 @@ export function EvolveForm(input: MethodFormInput) {
       form={form}
       methodLegend="Encoding"
       methodField={methodField}
+      sweep={{ form: sweep, run: form.shared && size ? planOf(form.shared, size) : null }}
       busy={busy}
       action="Start run"
+      settings={size ?? {}}
       onSubmit={onSubmit}
       fields={
         <>

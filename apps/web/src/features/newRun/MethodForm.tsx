@@ -9,8 +9,11 @@ import { ExperimentFields } from "./ExperimentFields.tsx";
 import { ExpertParameters } from "./ExpertParameters.tsx";
 import { ModelPicker } from "./ModelPicker.tsx";
 import type { ModelChoice } from "./modelDetail.ts";
+import { type OwnSettings, RerunNote } from "./RerunNote.tsx";
 import runFormStyles from "./RunForm.module.css";
+import { SweepFields, SweepPreview } from "./SweepFields.tsx";
 import type { MethodChoice, MethodFormState } from "./useMethodForm.ts";
+import type { SweepForm, SweepRun } from "./useSweepForm.ts";
 
 interface MethodFormProps {
   readonly form: MethodFormState;
@@ -24,6 +27,8 @@ interface MethodFormProps {
   readonly fields: ReactNode;
   /** The method's own parts between the choices and the row of fields. */
   readonly children: ReactNode;
+  /** The method's own settings, to compare them with the run that the form repeats. */
+  readonly settings?: OwnSettings;
   /** Shown above the estimate. */
   readonly preview?: ReactNode;
   readonly estimate: ReactNode;
@@ -31,13 +36,19 @@ interface MethodFormProps {
   readonly query?: ReactNode;
   /** Names of the parameters that a random search draws. */
   readonly drawn?: ReadonlySet<string> | undefined;
+  /** The form's part for a sweep, and the run that the points of the sweep vary; null while the run is invalid. */
+  readonly sweep: { readonly form: SweepForm; readonly run: SweepRun | null };
   readonly busy: boolean;
   readonly action: string;
   onSubmit(): void;
 }
 
+const noSettings: OwnSettings = {};
+
 export function MethodForm(props: MethodFormProps) {
-  const { form, models, methods } = props;
+  const { form, models, methods, sweep } = props;
+  const isSweep = sweep.form.isOn;
+  const busy = props.busy || sweep.form.busy;
   useHotkeys("mod+enter", props.onSubmit, { enableOnFormTags: true, preventDefault: true }, [props.onSubmit]);
   return (
     <form
@@ -91,6 +102,7 @@ export function MethodForm(props: MethodFormProps) {
           onChange={form.setValue}
           onReset={form.resetValues}
         />
+        <SweepFields sweep={sweep.form} />
       </div>
       <div className={runFormStyles.newRunAside}>
         {props.preview === undefined ? null : (
@@ -99,10 +111,11 @@ export function MethodForm(props: MethodFormProps) {
             <div className="rule" />
           </>
         )}
-        {props.estimate}
+        {isSweep ? <SweepPreview sweep={sweep.form} run={sweep.run} seed={form.readSeed} /> : props.estimate}
+        <RerunNote form={form} settings={props.settings ?? noSettings} />
         <div className={runFormStyles.startRow}>
-          <Button look="primary" type="submit" shortcut="⌘↵" disabled={props.busy || !form.model || !form.method}>
-            {props.busy ? "Starting" : props.action}
+          <Button look="primary" type="submit" shortcut="⌘↵" disabled={busy || !form.model || !form.method}>
+            {busy ? "Starting" : isSweep ? "Start sweep" : props.action}
           </Button>
         </div>
         {form.problem ? (
@@ -110,7 +123,7 @@ export function MethodForm(props: MethodFormProps) {
             {form.problem}
           </p>
         ) : null}
-        {props.query}
+        {isSweep ? null : props.query}
       </div>
     </form>
   );

@@ -15,6 +15,7 @@ import { perturbationFromAddress, perturbationValues } from "./perturbationAddre
 import runEstimateStyles from "./RunEstimate.module.css";
 import { SeedField } from "./SeedField.tsx";
 import { SourcePicker } from "./SourcePicker.tsx";
+import { choiceField, modelField, parameterFields } from "./sweepFields.ts";
 import { useBounds } from "./useBounds.ts";
 import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
@@ -22,6 +23,7 @@ import { useMethodForm } from "./useMethodForm.ts";
 import { cropFromAddress, cropValues, useSourceCrop } from "./useSourceCrop.ts";
 import { useSourceFromAddress } from "./useSourceFromAddress.ts";
 import { useSourceSelection } from "./useSourceSelection.ts";
+import { useSweepForm } from "./useSweepForm.ts";
 
 const methodField = "attack";
 
@@ -50,7 +52,27 @@ export function PerturbForm(input: MethodFormInput) {
   const missingSource = isSubmitted && source === null ? "Choose a source image." : null;
   const requestProblem = selection.selected === null ? requestedSource.problem : null;
   const sourceProblem = selection.problem ?? missingSource ?? form.problems["sourceId"] ?? requestProblem;
+  const sweep = useSweepForm("perturbation", [
+    ...parameterFields(form.method?.parameters ?? []),
+    choiceField(
+      "attack",
+      "Attack",
+      input.methods.map(({ id }) => id),
+    ),
+    choiceField("preset", "Preset", form.method?.presets.map(({ id }) => id) ?? []),
+    { path: "bounds", label: "Bounds", kind: "list" },
+    modelField(input.models),
+  ]);
+  const runOf = (shared: NonNullable<typeof form.shared>) => ({
+    ...shared,
+    attack: form.method?.id ?? "",
+    sourceId: source?.id ?? "",
+    ...(crop === null ? {} : { sourceCrop: crop }),
+    target,
+    ...(bounds !== null && bounds.length > 0 ? { bounds: [...bounds] } : {}),
+  });
   useAddressValues({
+    ...sweep.addressValues,
     ...form.addressValues,
     ...perturbationValues({ source: selection.selected?.id ?? requested.source, target, bounds: boundsState.textByNorm }),
     ...cropValues(crop),
@@ -59,17 +81,12 @@ export function PerturbForm(input: MethodFormInput) {
     setIsSubmitted(true);
     selection.markSubmitted();
     void form.submit({
-      isValid: source !== null && !selection.isUploading && bounds !== null,
+      isValid: source !== null && !selection.isUploading && bounds !== null && (!sweep.isOn || sweep.settingsWith(0) !== null),
       fields: ["sourceId", "target", "bounds"],
-      start: (shared, experiment) =>
-        start(experiment, {
-          ...shared,
-          attack: form.method?.id ?? "",
-          sourceId: source?.id ?? "",
-          ...(crop === null ? {} : { sourceCrop: crop }),
-          target,
-          ...(bounds !== null && bounds.length > 0 ? { bounds: [...bounds] } : {}),
-        }),
+      start: (shared, experiment) => {
+        const settings = sweep.isOn ? sweep.settingsWith(shared.seed) : null;
+        return settings === null ? start(experiment, runOf(shared)) : sweep.start(experiment, { sweep: settings, run: runOf(shared) });
+      },
     });
   };
   return (
@@ -78,6 +95,7 @@ export function PerturbForm(input: MethodFormInput) {
       form={form}
       methodLegend="Attack"
       methodField={methodField}
+      sweep={{ form: sweep, run: form.shared && source !== null && bounds !== null ? runOf(form.shared) : null }}
       busy={busy}
       action="Start attack"
       onSubmit={onSubmit}

@@ -13,9 +13,11 @@ import { PresetSource } from "./PresetSource.tsx";
 import styles from "./RetrainForm.module.css";
 import { RunEstimate } from "./RunEstimate.tsx";
 import { SeedField } from "./SeedField.tsx";
+import { choiceField, parameterFields } from "./sweepFields.ts";
 import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useMethodForm } from "./useMethodForm.ts";
+import { useSweepForm } from "./useSweepForm.ts";
 import { readWholeNumber, wholeNumberError } from "./wholeNumbers.ts";
 
 type ChainInput = Omit<StartChainInput, "experimentId" | "idempotencyKey">;
@@ -42,12 +44,21 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
   const evaluations =
     iterationCount === null ? Number.NaN : Number(offspring) * (Number(generations) + 1) * Number(runs) * (iterationCount + 1);
   const nameProblem = name.trim() === "" ? "Give the chain a name." : (form.problems["name"] ?? null);
-  useAddressValues({ ...form.addressValues, dataset: datasetId, name, iterations });
+  const sweep = useSweepForm("retraining", [
+    ...parameterFields(form.method?.parameters ?? []),
+    { path: "iterations", label: "Retrainings", kind: "integer", ...retrainingLimits.iterations },
+    choiceField("preset", "Preset", form.method?.presets.map(({ id }) => id) ?? []),
+  ]);
+  const runOf = (shared: NonNullable<typeof form.shared>) => ({ ...shared, name, dataset: datasetId, iterations: iterationCount ?? 1 });
+  useAddressValues({ ...sweep.addressValues, ...form.addressValues, dataset: datasetId, name, iterations });
   const onSubmit = () =>
     void form.submit({
-      isValid: iterationCount !== null && nameProblem === null,
+      isValid: iterationCount !== null && nameProblem === null && (!sweep.isOn || sweep.settingsWith(0) !== null),
       fields: ["name", "iterations"],
-      start: (shared, experiment) => start(experiment, { ...shared, name, dataset: datasetId, iterations: iterationCount ?? 1 }),
+      start: (shared, experiment) => {
+        const settings = sweep.isOn ? sweep.settingsWith(shared.seed) : null;
+        return settings === null ? start(experiment, runOf(shared)) : sweep.start(experiment, { sweep: settings, run: runOf(shared) });
+      },
     });
   return (
     <MethodForm
@@ -56,8 +67,10 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
       form={form}
       methodLegend="Retraining"
       methodField={methodField}
+      sweep={{ form: sweep, run: form.shared && iterationCount !== null ? runOf(form.shared) : null }}
       busy={busy}
       action="Start chain"
+      settings={{ iterations: iterationCount }}
       onSubmit={onSubmit}
       estimate={
         <RunEstimate

@@ -39,6 +39,8 @@ interface Shared {
   readonly preset: string;
   readonly parameters: Record<string, unknown>;
   readonly seed: number;
+  /** The key of the run whose settings the form started with. */
+  readonly rerunOfId?: string;
 }
 
 interface Submission {
@@ -69,6 +71,8 @@ export function useMethodForm(options: MethodFormOptions) {
   const address = useFormAddress();
   const [requested] = useState(() => methodFromAddress(address.read(), { models, methods, methodField, initialMethod, initialPreset }));
   const [requestedExperiment] = useState(() => experimentFromAddress(address.read(), options.experiment, experiments));
+  /** The key of the run that the form repeats, such as RUN-12; null for none. */
+  const [rerunOf] = useState(() => /^RUN-\d+$/.exec(address.read().get("from") ?? "")?.[0] ?? null);
   const addressProblems = useMemo(
     () => ({ ...requestedExperiment.problems, ...requested.problems, ...otherProblems }),
     [requestedExperiment, requested, otherProblems],
@@ -110,7 +114,8 @@ export function useMethodForm(options: MethodFormOptions) {
   const sharedWithout = (drawn: ReadonlySet<string>): Shared | null => {
     if (readSeed === null || !preset) return null;
     const sent = Object.fromEntries(Object.entries(values).filter(([name]) => !drawn.has(name)));
-    return { modelId, preset: preset.id, parameters: overridesOf(sent, fromPreset), seed: readSeed };
+    const origin = rerunOf === null ? {} : { rerunOfId: rerunOf };
+    return { modelId, preset: preset.id, parameters: overridesOf(sent, fromPreset), seed: readSeed, ...origin };
   };
 
   const [refusals, setRefusals] = useState(0);
@@ -141,6 +146,7 @@ export function useMethodForm(options: MethodFormOptions) {
 
   return {
     element,
+    rerunOf,
     addressValues,
     experiment,
     setExperiment: (choice: ExperimentChoice) => {

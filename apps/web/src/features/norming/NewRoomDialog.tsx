@@ -3,12 +3,12 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMutation } from "urql";
-import { useAllPages } from "../../graphql/client/useAllPages.ts";
-import { CreateRoomDocument, RoomMemberChoicesDocument, type RoomMemberChoicesQuery } from "../../graphql/generated/graphql.ts";
+import { CreateRoomDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useMemberChoices } from "../members/useMemberChoices.ts";
 import styles from "./Norming.module.css";
 
 const usualImages = 24;
@@ -29,8 +29,6 @@ export function NewRoomDialog({ studyKey, open, onClose }: NewRoomDialogProps) {
   );
 }
 
-const selectMembers = (data: RoomMemberChoicesQuery) => data.members;
-
 function NewRoomForm({ studyKey, onClose }: Omit<NewRoomDialogProps, "open">) {
   const router = useRouter();
   const [, create] = useMutation(CreateRoomDocument);
@@ -39,7 +37,7 @@ function NewRoomForm({ studyKey, onClose }: Omit<NewRoomDialogProps, "open">) {
   const [idempotencyKey] = useState(() => `room-${Date.now()}-${Math.random()}`);
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const members = useAllPages(RoomMemberChoicesDocument, {}, selectMembers);
+  const members = useMemberChoices();
   const eligible = (members.nodes ?? []).filter(({ role, suspendedAt }) => role !== "VIEWER" && suspendedAt == null);
   const submit = async (): Promise<void> => {
     setSending(true);

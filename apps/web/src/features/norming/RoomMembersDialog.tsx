@@ -2,13 +2,13 @@
 /** The dialog in which the leader of a norming room adds and removes members, while all its images are blind. */
 import { useState } from "react";
 import { useMutation } from "urql";
-import { useAllPages } from "../../graphql/client/useAllPages.ts";
-import { ChangeRoomMembersDocument, RoomMemberChoicesDocument, type RoomMemberChoicesQuery } from "../../graphql/generated/graphql.ts";
+import { ChangeRoomMembersDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { useMemberChoices } from "../members/useMemberChoices.ts";
 import styles from "./Norming.module.css";
 import type { LoadedRoom } from "./roomImage.ts";
 
@@ -29,11 +29,9 @@ export function RoomMembersDialog({ open, onClose, ...props }: RoomMembersDialog
   );
 }
 
-const selectMembers = (data: RoomMemberChoicesQuery) => data.members;
-
 function RoomMembersForm({ room, onClose, onChanged }: Omit<RoomMembersDialogProps, "open">) {
   const [, send] = useMutation(ChangeRoomMembersDocument);
-  const { nodes } = useAllPages(RoomMemberChoicesDocument, {}, selectMembers);
+  const { nodes } = useMemberChoices();
   /** Members, by ID, whose part in the room is to change. */
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [isSending, setSending] = useState(false);

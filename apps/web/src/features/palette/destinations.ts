@@ -10,6 +10,7 @@ export interface Destination {
 export const pages: readonly Destination[] = [
   { href: "/", name: "Home", note: "G H", keywords: "start overview dashboard" },
   { href: "/experiments", name: "Experiments", note: "G E", keywords: "runs list" },
+  { href: "/sweeps", name: "Sweeps", note: "Experiments", keywords: "grid random search parameters importance seeds hyperparameters" },
   { href: "/gallery", name: "Gallery", note: "G G", keywords: "images elites browse" },
   { href: "/studies", name: "Studies", note: "G T", keywords: "people votes voters labels perception ask new" },
   { href: "/models", name: "Models", note: "G M", keywords: "networks classifiers zoo" },
@@ -17,16 +18,19 @@ export const pages: readonly Destination[] = [
   { href: "/chains", name: "Retraining chains", note: "Models", keywords: "retrain defence adversarial training" },
   { href: "/reports", name: "Reports", note: "G R", keywords: "paper claims verdicts results" },
   { href: "/workers", name: "Workers", note: "G W", keywords: "queue engines speed gpu status" },
+  { href: "/trash", name: "Trash", note: "G D", keywords: "deleted restore undo empty bin" },
   { href: "/settings/general", name: "Workspace settings", note: "Settings", keywords: "general rename delete leave transfer visibility" },
   { href: "/settings/members", name: "Members", note: "Settings", keywords: "settings people users roles invitations team" },
   { href: "/settings/keys", name: "API keys", note: "Settings", keywords: "settings tokens secrets programs" },
   { href: "/settings/audit", name: "Audit log", note: "Settings", keywords: "settings history who did changes chain" },
   { href: "/settings/email", name: "E-mail", note: "Settings", keywords: "settings outbox sent mail" },
+  { href: "/settings/storage", name: "Storage rules", note: "Settings", keywords: "settings retention delete old runs clean up trash" },
   { href: "/settings/quotas", name: "Quotas", note: "Settings", keywords: "settings storage limits uploads used full" },
 ];
 
 export const actions: readonly Destination[] = [
   { href: "/new", name: "New run", note: "N", keywords: "start create evolve evolution map-elites cppn" },
+  { href: "/new?sweep=on", name: "New sweep", note: "New run", keywords: "grid random search parameters seeds start create" },
   { href: "/new?method=ascend", name: "New ascent", note: "New run", keywords: "gradient ascend start create" },
   {
     href: "/new?method=perturb",

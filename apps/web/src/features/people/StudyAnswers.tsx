@@ -1,4 +1,5 @@
 /** People's answers to an image in one study: each answer's share of the votes, and the share that names what the machine names. */
+import rowStyles from "../marks/AnswerRows.module.css";
 import { Confidence } from "../marks/Confidence.tsx";
 import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
@@ -77,9 +78,9 @@ function QuestionAnswers({ question, labelName, confidence }: QuestionAnswersPro
         {chance == null ? "" : `; chance ${formatShare(chance)} is marked`}
       </p>
       {rows.length === 0 ? null : (
-        <ul className={styles.rows}>
+        <ul className={rowStyles.rows}>
           {rows.map(({ key, name, isMachines, given }) => (
-            <li key={key} className={styles.row} data-machines={isMachines || undefined}>
+            <li key={key} data-claimed={isMachines || undefined}>
               <span title={name}>{splitLabel(name).name}</span>
               <Counts share={given} />
               <ShareMark share={given} chance={chance} />
@@ -88,7 +89,7 @@ function QuestionAnswers({ question, labelName, confidence }: QuestionAnswersPro
         </ul>
       )}
       {others === 0 ? null : <p className="t12 muted">and {formatCounted(others, "other answer")}</p>}
-      <dl className={styles.figures}>
+      <dl className={rowStyles.figures}>
         {named == null ? (
           <>
             <dt>{question.protocol === "yesNo" ? "Recognised something" : "Named it as the machine did"}</dt>

@@ -65,7 +65,7 @@ export function PerturbationResult({ perturbation, workspace, onScored }: Pertur
           fileName={name}
           document={perturbationDocument(perturbation)}
           query={perturbationQueryText(perturbation.id)}
-          forkAddress={perturbAddress(perturbation)}
+          rerunAddress={perturbAddress(perturbation)}
           startAddress={startAddress({
             experimentKey: run.experiment.key,
             modelSlug: run.model.slug,

@@ -19,6 +19,8 @@ import runProgressStyles from "../run/RunProgress.module.css";
 import { RunProgress } from "../run/RunProgress.tsx";
 import type { PerturbationOnPage } from "../run/runOnPage.ts";
 import { isActive, isOver } from "../run/runStates.ts";
+import { ProvenanceSection } from "../runOrigin/ProvenanceSection.tsx";
+import { Discussion } from "../tracking/Discussion.tsx";
 import { BoundChart } from "./BoundChart.tsx";
 import { ChangeSummary } from "./ChangeSummary.tsx";
 import { LengthChart } from "./LengthChart.tsx";
@@ -101,6 +103,7 @@ export function PerturbationView({ run }: { readonly run: PerturbationOnPage }) 
               </KeyRow>
             ) : null}
           </MethodRecipe>
+          <ProvenanceSection run={run} />
         </>
       }
     >
@@ -135,6 +138,7 @@ export function PerturbationView({ run }: { readonly run: PerturbationOnPage }) 
           <ResultList rows={rows} norm={bounded.length > 0 ? norm : null} selected={row.id} onPick={pick} />
         </>
       )}
+      <Discussion id={run.id} />
     </RunLayout>
   );
 }

@@ -5,9 +5,10 @@ import { framingValues } from "../newRun/framing.ts";
 import { perturbationValues } from "../newRun/perturbationAddress.ts";
 import { cropValues } from "../newRun/useSourceCrop.ts";
 
-interface Forkable {
+interface Repeatable {
   readonly bound?: number | null;
   readonly run: {
+    readonly key: string;
     readonly experiment: { readonly key: string };
     readonly model: { readonly slug: string };
     readonly method: string;
@@ -22,9 +23,10 @@ interface Forkable {
   };
 }
 
-export function perturbAddress({ run, bound }: Forkable): string {
+export function perturbAddress({ run, bound }: Repeatable): string {
   const settings = {
     method: "perturb",
+    from: run.key,
     model: run.model.slug,
     attack: run.method,
     preset: run.preset,

@@ -1,4 +1,5 @@
 /** The model's output: its confidence in its top classes for the stored bytes, compared with the confidence for float pixels. */
+import rowStyles from "../marks/AnswerRows.module.css";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatMiss } from "../marks/confidence.ts";
@@ -58,21 +59,21 @@ export function ModelOutput({ claimed, confidence, storedConfidence, model, scor
       <p className="t12 muted">
         {model.name}, {scopeText(own, shown.length)}
       </p>
-      <ul className={styles.rows}>
+      <ul className={rowStyles.rows}>
         {shown.map((each) => (
-          <li key={each.class} className={styles.row} data-claimed={each.class === claimed || undefined}>
+          <li key={each.class} data-claimed={each.class === claimed || undefined}>
             <span title={each.label}>{splitLabel(each.label).name}</span>
             <Confidence value={each.probability} size="n12" />
             <ConfidenceBar value={each.probability} />
           </li>
         ))}
       </ul>
-      <dl className={styles.pairs}>
-        <dt>stored, 8 bit</dt>
+      <dl className={rowStyles.figures}>
+        <dt className="muted">stored, 8 bit</dt>
         <dd className="n12">{formatMiss(storedConfidence)}</dd>
-        <dt>during the search, float</dt>
+        <dt className="muted">during the search, float</dt>
         <dd className="n12">{formatMiss(confidence)}</dd>
-        <dt>rounding difference</dt>
+        <dt className="muted">rounding difference</dt>
         <dd className="n12">{formatDifference(storedConfidence - confidence)}</dd>
       </dl>
       {others.length === 0 ? null : (

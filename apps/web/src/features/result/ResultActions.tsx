@@ -23,7 +23,7 @@ interface ResultActionsProps {
   readonly document: unknown;
   readonly query: string;
   /** URLs of the new-run form: with the settings of this result, and with its image as the start. */
-  readonly forkAddress: string;
+  readonly rerunAddress: string;
   readonly startAddress: string;
 }
 
@@ -74,7 +74,7 @@ export function ResultActions(props: ResultActionsProps) {
           </div>
           <pre className={styles.query}>{query}</pre>
         </Popover>
-        <ButtonLink href={props.forkAddress}>Fork</ButtonLink>
+        <ButtonLink href={props.rerunAddress}>Run again</ButtonLink>
         <ButtonLink href={props.startAddress}>Start from this image</ButtonLink>
       </div>
     </div>

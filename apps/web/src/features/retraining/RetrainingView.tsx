@@ -11,6 +11,8 @@ import runProgressStyles from "../run/RunProgress.module.css";
 import { RunProgress } from "../run/RunProgress.tsx";
 import type { RetrainingOnPage } from "../run/runOnPage.ts";
 import { useRunEvents } from "../run/useRunEvents.ts";
+import { ProvenanceSection } from "../runOrigin/ProvenanceSection.tsx";
+import { Discussion } from "../tracking/Discussion.tsx";
 
 /** Events update the run's row in the client's cache, and the page needs nothing else from them. */
 const ignoreEvent = () => {};
@@ -26,7 +28,12 @@ export function RetrainingView({ run }: { readonly run: RetrainingOnPage }) {
           <span className={`t12 muted ${runProgressStyles.runUnit}`}>evaluations</span>
         </RunProgress>
       }
-      facts={<MethodRecipe run={run} />}
+      facts={
+        <>
+          <MethodRecipe run={run} />
+          <ProvenanceSection run={run} />
+        </>
+      }
     >
       {run.chain ? (
         <EmptyState
@@ -40,6 +47,7 @@ export function RetrainingView({ run }: { readonly run: RetrainingOnPage }) {
           The chain's page shows each network with its test error and the confidence that new evolutions reach against it.
         </EmptyState>
       ) : null}
+      <Discussion id={run.id} />
     </RunLayout>
   );
 }

@@ -1,13 +1,13 @@
 "use client";
-/** A run's buttons with their keyboard shortcuts. Cancel and Delete need a confirmation, since they cannot be undone. */
-import { canDelete } from "@pareidolia/core/runState";
+/** A run's buttons with their keyboard shortcuts. Cancel needs a confirmation, since it cannot be undone. */
 import { useState } from "react";
+import { LockButton } from "../locks/LockButton.tsx";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
-import { DeleteRun } from "./DeleteRun.tsx";
+import { TrashButton } from "../trash/TrashButton.tsx";
 import styles from "./RunControls.module.css";
 import type { RunOnPage } from "./runOnPage.ts";
 import { canCancel, canPause, canResume, isPausedByOutage } from "./runStates.ts";
@@ -28,10 +28,9 @@ export function RunControls({ run }: { run: RunOnPage }) {
   const waiting = isPausedByOutage(run);
   const mayPause = (canPause(run.state) || waiting) && !busy;
   const mayResume = canResume(run.state) && !busy;
-  const mayCancel = canCancel(run.state) && !cancelling;
+  const mayCancel = canCancel(run.state) && !cancelling && run.lock == null;
   useShortcut("p", () => perform(mayPause ? "pause" : "resume"), { enabled: mayPause || mayResume });
   useShortcut("x", () => setConfirming(true), { enabled: mayCancel });
-  if (!canPause(run.state) && !canResume(run.state) && !canCancel(run.state) && !canDelete(run.state)) return null;
   return (
     <>
       <div className={styles.runControls}>
@@ -45,12 +44,15 @@ export function RunControls({ run }: { run: RunOnPage }) {
             {pausing ? "Pausing" : "Pause"}
           </Button>
         ) : null}
-        {canCancel(run.state) ? (
+        {canCancel(run.state) && run.lock == null ? (
           <Button disabled={!mayCancel} onClick={() => setConfirming(true)}>
             {cancelling ? "Cancelling" : "Cancel"}
           </Button>
         ) : null}
-        {canDelete(run.state) ? <DeleteRun run={run} /> : null}
+        <LockButton noun="run" subject={run} lock={run.lock} />
+        {run.lock == null ? (
+          <TrashButton noun="run" subject={run} page={`/runs/${run.key}`} next={`/experiments/${run.experiment.key}`} />
+        ) : null}
       </div>
       <Dialog title={`Cancel ${run.key}`} open={confirming} onClose={() => setConfirming(false)}>
         <p className="second">{cancelText(run)}</p>

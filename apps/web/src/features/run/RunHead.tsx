@@ -1,10 +1,16 @@
 "use client";
+/** A run's name, key, experiment, when it started, and its tags, assignee and pin. */
 import type { ReactNode } from "react";
-/** A run's name, key, experiment, and when it started. */
+import { LockBadge } from "../locks/LockBadge.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatClock } from "../marks/numbers.ts";
+import { OriginNote } from "../runOrigin/OriginNote.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { AskAboutRun } from "../studies/AskAboutRun.tsx";
+import { PinButton } from "../tracking/PinButton.tsx";
+import { SubjectBar } from "../tracking/SubjectBar.tsx";
+import { SubjectTitle } from "../tracking/SubjectTitle.tsx";
+import { useTrackedSubject } from "../tracking/useTrackedSubject.ts";
 import type { RunOnPage } from "./runOnPage.ts";
 
 function startedText(run: RunOnPage): string {
@@ -17,21 +23,33 @@ function startedText(run: RunOnPage): string {
 }
 
 export function RunHead({ run, children }: { readonly run: RunOnPage; readonly children?: ReactNode }) {
+  const { subject, writable } = useTrackedSubject(run.id);
   const address = `/experiments/${run.experiment.key}`;
   return (
     <>
       <PagePath steps={[{ label: `${run.experiment.key} ${run.experiment.name}`, href: address }]} here={run.key} />
       <div className="pageHead">
         <div>
-          <h1>{run.name}</h1>
+          <SubjectTitle fallback={run.name} subject={subject} writable={writable} />
           <p suppressHydrationWarning>
             <span className="n12 second">{run.key}</span> in{" "}
             <Link className="link" href={address}>
               {run.experiment.key}
             </Link>
+            {run.sweep == null ? null : (
+              <>
+                , part of{" "}
+                <Link className="link" href={`/sweeps/${run.sweep.key}`}>
+                  {run.sweep.key}
+                </Link>
+              </>
+            )}
             , {startedText(run)}
-            {children}
+            {children} <LockBadge lock={run.lock} />
+            {subject === null ? null : <PinButton subject={subject} />}
           </p>
+          {subject === null ? null : <SubjectBar subject={subject} writable={writable} />}
+          <OriginNote run={run} unit={run.__typename === "EvolutionRun" ? "generation" : "link"} />
         </div>
         <AskAboutRun run={run} />
       </div>

@@ -14,14 +14,16 @@ interface RunLayoutProps {
   /** Reserves space while the content loads, so that the layout does not jump. */
   readonly busy?: boolean;
   readonly frame?: Ref<HTMLDivElement>;
+  /** Name of the side panel for screen readers. */
+  readonly label?: string;
   readonly children: ReactNode;
 }
 
-export function RunLayout({ head, progress, facts, busy = false, frame, children }: RunLayoutProps) {
+export function RunLayout({ head, progress, facts, busy = false, frame, label = "The run", children }: RunLayoutProps) {
   return (
     <div className={styles.runSplit} aria-busy={busy || undefined}>
       <div className={styles.runTop}>{head}</div>
-      <aside className={styles.runAside} aria-label="The run">
+      <aside className={styles.runAside} aria-label={label}>
         <div className={styles.runNow}>{progress}</div>
         <div className={styles.runFacts}>{facts}</div>
       </aside>

@@ -14,7 +14,7 @@ interface MutationResult {
 }
 
 /** Why a mutation failed; null if it succeeded. */
-function failureOf({ error, data }: MutationResult): string | null {
+export function failureOf({ error, data }: MutationResult): string | null {
   if (error) return plainMessage(error.message);
   const payload: unknown = data ? Object.values(data)[0] : null;
   if (typeof payload === "object" && payload !== null && "message" in payload) return String(payload.message);

@@ -7,6 +7,7 @@ import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
+import { useTrackedSubject } from "../tracking/useTrackedSubject.ts";
 import { RunSkeleton } from "./RunSkeleton.tsx";
 import { RunView } from "./RunView.tsx";
 
@@ -21,7 +22,9 @@ export function RunPage({ runKey }: { runKey: string }) {
     retryAfter: retryMilliseconds,
   });
   const run = isRun(data?.node) ? data.node : null;
-  if (run) return <RunView key={run.id} run={run} />;
+  // What members have written is part of the head: with it, nothing moves once the page is shown.
+  const { isLoading } = useTrackedSubject(run?.id ?? null);
+  if (run && !isLoading) return <RunView key={run.id} run={run} />;
   return (
     <>
       <PagePath steps={[{ label: "Experiments", href: "/experiments" }]} here={runKey} />

@@ -28,6 +28,7 @@ const settingsTabs = [
   },
   { name: "Audit", href: "/settings/audit", forOwners: true },
   { name: "E-mail", href: "/settings/email", forOwners: true },
+  { name: "Storage", href: "/settings/storage", forOwners: true },
   { name: "Quotas", href: "/settings/quotas", forOwners: false },
 ] as const satisfies readonly TabDescription[];
 

@@ -23,6 +23,7 @@ const destinations = [
 
 const reports = { href: "/reports", label: "Reports", roots: ["/reports"] };
 const workersPage = { href: "/workers", label: "Workers", roots: ["/workers"] };
+const trash = { href: "/trash", label: "Trash", roots: ["/trash"] };
 const settings = { href: "/settings", label: "Settings", roots: ["/settings"] };
 
 interface RailProps {
@@ -82,10 +83,13 @@ export function Rail({ data, account, onShortcuts }: RailProps) {
               <span className="n12">{data ? formatRate(speed) : "–"}</span> evaluations/s
             </span>
           </Link>
+          <Link className={styles.wide} href={trash.href} aria-current={isInside(pathname, trash.roots) ? "page" : undefined}>
+            {trash.label}
+          </Link>
           <Link className={styles.wide} href={settings.href} aria-current={isInside(pathname, settings.roots) ? "page" : undefined}>
             {settings.label}
           </Link>
-          <MoreMenu destinations={[reports, workersPage, settings]} />
+          <MoreMenu destinations={[reports, workersPage, trash, settings]} />
         </nav>
         <div className={styles.railFoot}>
           <ThemeSwitch place="rail" />

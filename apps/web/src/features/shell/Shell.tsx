@@ -42,6 +42,7 @@ export function Shell({ account: loadedAccount, children }: { account: Account |
   useShortcut("g>m", () => router.push("/models"));
   useShortcut("g>r", () => router.push("/reports"));
   useShortcut("g>w", () => router.push("/workers"));
+  useShortcut("g>d", () => router.push("/trash"));
   useShortcut("g>s", () => router.push("/settings"));
   return (
     <PathProvider>

@@ -17,6 +17,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       [["G", "M"], "models"],
       [["G", "R"], "reports"],
       [["G", "W"], "workers"],
+      [["G", "D"], "trash"],
       [["G", "S"], "settings"],
       [["N"], "new run; on Experiments, new experiment; on Studies, new study"],
     ],
@@ -30,7 +31,18 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       [["←", "→"], "previous or next generation"],
       [["L"], "back to live"],
       [["E"], "export the film"],
+      [["T"], "edit the tags"],
+      [["⌘", "↵"], "save notes or a comment; Esc leaves the editor and keeps the draft"],
       [["/"], "on a large archive: jump to a class or group"],
+    ],
+  },
+  {
+    scope: "On the table of runs",
+    keys: [
+      [["/"], "the search field; ↑ and ↓ recall earlier searches, Tab takes a suggestion"],
+      [["J"], "next row; K: previous row"],
+      [["X"], "select the row"],
+      [["↵"], "open the run or group"],
     ],
   },
   { scope: "On a new run", keys: [[["⌘", "↵"], "start"]] },
@@ -45,6 +57,19 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   { scope: "On experiments", keys: [[["/"], "filter"]] },
+  {
+    scope: "On a list of runs",
+    keys: [
+      [["X"], "select the row; Shift+X a range"],
+      [["⌘", "A"], "select all loaded runs"],
+      [["T"], "tag the selected runs"],
+      [["R"], "rerun them"],
+      [["M"], "move them"],
+      [["A"], "archive them"],
+      [["Esc"], "clear the selection"],
+      [["⌘", "Z"], "undo the last change, while its message is shown"],
+    ],
+  },
   {
     scope: "On studies",
     keys: [

@@ -5,6 +5,7 @@ import { type ProtocolKindId, protocolKinds, resolveProtocol } from "@pareidolia
 import { resolveStoppingRule, type StoppingRuleId, stoppingRules } from "@pareidolia/perception/stopping/registry";
 import { imagesFlash, type StillVersion } from "@pareidolia/perception/study/stillVersion";
 import { joinsPerHourRange, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
+import { mostShown } from "@pareidolia/perception/study/studyPlan";
 import type { Phase } from "@pareidolia/perception/trials/design";
 import { exclusionSpecs, resolveExclusion } from "@pareidolia/perception/voters/exclusion";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
@@ -19,7 +20,7 @@ import { Choice, describeValue, SpecControl } from "./SpecControl.tsx";
 import { applyTemplate, originalOf, stillVersionTexts, wordsOf } from "./templateRules.ts";
 import type { EditableDraft } from "./useStudyDraft.ts";
 
-const mostTrials = 50_000;
+const mostDecay = 50_000;
 const mostVotes = 100_000;
 const mostAnonymous = 1_000_000;
 
@@ -87,7 +88,7 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
                 label="Counted images that each voter sees"
                 value={draft.trialsPerVoter}
                 minimum={1}
-                maximum={mostTrials}
+                maximum={mostShown}
                 empty="all images"
                 onChange={(trialsPerVoter) => change({ trialsPerVoter })}
               />
@@ -152,7 +153,7 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
                 label="Trials after which checks are half as frequent"
                 value={draft.decay}
                 minimum={1}
-                maximum={mostTrials}
+                maximum={mostDecay}
                 empty="never"
                 onChange={(decay) => change({ decay })}
               />

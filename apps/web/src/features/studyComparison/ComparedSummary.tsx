@@ -1,21 +1,19 @@
 "use client";
 /** A row for each study: the share of votes that agree with its interval, votes, voters and images. */
 import { useRef } from "react";
-import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import { FigureText } from "../studyResults/FigureText.tsx";
-import { IntervalRows } from "../studyResults/IntervalRows.tsx";
+import { FigureCell } from "../studyResults/FigureTable.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import { figureCells, figureColumns } from "../studyResults/readResults.ts";
 import { formatCounted, formatShare } from "../studyResults/resultFormats.ts";
 import { studyResultsAddress } from "../studyResults/resultsState.ts";
+import { ComparedFigures } from "./ComparedFigures.tsx";
 import { type ComparedStudy, comparisonQuery } from "./readComparison.ts";
 import styles from "./StudyComparison.module.css";
 
 export function ComparedSummary({ studies }: { readonly studies: readonly ComparedStudy[] }) {
-  const [frame, width] = useElementWidth<HTMLDivElement>(480);
   const svg = useRef<SVGSVGElement>(null);
   const keys = studies.map(({ key }) => key);
   const tools = useDataTools({
@@ -48,63 +46,36 @@ export function ComparedSummary({ studies }: { readonly studies: readonly Compar
   const since = studies.filter((study) => study.since > 0);
   return (
     <ResultSection title="The studies" tools={tools} note="share of votes that agree with the machine’s label, first question">
-      <div className={styles.two}>
-        <div ref={frame}>
-          <IntervalRows
-            rows={studies.map(({ key, share }) => ({ key, name: key, figure: share }))}
-            width={width}
-            nameWidth={90}
-            domain={[0, 1]}
-            ticks={[0, 0.25, 0.5, 0.75, 1]}
-            format={formatShare}
-            label="The share of votes that agree in each study, with 95% intervals for other voters and images. The table has the numbers."
-            svg={svg}
-          />
-        </div>
-        <div className={styles.scroll} tabIndex={0} role="region" aria-label="Figures of the studies">
-          <table className={styles.figures}>
-            <thead>
-              <tr>
-                <th scope="col">Study</th>
-                <th scope="col" className="right">
-                  People agree
-                </th>
-                <th scope="col" className="right">
-                  Images above chance
-                </th>
-                <th scope="col" className="right">
-                  Voters
-                </th>
-                <th scope="col" className="right">
-                  Images
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {studies.map((study) => (
-                <tr key={study.key}>
-                  <th scope="row">
-                    <Link className="link" href={studyResultsAddress(study.key)}>
-                      {study.title}
-                    </Link>{" "}
-                    <span className="n12 muted">{study.key}</span>
-                  </th>
-                  <td className="right">
-                    <FigureText figure={study.share} format={formatShare} cases="votes" />
-                  </td>
-                  <td className="right">
-                    <FigureText figure={study.above} format={formatShare} cases="images" />
-                  </td>
-                  <td className="right n">
-                    {formatCount(study.voters)} of {formatCount(study.allVoters)}
-                  </td>
-                  <td className="right n">{formatCount(study.images)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </div>
+      <ComparedFigures
+        chart={{
+          rows: studies.map(({ key, share }) => ({ key, name: key, figure: share })),
+          mostNameWidth: 90,
+          domain: [0, 1],
+          ticks: [0, 0.25, 0.5, 0.75, 1],
+          format: formatShare,
+          label: "The share of votes that agree in each study, with 95% intervals for other voters and images. The table has the numbers.",
+          svg,
+        }}
+        tableLabel="Figures of the studies"
+        columns={["Study", "People agree", "Images above chance", "Voters", "Images"]}
+      >
+        {studies.map((study) => (
+          <tr key={study.key}>
+            <th scope="row">
+              <Link className="link" href={studyResultsAddress(study.key)}>
+                {study.title}
+              </Link>{" "}
+              <span className="n12 muted">{study.key}</span>
+            </th>
+            <FigureCell figure={study.share} format={formatShare} cases="votes" />
+            <FigureCell figure={study.above} format={formatShare} cases="images" />
+            <td className="right n">
+              {formatCount(study.voters)} of {formatCount(study.allVoters)}
+            </td>
+            <td className="right n">{formatCount(study.images)}</td>
+          </tr>
+        ))}
+      </ComparedFigures>
       {since.length === 0 ? null : (
         <p className={`t12 muted ${styles.below}`}>
           {since.map((study) => `${study.key} has ${formatCounted(study.since, "vote")} that are not counted yet`).join("; ")}.

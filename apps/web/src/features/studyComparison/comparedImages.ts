@@ -1,5 +1,5 @@
 /** Every two studies with their names and corrected p, and the images that two of them share. */
-import { holm } from "@pareidolia/perception/images/holm";
+import { holm } from "@pareidolia/analysis/holm";
 import { shareOf } from "../studyResults/planePoints.ts";
 import type { FigureOrReason } from "../studyResults/readResults.ts";
 import type { ComparedStudy, Comparison } from "./readComparison.ts";

@@ -6,6 +6,7 @@ import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { GroupImages } from "./GroupImages.tsx";
+import groupStyles from "./Groups.module.css";
 import { GroupTable } from "./GroupTable.tsx";
 import { type Grouping, type GroupRow, groupRows } from "./groupRows.ts";
 import { IntervalRows } from "./IntervalRows.tsx";
@@ -14,7 +15,6 @@ import { ResultSection } from "./ResultSection.tsx";
 import { figureCells, figureColumns, resultQuery } from "./readResults.ts";
 import { formatCounted, formatShare } from "./resultFormats.ts";
 import { baselineName, baselineParser, type Measure } from "./resultsState.ts";
-import styles from "./StudyResults.module.css";
 
 interface GroupsSectionProps {
   readonly studyKey: string;
@@ -95,7 +95,7 @@ export function GroupsSection({ studyKey, plan, grouping, measure, chance }: Gro
       tools={tools}
       note={measure === "share" && chance !== null ? `chance ${formatShare(chance)}` : undefined}
     >
-      <div className={styles.half}>
+      <div className={groupStyles.sides}>
         <div ref={frame}>
           <IntervalRows
             rows={rows.map(({ name, figure }, index) => ({

@@ -11,7 +11,7 @@ interface IntervalRow {
   readonly isStrong?: boolean;
 }
 
-interface IntervalRowsProps {
+export interface IntervalRowsProps {
   readonly rows: readonly IntervalRow[];
   readonly width: number;
   readonly nameWidth: number;

@@ -1,5 +1,5 @@
 /** The groups of a grouping compared with a baseline, for chart and table: figures, differences, and p corrected for their number. */
-import { holm } from "@pareidolia/perception/images/holm";
+import { holm } from "@pareidolia/analysis/holm";
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import { nameOfSource } from "../study/nameOfSource.ts";
 import type { FigureOrReason } from "./readResults.ts";

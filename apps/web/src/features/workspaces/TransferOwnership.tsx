@@ -2,18 +2,16 @@
 /** Making another member the owner in the viewer's place, after a confirmation. */
 import { useState } from "react";
 import { useMutation } from "urql";
-import { useAllPages } from "../../graphql/client/useAllPages.ts";
-import { TransferCandidatesDocument, type TransferCandidatesQuery, TransferWorkspaceDocument } from "../../graphql/generated/graphql.ts";
+import { TransferWorkspaceDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useMemberChoices } from "../members/useMemberChoices.ts";
 import styles from "./Workspaces.module.css";
 
-const membersOf = ({ members }: TransferCandidatesQuery) => members;
-
 export function TransferOwnership({ viewerId }: { readonly viewerId: string }) {
-  const members = useAllPages(TransferCandidatesDocument, {}, membersOf).nodes ?? [];
+  const members = useMemberChoices().nodes ?? [];
   const candidates = members.filter(({ user, suspendedAt }) => user.id !== viewerId && suspendedAt == null);
   const [chosen, setChosen] = useState("");
   const [confirming, setConfirming] = useState(false);

@@ -11,13 +11,28 @@ import { createResumingSubscription } from "./resumingSubscription.ts";
 import { sessionEndOf } from "./sessionEnd.ts";
 
 /** Lists and counts that mutations change. They are dropped from the cache and reloaded when next shown. */
-const listFields = new Set(["chains", "experiments", "models", "photos", "quotas", "runs", "uploads", "viewer"]);
+const listFields = new Set(["chains", "experiments", "models", "photos", "quotas", "runs", "sweeps", "uploads", "viewer"]);
 /** Lists of the settings pages. A change to one shows in the others' counts. */
 const settingsFields = new Set(["apiKeys", "invitations", "members"]);
+const tagFields = new Set(["tags"]);
+const runFields = new Set(["experiments", "runs"]);
 const studyFields = new Set(["studies"]);
 const uploadFields = new Set(["quotas", "uploads"]);
+/** Pages of objects, of which a change may concern several. */
+const nodeFields = new Set(["node"]);
 /** Lists from which a deletion may remove rows. */
-const resultFields = new Set([...listFields, "analyses", "elites", "images", "perturbations", "scores", "trajectories", "transferMatrix"]);
+const resultFields = new Set([
+  ...listFields,
+  "analyses",
+  "elites",
+  "images",
+  "node",
+  "perturbations",
+  "scores",
+  "trajectories",
+  "transferMatrix",
+  "trash",
+]);
 
 /** @param shareToken The secret part of the link of an unlisted experiment, which the client then reads. */
 export function createGraphqlClient(shareToken?: string): Client {
@@ -39,6 +54,12 @@ export function createGraphqlClient(shareToken?: string): Client {
           Mutation: {
             createExperiment: (_result, _args, cache) => invalidateLists(cache),
             archiveExperiment: (_result, _args, cache) => invalidateLists(cache),
+            tagRuns: (_result, _args, cache) => invalidateLists(cache, tagFields),
+            tagExperiments: (_result, _args, cache) => invalidateLists(cache, tagFields),
+            archiveRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
+            unarchiveRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
+            moveRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
+            rerunRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
             renameWorkspace: (_result, _args, cache) => invalidateLists(cache, new Set(["viewer"])),
             restoreWorkspace: (_result, _args, cache) => invalidateLists(cache, new Set(["viewer"])),
             changeMemberRole: (_result, _args, cache) => invalidateLists(cache, new Set(["members"])),
@@ -59,11 +80,19 @@ export function createGraphqlClient(shareToken?: string): Client {
             startAscent: (_result, _args, cache) => invalidateLists(cache),
             startPerturbation: (_result, _args, cache) => invalidateLists(cache),
             startChain: (_result, _args, cache) => invalidateLists(cache),
+            startSweep: (_result, _args, cache) => invalidateLists(cache),
             registerModel: (_result, _args, cache) => invalidateLists(cache),
             uploadImage: (_result, _args, cache) => invalidateLists(cache),
             requestUpload: (_result, _args, cache) => invalidateLists(cache, uploadFields),
             finishUpload: (_result, _args, cache) => invalidateLists(cache, uploadFields),
-            deleteRun: (_result, _args, cache) => invalidateLists(cache, resultFields),
+            trashRuns: (_result, _args, cache) => invalidateLists(cache, resultFields),
+            trashExperiments: (_result, _args, cache) => invalidateLists(cache, resultFields),
+            restoreRuns: (_result, _args, cache) => invalidateLists(cache, resultFields),
+            restoreExperiments: (_result, _args, cache) => invalidateLists(cache, resultFields),
+            deleteFromTrash: (_result, _args, cache) => invalidateLists(cache, resultFields),
+            emptyTrash: (_result, _args, cache) => invalidateLists(cache, resultFields),
+            lockRuns: (_result, _args, cache) => invalidateLists(cache, nodeFields),
+            unlockRuns: (_result, _args, cache) => invalidateLists(cache, nodeFields),
             deleteModel: (_result, _args, cache) => invalidateLists(cache, resultFields),
             deletePhoto: (_result, _args, cache) => invalidateLists(cache, resultFields),
             deleteUpload: (_result, _args, cache) => invalidateLists(cache, resultFields),

@@ -1,8 +1,8 @@
 /**
  * Groups of images compared: by network, source, generation of the elite, and the plan's groups and conditions, each with the share of votes
- * that agree and the mean confidence, and the difference of every two groups. Pages choose a baseline among the groups and correct for the number of comparisons
- * with it (`holm`). Intervals of shares are for other voters and other images (`totalAgreement`, `differenceOfShares`); those of
- * confidences, on which no votes are cast, are for other images.
+ * that agree and the mean confidence, and the difference of every two groups. Pages choose a baseline among the groups and correct for the
+ * number of comparisons with it (`holm`). Intervals of shares are for other voters and other images (`totalAgreement`,
+ * `differenceOfShares`); those of confidences, on which no votes are cast, are for other images.
  */
 import { integer, list, nullable, number, oneOf, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { undefinedBecause } from "../../agreement/coefficient.ts";

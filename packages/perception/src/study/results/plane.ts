@@ -103,12 +103,16 @@ function strengthsOf({ protocol, pairs }: PhaseEvidence, labels: readonly number
   if (!ranksImages(protocol)) return undefinedBecause("Only choices between images of one label rank images.");
   if (pairs.winner.length === 0) return undefinedBecause(noVotes);
   const choices = new Int32Array(pairs.items);
-  for (const image of [...pairs.winner, ...pairs.loser]) choices[image] = (choices[image] as number) + 1;
+  for (const column of [pairs.winner, pairs.loser]) for (const image of column) choices[image] = (choices[image] as number) + 1;
   const column = (): (number | null)[] => Array.from(choices, () => null);
   const [strength, low, high] = [column(), column(), column()];
   const members = new Map<number, number[]>();
-  for (const [image, label] of labels.entries())
-    if ((choices[image] as number) > 0) members.set(label, [...(members.get(label) ?? []), image]);
+  for (const [image, label] of labels.entries()) {
+    if (choices[image] === 0) continue;
+    const own = members.get(label);
+    if (own === undefined) members.set(label, [image]);
+    else own.push(image);
+  }
   for (const images of members.values()) {
     if (images.length > mostImagesOfLabel)
       return undefinedBecause(

@@ -1,0 +1,88 @@
+/** Renames and annotates runs. Locked runs refuse it. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { assignRuns, renameRun, setRunNotes } from "@pareidolia/persistence/tracking/editRuns";
+import { refuseLocked, type Subject } from "@pareidolia/persistence/tracking/lockSubjects";
+import { notifyChanges } from "@pareidolia/persistence/tracking/notifyChanges";
+import type { MemberAction } from "../policy/actions.ts";
+import { policy } from "../policy/policy.ts";
+import { readAssignee } from "../tracking/assignee.ts";
+import { auditSubject, lockSubject } from "../tracking/lockSubject.ts";
+import { readMarkdown, readName } from "../tracking/texts.ts";
+import type { RunService } from "./run.service.ts";
+import type { RenameRunInput, UpdateRunInput } from "./runEditing.input.ts";
+
+/** Old and new values; null if nothing has changed. */
+export type Change = { readonly before: Record<string, unknown>; readonly after: Record<string, unknown> } | null;
+
+/** @throws AppError CONFLICT if the notes are not those that the member has edited. */
+export function checkPreviousNotes(stored: string, previous: string | null | undefined): void {
+  if (previous != null && readMarkdown(previous, { field: "input.previousNotes", label: "Notes" }) !== stored)
+    throw new AppError("CONFLICT", "Another member has changed the notes since you opened them. Compare both texts, then save again.", {
+      field: "input.notes",
+    });
+}
+
+export class RunEditingService {
+  readonly #database: Database;
+  readonly #runs: RunService;
+
+  constructor(options: { readonly database: Database; readonly runs: RunService }) {
+    this.#database = options.database;
+    this.#runs = options.runs;
+  }
+
+  /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT for a locked run. */
+  rename(actor: Actor, input: RenameRunInput): Promise<RunRecord> {
+    return this.#edit(actor, "run:rename", input.runId, async (connection, run) => {
+      const name = readName(input.name, "input.name");
+      if (name === run.name) return null;
+      await renameRun(connection, { id: run.id, name });
+      return { before: { name: run.name }, after: { name } };
+    });
+  }
+
+  /** @throws AppError as `rename`, and CONFLICT if the notes have changed since they were read. */
+  update(actor: Actor, input: UpdateRunInput): Promise<RunRecord> {
+    return this.#edit(actor, "run:update", input.runId, async (connection, run) => {
+      policy.requireInWorkspace(actor, "run:update");
+      const assigneeId = await readAssignee(connection, actor, input.assigneeId, "input.assigneeId");
+      const notes = input.notes == null ? run.notes : readMarkdown(input.notes, { field: "input.notes", label: "Notes" });
+      const changesNotes = notes !== run.notes;
+      const changesAssignee = assigneeId !== undefined && assigneeId !== run.assigneeId;
+      if (changesNotes) {
+        checkPreviousNotes(run.notes, input.previousNotes);
+        await setRunNotes(connection, { id: run.id, notes });
+      }
+      if (changesAssignee) await assignRuns(connection, [{ id: run.id, assigneeId }]);
+      if (!changesNotes && !changesAssignee) return null;
+      return {
+        before: { ...(changesNotes ? { notes: run.notes } : {}), ...(changesAssignee ? { assigneeId: run.assigneeId } : {}) },
+        after: { ...(changesNotes ? { notes } : {}), ...(changesAssignee ? { assigneeId } : {}) },
+      };
+    });
+  }
+
+  async #edit(
+    actor: Actor,
+    action: MemberAction,
+    reference: string,
+    edit: (connection: SqlConnection, run: Subject) => Promise<Change>,
+  ): Promise<RunRecord> {
+    const run = await this.#runs.getByReference(actor, reference, "input.runId");
+    policy.require(actor, action, run);
+    const scope = policy.scope(actor, action);
+    await this.#database.transaction(async ({ connection }) => {
+      const locked = await lockSubject(connection, scope, { kind: "Run", id: run.id });
+      refuseLocked(locked);
+      const change = await edit(connection, locked);
+      if (change === null) return;
+      await notifyChanges(connection, scope, { runIds: [run.id] });
+      await appendAuditEntry(connection, actor, { action, ...auditSubject(locked), ...change });
+    });
+    return this.#runs.get(actor, run.id);
+  }
+}

@@ -1,0 +1,56 @@
+/** Reads a search, its columns and its order. A problem becomes INVALID_INPUT with its place in the text. */
+import type { MemberActor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { SearchReader } from "@pareidolia/persistence/search/fieldSql";
+import type { ColumnOrder } from "@pareidolia/persistence/search/sortedPage";
+import type { CheckedSearch } from "@pareidolia/search/checkedSearch";
+import { checkSearch } from "@pareidolia/search/checkSearch";
+import type { FieldRegistry, SearchField } from "@pareidolia/search/fields/field";
+import { nearestName } from "@pareidolia/search/nearestName";
+import { policy } from "../policy/policy.ts";
+import { isStorable } from "../text.ts";
+import type { ColumnSort } from "./search.input.ts";
+
+/** The member who searches. @throws AppError as the policy, if the actor may not search the workspace. */
+export function readerOf(actor: MemberActor): SearchReader {
+  return { scope: policy.scope(actor, "search:read"), userId: actor.userId };
+}
+
+/** Null for a search that every row matches. @throws AppError INVALID_INPUT for a problem in the text. */
+export function readSearchText(text: string | null | undefined, registry: FieldRegistry): CheckedSearch | null {
+  const given = text ?? "";
+  if (!isStorable(given))
+    throw new AppError("INVALID_INPUT", "The search contains a character that cannot be stored.", { field: "search" });
+  const { value, problem } = checkSearch(given, { registry, now: Date.now() });
+  if (problem === undefined) return value;
+  const { from, to, message, hint } = problem;
+  throw new AppError("INVALID_INPUT", hint === null ? message : `${message} ${hint}`, { field: "search", place: { from, to, hint } });
+}
+
+/** @throws AppError INVALID_INPUT naming the argument for an unknown column, or one that the use does not permit. */
+export function readColumn(
+  name: string,
+  options: { readonly registry: FieldRegistry; readonly field: string; readonly verb: string; allows(column: SearchField): boolean },
+): SearchField {
+  const { registry, field, verb, allows } = options;
+  const found = registry.find(name);
+  if (found !== null && allows(found)) return found;
+  const near = nearestName(
+    name,
+    registry.fields.filter(allows).map((column) => column.name),
+  );
+  const problem = found === null ? `Unknown column \`${name}\`.` : `${capitalised(registry.noun)} cannot be ${verb} \`${found.name}\`.`;
+  const hint = near === null || near === name ? "" : ` Did you mean \`${near}\`?`;
+  throw new AppError("INVALID_INPUT", `${problem}${hint}`, { field });
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** @throws AppError INVALID_INPUT naming `sort.column`. */
+export function readSort(sort: ColumnSort | null | undefined, registry: FieldRegistry, fallback: string): ColumnOrder {
+  const allows = ({ isSortable }: SearchField) => isSortable;
+  const field = readColumn(sort?.column ?? fallback, { registry, field: "sort.column", verb: "sorted by", allows });
+  return { field, direction: sort?.direction ?? "DESC" };
+}

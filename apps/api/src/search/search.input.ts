@@ -1,0 +1,21 @@
+/** The order of searched lists, and what a list of fields is about. */
+import { Field, InputType, registerEnumType } from "type-graphql";
+import { OrderDirection } from "../pagination/orderDirection.ts";
+
+export const SearchSubject = { RUNS: "runs", EXPERIMENTS: "experiments" } as const;
+export type SearchSubject = (typeof SearchSubject)[keyof typeof SearchSubject];
+
+registerEnumType(SearchSubject, {
+  name: "SearchSubject",
+  description: "What a search finds.",
+  valuesConfig: { RUNS: { description: "Runs." }, EXPERIMENTS: { description: "Experiments." } },
+});
+
+@InputType("ColumnSort", { description: "Order of a searched list. Rows without a value are last in both directions." })
+export class ColumnSort {
+  @Field(() => String, { description: "Name of a sortable field, such as `median` or `started`; `searchFields` lists them." })
+  column!: string;
+
+  @Field(() => OrderDirection, { description: "Sort direction." })
+  direction!: OrderDirection;
+}

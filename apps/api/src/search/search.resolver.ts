@@ -1,0 +1,92 @@
+/** Resolves the search language's fields and values, and groups of runs. */
+
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { Cell, CountedValue } from "@pareidolia/persistence/search/searchRuns";
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { statementCost } from "../limits/costs.ts";
+import { loadExisting } from "../loadExisting.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { policy } from "../policy/policy.ts";
+import { Requires } from "../policy/requires.ts";
+import { RunType } from "../run/run.type.ts";
+import { JsonScalar } from "../scalars.ts";
+import { ColumnSort, SearchSubject } from "./search.input.ts";
+import type { RunGroupRow } from "./search.service.ts";
+import { CountedValueType, RunGroupType, runGroupConnection, SearchFieldType } from "./search.type.ts";
+
+@Resolver(() => RunGroupType)
+export class SearchResolver {
+  @Requires("search:read")
+  @Query(() => [SearchFieldType], { description: "The fields of the search language, with every parameter of every method." })
+  searchFields(
+    @Arg("of", () => SearchSubject, { defaultValue: SearchSubject.RUNS, description: "What the search finds. Default: runs." })
+    of: SearchSubject,
+    @Ctx() { actor, services }: ApiContext,
+  ): SearchFieldType[] {
+    return services.search.listFields(actor, of);
+  }
+
+  @Requires("search:read")
+  @Query(() => [CountedValueType], {
+    complexity: statementCost,
+    description: "The most frequent values of a field among the runs of your workspace that contain a text, at most 8.",
+  })
+  searchValues(
+    @Arg("field", () => String, { description: "Name of the field, such as `tag`." }) field: string,
+    @Arg("text", () => String, { defaultValue: "", description: "Text in the values, ignoring case. Default: all values." }) text: string,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<CountedValue[]> {
+    return services.search.listValues(actor, field, text);
+  }
+
+  @Requires("search:read")
+  @Query(() => runGroupConnection.connection, {
+    complexity: statementCost,
+    description: "The runs that match a search, grouped by columns, with figures over all runs of each group.",
+  })
+  runGroups(
+    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Arg("search", () => String, { nullable: true, description: "Only runs that match this search. Default: all." }) search:
+      | string
+      | null
+      | undefined,
+    @Arg("experimentId", () => ID, { nullable: true, description: "Only runs of this experiment (ID, or key such as EXP-12)." })
+    experimentId: string | null | undefined,
+    @Arg("groupBy", () => [String], { description: "1 to 4 groupable fields; runs of a group agree in all of them." }) groupBy: string[],
+    @Arg("measures", () => [String], { defaultValue: ["median"], description: "At most 8 number fields to summarise. Default: `median`." })
+    measures: string[],
+    @Arg("sort", () => ColumnSort, {
+      nullable: true,
+      description: "By a measure's mean, a grouping column, or `n`, `fooling` or `updated`. Default: `n`, descending.",
+    })
+    sort: ColumnSort | null | undefined,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<RunGroupRow>> {
+    const { first = null, after = null } = args;
+    return services.search.listGroups(actor, { first, after, search, experimentId, groupBy, measures, sort });
+  }
+
+  @FieldResolver(() => RunType, { description: "The run with the highest median." })
+  bestRun(@Root() { bestRunId }: RunGroupRow, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
+    return loadExisting(loaders.run, bestRunId);
+  }
+}
+
+@Resolver(() => RunType)
+export class RunCellsResolver {
+  @FieldResolver(() => [JsonScalar], {
+    nullable: "itemsAndList",
+    description:
+      "What the run has in columns of the search language, in their order: a number, a text, true or false, a list of tags, or null. Null for everyone but members.",
+  })
+  async cells(
+    @Root() run: RunRecord,
+    @Arg("columns", () => [String], { description: "Names of 1 to 40 fields; `searchFields` lists them." }) columns: string[],
+    @Ctx() { actor, services, loaders }: ApiContext,
+  ): Promise<readonly Cell[] | null> {
+    services.search.readColumns(columns);
+    return policy.grants(actor, "search:read") && policy.isOwn(actor, run) ? loaders.runCells.load({ runId: run.id, columns }) : null;
+  }
+}

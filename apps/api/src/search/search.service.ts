@@ -1,0 +1,187 @@
+/** Lists the fields and values of the search language, and groups runs. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import { meanInterval } from "@pareidolia/perception/intervals/meanInterval";
+import { containing } from "@pareidolia/persistence/database/containing";
+import type { Database } from "@pareidolia/persistence/database/database";
+import {
+  countRunGroups,
+  type GroupKey,
+  type GroupOrder,
+  type GroupSort,
+  groupPositionTypes,
+  listRunGroups,
+  type MeasureSummary,
+  type RunGrouping,
+  type RunGroupRecord,
+} from "@pareidolia/persistence/search/runGroups";
+import { type Cell, type CountedValue, findRunCells, listRunValues } from "@pareidolia/persistence/search/searchRuns";
+import { operatorsOf } from "@pareidolia/search/checkSearch";
+import { experimentFields } from "@pareidolia/search/fields/experimentFields";
+import type { FieldRegistry, SearchField } from "@pareidolia/search/fields/field";
+import { runFields } from "@pareidolia/search/fields/runFields";
+import { writeValue } from "@pareidolia/search/formatSearch";
+import type { ExperimentService } from "../experiment/experiment.service.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { cursorShapeOf } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
+import { policy } from "../policy/policy.ts";
+import { checkText } from "../text.ts";
+import { readColumn, readerOf, readSearchText } from "./readSearch.ts";
+import type { ColumnSort, SearchSubject } from "./search.input.ts";
+import type { RunGroupMeasureType, RunGroupType, SearchFieldType } from "./search.type.ts";
+
+const mostGroupColumns = 4;
+const mostMeasures = 8;
+const mostColumns = 40;
+
+const registries: Readonly<Record<SearchSubject, FieldRegistry>> = { runs: runFields, experiments: experimentFields };
+
+/** Sort columns of groups that are not columns of runs. */
+const groupFigures: Readonly<Record<string, GroupSort>> = {
+  n: { by: "runCount" },
+  fooling: { by: "foolingCount" },
+  updated: { by: "updatedAt" },
+};
+
+export type RunGroupRow = Omit<RunGroupType, "bestRun"> & { readonly bestRunId: string };
+
+export interface CellsOfRun {
+  readonly runId: string;
+  readonly columns: readonly string[];
+}
+
+export interface GroupArguments extends ForwardArguments {
+  readonly search?: string | null | undefined;
+  readonly experimentId?: string | null | undefined;
+  readonly groupBy: readonly string[];
+  readonly measures: readonly string[];
+  readonly sort?: ColumnSort | null | undefined;
+}
+
+export class SearchService {
+  readonly #options: { readonly database: Database; readonly experiments: ExperimentService };
+
+  constructor(options: { readonly database: Database; readonly experiments: ExperimentService }) {
+    this.#options = options;
+  }
+
+  listFields(actor: Actor, subject: SearchSubject): SearchFieldType[] {
+    policy.requireInWorkspace(actor, "search:read");
+    return registries[subject].fields.map((field) => ({ ...field, operators: operatorsOf[field.type] }));
+  }
+
+  /** @throws AppError INVALID_INPUT for an unknown field. */
+  async listValues(actor: Actor, name: string, text: string): Promise<CountedValue[]> {
+    policy.requireInWorkspace(actor, "search:read");
+    const field = readColumn(name, { registry: runFields, field: "field", verb: "listed by", allows: () => true });
+    const part = checkText(text, { field: "text", label: "The text", longest: 100 });
+    const rows = await listRunValues(this.#options.database.connection, { reader: readerOf(actor), field, pattern: containing(part) });
+    const spoken = new Map(field.values.map(({ value, name: known }) => [value, known]));
+    return rows.map(({ value, count }) => ({ value: spoken.get(value) ?? value, count }));
+  }
+
+  /** @throws AppError INVALID_INPUT naming the column. */
+  readColumns(names: readonly string[]): readonly SearchField[] {
+    if (names.length === 0 || names.length > mostColumns)
+      throw new AppError("INVALID_INPUT", `Name 1 to ${mostColumns} columns.`, { field: "columns" });
+    const options = { registry: runFields, verb: "shown with", allows: () => true };
+    return names.map((name, i) => readColumn(name, { ...options, field: `columns.${i}` }));
+  }
+
+  /** The cells of each run, in the order of its columns; null for a run of another workspace. One statement for each list of columns. */
+  async loadCells(actor: Actor, requests: readonly CellsOfRun[]): Promise<(readonly Cell[] | null)[]> {
+    policy.requireInWorkspace(actor, "search:read");
+    const reader = readerOf(actor);
+    const lists = new Map(requests.map(({ columns }) => [columns.join(), columns]));
+    const found = await Promise.all(
+      [...lists].map(async ([key, columns]) => {
+        const runIds = requests.flatMap((request) => (request.columns.join() === key ? [request.runId] : []));
+        const rows = await findRunCells(this.#options.database.connection, { reader, runIds, fields: this.readColumns(columns) });
+        return rows.map((row, i) => [`${key} ${runIds[i]}`, row] as const);
+      }),
+    );
+    const cells = new Map(found.flat());
+    return requests.map(({ columns, runId }) => cells.get(`${columns.join()} ${runId}`) ?? null);
+  }
+
+  /** @throws AppError INVALID_INPUT naming the argument. */
+  async listGroups(actor: Actor, args: GroupArguments): Promise<Connection<RunGroupRow>> {
+    policy.requireInWorkspace(actor, "search:read");
+    const { database, experiments } = this.#options;
+    const experiment = args.experimentId == null ? undefined : await experiments.getByReference(actor, args.experimentId, "experimentId");
+    if (args.groupBy.length === 0 || args.groupBy.length > mostGroupColumns)
+      throw new AppError("INVALID_INPUT", `Group by 1 to ${mostGroupColumns} columns.`, { field: "groupBy" });
+    if (args.measures.length > mostMeasures)
+      throw new AppError("INVALID_INPUT", `Summarise at most ${mostMeasures} columns.`, { field: "measures" });
+    const column = (field: string, verb: string, allows: (column: SearchField) => boolean) => (name: string, i: number) =>
+      readColumn(name, { registry: runFields, field: `${field}.${i}`, verb, allows });
+    const grouping: RunGrouping = {
+      reader: readerOf(actor),
+      filter: { experimentId: experiment?.id },
+      search: readSearchText(args.search, runFields),
+      groupBy: args.groupBy.map(column("groupBy", "grouped by", ({ isGroupable }) => isGroupable)),
+      measures: args.measures.map(column("measures", "summarised by", ({ type }) => type === "number")),
+    };
+    const order = readOrder(args.sort, grouping);
+    const names = [...grouping.groupBy, ...grouping.measures].map(({ name }) => name);
+    const { sort } = order;
+    const orderName = `${sort.by}.${"index" in sort ? sort.index : ""}.${order.direction}`;
+    const shape = cursorShapeOf(`runGroups.${names.join(",")}.${orderName}`, groupPositionTypes(order, grouping));
+    const page = await listRunGroups(database.connection, { ...grouping, order, page: readPage(args, shape) });
+    return toConnection(
+      { ...page, rows: page.rows.map(({ node, position }) => ({ position, node: toGroup(node, grouping) })) },
+      shape,
+      counterOf(database, (request) => countRunGroups(request, grouping)),
+    );
+  }
+}
+
+/** By a measure or a grouping column if it is one, otherwise by a figure of the group. @throws AppError INVALID_INPUT naming `sort.column`. */
+function readOrder(sort: ColumnSort | null | undefined, { groupBy, measures }: RunGrouping): GroupOrder {
+  if (sort == null) return { sort: { by: "runCount" }, direction: "DESC" };
+  const { direction } = sort;
+  const name = runFields.find(sort.column)?.name ?? sort.column;
+  const measure = measures.findIndex((field) => field.name === name);
+  if (measure >= 0) return { sort: { by: "measure", index: measure }, direction };
+  const key = groupBy.findIndex((field) => field.name === name);
+  if (key >= 0) return { sort: { by: "key", index: key }, direction };
+  const figure = groupFigures[name];
+  if (figure !== undefined) return { sort: figure, direction };
+  const known = [...measures, ...groupBy].map((field) => field.name);
+  const message = `Groups can be sorted by ${[...known, ...Object.keys(groupFigures)].join(", ")}.`;
+  throw new AppError("INVALID_INPUT", message, { field: "sort.column" });
+}
+
+function toMeasure(summary: MeasureSummary, { name, scale }: SearchField): RunGroupMeasureType {
+  const { count, mean, deviation } = summary;
+  const { low = null, high = null } = (mean !== null && deviation !== null && meanInterval({ count, mean, deviation })) || {};
+  return { ...summary, column: name, isInNines: scale === "confidence", low, high };
+}
+
+function labelOf(key: GroupKey, { values, prefix = "" }: SearchField): string {
+  if (key === null) return "none";
+  const known = values.find(({ value }) => value === key);
+  return known === undefined ? `${prefix}${key}` : (known.description ?? known.name);
+}
+
+function toGroup({ keys, measures, ...group }: RunGroupRecord, { groupBy, measures: measured }: RunGrouping): RunGroupRow {
+  const conditions = groupBy.map((field, i) => {
+    const key = keys[i] ?? null;
+    const spoken = field.values.find(({ value }) => value === key)?.name ?? key;
+    return `${field.name} = ${key === null || key === "" ? "none" : writeText(spoken)}`;
+  });
+  return {
+    ...group,
+    keys: groupBy.map((field, i) => ({ column: field.name, value: keys[i] ?? null, label: labelOf(keys[i] ?? null, field) })),
+    search: conditions.join(" AND "),
+    measures: measured.map((field, i) => toMeasure(measures[i] as MeasureSummary, field)),
+  };
+}
+
+/** "me" and "none" in quotes are texts. */
+function writeText(key: GroupKey): string {
+  const text = String(key);
+  return typeof key === "string" && /^(me|none)$/i.test(text) ? `"${text}"` : writeValue(text);
+}

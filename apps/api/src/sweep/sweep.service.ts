@@ -1,0 +1,192 @@
+/** Reads, follows, pauses, resumes, cancels and changes sweeps. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { SweepState } from "@pareidolia/core/sweep/sweepState";
+import type { Queue } from "@pareidolia/jobs/queue";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import type { Database, Transaction } from "@pareidolia/persistence/database/database";
+import { type EliteRecord, findElites } from "@pareidolia/persistence/elites/readElites";
+import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
+import { cancelSweep, changeSweep, pauseSweep, resumeSweep } from "@pareidolia/persistence/sweeps/controlSweep";
+import {
+  countSweeps,
+  findSweeps,
+  findSweepsByNumber,
+  listSweeps,
+  measureSweeps,
+  readBestElites,
+  readSweepRuns,
+  type SweepProgress,
+  type SweepRecord,
+  type SweepRunRow,
+} from "@pareidolia/persistence/sweeps/readSweeps";
+import type { ExperimentService } from "../experiment/experiment.service.ts";
+import { parseReferenceTo, sweepKey } from "../globalId/globalId.ts";
+import type { Bell, Followers } from "../live/followers.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
+import type { MemberAction } from "../policy/actions.ts";
+import { policy } from "../policy/policy.ts";
+import type { ChangeSweepInput, SweepFilter } from "./sweep.input.ts";
+import { readLimits } from "./sweepLauncher.ts";
+
+const byCreation: CursorShape = { name: "sweeps.createdAt", values: ["time", "text"] };
+/** Changes within this time share an event. */
+const pauseMilliseconds = 500;
+
+export interface SweepServiceOptions {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly sweepChanges: Followers<Bell>;
+  readonly experiments: ExperimentService;
+}
+
+export class SweepService {
+  readonly #options: SweepServiceOptions;
+
+  constructor(options: SweepServiceOptions) {
+    this.#options = options;
+  }
+
+  get #connection() {
+    return this.#options.database.connection;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(SweepRecord | null)[]> {
+    return policy.only(actor, "sweep:read", await findSweeps(this.#connection, ids));
+  }
+
+  /** By key number, within the actor's workspace. */
+  async loadByNumber(actor: Actor, numbers: readonly number[]): Promise<(SweepRecord | null)[]> {
+    return findSweepsByNumber(this.#connection, { scope: policy.scope(actor, "sweep:read"), numbers });
+  }
+
+  /** @throws AppError INVALID_INPUT, naming `field`. */
+  async find(actor: Actor, text: string, field: string): Promise<SweepRecord | null> {
+    const reference = parseReferenceTo("Sweep", text, field);
+    const [sweep] = "number" in reference ? await this.loadByNumber(actor, [reference.number]) : await this.load(actor, [reference.id]);
+    return sweep ?? null;
+  }
+
+  /** @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  async getByReference(actor: Actor, text: string, field: string): Promise<SweepRecord> {
+    const sweep = await this.find(actor, text, field);
+    if (sweep === null) throw new AppError("NOT_FOUND", "There is no such sweep.", { field });
+    return sweep;
+  }
+
+  /** @throws AppError NOT_FOUND. */
+  async get(actor: Actor, id: string): Promise<SweepRecord> {
+    const [sweep] = await this.load(actor, [id]);
+    if (sweep == null) throw new AppError("NOT_FOUND", "There is no such sweep.");
+    return sweep;
+  }
+
+  async list(actor: Actor, args: ForwardArguments, filter: SweepFilter | null | undefined): Promise<Connection<SweepRecord>> {
+    const scope = policy.scope(actor, "sweep:read");
+    const { experiments, database } = this.#options;
+    const experiment =
+      filter?.experimentId == null ? undefined : await experiments.getByReference(actor, filter.experimentId, "filter.experimentId");
+    const states = (filter?.state ?? undefined) as SweepState[] | undefined;
+    const conditions = { scope, experimentId: experiment?.id, states };
+    const page = await listSweeps(this.#connection, { filter: conditions, page: readPage(args, byCreation) });
+    return toConnection(
+      page,
+      byCreation,
+      counterOf(database, (request) => countSweeps(request, conditions)),
+    );
+  }
+
+  async measure(actor: Actor, sweeps: readonly SweepRecord[]): Promise<SweepProgress[]> {
+    for (const sweep of sweeps) policy.require(actor, "sweep:read", sweep);
+    return measureSweeps(
+      this.#connection,
+      sweeps.map(({ id }) => id),
+    );
+  }
+
+  async loadRuns(actor: Actor, sweeps: readonly SweepRecord[]): Promise<SweepRunRow[][]> {
+    for (const sweep of sweeps) policy.require(actor, "sweep:read", sweep);
+    return Promise.all(sweeps.map(({ id }) => readSweepRuns(this.#connection, id)));
+  }
+
+  /** The surest elite of each class over the evolutions of a sweep, or of one of its points, in order of class. */
+  async readBest(actor: Actor, sweep: SweepRecord, point: number | undefined): Promise<EliteRecord[]> {
+    policy.require(actor, "sweep:read", sweep);
+    const ids = await readBestElites(this.#connection, { sweepId: sweep.id, point });
+    const elites = await findElites(this.#connection, ids);
+    return elites.filter((elite) => elite !== null);
+  }
+
+  async follow(actor: Actor, reference: string): Promise<AsyncIterable<SweepRecord>> {
+    const sweep = await this.getByReference(actor, reference, "sweepId");
+    return this.#options.sweepChanges.follow(sweep.id, (bell) => this.#changes(actor, sweep.id, bell));
+  }
+
+  /** Yields the sweep at once, and after each change. */
+  async *#changes(actor: Actor, id: string, bell: Bell): AsyncGenerator<SweepRecord, void, undefined> {
+    while (!bell.takenDown) {
+      yield await this.get(actor, id);
+      await sleep(pauseMilliseconds);
+      await bell.wait();
+    }
+  }
+
+  pause(actor: Actor, reference: string): Promise<SweepRecord> {
+    return this.#control(actor, "sweep:pause", reference, pauseSweep);
+  }
+
+  resume(actor: Actor, reference: string): Promise<SweepRecord> {
+    return this.#control(actor, "sweep:resume", reference, async (transaction, id) => {
+      const state = await resumeSweep(transaction, id);
+      await this.#admit(transaction);
+      return state;
+    });
+  }
+
+  cancel(actor: Actor, reference: string): Promise<SweepRecord> {
+    return this.#control(actor, "sweep:cancel", reference, cancelSweep);
+  }
+
+  async change(actor: Actor, { sweepId, limits }: ChangeSweepInput): Promise<SweepRecord> {
+    const sweep = await this.getByReference(actor, sweepId, "input.sweepId");
+    policy.require(actor, "sweep:change", sweep);
+    const after = readLimits(limits);
+    const { priority, concurrency, maxEvaluations, maxSeconds } = sweep;
+    await this.#options.database.transaction(async (transaction) => {
+      await changeSweep(transaction, sweep.id, after);
+      await this.#admit(transaction);
+      const before = { priority, concurrency, maxEvaluations, maxSeconds };
+      await appendAuditEntry(transaction.connection, actor, { action: "sweep:change", ...subjectOf(sweep), before, after: { ...after } });
+    });
+    return this.get(actor, sweep.id);
+  }
+
+  async #admit(transaction: Transaction): Promise<void> {
+    for (const { runId, jobPriority } of await admitRuns(transaction))
+      await this.#options.queue.enqueue(transaction.executor, "carryOutRun", { runId }, { priority: jobPriority });
+  }
+
+  async #control(
+    actor: Actor,
+    action: MemberAction,
+    reference: string,
+    change: (transaction: Transaction, id: string) => Promise<SweepState>,
+  ): Promise<SweepRecord> {
+    const sweep = await this.getByReference(actor, reference, "input.sweepId");
+    policy.require(actor, action, sweep);
+    await this.#options.database.transaction(async (transaction) => {
+      const state = await change(transaction, sweep.id);
+      const values = { before: { state: sweep.state }, after: { state } };
+      await appendAuditEntry(transaction.connection, actor, { action, ...subjectOf(sweep), ...values });
+    });
+    return this.get(actor, sweep.id);
+  }
+}
+
+function subjectOf({ id, number }: SweepRecord) {
+  return { subjectType: "Sweep", subjectId: id, subjectName: sweepKey(number) };
+}

@@ -1,0 +1,121 @@
+/** Computes the results of a sweep from its runs. Confidences are compared in nines, in which steps near 1 are as large as elsewhere. */
+import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
+import { importanceOf } from "@pareidolia/analysis/importance/importance";
+import type { LevelValue, Observation } from "@pareidolia/analysis/importance/observations";
+import { meanOf, varianceOf } from "@pareidolia/analysis/importance/observations";
+import type { ShareInterval } from "@pareidolia/analysis/importance/variances";
+import { quantile } from "@pareidolia/analysis/quantile";
+import { toNines } from "@pareidolia/core/nines";
+import { planSweep } from "@pareidolia/core/sweep/planSweep";
+import { type AxisValue, keyOfValue } from "@pareidolia/core/sweep/sweepAxis";
+import { meanInterval } from "@pareidolia/perception/intervals/meanInterval";
+import type { SweepRecord, SweepRunRow } from "@pareidolia/persistence/sweeps/readSweeps";
+import { runKey } from "../globalId/globalId.ts";
+import { labelOfAxis } from "./sweepFields.ts";
+import type {
+  SweepImportanceShareType,
+  SweepImportanceType,
+  SweepIntervalType,
+  SweepPointResultType,
+  SweepResultsType,
+  SweepRunResultType,
+} from "./sweepResults.type.ts";
+
+const confidence = 0.95;
+const resamples = 1_000;
+/** Of bootstraps and forests, so that a reload shows the same intervals. */
+const seed = 1;
+
+const medianOf = (values: readonly number[]): number => quantile(values, 0.5);
+
+function medianInterval(values: readonly number[]): SweepIntervalType | null {
+  if (values.length === 0) return null;
+  if (values.length === 1) return { estimate: values[0] as number, low: null, high: null };
+  return bootstrapInterval(values, medianOf, { seed, resamples, confidence });
+}
+
+function meanWithInterval(values: readonly number[]): SweepIntervalType | null {
+  if (values.length === 0) return null;
+  const estimate = meanOf(values);
+  const count = values.length;
+  const deviation = count < 2 ? 0 : Math.sqrt((varianceOf(values) * count) / (count - 1));
+  const { low = null, high = null } = meanInterval({ count, mean: estimate, deviation }) ?? {};
+  return { estimate, low, high };
+}
+
+/** The median in nines of a run that counts: completed, at the latest when a rule ended it. */
+function resultOf({ state, median }: SweepRunRow): number[] {
+  return state === "SUCCEEDED" && median !== null ? [toNines(median)] : [];
+}
+
+function toRun(run: SweepRunRow): SweepRunResultType {
+  const { number, median, totalEvaluations, state } = run;
+  const progress = state === "SUCCEEDED" ? 1 : Math.min(1, run.evaluations / Math.max(1, totalEvaluations));
+  return { ...run, key: runKey(number), nines: median === null ? null : toNines(median), progress };
+}
+
+function groupByPoint(rows: readonly SweepRunRow[]): ReadonlyMap<number, readonly SweepRunRow[]> {
+  const byPoint = new Map<number, SweepRunRow[]>();
+  for (const row of rows) byPoint.set(row.point, [...(byPoint.get(row.point) ?? []), row]);
+  return byPoint;
+}
+
+const isUnfinished = ({ state }: SweepRunRow): boolean => state === "QUEUED" || state === "RUNNING" || state === "PAUSED";
+
+function secondsLeft(rows: readonly SweepRunRow[]): number | null {
+  const speed = rows.reduce((sum, row) => sum + (row.state === "RUNNING" ? (row.speed ?? 0) : 0), 0);
+  const left = rows.reduce((sum, row) => sum + (isUnfinished(row) ? Math.max(0, row.totalEvaluations - row.evaluations) : 0), 0);
+  return speed > 0 ? left / speed : null;
+}
+
+export function resultsOf({ plan }: SweepRecord, rows: readonly SweepRunRow[]): SweepResultsType {
+  const byPoint = groupByPoint(rows);
+  const points = planSweep(plan).points.map(({ index, values }): SweepPointResultType => {
+    const own = byPoint.get(index) ?? [];
+    const results = own.flatMap(resultOf);
+    const runs = own.toSorted((a, b) => a.replicate - b.replicate).map(toRun);
+    return { index, values, count: results.length, median: medianInterval(results), mean: meanWithInterval(results), runs };
+  });
+  const saved = rows.filter(({ stoppedBy }) => stoppedBy !== null);
+  return {
+    points,
+    totalEvaluations: rows.reduce((sum, row) => sum + row.totalEvaluations, 0),
+    savedEvaluations: saved.reduce((sum, row) => sum + Math.max(0, row.totalEvaluations - row.evaluations), 0),
+    secondsLeft: secondsLeft(rows),
+  };
+}
+
+function levelOf(value: AxisValue): LevelValue {
+  return typeof value === "number" ? value : keyOfValue(value);
+}
+
+/** Null while too few runs are completed. */
+export async function importanceOfSweep({ plan }: SweepRecord, rows: readonly SweepRunRow[]): Promise<SweepImportanceType | null> {
+  const { points } = planSweep(plan);
+  const observations = rows.flatMap((row): Observation[] => {
+    const values = points[row.point]?.values.map(levelOf);
+    return values === undefined ? [] : resultOf(row).map((result) => ({ values, result }));
+  });
+  const importance = await importanceOf(observations, { seed });
+  if (importance === null) return null;
+  const shareOf = (path: string, label: string, { estimate, low, high }: ShareInterval): SweepImportanceShareType => ({
+    path,
+    label,
+    share: estimate,
+    low,
+    high,
+  });
+  const axes = plan.axes.map(({ path }, i) => shareOf(path, labelOfAxis(plan, path), importance.axes[i] as ShareInterval));
+  const shares = axes.toSorted((a, b) => b.share - a.share);
+  if (plan.axes.length > 1) shares.push(shareOf("interactions", "Interactions", importance.interactions));
+  if (importance.seeds !== null) shares.push(shareOf("seed", "Seed", importance.seeds));
+  return { isExact: importance.method === "grid", runs: importance.runs, shares };
+}
+
+/** The different values of an axis, in the order of the plan; those of a range in ascending order. */
+export function valuesOfAxis({ plan }: SweepRecord, index: number): readonly AxisValue[] {
+  const { values } = plan.axes[index] ?? {};
+  if (values != null) return values;
+  const drawn = planSweep(plan).points.map((point) => point.values[index] as number);
+  return [...new Set(drawn)].sort((a, b) => a - b);
+}

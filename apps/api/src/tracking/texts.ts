@@ -1,0 +1,35 @@
+/** Validates what members write about runs and experiments: names, notes, comments and tags. */
+import { AppError } from "@pareidolia/core/appError";
+import { checkText } from "../text.ts";
+
+const longestName = 120;
+const longestMarkdown = 20_000;
+const longestTag = 40;
+/** A run or experiment has at most so many tags, so that lists can show them all. */
+export const mostTags = 30;
+/** Of one change of many runs or experiments. */
+export const mostSubjects = 500;
+
+export function readName(text: string, field: string): string {
+  return checkText(text, { field, label: "A name", longest: longestName });
+}
+
+/** With line ends as Markdown has them. */
+export function readMarkdown(text: string, { field, label }: { readonly field: string; readonly label: string }): string {
+  return checkText(text.replaceAll("\r\n", "\n"), { field, label, longest: longestMarkdown });
+}
+
+/** In lower case, with single spaces. @throws AppError INVALID_INPUT naming `field`. */
+export function readTag(text: string, field: string): string {
+  const name = text.trim().replaceAll(/\s+/gu, " ").toLowerCase().normalize("NFC");
+  const length = Array.from(name).length;
+  if (length === 0 || length > longestTag) throw new AppError("INVALID_INPUT", `A tag has 1 to ${longestTag} characters.`, { field });
+  if (!/^[\p{Ll}\p{Lo}\p{M}\p{N} ._+#:/-]+$/u.test(name))
+    throw new AppError("INVALID_INPUT", "A tag consists of letters, digits, spaces and the characters . _ - + # : /", { field });
+  return name;
+}
+
+/** Each name once. @throws AppError INVALID_INPUT naming the field. */
+export function readTags(texts: readonly string[] | null | undefined, field: string): string[] {
+  return [...new Set((texts ?? []).map((text, i) => readTag(text, `${field}.${i}`)))];
+}

@@ -1,0 +1,45 @@
+/** Followers of what members change in a workspace, by the workspace's ID. */
+import { changesChannel, readChanges } from "@pareidolia/persistence/tracking/notifyChanges";
+import { Bell, type Followers, openFollowers } from "../live/followers.ts";
+
+/** Remembers what has changed since the last call of `take`. A signal without rows, as after a lost connection, means that anything may have. */
+export class ChangeBell extends Bell {
+  readonly #runIds = new Set<string>();
+  readonly #experimentIds = new Set<string>();
+  #everything = false;
+
+  override ring(): void {
+    this.#everything = true;
+    super.ring();
+  }
+
+  ringOf(changed: { readonly runIds: readonly string[]; readonly experimentIds: readonly string[] }): void {
+    for (const id of changed.runIds) this.#runIds.add(id);
+    for (const id of changed.experimentIds) this.#experimentIds.add(id);
+    super.ring();
+  }
+
+  /** Null if anything may have changed. */
+  take(): { readonly runIds: readonly string[]; readonly experimentIds: readonly string[] } | null {
+    const taken = this.#everything ? null : { runIds: [...this.#runIds], experimentIds: [...this.#experimentIds] };
+    this.#everything = false;
+    this.#runIds.clear();
+    this.#experimentIds.clear();
+    return taken;
+  }
+}
+
+/** @throws AppError UNAVAILABLE. */
+export function openWorkspaceChanges(url: string): Promise<Followers<ChangeBell>> {
+  return openFollowers({
+    url,
+    channel: changesChannel,
+    createBell: () => new ChangeBell(),
+    keyOf: (payload) => readChanges(payload).workspaceId,
+    ring: (bell, payload) => {
+      const { changed } = readChanges(payload);
+      if (changed === null) bell.ring();
+      else bell.ringOf(changed);
+    },
+  });
+}

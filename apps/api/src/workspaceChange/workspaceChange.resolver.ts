@@ -1,0 +1,21 @@
+/** Resolves the subscription to what members change in the workspace. */
+import { Ctx, Resolver, Root, Subscription } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { Requires } from "../policy/requires.ts";
+import { WorkspaceChange } from "./workspaceChange.type.ts";
+
+@Resolver()
+export class WorkspaceChangeResolver {
+  @Requires("workspaceChange:read")
+  @Subscription(() => WorkspaceChange, {
+    description: "Tells which runs and experiments members have changed, as soon as they have. Read those again that you show.",
+    subscribe: ({ context }) => {
+      const { actor, services } = context as ApiContext;
+      return services.workspaceChanges.follow(actor);
+    },
+  })
+  workspaceChanges(@Root() change: WorkspaceChange, @Ctx() context: ApiContext): WorkspaceChange {
+    context.loaders = context.createLoaders();
+    return change;
+  }
+}

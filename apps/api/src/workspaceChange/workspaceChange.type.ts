@@ -1,0 +1,20 @@
+/** What members have changed in a workspace. */
+import { Field, ID, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
+
+@Requires("workspaceChange:read")
+@ObjectType("WorkspaceChange", {
+  description: "Runs and experiments whose names, notes, tags, assignees, comments, archive or experiment members have changed.",
+})
+export class WorkspaceChange {
+  @Field(() => Boolean, {
+    description: "Whether anything in the workspace may have changed. The first event says so, and those after a gap.",
+  })
+  readonly everything!: boolean;
+
+  @Field(() => [ID], { description: "IDs of changed runs." })
+  readonly runIds!: readonly string[];
+
+  @Field(() => [ID], { description: "IDs of changed experiments." })
+  readonly experimentIds!: readonly string[];
+}

@@ -1,0 +1,74 @@
+"use client";
+/** Each entry's archive in the generation shown, with differences from the baseline. */
+import { formatMiss } from "../marks/confidence.ts";
+import { formatCount } from "../marks/numbers.ts";
+import { ResultSection } from "../studyResults/ResultSection.tsx";
+import styles from "./Comparison.module.css";
+import { letterOf } from "./comparedRuns.ts";
+import { deltaInNines } from "./deltas.ts";
+import { EntryMark } from "./EntryMark.tsx";
+import type { ComparedArchives, RunComparison } from "./useComparison.ts";
+
+interface ComparedFiguresProps {
+  readonly comparison: RunComparison;
+  readonly archives: ComparedArchives;
+  readonly baseline: number | null;
+}
+
+const orDash = (value: number | null | undefined): string => (value === null || value === undefined ? "–" : formatMiss(value));
+
+export function ComparedFigures({ comparison, archives, baseline }: ComparedFiguresProps) {
+  const base = baseline === null ? null : archives.figures[baseline]?.median?.mean;
+  const early = archives.figures.flatMap(({ earlier }, entry) => (earlier > 0 ? [letterOf(entry)] : []));
+  return (
+    <ResultSection title={`At generation ${formatCount(archives.generation)}`}>
+      <div className={styles.scroll}>
+        <table className={styles.figures}>
+          <thead>
+            <tr>
+              <th scope="col">{comparison.entries.some(({ runs }) => runs.length > 1) ? "Entry" : "Run"}</th>
+              <th scope="col" className="right">
+                Median
+              </th>
+              <th scope="col" className="right">
+                Quartiles
+              </th>
+              <th scope="col" className="right">
+                ≥ .9999
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {archives.figures.map(({ median, lowerQuartile, upperQuartile, fooling, nicheCount }, entry) => (
+              <tr key={entry}>
+                <th scope="row">
+                  <EntryMark entry={entry} title={comparison.entries[entry]?.name ?? ""} />
+                </th>
+                <td className="right n12">
+                  {orDash(median?.mean)}
+                  {median == null || median.low == null || median.high == null ? null : (
+                    <span className={styles.interval}>
+                      {formatMiss(median.low)} to {formatMiss(median.high)}, n = {median.runCount}
+                    </span>
+                  )}
+                  {base == null || median == null || entry === baseline ? null : (
+                    <span className={styles.interval}>{deltaInNines(median.mean, base)}</span>
+                  )}
+                </td>
+                <td className="right n12">
+                  {orDash(lowerQuartile)}
+                  <br />
+                  {orDash(upperQuartile)}
+                </td>
+                <td className="right n12">{fooling == null ? "–" : `${Number(fooling.mean.toFixed(1))} / ${formatCount(nicheCount)}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {early.length === 0 ? null : (
+        <p className={`t12 muted ${styles.below}`}>{early.join(", ")} ended before: the last generation counts.</p>
+      )}
+    </ResultSection>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+/** Two to twenty-four runs or groups of runs side by side. The runs, the generation, the baseline and the view are in the address. */
+import { useQueryState } from "nuqs";
+import { AddressCheck } from "../marks/AddressNote.tsx";
+import { ButtonLink } from "../marks/Button.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { PagePath } from "../shell/PagePath.tsx";
+import { ComparedChart } from "./ComparedChart.tsx";
+import { ComparedFigures } from "./ComparedFigures.tsx";
+import { ComparedImages } from "./ComparedImages.tsx";
+import { ComparedReach } from "./ComparedReach.tsx";
+import { ComparedTests } from "./ComparedTests.tsx";
+import styles from "./Comparison.module.css";
+import { ComparisonScrubber } from "./ComparisonScrubber.tsx";
+import type { ComparedNumbers } from "./comparedRuns.ts";
+import { baselineParser, comparisonRules, runsParser } from "./comparisonState.ts";
+import { EntryChooser } from "./EntryChooser.tsx";
+import { SettingDifferences } from "./SettingDifferences.tsx";
+import { useComparison } from "./useComparison.ts";
+
+export function ComparisonPage() {
+  const [entries, setEntries] = useQueryState("runs", runsParser.withOptions({ history: "push" }));
+  const [given, setBaseline] = useQueryState("baseline", baselineParser);
+  const baseline = given !== null && given < entries.length ? given : null;
+  const remove = (entry: number) => {
+    if (baseline !== null) void setBaseline(baseline === entry ? null : baseline > entry ? baseline - 1 : baseline);
+    const next = entries.filter((_, i) => i !== entry);
+    void setEntries(next.length === 0 ? null : next);
+  };
+  return (
+    <div className="page">
+      <PagePath steps={[{ label: "Experiments", href: "/experiments" }]} here="Compare" />
+      <header className="pageHead">
+        <div>
+          <h1>Compare runs</h1>
+          <p>What differs in the settings, how confidence grew, and what images came of it.</p>
+        </div>
+      </header>
+      <AddressCheck rules={comparisonRules} names={["classes"]} />
+      <EntryChooser
+        entries={entries}
+        baseline={baseline}
+        onAdd={(numbers) => void setEntries([...entries, numbers])}
+        onRemove={remove}
+        onBaseline={(entry) => void setBaseline(entry)}
+      />
+      {entries.length === 0 ? (
+        <EmptyState title="No runs chosen" action={<ButtonLink href="/experiments">Experiments</ButtonLink>}>
+          Add runs by their keys above, such as RUN-142, or select rows of a table of runs and choose Compare. A group has its runs joined
+          by plus signs, such as 1-9+12.
+        </EmptyState>
+      ) : (
+        <Compared entries={entries} baseline={baseline} />
+      )}
+    </div>
+  );
+}
+
+function Compared({ entries, baseline }: { readonly entries: readonly ComparedNumbers[]; readonly baseline: number | null }) {
+  const { comparison, archives, error, refetch, replay } = useComparison(entries);
+  if (comparison === undefined)
+    return error === undefined ? <SkeletonLines count={8} /> : <RequestError message={error.message} onRetry={refetch} />;
+  const hasGenerations = comparison.lastGeneration >= 0;
+  return (
+    <div className={styles.columns}>
+      <div className={styles.main}>
+        <SettingDifferences comparison={comparison} entries={entries} />
+        {hasGenerations ? <ComparedImages comparison={comparison} archives={archives} baseline={baseline} /> : null}
+      </div>
+      {hasGenerations ? (
+        <aside className={styles.side}>
+          <ComparedChart comparison={comparison} entries={entries} shown={replay.generation ?? replay.last} onPick={replay.seek} />
+          {archives === undefined ? null : <ComparedFigures comparison={comparison} archives={archives} baseline={baseline} />}
+          <ComparedReach comparison={comparison} />
+          <ComparedTests entries={entries} comparison={comparison} generation={replay.generation} baseline={baseline} />
+        </aside>
+      ) : (
+        <p className="muted">None of these runs has stored a generation, so there are no curves and no images to compare.</p>
+      )}
+      {hasGenerations ? <ComparisonScrubber comparison={comparison} replay={replay} /> : null}
+    </div>
+  );
+}

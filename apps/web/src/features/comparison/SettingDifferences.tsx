@@ -1,0 +1,85 @@
+"use client";
+/** The settings in which the runs differ, first of all, since they decide what the rest of the comparison means. */
+import { useQueryState } from "nuqs";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { Link } from "../marks/Link.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { formatParameter } from "../run/parameterEntries.ts";
+import { ResultSection } from "../studyResults/ResultSection.tsx";
+import styles from "./Comparison.module.css";
+import type { ComparedNumbers } from "./comparedRuns.ts";
+import { sameParser } from "./comparisonState.ts";
+import { EntryLine, EntryMark } from "./EntryMark.tsx";
+import { queryOf } from "./queryOf.ts";
+import type { RunComparison } from "./useComparison.ts";
+
+type Values = RunComparison["parameters"][number]["values"][number];
+
+/** Up to five different values of the entry's runs. */
+function textOf({ values, count }: Values): string {
+  const list = (values as readonly unknown[]).map((value) => (value === null ? "–" : formatParameter(value)));
+  return count > list.length ? `${list.join(", ")} and ${count - list.length} more` : list.join(", ");
+}
+
+export function SettingDifferences({ comparison, entries }: { comparison: RunComparison; entries: readonly ComparedNumbers[] }) {
+  const [showsSame, setShowsSame] = useQueryState("same", sameParser);
+  const { parameters } = comparison;
+  const different = parameters.filter(({ differs }) => differs);
+  const sameCount = parameters.length - different.length;
+  const shown = showsSame ? parameters : different;
+  const names = comparison.entries.map(({ name }) => name);
+  const tools = useDataTools({
+    name: "settings",
+    columns: ["setting", ...names],
+    rows: parameters.map(({ label, values }) => [label, ...values.map(textOf)]),
+    query: queryOf(entries, "parameters { name label differs values { values count } }"),
+  });
+  return (
+    <ResultSection
+      title="Settings"
+      tools={tools}
+      note={
+        different.length === 0 ? "the runs do not differ" : `${formatCount(different.length)} of ${formatCount(parameters.length)} differ`
+      }
+    >
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label="Settings of the runs">
+        <table className={styles.settings}>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="visuallyHidden">Setting</span>
+              </th>
+              {comparison.entries.map(({ name, runs }, entry) => (
+                <th key={entry} scope="col">
+                  <span className={styles.entryHead}>
+                    <EntryMark entry={entry} />
+                    {runs.length === 1 ? <Link href={`/runs/${runs[0]?.key}`}>{name}</Link> : name}
+                  </span>
+                  <EntryLine entry={entry} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(({ name, label, differs, values }) => (
+              <tr key={name} data-same={!differs || undefined}>
+                <th scope="row">{label}</th>
+                {values.map((value, entry) => (
+                  <td key={entry}>{textOf(value)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {sameCount === 0 ? null : (
+        <p className={`t12 muted ${styles.below}`}>
+          {showsSame ? null : `${formatCount(sameCount)} further settings are the same. `}
+          <button type="button" className="link" aria-pressed={showsSame} onClick={() => void setShowsSame(showsSame ? null : true)}>
+            {showsSame ? "Show only what differs" : "Show all"}
+          </button>
+        </p>
+      )}
+    </ResultSection>
+  );
+}

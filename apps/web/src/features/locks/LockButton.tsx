@@ -1,0 +1,52 @@
+"use client";
+/** Locks or unlocks a run or an experiment. A run that is locked with its experiment is unlocked there. */
+import { useState } from "react";
+import { toast } from "sonner";
+import { useMutation } from "urql";
+import {
+  LockExperimentDocument,
+  type LockMarkFragment,
+  LockRunsDocument,
+  UnlockExperimentDocument,
+  UnlockRunsDocument,
+} from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { mutationProblem } from "../marks/mutationProblem.ts";
+
+interface LockButtonProps {
+  readonly noun: "run" | "experiment";
+  readonly subject: { readonly id: string; readonly key: string };
+  readonly lock: LockMarkFragment | null | undefined;
+}
+
+export function LockButton({ noun, subject, lock }: LockButtonProps) {
+  const [busy, setBusy] = useState(false);
+  const [, lockRuns] = useMutation(LockRunsDocument);
+  const [, unlockRuns] = useMutation(UnlockRunsDocument);
+  const [, lockExperiment] = useMutation(LockExperimentDocument);
+  const [, unlockExperiment] = useMutation(UnlockExperimentDocument);
+  const locked = lock != null;
+  if (locked && lock.withExperiment) return null;
+  const send = async (): Promise<string | null> => {
+    if (noun === "experiment") {
+      const { data, error } = await (locked ? unlockExperiment({ id: subject.id }) : lockExperiment({ id: subject.id }));
+      return mutationProblem(data === undefined ? undefined : Object.values(data)[0], error);
+    }
+    const { data, error } = await (locked ? unlockRuns({ ids: [subject.id] }) : lockRuns({ ids: [subject.id] }));
+    const answer = data === undefined ? undefined : "lockRuns" in data ? data.lockRuns : data.unlockRuns;
+    if (answer?.__typename === "LockRunsSuccess") return answer.refused[0]?.message ?? null;
+    return mutationProblem(answer, error);
+  };
+  const change = async () => {
+    setBusy(true);
+    const problem = await send();
+    setBusy(false);
+    if (problem !== null) toast.error(problem);
+    else toast(locked ? `${subject.key} is unlocked` : `${subject.key} is locked: it cannot be changed, trashed or deleted`);
+  };
+  return (
+    <Button disabled={busy} onClick={() => void change()}>
+      {locked ? "Unlock" : "Lock"}
+    </Button>
+  );
+}

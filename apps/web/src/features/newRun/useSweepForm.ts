@@ -1,0 +1,126 @@
+"use client";
+/** The state of the form's part for a sweep: its axes as typed, seeds, sampler, budgets and early stopping, and the mutation that starts it. */
+import { sweepLimits } from "@pareidolia/core/sweep/sweepState";
+import { useState } from "react";
+import { useMutation } from "urql";
+import { StartSweepDocument, type StartSweepInput, type SweepAxisInput, type SweepRunInput } from "../../graphql/generated/graphql.ts";
+import { type LimitTexts, noLimits, readLimitTexts } from "../sweeps/LimitFields.tsx";
+import type { AddressValues } from "./formAddress.ts";
+import { type AxisField, parseAxisText } from "./parseAxisText.ts";
+import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
+import { useFormAddress } from "./useFormAddress.ts";
+import { readWholeNumber } from "./wholeNumbers.ts";
+
+export type SweepKind = keyof SweepRunInput;
+
+export interface AxisText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The run of the form without what the start adds. */
+export type SweepRun = Readonly<Record<string, unknown>>;
+
+type Settings = Omit<StartSweepInput, "run">;
+
+const rules = {
+  replicates: sweepLimits.seeds,
+  samples: sweepLimits.runs,
+  plateau: sweepLimits.plateau,
+} as const;
+
+function readAxes(text: string | null): readonly AxisText[] {
+  try {
+    const parsed: unknown = JSON.parse(text ?? "[]");
+    if (!Array.isArray(parsed)) return [];
+    return parsed.flatMap((pair: unknown) =>
+      Array.isArray(pair) && pair.length === 2 ? [{ path: String(pair[0]), text: String(pair[1]) }] : [],
+    );
+  } catch {
+    return [];
+  }
+}
+
+export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
+  const address = useFormAddress();
+  const [isOn, setOn] = useState(() => address.read().get("sweep") === "on");
+  const [axes, setAxes] = useState<readonly AxisText[]>(() => readAxes(address.read().get("axes")));
+  const [replicates, setReplicates] = useState(() => address.read().get("replicates") ?? "3");
+  const [samples, setSamples] = useState(() => address.read().get("samples") ?? "");
+  const [plateau, setPlateau] = useState("");
+  const [limits, setLimits] = useState<LimitTexts>(noLimits);
+  const [, startSweep] = useMutation(StartSweepDocument);
+  const { busy, start } = useExperimentStart<{ readonly sweep: Settings; readonly run: SweepRun }>(
+    async ({ sweep, run, experimentId, idempotencyKey }) => {
+      const input = { ...sweep, run: { [kind]: { ...run, experimentId, idempotencyKey } } };
+      const { data, error } = await startSweep({ input });
+      const result = data?.startSweep;
+      if (result?.__typename === "StartSweepSuccess") return { address: `/sweeps/${result.sweep.key}` };
+      return startFailure(result, error);
+    },
+  );
+  const isGrid = samples.trim() === "";
+  const readings = axes.map(({ path, text }) => {
+    const field = fields.find((each) => each.path === path);
+    return field === undefined ? { problem: "This method has no such property." } : parseAxisText(field, text, isGrid);
+  });
+  const replicateCount = readWholeNumber(replicates, rules.replicates);
+  const sampleCount = isGrid ? null : readWholeNumber(samples, rules.samples);
+  const plateauGenerations = plateau.trim() === "" ? null : readWholeNumber(plateau, rules.plateau);
+  const readLimits = readLimitTexts(limits);
+  const isComplete = isGrid || sampleCount !== null;
+  const isPlateauValid = plateau.trim() === "" || plateauGenerations !== null;
+
+  /** Null while a field is invalid. `seed` is that of the form, and also the sampler's. */
+  const settingsWith = (seed: number): Settings | null => {
+    const read = readings.flatMap((reading): SweepAxisInput[] => ("axis" in reading ? [reading.axis] : []));
+    if (axes.length === 0 || read.length < axes.length || replicateCount === null || readLimits === null) return null;
+    if (!isComplete || !isPlateauValid) return null;
+    return {
+      axes: read,
+      replicates: replicateCount,
+      ...(sampleCount === null ? {} : { sample: { count: sampleCount, seed } }),
+      limits: readLimits,
+      ...(plateauGenerations === null ? {} : { earlyStopping: { plateauGenerations } }),
+    };
+  };
+  const addressValues: AddressValues = {
+    sweep: isOn ? "on" : null,
+    axes: axes.length === 0 ? null : JSON.stringify(axes.map(({ path, text }) => [path, text])),
+    replicates: isOn ? replicates : null,
+    samples: isOn && !isGrid ? samples : null,
+  };
+  return {
+    kind,
+    fields,
+    isOn,
+    setOn: (next: boolean) => {
+      setOn(next);
+      const [first] = fields;
+      if (next && axes.length === 0 && first !== undefined) setAxes([{ path: first.path, text: "" }]);
+    },
+    axes,
+    setAxes,
+    problemOfAxis: (index: number): string | null => {
+      const reading = readings[index];
+      return reading !== undefined && "problem" in reading ? reading.problem : null;
+    },
+    replicates,
+    setReplicates,
+    replicateCount,
+    samples,
+    setSamples,
+    isSampleValid: isComplete,
+    plateau,
+    setPlateau,
+    isPlateauValid,
+    limits,
+    setLimits,
+    settingsWith,
+    addressValues,
+    busy,
+    start,
+  };
+}
+
+export type SweepForm = ReturnType<typeof useSweepForm>;

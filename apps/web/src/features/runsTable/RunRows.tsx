@@ -1,0 +1,112 @@
+"use client";
+/** Rows of runs, page by page, polled while one is shown. Each page starts behind the last row of the page before it. */
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { RunsTableDocument, type RunsTableQueryVariables, type TableRunFragment } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { Link } from "../marks/Link.tsx";
+import { Skeleton } from "../marks/Skeleton.tsx";
+import { runCell } from "./cells.tsx";
+import styles from "./RunsTable.module.css";
+import { fieldsOf, type TableColumn } from "./tableColumns.ts";
+import { rowTarget } from "./useRowKeys.ts";
+import type { Selection } from "./useSelection.ts";
+import { rowsOfPage, type Sort } from "./viewState.ts";
+
+export const pollMilliseconds = 4_000;
+
+export interface RunRowsProps {
+  readonly search: string;
+  readonly experimentId: string | null;
+  readonly sort: Sort;
+  readonly columns: readonly TableColumn[];
+  readonly selection: Selection;
+  /** Whether the rows are those of a group, below its row. */
+  readonly isInGroup: boolean;
+  /** Pages that are shown. */
+  readonly pages: number;
+  onMore(): void;
+}
+
+function variablesOf({ search, experimentId, sort, columns }: Pick<RunRowsProps, "search" | "experimentId" | "sort" | "columns">) {
+  const variables: RunsTableQueryVariables = {
+    search,
+    experimentId,
+    sort,
+    columns: [...fieldsOf(columns)],
+    first: rowsOfPage,
+    after: null,
+  };
+  return variables;
+}
+
+export function RunRows(props: RunRowsProps & { readonly after?: string | null }) {
+  const { columns, isInGroup, pages, selection, after = null, onMore } = props;
+  const variables = { ...variablesOf(props), after };
+  const { data, error, refetch } = useLiveQuery({ query: RunsTableDocument, variables, poll: pollMilliseconds });
+  const width = columns.length + (isInGroup ? 3 : 2);
+  if (data === undefined)
+    return (
+      <tr>
+        <td colSpan={width}>{error ? <RequestError message={error.message} onRetry={refetch} /> : <Skeleton width={320} height={20} />}</td>
+      </tr>
+    );
+  const { nodes, pageInfo } = data.runs;
+  const next = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
+  return (
+    <>
+      {nodes.map((run) => (
+        <RunRow key={run.id} run={run} columns={columns} fields={variables.columns} isInGroup={isInGroup} selection={selection} />
+      ))}
+      {next !== null && pages > 1 ? <RunRows {...props} after={next} pages={pages - 1} /> : null}
+      {next !== null && pages <= 1 ? (
+        <tr>
+          <td colSpan={width}>
+            <Button look="quiet" onClick={onMore}>
+              Show more
+            </Button>
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+}
+
+interface RunRowProps {
+  readonly run: TableRunFragment;
+  readonly columns: readonly TableColumn[];
+  readonly fields: readonly string[] | string;
+  readonly isInGroup: boolean;
+  readonly selection: Selection;
+}
+
+function RunRow({ run, columns, fields, isInGroup, selection }: RunRowProps) {
+  const values = new Map([fields].flat().map((name, i) => [name, run.cells?.[i]]));
+  const isSelected = selection.runs.has(run.key);
+  const name = values.get("name");
+  const classOf = ({ id, isNumber }: TableColumn) => `${isNumber ? "right" : ""} ${styles[`column-${id}`] ?? styles.wide}`;
+  return (
+    <tr className={isSelected ? styles.selected : undefined}>
+      <td className={styles.check}>
+        <input type="checkbox" aria-label={`Select ${run.key}`} checked={isSelected} onChange={() => selection.toggleRun(run.key)} />
+      </td>
+      <td>
+        <span className={isInGroup ? styles.memberName : styles.runName}>
+          <Link href={`/runs/${run.key}`} className="n12" {...{ [rowTarget]: "" }}>
+            {run.key}
+          </Link>
+          {typeof name === "string" && name !== "" ? <span className={styles.givenName}>{name}</span> : null}
+          <span className={`t12 muted ${styles.seedLabel}`}>
+            seed <span className="n12">{run.seed}</span>
+          </span>
+        </span>
+      </td>
+      {isInGroup ? <td className={styles.count} /> : null}
+      {columns.map((column) => (
+        <td key={column.id} className={classOf(column)}>
+          {runCell(run, column, (field) => values.get(field))}
+        </td>
+      ))}
+    </tr>
+  );
+}

@@ -1,0 +1,125 @@
+"use client";
+/**
+ * The search field: one line with highlighting and completion. A problem is underlined at its characters, with what to write instead below.
+ * A valid search is applied shortly after the last key, or at once by Enter.
+ */
+import { acceptCompletion, completionStatus, moveCompletionSelection } from "@codemirror/autocomplete";
+import { EditorState, Prec } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+import type { SearchField as Field, FieldRegistry } from "@pareidolia/search/fields/field";
+import type { SearchProblem } from "@pareidolia/search/searchTree";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useClient } from "urql";
+import { SearchValuesDocument } from "../../graphql/generated/graphql.ts";
+import { useShortcut } from "../marks/useShortcut.ts";
+import styles from "./SearchField.module.css";
+import { problemOf, searchExtensions } from "./searchEditor.ts";
+import { searchHistoryOf } from "./searchHistory.ts";
+
+interface SearchFieldProps {
+  readonly value: string;
+  readonly registry: FieldRegistry;
+  readonly label: string;
+  readonly placeholder: string;
+  /** At the end of the line, such as the number of matches. */
+  readonly note: ReactNode;
+  /** A search while the user types replaces the one before it in the browser's history. */
+  onSearch(text: string, history: "push" | "replace"): void;
+}
+
+/** Tab takes the first suggestion if none is chosen. */
+const takeFirst = (view: EditorView): boolean => {
+  if (completionStatus(view.state) !== "active") return false;
+  return acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
+};
+
+export function SearchField({ value, registry, label, placeholder, note, onSearch }: SearchFieldProps) {
+  const client = useClient();
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView>(null);
+  const [problem, setProblem] = useState<SearchProblem | null>(() => problemOf(value, registry));
+  const hintId = useId();
+  const latest = useRef({ value, onSearch });
+  latest.current = { value, onSearch };
+  const isTyping = useRef(false);
+  useShortcut("/", () => editor.current?.focus(), { preventDefault: true, useKey: true });
+
+  useEffect(() => {
+    const past = searchHistoryOf(client);
+    const apply = (text: string, found: SearchProblem | null) => {
+      setProblem(found);
+      if (found !== null || text.trim() === latest.current.value.trim()) return;
+      latest.current.onSearch(text.trim(), isTyping.current ? "replace" : "push");
+      isTyping.current = true;
+    };
+    const storedValues = async (field: Field, text: string) => {
+      const { data } = await client.query(SearchValuesDocument, { field: field.name, text }).toPromise();
+      return data?.searchValues ?? [];
+    };
+    const view: EditorView = new EditorView({
+      parent: host.current as HTMLDivElement,
+      state: EditorState.create({
+        doc: latest.current.value,
+        extensions: [
+          Prec.highest(keymap.of([{ key: "Tab", run: takeFirst }])),
+          searchExtensions({
+            registry,
+            label,
+            placeholder,
+            storedValues,
+            onChange: apply,
+            onSubmit: (text) => {
+              past.add(text);
+              apply(text, problemOf(text, registry));
+              isTyping.current = false;
+            },
+            recall: (step) => past.recall(step, view.state.doc.toString()),
+          }),
+        ],
+      }),
+    });
+    view.contentDOM.setAttribute("aria-describedby", hintId);
+    editor.current = view;
+    return () => view.destroy();
+  }, [client, registry, label, placeholder, hintId]);
+
+  // The address changes by Back and by chosen views.
+  useEffect(() => {
+    const view = editor.current;
+    const text = view?.state.doc.toString();
+    if (!view || text === undefined || text.trim() === value.trim()) return;
+    view.dispatch({ changes: { from: 0, to: text.length, insert: value } });
+    setProblem(problemOf(value, registry));
+  }, [value, registry]);
+
+  useEffect(() => {
+    editor.current?.contentDOM.setAttribute("aria-invalid", String(problem !== null));
+  }, [problem]);
+
+  return (
+    <div className={styles.searchField}>
+      <div className={styles.line}>
+        <div
+          ref={host}
+          data-slash
+          className={styles.editor}
+          onBlur={() => {
+            isTyping.current = false;
+          }}
+        />
+        <span className={`${styles.note} t12 muted`}>{note}</span>
+        <kbd aria-hidden="true">/</kbd>
+      </div>
+      <p id={hintId} className={styles.hint} role="status">
+        {problem === null ? null : (
+          <>
+            <b>{problem.message}</b> {problem.hint}{" "}
+            <span className="n11 muted">
+              {problem.from}–{problem.to}
+            </span>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+/** CodeMirror's extensions for one line of the search language: its grammar, colours, completion and problems. */
+import { autocompletion, type CompletionContext, type CompletionResult, completionStatus, startCompletion } from "@codemirror/autocomplete";
+import { history, historyKeymap, standardKeymap } from "@codemirror/commands";
+import { HighlightStyle, LanguageSupport, LRLanguage, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic, linter } from "@codemirror/lint";
+import { EditorState, type Extension, Prec } from "@codemirror/state";
+import { EditorView, keymap, placeholder } from "@codemirror/view";
+import { styleTags, tags } from "@lezer/highlight";
+import { checkSearch, operatorsOf } from "@pareidolia/search/checkSearch";
+import { type CompletionItem, completeSearch } from "@pareidolia/search/completeSearch";
+import type { FieldRegistry, SearchField } from "@pareidolia/search/fields/field";
+import { writeValue } from "@pareidolia/search/formatSearch";
+import { parser } from "@pareidolia/search/grammar/parser";
+import type { SearchProblem } from "@pareidolia/search/searchTree";
+
+const language = LRLanguage.define({
+  parser: parser.configure({
+    props: [
+      styleTags({
+        Field: tags.propertyName,
+        "Operator AndWord OrWord NotWord InWord Open Close Comma": tags.operator,
+        "Name Quoted": tags.literal,
+        Text: tags.content,
+      }),
+    ],
+  }),
+});
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: "var(--ink-2)" },
+  { tag: tags.operator, color: "var(--ink-3)" },
+  { tag: tags.literal, fontWeight: "600" },
+]);
+
+interface StoredValue {
+  readonly value: string;
+  readonly count: number;
+}
+
+export interface SearchEditorOptions {
+  readonly registry: FieldRegistry;
+  readonly label: string;
+  readonly placeholder: string;
+  /** Values of a field that only the database knows. */
+  storedValues(field: SearchField, text: string): Promise<readonly StoredValue[]>;
+  /** The text after each change, with its first problem. */
+  onChange(text: string, problem: SearchProblem | null): void;
+  /** Enter, with the text. */
+  onSubmit(text: string): void;
+  /** The search before or after the text in the history; null if there is none. */
+  recall(step: 1 | -1): string | null;
+}
+
+export const problemOf = (text: string, registry: FieldRegistry): SearchProblem | null =>
+  checkSearch(text, { registry, now: Date.now() }).problem ?? null;
+
+function sectionOf(field: SearchField | null) {
+  if (field === null) return {};
+  const header = () => {
+    const element = document.createElement("div");
+    element.className = "cm-searchSection";
+    const name = document.createElement("b");
+    name.textContent = field.name;
+    const type = {
+      number: "a number",
+      date: "a date",
+      choice: "a choice",
+      person: "a person",
+      flag: "true or false",
+      tag: "text",
+      text: "text",
+    };
+    element.append(name, ` is ${type[field.type]}: `, operatorsOf[field.type].join(" "));
+    return element;
+  };
+  return { section: { name: field.name, header } };
+}
+
+function completionSource({ registry, storedValues }: SearchEditorOptions) {
+  return async (context: CompletionContext): Promise<CompletionResult | null> => {
+    const text = context.state.doc.toString();
+    const completion = completeSearch(text, context.pos, registry);
+    const { field, typed, from } = completion;
+    if (completion.kind === "connective" && typed === "" && !context.explicit) return null;
+    const section = sectionOf(completion.kind === "value" ? field : null);
+    const stored = completion.hasStoredValues && field !== null ? await storedValues(field, typed) : [];
+    if (context.aborted) return null;
+    const known = new Set(stored.map(({ value }) => value));
+    const options = [
+      ...stored.map(({ value, count }) => ({ label: value, apply: `${writeValue(value)} `, detail: String(count), ...section })),
+      ...completion.items
+        .filter(({ label }) => !known.has(label))
+        .map((item: CompletionItem) => ({
+          label: item.label,
+          apply: item.insert,
+          ...(item.description === "" ? {} : { info: item.description }),
+          ...section,
+        })),
+    ].map((option, i) => ({ ...option, boost: -i }));
+    return options.length === 0 ? null : { from, to: context.pos, options, filter: false };
+  };
+}
+
+/** Space or an operator opens the next suggestions; typing within a word does so by itself. */
+const suggestNext = EditorView.updateListener.of((update) => {
+  if (!update.docChanged || !update.transactions.some((transaction) => transaction.isUserEvent("input"))) return;
+  const before = update.state.doc.sliceString(0, update.state.selection.main.head);
+  if (/[\s(,=<>~]$/.test(before) && completionStatus(update.state) === null) startCompletion(update.view);
+});
+
+const oneLine: Extension = [
+  EditorView.clipboardInputFilter.of((text) => text.replace(/\s*[\r\n]+\s*/g, " ")),
+  EditorState.transactionFilter.of((transaction) => (transaction.newDoc.lines > 1 ? [] : transaction)),
+];
+
+function replaceAll(view: EditorView, text: string): boolean {
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: text.length } });
+  return true;
+}
+
+export function searchExtensions(options: SearchEditorOptions): Extension {
+  const recall = (step: 1 | -1) => (view: EditorView) => {
+    if (completionStatus(view.state) !== null) return false;
+    const text = options.recall(step);
+    return text === null ? false : replaceAll(view, text);
+  };
+  const submit = (view: EditorView) => {
+    options.onSubmit(view.state.doc.toString());
+    return true;
+  };
+  const leave = (view: EditorView) => {
+    view.contentDOM.blur();
+    return true;
+  };
+  const diagnose = (view: EditorView): Diagnostic[] => {
+    const text = view.state.doc.toString();
+    const problem = problemOf(text, options.registry);
+    options.onChange(text, problem);
+    if (problem === null) return [];
+    const to = Math.min(problem.to, text.length);
+    const from = Math.max(0, Math.min(problem.from, to === problem.from ? to - 1 : problem.from));
+    return [{ from, to, severity: "error", message: problem.message }];
+  };
+  return [
+    new LanguageSupport(language),
+    syntaxHighlighting(colours),
+    history(),
+    oneLine,
+    autocompletion({
+      override: [completionSource(options)],
+      icons: false,
+      closeOnBlur: true,
+      activateOnTyping: true,
+      activateOnTypingDelay: 50,
+      interactionDelay: 0,
+      selectOnOpen: false,
+    }),
+    linter(diagnose, { delay: 400, tooltipFilter: () => [] }),
+    suggestNext,
+    placeholder(options.placeholder),
+    EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off", enterkeyhint: "search" }),
+    // Below the keys of the list of suggestions, which has the highest precedence.
+    Prec.high(
+      keymap.of([
+        { key: "Enter", run: submit },
+        { key: "Escape", run: leave },
+        { key: "ArrowUp", run: recall(-1) },
+        { key: "ArrowDown", run: recall(1) },
+      ]),
+    ),
+    keymap.of([...standardKeymap, ...historyKeymap]),
+  ];
+}

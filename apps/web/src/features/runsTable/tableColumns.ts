@@ -1,0 +1,93 @@
+/** The columns of the table of runs: every field of the search language, and those that show images, intervals and what people say. */
+import type { SearchField } from "@pareidolia/search/fields/field";
+import { runFields } from "@pareidolia/search/fields/runFields";
+
+export interface TableColumn {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  /** Null for a column that no search can name. */
+  readonly field: SearchField | null;
+  /** The field whose order a click on the heading gives; null if there is none. */
+  readonly sortField: string | null;
+  readonly isNumber: boolean;
+  /** In pixels; null takes what is left. */
+  readonly width: number | null;
+}
+
+const special: readonly TableColumn[] = [
+  {
+    id: "images",
+    label: "Six surest",
+    description: "The run's most confident images, in order of classes.",
+    field: null,
+    sortField: null,
+    isNumber: false,
+    width: 190,
+  },
+  {
+    id: "nines",
+    label: "Mean ± SD",
+    description: "Median confidence in nines, −log10(1 − p); of a group, the mean and standard deviation over its runs.",
+    field: null,
+    sortField: "median",
+    isNumber: true,
+    width: 84,
+  },
+  {
+    id: "interval",
+    label: "95% interval over seeds",
+    description: "Median confidence on the nines scale; of a group, each run and the 95% interval of the mean.",
+    field: null,
+    sortField: "median",
+    isNumber: false,
+    width: 166,
+  },
+  {
+    id: "people",
+    label: "People named it",
+    description: "Share of people who name what the network names, over the run's images.",
+    field: null,
+    sortField: null,
+    isNumber: false,
+    width: 112,
+  },
+];
+
+const widths: Readonly<Record<string, number | null>> = { state: 110, median: 92, fooling: 76, tag: null, updated: 92 };
+
+function ofField(field: SearchField): TableColumn {
+  const isNumber = field.type === "number";
+  return {
+    id: field.name,
+    label: field.label,
+    description: field.description,
+    field,
+    sortField: field.isSortable ? field.name : null,
+    isNumber: isNumber || field.type === "date",
+    width: widths[field.name] === undefined ? (isNumber ? 96 : 120) : (widths[field.name] as number | null),
+  };
+}
+
+/** The run itself is always the first column. */
+export const tableColumns: readonly TableColumn[] = [
+  ...special,
+  ...runFields.fields.filter(({ hasColumn, name }) => hasColumn && name !== "run").map(ofField),
+];
+
+const byId = new Map(tableColumns.map((column) => [column.id, column]));
+
+export const findColumn = (id: string): TableColumn | undefined => byId.get(id);
+
+export const defaultColumns: readonly string[] = ["state", "images", "median", "nines", "interval", "fooling", "people", "tag", "updated"];
+
+/** Fields that the API has to read for these columns, without repetition. */
+export function fieldsOf(columns: readonly TableColumn[]): readonly string[] {
+  return [...new Set(["median", "updated", "name", ...columns.flatMap(({ field }) => (field === null ? [] : [field.name]))])];
+}
+
+/** The number columns of a group that are summarised; the API permits eight. */
+export function measuresOf(columns: readonly TableColumn[]): readonly string[] {
+  const numbers = columns.flatMap(({ field }) => (field?.type === "number" && field.name !== "fooling" ? [field.name] : []));
+  return [...new Set(["median", ...numbers])].slice(0, 8);
+}

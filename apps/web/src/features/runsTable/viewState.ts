@@ -1,0 +1,74 @@
+/** The whole view of the table of runs as parameters of the URL: search, order, columns, groups, and how many rows are shown. */
+import { runFields } from "@pareidolia/search/fields/runFields";
+import { longestSearch } from "@pareidolia/search/parseSearch";
+import { createParser, parseAsString } from "nuqs";
+import type { AddressRule } from "../marks/addressProblems.ts";
+import { isWholeNumber } from "../marks/wholeNumber.ts";
+import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
+import { defaultColumns, findColumn } from "./tableColumns.ts";
+
+export interface Sort {
+  readonly column: string;
+  readonly direction: "ASC" | "DESC";
+}
+
+const defaultSort: Sort = { column: "created", direction: "DESC" };
+export const rowsOfPage = 50;
+const mostShown = 2_000;
+const mostGroupColumns = 4;
+
+/** Columns by which groups are ordered without being columns of runs. */
+const groupFigures = ["n"];
+
+/** `median` is ascending, `-median` descending. */
+export function parseSort(text: string): Sort | null {
+  const isDescending = text.startsWith("-");
+  const name = isDescending ? text.slice(1) : text;
+  const field = runFields.find(name);
+  const column = groupFigures.includes(name) ? name : field?.isSortable === true ? field.name : null;
+  return column === null ? null : { column, direction: isDescending ? "DESC" : "ASC" };
+}
+
+export const writeSort = ({ column, direction }: Sort): string => (direction === "DESC" ? `-${column}` : column);
+
+function parseNames(text: string, accepts: (name: string) => boolean, most: number): readonly string[] | null {
+  const names = [...new Set(text.split(",").filter((name) => name !== ""))];
+  return names.length <= most && names.every(accepts) ? names : null;
+}
+
+export const parseColumns = (text: string) => (text === "none" ? [] : parseNames(text, (name) => findColumn(name) !== undefined, 30));
+export const parseGroups = (text: string) => parseNames(text, (name) => runFields.find(name)?.isGroupable === true, mostGroupColumns);
+
+const same = (one: readonly string[], other: readonly string[]) => one.join() === other.join();
+
+export const viewParsers = {
+  q: parseAsString.withDefault(""),
+  sort: createParser({
+    parse: parseSort,
+    serialize: writeSort,
+    eq: (one: Sort, other: Sort) => writeSort(one) === writeSort(other),
+  }).withDefault(defaultSort),
+  columns: createParser({
+    parse: parseColumns,
+    serialize: (names: readonly string[]) => (names.length === 0 ? "none" : names.join(",")),
+    eq: same,
+  }).withDefault(defaultColumns),
+  group: createParser({ parse: parseGroups, serialize: (names: readonly string[]) => names.join(","), eq: same }).withDefault([]),
+  rows: parseAsWholeNumber.withDefault(rowsOfPage),
+};
+
+/** How many rows are shown: whole pages, and not more than a page can draw. */
+export const shownRows = (rows: number): number => Math.min(mostShown, Math.max(1, Math.ceil(rows / rowsOfPage)) * rowsOfPage);
+
+export const viewRules: readonly AddressRule[] = [
+  { name: "q", accepts: (text) => text.length <= longestSearch, wanted: "at most 1,000 characters", instead: "nothing is searched" },
+  {
+    name: "sort",
+    accepts: (text) => parseSort(text) !== null,
+    wanted: "a sortable column, such as -median",
+    instead: "the newest are first",
+  },
+  { name: "columns", accepts: (text) => parseColumns(text) !== null, wanted: "names of columns", instead: "the usual columns are shown" },
+  { name: "group", accepts: (text) => parseGroups(text) !== null, wanted: "up to 4 groupable columns", instead: "runs are not grouped" },
+  { name: "rows", accepts: isWholeNumber, wanted: "a whole number", instead: "the first rows are shown" },
+];

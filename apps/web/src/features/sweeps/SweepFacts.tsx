@@ -1,0 +1,167 @@
+"use client";
+/** The rest of a sweep's side panel: budgets, early stopping, its place in the queue, its recipe and its failed runs. */
+import { useState } from "react";
+import { useMutation } from "urql";
+import { ResumeRunDocument } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { KeyRow } from "../marks/KeyRow.tsx";
+import keyValuesStyles from "../marks/KeyValues.module.css";
+import { Link } from "../marks/Link.tsx";
+import { formatCount, formatDuration } from "../marks/numbers.ts";
+import { ProgressTrack } from "../marks/ProgressTrack.tsx";
+import { ChangeLimits } from "./ChangeLimits.tsx";
+import styles from "./Sweeps.module.css";
+import { isActiveSweep, type SweepOnPage } from "./sweepOnPage.ts";
+
+const priorityWords = { LOW: "low", NORMAL: "normal", HIGH: "high" } as const;
+const mostFailed = 5;
+
+export function SweepFacts({ sweep }: { readonly sweep: SweepOnPage }) {
+  const [changing, setChanging] = useState(false);
+  const change = isActiveSweep(sweep.state) ? (
+    <button type="button" className="link t12" onClick={() => setChanging(true)}>
+      Change
+    </button>
+  ) : null;
+  const { earlyStopping, progress, results } = sweep;
+  const hasRules = earlyStopping.plateauGenerations !== null || earlyStopping.medianAfter !== null;
+  return (
+    <>
+      <section>
+        <div className="sectionHead">
+          <h2>Budget left</h2>
+          {change}
+        </div>
+        <Budget label="Evaluations" spent={progress.evaluations} of={sweep.maxEvaluations ?? null} format={formatCount} />
+        <Budget label="Compute time" spent={progress.seconds} of={sweep.maxSeconds ?? null} format={formatDuration} />
+        <p className="t12 muted">When one is spent, the sweep pauses and says so.</p>
+      </section>
+      {hasRules ? (
+        <section>
+          <h2 className={styles.factHead}>Early stopping</h2>
+          <dl className={keyValuesStyles.keyRows}>
+            {earlyStopping.plateauGenerations == null ? null : (
+              <KeyRow name="Plateau" number>
+                {formatCount(earlyStopping.plateauGenerations)} generations
+              </KeyRow>
+            )}
+            {earlyStopping.medianAfter == null ? null : (
+              <KeyRow name="Below the median" number>
+                from generation {formatCount(earlyStopping.medianAfter)}
+              </KeyRow>
+            )}
+            <KeyRow name="Stopped" number>
+              {formatCount(progress.stoppedEarly)} {progress.stoppedEarly === 1 ? "run" : "runs"}
+            </KeyRow>
+            <KeyRow name="Saved" number>
+              {formatCount(results.savedEvaluations)} evaluations
+            </KeyRow>
+          </dl>
+        </section>
+      ) : null}
+      <section>
+        <div className="sectionHead">
+          <h2>Queue</h2>
+          {change}
+        </div>
+        <dl className={keyValuesStyles.keyRows}>
+          <KeyRow name="Priority">{priorityWords[sweep.priority]}</KeyRow>
+          <KeyRow name="At once" number>
+            {formatCount(progress.running)} {sweep.concurrency == null ? "running, no limit" : `of ${sweep.concurrency}`}
+          </KeyRow>
+          <KeyRow name="Replicates" number>
+            {formatCount(sweep.seeds.length)} {sweep.seeds.length === 1 ? "seed" : "seeds"}
+          </KeyRow>
+        </dl>
+      </section>
+      <Recipe sweep={sweep} />
+      <FailedRuns sweep={sweep} />
+      {changing ? <ChangeLimits sweep={sweep} onClose={() => setChanging(false)} /> : null}
+    </>
+  );
+}
+
+interface BudgetProps {
+  readonly label: string;
+  readonly spent: number;
+  readonly of: number | null;
+  format(value: number): string;
+}
+
+function Budget({ label, spent, of, format }: BudgetProps) {
+  if (of === null)
+    return (
+      <div className={styles.budget}>
+        <span>{label}</span>
+        <span className="n12">
+          {format(spent)} <span className="muted">spent, no limit</span>
+        </span>
+      </div>
+    );
+  const left = Math.max(0, of - spent);
+  return (
+    <div className={styles.budget}>
+      <span>{label}</span>
+      <span className="n12">
+        {format(left)} <span className="muted">of {format(of)}</span>
+      </span>
+      <ProgressTrack share={left / of} label={`${label} left`} className={styles.budgetTrack} />
+    </div>
+  );
+}
+
+/** The settings of the base that are texts or numbers, without those of an axis. */
+function Recipe({ sweep }: { readonly sweep: SweepOnPage }) {
+  const base = sweep.base as Readonly<Record<string, unknown>>;
+  const varied = new Set(sweep.axes.map(({ path }) => path));
+  const shown = Object.entries(base).filter(
+    ([name, value]) => !varied.has(name) && name !== "modelId" && (typeof value === "string" || typeof value === "number"),
+  );
+  const parameters = Object.entries((base["parameters"] ?? {}) as Readonly<Record<string, unknown>>).filter(
+    ([name]) => !varied.has(`parameters.${name}`),
+  );
+  const sentence = (name: string): string => {
+    const words = name.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+    return words.charAt(0).toUpperCase() + words.slice(1);
+  };
+  return (
+    <section>
+      <h2 className={styles.factHead}>Recipe</h2>
+      <dl className={keyValuesStyles.keyRows}>
+        <KeyRow name="Kind">{sweep.kindLabel}</KeyRow>
+        {[...shown, ...parameters].map(([name, value]) => (
+          <KeyRow key={name} name={sentence(name)} number={typeof value === "number"}>
+            {typeof value === "number" ? formatNumber(value) : String(value)}
+          </KeyRow>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function formatNumber(value: number): string {
+  return Number.isInteger(value) ? formatCount(value) : String(value);
+}
+
+function FailedRuns({ sweep }: { readonly sweep: SweepOnPage }) {
+  const [, resume] = useMutation(ResumeRunDocument);
+  const failed = sweep.results.points.flatMap(({ runs }) => runs.filter(({ state }) => state === "FAILED" || state === "CRASHED"));
+  if (failed.length === 0) return null;
+  return (
+    <section>
+      <h2 className={styles.factHead}>Failed</h2>
+      {failed.slice(0, mostFailed).map((run) => (
+        <div key={run.key} className={styles.failed}>
+          <p className="t12 second">
+            <Link className="link n12" href={`/runs/${run.key}`}>
+              {run.key}
+            </Link>{" "}
+            {run.failure}
+          </p>
+          <Button onClick={() => void resume({ runId: run.key })}>Resume</Button>
+        </div>
+      ))}
+      {failed.length > mostFailed ? <p className="t12 muted">and {formatCount(failed.length - mostFailed)} more</p> : null}
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+/** The layout of a sweep's page: results and runs on the left, progress, budgets and recipe on the right. */
+import { useState } from "react";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { SweepFindingsDocument } from "../../graphql/generated/graphql.ts";
+import { Link } from "../marks/Link.tsx";
+import { formatClock, formatCount } from "../marks/numbers.ts";
+import { RunLayout } from "../run/RunLayout.tsx";
+import { PagePath } from "../shell/PagePath.tsx";
+import { ParallelCoordinates } from "./ParallelCoordinates.tsx";
+import { SweepBestImages } from "./SweepBestImages.tsx";
+import { SweepFacts } from "./SweepFacts.tsx";
+import { SweepImportance } from "./SweepImportance.tsx";
+import { SweepMatrix } from "./SweepMatrix.tsx";
+import { SweepProgress } from "./SweepProgress.tsx";
+import { SweepRuns } from "./SweepRuns.tsx";
+import styles from "./Sweeps.module.css";
+import { isActiveSweep, type SweepOnPage } from "./sweepOnPage.ts";
+
+const tabs = ["results", "runs"] as const;
+type Tab = (typeof tabs)[number];
+
+const pollMilliseconds = 5_000;
+
+function startedText({ createdAt, createdBy }: SweepOnPage): string {
+  const started = new Date(createdAt);
+  const isToday = started.toDateString() === new Date().toDateString();
+  const when = isToday ? formatClock(started) : started.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+  return `Started ${when}${createdBy === null ? "" : ` by ${createdBy.name}`}`;
+}
+
+function sizeText({ axes, seeds, sampler, pointCount }: SweepOnPage): string {
+  const perPoint = `${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}`;
+  if (sampler === "RANDOM") return `${formatCount(pointCount)} random points by ${perPoint}`;
+  return `${axes.map(({ values }) => values.length).join(" × ")} ${pointCount === 1 ? "value" : "values"} by ${perPoint}`;
+}
+
+export function SweepView({ sweep }: { readonly sweep: SweepOnPage }) {
+  const [tab, setTab] = useState<Tab>("results");
+  const [point, setPoint] = useState<number | null>(null);
+  const findings = useLiveQuery({
+    query: SweepFindingsDocument,
+    variables: { id: sweep.key, point },
+    poll: isActiveSweep(sweep.state) ? pollMilliseconds : null,
+  });
+  const { experiment } = sweep;
+  const head = (
+    <>
+      <PagePath
+        steps={[
+          { label: `${experiment.key} ${experiment.name}`, href: `/experiments/${experiment.key}` },
+          { label: "Sweeps", href: "/sweeps" },
+        ]}
+        here={sweep.key}
+      />
+      <div className="pageHead">
+        <div>
+          <h1>{sweep.name}</h1>
+          <p suppressHydrationWarning>
+            <span className="n12 second">{sweep.key}</span> of{" "}
+            <Link className="link" href={`/experiments/${experiment.key}`}>
+              {experiment.key}
+            </Link>
+            , {sizeText(sweep)}. {startedText(sweep)}
+          </p>
+        </div>
+        <div className={styles.tabs} role="tablist" aria-label="Parts of the sweep">
+          {tabs.map((each) => (
+            <button key={each} type="button" role="tab" aria-selected={tab === each} onClick={() => setTab(each)}>
+              {each === "results" ? "Results" : `Runs ${formatCount(sweep.runCount)}`}
+            </button>
+          ))}
+        </div>
+      </div>
+    </>
+  );
+  return (
+    <RunLayout label="The sweep" head={head} progress={<SweepProgress sweep={sweep} />} facts={<SweepFacts sweep={sweep} />}>
+      {tab === "runs" ? (
+        <SweepRuns sweep={sweep} />
+      ) : (
+        <div className={styles.results}>
+          <SweepMatrix sweep={sweep} selected={point} onSelect={setPoint} />
+          <div className={styles.pair}>
+            <ParallelCoordinates sweep={sweep} />
+            <SweepImportance sweep={sweep} importance={findings.data?.sweep?.importance ?? null} />
+          </div>
+          <SweepBestImages sweep={sweep} elites={findings.data?.sweep?.bestElites ?? null} point={point} onPoint={setPoint} />
+        </div>
+      )}
+    </RunLayout>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+/** To whom a run or experiment is assigned, as a native select, which works with keyboards, screen readers and phones. */
+import { startTransition, useOptimistic, useState } from "react";
+import { toast } from "sonner";
+import { useMutation } from "urql";
+import { useAllPages } from "../../graphql/client/useAllPages.ts";
+import {
+  AssignableMembersDocument,
+  type AssignableMembersQuery,
+  UpdateExperimentDocument,
+  UpdateRunDocument,
+} from "../../graphql/generated/graphql.ts";
+import { Avatar } from "../marks/Avatar.tsx";
+import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useUndo } from "../marks/useUndo.tsx";
+import { isTrackedExperiment, type Tracked } from "./subject.ts";
+import styles from "./Tracking.module.css";
+
+interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+const membersOf = ({ members }: AssignableMembersQuery) => members;
+
+export function AssigneePicker({ subject, writable }: { readonly subject: Tracked; readonly writable: boolean }) {
+  const [assignee, show] = useOptimistic<Person | null>(subject.assignee ?? null);
+  // The members are loaded once the person reaches for the select.
+  const [wanted, setWanted] = useState(false);
+  const { nodes } = useAllPages(AssignableMembersDocument, wanted ? {} : null, membersOf);
+  const [, updateRun] = useMutation(UpdateRunDocument);
+  const [, updateExperiment] = useMutation(UpdateExperimentDocument);
+  const showUndo = useUndo();
+  const people = (nodes ?? []).flatMap(({ user, suspendedAt }) => (suspendedAt == null ? [user] : []));
+  const options = assignee === null || people.some(({ id }) => id === assignee.id) ? people : [assignee, ...people];
+  const send = async (assigneeId: string | null): Promise<string | null> => {
+    if (isTrackedExperiment(subject)) {
+      const { data, error } = await updateExperiment({ input: { experimentId: subject.id, assigneeId } });
+      return mutationProblem(data?.updateExperiment, error);
+    }
+    const { data, error } = await updateRun({ input: { runId: subject.id, assigneeId } });
+    return mutationProblem(data?.updateRun, error);
+  };
+  const assign = (person: Person | null, previous: Person | null | undefined) =>
+    startTransition(async () => {
+      show(person);
+      const problem = await send(person?.id ?? null);
+      if (problem !== null) toast.error(`${subject.key} was not assigned. ${problem}`);
+      else if (previous !== undefined)
+        showUndo({
+          title: person === null ? `${subject.key} is assigned to no one.` : `${subject.key} is assigned to ${person.name}.`,
+          undo: () => assign(previous, undefined),
+        });
+    });
+  if (!writable) return assignee === null ? null : <span className="t12 second">assigned to {assignee.name}</span>;
+  return (
+    <label className={styles.assignee}>
+      {assignee === null ? null : <Avatar name={assignee.name} />}
+      <span className="visuallyHidden">Assigned to</span>
+      <select
+        value={assignee?.id ?? ""}
+        onFocus={() => setWanted(true)}
+        onPointerEnter={() => setWanted(true)}
+        onChange={(event) => assign(options.find(({ id }) => id === event.target.value) ?? null, assignee)}
+      >
+        <option value="">No assignee</option>
+        {options.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

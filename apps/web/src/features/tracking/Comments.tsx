@@ -1,0 +1,124 @@
+"use client";
+/** The comments on a run or an experiment, oldest first. Those of other members appear as soon as they are written. */
+import { useEffect, useRef, useState } from "react";
+import { useClient, useMutation } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { AddCommentDocument, SubjectCommentsDocument, type SubjectCommentsQuery } from "../../graphql/generated/graphql.ts";
+import { isRun } from "../../graphql/runTypes.ts";
+import { Button } from "../marks/Button.tsx";
+import { mutationProblem } from "../marks/mutationProblem.ts";
+import { formatCount } from "../marks/numbers.ts";
+import { Comment } from "./Comment.tsx";
+import { draftsOf } from "./drafts.ts";
+import { MarkdownEditor } from "./MarkdownEditor.tsx";
+import styles from "./Tracking.module.css";
+import { useWorkspaceChanges } from "./useWorkspaceChanges.ts";
+
+interface CommentsProps {
+  readonly subject: { readonly id: string; readonly key: string };
+  readonly writable: boolean;
+}
+
+function commentsOf(node: SubjectCommentsQuery["node"] | undefined) {
+  return node?.__typename === "Experiment" || isRun(node) ? node.comments : null;
+}
+
+export function Comments({ subject, writable }: CommentsProps) {
+  const [pages, setPages] = useState(1);
+  const first = useLiveQuery({ query: SubjectCommentsDocument, variables: { id: subject.id, after: null }, retryAfter: 4_000 });
+  useWorkspaceChanges([subject.id], first.refetch);
+  const comments = commentsOf(first.data?.node);
+  return (
+    <section aria-labelledby="comments" className={styles.section}>
+      <div className="sectionHead">
+        <h2 id="comments">
+          Comments{" "}
+          {comments === null || comments.totalCount === 0 ? null : <span className="n12 muted">{formatCount(comments.totalCount)}</span>}
+        </h2>
+      </div>
+      <CommentPage subjectId={subject.id} after={null} pages={pages} onMore={() => setPages(pages + 1)} onChanged={first.refetch} />
+      {comments?.totalCount === 0 && !writable ? <p className="muted">No comments.</p> : null}
+      {writable ? <NewComment subject={subject} onAdded={first.refetch} /> : null}
+    </section>
+  );
+}
+
+interface CommentPageProps {
+  readonly subjectId: string;
+  readonly after: string | null;
+  /** Number of pages to show, this one included. */
+  readonly pages: number;
+  onMore(): void;
+  onChanged(): void;
+}
+
+function CommentPage({ subjectId, after, pages, onMore, onChanged }: CommentPageProps) {
+  const { data, refetch } = useLiveQuery({
+    query: SubjectCommentsDocument,
+    variables: { id: subjectId, after },
+    requestPolicy: after === null ? "cache-first" : "cache-and-network",
+  });
+  useWorkspaceChanges([subjectId], after === null ? () => undefined : refetch);
+  const page = commentsOf(data?.node);
+  if (page === null) return null;
+  const next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  return (
+    <>
+      {page.nodes.length === 0 ? null : (
+        <ol className={styles.comments}>
+          {page.nodes.map((comment) => (
+            <Comment key={comment.id} comment={comment} onChanged={after === null ? onChanged : refetch} />
+          ))}
+        </ol>
+      )}
+      {next && pages === 1 ? (
+        <Button look="quiet" onClick={onMore}>
+          Show later comments
+        </Button>
+      ) : null}
+      {next && pages > 1 ? (
+        <CommentPage subjectId={subjectId} after={next} pages={pages - 1} onMore={onMore} onChanged={onChanged} />
+      ) : null}
+    </>
+  );
+}
+
+function NewComment({ subject, onAdded }: { readonly subject: CommentsProps["subject"]; readonly onAdded: () => void }) {
+  const drafts = draftsOf(useClient());
+  const draftKey = `comment ${subject.id}`;
+  const [text, setText] = useState(() => drafts.get(draftKey) ?? "");
+  const [saving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [, add] = useMutation(AddCommentDocument);
+  /** The same for every attempt to send one text, so that a lost answer adds no second comment. */
+  const key = useRef("");
+  useEffect(() => {
+    if (text === "") drafts.delete(draftKey);
+    else drafts.set(draftKey, text);
+  }, [drafts, draftKey, text]);
+  const send = async () => {
+    if (key.current === "") key.current = crypto.randomUUID();
+    setSaving(true);
+    const { data, error } = await add({ input: { subjectId: subject.id, body: text, idempotencyKey: key.current } });
+    const refusal = mutationProblem(data?.addComment, error);
+    setSaving(false);
+    setProblem(refusal);
+    if (refusal !== null) return;
+    key.current = "";
+    setText("");
+    onAdded();
+  };
+  return (
+    <MarkdownEditor
+      label={`New comment on ${subject.key}`}
+      text={text}
+      rows={3}
+      placeholder="Write a comment"
+      saveLabel="Comment"
+      saving={saving}
+      problem={problem}
+      onChange={setText}
+      onSave={() => void send()}
+    />
+  );
+}

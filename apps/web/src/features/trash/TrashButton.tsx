@@ -1,0 +1,56 @@
+"use client";
+/** The button of a run's or an experiment's page that moves it to the trash, after a dialog that says what goes with it. */
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "../marks/Button.tsx";
+import dialogStyles from "../marks/Dialog.module.css";
+import { Dialog } from "../marks/Dialog.tsx";
+import { TrashContents, useTrashPreview } from "./TrashContents.tsx";
+import { type TrashSubject, useTrash } from "./useTrash.ts";
+
+interface TrashButtonProps {
+  readonly noun: "run" | "experiment";
+  readonly subject: TrashSubject;
+  /** The subject's own page, to which undoing returns. */
+  readonly page: string;
+  /** The page to show afterwards. */
+  readonly next: string;
+}
+
+function runningText(running: number, noun: "run" | "experiment"): string {
+  if (noun === "run") return "It is running. It is cancelled, and restoring it does not resume it.";
+  return running === 1
+    ? "One of its runs is running. It is cancelled, and restoring it does not resume it."
+    : `${running} of its runs are running. They are cancelled, and restoring them does not resume them.`;
+}
+
+export function TrashButton({ noun, subject, page, next }: TrashButtonProps) {
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const { trash } = useTrash(noun);
+  const { preview, problem } = useTrashPreview([subject.id], !open);
+  const confirm = async () => {
+    setBusy(true);
+    const moved = await trash([subject], () => router.push(page));
+    setBusy(false);
+    setOpen(false);
+    if (moved) router.push(next);
+  };
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Move to trash</Button>
+      <Dialog title={`Move ${subject.key} to the trash`} open={open} onClose={() => setOpen(false)}>
+        <p className="second">It can be restored from the trash. Until then it is found nowhere else, and its links do not work.</p>
+        {preview !== null && preview.running > 0 ? <p>{runningText(preview.running, noun)}</p> : null}
+        <TrashContents preview={preview} problem={problem} heading="Deleting it from the trash later removes:" />
+        <div className={dialogStyles.dialogActions}>
+          <Button onClick={() => setOpen(false)}>Keep it</Button>
+          <Button look="primary" disabled={busy} onClick={() => void confirm()}>
+            {busy ? "Moving" : "Move to trash"}
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}

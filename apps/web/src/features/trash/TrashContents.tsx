@@ -1,0 +1,45 @@
+/** The list of what is in runs and experiments, while and after it is counted. */
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { TrashPreviewDocument } from "../../graphql/generated/graphql.ts";
+import { plainMessage } from "../marks/ErrorState.tsx";
+import { contentsOf, freedText } from "./contents.ts";
+import styles from "./Trash.module.css";
+
+export function useTrashPreview(ids: readonly string[], pause: boolean) {
+  const { data, error } = useLiveQuery({
+    query: TrashPreviewDocument,
+    variables: { ids: [...ids] },
+    pause: pause || ids.length === 0,
+    requestPolicy: "network-only",
+  });
+  return { preview: data?.trashPreview ?? null, problem: error ? plainMessage(error.message) : null };
+}
+
+interface TrashContentsProps extends ReturnType<typeof useTrashPreview> {
+  /** What happens to the contents: "It permanently deletes:". */
+  readonly heading: string;
+}
+
+export function TrashContents({ preview, problem, heading }: TrashContentsProps) {
+  if (preview === null)
+    return problem === null ? (
+      <p className="second" role="status">
+        Counting the data
+      </p>
+    ) : (
+      <p className="fieldError" role="alert">
+        {problem}
+      </p>
+    );
+  return (
+    <>
+      <p className="second">{heading}</p>
+      <ul className={styles.contents}>
+        {contentsOf(preview).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <p className="t12 muted">{freedText(preview)}</p>
+    </>
+  );
+}

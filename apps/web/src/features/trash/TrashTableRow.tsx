@@ -1,0 +1,74 @@
+/** A row of the trash: what it is, its best images, who trashed it when, and when it is deleted. */
+import { useState } from "react";
+import type { TrashItemFragment } from "../../graphql/generated/graphql.ts";
+import { formatCount } from "../marks/numbers.ts";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
+import toolButtonStyles from "../marks/ToolButton.module.css";
+import { deletionText } from "./deletionText.ts";
+import styles from "./Trash.module.css";
+
+interface TrashTableRowProps {
+  readonly item: TrashItemFragment;
+  readonly chosen: boolean;
+  onChoose(chosen: boolean): void;
+  onRestore(): void;
+  onDelete(): void;
+}
+
+function describe({ subject, runCount, name, kind, modelName, experimentKey }: TrashItemFragment): { title: string; note: string } {
+  if (subject === "EXPERIMENT") return { title: name, note: `experiment with ${formatCount(runCount)} ${runCount === 1 ? "run" : "runs"}` };
+  return { title: name === "" ? `${kind ?? "run"} against ${modelName ?? "a model"}` : name, note: `run of ${experimentKey ?? ""}` };
+}
+
+export function TrashTableRow({ item, chosen, onChoose, onRestore, onDelete }: TrashTableRowProps) {
+  const { title, note } = describe(item);
+  const by = item.trashedBy === null || item.trashedBy === undefined ? "a retention rule" : item.trashedBy.name;
+  const [openedAt] = useState(() => new Date());
+  const left = deletionText(item.deletedAfter ?? null, openedAt);
+  return (
+    <tr>
+      <td className={styles.choice}>
+        <input type="checkbox" aria-label={`Select ${item.key}`} checked={chosen} onChange={(event) => onChoose(event.target.checked)} />
+      </td>
+      <td className="n12 muted">{item.key}</td>
+      <td>
+        <span className={styles.name}>{title}</span>
+        <span className={`${styles.note} t12 muted`}>
+          {note}
+          {item.experimentTrashed ? ". Restore its experiment first" : ""}
+        </span>
+        <span className={`${styles.note} ${styles.narrow} t12 muted`} suppressHydrationWarning>
+          trashed <RelativeTime time={item.trashedAt} /> by {by}, {left}
+        </span>
+      </td>
+      <td>
+        <span className={styles.images}>
+          {item.images.map((url) => (
+            <img key={url} src={url} alt="" loading="lazy" />
+          ))}
+        </span>
+      </td>
+      <td className={`${styles.wide} t12`}>
+        <RelativeTime time={item.trashedAt} />
+        <span className={`${styles.note} muted`}>by {by}</span>
+      </td>
+      <td className={`${styles.wide} t12 muted`} suppressHydrationWarning>
+        {left}
+      </td>
+      <td className={styles.actions}>
+        <button
+          type="button"
+          className={toolButtonStyles.toolButton}
+          aria-label={`Restore ${item.key}`}
+          disabled={item.experimentTrashed}
+          onClick={onRestore}
+        >
+          Restore
+        </button>
+        <button type="button" className={toolButtonStyles.toolButton} aria-label={`Delete ${item.key} for good`} onClick={onDelete}>
+          Delete
+        </button>
+      </td>
+    </tr>
+  );
+}

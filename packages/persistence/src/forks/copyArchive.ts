@@ -1,0 +1,59 @@
+/**
+ * Copies the archive of an evolution after one generation into a new run, which continues from it like from a checkpoint. Genomes and
+ * images are objects or bytes that the copies share; the parents of a copied genome stay in the original run.
+ */
+import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
+import type { Connection } from "../database/database.ts";
+import { type Address, genomeIdOf } from "../database/deterministicIds.ts";
+import { insertElites } from "../generations/writeGenerations.ts";
+import type { StoredElite } from "../runs/readCheckpoint.ts";
+
+export interface CopiedArchive {
+  readonly originalId: string;
+  readonly forkId: string;
+  readonly generation: number;
+  readonly evaluations: number;
+  /** The original's archive after `generation`. */
+  readonly elites: readonly StoredElite[];
+  /** The hash with which the fork's hash chain starts. */
+  readonly chainHash: string;
+  /** By niche; 0 for an empty one. */
+  readonly storedFitness: readonly number[];
+}
+
+async function copyGenomes(connection: Connection, { originalId, forkId, elites }: CopiedArchive): Promise<void> {
+  const distinct = new Map<string, Address & { readonly parents: readonly Address[] }>();
+  for (const elite of elites) distinct.set(`${elite.generation}:${elite.index}`, elite);
+  const rows = [...distinct.values()].map((genome) => ({
+    id: genomeIdOf(forkId, genome),
+    source: genomeIdOf(originalId, genome),
+    parents: genome.parents.flatMap(({ generation, index }) => [generation, index]),
+  }));
+  await connection.$executeRaw`
+    INSERT INTO genomes (id, run_id, generation, index, sha256, byte_length, bytes, first_parent_id, second_parent_id, copied_parents, image_sha256)
+    SELECT n.id, ${forkId}, g.generation, g.index, g.sha256, g.byte_length, g.bytes, g.first_parent_id, g.second_parent_id, n.parents,
+      g.image_sha256
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n (id text, source text, parents int[]) JOIN genomes g ON g.id = n.source`;
+}
+
+async function copyStatistics(connection: Connection, { originalId, forkId, generation, chainHash }: CopiedArchive): Promise<void> {
+  await connection.$executeRaw`
+    INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations, chain_hash)
+    SELECT ${forkId}, generation, median, mean, minimum, maximum, jumps, filled, evaluations, ${chainHash}
+    FROM generations WHERE run_id = ${originalId} AND generation = ${generation}`;
+}
+
+export async function copyArchive(connection: Connection, copied: CopiedArchive): Promise<void> {
+  const { forkId, generation, evaluations, storedFitness, elites } = copied;
+  await copyGenomes(connection, copied);
+  const rows = elites.map((elite) => ({ ...elite, replacedAt: null }));
+  await insertElites(connection, { runId: forkId, elites: rows });
+  await copyStatistics(connection, copied);
+  await connection.$executeRaw`
+    UPDATE runs SET generation = ${generation}, evaluations = ${evaluations}, median = stored.median, fooling_count = stored.fooling
+    FROM (
+      SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS median,
+        count(*) FILTER (WHERE value >= ${foolingConfidence}::double precision)::int AS fooling
+      FROM unnest(${[...storedFitness]}::double precision[]) AS fitness(value)
+    ) AS stored WHERE id = ${forkId}`;
+}

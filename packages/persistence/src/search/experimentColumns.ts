@@ -1,0 +1,51 @@
+/** The SQL of each searchable property of an experiment `e`. Every field of `search/fields/experimentFields` is here. */
+import type { SearchField } from "@pareidolia/search/fields/field";
+import { mostActiveFirst } from "../experiments/mostActiveFirst.ts";
+import { Prisma } from "../generated/client.ts";
+import { liveRuns } from "../scope/live.ts";
+import type { Dialect } from "./compileSearch.ts";
+import { type FieldSql, flag, freeText, integer, person, type SearchReader, type Test, tags, text, time } from "./fieldSql.ts";
+
+/** A text that any run of the experiment has. */
+function ofRuns(value: Prisma.Sql, alternatives: readonly Prisma.Sql[], condition: Prisma.Sql): FieldSql {
+  const from = Prisma.sql`FROM ${liveRuns} r JOIN models m ON m.id = r.model_id WHERE r.experiment_id = e.id AND ${condition}`;
+  const some = (test: Test) => Prisma.sql`EXISTS (SELECT ${from} AND (${Prisma.join(alternatives.map(test), " OR ")}))`;
+  return { value: null, type: "text", some, missing: Prisma.sql`NOT EXISTS (SELECT ${from} AND ${value} IS NOT NULL)` };
+}
+
+const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
+  experiment: () => integer(Prisma.sql`e.number`),
+  name: () => text(Prisma.sql`e.name`),
+  description: () => freeText(Prisma.sql`e.description`),
+  notes: () => freeText(Prisma.sql`e.notes`),
+  state: () => text(Prisma.sql`(SELECT r.state FROM ${liveRuns} r WHERE r.experiment_id = e.id ORDER BY ${mostActiveFirst} LIMIT 1)::text`),
+  runs: () => integer(Prisma.sql`(SELECT count(*)::int FROM ${liveRuns} r WHERE r.experiment_id = e.id)`),
+  fooling: () => integer(Prisma.sql`(SELECT coalesce(sum(r.fooling_count), 0)::int FROM ${liveRuns} r WHERE r.experiment_id = e.id)`),
+  model: () => ofRuns(Prisma.sql`m.name`, [Prisma.sql`m.name`, Prisma.sql`m.slug`], Prisma.sql`true`),
+  encoding: () => ofRuns(Prisma.sql`r.method`, [Prisma.sql`r.method`], Prisma.sql`r.kind = 'evolution'`),
+  created: () => time(Prisma.sql`e.created_at`),
+  updated: () => time(Prisma.sql`e.updated_at`),
+  by: (reader) => person(Prisma.sql`e.created_by_id`, reader),
+  assignee: (reader) => person(Prisma.sql`e.assignee_id`, reader),
+  tag: (reader) => tags({ table: Prisma.sql`experiment_tags`, isOfRow: Prisma.sql`l.experiment_id = e.id` }, reader),
+  visibility: () => text(Prisma.sql`e.visibility::text`),
+  pinned: ({ userId }) => flag(Prisma.sql`EXISTS (SELECT FROM pins i WHERE i.experiment_id = e.id AND i.user_id = ${userId})`),
+  archived: () => flag(Prisma.sql`(e.archived_at IS NOT NULL)`),
+  locked: () => flag(Prisma.sql`(e.locked_at IS NOT NULL)`),
+};
+
+/** @throws Error for a field without SQL; a test compiles every field. */
+export function experimentSqlOf(field: SearchField, reader: SearchReader): FieldSql {
+  const column = columns[field.name];
+  if (column === undefined) throw new Error(`The field ${field.name} of experiments has no SQL.`);
+  return column(reader);
+}
+
+export function experimentDialect(reader: SearchReader): Dialect {
+  return {
+    reader,
+    sqlOf: (field) => experimentSqlOf(field, reader),
+    containsText: (pattern) => Prisma.sql`('EXP-' || e.number ILIKE ${pattern} OR e.name ILIKE ${pattern}
+      OR e.description ILIKE ${pattern} OR e.notes ILIKE ${pattern})`,
+  };
+}

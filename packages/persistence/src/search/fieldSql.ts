@@ -1,0 +1,71 @@
+/** How a field of the search language is read from a row. */
+import type { OrderingColumn } from "../database/keyset.ts";
+import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
+
+/** The person who searches, for `me` and pins, and the rows that they may find. */
+export interface SearchReader {
+  readonly scope: Scope;
+  readonly userId: string;
+}
+
+export type Test = (value: Prisma.Sql) => Prisma.Sql;
+
+export interface FieldSql {
+  /** The value for columns, orders and groups; null if a row may have several, or for a free text. */
+  readonly value: Prisma.Sql | null;
+  readonly type: OrderingColumn["type"] | "boolean";
+  /** Whether one of the row's texts satisfies the test. Default: the value. */
+  readonly some?: (test: Test) => Prisma.Sql;
+  /** Persons: whose id it is, for `me`. */
+  readonly userId?: Prisma.Sql;
+  /** Whether the row has no value. Default: the value is null or the empty text. */
+  readonly missing?: Prisma.Sql;
+  /** What a table shows. Default: the value. */
+  readonly cell?: Prisma.Sql;
+  /** Whether an empty text is no value. */
+  readonly isText?: boolean;
+}
+
+const column =
+  (type: FieldSql["type"]) =>
+  (value: Prisma.Sql): FieldSql => ({ value, type });
+
+export const integer = column("integer");
+export const double = column("double precision");
+export const time = column("timestamptz");
+export const flag = column("boolean");
+export const text = (value: Prisma.Sql): FieldSql => ({ value, type: "text", isText: true });
+/** A text that neither orders nor groups a list. */
+export const freeText = (value: Prisma.Sql): FieldSql => ({
+  value: null,
+  type: "text",
+  cell: value,
+  some: (test) => test(value),
+  missing: Prisma.sql`${value} = ''`,
+});
+
+/** A user by name. Only members of the workspace are found. */
+export function person(userId: Prisma.Sql, { scope }: SearchReader): FieldSql {
+  return {
+    value: Prisma.sql`(SELECT u.name FROM users u WHERE u.id = ${userId})`,
+    type: "text",
+    isText: true,
+    userId,
+    some: (test) => Prisma.sql`EXISTS (SELECT FROM users u JOIN memberships b ON b.user_id = u.id
+      WHERE u.id = ${userId} AND b.workspace_id = ${scope.workspaceId} AND ${test(Prisma.sql`u.name`)})`,
+    missing: Prisma.sql`${userId} IS NULL`,
+  };
+}
+
+/** The tags of a row. @param linked FROM and WHERE of the row's links `l`, such as those of run_tags. */
+export function tags(linked: { readonly table: Prisma.Sql; readonly isOfRow: Prisma.Sql }, { scope }: SearchReader): FieldSql {
+  const from = Prisma.sql`FROM ${linked.table} l JOIN tags t ON t.id = l.tag_id AND t.workspace_id = ${scope.workspaceId} WHERE ${linked.isOfRow}`;
+  return {
+    value: null,
+    type: "text",
+    cell: Prisma.sql`ARRAY(SELECT t.name ${from} ORDER BY t.name)`,
+    some: (test) => Prisma.sql`EXISTS (SELECT ${from} AND ${test(Prisma.sql`t.name`)})`,
+    missing: Prisma.sql`NOT EXISTS (SELECT ${from})`,
+  };
+}

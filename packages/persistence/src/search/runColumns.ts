@@ -1,0 +1,78 @@
+/** The SQL of each searchable property of a run `r` against a model `m`. Every field of `search/fields/runFields` is here. */
+import type { SearchField } from "@pareidolia/search/fields/field";
+import { Prisma } from "../generated/client.ts";
+import { liveExperiments } from "../scope/live.ts";
+import type { Dialect } from "./compileSearch.ts";
+import { double, type FieldSql, flag, freeText, integer, person, type SearchReader, tags, text, time } from "./fieldSql.ts";
+
+const lastStatistics = (column: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`(SELECT ${column} FROM generations g WHERE g.run_id = r.id ORDER BY g.generation DESC LIMIT 1)`;
+
+const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
+  run: () => integer(Prisma.sql`r.number`),
+  name: () => text(Prisma.sql`r.name`),
+  notes: () => freeText(Prisma.sql`r.notes`),
+  experiment: () => ({
+    ...text(Prisma.sql`(SELECT 'EXP-' || x.number FROM ${liveExperiments} x WHERE x.id = r.experiment_id)`),
+    some: (test) => Prisma.sql`EXISTS (SELECT FROM ${liveExperiments} x WHERE x.id = r.experiment_id
+      AND (${test(Prisma.sql`('EXP-' || x.number)`)} OR ${test(Prisma.sql`x.name`)}))`,
+    missing: Prisma.sql`false`,
+  }),
+  state: () => text(Prisma.sql`r.state::text`),
+  kind: () => text(Prisma.sql`r.kind`),
+  method: () => text(Prisma.sql`r.method`),
+  encoding: () => text(Prisma.sql`CASE WHEN r.kind = 'evolution' THEN r.method END`),
+  model: () => ({ ...text(Prisma.sql`m.name`), some: (test) => Prisma.sql`(${test(Prisma.sql`m.name`)} OR ${test(Prisma.sql`m.slug`)})` }),
+  preset: () => text(Prisma.sql`r.preset`),
+  seed: () => integer(Prisma.sql`r.seed`),
+  generation: () => integer(Prisma.sql`CASE WHEN r.kind = 'evolution' AND r.generation >= 0 THEN r.generation END`),
+  evaluations: () => integer(Prisma.sql`(r.evaluations + r.evaluations_under_way)`),
+  // An ascent has a confidence for each trajectory.
+  median: () =>
+    double(Prisma.sql`CASE WHEN r.kind = 'ascent' THEN
+      (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY t.stored_confidence) FROM trajectories t WHERE t.run_id = r.id) ELSE r.median END`),
+  mean: () => double(lastStatistics(Prisma.sql`g.mean`)),
+  best: () => double(lastStatistics(Prisma.sql`g.maximum`)),
+  fooling: () => integer(Prisma.sql`r.fooling_count`),
+  speed: () => double(Prisma.sql`r.speed`),
+  // Of a run that has not ended, until its last change: the same on each page of a list.
+  duration: () => double(Prisma.sql`extract(epoch FROM coalesce(r.ended_at, r.updated_at) - r.started_at)::double precision`),
+  created: () => time(Prisma.sql`r.created_at`),
+  started: () => time(Prisma.sql`r.started_at`),
+  ended: () => time(Prisma.sql`r.ended_at`),
+  updated: () => time(Prisma.sql`r.updated_at`),
+  by: (reader) => person(Prisma.sql`r.created_by_id`, reader),
+  assignee: (reader) => person(Prisma.sql`r.assignee_id`, reader),
+  tag: (reader) => tags({ table: Prisma.sql`run_tags`, isOfRow: Prisma.sql`l.run_id = r.id` }, reader),
+  pinned: ({ userId }) => flag(Prisma.sql`EXISTS (SELECT FROM pins i WHERE i.run_id = r.id AND i.user_id = ${userId})`),
+  archived: () => flag(Prisma.sql`(r.archived_at IS NOT NULL)`),
+  locked: () => flag(Prisma.sql`(r.locked_at IS NOT NULL)`),
+  worker: () => text(Prisma.sql`(SELECT k.host FROM workers k WHERE k.id = r.worker_id)`),
+  engine: () => text(Prisma.sql`(r.manifest->'engines'->>-1)`),
+};
+
+/** A parameter's value. One of another type, from an earlier version of its method, is missing. */
+function parameterSql(name: string, type: SearchField["type"]): FieldSql {
+  const kind = { number: "number", flag: "boolean" }[type as string] ?? "string";
+  const read = Prisma.sql`CASE WHEN jsonb_typeof(r.parameters->${name}::text) = ${kind} THEN r.parameters->>${name}::text END`;
+  if (type === "number") return double(Prisma.sql`(${read})::double precision`);
+  return type === "flag" ? flag(Prisma.sql`(${read})::boolean`) : text(read);
+}
+
+/** @throws Error for a field without SQL; a test compiles every field. */
+export function runSqlOf(field: SearchField, reader: SearchReader): FieldSql {
+  if (field.parameter !== undefined) return parameterSql(field.parameter, field.type);
+  const column = columns[field.name];
+  if (column === undefined) throw new Error(`The field ${field.name} of runs has no SQL.`);
+  return column(reader);
+}
+
+export function runDialect(reader: SearchReader): Dialect {
+  return {
+    reader,
+    sqlOf: (field) => runSqlOf(field, reader),
+    containsText: (pattern) => Prisma.sql`('RUN-' || r.number ILIKE ${pattern} OR r.name ILIKE ${pattern} OR r.notes ILIKE ${pattern}
+      OR coalesce(r.method ILIKE ${pattern}, false) OR r.preset ILIKE ${pattern} OR m.name ILIKE ${pattern}
+      OR EXISTS (SELECT FROM ${liveExperiments} x WHERE x.id = r.experiment_id AND x.name ILIKE ${pattern}))`,
+  };
+}

@@ -1,0 +1,109 @@
+/** Lists runs that match a search, in the order of any column. */
+import { type CheckedSearch, mentions } from "@pareidolia/search/checkedSearch";
+import type { SearchField } from "@pareidolia/search/fields/field";
+import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { Connection } from "../database/database.ts";
+import { inOrderOf } from "../database/inOrderOf.ts";
+import type { OrderingColumn, Page, PageRequest } from "../database/keyset.ts";
+import { Prisma } from "../generated/client.ts";
+import { conditionsOfRuns, type RunListFilter, type RunRecord, type RunRow, selectRunsWith, toRunRecord } from "../runs/readRuns.ts";
+import { liveRuns } from "../scope/live.ts";
+import { compileSearch } from "./compileSearch.ts";
+import type { SearchReader } from "./fieldSql.ts";
+import { runDialect, runSqlOf } from "./runColumns.ts";
+import { type ColumnOrder, positionTypes, type Sorted, selectSorted, sortKey } from "./sortedPage.ts";
+
+export interface RunSearch {
+  /** Its scope is the reader's. */
+  readonly filter: Omit<RunListFilter, "scope">;
+  readonly reader: SearchReader;
+  /** Null matches every run. */
+  readonly search: CheckedSearch | null;
+}
+
+/** FROM of all statements about searched runs. */
+export const fromRuns = Prisma.sql`FROM ${liveRuns} r JOIN models m ON m.id = r.model_id`;
+
+/** Runs in the trash are never found, and archived ones only if the search says so. */
+export function searchConditions({ filter, reader, search }: RunSearch): Prisma.Sql[] {
+  const conditions = [...conditionsOfRuns({ ...filter, scope: reader.scope }), Prisma.sql`r.trashed_at IS NULL`];
+  if (!mentions(search, "archived")) conditions.push(Prisma.sql`r.archived_at IS NULL`);
+  if (search !== null) conditions.push(compileSearch(search, runDialect(reader)));
+  return conditions;
+}
+
+/** The types of a position in the list. */
+export function runPositionTypes(order: ColumnOrder, reader: SearchReader): readonly OrderingColumn["type"][] {
+  return positionTypes(order.field, runSqlOf(order.field, reader));
+}
+
+export function listSearchedRuns(
+  connection: Connection,
+  input: RunSearch & { readonly order: ColumnOrder; readonly page: PageRequest },
+): Promise<Page<RunRecord>> {
+  const key = sortKey(
+    { ...input.order.field, direction: input.order.direction },
+    runSqlOf(input.order.field, input.reader),
+    Prisma.sql`r.id`,
+  );
+  return selectSorted<RunRow & Sorted, RunRecord>(connection, {
+    select: selectRunsWith(Prisma.sql`${key.value} AS "sortValue",`),
+    key,
+    conditions: searchConditions(input),
+    page: input.page,
+    toRow: toRunRecord,
+  });
+}
+
+export function countSearchedRuns(request: CountRequest, search: RunSearch): Promise<number> {
+  return countRows(request, fromRuns, searchConditions(search));
+}
+
+/** A cell of a table: what a run has in a column. */
+export type Cell = string | number | boolean | readonly string[] | null;
+
+/** What runs of the reader's workspace have in columns: a row of cells for each run, null for a run elsewhere. */
+export async function findRunCells(
+  connection: Connection,
+  {
+    reader,
+    runIds,
+    fields,
+  }: { readonly reader: SearchReader; readonly runIds: readonly string[]; readonly fields: readonly SearchField[] },
+): Promise<(readonly Cell[] | null)[]> {
+  const cells = fields.map((field) => {
+    const { cell, value } = runSqlOf(field, reader);
+    return Prisma.sql`to_jsonb(${cell ?? value})`;
+  });
+  const rows = await connection.$queryRaw<{ id: string; cells: readonly Cell[] }[]>(Prisma.sql`
+    SELECT r.id, jsonb_build_array(${Prisma.join(cells)}) AS cells ${fromRuns}
+    WHERE r.id = ANY (${[...runIds]}) AND r.workspace_id = ${reader.scope.workspaceId}`);
+  return inOrderOf(runIds, rows, ({ id }) => id).map((row) => row?.cells ?? null);
+}
+
+/** A value of a field, with the number of runs that have it. */
+export interface CountedValue {
+  readonly value: string;
+  readonly count: number;
+}
+
+const mostValues = 8;
+
+/** The most frequent values that contain a text, for completion. */
+export async function listRunValues(
+  connection: Connection,
+  { reader, field, pattern }: { readonly reader: SearchReader; readonly field: SearchField; readonly pattern: string },
+): Promise<CountedValue[]> {
+  const { scope } = reader;
+  if (field.type === "tag")
+    return connection.$queryRaw<CountedValue[]>(Prisma.sql`
+      SELECT t.name AS value, count(r.id)::int AS count FROM tags t LEFT JOIN run_tags l ON l.tag_id = t.id
+        LEFT JOIN ${liveRuns} r ON r.id = l.run_id AND r.workspace_id = t.workspace_id AND r.trashed_at IS NULL
+      WHERE t.workspace_id = ${scope.workspaceId} AND t.name ILIKE ${pattern} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`);
+  const { value } = runSqlOf(field, reader);
+  if (value === null) return [];
+  return connection.$queryRaw<CountedValue[]>(Prisma.sql`
+    SELECT value::text AS value, count(*)::int AS count FROM (
+      SELECT ${value} AS value ${fromRuns} WHERE r.workspace_id = ${scope.workspaceId} AND r.trashed_at IS NULL) AS found
+    WHERE value::text ILIKE ${pattern} AND value::text <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`);
+}

@@ -1,0 +1,82 @@
+/**
+ * Gives slots to the waiting runs of sweeps. At most as many runs of a workspace wait in the job queue as there are workers, so a sweep of
+ * 2,000 runs never fills the queue, and pausing it takes back a few jobs. Jobs carry the position of their run in its workspace: workers
+ * take the lowest, so a workspace with one run is served before the hundredth run of another.
+ */
+import type { Connection, Transaction } from "../database/database.ts";
+import { liveRuns } from "../scope/live.ts";
+
+export interface AdmittedRun {
+  readonly runId: string;
+  /** Of its job: 0 or less, higher ones first. */
+  readonly jobPriority: number;
+}
+
+/** A worker that has been silent for longer does not count. */
+const longestSilence = "15 seconds";
+const mostAtOnce = 100;
+
+/** The job priority of one more run in the workspace that is not part of a sweep. */
+export async function nextJobPriority(connection: Connection, workspaceId: string): Promise<number> {
+  const [row] = await connection.$queryRaw<{ ahead: number }[]>`
+    SELECT count(*)::int AS ahead FROM ${liveRuns} r WHERE workspace_id = ${workspaceId} AND state IN ('QUEUED', 'RUNNING')
+      AND (sweep_id IS NULL OR admitted_at IS NOT NULL OR state = 'RUNNING')`;
+  return -(row?.ahead ?? 0);
+}
+
+/** Sweeps without unfinished runs have succeeded; one whose failed run was resumed is running again. */
+async function settleSweeps(connection: Connection): Promise<void> {
+  await connection.$executeRaw`
+    UPDATE sweeps s SET state = 'SUCCEEDED', reason = 'All runs have ended.', ended_at = now(), updated_at = now()
+    WHERE s.state = 'RUNNING' AND NOT EXISTS (
+      SELECT FROM ${liveRuns} r WHERE r.sweep_id = s.id AND r.state IN ('QUEUED', 'RUNNING', 'PAUSED'))`;
+  await connection.$executeRaw`
+    UPDATE sweeps s SET state = 'RUNNING', reason = 'A run was resumed.', ended_at = NULL, updated_at = now()
+    WHERE s.state = 'SUCCEEDED' AND s.ended_at > now() - interval '7 days' AND EXISTS (
+      SELECT FROM ${liveRuns} r WHERE r.sweep_id = s.id AND r.state IN ('QUEUED', 'RUNNING', 'PAUSED'))`;
+}
+
+/** The first waiting runs of each running sweep, within its concurrency, then within the slots of its workspace. */
+function admit(connection: Connection): Promise<AdmittedRun[]> {
+  return connection.$queryRaw<AdmittedRun[]>`
+    WITH slots AS (
+      SELECT greatest(1, count(*))::int AS count FROM workers WHERE stopped_at IS NULL AND heartbeat_at > now() - ${longestSilence}::interval
+    ), active AS (
+      SELECT r.workspace_id, r.sweep_id, r.state, r.priority FROM ${liveRuns} r
+      WHERE r.state IN ('QUEUED', 'RUNNING') AND (r.state = 'RUNNING' OR r.sweep_id IS NULL OR r.admitted_at IS NOT NULL)
+    ), workspace AS (
+      SELECT workspace_id, count(*) FILTER (WHERE state = 'RUNNING')::int AS running, count(*) FILTER (WHERE state = 'QUEUED')::int AS waiting
+      FROM active GROUP BY workspace_id
+    ), candidate AS (
+      SELECT next.id, s.workspace_id, s.priority, s.created_at, next.number FROM sweeps s CROSS JOIN slots
+      CROSS JOIN LATERAL (
+        SELECT r.id, r.number FROM ${liveRuns} r WHERE r.sweep_id = s.id AND r.state = 'QUEUED' AND r.admitted_at IS NULL
+        ORDER BY r.number
+        LIMIT CASE WHEN s.concurrency IS NULL THEN slots.count
+          ELSE least(slots.count, greatest(0, s.concurrency - (SELECT count(*) FROM active a WHERE a.sweep_id = s.id))) END
+      ) next
+      WHERE s.state = 'RUNNING'
+    ), ranked AS (
+      SELECT c.id, c.workspace_id, c.priority,
+        row_number() OVER (PARTITION BY c.workspace_id ORDER BY c.priority DESC, c.created_at, c.number)::int AS rank
+      FROM candidate c
+    ), chosen AS (
+      SELECT k.id, k.rank, -(k.rank - 1 + coalesce(w.running, 0) +
+          (SELECT count(*) FROM active a WHERE a.workspace_id = k.workspace_id AND a.state = 'QUEUED' AND a.priority >= k.priority))::int AS "jobPriority"
+      FROM ranked k CROSS JOIN slots LEFT JOIN workspace w ON w.workspace_id = k.workspace_id
+      WHERE k.rank + coalesce(w.waiting, 0) <= slots.count
+      ORDER BY k.rank, k.id LIMIT ${mostAtOnce}
+    )
+    UPDATE runs r SET admitted_at = now(), updated_at = now() FROM chosen
+    WHERE r.id = chosen.id AND r.state = 'QUEUED' AND r.admitted_at IS NULL
+    RETURNING r.id AS "runId", chosen."jobPriority"`;
+}
+
+/** Called whenever a slot may be free. The caller enqueues the jobs of the returned runs in the same transaction. */
+export async function admitRuns({ connection }: Transaction): Promise<readonly AdmittedRun[]> {
+  // One at a time, so that two do not give away the same slot.
+  await connection.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('pareidolia_admit_runs'))`;
+  await settleSweeps(connection);
+  const admitted = await admit(connection);
+  return admitted.sort((a, b) => b.jobPriority - a.jobPriority);
+}

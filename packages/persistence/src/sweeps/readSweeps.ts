@@ -1,0 +1,203 @@
+/** Reads sweeps, and how far their runs are. */
+import { countEvaluations, getRunKind, type RunKind } from "@pareidolia/core/runKinds/registry";
+import type { StoredRun } from "@pareidolia/core/runKinds/runKind";
+import type { RunState } from "@pareidolia/core/runState";
+import { parseSweepPlan, type SweepPlan } from "@pareidolia/core/sweep/sweepPlan";
+import type { SweepState } from "@pareidolia/core/sweep/sweepState";
+import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { Connection } from "../database/database.ts";
+import { inOrderOf } from "../database/inOrderOf.ts";
+import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { Prisma } from "../generated/client.ts";
+import { planOutline } from "../runs/readRuns.ts";
+import { liveRuns } from "../scope/live.ts";
+import type { Scope } from "../scope/scope.ts";
+import type { SweepLimits } from "./createSweep.ts";
+
+/** Payload: the ID of the sweep. */
+export const sweepChannel = "pareidolia_sweeps";
+
+interface SweepBase extends SweepLimits {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly experimentId: string;
+  readonly createdById: string;
+  readonly number: number;
+  readonly name: string;
+  readonly pointCount: number;
+  readonly runCount: number;
+  readonly state: SweepState;
+  readonly reason: string;
+  readonly createdAt: Date;
+  readonly endedAt: Date | null;
+  readonly updatedAt: Date;
+}
+
+export interface SweepRecord extends SweepBase {
+  readonly plan: SweepPlan;
+}
+
+interface SweepRow extends SweepBase {
+  readonly document: unknown;
+}
+
+export interface SweepProgress {
+  readonly sweepId: string;
+  readonly queued: number;
+  readonly running: number;
+  readonly paused: number;
+  readonly succeeded: number;
+  /** FAILED or CRASHED. */
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly stoppedEarly: number;
+  /** Stored evaluations and those under way. */
+  readonly evaluations: number;
+  /** Seconds in which workers had its runs. */
+  readonly seconds: number;
+  /** Evaluations per second of the runs that are running. */
+  readonly speed: number;
+}
+
+export interface SweepListFilter {
+  readonly scope: Scope;
+  readonly experimentId?: string | undefined;
+  readonly states?: readonly SweepState[] | undefined;
+}
+
+const select = Prisma.sql`
+  SELECT s.id, s.workspace_id AS "workspaceId", s.experiment_id AS "experimentId", s.created_by_id AS "createdById", s.number, s.name,
+    s.plan AS document, s.point_count AS "pointCount", s.run_count AS "runCount", s.state, s.reason, s.priority, s.concurrency,
+    s.max_evaluations AS "maxEvaluations", s.max_seconds AS "maxSeconds", s.created_at AS "createdAt", s.ended_at AS "endedAt",
+    s.updated_at AS "updatedAt"
+  FROM sweeps s`;
+
+/** @throws AppError CORRUPT_DATA. */
+function toRecord({ document, ...row }: SweepRow): SweepRecord {
+  return { ...row, plan: parseSweepPlan(document) };
+}
+
+function conditionsOf({ scope, experimentId, states }: SweepListFilter): Prisma.Sql[] {
+  const conditions = [Prisma.sql`s.workspace_id = ${scope.workspaceId}`];
+  if (experimentId !== undefined) conditions.push(Prisma.sql`s.experiment_id = ${experimentId}`);
+  if (states !== undefined) conditions.push(Prisma.sql`s.state = ANY (${[...states]}::text[]::"SweepState"[])`);
+  return conditions;
+}
+
+/** Newest first. */
+export function listSweeps(
+  connection: Connection,
+  { filter, page }: { readonly filter: SweepListFilter; readonly page: PageRequest },
+): Promise<Page<SweepRecord>> {
+  return selectPage<SweepRow, SweepRecord>(connection, {
+    select,
+    conditions: conditionsOf(filter),
+    ordering: {
+      columns: [
+        { sql: Prisma.sql`s.created_at`, type: "timestamptz" },
+        { sql: Prisma.sql`s.id`, type: "text" },
+      ],
+      direction: "DESC",
+    },
+    page,
+    toRow: toRecord,
+    positionOf: (row) => [row.createdAt.toISOString(), row.id],
+  });
+}
+
+export function countSweeps(request: CountRequest, filter: SweepListFilter): Promise<number> {
+  return countRows(request, Prisma.sql`FROM sweeps s`, conditionsOf(filter));
+}
+
+export async function findSweeps(connection: Connection, ids: readonly string[]): Promise<(SweepRecord | null)[]> {
+  const rows = await connection.$queryRaw<SweepRow[]>(Prisma.sql`${select} WHERE s.id = ANY (${[...ids]})`);
+  return inOrderOf(ids, rows.map(toRecord), (row) => row.id);
+}
+
+export async function findSweepsByNumber(
+  connection: Connection,
+  { scope, numbers }: { readonly scope: Scope; readonly numbers: readonly number[] },
+): Promise<(SweepRecord | null)[]> {
+  const rows = await connection.$queryRaw<SweepRow[]>(
+    Prisma.sql`${select} WHERE s.workspace_id = ${scope.workspaceId} AND s.number = ANY (${[...numbers]}::int[])`,
+  );
+  return inOrderOf(numbers, rows.map(toRecord), (row) => row.number);
+}
+
+/** Of runs that no longer exist, nothing is counted. */
+export async function measureSweeps(connection: Connection, ids: readonly string[]): Promise<SweepProgress[]> {
+  const rows = await connection.$queryRaw<SweepProgress[]>`
+    SELECT sweep.id AS "sweepId",
+      count(r.id) FILTER (WHERE r.state = 'QUEUED')::int AS queued, count(r.id) FILTER (WHERE r.state = 'RUNNING')::int AS running,
+      count(r.id) FILTER (WHERE r.state = 'PAUSED')::int AS paused, count(r.id) FILTER (WHERE r.state = 'SUCCEEDED')::int AS succeeded,
+      count(r.id) FILTER (WHERE r.state IN ('FAILED', 'CRASHED'))::int AS failed,
+      count(r.id) FILTER (WHERE r.state = 'CANCELLED')::int AS cancelled, count(r.stopped_by)::int AS "stoppedEarly",
+      coalesce(sum(r.evaluations::float8 + r.evaluations_under_way), 0) AS evaluations, coalesce(sum(r.compute_seconds), 0) AS seconds,
+      coalesce(sum(r.speed) FILTER (WHERE r.state = 'RUNNING'), 0) AS speed
+    FROM unnest(${[...ids]}::text[]) AS sweep(id) LEFT JOIN ${liveRuns} r ON r.sweep_id = sweep.id GROUP BY sweep.id`;
+  return inOrderOf(ids, rows, (row) => row.sweepId) as SweepProgress[];
+}
+
+/** A run of a sweep as its results need it. */
+export interface SweepRunRow {
+  readonly id: string;
+  readonly number: number;
+  readonly point: number;
+  readonly replicate: number;
+  readonly seed: number;
+  readonly state: RunState;
+  readonly stoppedBy: string | null;
+  readonly failure: string | null;
+  readonly median: number | null;
+  readonly foolingCount: number;
+  /** Classes of its model. */
+  readonly classes: number;
+  readonly generation: number;
+  readonly evaluations: number;
+  readonly speed: number | null;
+  readonly seconds: number;
+  /** Maximum number of evaluations. */
+  readonly totalEvaluations: number;
+}
+
+/** All runs of a sweep that still exist, in their order. */
+export async function readSweepRuns(connection: Connection, sweepId: string): Promise<SweepRunRow[]> {
+  const rows = await connection.$queryRaw<(Omit<SweepRunRow, "totalEvaluations"> & StoredRun & { readonly kind: RunKind })[]>`
+    SELECT r.id, r.number, r.sweep_point AS point, r.sweep_replicate AS replicate, r.seed, r.state::text, r.stopped_by AS "stoppedBy", r.failure,
+      r.median, r.fooling_count AS "foolingCount", cardinality(m.labels) AS classes, r.generation,
+      (r.evaluations::float8 + r.evaluations_under_way) AS evaluations, r.compute_seconds AS seconds, r.speed,
+      r.kind, ${planOutline} AS document, r.source_sha256 AS "sourceSha256"
+    FROM ${liveRuns} r JOIN models m ON m.id = r.model_id WHERE r.sweep_id = ${sweepId} ORDER BY r.number`;
+  return rows.map(({ kind, document, sourceSha256, ...row }) => {
+    const outlined = getRunKind(kind).parseOutline({ document, sourceSha256, generation: row.generation });
+    return { ...row, totalEvaluations: countEvaluations(outlined) };
+  });
+}
+
+/** Evaluations per second of the last runs of the kind in the workspace, for an estimate; null without any. */
+export async function measuredSpeed(
+  connection: Connection,
+  { scope, kind, modelId }: { readonly scope: Scope; readonly kind: string; readonly modelId: string },
+): Promise<number | null> {
+  const [row] = await connection.$queryRaw<{ speed: number | null }[]>`
+    SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY recent.speed) AS speed FROM (
+      SELECT r.speed FROM ${liveRuns} r WHERE r.workspace_id = ${scope.workspaceId} AND r.kind = ${kind} AND r.model_id = ${modelId} AND r.speed > 0
+      ORDER BY r.created_at DESC LIMIT 20) recent`;
+  return row?.speed ?? null;
+}
+
+/** The IDs of the surest current elite of each class over the runs of a sweep, or of one of its points, in order of class. */
+export async function readBestElites(
+  connection: Connection,
+  { sweepId, point }: { readonly sweepId: string; readonly point: number | undefined },
+): Promise<string[]> {
+  const ofPoint = point === undefined ? Prisma.empty : Prisma.sql`AND r.sweep_point = ${point}`;
+  const rows = await connection.$queryRaw<{ id: string }[]>`
+    SELECT best.id FROM (
+      SELECT DISTINCT ON (e.niche) e.id, e.niche FROM ${liveRuns} r JOIN elites e ON e.run_id = r.id AND e.replaced_at IS NULL
+      WHERE r.sweep_id = ${sweepId} ${ofPoint} ORDER BY e.niche, e.stored_fitness DESC, e.id
+    ) best ORDER BY best.niche LIMIT ${mostBestElites}`;
+  return rows.map(({ id }) => id);
+}
+
+const mostBestElites = 100;

@@ -1,0 +1,34 @@
+/** Tells every process of the API, once the transaction commits, which runs and experiments of a workspace members have changed. */
+import type { Connection } from "../database/database.ts";
+import type { Scope } from "../scope/scope.ts";
+
+export const changesChannel = "pareidolia_changes";
+
+export interface ChangedSubjects {
+  readonly runIds: readonly string[];
+  readonly experimentIds: readonly string[];
+}
+
+/** Postgres limits a payload to 8,000 bytes. */
+const mostIds = 100;
+
+/** The payload has no ids if there are many: then anything in the workspace may have changed. */
+export async function notifyChanges(connection: Connection, { workspaceId }: Scope, changed: Partial<ChangedSubjects>): Promise<void> {
+  const { runIds = [], experimentIds = [] } = changed;
+  const count = runIds.length + experimentIds.length;
+  if (count === 0) return;
+  const payload = count > mostIds ? workspaceId : `${workspaceId} ${JSON.stringify({ runIds, experimentIds })}`;
+  await connection.$executeRaw`SELECT pg_notify(${changesChannel}, ${payload})`;
+}
+
+/** Null if anything may have changed. */
+export function readChanges(payload: string): { readonly workspaceId: string; readonly changed: ChangedSubjects | null } {
+  const space = payload.indexOf(" ");
+  if (space < 0) return { workspaceId: payload, changed: null };
+  return { workspaceId: payload.slice(0, space), changed: JSON.parse(payload.slice(space + 1)) as ChangedSubjects };
+}
+
+/** For changes that any run or experiment of the workspace may show, such as a tag's new name. */
+export async function notifyEverything(connection: Connection, { workspaceId }: Scope): Promise<void> {
+  await connection.$executeRaw`SELECT pg_notify(${changesChannel}, ${workspaceId})`;
+}

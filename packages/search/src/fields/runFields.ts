@@ -1,0 +1,171 @@
+/** The searchable properties of runs. To add one, add it here and its SQL to `persistence/search/runColumns`. */
+import { ascents, attacks } from "@pareidolia/ascent/registry";
+import { chainPresets, retrainingMethod } from "@pareidolia/core/retrainingChain";
+import { runKinds } from "@pareidolia/core/runKinds/registry";
+import { encodings } from "@pareidolia/encodings/registry";
+import { type FieldValue, fieldOf, registryOf, type SearchField } from "./field.ts";
+import { parameterFields } from "./parameterFields.ts";
+
+export const stateValues: readonly FieldValue[] = [
+  { name: "queued", value: "QUEUED", description: "Waits for a worker" },
+  { name: "running", value: "RUNNING", description: "A worker computes it" },
+  { name: "paused", value: "PAUSED", description: "Waits until it is resumed" },
+  { name: "succeeded", value: "SUCCEEDED", aliases: ["finished"], description: "Finished" },
+  { name: "failed", value: "FAILED", description: "Ended with an error" },
+  { name: "cancelled", value: "CANCELLED", aliases: ["canceled"], description: "A member cancelled it" },
+  { name: "crashed", value: "CRASHED", description: "Its workers were lost" },
+];
+
+type Listed = { readonly id: string; readonly label: string };
+
+const named = (entries: readonly Listed[]): FieldValue[] => entries.map(({ id, label }) => ({ name: id, value: id, description: label }));
+
+const methods = [...encodings, ...ascents, ...attacks, retrainingMethod];
+const presets = new Map(
+  [...encodings, ...ascents, ...attacks, { presets: chainPresets }].flatMap((method) =>
+    method.presets.map((preset) => [preset.id, preset]),
+  ),
+);
+
+const own: readonly SearchField[] = [
+  fieldOf({
+    name: "run",
+    aliases: ["key", "number"],
+    type: "number",
+    prefix: "RUN-",
+    label: "Run",
+    description: "The run's key, such as RUN-142, or its number.",
+  }),
+  fieldOf({ name: "name", type: "text", label: "Name", description: "The short name that members gave the run." }),
+  fieldOf({ name: "notes", aliases: ["note"], type: "text", label: "Notes", description: "Members' notes.", isSortable: false }),
+  fieldOf({
+    name: "experiment",
+    type: "text",
+    label: "Experiment",
+    description: "The key of its experiment, such as EXP-12, or the name.",
+    isGroupable: true,
+  }),
+  fieldOf({ name: "state", type: "choice", label: "State", description: "What the run is doing.", values: stateValues }),
+  fieldOf({ name: "kind", type: "choice", label: "Kind", description: "The kind of run.", values: named(runKinds) }),
+  fieldOf({
+    name: "method",
+    type: "choice",
+    label: "Method",
+    description: "The encoding, ascent, attack or recipe.",
+    values: named(methods),
+    mayBeMissing: true,
+  }),
+  fieldOf({
+    name: "encoding",
+    type: "choice",
+    label: "Encoding",
+    description: "The encoding of an evolution.",
+    values: named(encodings),
+    mayBeMissing: true,
+  }),
+  fieldOf({
+    name: "model",
+    aliases: ["network"],
+    type: "text",
+    label: "Model",
+    description: "The name of the network that the run tries to fool.",
+    isGroupable: true,
+  }),
+  fieldOf({
+    name: "preset",
+    type: "text",
+    label: "Preset",
+    description: "The preset that it started from.",
+    values: named([...presets.values()]),
+    isGroupable: true,
+  }),
+  fieldOf({ name: "seed", type: "number", label: "Seed", description: "The seed of its random numbers.", isGroupable: true }),
+  fieldOf({
+    name: "generation",
+    type: "number",
+    label: "Generation",
+    description: "The last stored generation of an evolution.",
+    mayBeMissing: true,
+  }),
+  fieldOf({ name: "evaluations", type: "number", label: "Evaluations", description: "Images that the network has scored." }),
+  fieldOf({
+    name: "median",
+    aliases: ["confidence"],
+    type: "number",
+    scale: "confidence",
+    label: "Median",
+    description: "Median confidence of its results on stored images, 0 to 1.",
+    mayBeMissing: true,
+  }),
+  fieldOf({
+    name: "mean",
+    type: "number",
+    scale: "confidence",
+    label: "Mean",
+    description: "Mean confidence of the niches of an evolution in its last stored generation, 0 to 1.",
+    mayBeMissing: true,
+  }),
+  fieldOf({
+    name: "best",
+    aliases: ["maximum"],
+    type: "number",
+    scale: "confidence",
+    label: "Best",
+    description: "Highest confidence of an evolution in its last stored generation, 0 to 1.",
+    mayBeMissing: true,
+  }),
+  fieldOf({ name: "fooling", type: "number", label: "≥ .9999", description: "Results with a confidence of at least .9999." }),
+  fieldOf({
+    name: "speed",
+    type: "number",
+    label: "Speed",
+    description: "Evaluations per second between its last two checkpoints.",
+    mayBeMissing: true,
+  }),
+  fieldOf({
+    name: "duration",
+    type: "number",
+    scale: "seconds",
+    label: "Duration",
+    description: "Seconds from its start to its end, or until now.",
+    mayBeMissing: true,
+  }),
+  fieldOf({ name: "created", type: "date", label: "Created", description: "When a member created it." }),
+  fieldOf({ name: "started", type: "date", label: "Started", description: "When a worker started it.", mayBeMissing: true }),
+  fieldOf({ name: "ended", type: "date", label: "Ended", description: "When it ended.", mayBeMissing: true }),
+  fieldOf({ name: "updated", type: "date", label: "Updated", description: "When it last changed." }),
+  fieldOf({ name: "by", aliases: ["creator", "author"], type: "person", label: "By", description: "The member who created it." }),
+  fieldOf({ name: "assignee", type: "person", label: "Assignee", description: "The member it is assigned to.", mayBeMissing: true }),
+  fieldOf({
+    name: "tag",
+    aliases: ["tags"],
+    type: "tag",
+    label: "Tags",
+    description: "One of its tags.",
+    mayBeMissing: true,
+    isGroupable: false,
+  }),
+  fieldOf({ name: "pinned", type: "flag", label: "Pinned", description: "Whether you pinned it.", hasColumn: false, isGroupable: false }),
+  fieldOf({ name: "archived", type: "flag", label: "Archived", description: "Whether it is archived.", hasColumn: false }),
+  fieldOf({ name: "locked", type: "flag", label: "Locked", description: "Whether it is locked against changes.", hasColumn: false }),
+  fieldOf({
+    name: "worker",
+    type: "text",
+    label: "Worker",
+    description: "The name of the worker that computed it last.",
+    mayBeMissing: true,
+    isGroupable: true,
+  }),
+  fieldOf({
+    name: "engine",
+    type: "text",
+    label: "Engine",
+    description: "The library and device that ran the network.",
+    mayBeMissing: true,
+    isGroupable: true,
+  }),
+];
+
+const taken = new Set(own.flatMap(({ name, aliases }) => [name, ...aliases]).map((name) => name.toLowerCase()));
+
+export const runFields = registryOf("runs", [...own, ...parameterFields((name) => taken.has(name.toLowerCase()))]);

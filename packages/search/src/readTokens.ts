@@ -1,0 +1,52 @@
+/** The tokens of a search in order, with the places where the grammar does not match. */
+import { parser } from "./grammar/parser.ts";
+import type { Span } from "./searchTree.ts";
+
+export type TokenName =
+  | "Word"
+  | "Name"
+  | "Field"
+  | "Operator"
+  | "Quoted"
+  | "OpenQuote"
+  | "AndWord"
+  | "OrWord"
+  | "NotWord"
+  | "InWord"
+  | "Open"
+  | "Close"
+  | "Comma";
+
+export interface Token extends Span {
+  readonly name: TokenName;
+  /** The node that contains it. */
+  readonly within: string;
+}
+
+export interface Tokens {
+  readonly tokens: readonly Token[];
+  /** Null if the text follows the grammar. */
+  readonly error: Span | null;
+}
+
+const nodes = new Set(["Search", "Or", "And", "Not", "Group", "Comparison", "List", "Text"]);
+
+export function readTokens(text: string): Tokens {
+  const tokens: Token[] = [];
+  let error: Span | null = null;
+  parser.parse(text).iterate({
+    enter(node) {
+      if (node.type.isError) {
+        error ??= { from: node.from, to: node.to };
+        return true;
+      }
+      if (nodes.has(node.name)) return true;
+      // A field or value that is missing consists of an error.
+      if (node.from === node.to) return true;
+      tokens.push({ name: node.name as TokenName, from: node.from, to: node.to, within: node.node.parent?.name ?? "" });
+      // Fields and names have their word as a child.
+      return false;
+    },
+  });
+  return { tokens, error };
+}

@@ -1,0 +1,154 @@
+/** Times each operation against the API on both databases in turn. */
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { openDatabase } from "@pareidolia/persistence/database/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { adoptStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { type Operation, operationsOf } from "./operations.ts";
+import type { Size } from "./shape.ts";
+import { readWebDocuments } from "./webDocuments.ts";
+
+export interface Side {
+  readonly url: string;
+  readonly size: Size;
+}
+
+export interface Timing {
+  readonly name: string;
+  /** Medians, in milliseconds. */
+  readonly small: number;
+  readonly large: number;
+  readonly problem: string | null;
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+async function openApi({ url }: Side): Promise<TestApi & { remove(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-scale-"));
+  const objectStore = openFolderStore({ folder });
+  const database = await openDatabase(url);
+  // The database has rows of images, and the store none of their bytes.
+  await adoptStore(database.connection, objectStore);
+  const api = await startTestApi({ beside: { databaseUrl: url, objectStore, database } as unknown as TestApi });
+  return {
+    ...api,
+    async remove() {
+      await api.close();
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Sent {
+  readonly milliseconds: number;
+  readonly problem: string | null;
+  readonly data: Readonly<Record<string, { readonly pageInfo?: { readonly endCursor?: string } }>>;
+}
+
+async function send(api: TestApi, text: string, variables: object): Promise<Sent> {
+  const body = JSON.stringify({ query: text, variables });
+  const began = performance.now();
+  const { body: parsed } = await api.post(body);
+  const milliseconds = performance.now() - began;
+  return { milliseconds, problem: parsed.errors?.[0]?.message ?? null, data: parsed.data };
+}
+
+/** Rows of the first list of a response; infinitely many without a list. */
+function countRows({ data }: Sent): number {
+  const [list] = Object.values(data ?? {}) as readonly { readonly nodes?: readonly unknown[] }[];
+  return list?.nodes?.length ?? Number.POSITIVE_INFINITY;
+}
+
+interface Request {
+  readonly api: TestApi;
+  readonly text: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Both databases return as many rows as the one with fewer, so that the times differ only by the size of the tables. */
+function withRows({ api, text, variables }: Request, rows: number): Request {
+  if (!Number.isFinite(rows)) return { api, text, variables };
+  const first = variables["first"];
+  if (typeof first === "number") return { api, text, variables: { ...variables, first: Math.min(first, rows) } };
+  return { api, text: text.replace(/\bfirst: (\d+)/, (_, number) => `first: ${Math.min(Number(number), rows)}`), variables };
+}
+
+/** For a deep page, the cursor to which its earlier pages lead. */
+async function atPage(request: Request, { after }: Operation): Promise<Request> {
+  let cursor: string | undefined;
+  for (let page = 0; page < (after?.pages ?? 0); page++) {
+    const { data } = await send(request.api, request.text, { ...request.variables, after: cursor });
+    cursor = data[after?.field ?? ""]?.pageInfo?.endCursor;
+  }
+  return cursor === undefined ? request : { ...request, variables: { ...request.variables, after: cursor } };
+}
+
+type Pair<T> = readonly [small: T, large: T];
+
+async function prepare(requests: Pair<Request>, operation: Operation): Promise<Pair<Request>> {
+  const [small, large] = requests;
+  const rows = Math.min(
+    countRows(await send(small.api, small.text, small.variables)),
+    countRows(await send(large.api, large.text, large.variables)),
+  );
+  return [await atPage(withRows(small, rows), operation), await atPage(withRows(large, rows), operation)];
+}
+
+/** From this ratio on, an operation is measured again with more requests, as other programs on the machine may have slowed a few. */
+const suspicious = 1.7;
+const again = 5;
+
+/** The first requests of each side warm its caches and do not count. */
+const warmUps = 2;
+
+async function time(name: string, requests: Pair<Request>, repetitions: number): Promise<Timing> {
+  const times: Pair<number[]> = [[], []];
+  let problem: string | null = null;
+  for (let repetition = -warmUps; repetition < repetitions; repetition++)
+    for (const side of [0, 1] as const) {
+      const { api, text, variables } = requests[side];
+      const sent = await send(api, text, variables);
+      problem ??= sent.problem;
+      if (repetition >= 0) times[side].push(sent.milliseconds);
+    }
+  return { name, small: median(times[0]), large: median(times[1]), problem };
+}
+
+export interface ScaleOptions {
+  readonly repetitions: number;
+  /** Only operations with such a name. */
+  readonly only?: RegExp | undefined;
+  readonly onProgress: (line: string) => void;
+}
+
+export async function measureScale(sides: Pair<Side>, { repetitions, only = /./, onProgress }: ScaleOptions): Promise<readonly Timing[]> {
+  const documentOf = await readWebDocuments();
+  const apis = [await openApi(sides[0]), await openApi(sides[1])] as const;
+  const timings: Timing[] = [];
+  try {
+    const [small, large] = [operationsOf(sides[0].size), operationsOf(sides[1].size)];
+    for (const [index, operation] of small.entries()) {
+      if (!only.test(operation.name)) continue;
+      const requestOf = (api: TestApi, { document, rows, variables = {} }: Operation): Request => ({
+        api,
+        text: document.includes("{") ? document : documentOf(document, rows),
+        variables,
+      });
+      const requests = await prepare([requestOf(apis[0], operation), requestOf(apis[1], large[index] ?? operation)], operation);
+      let timing = await time(operation.name, requests, repetitions);
+      if (timing.large > suspicious * timing.small) timing = await time(operation.name, requests, repetitions * again);
+      timings.push(timing);
+      const ratio = timing.large / timing.small;
+      onProgress(
+        `${timing.small.toFixed(1)} ms, ${timing.large.toFixed(1)} ms, ${ratio.toFixed(2)} x: ${timing.name} ${timing.problem ?? ""}`,
+      );
+    }
+  } finally {
+    for (const api of apis) await api.remove();
+  }
+  return timings;
+}

@@ -1,0 +1,63 @@
+/** A sweep started from the form with the keyboard, watched on its page until it has ended. */
+import { expect, type Page } from "@playwright/test";
+import { test } from "../support/browser.ts";
+
+/** Moves the focus to a field as a label would, then types. */
+async function type(page: Page, label: string | RegExp, text: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type(text);
+}
+
+async function chooseAxis(page: Page, label: string, start: string): Promise<void> {
+  await page.getByRole("combobox", { name: label }).focus();
+  await page.keyboard.type(start);
+}
+
+test("a sweep of 2 x 2 values with 2 seeds is started by keyboard, fills its page and shows the importance of its axes", async ({
+  page,
+}) => {
+  test.slow();
+  await page.goto("/new");
+  await page.getByRole("radio", { name: /^Direct/ }).focus();
+  await page.keyboard.press("Space");
+  await type(page, "Seed", "3");
+  await type(page, "Generations", "20");
+  await page.getByRole("checkbox", { name: /^Sweep/ }).focus();
+  await page.keyboard.press("Space");
+  await chooseAxis(page, "Axis 1", "Mutation rate");
+  await type(page, "Values of Mutation rate", "0.05, 9");
+  await expect(page.getByRole("alert").filter({ hasText: "9 is above 1." })).toBeVisible();
+  await type(page, "Values of Mutation rate", "0.05, 0.3");
+  await page.getByRole("button", { name: "Add an axis" }).focus();
+  await page.keyboard.press("Enter");
+  await chooseAxis(page, "Axis 2", "Offspring");
+  await type(page, "Values of Offspring", "20…40 ×2");
+  await type(page, "Seeds of each point", "2");
+  const preview = page.locator("section", { has: page.getByRole("heading", { name: "Sweep", exact: true }) });
+  await expect(preview).toContainText("8 runs");
+  await expect(preview).toContainText("4 points by 2 seeds");
+  await page.keyboard.press("ControlOrMeta+Enter");
+
+  await expect(page).toHaveURL(/\/sweeps\/SWP-\d+/);
+  await expect(page.getByRole("heading", { level: 1, name: "Mutation rate and offspring by seed" })).toBeVisible();
+  const aside = page.getByRole("complementary", { name: "The sweep" });
+  await expect(aside.getByText("FINISHED")).toBeVisible({ timeout: 120_000 });
+  await expect(aside).toContainText("8 / 8 runs");
+  const importance = page.getByRole("region", { name: "Importance" });
+  await expect(importance).toContainText("functional ANOVA of the full grid, with bootstrap intervals, over 8 runs");
+  await expect(importance.getByRole("img")).toHaveAttribute("aria-label", /Mutation rate .*Seed/);
+  await expect(page.getByRole("region", { name: "Best images" }).getByRole("link", { name: /^RUN-/ })).toHaveCount(10);
+
+  const brush = page.getByRole("slider", { name: "Selection on Median" });
+  await brush.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByText(/^Selected: [1-8] of 8 runs/)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("Drag along an axis to select runs.")).toBeVisible();
+
+  await page.getByRole("tab", { name: "Runs 8" }).click();
+  await expect(page.getByRole("row")).toHaveCount(9);
+  await page.goto("/sweeps");
+  await expect(page.getByRole("link", { name: "Mutation rate and offspring by seed" }).first()).toBeVisible();
+});

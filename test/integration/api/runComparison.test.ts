@@ -1,0 +1,134 @@
+/** Comparisons of runs and groups of runs by GraphQL, over real evolutions in Postgres. */
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext, seedRun } from "../../support/runs.ts";
+
+let api: TestApi;
+
+/** RUN-1 to RUN-4 are direct, RUN-5 to RUN-8 CPPN, with seeds 1 to 4; RUN-9 has not started. */
+beforeAll(async () => {
+  api = await startTestApi();
+  const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+  const context = evolveContext({ classifier, database: api.database, objectStore: api.objectStore });
+  for (const encoding of ["direct", "cppn"])
+    for (const seed of [1, 2, 3, 4]) await carryOutRun({ runId: await seedRun(api.database, { encoding, seed }) }, context);
+  await seedRun(api.database);
+});
+afterAll(() => api.close());
+
+const groups = [
+  { name: "direct", runIds: ["RUN-1", "RUN-2", "RUN-3", "RUN-4"] },
+  { name: "CPPN", runIds: ["RUN-5", "RUN-6", "RUN-7", "RUN-8"] },
+];
+
+// oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of the response
+async function compare(entries: readonly object[], fields: string, generation: number | null = null): Promise<any> {
+  const { body } = await api.query(
+    `query ($entries: [ComparedRunsInput!]!, $generation: Int) { runComparison(entries: $entries, generation: $generation) { ${fields} } }`,
+    { entries, generation },
+  );
+  return body.errors === undefined ? body.data.runComparison : body.errors[0];
+}
+
+describe("a comparison of runs", () => {
+  it("lists what differs first, with each entry's values", async () => {
+    const { parameters, entries } = await compare(
+      groups,
+      "entries { name runs { key } } parameters { name label differs values { values count } }",
+    );
+    expect(entries.map(({ name }: { name: string }) => name)).toEqual(["direct", "CPPN"]);
+    const named = (name: string) => parameters.find((parameter: { name: string }) => parameter.name === name);
+    expect(named("method")).toMatchObject({ label: "Encoding", differs: true, values: [{ count: 1 }, { count: 1 }] });
+    expect(named("seed").values[0]).toEqual({ values: [1, 2, 3, 4], count: 4 });
+    expect(named("generations")).toMatchObject({ differs: false });
+    const order = parameters.map(({ differs }: { differs: boolean }) => differs);
+    expect(order).toEqual([...order].sort((a, b) => Number(b) - Number(a)));
+  });
+
+  it("averages curves on the scale of nines, over the runs that have stored the generation", async () => {
+    const entries = [...groups, { runIds: ["RUN-1"] }, { runIds: ["RUN-9"] }];
+    const { curves, generation, lastGeneration } = await compare(
+      entries,
+      "generation lastGeneration curves { points { generation median { runCount mean low high } } }",
+    );
+    expect([generation, lastGeneration]).toEqual([12, 12]);
+    expect(curves[3].points).toEqual([]);
+    const rows = await api.database.connection.generation.findMany({ where: { generation: 7 } });
+    const numbers = await api.database.connection.run.findMany({ where: { number: { lte: 4 } } });
+    const medians = numbers.map(({ id }) => rows.find(({ runId }) => runId === id)?.median ?? Number.NaN);
+    const nines = medians.map((median) => -Math.log10(1 - median));
+    const mean = nines.reduce((sum, value) => sum + value, 0) / 4;
+    const deviation = Math.sqrt(nines.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 3);
+    const at = curves[0].points.find((point: { generation: number }) => point.generation === 7).median;
+    expect(at.runCount).toBe(4);
+    expect(at.mean).toBeCloseTo(1 - 10 ** -mean, 10);
+    // 3.182446305284263 is the .975 quantile of Student's t with 3 degrees of freedom.
+    expect(at.high).toBeCloseTo(1 - 10 ** -(mean + (3.182446305284263 * deviation) / 2), 8);
+    expect(curves[2].points[7].median).toMatchObject({ runCount: 1, low: null, high: null });
+  });
+
+  it("describes the archives of any generation", async () => {
+    const fields = "generation figures { median { mean runCount } lowerQuartile upperQuartile fooling { mean } nicheCount }";
+    const late = await compare(groups, fields);
+    const early = await compare(groups, fields, 0);
+    expect([late.generation, early.generation]).toEqual([12, 0]);
+    expect((await compare(groups, fields, 99)).generation).toBe(12);
+    for (const index of [0, 1]) {
+      expect(late.figures[index]).toMatchObject({ nicheCount: 5, median: { runCount: 4 } });
+      expect(late.figures[index].median.mean).toBeGreaterThanOrEqual(early.figures[index].median.mean);
+      expect(late.figures[index].lowerQuartile).toBeLessThanOrEqual(late.figures[index].upperQuartile);
+    }
+  });
+
+  it("tests each pair of groups, or each group against the baseline, and leaves small groups out", async () => {
+    const entries = [...groups, { name: "two", runIds: ["RUN-1", "RUN-2"] }];
+    const fields = "tests(measure: MEDIAN) { leftOut pairs { first second p adjustedP method delta deltaLow deltaHigh } }";
+    const { tests } = await compare(entries, fields);
+    expect(tests.leftOut).toEqual([2]);
+    expect(tests.pairs).toHaveLength(1);
+    const [test] = tests.pairs;
+    expect(test).toMatchObject({ first: 0, second: 1, method: "exact" });
+    expect(test.p).toBe(test.adjustedP);
+    expect(test.deltaLow).toBeLessThanOrEqual(test.delta);
+    expect(test.deltaHigh).toBeGreaterThanOrEqual(test.delta);
+    const against = await compare(groups, fields.replace("MEDIAN", "MEDIAN, baseline: 0"));
+    expect(against.tests.pairs).toMatchObject([{ first: 1, second: 0, p: test.p }]);
+    expect(against.tests.pairs[0].delta).toBeCloseTo(-test.delta, 12);
+    const never = await compare(groups, fields.replace("MEDIAN", "FIRST_REACHED"));
+    expect(never.tests.pairs[0].p).toBeGreaterThan(0);
+  });
+
+  it("shows each group's surest image of a class", async () => {
+    const { rows, classCount } = await compare(
+      groups,
+      "classCount rows(first: 2, offset: 1) { class label elites { niche storedFitness run { key } } }",
+    );
+    expect(classCount).toBe(5);
+    expect(rows.map((row: { label: string }) => row.label)).toEqual(["1", "2"]);
+    const stored = await api.database.connection.elite.findMany({
+      where: { niche: 1, replacedAt: null, run: { number: { lte: 4 } } },
+      select: { storedFitness: true },
+    });
+    expect(rows[0].elites[0]).toMatchObject({ niche: 1, storedFitness: Math.max(...stored.map(({ storedFitness }) => storedFitness)) });
+    expect((await compare(groups, 'rows(contains: "4") { label }')).rows).toEqual([{ label: "4" }]);
+  });
+
+  it.each([
+    ["no entry", [], "entries"],
+    ["25 entries", Array.from({ length: 25 }, () => ({ runIds: ["RUN-1"] })), "entries"],
+    ["a group without runs", [{ runIds: [] }], "entries.0.runIds"],
+    ["a run twice in a group", [{ runIds: ["RUN-1", "RUN-1"] }], "entries.0.runIds.1"],
+    ["a missing run", [{ runIds: ["RUN-1"] }, { runIds: ["RUN-77"] }], "entries.1.runIds.0"],
+    ["another kind of key", [{ runIds: ["EXP-1"] }], "entries.0.runIds.0"],
+  ])("refuses %s, and names the field", async (_, entries, field) => {
+    const error = await compare(entries, "generation");
+    expect(error.extensions.field).toBe(field);
+  });
+
+  it("refuses a baseline that is no entry, and a negative generation", async () => {
+    expect((await compare(groups, "tests(measure: FOOLING, baseline: 2) { leftOut }")).message).toContain("0 to 1");
+    expect((await compare(groups, "generation", -1)).extensions.field).toBe("generation");
+  });
+});

@@ -1,0 +1,206 @@
+/** Names, notes, assignees, pins, tags as objects, and comments: who may change them, what a lock refuses, and what others hear of it. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { credentialsOf } from "../../../support/actors.ts";
+import { openRawSocket } from "../../../support/rawSocket.ts";
+import { members, startTrackingApi, type TrackingApi } from "../../../support/trackingApi.ts";
+
+let api: TrackingApi;
+beforeAll(async () => {
+  api = await startTrackingApi(6);
+});
+afterAll(() => api.close());
+
+const user = (name: string) => Buffer.from(`User:${name}`).toString("base64url");
+const logged = async (action: string) => (await api.audited(action)).at(-1);
+
+describe("a run's name and notes", () => {
+  it("has the given name everywhere, and the composed one again without it", async () => {
+    const composed = (await api.read("ada", '{ node(id: "RUN-1") { ... on Run { name } } }')).node.name;
+    expect((await api.mutate("ada", "renameRun", { runId: "RUN-1", name: "  Baseline " })).run).toEqual({
+      name: "Baseline",
+      givenName: "Baseline",
+    });
+    expect(await logged("run:rename")).toMatchObject({ subjectName: "RUN-1", before: { name: "" }, after: { name: "Baseline" } });
+    const found = await api.read("ada", '{ runs(filter: { search: "baseli" }) { nodes { key } } }');
+    expect(found.runs.nodes).toEqual([{ key: "RUN-1" }]);
+    expect((await api.mutate("ben", "renameRun", { runId: "RUN-1", name: "" })).run).toEqual({ name: composed, givenName: "" });
+  });
+
+  it("keeps the notes of one member from being overwritten by another who has not seen them", async () => {
+    const write = (by: "ada" | "ben", notes: string, previousNotes: string) =>
+      api.mutate(by, "updateRun", { runId: "RUN-1", notes, previousNotes });
+    const answers = await Promise.all([write("ada", "Of Ada.", ""), write("ben", "Of Ben.", "")]);
+    expect(answers.map(({ __typename }) => String(__typename)).toSorted()).toEqual(["ConflictError", "UpdateRunSuccess"]);
+    const { notes } = answers.find(({ run }) => run !== undefined).run;
+    expect((await write("ben", "Of both.", notes)).run.notes).toBe("Of both.");
+  });
+
+  it("refuses notes of more than 20,000 characters, and assignees who are no members", async () => {
+    expect((await api.mutate("ada", "updateRun", { runId: "RUN-1", notes: "x".repeat(20_000) })).__typename).toBe("UpdateRunSuccess");
+    const long = await api.mutate("ada", "updateRun", { runId: "RUN-1", notes: "x".repeat(20_001) });
+    expect(long).toEqual({ __typename: "InvalidInputError", message: "Notes must not exceed 20000 characters.", field: "input.notes" });
+    const assigned = await api.mutate("ada", "updateRun", { runId: "RUN-1", assigneeId: user("stranger") });
+    expect(assigned).toMatchObject({ __typename: "InvalidInputError", field: "input.assigneeId" });
+    expect((await api.mutate("ada", "updateRun", { runId: "RUN-1", assigneeId: user("ben") })).run.assignee).toEqual({
+      name: "Name of ben",
+    });
+    expect((await api.mutate("ada", "updateRun", { runId: "RUN-1", assigneeId: null })).run.assignee).toBeNull();
+  });
+
+  it("changes an experiment in the same way", async () => {
+    const change = { name: "Renamed", notes: "Why.", description: "What.", assigneeId: user("ada") };
+    const { experiment } = await api.mutate("ada", "updateExperiment", { experimentId: "EXP-2", ...change });
+    expect(experiment).toEqual({ name: "Renamed", notes: "Why.", description: "What.", assignee: { name: "Name of ada" } });
+    expect(await logged("experiment:update")).toMatchObject({ subjectName: "EXP-2", after: { name: "Renamed", notes: "Why." } });
+    const empty = await api.mutate("ada", "updateExperiment", { experimentId: "EXP-2", name: " " });
+    expect(empty).toMatchObject({ __typename: "InvalidInputError", field: "input.name" });
+  });
+
+  it("refuses viewers, members of other workspaces, and everyone while it is locked", async () => {
+    const rename = (by: "viewer" | "stranger" | "owner", runId: string) => api.mutate(by, "renameRun", { runId, name: "No" });
+    expect((await rename("viewer", "RUN-3")).__typename).toBe("ForbiddenError");
+    expect((await rename("stranger", await api.idOf("RUN-3"))).__typename).toBe("NotFoundError");
+    await api.lock("RUN-3", true);
+    expect(await rename("owner", "RUN-3")).toMatchObject({
+      __typename: "ConflictError",
+      message: "RUN-3 is locked. Unlock it to change it.",
+    });
+    expect((await api.mutate("owner", "updateRun", { runId: "RUN-3", notes: "No" })).__typename).toBe("ConflictError");
+    await api.lock("EXP-3", true);
+    expect((await api.mutate("owner", "updateExperiment", { experimentId: "EXP-3", notes: "No" })).__typename).toBe("ConflictError");
+  });
+});
+
+describe("pins", () => {
+  it("are each member's own, allow lists of what is pinned or not, and are no secret of a lock", async () => {
+    await api.lock("RUN-4", true);
+    expect((await api.mutate("viewer", "pin", { subjectId: "RUN-4" })).run).toEqual({ pinned: true });
+    await api.mutate("viewer", "pin", { subjectId: "RUN-4" });
+    const pinned = async (by: "viewer" | "ada", value: boolean) =>
+      (await api.read(by, `{ runs(filter: { pinned: ${value} }) { nodes { key } } }`)).runs.nodes.map(({ key }: { key: string }) => key);
+    expect([await pinned("viewer", true), await pinned("ada", true)]).toEqual([["RUN-4"], []]);
+    expect(await pinned("viewer", false)).not.toContain("RUN-4");
+    expect((await api.mutate("viewer", "unpin", { subjectId: "RUN-4" })).run).toEqual({ pinned: false });
+    expect((await api.mutate("viewer", "pin", { subjectId: "EXP-4" })).experiment).toEqual({ pinned: true });
+  });
+
+  it("refuse what is no run or experiment, and those of other workspaces", async () => {
+    expect((await api.mutate("ada", "pin", { subjectId: user("ada") })).__typename).toBe("InvalidInputError");
+    expect((await api.mutate("stranger", "pin", { subjectId: await api.idOf("RUN-1") })).__typename).toBe("NotFoundError");
+  });
+});
+
+describe("tags", () => {
+  const find = async (name: string) => {
+    const { tags } = await api.read("viewer", `{ tags(search: "${name}") { nodes { id name runCount experimentCount } totalCount } }`);
+    return tags.nodes[0];
+  };
+
+  it("are listed by name with their counts, renamed wherever they are used, and deleted from everything", async () => {
+    await api.mutate("ada", "tagRuns", { changes: [{ runIds: ["RUN-1", "RUN-2"], add: ["zeta", "alpha"] }] });
+    await api.mutate("ada", "tagExperiments", { changes: [{ experimentIds: ["EXP-1"], add: ["zeta"] }] });
+    const { id, ...zeta } = await find("ZET");
+    expect(zeta).toEqual({ name: "zeta", runCount: 2, experimentCount: 1 });
+    expect((await api.mutate("ada", "renameTag", { tagId: id, name: "Alpha" })).__typename).toBe("ConflictError");
+    expect((await api.mutate("ada", "renameTag", { tagId: id, name: "Omega" })).tag).toEqual({ name: "omega" });
+    expect(await api.tagsOf("RUN-2")).toEqual(["alpha", "omega"]);
+    expect(await api.mutate("ada", "deleteTag", { tagId: id })).toMatchObject({ runCount: 2, experimentCount: 1 });
+    expect(await api.tagsOf("RUN-2")).toEqual(["alpha"]);
+    expect((await api.mutate("ada", "deleteTag", { tagId: id })).__typename).toBe("NotFoundError");
+  });
+
+  it("stay on locked runs: neither renamed nor deleted", async () => {
+    await api.mutate("ada", "tagRuns", { changes: [{ runIds: ["RUN-5"], add: ["kept"] }] });
+    await api.lock("EXP-5", true);
+    const { id } = await find("kept");
+    for (const [name, input] of [
+      ["renameTag", { tagId: id, name: "lost" }],
+      ["deleteTag", { tagId: id }],
+    ] as const)
+      expect(await api.mutate("owner", name, input)).toMatchObject({
+        __typename: "ConflictError",
+        message: expect.stringContaining("(1)"),
+      });
+  });
+});
+
+describe("comments", () => {
+  const list = async (by: "ada" | "viewer", key: string) =>
+    (await api.read(by, `{ node(id: "${key}") { ... on Run { comments { totalCount nodes { body mayEdit author { name } } } } } }`)).node
+      .comments;
+
+  it("are added once for each idempotency key, oldest first, also on a locked run", async () => {
+    await api.lock("RUN-6", true);
+    const add = (body: string, idempotencyKey: string) => api.mutate("ada", "addComment", { subjectId: "RUN-6", body, idempotencyKey });
+    const [first, same] = await Promise.all([add("First.", "1"), add("First.", "1")]);
+    expect(same.comment.id).toBe(first.comment.id);
+    await add("Second.", "2");
+    const author = { name: "Name of ada" };
+    expect(await list("viewer", "RUN-6")).toEqual({
+      totalCount: 2,
+      nodes: [
+        { body: "First.", mayEdit: false, author },
+        { body: "Second.", mayEdit: false, author },
+      ],
+    });
+    expect((await api.mutate("ada", "addComment", { subjectId: "RUN-1", body: "First.", idempotencyKey: "1" })).__typename).toBe(
+      "ConflictError",
+    );
+  });
+
+  it("are changed by their author and owners only, and a deletion is taken back within the hour", async () => {
+    const { comment } = await api.mutate("ada", "addComment", { subjectId: "EXP-1", body: "Mine." });
+    const commentId = comment.id;
+    expect((await api.mutate("ben", "editComment", { commentId, body: "No." })).__typename).toBe("ForbiddenError");
+    expect((await api.mutate("ben", "deleteComment", { commentId })).__typename).toBe("ForbiddenError");
+    const { comment: edited } = await api.mutate("owner", "editComment", { commentId, body: "Moderated." });
+    expect(edited).toEqual({ id: commentId, body: "Moderated.", editedAt: expect.any(String) });
+    expect((await api.mutate("ada", "deleteComment", { commentId })).deletedId).toBe(commentId);
+    expect((await api.mutate("ben", "restoreComment", { commentId })).__typename).toBe("ForbiddenError");
+    expect((await api.mutate("ada", "editComment", { commentId, body: "Gone." })).__typename).toBe("NotFoundError");
+    expect((await api.mutate("ada", "restoreComment", { commentId })).comment).toMatchObject({
+      body: "Moderated.",
+      author: { name: "Name of ada" },
+    });
+    await api.mutate("ada", "deleteComment", { commentId });
+    await api.database.connection.comment.updateMany({
+      where: { body: "Moderated." },
+      data: { deletedAt: new Date(Date.now() - 3_700_000) },
+    });
+    expect((await api.mutate("ada", "restoreComment", { commentId })).__typename).toBe("NotFoundError");
+  });
+
+  it("refuse viewers, other workspaces, empty texts, and more than 20,000 characters", async () => {
+    const add = (by: "viewer" | "stranger" | "ada", subjectId: string, body: string) => api.mutate(by, "addComment", { subjectId, body });
+    expect((await add("viewer", "RUN-1", "No")).__typename).toBe("ForbiddenError");
+    expect((await add("stranger", await api.idOf("RUN-1"), "No")).__typename).toBe("NotFoundError");
+    expect(await add("ada", "RUN-1", "  ")).toMatchObject({ field: "input.body", message: "A comment cannot be empty." });
+    expect((await add("ada", "RUN-1", "x".repeat(20_001))).__typename).toBe("InvalidInputError");
+  });
+});
+
+describe("the subscription to changes", () => {
+  it("starts with a sign to read everything, then names what other members change, and nothing of other workspaces", async () => {
+    const open = async (actor: (typeof members)["ada"] | (typeof members)["stranger"]) => {
+      const socket = await openRawSocket(api.url, { connectionParams: credentialsOf(actor) });
+      socket.subscribe("changes", "subscription { workspaceChanges { everything runIds experimentIds } }");
+      expect(await socket.answer("changes")).toMatchObject({ payload: { data: { workspaceChanges: { everything: true } } } });
+      return socket;
+    };
+    const [mine, foreign] = [await open(members.ada), await open(members.stranger)];
+    const changed = () =>
+      mine.received.flatMap(({ payload }) => {
+        const { data } = (payload ?? {}) as {
+          data?: { workspaceChanges: { everything: boolean; runIds: string[]; experimentIds: string[] } };
+        };
+        return data === undefined ? [] : [...data.workspaceChanges.runIds, ...data.workspaceChanges.experimentIds];
+      });
+    await api.mutate("ben", "tagRuns", { changes: [{ runIds: ["RUN-1", "RUN-2"], add: ["live"] }] });
+    await api.mutate("ben", "addComment", { subjectId: "EXP-1", body: "Live." });
+    const ids = await Promise.all(["RUN-1", "RUN-2", "EXP-1"].map(api.idOf));
+    await expect.poll(() => changed().toSorted(), { timeout: 10_000 }).toEqual(ids.toSorted());
+    expect(foreign.received.filter(({ id }) => id === "changes")).toHaveLength(1);
+    await mine.close();
+    await foreign.close();
+  });
+});

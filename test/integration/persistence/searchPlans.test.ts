@@ -1,0 +1,144 @@
+/** Searches, orders and groups read only the reader's workspace, whatever others have: 1,000 of 20,000 runs, the surest ones elsewhere. */
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { Prisma } from "@pareidolia/persistence/generated/client";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { listRunGroups } from "@pareidolia/persistence/search/runGroups";
+import { countSearchedRuns, findRunCells, listSearchedRuns } from "@pareidolia/persistence/search/searchRuns";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { checkSearch } from "@pareidolia/search/checkSearch";
+import type { SearchField } from "@pareidolia/search/fields/field";
+import { runFields } from "@pareidolia/search/fields/runFields";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createStranger, stranger } from "../../support/actors.ts";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { testModel } from "../../support/runs.ts";
+import { conditionsOn } from "../../support/searchStatements.ts";
+
+const runs = 20_000;
+const own = 1_000;
+
+let testDatabase: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  const { connection } = database;
+  await seedLocalOwner(connection);
+  await createStranger(database);
+  await seedModels(connection, [testModel]);
+  const { id: modelId } = await connection.model.findFirstOrThrow({ where: { slug: testModel.id } });
+  const places = [
+    [localWorkspaceId, localUserId],
+    [stranger.workspaceId, stranger.userId],
+  ] as const;
+  for (const [workspaceId, createdById] of places) {
+    await connection.experiment.create({ data: { id: `of ${workspaceId}`, workspaceId, createdById, number: 1, name: "Many runs" } });
+    await connection.tag.create({ data: { id: `tag of ${workspaceId}`, workspaceId, name: "paper" } });
+    const isOwn = workspaceId === localWorkspaceId;
+    const range = Prisma.sql`generate_series(${isOwn ? 1 : own + 1}::int, ${isOwn ? own : runs}::int) i`;
+    for (const statement of [
+      Prisma.sql`INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, preset, parameters, plan, seed, state,
+          generation, evaluations, median, fooling_count, created_at, started_at, ended_at, updated_at)
+        SELECT 'run ' || i, ${workspaceId}, ${`of ${workspaceId}`}, ${createdById}, ${modelId}, i, 'evolution', 'preset ' || i % 7,
+          jsonb_build_object('mutationRate', i % 10 / 10.0), '{"encoding": "cppn", "generations": 10, "offspring": 2}', i % 5, 'SUCCEEDED',
+          9, i, CASE WHEN ${isOwn} THEN i / 2000.0 ELSE 0.9999 END, i % 10, now() - i * interval '1 minute', now() - i * interval '1 minute',
+          now(), now() - i * interval '1 second' FROM ${range}`,
+      Prisma.sql`INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations)
+        SELECT 'run ' || i, g, 0, 0, 0, 0, 0, 1, 1 FROM ${range}, generate_series(0, 9) g`,
+      Prisma.sql`INSERT INTO run_tags (run_id, tag_id) SELECT 'run ' || i, ${`tag of ${workspaceId}`} FROM ${range} WHERE i % 3 = 0`,
+    ])
+      await connection.$executeRaw(statement);
+  }
+  await connection.$executeRaw`ANALYZE`;
+}, 120_000);
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+interface Plan {
+  readonly "Node Type": string;
+  readonly "Relation Name"?: string;
+  readonly "Actual Rows": number;
+  readonly "Actual Loops": number;
+  readonly "Rows Removed by Filter"?: number;
+  readonly Plans?: readonly Plan[];
+}
+
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+/** The last statement that the call sends, as Postgres carries it out. */
+async function explain(call: (connection: Database["connection"]) => Promise<unknown>): Promise<Plan[]> {
+  const sent: Prisma.Sql[] = [];
+  const connection = new Proxy(database.connection, {
+    get: (target, name) =>
+      name === "$queryRaw"
+        ? async (query: Prisma.Sql) => {
+            sent.push(query);
+            return database.connection.$queryRaw(query);
+          }
+        : Reflect.get(target, name),
+  });
+  await call(connection);
+  const [row] = await database.connection.$queryRaw<{ "QUERY PLAN": readonly { readonly Plan: Plan }[] }[]>(
+    Prisma.sql`EXPLAIN (ANALYZE, FORMAT JSON) ${sent.at(-1)}`,
+  );
+  return nodesOf(row?.["QUERY PLAN"][0]?.Plan as Plan);
+}
+
+/** Rows of a table that the plan reads, over all loops: those it returns and those it drops. */
+const rowsRead = (plan: readonly Plan[], tables: readonly string[]) =>
+  plan
+    .filter((node) => tables.includes(node["Relation Name"] ?? ""))
+    .reduce((sum, node) => sum + (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"], 0);
+
+const reader = { scope: openScope(localWorkspaceId), userId: localUserId };
+const field = (name: string) => runFields.find(name) as SearchField;
+const searchFor = (text: string) => ({
+  reader,
+  filter: {},
+  search: checkSearch(text, { registry: runFields, now: Date.now() }).value ?? null,
+});
+const page = { limit: 50, backward: false, after: null, before: null };
+const tables = ["runs", "generations", "run_tags"];
+/** Each run of the workspace once, with its tag and the last row of its statistics for each column that shows one. */
+const most = 5 * own;
+
+function expectBounded(plan: readonly Plan[]): void {
+  expect(rowsRead(plan, tables)).toBeLessThan(most);
+  expect(plan.filter((node) => node["Node Type"] === "Seq Scan" && tables.includes(node["Relation Name"] ?? ""))).toEqual([]);
+}
+
+describe("of 20,000 runs, 1,000 of them the reader's", () => {
+  it.each([
+    ...runFields.fields.filter(({ parameter }) => parameter === undefined).flatMap(conditionsOn),
+    "mutationRate = 0.1",
+    "cppn paper",
+  ])("%s reads those of the reader", async (text) => {
+    expectBounded(await explain((connection) => countSearchedRuns({ connection, most: null }, searchFor(text))));
+  });
+
+  it.each(runFields.fields.filter(({ isSortable, parameter }) => isSortable && parameter === undefined).map(({ name }) => name))(
+    "a page by %s reads those of the reader",
+    async (name) => {
+      const order = { field: field(name), direction: "DESC" } as const;
+      expectBounded(await explain((connection) => listSearchedRuns(connection, { ...searchFor("median > 0.1"), order, page })));
+    },
+  );
+
+  it("the newest page stops after its rows", async () => {
+    const order = { field: field("created"), direction: "DESC" } as const;
+    const plan = await explain((connection) => listSearchedRuns(connection, { ...searchFor(""), order, page }));
+    expect(rowsRead(plan, ["runs"])).toBeLessThan(150);
+  });
+
+  it("groups and cells read those of the reader", async () => {
+    const grouping = { ...searchFor("tag = paper OR seed < 3"), groupBy: [field("preset")], measures: [field("median"), field("best")] };
+    const order = { sort: { by: "measure", index: 0 }, direction: "DESC" } as const;
+    expectBounded(await explain((connection) => listRunGroups(connection, { ...grouping, order, page })));
+    const runIds = Array.from({ length: 50 }, (_, i) => `run ${i + 1}`);
+    const plan = await explain((connection) => findRunCells(connection, { reader, runIds, fields: runFields.fields }));
+    expect(rowsRead(plan, tables)).toBeLessThan(50 * 10);
+  });
+});

@@ -1,0 +1,400 @@
+/** Sweeps through the API and real workers: order, budgets, early stopping, control of all runs, lost workers and fair shares. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createExperiment } from "@pareidolia/persistence/experiments/createExperiment";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
+import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { type RunningWorker, startWorker } from "@pareidolia/workers/worker";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createStranger, localOwner, stranger } from "../../support/actors.ts";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { testModel } from "../../support/runs.ts";
+
+let api: TestApi;
+let folder: string;
+let modelId: string;
+const experiments = new Map<string, string>();
+const workers: RunningWorker[] = [];
+
+beforeAll(async () => {
+  api = await startTestApi();
+  folder = mkdtempSync(path.join(tmpdir(), "pareidolia-sweeps-"));
+  await seedLocalOwner(api.database.connection);
+  await createStranger(api.database);
+  await seedModels(api.database.connection, [testModel]);
+  const { id } = await api.database.connection.model.findFirstOrThrow({ where: { slug: testModel.id } });
+  modelId = Buffer.from(`Model:${id}`).toString("base64url");
+  for (const { workspaceId, userId } of [{ workspaceId: localWorkspaceId, userId: localUserId }, stranger]) {
+    const experimentId = await api.database.transaction((transaction) =>
+      createExperiment(transaction, { workspaceId, createdById: userId, name: "Sweeps", description: "", idempotencyKey: null }),
+    );
+    experiments.set(workspaceId, Buffer.from(`Experiment:${experimentId}`).toString("base64url"));
+  }
+});
+afterEach(async () => {
+  for (const worker of workers.splice(0)) await worker.close();
+  // Runs of a test that failed would take the slots of the next.
+  await api.database.connection.sweep.deleteMany();
+  await api.database.connection.run.deleteMany();
+});
+afterAll(async () => {
+  await api.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A worker whose batches take `milliseconds` each. */
+async function work({ milliseconds = 0, leaseSeconds = 10 } = {}): Promise<RunningWorker> {
+  const silent = { info() {}, warn() {}, error() {} };
+  const worker = await startWorker({
+    databaseUrl: api.databaseUrl,
+    objectStore: api.objectStore,
+    loadClassifier: async () =>
+      createLinearClassifier({
+        input: { width: 8, height: 8, channels: 1 },
+        classes: 5,
+        duringPredict: () => (milliseconds === 0 ? undefined : sleep(milliseconds)),
+      }),
+    engine: "test",
+    samplePhotos: false,
+    cacheFolder: folder,
+    threads: 1,
+    checkpointSeconds: 0.05,
+    leaseSeconds,
+    log: silent,
+  });
+  workers.push(worker);
+  return worker;
+}
+
+interface SweepRun {
+  readonly key: string;
+  readonly seed: number;
+  readonly state: string;
+  readonly stoppedBy: string | null;
+  readonly nines: number | null;
+  readonly evaluations: number;
+}
+
+interface Sweep {
+  readonly key: string;
+  readonly name: string;
+  readonly state: string;
+  readonly reason: string;
+  readonly progress: Readonly<Record<string, number>>;
+  readonly results: {
+    readonly savedEvaluations: number;
+    readonly points: readonly { readonly values: readonly unknown[]; readonly count: number; readonly runs: readonly SweepRun[] }[];
+  };
+  readonly importance: {
+    readonly isExact: boolean;
+    readonly runs: number;
+    readonly shares: readonly { path: string; share: number }[];
+  } | null;
+}
+
+const fields = `key name state reason progress { queued running paused succeeded failed cancelled stoppedEarly evaluations seconds }
+  results { savedEvaluations points { values count median { estimate low high } mean { estimate low high } runs { key seed state stoppedBy nines evaluations } } }
+  importance { isExact runs shares { path share low high } }`;
+
+interface Settings {
+  readonly generations?: number;
+  readonly axes?: readonly object[];
+  readonly replicates?: number;
+  readonly limits?: object;
+  readonly earlyStopping?: object;
+}
+
+const twoByTwo = [
+  { path: "parameters.mutationRate", values: [0.05, 0.2] },
+  { path: "offspring", values: [8, 12] },
+];
+
+function inputOf({ generations = 4, axes = twoByTwo, replicates = 2, limits, earlyStopping }: Settings, actor = localOwner) {
+  const experimentId = experiments.get(actor.workspaceId ?? "");
+  const evolution = { experimentId, modelId, encoding: "direct", preset: "paper", generations, offspring: 8, seed: 1 };
+  return { run: { evolution }, axes, replicates, limits, earlyStopping };
+}
+
+async function start(settings: Settings = {}, actor = localOwner): Promise<Sweep> {
+  const query = `mutation($input: StartSweepInput!) { startSweep(input: $input) { ... on StartSweepSuccess { sweep { ${fields} } } ... on Error { message } } }`;
+  const { body } = await api.query(query, { input: inputOf(settings, actor) }, actor);
+  expect(body.errors).toBeUndefined();
+  expect(body.data.startSweep.message).toBeUndefined();
+  return body.data.startSweep.sweep as Sweep;
+}
+
+async function read(key: string, actor = localOwner): Promise<Sweep> {
+  const { body } = await api.query(`query($id: ID!) { sweep(id: $id) { ${fields} } }`, { id: key }, actor);
+  expect(body.errors).toBeUndefined();
+  return body.data.sweep as Sweep;
+}
+
+async function control(name: "pauseSweep" | "resumeSweep" | "cancelSweep", key: string): Promise<void> {
+  const { body } = await api.query(`mutation($input: SweepInput!) { ${name}(input: $input) { __typename ... on Error { message } } }`, {
+    input: { sweepId: key },
+  });
+  expect(body.data[name].message).toBeUndefined();
+}
+
+async function reach(key: string, state: string, actor = localOwner): Promise<Sweep> {
+  await expect.poll(async () => (await read(key, actor)).state, { timeout: 60_000, interval: 50 }).toBe(state);
+  return read(key, actor);
+}
+
+const rowsOf = (key: string, workspaceId: string = localWorkspaceId) =>
+  api.database.connection.run.findMany({
+    where: { sweep: { number: Number(key.slice(4)), workspaceId } },
+    orderBy: { number: "asc" },
+  });
+
+describe("a sweep of 2 x 2 x 2 seeds", () => {
+  it("runs each point with each seed, first seeds first, and has results and importance", async () => {
+    const { key, name } = await start();
+    expect(name).toBe("Mutation rate and offspring by seed");
+    await work();
+    const done = await reach(key, "SUCCEEDED");
+    expect(done.progress).toMatchObject({ queued: 0, running: 0, succeeded: 8, failed: 0, evaluations: 2 * 2 * (8 + 12) * 5 });
+    expect(done.results.points.map(({ values, count }) => [...values, count])).toEqual([
+      [0.05, 8, 2],
+      [0.05, 12, 2],
+      [0.2, 8, 2],
+      [0.2, 12, 2],
+    ]);
+    for (const { runs } of done.results.points) expect(runs.map(({ seed }) => seed)).toEqual([1, 2]);
+    expect(done.importance).toMatchObject({ isExact: true, runs: 8 });
+    expect(done.importance?.shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 10);
+    expect(done.importance?.shares.map(({ path: axis }) => axis)).toHaveLength(4);
+    const rows = await rowsOf(key);
+    expect(rows.map(({ seed }) => seed)).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+    expect(rows.map(({ parameters }) => (parameters as { mutationRate: number }).mutationRate)).toEqual([
+      0.05, 0.05, 0.2, 0.2, 0.05, 0.05, 0.2, 0.2,
+    ]);
+    const startedAt = rows.map((row) => row.startedAt?.getTime() ?? 0);
+    expect(startedAt).toEqual(startedAt.toSorted((a, b) => a - b));
+    expect(rows.every(({ computeSeconds }) => computeSeconds > 0)).toBe(true);
+  });
+
+  it("gives the same archives as its runs alone", async () => {
+    const { key } = await start({ replicates: 1 });
+    const started = await api.query(
+      `mutation($input: StartEvolutionInput!) { startEvolution(input: $input) { ... on StartEvolutionSuccess { run { id key } } ... on Error { message } } }`,
+      { input: { ...inputOf({}).run.evolution, offspring: 12, parameters: { mutationRate: 0.2 } } },
+    );
+    await work();
+    await reach(key, "SUCCEEDED");
+    const number = Number(started.body.data.startEvolution.run.key.slice(4));
+    const alone = () => api.database.connection.run.findFirstOrThrow({ where: { number, workspaceId: localWorkspaceId } });
+    await expect.poll(async () => (await alone()).state, { timeout: 30_000 }).toBe("SUCCEEDED");
+    expect((await rowsOf(key))[3]?.archiveHash).toBe((await alone()).archiveHash);
+  });
+});
+
+describe("the queue", () => {
+  it("never has more jobs of a sweep than there are workers", async () => {
+    const { key } = await start({ replicates: 10 });
+    const waiting = (await rowsOf(key)).filter(({ admittedAt }) => admittedAt !== null);
+    expect(waiting).toHaveLength(1);
+    await control("cancelSweep", key);
+    expect((await rowsOf(key)).every(({ state }) => state === "CANCELLED")).toBe(true);
+  });
+
+  it("computes no more runs at a time than the sweep allows", async () => {
+    const { key } = await start({ limits: { concurrency: 1 }, generations: 8 });
+    await Promise.all([work({ milliseconds: 2 }), work({ milliseconds: 2 })]);
+    let most = 0;
+    await expect
+      .poll(
+        async () => {
+          const { progress, state } = await read(key);
+          most = Math.max(most, progress["running"] ?? 0);
+          return state;
+        },
+        { timeout: 60_000, interval: 10 },
+      )
+      .toBe("SUCCEEDED");
+    expect(most).toBe(1);
+  });
+
+  it("serves the few runs of one workspace before the many of another", async () => {
+    const many = await start({ replicates: 6, generations: 6 });
+    const few = await start({ replicates: 1, generations: 6 }, stranger);
+    await work({ milliseconds: 2 });
+    await reach(few.key, "SUCCEEDED", stranger);
+    const ended = (await rowsOf(many.key)).filter(({ state }) => state === "SUCCEEDED").length;
+    // One worker shares its time equally, so the 4 runs of one are done when the other has had about as many of its 24.
+    expect(ended).toBeLessThanOrEqual(8);
+    await reach(many.key, "SUCCEEDED");
+    expect((await api.query('query { sweep(id: "SWP-1") { key } }', {}, stranger)).body.data.sweep).toEqual({ key: few.key });
+  });
+
+  it("starts the sweep of the highest priority first", async () => {
+    const low = await start({ limits: { priority: "LOW" } });
+    const high = await start({ limits: { priority: "HIGH" } });
+    await work();
+    await Promise.all([reach(low.key, "SUCCEEDED"), reach(high.key, "SUCCEEDED")]);
+    const last = (await rowsOf(high.key)).at(-1)?.startedAt?.getTime() ?? Number.NaN;
+    // One low run may have been admitted before the other sweep was started.
+    const first = (await rowsOf(low.key))[1]?.startedAt?.getTime() ?? Number.NaN;
+    expect(first).toBeGreaterThan(last);
+  });
+});
+
+describe("control", () => {
+  it("pauses all runs at their checkpoints, resumes them, and ends with the results of an uninterrupted sweep", async () => {
+    const plain = await start({ generations: 20 });
+    await work();
+    await reach(plain.key, "SUCCEEDED");
+    for (const worker of workers.splice(0)) await worker.close();
+    const { key } = await start({ generations: 20 });
+    await work({ milliseconds: 5 });
+    await expect.poll(async () => (await read(key)).progress["evaluations"], { timeout: 20_000, interval: 20 }).toBeGreaterThan(0);
+    await control("pauseSweep", key);
+    await expect.poll(async () => (await read(key)).progress, { timeout: 20_000, interval: 20 }).toMatchObject({ running: 0 });
+    const paused = await read(key);
+    await sleep(300);
+    expect(await read(key)).toMatchObject({ state: "PAUSED", reason: "Paused by a user.", progress: paused.progress });
+    await control("resumeSweep", key);
+    await reach(key, "SUCCEEDED");
+    const hashes = async (sweep: string) => (await rowsOf(sweep)).map(({ archiveHash }) => archiveHash);
+    expect(await hashes(key)).toEqual(await hashes(plain.key));
+  });
+
+  it("cancels one run alone, or all that have not ended", async () => {
+    const { key, results } = await start({ generations: 200 });
+    await work({ milliseconds: 5 });
+    const run = results.points[3]?.runs[1]?.key;
+    await api.query("mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: run } });
+    expect((await read(key)).progress).toMatchObject({ cancelled: 1 });
+    await expect.poll(async () => (await read(key)).progress["running"], { timeout: 20_000 }).toBe(1);
+    await control("cancelSweep", key);
+    await expect.poll(async () => (await read(key)).progress["cancelled"], { timeout: 20_000 }).toBe(8);
+    expect((await read(key)).state).toBe("CANCELLED");
+  });
+});
+
+describe("a budget", () => {
+  it("pauses the sweep when it is spent, and the sweep ends after the budget is raised", async () => {
+    const { key } = await start({ limits: { maxEvaluations: 150 } });
+    await work();
+    const paused = await reach(key, "PAUSED");
+    expect(paused.reason).toBe("Its budget of 150 evaluations is spent. Raise the budget and resume it, or cancel it.");
+    await expect.poll(async () => (await read(key)).progress["running"], { timeout: 20_000 }).toBe(0);
+    const spent = (await read(key)).progress["evaluations"] ?? 0;
+    expect(spent).toBeGreaterThanOrEqual(150);
+    expect(spent).toBeLessThan(400);
+    await api.query("mutation($input: ChangeSweepInput!) { changeSweep(input: $input) { __typename } }", {
+      input: { sweepId: key, limits: { maxEvaluations: 1000 } },
+    });
+    await control("resumeSweep", key);
+    expect((await reach(key, "SUCCEEDED")).progress).toMatchObject({ succeeded: 8, evaluations: 400 });
+  });
+
+  it("also counts seconds of computing", async () => {
+    const { key } = await start({ limits: { maxSeconds: 1 }, generations: 500 });
+    await work({ milliseconds: 2 });
+    expect((await reach(key, "PAUSED")).reason).toContain("s of computing is spent");
+    await control("cancelSweep", key);
+  });
+});
+
+describe("early stopping", () => {
+  it("ends runs on a plateau at the same generation, whatever interrupts them", async () => {
+    const settings = { generations: 400, earlyStopping: { plateauGenerations: 5, plateauDelta: 0.5 } };
+    const { key } = await start(settings);
+    const worker = await work({ milliseconds: 1 });
+    await expect.poll(async () => (await read(key)).progress["evaluations"], { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
+    await worker.close();
+    workers.length = 0;
+    await work();
+    const done = await reach(key, "SUCCEEDED");
+    const again = await reach((await start(settings)).key, "SUCCEEDED");
+    expect(done.progress).toMatchObject({ succeeded: 8, stoppedEarly: 8 });
+    expect(done.results.savedEvaluations).toBeGreaterThan(0);
+    const evaluations = (sweep: Sweep) => sweep.results.points.map(({ runs }) => runs.map((run) => [run.stoppedBy, run.evaluations]));
+    expect(evaluations(done)).toEqual(evaluations(again));
+  });
+
+  it("ends runs below the median of the ended ones, and no others", async () => {
+    // Without mutation, a run stays where it began.
+    const axes = [{ path: "parameters.mutationRate", values: [0.3, 0.0001] }];
+    const { key } = await start({ axes, replicates: 6, generations: 20, earlyStopping: { medianAfter: 3 }, limits: { concurrency: 1 } });
+    await work({ milliseconds: 1 });
+    const { results } = await reach(key, "SUCCEEDED");
+    const stopped = results.points.map(({ runs }) => runs.filter(({ stoppedBy }) => stoppedBy === "MEDIAN").length);
+    expect(stopped[0]).toBe(0);
+    expect(stopped[1]).toBeGreaterThan(0);
+  });
+});
+
+describe("a lost worker", () => {
+  it("does not lose its run: another one continues the sweep", async () => {
+    const { key } = await start({ replicates: 1 });
+    const [first] = (await rowsOf(key)).filter(({ admittedAt }) => admittedAt !== null);
+    const lost = { runId: first?.id ?? "", workerId: "lost", leaseSeconds: 0 };
+    expect(await api.database.transaction((transaction) => claimRun(transaction, lost))).not.toBeNull();
+    await work();
+    expect((await reach(key, "SUCCEEDED")).progress).toMatchObject({ succeeded: 4 });
+  });
+});
+
+describe("a plan that cannot be run", () => {
+  const refuse = async (input: object) => {
+    const { body } = await api.query(
+      "mutation($input: StartSweepInput!) { startSweep(input: $input) { __typename ... on Error { message } ... on InvalidInputError { field } } }",
+      { input },
+    );
+    const preview = await api.query("query($input: StartSweepInput!) { planSweep(input: $input) { runCount } }", { input });
+    const { message, field } = body.data.startSweep;
+    expect(preview.body.errors[0].message).toBe(message);
+    return [field, message];
+  };
+
+  it.each([
+    [
+      { axes: [{ path: "parameters.mutationRate", values: [0.1, 3] }] },
+      ["input.axes.0", 'Axis "parameters.mutationRate", value 3: Mutation rate must be from 0 to 1.'],
+    ],
+    [
+      { axes: [{ path: "offspring", values: [8, 9] }] },
+      ["input.axes.0", 'Axis "offspring", value 9: "offspring" must be even: each pair of parents has two children.'],
+    ],
+    [
+      { axes: [{ path: "parameters.nonsense", values: [1] }] },
+      ["input.axes.0", expect.stringContaining('Axis "parameters.nonsense", value 1: Unknown parameter "nonsense".')],
+    ],
+    [
+      { axes: [{ path: "generations", values: ["ten"] }] },
+      ["input.axes.generations", 'Axis "generations": the value ten is not a whole number.'],
+    ],
+    [
+      { axes: [{ path: "generations", range: { from: 1, to: 900, scale: "INTEGER", count: 200 } }], replicates: 11 },
+      ["input.axes", "200 points with 11 seeds are 2,200 runs; a sweep has at most 2,000."],
+    ],
+    [
+      { limits: { maxEvaluations: -1 } },
+      ["input.limits.maxEvaluations", '"limits.maxEvaluations" must be a whole number from 1 to 1000000000000.'],
+    ],
+  ])("is refused with its axis and value (%#)", async (settings, expected) => {
+    expect(await refuse(inputOf(settings))).toEqual(expected);
+  });
+});
+
+describe("2,000 runs", () => {
+  it("are created at once, and a preview has counted them", async () => {
+    const axes = [{ path: "parameters.mutationRate", range: { from: 0.01, to: 0.9, scale: "LOG", count: 200 } }];
+    const input = inputOf({ axes, replicates: 10 });
+    const { body } = await api.query("query($input: StartSweepInput!) { planSweep(input: $input) { name runCount evaluations points } }", {
+      input,
+    });
+    expect(body.data.planSweep).toMatchObject({ name: "Mutation rate by seed", runCount: 2000, evaluations: 2000 * 8 * 5 });
+    expect(body.data.planSweep.points).toHaveLength(20);
+    const { key } = await start({ axes, replicates: 10 });
+    expect((await read(key)).progress).toMatchObject({ queued: 2000 });
+    await control("cancelSweep", key);
+    expect((await read(key)).progress).toMatchObject({ cancelled: 2000 });
+  });
+});

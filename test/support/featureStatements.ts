@@ -1,0 +1,27 @@
+/** The calls of each feature that keeps its own list. */
+import { comparisonStatements } from "./comparisonStatements.ts";
+import { forkStatements } from "./forkStatements.ts";
+import { listStatements } from "./listStatements.ts";
+import { recognitionStatements } from "./recognitionStatements.ts";
+import { releaseStatements } from "./releaseStatements.ts";
+import { searchStatements } from "./searchStatements.ts";
+import type { StatementCase } from "./statementCase.ts";
+import { studyResultStatements } from "./studyResultStatements.ts";
+import { sweepStatements } from "./sweepStatements.ts";
+import { trackingStatements } from "./trackingStatements.ts";
+import { trashStatements } from "./trashStatements.ts";
+import { votingStatements } from "./votingStatements.ts";
+
+export const featureStatements: readonly StatementCase[] = [
+  ...comparisonStatements,
+  ...forkStatements,
+  ...listStatements,
+  ...recognitionStatements,
+  ...releaseStatements,
+  ...searchStatements,
+  ...studyResultStatements,
+  ...sweepStatements,
+  ...trackingStatements,
+  ...trashStatements,
+  ...votingStatements,
+];

@@ -1,0 +1,73 @@
+/** Calls of the functions of persistence that send raw SQL about sweeps. */
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { admitRuns, nextJobPriority } from "@pareidolia/persistence/sweeps/admitRuns";
+import { cancelSweep, changeSweep, pauseSpentSweep, pauseSweep, resumeSweep } from "@pareidolia/persistence/sweeps/controlSweep";
+import { insertSweepRuns } from "@pareidolia/persistence/sweeps/createSweep";
+import { medianOfEndedRuns } from "@pareidolia/persistence/sweeps/medianRule";
+import {
+  countSweeps,
+  findSweeps,
+  findSweepsByNumber,
+  listSweeps,
+  measuredSpeed,
+  measureSweeps,
+  readBestElites,
+  readSweepRuns,
+} from "@pareidolia/persistence/sweeps/readSweeps";
+import type { StatementCase } from "./statementCase.ts";
+
+const scope = openScope("workspace");
+const page = { limit: 10, backward: false, after: null, before: null };
+const filter = { scope, experimentId: "experiment", states: ["RUNNING"] } as const;
+const limits = { priority: 1, concurrency: 2, maxEvaluations: 100, maxSeconds: 10 };
+const plan = {
+  kind: "evolution",
+  base: {},
+  axes: [{ path: "generations", values: [1], range: null }],
+  sampler: { kind: "grid" },
+  seeds: [1],
+  earlyStopping: { plateau: null, median: null },
+} as const;
+
+const point = {
+  planned: { kind: "evolution", plan: { encoding: "direct", generations: 1, offspring: 2 } },
+  modelId: "model",
+  preset: "paper",
+  parameters: {},
+  framing: { kind: "whole" },
+} as const;
+const created = {
+  ...limits,
+  workspaceId: "workspace",
+  experimentId: "experiment",
+  createdById: "user",
+  idempotencyKey: null,
+  name: "Sweep",
+  plan,
+  points: [point],
+  runs: [{ point: 0, replicate: 0, seed: 1 }],
+};
+
+const running = [{ number: 1, state: "RUNNING" }];
+const paused = [{ number: 1, state: "PAUSED" }];
+
+export const sweepStatements: readonly StatementCase[] = [
+  { call: (connection) => nextJobPriority(connection, "workspace") },
+  { call: (_connection, transaction) => admitRuns(transaction) },
+  { call: (connection) => insertSweepRuns(connection, created, { sweepId: "sweep", firstNumber: 1 }) },
+  { rows: running, call: (_connection, transaction) => pauseSweep(transaction, "sweep") },
+  { rows: paused, call: (_connection, transaction) => resumeSweep(transaction, "sweep") },
+  { rows: running, call: (_connection, transaction) => cancelSweep(transaction, "sweep") },
+  { rows: running, call: (_connection, transaction) => changeSweep(transaction, "sweep", limits) },
+  { call: (connection, transaction) => pauseSpentSweep({ connection, transaction: (work) => work(transaction) }, "sweep") },
+  { call: (connection) => medianOfEndedRuns(connection, { sweepId: "sweep", generation: 5 }) },
+  { call: (connection) => listSweeps(connection, { filter, page }) },
+  { call: (connection) => countSweeps({ connection, most: 10 }, filter) },
+  { call: (connection) => findSweeps(connection, ["a"]) },
+  { call: (connection) => findSweepsByNumber(connection, { scope, numbers: [1] }) },
+  { call: (connection) => measureSweeps(connection, ["a", "b"]) },
+  { call: (connection) => readSweepRuns(connection, "sweep") },
+  { call: (connection) => readBestElites(connection, { sweepId: "sweep", point: undefined }) },
+  { call: (connection) => readBestElites(connection, { sweepId: "sweep", point: 3 }) },
+  { call: (connection) => measuredSpeed(connection, { scope, kind: "evolution", modelId: "model" }) },
+];

@@ -1,0 +1,65 @@
+/** Calls of the statements about tags, pins, comments, and changes of many runs. */
+import * as readComments from "@pareidolia/persistence/comments/readComments";
+import * as writeComments from "@pareidolia/persistence/comments/writeComments";
+import type { PageRequest } from "@pareidolia/persistence/database/keyset";
+import * as experiments from "@pareidolia/persistence/experiments/readExperiments";
+import * as runs from "@pareidolia/persistence/runs/readRuns";
+import { copyRuns, findRerunObstacles } from "@pareidolia/persistence/runs/rerunRuns";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import * as readTags from "@pareidolia/persistence/tags/readTags";
+import * as writeTags from "@pareidolia/persistence/tags/writeTags";
+import { assignRuns, moveRuns } from "@pareidolia/persistence/tracking/editRuns";
+import { lockSubjects } from "@pareidolia/persistence/tracking/lockSubjects";
+import { notifyChanges, notifyEverything } from "@pareidolia/persistence/tracking/notifyChanges";
+import type { StatementCase } from "./statementCase.ts";
+
+const scope = openScope("workspace");
+const ids = ["a", "b"];
+const kinds = ["Run", "Experiment"] as const;
+const page: PageRequest = { limit: 10, backward: false, after: ["x", "y"], before: ["x", "y"] };
+const pinned = [true, false].map((value) => ({ userId: "user", value }));
+const byUpdate = { field: "updatedAt", direction: "DESC" } as const;
+/** What each statement of `editTags` and `copyRuns` finds, so that all of them are sent. */
+const found = { id: "tag", name: "add", subjectId: "a", tagId: "tag", lastRunNumber: 2 };
+const edits = [{ id: "a", add: ["add"], remove: ["add"] }];
+
+const calls: readonly StatementCase["call"][] = [
+  (connection) => readTags.listTags(connection, { scope, search: "a" }, { ...page, after: ["x"], before: ["y"] }),
+  (connection) => readTags.countTags({ connection, most: 10 }, { scope, search: "a" }),
+  (connection) => readTags.findTags(connection, ids),
+  (connection) => readTags.countTagUses(connection, ids),
+  (connection) => writeTags.lockTag(connection, "tag"),
+  (connection) => findRerunObstacles(connection, ids),
+  (connection) => assignRuns(connection, [{ id: "run", assigneeId: null }]),
+  (connection) => moveRuns(connection, [{ id: "run", experimentId: "experiment" }], ids),
+  (connection) => notifyChanges(connection, scope, { runIds: ids }),
+  (connection) => notifyEverything(connection, scope),
+  (connection) => readComments.findComments(connection, ids),
+  (connection) => writeComments.lockComment(connection, "comment"),
+  (connection) => writeComments.lockDeletedComment(connection, scope, "comment"),
+  ...kinds.flatMap((kind): StatementCase["call"][] => [
+    (connection) => lockSubjects(connection, { scope, kind, ids, numbers: [1] }),
+    (connection) => readTags.findTagsOf(connection, kind, ids),
+    (connection) => writeTags.countTagsOf(connection, kind, ids),
+    (connection) => readComments.listComments(connection, { scope, kind, id: "a" }, page),
+    (connection) => readComments.countComments({ connection, most: 10 }, { scope, kind, id: "a" }),
+  ]),
+  ...pinned.flatMap((pin): StatementCase["call"][] => [
+    (connection) => runs.listRuns(connection, { filter: { scope, archived: pin.value, tags: ["a"], pinned: pin }, order: byUpdate, page }),
+    (connection) => experiments.listExperiments(connection, { filter: { scope, tags: ["a"], pinned: pin }, order: byUpdate, page }),
+  ]),
+];
+
+export const trackingStatements: readonly StatementCase[] = [
+  ...calls.map((call) => ({ call })),
+  ...kinds.map((kind): StatementCase => ({ rows: [found], call: (connection) => writeTags.editTags(connection, { scope, kind, edits }) })),
+  ...(["same", "next"] as const).map(
+    (seeds): StatementCase => ({
+      rows: [found],
+      call: (connection) => {
+        const sources = [{ id: "run", experimentId: "experiment" }];
+        return copyRuns(connection, { scope, createdById: "user", sources, seeds, idempotencyKey: null });
+      },
+    }),
+  ),
+];

@@ -1,0 +1,86 @@
+/** The view of the table of runs survives the URL; a part of an address that names nothing is reported and not used. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { addressProblems } from "../../../../apps/web/src/features/marks/addressProblems.ts";
+import {
+  defaultColumns,
+  fieldsOf,
+  findColumn,
+  measuresOf,
+  tableColumns,
+} from "../../../../apps/web/src/features/runsTable/tableColumns.ts";
+import {
+  parseColumns,
+  parseGroups,
+  parseSort,
+  rowsOfPage,
+  shownRows,
+  viewParsers,
+  viewRules,
+  writeSort,
+} from "../../../../apps/web/src/features/runsTable/viewState.ts";
+import { runFields } from "../../../../packages/search/src/fields/runFields.ts";
+
+const sortable = runFields.fields.filter(({ isSortable }) => isSortable).map(({ name }) => name);
+const groupable = runFields.fields.filter(({ isGroupable }) => isGroupable).map(({ name }) => name);
+
+/** A view as it is after the browser has read the address that was written. */
+function roundTrip<Value>(parser: { serialize(value: Value): string; parse(text: string): Value | null }, value: Value): Value | null {
+  const address = new URLSearchParams({ key: parser.serialize(value) }).toString();
+  return parser.parse(new URLSearchParams(address).get("key") ?? "");
+}
+
+describe("the view in the URL", () => {
+  it("is read as it was written", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme", maxLength: 200 }),
+        fc.record({ column: fc.constantFrom(...sortable, "n"), direction: fc.constantFrom("ASC" as const, "DESC" as const) }),
+        fc.uniqueArray(fc.constantFrom(...tableColumns.map(({ id }) => id)), { maxLength: 12 }),
+        fc.uniqueArray(fc.constantFrom(...groupable), { minLength: 1, maxLength: 4 }),
+        fc.nat(5000),
+        (q, sort, columns, group, rows) => {
+          expect(roundTrip(viewParsers.q, q)).toBe(q);
+          expect(roundTrip(viewParsers.sort, sort)).toEqual(sort);
+          expect(roundTrip(viewParsers.columns, columns)).toEqual(columns);
+          expect(roundTrip(viewParsers.group, group)).toEqual(group);
+          expect(roundTrip(viewParsers.rows, rows)).toBe(rows);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ["sort", "-medain", "-median"],
+    ["sort", "notes", "name"],
+    ["columns", "state,nothing", "state,images"],
+    ["group", "created", "preset"],
+    ["rows", "-3", "50"],
+    ["q", "a".repeat(1001), "a".repeat(1000)],
+  ])("reports %s=%s and accepts %s=%s", (name, wrong, right) => {
+    const problemsOf = (text: string) => addressProblems(new URLSearchParams({ [name]: text }), viewRules);
+    expect(problemsOf(wrong)).toHaveLength(1);
+    expect(problemsOf(right)).toEqual([]);
+  });
+
+  it("takes other names of a field, and shows whole pages", () => {
+    expect(parseSort("-confidence")).toEqual({ column: "median", direction: "DESC" });
+    expect(writeSort({ column: "median", direction: "DESC" })).toBe("-median");
+    expect(parseColumns("none")).toEqual([]);
+    expect(parseGroups("preset,seed")).toEqual(["preset", "seed"]);
+    expect([0, 1, rowsOfPage, rowsOfPage + 1, 1e9].map(shownRows)).toEqual([50, 50, 50, 100, 2000]);
+  });
+});
+
+describe("the columns", () => {
+  it("have unique names, and the usual ones exist", () => {
+    expect(new Set(tableColumns.map(({ id }) => id)).size).toBe(tableColumns.length);
+    for (const id of defaultColumns) expect(findColumn(id)).toBeDefined();
+  });
+
+  it("say which fields and measures the API reads", () => {
+    const columns = ["seed", "images", "mutationRate", "state"].flatMap((id) => findColumn(id) ?? []);
+    expect(fieldsOf(columns)).toEqual(["median", "updated", "name", "seed", "mutationRate", "state"]);
+    expect(measuresOf(columns)).toEqual(["median", "seed", "mutationRate"]);
+  });
+});

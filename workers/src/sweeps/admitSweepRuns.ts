@@ -1,0 +1,19 @@
+/** Gives free slots to runs of sweeps and queues their jobs. Workers call it when a run leaves them, and every few seconds. */
+import type { Queue } from "@pareidolia/jobs/queue";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
+
+export interface AdmissionOptions {
+  readonly database: Database;
+  readonly queue: Pick<Queue, "enqueue">;
+}
+
+/** Returns the IDs of the runs, those that start first in front. */
+export function admitSweepRuns({ database, queue }: AdmissionOptions): Promise<readonly string[]> {
+  return database.transaction(async (transaction) => {
+    const admitted = await admitRuns(transaction);
+    for (const { runId, jobPriority } of admitted)
+      await queue.enqueue(transaction.executor, "carryOutRun", { runId }, { priority: jobPriority });
+    return admitted.map(({ runId }) => runId);
+  });
+}

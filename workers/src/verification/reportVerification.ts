@@ -1,0 +1,37 @@
+/** A verification as lines for a terminal. */
+import type { DifferentPart, VerificationResult } from "@pareidolia/analysis/kinds/verification";
+
+function formatValue(value: number | null): string {
+  return value === null ? "none" : String(value);
+}
+
+function formatPart({ name, stored, computed }: DifferentPart): string {
+  const gap = stored === null || computed === null ? "" : `, by ${Math.abs(stored - computed).toExponential(2)}`;
+  return `  ${name}: stored ${formatValue(stored)}, computed ${formatValue(computed)}${gap}`;
+}
+
+function singular(unit: string): string {
+  return unit === "trajectories" ? "trajectory" : unit.replace(/s$/, "");
+}
+
+function verdictOf({ verdict, steps, unit, engine, tolerance, largestDifference, difference }: VerificationResult): readonly string[] {
+  const count = `${steps} ${steps === 1 ? singular(unit) : unit}`;
+  if (verdict === "EQUAL") return [`equal: ${count}, bit for bit (${engine})`];
+  if (verdict === "CLOSE")
+    return [`close: ${count}, every confidence within ${tolerance} (largest difference ${largestDifference.toExponential(2)}; ${engine})`];
+  if (difference === null) return [];
+  const more = difference.partCount - difference.parts.length;
+  return [
+    `different at ${singular(unit)} ${difference.step}: ${difference.reason}`,
+    ...difference.parts.map(formatPart),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+export function reportVerification(key: string, result: VerificationResult): string {
+  const { sameEnvironment, storedEngines, engine } = result;
+  const elsewhere = sameEnvironment
+    ? []
+    : [`It was computed by ${storedEngines.join(" and ") || "an unknown engine"}, and now by ${engine}, so bits need not be equal.`];
+  return `${[`${key}:`, ...verdictOf(result), ...elsewhere].join("\n")}\n`;
+}

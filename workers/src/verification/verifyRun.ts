@@ -1,0 +1,91 @@
+/** Computes a run of any kind again and compares it with what is stored. */
+import { type VerificationResult, verificationTolerance } from "@pareidolia/analysis/kinds/verification";
+import { instructionSet } from "@pareidolia/classifiers/engines/instructionSet";
+import { AppError } from "@pareidolia/core/appError";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import type { RunKind } from "@pareidolia/core/runKinds/registry";
+import { type ChainHash, readHashChain } from "@pareidolia/persistence/hashChains/readHashChain";
+import { type EarlierRun, findEarlierRun } from "@pareidolia/persistence/runs/wholeRun";
+import type { VerificationContext, Verifier } from "./verifier.ts";
+import { ascentVerifier } from "./verifyAscent.ts";
+import { evolutionVerifier } from "./verifyEvolution.ts";
+import { perturbationVerifier } from "./verifyPerturbation.ts";
+import { retrainingVerifier } from "./verifyRetraining.ts";
+
+const verifiers: { readonly [Kind in RunKind]: Verifier<Kind> } = {
+  evolution: evolutionVerifier,
+  ascent: ascentVerifier,
+  perturbation: perturbationVerifier,
+  retraining: retrainingVerifier,
+};
+
+function verifierOf<Kind extends RunKind>(run: EarlierRun<Kind>): Verifier<Kind> {
+  return verifiers[run.kind];
+}
+
+/** An engine's description without its number of threads, on which results do not depend. */
+function withoutThreads(engine: string): string {
+  return engine.replace(/, \d+ threads?/, "");
+}
+
+function enginesOf({ manifest }: EarlierRun): readonly string[] {
+  const { engines } = (manifest ?? {}) as { readonly engines?: unknown };
+  return Array.isArray(engines) ? engines.filter((engine) => typeof engine === "string") : [];
+}
+
+/** @throws AppError NOT_FOUND; CONFLICT for a run that has not ended or has no hash chain. */
+async function readRun(
+  runId: string,
+  { database: { connection } }: VerificationContext,
+): Promise<{ readonly run: EarlierRun; readonly chain: readonly ChainHash[] }> {
+  const run = await findEarlierRun(connection, runId);
+  if (run === null) throw new AppError("NOT_FOUND", "This run no longer exists.");
+  const key = `RUN-${run.number}`;
+  if (run.state === "QUEUED" || run.state === "RUNNING")
+    throw new AppError("CONFLICT", `${key} has not ended yet. Wait until it has, or pause it, then verify it.`);
+  const chain = await readHashChain(connection, { runId, from: 0 });
+  if (chain.length === 0)
+    throw new AppError(
+      "CONFLICT",
+      `${key} has no hash chain: it ended before its first result, or ran before hash chains existed. Run it again with the same settings, and compare both runs.`,
+    );
+  return { run, chain };
+}
+
+/** @throws AppError NOT_FOUND if the model's file is gone. */
+async function openNetwork(run: EarlierRun, { openClassifier }: VerificationContext): Promise<DifferentiableClassifier> {
+  const { modelId: id, modelSlug: slug, modelSha256: sha256, modelOrigin: origin, modelLabels: labels, framing } = run;
+  try {
+    return await openClassifier({ id, slug, sha256, origin, labels, preprocessing: run.modelPreprocessing, framing });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "NOT_FOUND") throw error;
+    const why = `The file of the model "${slug}" (SHA-256 ${sha256.slice(0, 12)}) is gone, so RUN-${run.number} cannot be computed again.`;
+    throw new AppError("NOT_FOUND", `${why} Restore the object store from a copy with \`npm run store -- repair --from FOLDER\`.`, {
+      cause: error,
+    });
+  }
+}
+
+/** @throws AppError NOT_FOUND, CONFLICT or CORRUPT_DATA, with a message for the user, if the run cannot be verified. */
+export async function verifyRun(runId: string, context: VerificationContext): Promise<VerificationResult> {
+  const { run, chain } = await readRun(runId, context);
+  const classifier = await openNetwork(run, context);
+  const storedEngines = enginesOf(run);
+  const sameEnvironment =
+    storedEngines.length > 0 && storedEngines.every((engine) => withoutThreads(engine) === withoutThreads(classifier.engine));
+  const verifier = verifierOf(run);
+  const { steps, largestDifference, difference } = await verifier.verify(run, { context, classifier, chain, exact: sameEnvironment });
+  return {
+    verdict: difference !== null ? "DIFFERENT" : sameEnvironment ? "EQUAL" : "CLOSE",
+    unit: verifier.unit,
+    steps,
+    firstStep: run.forkGeneration === null ? 0 : run.forkGeneration + 1,
+    sameEnvironment,
+    storedEngines,
+    engine: classifier.engine,
+    instructionSet: instructionSet(),
+    tolerance: verificationTolerance,
+    largestDifference,
+    difference,
+  };
+}
