@@ -210,8 +210,18 @@ describe("what people say about a run", () => {
     expect(node.recognition.meanShare).toBeCloseTo((5 / 6 + 1 / 3) / 2, 12);
     expect(node.recognition.low).toBeLessThan(node.recognition.meanShare);
     expect(node.recognition.high).toBeGreaterThan(node.recognition.meanShare);
+    expect((await comparedWith(["RUN-1"])).recognition).toMatchObject(node.recognition);
   });
 });
+
+const comparedWith = async (runIds: readonly string[], actor?: Actor) =>
+  (
+    await read(
+      `{ runComparison(entries: [{ runIds: ${JSON.stringify(runIds)} }]) { entries {
+        recognition { askedCount imageCount voteCount meanShare low high withheld { message } } } } }`,
+      actor,
+    )
+  ).runComparison.entries[0];
 
 describe("what people say is withheld", () => {
   const figures = /"(votes|agreeing|share|meanShare|confidence)":\s*[0-9.]/;
@@ -227,6 +237,7 @@ describe("what people say is withheld", () => {
   ])("from %s, in fields and in lists", async (_name, actor) => {
     const data = await read(everything(elite(0).id, elite(0).sha256), actor);
     expect(data).toEqual({ node: { recognition: null, run: { recognition: null } }, image: { studies: [] } });
+    expect(await comparedWith(["RUN-1"], actor)).toEqual({ recognition: null });
     for (const args of ["filter: { people: { asked: true } }", "orderBy: { field: PEOPLE_SHARE, direction: DESC }"])
       expect(await list(args, actor)).toMatchObject({ extensions: { code: "FORBIDDEN" } });
   });
@@ -261,6 +272,7 @@ describe("what people say is withheld", () => {
       recognition: { named: null, withheld: { reason: "VOTING", message } },
       run: { recognition: { askedCount: 4, meanShare: null, low: null, high: null, withheld: { reason: "VOTING", message } } },
     });
+    expect((await comparedWith(["RUN-1"], rita)).recognition).toMatchObject({ meanShare: null, voteCount: null, withheld: { message } });
     const [closed, ...others] = data.image.studies;
     expect(closed).toMatchObject({
       label: null,

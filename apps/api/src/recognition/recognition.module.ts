@@ -2,6 +2,7 @@
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import {
+  ComparedEntryRecognitionResolver,
   EliteRecognitionResolver,
   ImageStudiesResolver,
   ImageStudyResolver,
@@ -19,11 +20,13 @@ declare module "../assembly/nounModule.ts" {
   interface Loaders {
     readonly recognition: DataLoader<LabelledImage, RecognitionType | null, string>;
     readonly recognitionOfRun: Load<RunRecognitionType | null>;
+    readonly recognitionOfGroup: DataLoader<readonly string[], RunRecognitionType | null, string>;
   }
 }
 
 export const recognitionModule: NounModule = {
   resolvers: [
+    ComparedEntryRecognitionResolver,
     EliteRecognitionResolver,
     ImageStudiesResolver,
     ImageStudyResolver,
@@ -38,5 +41,7 @@ export const recognitionModule: NounModule = {
     recognition: ({ actor, services }) =>
       new DataLoader((images) => services.recognition.load(actor, images), { cacheKeyFn: ({ kind, id }) => `${kind} ${id}` }),
     recognitionOfRun: ({ actor, services }) => new DataLoader((ids) => services.recognition.loadOfRuns(actor, ids)),
+    recognitionOfGroup: ({ actor, services }) =>
+      new DataLoader((groups) => services.recognition.loadOfGroups(actor, groups), { cacheKeyFn: (runIds) => runIds.join(" ") }),
   },
 };

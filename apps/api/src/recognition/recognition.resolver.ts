@@ -1,4 +1,4 @@
-/** Resolves what people say about elites, trajectories, perturbations, runs and images. */
+/** Resolves what people say about elites, trajectories, perturbations, runs, compared groups of runs, and images. */
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
@@ -7,6 +7,8 @@ import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
 import type { TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { ComparedEntry } from "../comparison/comparison.service.ts";
+import { ComparedEntryType } from "../comparison/comparison.type.ts";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { ImageType } from "../image/image.type.ts";
@@ -58,6 +60,18 @@ export class RunRecognitionResolver {
   })
   recognition(@Root() run: RunRecord, @Ctx() { actor, loaders }: ApiContext): Promise<RunRecognitionType | null> | null {
     return policy.isOwn(actor, run) ? loaders.recognitionOfRun.load(run.id) : null;
+  }
+}
+
+@Resolver(() => ComparedEntryType)
+export class ComparedEntryRecognitionResolver {
+  @FieldResolver(() => RunRecognitionType, {
+    nullable: true,
+    description:
+      "What people say about the images of all its runs together, whatever the comparison's generation. Null for labellers and viewers.",
+  })
+  recognition(@Root() { runs }: ComparedEntry, @Ctx() { loaders }: ApiContext): Promise<RunRecognitionType | null> {
+    return loaders.recognitionOfGroup.load(runs.map(({ id }) => id));
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
-import { meanShare } from "@pareidolia/perception/images/meanShare";
+import { meanShare, poolShares } from "@pareidolia/perception/images/meanShare";
 import { readAnswer } from "@pareidolia/perception/protocols/registry";
 import { type AnswerToImage, imageAnswers, type QuestionAnswers } from "@pareidolia/perception/study/imageAnswers";
 import { shownSide } from "@pareidolia/perception/study/recognition";
@@ -85,6 +85,15 @@ export class RecognitionService {
     if (!mayInspectStudies(actor)) return runIds.map(() => null);
     const rows = await findRecognitionOfRuns(this.#connection, { ...readerOf(actor), runIds });
     return rows.map((row) => (row === null ? noImages : toRunRecognition(row)));
+  }
+
+  /** Of groups of runs, over the images of all their runs together. Withheld if any of them is. */
+  async loadOfGroups(actor: Actor, groups: readonly (readonly string[])[]): Promise<(RunRecognitionType | null)[]> {
+    if (!mayInspectStudies(actor)) return groups.map(() => null);
+    const runIds = [...new Set(groups.flat())];
+    const rows = await findRecognitionOfRuns(this.#connection, { ...readerOf(actor), runIds });
+    const rowOf = new Map(rows.flatMap((row) => (row === null ? [] : [[row.runId, row] as const])));
+    return groups.map((runsOfGroup) => toGroupRecognition(runsOfGroup.flatMap((id) => rowOf.get(id) ?? [])));
   }
 
   /** Studies of the actor's workspace that asked about the image, latest first; none for people who may not inspect studies. */
@@ -170,6 +179,23 @@ function toRunRecognition(row: RunRecognitionRecord): RunRecognitionType {
     high: interval?.high ?? null,
     withheld: null,
   };
+}
+
+function toGroupRecognition(rows: readonly RunRecognitionRecord[]): RunRecognitionType {
+  const [first] = rows;
+  if (first === undefined) return noImages;
+  const withheld = rows.find(({ closedStudy }) => closedStudy !== null);
+  const pooled = poolShares(
+    rows.flatMap(({ images, votes, mean, variance }) => (mean === null ? [] : [{ images, votes, mean, variance: variance ?? 0 }])),
+  );
+  return toRunRecognition({
+    ...(withheld ?? first),
+    asked: rows.reduce((sum, { asked }) => sum + asked, 0),
+    images: pooled?.images ?? 0,
+    votes: pooled?.votes ?? 0,
+    mean: pooled?.mean ?? null,
+    variance: pooled?.variance ?? null,
+  });
 }
 
 function namesOf({ rules, labelNames, languages }: StudyPlan): (label: number) => string {

@@ -35,3 +35,12 @@ export function meanShare({ images, votes, mean, variance }: SharesOfImages, con
   const half = (t / scale) * Math.sqrt((mean * (1 - mean)) / size + t ** 2 / (4 * size ** 2));
   return { estimate: mean, low: mean === 0 ? 0 : Math.max(0, centre - half), high: mean === 1 ? 1 : Math.min(1, centre + half) };
 }
+
+/** Several sets of images as one, each image counted once in each set. Null without images; the variance of a single image is 0. */
+export function poolShares(sets: readonly SharesOfImages[]): SharesOfImages | null {
+  const images = sets.reduce((sum, set) => sum + set.images, 0);
+  if (images === 0) return null;
+  const mean = sets.reduce((sum, set) => sum + set.images * set.mean, 0) / images;
+  const squares = sets.reduce((sum, set) => sum + (set.images - 1) * set.variance + set.images * (set.mean - mean) ** 2, 0);
+  return { images, votes: sets.reduce((sum, set) => sum + set.votes, 0), mean, variance: images === 1 ? 0 : squares / (images - 1) };
+}

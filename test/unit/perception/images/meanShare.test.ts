@@ -2,7 +2,8 @@
  * Expected values are printed by `python3 test/unit/perception/images/meanShare.py`, which uses the closed forms of Student's t for one and
  * two degrees of freedom.
  */
-import { meanShare } from "@pareidolia/perception/images/meanShare";
+import { meanShare, poolShares } from "@pareidolia/perception/images/meanShare";
+import fc from "fast-check";
 import { expect, it } from "vitest";
 
 it.each([
@@ -20,4 +21,24 @@ it.each([
 it("has no interval over images for one image, and refuses impossible values", () => {
   expect(meanShare({ images: 1, votes: 24, mean: 0.5, variance: 0 })).toBeNull();
   expect(() => meanShare({ images: 4, votes: 3, mean: 0.5, variance: 0 })).toThrow("at least one vote");
+});
+
+const sharesOf = (shares: readonly number[]) => {
+  const images = shares.length;
+  const mean = shares.reduce((sum, share) => sum + share, 0) / images;
+  const squares = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0);
+  return { images, votes: 2 * images, mean, variance: images === 1 ? 0 : squares / (images - 1) };
+};
+
+it("pools sets of images into what one set of all of them gives", () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(fc.array(share, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 }), (sets) => {
+      const [pooled, whole] = [poolShares(sets.map(sharesOf)), sharesOf(sets.flat())];
+      expect(pooled).toMatchObject({ images: whole.images, votes: whole.votes });
+      expect(pooled?.mean).toBeCloseTo(whole.mean, 9);
+      expect(pooled?.variance).toBeCloseTo(whole.variance, 9);
+    }),
+  );
+  expect(poolShares([])).toBeNull();
 });

@@ -2,6 +2,7 @@
 /** Each entry's archive in the generation shown, with differences from the baseline. */
 import { formatMiss } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { RunRecognition } from "../people/RunRecognition.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
 import { letterOf } from "./comparedRuns.ts";
@@ -20,6 +21,7 @@ const orDash = (value: number | null | undefined): string => (value === null || 
 export function ComparedFigures({ comparison, archives, baseline }: ComparedFiguresProps) {
   const base = baseline === null ? null : archives.figures[baseline]?.median?.mean;
   const early = archives.figures.flatMap(({ earlier }, entry) => (earlier > 0 ? [letterOf(entry)] : []));
+  const askedPeople = comparison.entries.some(({ recognition }) => (recognition?.askedCount ?? 0) > 0);
   return (
     <ResultSection title={`At generation ${formatCount(archives.generation)}`}>
       <div className={styles.scroll}>
@@ -36,6 +38,7 @@ export function ComparedFigures({ comparison, archives, baseline }: ComparedFigu
               <th scope="col" className="right">
                 ≥ .9999
               </th>
+              {askedPeople ? <th scope="col">People recognise</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -61,6 +64,11 @@ export function ComparedFigures({ comparison, archives, baseline }: ComparedFigu
                   {orDash(upperQuartile)}
                 </td>
                 <td className="right n12">{fooling == null ? "–" : `${Number(fooling.mean.toFixed(1))} / ${formatCount(nicheCount)}`}</td>
+                {askedPeople ? (
+                  <td>
+                    <RunRecognition recognition={comparison.entries[entry]?.recognition ?? null} />
+                  </td>
+                ) : null}
               </tr>
             ))}
           </tbody>
