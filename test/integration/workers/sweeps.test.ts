@@ -12,6 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createStranger, localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { openRawSocket } from "../../support/rawSocket.ts";
 import { testModel } from "../../support/runs.ts";
 
 let api: TestApi;
@@ -240,6 +241,21 @@ describe("the queue", () => {
     // One low run may have been admitted before the other sweep was started.
     const first = (await rowsOf(low.key))[1]?.startedAt?.getTime() ?? Number.NaN;
     expect(first).toBeGreaterThan(last);
+  });
+});
+
+describe("the subscription to changes", () => {
+  it("has the progress and the results of each change", async () => {
+    const { key } = await start();
+    const socket = await openRawSocket(api.url);
+    const query = `subscription { sweepChanges(sweepId: "${key}") { state progress { succeeded } results { points { count } } } }`;
+    socket.subscribe("changes", query);
+    await work();
+    const last = (): unknown => socket.received.findLast(({ type }) => type === "next")?.payload;
+    const points = Array.from({ length: 4 }, () => ({ count: 2 }));
+    const sweepChanges = { state: "SUCCEEDED", progress: { succeeded: 8 }, results: { points } };
+    await expect.poll(last, { timeout: 30_000 }).toEqual({ data: { sweepChanges } });
+    await socket.close();
   });
 });
 

@@ -80,7 +80,9 @@ export class SweepControlResolver {
   sweepChanges(
     @Root() sweep: SweepRecord,
     @Arg("sweepId", () => ID, { description: "ID of the sweep, or its key such as SWP-7." }) _sweepId: string,
+    @Ctx() context: ApiContext,
   ): SweepRecord {
+    context.loaders = context.createLoaders();
     return sweep;
   }
 }

@@ -108,24 +108,26 @@ function AxisRow({ sweep, index, onPath, onText, onRemove }: AxisRowProps) {
             ))}
         </select>
       </label>
-      <label className={styles.values}>
-        <span className="fieldLabel">Values of {field?.label ?? "the axis"}</span>
-        <input
-          className="input number"
-          autoComplete="off"
-          value={axis.text}
-          placeholder={field === undefined ? "" : axisExample(field)}
-          aria-invalid={problem === null ? undefined : true}
-          aria-describedby={problem === null ? undefined : id}
-          onBlur={() => setTouched(true)}
-          onChange={(event) => onText(event.target.value)}
-        />
+      <div>
+        <label>
+          <span className="fieldLabel">Values of {field?.label ?? "the axis"}</span>
+          <input
+            className="input number"
+            autoComplete="off"
+            value={axis.text}
+            placeholder={field === undefined ? "" : axisExample(field)}
+            aria-invalid={problem === null ? undefined : true}
+            aria-describedby={problem === null ? undefined : id}
+            onBlur={() => setTouched(true)}
+            onChange={(event) => onText(event.target.value)}
+          />
+        </label>
         {problem === null ? null : (
           <span className="fieldError" id={id} role="alert">
             {problem}
           </span>
         )}
-      </label>
+      </div>
       <Button look="quiet" aria-label={`Remove axis ${index + 1}`} disabled={axes.length === 1} onClick={onRemove}>
         Remove
       </Button>

@@ -1,6 +1,7 @@
 "use client";
 /** Fields for the budgets of a sweep and its place in the queue. An empty field means no limit. */
 import { sweepLimits } from "@pareidolia/core/sweep/sweepState";
+import { useId } from "react";
 import type { SweepLimitsInput, SweepPriority } from "../../graphql/generated/graphql.ts";
 import styles from "./Sweeps.module.css";
 
@@ -45,29 +46,33 @@ export function readLimitTexts(texts: LimitTexts): SweepLimitsInput | null {
 }
 
 export function LimitFields({ texts, onChange }: { readonly texts: LimitTexts; onChange(texts: LimitTexts): void }) {
+  const id = useId();
   return (
     <div className={styles.limitFields}>
       {names.map((name) => {
         const rule = rules[name];
         const isWrong = readLimit(texts[name], rule) === undefined;
         return (
-          <label key={name}>
-            <span className="fieldLabel">{rule.label}</span>
-            <input
-              className="input number"
-              inputMode="numeric"
-              autoComplete="off"
-              placeholder="no limit"
-              value={texts[name]}
-              aria-invalid={isWrong ? true : undefined}
-              onChange={(event) => onChange({ ...texts, [name]: event.target.value })}
-            />
+          <div key={name}>
+            <label>
+              <span className="fieldLabel">{rule.label}</span>
+              <input
+                className="input number"
+                inputMode="numeric"
+                autoComplete="off"
+                placeholder="no limit"
+                value={texts[name]}
+                aria-invalid={isWrong ? true : undefined}
+                aria-describedby={isWrong ? `${id}-${name}` : undefined}
+                onChange={(event) => onChange({ ...texts, [name]: event.target.value })}
+              />
+            </label>
             {isWrong ? (
-              <span className="fieldError" role="alert">
+              <span className="fieldError" id={`${id}-${name}`} role="alert">
                 Enter a {rule.isWhole ? "whole " : ""}number above 0, or nothing for no limit.
               </span>
             ) : null}
-          </label>
+          </div>
         );
       })}
       <label>
