@@ -38,9 +38,9 @@ test("a browser builds the same trials as Node, byte for byte", async ({ page })
     for (const voter of [0, 7]) {
       const inBrowser = await page.evaluate(
         async ([given, index]) => {
-          const load = (module: string) => import(`@pareidolia/perception/${module}`);
-          const { buildTrials: build } = await load("trials/buildTrials");
-          const { canonicalJson: print } = await load("canonicalJson");
+          const load = (module: string) => import(`@pareidolia/${module}`);
+          const { buildTrials: build } = await load("perception/trials/buildTrials");
+          const { canonicalJson: print } = await load("core/canonicalJson");
           return print(build(given, { seed: 11, voter: index })) as string;
         },
         [design, voter] as const,

@@ -1,6 +1,6 @@
 "use client";
 /** The layout of a sweep's page: results and runs on the left, progress, budgets and recipe on the right. */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { SweepFindingsDocument } from "../../graphql/generated/graphql.ts";
 import { Link } from "../marks/Link.tsx";
@@ -35,14 +35,28 @@ function sizeText({ axes, seeds, sampler, pointCount }: SweepOnPage): string {
   return `${axes.map(({ values }) => values.length).join(" × ")} ${pointCount === 1 ? "value" : "values"} by ${perPoint}`;
 }
 
+/** Refetches once after the sweep has ended: the last poll may have preceded its last runs. */
+function useLastRefetch(isActive: boolean, { fetching, refetch }: { readonly fetching: boolean; readonly refetch: () => void }): void {
+  const wasActive = useRef(false);
+  useEffect(() => {
+    if (isActive) wasActive.current = true;
+    else if (wasActive.current && !fetching) {
+      wasActive.current = false;
+      refetch();
+    }
+  }, [isActive, fetching, refetch]);
+}
+
 export function SweepView({ sweep }: { readonly sweep: SweepOnPage }) {
   const [tab, setTab] = useState<Tab>("results");
   const [point, setPoint] = useState<number | null>(null);
+  const isActive = isActiveSweep(sweep.state);
   const findings = useLiveQuery({
     query: SweepFindingsDocument,
     variables: { id: sweep.key, point },
-    poll: isActiveSweep(sweep.state) ? pollMilliseconds : null,
+    poll: isActive ? pollMilliseconds : null,
   });
+  useLastRefetch(isActive, findings);
   const { experiment } = sweep;
   const head = (
     <>
