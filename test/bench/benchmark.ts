@@ -8,6 +8,8 @@ export interface BenchmarkOptions {
   readonly repetitions: number;
   /** Whether to measure other programs too, if they are installed. */
   readonly peers: boolean;
+  /** Runs in P8's large database. */
+  readonly runs: number;
   readonly onProgress: (line: string) => void;
 }
 

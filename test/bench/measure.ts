@@ -8,6 +8,7 @@ import type { Benchmark } from "./benchmark.ts";
 import { cppnImages } from "./cppnImages.ts";
 import { mnistJob } from "./mnistJob.ts";
 import { forwardSpeed, gradientSpeed } from "./networkSpeed.ts";
+import { largeSize, smallSize } from "./scale/shape.ts";
 import { scale } from "./scale.ts";
 
 const benchmarks: readonly Benchmark[] = [mnistJob, forwardSpeed, gradientSpeed, cppnImages, scale];
@@ -21,6 +22,7 @@ ${formatTable(
 
   --repetitions N   how often the two sides are measured in turn (default 5; P2 and P3 at least 20)
   --peers           measures other programs beside ours (NumPy, PyTorch, pyribs), which it installs, some GB, outside the repository
+  --runs N          runs in P8's large database (default ${largeSize.runs}, a multiple of ${smallSize.runs})
   --json            one object on standard output, nothing else`;
 
 /** Measures the rows of the quality table named on the command line, and reports whether their bars hold. */
@@ -29,6 +31,7 @@ export async function measure(): Promise<{ readonly holds: boolean }> {
     {
       repetitions: { type: "string" },
       peers: { type: "boolean", default: false },
+      runs: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -45,6 +48,8 @@ export async function measure(): Promise<{ readonly holds: boolean }> {
     return benchmark;
   });
   const repetitions = readWhole("repetitions", values.repetitions, { fallback: 5, minimum: 1, maximum: 1000 });
+  const runs = readWhole("runs", values.runs, { fallback: largeSize.runs, minimum: smallSize.runs, maximum: 10 * largeSize.runs });
+  if (runs % smallSize.runs !== 0) throw new UsageError(`--runs must be a multiple of ${smallSize.runs}.`);
   let classifier: DifferentiableClassifier | null = null;
   const openClassifier = async () => {
     classifier ??= await openZooClassifier({ id: "lenet", cacheFolder: cacheFolder(process.env) });
@@ -58,6 +63,7 @@ export async function measure(): Promise<{ readonly holds: boolean }> {
           openClassifier,
           repetitions,
           peers: values.peers,
+          runs,
           onProgress: (line) => process.stderr.write(`${line}\n`),
         })),
       );

@@ -1,4 +1,8 @@
-/** `npm run bench -- ROW...`. Builds first, as P1 needs the generated database client, which a fresh clone does not have. */
+/**
+ * `npm run bench -- ROW...`. Builds first, then measures the compiled packages in a process of its own: npm scripts run the sources, which
+ * Node cannot for the API, whose classes have decorators.
+ */
+import { spawn } from "node:child_process";
 import path from "node:path";
 import { runCommand } from "@pareidolia/lab/runCommand";
 import { prepareBuild } from "@pareidolia/launcher/prepare/prepareBuild";
@@ -15,6 +19,8 @@ await runCommand(async () => {
     web: false,
   };
   await prepareBuild(options);
-  const { measure } = await import("./measure.ts");
-  return measure();
+  const entry = path.join(import.meta.dirname, "measureCompiled.ts");
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", entry, ...process.argv.slice(2)], { stdio: "inherit" });
+  const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
+  return { holds: code === 0 };
 });

@@ -18,13 +18,14 @@ test("a run is trashed from a list, taken back, restored from the trash, locked,
   await page.getByRole("button", { name: "Cancel the run" }).click();
   await expect(page.getByText("CANCELLED").first()).toBeVisible({ timeout: 60_000 });
   const [elite] = await readArchive(page, run.id);
-  const inList = page.getByRole("button", { name: `Move to trash: ${run.key}` });
+  const inList = page.getByRole("checkbox", { name: `Select ${run.key}` });
 
   await page
     .getByRole("link", { name: /^EXP-\d+$/ })
     .first()
     .click();
   await inList.click();
+  await page.getByRole("toolbar", { name: "Selected runs" }).getByRole("button", { name: "Trash" }).click();
   await expect(page.getByText(`${run.key} moved to the trash`)).toBeVisible();
   await expect(inList).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();

@@ -37,6 +37,12 @@ test("a sweep of 2 x 2 values with 2 seeds is started by keyboard, fills its pag
   const preview = page.locator("section", { has: page.getByRole("heading", { name: "Sweep", exact: true }) });
   await expect(preview).toContainText("8 runs");
   await expect(preview).toContainText("4 points by 2 seeds");
+  await type(page, "First rung, in generations, empty for none", "5");
+  await expect(preview.getByRole("list", { name: "Rungs" }).getByRole("listitem")).toHaveText([
+    "to gen 54 points",
+    "to gen 151 point",
+    "end, gen 201 point",
+  ]);
   await page.keyboard.press("ControlOrMeta+Enter");
 
   await expect(page).toHaveURL(/\/sweeps\/SWP-\d+/);
@@ -44,20 +50,29 @@ test("a sweep of 2 x 2 values with 2 seeds is started by keyboard, fills its pag
   const aside = page.getByRole("complementary", { name: "The sweep" });
   await expect(aside.getByText("FINISHED")).toBeVisible({ timeout: 120_000 });
   await expect(aside).toContainText("8 / 8 runs");
+  const rungs = page.getByRole("region", { name: "Rungs" });
+  await expect(rungs.getByRole("img")).toHaveAttribute("aria-label", /to gen 5, 1 of 4 continued; to gen 15, 1 of 1 continued/);
   const importance = page.getByRole("region", { name: "Importance" });
   await expect(importance).toContainText("functional ANOVA of the full grid, with bootstrap intervals, over 8 runs");
   await expect(importance.getByRole("img")).toHaveAttribute("aria-label", /Mutation rate .*Seed/);
   await expect(page.getByRole("region", { name: "Best images" }).getByRole("link", { name: /^RUN-/ })).toHaveCount(10);
 
-  const brush = page.getByRole("slider", { name: "Selection on Median" });
+  const brush = page.getByRole("slider", { name: "Selection on Mutation rate" });
   await brush.focus();
   await page.keyboard.press("ArrowDown");
-  await expect(page.getByText(/^Selected: [1-8] of 8 runs/)).toBeVisible();
+  await expect(page.getByText(/^Selected: 4 of 8 runs/)).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByText("Drag along an axis to select runs.")).toBeVisible();
 
   await page.getByRole("tab", { name: "Runs 8" }).click();
   await expect(page.getByRole("row")).toHaveCount(9);
+  await expect(page.getByText("successive halving")).toHaveCount(6);
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("link", { name: "New sweep with these settings" })).toBeVisible();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByText(/^Stopped at rung 1: its point came/).first()).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("tab", { name: "Recipe" })).toHaveAttribute("aria-selected", "true");
   await page.goto("/sweeps");
   await expect(page.getByRole("link", { name: "Mutation rate and offspring by seed" }).first()).toBeVisible();
 });

@@ -19,12 +19,15 @@ export const objectOfArgument: Readonly<Record<string, NodeType>> = {
   eliteIds: "Elite",
   experimentId: "Experiment",
   experimentIds: "Experiment",
+  exportId: "Export",
   ids: "Run",
   imageId: "Image",
   imageIds: "Image",
+  importId: "Import",
   keyId: "ApiKey",
   memberIds: "Member",
   modelId: "Model",
+  notificationIds: "Notification",
   photoId: "Photo",
   releaseId: "Release",
   roomId: "NormingRoom",
@@ -38,8 +41,12 @@ export const objectOfArgument: Readonly<Record<string, NodeType>> = {
   tagId: "Tag",
   sweepId: "Sweep",
   userId: "User",
+  viewId: "View",
+  webhookId: "Webhook",
+  deliveryId: "WebhookDelivery",
 };
 
+const viewState = { search: "median > 0.9", sort: "-median" };
 const oldTrash = { action: "DELETE_TRASHED", days: 30 };
 
 type Arguments = (things: Things) => Readonly<Record<string, unknown>>;
@@ -63,6 +70,7 @@ export const requiredArguments: Readonly<Record<string, Arguments>> = {
   sweep: ({ nodes }) => ({ id: nodes.Sweep }),
   sweepChanges: ({ nodes }) => ({ sweepId: nodes.Sweep }),
   transferMatrix: ({ nodes }) => ({ experimentId: nodes.Experiment }),
+  views: () => ({ list: "RUNS" }),
 };
 
 /** Arguments of which a field takes only one. */
@@ -85,6 +93,7 @@ const start = ({ nodes }: Things) => ({ experimentId: nodes.Experiment, modelId:
 const sweep = (things: Things) => ({
   run: { evolution: { ...start(things), ...evolution } },
   axes: [{ path: "generations", values: [1, 2] }],
+  earlyStopping: { halving: { minimum: 1 } },
 });
 
 /** Lists of shared objects, with the places whose experiment they show. */
@@ -122,11 +131,15 @@ export const membersOnly: readonly string[] = [
 /** Fields that show every sender their own workspace, or the product, whatever object they start at. */
 export const ofTheSender: readonly string[] = ["firstFooled", "measuredSpeed", "preview", "report", "retentionPreview", "usage"];
 
-/** Mutations that change only the sender's session, pins or votes. None is in the audit log, from which no vote could be withdrawn. */
+/** Mutations that change only the sender's session, pins, notifications or votes. None is in the audit log, from which no vote could be withdrawn. */
 export const unlogged: ReadonlySet<string> = new Set([
   "switchWorkspace",
   "pin",
+  "setDefaultView",
   "unpin",
+  "markNotifications",
+  "markAllNotificationsRead",
+  "chooseNotifications",
   "joinStudy",
   "castVote",
   "castVotes",
@@ -219,10 +232,24 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   updateExperiment: ({ nodes }) => ({ experimentId: nodes.Experiment, notes: "Changed." }),
   pin: ({ nodes }) => ({ subjectId: nodes.Run }),
   unpin: ({ nodes }) => ({ subjectId: nodes.Run }),
+  createWebhook: () => ({ name: "Hook", url: "https://hooks.lab.example/", kinds: ["RUN_FAILED"], personal: true }),
+  changeWebhook: ({ nodes }) => ({ webhookId: nodes.Webhook, name: "Renamed" }),
+  rotateWebhookSecret: ({ nodes }) => ({ webhookId: nodes.Webhook }),
+  deleteWebhook: ({ nodes }) => ({ webhookId: nodes.Webhook }),
+  testWebhook: ({ nodes }) => ({ webhookId: nodes.Webhook }),
+  replayDelivery: ({ nodes }) => ({ deliveryId: nodes.WebhookDelivery }),
+  markNotifications: ({ nodes }) => ({ notificationIds: [nodes.Notification], read: true }),
+  markAllNotificationsRead: () => ({ until: new Date().toISOString() }),
+  chooseNotifications: () => ({ kind: "RUN_ENDED", email: true }),
   addComment: ({ nodes }) => ({ subjectId: nodes.Run, body: "A comment." }),
   editComment: ({ nodes }) => ({ commentId: nodes.Comment, body: "Edited." }),
   deleteComment: ({ nodes }) => ({ commentId: nodes.Comment }),
   restoreComment: ({ deletedComment }) => ({ commentId: deletedComment }),
+  createView: () => ({ list: "RUNS", name: "View", state: viewState }),
+  updateView: ({ nodes }) => ({ viewId: nodes.View, name: "Renamed" }),
+  deleteView: ({ nodes }) => ({ viewId: nodes.View }),
+  restoreView: ({ deletedView }) => ({ viewId: deletedView }),
+  setDefaultView: ({ nodes }) => ({ list: "RUNS", viewId: nodes.View }),
   renameTag: ({ nodes }) => ({ tagId: nodes.Tag, name: "renamed" }),
   deleteTag: ({ nodes }) => ({ tagId: nodes.Tag }),
   deleteRun: ({ runs }) => ({ runId: runs.cancelled }),
@@ -242,7 +269,15 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
   finishUpload: ({ sentUpload }) => ({ uploadId: sentUpload }),
   deleteUpload: ({ upload }) => ({ uploadId: upload }),
+  previewImport: ({ importUpload }) => ({ uploadId: importUpload }),
+  mapImportColumns: ({ readyImport }) => ({ importId: readyImport, columns: [{ column: "accuracy", use: "TAG" }] }),
+  startImport: ({ readyImport }) => ({ importId: readyImport, experimentName: "Imported" }),
+  cancelImport: ({ readyImport }) => ({ importId: readyImport }),
+  undoImport: ({ nodes }) => ({ importId: nodes.Import }),
   makeRelease: ({ finishedBallot }) => ({ studyId: finishedBallot, ...releaseInput }),
+  startExport: () => ({ subject: "WORKSPACE" }),
+  cancelExport: ({ queuedExport }) => ({ exportId: queuedExport }),
+  deleteExport: ({ nodes }) => ({ exportId: nodes.Export }),
   cancelRelease: ({ queuedRelease }) => ({ releaseId: queuedRelease }),
   createNormingRoom: ({ nodes, voters }) => ({ studyId: nodes.Study, images: [0], memberIds: voters }),
   changeRoomMembers: ({ blindRoom, voters }) => ({ roomId: blindRoom, add: voters }),
@@ -271,6 +306,7 @@ export const invalidInputs: Readonly<Record<string, object>> = {
   startRun: noPreset,
   startSweep: { axes: [] },
   createExperiment: { name: "" },
+  createView: { name: "" },
   createStudy: { title: "" },
   registerModel: { name: "" },
   uploadImage: { name: "" },
@@ -278,5 +314,6 @@ export const invalidInputs: Readonly<Record<string, object>> = {
   startAnalysis: { kind: "none" },
   inviteMember: { email: "none" },
   createApiKey: { name: "" },
+  createWebhook: { name: "" },
   createRetentionRule: { rule: { ...oldTrash, days: 0 } },
 };

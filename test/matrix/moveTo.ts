@@ -11,6 +11,17 @@ import { moveReleases } from "./releases.ts";
 import { moveRooms, votersElsewhere } from "./rooms.ts";
 import { moveTrash } from "./trash.ts";
 
+/** A workspace's columns with the last number of each kind of key. */
+const lastNumbers = [
+  "lastRunNumber",
+  "lastExperimentNumber",
+  "lastStudyNumber",
+  "lastSweepNumber",
+  "lastViewNumber",
+  "lastExportNumber",
+] as const;
+type NumberName = (typeof lastNumbers)[number];
+
 /** Moves all rows of the local workspace, and what they name, to the workspace of another user. */
 export async function moveTo(
   api: AccountsApi,
@@ -30,15 +41,10 @@ export async function moveTo(
   for (const move of [moveRooms, moveReleases]) await move(api, userId);
   await moveTrash(api, to);
   const local = { where: { id: localWorkspaceId } };
-  const { lastRunNumber, lastExperimentNumber, lastStudyNumber, lastSweepNumber } = await connection.workspace.findUniqueOrThrow(local);
-  await connection.workspace.update({
-    where: { id: workspaceId },
-    data: { lastRunNumber, lastExperimentNumber, lastStudyNumber, lastSweepNumber },
-  });
-  await connection.workspace.update({
-    ...local,
-    data: { lastRunNumber: 0, lastExperimentNumber: 0, lastStudyNumber: 0, lastSweepNumber: 0 },
-  });
+  const row = await connection.workspace.findUniqueOrThrow(local);
+  const numbersOf = (numberOf: (name: NumberName) => number) => Object.fromEntries(lastNumbers.map((name) => [name, numberOf(name)]));
+  await connection.workspace.update({ where: { id: workspaceId }, data: numbersOf((name) => row[name]) });
+  await connection.workspace.update({ ...local, data: numbersOf(() => 0) });
   for (const [name, role] of [
     ["elsewhere_owner", "OWNER"],
     ["elsewhere_viewer", "VIEWER"],

@@ -4,8 +4,10 @@ export const tables = [
   "experiments",
   "runs",
   "sweeps",
+  "exports",
   "models",
   "photos",
+  "imports",
   "uploads",
   "studies",
   "recognition",
@@ -16,7 +18,11 @@ export const tables = [
   "emails",
   "tags",
   "pins",
+  "notifications",
+  "webhooks",
   "comments",
+  "views",
+  "default_views",
   "retention_rules",
 ] as const;
 
@@ -28,5 +34,8 @@ export const userColumns = {
   tags: null,
   api_keys: "user_id",
   pins: "user_id",
+  notifications: "user_id",
+  webhooks: "owner_id",
   comments: "author_id",
+  default_views: "user_id",
 } as const;

@@ -25,6 +25,8 @@ import { pino } from "pino";
 import { accountSettings, startAccountsApi } from "../support/accounts.ts";
 import { createStranger, stranger } from "../support/actors.ts";
 import { missingBallots } from "./ballots.ts";
+import { missingExports } from "./exports.ts";
+import { missingImports } from "./imports.ts";
 import { moveTo } from "./moveTo.ts";
 import { createPeople, type Person } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
@@ -126,14 +128,17 @@ function missing(things: Things): Things {
       AuditEntry: encodeGlobalId("AuditEntry", "missing.1"),
       Image: encodeGlobalId("Image", "0".repeat(64)),
     } as Things["nodes"],
-    runs: { evolution: run, ascent: run, perturbation: run, retraining: run, queued: run, paused: run, cancelled: run },
+    runs: { evolution: run, ascent: run, perturbation: run, retraining: run, imported: run, queued: run, paused: run, cancelled: run },
     queuedAnalysis: encodeGlobalId("Analysis", "missing"),
     draftStudy: encodeGlobalId("Study", "missing"),
     otherExperiment: encodeGlobalId("Experiment", "missing"),
     archivedExperiment: encodeGlobalId("Experiment", "missing"),
     deletedComment: encodeGlobalId("Comment", "missing"),
+    deletedView: encodeGlobalId("View", "missing"),
     ...missingTrash,
     ...missingBallots,
+    ...missingImports,
+    ...missingExports,
     ...missingReleases,
     ...missingRooms,
     ...missingSweeps,
@@ -147,10 +152,16 @@ function missing(things: Things): Things {
     experiments: 0,
     storageQuota: 0,
     keyOfAnother: encodeGlobalId("ApiKey", "missing"),
+    ofPerson: () => ({
+      Notification: encodeGlobalId("Notification", "missing"),
+      Webhook: encodeGlobalId("Webhook", "missing"),
+      WebhookDelivery: encodeGlobalId("WebhookDelivery", "missing"),
+    }),
     deletedWorkspace: encodeGlobalId("Workspace", "missing"),
     upload: uuid,
     otherUpload: uuid,
     photoUpload: uuid,
+    importUpload: uuid,
     sentUpload: uuid,
     form: {
       ...things.form,
@@ -207,7 +218,8 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
       // A network is shared by the runs that use it.
       if (person.visiting !== undefined) return { ...things, nodes: { ...things.nodes, Model: things.tenClassModel } };
       if (place !== "own" || person.apiKeyId === null) return things;
-      return { ...things, nodes: { ...things.nodes, ApiKey: encodeGlobalId("ApiKey", person.apiKeyId) } };
+      const ofPerson = { ApiKey: encodeGlobalId("ApiKey", person.apiKeyId), ...things.ofPerson(person.userId ?? "") };
+      return { ...things, nodes: { ...things.nodes, ...ofPerson } };
     };
     const [experiment, ownExperiment] = [others, own].map(({ nodes }) =>
       Buffer.from(nodes.Experiment, "base64url").toString().slice("Experiment:".length),
@@ -233,6 +245,9 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
       sweepChanges: {} as Followers<Bell>,
       roomChanges: {} as Followers<Bell>,
       workspaceChanges: {} as Followers<ChangeBell>,
+      notificationChanges: {} as Followers<Bell>,
+      channelProblems: { email: null, webhook: null },
+      secret: "s".repeat(32),
       quotas: defaultQuotas,
     };
     const services = createServices({ database, objectStore, health, ...unused, reportFolders: [reports.folder], publicUrl: null });

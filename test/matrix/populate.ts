@@ -12,21 +12,25 @@ import { evolveContext, seedRun, testModel } from "../support/runs.ts";
 import { type IssuedForm, postForm, requestUpload, sendUpload, type UploadKind, type UploadSender } from "../support/sendUpload.ts";
 import { type Ballots, writeBallots } from "./ballots.ts";
 import { createRemoved } from "./createRemoved.ts";
+import { type Exports, writeExports } from "./exports.ts";
+import { type Imports, writeImports } from "./imports.ts";
 import { deletedWorkspaceId, keyOfAnother } from "./people.ts";
 import { type Releases, writeReleases } from "./releases.ts";
 import { type Rooms, writeRooms } from "./rooms.ts";
 import { rowIdOf } from "./rowIdOf.ts";
 import { type Sweeps, writeSweeps } from "./sweeps.ts";
-import { writeTracking } from "./tracking.ts";
+import { idsOfPerson, writeTracking } from "./tracking.ts";
 import { type Trash, writeTrash } from "./trash.ts";
 
 /** Objects of one workspace, by their global IDs. Uploads have their own IDs, images their hashes, and images for voters their addresses. */
-export interface Things extends Ballots, Releases, Rooms, Sweeps, Trash {
+export interface Things extends Ballots, Exports, Imports, Releases, Rooms, Sweeps, Trash {
   readonly workspaceId: string;
   /** One object of each type. */
   readonly nodes: Readonly<Record<NodeType, string>>;
   /** Runs of each kind, and runs in the state that a mutation needs. */
-  readonly runs: Readonly<Record<"evolution" | "ascent" | "perturbation" | "retraining" | "queued" | "paused" | "cancelled", string>>;
+  readonly runs: Readonly<
+    Record<"evolution" | "ascent" | "perturbation" | "retraining" | "imported" | "queued" | "paused" | "cancelled", string>
+  >;
   readonly queuedAnalysis: string;
   /** An elite without analyses. */
   readonly otherElite: string;
@@ -39,9 +43,12 @@ export interface Things extends Ballots, Releases, Rooms, Sweeps, Trash {
   readonly archivedExperiment: string;
   /** A comment that the owner has deleted a moment ago. */
   readonly deletedComment: string;
+  /** A view that was deleted a moment ago. */
+  readonly deletedView: string;
   readonly upload: string;
   readonly otherUpload: string;
   readonly photoUpload: string;
+  readonly importUpload: string;
   /** An unfinished upload, and its form. */
   readonly sentUpload: string;
   readonly form: IssuedForm;
@@ -58,6 +65,8 @@ export interface Things extends Ballots, Releases, Rooms, Sweeps, Trash {
   readonly storageQuota: number;
   /** An API key of a member who is not one of the matrix's people. */
   readonly keyOfAnother: string;
+  /** The notification, webhook and delivery of one of the matrix's people. */
+  readonly ofPerson: (userId: string) => Readonly<Record<"Notification" | "Webhook" | "WebhookDelivery", string>>;
   /** A user who was removed from the workspace a moment ago. */
   readonly removedUser: string;
   /** A workspace that the owner has deleted. */
@@ -266,6 +275,8 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const { room, ...rooms } = await writeRooms(api, { led: studyId, blind: rowIdOf(roomStudy) }, seed);
   const { rule, ...trash } = await writeTrash(api, { experimentId, lockedRun: retraining, seed });
   const { release, ...releases } = await writeReleases(api, { released: studyId, queued: rowIdOf(roomStudy) }, seed);
+  const { done: doneImport, importedRun, ...imports } = await writeImports(api, { experimentId, sha256, seed });
+  const { export: madeExport, ...exports } = await writeExports(api, { runId: runs.evolution, experimentId }, seed);
   const tracking = await writeTracking(connection, { experimentId, runId: runs.evolution, archivedRunId: runs.ascent }, seed);
   const sweptRuns = { experimentId, runIds: [runs.evolution, runs.ascent], unfinished: runs.paused };
   const { sweep, ...sweeps } = await writeSweeps(api, sweptRuns, seed);
@@ -281,8 +292,10 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       Elite: elite,
       Email: id("Email", email),
       Experiment: id("Experiment", experimentId),
+      Export: madeExport,
       Genome: id("Genome", genome),
       Image: id("Image", sha256),
+      Import: doneImport,
       Invitation: invitation.id,
       Member: id("Member", member),
       Model: id("Model", model),
@@ -298,18 +311,25 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       Sweep: sweep,
       Trajectory: id("Trajectory", trajectory),
       User: id("User", localUserId),
+      View: id("View", tracking.view),
       Worker: id("Worker", "worker"),
+      ...idsOfPerson(seed, localUserId),
       Workspace: id("Workspace", localWorkspaceId),
     },
     otherElite: id("Elite", otherElite),
     tenClassModel: id("Model", ten),
-    runs: Object.fromEntries(Object.entries({ ...runs, retraining }).map(([name, runId]) => [name, id("Run", runId)])) as Things["runs"],
+    runs: Object.fromEntries(
+      Object.entries({ ...runs, retraining, imported: importedRun }).map(([name, runId]) => [name, id("Run", runId)]),
+    ) as Things["runs"],
     queuedAnalysis: transfer.analysis.id,
     draftStudy,
     otherExperiment: id("Experiment", tracking.otherExperiment),
     archivedExperiment: id("Experiment", tracking.archivedExperiment),
     deletedComment: id("Comment", tracking.deletedComment),
+    deletedView: id("View", tracking.deletedView),
     ...(await writeBallots(api, { sha256, modelId })),
+    ...imports,
+    ...exports,
     ...releases,
     ...rooms,
     ...trash,
@@ -317,6 +337,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     upload: await upload(bytes, "MODEL"),
     otherUpload: await upload(bytes, "MODEL"),
     photoUpload: await upload(bytes, "PHOTO"),
+    importUpload: await upload(bytes, "IMPORT"),
     sentUpload: sent.upload.id,
     form: sent.form,
     builtInModel: id("Model", modelId),
@@ -326,6 +347,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     experiments: await connection.experiment.count({ where: { workspaceId: localWorkspaceId, archivedAt: null, trashedAt: null } }),
     storageQuota: seed * 2 ** 40,
     keyOfAnother: id("ApiKey", seed === 1 ? key.id : keyOfAnother),
+    ofPerson: (userId) => idsOfPerson(seed, userId),
     sha256,
     // The log of the first workspace does not move with its rows.
     deletedWorkspace: id("Workspace", deletedWorkspaceId),

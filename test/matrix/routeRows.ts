@@ -98,6 +98,16 @@ export function routeRows(world: World): Row[] {
         outcomeOf(person, await get(person, `/studies/${world.thingsOf(person, place).nodes.Study}/releases/1.zip`), place),
     },
     {
+      name: "GET /exports/EXPORT-1.zip",
+      places: ["own"],
+      actions: ["export:download"],
+      async observe(person) {
+        const response = await get(person, "/exports/EXPORT-1.zip");
+        await response.body?.cancel();
+        return response.status === 200 ? "granted" : "denied";
+      },
+    },
+    {
       name: "POST /uploads",
       places: everywhere,
       actions: ["upload:create"],

@@ -31,7 +31,7 @@ export async function writeSweeps(
     axes: [{ path: "generations", values: runIds.map((_, i) => i + 1), range: null }],
     sampler: { kind: "grid" },
     seeds: [seed],
-    earlyStopping: { plateau: { generations: 5, delta: 0.5 }, median: { after: 5 } },
+    earlyStopping: { plateau: { generations: 5, delta: 0.5 }, median: { after: 5 }, halving: { eta: 2, minimum: 1 } },
   };
   const common = { workspaceId: localWorkspaceId, experimentId, createdById: localUserId, name: "Sweep", plan };
   const counts = { pointCount: runIds.length, runCount: runIds.length };
@@ -45,6 +45,11 @@ export async function writeSweeps(
   await connection.workspace.update({ where: { id: localWorkspaceId }, data: { lastSweepNumber: 3 } });
   for (const [sweepPoint, id] of runIds.entries())
     await connection.run.update({ where: { id }, data: { sweepId: ended, sweepPoint, sweepReplicate: 0, stoppedBy: "PLATEAU" } });
+  for (const [point, runId] of runIds.entries()) {
+    await connection.rungResult.create({ data: { runId, rung: 0, median: 0.9 } });
+    const decision = { rung: 0, point, nines: 1, runs: 1, rank: point + 1, kept: point === 0 };
+    await connection.rungDecision.create({ data: { sweepId: ended, ...decision } });
+  }
   const id = (row: string): string => encodeGlobalId("Sweep", row);
   return { sweep: id(ended), pausedSweep: id(paused), runningSweep: id(running) };
 }

@@ -1,4 +1,5 @@
-/** What members write about runs and experiments: notes, an assignee, tags, pins and comments. */
+/** What members write about runs and experiments: notes, an assignee, tags, pins, comments and views. */
+import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 
@@ -6,6 +7,47 @@ interface Subjects {
   readonly experimentId: string;
   readonly runId: string;
   readonly archivedRunId: string;
+}
+
+/** IDs of what each of the matrix's people has. */
+export const idsOfPerson = (seed: number, userId: string) => ({
+  Notification: encodeGlobalId("Notification", `notification_${seed}_${userId}`),
+  Webhook: encodeGlobalId("Webhook", `webhook_${seed}_${userId}`),
+  WebhookDelivery: encodeGlobalId("WebhookDelivery", `delivery_${seed}_${userId}`),
+});
+
+/** A notification, a webhook and a delivery for each of the matrix's people who is a member already. */
+async function writeOfPeople(connection: Connection, runId: string, seed: number): Promise<void> {
+  const workspaceId = localWorkspaceId;
+  const members = await connection.membership.findMany({ where: { workspaceId, suspendedAt: null } });
+  for (const { userId } of members) {
+    const suffix = `${seed}_${userId}`;
+    const notification = { kind: "ASSIGNED", runId, byId: localUserId, detail: `Detail ${suffix}.`, readAt: new Date() };
+    const event = `matrix ${suffix}`;
+    await connection.notification.create({ data: { id: `notification_${suffix}`, event, workspaceId, userId, ...notification } });
+    const url = `https://hooks.lab.example/${suffix}`;
+    const times = { failingSince: new Date(), previousUntil: new Date(Date.now() + 86_400_000) };
+    const webhook = {
+      id: `webhook_${suffix}`,
+      workspaceId,
+      ownerId: userId,
+      name: `Hook ${suffix}`,
+      url,
+      kinds: ["RUN_FAILED"],
+      secret: "sealed",
+    };
+    await connection.webhook.create({ data: { ...webhook, ...times } });
+    const attempt = {
+      attempts: 1,
+      status: 500,
+      durationMs: seed,
+      excerpt: `Excerpt ${suffix}`,
+      failure: `Failure ${suffix}`,
+      body: `Body ${suffix}`,
+    };
+    const delivery = { id: `delivery_${suffix}`, webhookId: webhook.id, event, kind: "RUN_FAILED", nextAttemptAt: null };
+    await connection.webhookDelivery.create({ data: { ...delivery, ...attempt, deliveredAt: new Date() } });
+  }
 }
 
 /** Returns the ids of the rows. */
@@ -37,5 +79,19 @@ export async function writeTracking(connection: Connection, { experimentId, runI
   await connection.comment.create({ data: { ...row, id: `${comment}_experiment`, experimentId } });
   const deletion = { deletedAt: new Date(), deletedById: localUserId };
   await connection.comment.create({ data: { ...row, ...deletion, id: deletedComment, runId } });
-  return { tag, comment, deletedComment, otherExperiment, archivedExperiment };
+  const [view, deletedView] = [`view_${seed}`, `deleted_view_${seed}`];
+  const saved = {
+    workspaceId,
+    createdById: author?.id ?? localUserId,
+    list: "RUNS" as const,
+    shared: true,
+    search: "tag = gone",
+    sort: "-median",
+  };
+  const shown = { columns: ["median"], groupBy: ["preset"] };
+  await connection.view.create({ data: { ...saved, ...shown, id: view, number: 1, name: `View ${seed}` } });
+  await connection.view.create({ data: { ...saved, ...shown, id: deletedView, number: 2, name: "Deleted", deletedAt: new Date() } });
+  await connection.workspace.update({ where: { id: workspaceId }, data: { lastViewNumber: 2 } });
+  await writeOfPeople(connection, runId, seed);
+  return { tag, view, deletedView, comment, deletedComment, otherExperiment, archivedExperiment };
 }

@@ -7,6 +7,7 @@ import type { AccountSettings } from "@pareidolia/api/identity/accounts";
 import type { Authenticate } from "@pareidolia/api/identity/authenticate";
 import { openIdentity } from "@pareidolia/api/identity/openIdentity";
 import { openRoomChanges } from "@pareidolia/api/normingRoom/openRoomChanges";
+import { openNotificationChanges } from "@pareidolia/api/notification/openNotificationChanges";
 import { openRunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { createSchema } from "@pareidolia/api/schema";
 import { startServer } from "@pareidolia/api/server";
@@ -16,6 +17,7 @@ import type { UploadLimits } from "@pareidolia/api/upload/upload.service";
 import { openWorkspaceChanges } from "@pareidolia/api/workspaceChange/openWorkspaceChanges";
 import type { Actor } from "@pareidolia/core/actor";
 import { openQueue } from "@pareidolia/jobs/queue";
+import type { CostLimit } from "@pareidolia/persistence/costBuckets/spendCost";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
@@ -59,6 +61,8 @@ export interface TestApiOptions {
   readonly uploadLimits?: UploadLimits;
   /** Default: those of an installation without settings. */
   readonly quotas?: QuotaDefaults;
+  /** Default: no limit. */
+  readonly costLimit?: CostLimit;
   /** Default: requests without credentials come from the local owner. */
   readonly authenticate?: Authenticate;
   /** Sign-in by session cookie, instead of `authenticate`. */
@@ -102,6 +106,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const sweepChanges = await openSweepChanges(databaseUrl);
   const roomChanges = await openRoomChanges(databaseUrl);
   const workspaceChanges = await openWorkspaceChanges(databaseUrl);
+  const notificationChanges = await openNotificationChanges(databaseUrl);
   const accessChanges = await openAccessChanges(databaseUrl);
   const reportFolders = given.reportFolders ?? [];
   const logger = pino({ level: "silent" });
@@ -115,8 +120,11 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     sweepChanges,
     roomChanges,
     workspaceChanges,
+    notificationChanges,
+    channelProblems: { email: null, webhook: null },
     reportFolders,
     quotas: given.quotas ?? defaultQuotas,
+    costLimit: given.costLimit ?? null,
     ...(given.uploadLimits === undefined ? {} : { uploadLimits: given.uploadLimits }),
     schema: await readSchema(),
     logger,
@@ -127,6 +135,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     accounts: identity?.accounts ?? null,
     accessChanges: given.losesNotifications === true ? null : accessChanges,
     publicUrl: given.accounts?.publicUrl ?? null,
+    secret: given.accounts?.secret ?? "s".repeat(32),
   };
   let server: Awaited<ReturnType<typeof startServer>> | null = null;
   for (let i = 0; server === null && i < portCount; i++)
@@ -158,6 +167,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
       await sweepChanges.close();
       await roomChanges.close();
       await workspaceChanges.close();
+      await notificationChanges.close();
       await feed.close();
       await queue.close();
       await database.close();

@@ -1,7 +1,10 @@
 /** The calls of each feature that keeps its own list. */
 import { comparisonStatements } from "./comparisonStatements.ts";
+import { exportStatements } from "./exportStatements.ts";
 import { forkStatements } from "./forkStatements.ts";
+import { importStatements } from "./importStatements.ts";
 import { listStatements } from "./listStatements.ts";
+import { notificationStatements } from "./notificationStatements.ts";
 import { recognitionStatements } from "./recognitionStatements.ts";
 import { releaseStatements } from "./releaseStatements.ts";
 import { searchStatements } from "./searchStatements.ts";
@@ -14,9 +17,12 @@ import { votingStatements } from "./votingStatements.ts";
 
 export const featureStatements: readonly StatementCase[] = [
   ...comparisonStatements,
+  ...exportStatements,
   ...forkStatements,
+  ...importStatements,
   ...listStatements,
   ...recognitionStatements,
+  ...notificationStatements,
   ...releaseStatements,
   ...searchStatements,
   ...studyResultStatements,

@@ -24,6 +24,10 @@ const differences: Readonly<Record<string, string>> = {
   "missing images":
     "SELECT DISTINCT sha256, coalesce(workspace_id, '') FROM image_owners EXCEPT SELECT sha256, owner FROM workspace_images",
   "superfluous images": "SELECT sha256, owner FROM workspace_images EXCEPT SELECT sha256, coalesce(workspace_id, '') FROM image_owners",
+  "totals of images": `
+    SELECT owner FROM (SELECT owner, count(*) AS images FROM workspace_images GROUP BY owner) w
+    FULL JOIN (SELECT owner, sum(images) AS images FROM workspace_image_totals GROUP BY owner) t USING (owner)
+    WHERE coalesce(w.images, 0) <> coalesce(t.images, 0)`,
   "missing scores": `
     SELECT s.id, w.owner FROM scores s JOIN workspace_images w ON w.sha256 = s.image_sha256
     EXCEPT (SELECT id, owner FROM scores UNION SELECT score_id, owner FROM shared_scores)`,

@@ -1,7 +1,8 @@
 /** Releases in memory for tests: read, changed, and described again. */
-import type { ByteSource } from "@pareidolia/release/archive/readZip";
-import { readZip } from "@pareidolia/release/archive/readZip";
-import { type ReleaseFile, type ReleaseFiles, readWhole } from "@pareidolia/release/archive/releaseFiles";
+
+import { type ArchiveFile, type ArchiveFiles, readWhole } from "@pareidolia/archive/archiveFiles";
+import type { ByteSource } from "@pareidolia/archive/zip/readZip";
+import { readZip } from "@pareidolia/archive/zip/readZip";
 import { manifestOf } from "@pareidolia/release/manifest";
 import { sha256Of } from "./sampleRelease.ts";
 
@@ -24,12 +25,12 @@ export async function unzipped(archive: Uint8Array): Promise<Map<string, Uint8Ar
 }
 
 /** A release of these files. */
-export function inMemory(files: ReadonlyMap<string, Uint8Array>): ReleaseFiles {
+export function inMemory(files: ReadonlyMap<string, Uint8Array>): ArchiveFiles {
   async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
     // Small pieces, so that rows and characters are split between them.
     for (let at = 0; at < bytes.length; at += 1000) yield await Promise.resolve(bytes.subarray(at, at + 1000));
   }
-  const found = [...files].map(([name, bytes]): [string, ReleaseFile] => [name, { name, bytes: bytes.length, read: () => pieces(bytes) }]);
+  const found = [...files].map(([name, bytes]): [string, ArchiveFile] => [name, { name, bytes: bytes.length, read: () => pieces(bytes) }]);
   return { files: new Map(found), close: () => Promise.resolve() };
 }
 

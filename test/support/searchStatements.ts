@@ -14,7 +14,7 @@ import type { FieldRegistry, SearchField } from "@pareidolia/search/fields/field
 import { runFields } from "@pareidolia/search/fields/runFields";
 import type { StatementCase } from "./statementCase.ts";
 
-const reader: SearchReader = { scope: openScope("workspace"), userId: "user" };
+const reader: SearchReader = { scope: openScope("workspace"), userId: "user", readsRecognition: true };
 
 /** A value that the field permits. */
 function sampleValue({ type, values }: SearchField): string {

@@ -40,6 +40,7 @@ export function searchedRun(i: number) {
     mean: isStarted && isEvolution ? 0.5 + i / 100 : null,
     best: isStarted && isEvolution ? 1 - 10 ** -(2 + (i % 5)) : null,
     fooling: i % 4,
+    recognition: null as number | null,
     speed: isStarted ? i * 1.5 : null,
     duration: started === null ? null : ((ended ?? created + 3 * hour) - started) / 1000,
     created,

@@ -18,7 +18,7 @@ export interface UploadSender {
   query(document: string, variables: Record<string, unknown>): Promise<{ readonly body: any }>;
 }
 
-export type UploadKind = "MODEL" | "PHOTO";
+export type UploadKind = "MODEL" | "PHOTO" | "IMPORT";
 
 const errors = "... on InvalidInputError { field } ... on Error { code message }";
 const requestDocument = `mutation ($input: RequestUploadInput!) { result: requestUpload(input: $input) { __typename ${errors}

@@ -14,6 +14,7 @@ import * as chains from "@pareidolia/persistence/chains/readChains";
 import type { CleanUp, CleanUpContext } from "@pareidolia/persistence/cleanUps/cleanUp";
 import { findRecentCleanUps, saveCleanUp, saveCleanUpFailure } from "@pareidolia/persistence/cleanUps/cleanUpResults";
 import { cleanUps } from "@pareidolia/persistence/cleanUps/registry";
+import { spendCost } from "@pareidolia/persistence/costBuckets/spendCost";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import { ping } from "@pareidolia/persistence/database/reachability";
 import type { EliteListFilter } from "@pareidolia/persistence/elites/eliteConditions";
@@ -297,6 +298,7 @@ const nouns: readonly StatementCase["call"][] = [
 
 const accountCalls: readonly StatementCase["call"][] = [
   (connection) => countAttempt(connection, "key", 60),
+  (connection) => spendCost(connection, { key: "key", spent: 1, requested: 2 }, { limit: 10, restoredPerSecond: 1 }),
   (connection) => takeEmailVerification(connection, { userId: "user", token: "token" }),
   (connection) => takeOwnerLink(connection, "token"),
   (connection) => findChangedAccess(connection, [{ ...member, scopes: ["READ"], keyId: "key", sessionId: null }]),
@@ -311,7 +313,7 @@ const accountCalls: readonly StatementCase["call"][] = [
   (connection) => members.listMembers(connection, scope, page),
   (connection) => members.countMembers({ connection, most: 10 }, scope),
   (connection) => members.findMembersById(connection, ids),
-  (connection) => lockAuditLog(connection, "workspace"),
+  (connection) => lockAuditLog(connection, "workspace", "user"),
   (connection) => emails.listEmails(connection, scope, page),
   (connection) => emails.countEmails({ connection, most: 10 }, scope),
   (connection) => emails.findEmails(connection, ids),

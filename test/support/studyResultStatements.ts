@@ -1,4 +1,5 @@
 /** Calls of the functions of persistence that send raw SQL about the votes and results of studies. */
+import { markRescored } from "@pareidolia/persistence/studies/markRescored";
 import { findVoterStates, findVotersWithVotes } from "@pareidolia/persistence/studies/readVotes";
 import { findResultSource, findStudiesToCompute, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
 import type { StatementCase } from "./statementCase.ts";
@@ -15,6 +16,7 @@ const study = {
 };
 
 export const studyResultStatements: readonly StatementCase[] = [
+  { call: (connection) => markRescored(connection, { modelId: "model", images: ["image"] }) },
   { call: (connection) => findVoterStates(connection, "study") },
   { call: (connection) => findVotersWithVotes(connection, { studyId: "study", numbers: [0, 1] }) },
   { rows: [study], call: (connection) => findResultSource(connection, "study") },

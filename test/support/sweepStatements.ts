@@ -4,6 +4,10 @@ import { admitRuns, nextJobPriority } from "@pareidolia/persistence/sweeps/admit
 import { cancelSweep, changeSweep, pauseSpentSweep, pauseSweep, resumeSweep } from "@pareidolia/persistence/sweeps/controlSweep";
 import { insertSweepRuns } from "@pareidolia/persistence/sweeps/createSweep";
 import { medianOfEndedRuns } from "@pareidolia/persistence/sweeps/medianRule";
+import { reachRung } from "@pareidolia/persistence/sweeps/reachRung";
+import { readBestElites, readBestPerturbations, readBestTrajectories } from "@pareidolia/persistence/sweeps/readBestResults";
+import { readRungs } from "@pareidolia/persistence/sweeps/readRungs";
+import { countSweepLog, listSweepLog } from "@pareidolia/persistence/sweeps/readSweepLog";
 import {
   countSweeps,
   findSweeps,
@@ -11,7 +15,6 @@ import {
   listSweeps,
   measuredSpeed,
   measureSweeps,
-  readBestElites,
   readSweepRuns,
 } from "@pareidolia/persistence/sweeps/readSweeps";
 import type { StatementCase } from "./statementCase.ts";
@@ -26,7 +29,7 @@ const plan = {
   axes: [{ path: "generations", values: [1], range: null }],
   sampler: { kind: "grid" },
   seeds: [1],
-  earlyStopping: { plateau: null, median: null },
+  earlyStopping: { plateau: null, median: null, halving: null },
 } as const;
 
 const point = {
@@ -51,9 +54,26 @@ const created = {
 const running = [{ number: 1, state: "RUNNING" }];
 const paused = [{ number: 1, state: "PAUSED" }];
 
+/** What each statement about rungs finds, so that all of them are sent: a run that waits at a rung that is decided. */
+const waiting = {
+  id: "sweep",
+  document: { ...plan, earlyStopping: { plateau: null, median: null, halving: { eta: 2, minimum: 1 } } },
+  rung: 0,
+  point: 0,
+  state: "QUEUED",
+  waits: true,
+  nines: 1,
+  rank: 1,
+  kept: false,
+  jobPriority: 0,
+};
+
 export const sweepStatements: readonly StatementCase[] = [
   { call: (connection) => nextJobPriority(connection, "workspace") },
   { call: (_connection, transaction) => admitRuns(transaction) },
+  { rows: [waiting], call: (_connection, transaction) => admitRuns(transaction) },
+  { call: (connection) => reachRung(connection, { runId: "run", rung: 0 }) },
+  { call: (connection) => readRungs(connection, "sweep") },
   { call: (connection) => insertSweepRuns(connection, created, { sweepId: "sweep", firstNumber: 1 }) },
   { rows: running, call: (_connection, transaction) => pauseSweep(transaction, "sweep") },
   { rows: paused, call: (_connection, transaction) => resumeSweep(transaction, "sweep") },
@@ -67,7 +87,12 @@ export const sweepStatements: readonly StatementCase[] = [
   { call: (connection) => findSweepsByNumber(connection, { scope, numbers: [1] }) },
   { call: (connection) => measureSweeps(connection, ["a", "b"]) },
   { call: (connection) => readSweepRuns(connection, "sweep") },
-  { call: (connection) => readBestElites(connection, { sweepId: "sweep", point: undefined }) },
-  { call: (connection) => readBestElites(connection, { sweepId: "sweep", point: 3 }) },
+  ...[undefined, 3].flatMap((each): StatementCase[] =>
+    [readBestElites, readBestTrajectories, readBestPerturbations].map((read) => ({
+      call: (connection) => read(connection, { sweepId: "sweep", point: each }),
+    })),
+  ),
+  { call: (connection) => listSweepLog(connection, { sweepId: "sweep", page }) },
+  { call: (connection) => countSweepLog({ connection, most: 10 }, "sweep") },
   { call: (connection) => measuredSpeed(connection, { scope, kind: "evolution", modelId: "model" }) },
 ];

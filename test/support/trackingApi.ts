@@ -17,6 +17,8 @@ type MemberName = keyof typeof members;
 
 const items = "items { reference skipped message run { key name tags { name } archivedAt experiment { key } assignee { name } } }";
 
+const view = "view { id key name search columns groupBy sort shared mayEdit createdBy { name } problem { from to message } }";
+
 /** The input type and what is selected of the answer. */
 const mutations = {
   renameRun: ["RenameRunInput", "... on RenameRunSuccess { run { name givenName } }"],
@@ -41,6 +43,11 @@ const mutations = {
   deleteComment: ["CommentInput", "... on DeleteCommentSuccess { deletedId }"],
   restoreComment: ["CommentInput", "... on RestoreCommentSuccess { comment { id body author { name } } }"],
   renameTag: ["RenameTagInput", "... on RenameTagSuccess { tag { name } }"],
+  createView: ["CreateViewInput", `... on ViewSuccess { ${view} }`],
+  updateView: ["UpdateViewInput", `... on ViewSuccess { ${view} }`],
+  deleteView: ["ViewInput", "... on DeleteViewSuccess { deletedId }"],
+  restoreView: ["ViewInput", `... on ViewSuccess { ${view} }`],
+  setDefaultView: ["SetDefaultViewInput", "... on SetDefaultViewSuccess { view { key isDefault } }"],
   deleteTag: ["DeleteTagInput", "... on DeleteTagSuccess { deletedId runCount experimentCount }"],
 } as const;
 

@@ -29,6 +29,7 @@ const calls: readonly StatementCase["call"][] = [
   (connection) => readTags.findTags(connection, ids),
   (connection) => readTags.countTagUses(connection, ids),
   (connection) => writeTags.lockTag(connection, "tag"),
+  (connection) => writeTags.mergeTag(connection, { id: "tag", intoId: "other" }),
   (connection) => findRerunObstacles(connection, ids),
   (connection) => assignRuns(connection, [{ id: "run", assigneeId: null }]),
   (connection) => moveRuns(connection, [{ id: "run", experimentId: "experiment" }], ids),

@@ -15,6 +15,8 @@ const schema = z.object({
   PAREIDOLIA_LEASE_SECONDS: positive.max(600).default(10),
   PAREIDOLIA_FETCH_FROM_LOOPBACK: z.enum(["true", "false"]).default("false"),
   PAREIDOLIA_HEARTBEAT_FILE: optionalText,
+  PAREIDOLIA_SECRET: z.string().min(32).optional(),
+  PAREIDOLIA_URL: z.url({ protocol: /^https?$/ }).optional(),
   PAREIDOLIA_SMTP_URL: optionalText,
   PAREIDOLIA_EMAIL_FROM: optionalText,
   PAREIDOLIA_THREADS: z.coerce.number().int().min(1).max(256).optional(),
@@ -33,6 +35,10 @@ export interface WorkerConfig {
   readonly heartbeatFile: string | undefined;
   /** Null for an installation that sends no e-mails. */
   readonly mailServer: MailServer | null;
+  /** Encrypts the secrets of webhooks and signs links to unsubscribe, as in the API; null without one. */
+  readonly secret: string | null;
+  /** Address of the web application, for links; null if it is not set. */
+  readonly publicUrl: URL | null;
   readonly logLevel: string;
 }
 
@@ -52,6 +58,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     allowLoopback: settings.PAREIDOLIA_FETCH_FROM_LOOPBACK === "true",
     heartbeatFile: settings.PAREIDOLIA_HEARTBEAT_FILE,
     mailServer: readMailServer({ url: settings.PAREIDOLIA_SMTP_URL, from: settings.PAREIDOLIA_EMAIL_FROM }),
+    secret: settings.PAREIDOLIA_SECRET ?? null,
+    publicUrl: settings.PAREIDOLIA_URL === undefined ? null : new URL(settings.PAREIDOLIA_URL),
     logLevel: settings.LOG_LEVEL,
   };
 }

@@ -1,6 +1,7 @@
 /**
- * Recovers work, every few seconds: queues runs, analyses, model checks and releases again whose worker has gone silent or whose job is
- * lost, studies whose results lack votes, and e-mails that are due; gives free slots to runs of sweeps. A check whose job has failed for
+ * Recovers work, every few seconds: queues runs, analyses, model checks, releases, exports and imports again whose worker has gone silent or
+ * whose job is lost, studies whose results lack votes, and e-mails that are due; writes e-mails about notifications; gives free slots to runs
+ * of sweeps. A check whose job has failed for
  * good ends as refused, so that it can be requested again. Recovery does not wait for row locks. If a run's lease has expired while its row
  * is still locked, recovery ends the frozen worker's transaction.
  */
@@ -10,7 +11,10 @@ import type { Queue } from "@pareidolia/jobs/queue";
 import { requeueAnalyses } from "@pareidolia/persistence/analyses/analysisWork";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findDueEmails } from "@pareidolia/persistence/emails/emailWork";
+import { requeueExports } from "@pareidolia/persistence/exports/exportWork";
+import { requeueImports } from "@pareidolia/persistence/imports/importWork";
 import { findModelsInCheck, giveUpCheck } from "@pareidolia/persistence/models/modelChecks";
+import { type DigestSettings, writeDigests } from "@pareidolia/persistence/notifications/writeDigests";
 import { requeueReleases } from "@pareidolia/persistence/releases/releaseWork";
 import { endSilentWriters, type SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
 import { countExpiredLeases, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
@@ -22,6 +26,8 @@ export interface RecoveryOptions {
   readonly queue: Pick<Queue, "enqueue" | "statusOf" | "failuresOf">;
   /** Duration of this worker's leases. */
   readonly leaseSeconds: number;
+  /** With what e-mails about notifications are written; null for an installation that sends none. Default: null. */
+  readonly digests?: DigestSettings | null;
   /** Called with the ended sessions, which held expired runs. */
   readonly onAlarm: (ended: readonly SilentWriter[]) => void;
 }
@@ -42,6 +48,8 @@ function recover({ database, queue }: RecoveryOptions): Promise<readonly string[
     }
     await queueResults(transaction, queue);
     for (const releaseId of await requeueReleases(transaction)) await queue.enqueue(transaction.executor, "makeRelease", { releaseId });
+    for (const importId of await requeueImports(transaction)) await queue.enqueue(transaction.executor, "importFile", { importId });
+    for (const exportId of await requeueExports(transaction)) await queue.enqueue(transaction.executor, "makeExport", { exportId });
     for (const emailId of await findDueEmails(transaction.connection)) await queue.enqueue(transaction.executor, "sendEmail", { emailId });
     return runIds;
   });
@@ -53,6 +61,7 @@ export async function recoverOnce(options: RecoveryOptions): Promise<readonly st
   const { connection } = database;
   const queued = await recover(options);
   await admitSweepRuns(options);
+  await writeDigests(options.database, options.digests ?? null);
   if ((await countExpiredLeases(connection)) === 0) return queued;
   const ended = await endSilentWriters(connection, leaseSeconds * silentShare);
   if (ended.length === 0) return queued;

@@ -7,6 +7,7 @@ import { openQueue } from "@pareidolia/jobs/queue";
 import { openDatabase } from "@pareidolia/persistence/database/database";
 import { listen } from "@pareidolia/persistence/database/notifications";
 import { markModelAvailable } from "@pareidolia/persistence/models/modelState";
+import type { DigestSettings } from "@pareidolia/persistence/notifications/writeDigests";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import type { SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
@@ -29,8 +30,11 @@ import { carryOutRun } from "./tasks/carryOutRun.task.ts";
 import { checkModel } from "./tasks/checkModel.task.ts";
 import { computeStudyResults } from "./tasks/computeStudyResults.task.ts";
 import { deleteDiscarded } from "./tasks/deleteDiscarded.task.ts";
+import { importFile } from "./tasks/importFile.task.ts";
+import { makeExport } from "./tasks/makeExport.task.ts";
 import { makeRelease } from "./tasks/makeRelease.task.ts";
 import { sendEmail } from "./tasks/sendEmail.task.ts";
+import { startWebhookWatch } from "./webhooks/webhookWatch.ts";
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
@@ -52,6 +56,9 @@ export interface WorkerOptions {
   readonly heartbeatFile?: string | undefined;
   /** Default: e-mails are written to the log. */
   readonly mailer?: Mailer | null;
+  /** Default: null, without which no e-mails about notifications are written and no webhooks are sent. */
+  readonly secret?: string | null;
+  readonly publicUrl?: URL | null;
   readonly log: TaskLog;
 }
 
@@ -75,6 +82,10 @@ class ResourceStack {
   async close(): Promise<void> {
     for (let closer = this.#closers.pop(); closer !== undefined; closer = this.#closers.pop()) await closer();
   }
+}
+
+function digestsOf({ mailer = null, secret = null, publicUrl = null }: WorkerOptions): DigestSettings | null {
+  return mailer === null || secret === null || publicUrl === null ? null : { secret, publicUrl };
 }
 
 /** @throws AppError UNAVAILABLE if Postgres does not respond, or the object store is not the API's. */
@@ -148,6 +159,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       sendEmail: (data) => sendEmail(data, { database, mailer: options.mailer ?? null, stop: stop.signal, log }),
       computeStudyResults: (data) => computeStudyResults(data, { database, queue, computer, stop: stop.signal, log }),
       makeRelease: (data) => makeRelease(data, { database, objectStore, queue, computer, stop: stop.signal, log, onClaimed: hold }),
+      importFile: (data) => importFile(data, { database, objectStore, queue, stop: stop.signal, log, onClaimed: hold }),
+      makeExport: (data) => makeExport(data, { database, objectStore, queue, stop: stop.signal, log, onClaimed: hold }),
       deleteDiscarded: (data) => deleteDiscarded(data, { database, stop: stop.signal, log }),
     };
     if (options.samplePhotos) {
@@ -155,9 +168,16 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await resources.add(Promise.resolve({ done: samples }), ({ done }) => done);
     }
     await resources.add(
-      Promise.resolve(startRecovery({ database, queue, leaseSeconds: options.leaseSeconds, onAlarm, onError })),
+      Promise.resolve(
+        startRecovery({ database, queue, digests: digestsOf(options), leaseSeconds: options.leaseSeconds, onAlarm, onError }),
+      ),
       (recovery) => recovery.close(),
     );
+    const { secret = null, publicUrl = null, allowLoopback = false } = options;
+    if (secret !== null) {
+      const watch = startWebhookWatch({ database, secret, publicUrl, allowLoopback, onError });
+      await resources.add(Promise.resolve(watch), (opened) => opened.close());
+    }
     await resources.add(startVoteWatch({ url, database, queue, onError }), (watch) => watch.close());
     await resources.add(Promise.resolve(startOutageWatch({ database, queue, sharedStore, onError })), (watch) => watch.close());
     await resources.add(Promise.resolve(startHourlyCleanUp({ url, database, objectStore, sharedStore, onError })), (cleanUp) =>

@@ -3,11 +3,13 @@ import { delimiter } from "node:path";
 import { type AllowedHosts, readHosts } from "@pareidolia/core/allowedHosts";
 import { AppError } from "@pareidolia/core/appError";
 import { readMailServer } from "@pareidolia/core/mailServer";
+import type { CostLimit } from "@pareidolia/persistence/costBuckets/spendCost";
 import { readQuotas } from "@pareidolia/persistence/quotas/readQuotas";
 import type { QuotaDefaults } from "@pareidolia/persistence/quotas/withinQuotas";
 import { z } from "zod";
 import type { AccountSettings } from "./identity/accounts.ts";
 import { readOidc } from "./identity/oidcSettings.ts";
+import { limits } from "./limits/limits.ts";
 
 const origins = z
   .string()
@@ -32,6 +34,8 @@ const environmentSchema = z.object({
   PAREIDOLIA_URL: z.url({ protocol: /^https?$/ }).optional(),
   PAREIDOLIA_SUPERVISED: z.string().optional(),
   PAREIDOLIA_STANDBY: z.string().optional(),
+  PAREIDOLIA_COST_LIMIT: z.coerce.number().int().min(limits.cost).default(1_000_000),
+  PAREIDOLIA_COST_RESTORED: z.coerce.number().min(1_000).default(10_000),
 });
 
 export interface ApiConfig {
@@ -43,10 +47,14 @@ export interface ApiConfig {
   readonly logLevel: string;
   /** Limits of every workspace. */
   readonly quotas: QuotaDefaults;
+  /** What each user may spend on operations; null for a single user. */
+  readonly costLimit: CostLimit | null;
   /** Folders that contain reports. */
   readonly reportFolders: readonly string[];
   /** Null for a single user without an account. */
   readonly accounts: AccountSettings | null;
+  /** Encrypts the secrets of webhooks and signs links to unsubscribe; null without one, for a single user. */
+  readonly secret: string | null;
   /** Whether to stop at the end of standard input, which means that the parent process has ended. */
   readonly supervised: boolean;
   /** Whether the process loads, connects to the database, and then waits for a message before it serves. */
@@ -60,6 +68,7 @@ export function readConfig(environment: Environment): ApiConfig {
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) throw new AppError("INVALID_INPUT", `The API cannot start with these settings.\n${z.prettifyError(parsed.error)}`);
   const { data } = parsed;
+  const accounts = readAccounts(data, environment);
   return {
     databaseUrl: data.DATABASE_URL,
     host: data.API_HOST,
@@ -69,7 +78,9 @@ export function readConfig(environment: Environment): ApiConfig {
     logLevel: data.LOG_LEVEL,
     quotas: readQuotas(environment),
     reportFolders: data.PAREIDOLIA_REPORTS,
-    accounts: readAccounts(data, environment),
+    secret: data.PAREIDOLIA_SECRET ?? null,
+    accounts,
+    costLimit: accounts === null ? null : { limit: data.PAREIDOLIA_COST_LIMIT, restoredPerSecond: data.PAREIDOLIA_COST_RESTORED },
     supervised: data.PAREIDOLIA_SUPERVISED === "1",
     standby: data.PAREIDOLIA_STANDBY === "1",
   };

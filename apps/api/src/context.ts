@@ -1,6 +1,7 @@
 /** The GraphQL context, passed to every resolver. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Loaders, NodeLookup, Services } from "./assembly/nounModule.ts";
+import type { Charge } from "./limits/costBuckets.ts";
 import type { Meter } from "./limits/meter.ts";
 
 export interface ApiContext {
@@ -12,4 +13,6 @@ export interface ApiContext {
   /** Lookups for `node`, by GraphQL type. */
   readonly nodes: ReadonlyMap<string, NodeLookup<object>>;
   readonly meter: Meter;
+  /** Null until the operation is measured. */
+  charge: Charge | null;
 }

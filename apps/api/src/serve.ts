@@ -7,6 +7,8 @@ import type { ApiConfig } from "./config.ts";
 import { openAccessChanges } from "./identity/accessChanges.ts";
 import { openIdentity } from "./identity/openIdentity.ts";
 import { openRoomChanges } from "./normingRoom/openRoomChanges.ts";
+import { findChannelProblems } from "./notification/channelProblems.ts";
+import { openNotificationChanges } from "./notification/openNotificationChanges.ts";
 import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
 import { createSchema } from "./schema.ts";
 import { startServer } from "./server.ts";
@@ -40,6 +42,8 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     closers.push(() => roomChanges.close());
     const workspaceChanges = await openWorkspaceChanges(config.databaseUrl);
     closers.push(() => workspaceChanges.close());
+    const notificationChanges = await openNotificationChanges(config.databaseUrl);
+    closers.push(() => notificationChanges.close());
     const accessChanges = await openAccessChanges(config.databaseUrl);
     closers.push(() => accessChanges.close());
     const identity = openIdentity(config.accounts, { database, logger });
@@ -63,6 +67,8 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
       sweepChanges,
       roomChanges,
       workspaceChanges,
+      notificationChanges,
+      channelProblems: findChannelProblems(config),
       logger,
     });
     closers.push(() => server.close());

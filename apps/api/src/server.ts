@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { expressMiddleware } from "@as-integrations/express5";
 import type { AllowedHosts } from "@pareidolia/core/allowedHosts";
 import { AppError } from "@pareidolia/core/appError";
+import type { CostLimit } from "@pareidolia/persistence/costBuckets/spendCost";
 import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import express, { type RequestHandler } from "express";
@@ -15,6 +16,7 @@ import { createServices } from "./assembly/createServices.ts";
 import type { Resources } from "./assembly/nounModule.ts";
 import { serveAuditLog } from "./auditEntry/auditEntry.route.ts";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
+import { serveExport } from "./export/export.route.ts";
 import { createApollo } from "./http/apollo.ts";
 import { trustsProxy } from "./http/clientAddress.ts";
 import { handleErrors, sendNotFound } from "./http/errorResponses.ts";
@@ -30,9 +32,11 @@ import type { AccessChanges } from "./identity/accessChanges.ts";
 import { accountsPath } from "./identity/accounts.ts";
 import type { Authenticate } from "./identity/authenticate.ts";
 import { serveImage } from "./image/image.route.ts";
+import { CostBuckets } from "./limits/costBuckets.ts";
 import { limits } from "./limits/limits.ts";
 import { serveRooms } from "./normingRoom/roomExport.route.ts";
 import { roomTableNames } from "./normingRoom/roomExport.service.ts";
+import { serveUnsubscribe, unsubscribePath } from "./notification/unsubscribe.route.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
 import { serveRelease } from "./release/release.route.ts";
 import { serveReportPage } from "./report/report.route.ts";
@@ -54,6 +58,8 @@ export interface ServerOptions extends Omit<Resources, "health"> {
   readonly authenticate: Authenticate;
   /** Ends WebSockets of users who lose access; null where no user can. */
   readonly accessChanges?: AccessChanges | null;
+  /** What a user may spend on operations; null for no limit. */
+  readonly costLimit: CostLimit | null;
   /** The routes under `accountsPath`; null without accounts. */
   readonly accounts?: RequestHandler | null;
 }
@@ -93,7 +99,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const { logger, database, objectStore, schema, authenticate } = options;
   const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), logger);
   const services = createServices({ ...options, health });
-  const apollo = createApollo({ schema, logger });
+  const costBuckets = options.costLimit === null ? null : new CostBuckets({ database, limit: options.costLimit, logger });
+  const apollo = createApollo({ schema, logger, costBuckets });
   await apollo.start();
 
   const app = express();
@@ -105,6 +112,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/healthz", sendLiveness);
   app.get("/readyz", sendReadiness({ database, health }));
   app.get("/graphiql", serveGraphiql);
+  app.use(unsubscribePath, serveUnsubscribe(options));
   if (options.accounts != null) {
     app.use(rejectOtherOrigins(options));
     app.use(accountsPath, options.accounts);
@@ -120,6 +128,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   for (const table of roomTableNames)
     for (const format of ["csv", "jsonl"] as const) app.get(`/studies/:study/${table}.${format}`, serveRooms(services, table, format));
   app.get("/studies/:study/releases/:file", serveRelease(services));
+  app.get("/exports/:file", serveExport(services));
   app.post("/uploads", receiveUpload(services));
   app.use(
     path,
@@ -139,13 +148,14 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   server.requestTimeout = defaultLimits.totalMilliseconds + 60_000;
   const { allowedOrigins, hosts } = options;
   const accessChanges = options.accessChanges ?? null;
-  const parts = { server, path, schema, services, logger, authenticate, database, accessChanges };
+  const parts = { server, path, schema, services, logger, authenticate, database, accessChanges, costBuckets };
   const subscriptions = serveSubscriptions({ ...parts, allowedOrigins, hosts });
   try {
     await startListening(server, options);
   } catch (error) {
     await subscriptions.close();
     await apollo.stop();
+    await costBuckets?.close();
     throw error;
   }
   return {
@@ -158,6 +168,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
       await closed;
       clearTimeout(timer);
       await apollo.stop();
+      await costBuckets?.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 /** `npm run verify -- RELEASE`: verifies a release of a study from its files alone, without a database. */
+
+import { openArchive } from "@pareidolia/archive/openArchive";
 import { decodePng } from "@pareidolia/images/png";
-import { openRelease } from "@pareidolia/release/archive/openRelease";
 import type { Verification } from "@pareidolia/release/verify/verification";
 import { verifyRelease } from "@pareidolia/release/verify/verifyRelease";
 import { readOptions, UsageError } from "./readOptions.ts";
@@ -27,7 +28,7 @@ await runCommand(async () => {
   const [place, other] = positionals;
   if (place === undefined) throw new UsageError(`Name the folder or the archive of a release.\n\n${help}`);
   if (other !== undefined) throw new UsageError(`Unexpected argument "${other}".\n\n${help}`);
-  const release = await openRelease(place);
+  const release = await openArchive(place);
   try {
     const verification = await verifyRelease(release, {
       decodeImage: decodePng,

@@ -11,7 +11,7 @@ export interface ServiceOptions {
   readonly settings: Settings;
   readonly databaseUrl: string;
   readonly apiPort: number;
-  /** Signs session cookies; null without accounts. */
+  /** Signs session cookies and encrypts the secrets of webhooks; null without one. */
   readonly secret: string | null;
   openLog(name: string): Log;
 }
@@ -40,12 +40,13 @@ export function describeServices({ settings, databaseUrl, apiPort, secret, openL
     API_URL: apiUrl,
     PORT: String(port),
   };
+  const secretOf = secret === null ? {} : { PAREIDOLIA_SECRET: secret };
   return {
     api: {
       name: "api",
       script: path.join(root, "apps/api/dist/main.js"),
       cwd: root,
-      env: secret === null ? env : { ...env, PAREIDOLIA_SECRET: secret },
+      env: { ...env, ...secretOf },
       secondsToStop: 1.5,
       // Every page depends on the API, so it must recover within 2 s, even while a worker keeps every core busy.
       standby: true,
@@ -69,7 +70,7 @@ export function describeServices({ settings, databaseUrl, apiPort, secret, openL
       name: "worker",
       script: path.join(root, "workers/dist/main.js"),
       cwd: root,
-      env: { ...env, PAREIDOLIA_HEARTBEAT_FILE: heartbeatFile },
+      env: { ...env, ...secretOf, PAREIDOLIA_HEARTBEAT_FILE: heartbeatFile },
       secondsToStop: 3,
       onLine: openLog("worker"),
       ready: (signal) => waitForHeartbeat(heartbeatFile, signal),

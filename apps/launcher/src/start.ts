@@ -58,7 +58,7 @@ async function startSystem(settings: Settings, signal: AbortSignal): Promise<str
   signal.addEventListener("abort", () => void supervisor.stop(), { once: true });
   const databaseUrl =
     settings.databaseUrl ?? (await terminal.step("Start PostgreSQL", () => startPostgres(settings.home, open("postgres"))));
-  const secret = settings.singleUser ? null : await readSessionSecret(settings.home, process.env["PAREIDOLIA_SECRET"]);
+  const secret = await readSessionSecret(settings.home, process.env["PAREIDOLIA_SECRET"]);
   const services = describeServices({
     settings,
     databaseUrl,

@@ -22,6 +22,8 @@ const apiPaths = [
   "/ballots",
   "/audit-log.csv",
   "/audit-log.jsonl",
+  "/exports",
+  "/email-choices",
   "/healthz",
 ];
 

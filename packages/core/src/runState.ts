@@ -7,7 +7,8 @@ export const runControls = ["NONE", "PAUSE", "CANCEL"] as const;
 export type RunControl = (typeof runControls)[number];
 
 export const runTransitions: Readonly<Record<RunState, readonly RunState[]>> = {
-  QUEUED: ["RUNNING", "PAUSED", "CANCELLED", "FAILED"],
+  // A run that waits at a rung of successive halving may succeed there, without a worker.
+  QUEUED: ["RUNNING", "PAUSED", "SUCCEEDED", "CANCELLED", "FAILED"],
   RUNNING: ["QUEUED", "PAUSED", "SUCCEEDED", "FAILED", "CANCELLED", "CRASHED"],
   PAUSED: ["QUEUED", "CANCELLED"],
   FAILED: ["QUEUED"],

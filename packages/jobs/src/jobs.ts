@@ -15,6 +15,10 @@ export interface JobData {
   readonly computeStudyResults: { readonly studyId: string };
   /** Writes the archive of a release. */
   readonly makeRelease: { readonly releaseId: string };
+  /** Reads the file of an import: for its preview, or to write its runs. */
+  readonly importFile: { readonly importId: string };
+  /** Writes the archive of an export. */
+  readonly makeExport: { readonly exportId: string };
   /** Deletes what the workspace's members deleted from the trash. */
   readonly deleteDiscarded: { readonly workspaceId: string };
 }
@@ -34,6 +38,8 @@ export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> }
   sendEmail: { keyOf: ({ emailId }) => emailId },
   computeStudyResults: { keyOf: ({ studyId }) => studyId },
   makeRelease: { keyOf: ({ releaseId }) => releaseId },
+  importFile: { keyOf: ({ importId }) => importId },
+  makeExport: { keyOf: ({ exportId }) => exportId },
   deleteDiscarded: { keyOf: ({ workspaceId }) => workspaceId },
 };
 

@@ -2,7 +2,7 @@
  * The manifest: the SHA-256 and name of every other file, one a line in order of names, as in BagIt (RFC 8493) and as `sha256sum --check`
  * reads it. There is exactly one text for a set of files, so no byte of it can change unnoticed.
  */
-import { unreadable } from "./archive/releaseFiles.ts";
+import { unreadable } from "@pareidolia/archive/archiveFiles";
 
 const line = /^([0-9a-f]{64}) {2}([!-~]+)$/;
 

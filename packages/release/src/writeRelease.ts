@@ -3,13 +3,13 @@
  * input, so equal studies give equal bytes. Images and votes are read while the archive is written, one image or one voter at a time.
  */
 import { createHash } from "node:crypto";
+import { type FileToPack, writeZip } from "@pareidolia/archive/zip/writeZip";
 import { AppError } from "@pareidolia/core/appError";
+import { csvLine } from "@pareidolia/core/csv";
 import { type Evidence, StudyCollector } from "@pareidolia/perception/study/results/evidence";
 import { parseStudyPlan, type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { parseResult, type ResultKindId, resultKindIds } from "@pareidolia/perception/study/studyResults";
 import type { ExportedStudy, ExportedVote, ExportedVoter } from "@pareidolia/perception/study/trialRow";
-import { csvLine } from "@pareidolia/perception/study/trialTable";
-import { type FileToPack, writeZip } from "./archive/writeZip.ts";
 import { fileNames, nameIn } from "./layout.ts";
 import { manifestOf } from "./manifest.ts";
 import { croissantOf } from "./metadata/croissant.ts";

@@ -7,7 +7,9 @@ import { openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { adoptStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import { startTestApi, type TestApi } from "../../support/api.ts";
-import { type Operation, operationsOf } from "./operations.ts";
+import type { Operation } from "./operation.ts";
+import { operationsOf } from "./operations.ts";
+import { openProcessorClock, type ProcessorClock } from "./processorTime.ts";
 import type { Size } from "./shape.ts";
 import { readWebDocuments } from "./webDocuments.ts";
 
@@ -16,12 +18,21 @@ export interface Side {
   readonly size: Size;
 }
 
+type Pair<T> = readonly [small: T, large: T];
+
 export interface Timing {
   readonly name: string;
   /** Medians, in milliseconds. */
   readonly small: number;
   readonly large: number;
+  /** Medians of processor time, in milliseconds; NaN where the system does not tell. */
+  readonly work: Pair<number>;
   readonly problem: string | null;
+}
+
+/** Of processors, or by the clock where the system does not tell. */
+export function timesOf({ small, large, work }: Timing): Pair<number> {
+  return work.every(Number.isFinite) ? work : [small, large];
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -87,8 +98,6 @@ async function atPage(request: Request, { after }: Operation): Promise<Request> 
   return cursor === undefined ? request : { ...request, variables: { ...request.variables, after: cursor } };
 }
 
-type Pair<T> = readonly [small: T, large: T];
-
 async function prepare(requests: Pair<Request>, operation: Operation): Promise<Pair<Request>> {
   const [small, large] = requests;
   const rows = Math.min(
@@ -107,15 +116,25 @@ const warmUps = 2;
 
 async function time(name: string, requests: Pair<Request>, repetitions: number): Promise<Timing> {
   const times: Pair<number[]> = [[], []];
+  const work: Pair<number[]> = [[], []];
   let problem: string | null = null;
-  for (let repetition = -warmUps; repetition < repetitions; repetition++)
+  let clocks: Pair<ProcessorClock> | null = null;
+  for (let repetition = -warmUps; repetition < repetitions; repetition++) {
+    if (repetition >= 0)
+      clocks ??= [await openProcessorClock(requests[0].api.databaseUrl), await openProcessorClock(requests[1].api.databaseUrl)];
     for (const side of [0, 1] as const) {
       const { api, text, variables } = requests[side];
+      const before = await clocks?.[side].read();
       const sent = await send(api, text, variables);
+      const after = await clocks?.[side].read();
       problem ??= sent.problem;
-      if (repetition >= 0) times[side].push(sent.milliseconds);
+      if (before === undefined || after === undefined) continue;
+      times[side].push(sent.milliseconds);
+      // A backend may have ended meanwhile.
+      if (Number.isFinite(after - before)) work[side].push(after - before);
     }
-  return { name, small: median(times[0]), large: median(times[1]), problem };
+  }
+  return { name, small: median(times[0]), large: median(times[1]), work: [median(work[0]), median(work[1])], problem };
 }
 
 export interface ScaleOptions {
@@ -130,22 +149,21 @@ export async function measureScale(sides: Pair<Side>, { repetitions, only = /./,
   const apis = [await openApi(sides[0]), await openApi(sides[1])] as const;
   const timings: Timing[] = [];
   try {
-    const [small, large] = [operationsOf(sides[0].size), operationsOf(sides[1].size)];
-    for (const [index, operation] of small.entries()) {
+    const [operations, largeOperations] = [operationsOf(sides[0].size), operationsOf(sides[1].size)];
+    for (const [index, operation] of operations.entries()) {
       if (!only.test(operation.name)) continue;
       const requestOf = (api: TestApi, { document, rows, variables = {} }: Operation): Request => ({
         api,
         text: document.includes("{") ? document : documentOf(document, rows),
         variables,
       });
-      const requests = await prepare([requestOf(apis[0], operation), requestOf(apis[1], large[index] ?? operation)], operation);
+      const requests = await prepare([requestOf(apis[0], operation), requestOf(apis[1], largeOperations[index] ?? operation)], operation);
       let timing = await time(operation.name, requests, repetitions);
-      if (timing.large > suspicious * timing.small) timing = await time(operation.name, requests, repetitions * again);
+      const [less, more] = timesOf(timing);
+      if (more > suspicious * less) timing = await time(operation.name, requests, repetitions * again);
       timings.push(timing);
-      const ratio = timing.large / timing.small;
-      onProgress(
-        `${timing.small.toFixed(1)} ms, ${timing.large.toFixed(1)} ms, ${ratio.toFixed(2)} x: ${timing.name} ${timing.problem ?? ""}`,
-      );
+      const [small, large] = timesOf(timing);
+      onProgress(`${small.toFixed(1)} ms, ${large.toFixed(1)} ms, ${(large / small).toFixed(2)} x: ${timing.name} ${timing.problem ?? ""}`);
     }
   } finally {
     for (const api of apis) await api.remove();

@@ -1,18 +1,7 @@
 /** What the bench of scale measures: every list with its orders and filters, counts, the search box, comparisons and whole pages. */
+import { globalId as global, type Operation } from "./operation.ts";
 import { experimentOf, hashOf, idOf, modelIdOf, runIdOf, runOf, type Size } from "./shape.ts";
-
-export interface Operation {
-  readonly name: string;
-  /** The name of an operation of the web application, or a document. */
-  readonly document: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
-  /** Replaces the numbers of rows in the document, where a list is not the first field. */
-  readonly rows?: number;
-  /** Instead of the first page, one in the middle of the list: how many pages to go. */
-  readonly after?: { readonly field: string; readonly pages: number };
-}
-
-const global = (type: string, id: string): string => Buffer.from(`${type}:${id}`).toString("base64url");
+import { trackingOperationsOf } from "./trackingOperations.ts";
 
 const list = (field: string, nodes: string, args = ""): string =>
   `query List($after: String) { ${field}(first: 50, after: $after${args}) { nodes { ${nodes} } pageInfo { endCursor hasNextPage } } }`;
@@ -105,8 +94,13 @@ export function operationsOf(size: Size): readonly Operation[] {
     { name: "experiments", document: "Experiments", variables: { filter: { archived: false } }, rows: 4 },
     { name: "experiments by text", document: "Experiments", variables: { filter: { archived: false, search: "question 3" } }, rows: 1 },
     { name: "experiments by state", document: "Experiments", variables: { filter: { archived: false, state: ["QUEUED"] } }, rows: 1 },
-    { name: "an experiment's page", document: "ExperimentPage", variables: { id: small } },
-    { name: "page of an experiment with a fifth of the runs", document: "ExperimentPage", variables: { id: sweep }, rows: 4 },
+    { name: "an experiment's page", document: "ExperimentPage", variables: { id: small, archived: false } },
+    {
+      name: "page of an experiment with a fifth of the runs",
+      document: "ExperimentPage",
+      variables: { id: sweep, archived: false },
+      rows: 4,
+    },
     { name: "transfer's runs", document: "TransferRuns", variables: { experimentId: small } },
     { name: "transfer matrix", document: "Transfer", variables: { runIds: [fifty] } },
     { name: "a run's page", document: "RunPage", variables: { id: fifty } },
@@ -120,7 +114,7 @@ export function operationsOf(size: Size): readonly Operation[] {
     { name: "models", document: "Models" },
     { name: "models of a new run", document: "NewRunModels" },
     { name: "runs of the gallery's filter", document: "GalleryRuns", variables: { kind: ["evolution"] }, rows: 18 },
-    { name: "runs of a study", document: "StudyRuns", rows: 20 },
+    { name: "runs of a study", document: "StudyRuns", rows: 19 },
     { name: "analyses", document: "AnalysisQueue" },
     { name: "workers", document: "Workers" },
     ...(["RUNNING", "QUEUED", "PAUSED", "SUCCEEDED", "FAILED", "CRASHED"] as const).map(
@@ -153,5 +147,16 @@ export function operationsOf(size: Size): readonly Operation[] {
     { name: "count of a label's elites", document: count("elites", ', filter: { labelContains: "class 4 of" }') },
     { name: "count of sure elites", document: count("elites", ", filter: { minimumConfidence: 0.5 }") },
     { name: "count of a model's elites", document: count("elites", `, filter: { modelId: "${model}", current: false }`) },
+    ...[
+      ["asked", "asked: true"],
+      ["never asked", "asked: false"],
+      ["recognised by half", "minimumShare: 0.5"],
+    ].map(
+      ([name, filter]): Operation => ({
+        name: `count of elites, ${name}`,
+        document: count("elites", `, filter: { current: true, people: { ${filter} } }`),
+      }),
+    ),
+    ...trackingOperationsOf(size),
   ];
 }

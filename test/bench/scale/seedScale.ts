@@ -4,6 +4,7 @@ import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspac
 import type pg from "pg";
 import { withClient } from "../../support/postgresServer.ts";
 import { RowCopy } from "./copyRows.ts";
+import { seedTracking } from "./seedTracking.ts";
 import {
   confidenceOf,
   experimentOf,
@@ -22,7 +23,7 @@ import {
 } from "./shape.ts";
 
 const columns = {
-  runs: "id workspace_id experiment_id created_by_id model_id number state kind preset parameters plan seed generation evaluations archive_hash median fooling_count event_seq created_at started_at ended_at updated_at",
+  runs: "id workspace_id experiment_id created_by_id model_id number state kind preset parameters plan seed generation evaluations archive_hash median fooling_count event_seq created_at started_at ended_at updated_at name notes trashed_at",
   run_totals: "run_id genomes elites current_elites trajectories perturbations successes",
   run_events: "run_id seq kind payload created_at",
   generations: "run_id generation median mean minimum maximum jumps filled evaluations",
@@ -44,6 +45,7 @@ const timeOf = (milliseconds: number): string => new Date(milliseconds).toISOStr
 const zeros = (bytes: number): string => `\\\\x${"00".repeat(bytes)}`;
 const probabilities: Readonly<Record<number, string>> = { 10: zeros(40), 50: zeros(200) };
 const spaceOf = (classes: number): string => `space of ${classes}`;
+const mutationRates = [0.05, 0.1, 0.2];
 const trajectoriesOfRun = 30;
 const perturbationsOfRun = 10;
 const resultsOf = ({ kind }: ScaleRun): number =>
@@ -121,7 +123,7 @@ function addRun(copies: Copies, size: Size, run: ScaleRun, number: number): void
     run.state,
     isEvolution ? "evolution" : run.kind,
     "paper",
-    JSON.stringify({ insertion: "every-class" }),
+    JSON.stringify({ insertion: "every-class", mutationRate: mutationRates[run.place % mutationRates.length] ?? null }),
     JSON.stringify(planOf(run)),
     run.index,
     isEvolution ? 100 : -1,
@@ -134,6 +136,9 @@ function addRun(copies: Copies, size: Size, run: ScaleRun, number: number): void
     created,
     hasEnded ? ended : null,
     ended,
+    `Trial ${run.place}`,
+    run.place % 7 === 0 ? "The labels agree with what people see." : "",
+    run.isTrashed ? ended : null,
   );
   copies.run_events.add(id, 1, "STATE", JSON.stringify({ from: null, to: "QUEUED", reason: "" }), created);
   copies.run_events.add(id, 2, isEvolution ? "CHECKPOINT" : "PROGRESS", JSON.stringify({ from: 0, to: 100, eliteIds: [] }), ended);
@@ -163,7 +168,8 @@ function addElite(copies: Copies, size: Size, run: ScaleRun, given: { readonly p
   // The page of an elite shows its genome, for which the first run has 64 genes.
   const bytes = run.index === 0 ? 256 : 1;
   copies.images.add(hash, 8, 8, 1, 100, created);
-  copies.workspace_images.add(hash, workspace, created);
+  // Images of trashed runs have no owner.
+  if (!run.isTrashed) copies.workspace_images.add(hash, workspace, created);
   copies.genomes.add(idOf(6, image), runId, workspace, step * 3, niche, hash, bytes, zeros(bytes), hash, created);
   copies.elites.add(
     idOf(7, image),
@@ -188,7 +194,7 @@ function addElite(copies: Copies, size: Size, run: ScaleRun, given: { readonly p
       idOf(8, image * scoresOfImage + i),
       hash,
       modelIdOf(first + i),
-      workspace,
+      run.isTrashed ? null : workspace,
       probabilities[run.classes] as string,
       isOwnModel ? niche : Math.floor(other * run.classes),
       isOwnModel ? fitness : run.workspace > 0 ? 0.99 + 0.0099 * other : other * 0.98,
@@ -298,6 +304,9 @@ export async function seedScale(url: string, size: Size, onProgress: (line: stri
     await client.query("ALTER TABLE scores SET UNLOGGED");
     const dropped = await dropIndices(client);
     await copyRuns(url, size, onProgress);
+    await client.query(
+      "INSERT INTO workspace_image_totals (owner, slot, images) SELECT owner, 0, count(*) FROM workspace_images GROUP BY owner",
+    );
     await client.query("SET maintenance_work_mem = '1GB'");
     for (const { build } of dropped) {
       onProgress(build.slice(0, 100));
@@ -306,6 +315,7 @@ export async function seedScale(url: string, size: Size, onProgress: (line: stri
     await client.query(`UPDATE workspaces w SET last_run_number = r.last, last_experiment_number = e.last
       FROM (SELECT workspace_id, max(number) AS last FROM runs GROUP BY 1) r, (SELECT workspace_id, max(number) AS last FROM experiments GROUP BY 1) e
       WHERE r.workspace_id = w.id AND e.workspace_id = w.id`);
+    await seedTracking(client);
     onProgress("VACUUM (ANALYZE)");
     await client.query("VACUUM (ANALYZE)");
   });

@@ -22,6 +22,8 @@ const pattern: readonly ScaleKind[] = Array.from({ length: 20 }, (_, i) =>
   i % 5 === 0 ? "fifty" : i === 6 ? "ascent" : i === 13 ? "perturbation" : "ten",
 );
 const states: Readonly<Record<number, string>> = { 3: "FAILED", 8: "CANCELLED", 11: "PAUSED", 16: "QUEUED", 17: "QUEUED", 18: "CRASHED" };
+/** Its place in the pattern. */
+const trashed = 8;
 
 export interface ScaleRun {
   /** From 0. */
@@ -32,6 +34,7 @@ export interface ScaleRun {
   readonly place: number;
   readonly kind: ScaleKind;
   readonly state: string;
+  readonly isTrashed: boolean;
   readonly model: number;
   readonly method: string;
   readonly classes: number;
@@ -63,6 +66,7 @@ export function runOf({ runs }: Size, index: number): ScaleRun {
     place,
     kind,
     state: states[inPattern] ?? "SUCCEEDED",
+    isTrashed: inPattern === trashed,
     // The last two of each ten networks score images only.
     model: (kind === "fifty" ? 10 : 0) + (count % 8),
     method: methods[kind] || (count % 5 === 4 ? "cppn" : "direct"),

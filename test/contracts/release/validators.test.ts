@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { fileNames } from "@pareidolia/release/layout";
-import { typedTrialColumns } from "@pareidolia/release/tables/columnType";
+import { typedTrialColumns } from "@pareidolia/release/tables/trialTypes";
 import { writeRelease } from "@pareidolia/release/writeRelease";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unzipped } from "../../support/releaseBytes.ts";
@@ -81,7 +81,7 @@ describe.skipIf(!has("mlcroissant, rocrate_validator, pyarrow.parquet, PIL, json
   });
 
   it("pyarrow reads the same trials from Parquet", () => {
-    const types = { integer: "int32", number: "double", boolean: "bool", text: "string", list: "string" };
+    const types = { integer: "int32", number: "double", boolean: "bool", text: "string", list: "string", json: "string" };
     expect(report.parquet.types).toEqual(Object.fromEntries(typedTrialColumns.map(({ name, type }) => [name, types[type]])));
     const asText = (value: unknown): unknown => (Array.isArray(value) ? JSON.stringify(value) : value);
     expect(report.parquet.rows).toEqual(

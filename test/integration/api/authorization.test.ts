@@ -10,40 +10,19 @@ import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { isAbstractType } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { importRow } from "../../support/importRow.ts";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 import { writeOpenedStudy } from "../../support/openedStudy.ts";
-import { releaseInput } from "../../support/productRelease.ts";
 import { seedAscent, seedPerturbation } from "../../support/queuedRuns.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
+import { ids, mutationInputs, queryArguments, subscriptionArguments } from "../../support/rootArguments.ts";
 
 const schema = await createSchema();
 const { rootFields, objectTypes } = readAuthorization(schema);
 const actionOf = new Map(objectTypes.map(({ name, action }) => [name, action]));
 
 let api: MutationApi;
-const ids = {
-  model: "",
-  ownModel: "",
-  elite: "",
-  image: "",
-  photo: "",
-  upload: "",
-  photoUpload: "",
-  analysis: "",
-  chain: "",
-  study: "",
-  ballot: "",
-  compared: "",
-  room: encodeGlobalId("NormingRoom", "room"),
-  preset: "",
-  apiKey: "",
-  member: "",
-  invitation: "",
-  workspace: encodeGlobalId("Workspace", localWorkspaceId),
-  email: "",
-  comment: encodeGlobalId("Comment", "comment"),
-  tag: encodeGlobalId("Tag", "tag"),
-};
+const readyImport = importRow({ id: "import", workspaceId: localWorkspaceId, createdById: localUserId, state: "READY" });
 
 beforeAll(async () => {
   api = await startMutationApi();
@@ -59,6 +38,8 @@ beforeAll(async () => {
   ids.photo = (await api.storePhoto()).id;
   ids.upload = (await api.upload(new Uint8Array([1]))).id;
   ids.photoUpload = (await api.upload(new Uint8Array([1]), "PHOTO")).id;
+  ids.importUpload = (await api.upload(new Uint8Array([1]), "IMPORT")).id;
+  await connection.import.create({ data: readyImport });
   ids.analysis = (await api.mutate("measureSurvival", { eliteId: ids.elite })).analysis.id;
   ids.preset = presets.chainRecipes[0].presets[0].id;
   const { id: runId } = await connection.run.findFirstOrThrow();
@@ -75,6 +56,8 @@ beforeAll(async () => {
   await connection.normingRoomImage.create({ data: { roomId: room.id, place: 0, studyId: study.id, imageIndex: 0, sequence: 1 } });
   const described = { description: { creators: [], licence: {} }, version: "1.0.0", number: 1 };
   await connection.release.create({ data: { id: "release", studyId: study.id, createdById: localUserId, ...described } });
+  const exported = { workspaceId: localWorkspaceId, createdById: localUserId, subject: "workspace", parts: [], formats: ["csv"] };
+  await connection.export.create({ data: { id: "export", number: 1, ...exported } });
   const plan = {
     kind: "evolution",
     base: {},
@@ -111,7 +94,27 @@ beforeAll(async () => {
   await connection.email.create({ data: { id: "email", workspaceId: localWorkspaceId, to: email, subject: "Subject", text: "Text" } });
   ids.email = encodeGlobalId("Email", "email");
   await connection.tag.create({ data: { id: "tag", workspaceId: localWorkspaceId, name: "tag" } });
+  const view = {
+    workspaceId: localWorkspaceId,
+    createdById: localUserId,
+    list: "RUNS" as const,
+    search: "",
+    sort: "-median",
+    shared: true,
+  };
+  await connection.view.create({ data: { ...view, id: "view", number: 1, name: "View", columns: [], groupBy: [] } });
   await connection.comment.create({ data: { id: "comment", workspaceId: localWorkspaceId, authorId: localUserId, runId, body: "Text" } });
+  const told = { workspaceId: localWorkspaceId, userId: localUserId, kind: "RUN_ENDED", event: "test", runId };
+  await connection.notification.create({ data: { id: "notification", ...told } });
+  const hook = {
+    workspaceId: localWorkspaceId,
+    ownerId: localUserId,
+    name: "Hook",
+    url: "https://hooks.lab.example/",
+    kinds: ["RUN_FAILED"],
+  };
+  await connection.webhook.create({ data: { id: "webhook", ...hook, secret: "sealed" } });
+  await connection.webhookDelivery.create({ data: { id: "delivery", webhookId: "webhook", event: "test", kind: "TEST" } });
   await connection.worker.create({ data: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: new Date() } });
   await carryOutRun({ runId: await seedAscent(api.database) }, api.context());
   const { sha256 } = await connection.image.findFirstOrThrow();
@@ -124,149 +127,6 @@ function deny(denied: Action): void {
   for (const grant of ["grants", "grantsVisitors"] as const)
     vi.spyOn(policy, grant).mockImplementation((_actor, action) => action !== denied);
 }
-
-/** Arguments of the queries that require them. */
-const queryArguments: Readonly<Record<string, () => string>> = {
-  ballot: () => `(study: "${ids.ballot}")`,
-  chain: () => `(id: "${ids.chain}")`,
-  retentionPreview: () => "(rule: { action: DELETE_TRASHED, days: 30 })",
-  trashPreview: () => '(ids: ["RUN-1"])',
-  diversity: () => '(experimentId: "EXP-1", niche: 0)',
-  planSweep: () => {
-    const evolution = `experimentId: "EXP-1", modelId: "${ids.model}", encoding: "direct", preset: "${ids.preset}", generations: 1, seed: 1`;
-    return `(input: { run: { evolution: { ${evolution} } }, axes: [{ path: "generations", values: [1] }] })`;
-  },
-  report: () => '(id: "none")',
-  runComparison: () => '(entries: [{ runIds: ["RUN-1"] }])',
-  runGroups: () => '(groupBy: ["seed"])',
-  searchValues: () => '(field: "preset")',
-  studyComparison: () => `(studyIds: [${ids.compared}])`,
-  sweep: () => '(id: "SWP-1")',
-  transferMatrix: () => '(experimentId: "EXP-1")',
-};
-
-const subscriptionArguments: Readonly<Record<string, () => string>> = {
-  normingRoomChanges: () => `(roomId: "${ids.room}")`,
-  runEvents: () => '(runId: "RUN-1")',
-  studyTallies: () => `(studyId: "${ids.study}")`,
-  sweepChanges: () => '(sweepId: "SWP-1")',
-};
-
-const start = (preset = ids.preset) => ({ experimentId: "EXP-1", modelId: ids.model, preset, seed: 1 });
-const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NHWC", mean: [0], deviation: [255] };
-
-const vote = { trial: 0, submissionId: "submission", answer: { choice: 0 }, votedAt: new Date() };
-
-const mutationInputs: Readonly<Record<string, () => object>> = {
-  startAnalysis: () => ({ kind: "survival", about: [ids.elite] }),
-  scoreImage: () => ({ imageId: ids.image }),
-  verifyRun: () => ({ runId: "RUN-1" }),
-  forkRun: () => ({ runId: "RUN-1", generation: 0 }),
-  cancelAnalysis: () => ({ analysisId: ids.analysis }),
-  ablateElite: () => ({ eliteId: ids.elite }),
-  measureSurvival: () => ({ eliteId: ids.elite }),
-  measureDetectors: () => ({ runId: "RUN-1" }),
-  scoreTransfer: () => ({ experimentId: "EXP-1" }),
-  changeMemberRole: () => ({ memberId: ids.member, role: "VIEWER" }),
-  suspendMember: () => ({ memberId: ids.member }),
-  restoreMember: () => ({ memberId: ids.member }),
-  removeMember: () => ({ memberId: ids.member }),
-  undoRemoveMember: () => ({ userId: encodeGlobalId("User", "removed") }),
-  inviteMember: () => ({ email: "new@pareidolia.example", role: "VIEWER" }),
-  revokeInvitation: () => ({ invitationId: ids.invitation }),
-  createWorkspace: () => ({ name: "Workspace" }),
-  renameWorkspace: () => ({ workspaceId: ids.workspace, name: "Workspace" }),
-  switchWorkspace: () => ({ workspaceId: ids.workspace }),
-  transferWorkspace: () => ({ memberId: ids.member }),
-  deleteWorkspace: () => ({ workspaceId: ids.workspace }),
-  restoreWorkspace: () => ({ workspaceId: ids.workspace }),
-  sendEmailAgain: () => ({ emailId: ids.email }),
-  createApiKey: () => ({ name: "Key", scopes: ["READ"] }),
-  allowMemberKeys: () => ({ allowed: true }),
-  revokeApiKey: () => ({ apiKeyId: ids.apiKey }),
-  startAscent: start,
-  startChain: () => ({ ...start(), name: "Chain", dataset: "mnist", iterations: 1 }),
-  createExperiment: () => ({ name: "Experiment" }),
-  createStudy: () => ({ title: "Study" }),
-  editStudy: () => ({ studyId: ids.study, revision: 1 }),
-  openStudy: () => ({ studyId: ids.study, revision: 1 }),
-  changeStudyState: () => ({ studyId: ids.study, state: "CLOSED" }),
-  forkStudy: () => ({ studyId: ids.study }),
-  deleteStudy: () => ({ studyId: ids.study }),
-  archiveExperiment: () => ({ experimentId: "EXP-1" }),
-  setExperimentVisibility: () => ({ experimentId: "EXP-1", visibility: "PUBLIC" }),
-  registerModel: () => ({ name: "Model", uploadId: ids.upload, labels: ["a", "b"], preprocessing }),
-  checkModel: () => ({ modelId: ids.ownModel }),
-  deleteModel: () => ({ modelId: ids.ownModel }),
-  startPerturbation: () => ({ ...start(), sourceId: ids.image, attack: "pgd" }),
-  uploadImage: () => ({ uploadId: ids.photoUpload, name: "Photo" }),
-  deletePhoto: () => ({ photoId: ids.photo }),
-  startEvolution: () => ({ ...start(), encoding: "direct", generations: 1 }),
-  startRun: () => ({ ...start(), encoding: "direct", generations: 1 }),
-  startSweep: () => ({
-    run: { evolution: { ...start(), encoding: "direct", generations: 1 } },
-    axes: [{ path: "generations", values: [1] }],
-  }),
-  pauseSweep: () => ({ sweepId: "SWP-1" }),
-  resumeSweep: () => ({ sweepId: "SWP-1" }),
-  cancelSweep: () => ({ sweepId: "SWP-1" }),
-  changeSweep: () => ({ sweepId: "SWP-1", limits: {} }),
-  pauseRun: () => ({ runId: "RUN-1" }),
-  resumeRun: () => ({ runId: "RUN-1" }),
-  cancelRun: () => ({ runId: "RUN-1" }),
-  deleteRun: () => ({ runId: "RUN-1" }),
-  renameRun: () => ({ runId: "RUN-1", name: "Renamed" }),
-  updateRun: () => ({ runId: "RUN-1", notes: "Notes" }),
-  tagRuns: () => ({ changes: [{ runIds: ["RUN-1"], add: ["tag"] }] }),
-  archiveRuns: () => ({ runIds: ["RUN-1"] }),
-  unarchiveRuns: () => ({ runIds: ["RUN-1"] }),
-  moveRuns: () => ({ moves: [{ runIds: ["RUN-1"], experimentId: "EXP-1" }] }),
-  assignRuns: () => ({ assignments: [{ runIds: ["RUN-1"], assigneeId: null }] }),
-  rerunRuns: () => ({ runIds: ["RUN-1"], seeds: "SAME" }),
-  tagExperiments: () => ({ changes: [{ experimentIds: ["EXP-1"], add: ["tag"] }] }),
-  archiveExperiments: () => ({ experimentIds: ["EXP-1"] }),
-  unarchiveExperiments: () => ({ experimentIds: ["EXP-1"] }),
-  updateExperiment: () => ({ experimentId: "EXP-1", notes: "Notes" }),
-  pin: () => ({ subjectId: "RUN-1" }),
-  unpin: () => ({ subjectId: "RUN-1" }),
-  addComment: () => ({ subjectId: "RUN-1", body: "Comment" }),
-  editComment: () => ({ commentId: ids.comment, body: "Comment" }),
-  deleteComment: () => ({ commentId: ids.comment }),
-  restoreComment: () => ({ commentId: ids.comment }),
-  renameTag: () => ({ tagId: ids.tag, name: "renamed" }),
-  deleteTag: () => ({ tagId: ids.tag }),
-  trashRuns: () => ({ runIds: ["RUN-1"] }),
-  trashExperiments: () => ({ experimentIds: ["EXP-1"] }),
-  restoreRuns: () => ({ runIds: ["RUN-1"] }),
-  restoreExperiments: () => ({ experimentIds: ["EXP-1"] }),
-  deleteFromTrash: () => ({ ids: ["RUN-1"] }),
-  lockRuns: () => ({ runIds: ["RUN-1"] }),
-  unlockRuns: () => ({ runIds: ["RUN-1"] }),
-  lockExperiment: () => ({ experimentId: "EXP-1" }),
-  unlockExperiment: () => ({ experimentId: "EXP-1" }),
-  createRetentionRule: () => ({ rule: { action: "DELETE_TRASHED", days: 30 } }),
-  changeRetentionRule: () => ({ ruleId: encodeGlobalId("RetentionRule", "rule"), enabled: false }),
-  deleteRetentionRule: () => ({ ruleId: encodeGlobalId("RetentionRule", "rule") }),
-  requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
-  finishUpload: () => ({ uploadId: ids.upload }),
-  deleteUpload: () => ({ uploadId: ids.upload }),
-  createNormingRoom: () => ({ studyId: ids.ballot, images: [0], memberIds: [ids.member] }),
-  changeRoomMembers: () => ({ roomId: ids.room, add: [ids.member] }),
-  castRoomVote: () => ({ roomId: ids.room, place: 0, round: 1, label: 1 }),
-  revealRoomImage: () => ({ roomId: ids.room, place: 0 }),
-  commentOnRoomImage: () => ({ roomId: ids.room, place: 0, text: "Folds." }),
-  startSecondRound: () => ({ roomId: ids.room, place: 0 }),
-  decideRoomImage: () => ({ roomId: ids.room, place: 0, outcome: "DISPUTED", reason: "Split." }),
-  makeRelease: () => ({ studyId: ids.ballot, ...releaseInput }),
-  cancelRelease: () => ({ releaseId: encodeGlobalId("Release", "release") }),
-  assignStudyImages: () => ({ studyId: ids.ballot, assignments: [{ memberId: ids.member, images: [0] }] }),
-  joinStudy: () => ({ study: ids.ballot, language: "en", consentVersion: 1 }),
-  castVote: () => ({ study: ids.ballot, ...vote }),
-  castVotes: () => ({ study: ids.ballot, votes: [vote] }),
-  undoVote: () => ({ study: ids.ballot, trial: 0 }),
-  finishStudy: () => ({ study: ids.ballot }),
-  withdrawVotes: () => ({ study: ids.ballot }),
-};
 
 const fieldsOf = (root: string) =>
   rootFields.flatMap(({ name, action }) =>
@@ -345,6 +205,7 @@ async function findRowId(type: NodeType): Promise<string> {
     Model: connection.model,
     NormingRoom: connection.normingRoom,
     Experiment: connection.experiment,
+    Export: connection.export,
     Release: connection.release,
     Run: connection.run,
     Elite: connection.elite,
@@ -358,12 +219,17 @@ async function findRowId(type: NodeType): Promise<string> {
     Invitation: connection.invitation,
     Email: connection.email,
     Photo: connection.photo,
+    Notification: connection.notification,
+    Webhook: connection.webhook,
+    WebhookDelivery: connection.webhookDelivery,
     Trajectory: connection.trajectory,
     Perturbation: connection.perturbation,
     Chain: connection.chain,
     Comment: connection.comment,
     Tag: connection.tag,
+    View: connection.view,
     Analysis: connection.analysis,
+    Import: connection.import,
     RetentionRule: connection.retentionRule,
   } as const;
   if (type === "AuditEntry") return `${localWorkspaceId}.1`;

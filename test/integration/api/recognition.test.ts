@@ -223,6 +223,21 @@ const comparedWith = async (runIds: readonly string[], actor?: Actor) =>
     )
   ).runComparison.entries[0];
 
+const foundBy = async (search: string, actor?: Actor): Promise<string[]> =>
+  (await read(`{ runs(search: ${JSON.stringify(search)}) { nodes { key } } }`, actor)).runs.nodes.map(({ key }: { key: string }) => key);
+
+describe("runs", () => {
+  it("are found and ordered by what people say about their images", async () => {
+    const share = (5 / 6 + 1 / 3) / 2;
+    expect(await foundBy(`recognition > ${share - 1e-9} AND recognition < ${share + 1e-9}`)).toEqual(["RUN-1"]);
+    expect(await foundBy(`recognition < ${share - 1e-9}`)).toEqual([]);
+    const { runs } = await read(
+      '{ runs(sort: { column: "recognition", direction: DESC }, first: 1) { nodes { key cells(columns: ["recognition"]) } } }',
+    );
+    expect(runs.nodes).toEqual([{ key: "RUN-1", cells: [expect.closeTo(share, 12)] }]);
+  });
+});
+
 describe("what people say is withheld", () => {
   const figures = /"(votes|agreeing|share|meanShare|confidence)":\s*[0-9.]/;
   const everything = (id: string, sha256: string) => `{
@@ -238,6 +253,7 @@ describe("what people say is withheld", () => {
     const data = await read(everything(elite(0).id, elite(0).sha256), actor);
     expect(data).toEqual({ node: { recognition: null, run: { recognition: null } }, image: { studies: [] } });
     expect(await comparedWith(["RUN-1"], actor)).toEqual({ recognition: null });
+    expect(await foundBy("recognition != none", actor)).toEqual([]);
     for (const args of ["filter: { people: { asked: true } }", "orderBy: { field: PEOPLE_SHARE, direction: DESC }"])
       expect(await list(args, actor)).toMatchObject({ extensions: { code: "FORBIDDEN" } });
   });
@@ -285,6 +301,13 @@ describe("what people say is withheld", () => {
     // Studies in which she does not vote stay open to her, as their results do.
     expect(others.every(({ withheld }: { withheld: unknown }) => withheld === null)).toBe(true);
     // Neither place nor presence in a list tells her anything about the study's images.
+    expect(await foundBy("recognition >= 0 OR recognition != none", rita)).toEqual([]);
+    expect((await read('{ node(id: "RUN-1") { ... on Run { cells(columns: ["recognition"]) } } }', rita)).node.cells).toEqual([null]);
+    const { runGroups } = await read(
+      '{ runGroups(groupBy: ["preset"], measures: ["recognition"]) { nodes { measures { count mean } } } }',
+      rita,
+    );
+    expect(runGroups.nodes[0].measures[0]).toMatchObject({ count: 0, mean: null });
     expect(await nichesOf("orderBy: { field: PEOPLE_SHARE, direction: DESC }", rita)).toEqual([elite(1).niche]);
     expect(await nichesOf("filter: { people: { minimumVotes: 1 } }", rita)).toEqual([elite(1).niche]);
     expect(await nichesOf("filter: { people: { asked: false } }", rita)).not.toContain(elite(4).niche);
@@ -292,6 +315,7 @@ describe("what people say is withheld", () => {
     expect(await recognitionOf(elite(0))).toMatchObject({ named: { votes: 7 }, withheld: null });
     await connection.studyVoter.update({ where: { id: voter }, data: { finishedAt: new Date() } });
     expect(await recognitionOf(elite(0), rita)).toMatchObject({ named: { votes: 7 }, withheld: null });
+    expect(await foundBy("recognition >= 0", rita)).toEqual(["RUN-1"]);
   });
 
   it("from a member of a norming room until all its images are revealed", async () => {

@@ -3,7 +3,7 @@ import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
-import { evolveContext, seedRun } from "../../support/runs.ts";
+import { evolveContext, seedRun, testModel } from "../../support/runs.ts";
 
 let api: TestApi;
 
@@ -113,6 +113,41 @@ describe("a comparison of runs", () => {
     });
     expect(rows[0].elites[0]).toMatchObject({ niche: 1, storedFitness: Math.max(...stored.map(({ storedFitness }) => storedFitness)) });
     expect((await compare(groups, 'rows(contains: "4") { label }')).rows).toEqual([{ label: "4" }]);
+  });
+
+  it("shows the surest trajectory of each class of ascents, and no class without an image", async () => {
+    const { database, objectStore } = api;
+    const { id } = await database.connection.model.findFirstOrThrow({ where: { slug: testModel.id } });
+    const input = {
+      experimentId: "EXP-1",
+      modelId: Buffer.from(`Model:${id}`).toString("base64url"),
+      preset: "paper-unregularised",
+      parameters: { iterations: 20 },
+      classes: [1, 3],
+      starts: 2,
+      seed: 1,
+    };
+    const start =
+      "mutation ($input: StartAscentInput!) { startAscent(input: $input) { ... on StartAscentSuccess { run { key } } ... on Error { message } } }";
+    const { body } = await api.query(start, { input });
+    const { key } = body.data.startAscent.run;
+    const run = await database.connection.run.findFirstOrThrow({ where: { number: Number(key.slice(4)) } });
+    const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+    await carryOutRun({ runId: run.id }, evolveContext({ classifier, database, objectStore }));
+    const fields = "rows { label elites { id } trajectories { class storedConfidence run { key } } perturbations { id } }";
+    const { rows } = await compare([{ runIds: [key] }], fields);
+    expect(rows.map(({ label }: { label: string }) => label)).toEqual(["1", "3"]);
+    const stored = await database.connection.trajectory.findMany({ where: { runId: run.id, class: 3 } });
+    const best = Math.max(...stored.map(({ storedConfidence }) => storedConfidence));
+    expect(rows[1]).toEqual({
+      label: "3",
+      elites: [null],
+      trajectories: [{ class: 3, storedConfidence: best, run: { key } }],
+      perturbations: [null],
+    });
+    const beside = await compare([{ runIds: ["RUN-1"] }, { runIds: [key] }], fields);
+    expect(beside.rows.map(({ label }: { label: string }) => label)).toEqual(["0", "1", "2", "3", "4"]);
+    expect(beside.rows[3].trajectories.map((row: object | null) => row === null)).toEqual([true, false]);
   });
 
   it.each([

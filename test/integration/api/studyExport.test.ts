@@ -1,6 +1,8 @@
 /** The trials of a study are exported for researchers, complete, and closed to those who are voting. */
+
+import { readCsv } from "@pareidolia/archive/tables/readCsv";
+import { textOfCell } from "@pareidolia/core/csv";
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
-import { readCsv, textOfCell } from "@pareidolia/release/tables/readCsv";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { credentialsOf, localOwner } from "../../support/actors.ts";

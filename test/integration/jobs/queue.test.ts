@@ -57,6 +57,8 @@ describe("the queue", () => {
       sendEmail: async () => {},
       computeStudyResults: async () => {},
       makeRelease: async () => {},
+      importFile: async () => {},
+      makeExport: async () => {},
       deleteDiscarded: async () => {},
     };
     const consumer = await openConsumer({ url: testDatabase.url, tasks });

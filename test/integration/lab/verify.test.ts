@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { writeZip } from "@pareidolia/release/archive/writeZip";
+import { writeZip } from "@pareidolia/archive/zip/writeZip";
 import { writeRelease } from "@pareidolia/release/writeRelease";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startMutationApi } from "../../support/mutationApi.ts";

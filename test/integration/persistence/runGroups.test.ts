@@ -5,12 +5,13 @@ import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { countRunGroups, listRunGroups } from "@pareidolia/persistence/search/runGroups";
 import { listRunValues } from "@pareidolia/persistence/search/searchRuns";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { checkSearch } from "@pareidolia/search/checkSearch";
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { runFields } from "@pareidolia/search/fields/runFields";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stranger } from "../../support/actors.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
-import { createSearchedRuns, type SearchedRun, searchedRun, searchedRunCount } from "../../support/searchedRuns.ts";
+import { createSearchedRuns, type SearchedRun, searchedRun, searchedRunCount, searchNow } from "../../support/searchedRuns.ts";
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -78,6 +79,28 @@ describe("groups of runs", () => {
       expect(node.tags).toEqual(expect.arrayContaining([...new Set(runs.flatMap(({ tags }) => tags))]));
     }
     expect(await countRunGroups({ connection: database.connection, most: null }, grouping(["experiment", "pixels"], []))).toBe(groups.size);
+  });
+
+  it("by a person are of one person each, also of two members with the same name, who are found together or apart", async () => {
+    const listed = async () => {
+      const order = { sort: { by: "key", index: 0 }, direction: "ASC" } as const;
+      const { rows } = await listRunGroups(database.connection, { ...grouping(["by"], []), order, page });
+      return rows.map(({ node }) => [node.keys[0], node.runCount]);
+    };
+    const [[ada, adas], [local, locals]] = (await listed()) as [[string, number], [string, number]];
+    expect(ada).toBe("Ada Second");
+    const find = async (text: string) => {
+      const search = checkSearch(text, { registry: runFields, now: searchNow }).value ?? null;
+      return countRunGroups({ connection: database.connection, most: null }, { ...grouping(["run"], []), search });
+    };
+    await database.connection.user.update({ where: { id: localUserId }, data: { name: "ada second" } });
+    const apart = (await listed()) as [string, number][];
+    expect(apart.map(([name]) => name.replace(/ \([0-9a-f]{4}\)$/, ""))).toEqual(expect.arrayContaining(["ada second", "Ada Second"]));
+    const counts = apart.map(([, count]) => count).toSorted((a, b) => a - b);
+    expect(counts).toEqual([adas, locals].toSorted((a, b) => a - b));
+    expect(await find('by = "Ada Second"')).toBe(adas + locals);
+    for (const [name, count] of apart) expect(await find(`by = "${name}"`), name).toBe(count);
+    await database.connection.user.update({ where: { id: localUserId }, data: { name: local } });
   });
 
   it("are listed page by page, in the order of a mean, with missing means last", async () => {

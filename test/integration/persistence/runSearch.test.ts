@@ -133,6 +133,7 @@ const samples: Readonly<Record<string, readonly (readonly [string, Plain])[]>> =
   mean: [["0.6", 0.6]],
   best: [["0.999", 1 - 10 ** -3]],
   fooling: [["2", 2]],
+  recognition: [["20%", 0.2]],
   speed: [["15", 15]],
   duration: [["7200", 7200]],
   by: [['"ada second"', "Ada Second"]],

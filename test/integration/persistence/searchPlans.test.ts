@@ -27,7 +27,7 @@ beforeAll(async () => {
   await seedLocalOwner(connection);
   await createStranger(database);
   await seedModels(connection, [testModel]);
-  const { id: modelId } = await connection.model.findFirstOrThrow({ where: { slug: testModel.id } });
+  const { id: modelId, labelSpace } = await connection.model.findFirstOrThrow({ where: { slug: testModel.id } });
   const places = [
     [localWorkspaceId, localUserId],
     [stranger.workspaceId, stranger.userId],
@@ -46,6 +46,13 @@ beforeAll(async () => {
           now(), now() - i * interval '1 second' FROM ${range}`,
       Prisma.sql`INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations)
         SELECT 'run ' || i, g, 0, 0, 0, 0, 0, 1, 1 FROM ${range}, generate_series(0, 9) g`,
+      Prisma.sql`INSERT INTO images (sha256, width, height, channels, byte_length) SELECT lpad(i::text, 64, '0'), 8, 8, 1, 100 FROM ${range}`,
+      Prisma.sql`INSERT INTO genomes (id, run_id, generation, index, sha256, byte_length, bytes, image_sha256)
+        SELECT 'genome ' || i, 'run ' || i, 0, 0, lpad(i::text, 64, '0'), 1, '\\x00'::bytea, lpad(i::text, 64, '0') FROM ${range}`,
+      Prisma.sql`INSERT INTO elites (id, run_id, genome_id, niche, generation, fitness, stored_fitness)
+        SELECT 'elite ' || i, 'run ' || i, 'genome ' || i, 0, 0, 0.5, 0.5 FROM ${range}`,
+      Prisma.sql`INSERT INTO recognition (workspace_id, image_sha256, label_space, label, studies, votes, agreeing)
+        SELECT ${workspaceId}, lpad(i::text, 64, '0'), ${labelSpace}, 0, 1, 24, i % 25 FROM ${range} WHERE i % 10 = 0`,
       Prisma.sql`INSERT INTO run_tags (run_id, tag_id) SELECT 'run ' || i, ${`tag of ${workspaceId}`} FROM ${range} WHERE i % 3 = 0`,
     ])
       await connection.$executeRaw(statement);
@@ -93,7 +100,7 @@ const rowsRead = (plan: readonly Plan[], tables: readonly string[]) =>
     .filter((node) => tables.includes(node["Relation Name"] ?? ""))
     .reduce((sum, node) => sum + (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"], 0);
 
-const reader = { scope: openScope(localWorkspaceId), userId: localUserId };
+const reader = { scope: openScope(localWorkspaceId), userId: localUserId, readsRecognition: true };
 const field = (name: string) => runFields.find(name) as SearchField;
 const searchFor = (text: string) => ({
   reader,
@@ -126,6 +133,11 @@ describe("of 20,000 runs, 1,000 of them the reader's", () => {
       expectBounded(await explain((connection) => listSearchedRuns(connection, { ...searchFor("median > 0.1"), order, page })));
     },
   );
+
+  it("what people say is read of the reader's images that studies asked about, once in a statement", async () => {
+    const plan = await explain((connection) => countSearchedRuns({ connection, most: null }, searchFor("recognition < 0.5")));
+    for (const table of ["recognition", "genomes", "elites"]) expect(rowsRead(plan, [table]), table).toBeLessThanOrEqual(own / 10);
+  });
 
   it("the newest page stops after its rows", async () => {
     const order = { field: field("created"), direction: "DESC" } as const;

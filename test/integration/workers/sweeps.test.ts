@@ -1,156 +1,13 @@
 /** Sweeps through the API and real workers: order, budgets, early stopping, control of all runs, lost workers and fair shares. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createExperiment } from "@pareidolia/persistence/experiments/createExperiment";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
-import { type RunningWorker, startWorker } from "@pareidolia/workers/worker";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createStranger, localOwner, stranger } from "../../support/actors.ts";
-import { startTestApi, type TestApi } from "../../support/api.ts";
-import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { describe, expect, it } from "vitest";
+import { stranger } from "../../support/actors.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
-import { testModel } from "../../support/runs.ts";
+import { openSweepBench, type Sweep } from "../../support/sweepBench.ts";
 
-let api: TestApi;
-let folder: string;
-let modelId: string;
-const experiments = new Map<string, string>();
-const workers: RunningWorker[] = [];
-
-beforeAll(async () => {
-  api = await startTestApi();
-  folder = mkdtempSync(path.join(tmpdir(), "pareidolia-sweeps-"));
-  await seedLocalOwner(api.database.connection);
-  await createStranger(api.database);
-  await seedModels(api.database.connection, [testModel]);
-  const { id } = await api.database.connection.model.findFirstOrThrow({ where: { slug: testModel.id } });
-  modelId = Buffer.from(`Model:${id}`).toString("base64url");
-  for (const { workspaceId, userId } of [{ workspaceId: localWorkspaceId, userId: localUserId }, stranger]) {
-    const experimentId = await api.database.transaction((transaction) =>
-      createExperiment(transaction, { workspaceId, createdById: userId, name: "Sweeps", description: "", idempotencyKey: null }),
-    );
-    experiments.set(workspaceId, Buffer.from(`Experiment:${experimentId}`).toString("base64url"));
-  }
-});
-afterEach(async () => {
-  for (const worker of workers.splice(0)) await worker.close();
-  // Runs of a test that failed would take the slots of the next.
-  await api.database.connection.sweep.deleteMany();
-  await api.database.connection.run.deleteMany();
-});
-afterAll(async () => {
-  await api.close();
-  rmSync(folder, { recursive: true });
-});
-
-/** A worker whose batches take `milliseconds` each. */
-async function work({ milliseconds = 0, leaseSeconds = 10 } = {}): Promise<RunningWorker> {
-  const silent = { info() {}, warn() {}, error() {} };
-  const worker = await startWorker({
-    databaseUrl: api.databaseUrl,
-    objectStore: api.objectStore,
-    loadClassifier: async () =>
-      createLinearClassifier({
-        input: { width: 8, height: 8, channels: 1 },
-        classes: 5,
-        duringPredict: () => (milliseconds === 0 ? undefined : sleep(milliseconds)),
-      }),
-    engine: "test",
-    samplePhotos: false,
-    cacheFolder: folder,
-    threads: 1,
-    checkpointSeconds: 0.05,
-    leaseSeconds,
-    log: silent,
-  });
-  workers.push(worker);
-  return worker;
-}
-
-interface SweepRun {
-  readonly key: string;
-  readonly seed: number;
-  readonly state: string;
-  readonly stoppedBy: string | null;
-  readonly nines: number | null;
-  readonly evaluations: number;
-}
-
-interface Sweep {
-  readonly key: string;
-  readonly name: string;
-  readonly state: string;
-  readonly reason: string;
-  readonly progress: Readonly<Record<string, number>>;
-  readonly results: {
-    readonly savedEvaluations: number;
-    readonly points: readonly { readonly values: readonly unknown[]; readonly count: number; readonly runs: readonly SweepRun[] }[];
-  };
-  readonly importance: {
-    readonly isExact: boolean;
-    readonly runs: number;
-    readonly shares: readonly { path: string; share: number }[];
-  } | null;
-}
-
-const fields = `key name state reason progress { queued running paused succeeded failed cancelled stoppedEarly evaluations seconds }
-  results { savedEvaluations points { values count median { estimate low high } mean { estimate low high } runs { key seed state stoppedBy nines evaluations } } }
-  importance { isExact runs shares { path share low high } }`;
-
-interface Settings {
-  readonly generations?: number;
-  readonly axes?: readonly object[];
-  readonly replicates?: number;
-  readonly limits?: object;
-  readonly earlyStopping?: object;
-}
-
-const twoByTwo = [
-  { path: "parameters.mutationRate", values: [0.05, 0.2] },
-  { path: "offspring", values: [8, 12] },
-];
-
-function inputOf({ generations = 4, axes = twoByTwo, replicates = 2, limits, earlyStopping }: Settings, actor = localOwner) {
-  const experimentId = experiments.get(actor.workspaceId ?? "");
-  const evolution = { experimentId, modelId, encoding: "direct", preset: "paper", generations, offspring: 8, seed: 1 };
-  return { run: { evolution }, axes, replicates, limits, earlyStopping };
-}
-
-async function start(settings: Settings = {}, actor = localOwner): Promise<Sweep> {
-  const query = `mutation($input: StartSweepInput!) { startSweep(input: $input) { ... on StartSweepSuccess { sweep { ${fields} } } ... on Error { message } } }`;
-  const { body } = await api.query(query, { input: inputOf(settings, actor) }, actor);
-  expect(body.errors).toBeUndefined();
-  expect(body.data.startSweep.message).toBeUndefined();
-  return body.data.startSweep.sweep as Sweep;
-}
-
-async function read(key: string, actor = localOwner): Promise<Sweep> {
-  const { body } = await api.query(`query($id: ID!) { sweep(id: $id) { ${fields} } }`, { id: key }, actor);
-  expect(body.errors).toBeUndefined();
-  return body.data.sweep as Sweep;
-}
-
-async function control(name: "pauseSweep" | "resumeSweep" | "cancelSweep", key: string): Promise<void> {
-  const { body } = await api.query(`mutation($input: SweepInput!) { ${name}(input: $input) { __typename ... on Error { message } } }`, {
-    input: { sweepId: key },
-  });
-  expect(body.data[name].message).toBeUndefined();
-}
-
-async function reach(key: string, state: string, actor = localOwner): Promise<Sweep> {
-  await expect.poll(async () => (await read(key, actor)).state, { timeout: 60_000, interval: 50 }).toBe(state);
-  return read(key, actor);
-}
-
-const rowsOf = (key: string, workspaceId: string = localWorkspaceId) =>
-  api.database.connection.run.findMany({
-    where: { sweep: { number: Number(key.slice(4)), workspaceId } },
-    orderBy: { number: "asc" },
-  });
+const { api, workers, work, inputOf, start, read, control, reach, rowsOf } = openSweepBench();
 
 describe("a sweep of 2 x 2 x 2 seeds", () => {
   it("runs each point with each seed, first seeds first, and has results and importance", async () => {
@@ -181,14 +38,14 @@ describe("a sweep of 2 x 2 x 2 seeds", () => {
 
   it("gives the same archives as its runs alone", async () => {
     const { key } = await start({ replicates: 1 });
-    const started = await api.query(
+    const started = await api().query(
       `mutation($input: StartEvolutionInput!) { startEvolution(input: $input) { ... on StartEvolutionSuccess { run { id key } } ... on Error { message } } }`,
       { input: { ...inputOf({}).run.evolution, offspring: 12, parameters: { mutationRate: 0.2 } } },
     );
     await work();
     await reach(key, "SUCCEEDED");
     const number = Number(started.body.data.startEvolution.run.key.slice(4));
-    const alone = () => api.database.connection.run.findFirstOrThrow({ where: { number, workspaceId: localWorkspaceId } });
+    const alone = () => api().database.connection.run.findFirstOrThrow({ where: { number, workspaceId: localWorkspaceId } });
     await expect.poll(async () => (await alone()).state, { timeout: 30_000 }).toBe("SUCCEEDED");
     expect((await rowsOf(key))[3]?.archiveHash).toBe((await alone()).archiveHash);
   });
@@ -229,7 +86,7 @@ describe("the queue", () => {
     // One worker shares its time equally, so the 4 runs of one are done when the other has had about as many of its 24.
     expect(ended).toBeLessThanOrEqual(8);
     await reach(many.key, "SUCCEEDED");
-    expect((await api.query('query { sweep(id: "SWP-1") { key } }', {}, stranger)).body.data.sweep).toEqual({ key: few.key });
+    expect((await api().query('query { sweep(id: "SWP-1") { key } }', {}, stranger)).body.data.sweep).toEqual({ key: few.key });
   });
 
   it("starts the sweep of the highest priority first", async () => {
@@ -247,7 +104,7 @@ describe("the queue", () => {
 describe("the subscription to changes", () => {
   it("has the progress and the results of each change", async () => {
     const { key } = await start();
-    const socket = await openRawSocket(api.url);
+    const socket = await openRawSocket(api().url);
     const query = `subscription { sweepChanges(sweepId: "${key}") { state progress { succeeded } results { points { count } } } }`;
     socket.subscribe("changes", query);
     await work();
@@ -283,7 +140,7 @@ describe("control", () => {
     const { key, results } = await start({ generations: 200 });
     await work({ milliseconds: 5 });
     const run = results.points[3]?.runs[1]?.key;
-    await api.query("mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: run } });
+    await api().query("mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: run } });
     expect((await read(key)).progress).toMatchObject({ cancelled: 1 });
     await expect.poll(async () => (await read(key)).progress["running"], { timeout: 20_000 }).toBe(1);
     await control("cancelSweep", key);
@@ -302,7 +159,7 @@ describe("a budget", () => {
     const spent = (await read(key)).progress["evaluations"] ?? 0;
     expect(spent).toBeGreaterThanOrEqual(150);
     expect(spent).toBeLessThan(400);
-    await api.query("mutation($input: ChangeSweepInput!) { changeSweep(input: $input) { __typename } }", {
+    await api().query("mutation($input: ChangeSweepInput!) { changeSweep(input: $input) { __typename } }", {
       input: { sweepId: key, limits: { maxEvaluations: 1000 } },
     });
     await control("resumeSweep", key);
@@ -351,7 +208,7 @@ describe("a lost worker", () => {
     const { key } = await start({ replicates: 1 });
     const [first] = (await rowsOf(key)).filter(({ admittedAt }) => admittedAt !== null);
     const lost = { runId: first?.id ?? "", workerId: "lost", leaseSeconds: 0 };
-    expect(await api.database.transaction((transaction) => claimRun(transaction, lost))).not.toBeNull();
+    expect(await api().database.transaction((transaction) => claimRun(transaction, lost))).not.toBeNull();
     await work();
     expect((await reach(key, "SUCCEEDED")).progress).toMatchObject({ succeeded: 4 });
   });
@@ -359,11 +216,11 @@ describe("a lost worker", () => {
 
 describe("a plan that cannot be run", () => {
   const refuse = async (input: object) => {
-    const { body } = await api.query(
+    const { body } = await api().query(
       "mutation($input: StartSweepInput!) { startSweep(input: $input) { __typename ... on Error { message } ... on InvalidInputError { field } } }",
       { input },
     );
-    const preview = await api.query("query($input: StartSweepInput!) { planSweep(input: $input) { runCount } }", { input });
+    const preview = await api().query("query($input: StartSweepInput!) { planSweep(input: $input) { runCount } }", { input });
     const { message, field } = body.data.startSweep;
     expect(preview.body.errors[0].message).toBe(message);
     return [field, message];
@@ -403,9 +260,12 @@ describe("2,000 runs", () => {
   it("are created at once, and a preview has counted them", async () => {
     const axes = [{ path: "parameters.mutationRate", range: { from: 0.01, to: 0.9, scale: "LOG", count: 200 } }];
     const input = inputOf({ axes, replicates: 10 });
-    const { body } = await api.query("query($input: StartSweepInput!) { planSweep(input: $input) { name runCount evaluations points } }", {
-      input,
-    });
+    const { body } = await api().query(
+      "query($input: StartSweepInput!) { planSweep(input: $input) { name runCount evaluations points } }",
+      {
+        input,
+      },
+    );
     expect(body.data.planSweep).toMatchObject({ name: "Mutation rate by seed", runCount: 2000, evaluations: 2000 * 8 * 5 });
     expect(body.data.planSweep.points).toHaveLength(20);
     const { key } = await start({ axes, replicates: 10 });

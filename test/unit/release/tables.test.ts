@@ -1,15 +1,16 @@
+import { readCsv } from "@pareidolia/archive/tables/readCsv";
+import { writeParquet } from "@pareidolia/archive/tables/writeParquet";
+import { csvLine, textOfCell } from "@pareidolia/core/csv";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { collectStudy } from "@pareidolia/perception/study/results/evidence";
 import { voterRows } from "@pareidolia/perception/study/trialRow";
-import { csvLine, trialColumns } from "@pareidolia/perception/study/trialTable";
+import { trialColumns } from "@pareidolia/perception/study/trialTable";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
 import type { Trial } from "@pareidolia/perception/trials/trial";
-import { typedTrialColumns } from "@pareidolia/release/tables/columnType";
-import { readCsv, textOfCell } from "@pareidolia/release/tables/readCsv";
 import { readTrial } from "@pareidolia/release/tables/readTrial";
 import { trialFormats } from "@pareidolia/release/tables/trialFormats";
-import { writeParquet } from "@pareidolia/release/tables/writeParquet";
+import { typedTrialColumns } from "@pareidolia/release/tables/trialTypes";
 import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import { describe, expect, it } from "vitest";
@@ -155,6 +156,17 @@ describe("writing Parquet", () => {
     expect(read).toHaveLength(rows.length);
     expect(read[44_997]).toEqual({ number: 44_997, share: null });
     expect(read[44_998]).toEqual({ number: 44_998, share: 44_998 / 7 });
+  });
+
+  it("ends a group of long texts early, so that it fits into memory", async () => {
+    const columns = [{ name: "bytes", description: "", type: "text", nullable: false }] as const;
+    // 20 texts of 2 MiB: a group ends at 16 MiB.
+    const rows = Array.from({ length: 20 }, (_, index) => [String(index % 10).repeat(2 * 2 ** 20)] as const);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of writeParquet(columns, rows)) pieces.push(piece);
+    expect(pieces).toHaveLength(4);
+    const read = await parquetReadObjects({ file: new Uint8Array(Buffer.concat(pieces)).buffer });
+    expect(read.map(({ bytes }) => (bytes as string).slice(0, 2))).toEqual(rows.map(([text]) => text.slice(0, 2)));
   });
 
   it("writes a table without rows", async () => {

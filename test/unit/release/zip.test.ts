@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { readWhole } from "@pareidolia/archive/archiveFiles";
+import { openArchive } from "@pareidolia/archive/openArchive";
+import { readZip } from "@pareidolia/archive/zip/readZip";
+import { type FileToPack, writeZip } from "@pareidolia/archive/zip/writeZip";
 import { readZip as readIndependently } from "@pareidolia/classifiers/importers/zipArchive";
-import { openRelease } from "@pareidolia/release/archive/openRelease";
-import { readZip } from "@pareidolia/release/archive/readZip";
-import { readWhole } from "@pareidolia/release/archive/releaseFiles";
-import { type FileToPack, writeZip } from "@pareidolia/release/archive/writeZip";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sourceOf, unzipped } from "../../support/releaseBytes.ts";
@@ -161,7 +161,7 @@ describe("opening a release on disk", () => {
       await mkdir(path.join(at, "images"));
       await writeFile(path.join(at, "images", "a.png"), "image");
     });
-    const { files } = await openRelease(place);
+    const { files } = await openArchive(place);
     expect([...files.keys()].sort()).toEqual(["images/a.png", "plan.json"]);
     const image = files.get("images/a.png");
     expect(new TextDecoder().decode(image === undefined ? undefined : await readWhole(image, 100))).toBe("image");
@@ -174,12 +174,12 @@ describe("opening a release on disk", () => {
     ["a hidden file", (at: string) => writeFile(path.join(at, ".hidden"), ""), "no name of a file"],
   ])("refuses %s", async (name, fill, sentence) => {
     const place = await made(name.replaceAll(" ", "-"), fill);
-    await expect(openRelease(place)).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringContaining(sentence) });
+    await expect(openArchive(place)).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringContaining(sentence) });
   });
 
   it("refuses a link to an archive, and says if there is nothing", async () => {
     await symlink("/etc/hostname", path.join(folder, "link.zip"));
-    await expect(openRelease(path.join(folder, "link.zip"))).rejects.toMatchObject({ code: "CORRUPT_DATA" });
-    await expect(openRelease(path.join(folder, "missing.zip"))).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(openArchive(path.join(folder, "link.zip"))).rejects.toMatchObject({ code: "CORRUPT_DATA" });
+    await expect(openArchive(path.join(folder, "missing.zip"))).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });

@@ -15,6 +15,7 @@ import { openStepChain } from "../hashChain/openStepChain.ts";
 import type { StepChain } from "../hashChain/stepChain.ts";
 import { openSource } from "../runs/openSource.ts";
 import type { RunSession } from "../runs/runSession.ts";
+import { findNextRung, type NextRung } from "../sweeps/nextRung.ts";
 import { type AscentBatch, openAscent, openBatches, restoreAscent } from "./ascentBatches.ts";
 import { storeTrajectories } from "./storeTrajectories.ts";
 import { TrajectoryEnds } from "./trajectoryEnds.ts";
@@ -40,6 +41,7 @@ class AscentWork {
   readonly #classifier: DifferentiableClassifier;
   readonly #ends: TrajectoryEnds;
   readonly #chain: StepChain;
+  readonly #nextRung: NextRung | null;
   readonly #scored = new WeakMap<ByteImage, ScoredImage>();
   #savedAt = performance.now();
   #stateSavedAt = performance.now();
@@ -50,12 +52,19 @@ class AscentWork {
       classifier,
       ends,
       chain,
-    }: { readonly classifier: DifferentiableClassifier; readonly ends: TrajectoryEnds; readonly chain: StepChain },
+      nextRung,
+    }: {
+      readonly classifier: DifferentiableClassifier;
+      readonly ends: TrajectoryEnds;
+      readonly chain: StepChain;
+      readonly nextRung: NextRung | null;
+    },
   ) {
     this.#session = session;
     this.#classifier = classifier;
     this.#ends = ends;
     this.#chain = chain;
+    this.#nextRung = nextRung;
   }
 
   /** Returns null at the end of the batch, before its last steps are saved, or the requested outcome, after saving. */
@@ -63,7 +72,7 @@ class AscentWork {
     const session = this.#session;
     this.#stateSavedAt = performance.now();
     while (!active.ascent.isDone) {
-      const outcome = session.requestedOutcome;
+      const outcome = this.#outcomeAtRung(active) ?? session.requestedOutcome;
       if (outcome !== null) {
         await this.save(active, { outcome, withState: true });
         return outcome;
@@ -76,6 +85,12 @@ class AscentWork {
       if (withState) this.#stateSavedAt = now;
     }
     return null;
+  }
+
+  #outcomeAtRung({ batch, ascent }: ActiveBatch): RunOutcome | null {
+    if (this.#nextRung === null) return null;
+    const states = ascent.results.map(({ last, end }) => ({ step: last?.step ?? -1, ended: end !== null }));
+    return this.#ends.evaluationsWith(batch.trajectories, states) >= this.#nextRung.at ? this.#nextRung.outcome : null;
   }
 
   async save(active: ActiveBatch | null, { outcome, withState }: SaveOptions): Promise<void> {
@@ -95,7 +110,8 @@ class AscentWork {
       speed: evaluations > before && seconds > 0 ? (evaluations - before) / seconds : null,
       median: ends.median,
       foolingCount,
-      resultHash: outcome?.state === "SUCCEEDED" ? ends.hash() : null,
+      // A run that waits at a rung may end there.
+      resultHash: outcome?.state === "SUCCEEDED" || outcome?.rung !== undefined ? ends.hash() : null,
       checkpoint: withState && active !== null ? active.ascent.serialise() : undefined,
       event: trajectories.length === 0 ? null : { kind: "PROGRESS", payload: { trajectoryIds } },
       outcome,
@@ -119,7 +135,8 @@ export async function ascend(session: RunSession<"ascent">): Promise<RunOutcome>
   const checkpoint = await session.withRetries(() => readRunCheckpoint(connection, run.id));
   const batches = openBatches(run, classifier.input, ends);
   const chain = await session.withRetries(() => openStepChain(connection, run));
-  const work = new AscentWork(session, { classifier, ends, chain });
+  const nextRung = await session.withRetries(() => findNextRung(session));
+  const work = new AscentWork(session, { classifier, ends, chain, nextRung });
   log.info({ runId: run.id, batches: batches.length }, "ascent is running");
   let active: ActiveBatch | null = null;
   for (const [i, batch] of batches.entries()) {

@@ -39,6 +39,20 @@ export class TrajectoryEnds {
     return this.#evaluations;
   }
 
+  /** Evaluations of all trajectories once `states` of a batch's trajectories are stored. */
+  evaluationsWith(
+    trajectories: readonly TrajectoryAddress[],
+    states: readonly { readonly step: number; readonly ended: boolean }[],
+  ): number {
+    let sum = this.#evaluations;
+    for (const [i, { step, ended }] of states.entries()) {
+      const address = trajectories[i] as TrajectoryAddress;
+      const stored = this.#ends.get(keyOf(address));
+      sum += this.#spent({ ...address, step, ended }) - (stored === undefined ? 0 : this.#spent(stored));
+    }
+    return sum;
+  }
+
   /** Median of the last stored confidences; null before the first. */
   get median(): number | null {
     return this.#ends.size === 0 ? null : median(Array.from(this.#ends.values(), ({ storedConfidence }) => storedConfidence));
@@ -100,7 +114,7 @@ export class TrajectoryEnds {
     return createHash("sha256").update(JSON.stringify(rows)).digest("hex");
   }
 
-  #spent({ configuration, ended, step }: TrajectoryEnd): number {
+  #spent({ configuration, ended, step }: Pick<TrajectoryEnd, "configuration" | "ended" | "step">): number {
     return ended ? mostEvaluationsOf(this.#run, configuration) : step + 1;
   }
 }

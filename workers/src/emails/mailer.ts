@@ -8,6 +8,7 @@ export interface OutgoingEmail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly unsubscribeUrl?: string | null;
 }
 
 export interface Mailer {
@@ -82,7 +83,7 @@ export function openMailer({ host, port, encryption, credentials, from }: MailSe
   const domain = from.address.slice(from.address.lastIndexOf("@") + 1);
   return {
     async send(email) {
-      const { id, to, subject, text } = email;
+      const { id, to, subject, text, unsubscribeUrl = null } = email;
       try {
         rejectInjection(email);
         await transport.sendMail({
@@ -93,7 +94,13 @@ export function openMailer({ host, port, encryption, credentials, from }: MailSe
           text,
           // The same for each attempt, so that a mailbox recognises an e-mail that it has received already.
           messageId: `<${id}@${domain}>`,
-          headers: { "Auto-Submitted": "auto-generated" },
+          headers: {
+            "Auto-Submitted": "auto-generated",
+            // RFC 8058: one click in the mail program.
+            ...(unsubscribeUrl === null
+              ? {}
+              : { "List-Unsubscribe": `<${unsubscribeUrl}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
+          },
         });
       } catch (cause) {
         if (cause instanceof AppError) throw new EmailRefused(cause.message, { cause, final: true });

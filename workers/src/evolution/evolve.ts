@@ -9,6 +9,7 @@ import { readCheckpoint } from "@pareidolia/persistence/runs/readCheckpoint";
 import { sha256 } from "../hashChain/sha256.ts";
 import type { RunSession } from "../runs/runSession.ts";
 import { EarlyStopping } from "../sweeps/earlyStopping.ts";
+import { findNextRung } from "../sweeps/nextRung.ts";
 import { Checkpointer } from "./checkpointer.ts";
 import { openSearch } from "./openSearch.ts";
 
@@ -26,13 +27,15 @@ export async function evolve(session: RunSession<"evolution">): Promise<RunOutco
   });
   const { encoding, search } = opened;
   const stopping = await session.withRetries(() => EarlyStopping.open(session));
+  const nextRung = await session.withRetries(() => findNextRung(session));
   log.info({ generation: search.generation }, "evolution is running");
   const checkpointer = new Checkpointer({ ...opened, session, imageOptions: { encoding, classifier, objectStore, retry } });
   try {
     for (;;) {
       const isDone = search.generation >= run.plan.generations;
       const ended: RunOutcome | null = isDone ? { state: "SUCCEEDED", reason: "All generations are evolved." } : null;
-      const outcome = ended ?? stopping?.outcome ?? session.requestedOutcome;
+      const waits = nextRung !== null && search.generation >= nextRung.at ? nextRung.outcome : null;
+      const outcome = ended ?? stopping?.outcome ?? waits ?? session.requestedOutcome;
       if (outcome !== null) {
         await checkpointer.begin(outcome);
         await checkpointer.settled();

@@ -23,6 +23,7 @@ import { openStepChain } from "../hashChain/openStepChain.ts";
 import type { StepChain } from "../hashChain/stepChain.ts";
 import { openSource } from "../runs/openSource.ts";
 import type { RunSession } from "../runs/runSession.ts";
+import { findNextRung, type NextRung } from "../sweeps/nextRung.ts";
 import { attack, boundsOf } from "./attack.ts";
 import { extendByAttacks, hashPerturbations } from "./hashPerturbations.ts";
 
@@ -48,12 +49,17 @@ class PerturbationWork {
     this.#ends = ends;
   }
 
-  async attackAll(classifier: DifferentiableClassifier, source: ByteImage): Promise<RunOutcome> {
+  /** A rung is reached between two attacks. */
+  async attackAll(classifier: DifferentiableClassifier, source: ByteImage, nextRung: NextRung | null): Promise<RunOutcome> {
     const session = this.#session;
     const { run, retry, signal } = session;
     const { objectStore } = session.context;
     for (const [index, bound] of this.#bounds.entries()) {
       if (this.#ends.some((end) => end.index === index)) continue;
+      if (nextRung !== null && this.#ends.length * evaluationsPerAttack(run.plan) >= nextRung.at) {
+        await this.#save(null, nextRung.outcome);
+        return nextRung.outcome;
+      }
       try {
         session.checkForStop();
         signal.throwIfAborted();
@@ -99,7 +105,8 @@ class PerturbationWork {
       speed: this.#unsavedEvaluations > 0 && seconds > 0 ? this.#unsavedEvaluations / seconds : null,
       median: confidences.length === 0 ? null : median(confidences),
       foolingCount: ends.filter((end) => end.success && end.storedConfidence >= foolingConfidence).length,
-      resultHash: outcome?.state === "SUCCEEDED" ? hashPerturbations(ends) : null,
+      // A run that waits at a rung may end there.
+      resultHash: outcome?.state === "SUCCEEDED" || outcome?.rung !== undefined ? hashPerturbations(ends) : null,
       event: done === null ? null : { kind: "PROGRESS", payload: { perturbationIds: [perturbationIdOf(runId, done.index)] } },
       outcome,
       async write(connection) {
@@ -122,5 +129,6 @@ export async function perturb(session: PerturbationSession): Promise<RunOutcome>
   const classifier = await session.openClassifier();
   const source = await openSource(run.plan.source, classifier.input, objectStore);
   if (source === null) throw new AppError("CORRUPT_DATA", "This run's source image no longer exists. Start a new run.");
-  return new PerturbationWork(session, ends, chain).attackAll(classifier, source);
+  const nextRung = await session.withRetries(() => findNextRung(session));
+  return new PerturbationWork(session, ends, chain).attackAll(classifier, source, nextRung);
 }

@@ -19,7 +19,7 @@ import type { ImageOfResults } from "@pareidolia/persistence/studies/studyResult
 import type { ReleaseDescription } from "@pareidolia/release/metadata/releaseDescription";
 import { type ImageRole, plannedImages, type ReleasedImage } from "@pareidolia/release/tables/imageTable";
 import type { ReleaseInput } from "@pareidolia/release/writeRelease";
-import { readAhead } from "./readAhead.ts";
+import { readAhead } from "../archives/readAhead.ts";
 
 const { version: softwareVersion } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   readonly version: string;

@@ -13,6 +13,7 @@ import { commitRun, type RunDelta, type RunOutcome } from "@pareidolia/persisten
 import { failRun, type Lease, writeManifest } from "@pareidolia/persistence/runs/lease";
 import { handBackRun, pauseForOutage } from "@pareidolia/persistence/runs/outagePause";
 import { pauseSpentSweep } from "@pareidolia/persistence/sweeps/controlSweep";
+import { reachRung } from "@pareidolia/persistence/sweeps/reachRung";
 import type { ModelToOpen } from "../classifierShelf.ts";
 import { type HeldLease, holdLease } from "../heldLease.ts";
 import { type RetryOptions, withRetries } from "../withRetries.ts";
@@ -151,15 +152,18 @@ export class RunSession<Kind extends RunKind = RunKind> {
   }
 
   /**
-   * Commits `delta`, and queues the run again in the same transaction if the worker hands it back. Then pauses the run's sweep if a budget of
-   * it is spent. @throws AppError LEASE_LOST.
+   * Commits `delta`. In the same transaction, a run that the worker hands back is queued again, or waits at its rung. Then pauses the run's
+   * sweep if a budget of it is spent. @throws AppError LEASE_LOST.
    */
   async save(delta: RunDelta): Promise<void> {
     const { database, leaseSeconds } = this.context;
     const commit = () =>
       database.transaction(async (transaction) => {
         await commitRun(transaction, { ...this.#lease, leaseSeconds, delta });
-        if (delta.outcome?.state === "QUEUED") await this.#enqueue(transaction);
+        if (delta.outcome?.state !== "QUEUED") return;
+        const { rung } = delta.outcome;
+        if (rung === undefined) await this.#enqueue(transaction);
+        else await reachRung(transaction.connection, { runId: this.run.id, rung });
       });
     await this.withRetries(commit);
     const { sweepId } = this.run;

@@ -1,5 +1,6 @@
 /** Computes a run with the task of its kind. A run of a kind unknown to this version stays queued for a worker of a later version. */
-import type { RunKind } from "@pareidolia/core/runKinds/registry";
+import { AppError } from "@pareidolia/core/appError";
+import { type RunKind, whyNotComputed } from "@pareidolia/core/runKinds/registry";
 import type { JobData } from "@pareidolia/jobs/jobs";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { ascend } from "../ascent/ascend.ts";
@@ -15,6 +16,9 @@ const workByKind: { readonly [Kind in RunKind]: (session: RunSession<Kind>) => P
   ascent: ascend,
   perturbation: perturb,
   retraining: retrain,
+  imported: async ({ run }) => {
+    throw new AppError("CONFLICT", `RUN-${run.number} cannot be computed: ${whyNotComputed("imported")}.`);
+  },
 };
 
 function work<Kind extends RunKind>(session: RunSession<Kind>): Promise<RunOutcome> {

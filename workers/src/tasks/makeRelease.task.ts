@@ -2,6 +2,8 @@
  * Writes the archive of a release into the object store, with a heartbeat. Its row records the outcome, whatever ends it. If votes change
  * meanwhile, such as when a voter withdraws, the archive is written again, so a release never contains what a voter has removed.
  */
+
+import { writeZip } from "@pareidolia/archive/zip/writeZip";
 import { AppError } from "@pareidolia/core/appError";
 import type { JobData } from "@pareidolia/jobs/jobs";
 import type { ReleaseRecord } from "@pareidolia/persistence/releases/readReleases";
@@ -17,11 +19,10 @@ import {
   type WrittenRelease,
 } from "@pareidolia/persistence/releases/releaseWork";
 import { findResultSource } from "@pareidolia/persistence/studies/studyResults";
-import { writeZip } from "@pareidolia/release/archive/writeZip";
 import { type ReleaseInput, releaseFiles } from "@pareidolia/release/writeRelease";
+import { storeParts } from "../archives/storeParts.ts";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";
 import { openReleaseInput } from "../releases/openReleaseInput.ts";
-import { storeParts } from "../releases/storeParts.ts";
 import type { RunContext } from "../runs/runContext.ts";
 import type { StudyComputer } from "../studies/studyComputer.ts";
 import { type RetryOptions, withRetries } from "../withRetries.ts";

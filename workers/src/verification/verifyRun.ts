@@ -3,7 +3,7 @@ import { type VerificationResult, verificationTolerance } from "@pareidolia/anal
 import { instructionSet } from "@pareidolia/classifiers/engines/instructionSet";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
-import type { RunKind } from "@pareidolia/core/runKinds/registry";
+import { type RunKind, whyNotComputed } from "@pareidolia/core/runKinds/registry";
 import { type ChainHash, readHashChain } from "@pareidolia/persistence/hashChains/readHashChain";
 import { type EarlierRun, findEarlierRun } from "@pareidolia/persistence/runs/wholeRun";
 import type { VerificationContext, Verifier } from "./verifier.ts";
@@ -17,6 +17,12 @@ const verifiers: { readonly [Kind in RunKind]: Verifier<Kind> } = {
   ascent: ascentVerifier,
   perturbation: perturbationVerifier,
   retraining: retrainingVerifier,
+  imported: {
+    unit: "steps",
+    verify: async ({ number }) => {
+      throw new AppError("CONFLICT", `RUN-${number} cannot be computed again: ${whyNotComputed("imported")}.`);
+    },
+  },
 };
 
 function verifierOf<Kind extends RunKind>(run: EarlierRun<Kind>): Verifier<Kind> {
@@ -41,6 +47,8 @@ async function readRun(
   const run = await findEarlierRun(connection, runId);
   if (run === null) throw new AppError("NOT_FOUND", "This run no longer exists.");
   const key = `RUN-${run.number}`;
+  const reason = whyNotComputed(run.kind);
+  if (reason !== null) throw new AppError("CONFLICT", `${key} cannot be computed again: ${reason}.`);
   if (run.state === "QUEUED" || run.state === "RUNNING")
     throw new AppError("CONFLICT", `${key} has not ended yet. Wait until it has, or pause it, then verify it.`);
   const chain = await readHashChain(connection, { runId, from: 0 });

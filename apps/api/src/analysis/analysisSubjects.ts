@@ -4,6 +4,7 @@ import type { Actor } from "@pareidolia/core/actor";
 import type { AnalysisSubject, AnalysisSubjects } from "@pareidolia/core/analysisContract";
 import { AppError } from "@pareidolia/core/appError";
 import type { ImageShape } from "@pareidolia/core/image";
+import { whyNotComputed } from "@pareidolia/core/runKinds/registry";
 import type { EliteService } from "../elite/elite.service.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";
@@ -66,6 +67,8 @@ export const subjectReaders: { readonly [Subject in AnalysisSubject]: SubjectRea
   async run(reference, { runs }) {
     const { field } = reference;
     const run = await runs.getByReference(reference.actor, onlyId(reference), field);
+    const reason = whyNotComputed(run.kind);
+    if (reason !== null) throw new AppError("CONFLICT", `RUN-${run.number} cannot be computed again: ${reason}.`, { field });
     if (run.state === "QUEUED" || run.state === "RUNNING")
       throw new AppError("CONFLICT", `RUN-${run.number} has not ended yet. Wait until it has, or pause it.`, { field });
     return { question: { runId: run.id }, runId: run.id, modelId: run.modelId, image: null };

@@ -10,5 +10,5 @@ import type { Loaders, Services } from "./nounModule.ts";
 const factories = modules.flatMap((module) => Object.entries(module.loaders ?? {}));
 export function createContext(actor: Actor, services: Services): ApiContext {
   const createLoaders = (): Loaders => lazyParts(factories.map(([name, make]) => [name, () => make({ actor, services })]));
-  return { actor, services, loaders: createLoaders(), createLoaders, nodes: nodeLookups, meter: new Meter() };
+  return { actor, services, loaders: createLoaders(), createLoaders, nodes: nodeLookups, meter: new Meter(), charge: null };
 }

@@ -18,9 +18,11 @@ import { emailModule } from "../email/email.module.ts";
 import { encodingModule } from "../encoding/encoding.module.ts";
 import { evolutionModule } from "../evolution/evolution.module.ts";
 import { experimentModule } from "../experiment/experiment.module.ts";
+import { exportModule } from "../export/export.module.ts";
 import { forkModule } from "../fork/fork.module.ts";
 import { genomeModule } from "../genome/genome.module.ts";
 import { imageModule } from "../image/image.module.ts";
+import { importModule } from "../import/import.module.ts";
 import { invitationModule } from "../invitation/invitation.module.ts";
 import { lockModule } from "../lock/lock.module.ts";
 import { memberModule } from "../member/member.module.ts";
@@ -28,6 +30,7 @@ import { methodModule } from "../method/method.module.ts";
 import { modelModule } from "../model/model.module.ts";
 import { nodeModule } from "../node/node.module.ts";
 import { normingRoomModule } from "../normingRoom/normingRoom.module.ts";
+import { notificationModule } from "../notification/notification.module.ts";
 import { objectStoreModule } from "../objectStore/objectStore.module.ts";
 import { outcomeModule } from "../outcome/outcome.module.ts";
 import { perturbationModule } from "../perturbation/perturbation.module.ts";
@@ -36,6 +39,7 @@ import { phylogenyModule } from "../phylogeny/phylogeny.module.ts";
 import { pinModule } from "../pin/pin.module.ts";
 import { declareActions } from "../policy/policy.ts";
 import { quotaModule } from "../quota/quota.module.ts";
+import { rateLimitModule } from "../rateLimit/rateLimit.module.ts";
 import { recognitionModule } from "../recognition/recognition.module.ts";
 import { relatednessModule } from "../relatedness/relatedness.module.ts";
 import { releaseModule } from "../release/release.module.ts";
@@ -58,8 +62,10 @@ import { transferModule } from "../transfer/transfer.module.ts";
 import { trashModule } from "../trash/trash.module.ts";
 import { uploadModule } from "../upload/upload.module.ts";
 import { verificationModule } from "../verification/verification.module.ts";
+import { viewModule } from "../view/view.module.ts";
 import { viewerModule } from "../viewer/viewer.module.ts";
 import { votingModule } from "../voting/voting.module.ts";
+import { webhookModule } from "../webhook/webhook.module.ts";
 import { workerModule } from "../worker/worker.module.ts";
 import { workspaceModule } from "../workspace/workspace.module.ts";
 import { workspaceChangeModule } from "../workspaceChange/workspaceChange.module.ts";
@@ -81,6 +87,8 @@ export const modules: readonly NounModule[] = [
   commentModule,
   bulkModule,
   workspaceChangeModule,
+  notificationModule,
+  webhookModule,
   lockModule,
   trashModule,
   retentionRuleModule,
@@ -91,10 +99,12 @@ export const modules: readonly NounModule[] = [
   eliteModule,
   genomeModule,
   imageModule,
+  importModule,
   contactSheetModule,
   scoreModule,
   modelModule,
   encodingModule,
+  viewModule,
   workerModule,
   objectStoreModule,
   studyModule,
@@ -102,6 +112,7 @@ export const modules: readonly NounModule[] = [
   studyResultModule,
   studyTallyModule,
   releaseModule,
+  exportModule,
   normingRoomModule,
   studyAssignmentModule,
   cleanUpModule,
@@ -119,6 +130,7 @@ export const modules: readonly NounModule[] = [
   photoModule,
   phylogenyModule,
   quotaModule,
+  rateLimitModule,
   recognitionModule,
   relatednessModule,
   reportModule,

@@ -10,6 +10,7 @@ import type { QuotaDefaults } from "@pareidolia/persistence/quotas/withinQuotas"
 import type DataLoader from "dataloader";
 import type { NodeRows, NodeType } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
+import type { ChannelProblems } from "../notification/channelProblems.ts";
 import type { StoreHealth } from "../objectStore/storeHealth.ts";
 import type { Actions, StandingOf } from "../policy/actions.ts";
 import type { RunEventFeed } from "../runEvent/runEventFeed.ts";
@@ -27,10 +28,15 @@ export interface Resources {
   readonly sweepChanges: Followers<Bell>;
   readonly roomChanges: Followers<Bell>;
   readonly workspaceChanges: Followers<ChangeBell>;
+  readonly notificationChanges: Followers<Bell>;
+  /** Why e-mails or webhooks of notifications are not sent; null if they are. */
+  readonly channelProblems: ChannelProblems;
   /** Folders with reports: each of their subfolders is a report. */
   readonly reportFolders: readonly string[];
   /** The address of the web application, for links in e-mails; null for a single user, who sends none. */
   readonly publicUrl: URL | null;
+  /** Encrypts the secrets of webhooks and signs links to unsubscribe; null without one. */
+  readonly secret: string | null;
   /** Limits of every workspace. */
   readonly quotas: QuotaDefaults;
   /** For tests that cannot wait for the default deadlines. */

@@ -1,4 +1,5 @@
 /** The audit log as CSV, for spreadsheets, and as JSON lines, for programs that verify the hashes. */
+import { quotedCsvLine } from "@pareidolia/core/csv";
 import type { AuditText } from "@pareidolia/persistence/audit/auditEntry";
 import type { AuditEntryRecord } from "@pareidolia/persistence/audit/readAuditEntries";
 
@@ -6,15 +7,6 @@ export interface AuditFormat {
   readonly contentType: string;
   readonly header: string;
   line(entry: AuditEntryRecord): string;
-}
-
-/** A spreadsheet computes a cell that starts like a formula, also within quotes. An apostrophe makes it text. */
-const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
-
-/** In quotes, whatever the text contains (RFC 4180). */
-export function csvCell(text: string): string {
-  const safe = formulaStart.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
 }
 
 const columns = [
@@ -34,7 +26,8 @@ const columns = [
   "hash",
 ] as const;
 
-function csvLine(entry: AuditEntryRecord): string {
+/** Every cell is in quotes. */
+function entryLine(entry: AuditEntryRecord): string {
   const { subjectName, before, after } = JSON.parse(entry.text) as AuditText;
   const values: Readonly<Record<(typeof columns)[number], string | null | undefined>> = {
     number: String(entry.sequence),
@@ -52,7 +45,7 @@ function csvLine(entry: AuditEntryRecord): string {
     "previous hash": entry.previousHash,
     hash: entry.hash,
   };
-  return `${columns.map((column) => csvCell(values[column] ?? "")).join(",")}\r\n`;
+  return quotedCsvLine(columns.map((column) => values[column] ?? ""));
 }
 
 function jsonLine({ sequence, previousHash, hash, text, userName, keyPrefix }: AuditEntryRecord): string {
@@ -60,6 +53,6 @@ function jsonLine({ sequence, previousHash, hash, text, userName, keyPrefix }: A
 }
 
 export const auditFormats: Readonly<Record<"csv" | "jsonl", AuditFormat>> = {
-  csv: { contentType: "text/csv; charset=utf-8; header=present", header: `${columns.map(csvCell).join(",")}\r\n`, line: csvLine },
+  csv: { contentType: "text/csv; charset=utf-8; header=present", header: quotedCsvLine(columns), line: entryLine },
   jsonl: { contentType: "application/jsonl; charset=utf-8", header: "", line: jsonLine },
 };

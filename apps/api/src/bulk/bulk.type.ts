@@ -11,6 +11,7 @@ export const skipReasons = {
   UNCHANGED: "It is as requested already.",
   TOO_MANY_TAGS: "It would have more than 30 tags. Remove some first.",
   EXPERIMENT_ARCHIVED: "Its experiment is archived. Take it out of the archive to start runs in it.",
+  IMPORTED: "It was imported, so it cannot be computed here.",
   MODEL_UNUSABLE: "Its model was refused or is still being checked.",
 } as const;
 

@@ -78,7 +78,9 @@ export class ComparisonResolver {
 
   @FieldResolver(() => [ComparedRowType], {
     complexity: surveyCost,
-    description: "Rows of the grid of images: classes of the first run's model, matched by label in runs against other label spaces.",
+    description:
+      "Rows of the grid of images: classes of the first run's model, matched by label in runs against other label spaces. Without an " +
+      "evolution, only the classes of which the runs have images.",
   })
   rows(
     @Root() comparison: Comparison,

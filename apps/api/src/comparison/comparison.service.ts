@@ -22,6 +22,7 @@ import { checkText } from "../text.ts";
 import type { ComparedRunsInput } from "./comparison.input.ts";
 import type { ComparedMeasure } from "./comparison.type.ts";
 import { curveGenerations, type MeanOfRuns, meanConfidence, meanOf, medianOfReached, testEntries } from "./groupStatistics.ts";
+import { readResultGrids } from "./resultGrid.ts";
 import { settingsOf } from "./runSettings.ts";
 
 const mostEntries = 24;
@@ -49,7 +50,10 @@ export interface Comparison {
 export interface ComparedRow {
   readonly class: number;
   readonly label: string;
+  /** In the order of the entries. */
   readonly eliteIds: readonly (string | null)[];
+  readonly trajectoryIds: readonly (string | null)[];
+  readonly perturbationIds: readonly (string | null)[];
 }
 
 interface Values {
@@ -238,11 +242,14 @@ export class ComparisonService {
     const contains = checkText(page.contains ?? "", { field: "contains", label: "A search", longest: 200 }).toLowerCase();
     const models = await this.#modelsOf(actor, comparison);
     const labels = models.get(comparison.entries[0]?.runs[0]?.modelId ?? "")?.labels ?? [];
+    const { runIds, generations, entries } = runsAt(comparison);
+    const { trajectories, perturbations } = await readResultGrids(this.#connection, comparison.entries, models);
+    // Evolutions have all classes, ascents and attacks a few of perhaps a thousand.
+    const isShown = (label: string): boolean => runIds.length > 0 || trajectories.has(label) || perturbations.has(label);
     const rows = labels
       .map((label, index) => ({ class: index, label }))
-      .filter(({ label }) => label.toLowerCase().includes(contains))
+      .filter(({ label }) => isShown(label) && label.toLowerCase().includes(contains))
       .slice(offset, offset + first);
-    const { runIds, generations, entries } = runsAt(comparison);
     const runs = new Map(comparison.entries.flatMap((entry) => entry.runs.map((run) => [run.id, run] as const)));
     const cells = runIds.flatMap((runId, i) => {
       const own = models.get(runs.get(runId)?.modelId ?? "")?.labels ?? [];
@@ -259,7 +266,13 @@ export class ComparisonService {
       niches: cells.map(({ niche }) => niche),
     });
     const ids = new Map(found.map(({ entry, row, eliteId }) => [`${entry} ${row}`, eliteId]));
-    return rows.map((row, place) => ({ ...row, eliteIds: comparison.entries.map((_, entry) => ids.get(`${entry} ${place}`) ?? null) }));
+    const count = comparison.entries.length;
+    return rows.map((row, place) => ({
+      ...row,
+      eliteIds: comparison.entries.map((_, entry) => ids.get(`${entry} ${place}`) ?? null),
+      trajectoryIds: trajectories.idsOf(row.label, count),
+      perturbationIds: perturbations.idsOf(row.label, count),
+    }));
   }
 
   async #modelsOf(actor: Actor, { entries }: Comparison): Promise<ReadonlyMap<string, ModelRecord>> {

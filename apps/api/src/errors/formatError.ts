@@ -75,6 +75,12 @@ function isOfVariables(error: unknown): boolean {
   return originalError === undefined && path === undefined && nodes === undefined && extensions["code"] === undefined;
 }
 
+/** What a limit says besides its message. */
+function detailsOf(formatted: GraphQLFormattedError): object {
+  const details = formatted.extensions?.["details"];
+  return details === undefined ? {} : { details };
+}
+
 /** Which characters of the field are at fault, and what to write instead. */
 function placeOf({ place }: AppError): object {
   return place === undefined ? {} : { position: { from: place.from, to: place.to }, hint: place.hint };
@@ -96,7 +102,11 @@ export function formatErrorWith(logger: Logger): (formatted: GraphQLFormattedErr
     const given = formatted.extensions?.["code"];
     const code = given === "INTERNAL_SERVER_ERROR" && isOfVariables(error) ? "BAD_USER_INPUT" : given;
     if (!(cause instanceof AppError) && isOfGraphQL(error) && code !== "INTERNAL_SERVER_ERROR")
-      return { message: formatted.message.replace(hint, ""), ...place, extensions: { code: code ?? "GRAPHQL_VALIDATION_FAILED" } };
+      return {
+        message: formatted.message.replace(hint, ""),
+        ...place,
+        extensions: { code: code ?? "GRAPHQL_VALIDATION_FAILED", ...detailsOf(formatted) },
+      };
     logger.error({ err: cause, path: formatted.path }, "A request failed.");
     return { message: maskedMessage, ...place, extensions: { code: "INTERNAL" } };
   };

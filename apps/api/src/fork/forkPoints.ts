@@ -7,7 +7,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { serialiseGeneration } from "@pareidolia/core/generationBytes";
 import { hashDocument, startOfChain } from "@pareidolia/core/hashChain";
 import { evaluationsOfEvolution, evolutionLimits } from "@pareidolia/core/runKinds/evolution";
-import type { RunKind } from "@pareidolia/core/runKinds/registry";
+import { type RunKind, whyNotComputed } from "@pareidolia/core/runKinds/registry";
 import { evaluationsOfChain, evaluationsPerNetwork, retrainingLimits } from "@pareidolia/core/runKinds/retraining";
 import { mostEvaluations } from "@pareidolia/core/runKinds/runKind";
 import { getEncoding } from "@pareidolia/encodings/registry";
@@ -140,11 +140,16 @@ function refuse(parts: string): PlanFork<RunKind> {
   };
 }
 
+const refuseImported: PlanFork<"imported"> = async (_, run) => {
+  throw new AppError("INVALID_INPUT", `RUN-${run.number} cannot be forked: ${whyNotComputed("imported")}.`, { field: "input.runId" });
+};
+
 const plans: { readonly [Kind in RunKind]: PlanFork<Kind> } = {
   evolution: forkEvolution,
   ascent: refuse("trajectories"),
   perturbation: refuse("attacks"),
   retraining: forkRetraining,
+  imported: refuseImported,
 };
 
 /** @throws AppError INVALID_INPUT, naming the field; CONFLICT for a run that has stored nothing yet. */

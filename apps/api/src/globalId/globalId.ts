@@ -1,6 +1,6 @@
 /**
  * Global IDs: base64url("Run:<id>"), opaque to clients and unique across all types. Experiments, runs,
- * studies and sweeps also have a short key (EXP-12, RUN-142, STU-3, SWP-7), which every argument accepts in place of the ID.
+ * studies, sweeps and views also have a short key (EXP-12, RUN-142, STU-3, SWP-7, VIEW-7), which every argument accepts in place of the ID.
  */
 import { AppError } from "@pareidolia/core/appError";
 
@@ -15,14 +15,14 @@ export interface GlobalId {
 }
 
 /** Types with a short key. */
-type KeyedType = "Experiment" | "Run" | "Study" | "Sweep";
+type KeyedType = "Experiment" | "Run" | "Study" | "Sweep" | "View";
 
 export interface NumberReference {
   readonly type: KeyedType;
   readonly number: number;
 }
 
-const keyTypes = { EXP: "Experiment", RUN: "Run", STU: "Study", SWP: "Sweep" } as const;
+const keyTypes = { EXP: "Experiment", RUN: "Run", STU: "Study", SWP: "Sweep", VIEW: "View" } as const;
 const largestNumber = 2_147_483_647;
 const longestId = 200;
 
@@ -46,9 +46,13 @@ export function sweepKey(number: number): string {
   return `SWP-${number}`;
 }
 
+export function viewKey(number: number): string {
+  return `VIEW-${number}`;
+}
+
 /** Parses an ID or a key; the caller checks the type. @throws AppError INVALID_INPUT naming `field`. */
 export function parseReference(text: string, field: string): GlobalId | NumberReference {
-  const key = /^(EXP|RUN|STU|SWP)-([1-9]\d{0,9})$/i.exec(text);
+  const key = /^(EXP|RUN|STU|SWP|VIEW)-([1-9]\d{0,9})$/i.exec(text);
   if (key !== null) {
     const number = Number(key[2]);
     if (number <= largestNumber) return { type: keyTypes[key[1]?.toUpperCase() as keyof typeof keyTypes], number };
@@ -77,4 +81,11 @@ export function parseReferenceTo(type: NodeType, text: string, field: string): G
 /** Parses an ID of a type without keys. @throws AppError INVALID_INPUT naming `field`. */
 export function parseIdOf(type: Exclude<NodeType, KeyedType>, text: string, field: string): string {
   return (parseReferenceTo(type, text, field) as GlobalId).id;
+}
+
+/** Parses an ID of a type with keys, for an object that its key no longer finds. @throws AppError INVALID_INPUT naming `field`. */
+export function parseIdOfKeyed(type: KeyedType, text: string, field: string): string {
+  const reference = parseReferenceTo(type, text, field);
+  if ("number" in reference) throw new AppError("INVALID_INPUT", "Give the ID; the key finds only what exists.", { field });
+  return reference.id;
 }

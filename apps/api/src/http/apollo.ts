@@ -5,6 +5,8 @@ import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { ApiContext } from "../context.ts";
 import { formatErrorWith, httpStatusOf } from "../errors/formatError.ts";
+import { chargeOperation, describeCharge, headersOfCharge } from "../limits/chargeOperation.ts";
+import type { CostBuckets } from "../limits/costBuckets.ts";
 import { findResponseError } from "../limits/findResponseError.ts";
 import { limits } from "../limits/limits.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
@@ -16,8 +18,14 @@ function subscriptionOverHttp(): GraphQLError {
   });
 }
 
-export function createApollo(options: { schema: GraphQLSchema; logger: Logger }): ApolloServer<ApiContext> {
-  const { schema, logger } = options;
+export interface ApolloOptions {
+  readonly schema: GraphQLSchema;
+  readonly logger: Logger;
+  /** Null without a limit. */
+  readonly costBuckets: CostBuckets | null;
+}
+
+export function createApollo({ schema, logger, costBuckets }: ApolloOptions): ApolloServer<ApiContext> {
   const format = formatErrorWith(logger);
   return new ApolloServer<ApiContext>({
     schema,
@@ -37,17 +45,24 @@ export function createApollo(options: { schema: GraphQLSchema; logger: Logger })
       {
         async requestDidStart() {
           return {
-            async didResolveOperation({ document, request, operation, operationName }) {
+            async didResolveOperation({ document, request, operation, operationName, contextValue }) {
               if (operation?.operation === "subscription") throw subscriptionOverHttp();
-              measureOperation(schema, { document, operationName, variables: request.variables ?? {} });
+              const measured = measureOperation(schema, { document, operationName, variables: request.variables ?? {} });
+              await chargeOperation(measured, contextValue, costBuckets);
             },
-            async willSendResponse({ response, errors, contextValue: { meter } }) {
+            async willSendResponse({ response, errors, contextValue: { meter, charge } }) {
               meter.end();
               if (response.body.kind !== "single") return;
-              const limitError = findResponseError(meter, response.body.singleResult);
+              const { singleResult } = response.body;
+              if (charge !== null) {
+                for (const [name, value] of headersOfCharge(charge)) response.http.headers.set(name, value);
+                singleResult.extensions = { ...singleResult.extensions, cost: describeCharge(charge) };
+              }
+              const limitError = findResponseError(meter, singleResult);
               if (limitError !== null) {
                 response.body.singleResult = {
                   errors: [format({ message: limitError.message, extensions: limitError.extensions }, limitError)],
+                  ...(singleResult.extensions === undefined ? {} : { extensions: singleResult.extensions }),
                 };
                 response.http.status = httpStatusOf(limitError);
                 return;
@@ -57,7 +72,7 @@ export function createApollo(options: { schema: GraphQLSchema; logger: Logger })
               const statuses = ofResolvers.map((error) => httpStatusOf(error));
               const worst = Math.max(0, ...statuses);
               // A partial response keeps status 200, unless an error is the client's (4xx).
-              const isEmpty = response.body.singleResult.data == null;
+              const isEmpty = singleResult.data == null;
               if (worst > 0 && (isEmpty || worst < 500)) response.http.status = worst;
             },
           };

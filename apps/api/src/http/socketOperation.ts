@@ -13,6 +13,8 @@ import {
   validate,
 } from "graphql";
 import type { ApiContext } from "../context.ts";
+import { chargeOperation } from "../limits/chargeOperation.ts";
+import type { CostBuckets } from "../limits/costBuckets.ts";
 import { limits } from "../limits/limits.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
 
@@ -31,22 +33,29 @@ export interface SocketOperation extends ExecutionArgs {
 export interface OperationOptions {
   readonly schema: GraphQLSchema;
   readonly contextValue: ApiContext;
+  /** Null without a limit. */
+  readonly costBuckets: CostBuckets | null;
   /** Takes a slot for an operation of this cost. */
   take(cost: number): () => void;
 }
 
-/** @throws GraphQLError for a document that cannot be parsed, or that breaks a limit. */
-export function readOperation(
+/**
+ * A subscription is charged once, when it starts: its events are as many as what it follows changes.
+ * @throws GraphQLError for a document that cannot be parsed, or that breaks a limit.
+ */
+export async function readOperation(
   payload: Payload,
-  { schema, contextValue, take }: OperationOptions,
-): SocketOperation | readonly GraphQLError[] {
+  { schema, contextValue, costBuckets, take }: OperationOptions,
+): Promise<SocketOperation | readonly GraphQLError[]> {
   const { query, operationName = null } = payload;
   const variables = payload.variables ?? {};
   const document = parse(query, { maxTokens: limits.tokens });
   const errors = validate(schema, document, specifiedRules, { hideSuggestions: true });
   if (errors.length > 0) return errors;
   if (getOperationAST(document, operationName) == null) return [new GraphQLError("The document does not contain this operation.")];
-  const release = take(measureOperation(schema, { document, operationName, variables }));
+  const measured = measureOperation(schema, { document, operationName, variables });
+  await chargeOperation(measured, contextValue, costBuckets);
+  const release = take(measured.cost);
   return { schema, document, operationName, variableValues: variables, contextValue, release };
 }
 

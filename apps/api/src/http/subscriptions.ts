@@ -17,6 +17,7 @@ import type { Services } from "../assembly/nounModule.ts";
 import { causeOf, formatErrorWith, maskedMessage } from "../errors/formatError.ts";
 import type { AccessChanges } from "../identity/accessChanges.ts";
 import type { Authenticate, Credentials } from "../identity/authenticate.ts";
+import type { CostBuckets } from "../limits/costBuckets.ts";
 import { findResponseError } from "../limits/findResponseError.ts";
 import { policy } from "../policy/policy.ts";
 import { AccessWatch, type Watched } from "./accessWatch.ts";
@@ -33,6 +34,8 @@ export interface SubscriptionOptions extends AllowedPages {
   readonly logger: Logger;
   readonly authenticate: Authenticate;
   readonly database: Database;
+  /** Null without a limit. */
+  readonly costBuckets: CostBuckets | null;
   /** Null where no notification ends a connection: then only the check at regular intervals does. */
   readonly accessChanges: AccessChanges | null;
 }
@@ -69,7 +72,7 @@ function closeForGood(socket: WebSocket, reason: string, code: number = tooManyR
 }
 
 export function serveSubscriptions(options: SubscriptionOptions): { close(): Promise<void> } {
-  const { server, path, schema, services, logger } = options;
+  const { server, path, schema, services, logger, costBuckets } = options;
   const sockets = new WebSocketServer({
     server,
     path,
@@ -95,7 +98,7 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
     try {
       if (!(await watched.check())) throw new GraphQLError(accessChanged, { extensions: { code: "FORBIDDEN" } });
       slots.requireFree(socket.bufferedAmount);
-      return readOperation(payload, { schema, contextValue: createContext(actor, services), take: slots.take });
+      return await readOperation(payload, { schema, contextValue: createContext(actor, services), costBuckets, take: slots.take });
     } catch (error) {
       if (slots.refusals > socketLimits.refusals) closeForGood(socket, "Too many operations");
       return [error as GraphQLError];

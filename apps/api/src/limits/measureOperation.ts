@@ -1,159 +1,9 @@
-/**
- * Measures a document before it is executed. Depth and aliases include fragments and introspection. Cost is an upper bound on the values in
- * the response, with lists as long as their arguments allow, plus the values in list arguments. A field that costs more than its values,
- * such as one that runs a statement for every parent, declares a `complexity` (see costs.ts); a list that may be longer than usual declares
- * its `longest` length in its extensions.
- */
-import {
-  type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLField,
-  type GraphQLObjectType,
-  type GraphQLOutputType,
-  type GraphQLSchema,
-  getArgumentValues,
-  getNamedType,
-  getNullableType,
-  getOperationAST,
-  isInterfaceType,
-  isListType,
-  isObjectType,
-  SchemaMetaFieldDef,
-  type SelectionNode,
-  type SelectionSetNode,
-  TypeMetaFieldDef,
-} from "graphql";
-import { defaultPageSize, largestPageSize } from "../pagination/pageSizes.ts";
+/** Measures an operation before it is executed, and refuses one that exceeds a limit. */
+import { type DocumentNode, type GraphQLObjectType, type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from "graphql";
 import { checkVariableDepth } from "./checkVariableDepth.ts";
-import { computationCost } from "./costs.ts";
-import { countIntrospection } from "./countIntrospection.ts";
-import { countListValues, placeOf } from "./countListValues.ts";
+import { type Count, countAll, type Walk } from "./countCost.ts";
+import { type Costliest, findCostliest } from "./findCostliest.ts";
 import { limits, tooComplex } from "./limits.ts";
-
-/** For lists without arguments, such as an archive's elites: MNIST's ten. */
-const usualLength = 10;
-
-interface Count {
-  /** Levels, including itself. */
-  depth: number;
-  aliases: number;
-  cost: number;
-}
-
-interface Walk {
-  readonly schema: GraphQLSchema;
-  /** The names of the root types. */
-  readonly roots: ReadonlySet<string>;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly variables: Readonly<Record<string, unknown>>;
-  /**
-   * Each fragment is measured once, even if it is spread several times. Null marks a fragment that is still being measured; a spread of
-   * such a fragment is a cycle, which validation rejects.
-   */
-  readonly counted: Map<string, Count | null>;
-}
-
-const nothing: Count = { depth: 0, aliases: 0, cost: 0 };
-
-function fieldOf(field: FieldNode, parent: GraphQLOutputType): GraphQLField<unknown, unknown> | undefined {
-  const named = getNamedType(parent);
-  return isObjectType(named) || isInterfaceType(named) ? named.getFields()[field.name.value] : undefined;
-}
-
-function lengthOf(field: FieldNode, definition: GraphQLField<unknown, unknown>, parent: GraphQLOutputType, { variables }: Walk): number {
-  const isList = isListType(getNullableType(definition.type));
-  const longest: unknown = definition.extensions["longest"];
-  const most = typeof longest === "number" ? longest : null;
-  const takes = (name: string): boolean => definition.args.some((argument) => argument.name === name);
-  if (takes("first") || (isList && (takes("ids") || takes("limit") || takes("indexes")))) {
-    let values: Record<string, unknown> = {};
-    try {
-      values = getArgumentValues(definition, field, variables);
-    } catch {
-      // GraphQL itself reports invalid arguments.
-    }
-    const { first, last, limit, ids, indexes } = values;
-    const asked = [first, last, limit].find((value) => typeof value === "number");
-    if (takes("first")) return Math.min(Math.max(asked ?? defaultPageSize, 1), largestPageSize);
-    const named = ids ?? indexes;
-    return Array.isArray(named) ? Math.min(named.length, most ?? named.length) : Math.max(asked ?? most ?? usualLength, 1);
-  }
-  // The rows of a connection are already counted at the connection's own field.
-  return isList && !getNamedType(parent).name.endsWith("Connection") ? (most ?? usualLength) : 1;
-}
-
-function countArguments(field: FieldNode, definition: GraphQLField<unknown, unknown>, { variables }: Walk): number {
-  let count = 0;
-  for (const { name, value } of field.arguments ?? []) {
-    const argument = definition.args.find((each) => each.name === name.value);
-    if (argument !== undefined) count += countListValues(argument.type, value, placeOf(argument), variables);
-  }
-  return count;
-}
-
-function countIntrospectionField(field: FieldNode, walk: Walk): Count {
-  const definition = [SchemaMetaFieldDef, TypeMetaFieldDef].find(({ name }) => name === field.name.value);
-  if (definition === undefined || field.selectionSet === undefined) return { depth: 1, aliases: 0, cost: 1 };
-  const { depth, aliases } = countAll(field.selectionSet, definition.type, walk);
-  // Counted twice, because GraphQL resolves introspection synchronously and blocks all other requests.
-  const cost = computationCost + 2 * countIntrospection(field, definition, { ...walk, most: limits.cost / 2 });
-  return { depth: 1 + depth, aliases, cost };
-}
-
-function countUnaliased(field: FieldNode, parent: GraphQLOutputType, walk: Walk): Count {
-  const name = field.name.value;
-  // A document has only one root, so `__typename` of the root costs nothing.
-  if (name === "__typename") return { depth: 1, aliases: 0, cost: walk.roots.has(getNamedType(parent).name) ? 0 : 1 };
-  if (name.startsWith("__")) return countIntrospectionField(field, walk);
-  const definition = fieldOf(field, parent);
-  if (definition === undefined) return { depth: 1, aliases: 0, cost: 1 };
-  const declared: unknown = definition.extensions["complexity"];
-  const own = 1 + (typeof declared === "number" ? declared : 0) + countArguments(field, definition, walk);
-  const length = lengthOf(field, definition, parent, walk);
-  if (field.selectionSet === undefined)
-    return { depth: 1, aliases: 0, cost: isListType(getNullableType(definition.type)) ? own + length : own };
-  const below = countAll(field.selectionSet, definition.type, walk);
-  return { depth: 1 + below.depth, aliases: below.aliases, cost: own + below.cost * length };
-}
-
-function countField(field: FieldNode, parent: GraphQLOutputType, walk: Walk): Count {
-  const count = countUnaliased(field, parent, walk);
-  return field.alias === undefined ? count : { ...count, aliases: count.aliases + 1 };
-}
-
-function countFragment(name: string, walk: Walk): Count {
-  const known = walk.counted.get(name);
-  if (known !== undefined) return known ?? nothing;
-  const fragment = walk.fragments.get(name);
-  const type = fragment && (walk.schema.getType(fragment.typeCondition.name.value) as GraphQLObjectType | undefined);
-  if (fragment === undefined || type === undefined) return nothing;
-  walk.counted.set(name, null);
-  const count = countAll(fragment.selectionSet, type, walk);
-  walk.counted.set(name, count);
-  return count;
-}
-
-function countSelection(selection: SelectionNode, parent: GraphQLOutputType, walk: Walk): Count {
-  if (selection.kind === "Field") return countField(selection, parent, walk);
-  if (selection.kind === "FragmentSpread") return countFragment(selection.name.value, walk);
-  const condition = selection.typeCondition?.name.value;
-  const type = condition === undefined ? parent : (walk.schema.getType(condition) as GraphQLObjectType | undefined);
-  return type === undefined ? nothing : countAll(selection.selectionSet, type, walk);
-}
-
-function countAll({ selections }: SelectionSetNode, parent: GraphQLOutputType, walk: Walk): Count {
-  return selections
-    .map((selection) => countSelection(selection, parent, walk))
-    .reduce(
-      (sum, { depth, aliases, cost }) => ({
-        depth: Math.max(sum.depth, depth),
-        aliases: sum.aliases + aliases,
-        cost: sum.cost + cost,
-      }),
-      nothing,
-    );
-}
 
 export interface Operation {
   readonly document: DocumentNode;
@@ -161,23 +11,54 @@ export interface Operation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The cost of an operation in a valid document; 0 if there is no such operation. @throws GraphQLError TOO_COMPLEX. */
-export function measureOperation(schema: GraphQLSchema, { document, operationName, variables }: Operation): number {
+export interface Measured extends Readonly<Count> {
+  /** What to shorten so that the operation costs at most `allowed`; null if it has no list. */
+  costliest(allowed: number): Costliest | null;
+}
+
+const nothing: Measured = { depth: 0, aliases: 0, cost: 0, costliest: () => null };
+
+function measure(operation: OperationDefinitionNode, root: GraphQLObjectType, walk: Walk): Measured {
+  const count = countAll(operation.selectionSet, root, walk);
+  const measured = { selections: operation.selectionSet, root, walk };
+  return { ...count, costliest: (allowed) => findCostliest(measured, { cost: count.cost, allowed }) };
+}
+
+/** Of a valid document; nothing if it has no such operation. @throws GraphQLError TOO_COMPLEX for deeply nested variables or a long list. */
+export function countOperation(schema: GraphQLSchema, { document, operationName, variables }: Operation): Measured {
   checkVariableDepth(variables);
   const operation = getOperationAST(document, operationName);
   const root = operation == null ? null : schema.getRootType(operation.operation);
-  if (operation == null || root == null) return 0;
+  if (operation == null || root == null) return nothing;
   const fragments = new Map(
     document.definitions.flatMap((definition) =>
       definition.kind === "FragmentDefinition" ? [[definition.name.value, definition] as const] : [],
     ),
   );
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].map((type) => type?.name ?? ""));
-  const walk: Walk = { schema, roots, fragments, variables, counted: new Map() };
-  const { depth, aliases, cost } = countAll(operation.selectionSet, root, walk);
+  return measure(operation, root, { schema, roots, fragments, variables, counted: new Map() });
+}
+
+/** Nested fragments can multiply a cost beyond anything readable. */
+const largestNamed = 1e9;
+
+/** What to change, for the message of a refusal. */
+export function adviceOf(costliest: Costliest | null): string {
+  if (costliest === null) return "Request fewer fields.";
+  const { path, first } = costliest;
+  if (first === null) return `The rows of "${path}" cost most. Request fewer of their fields, and shorten the lists around them.`;
+  return `The rows of "${path}" cost most: with \`first: ${first}\` it would fit.`;
+}
+
+/** As `countOperation`. @throws GraphQLError TOO_COMPLEX for an operation above a limit. */
+export function measureOperation(schema: GraphQLSchema, operation: Operation): Measured {
+  const measured = countOperation(schema, operation);
+  const { depth, aliases, cost } = measured;
   if (depth > limits.depth) throw tooComplex(`This query is ${depth} levels deep; at most ${limits.depth} are allowed.`);
   if (aliases > limits.aliases) throw tooComplex(`This query has more than ${limits.aliases} aliases.`);
   if (cost > limits.cost)
-    throw tooComplex(`This query could return more than ${limits.cost} values. Request fewer fields, or fewer rows with "first".`);
-  return cost;
+    throw tooComplex(
+      `This query costs ${cost > largestNamed ? `more than ${largestNamed}` : cost}; at most ${limits.cost} is allowed. ${adviceOf(measured.costliest(limits.cost))}`,
+    );
+  return measured;
 }

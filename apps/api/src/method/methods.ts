@@ -6,6 +6,7 @@ import type { Norm } from "@pareidolia/core/norm";
 import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
 import type { SearchedParameter } from "@pareidolia/core/randomSearch";
 import { chainParameters, chainPresets, retrainingMethod } from "@pareidolia/core/retrainingChain";
+import { importSources } from "@pareidolia/core/runKinds/imported";
 import type { RunKind } from "@pareidolia/core/runKinds/registry";
 import { encodings } from "@pareidolia/encodings/registry";
 
@@ -28,6 +29,7 @@ const methods: Readonly<Record<RunKind, readonly Method[]>> = {
   ascent: ascents,
   perturbation: attacks,
   retraining: [{ ...retrainingMethod, parameters: chainParameters, presets: chainPresets }],
+  imported: importSources.map((source) => ({ ...source, parameters: [], presets: [] })),
 };
 
 export function methodsOf(kind: RunKind): readonly Method[] {

@@ -5,7 +5,7 @@ import { statementCost } from "../limits/costs.ts";
 import type { Action } from "../policy/actions.ts";
 import { everySender, Requires } from "../policy/requires.ts";
 import { type CursorShape, encodeCursor } from "./cursor.ts";
-import { largestCount, type RowCounter } from "./rowCounter.ts";
+import { largestCount, largestCountOfResults, type RowCounter } from "./rowCounter.ts";
 
 @Requires(everySender)
 @ObjectType("PageInfo", { description: "Information about a page of a list." })
@@ -99,7 +99,7 @@ export function connectionTypesOf({ noun, plural, node, action }: ConnectionNoun
   class ConnectionResolver {
     @FieldResolver(() => Int, {
       complexity: statementCost,
-      description: `Number of items in the whole list. Counts only up to ${largestCount} unless \`exact\` is true.`,
+      description: `Number of items in the whole list. A count that has to read the items stops at ${largestCount}, for results and scores at ${largestCountOfResults}, unless \`exact\` is true.`,
     })
     async totalCount(
       @Root() { counter }: Connection<unknown>,
@@ -109,15 +109,15 @@ export function connectionTypesOf({ noun, plural, node, action }: ConnectionNoun
       })
       exact: boolean,
     ): Promise<number> {
-      return exact ? counter.countExactly() : Math.min(await counter.countCapped(), largestCount);
+      return exact ? counter.countExactly() : (await counter.countCapped()).count;
     }
 
     // Shares the statement of `totalCount`.
     @FieldResolver(() => Boolean, {
-      description: `Whether the list has more than ${largestCount} items. \`totalCount\` is then a lower bound unless \`exact\` is true.`,
+      description: "Whether the count stopped before the end of the list. `totalCount` is then a lower bound unless `exact` is true.",
     })
     async totalCountIsCapped(@Root() { counter }: Connection<unknown>): Promise<boolean> {
-      return (await counter.countCapped()) > largestCount;
+      return (await counter.countCapped()).isCapped;
     }
   }
 

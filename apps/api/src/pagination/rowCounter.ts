@@ -1,15 +1,23 @@
 /**
- * Counts the rows of a whole list when a query selects the total. By default the count stops above `largestCount`, which keeps it cheap for
- * a list of any length. An exact count may be slow, and queues with other expensive queries.
+ * Counts the rows of a whole list when a query selects the total. By default, a count that reads the rows stops at a limit, which keeps it
+ * cheap for a list of any length; a total that the database keeps is exact. An exact count may be slow, and queues with other expensive
+ * queries.
  */
 import type { CountRequest } from "@pareidolia/persistence/database/countRows";
 import type { Database } from "@pareidolia/persistence/database/database";
 
 export const largestCount = 10_000;
+/** For lists of results and scores, where filters look up several rows for each one that they count. */
+export const largestCountOfResults = 500;
+
+export interface CappedCount {
+  readonly count: number;
+  /** Whether there are more rows than `count`. */
+  readonly isCapped: boolean;
+}
 
 export interface RowCounter {
-  /** The number of rows, or `largestCount + 1` if there are more than `largestCount`. */
-  countCapped(): Promise<number>;
+  countCapped(): Promise<CappedCount>;
   countExactly(): Promise<number>;
 }
 
@@ -22,9 +30,14 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
-export function counterOf(database: Database, count: (request: CountRequest) => Promise<number>): RowCounter {
+/** @param most where a count of rows stops. */
+export function counterOf(database: Database, count: (request: CountRequest) => Promise<number>, most = largestCount): RowCounter {
   return {
-    countCapped: once(() => count({ connection: database.counting, most: largestCount + 1 })),
+    countCapped: once(async () => {
+      const counted = await count({ connection: database.counting, most });
+      const isCapped = counted === Number.POSITIVE_INFINITY;
+      return { count: isCapped ? most : counted, isCapped };
+    }),
     countExactly: once(() => count({ connection: database.heavy, most: null })),
   };
 }
@@ -32,5 +45,5 @@ export function counterOf(database: Database, count: (request: CountRequest) => 
 /** For a list that is cheap to count. */
 export function counterOfAll(count: () => Promise<number>): RowCounter {
   const countExactly = once(count);
-  return { countExactly, countCapped: async () => Math.min(await countExactly(), largestCount + 1) };
+  return { countExactly, countCapped: async () => ({ count: await countExactly(), isCapped: false }) };
 }

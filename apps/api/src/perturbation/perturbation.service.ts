@@ -18,7 +18,7 @@ import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
-import { counterOf } from "../pagination/rowCounter.ts";
+import { counterOf, largestCountOfResults } from "../pagination/rowCounter.ts";
 import type { PhotoService } from "../photo/photo.service.ts";
 import { readSourceCrop } from "../photo/readSourceCrop.ts";
 import { policy } from "../policy/policy.ts";
@@ -133,7 +133,7 @@ export class PerturbationService {
     return toConnection(
       rows,
       cursor,
-      counterOf(this.#database, (request) => countPerturbationResults(request, { filter: conditions, order })),
+      counterOf(this.#database, (request) => countPerturbationResults(request, { filter: conditions, order }), largestCountOfResults),
     );
   }
 

@@ -38,7 +38,7 @@ export type StandingOf<Name extends Action> = Name extends keyof VisitorActions
     : Role;
 
 /** Nouns about the workspace itself; even reading them needs the scope ADMIN. */
-const administrative: ReadonlySet<string> = new Set(["apiKey", "auditEntry", "email", "invitation", "member", "retentionRule"]);
+const administrative: ReadonlySet<string> = new Set(["apiKey", "auditEntry", "email", "invitation", "member", "retentionRule", "webhook"]);
 
 /** What no key may do: create what would outlive its revocation, leave its workspace for another, and delete the workspace. */
 const beyondKeys: ReadonlySet<string> = new Set([

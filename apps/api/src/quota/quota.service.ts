@@ -18,7 +18,7 @@ export class QuotaService {
   async read(actor: Actor): Promise<QuotasType> {
     const scope = policy.scope(actor, "quota:read");
     const usage = await readUsage(this.#database.connection, scope);
-    const { models, photos, uploads, pending, releases } = usage;
-    return { ...quotasOf(usage, this.#defaults), models, photos, uploads, pending, releases };
+    const { models, photos, uploads, pending, releases, exports } = usage;
+    return { ...quotasOf(usage, this.#defaults), models, photos, uploads, pending, releases, exports };
   }
 }

@@ -26,7 +26,7 @@ export class StorageShareType {
 @ObjectType("Quotas", { description: "The quotas of the workspace. The operator of the server sets them." })
 export class QuotasType {
   @Field(() => QuotaType, {
-    description: "Storage, in bytes: models, photographs, uploads and releases of studies. Images that runs compute do not count.",
+    description: "Storage, in bytes: models, photographs, uploads, releases of studies and exports. Images that runs compute do not count.",
   })
   readonly storage!: QuotaType;
 
@@ -52,4 +52,7 @@ export class QuotasType {
 
   @Field(() => StorageShareType, { description: "Archives of releases of studies." })
   readonly releases!: StorageShareType;
+
+  @Field(() => StorageShareType, { description: "Archives of exports, until they expire." })
+  readonly exports!: StorageShareType;
 }

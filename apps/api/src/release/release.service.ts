@@ -6,37 +6,20 @@ import type { Queue } from "@pareidolia/jobs/queue";
 import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { type QuotaDefaults, requireStorage } from "@pareidolia/persistence/quotas/withinQuotas";
-import {
-  findReleaseParts,
-  findReleases,
-  findReleasesOfStudy,
-  type ReleasePart,
-  type ReleaseRecord,
-} from "@pareidolia/persistence/releases/readReleases";
+import { findReleaseParts, findReleases, findReleasesOfStudy, type ReleaseRecord } from "@pareidolia/persistence/releases/readReleases";
 import { cancelRelease, createReleaseOnce } from "@pareidolia/persistence/releases/writeReleases";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import { readParts } from "../archives/readParts.ts";
+import type { OpenedArchive } from "../archives/sendArchive.ts";
 import { parseIdOf, studyKey } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
 import { requireInspection } from "../study/inspection.ts";
 import type { StudyService } from "../study/study.service.ts";
 import { readIdempotencyKey } from "../text.ts";
-import { partsBetween } from "./partsBetween.ts";
 import { readDescription } from "./readDescription.ts";
 import type { CancelReleaseInput, MakeReleaseInput } from "./release.input.ts";
-
-export interface OpenedRelease {
-  readonly sha256: string;
-  readonly byteLength: number;
-  /** Such as STU-4-1.0.0.zip. */
-  readonly fileName: string;
-  readonly endedAt: Date;
-  /** The bytes from `first` to `last`, both included. */
-  read(range: { readonly first: number; readonly last: number }): Readable;
-  /** Writes to the audit log that the archive was downloaded. */
-  noteDownload(): Promise<void>;
-}
 
 interface ReleaseServiceOptions {
   readonly database: Database;
@@ -118,7 +101,7 @@ export class ReleaseService {
   }
 
   /** @throws AppError NOT_FOUND for an unknown release and one that is not made yet; FORBIDDEN. */
-  async open(actor: Actor, { reference, number }: { readonly reference: string; readonly number: number }): Promise<OpenedRelease> {
+  async open(actor: Actor, { reference, number }: { readonly reference: string; readonly number: number }): Promise<OpenedArchive> {
     const study = await this.#studies.getByReference(actor, reference, "study");
     policy.require(actor, "release:download", study);
     await requireInspection(this.#database.connection, actor, study);
@@ -133,7 +116,7 @@ export class ReleaseService {
       byteLength,
       endedAt,
       fileName: `${studyKey(study.number)}-${version}.zip`,
-      read: (range) => Readable.from(this.#readParts(parts, range), { objectMode: false }),
+      read: (range) => Readable.from(readParts(this.#objectStore, parts, range), { objectMode: false }),
       noteDownload: () =>
         this.#database.transaction((transaction) =>
           appendAuditEntry(transaction.connection, actor, {
@@ -144,14 +127,6 @@ export class ReleaseService {
           }),
         ),
     };
-  }
-
-  /** A part at a time, each checked by the store against its hash. */
-  async *#readParts(parts: readonly ReleasePart[], range: { readonly first: number; readonly last: number }): AsyncGenerator<Uint8Array> {
-    for (const { part, from, to } of partsBetween(parts, range)) {
-      const bytes = await this.#objectStore.get(fileKey(part.sha256));
-      yield bytes.subarray(from, to);
-    }
   }
 
   async #get(actor: Actor, id: string): Promise<ReleaseRecord> {

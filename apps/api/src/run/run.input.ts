@@ -57,13 +57,25 @@ export class RunFilter {
   })
   modelId?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: "True for archived runs only, false for the others only. Default: both." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "True for archived runs only, false for the others only. Default: both.",
+    deprecationReason: "Use the argument `search`, such as `archived = true`.",
+  })
   archived?: boolean | null;
 
-  @Field(() => [String], { nullable: true, description: "Only runs that have all of these tags." })
+  @Field(() => [String], {
+    nullable: true,
+    description: "Only runs that have all of these tags.",
+    deprecationReason: "Use the argument `search`, such as `tag = paper`.",
+  })
   tag?: string[] | null;
 
-  @Field(() => Boolean, { nullable: true, description: "True for the runs that you have pinned, false for the others. Default: both." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "True for the runs that you have pinned, false for the others. Default: both.",
+    deprecationReason: "Use the argument `search`, such as `pinned = true`.",
+  })
   pinned?: boolean | null;
 
   @Field(() => String, {

@@ -41,5 +41,6 @@ registerEnumType(EarlyStopEnum, {
   valuesConfig: {
     PLATEAU: { description: "The median had not improved for the rule's number of generations." },
     MEDIAN: { description: "The best median was below the median of the sweep's ended runs." },
+    HALVING: { description: "Other points of the sweep were better at a rung of successive halving." },
   },
 });

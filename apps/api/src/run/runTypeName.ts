@@ -7,6 +7,7 @@ export const runTypeNames = {
   ascent: "AscentRun",
   perturbation: "PerturbationRun",
   retraining: "RetrainingRun",
+  imported: "ImportedRun",
 } as const satisfies Readonly<Record<RunKind, string>>;
 
 /** Extensions of a field of `Run`. */

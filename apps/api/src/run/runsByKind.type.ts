@@ -20,3 +20,7 @@ export class PerturbationRunType extends RunType {}
 @Requires("run:read")
 @ObjectType(runTypeNames.retraining, { implements: RunType, description: getRunKind("retraining").description })
 export class RetrainingRunType extends RunType {}
+
+@Requires("run:read")
+@ObjectType(runTypeNames.imported, { implements: RunType, description: getRunKind("imported").description })
+export class ImportedRunType extends RunType {}

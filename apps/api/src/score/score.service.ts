@@ -7,7 +7,7 @@ import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
-import { counterOf } from "../pagination/rowCounter.ts";
+import { counterOf, largestCountOfResults } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 
 const byConfidence: CursorShape = { name: "scores.topConfidence", values: ["number", "text"] };
@@ -48,7 +48,7 @@ export class ScoreService {
     return toConnection(
       rows,
       byConfidence,
-      counterOf(this.#database, (request) => countScores(request, conditions)),
+      counterOf(this.#database, (request) => countScores(request, conditions), largestCountOfResults),
     );
   }
 }

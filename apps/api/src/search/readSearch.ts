@@ -13,18 +13,17 @@ import type { ColumnSort } from "./search.input.ts";
 
 /** The member who searches. @throws AppError as the policy, if the actor may not search the workspace. */
 export function readerOf(actor: MemberActor): SearchReader {
-  return { scope: policy.scope(actor, "search:read"), userId: actor.userId };
+  return { scope: policy.scope(actor, "search:read"), userId: actor.userId, readsRecognition: policy.grants(actor, "study:inspect") };
 }
 
-/** Null for a search that every row matches. @throws AppError INVALID_INPUT for a problem in the text. */
-export function readSearchText(text: string | null | undefined, registry: FieldRegistry): CheckedSearch | null {
+/** Null for a search that every row matches. @throws AppError INVALID_INPUT naming `field` for a problem in the text. */
+export function readSearchText(text: string | null | undefined, registry: FieldRegistry, field = "search"): CheckedSearch | null {
   const given = text ?? "";
-  if (!isStorable(given))
-    throw new AppError("INVALID_INPUT", "The search contains a character that cannot be stored.", { field: "search" });
+  if (!isStorable(given)) throw new AppError("INVALID_INPUT", "The search contains a character that cannot be stored.", { field });
   const { value, problem } = checkSearch(given, { registry, now: Date.now() });
   if (problem === undefined) return value;
   const { from, to, message, hint } = problem;
-  throw new AppError("INVALID_INPUT", hint === null ? message : `${message} ${hint}`, { field: "search", place: { from, to, hint } });
+  throw new AppError("INVALID_INPUT", hint === null ? message : `${message} ${hint}`, { field, place: { from, to, hint } });
 }
 
 /** @throws AppError INVALID_INPUT naming the argument for an unknown column, or one that the use does not permit. */

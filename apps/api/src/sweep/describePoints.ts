@@ -2,7 +2,7 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Framing } from "@pareidolia/core/preprocessing";
-import type { RunKind } from "@pareidolia/core/runKinds/registry";
+import type { ComputedKind } from "@pareidolia/core/runKinds/registry";
 import { textOfValue } from "@pareidolia/core/sweep/sweepAxis";
 import { inputOfPoint, type SweepPlan, type SweepPoint } from "@pareidolia/core/sweep/sweepPlan";
 import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
@@ -32,7 +32,7 @@ interface References {
 
 type Describe = (input: object, references: References) => RunOfKind;
 
-const describeByKind: Readonly<Record<RunKind, Describe>> = {
+const describeByKind: Readonly<Record<ComputedKind, Describe>> = {
   evolution: (input) => describeEvolution(input as StartEvolutionInput),
   ascent: (input, { model, sourceSha256 }) => describeAscent(input as StartAscentInput, { classCount: model.labels.length, sourceSha256 }),
   perturbation: (input, { model, sourceSha256 }) =>

@@ -1,4 +1,5 @@
 /** Inputs that start, preview, change and identify sweeps. */
+import { defaultEta, halvingLimits } from "@pareidolia/core/sweep/halving";
 import { rangeScales } from "@pareidolia/core/sweep/sweepAxis";
 import { sweepLimits, sweepPriorities, sweepStates } from "@pareidolia/core/sweep/sweepState";
 import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
@@ -131,7 +132,25 @@ export class SweepLimitsInput {
   concurrency?: number | null;
 }
 
-@InputType("EarlyStoppingInput", { description: "Rules that end evolutions of a sweep before their last generation." })
+@InputType("HalvingInput", {
+  description:
+    "Successive halving (Jamieson & Talwalkar 2016): all points run up to the first rung, the best 1/eta of them continue to the next, " +
+    "which is eta times further, and so on. The runs of the other points end.",
+})
+export class HalvingInput {
+  @Field(() => Float, {
+    description: "The first rung: a generation of evolutions, a number of evaluations of ascents and perturbations.",
+  })
+  minimum!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `One of this many points continues, ${halvingLimits.eta.minimum} to ${halvingLimits.eta.maximum}. Default: ${defaultEta}.`,
+  })
+  eta?: number | null;
+}
+
+@InputType("EarlyStoppingInput", { description: "Rules that end runs of a sweep before the end of their plan." })
 export class EarlyStoppingInput {
   @Field(() => Int, {
     nullable: true,
@@ -152,6 +171,12 @@ export class EarlyStoppingInput {
       "(median stopping rule, Golovin et al. 2017); at least 5 must have ended. Default: no rule.",
   })
   medianAfter?: number | null;
+
+  @Field(() => HalvingInput, {
+    nullable: true,
+    description: "Ends the runs of all but the best points at each rung. Not for retraining chains. Default: no rule.",
+  })
+  halving?: HalvingInput | null;
 }
 
 @InputType("StartSweepInput", { description: "Input of `startSweep` and `planSweep`." })

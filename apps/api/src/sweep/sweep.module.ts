@@ -7,6 +7,7 @@ import { RunSweepResolver, SweepResolver } from "./sweep.resolver.ts";
 import { SweepService } from "./sweep.service.ts";
 import { sweepConnection } from "./sweep.type.ts";
 import { SweepControlResolver } from "./sweepControl.resolver.ts";
+import { SweepImagesResolver } from "./sweepImages.resolver.ts";
 import { SweepLauncher } from "./sweepLauncher.ts";
 
 declare module "../assembly/nounModule.ts" {
@@ -42,7 +43,7 @@ const actions = {
 };
 
 export const sweepModule: NounModule = {
-  resolvers: [SweepResolver, RunSweepResolver, SweepControlResolver, sweepConnection.resolver],
+  resolvers: [SweepResolver, SweepImagesResolver, RunSweepResolver, SweepControlResolver, sweepConnection.resolver],
   actions,
   services: {
     sweeps: ({ database, queue, sweepChanges, services }) =>

@@ -1,14 +1,13 @@
 /** Resolves sweeps, their results and the sweep of a run. */
-import { getRunKind } from "@pareidolia/core/runKinds/registry";
+import { getRunKind, resourceUnitOf } from "@pareidolia/core/runKinds/registry";
 import { textOfValue } from "@pareidolia/core/sweep/sweepAxis";
-import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
+import type { RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { SweepProgress, SweepRecord } from "@pareidolia/persistence/sweeps/readSweeps";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { EliteType } from "../elite/elite.type.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId, parseIdOf, sweepKey } from "../globalId/globalId.ts";
 import { computationCost, statementCost } from "../limits/costs.ts";
@@ -17,6 +16,7 @@ import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
+import { runEventConnection } from "../runEvent/runEvent.type.ts";
 import { JsonScalar } from "../scalars.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { StartSweepInput, SweepFilter } from "./sweep.input.ts";
@@ -32,6 +32,8 @@ import {
 import { labelOfAxis } from "./sweepFields.ts";
 import { importanceOfSweep, resultsOf, valuesOfAxis } from "./sweepResults.ts";
 import { SweepImportanceType, SweepResultsType } from "./sweepResults.type.ts";
+import { SweepRungType } from "./sweepRung.type.ts";
+import { rungsOf } from "./sweepRungs.ts";
 
 @Resolver(() => SweepType)
 export class SweepResolver {
@@ -127,14 +129,24 @@ export class SweepResolver {
     return plan.base;
   }
 
-  @FieldResolver(() => EarlyStoppingType, { description: "The rules that end its evolutions early." })
+  @FieldResolver(() => EarlyStoppingType, { description: "The rules that end its runs early." })
   earlyStopping(@Root() { plan }: SweepRecord): EarlyStoppingType {
-    const { plateau, median } = plan.earlyStopping;
+    const { plateau, median, halving } = plan.earlyStopping;
     return {
       plateauGenerations: plateau?.generations ?? null,
       plateauDelta: plateau?.delta ?? null,
       medianAfter: median?.after ?? null,
+      halving: halving === null ? null : { ...halving, unit: resourceUnitOf(plan.kind) ?? "" },
     };
+  }
+
+  @FieldResolver(() => [SweepRungType], {
+    complexity: statementCost,
+    description: "The rungs of successive halving in order; none for a sweep without it.",
+  })
+  async rungs(@Root() sweep: SweepRecord, @Ctx() { actor, loaders, services }: ApiContext): Promise<SweepRungType[]> {
+    if (sweep.plan.earlyStopping.halving === null) return [];
+    return rungsOf(sweep, await loaders.sweepRuns.load(sweep), await services.sweeps.readRungs(actor, sweep));
   }
 
   @FieldResolver(() => SweepProgressType, { description: "How far its runs are." })
@@ -147,6 +159,18 @@ export class SweepResolver {
     return resultsOf(sweep, await loaders.sweepRuns.load(sweep));
   }
 
+  @FieldResolver(() => runEventConnection.connection, {
+    complexity: statementCost,
+    description: "The changes of state of its runs, newest first.",
+  })
+  log(
+    @Root() sweep: SweepRecord,
+    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<RunEventRecord>> {
+    return services.sweeps.readLog(actor, sweep, args);
+  }
+
   @FieldResolver(() => SweepImportanceType, {
     nullable: true,
     complexity: computationCost,
@@ -154,21 +178,6 @@ export class SweepResolver {
   })
   async importance(@Root() sweep: SweepRecord, @Ctx() { loaders }: ApiContext): Promise<SweepImportanceType | null> {
     return importanceOfSweep(sweep, await loaders.sweepRuns.load(sweep));
-  }
-
-  @FieldResolver(() => [EliteType], {
-    complexity: statementCost,
-    description: "The surest elite of each class over its evolutions, in order of class; at most 100.",
-  })
-  bestElites(
-    @Root() sweep: SweepRecord,
-    @Arg("point", () => Int, { nullable: true, description: "Only of this point (its index). Default: of all points." }) point:
-      | number
-      | null
-      | undefined,
-    @Ctx() { actor, services }: ApiContext,
-  ): Promise<EliteRecord[]> {
-    return services.sweeps.readBest(actor, sweep, point ?? undefined);
   }
 }
 

@@ -5,22 +5,32 @@ import { AppError } from "@pareidolia/core/appError";
 import type { SweepState } from "@pareidolia/core/sweep/sweepState";
 import type { Queue } from "@pareidolia/jobs/queue";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database, Transaction } from "@pareidolia/persistence/database/database";
+import type { Database, Connection as DatabaseConnection, Transaction } from "@pareidolia/persistence/database/database";
 import { type EliteRecord, findElites } from "@pareidolia/persistence/elites/readElites";
+import { findPerturbations, type PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
+import type { RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
 import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
 import { cancelSweep, changeSweep, pauseSweep, resumeSweep } from "@pareidolia/persistence/sweeps/controlSweep";
+import {
+  type RunsOfSweep,
+  readBestElites,
+  readBestPerturbations,
+  readBestTrajectories,
+} from "@pareidolia/persistence/sweeps/readBestResults";
+import { readRungs, type StoredRungs } from "@pareidolia/persistence/sweeps/readRungs";
+import { countSweepLog, listSweepLog } from "@pareidolia/persistence/sweeps/readSweepLog";
 import {
   countSweeps,
   findSweeps,
   findSweepsByNumber,
   listSweeps,
   measureSweeps,
-  readBestElites,
   readSweepRuns,
   type SweepProgress,
   type SweepRecord,
   type SweepRunRow,
 } from "@pareidolia/persistence/sweeps/readSweeps";
+import { findTrajectories, type TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseReferenceTo, sweepKey } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
@@ -34,6 +44,7 @@ import type { ChangeSweepInput, SweepFilter } from "./sweep.input.ts";
 import { readLimits } from "./sweepLauncher.ts";
 
 const byCreation: CursorShape = { name: "sweeps.createdAt", values: ["time", "text"] };
+const byTime: CursorShape = { name: "sweepLog.createdAt", values: ["time", "text", "integer"] };
 /** Changes within this time share an event. */
 const pauseMilliseconds = 500;
 
@@ -113,12 +124,49 @@ export class SweepService {
     return Promise.all(sweeps.map(({ id }) => readSweepRuns(this.#connection, id)));
   }
 
-  /** The surest elite of each class over the evolutions of a sweep, or of one of its points, in order of class. */
-  async readBest(actor: Actor, sweep: SweepRecord, point: number | undefined): Promise<EliteRecord[]> {
+  async readBestElites(actor: Actor, sweep: SweepRecord, point: number | undefined): Promise<EliteRecord[]> {
+    return this.#readBest(actor, sweep, point, { read: readBestElites, find: findElites });
+  }
+
+  async readBestTrajectories(actor: Actor, sweep: SweepRecord, point: number | undefined): Promise<TrajectoryRecord[]> {
+    return this.#readBest(actor, sweep, point, { read: readBestTrajectories, find: findTrajectories });
+  }
+
+  async readBestPerturbations(actor: Actor, sweep: SweepRecord, point: number | undefined): Promise<PerturbationRecord[]> {
+    return this.#readBest(actor, sweep, point, { read: readBestPerturbations, find: findPerturbations });
+  }
+
+  async #readBest<Row>(
+    actor: Actor,
+    sweep: SweepRecord,
+    point: number | undefined,
+    {
+      read,
+      find,
+    }: {
+      read(connection: DatabaseConnection, runs: RunsOfSweep): Promise<string[]>;
+      find(connection: DatabaseConnection, ids: readonly string[]): Promise<(Row | null)[]>;
+    },
+  ): Promise<Row[]> {
     policy.require(actor, "sweep:read", sweep);
-    const ids = await readBestElites(this.#connection, { sweepId: sweep.id, point });
-    const elites = await findElites(this.#connection, ids);
-    return elites.filter((elite) => elite !== null);
+    const rows = await find(this.#connection, await read(this.#connection, { sweepId: sweep.id, point }));
+    return rows.filter((row) => row !== null);
+  }
+
+  async readRungs(actor: Actor, sweep: SweepRecord): Promise<StoredRungs> {
+    policy.require(actor, "sweep:read", sweep);
+    return readRungs(this.#connection, sweep.id);
+  }
+
+  /** The changes of state of its runs, newest first. */
+  async readLog(actor: Actor, sweep: SweepRecord, args: ForwardArguments): Promise<Connection<RunEventRecord>> {
+    policy.require(actor, "sweep:read", sweep);
+    const page = await listSweepLog(this.#connection, { sweepId: sweep.id, page: readPage(args, byTime) });
+    return toConnection(
+      page,
+      byTime,
+      counterOf(this.#options.database, (request) => countSweepLog(request, sweep.id)),
+    );
   }
 
   async follow(actor: Actor, reference: string): Promise<AsyncIterable<SweepRecord>> {

@@ -6,6 +6,7 @@ import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar, JsonScalar } from "../scalars.ts";
 import { RangeScaleEnum, SweepPriorityEnum, SweepStateEnum } from "./sweep.input.ts";
+import { HalvingType, PlannedRungType } from "./sweepRung.type.ts";
 
 export const SweepSamplerEnum = { GRID: "grid", RANDOM: "random" } as const;
 
@@ -35,7 +36,7 @@ export class SweepAxisType {
 }
 
 @Requires("sweep:read")
-@ObjectType("EarlyStopping", { description: "Rules that end evolutions of a sweep early." })
+@ObjectType("EarlyStopping", { description: "Rules that end runs of a sweep early." })
 export class EarlyStoppingType {
   @Field(() => Int, { nullable: true, description: "Generations without improvement after which a run ends; null without this rule." })
   readonly plateauGenerations!: number | null;
@@ -45,6 +46,9 @@ export class EarlyStoppingType {
 
   @Field(() => Int, { nullable: true, description: "Generation from which the median stopping rule applies; null without it." })
   readonly medianAfter!: number | null;
+
+  @Field(() => HalvingType, { nullable: true, description: "Successive halving; null without it." })
+  readonly halving!: HalvingType | null;
 }
 
 @Requires("sweep:read")
@@ -140,6 +144,9 @@ export class SweepPreviewType {
 
   @Field(() => Float, { description: "Maximum number of evaluations of all runs." })
   readonly evaluations!: number;
+
+  @Field(() => [PlannedRungType], { description: "The rungs of successive halving and the end of the plan; none without it." })
+  readonly rungs!: readonly PlannedRungType[];
 
   @Field(() => Float, {
     nullable: true,

@@ -1,5 +1,5 @@
 /** The fields of a run's input that the axes of a sweep may vary, besides parameters: their labels and the types of their values. */
-import type { RunKind } from "@pareidolia/core/runKinds/registry";
+import type { ComputedKind } from "@pareidolia/core/runKinds/registry";
 import { type AxisValue, axisError, type SweepAxis, textOfValue } from "@pareidolia/core/sweep/sweepAxis";
 import { parameterOf, type SweepPlan } from "@pareidolia/core/sweep/sweepPlan";
 import { findMethod, methodsOf } from "../method/methods.ts";
@@ -12,7 +12,7 @@ interface Field {
 const text = (label: string): Field => ({ label, type: "text" });
 const integer = (label: string): Field => ({ label, type: "integer" });
 
-const fields: Readonly<Record<RunKind, Readonly<Record<string, Field>>>> = {
+const fields: Readonly<Record<ComputedKind, Readonly<Record<string, Field>>>> = {
   evolution: {
     modelId: text("Model"),
     encoding: text("Encoding"),
@@ -39,7 +39,7 @@ const fields: Readonly<Record<RunKind, Readonly<Record<string, Field>>>> = {
   retraining: { modelId: text("Model"), dataset: text("Data set"), preset: text("Preset"), iterations: integer("Iterations") },
 };
 
-const methodFields: Readonly<Record<RunKind, string | null>> = {
+const methodFields: Readonly<Record<ComputedKind, string | null>> = {
   evolution: "encoding",
   ascent: "ascent",
   perturbation: "attack",
@@ -57,7 +57,7 @@ function hasType(value: AxisValue, { type }: Field): boolean {
  * Checks the path and the types of the values; the rules of starting a run check the values themselves.
  * @throws AppError INVALID_INPUT naming the axis and the value.
  */
-export function checkAxisFields(kind: RunKind, axes: readonly SweepAxis[]): void {
+export function checkAxisFields(kind: ComputedKind, axes: readonly SweepAxis[]): void {
   for (const axis of axes) {
     const name = parameterOf(axis.path);
     const field = fields[kind][axis.path];

@@ -1,8 +1,16 @@
 /** Plans, previews and starts sweeps. The whole plan is checked before anything is written. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { countEvaluations, type Outlined, type RunKind, runKinds } from "@pareidolia/core/runKinds/registry";
+import {
+  type ComputedKind,
+  computedKinds,
+  countEvaluations,
+  type Outlined,
+  resourceOf,
+  resourceUnitOf,
+} from "@pareidolia/core/runKinds/registry";
 import type { Limits } from "@pareidolia/core/runKinds/runKind";
+import { defaultEta, type HalvingRule, halvingLimits, mostEvaluations, pointsOfRungs, rungsBelow } from "@pareidolia/core/sweep/halving";
 import { type PlannedSweepRun, planSweep } from "@pareidolia/core/sweep/planSweep";
 import type { AxisRange, AxisValue, SweepAxis } from "@pareidolia/core/sweep/sweepAxis";
 import type { EarlyStopping, SweepBase, SweepPlan } from "@pareidolia/core/sweep/sweepPlan";
@@ -22,9 +30,10 @@ import { policy } from "../policy/policy.ts";
 import type { LaunchInput } from "../run/runLauncher.ts";
 import { checkText, readIdempotencyKey } from "../text.ts";
 import { type DescribedPoint, describePoints } from "./describePoints.ts";
-import type { EarlyStoppingInput, StartSweepInput, SweepAxisInput, SweepLimitsInput } from "./sweep.input.ts";
+import type { EarlyStoppingInput, HalvingInput, StartSweepInput, SweepAxisInput, SweepLimitsInput } from "./sweep.input.ts";
 import type { SweepPreviewType } from "./sweep.type.ts";
 import { checkAxisFields, nameOfSweep } from "./sweepFields.ts";
+import type { PlannedRungType } from "./sweepRung.type.ts";
 
 export interface SweepLauncherOptions {
   readonly database: Database;
@@ -71,15 +80,56 @@ export function readLimits(input: SweepLimitsInput | null | undefined): SweepLim
   };
 }
 
-function readEarlyStopping(input: EarlyStoppingInput | null | undefined, kind: RunKind): EarlyStopping {
+function readHalving(input: HalvingInput | null | undefined, kind: ComputedKind): HalvingRule | null {
+  if (input == null) return null;
+  const unit = resourceUnitOf(kind);
+  if (unit === null)
+    throw new AppError("INVALID_INPUT", "Retraining chains cannot wait half-way, so successive halving does not apply to them.", {
+      field: "input.earlyStopping.halving",
+    });
+  const eta = readNumber(input.eta, "earlyStopping.halving.eta", halvingLimits.eta) ?? defaultEta;
+  const minimum = readNumber(input.minimum, "earlyStopping.halving.minimum", halvingLimits.minimum) ?? halvingLimits.minimum.minimum;
+  return { eta, minimum };
+}
+
+function endOf({ run }: DescribedPoint): number {
+  return resourceOf<ComputedKind>(run as Outlined & { readonly kind: ComputedKind }) ?? 0;
+}
+
+/** @throws AppError INVALID_INPUT if no run would reach a rung, or if there is nothing to compare. */
+function checkHalving(rule: HalvingRule | null, points: readonly DescribedPoint[]): void {
+  if (rule === null) return;
+  const end = Math.max(...points.map(endOf));
+  const [first] = points;
+  const unit = first === undefined ? "" : resourceUnitOf(first.run.kind);
+  if (rungsBelow(rule, end).length === 0)
+    throw new AppError("INVALID_INPUT", `The first rung must be below ${end.toLocaleString("en")} ${unit}, at which every run ends.`, {
+      field: "input.earlyStopping.halving.minimum",
+    });
+  if (points.length < 2)
+    throw new AppError("INVALID_INPUT", "Successive halving compares points, but there is only one.", {
+      field: "input.earlyStopping.halving",
+    });
+}
+
+/** The rungs with the points that run up to each, and the end of the plan. */
+function plannedRungs(rule: HalvingRule, points: readonly DescribedPoint[]): PlannedRungType[] {
+  const end = Math.max(...points.map(endOf));
+  const rungs = rungsBelow(rule, end);
+  const entered = pointsOfRungs(points.length, rungs.length, rule.eta);
+  return [...rungs, end].map((at, i) => ({ at, points: entered[i] as number }));
+}
+
+function readEarlyStopping(input: EarlyStoppingInput | null | undefined, kind: ComputedKind): EarlyStopping {
   const generations = readNumber(input?.plateauGenerations, "earlyStopping.plateauGenerations", sweepLimits.plateau);
   const delta = readNumber(input?.plateauDelta, "earlyStopping.plateauDelta", sweepLimits.delta, false) ?? defaultDelta;
   const after = readNumber(input?.medianAfter, "earlyStopping.medianAfter", sweepLimits.plateau);
+  const halving = readHalving(input?.halving, kind);
   if (kind !== "evolution" && (generations !== null || after !== null))
     throw new AppError("INVALID_INPUT", "Only evolutions have generations to stop at. Runs of other kinds end by their own rules.", {
       field: "input.earlyStopping",
     });
-  return { plateau: generations === null ? null : { generations, delta }, median: after === null ? null : { after } };
+  return { plateau: generations === null ? null : { generations, delta }, median: after === null ? null : { after }, halving };
 }
 
 function isAxisValue(value: unknown): value is AxisValue {
@@ -105,11 +155,11 @@ function readAxis({ path, values, range }: SweepAxisInput): SweepAxis {
 }
 
 /** The kind and the input of the run. @throws AppError INVALID_INPUT unless there is exactly one. */
-function readRun({ run }: StartSweepInput): { readonly kind: RunKind; readonly input: LaunchInput; readonly base: SweepBase } {
-  const given = runKinds.flatMap(({ id }) => (run[id] == null ? [] : [{ kind: id, input: run[id] as LaunchInput }]));
+function readRun({ run }: StartSweepInput): { readonly kind: ComputedKind; readonly input: LaunchInput; readonly base: SweepBase } {
+  const given = computedKinds.flatMap((kind) => (run[kind] == null ? [] : [{ kind, input: run[kind] as LaunchInput }]));
   const [only, another] = given;
   if (only === undefined || another !== undefined)
-    throw new AppError("INVALID_INPUT", `"run" needs exactly one of ${runKinds.map(({ id }) => id).join(", ")}.`, { field: "input.run" });
+    throw new AppError("INVALID_INPUT", `"run" needs exactly one of ${computedKinds.join(", ")}.`, { field: "input.run" });
   const { experimentId: _, seed: __, idempotencyKey: ___, ...rest } = only.input;
   // Inputs are instances with absent fields as undefined, which JSON does not have.
   const base = JSON.parse(JSON.stringify(rest)) as SweepBase;
@@ -119,7 +169,7 @@ function readRun({ run }: StartSweepInput): { readonly kind: RunKind; readonly i
 }
 
 function evaluationsOf({ run }: DescribedPoint): number {
-  return countEvaluations(run as Outlined & { readonly kind: RunKind });
+  return countEvaluations(run as Outlined & { readonly kind: ComputedKind });
 }
 
 export class SweepLauncher {
@@ -134,7 +184,10 @@ export class SweepLauncher {
     const { name, plan, points, runs } = await this.#prepare(actor, input);
     readLimits(input.limits);
     const totals = points.map(evaluationsOf);
-    const evaluations = runs.reduce((sum, { point }) => sum + (totals[point] as number), 0);
+    const { halving } = plan.earlyStopping;
+    const all = runs.reduce((sum, { point }) => sum + (totals[point] as number), 0);
+    const costs = points.map((point, i) => ({ end: endOf(point), evaluations: totals[i] as number }));
+    const evaluations = halving === null ? all : mostEvaluations(halving, costs) * plan.seeds.length;
     const scope = policy.scope(actor, "run:read");
     const modelIds = [...new Set(points.map(({ model }) => model.id))];
     const speeds =
@@ -152,7 +205,8 @@ export class SweepLauncher {
       runCount: runs.length,
       seeds: [...plan.seeds],
       evaluations,
-      seconds: isMeasured ? seconds : null,
+      rungs: halving === null ? [] : plannedRungs(halving, points),
+      seconds: isMeasured ? (seconds * evaluations) / Math.max(1, all) : null,
       points: points.slice(0, previewedPoints).map(({ point }) => [...point.values]),
     };
   }
@@ -225,6 +279,7 @@ export class SweepLauncher {
           field: "axes",
         });
       const described = await describePoints(actor, { plan, points }, this.#options);
+      checkHalving(plan.earlyStopping.halving, described);
       const given = checkText(input.name ?? "", { field: "input.name", label: "A name", longest: sweepLimits.name.maximum });
       const name = given === "" ? nameOfSweep(plan) : given;
       const idempotencyKey = readIdempotencyKey(run.idempotencyKey);

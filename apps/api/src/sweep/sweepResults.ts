@@ -20,6 +20,7 @@ import type {
   SweepResultsType,
   SweepRunResultType,
 } from "./sweepResults.type.ts";
+import { expectedEvaluations } from "./sweepRungs.ts";
 
 const confidence = 0.95;
 const resamples = 1_000;
@@ -51,7 +52,8 @@ function resultOf({ state, median }: SweepRunRow): number[] {
 function toRun(run: SweepRunRow): SweepRunResultType {
   const { number, median, totalEvaluations, state } = run;
   const progress = state === "SUCCEEDED" ? 1 : Math.min(1, run.evaluations / Math.max(1, totalEvaluations));
-  return { ...run, key: runKey(number), nines: median === null ? null : toNines(median), progress };
+  const waitsAtRung = run.waitsAt === null ? null : run.waitsAt + 1;
+  return { ...run, key: runKey(number), nines: median === null ? null : toNines(median), progress, waitsAtRung };
 }
 
 function groupByPoint(rows: readonly SweepRunRow[]): ReadonlyMap<number, readonly SweepRunRow[]> {
@@ -62,13 +64,16 @@ function groupByPoint(rows: readonly SweepRunRow[]): ReadonlyMap<number, readonl
 
 const isUnfinished = ({ state }: SweepRunRow): boolean => state === "QUEUED" || state === "RUNNING" || state === "PAUSED";
 
-function secondsLeft(rows: readonly SweepRunRow[]): number | null {
+function secondsLeft(sweep: SweepRecord, rows: readonly SweepRunRow[]): number | null {
   const speed = rows.reduce((sum, row) => sum + (row.state === "RUNNING" ? (row.speed ?? 0) : 0), 0);
-  const left = rows.reduce((sum, row) => sum + (isUnfinished(row) ? Math.max(0, row.totalEvaluations - row.evaluations) : 0), 0);
+  const unfinished = rows.reduce((sum, row) => sum + (isUnfinished(row) ? Math.max(0, row.totalEvaluations - row.evaluations) : 0), 0);
+  const spent = rows.reduce((sum, { evaluations }) => sum + evaluations, 0);
+  const left = Math.min(unfinished, Math.max(0, expectedEvaluations(sweep, rows) - spent));
   return speed > 0 ? left / speed : null;
 }
 
-export function resultsOf({ plan }: SweepRecord, rows: readonly SweepRunRow[]): SweepResultsType {
+export function resultsOf(sweep: SweepRecord, rows: readonly SweepRunRow[]): SweepResultsType {
+  const { plan } = sweep;
   const byPoint = groupByPoint(rows);
   const points = planSweep(plan).points.map(({ index, values }): SweepPointResultType => {
     const own = byPoint.get(index) ?? [];
@@ -81,7 +86,7 @@ export function resultsOf({ plan }: SweepRecord, rows: readonly SweepRunRow[]): 
     points,
     totalEvaluations: rows.reduce((sum, row) => sum + row.totalEvaluations, 0),
     savedEvaluations: saved.reduce((sum, row) => sum + Math.max(0, row.totalEvaluations - row.evaluations), 0),
-    secondsLeft: secondsLeft(rows),
+    secondsLeft: secondsLeft(sweep, rows),
   };
 }
 

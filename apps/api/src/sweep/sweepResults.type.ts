@@ -32,6 +32,12 @@ export class SweepRunResultType {
   @Field(() => EarlyStopEnum, { nullable: true, description: "The rule that ended it early; null otherwise." })
   readonly stoppedBy!: string | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: "Number of the rung of successive halving at which it waits for the other runs, from 1; null otherwise.",
+  })
+  readonly waitsAtRung!: number | null;
+
   @Field(() => String, { nullable: true, description: "Why it failed or crashed; null otherwise." })
   readonly failure!: string | null;
 

@@ -8,6 +8,12 @@ export class RenameTagInput {
 
   @Field(() => String, { description: "The new name: 1 to 40 characters, stored in lower case." })
   name!: string;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Whether the tag becomes one with a tag that has the new name already. This cannot be undone. Default: refused.",
+  })
+  merge!: boolean;
 }
 
 @InputType("DeleteTagInput", { description: "Input of `deleteTag`." })

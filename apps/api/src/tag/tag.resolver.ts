@@ -28,7 +28,9 @@ export class TagResolver {
   }
 
   @Requires("tag:rename")
-  @Mutation(() => RenameTagPayload, { description: "Renames a tag wherever it is used. Refused while a locked run or experiment has it." })
+  @Mutation(() => RenameTagPayload, {
+    description: "Renames a tag wherever it is used, or merges it into another. Refused while a locked run or experiment has it.",
+  })
   renameTag(
     @Arg("input", () => RenameTagInput, { description: "Input of `renameTag`." }) input: RenameTagInput,
     @Ctx() { actor, services }: ApiContext,

@@ -12,10 +12,10 @@ import {
   type TagRecord,
   type TagUses,
 } from "@pareidolia/persistence/tags/readTags";
-import { deleteTag, lockTag, renameTag } from "@pareidolia/persistence/tags/writeTags";
+import { deleteTag, findTagByName, lockTag, mergeTag, renameTag } from "@pareidolia/persistence/tags/writeTags";
 import type { SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects";
 import { notifyEverything } from "@pareidolia/persistence/tracking/notifyChanges";
-import { parseIdOf } from "../globalId/globalId.ts";
+import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
@@ -62,23 +62,30 @@ export class TagService {
     );
   }
 
-  /** @throws AppError NOT_FOUND; FORBIDDEN; CONFLICT if another tag has the name, or something locked has the tag. */
+  /** @throws AppError NOT_FOUND; FORBIDDEN; CONFLICT if another tag has the name and is not to be merged, or something locked has the tag. */
   async rename(actor: Actor, input: RenameTagInput): Promise<TagRecord> {
     const tag = await this.#get(actor, input.tagId);
     policy.require(actor, "tag:rename", tag);
     const scope = policy.scope(actor, "tag:rename");
     const name = readTag(input.name, "input.name");
-    await this.#database.transaction(async ({ connection }) => {
-      await lockTag(connection, tag.id);
-      await this.#refuseLocked(connection, tag);
-      if (name === tag.name) return;
-      if (!(await renameTag(connection, scope, { id: tag.id, name })))
-        throw new AppError("CONFLICT", `There is a tag "${name}" already.`, { field: "input.name" });
+    const stays = await this.#database.transaction(async ({ connection }) => {
+      if (!(await lockTag(connection, tag.id))) throw missing();
+      const { runCount, experimentCount } = await this.#refuseLocked(connection, tag);
+      if (name === tag.name) return tag.id;
+      const taken = await findTagByName(connection, scope, name);
+      if (taken !== null && !input.merge) throw new AppError("CONFLICT", `There is a tag "${name}" already.`, { field: "input.name" });
+      if (taken === null) await renameTag(connection, { id: tag.id, name });
+      else await mergeTag(connection, { id: tag.id, intoId: taken.id });
       await notifyEverything(connection, scope);
       const subject = { subjectType: "Tag", subjectId: tag.id, subjectName: name };
-      await appendAuditEntry(connection, actor, { action: "tag:rename", ...subject, before: { name: tag.name }, after: { name } });
+      const change =
+        taken === null
+          ? { before: { name: tag.name }, after: { name } }
+          : { before: { name: tag.name, runCount, experimentCount }, after: { mergedInto: name } };
+      await appendAuditEntry(connection, actor, { action: "tag:rename", ...subject, ...change });
+      return taken?.id ?? tag.id;
     });
-    return this.#get(actor, input.tagId);
+    return this.#get(actor, encodeGlobalId("Tag", stays));
   }
 
   /** @throws AppError NOT_FOUND; FORBIDDEN; CONFLICT if something locked has the tag. */

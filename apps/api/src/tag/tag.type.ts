@@ -21,7 +21,7 @@ export const tagConnection = connectionTypesOf({ noun: "Tag", plural: "tags", no
 @Requires("tag:rename")
 @ObjectType("RenameTagSuccess", { description: "The tag has the new name wherever it is used." })
 export class RenameTagSuccess {
-  @Field(() => TagType, { description: "The renamed tag." })
+  @Field(() => TagType, { description: "The renamed tag, or the one into which it was merged." })
   readonly tag!: unknown;
 }
 

@@ -1,7 +1,7 @@
 /** Inputs that request, finish and delete uploads. */
 import { Field, Float, ID, InputType, registerEnumType } from "type-graphql";
 
-export const UploadKindEnum = { MODEL: "MODEL", PHOTO: "PHOTO" } as const;
+export const UploadKindEnum = { MODEL: "MODEL", PHOTO: "PHOTO", IMPORT: "IMPORT" } as const;
 
 registerEnumType(UploadKindEnum, {
   name: "UploadKind",
@@ -9,13 +9,14 @@ registerEnumType(UploadKindEnum, {
   valuesConfig: {
     MODEL: { description: "A model or a file with its weights, at most 256 MB: for `registerModel`." },
     PHOTO: { description: "A PNG, JPEG or BMP image, at most 20 MB: for `uploadImage`." },
+    IMPORT: { description: "A file of results, at most 256 MB: for `startImport`." },
   },
 });
 
 @InputType("RequestUploadInput", { description: "Input of `requestUpload`." })
 export class RequestUploadInput {
   @Field(() => UploadKindEnum, { description: "The purpose of the file." })
-  kind!: "MODEL" | "PHOTO";
+  kind!: "MODEL" | "PHOTO" | "IMPORT";
 
   @Field(() => String, { description: "Name of the file, shown in lists: 1 to 200 characters." })
   fileName!: string;

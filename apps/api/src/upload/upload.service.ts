@@ -61,8 +61,8 @@ export const defaultLimits: UploadLimits = {
 const byCreation: CursorShape = { name: "uploads.createdAt", values: ["time", "text"] };
 const longestName = 200;
 const uploadField = "input.uploadId";
-const largestOfKind: Readonly<Record<UploadKind, number>> = { MODEL: largestFile, PHOTO: largestPhotoFile };
-const usedFor: Readonly<Record<UploadKind, string>> = { MODEL: "a model", PHOTO: "a photo" };
+const largestOfKind: Readonly<Record<UploadKind, number>> = { MODEL: largestFile, PHOTO: largestPhotoFile, IMPORT: largestFile };
+const usedFor: Readonly<Record<UploadKind, string>> = { MODEL: "a model", PHOTO: "a photo", IMPORT: "an import" };
 
 interface SentForm {
   readonly body: AsyncIterable<Uint8Array>;

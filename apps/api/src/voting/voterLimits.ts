@@ -3,9 +3,9 @@
  * (`limitAttempts`), so parallel requests cannot exceed a limit.
  */
 import { createHmac } from "node:crypto";
-import { isIPv4, isIPv6 } from "node:net";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database/database";
+import { networkOf } from "../http/networkOf.ts";
 import { type AttemptLimits, limitAttempts } from "../identity/limitAttempts.ts";
 
 const perHour = (perClient: number): AttemptLimits => ({ windowSeconds: 3_600, perAccount: perClient, perClient });
@@ -41,22 +41,6 @@ function limitOf(attempt: VoterAttempt): { action: string; limit: number; times:
     case "withdrawal":
       return { action: "study-withdrawal", limit: codesPerHour, times: 1, message: "Too many codes were tried from this network." };
   }
-}
-
-/** A home or a phone has a whole IPv6 network of 2^64 addresses, and may use each of them. */
-function networkOf(address: string): string {
-  const mapped = address.replace(/^::ffff:/i, "");
-  if (isIPv4(mapped)) return mapped;
-  const [plain = ""] = address.split("%");
-  if (!isIPv6(plain)) return address;
-  const [head = "", tail] = plain.split("::");
-  const groups = (part: string): string[] => (part === "" ? [] : part.split(":"));
-  const [before, after] = [groups(head), groups(tail ?? "")];
-  const all = tail === undefined ? before : [...before, ...Array<string>(8 - before.length - after.length).fill("0"), ...after];
-  return `${all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":")}::/64`;
 }
 
 /** @throws AppError RATE_LIMITED naming the time to wait. */

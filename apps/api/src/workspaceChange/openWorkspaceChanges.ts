@@ -1,11 +1,12 @@
-/** Followers of what members change in a workspace, by the workspace's ID. */
-import { changesChannel, readChanges } from "@pareidolia/persistence/tracking/notifyChanges";
+/** Followers of what members and runs change in a workspace, by the workspace's ID. */
+import { type ChangedSubjects, changesChannel, readChanges } from "@pareidolia/persistence/tracking/notifyChanges";
 import { Bell, type Followers, openFollowers } from "../live/followers.ts";
 
 /** Remembers what has changed since the last call of `take`. A signal without rows, as after a lost connection, means that anything may have. */
 export class ChangeBell extends Bell {
   readonly #runIds = new Set<string>();
   readonly #experimentIds = new Set<string>();
+  readonly #sweepIds = new Set<string>();
   #everything = false;
 
   override ring(): void {
@@ -13,18 +14,22 @@ export class ChangeBell extends Bell {
     super.ring();
   }
 
-  ringOf(changed: { readonly runIds: readonly string[]; readonly experimentIds: readonly string[] }): void {
+  ringOf(changed: ChangedSubjects): void {
     for (const id of changed.runIds) this.#runIds.add(id);
     for (const id of changed.experimentIds) this.#experimentIds.add(id);
+    for (const id of changed.sweepIds) this.#sweepIds.add(id);
     super.ring();
   }
 
   /** Null if anything may have changed. */
-  take(): { readonly runIds: readonly string[]; readonly experimentIds: readonly string[] } | null {
-    const taken = this.#everything ? null : { runIds: [...this.#runIds], experimentIds: [...this.#experimentIds] };
+  take(): ChangedSubjects | null {
+    const taken = this.#everything
+      ? null
+      : { runIds: [...this.#runIds], experimentIds: [...this.#experimentIds], sweepIds: [...this.#sweepIds] };
     this.#everything = false;
     this.#runIds.clear();
     this.#experimentIds.clear();
+    this.#sweepIds.clear();
     return taken;
   }
 }

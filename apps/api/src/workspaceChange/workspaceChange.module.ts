@@ -1,4 +1,4 @@
-/** API module for what members change in a workspace. */
+/** API module for what changes in a workspace. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";
 import { WorkspaceChangeResolver } from "./workspaceChange.resolver.ts";

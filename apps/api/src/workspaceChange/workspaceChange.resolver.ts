@@ -1,4 +1,4 @@
-/** Resolves the subscription to what members change in the workspace. */
+/** Resolves the subscription to what changes in the workspace. */
 import { Ctx, Resolver, Root, Subscription } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { Requires } from "../policy/requires.ts";
@@ -8,7 +8,8 @@ import { WorkspaceChange } from "./workspaceChange.type.ts";
 export class WorkspaceChangeResolver {
   @Requires("workspaceChange:read")
   @Subscription(() => WorkspaceChange, {
-    description: "Tells which runs and experiments members have changed, as soon as they have. Read those again that you show.",
+    description:
+      "Says which runs, experiments and sweeps have changed, a quarter of a second after they have. Read those again that you show.",
     subscribe: ({ context }) => {
       const { actor, services } = context as ApiContext;
       return services.workspaceChanges.follow(actor);

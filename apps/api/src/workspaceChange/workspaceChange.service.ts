@@ -1,4 +1,5 @@
-/** Follows what members change in the actor's workspace. */
+/** Follows what changes in the actor's workspace. Progress of many runs arrives in few events. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@pareidolia/core/actor";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Followers } from "../live/followers.ts";
@@ -6,12 +7,16 @@ import { policy } from "../policy/policy.ts";
 import type { ChangeBell } from "./openWorkspaceChanges.ts";
 import type { WorkspaceChange } from "./workspaceChange.type.ts";
 
-const everything: WorkspaceChange = { everything: true, runIds: [], experimentIds: [] };
+const everything: WorkspaceChange = { everything: true, runIds: [], experimentIds: [], sweepIds: [] };
+/** Between two events, so that a workspace with many runs does not send one for each checkpoint. */
+const pauseMilliseconds = 250;
 
 async function* read(bell: ChangeBell): AsyncGenerator<WorkspaceChange, void, undefined> {
   yield everything;
   for (;;) {
     await bell.wait();
+    if (bell.takenDown) return;
+    await sleep(pauseMilliseconds);
     if (bell.takenDown) return;
     const changed = bell.take();
     if (changed === null) yield everything;
@@ -20,6 +25,7 @@ async function* read(bell: ChangeBell): AsyncGenerator<WorkspaceChange, void, un
         everything: false,
         runIds: changed.runIds.map((id) => encodeGlobalId("Run", id)),
         experimentIds: changed.experimentIds.map((id) => encodeGlobalId("Experiment", id)),
+        sweepIds: changed.sweepIds.map((id) => encodeGlobalId("Sweep", id)),
       };
   }
 }

@@ -1,10 +1,11 @@
-/** What members have changed in a workspace. */
+/** What has changed in a workspace. */
 import { Field, ID, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 
 @Requires("workspaceChange:read")
 @ObjectType("WorkspaceChange", {
-  description: "Runs and experiments whose names, notes, tags, assignees, comments, archive or experiment members have changed.",
+  description:
+    "Runs, experiments and sweeps that were created or deleted, whose state or progress changed, or whose names, notes, tags, assignees, comments, archive or experiment members changed.",
 })
 export class WorkspaceChange {
   @Field(() => Boolean, {
@@ -17,4 +18,7 @@ export class WorkspaceChange {
 
   @Field(() => [ID], { description: "IDs of changed experiments." })
   readonly experimentIds!: readonly string[];
+
+  @Field(() => [ID], { description: "IDs of changed sweeps, and of sweeps with changed runs." })
+  readonly sweepIds!: readonly string[];
 }

@@ -1,5 +1,5 @@
 /** The object types that implement the interface `Run`, one for each kind of run. */
-export const runTypes = ["EvolutionRun", "AscentRun", "PerturbationRun", "RetrainingRun"] as const;
+export const runTypes = ["EvolutionRun", "AscentRun", "PerturbationRun", "RetrainingRun", "ImportedRun"] as const;
 export type RunType = (typeof runTypes)[number];
 
 export function isRunType(typename: unknown): typename is RunType {

@@ -1,7 +1,7 @@
 /** The pages that need no session. Every other page leads to the sign-in page without one. */
 import { readStudyAddress } from "../features/voting/studyAddress.ts";
 
-const openPages = ["/sign-in", "/reset", "/verify", "/first", "/join", "/public", "/shared"];
+const openPages = ["/sign-in", "/reset", "/verify", "/first", "/join", "/public", "/shared", "/unsubscribe"];
 
 /** The voting page of a link; that of a study's key is for members. */
 function isVotingLink(pathname: string): boolean {

@@ -3,16 +3,13 @@
  * without permission to write, to read outside the program or to start processes, with limits on time and memory, and killed with its
  * process group.
  */
-import { type ChildProcess, spawn } from "node:child_process";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { AppError } from "@pareidolia/core/appError";
 import { writeHead } from "./envelope.ts";
-import { watchMemory } from "./memoryWatch.ts";
+import { startGuardedProcess } from "./guardedProcess.ts";
 import type { DeclaredModel, InspectionUsage, ModelReport, RefusalCode } from "./modelReport.ts";
 
 export interface InspectionLimits {
@@ -44,12 +41,6 @@ const fromSource = import.meta.url.endsWith(".ts");
 const program = fileURLToPath(new URL(fromSource ? "./inspectionProcess.ts" : "./inspectionProcess.js", import.meta.url));
 const maxReportLength = 4 * 2 ** 20;
 
-interface Ending {
-  readonly report: string;
-  readonly stopped: RefusalCode | null;
-  readonly peakBytes: number;
-}
-
 /**
  * @throws AppError INVALID_INPUT if the file does not exist, UNAVAILABLE if no process can be started; or the reason of an aborted
  * signal.
@@ -66,16 +57,25 @@ export async function inspectModel(options: InspectionOptions): Promise<ModelRep
     const reason = `This model has ${total} bytes; the limit is ${limits.maximumBytes}.`;
     return { kind: "refused", code: "TOO_LARGE", reason, usage: usage(0) };
   }
-  const child = start();
-  const ended = follow(child, { ...limits, memoryBytes: limits.memoryBytes + memoryFor(total) }, options.signal);
   const parts = [{ path: "", bytes: size }, ...sidecars.map(([name, { length }]) => ({ path: name, bytes: length }))];
-  send(child, [
-    writeHead({ declared: options.declared, parts }),
-    "bytes" in options.model ? options.model.bytes : createReadStream(options.model.path),
-    ...sidecars.map(([, bytes]) => bytes),
-    // Fails if the process ends before it has read everything; then `ended` says why.
-  ]).catch(() => undefined);
-  const { report, stopped, peakBytes } = await ended;
+  const guarded = startGuardedProcess({
+    program,
+    heapMegabytes,
+    limits: { seconds: limits.seconds, memoryBytes: limits.memoryBytes + memoryFor(total) },
+    input: [
+      writeHead({ declared: options.declared, parts }),
+      "bytes" in options.model ? options.model.bytes : createReadStream(options.model.path),
+      ...sidecars.map(([, bytes]) => bytes),
+    ],
+    signal: options.signal,
+  });
+  let written = "";
+  guarded.output.on("data", (chunk: Buffer) => {
+    written += chunk.toString("latin1");
+    if (written.length > maxReportLength) guarded.stop("MISBEHAVED");
+  });
+  const { stopped, peakBytes } = await guarded.ended;
+  const report = Buffer.from(written, "latin1").toString("utf8");
   options.signal?.throwIfAborted();
   if (stopped !== null) return { kind: "refused", code: stopped, reason: reasonOfStop(stopped, limits), usage: usage(peakBytes) };
   const answer = parse(report);
@@ -96,83 +96,6 @@ async function sizeOf(model: InspectionOptions["model"]): Promise<number> {
   const found = await stat(model.path).catch(() => null);
   if (found?.isFile() === true) return found.size;
   throw new AppError("INVALID_INPUT", `The file ${path.basename(model.path)} does not exist.`);
-}
-
-/** No variables of ours, such as addresses and passwords. With glibc, this setting returns large freed blocks to the system. */
-const environment = { MALLOC_MMAP_THRESHOLD_: "131072" };
-
-function start(): ChildProcess {
-  const flags = [
-    `--max-old-space-size=${heapMegabytes}`,
-    "--permission",
-    "--allow-addons",
-    "--allow-worker",
-    `--allow-fs-read=${readableFolder()}`,
-    "--disable-warning=ExperimentalWarning",
-    "--disable-warning=SecurityWarning",
-    ...(fromSource ? ["--conditions=source"] : []),
-  ];
-  return spawn(process.execPath, [...flags, program], {
-    cwd: "/",
-    env: environment,
-    detached: true,
-    stdio: ["pipe", "ignore", "ignore", "pipe"],
-  });
-}
-
-/** The program and its libraries: the folder above the node_modules that contains the engine, which also contains our packages. */
-function readableFolder(): string {
-  const library = fileURLToPath(import.meta.resolve("onnxruntime-node"));
-  return path.join(library.slice(0, library.indexOf(`${path.sep}node_modules${path.sep}`)), "*");
-}
-
-async function send({ stdin }: ChildProcess, parts: readonly (Uint8Array | Readable)[]): Promise<void> {
-  if (stdin === null) return;
-  await pipeline(async function* () {
-    for (const part of parts) yield* part instanceof Uint8Array ? [part] : part;
-  }, stdin);
-}
-
-function follow(child: ChildProcess, limits: InspectionLimits, signal: AbortSignal | undefined): Promise<Ending> {
-  return new Promise((resolve, reject) => {
-    let stopped: RefusalCode | null = null;
-    let report = "";
-    const stop = (code: RefusalCode | null): void => {
-      stopped ??= code;
-      killGroup(child);
-    };
-    const onAbort = (): void => stop(null);
-    const timer = setTimeout(() => stop("TOO_SLOW"), limits.seconds * 1000);
-    const memory = watchMemory(child.pid, limits.memoryBytes, () => stop("TOO_LARGE"));
-    signal?.addEventListener("abort", onAbort, { once: true });
-    (child.stdio[3] as Readable).on("data", (chunk: Buffer) => {
-      report += chunk.toString("latin1");
-      if (report.length > maxReportLength) stop("MISBEHAVED");
-    });
-    const end = (): void => {
-      clearTimeout(timer);
-      memory.close();
-      signal?.removeEventListener("abort", onAbort);
-      killGroup(child);
-    };
-    child.on("error", (cause) => {
-      end();
-      reject(new AppError("UNAVAILABLE", "The inspection process could not be started. Try again in a moment.", { cause }));
-    });
-    child.on("close", () => {
-      end();
-      resolve({ report: Buffer.from(report, "latin1").toString("utf8"), stopped, peakBytes: memory.peakBytes });
-    });
-  });
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // Already ended.
-  }
 }
 
 function reasonOfStop(code: RefusalCode, { seconds }: InspectionLimits): string {

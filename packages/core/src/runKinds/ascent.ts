@@ -131,5 +131,6 @@ export const ascent: RunKindDefinition<PlannedAscent, OutlinedAscent> = {
   }),
   methodOf: ({ plan }) => plan.method,
   countEvaluations: ({ plan }) => plan.evaluationGoal,
+  resource: { unit: "evaluations", maximumOf: ({ evaluationGoal }) => evaluationGoal },
   countNiches: ({ plan }) => countTrajectories(plan),
 };

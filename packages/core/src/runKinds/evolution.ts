@@ -54,5 +54,6 @@ export const evolution: RunKindDefinition<PlannedEvolution, OutlinedEvolution> =
   }),
   methodOf: ({ plan }) => plan.encoding,
   countEvaluations: ({ plan }) => evaluationsOfEvolution(plan),
+  resource: { unit: "generations", maximumOf: ({ generations }) => generations },
   countNiches: (_, classes) => classes,
 };

@@ -64,5 +64,6 @@ export const perturbation: RunKindDefinition<PlannedPerturbation, PlannedPerturb
   }),
   methodOf: ({ plan }) => plan.method,
   countEvaluations: ({ plan }) => plan.evaluationGoal,
+  resource: { unit: "evaluations", maximumOf: ({ evaluationGoal }) => evaluationGoal },
   countNiches: (_, classes) => classes,
 };

@@ -2,11 +2,12 @@
 import type { RunState } from "../runState.ts";
 import { ascent } from "./ascent.ts";
 import { evolution } from "./evolution.ts";
+import { imported } from "./imported.ts";
 import { perturbation } from "./perturbation.ts";
 import { retraining } from "./retraining.ts";
-import type { RunKindDefinition, SerialisedPlan } from "./runKind.ts";
+import type { RunKindDefinition, RunResource, SerialisedPlan } from "./runKind.ts";
 
-const definitions = { evolution, ascent, perturbation, retraining };
+const definitions = { evolution, ascent, perturbation, retraining, imported };
 
 type Definitions = typeof definitions;
 
@@ -21,9 +22,16 @@ export type Planned<Kind extends RunKind = RunKind> = PlannedByKind[Kind];
 /** A run's kind with its progress and the outline of its plan. */
 export type Outlined<Kind extends RunKind = RunKind> = OutlinedByKind[Kind];
 
+type PlanOf<Kind extends RunKind> = PlannedByKind[Kind]["plan"] | OutlinedByKind[Kind]["plan"];
+
 const byKind: { readonly [Kind in RunKind]: RunKindDefinition<PlannedByKind[Kind], OutlinedByKind[Kind]> } = definitions;
 
 export const runKinds = Object.values(definitions);
+
+/** The kinds that workers compute. */
+export type ComputedKind = Exclude<RunKind, "imported">;
+
+export const computedKinds: readonly ComputedKind[] = runKinds.flatMap(({ id }) => (id === "imported" ? [] : [id]));
 
 export function isRunKind(id: string): id is RunKind {
   return Object.hasOwn(definitions, id);
@@ -31,6 +39,11 @@ export function isRunKind(id: string): id is RunKind {
 
 export function getRunKind(kind: RunKind): Definitions[RunKind] {
   return definitions[kind];
+}
+
+/** Why no worker computes runs of this kind; null for all other kinds. */
+export function whyNotComputed(kind: RunKind): string | null {
+  return "notComputed" in definitions[kind] ? (definitions[kind].notComputed ?? null) : null;
 }
 
 export function serialisePlan<Kind extends RunKind>(planned: Planned<Kind> & { readonly kind: Kind }): SerialisedPlan {
@@ -45,6 +58,16 @@ export function methodOf<Kind extends RunKind>(run: Outlined<Kind> & { readonly 
 /** Maximum number of evaluations. */
 export function countEvaluations<Kind extends RunKind>(run: Outlined<Kind> & { readonly kind: Kind }): number {
   return byKind[run.kind].countEvaluations(run);
+}
+
+/** The unit in which successive halving counts; null for kinds whose runs cannot wait half-way. */
+export function resourceUnitOf(kind: RunKind): RunResource<never>["unit"] | null {
+  return definitions[kind].resource?.unit ?? null;
+}
+
+/** The resource of a run that no rule ends early; null for kinds whose runs cannot wait half-way. */
+export function resourceOf<Kind extends RunKind>({ kind, plan }: { readonly kind: Kind; readonly plan: PlanOf<Kind> }): number | null {
+  return byKind[kind].resource?.maximumOf(plan) ?? null;
 }
 
 /** Number of results that may fool the network, for a model with `classes` classes. */

@@ -61,5 +61,6 @@ export const retraining: RunKindDefinition<PlannedRetraining, PlannedRetraining>
   }),
   methodOf: ({ plan }) => plan.method,
   countEvaluations: ({ plan }) => plan.evaluationGoal,
+  resource: null,
   countNiches: (_, classes) => classes,
 };

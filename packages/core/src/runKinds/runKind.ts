@@ -20,16 +20,30 @@ export interface SerialisedPlan extends StoredPlan {
   readonly document: { readonly [name: string]: JsonValue };
 }
 
+export interface RunResource<Plan> {
+  /** As a plural noun. */
+  readonly unit: "generations" | "evaluations";
+  /** Of a run that no rule ends early. */
+  maximumOf(plan: Plan): number;
+}
+
 /**
  * `Planned` is a run's kind and complete plan. `Outlined` is its kind and the part of the plan that lists of runs need, without an
  * ascent's configurations, which may be hundreds; for an evolution it also has the generation.
  */
-export interface RunKindDefinition<Planned extends { readonly kind: string }, Outlined extends { readonly kind: string }> {
+interface Described {
+  readonly kind: string;
+  readonly plan: unknown;
+}
+
+export interface RunKindDefinition<Planned extends Described, Outlined extends Described> {
   readonly id: Planned["kind"];
   readonly label: string;
   readonly description: string;
   /** The results of this kind of run, as a plural noun, and the condition under which a result counts as reached. */
   readonly outcome: { readonly unit: string; readonly reachedMeans: string };
+  /** Why no worker computes runs of this kind, after "RUN-7 cannot be resumed: "; absent for all other kinds. */
+  readonly notComputed?: string;
   /** @throws AppError CORRUPT_DATA. */
   parse(stored: StoredPlan): Planned;
   /** @throws AppError CORRUPT_DATA. */
@@ -39,6 +53,8 @@ export interface RunKindDefinition<Planned extends { readonly kind: string }, Ou
   methodOf(run: Outlined): string;
   /** Maximum number of evaluations (images scored or gradients computed), from 0 to 2^31 - 1. */
   countEvaluations(run: Outlined): number;
+  /** What successive halving gives to a run step by step; null for kinds whose runs cannot wait half-way. */
+  readonly resource: RunResource<Planned["plan"] | Outlined["plan"]> | null;
   /** Number of results that may fool the network, for a model with `classes` classes. */
   countNiches(run: Outlined, classes: number): number;
 }

@@ -1,9 +1,10 @@
 /** The plan of a sweep, which never changes after its start, and its form in the database. */
 
 import { AppError } from "../appError.ts";
-import { boolean, integer, list, nullable, number, oneOf, record, type Shape, type ShapeValue, text } from "../documentShape.ts";
+import { boolean, integer, list, nullable, number, oneOf, optional, record, type Shape, type ShapeValue, text } from "../documentShape.ts";
 import type { ParameterValue } from "../parameterSpec.ts";
-import type { RunKind } from "../runKinds/registry.ts";
+import type { ComputedKind } from "../runKinds/registry.ts";
+import type { HalvingRule } from "./halving.ts";
 import { type AxisValue, rangeScales, type SweepAxis } from "./sweepAxis.ts";
 
 /** A grid has every combination of values; a random sampler draws `count` different points. */
@@ -21,13 +22,15 @@ export interface EarlyStopping {
   readonly plateau: { readonly generations: number; readonly delta: number } | null;
   /** Ends an evolution that is below the median of the ended ones (see `medianRule.ts`), not before this generation. */
   readonly median: { readonly after: number } | null;
+  /** Ends the runs of all but the best points at each rung. */
+  readonly halving: HalvingRule | null;
 }
 
 /** JSON of the input that starts a run of the kind, without experiment, seed and key. */
 export type SweepBase = Readonly<Record<string, unknown>>;
 
 export interface SweepPlan {
-  readonly kind: RunKind;
+  readonly kind: ComputedKind;
   readonly base: SweepBase;
   readonly axes: readonly SweepAxis[];
   readonly sampler: SweepSampler;
@@ -74,6 +77,8 @@ const planShape = record({
   earlyStopping: record({
     plateau: nullable(record({ generations: integer, delta: number })),
     median: nullable(record({ after: integer })),
+    // Sweeps that were started before there was successive halving have none.
+    halving: optional(record({ eta: integer, minimum: integer })),
   }),
 });
 

@@ -9,7 +9,7 @@ export const sweepPriorities = { LOW: -1, NORMAL: 0, HIGH: 1 } as const;
 export type SweepPriority = (typeof sweepPriorities)[keyof typeof sweepPriorities];
 
 /** Why a run ended before the end of its plan. */
-export const earlyStops = ["PLATEAU", "MEDIAN"] as const;
+export const earlyStops = ["PLATEAU", "MEDIAN", "HALVING"] as const;
 export type EarlyStop = (typeof earlyStops)[number];
 
 export const sweepLimits = {

@@ -2,9 +2,9 @@
  * The export of a study's norming rooms: a table of votes, and a table of images with discussion, agreement and decision. Each table of
  * columns is the only description of its format; header, rows and documentation follow from it.
  */
+import { type Cell, csvLine } from "@pareidolia/core/csv";
 import type { NormingOutcome, NormingState } from "@pareidolia/core/normingState";
 import type { CoefficientInterval } from "../agreement/coefficient.ts";
-import { type Cell, csvLine } from "../study/trialTable.ts";
 import type { RoomAgreement } from "./roomAgreement.ts";
 
 /** An image in a room, with what is said about it there. */

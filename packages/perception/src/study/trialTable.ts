@@ -2,9 +2,8 @@
  * A study's export: one row for each answered or skipped trial, as CSV or JSON lines. The table of columns is the only description of the
  * format; header, rows and documentation follow from it. Rows are generated one by one, so an export of any size takes little memory.
  */
+import { type Cell, csvLine } from "@pareidolia/core/csv";
 import { type ExportedStudy, type ExportedVoter, type TrialRow, voterRows } from "./trialRow.ts";
-
-export type Cell = string | number | boolean | readonly (string | number)[] | null;
 
 export interface TrialColumn {
   readonly name: string;
@@ -148,26 +147,6 @@ export const trialColumns: readonly TrialColumn[] = [
     value: ({ vote }) => vote.timing?.presentations ?? null,
   },
 ];
-
-/** A text that a spreadsheet would run as a formula, or that begins like an escaped one. Text that is a plain number is harmless. */
-const formula = /^[=+\-@\t\r\n']/;
-const plainNumber = /^[+-]?\d+(\.\d+)?$/;
-
-/**
- * A cell of CSV (RFC 4180). Texts that a spreadsheet would run as a formula get a leading apostrophe, as do texts that begin with one, so
- * that readers can remove the first apostrophe of any cell.
- */
-function csvCell(cell: Cell): string {
-  if (cell === null) return "";
-  if (typeof cell === "number" || typeof cell === "boolean") return String(cell);
-  const text = typeof cell === "string" ? cell : JSON.stringify(cell);
-  const harmless = formula.test(text) && !plainNumber.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
-export function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map(csvCell).join(",")}\r\n`;
-}
 
 /** The first line of a CSV file. */
 export function csvHeader(): string {

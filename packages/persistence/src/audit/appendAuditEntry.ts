@@ -13,9 +13,13 @@ export interface AuditActor extends Pick<Actor, "clientAddress"> {
   readonly key?: ActorKey | undefined;
 }
 
-/** Entries of one workspace are appended one after another: the lock is held until the transaction ends. */
-export async function lockAuditLog(connection: Connection, workspaceId: string): Promise<void> {
-  await connection.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`audit ${workspaceId}`}, 0))::text`;
+/**
+ * Entries of one workspace are appended one after another: the lock is held until the transaction ends. Also names the user to the triggers
+ * that write notifications when the transaction commits: no member is notified of their own change.
+ */
+export async function lockAuditLog(connection: Connection, workspaceId: string, userId: string | null = null): Promise<void> {
+  await connection.$queryRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended(${`audit ${workspaceId}`}, 0))::text, set_config('pareidolia.actor', ${userId ?? ""}, true)`;
 }
 
 export async function appendAuditEntry(connection: Connection, actor: AuditActor, change: AuditedChange): Promise<void> {
@@ -26,7 +30,7 @@ export async function appendAuditEntry(connection: Connection, actor: AuditActor
 export async function appendAuditEntries(connection: Connection, actor: AuditActor, changes: readonly AuditedChange[]): Promise<void> {
   if (changes.length === 0) return;
   const { workspaceId, userId } = actor;
-  await lockAuditLog(connection, workspaceId);
+  await lockAuditLog(connection, workspaceId, userId);
   const last = await connection.auditEntry.findFirst({
     where: { workspaceId },
     orderBy: { sequence: "desc" },

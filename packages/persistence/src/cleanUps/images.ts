@@ -7,6 +7,7 @@ import { rowCleanUp } from "./rowCleanUp.ts";
 export const imageReferences: readonly (readonly [table: string, column: string])[] = [
   ["chain_elites", "image_sha256"],
   ["genomes", "image_sha256"],
+  ["imported_images", "image_sha256"],
   ["perturbations", "image_sha256"],
   ["perturbations", "original_sha256"],
   ["photos", "image_sha256"],

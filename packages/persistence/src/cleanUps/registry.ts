@@ -6,11 +6,15 @@
 import type { CleanUp } from "./cleanUp.ts";
 import { codes } from "./codes.ts";
 import { comments } from "./comments.ts";
+import { costBuckets } from "./costBuckets.ts";
 import { emails } from "./emails.ts";
 import { emailVerifications } from "./emailVerifications.ts";
+import { exports } from "./exports.ts";
 import { images } from "./images.ts";
+import { imports } from "./imports.ts";
 import { invitations } from "./invitations.ts";
 import { leftovers } from "./leftovers.ts";
+import { notifications } from "./notifications.ts";
 import { objects } from "./objects.ts";
 import { ownerLinks } from "./ownerLinks.ts";
 import { postedFiles } from "./postedFiles.ts";
@@ -20,6 +24,8 @@ import { runEvents } from "./runEvents.ts";
 import { sessions } from "./sessions.ts";
 import { trash } from "./trash.ts";
 import { uploads } from "./uploads.ts";
+import { views } from "./views.ts";
+import { webhookDeliveries } from "./webhookDeliveries.ts";
 import { workers } from "./workers.ts";
 import { workspaces } from "./workspaces.ts";
 
@@ -28,6 +34,7 @@ export const cleanUps: readonly CleanUp[] = [
   leftovers,
   uploads,
   postedFiles,
+  imports,
   images,
   runEvents,
   workers,
@@ -36,9 +43,14 @@ export const cleanUps: readonly CleanUp[] = [
   emailVerifications,
   ownerLinks,
   invitations,
+  costBuckets,
   rateLimits,
   emails,
   comments,
+  views,
+  exports,
+  notifications,
+  webhookDeliveries,
   workspaces,
   retention,
   trash,

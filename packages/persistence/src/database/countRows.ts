@@ -5,13 +5,21 @@ import { whereAll } from "./keyset.ts";
 
 export interface CountRequest {
   readonly connection: Connection;
-  /** Where the count stops; null counts all rows. */
+  /** Where a count that reads rows stops: it is infinite for more rows. Null counts all rows. */
   readonly most: number | null;
 }
 
-export async function countRows({ connection, most }: CountRequest, from: Prisma.Sql, conditions: readonly Prisma.Sql[]): Promise<number> {
+/** @param order of an index: a count that stops then reads this index instead of a whole table. */
+export async function countRows(
+  { connection, most }: CountRequest,
+  from: Prisma.Sql,
+  conditions: readonly Prisma.Sql[],
+  order = Prisma.empty,
+): Promise<number> {
   const where = whereAll(conditions);
-  const counted = most === null ? Prisma.sql`${from} ${where}` : Prisma.sql`FROM (SELECT 1 ${from} ${where} LIMIT ${most}) AS first_rows`;
-  const rows = await connection.$queryRaw<{ count: number }[]>(Prisma.sql`SELECT count(*)::int AS count ${counted}`);
-  return rows[0]?.count ?? 0;
+  const counted =
+    most === null ? Prisma.sql`${from} ${where}` : Prisma.sql`FROM (SELECT 1 ${from} ${where} ${order} LIMIT ${most + 1}) AS first_rows`;
+  const [row] = await connection.$queryRaw<{ count: number }[]>(Prisma.sql`SELECT count(*)::int AS count ${counted}`);
+  const count = row?.count ?? 0;
+  return most !== null && count > most ? Number.POSITIVE_INFINITY : count;
 }

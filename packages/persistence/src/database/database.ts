@@ -28,6 +28,8 @@ export interface Database {
   readonly heavy: Connection;
   /** Commits when `work` resolves and rolls back when it throws. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Reads the state of one moment, for up to an hour, whatever is written meanwhile. */
+  snapshot<T>(read: (connection: Connection) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ const waitForConnection = 10_000;
 const longestWaitForLock = 10;
 const longestSilence = 10;
 const longestTransaction = 30_000;
+const longestSnapshot = 3_600_000;
 
 function executorOf(connection: Connection): SqlExecutor {
   return {
@@ -108,6 +111,8 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
         maxWait: waitForConnection,
         timeout: longestTransaction,
       }),
+    snapshot: (read) =>
+      client.$transaction(read, { isolationLevel: "RepeatableRead", maxWait: waitForConnection, timeout: longestSnapshot }),
     async close() {
       await Promise.all([client.$disconnect(), expensive.$disconnect()]);
     },

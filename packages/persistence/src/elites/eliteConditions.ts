@@ -22,13 +22,13 @@ export interface EliteListFilter extends PeopleList {
 }
 
 /** The row's place: its workspace, experiment or run. */
-export function placeOf({ scope, experimentId, runId }: EliteListFilter): Prisma.Sql[] {
+function placeOf({ scope, experimentId, runId }: EliteListFilter): Prisma.Sql[] {
   const conditions = [
     "workspaceId" in scope ? Prisma.sql`e.workspace_id = ${scope.workspaceId}` : Prisma.sql`e.experiment_id = ${scope.experimentId}`,
   ];
   if (experimentId !== undefined) conditions.push(Prisma.sql`e.experiment_id = ${experimentId}`);
   if (runId !== undefined) conditions.push(Prisma.sql`e.run_id = ${runId}`);
-  return [...conditions, isOfLiveRun(Prisma.sql`e.run_id`)];
+  return conditions;
 }
 
 export function isCurrent({ current }: EliteListFilter): Prisma.Sql[] {
@@ -73,8 +73,13 @@ function classNamed(filter: EliteListFilter): Prisma.Sql[] {
   return namesClasses(filter) ? [Prisma.sql`(e.model_id, e.niche) IN (${selectClasses(filter)})`] : [];
 }
 
-/** All conditions but those of people's votes. */
-export function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
+/** All conditions but those of people's votes and of the trash. */
+export function ownConditionsOf(filter: EliteListFilter): Prisma.Sql[] {
   const named = filter.ids === undefined ? [] : [Prisma.sql`e.id = ANY (${[...filter.ids]})`];
   return [...placeOf(filter), ...isCurrent(filter), ...named, ...methodOf(filter), ...classNamed(filter), ...confidenceWithin(filter)];
+}
+
+/** All conditions but those of people's votes. */
+export function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
+  return [...ownConditionsOf(filter), isOfLiveRun(Prisma.sql`e.run_id`)];
 }

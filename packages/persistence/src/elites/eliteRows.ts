@@ -129,7 +129,7 @@ export async function countEliteRows(request: CountRequest, filter: EliteListFil
     Prisma.sql`e.niche = class.niche`,
     ...methodOf({ ...filter, modelId: undefined, labelSpace: undefined }),
   ];
-  const limit = most === null ? Prisma.empty : Prisma.sql`LIMIT ${most}`;
+  const limit = most === null ? Prisma.empty : Prisma.sql`LIMIT ${most + 1}`;
   const elites = Prisma.sql`SELECT FROM elites e ${whereAll(conditions)} ${limit}`;
   return countRows(request, Prisma.sql`FROM (${selectClasses(filter)}) AS class CROSS JOIN LATERAL (${elites}) AS of_class`, []);
 }

@@ -11,7 +11,7 @@ import { countLabelled, type LabelledOrder, type LabelledTable, listLabelled } f
 import { liveRuns } from "../scope/live.ts";
 import type { Scope } from "../scope/scope.ts";
 import { type SharedRow, sharingOfRun } from "../scope/sharing.ts";
-import { conditionsOf, type EliteListFilter } from "./eliteConditions.ts";
+import { type EliteListFilter, ownConditionsOf } from "./eliteConditions.ts";
 import { countEliteRows, findEliteRows } from "./eliteRows.ts";
 
 export interface EliteRecord extends SharedRow {
@@ -77,7 +77,7 @@ interface EliteList {
   readonly order: EliteListOrder;
 }
 
-const labelledList = ({ filter, order }: EliteList) => ({ people: filter, conditions: conditionsOf(filter), order });
+const labelledList = ({ filter, order }: EliteList) => ({ people: filter, conditions: ownConditionsOf(filter), order });
 
 export function listElites(connection: Connection, list: EliteList & { readonly page: PageRequest }): Promise<Page<EliteRecord>> {
   const { filter, page } = list;

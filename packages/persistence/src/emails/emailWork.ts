@@ -10,6 +10,8 @@ export interface ClaimedEmail {
   readonly subject: string;
   /** What to send: it may contain a secret of the recipient. */
   readonly text: string;
+  /** Where a mail program unsubscribes its user; null for none. */
+  readonly unsubscribeUrl: string | null;
   /** Including this one. */
   readonly attempts: number;
 }
@@ -28,7 +30,7 @@ export async function claimEmail(connection: Connection, id: string): Promise<Cl
   const claimed = await connection.$queryRaw<ClaimedEmail[]>`
     UPDATE emails e SET attempts = e.attempts + 1, next_attempt_at = now() + ${secondsOfClaim} * interval '1 second'
     WHERE e.id = ${id} AND e.next_attempt_at <= now()
-    RETURNING e.id, e.to, e.subject, coalesce(e.sealed_text, e.text) AS text, e.attempts`;
+    RETURNING e.id, e.to, e.subject, coalesce(e.sealed_text, e.text) AS text, e.unsubscribe_url AS "unsubscribeUrl", e.attempts`;
   return claimed[0] ?? null;
 }
 

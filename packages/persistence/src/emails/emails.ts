@@ -13,6 +13,8 @@ export interface NewEmail {
   readonly text: string;
   /** Sent instead of `text`, for an e-mail with a secret that no owner may know. Default: `text` is sent. */
   readonly sealedText?: string;
+  /** Where a mail program unsubscribes its user, for an e-mail that the recipient can do without. */
+  readonly unsubscribeUrl?: string;
 }
 
 export async function writeEmail(connection: Connection, email: NewEmail): Promise<string> {

@@ -2,7 +2,7 @@
  * Reads stored images. An image belongs to a workspace if one of its rows shows it, as the view image_owners defines. Lists read the distinct
  * rows of this view, which triggers keep in workspace_images in the order of their time.
  */
-import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { CountRequest } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPageOf, whereAll } from "../database/keyset.ts";
@@ -56,8 +56,12 @@ export function listImages(connection: Connection, input: { scope: Scope; page: 
   });
 }
 
-export function countImages(request: CountRequest, scope: Scope): Promise<number> {
-  return countRows(request, Prisma.sql`FROM workspace_images w`, [Prisma.sql`w.owner = ANY (${ownersOf(scope)})`, isFirst(scope)]);
+/** Exact whatever the limit of the request. The product's images are few. */
+export async function countImages({ connection }: CountRequest, scope: Scope): Promise<number> {
+  const [row] = await connection.$queryRaw<{ count: number }[]>(Prisma.sql`
+    SELECT ((SELECT coalesce(sum(t.images), 0) FROM workspace_image_totals t WHERE t.owner = ${scope.workspaceId})
+      + (SELECT count(*) FROM workspace_images w WHERE w.owner = '' AND ${isFirst(scope)}))::int AS count`);
+  return row?.count ?? 0;
 }
 
 /** Images beyond the reach count as absent. */

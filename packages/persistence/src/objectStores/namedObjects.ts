@@ -13,12 +13,14 @@ const kinds: readonly Kind[] = [
   { rows: Prisma.sql`SELECT sha256 FROM genomes WHERE bytes IS NULL`, toKey: genomeKey },
   { rows: Prisma.sql`SELECT sha256 FROM models WHERE origin <> 'zoo' AND state = 'AVAILABLE'`, toKey: fileKey },
   { rows: Prisma.sql`SELECT sha256 FROM release_parts`, toKey: fileKey },
+  { rows: Prisma.sql`SELECT sha256 FROM export_parts`, toKey: fileKey },
   { rows: Prisma.sql`SELECT metrics->>'images' AS sha256 FROM chain_links WHERE metrics ? 'images'`, toKey: fileKey },
 ];
 /** Rows whose object may be needed again, but without which no data is lost. */
 const spareKinds: readonly Kind[] = [
   { rows: Prisma.sql`SELECT sha256 FROM models WHERE origin <> 'zoo' AND state <> 'AVAILABLE'`, toKey: fileKey },
   { rows: Prisma.sql`SELECT sha256 FROM uploads WHERE claimed_at IS NULL AND deleted_at IS NULL AND sha256 IS NOT NULL`, toKey: fileKey },
+  { rows: Prisma.sql`SELECT sha256 FROM imports WHERE state IN ('INSPECTING', 'READY', 'WRITING')`, toKey: fileKey },
 ];
 const atOnce = 5_000;
 

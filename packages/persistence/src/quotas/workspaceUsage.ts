@@ -9,23 +9,25 @@ export interface WorkspaceUsage {
   readonly models: Amount;
   /** Photographs as they are stored. */
   readonly photos: Amount;
-  /** Files that have arrived and from which no model or photo was made. */
+  /** Files that have arrived and from which no model or photo was made, and those of unfinished imports. */
   readonly uploads: Amount;
   /** Files that are expected, with their announced sizes. */
   readonly pending: Amount;
   /** Archives of releases of studies. */
   readonly releases: Amount;
+  /** Archives of exports. */
+  readonly exports: Amount;
   /** Bytes of all uploads that were requested within the last 24 hours, deleted ones included. */
   readonly sentBytes: number;
   /** The workspace's own storage quota, in bytes; null for the operator's default. */
   readonly ownQuota: number | null;
 }
 
-export function storedBytes({ models, photos, uploads, pending, releases }: WorkspaceUsage): number {
-  return [models, photos, uploads, pending, releases].reduce((sum, { byteLength }) => sum + byteLength, 0);
+export function storedBytes({ models, photos, uploads, pending, releases, exports }: WorkspaceUsage): number {
+  return [models, photos, uploads, pending, releases, exports].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
-type Part = "models" | "photos" | "uploads" | "pending" | "releases";
+type Part = "models" | "photos" | "uploads" | "imports" | "pending" | "releases" | "exports";
 type RawUsage = Pick<WorkspaceUsage, "sentBytes" | "ownQuota"> & { readonly [Name in `${Part}${"Count" | "Bytes"}`]: number };
 
 export function readUsage(connection: Connection, { workspaceId }: Scope): Promise<WorkspaceUsage> {
@@ -36,7 +38,7 @@ export function readUsage(connection: Connection, { workspaceId }: Scope): Promi
 export async function usageOf(connection: Connection, workspaceId: string): Promise<WorkspaceUsage> {
   const isOpen = Prisma.sql`claimed_at IS NULL AND deleted_at IS NULL`;
   const [raw] = await connection.$queryRaw<RawUsage[]>`
-    SELECT w.storage_quota::float8 AS "ownQuota", m.*, p.*, u.*, r.*
+    SELECT w.storage_quota::float8 AS "ownQuota", m.*, p.*, u.*, i.*, r.*, x.*
     FROM workspaces w,
       LATERAL (
         SELECT count(*)::int AS "modelsCount",
@@ -56,13 +58,23 @@ export async function usageOf(connection: Connection, workspaceId: string): Prom
         FROM uploads WHERE workspace_id = w.id
       ) u,
       LATERAL (
+        SELECT count(*)::int AS "importsCount", coalesce(sum(byte_length), 0)::float8 AS "importsBytes"
+        FROM imports WHERE workspace_id = w.id AND state IN ('INSPECTING', 'READY', 'WRITING')
+      ) i,
+      LATERAL (
         SELECT count(*)::int AS "releasesCount", coalesce(sum(releases.byte_length), 0)::float8 AS "releasesBytes"
         FROM releases JOIN studies s ON s.id = releases.study_id WHERE s.workspace_id = w.id AND releases.state = 'SUCCEEDED'
-      ) r
+      ) r,
+      LATERAL (
+        SELECT count(*)::int AS "exportsCount", coalesce(sum(byte_length), 0)::float8 AS "exportsBytes"
+        FROM exports WHERE workspace_id = w.id AND state = 'SUCCEEDED'
+      ) x
     WHERE w.id = ${workspaceId}`;
   if (raw === undefined) throw new Error(`There is no workspace ${workspaceId}.`);
   const amountOf = (part: Part): Amount => ({ count: raw[`${part}Count`], byteLength: raw[`${part}Bytes`] });
   const { sentBytes, ownQuota } = raw;
-  const [models, photos, uploads, pending] = [amountOf("models"), amountOf("photos"), amountOf("uploads"), amountOf("pending")];
-  return { models, photos, uploads, pending, releases: amountOf("releases"), sentBytes, ownQuota };
+  const [models, photos, pending] = [amountOf("models"), amountOf("photos"), amountOf("pending")];
+  const [sent, imports] = [amountOf("uploads"), amountOf("imports")];
+  const uploads = { count: sent.count + imports.count, byteLength: sent.byteLength + imports.byteLength };
+  return { models, photos, uploads, pending, releases: amountOf("releases"), exports: amountOf("exports"), sentBytes, ownQuota };
 }

@@ -12,12 +12,14 @@ import {
   selectPageOf,
 } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { isNotInTrash, isOfLiveRun } from "../scope/live.ts";
 import type { LabelledImages } from "./labelledImages.ts";
 import {
   compareInIndex,
   filtersAsked,
   hasFewImages,
   isByPeople,
+  orderInIndex,
   type PeopleList,
   type PeopleOrderField,
   peopleConditions,
@@ -47,7 +49,7 @@ export interface LabelledTable<Own extends string, Raw, Row> {
 
 export interface LabelledList<Own extends string> {
   readonly people: PeopleList;
-  /** All conditions except those of `people`, on the table of `images` alone. */
+  /** All conditions except those of `people` and of the trash, on the table of `images` alone. */
   readonly conditions: readonly Prisma.Sql[];
   readonly order: LabelledOrder<Own>;
 }
@@ -68,7 +70,7 @@ export async function listLabelled<Own extends string, Raw, Row extends Placed<O
   table: LabelledTable<Own, Raw, Row>,
   {
     people,
-    conditions,
+    conditions: own,
     order: { field, direction },
     page,
     startAt,
@@ -76,6 +78,7 @@ export async function listLabelled<Own extends string, Raw, Row extends Placed<O
 ): Promise<Page<Row>> {
   const { images, columns, from, toRow } = table;
   const select = Prisma.sql`${columns} ${from}`;
+  const conditions = [...own, isOfLiveRun(Prisma.sql`${images.alias}.run_id`)];
   if (isByPeople(field)) {
     const started = startAtRecognition(people, field, { images, shown: select, conditions });
     const { rows, ...more } = await selectPage<Raw & { said: number }, Ordered<Row>>(connection, {
@@ -125,14 +128,19 @@ export async function listLabelled<Own extends string, Raw, Row extends Placed<O
 /** The number of rows in a list. One in the order of people's votes is shorter than others. */
 export function countLabelled<Own extends string>(
   request: CountRequest,
-  { images, from }: Pick<LabelledTable<Own, never, never>, "images" | "from">,
+  { images, orders }: Pick<LabelledTable<Own, never, never>, "images" | "orders">,
   { people, conditions, order: { field }, count }: LabelledList<Own> & { count(request: CountRequest): Promise<number> },
 ): Promise<number> {
-  const byPeople = isByPeople(field) ? field : null;
-  if (byPeople === null && !filtersAsked(people)) {
+  const runId = Prisma.sql`${images.alias}.run_id`;
+  if (!isByPeople(field) && !filtersAsked(people)) {
     const said = peopleConditions(people, images);
-    return said.length === 0 ? count(request) : countRows(request, from, [...conditions, ...said]);
+    const order = Prisma.sql`ORDER BY ${orders[field].sql}, ${images.id}`;
+    return said.length === 0 ? count(request) : countRows(request, images.rowsInOrder, [...conditions, isOfLiveRun(runId), ...said], order);
   }
-  const started = startAtRecognition(people, byPeople, { images, shown: Prisma.sql`SELECT ${images.id} ${from}`, conditions });
-  return countRows(request, started.from, started.conditions);
+  const started = startAtRecognition(people, isByPeople(field) ? field : null, {
+    images,
+    shown: Prisma.sql`SELECT ${images.id} ${images.rows}`,
+    conditions: [...conditions, isNotInTrash(runId, people.scope)],
+  });
+  return countRows(request, started.from, started.conditions, orderInIndex(people, field));
 }

@@ -116,6 +116,12 @@ export function compareInIndex(field: PeopleOrderField, operator: "<" | ">", [fi
   return Prisma.sql`${ofIndex(`${operator}=`)} AND (${ofIndex(operator)} OR shown.id ${Prisma.raw(operator)} ${id}::text)`;
 }
 
+/** ORDER BY of the index that has the filter's bounds, or those of the list's order. */
+export function orderInIndex({ people }: PeopleList, order: string): Prisma.Sql {
+  const ofShare = order === "share" || people?.minimumShare !== undefined || people?.maximumShare !== undefined;
+  return Prisma.sql`ORDER BY ${columns[ofShare ? "share" : "votes"].sql}, recognition.image_sha256`;
+}
+
 /** Up to this number of images, a list in another order starts at `recognition` and sorts them all. */
 const few = 2_000;
 

@@ -4,6 +4,7 @@ import type { WorkState } from "../analyses/readAnalyses.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { Prisma } from "../generated/client.ts";
+import type { StoredPart } from "../objectStores/storedPart.ts";
 
 /** Numbers of files in the archive, of distinct images and genomes, of voters, of rows of trials, and of counted votes. */
 export interface ReleaseCounts {
@@ -65,14 +66,8 @@ export function findReleasesOfStudy(connection: Connection, studyId: string): Pr
   return connection.$queryRaw<ReleaseRecord[]>(Prisma.sql`${select} AND r.study_id = ${studyId} ORDER BY r.number DESC`);
 }
 
-/** A part of an archive: the object files/<sha256>. */
-export interface ReleasePart {
-  readonly sha256: string;
-  readonly byteLength: number;
-}
-
 /** The parts of a release's archive, in order. */
-export function findReleaseParts(connection: Connection, releaseId: string): Promise<ReleasePart[]> {
+export function findReleaseParts(connection: Connection, releaseId: string): Promise<StoredPart[]> {
   return connection.releasePart.findMany({
     where: { releaseId },
     select: { sha256: true, byteLength: true },

@@ -6,8 +6,9 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import type { StudyState } from "@pareidolia/core/studyState";
 import type { Connection, Transaction } from "../database/database.ts";
+import type { StoredPart } from "../objectStores/storedPart.ts";
 import { findVoteState, type VoteState } from "../studies/studyResults.ts";
-import { findReleases, type ReleaseCounts, type ReleasePart, type ReleaseRecord } from "./readReleases.ts";
+import { findReleases, type ReleaseCounts, type ReleaseRecord } from "./readReleases.ts";
 import { lockStudyState, releasableStates } from "./writeReleases.ts";
 
 const longestSilence = "20 seconds";
@@ -82,7 +83,7 @@ export interface WrittenRelease {
   readonly sha256: string;
   readonly byteLength: number;
   readonly counts: ReleaseCounts;
-  readonly parts: readonly ReleasePart[];
+  readonly parts: readonly StoredPart[];
 }
 
 /**

@@ -78,7 +78,7 @@ function conditionsOf(filter: ResultListFilter, { images: { alias, label }, orde
   if (labelSpace !== undefined) conditions.push(Prisma.sql`${alias}.model_id IN (SELECT id FROM models WHERE label_space = ${labelSpace})`);
   if (minimumConfidence !== undefined) conditions.push(Prisma.sql`${storedConfidence} >= ${minimumConfidence}::double precision`);
   if (maximumConfidence !== undefined) conditions.push(Prisma.sql`${storedConfidence} <= ${maximumConfidence}::double precision`);
-  return [...conditions, isOfLiveRun(Prisma.sql`${alias}.run_id`)];
+  return conditions;
 }
 
 /** Whether the filter compares results, and not only their runs. */
@@ -98,27 +98,29 @@ export function listResults<Raw, Row extends ResultRow>(
 ): Promise<Page<Row>> {
   const labelled = labelledList(list, table, own);
   const { images } = table;
+  const live = isOfLiveRun(Prisma.sql`${images.alias}.run_id`);
   return listLabelled(connection, table, {
     ...labelled,
     page: list.page,
     startAt: async () => (part) =>
-      Prisma.sql`SELECT * FROM ${table.name} ${images.alias} ${whereAll([...labelled.conditions, ...part.conditions])} ${part.order}`,
+      Prisma.sql`SELECT * FROM ${table.name} ${images.alias} ${whereAll([...labelled.conditions, live, ...part.conditions])} ${part.order}`,
   });
 }
 
 export function countResults(
   request: CountRequest,
-  table: Pick<ResultTable<never, never>, "name" | "images" | "from" | "orders">,
+  table: Pick<ResultTable<never, never>, "name" | "images" | "orders">,
   list: ResultList,
   own: OwnConditions,
 ): Promise<number> {
   const labelled = labelledList(list, table, own);
   const { images } = table;
+  const live = isOfLiveRun(Prisma.sql`${images.alias}.run_id`);
   return countLabelled(request, table, {
     ...labelled,
     count: (asked) =>
       own.total === null || comparesResults(list.filter)
-        ? countRows(asked, Prisma.sql`FROM ${table.name} ${images.alias}`, labelled.conditions)
+        ? countRows(asked, Prisma.sql`FROM ${table.name} ${images.alias}`, [...labelled.conditions, live])
         : sumTotals(asked, own.total, list.filter),
   });
 }

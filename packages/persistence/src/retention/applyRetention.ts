@@ -3,7 +3,7 @@ import { appendAuditEntries } from "../audit/appendAuditEntry.ts";
 import type { Connection, Database, Transaction } from "../database/database.ts";
 import { locksOf } from "../locks/assertUnlocked.ts";
 import { discard } from "../trash/discard.ts";
-import { type Previewed, previewTrash, type TrashPreview } from "../trash/previewTrash.ts";
+import { countTrash, type Previewed, previewTrash, type TrashContents } from "../trash/previewTrash.ts";
 import { trashRuns } from "../trash/trash.ts";
 import type { RetentionRuleRecord } from "./retentionRule.ts";
 import { findRetentionItems, type RetentionItem, type RetentionSubject } from "./selectRetained.ts";
@@ -23,8 +23,8 @@ function idsOf(items: readonly RetentionItem[]): Previewed {
   return { runIds: of("RUN"), experimentIds: of("EXPERIMENT") };
 }
 
-function rowsOf(preview: TrashPreview): number {
-  const { experiments, runs, elites, genomes, trajectories, perturbations, generations, events, links, analyses } = preview;
+function rowsOf(contents: TrashContents): number {
+  const { experiments, runs, elites, genomes, trajectories, perturbations, generations, events, links, analyses } = contents;
   return [experiments, runs, elites, genomes, trajectories, perturbations, generations, events, links, analyses].reduce((a, b) => a + b, 0);
 }
 
@@ -32,12 +32,13 @@ async function measure(connection: Connection, { rule }: RetentionSubject, items
   if (items.length === 0) return { items, rows: 0, bytes: 0, isEstimate: false };
   const { runIds, experimentIds } = idsOf(items);
   if (rule.action === "TRIM_RUNS") {
-    const { elites, genomes, bytes } = await measureTrim(connection, runIds);
-    return { items, rows: elites + genomes, bytes, isEstimate: false };
+    const { elites, genomes, bytes, isEstimate } = await measureTrim(connection, runIds);
+    return { items, rows: elites + genomes, bytes, isEstimate };
   }
+  if (rule.action === "TRASH_RUNS")
+    return { items, rows: rowsOf(await countTrash(connection, { runIds, experimentIds })), bytes: 0, isEstimate: false };
   const preview = await previewTrash(connection, { runIds, experimentIds });
-  const trashes = rule.action === "TRASH_RUNS";
-  return { items, rows: rowsOf(preview), bytes: trashes ? 0 : preview.bytes, isEstimate: !trashes && preview.isEstimate };
+  return { items, rows: rowsOf(preview), bytes: preview.bytes, isEstimate: preview.isEstimate };
 }
 
 /** What the rule would do to its first `limit` items now. */

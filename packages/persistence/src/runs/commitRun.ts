@@ -15,6 +15,8 @@ export interface RunOutcome {
   readonly state: "SUCCEEDED" | "PAUSED" | "CANCELLED" | "QUEUED";
   /** Of a run that SUCCEEDED before the end of its plan. */
   readonly stoppedBy?: EarlyStop;
+  /** Of a QUEUED run of a sweep that waits at this rung of successive halving, without a job. */
+  readonly rung?: number;
   /** A human-readable sentence. */
   readonly reason: string;
 }

@@ -63,6 +63,11 @@ const kinds: Readonly<Record<RunKind, OutcomeStatements>> = {
       FROM chain_links l JOIN chosen r ON r.id = l.run_id WHERE r.kind = 'retraining'`,
     total: Prisma.sql`(r.plan->>'iterations')::int + 1`,
   },
+  imported: {
+    // Nothing was measured here.
+    results: Prisma.sql`SELECT r.id, false, NULL::double precision FROM chosen r WHERE false`,
+    total: Prisma.sql`(r.plan->>'imageCount')::int`,
+  },
 };
 
 const results = Prisma.join(

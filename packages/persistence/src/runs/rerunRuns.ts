@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
+import { computedKinds } from "@pareidolia/core/runKinds/registry";
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import type { Connection } from "../database/database.ts";
 import { chainLinkIdOf } from "../database/deterministicIds.ts";
@@ -25,15 +26,15 @@ export interface NewCopy {
   readonly sourceId: string;
 }
 
-/** Why a run cannot start again: its experiment is archived or in the trash, or its network may not be used. */
-export type RerunObstacle = "EXPERIMENT_ARCHIVED" | "MODEL_UNUSABLE";
+/** Why a run cannot start again: it was imported, its experiment is archived or in the trash, or its network may not be used. */
+export type RerunObstacle = "IMPORTED" | "EXPERIMENT_ARCHIVED" | "MODEL_UNUSABLE";
 
 /** Those of the runs that cannot start again. */
 export async function findRerunObstacles(connection: Connection, ids: readonly string[]): Promise<ReadonlyMap<string, RerunObstacle>> {
   const rows = await connection.$queryRaw<{ id: string; obstacle: RerunObstacle }[]>(Prisma.sql`
-    SELECT r.id, CASE WHEN e.archived_at IS NOT NULL OR e.trashed_at IS NOT NULL THEN 'EXPERIMENT_ARCHIVED' ELSE 'MODEL_UNUSABLE' END AS obstacle
+    SELECT r.id, CASE WHEN NOT r.kind = ANY (${[...computedKinds]}) THEN 'IMPORTED' WHEN e.archived_at IS NOT NULL OR e.trashed_at IS NOT NULL THEN 'EXPERIMENT_ARCHIVED' ELSE 'MODEL_UNUSABLE' END AS obstacle
     FROM runs r JOIN experiments e ON e.id = r.experiment_id JOIN models m ON m.id = r.model_id
-    WHERE r.id = ANY (${[...ids]}) AND (e.archived_at IS NOT NULL OR e.trashed_at IS NOT NULL OR m.state = 'REFUSED' OR (m.state = 'CHECKING' AND m.origin <> 'zoo'))`);
+    WHERE r.id = ANY (${[...ids]}) AND (NOT r.kind = ANY (${[...computedKinds]}) OR e.archived_at IS NOT NULL OR e.trashed_at IS NOT NULL OR m.state = 'REFUSED' OR (m.state = 'CHECKING' AND m.origin <> 'zoo'))`);
   return new Map(rows.map(({ id, obstacle }) => [id, obstacle]));
 }
 

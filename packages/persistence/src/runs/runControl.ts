@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
+import { isRunKind, whyNotComputed } from "@pareidolia/core/runKinds/registry";
 import type { RunControl, RunState } from "@pareidolia/core/runState";
 import { settleLinks } from "../chains/settleLinks.ts";
 import type { Connection, Transaction } from "../database/database.ts";
@@ -18,6 +19,7 @@ export interface ControlledRun {
 }
 
 export interface LockedRun extends ControlledRun {
+  readonly kind: string;
   readonly number: number;
   /** Why an outage paused the run; null otherwise. */
   readonly outage: string | null;
@@ -30,7 +32,7 @@ const timeoutSeconds = 4;
 
 async function lockRunIfFree(connection: Connection, runId: string): Promise<LockedRun | null> {
   const [run] = await connection.$queryRaw<LockedRun[]>`
-    SELECT number, state::text, control::text, outage FROM runs WHERE id = ${runId} FOR UPDATE SKIP LOCKED`;
+    SELECT number, kind, state::text, control::text, outage FROM runs WHERE id = ${runId} FOR UPDATE SKIP LOCKED`;
   return run ?? null;
 }
 
@@ -126,6 +128,8 @@ export async function pauseRun(transaction: Transaction, { runId }: { readonly r
  */
 export async function resumeRun(transaction: Transaction, { runId }: { readonly runId: string }): Promise<ControlledRun> {
   const run = await lockRun(transaction, runId);
+  const reason = isRunKind(run.kind) ? whyNotComputed(run.kind) : null;
+  if (reason !== null) throw conflict(run, `cannot be resumed: ${reason}.`);
   switch (run.state) {
     case "PAUSED":
       return changeState(transaction, runId, { from: "PAUSED", to: "QUEUED", reason: "Resumed by a user." });

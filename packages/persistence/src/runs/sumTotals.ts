@@ -27,8 +27,8 @@ export const totals = {
   successes: Prisma.sql`t.successes`,
 } as const;
 
-/** The sum over the runs, up to the limit of the request. */
-export async function sumTotals({ connection, most }: CountRequest, total: keyof typeof totals, facets: RunFacets): Promise<number> {
+/** The sum over the runs, exact whatever the limit of the request. */
+export async function sumTotals({ connection }: CountRequest, total: keyof typeof totals, facets: RunFacets): Promise<number> {
   const { scope, runId, experimentId, modelId, methods, labelSpace } = facets;
   const conditions = [runsWithin(scope)];
   if (runId !== undefined) conditions.push(Prisma.sql`r.id = ${runId}`);
@@ -38,6 +38,5 @@ export async function sumTotals({ connection, most }: CountRequest, total: keyof
   if (labelSpace !== undefined) conditions.push(Prisma.sql`r.model_id IN (SELECT id FROM models WHERE label_space = ${labelSpace})`);
   const [row] = await connection.$queryRaw<{ count: number }[]>(Prisma.sql`
     SELECT coalesce(sum(${totals[total]}), 0)::int AS count FROM ${liveRuns} r JOIN run_totals t ON t.run_id = r.id ${whereAll(conditions)}`);
-  const count = row?.count ?? 0;
-  return most === null ? count : Math.min(count, most);
+  return row?.count ?? 0;
 }

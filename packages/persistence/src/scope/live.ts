@@ -3,6 +3,7 @@
  * users reads these; Postgres merges the condition into the statement. A test lists the files that may name the tables themselves.
  */
 import { Prisma } from "../generated/client.ts";
+import type { ExperimentScope, Scope } from "./scope.ts";
 
 /** Runs of a trashed experiment are themselves marked as trashed, so the condition needs no join. */
 export const liveRuns = Prisma.sql`(SELECT * FROM runs WHERE trashed_at IS NULL)`;
@@ -15,4 +16,13 @@ export const liveExperiments = Prisma.sql`(SELECT * FROM experiments WHERE trash
  */
 export function isOfLiveRun(runId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT FROM runs kept WHERE kept.id = ${runId} AND kept.trashed_at IS NULL OFFSET 0)`;
+}
+
+/** The same for rows that another condition finds one by one: Postgres reads the trash once. As the only filter, it may read whole tables. */
+export function isNotInTrash(runId: Prisma.Sql, scope: Scope | ExperimentScope): Prisma.Sql {
+  const within =
+    "workspaceId" in scope
+      ? Prisma.sql`trashed.workspace_id = ${scope.workspaceId}`
+      : Prisma.sql`trashed.experiment_id = ${scope.experimentId}`;
+  return Prisma.sql`${runId} NOT IN (SELECT trashed.id FROM runs trashed WHERE ${within} AND trashed.trashed_at IS NOT NULL)`;
 }

@@ -96,7 +96,7 @@ export function listScores(connection: Connection, input: { filter: ScoreListFil
 }
 
 export function countScores(request: CountRequest, filter: ScoreListFilter): Promise<number> {
-  const order = request.most === null ? Prisma.empty : Prisma.sql`LIMIT ${request.most}`;
+  const order = request.most === null ? Prisma.empty : Prisma.sql`LIMIT ${request.most + 1}`;
   return countRows(request, Prisma.sql`FROM (${selectListed(filter, { conditions: [], order })}) AS s`, []);
 }
 

@@ -1,13 +1,12 @@
 /**
  * Writes scores in bulk: rows as one JSON array, their probabilities as one block. An existing row stays. The results of studies that show
- * the images have the answers of other networks, so the workers learn which studies to compute again.
+ * the images are computed again.
  */
 import { ByteBlock } from "../database/byteBlock.ts";
 import type { Connection } from "../database/database.ts";
 import { scoreIdOf } from "../database/deterministicIds.ts";
 import { Prisma } from "../generated/client.ts";
-import { isOtherNetwork } from "../studies/otherNetworks.ts";
-import { studyVotesChannel } from "../studies/studyTallies.ts";
+import { markRescored } from "../studies/markRescored.ts";
 
 export interface ScoreToWrite {
   readonly image: { readonly sha256: string };
@@ -28,7 +27,8 @@ export async function writeScores(connection: Connection, modelId: string, score
     for (const [i, probability] of probabilities.entries()) view.setFloat32(i * 4, probability, true);
     return { id: scoreIdOf(modelId, image), image, topClass, topConfidence, ...block.add(bytes) };
   });
-  await connection.$executeRaw(Prisma.sql`
+  // The look-up in studies is a statement of its own, as planning both together takes Postgres longer than storing a generation's scores.
+  const shown = await connection.$queryRaw<{ readonly image: string }[]>(Prisma.sql`
     WITH scored AS (
       INSERT INTO scores (id, image_sha256, model_id, probabilities, top_class, top_confidence, owner)
       SELECT s.id, s.image, ${modelId}, substring(${block.bytes}::bytea FROM s.start FOR s.length), s."topClass", s."topConfidence",
@@ -37,12 +37,8 @@ export async function writeScores(connection: Connection, modelId: string, score
         id text, image text, "topClass" int, "topConfidence" float8, start int, length int
       )
       ON CONFLICT DO NOTHING RETURNING image_sha256
-    ), rescored AS (
-      INSERT INTO rescored_studies (study_id)
-      SELECT DISTINCT s.id FROM scored JOIN study_images i ON i.image_sha256 = scored.image_sha256 AND i.role = 'COUNTED'
-        JOIN studies s ON s.id = i.study_id AND s.plan_text IS NOT NULL
-        JOIN models own ON own.id = i.model_id JOIN models m ON m.id = ${modelId} AND ${isOtherNetwork}
-      RETURNING study_id
     )
-    SELECT pg_notify(${studyVotesChannel}, study_id)::text FROM rescored`);
+    SELECT s.image_sha256 AS image FROM scored s
+    WHERE EXISTS (SELECT FROM study_images i WHERE i.image_sha256 = s.image_sha256 AND i.role = 'COUNTED' OFFSET 0)`);
+  if (shown.length > 0) await markRescored(connection, { modelId, images: shown.map(({ image }) => image) });
 }

@@ -7,6 +7,8 @@ import type { Scope } from "../scope/scope.ts";
 export interface SearchReader {
   readonly scope: Scope;
   readonly userId: string;
+  /** Whether the person may read what people say about images. Default: no. */
+  readonly readsRecognition?: boolean;
 }
 
 export type Test = (value: Prisma.Sql) => Prisma.Sql;
@@ -45,15 +47,25 @@ export const freeText = (value: Prisma.Sql): FieldSql => ({
   missing: Prisma.sql`${value} = ''`,
 });
 
-/** A user by name. Only members of the workspace are found. */
-export function person(userId: Prisma.Sql, { scope }: SearchReader): FieldSql {
+/**
+ * The name of a user `u`. If another member of the workspace has the same name, without case, four hexadecimal digits follow, so that
+ * columns and groups distinguish the two: "Ada (3f2a)".
+ */
+const distinctName = ({ scope }: SearchReader): Prisma.Sql => Prisma.sql`u.name || CASE WHEN EXISTS (
+    SELECT FROM memberships o JOIN users n ON n.id = o.user_id
+    WHERE o.workspace_id = ${scope.workspaceId} AND n.id <> u.id AND lower(n.name) = lower(u.name)
+  ) THEN ' (' || left(md5(u.id), 4) || ')' ELSE '' END`;
+
+/** A user by name, or by the name that distinguishes the user. Only members of the workspace are found. */
+export function person(userId: Prisma.Sql, reader: SearchReader): FieldSql {
+  const distinct = distinctName(reader);
   return {
-    value: Prisma.sql`(SELECT u.name FROM users u WHERE u.id = ${userId})`,
+    value: Prisma.sql`(SELECT ${distinct} FROM users u WHERE u.id = ${userId})`,
     type: "text",
     isText: true,
     userId,
     some: (test) => Prisma.sql`EXISTS (SELECT FROM users u JOIN memberships b ON b.user_id = u.id
-      WHERE u.id = ${userId} AND b.workspace_id = ${scope.workspaceId} AND ${test(Prisma.sql`u.name`)})`,
+      WHERE u.id = ${userId} AND b.workspace_id = ${reader.scope.workspaceId} AND (${test(Prisma.sql`u.name`)} OR ${test(Prisma.sql`(${distinct})`)}))`,
     missing: Prisma.sql`${userId} IS NULL`,
   };
 }

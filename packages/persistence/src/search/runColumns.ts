@@ -1,6 +1,7 @@
 /** The SQL of each searchable property of a run `r` against a model `m`. Every field of `search/fields/runFields` is here. */
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { Prisma } from "../generated/client.ts";
+import { sharesOfRuns } from "../recognition/sharesOfRuns.ts";
 import { liveExperiments } from "../scope/live.ts";
 import type { Dialect } from "./compileSearch.ts";
 import { double, type FieldSql, flag, freeText, integer, person, type SearchReader, tags, text, time } from "./fieldSql.ts";
@@ -34,6 +35,13 @@ const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   mean: () => double(lastStatistics(Prisma.sql`g.mean`)),
   best: () => double(lastStatistics(Prisma.sql`g.maximum`)),
   fooling: () => integer(Prisma.sql`r.fooling_count`),
+  // The same for every row, so Postgres computes the object once in a statement.
+  recognition: (reader) =>
+    double(
+      reader.readsRecognition === true
+        ? Prisma.sql`(${sharesOfRuns(reader)} ->> r.id)::double precision`
+        : Prisma.sql`NULL::double precision`,
+    ),
   speed: () => double(Prisma.sql`r.speed`),
   // Of a run that has not ended, until its last change: the same on each page of a list.
   duration: () => double(Prisma.sql`extract(epoch FROM coalesce(r.ended_at, r.updated_at) - r.started_at)::double precision`),

@@ -5,6 +5,7 @@
  */
 import type { Connection, Transaction } from "../database/database.ts";
 import { liveRuns } from "../scope/live.ts";
+import { settleRungs } from "./settleRungs.ts";
 
 export interface AdmittedRun {
   readonly runId: string;
@@ -50,7 +51,8 @@ function admit(connection: Connection): Promise<AdmittedRun[]> {
     ), candidate AS (
       SELECT next.id, s.workspace_id, s.priority, s.created_at, next.number FROM sweeps s CROSS JOIN slots
       CROSS JOIN LATERAL (
-        SELECT r.id, r.number FROM ${liveRuns} r WHERE r.sweep_id = s.id AND r.state = 'QUEUED' AND r.admitted_at IS NULL
+        SELECT r.id, r.number FROM ${liveRuns} r
+        WHERE r.sweep_id = s.id AND r.state = 'QUEUED' AND r.admitted_at IS NULL AND r.rung_reached_at IS NULL
         ORDER BY r.number
         LIMIT CASE WHEN s.concurrency IS NULL THEN slots.count
           ELSE least(slots.count, greatest(0, s.concurrency - (SELECT count(*) FROM active a WHERE a.sweep_id = s.id))) END
@@ -76,6 +78,7 @@ function admit(connection: Connection): Promise<AdmittedRun[]> {
 export async function admitRuns({ connection }: Transaction): Promise<readonly AdmittedRun[]> {
   // One at a time, so that two do not give away the same slot.
   await connection.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('pareidolia_admit_runs'))`;
+  await settleRungs(connection);
   await settleSweeps(connection);
   const admitted = await admit(connection);
   return admitted.sort((a, b) => b.jobPriority - a.jobPriority);

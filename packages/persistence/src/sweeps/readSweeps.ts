@@ -1,5 +1,5 @@
 /** Reads sweeps, and how far their runs are. */
-import { countEvaluations, getRunKind, type RunKind } from "@pareidolia/core/runKinds/registry";
+import { countEvaluations, getRunKind, type Outlined, type RunKind, resourceOf } from "@pareidolia/core/runKinds/registry";
 import type { StoredRun } from "@pareidolia/core/runKinds/runKind";
 import type { RunState } from "@pareidolia/core/runState";
 import { parseSweepPlan, type SweepPlan } from "@pareidolia/core/sweep/sweepPlan";
@@ -158,19 +158,27 @@ export interface SweepRunRow {
   readonly seconds: number;
   /** Maximum number of evaluations. */
   readonly totalEvaluations: number;
+  /** Of successive halving, at the end of its plan; null for a kind without it. */
+  readonly end: number | null;
+  /** Index of the rung at which it waits; null otherwise. */
+  readonly waitsAt: number | null;
 }
 
 /** All runs of a sweep that still exist, in their order. */
 export async function readSweepRuns(connection: Connection, sweepId: string): Promise<SweepRunRow[]> {
-  const rows = await connection.$queryRaw<(Omit<SweepRunRow, "totalEvaluations"> & StoredRun & { readonly kind: RunKind })[]>`
+  const rows = await connection.$queryRaw<(Omit<SweepRunRow, "totalEvaluations" | "end"> & StoredRun & { readonly kind: RunKind })[]>`
     SELECT r.id, r.number, r.sweep_point AS point, r.sweep_replicate AS replicate, r.seed, r.state::text, r.stopped_by AS "stoppedBy", r.failure,
       r.median, r.fooling_count AS "foolingCount", cardinality(m.labels) AS classes, r.generation,
       (r.evaluations::float8 + r.evaluations_under_way) AS evaluations, r.compute_seconds AS seconds, r.speed,
-      r.kind, ${planOutline} AS document, r.source_sha256 AS "sourceSha256"
+      CASE WHEN r.state = 'QUEUED' AND r.rung_reached_at IS NOT NULL THEN r.rung END AS "waitsAt", r.kind, ${planOutline} AS document, r.source_sha256 AS "sourceSha256"
     FROM ${liveRuns} r JOIN models m ON m.id = r.model_id WHERE r.sweep_id = ${sweepId} ORDER BY r.number`;
   return rows.map(({ kind, document, sourceSha256, ...row }) => {
     const outlined = getRunKind(kind).parseOutline({ document, sourceSha256, generation: row.generation });
-    return { ...row, totalEvaluations: countEvaluations(outlined) };
+    return {
+      ...row,
+      totalEvaluations: countEvaluations(outlined),
+      end: resourceOf<RunKind>(outlined as Outlined & { readonly kind: RunKind }),
+    };
   });
 }
 
@@ -185,19 +193,3 @@ export async function measuredSpeed(
       ORDER BY r.created_at DESC LIMIT 20) recent`;
   return row?.speed ?? null;
 }
-
-/** The IDs of the surest current elite of each class over the runs of a sweep, or of one of its points, in order of class. */
-export async function readBestElites(
-  connection: Connection,
-  { sweepId, point }: { readonly sweepId: string; readonly point: number | undefined },
-): Promise<string[]> {
-  const ofPoint = point === undefined ? Prisma.empty : Prisma.sql`AND r.sweep_point = ${point}`;
-  const rows = await connection.$queryRaw<{ id: string }[]>`
-    SELECT best.id FROM (
-      SELECT DISTINCT ON (e.niche) e.id, e.niche FROM ${liveRuns} r JOIN elites e ON e.run_id = r.id AND e.replaced_at IS NULL
-      WHERE r.sweep_id = ${sweepId} ${ofPoint} ORDER BY e.niche, e.stored_fitness DESC, e.id
-    ) best ORDER BY best.niche LIMIT ${mostBestElites}`;
-  return rows.map(({ id }) => id);
-}
-
-const mostBestElites = 100;

@@ -109,16 +109,22 @@ export async function lockTag(connection: Connection, id: string): Promise<boole
   return (await connection.$queryRaw<Tag[]>`SELECT id, name FROM tags WHERE id = ${id} FOR UPDATE`).length > 0;
 }
 
-/** False if another tag of the workspace has the name. */
-export async function renameTag(
-  connection: Connection,
-  scope: Scope,
-  input: { readonly id: string; readonly name: string },
-): Promise<boolean> {
-  const [taken] = await findByName(connection, scope, [input.name]);
-  if (taken !== undefined && taken.id !== input.id) return false;
-  await connection.tag.update({ where: { id: input.id }, data: { name: input.name } });
-  return true;
+/** The tag with this name; null if there is none. */
+export async function findTagByName(connection: Connection, scope: Scope, name: string): Promise<{ readonly id: string } | null> {
+  return (await findByName(connection, scope, [name]))[0] ?? null;
+}
+
+/** No other tag of the workspace has the name. */
+export async function renameTag(connection: Connection, { id, name }: Tag): Promise<void> {
+  await connection.tag.update({ where: { id }, data: { name } });
+}
+
+/** Every run and experiment with the tag gets the other instead, and the tag is deleted. */
+export async function mergeTag(connection: Connection, { id, intoId }: { readonly id: string; readonly intoId: string }): Promise<void> {
+  for (const { table, subject } of Object.values(tables))
+    await connection.$executeRaw(Prisma.sql`
+      INSERT INTO ${table} (${subject}, tag_id) SELECT x.${subject}, ${intoId} FROM ${table} x WHERE x.tag_id = ${id} ON CONFLICT DO NOTHING`);
+  await deleteTag(connection, id);
 }
 
 export async function deleteTag(connection: Connection, id: string): Promise<void> {

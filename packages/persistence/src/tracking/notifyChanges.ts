@@ -1,4 +1,7 @@
-/** Tells every process of the API, once the transaction commits, which runs and experiments of a workspace members have changed. */
+/**
+ * Tells every process of the API, once the transaction commits, which runs and experiments of a workspace members have changed. Triggers
+ * announce on the same channel what programs change: states, progress, and what is created or deleted.
+ */
 import type { Connection } from "../database/database.ts";
 import type { Scope } from "../scope/scope.ts";
 
@@ -7,13 +10,18 @@ export const changesChannel = "pareidolia_changes";
 export interface ChangedSubjects {
   readonly runIds: readonly string[];
   readonly experimentIds: readonly string[];
+  readonly sweepIds: readonly string[];
 }
 
 /** Postgres limits a payload to 8,000 bytes. */
 const mostIds = 100;
 
 /** The payload has no ids if there are many: then anything in the workspace may have changed. */
-export async function notifyChanges(connection: Connection, { workspaceId }: Scope, changed: Partial<ChangedSubjects>): Promise<void> {
+export async function notifyChanges(
+  connection: Connection,
+  { workspaceId }: Scope,
+  changed: Partial<Omit<ChangedSubjects, "sweepIds">>,
+): Promise<void> {
   const { runIds = [], experimentIds = [] } = changed;
   const count = runIds.length + experimentIds.length;
   if (count === 0) return;
@@ -25,7 +33,8 @@ export async function notifyChanges(connection: Connection, { workspaceId }: Sco
 export function readChanges(payload: string): { readonly workspaceId: string; readonly changed: ChangedSubjects | null } {
   const space = payload.indexOf(" ");
   if (space < 0) return { workspaceId: payload, changed: null };
-  return { workspaceId: payload.slice(0, space), changed: JSON.parse(payload.slice(space + 1)) as ChangedSubjects };
+  const changed = JSON.parse(payload.slice(space + 1)) as Partial<ChangedSubjects>;
+  return { workspaceId: payload.slice(0, space), changed: { runIds: [], experimentIds: [], sweepIds: [], ...changed } };
 }
 
 /** For changes that any run or experiment of the workspace may show, such as a tag's new name. */

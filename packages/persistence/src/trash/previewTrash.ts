@@ -1,12 +1,12 @@
 /**
  * What deleting runs for good would remove: rows of each kind, and the objects that no other row names. An image that another run, a study or
- * a photo shows is kept and does not count. Of more than 20,000 images a sample is checked: hashes are uniform, so the first ones by hash are a
- * random sample.
+ * a photo shows is kept and does not count. Of more than 20,000 images, or genomes that are objects, a sample is checked: hashes are uniform,
+ * so the first ones by hash are a random sample.
  */
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 
-interface TrashContents {
+export interface TrashContents {
   readonly experiments: number;
   readonly runs: number;
   /** Of these runs. Trashing cancels them. */
@@ -95,13 +95,23 @@ async function measureImages(connection: Connection, runIds: readonly string[], 
   return { images, keptImages: total - images, bytes: Math.round(bytes * factor), isEstimate: total > checked };
 }
 
-/** Bytes of genomes that are objects and that no other run names. */
-async function measureGenomes(connection: Connection, runIds: readonly string[]): Promise<number> {
-  const [row] = await connection.$queryRaw<{ bytes: number }[]>`
-    SELECT coalesce(sum(own.byte_length), 0)::float8 AS bytes FROM (
-      SELECT g.sha256, max(g.byte_length) AS byte_length FROM genomes g WHERE g.run_id = ANY (${[...runIds]}) AND g.bytes IS NULL GROUP BY g.sha256
-    ) own WHERE NOT EXISTS (SELECT FROM genomes o WHERE o.sha256 = own.sha256 AND o.bytes IS NULL AND NOT o.run_id = ANY (${[...runIds]}) OFFSET 0)`;
-  return row?.bytes ?? 0;
+/** Bytes of genomes that are objects and that no other run names; of many, a sample is checked as of images. */
+async function measureGenomes(
+  connection: Connection,
+  runIds: readonly string[],
+  { most, sampled }: SampleSizes,
+): Promise<Pick<FreedObjects, "bytes" | "isEstimate">> {
+  const ids = Prisma.sql`${[...runIds]}::text[]`;
+  const [row] = await connection.$queryRaw<{ total: number; checked: number; bytes: number }[]>`
+    WITH own AS MATERIALIZED (
+      SELECT g.sha256, max(g.byte_length) AS byte_length FROM genomes g WHERE g.run_id = ANY (${ids}) AND g.bytes IS NULL GROUP BY g.sha256
+    ), total AS (SELECT count(*)::int AS total FROM own),
+      checked AS MATERIALIZED (SELECT * FROM own ORDER BY sha256 LIMIT (SELECT CASE WHEN total > ${most} THEN ${sampled} ELSE total END FROM total))
+    SELECT (SELECT total FROM total) AS total, count(*)::int AS checked, coalesce(sum(c.byte_length) FILTER (WHERE sole.yes), 0)::float8 AS bytes
+    FROM checked c CROSS JOIN LATERAL (SELECT NOT EXISTS (
+      SELECT FROM genomes o WHERE o.sha256 = c.sha256 AND o.bytes IS NULL AND NOT o.run_id = ANY (${ids}) OFFSET 0) AS yes) sole`;
+  const { total = 0, checked = 0, bytes = 0 } = row ?? {};
+  return { bytes: checked === 0 ? 0 : Math.round((bytes * total) / checked), isEstimate: total > checked };
 }
 
 async function countRows(connection: Connection, runIds: readonly string[], experiments: number): Promise<TrashContents> {
@@ -134,10 +144,16 @@ export interface Previewed {
   readonly experimentIds: readonly string[];
 }
 
+/** The rows alone, for runs that are moved to the trash: that frees nothing. */
+export async function countTrash(connection: Connection, previewed: Previewed): Promise<TrashContents> {
+  return countRows(connection, await findRunIds(connection, previewed), previewed.experimentIds.length);
+}
+
 /** @param sizes for tests. */
 export async function previewTrash(connection: Connection, previewed: Previewed, sizes = usualSizes): Promise<TrashPreview> {
   const runIds = await findRunIds(connection, previewed);
   const contents = await countRows(connection, runIds, previewed.experimentIds.length);
   const freed = await measureImages(connection, runIds, sizes);
-  return { ...contents, ...freed, bytes: freed.bytes + (await measureGenomes(connection, runIds)) };
+  const genomes = await measureGenomes(connection, runIds, sizes);
+  return { ...contents, ...freed, bytes: freed.bytes + genomes.bytes, isEstimate: freed.isEstimate || genomes.isEstimate };
 }

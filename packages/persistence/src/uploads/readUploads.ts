@@ -5,7 +5,7 @@ import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
 
-export type UploadKind = "MODEL" | "PHOTO";
+export type UploadKind = "MODEL" | "PHOTO" | "IMPORT";
 
 export interface UploadRecord {
   readonly id: string;

@@ -42,6 +42,7 @@ export async function purgeWorkspace(database: Database, workspace: { readonly i
   await database.transaction(async (transaction) => {
     const { count } = await transaction.connection.workspace.deleteMany({ where: { id: workspaceId } });
     if (count === 0) return;
+    await transaction.connection.workspaceImageTotal.deleteMany({ where: { owner: workspaceId } });
     await appendAuditEntry(
       transaction.connection,
       { userId: null, workspaceId },

@@ -2,9 +2,11 @@
  * Croissant 1.1: the release as a data set that programs for machine learning load: the trials, voters and images as records, and the
  * images themselves as a set of files.
  */
+
+import type { TypedColumn } from "@pareidolia/archive/tables/columns";
 import { fileNames } from "../layout.ts";
-import { type TypedColumn, typedTrialColumns } from "../tables/columnType.ts";
 import { imageColumns } from "../tables/imageTable.ts";
+import { typedTrialColumns } from "../tables/trialTypes.ts";
 import { voterColumns } from "../tables/voterTable.ts";
 import { describeFile } from "./fileDescriptions.ts";
 import { bibTexOf, type Creator } from "./releaseDescription.ts";
@@ -56,7 +58,14 @@ const context = {
 };
 
 /** Integers that may be missing are floats, since readers of CSV have no missing integer. */
-const dataTypes = { integer: "cr:Int64", number: "cr:Float64", boolean: "sc:Boolean", text: "sc:Text", list: "sc:Text" } as const;
+const dataTypes = {
+  integer: "cr:Int64",
+  number: "cr:Float64",
+  boolean: "sc:Boolean",
+  text: "sc:Text",
+  list: "sc:Text",
+  json: "sc:Text",
+} as const;
 
 export function croissantOf(facts: ReleaseFacts): object {
   const { description: release, counts, files } = facts;

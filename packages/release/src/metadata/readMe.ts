@@ -1,8 +1,10 @@
 /** README.md of a release: what it is, its files and columns, its licence, and how to cite and verify it. */
+
+import type { TypedColumn } from "@pareidolia/archive/tables/columns";
 import { resultKinds } from "@pareidolia/perception/study/studyResults";
 import { fileNames, nameIn } from "../layout.ts";
-import { type TypedColumn, typedTrialColumns } from "../tables/columnType.ts";
 import { imageColumns } from "../tables/imageTable.ts";
+import { typedTrialColumns } from "../tables/trialTypes.ts";
 import { voterColumns } from "../tables/voterTable.ts";
 import { describeFile } from "./fileDescriptions.ts";
 import { bibTexOf, citationOf } from "./releaseDescription.ts";

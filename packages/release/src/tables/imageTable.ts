@@ -1,7 +1,8 @@
 /** The table of images: a row for each image in each role, in the order of the plan's lists. */
+
+import type { TypedColumn } from "@pareidolia/archive/tables/columns";
+import type { Cell } from "@pareidolia/core/csv";
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
-import type { Cell } from "@pareidolia/perception/study/trialTable";
-import type { TypedColumn } from "./columnType.ts";
 
 /** Roles of images: those of trials, and photographs shown beside the question. */
 export const imageRoles = ["counted", "gold", "noise", "canary", "exemplar"] as const;

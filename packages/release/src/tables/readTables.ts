@@ -1,18 +1,19 @@
 /** Reads voters.csv and images.csv back. */
+
+import { type ArchiveFile, unreadable } from "@pareidolia/archive/archiveFiles";
+import type { TypedColumn } from "@pareidolia/archive/tables/columns";
+import { readCsv } from "@pareidolia/archive/tables/readCsv";
+import { csvLine, textOfCell } from "@pareidolia/core/csv";
 import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
-import { csvLine } from "@pareidolia/perception/study/trialTable";
-import { type ReleaseFile, unreadable } from "../archive/releaseFiles.ts";
-import type { TypedColumn } from "./columnType.ts";
 import { type ImageRole, imageCells, imageColumns, imageRoles, type PlannedImage, type ReleasedImage } from "./imageTable.ts";
-import { readCsv, textOfCell } from "./readCsv.ts";
 import { type ReleasedVoter, voterColumns } from "./voterTable.ts";
 
 type Row = ReadonlyMap<string, string>;
 
 /** Rows by column. Later versions may have added columns at the end. */
 async function* rowsOf(
-  file: ReleaseFile,
+  file: ArchiveFile,
   columns: readonly TypedColumn[],
   most: number,
 ): AsyncGenerator<{ row: Row; cells: readonly string[] }> {
@@ -35,7 +36,7 @@ async function* rowsOf(
 const mostVoters = 1_000_000;
 
 /** In order of numbers. @throws AppError CORRUPT_DATA for a malformed row. */
-export async function readVoters(file: ReleaseFile): Promise<readonly ReleasedVoter[]> {
+export async function readVoters(file: ArchiveFile): Promise<readonly ReleasedVoter[]> {
   const voters: ReleasedVoter[] = [];
   for await (const { row, cells } of rowsOf(file, voterColumns, mostVoters)) {
     const voter: ReleasedVoter = {
@@ -60,7 +61,7 @@ export async function readVoters(file: ReleaseFile): Promise<readonly ReleasedVo
  * The images, by role and index as in the plan.
  * @throws AppError CORRUPT_DATA for a malformed row, or another image than the plan's.
  */
-export async function readImages(file: ReleaseFile, plan: StudyPlan, planned: readonly PlannedImage[]): Promise<readonly ReleasedImage[]> {
+export async function readImages(file: ArchiveFile, plan: StudyPlan, planned: readonly PlannedImage[]): Promise<readonly ReleasedImage[]> {
   const images: ReleasedImage[] = [];
   for await (const { row, cells } of rowsOf(file, imageColumns, planned.length)) {
     const role = imageRoles.find((known) => known === row.get("role")) as ImageRole;
@@ -89,14 +90,14 @@ export async function readImages(file: ReleaseFile, plan: StudyPlan, planned: re
   return images;
 }
 
-function wholeNumber(row: Row, name: string, file: ReleaseFile): number {
+function wholeNumber(row: Row, name: string, file: ArchiveFile): number {
   const text = row.get(name) ?? "";
   if (!/^\d{1,10}$/.test(text)) throw unreadable(`${file.name} has ${JSON.stringify(text.slice(0, 80))} in the column ${name}`);
   return Number(text);
 }
 
 /** Empty in releases of earlier versions, which lack the column. */
-function namesOf(text: string | undefined, file: ReleaseFile): readonly string[] {
+function namesOf(text: string | undefined, file: ArchiveFile): readonly string[] {
   if (text === undefined) return [];
   const malformed = unreadable(`${file.name} has a malformed list of networks`);
   try {
@@ -108,7 +109,7 @@ function namesOf(text: string | undefined, file: ReleaseFile): readonly string[]
   throw malformed;
 }
 
-function itemsOf(text: string, file: ReleaseFile): readonly number[] | null {
+function itemsOf(text: string, file: ArchiveFile): readonly number[] | null {
   if (text === "") return null;
   if (!/^\[(\d{1,8}(,\d{1,8})*)?\]$/.test(text)) throw unreadable(`${file.name} has a malformed list of items`);
   return JSON.parse(text) as number[];

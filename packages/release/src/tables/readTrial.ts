@@ -1,10 +1,11 @@
 /** Reads a row of trials.csv back to the vote that it exports. The trial itself is rebuilt from the plan. */
+
+import { unreadable } from "@pareidolia/archive/archiveFiles";
+import { textOfCell } from "@pareidolia/core/csv";
 import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
 import type { VoteTiming } from "@pareidolia/perception/study/results/studyData";
 import type { ExportedVote } from "@pareidolia/perception/study/trialRow";
 import { trialColumns } from "@pareidolia/perception/study/trialTable";
-import { unreadable } from "../archive/releaseFiles.ts";
-import { textOfCell } from "./readCsv.ts";
 
 /** The columns that a vote is read from. */
 const needed = [

@@ -1,10 +1,11 @@
 /** The table of voters: what a reader needs to rebuild their trials, and nothing that says who they are. */
+
+import type { TypedColumn } from "@pareidolia/archive/tables/columns";
 import { AppError } from "@pareidolia/core/appError";
+import type { Cell } from "@pareidolia/core/csv";
 import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
 import type { StudyVoter } from "@pareidolia/perception/study/results/studyData";
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
-import type { Cell } from "@pareidolia/perception/study/trialTable";
-import type { TypedColumn } from "./columnType.ts";
 
 /** A voter who did not withdraw. */
 export interface ReleasedVoter extends StudyVoter {

@@ -1,7 +1,7 @@
 /** The files of a release against its manifest: none missing, none extra, and each with its hash. */
 import { createHash } from "node:crypto";
+import { type ArchiveFile, type ArchiveFiles, readText, readWhole, unreadable } from "@pareidolia/archive/archiveFiles";
 import { AppError } from "@pareidolia/core/appError";
-import { type ReleaseFile, type ReleaseFiles, readText, readWhole, unreadable } from "../archive/releaseFiles.ts";
 import { belongsToRelease, fileNames, keyIn } from "../layout.ts";
 import { parseManifest } from "../manifest.ts";
 
@@ -13,7 +13,7 @@ const largestManifest = 64 * 2 ** 20;
 const largestImage = 64 * 2 ** 20;
 
 /** SHA-256 by name. @throws AppError CORRUPT_DATA for files that are missing, or that do not belong to a release. */
-export async function verifyNames({ files }: ReleaseFiles): Promise<ReadonlyMap<string, string>> {
+export async function verifyNames({ files }: ArchiveFiles): Promise<ReadonlyMap<string, string>> {
   const manifest = files.get(fileNames.manifest);
   if (manifest === undefined) throw unreadable(`it has no ${fileNames.manifest}`);
   const hashes = parseManifest(await readText(manifest, largestManifest));
@@ -29,9 +29,9 @@ export async function verifyNames({ files }: ReleaseFiles): Promise<ReadonlyMap<
 }
 
 /** @returns the number of files. @throws AppError CORRUPT_DATA naming the first file that is not as the manifest says. */
-export async function verifyHashes({ files }: ReleaseFiles, hashes: ReadonlyMap<string, string>): Promise<number> {
+export async function verifyHashes({ files }: ArchiveFiles, hashes: ReadonlyMap<string, string>): Promise<number> {
   for (const [name, expected] of hashes) {
-    const actual = await hashOf(files.get(name) as ReleaseFile);
+    const actual = await hashOf(files.get(name) as ArchiveFile);
     if (actual !== expected) throw new AppError("CORRUPT_DATA", `"${name}" has the SHA-256 ${actual}; the manifest says ${expected}.`);
     const own = keyIn("image", name) ?? keyIn("genome", name);
     if (own !== null && own !== actual) throw new AppError("CORRUPT_DATA", `"${name}" has the SHA-256 ${actual}, not that of its name.`);
@@ -40,7 +40,7 @@ export async function verifyHashes({ files }: ReleaseFiles, hashes: ReadonlyMap<
 }
 
 /** @returns the SHA-256 of the images. @throws AppError CORRUPT_DATA naming the first file that is not an image. */
-export async function verifyImages({ files }: ReleaseFiles, decodeImage: DecodeImage): Promise<ReadonlySet<string>> {
+export async function verifyImages({ files }: ArchiveFiles, decodeImage: DecodeImage): Promise<ReadonlySet<string>> {
   const images = new Set<string>();
   for (const file of files.values()) {
     const hash = keyIn("image", file.name);
@@ -56,7 +56,7 @@ export async function verifyImages({ files }: ReleaseFiles, decodeImage: DecodeI
   return images;
 }
 
-export async function hashOf(file: ReleaseFile): Promise<string> {
+export async function hashOf(file: ArchiveFile): Promise<string> {
   const hash = createHash("sha256");
   for await (const piece of file.read()) hash.update(piece);
   return hash.digest("hex");

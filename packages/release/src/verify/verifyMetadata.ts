@@ -1,6 +1,7 @@
 /** The metadata of a release against its files: hashes that they repeat must be those of the manifest. */
+
+import { type ArchiveFile, type ArchiveFiles, readText } from "@pareidolia/archive/archiveFiles";
 import { AppError } from "@pareidolia/core/appError";
-import { type ReleaseFile, type ReleaseFiles, readText } from "../archive/releaseFiles.ts";
 import { fileNames } from "../layout.ts";
 import { planIdentifierType } from "../metadata/dataCite.ts";
 
@@ -8,7 +9,7 @@ import { planIdentifierType } from "../metadata/dataCite.ts";
 export const largestJson = 256 * 2 ** 20;
 
 /** @throws AppError CORRUPT_DATA for malformed JSON. */
-export async function readJson(file: ReleaseFile): Promise<unknown> {
+export async function readJson(file: ArchiveFile): Promise<unknown> {
   const text = await readText(file, largestJson);
   try {
     return JSON.parse(text) as unknown;
@@ -24,8 +25,8 @@ function listIn(document: unknown, name: string): readonly Readonly<Record<strin
 }
 
 /** @returns the number of hashes that were compared. */
-export async function verifyMetadata({ files }: ReleaseFiles, hashes: ReadonlyMap<string, string>, planHash: string): Promise<number> {
-  const document = (name: string): Promise<unknown> => readJson(files.get(name) as ReleaseFile);
+export async function verifyMetadata({ files }: ArchiveFiles, hashes: ReadonlyMap<string, string>, planHash: string): Promise<number> {
+  const document = (name: string): Promise<unknown> => readJson(files.get(name) as ArchiveFile);
   const identifiers = listIn(await document(fileNames.dataCite), "alternateIdentifiers");
   const published = identifiers.find((entry) => entry["alternateIdentifierType"] === planIdentifierType)?.["alternateIdentifier"];
   if (published !== planHash)

@@ -3,15 +3,16 @@
  * come from anyone; what is wrong with them is reported, never thrown.
  */
 import { createHash } from "node:crypto";
+import { type ArchiveFile, type ArchiveFiles, readText, unreadable } from "@pareidolia/archive/archiveFiles";
+import { readCsv } from "@pareidolia/archive/tables/readCsv";
 import { AppError } from "@pareidolia/core/appError";
+import { textOfCell } from "@pareidolia/core/csv";
 import type { Evidence } from "@pareidolia/perception/study/results/evidence";
 import { parseStudyPlan, type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { computeResult, resultKindIds } from "@pareidolia/perception/study/studyResults";
 import { checkDesign } from "@pareidolia/perception/trials/design";
-import { type ReleaseFile, type ReleaseFiles, readText, unreadable } from "../archive/releaseFiles.ts";
 import { fileNames, keyIn } from "../layout.ts";
 import { plannedImages, type ReleasedImage } from "../tables/imageTable.ts";
-import { readCsv, textOfCell } from "../tables/readCsv.ts";
 import { readImages, readVoters } from "../tables/readTables.ts";
 import { studyOf } from "../tables/studyOf.ts";
 import { trialFormats } from "../tables/trialFormats.ts";
@@ -42,7 +43,7 @@ const what = {
   metadata: "Hashes in the metadata are those of the files",
 } as const;
 
-export async function verifyRelease(release: ReleaseFiles, { decodeImage, onProgress }: VerifyOptions): Promise<Verification> {
+export async function verifyRelease(release: ArchiveFiles, { decodeImage, onProgress }: VerifyOptions): Promise<Verification> {
   const list = new CheckList();
   const check = <T>(id: keyof typeof what, run: () => Promise<{ readonly cases: number; readonly found: T }>): Promise<T | null> => {
     onProgress?.(what[id]);
@@ -52,7 +53,7 @@ export async function verifyRelease(release: ReleaseFiles, { decodeImage, onProg
     list.skip(id, what[id], needs);
     return null;
   };
-  const file = (name: string): ReleaseFile => {
+  const file = (name: string): ArchiveFile => {
     const found = release.files.get(name);
     if (found === undefined) throw unreadable(`it has no ${name}`);
     return found;
@@ -95,7 +96,7 @@ export async function verifyRelease(release: ReleaseFiles, { decodeImage, onProg
   return { holds: list.checks.every(({ holds }) => holds), planHash: plan?.planHash ?? null, checks: list.checks };
 }
 
-async function readPlan(file: ReleaseFile): Promise<{ readonly plan: StudyPlan; readonly planHash: string }> {
+async function readPlan(file: ArchiveFile): Promise<{ readonly plan: StudyPlan; readonly planHash: string }> {
   const text = await readText(file, largestJson);
   const plan = parseStudyPlan(await readJson(file));
   if (serialiseStudyPlan(plan) !== text)
@@ -104,7 +105,7 @@ async function readPlan(file: ReleaseFile): Promise<{ readonly plan: StudyPlan; 
   return { plan, planHash: createHash("sha256").update(text).digest("hex") };
 }
 
-async function imagesOf(file: ReleaseFile, plan: StudyPlan, decoded: ReadonlySet<string>): Promise<readonly ReleasedImage[]> {
+async function imagesOf(file: ArchiveFile, plan: StudyPlan, decoded: ReadonlySet<string>): Promise<readonly ReleasedImage[]> {
   const planned = plannedImages(plan);
   const used = new Set(planned.map(({ sha256 }) => sha256));
   const missing = [...used].find((hash) => !decoded.has(hash));
@@ -114,7 +115,7 @@ async function imagesOf(file: ReleaseFile, plan: StudyPlan, decoded: ReadonlySet
   return readImages(file, plan, planned);
 }
 
-function verifyGenomes({ files }: ReleaseFiles, images: readonly ReleasedImage[]): number {
+function verifyGenomes({ files }: ArchiveFiles, images: readonly ReleasedImage[]): number {
   const used = new Set(images.flatMap(({ genome }) => (genome === null ? [] : [genome])));
   const present = new Set([...files.keys()].flatMap((name) => keyIn("genome", name) ?? []));
   const missing = [...used].find((hash) => !present.has(hash));
@@ -125,7 +126,7 @@ function verifyGenomes({ files }: ReleaseFiles, images: readonly ReleasedImage[]
 }
 
 /** Each row of trials.csv repeats the study's name; a release without votes has none. */
-async function studyName(file: ReleaseFile): Promise<string> {
+async function studyName(file: ArchiveFile): Promise<string> {
   let rows = 0;
   try {
     for await (const cells of readCsv(file.read(), file.name)) if (++rows === 2) return textOfCell(cells[0] ?? "");
@@ -141,7 +142,7 @@ type CheckTrials = <T>(
 ) => Promise<T | null>;
 
 /** @returns null if the trials do not follow from the plan. */
-async function verifyTrials(trials: TrialFile, file: (name: string) => ReleaseFile, check: CheckTrials): Promise<Evidence | null> {
+async function verifyTrials(trials: TrialFile, file: (name: string) => ArchiveFile, check: CheckTrials): Promise<Evidence | null> {
   let rows = 0;
   const evidence = await check("trials", async () => {
     const collected = await collectTrials(trials);
@@ -165,7 +166,7 @@ async function verifyTrials(trials: TrialFile, file: (name: string) => ReleaseFi
 
 async function verifyResults(
   list: CheckList,
-  { files }: ReleaseFiles,
+  { files }: ArchiveFiles,
   evidence: Evidence | null,
   onProgress: ((what: string) => void) | undefined,
 ): Promise<void> {

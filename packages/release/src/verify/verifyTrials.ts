@@ -2,13 +2,15 @@
  * The trials of a release against its plan: every row is rebuilt from the plan and the voter's number and images, so that options, order,
  * roles, agreement and exclusion follow from the protocol and the answers alone.
  */
+
+import { type ArchiveFile, unreadable } from "@pareidolia/archive/archiveFiles";
+import { readCsv } from "@pareidolia/archive/tables/readCsv";
 import { AppError } from "@pareidolia/core/appError";
+import { csvLine, textOfCell } from "@pareidolia/core/csv";
 import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
 import { type Evidence, StudyCollector } from "@pareidolia/perception/study/results/evidence";
 import { type ExportedStudy, type ExportedVote, type ExportedVoter, voterRows } from "@pareidolia/perception/study/trialRow";
-import { csvLine, type TrialColumn } from "@pareidolia/perception/study/trialTable";
-import { type ReleaseFile, unreadable } from "../archive/releaseFiles.ts";
-import { readCsv, textOfCell } from "../tables/readCsv.ts";
+import type { TrialColumn } from "@pareidolia/perception/study/trialTable";
 import { columnsOf, readTrial } from "../tables/readTrial.ts";
 import type { ReleasedVoter } from "../tables/voterTable.ts";
 
@@ -16,13 +18,13 @@ import type { ReleasedVoter } from "../tables/voterTable.ts";
 const mostVotes = 2 ** 22;
 
 export interface TrialFile {
-  readonly file: ReleaseFile;
+  readonly file: ArchiveFile;
   readonly study: ExportedStudy;
   readonly voters: readonly ReleasedVoter[];
 }
 
 /** The columns that the file has. @throws AppError CORRUPT_DATA for columns of another table. */
-export async function readColumns(file: ReleaseFile): Promise<readonly TrialColumn[]> {
+export async function readColumns(file: ArchiveFile): Promise<readonly TrialColumn[]> {
   for await (const header of readCsv(file.read(), file.name)) return columnsOf(header);
   throw unreadable(`${file.name} is empty`);
 }
@@ -98,7 +100,7 @@ export async function verifyRows(trials: TrialFile, { exclusions }: Evidence, co
  * Compares a file with the bytes that it should have.
  * @throws AppError CORRUPT_DATA with the line, or the byte if the file has no lines.
  */
-export async function verifyBytes(file: ReleaseFile, expected: AsyncIterable<Uint8Array>, unit: "line" | "byte"): Promise<void> {
+export async function verifyBytes(file: ArchiveFile, expected: AsyncIterable<Uint8Array>, unit: "line" | "byte"): Promise<void> {
   const actual = file.read()[Symbol.asyncIterator]();
   let [rest, at, line] = [new Uint8Array(0), 0, 1];
   const differ = (): AppError =>

@@ -1,6 +1,7 @@
 /** The searchable properties of runs. To add one, add it here and its SQL to `persistence/search/runColumns`. */
 import { ascents, attacks } from "@pareidolia/ascent/registry";
 import { chainPresets, retrainingMethod } from "@pareidolia/core/retrainingChain";
+import { importSources } from "@pareidolia/core/runKinds/imported";
 import { runKinds } from "@pareidolia/core/runKinds/registry";
 import { encodings } from "@pareidolia/encodings/registry";
 import { type FieldValue, fieldOf, registryOf, type SearchField } from "./field.ts";
@@ -20,7 +21,7 @@ type Listed = { readonly id: string; readonly label: string };
 
 const named = (entries: readonly Listed[]): FieldValue[] => entries.map(({ id, label }) => ({ name: id, value: id, description: label }));
 
-const methods = [...encodings, ...ascents, ...attacks, retrainingMethod];
+const methods = [...encodings, ...ascents, ...attacks, retrainingMethod, ...importSources];
 const presets = new Map(
   [...encodings, ...ascents, ...attacks, { presets: chainPresets }].flatMap((method) =>
     method.presets.map((preset) => [preset.id, preset]),
@@ -115,6 +116,15 @@ const own: readonly SearchField[] = [
     mayBeMissing: true,
   }),
   fieldOf({ name: "fooling", type: "number", label: "≥ .9999", description: "Results with a confidence of at least .9999." }),
+  fieldOf({
+    name: "recognition",
+    aliases: ["named"],
+    type: "number",
+    label: "People named it",
+    description: "Mean share of people who name what the network names, over its images with votes, 0 to 1.",
+    mayBeMissing: true,
+    hasColumn: false,
+  }),
   fieldOf({
     name: "speed",
     type: "number",

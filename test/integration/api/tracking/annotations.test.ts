@@ -1,7 +1,9 @@
 /** Names, notes, assignees, pins, tags as objects, and comments: who may change them, what a lock refuses, and what others hear of it. */
+import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { credentialsOf } from "../../../support/actors.ts";
 import { openRawSocket } from "../../../support/rawSocket.ts";
+import { seedRun } from "../../../support/runs.ts";
 import { members, startTrackingApi, type TrackingApi } from "../../../support/trackingApi.ts";
 
 let api: TrackingApi;
@@ -63,7 +65,7 @@ describe("a run's name and notes", () => {
     await api.lock("RUN-3", true);
     expect(await rename("owner", "RUN-3")).toMatchObject({
       __typename: "ConflictError",
-      message: "RUN-3 is locked. Unlock it to change it.",
+      message: "A former member locked RUN-3. Unlock RUN-3 to change it.",
     });
     expect((await api.mutate("owner", "updateRun", { runId: "RUN-3", notes: "No" })).__typename).toBe("ConflictError");
     await api.lock("EXP-3", true);
@@ -107,6 +109,24 @@ describe("tags", () => {
     expect(await api.mutate("ada", "deleteTag", { tagId: id })).toMatchObject({ runCount: 2, experimentCount: 1 });
     expect(await api.tagsOf("RUN-2")).toEqual(["alpha"]);
     expect((await api.mutate("ada", "deleteTag", { tagId: id })).__typename).toBe("NotFoundError");
+  });
+
+  it("become one with a tag that has the new name, if that is requested", async () => {
+    const changes = [
+      { runIds: ["RUN-1"], add: ["misspelt"] },
+      { runIds: ["RUN-2"], add: ["misspelt", "spelt"] },
+    ];
+    await api.mutate("ada", "tagRuns", { changes });
+    await api.mutate("ada", "tagExperiments", { changes: [{ experimentIds: ["EXP-1"], add: ["misspelt"] }] });
+    const { id } = await find("misspelt");
+    const merged = await api.mutate("ada", "renameTag", { tagId: id, name: "Spelt", merge: true });
+    expect(merged.tag).toEqual({ name: "spelt" });
+    expect(await find("misspelt")).toBeUndefined();
+    expect(await find("spelt")).toMatchObject({ runCount: 2, experimentCount: 1 });
+    expect(await logged("tag:rename")).toMatchObject({
+      before: { name: "misspelt", runCount: 2, experimentCount: 1 },
+      after: { mergedInto: "spelt" },
+    });
   });
 
   it("stay on locked runs: neither renamed nor deleted", async () => {
@@ -202,5 +222,40 @@ describe("the subscription to changes", () => {
     expect(foreign.received.filter(({ id }) => id === "changes")).toHaveLength(1);
     await mine.close();
     await foreign.close();
+  });
+
+  it("names runs, experiments and sweeps that are created, deleted or make progress, and no renewal of a lease", async () => {
+    const { connection } = api.database;
+    const socket = await openRawSocket(api.url, { connectionParams: credentialsOf(members.ada) });
+    socket.subscribe("changes", "subscription { workspaceChanges { everything runIds experimentIds sweepIds } }");
+    await socket.answer("changes");
+    const take = async (count: number) => {
+      await expect.poll(() => socket.received.filter(({ id }) => id === "changes").length, { timeout: 10_000 }).toBe(count);
+      const last = socket.received.filter(({ id }) => id === "changes").at(-1);
+      return (last?.payload as { data: { workspaceChanges: object } } | undefined)?.data.workspaceChanges;
+    };
+    const runId = await seedRun(api.database, { seed: 99 });
+    const { experimentId } = await connection.run.findUniqueOrThrow({ where: { id: runId }, select: { experimentId: true } });
+    const [run, experiment] = [encodeGlobalId("Run", runId), encodeGlobalId("Experiment", experimentId)];
+    const changed = { everything: false, runIds: [run], experimentIds: [experiment], sweepIds: [] };
+    expect(await take(2)).toEqual(changed);
+    // What a renewal changes: columns that no list shows.
+    await connection.run.updateMany({ where: { id: { not: runId } }, data: { attempts: 1, speed: 12, updatedAt: new Date() } });
+    await connection.run.update({ where: { id: runId }, data: { evaluations: { increment: 1 } } });
+    expect(await take(3)).toEqual(changed);
+    await connection.run.delete({ where: { id: runId } });
+    expect(await take(4)).toEqual(changed);
+    await socket.close();
+  });
+
+  it("says that anything may have changed instead of naming more than a hundred", async () => {
+    const socket = await openRawSocket(api.url, { connectionParams: credentialsOf(members.ada) });
+    socket.subscribe("changes", "subscription { workspaceChanges { everything runIds } }");
+    await socket.answer("changes");
+    await api.database.connection
+      .$executeRaw`SELECT announce_changes(${members.ada.workspaceId}, array_fill('run'::text, ARRAY[101]), '{}', '{}')::text`;
+    await expect.poll(() => socket.received.filter(({ id }) => id === "changes").length, { timeout: 10_000 }).toBe(2);
+    expect(socket.received.at(-1)?.payload).toEqual({ data: { workspaceChanges: { everything: true, runIds: [] } } });
+    await socket.close();
   });
 });

@@ -142,7 +142,10 @@ describe("moving runs", () => {
   it("refuses locked, archived and foreign experiments", async () => {
     const move = () => api.mutate("ada", "moveRuns", { moves: [{ runIds: keys(4), experimentId: "EXP-5" }] });
     await api.lock("EXP-5", true);
-    expect(await move()).toMatchObject({ __typename: "ConflictError", message: "EXP-5 is locked. Unlock it to change it." });
+    expect(await move()).toMatchObject({
+      __typename: "ConflictError",
+      message: "A former member locked EXP-5. Unlock EXP-5 to change it.",
+    });
     await api.lock("EXP-5", false);
     await api.mutate("ada", "archiveExperiments", { experimentIds: ["EXP-5"] });
     expect((await move()).message).toContain("EXP-5 is archived");

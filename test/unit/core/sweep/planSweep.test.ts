@@ -139,7 +139,7 @@ describe("a plan", () => {
     axes: [axisOf("parameters.mutationRate", [0.1, 0.3]), rangeOf("generations", "integer", [5, 6], 2)],
     sampler: grid,
     seeds: [1],
-    earlyStopping: { plateau: { generations: 100, delta: 0.1 }, median: null },
+    earlyStopping: { plateau: { generations: 100, delta: 0.1 }, median: null, halving: null },
   };
 
   it("survives storage", () => {

@@ -4,7 +4,6 @@ import { nothingSelected, selectAll, selectedOf, toggleRow } from "../../../../a
 import { skippedNote } from "../../../../apps/web/src/features/bulk/skippedNote.ts";
 import { tagsOfAll } from "../../../../apps/web/src/features/bulk/tagsOfAll.ts";
 import { tagHue } from "../../../../apps/web/src/features/tags/tagHue.ts";
-import { pinnedFirst } from "../../../../apps/web/src/features/tracking/pinnedFirst.ts";
 
 const order = ["a", "b", "c", "d", "e"];
 const idsOf = ({ ids }: { readonly ids: ReadonlySet<string> }) => [...ids].toSorted();
@@ -56,17 +55,5 @@ describe("the note on skipped runs", () => {
     const many = ["RUN-1", "RUN-2", "RUN-3", "RUN-4", "RUN-5"].map((key) => item(key, "LOCKED"));
     expect(skippedNote(many)).toBe("Skipped RUN-1, RUN-2, RUN-3 and 2 more: It is locked.");
     expect(skippedNote([item("RUN-1", "LOCKED"), item("RUN-2", "TOO_MANY_TAGS", "It has too many.")])).toBe("Skipped RUN-1, RUN-2.");
-  });
-});
-
-describe("a list with pins", () => {
-  it("has them first, each row once, also a row that was pinned since the list was read", () => {
-    const row = (id: string, pinned: boolean) => ({ id, pinned });
-    expect(pinnedFirst([row("c", true), row("d", false)], [row("a", false), row("b", true)]).map(({ id }) => id)).toEqual([
-      "c",
-      "b",
-      "d",
-      "a",
-    ]);
   });
 });

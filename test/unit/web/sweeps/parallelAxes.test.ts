@@ -1,7 +1,8 @@
 /** The axes and lines of a sweep's parallel coordinates. */
 
 import { describe, expect, it } from "vitest";
-import { isBrushed, parallelAxes } from "../../../../apps/web/src/features/sweeps/parallelAxes.ts";
+import { isBrushed, movedBrush } from "../../../../apps/web/src/features/charts/parallelLines.ts";
+import { parallelAxes } from "../../../../apps/web/src/features/sweeps/parallelAxes.ts";
 import type { SweepOnPage } from "../../../../apps/web/src/features/sweeps/sweepOnPage.ts";
 
 const run = (key: string, nines: number, state = "SUCCEEDED") => ({ key, seed: 1, state, nines, median: 1 - 10 ** -nines });
@@ -55,5 +56,14 @@ describe("parallelAxes", () => {
         [0, [0, 0.2]],
       ]),
     ).toEqual([]);
+  });
+
+  it("moves and widens a selection by keyboard within the axis", () => {
+    expect(movedBrush(null, "ArrowUp", false)).toEqual([0, 0.2]);
+    expect(movedBrush(null, "ArrowDown", false)).toEqual([0.8, 1]);
+    expect(movedBrush([0.8, 1], "ArrowUp", false)).toEqual([0.8, 1]);
+    expect(movedBrush([0, 0.2], "ArrowUp", true)?.[1]).toBeCloseTo(0.3, 9);
+    expect(movedBrush([0.5, 0.6], "ArrowDown", true)).toEqual([0.5, 0.6]);
+    expect(movedBrush([0, 0.2], "Enter", false)).toBeNull();
   });
 });

@@ -1,8 +1,14 @@
 "use client";
-/** Archives, moves and restarts many runs. Each change but a restart can be taken back, exactly, from its message. */
+/** Archives, moves and restarts many runs. Each change can be taken back from its message; the runs that a restart has added then go to the trash. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
-import { ArchiveRunsDocument, MoveRunsDocument, RerunRunsDocument, UnarchiveRunsDocument } from "../../graphql/generated/graphql.ts";
+import {
+  ArchiveRunsDocument,
+  MoveRunsDocument,
+  RerunRunsDocument,
+  TrashRunsDocument,
+  UnarchiveRunsDocument,
+} from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { useUndo } from "../marks/useUndo.tsx";
@@ -25,6 +31,7 @@ export function useBulkRuns(): BulkRuns {
   const [, unarchiveRuns] = useMutation(UnarchiveRunsDocument);
   const [, moveRuns] = useMutation(MoveRunsDocument);
   const [, rerunRuns] = useMutation(RerunRunsDocument);
+  const [, trashRuns] = useMutation(TrashRunsDocument);
   const showUndo = useUndo();
   /** Says why nothing was changed. */
   const refuse = (what: string, problem: string | null | undefined): false => {
@@ -74,7 +81,17 @@ export function useBulkRuns(): BulkRuns {
       if (first === undefined) return refuse("started", note);
       const last = answer.runs.at(-1);
       const names = last === undefined || last.key === first.key ? first.key : `${first.key} to ${last.key}`;
-      toast.success(`${runs(answer.runs.length)} started: ${names}. ${note ?? ""}`);
+      const startedIds = answer.runs.map(({ id }) => id);
+      showUndo({
+        title: `${runs(answer.runs.length)} started: ${names}.`,
+        note,
+        undo: () =>
+          void trashRuns({ ids: startedIds }).then((back) => {
+            const problem = mutationProblem(back.data?.trashRuns, back.error);
+            reportUndo(problem);
+            if (problem === null) toast(`${runs(startedIds.length)} cancelled and moved to the trash.`);
+          }),
+      });
       return true;
     },
   };

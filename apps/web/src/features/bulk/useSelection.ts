@@ -1,56 +1,65 @@
 "use client";
 /**
  * Selects rows of a list by pointer and keyboard: a checkbox, Shift for a range, X for the row with the focus or under the pointer, Ctrl or
- * Command with A for all loaded rows. Rows carry `data-row-id`.
+ * Command with A for all loaded rows. Rows carry `data-row-id`, and note what the actions on a selection need of them.
  */
-import { useState } from "react";
+import { type RefObject, useCallback, useState } from "react";
 import { useShortcut } from "../marks/useShortcut.ts";
 import { nothingSelected, selectAll, selectedOf, toggleRow } from "./rangeSelection.ts";
 
 export interface Selection<Row> {
   readonly rows: readonly Row[];
+  /** Of the selected rows among those in the list. */
+  readonly share: "none" | "some" | "all";
   has(id: string): boolean;
   toggle(id: string, range: boolean): void;
   toggleAll(): void;
   clear(): void;
+  /** Called by each row of the list with its data, and with null when it leaves the list. */
+  note(id: string, row: Row | null): void;
 }
 
-function rowAtHand(): string | undefined {
-  const focused = document.activeElement?.closest<HTMLElement>("[data-row-id]");
-  return (focused ?? document.querySelector<HTMLElement>("[data-row-id]:hover"))?.dataset["rowId"];
-}
+const onCheckboxes = {
+  enableOnFormTags: ["INPUT"] as const,
+  ignoreEventWhen: ({ target }: Event) => target instanceof HTMLInputElement && target.type !== "checkbox",
+};
 
-/** @param rows the loaded rows, in their order; `enabled` is false for people who may change none. */
-export function useSelection<Row extends { readonly id: string }>(rows: readonly Row[], enabled: boolean): Selection<Row> {
+/** @param enabled false for people who may change no row. */
+export function useSelection<Row extends { readonly id: string }>(list: RefObject<HTMLElement | null>, enabled: boolean): Selection<Row> {
   const [selection, setSelection] = useState(nothingSelected);
-  const order = rows.map(({ id }) => id);
-  const selected = enabled ? selectedOf(selection, rows) : [];
-  const toggle = (id: string, range: boolean) => setSelection(toggleRow(selection, order, id, range));
-  const options = { enabled: enabled && rows.length > 0 };
+  const [loaded, setLoaded] = useState<ReadonlyMap<string, Row>>(new Map());
+  const selected = enabled ? selectedOf(selection, [...loaded.values()]) : [];
+  const order = () =>
+    [...(list.current?.querySelectorAll<HTMLElement>("[data-row-id]") ?? [])].flatMap(({ dataset }) => dataset["rowId"] ?? []);
+  const toggle = (id: string, range: boolean) => setSelection((last) => toggleRow(last, order(), id, range));
+  const toggleAll = () => setSelection(selected.length === loaded.size ? nothingSelected : selectAll(order()));
+  const note = useCallback((id: string, row: Row | null) => {
+    setLoaded((last) => {
+      const next = new Map(last);
+      if (row === null) next.delete(id);
+      else next.set(id, row);
+      return next;
+    });
+  }, []);
+  const keys = { enabled: enabled && loaded.size > 0, ...onCheckboxes };
   useShortcut(
     "x,shift+x",
     (event) => {
-      const id = rowAtHand();
+      const row =
+        document.activeElement?.closest<HTMLElement>("[data-row-id]") ?? document.querySelector<HTMLElement>("[data-row-id]:hover");
+      const id = row?.dataset["rowId"];
       if (id !== undefined) toggle(id, event.shiftKey);
     },
-    // The focused element is a checkbox after a click.
-    {
-      ...options,
-      enableOnFormTags: ["INPUT"],
-      ignoreEventWhen: ({ target }) => target instanceof HTMLInputElement && target.type !== "checkbox",
-    },
+    keys,
   );
-  useShortcut("mod+a", () => setSelection(selectAll(order)), {
-    ...options,
-    preventDefault: true,
-    enableOnFormTags: ["INPUT"],
-    ignoreEventWhen: ({ target }) => target instanceof HTMLInputElement && target.type !== "checkbox",
-  });
+  useShortcut("mod+a", toggleAll, { ...keys, preventDefault: true });
   return {
     rows: selected,
+    share: selected.length === 0 ? "none" : selected.length === loaded.size ? "all" : "some",
     has: (id) => selection.ids.has(id),
     toggle,
-    toggleAll: () => setSelection(selected.length === rows.length ? nothingSelected : selectAll(order)),
+    toggleAll,
     clear: () => setSelection(nothingSelected),
+    note,
   };
 }

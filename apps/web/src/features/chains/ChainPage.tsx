@@ -17,6 +17,7 @@ import { Link } from "../marks/Link.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
+import { ForkChainButton } from "../runOrigin/ForkChainButton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ChainChart } from "./ChainChart.tsx";
 import styles from "./Chains.module.css";
@@ -94,6 +95,9 @@ function ChainView({ chain }: { readonly chain: Chain }) {
         </div>
         <div role="status" className={styles.state}>
           <StateGlyph state={chain.run.state} /> <span className="n12">{Math.floor(chain.run.progress * 100)}%</span>
+        </div>
+        <div className="pageActions">
+          <ForkChainButton runId={chain.run.id} runKey={chain.run.key} />
         </div>
       </header>
       {chain.run.failure ? <p className="fieldError">{chain.run.failure} Finished links are kept.</p> : null}

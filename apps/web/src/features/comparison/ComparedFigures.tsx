@@ -1,29 +1,53 @@
 "use client";
 /** Each entry's archive in the generation shown, with differences from the baseline. */
 import { formatMiss } from "../marks/confidence.ts";
+import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { RunRecognition } from "../people/RunRecognition.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
-import { letterOf } from "./comparedRuns.ts";
+import { type ComparedNumbers, letterOf } from "./comparedRuns.ts";
 import { deltaInNines } from "./deltas.ts";
 import { EntryMark } from "./EntryMark.tsx";
+import { queryOf } from "./queryOf.ts";
 import type { ComparedArchives, RunComparison } from "./useComparison.ts";
 
 interface ComparedFiguresProps {
   readonly comparison: RunComparison;
   readonly archives: ComparedArchives;
   readonly baseline: number | null;
+  readonly entries: readonly ComparedNumbers[];
 }
 
 const orDash = (value: number | null | undefined): string => (value === null || value === undefined ? "–" : formatMiss(value));
 
-export function ComparedFigures({ comparison, archives, baseline }: ComparedFiguresProps) {
+export function ComparedFigures({ comparison, archives, baseline, entries }: ComparedFiguresProps) {
   const base = baseline === null ? null : archives.figures[baseline]?.median?.mean;
   const early = archives.figures.flatMap(({ earlier }, entry) => (earlier > 0 ? [letterOf(entry)] : []));
   const askedPeople = comparison.entries.some(({ recognition }) => (recognition?.askedCount ?? 0) > 0);
+  const tools = useDataTools({
+    name: `figures-generation-${archives.generation}`,
+    columns: ["entry", "name", "runs", "median", "low", "high", "lower quartile", "upper quartile", "at or above .9999", "classes"],
+    rows: archives.figures.map(({ median, lowerQuartile, upperQuartile, fooling, nicheCount }, entry) => [
+      letterOf(entry),
+      comparison.entries[entry]?.name ?? "",
+      median?.runCount ?? 0,
+      median?.mean ?? null,
+      median?.low ?? null,
+      median?.high ?? null,
+      lowerQuartile ?? null,
+      upperQuartile ?? null,
+      fooling?.mean ?? null,
+      nicheCount,
+    ]),
+    query: queryOf(
+      entries,
+      "figures { median { runCount mean low high } lowerQuartile upperQuartile fooling { mean } nicheCount }",
+      archives.generation,
+    ),
+  });
   return (
-    <ResultSection title={`At generation ${formatCount(archives.generation)}`}>
+    <ResultSection title={`At generation ${formatCount(archives.generation)}`} tools={tools}>
       <div className={styles.scroll}>
         <table className={styles.figures}>
           <thead>

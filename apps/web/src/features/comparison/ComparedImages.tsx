@@ -4,20 +4,21 @@ import { useQueryState } from "nuqs";
 import { Button } from "../marks/Button.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence, formatMiss } from "../marks/confidence.ts";
+import { useDataTools } from "../marks/DataTools.tsx";
 import { imageZoom } from "../marks/imageZoom.ts";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
-import { letterOf } from "./comparedRuns.ts";
+import { type ComparedNumbers, letterOf } from "./comparedRuns.ts";
 import { classesParser, differencesParser, offsetParser } from "./comparisonState.ts";
 import { DifferenceImage } from "./DifferenceImage.tsx";
 import { deltaInNines } from "./deltas.ts";
 import { EntryMark } from "./EntryMark.tsx";
+import { cellsOf, type GridCell } from "./gridCells.ts";
+import { queryOf } from "./queryOf.ts";
 import { type ComparedArchives, type RunComparison, rowsOfPage } from "./useComparison.ts";
-
-type Cell = ComparedArchives["rows"][number]["elites"][number];
 
 const side = 84;
 
@@ -26,9 +27,10 @@ interface ComparedImagesProps {
   /** Undefined while they load for the first time. */
   readonly archives: ComparedArchives | undefined;
   readonly baseline: number | null;
+  readonly entries: readonly ComparedNumbers[];
 }
 
-export function ComparedImages({ comparison, archives, baseline }: ComparedImagesProps) {
+export function ComparedImages({ comparison, archives, baseline, entries }: ComparedImagesProps) {
   const [contains, setContains] = useQueryState("classes", classesParser.withOptions({ throttleMs: 300 }));
   const [offset, setOffset] = useQueryState("from", offsetParser);
   const [asksDifferences, setAsksDifferences] = useQueryState("difference", differencesParser);
@@ -36,8 +38,22 @@ export function ComparedImages({ comparison, archives, baseline }: ComparedImage
   const { classCount } = comparison;
   const rows = archives?.rows ?? [];
   const isFull = rows.length === rowsOfPage;
+  const cells = rows.map((row) => ({ class: row.class, label: row.label, images: cellsOf(row) }));
+  const tools = useDataTools({
+    name: archives === undefined || archives.generation < 0 ? "images" : `images-generation-${archives.generation}`,
+    columns: ["class", "entry", "run", "confidence", "image"],
+    rows: () =>
+      cells.flatMap(({ label, images }) =>
+        images.flatMap((cell, entry) => (cell === null ? [] : [[label, letterOf(entry), cell.runKey, cell.confidence, cell.image.url]])),
+      ),
+    query: queryOf(
+      entries,
+      "rows { class label elites { storedFitness image { url } } trajectories { storedConfidence image { url } } perturbations { storedConfidence image { url } } }",
+      archives?.generation ?? null,
+    ),
+  });
   return (
-    <ResultSection title="Images" note={classCount > rowsOfPage ? `${formatCount(classCount)} classes` : undefined}>
+    <ResultSection title="Images" tools={tools} note={classCount > rowsOfPage ? `${formatCount(classCount)} classes` : undefined}>
       <div className={styles.imageTools}>
         {classCount > rowsOfPage ? (
           <input
@@ -82,18 +98,18 @@ export function ComparedImages({ comparison, archives, baseline }: ComparedImage
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ class: niche, label, elites }) => {
-              const base = baseline === null ? null : (elites[baseline] ?? null);
+            {cells.map(({ class: niche, label, images }) => {
+              const base = baseline === null ? null : (images[baseline] ?? null);
               return (
                 <tr key={niche}>
                   <th scope="row">{label}</th>
-                  {elites.map((elite, entry) => (
+                  {images.map((cell, entry) => (
                     <td key={entry}>
                       <ImageCell
-                        elite={elite}
+                        cell={cell}
                         base={entry === baseline ? null : base}
                         showsDifference={showsDifferences}
-                        runKey={(comparison.entries[entry]?.runs.length ?? 0) > 1 ? elite?.run.key : undefined}
+                        runKey={(comparison.entries[entry]?.runs.length ?? 0) > 1 ? cell?.runKey : undefined}
                       />
                     </td>
                   ))}
@@ -103,7 +119,9 @@ export function ComparedImages({ comparison, archives, baseline }: ComparedImage
           </tbody>
         </table>
       </div>
-      {archives !== undefined && rows.length === 0 ? <p className="muted">No class has “{contains}” in its label.</p> : null}
+      {archives !== undefined && rows.length === 0 ? (
+        <p className="muted">{contains === "" ? "These runs have no images yet." : `No class has “${contains}” in its label.`}</p>
+      ) : null}
       {offset > 0 || isFull ? (
         <p className={styles.pages}>
           <Button disabled={offset === 0} onClick={() => void setOffset(offset <= rowsOfPage ? null : offset - rowsOfPage)}>
@@ -119,31 +137,31 @@ export function ComparedImages({ comparison, archives, baseline }: ComparedImage
 }
 
 interface ImageCellProps {
-  readonly elite: Cell;
-  /** The baseline's elite of the class; null for the baseline itself. */
-  readonly base: Cell;
+  readonly cell: GridCell | null;
+  /** The baseline's image of the class; null for the baseline itself. */
+  readonly base: GridCell | null;
   readonly showsDifference: boolean;
   /** The run of a group's image. */
   readonly runKey: string | undefined;
 }
 
-function ImageCell({ elite, base, showsDifference, runKey }: ImageCellProps) {
-  if (elite == null) return <span className="muted t12">no image</span>;
-  const { image, storedFitness, label } = elite;
+function ImageCell({ cell, base, showsDifference, runKey }: ImageCellProps) {
+  if (cell === null) return <span className="muted t12">no image</span>;
+  const { image, confidence, label, href } = cell;
   return (
     <span className={styles.cell}>
-      <Link href={`/elites/${elite.id}`} prefetch={false} aria-label={`${label}, ${formatConfidence(storedFitness)}`}>
-        {showsDifference && base != null ? (
+      <Link href={href} prefetch={false} aria-label={`${label}, ${formatConfidence(confidence)}`}>
+        {showsDifference && base !== null ? (
           <DifferenceImage image={image} base={base.image} side={side} />
         ) : (
           <PixelImage image={image} zoom={imageZoom(image, side)} alt="" />
         )}
       </Link>
       <span className={styles.plaque}>
-        <span className="n12">{formatConfidence(storedFitness)}</span>
-        <span className="n11 muted">{base == null ? formatMiss(storedFitness) : deltaInNines(storedFitness, base.storedFitness)}</span>
+        <span className="n12">{formatConfidence(confidence)}</span>
+        <span className="n11 muted">{base === null ? formatMiss(confidence) : deltaInNines(confidence, base.confidence)}</span>
         {runKey === undefined ? null : <span className="n11 muted">{runKey}</span>}
-        <ConfidenceBar value={storedFitness} />
+        <ConfidenceBar value={confidence} />
       </span>
     </span>
   );

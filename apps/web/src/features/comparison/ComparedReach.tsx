@@ -1,15 +1,35 @@
 "use client";
 /** When the median of each entry first reached .9999. */
+import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
+import { type ComparedNumbers, letterOf } from "./comparedRuns.ts";
 import { EntryMark } from "./EntryMark.tsx";
+import { queryOf } from "./queryOf.ts";
 import type { RunComparison } from "./useComparison.ts";
 
-export function ComparedReach({ comparison }: { readonly comparison: RunComparison }) {
+interface ComparedReachProps {
+  readonly comparison: RunComparison;
+  readonly entries: readonly ComparedNumbers[];
+}
+
+export function ComparedReach({ comparison, entries }: ComparedReachProps) {
   const { reach, lastGeneration } = comparison;
+  const tools = useDataTools({
+    name: "first-median-above-9999",
+    columns: ["entry", "name", "median over runs", "reached", "runs"],
+    rows: reach.map(({ generations, median }, entry) => [
+      letterOf(entry),
+      comparison.entries[entry]?.name ?? "",
+      median ?? null,
+      generations.filter((generation) => generation !== null).length,
+      generations.length,
+    ]),
+    query: queryOf(entries, "reach { generations median }"),
+  });
   return (
-    <ResultSection title="First median ≥ .9999">
+    <ResultSection title="First median ≥ .9999" tools={tools}>
       <ul className={styles.reach}>
         {reach.map(({ generations, median }, entry) => {
           const reached = generations.filter((generation) => generation !== null).length;

@@ -1,6 +1,7 @@
 "use client";
 /** Two to twenty-four runs or groups of runs side by side. The runs, the generation, the baseline and the view are in the address. */
 import { useQueryState } from "nuqs";
+import { FilmButton } from "../film/FilmButton.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -10,15 +11,17 @@ import { PagePath } from "../shell/PagePath.tsx";
 import { ComparedChart } from "./ComparedChart.tsx";
 import { ComparedFigures } from "./ComparedFigures.tsx";
 import { ComparedImages } from "./ComparedImages.tsx";
+import { ComparedParallel } from "./ComparedParallel.tsx";
 import { ComparedReach } from "./ComparedReach.tsx";
 import { ComparedTests } from "./ComparedTests.tsx";
 import styles from "./Comparison.module.css";
 import { ComparisonScrubber } from "./ComparisonScrubber.tsx";
-import type { ComparedNumbers } from "./comparedRuns.ts";
+import { type ComparedNumbers, formatComparedRuns } from "./comparedRuns.ts";
+import { makeComparisonFilm } from "./comparisonFilm.ts";
 import { baselineParser, comparisonRules, runsParser } from "./comparisonState.ts";
 import { EntryChooser } from "./EntryChooser.tsx";
 import { SettingDifferences } from "./SettingDifferences.tsx";
-import { useComparison } from "./useComparison.ts";
+import { inputsOf, useComparison } from "./useComparison.ts";
 
 export function ComparisonPage() {
   const [entries, setEntries] = useQueryState("runs", runsParser.withOptions({ history: "push" }));
@@ -58,28 +61,50 @@ export function ComparisonPage() {
   );
 }
 
+/** Beside evolutions, whose images are those of a generation. */
+const kindsWithImages: ReadonlySet<string> = new Set(["AscentRun", "PerturbationRun"]);
+
 function Compared({ entries, baseline }: { readonly entries: readonly ComparedNumbers[]; readonly baseline: number | null }) {
-  const { comparison, archives, error, refetch, replay } = useComparison(entries);
+  const { comparison, archives, error, refetch, replay, shownClasses } = useComparison(entries);
   if (comparison === undefined)
     return error === undefined ? <SkeletonLines count={8} /> : <RequestError message={error.message} onRetry={refetch} />;
   const hasGenerations = comparison.lastGeneration >= 0;
+  const hasImages = hasGenerations || comparison.entries.some(({ runs }) => runs.some(({ __typename }) => kindsWithImages.has(__typename)));
+  const filmed = { entries: inputsOf(entries), names: comparison.entries.map(({ name }) => name), last: comparison.lastGeneration };
   return (
     <div className={styles.columns}>
       <div className={styles.main}>
         <SettingDifferences comparison={comparison} entries={entries} />
-        {hasGenerations ? <ComparedImages comparison={comparison} archives={archives} baseline={baseline} /> : null}
+        {archives === undefined ? null : <ComparedParallel comparison={comparison} archives={archives} entries={entries} />}
+        {hasImages ? <ComparedImages comparison={comparison} archives={archives} baseline={baseline} entries={entries} /> : null}
       </div>
       {hasGenerations ? (
         <aside className={styles.side}>
           <ComparedChart comparison={comparison} entries={entries} shown={replay.generation ?? replay.last} onPick={replay.seek} />
-          {archives === undefined ? null : <ComparedFigures comparison={comparison} archives={archives} baseline={baseline} />}
-          <ComparedReach comparison={comparison} />
+          {archives === undefined ? null : (
+            <ComparedFigures comparison={comparison} archives={archives} baseline={baseline} entries={entries} />
+          )}
+          <ComparedReach comparison={comparison} entries={entries} />
           <ComparedTests entries={entries} comparison={comparison} generation={replay.generation} baseline={baseline} />
         </aside>
       ) : (
-        <p className="muted">None of these runs has stored a generation, so there are no curves and no images to compare.</p>
+        <p className="muted">
+          None of these runs has stored a generation, so there are no curves{hasImages ? "." : " and no images to compare."}
+        </p>
       )}
-      {hasGenerations ? <ComparisonScrubber comparison={comparison} replay={replay} /> : null}
+      {hasGenerations ? (
+        <ComparisonScrubber
+          comparison={comparison}
+          replay={replay}
+          film={
+            <FilmButton
+              fileName={`comparison-${formatComparedRuns(entries).replaceAll(/[^\d-]+/g, "_")}-film.png`}
+              disabled={replay.last < 1}
+              make={(context) => makeComparisonFilm({ ...shownClasses, ...filmed }, context)}
+            />
+          }
+        />
+      ) : null}
     </div>
   );
 }

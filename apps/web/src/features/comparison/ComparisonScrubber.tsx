@@ -1,5 +1,6 @@
 "use client";
 /** One slider over the generations of all entries, at the bottom of the window, with a mark where each median first reached .9999. */
+import type { ReactNode } from "react";
 import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useShortcut } from "../marks/useShortcut.ts";
@@ -10,7 +11,13 @@ import { type ComparisonReplay, type RunComparison, replaySpeeds } from "./useCo
 
 const isOnControl = (event: KeyboardEvent): boolean => (event.target as HTMLElement).closest("button, a, summary, input") !== null;
 
-export function ComparisonScrubber({ comparison, replay }: { readonly comparison: RunComparison; readonly replay: ComparisonReplay }) {
+interface ComparisonScrubberProps {
+  readonly comparison: RunComparison;
+  readonly replay: ComparisonReplay;
+  readonly film: ReactNode;
+}
+
+export function ComparisonScrubber({ comparison, replay, film }: ComparisonScrubberProps) {
   const { last, playing } = replay;
   const shown = replay.generation ?? last;
   const step = (by: number) => replay.seek(Math.max(0, shown + by));
@@ -63,6 +70,7 @@ export function ComparisonScrubber({ comparison, replay }: { readonly comparison
             </button>
           ))}
         </span>
+        {film}
       </span>
     </div>
   );

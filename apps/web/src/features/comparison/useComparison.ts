@@ -9,7 +9,8 @@ import {
   RunComparisonDocument,
   type RunComparisonQuery,
 } from "../../graphql/generated/graphql.ts";
-import { isActive } from "../run/runStates.ts";
+import { useFallbackPoll } from "../live/useFallbackPoll.ts";
+import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import type { ComparedNumbers } from "./comparedRuns.ts";
 import { classesParser, generationParser, offsetParser } from "./comparisonState.ts";
 
@@ -18,7 +19,6 @@ export type ComparedArchives = ComparedArchivesQuery["runComparison"];
 
 /** Rows of classes on a page of the grid. */
 export const rowsOfPage = 20;
-const pollMilliseconds = 4_000;
 /** Four frames in a second: each loads the images of one generation. */
 const frameMilliseconds = 250;
 export const replaySpeeds = [1, 4, 16] as const;
@@ -50,15 +50,16 @@ export function useComparison(entries: readonly ComparedNumbers[]) {
     query: RunComparisonDocument,
     variables: { entries: input },
     pause: isEmpty,
-    poll: (data) => (data?.runComparison.entries.some(({ runs }) => runs.some(({ state }) => isActive(state))) ? pollMilliseconds : null),
+    poll: useFallbackPoll(),
   });
+  useWorkspaceChanges(whole.data?.runComparison.entries.flatMap(({ runs }) => runs.map(({ id }) => id)) ?? [], whole.refetch);
   const comparison = whole.isPrevious ? undefined : whole.data?.runComparison;
   const last = comparison?.lastGeneration ?? -1;
   const shown = generation === null || generation >= last ? null : generation;
   const archives = useLiveQuery({
     query: ComparedArchivesDocument,
-    variables: { entries: input, generation: shown ?? last, first: rowsOfPage, offset, contains },
-    pause: isEmpty || last < 0,
+    variables: { entries: input, generation: last < 0 ? null : (shown ?? last), first: rowsOfPage, offset, contains },
+    pause: isEmpty || comparison === undefined,
   });
   const loaded = archives.data !== undefined && !archives.isPrevious;
   useEffect(() => {
@@ -70,6 +71,7 @@ export function useComparison(entries: readonly ComparedNumbers[]) {
     }, frameMilliseconds);
     return () => clearTimeout(timer);
   }, [playing, loaded, shown, last, speed, setGeneration]);
+  const shownClasses = { first: rowsOfPage, offset, contains };
   const replay: ComparisonReplay = {
     generation: shown,
     last,
@@ -82,5 +84,12 @@ export function useComparison(entries: readonly ComparedNumbers[]) {
     },
     setSpeed,
   };
-  return { comparison, archives: archives.data?.runComparison, error: whole.error ?? archives.error, refetch: whole.refetch, replay };
+  return {
+    comparison,
+    archives: archives.data?.runComparison,
+    error: whole.error ?? archives.error,
+    refetch: whole.refetch,
+    replay,
+    shownClasses,
+  };
 }

@@ -1,51 +1,46 @@
 "use client";
 /** The page of an experiment and its runs. */
 import { useRouter } from "next/navigation";
-import { parseAsBoolean, useQueryState } from "nuqs";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ExperimentPageDocument, type ExperimentPageQuery } from "../../graphql/generated/graphql.ts";
+import { ExportButton } from "../exports/ExportButton.tsx";
+import { useFallbackPoll } from "../live/useFallbackPoll.ts";
+import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import { LockBadge } from "../locks/LockBadge.tsx";
 import { LockButton } from "../locks/LockButton.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
-import { formatTotal } from "../marks/numbers.ts";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
-import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { RunsTable } from "../runsTable/RunsTable.tsx";
 import { ShareExperiment } from "../sharing/ShareExperiment.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { Discussion } from "../tracking/Discussion.tsx";
 import { PinButton } from "../tracking/PinButton.tsx";
-import { pinnedFirst } from "../tracking/pinnedFirst.ts";
 import { SubjectBar } from "../tracking/SubjectBar.tsx";
 import { SubjectTitle } from "../tracking/SubjectTitle.tsx";
 import { mayWrite } from "../tracking/subject.ts";
-import { useWorkspaceChanges } from "../tracking/useWorkspaceChanges.ts";
 import { TrashButton } from "../trash/TrashButton.tsx";
-import { RunTable } from "./RunTable.tsx";
+import styles from "./ExperimentPage.module.css";
 import { useArchiveExperiment } from "./useArchiveExperiment.ts";
 
-const pollMilliseconds = 3_000;
 const retryMilliseconds = 4_000;
 
 const isExperiment = ({ node }: ExperimentPageQuery) => node?.__typename === "Experiment";
 
 export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
   const router = useRouter();
-  const [showsArchived, setShowsArchived] = useQueryState("archived", parseAsBoolean.withDefault(false));
   const archive = useArchiveExperiment();
   const { data, error, notFound, refetch } = useLiveQuery({
     query: ExperimentPageDocument,
-    variables: { id: experimentKey, archived: showsArchived },
+    variables: { id: experimentKey },
     isFound: isExperiment,
-    poll: (last) => (last && isExperiment(last) ? pollMilliseconds : null),
+    poll: useFallbackPoll(),
     retryAfter: retryMilliseconds,
   });
   const experiment = data?.node?.__typename === "Experiment" ? data.node : null;
-  useWorkspaceChanges(null, () => {
-    if (experiment !== null) refetch();
-  });
+  useWorkspaceChanges(experiment === null ? [] : [experiment.id], refetch);
   useShortcut("n", () => router.push(`/experiments/${experimentKey}/new`), { enabled: experiment !== null });
   const path = (
     <PagePath
@@ -84,9 +79,6 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
   const archived = typeof experiment.archivedAt === "string";
   const writable = mayWrite(data?.viewer.role);
   const locked = experiment.lock != null;
-  const runs = pinnedFirst(experiment.pinnedRuns.nodes, experiment.runs.nodes);
-  const total = experiment.pinnedRuns.totalCount + experiment.runs.totalCount;
-  const archivedCount = experiment.archivedRuns.totalCount;
   return (
     <div className="page">
       {path}
@@ -105,8 +97,8 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
         </div>
         <div className="pageActions">
           {data?.viewer.role === "OWNER" && !locked ? <ShareExperiment experiment={experiment} /> : null}
-          <ButtonLink href={`/experiments/${experiment.key}/runs`}>Search runs</ButtonLink>
           <ButtonLink href="/sweeps">Sweeps</ButtonLink>
+          {writable ? <ExportButton subject="EXPERIMENT" item={experiment} /> : null}
           {locked ? null : <Button onClick={() => archive(experiment, !archived)}>{archived ? "Unarchive" : "Archive"}</Button>}
           <LockButton noun="experiment" subject={experiment} lock={experiment.lock} />
           {locked ? null : (
@@ -119,36 +111,19 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
           )}
         </div>
       </div>
-      {archivedCount > 0 || showsArchived ? (
-        <p className="t12 muted">
-          <button
-            type="button"
-            className={toolButtonStyles.toolButton}
-            aria-pressed={showsArchived}
-            onClick={() => void setShowsArchived(showsArchived ? null : true)}
-          >
-            {showsArchived
-              ? "Back to the other runs"
-              : `Archived runs ${formatTotal(archivedCount, experiment.archivedRuns.totalCountIsCapped)}`}
-          </button>
-        </p>
-      ) : null}
-      {total === 0 && (showsArchived || archivedCount > 0) ? (
-        <EmptyState title={showsArchived ? "No archived runs" : "All runs are archived"}>
-          Archived runs keep their results and images.
-        </EmptyState>
-      ) : total === 0 ? (
-        <EmptyState title="No runs yet">A run is one execution of a method with a seed. The form suggests suitable values.</EmptyState>
-      ) : (
-        <RunTable
-          locked={locked}
-          runs={runs}
-          total={formatTotal(total, experiment.runs.totalCountIsCapped)}
-          hasMore={experiment.runs.pageInfo.hasNextPage}
-          writable={writable}
-          onChanged={refetch}
-        />
-      )}
+      <RunsTable
+        experimentKey={experiment.key}
+        locked={locked}
+        head={(summary) => (
+          <div className={styles.runsHead}>
+            <h2>Runs</h2>
+            <span className="t12 muted">{summary}</span>
+          </div>
+        )}
+        empty={
+          <EmptyState title="No runs yet">A run is one execution of a method with a seed. The form suggests suitable values.</EmptyState>
+        }
+      />
       <Discussion id={experiment.id} />
     </div>
   );

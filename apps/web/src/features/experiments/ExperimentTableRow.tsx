@@ -1,7 +1,10 @@
 "use client";
 /** A row of the table of experiments. */
 import { encodings } from "@pareidolia/encodings/registry";
+import { useEffect } from "react";
 import type { ExperimentRowFragment } from "../../graphql/generated/graphql.ts";
+import { RowCheckbox } from "../bulk/RowCheckbox.tsx";
+import type { Selection } from "../bulk/useSelection.ts";
 import { Avatar } from "../marks/Avatar.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
@@ -24,13 +27,29 @@ interface ExperimentTableRowProps {
   readonly experiment: ExperimentRowFragment;
   /** After the viewer has pinned it or not. */
   readonly onPinned: () => void;
+  /** Null for people who may change no experiment. */
+  readonly selection: Selection<ExperimentRowFragment> | null;
 }
 
-export function ExperimentTableRow({ experiment, onPinned }: ExperimentTableRowProps) {
+export function ExperimentTableRow({ experiment, onPinned, selection }: ExperimentTableRowProps) {
   const archive = useArchiveExperiment();
   const archived = typeof experiment.archivedAt === "string";
+  const note = selection?.note;
+  useEffect(() => {
+    note?.(experiment.id, experiment);
+    return () => note?.(experiment.id, null);
+  }, [note, experiment]);
   return (
-    <tr>
+    <tr data-row-id={experiment.id} data-selected={selection?.has(experiment.id) || undefined}>
+      {selection === null ? null : (
+        <td className={experimentTableStyles.select}>
+          <RowCheckbox
+            label={`Select ${experiment.key}`}
+            checked={selection.has(experiment.id)}
+            onToggle={(range) => selection.toggle(experiment.id, range)}
+          />
+        </td>
+      )}
       <td className="n12 muted nowrap">
         {experiment.key} <PinButton subject={experiment} onPinned={onPinned} />
       </td>

@@ -28,6 +28,7 @@ export function ExperimentsPage() {
         <h1>Experiments</h1>
         <div className="pageActions">
           <ButtonLink href="/runs">Search runs</ButtonLink>
+          <ButtonLink href="/import">Import</ButtonLink>
           <Button look="primary" shortcut="N" onClick={() => void setCreating(true)}>
             New experiment
           </Button>

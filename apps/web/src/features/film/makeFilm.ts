@@ -6,6 +6,7 @@ import { partOf, sheetAddress } from "../archiveCanvas/useContactSheet.ts";
 import { drawFilmFrame, type FilmFrame, type FilmImage, readFilmStyle } from "./drawFilmFrame.ts";
 import { ApngWriter } from "./encodeApng.ts";
 import { type FilmPlan, pickGenerations, planFilm } from "./filmPlan.ts";
+import type { FilmContext } from "./useFilmExport.ts";
 
 export interface FilmOptions {
   readonly runId: string;
@@ -13,12 +14,6 @@ export interface FilmOptions {
   readonly labels: readonly string[];
   readonly imageSide: number;
   readonly last: number;
-}
-
-interface FilmContext {
-  readonly client: Client;
-  readonly signal: AbortSignal;
-  onFrame(done: number, total: number): void;
 }
 
 const frameMilliseconds = 125;

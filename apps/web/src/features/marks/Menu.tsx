@@ -1,5 +1,5 @@
 "use client";
-/** A menu behind a button with three dots: arrow keys move, Escape and a click elsewhere close, and the focus returns to the button. */
+/** A menu behind a button with three dots, or with a text: arrow keys move, Escape and a click elsewhere close, and the focus returns to the button. */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import floatStyles from "./Float.module.css";
 import styles from "./Menu.module.css";
@@ -11,7 +11,14 @@ export interface MenuItem {
   onSelect(): void;
 }
 
-export function Menu({ label, items }: { readonly label: string; readonly items: readonly MenuItem[] }) {
+interface MenuProps {
+  readonly label: string;
+  /** On the button, instead of the dots. */
+  readonly text?: string;
+  readonly items: readonly MenuItem[];
+}
+
+export function Menu({ label, text, items }: MenuProps) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -51,7 +58,7 @@ export function Menu({ label, items }: { readonly label: string; readonly items:
       <button
         ref={button}
         type="button"
-        className={styles.button}
+        className={text === undefined ? styles.button : styles.textButton}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={open ? menuId : undefined}
@@ -63,7 +70,7 @@ export function Menu({ label, items }: { readonly label: string; readonly items:
           setOpen(true);
         }}
       >
-        <span aria-hidden="true">•••</span>
+        <span aria-hidden="true">{text ?? "•••"}</span>
       </button>
       {open ? (
         <div
@@ -74,9 +81,10 @@ export function Menu({ label, items }: { readonly label: string; readonly items:
           className={`${floatStyles.float} ${styles.list}`}
           onKeyDown={onKeyDown}
         >
-          {items.map((item) => (
+          {items.map((item, i) => (
             <button
-              key={item.label}
+              // biome-ignore lint/suspicious/noArrayIndexKey: two views may have one name, and the items keep their order
+              key={i}
               type="button"
               role="menuitem"
               tabIndex={-1}

@@ -1,14 +1,8 @@
-/** Writes rows as CSV (RFC 4180): a header line, CRLF line ends, quotes only if needed. */
+/** Writes rows as CSV: a header line, CRLF line ends, quotes only if needed, no formulas. */
+import { csvLine } from "@pareidolia/core/csv";
+
 export type CsvValue = string | number | null;
 
-function field(value: CsvValue): string {
-  const text = value === null ? "" : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 export function toCsv(columns: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
-  return [columns, ...rows]
-    .map((row) => row.map(field).join(","))
-    .join("\r\n")
-    .concat("\r\n");
+  return [columns, ...rows].map((row) => csvLine(row)).join("");
 }

@@ -33,6 +33,8 @@ function ownSettingsOf(run: Origin): OwnSettings {
       return { bounds: run.bounds };
     case "RetrainingRun":
       return { iterations: run.chain?.iterations ?? null };
+    case "ImportedRun":
+      return {};
   }
 }
 

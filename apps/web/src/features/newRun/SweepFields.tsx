@@ -1,5 +1,7 @@
 "use client";
 /** The form's part for a sweep: a switch, the axes with their values, seeds, sampler, budgets, and a preview of count and cost. */
+import { resourceUnitOf } from "@pareidolia/core/runKinds/registry";
+import { halvingLimits } from "@pareidolia/core/sweep/halving";
 import { sweepLimits } from "@pareidolia/core/sweep/sweepState";
 import { useEffect, useId, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -7,6 +9,7 @@ import { PlanSweepDocument, type StartSweepInput } from "../../graphql/generated
 import { Button } from "../marks/Button.tsx";
 import { formatCount, formatDuration } from "../marks/numbers.ts";
 import { LimitFields } from "../sweeps/LimitFields.tsx";
+import { RungPlan } from "../sweeps/RungPlan.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { axisExample } from "./parseAxisText.ts";
 import runEstimateStyles from "./RunEstimate.module.css";
@@ -17,6 +20,7 @@ import { wholeNumberError } from "./wholeNumbers.ts";
 
 export function SweepFields({ sweep }: { readonly sweep: SweepForm }) {
   const { axes, fields, setAxes } = sweep;
+  const unit = resourceUnitOf(sweep.kind);
   const free = fields.filter(({ path }) => !axes.some((axis) => axis.path === path));
   const change = (index: number, text: string) => setAxes(axes.map((axis, i) => (i === index ? { ...axis, text } : axis)));
   return (
@@ -69,6 +73,7 @@ export function SweepFields({ sweep }: { readonly sweep: SweepForm }) {
               />
             ) : null}
           </div>
+          {unit === null ? null : <HalvingFields sweep={sweep} unit={unit} />}
           <details className={styles.limits}>
             <summary>Budget and queue</summary>
             <LimitFields texts={sweep.limits} onChange={sweep.setLimits} />
@@ -76,6 +81,34 @@ export function SweepFields({ sweep }: { readonly sweep: SweepForm }) {
         </>
       ) : null}
     </section>
+  );
+}
+
+/** An empty first rung means that all runs go to the end of their plan. */
+function HalvingFields({ sweep, unit }: { readonly sweep: SweepForm; readonly unit: string }) {
+  return (
+    <fieldset className={styles.halving}>
+      <legend>Successive halving</legend>
+      <p className="t12 muted">
+        Runs wait at the first rung until all are there. Then the best points continue to the next rung, and the others end.
+      </p>
+      <div className={runFormStyles.runFields}>
+        <NumberField
+          label={`First rung, in ${unit}, empty for none`}
+          value={sweep.firstRung}
+          problem={sweep.isFirstRungValid ? null : wholeNumberError(halvingLimits.minimum)}
+          onChange={sweep.setFirstRung}
+        />
+        {sweep.isHalving ? (
+          <NumberField
+            label="One point continues of"
+            value={sweep.eta}
+            problem={sweep.isEtaValid ? null : wholeNumberError(halvingLimits.eta)}
+            onChange={sweep.setEta}
+          />
+        ) : null}
+      </div>
+    </fieldset>
   );
 }
 
@@ -190,6 +223,7 @@ export function SweepPreview({
           {plan.seconds == null ? "." : <>, about {formatDuration(plan.seconds)} of computing as measured in recent runs.</>}
         </p>
       )}
+      {plan === undefined || plan.rungs.length === 0 ? null : <RungPlan rungs={plan.rungs} unit={resourceUnitOf(sweep.kind) ?? ""} />}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 /** The state of the form's part for a sweep: its axes as typed, seeds, sampler, budgets and early stopping, and the mutation that starts it. */
+import { defaultEta, halvingLimits } from "@pareidolia/core/sweep/halving";
 import { sweepLimits } from "@pareidolia/core/sweep/sweepState";
 import { useState } from "react";
 import { useMutation } from "urql";
@@ -27,6 +28,8 @@ const rules = {
   replicates: sweepLimits.seeds,
   samples: sweepLimits.runs,
   plateau: sweepLimits.plateau,
+  firstRung: halvingLimits.minimum,
+  eta: halvingLimits.eta,
 } as const;
 
 function readAxes(text: string | null): readonly AxisText[] {
@@ -48,6 +51,8 @@ export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
   const [replicates, setReplicates] = useState(() => address.read().get("replicates") ?? "3");
   const [samples, setSamples] = useState(() => address.read().get("samples") ?? "");
   const [plateau, setPlateau] = useState("");
+  const [firstRung, setFirstRung] = useState(() => address.read().get("rung") ?? "");
+  const [eta, setEta] = useState(() => address.read().get("eta") ?? String(defaultEta));
   const [limits, setLimits] = useState<LimitTexts>(noLimits);
   const [, startSweep] = useMutation(StartSweepDocument);
   const { busy, start } = useExperimentStart<{ readonly sweep: Settings; readonly run: SweepRun }>(
@@ -67,6 +72,9 @@ export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
   const replicateCount = readWholeNumber(replicates, rules.replicates);
   const sampleCount = isGrid ? null : readWholeNumber(samples, rules.samples);
   const plateauGenerations = plateau.trim() === "" ? null : readWholeNumber(plateau, rules.plateau);
+  const isHalving = firstRung.trim() !== "";
+  const firstRungAt = isHalving ? readWholeNumber(firstRung, rules.firstRung) : null;
+  const etaRate = readWholeNumber(eta, rules.eta);
   const readLimits = readLimitTexts(limits);
   const isComplete = isGrid || sampleCount !== null;
   const isPlateauValid = plateau.trim() === "" || plateauGenerations !== null;
@@ -75,13 +83,17 @@ export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
   const settingsWith = (seed: number): Settings | null => {
     const read = readings.flatMap((reading): SweepAxisInput[] => ("axis" in reading ? [reading.axis] : []));
     if (axes.length === 0 || read.length < axes.length || replicateCount === null || readLimits === null) return null;
-    if (!isComplete || !isPlateauValid) return null;
+    if (!isComplete || !isPlateauValid || (isHalving && (firstRungAt === null || etaRate === null))) return null;
+    const earlyStopping = {
+      ...(plateauGenerations === null ? {} : { plateauGenerations }),
+      ...(firstRungAt === null ? {} : { halving: { minimum: firstRungAt, eta: etaRate } }),
+    };
     return {
       axes: read,
       replicates: replicateCount,
       ...(sampleCount === null ? {} : { sample: { count: sampleCount, seed } }),
       limits: readLimits,
-      ...(plateauGenerations === null ? {} : { earlyStopping: { plateauGenerations } }),
+      ...(Object.keys(earlyStopping).length === 0 ? {} : { earlyStopping }),
     };
   };
   const addressValues: AddressValues = {
@@ -89,6 +101,8 @@ export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
     axes: axes.length === 0 ? null : JSON.stringify(axes.map(({ path, text }) => [path, text])),
     replicates: isOn ? replicates : null,
     samples: isOn && !isGrid ? samples : null,
+    rung: isOn && isHalving ? firstRung : null,
+    eta: isOn && isHalving ? eta : null,
   };
   return {
     kind,
@@ -114,6 +128,13 @@ export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
     plateau,
     setPlateau,
     isPlateauValid,
+    firstRung,
+    setFirstRung,
+    isHalving,
+    isFirstRungValid: !isHalving || firstRungAt !== null,
+    eta,
+    setEta,
+    isEtaValid: etaRate !== null,
     limits,
     setLimits,
     settingsWith,

@@ -25,6 +25,7 @@ export const pages: readonly Destination[] = [
   { href: "/settings/audit", name: "Audit log", note: "Settings", keywords: "settings history who did changes chain" },
   { href: "/settings/email", name: "E-mail", note: "Settings", keywords: "settings outbox sent mail" },
   { href: "/settings/storage", name: "Storage rules", note: "Settings", keywords: "settings retention delete old runs clean up trash" },
+  { href: "/settings/exports", name: "Exports", note: "Settings", keywords: "settings download archive zip csv parquet json leave backup" },
   { href: "/settings/quotas", name: "Quotas", note: "Settings", keywords: "settings storage limits uploads used full" },
 ];
 
@@ -39,9 +40,21 @@ export const actions: readonly Destination[] = [
     keywords: "attack adversarial fgsm pgd perturbation photograph start",
   },
   { href: "/new?method=retrain", name: "Retrain on fooling images", note: "New run", keywords: "chain retraining start create" },
+  {
+    href: "/import",
+    name: "Import results",
+    note: "Experiments",
+    keywords: "upload file folder wandb weights biases mlflow numpy pyribs sferes csv parquet bundle",
+  },
   { href: "/experiments?new=true", name: "New experiment", note: "Experiments", keywords: "create start" },
   { href: "/settings/members?invite=true", name: "Invite a member", note: "Members", keywords: "add people user e-mail link" },
   { href: "/settings/keys?new=true", name: "New API key", note: "Keys", keywords: "create token secret program" },
+  {
+    href: "/settings/exports?new=true",
+    name: "Export the workspace",
+    note: "Exports",
+    keywords: "download archive zip csv parquet json all data leave backup",
+  },
   { href: "/models/new", name: "Register a model", note: "Models", keywords: "upload add import bring own network onnx tflite keras" },
 ];
 

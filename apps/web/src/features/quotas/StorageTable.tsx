@@ -5,12 +5,13 @@ import { formatCount } from "../marks/numbers.ts";
 import { formatBytes } from "../models/bytes.ts";
 import tableStyles from "../settings/SettingsTable.module.css";
 
-type Share = "models" | "photos" | "uploads" | "pending" | "releases";
+type Share = "models" | "photos" | "uploads" | "pending" | "releases" | "exports";
 
 const kinds: readonly { readonly name: Share; readonly label: string; readonly href: string | null; readonly note: string }[] = [
   { name: "models", label: "Models", href: "/models", note: "Files of uploaded, downloaded and trained models" },
   { name: "photos", label: "Photographs", href: "/models/uploads", note: "Size as stored, after re-encoding" },
   { name: "releases", label: "Releases of studies", href: "/studies", note: "Their archives, which are kept with the study" },
+  { name: "exports", label: "Exports", href: "/settings/exports", note: "Their archives, deleted after seven days" },
   { name: "uploads", label: "Unused uploads", href: "/models/uploads", note: "Deleted a day after they were requested" },
   { name: "pending", label: "Unfinished uploads", href: null, note: "Their announced sizes are reserved" },
 ];

@@ -45,18 +45,32 @@ const explanations: Readonly<Record<RetentionAction, string>> = {
 
 const usualDays = 30;
 
-export function NewRuleDialog({ open, onClose, onCreated }: { readonly open: boolean; onClose(): void; onCreated(): void }) {
+interface NewRuleDialogProps {
+  readonly open: boolean;
+  /** All kinds of runs. */
+  readonly kinds: readonly { readonly id: string; readonly label: string }[];
+  onClose(): void;
+  onCreated(): void;
+}
+
+export function NewRuleDialog({ open, onClose, ...form }: NewRuleDialogProps) {
   return (
     <Dialog title="New rule" open={open} onClose={onClose}>
-      <NewRuleForm onClose={onClose} onCreated={onCreated} />
+      <NewRuleForm onClose={onClose} {...form} />
     </Dialog>
   );
 }
 
-function NewRuleForm({ onClose, onCreated }: { onClose(): void; onCreated(): void }) {
+/** By their value in the form. */
+const archivedChoices = { any: null, archived: true, others: false } as const;
+type ArchivedChoice = keyof typeof archivedChoices;
+
+function NewRuleForm({ kinds: allKinds, onClose, onCreated }: Omit<NewRuleDialogProps, "open">) {
   const [action, setAction] = useState<RetentionAction>("DELETE_TRASHED");
   const [days, setDays] = useState(String(usualDays));
   const [states, setStates] = useState<readonly RunState[]>([]);
+  const [kinds, setKinds] = useState<readonly string[]>([]);
+  const [archived, setArchived] = useState<ArchivedChoice>("any");
   const [withoutTag, setWithoutTag] = useState("");
   const [keepPinned, setKeepPinned] = useState(true);
   const [previewed, setPreviewed] = useState<RetentionRuleInput | null>(null);
@@ -66,7 +80,16 @@ function NewRuleForm({ onClose, onCreated }: { onClose(): void; onCreated(): voi
   const rule: RetentionRuleInput = {
     action,
     days: Number(days),
-    ...(ofRuns ? { states: [...states], keepPinned, withoutTag: withoutTag.trim() === "" ? null : withoutTag.trim() } : {}),
+    ...(ofRuns
+      ? {
+          states: [...states],
+          // Only evolutions are trimmed.
+          kinds: action === "TRASH_RUNS" && kinds.length > 0 ? [...kinds] : null,
+          archived: archivedChoices[archived],
+          keepPinned,
+          withoutTag: withoutTag.trim() === "" ? null : withoutTag.trim(),
+        }
+      : {}),
   };
   const daysAreValid = /^\d{1,4}$/.test(days) && rule.days >= 1 && rule.days <= 3650;
   const choose = (next: RetentionAction) => {
@@ -133,6 +156,39 @@ function NewRuleForm({ onClose, onCreated }: { onClose(): void; onCreated(): voi
               </label>
             ))}
           </fieldset>
+          {action === "TRASH_RUNS" ? (
+            <fieldset className={styles.choices}>
+              <legend className="fieldLabel">Of these kinds (none chosen: all)</legend>
+              {allKinds.map(({ id, label }) => (
+                <label key={id}>
+                  <input
+                    type="checkbox"
+                    checked={kinds.includes(id)}
+                    onChange={(event) => {
+                      setKinds(event.target.checked ? [...kinds, id] : kinds.filter((each) => each !== id));
+                      setPreviewed(null);
+                    }}
+                  />
+                  {label}
+                </label>
+              ))}
+            </fieldset>
+          ) : null}
+          <label>
+            <span className="fieldLabel">Archived or not</span>
+            <select
+              className="input"
+              value={archived}
+              onChange={(event) => {
+                setArchived(event.target.value as ArchivedChoice);
+                setPreviewed(null);
+              }}
+            >
+              <option value="any">Archived runs and others</option>
+              <option value="archived">Archived runs only</option>
+              <option value="others">Only runs that are not archived</option>
+            </select>
+          </label>
           <label>
             <span className="fieldLabel">Except runs with this tag (optional)</span>
             <input

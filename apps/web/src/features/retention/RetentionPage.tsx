@@ -82,7 +82,7 @@ function Rules() {
         </Link>
         .
       </p>
-      <NewRuleDialog open={adding} onClose={() => setAdding(false)} onCreated={refetch} />
+      <NewRuleDialog open={adding} kinds={data?.runKinds ?? []} onClose={() => setAdding(false)} onCreated={refetch} />
     </SettingsPage>
   );
 }

@@ -11,6 +11,7 @@ import runProgressStyles from "../run/RunProgress.module.css";
 import { RunProgress } from "../run/RunProgress.tsx";
 import type { RetrainingOnPage } from "../run/runOnPage.ts";
 import { useRunEvents } from "../run/useRunEvents.ts";
+import { ForkChainButton } from "../runOrigin/ForkChainButton.tsx";
 import { ProvenanceSection } from "../runOrigin/ProvenanceSection.tsx";
 import { Discussion } from "../tracking/Discussion.tsx";
 
@@ -39,9 +40,12 @@ export function RetrainingView({ run }: { readonly run: RetrainingOnPage }) {
         <EmptyState
           title={run.chain.name}
           action={
-            <ButtonLink look="primary" href={`/chains/${encodeURIComponent(run.chain.id)}`}>
-              Open the chain
-            </ButtonLink>
+            <>
+              <ButtonLink look="primary" href={`/chains/${encodeURIComponent(run.chain.id)}`}>
+                Open the chain
+              </ButtonLink>{" "}
+              <ForkChainButton runId={run.id} runKey={run.key} />
+            </>
           }
         >
           The chain's page shows each network with its test error and the confidence that new evolutions reach against it.

@@ -1,6 +1,7 @@
 "use client";
 /** A run's name, key, experiment, when it started, and its tags, assignee and pin. */
 import type { ReactNode } from "react";
+import { ExportButton } from "../exports/ExportButton.tsx";
 import { LockBadge } from "../locks/LockBadge.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatClock } from "../marks/numbers.ts";
@@ -51,7 +52,10 @@ export function RunHead({ run, children }: { readonly run: RunOnPage; readonly c
           {subject === null ? null : <SubjectBar subject={subject} writable={writable} />}
           <OriginNote run={run} unit={run.__typename === "EvolutionRun" ? "generation" : "link"} />
         </div>
-        <AskAboutRun run={run} />
+        <div className="pageActions">
+          {writable ? <ExportButton subject="RUN" item={run} /> : null}
+          <AskAboutRun run={run} />
+        </div>
       </div>
     </>
   );

@@ -9,6 +9,7 @@ export type EvolutionOnPage = OfType<"EvolutionRun">;
 export type AscentOnPage = OfType<"AscentRun">;
 export type PerturbationOnPage = OfType<"PerturbationRun">;
 export type RetrainingOnPage = OfType<"RetrainingRun">;
+export type ImportedOnPage = OfType<"ImportedRun">;
 
 /** The last generation in the checkpoint; null before the first one and for other kinds of runs. */
 export function lastGenerationOf(run: RunOnPage): number | null {

@@ -2,15 +2,10 @@
 /** Forks an evolution at the generation that the scrubber shows: a dialog with the settings that may change. */
 import { evolutionLimits } from "@pareidolia/core/runKinds/evolution";
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
-import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
-import { useMutation } from "urql";
+import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { ForkRunDocument, ParameterSpecsDocument } from "../../graphql/generated/graphql.ts";
-import { Button } from "../marks/Button.tsx";
-import dialogStyles from "../marks/Dialog.module.css";
+import { ParameterSpecsDocument } from "../../graphql/generated/graphql.ts";
 import { Dialog } from "../marks/Dialog.tsx";
-import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { ExpertParameters } from "../newRun/ExpertParameters.tsx";
@@ -18,8 +13,10 @@ import { NumberField } from "../newRun/NumberField.tsx";
 import { asValues, overridesOf, problemWith, type Values } from "../newRun/parameterForm.ts";
 import { readWholeNumber, wholeNumberError } from "../newRun/wholeNumbers.ts";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
-import { DifferenceList, type ShownDifference } from "./DifferenceList.tsx";
+import type { ShownDifference } from "./DifferenceList.tsx";
 import styles from "./ForkButton.module.css";
+import { ForkFormFrame } from "./ForkFormFrame.tsx";
+import { useFork } from "./useFork.ts";
 
 interface ForkButtonProps {
   readonly run: EvolutionOnPage;
@@ -42,16 +39,12 @@ export function ForkButton({ run, generation }: ForkButtonProps) {
 }
 
 function ForkForm({ run, generation, onClose }: ForkButtonProps & { readonly onClose: () => void }) {
-  const router = useRouter();
   const { data } = useLiveQuery({ query: ParameterSpecsDocument, requestPolicy: "cache-first" });
-  const [, fork] = useMutation(ForkRunDocument);
+  const { busy, problem, submit } = useFork();
   const original = asValues(run.parameters);
   const [values, setValues] = useState<Values>(original);
   const [generations, setGenerations] = useState(String(Math.max(run.generations, generation + 1)));
   const [seed, setSeed] = useState(String(run.seed));
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const key = useRef(crypto.randomUUID());
   const encoding = data?.encodings.find(({ id }) => id === run.encoding);
   const fixed = encoding?.drawingParameters ?? [];
   const specs = [...(encoding?.parameters ?? []), ...(data?.searchParameters ?? [])].filter(({ name }) => !fixed.includes(name));
@@ -66,29 +59,15 @@ function ForkForm({ run, generation, onClose }: ForkButtonProps & { readonly onC
   ].filter(({ before, after }) => after !== null && before !== after);
   const isValid = count !== null && newSeed !== null && specs.every((spec) => problemWith(spec, values[spec.name]) === null);
 
-  async function submit(): Promise<void> {
-    if (!isValid || busy) return;
-    setBusy(true);
-    const input = { runId: run.id, generation, generations: count, seed: newSeed, parameters: changed, idempotencyKey: key.current };
-    const answer = await fork({ input });
-    const result = answer.data?.forkRun;
-    if (result?.__typename === "ForkRunSuccess") {
-      router.push(`/runs/${result.run.key}`);
-      return;
-    }
-    // A refused request created nothing, and the next one may differ.
-    key.current = crypto.randomUUID();
-    setProblem(mutationProblem(result, answer.error));
-    setBusy(false);
-  }
-
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+    <ForkFormFrame
+      runKey={run.key}
+      differences={differences}
+      isValid={isValid}
+      busy={busy}
+      problem={problem}
+      onClose={onClose}
+      onSubmit={() => void submit({ runId: run.id, generation, generations: count, seed: newSeed, parameters: changed })}
     >
       <p className="second">
         The fork starts with the archive of generation <span className="n12">{formatCount(generation)}</span> and evolves it with these
@@ -111,26 +90,6 @@ function ForkForm({ run, generation, onClose }: ForkButtonProps & { readonly onC
         onChange={(name, value) => setValues({ ...values, [name]: value })}
         onReset={() => setValues(original)}
       />
-      <p className="t12 muted" role="status">
-        {differences.length === 0 ? (
-          <>Without changes, the fork repeats {run.key} from there, bit for bit.</>
-        ) : (
-          <>
-            Differs from {run.key} in: <DifferenceList differences={differences} />.
-          </>
-        )}
-      </p>
-      {problem === null ? null : (
-        <p className="fieldError" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className={dialogStyles.dialogActions}>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button look="primary" type="submit" disabled={busy || !isValid}>
-          {busy ? "Forking" : "Fork"}
-        </Button>
-      </div>
-    </form>
+    </ForkFormFrame>
   );
 }

@@ -2,6 +2,7 @@
 /** Shows the page of the run's kind. */
 import { AscentView } from "../ascent/AscentView.tsx";
 import { EvolutionView } from "../evolution/EvolutionView.tsx";
+import { ImportedView } from "../imported/ImportedView.tsx";
 import { PerturbationView } from "../perturbation/PerturbationView.tsx";
 import { RetrainingView } from "../retraining/RetrainingView.tsx";
 import type { RunOnPage } from "../run/runOnPage.ts";
@@ -16,5 +17,7 @@ export function RunView({ run }: { readonly run: RunOnPage }) {
       return <PerturbationView run={run} />;
     case "RetrainingRun":
       return <RetrainingView run={run} />;
+    case "ImportedRun":
+      return <ImportedView run={run} />;
   }
 }

@@ -3,12 +3,16 @@
 import { joinSearches } from "@pareidolia/search/formatSearch";
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { RunGroupsDocument, type TableGroupFragment } from "../../graphql/generated/graphql.ts";
+import { RunGroupsDocument, type RunGroupsQuery, type TableGroupFragment } from "../../graphql/generated/graphql.ts";
+import { RowCheckbox } from "../bulk/RowCheckbox.tsx";
+import { useHeldRows } from "../live/HeldLists.tsx";
+import { useFallbackPoll } from "../live/useFallbackPoll.ts";
+import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import { Button } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { Skeleton } from "../marks/Skeleton.tsx";
 import { groupCell } from "./cells.tsx";
-import { pollMilliseconds, RunRows, type RunRowsProps } from "./RunRows.tsx";
+import { RunRows, type RunRowsProps } from "./RunRows.tsx";
 import styles from "./RunsTable.module.css";
 import { measuresOf, type TableColumn } from "./tableColumns.ts";
 import { rowTarget } from "./useRowKeys.ts";
@@ -20,7 +24,7 @@ interface GroupRowsProps extends RunRowsProps {
 }
 
 /** The order of groups: by a column that groups have, otherwise by their size. */
-function groupSort(sort: Sort, groupBy: readonly string[], columns: readonly TableColumn[]): Sort {
+export function groupSort(sort: Sort, groupBy: readonly string[], columns: readonly TableColumn[]): Sort {
   const known = [...groupBy, ...measuresOf(columns), "n", "fooling", "updated"];
   return known.includes(sort.column) ? sort : { column: "n", direction: "DESC" };
 }
@@ -43,25 +47,29 @@ export function groupVariables({
   };
 }
 
+const listGroups = ({ nodes, pageInfo }: RunGroupsQuery["runGroups"]) => ({
+  rows: nodes,
+  next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
+});
+const idOfGroup = ({ search }: TableGroupFragment) => search;
+
 export function GroupRows(props: GroupRowsProps) {
   const { columns, pages, after = null, onMore } = props;
-  const { data, error, refetch } = useLiveQuery({
-    query: RunGroupsDocument,
-    variables: { ...groupVariables(props), after },
-    poll: pollMilliseconds,
-  });
+  const variables = { ...groupVariables(props), after };
+  const { data, error, refetch } = useLiveQuery({ query: RunGroupsDocument, variables, poll: useFallbackPoll() });
+  useWorkspaceChanges(null, refetch);
+  const listed = useHeldRows(data === undefined ? undefined : listGroups(data.runGroups), JSON.stringify(variables), idOfGroup);
   const width = columns.length + 3;
-  if (data === undefined)
+  if (listed === undefined)
     return (
       <tr>
         <td colSpan={width}>{error ? <RequestError message={error.message} onRetry={refetch} /> : <Skeleton width={320} height={20} />}</td>
       </tr>
     );
-  const { nodes, pageInfo } = data.runGroups;
-  const next = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
+  const { rows, next } = listed;
   return (
     <>
-      {nodes.map((group) => (
+      {rows.map((group) => (
         <GroupRow key={group.search} {...props} group={group} />
       ))}
       {next !== null && pages > 1 ? <GroupRows {...props} after={next} pages={pages - 1} /> : null}
@@ -89,11 +97,10 @@ function GroupRow({ group, ...props }: GroupRowsProps & { readonly group: TableG
     <>
       <tr className={`${styles.group} ${isSelected ? styles.selected : ""}`}>
         <td className={styles.check}>
-          <input
-            type="checkbox"
-            aria-label={`Select the ${group.runCount} runs of ${label}`}
+          <RowCheckbox
+            label={`Select the ${group.runCount} runs of ${label}`}
             checked={isSelected}
-            onChange={() => selection.toggleGroup(group.search, group.runCount)}
+            onToggle={() => selection.toggleGroup(group.search, group.runCount)}
           />
         </td>
         <td>

@@ -1,19 +1,28 @@
 "use client";
-/** Rows of runs, page by page, polled while one is shown. Each page starts behind the last row of the page before it. */
+/** Rows of runs, page by page. Each page starts behind the last row of the page before it, and is read again when a run changes. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { RunsTableDocument, type RunsTableQueryVariables, type TableRunFragment } from "../../graphql/generated/graphql.ts";
+import {
+  RunsTableDocument,
+  type RunsTableQuery,
+  type RunsTableQueryVariables,
+  type TableRunFragment,
+} from "../../graphql/generated/graphql.ts";
+import { RowCheckbox } from "../bulk/RowCheckbox.tsx";
+import { useHeldRows } from "../live/HeldLists.tsx";
+import { useFallbackPoll } from "../live/useFallbackPoll.ts";
+import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
+import { Avatar } from "../marks/Avatar.tsx";
 import { Button } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { Link } from "../marks/Link.tsx";
 import { Skeleton } from "../marks/Skeleton.tsx";
+import { PinButton } from "../tracking/PinButton.tsx";
 import { runCell } from "./cells.tsx";
 import styles from "./RunsTable.module.css";
 import { fieldsOf, type TableColumn } from "./tableColumns.ts";
 import { rowTarget } from "./useRowKeys.ts";
 import type { Selection } from "./useSelection.ts";
 import { rowsOfPage, type Sort } from "./viewState.ts";
-
-export const pollMilliseconds = 4_000;
 
 export interface RunRowsProps {
   readonly search: string;
@@ -40,22 +49,29 @@ function variablesOf({ search, experimentId, sort, columns }: Pick<RunRowsProps,
   return variables;
 }
 
+const listRuns = ({ nodes, pageInfo }: RunsTableQuery["runs"]) => ({
+  rows: nodes,
+  next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
+});
+const idOfRun = ({ id }: TableRunFragment) => id;
+
 export function RunRows(props: RunRowsProps & { readonly after?: string | null }) {
   const { columns, isInGroup, pages, selection, after = null, onMore } = props;
   const variables = { ...variablesOf(props), after };
-  const { data, error, refetch } = useLiveQuery({ query: RunsTableDocument, variables, poll: pollMilliseconds });
+  const { data, error, refetch } = useLiveQuery({ query: RunsTableDocument, variables, poll: useFallbackPoll() });
+  useWorkspaceChanges(null, refetch);
+  const listed = useHeldRows(data === undefined ? undefined : listRuns(data.runs), JSON.stringify(variables), idOfRun);
   const width = columns.length + (isInGroup ? 3 : 2);
-  if (data === undefined)
+  if (listed === undefined)
     return (
       <tr>
         <td colSpan={width}>{error ? <RequestError message={error.message} onRetry={refetch} /> : <Skeleton width={320} height={20} />}</td>
       </tr>
     );
-  const { nodes, pageInfo } = data.runs;
-  const next = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
+  const { rows, next } = listed;
   return (
     <>
-      {nodes.map((run) => (
+      {rows.map((run) => (
         <RunRow key={run.id} run={run} columns={columns} fields={variables.columns} isInGroup={isInGroup} selection={selection} />
       ))}
       {next !== null && pages > 1 ? <RunRows {...props} after={next} pages={pages - 1} /> : null}
@@ -86,9 +102,9 @@ function RunRow({ run, columns, fields, isInGroup, selection }: RunRowProps) {
   const name = values.get("name");
   const classOf = ({ id, isNumber }: TableColumn) => `${isNumber ? "right" : ""} ${styles[`column-${id}`] ?? styles.wide}`;
   return (
-    <tr className={isSelected ? styles.selected : undefined}>
+    <tr data-run-key={run.key} className={isSelected ? styles.selected : undefined}>
       <td className={styles.check}>
-        <input type="checkbox" aria-label={`Select ${run.key}`} checked={isSelected} onChange={() => selection.toggleRun(run.key)} />
+        <RowCheckbox label={`Select ${run.key}`} checked={isSelected} onToggle={(range) => selection.toggleRun(run.key, range)} />
       </td>
       <td>
         <span className={isInGroup ? styles.memberName : styles.runName}>
@@ -99,6 +115,13 @@ function RunRow({ run, columns, fields, isInGroup, selection }: RunRowProps) {
           <span className={`t12 muted ${styles.seedLabel}`}>
             seed <span className="n12">{run.seed}</span>
           </span>
+          {run.assignee == null ? null : (
+            <span className={styles.assignee} title={`Assigned to ${run.assignee.name}`}>
+              <Avatar name={run.assignee.name} />
+              <span className="visuallyHidden">Assigned to {run.assignee.name}</span>
+            </span>
+          )}
+          <PinButton subject={run} />
         </span>
       </td>
       {isInGroup ? <td className={styles.count} /> : null}

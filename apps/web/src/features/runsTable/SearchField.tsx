@@ -4,6 +4,7 @@
  * A valid search is applied shortly after the last key, or at once by Enter.
  */
 import { acceptCompletion, completionStatus, moveCompletionSelection } from "@codemirror/autocomplete";
+import { forceLinting } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import type { SearchField as Field, FieldRegistry } from "@pareidolia/search/fields/field";
@@ -23,6 +24,8 @@ interface SearchFieldProps {
   readonly placeholder: string;
   /** At the end of the line, such as the number of matches. */
   readonly note: ReactNode;
+  /** A problem that only the database knows, such as a tag that was deleted, and the search that has it. */
+  readonly known?: { readonly search: string; readonly problem: SearchProblem } | null;
   /** A search while the user types replaces the one before it in the browser's history. */
   onSearch(text: string, history: "push" | "replace"): void;
 }
@@ -33,14 +36,17 @@ const takeFirst = (view: EditorView): boolean => {
   return acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
 };
 
-export function SearchField({ value, registry, label, placeholder, note, onSearch }: SearchFieldProps) {
+const knownProblem = (text: string, known: SearchFieldProps["known"]): SearchProblem | null =>
+  known != null && known.search.trim() === text.trim() ? known.problem : null;
+
+export function SearchField({ value, registry, label, placeholder, note, known = null, onSearch }: SearchFieldProps) {
   const client = useClient();
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(null);
   const [problem, setProblem] = useState<SearchProblem | null>(() => problemOf(value, registry));
   const hintId = useId();
-  const latest = useRef({ value, onSearch });
-  latest.current = { value, onSearch };
+  const latest = useRef({ value, known, onSearch });
+  latest.current = { value, known, onSearch };
   const isTyping = useRef(false);
   useShortcut("/", () => editor.current?.focus(), { preventDefault: true, useKey: true });
 
@@ -67,6 +73,7 @@ export function SearchField({ value, registry, label, placeholder, note, onSearc
             label,
             placeholder,
             storedValues,
+            problemIn: (text) => problemOf(text, registry) ?? knownProblem(text, latest.current.known),
             onChange: apply,
             onSubmit: (text) => {
               past.add(text);
@@ -91,6 +98,13 @@ export function SearchField({ value, registry, label, placeholder, note, onSearc
     view.dispatch({ changes: { from: 0, to: text.length, insert: value } });
     setProblem(problemOf(value, registry));
   }, [value, registry]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!view) return;
+    setProblem(problemOf(view.state.doc.toString(), registry) ?? knownProblem(view.state.doc.toString(), known));
+    forceLinting(view);
+  }, [known, registry]);
 
   useEffect(() => {
     editor.current?.contentDOM.setAttribute("aria-invalid", String(problem !== null));

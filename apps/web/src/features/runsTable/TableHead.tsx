@@ -1,4 +1,5 @@
 /** The headings of the table. A heading of a sortable column orders the rows by it, and reverses the order when it is used again. */
+import { RowCheckbox } from "../bulk/RowCheckbox.tsx";
 import { formatAxisConfidence } from "../marks/confidence.ts";
 import { plotTicks, plotWidth, plotX } from "./IntervalPlot.tsx";
 import styles from "./RunsTable.module.css";
@@ -10,6 +11,9 @@ interface TableHeadProps {
   readonly isGrouped: boolean;
   readonly sort: Sort;
   onSort(sort: Sort): void;
+  /** How many of the shown runs are selected. */
+  readonly selectedShare: "none" | "some" | "all";
+  onSelectAll(): void;
 }
 
 function NinesAxis() {
@@ -25,7 +29,7 @@ function NinesAxis() {
   );
 }
 
-export function TableHead({ columns, isGrouped, sort, onSort }: TableHeadProps) {
+export function TableHead({ columns, isGrouped, sort, onSort, selectedShare, onSelectAll }: TableHeadProps) {
   const heading = (label: string, description: string, sortField: string | null, isNumber: boolean) => {
     const isSorted = sortField !== null && sort.column === sortField;
     const arrow = sort.direction === "DESC" ? "↓" : "↑";
@@ -45,7 +49,16 @@ export function TableHead({ columns, isGrouped, sort, onSort }: TableHeadProps) 
     <thead>
       <tr>
         <th className={styles.check}>
-          <span className="visuallyHidden">Selected</span>
+          {isGrouped ? (
+            <span className="visuallyHidden">Selected</span>
+          ) : (
+            <RowCheckbox
+              label="Select all shown runs"
+              checked={selectedShare === "all"}
+              mixed={selectedShare === "some"}
+              onToggle={onSelectAll}
+            />
+          )}
         </th>
         <th scope="col" aria-sort={sorted("run")}>
           {heading("Run", "The run's key", "run", true)}

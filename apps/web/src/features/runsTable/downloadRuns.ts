@@ -17,9 +17,6 @@ const cell = (value: unknown): CsvValue => {
   return typeof value === "number" || typeof value === "string" ? value : JSON.stringify(value);
 };
 
-/** A spreadsheet would calculate a text that starts like a formula. */
-const safe = (value: CsvValue): CsvValue => (typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
-
 /** @throws Error if a page cannot be loaded. */
 export async function readRunsAsCsv(client: Client, { columns, ...list }: RunsToDownload): Promise<string> {
   const rows: CsvValue[][] = [];
@@ -30,7 +27,7 @@ export async function readRunsAsCsv(client: Client, { columns, ...list }: RunsTo
       .query(RunCellsDocument, variables, { requestPolicy: "network-only" })
       .toPromise();
     if (data === undefined) throw new Error(error?.message ?? "The runs could not be loaded.");
-    rows.push(...data.runs.nodes.map(({ key, cells }) => [key, ...(cells ?? []).map(cell)].map(safe)));
+    rows.push(...data.runs.nodes.map(({ key, cells }) => [key, ...(cells ?? []).map(cell)]));
     after = data.runs.pageInfo.hasNextPage ? (data.runs.pageInfo.endCursor ?? null) : null;
   } while (after !== null);
   return toCsv(["run", ...columns], rows);

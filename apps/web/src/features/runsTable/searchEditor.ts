@@ -43,6 +43,8 @@ export interface SearchEditorOptions {
   readonly placeholder: string;
   /** Values of a field that only the database knows. */
   storedValues(field: SearchField, text: string): Promise<readonly StoredValue[]>;
+  /** Its first problem; null without. */
+  problemIn(text: string): SearchProblem | null;
   /** The text after each change, with its first problem. */
   onChange(text: string, problem: SearchProblem | null): void;
   /** Enter, with the text. */
@@ -134,7 +136,7 @@ export function searchExtensions(options: SearchEditorOptions): Extension {
   };
   const diagnose = (view: EditorView): Diagnostic[] => {
     const text = view.state.doc.toString();
-    const problem = problemOf(text, options.registry);
+    const problem = options.problemIn(text);
     options.onChange(text, problem);
     if (problem === null) return [];
     const to = Math.min(problem.to, text.length);

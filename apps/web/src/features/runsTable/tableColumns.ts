@@ -48,7 +48,7 @@ const special: readonly TableColumn[] = [
     label: "People named it",
     description: "Share of people who name what the network names, over the run's images.",
     field: null,
-    sortField: null,
+    sortField: "recognition",
     isNumber: false,
     width: 112,
   },

@@ -19,8 +19,11 @@ export interface SelectedRuns {
 
 const numberOf = ({ key }: SelectedRun): number => Number(key.slice("RUN-".length));
 
-/** Null without a selection and while its runs load. */
-export function useSelectedRuns({ runs, groups }: Selection, experimentId: string | null): SelectedRuns | null {
+/**
+ * Null without a selection and while its runs load.
+ * @param version increases after each change of selected runs, so that they are read again.
+ */
+export function useSelectedRuns({ runs, groups }: Selection, experimentId: string | null, version: number): SelectedRuns | null {
   const client = useClient();
   const [selected, setSelected] = useState<SelectedRuns | null>(null);
   useEffect(() => {
@@ -53,6 +56,6 @@ export function useSelectedRuns({ runs, groups }: Selection, experimentId: strin
     return () => {
       stale = true;
     };
-  }, [client, runs, groups, experimentId]);
+  }, [client, runs, groups, experimentId, version]);
   return runs.size + groups.size === 0 ? null : selected;
 }

@@ -5,6 +5,7 @@ import { createParser, parseAsString } from "nuqs";
 import type { AddressRule } from "../marks/addressProblems.ts";
 import { isWholeNumber } from "../marks/wholeNumber.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
+import { type BuiltInView, isViewKey, type ListState } from "../views/listState.ts";
 import { defaultColumns, findColumn } from "./tableColumns.ts";
 
 export interface Sort {
@@ -41,7 +42,18 @@ export const parseGroups = (text: string) => parseNames(text, (name) => runField
 
 const same = (one: readonly string[], other: readonly string[]) => one.join() === other.join();
 
+/** The views that every member has. */
+export const runViews: readonly BuiltInView[] = [
+  { key: "all", label: "All", search: "" },
+  { key: "running", label: "Running", search: "state IN (running, queued)" },
+  { key: "mine", label: "Mine", search: "by = me" },
+  { key: "archived", label: "Archived", search: "archived = true" },
+];
+
+export const usualState: ListState = { search: "", columns: defaultColumns, groupBy: [], sort: writeSort(defaultSort) };
+
 export const viewParsers = {
+  view: parseAsString,
   q: parseAsString.withDefault(""),
   sort: createParser({
     parse: parseSort,
@@ -61,6 +73,12 @@ export const viewParsers = {
 export const shownRows = (rows: number): number => Math.min(mostShown, Math.max(1, Math.ceil(rows / rowsOfPage)) * rowsOfPage);
 
 export const viewRules: readonly AddressRule[] = [
+  {
+    name: "view",
+    accepts: (text) => isViewKey(text, runViews),
+    wanted: "one of all, running, mine, archived, or the key of a view such as VIEW-7",
+    instead: "no view is open",
+  },
   { name: "q", accepts: (text) => text.length <= longestSearch, wanted: "at most 1,000 characters", instead: "nothing is searched" },
   {
     name: "sort",

@@ -21,14 +21,23 @@ const settingsTabs = [
     count: ({ members }) => formatTotal(members.totalCount, members.totalCountIsCapped),
   },
   {
+    name: "Tags",
+    href: "/settings/tags",
+    forOwners: false,
+    count: ({ tags }) => formatTotal(tags.totalCount, tags.totalCountIsCapped),
+  },
+  {
     name: "Keys",
     href: "/settings/keys",
     forOwners: false,
     count: ({ apiKeys }) => formatTotal(apiKeys.totalCount, apiKeys.totalCountIsCapped),
   },
+  { name: "Notifications", href: "/settings/notifications", forOwners: false },
+  { name: "Webhooks", href: "/settings/webhooks", forOwners: false },
   { name: "Audit", href: "/settings/audit", forOwners: true },
   { name: "E-mail", href: "/settings/email", forOwners: true },
   { name: "Storage", href: "/settings/storage", forOwners: true },
+  { name: "Exports", href: "/settings/exports", forOwners: false },
   { name: "Quotas", href: "/settings/quotas", forOwners: false },
 ] as const satisfies readonly TabDescription[];
 

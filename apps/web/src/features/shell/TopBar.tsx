@@ -2,6 +2,7 @@
 /** The top bar: the current page's path, and the search button that opens the command palette. */
 import { Fragment } from "react";
 import { Link } from "../marks/Link.tsx";
+import { Bell } from "../notifications/Bell.tsx";
 import type { Account } from "../session/account.ts";
 import { WorkspaceMenu } from "../workspaces/WorkspaceMenu.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
@@ -37,6 +38,7 @@ export function TopBar({ account, workspaceName, onSearch }: TopBarProps) {
         <span>Search or jump to</span>
         <kbd aria-hidden="true">⌘K</kbd>
       </button>
+      <Bell />
       {account ? <WorkspaceMenu name={workspaceName} place="topBar" /> : null}
       {account ? <AccountMenu account={account} place="topBar" /> : null}
     </header>

@@ -1,291 +1,33 @@
 "use client";
-/**
- * The completed runs of a sweep as lines across its axes, the median last. Drag along an axis to select the lines that pass there; with the
- * keyboard, the arrow keys move a selection of a fifth of the axis, and Escape removes it. Arrow buttons under an axis move it.
- */
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
-import chartStyles from "../charts/Chart.module.css";
-import { useElementWidth } from "../charts/useElementWidth.ts";
-import { rampColor } from "../marks/confidence.ts";
-import { useDataTools } from "../marks/DataTools.tsx";
-import { formatCount } from "../marks/numbers.ts";
-import toolButtonStyles from "../marks/ToolButton.module.css";
-import { ResultSection } from "../studyResults/ResultSection.tsx";
-import { nineTickLabel } from "./ninesAxis.ts";
-import { type Brush, isBrushed, type ParallelLine, parallelAxes } from "./parallelAxes.ts";
+/** The completed runs of a sweep as lines across its axes, the median last. */
+import { ParallelChart } from "../charts/ParallelChart.tsx";
+import { parallelAxes } from "./parallelAxes.ts";
 import styles from "./Sweeps.module.css";
-import { formatNines, type SweepOnPage } from "./sweepOnPage.ts";
+import type { SweepOnPage } from "./sweepOnPage.ts";
 import { resultsQuery } from "./sweepQueries.ts";
 
-const plot = { top: 34, bottom: 222, height: 248 } as const;
-const keySpan = 0.2;
-
 export function ParallelCoordinates({ sweep }: { readonly sweep: SweepOnPage }) {
-  const [frame, width] = useElementWidth<HTMLDivElement>(520);
-  const svg = useRef<SVGSVGElement>(null);
   const { axes, lines, range } = parallelAxes(sweep);
-  /** Indices of the sweep's axes, from left to right; the median stays last. */
-  const [order, setOrder] = useState<readonly number[]>(() => axes.map((_, i) => i));
-  const [brushes, setBrushes] = useState<ReadonlyMap<number, Brush>>(new Map());
-  const [isArranging, setArranging] = useState(false);
-  const medianAxis = axes.length;
-  const shownOrder = [...order, medianAxis];
-  const left = 46;
-  const right = width - 64;
-  const x = (position: number): number => left + ((right - left) * position) / Math.max(1, shownOrder.length - 1);
-  const y = (at: number): number => plot.bottom - at * (plot.bottom - plot.top);
-  const setBrush = (axis: number, brush: Brush | null) => {
-    const next = new Map(brushes);
-    if (brush === null) next.delete(axis);
-    else next.set(axis, brush);
-    setBrushes(next);
-  };
-  const selected = brushes.size === 0 ? [] : lines.filter((line) => isBrushed(line, brushes));
-  const chosen = new Set(selected.map(({ key }) => key));
-  const nameOf = (axis: number): string => axes[axis]?.label ?? "Median";
-  const tools = useDataTools({
-    name: `${sweep.key}-runs`,
-    columns: ["run", "seed", ...sweep.axes.map(({ label }) => label), "median confidence", "nines", "selected"],
-    rows: () =>
-      lines.map((line) => [
-        line.key,
-        line.seed,
-        ...((sweep.results.points[line.point]?.values ?? []) as readonly unknown[]).map((value) =>
+  return (
+    <ParallelChart
+      axes={axes}
+      lines={lines}
+      range={range}
+      unit="runs"
+      empty="No run has ended yet."
+      name={`${sweep.key}-runs`}
+      query={resultsQuery(sweep.key)}
+      className={styles.parallel}
+      columns={["run", "seed", ...axes.map(({ label }) => label), "median confidence", "nines"]}
+      rowOf={({ key, seed, point, median, nines }) => [
+        key,
+        seed,
+        ...((sweep.results.points[point]?.values ?? []) as readonly unknown[]).map((value) =>
           typeof value === "object" ? JSON.stringify(value) : (value as string | number),
         ),
-        line.median,
-        line.nines,
-        chosen.has(line.key) ? "yes" : "no",
-      ]),
-    query: resultsQuery(sweep.key),
-    svg,
-  });
-  const move = (from: number, by: number) => {
-    const next = [...order];
-    const to = from + by;
-    [next[from], next[to]] = [next[to] as number, next[from] as number];
-    setOrder(next);
-  };
-  return (
-    <ResultSection title="Parallel coordinates" tools={tools} className={styles.parallel}>
-      <div ref={frame}>
-        <svg
-          ref={svg}
-          className={chartStyles.chart}
-          width={width}
-          height={plot.height}
-          role="group"
-          aria-label={`${lines.length} completed runs as lines across ${shownOrder.map(nameOf).join(", ")}. The table has the numbers.`}
-        >
-          {lines.map((line) =>
-            chosen.has(line.key) ? null : <Line key={line.key} line={line} order={shownOrder} x={x} y={y} faint={brushes.size > 0} />,
-          )}
-          {selected.map((line) => (
-            <Line key={line.key} line={line} order={shownOrder} x={x} y={y} strong />
-          ))}
-          {shownOrder.map((axis, position) => (
-            <g key={axis}>
-              <text x={x(position)} y={14} textAnchor="middle" className={chartStyles.chartLabel}>
-                {nameOf(axis)}
-              </text>
-              {axis === medianAxis ? (
-                <Ramp x={x(position)} range={range} y={y} />
-              ) : (
-                axes[axis]?.ticks.map(({ at, text }) => (
-                  <text
-                    key={`${at}`}
-                    x={x(position) + (position === 0 ? -8 : 8)}
-                    y={y(at) + 4}
-                    textAnchor={position === 0 ? "end" : "start"}
-                    className={styles.axisTick}
-                  >
-                    {text.length > 12 ? `${text.slice(0, 11)}…` : text}
-                  </text>
-                ))
-              )}
-              <line x1={x(position)} x2={x(position)} y1={plot.top} y2={plot.bottom} className={chartStyles.chartFrame} />
-              <BrushArea
-                x={x(position)}
-                name={nameOf(axis)}
-                brush={brushes.get(axis) ?? null}
-                svg={svg}
-                at={(pixel) => Math.min(1, Math.max(0, (plot.bottom - pixel) / (plot.bottom - plot.top)))}
-                y={y}
-                onBrush={(brush) => setBrush(axis, brush)}
-              />
-            </g>
-          ))}
-        </svg>
-      </div>
-      <p className="t12 muted" role="status">
-        {lines.length === 0
-          ? "No run has ended yet."
-          : brushes.size === 0
-            ? "Drag along an axis to select runs."
-            : `Selected: ${formatCount(selected.length)} of ${formatCount(lines.length)} runs${
-                selected.length === 0
-                  ? ""
-                  : `, ${formatNines(Math.min(...selected.map(({ nines }) => nines)))} to ${formatNines(Math.max(...selected.map(({ nines }) => nines)))} nines`
-              }.`}{" "}
-        {brushes.size === 0 ? null : (
-          <button type="button" className={toolButtonStyles.toolButton} onClick={() => setBrushes(new Map())}>
-            Clear
-          </button>
-        )}
-        {axes.length > 1 ? (
-          <button
-            type="button"
-            className={toolButtonStyles.toolButton}
-            aria-expanded={isArranging}
-            onClick={() => setArranging(!isArranging)}
-          >
-            Arrange axes
-          </button>
-        ) : null}
-      </p>
-      {isArranging ? (
-        <ol className={styles.arrange}>
-          {order.map((axis, position) => (
-            <li key={axis}>
-              <span>{nameOf(axis)}</span>
-              <button
-                type="button"
-                className={toolButtonStyles.toolButton}
-                aria-label={`Move ${nameOf(axis)} left`}
-                disabled={position === 0}
-                onClick={() => move(position, -1)}
-              >
-                ←
-              </button>
-              <button
-                type="button"
-                className={toolButtonStyles.toolButton}
-                aria-label={`Move ${nameOf(axis)} right`}
-                disabled={position === order.length - 1}
-                onClick={() => move(position, 1)}
-              >
-                →
-              </button>
-            </li>
-          ))}
-        </ol>
-      ) : null}
-    </ResultSection>
-  );
-}
-
-interface LineProps {
-  readonly line: ParallelLine;
-  readonly order: readonly number[];
-  readonly strong?: boolean;
-  readonly faint?: boolean;
-  x(position: number): number;
-  y(at: number): number;
-}
-
-/** Curves that are horizontal at each axis. */
-function Line({ line, order, x, y, strong = false, faint = false }: LineProps) {
-  const points = order.map((axis, position) => [x(position), y(line.at[axis] ?? 0)] as const);
-  const path = points
-    .map(([px, py], i) => {
-      if (i === 0) return `M${px.toFixed(1)} ${py.toFixed(1)}`;
-      const [qx, qy] = points[i - 1] as readonly [number, number];
-      const middle = ((qx + px) / 2).toFixed(1);
-      return `C${middle} ${qy.toFixed(1)} ${middle} ${py.toFixed(1)} ${px.toFixed(1)} ${py.toFixed(1)}`;
-    })
-    .join("");
-  const [endX, endY] = points.at(-1) as readonly [number, number];
-  return (
-    <g>
-      <path d={path} className={strong ? styles.strongLine : faint ? styles.faintLine : styles.line}>
-        <title>{`${line.key}, seed ${line.seed}: ${formatNines(line.nines)} nines`}</title>
-      </path>
-      {strong ? <rect x={endX - 3} y={endY - 3} width={6} height={6} fill={rampColor(line.median)} className={styles.cell} /> : null}
-    </g>
-  );
-}
-
-const rampParts = 24;
-
-function Ramp({ x, range: [low, high], y }: { readonly x: number; readonly range: readonly [number, number]; y(at: number): number }) {
-  const step = Math.max(1, Math.ceil((high - low) / 6));
-  const ticks = Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, i) => low + i * step);
-  return (
-    <g>
-      {Array.from({ length: rampParts }, (_, i) => (
-        <rect
-          key={i}
-          x={x + 6}
-          y={y((i + 1) / rampParts)}
-          width={5}
-          height={y(0) - y(1 / rampParts) + 0.5}
-          fill={rampColor(1 - 10 ** -(low + ((i + 0.5) / rampParts) * (high - low)))}
-        />
-      ))}
-      {ticks.map((tick) => (
-        <text key={tick} x={x + 16} y={y((tick - low) / (high - low)) + 4}>
-          {nineTickLabel(tick)}
-        </text>
-      ))}
-    </g>
-  );
-}
-
-interface BrushAreaProps {
-  readonly x: number;
-  readonly name: string;
-  readonly brush: Brush | null;
-  readonly svg: { readonly current: SVGSVGElement | null };
-  at(pixel: number): number;
-  y(at: number): number;
-  onBrush(brush: Brush | null): void;
-}
-
-function BrushArea({ x, name, brush, svg, at, y, onBrush }: BrushAreaProps) {
-  const from = useRef<number | null>(null);
-  const positionOf = (event: PointerEvent): number => at(event.clientY - (svg.current?.getBoundingClientRect().top ?? 0));
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") return onBrush(null);
-    const by = { ArrowUp: keySpan / 2, ArrowDown: -keySpan / 2 }[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    const low = brush === null ? (by > 0 ? 0 : 1 - keySpan) : Math.min(1 - keySpan, Math.max(0, brush[0] + by));
-    onBrush([low, low + keySpan]);
-  };
-  return (
-    <>
-      {brush === null ? null : (
-        <rect x={x - 7} y={y(brush[1])} width={14} height={Math.max(2, y(brush[0]) - y(brush[1]))} className={styles.brush} />
-      )}
-      <rect
-        x={x - 12}
-        y={y(1) - 4}
-        width={24}
-        height={y(0) - y(1) + 8}
-        className={styles.brushArea}
-        role="slider"
-        tabIndex={0}
-        aria-label={`Selection on ${name}`}
-        aria-orientation="vertical"
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={brush === null ? 0 : Math.round(brush[0] * 100)}
-        aria-valuetext={brush === null ? "none" : `${Math.round(brush[0] * 100)}% to ${Math.round(brush[1] * 100)}% of the axis`}
-        onKeyDown={onKeyDown}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          from.current = positionOf(event);
-          onBrush(null);
-        }}
-        onPointerMove={(event) => {
-          if (from.current === null) return;
-          const to = positionOf(event);
-          if (Math.abs(to - from.current) > 0.01) onBrush([Math.min(from.current, to), Math.max(from.current, to)]);
-        }}
-        onPointerUp={() => {
-          from.current = null;
-        }}
-      />
-    </>
+        median,
+        nines,
+      ]}
+    />
   );
 }

@@ -1,28 +1,40 @@
 "use client";
-/** The surest image of each class over all points of a sweep, or of one point. */
+/** The best images over all points of a sweep, or of one point: the surest of each class, or of each bound of attacks. */
 import type { SweepFindingsQuery } from "../../graphql/generated/graphql.ts";
+import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { formatConfidence } from "../marks/confidence.ts";
+import { useDataTools } from "../marks/DataTools.tsx";
 import { Link } from "../marks/Link.tsx";
-import { EmptyTile, Tile } from "../marks/Tile.tsx";
+import { PixelImage, wholePixels } from "../marks/PixelImage.tsx";
+import tileStyles from "../marks/Tile.module.css";
+import { EmptyTile } from "../marks/Tile.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
+import { type BestImage, bestImagesOf } from "./bestImages.ts";
 import styles from "./Sweeps.module.css";
 import { labelOfPoint, type SweepOnPage } from "./sweepOnPage.ts";
-
-type Elites = NonNullable<SweepFindingsQuery["sweep"]>["bestElites"];
+import { bestImagesQuery } from "./sweepQueries.ts";
 
 interface SweepBestImagesProps {
   readonly sweep: SweepOnPage;
-  /** Null while they load. */
-  readonly elites: Elites | null;
+  /** Undefined while they load. */
+  readonly findings: NonNullable<SweepFindingsQuery["sweep"]> | undefined;
   /** Index of the point; null for all. */
   readonly point: number | null;
   onPoint(point: number | null): void;
 }
 
-export function SweepBestImages({ sweep, elites, point, onPoint }: SweepBestImagesProps) {
-  const isEvolution = sweep.kind === "evolution";
+export function SweepBestImages({ sweep, findings, point, onPoint }: SweepBestImagesProps) {
+  const images = findings === undefined ? null : bestImagesOf(findings);
+  const tools = useDataTools({
+    name: `${sweep.key}-best-images`,
+    columns: ["label", "confidence", "detail", "run", "image"],
+    rows: () => (images ?? []).map(({ label, confidence, detail, runKey, image }) => [label, confidence, detail, runKey, image.url]),
+    query: bestImagesQuery(sweep.key, point),
+  });
   return (
     <ResultSection
       title="Best images"
+      tools={tools}
       note={
         <>
           <select
@@ -38,30 +50,51 @@ export function SweepBestImages({ sweep, elites, point, onPoint }: SweepBestImag
               </option>
             ))}
           </select>{" "}
-          <Link className="link t12" href={`/gallery?experiment=${sweep.experiment.key}`}>
-            Open in gallery
-          </Link>
+          {sweep.kind === "retraining" ? null : (
+            <Link
+              className="link t12"
+              href={`/gallery?experiment=${sweep.experiment.key}${sweep.kind === "evolution" ? "" : `&kind=${sweep.kind}`}`}
+            >
+              Open in gallery
+            </Link>
+          )}
         </>
       }
     >
-      {!isEvolution ? (
-        <p className="second">Open a run to see its images.</p>
-      ) : elites !== null && elites.length === 0 ? (
-        <p className="second">No run has stored an image yet.</p>
+      {sweep.kind === "retraining" ? (
+        <p className="second">The images of a retraining chain belong to its networks. Open a run to see them.</p>
+      ) : images?.length === 0 ? (
+        <p className="second">
+          {sweep.kind === "perturbation" ? "No attack has changed the label yet." : "No run has stored an image yet."}
+        </p>
       ) : (
         <div className={styles.images}>
-          {elites === null
+          {images === null
             ? Array.from({ length: 10 }, (_, i) => <EmptyTile key={i} />)
-            : elites.map((elite) => (
-                <div key={elite.id}>
-                  <Tile elite={elite} zoom={3} />
-                  <Link className="n11 muted" href={`/runs/${elite.run.key}`}>
-                    {elite.run.key}
-                  </Link>
-                </div>
-              ))}
+            : images.map((image) => <BestTile key={image.id} {...image} />)}
         </div>
       )}
     </ResultSection>
+  );
+}
+
+function BestTile({ href, label, confidence, detail, image, runKey }: BestImage) {
+  return (
+    <div>
+      <Link className={tileStyles.tile} style={wholePixels(image.width)} href={href} prefetch={false}>
+        <span className={tileStyles.tileImage}>
+          <PixelImage image={image} zoom={3} alt="" fluid />
+        </span>
+        <ConfidenceBar className={tileStyles.confidenceBar} value={confidence} />
+        <span className={styles.bestPlaque}>
+          <b title={label}>{label}</b>
+          <span className="n12">{formatConfidence(confidence)}</span>
+          {detail === "" ? null : <span className={`t12 muted ${styles.bestDetail}`}>{detail}</span>}
+        </span>
+      </Link>
+      <Link className="n11 muted" href={`/runs/${runKey}`}>
+        {runKey}
+      </Link>
+    </div>
   );
 }

@@ -12,6 +12,7 @@ import { ProgressTrack } from "../marks/ProgressTrack.tsx";
 import { ChangeLimits } from "./ChangeLimits.tsx";
 import styles from "./Sweeps.module.css";
 import { isActiveSweep, type SweepOnPage } from "./sweepOnPage.ts";
+import { commonRows } from "./sweepRecipe.ts";
 
 const priorityWords = { LOW: "low", NORMAL: "normal", HIGH: "high" } as const;
 const mostFailed = 5;
@@ -24,7 +25,7 @@ export function SweepFacts({ sweep }: { readonly sweep: SweepOnPage }) {
     </button>
   ) : null;
   const { earlyStopping, progress, results } = sweep;
-  const hasRules = earlyStopping.plateauGenerations !== null || earlyStopping.medianAfter !== null;
+  const hasRules = earlyStopping.plateauGenerations !== null || earlyStopping.medianAfter !== null || earlyStopping.halving !== null;
   return (
     <>
       <section>
@@ -49,6 +50,16 @@ export function SweepFacts({ sweep }: { readonly sweep: SweepOnPage }) {
               <KeyRow name="Below the median" number>
                 from generation {formatCount(earlyStopping.medianAfter)}
               </KeyRow>
+            )}
+            {earlyStopping.halving == null ? null : (
+              <>
+                <KeyRow name="First rung" number>
+                  {formatCount(earlyStopping.halving.minimum)} {earlyStopping.halving.unit}
+                </KeyRow>
+                <KeyRow name="Continues" number>
+                  1 of {earlyStopping.halving.eta} points
+                </KeyRow>
+              </>
             )}
             <KeyRow name="Stopped" number>
               {formatCount(progress.stoppedEarly)} {progress.stoppedEarly === 1 ? "run" : "runs"}
@@ -110,37 +121,26 @@ function Budget({ label, spent, of, format }: BudgetProps) {
   );
 }
 
-/** The settings of the base that are texts or numbers, without those of an axis. */
+/** The settings that all runs share; the recipe tab has the rest. */
 function Recipe({ sweep }: { readonly sweep: SweepOnPage }) {
-  const base = sweep.base as Readonly<Record<string, unknown>>;
-  const varied = new Set(sweep.axes.map(({ path }) => path));
-  const shown = Object.entries(base).filter(
-    ([name, value]) => !varied.has(name) && name !== "modelId" && (typeof value === "string" || typeof value === "number"),
-  );
-  const parameters = Object.entries((base["parameters"] ?? {}) as Readonly<Record<string, unknown>>).filter(
-    ([name]) => !varied.has(`parameters.${name}`),
-  );
-  const sentence = (name: string): string => {
-    const words = name.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-    return words.charAt(0).toUpperCase() + words.slice(1);
-  };
   return (
     <section>
-      <h2 className={styles.factHead}>Recipe</h2>
+      <div className="sectionHead">
+        <h2>Recipe</h2>
+        <Link className="link t12" href={`/sweeps/${sweep.key}?tab=recipe`}>
+          All settings
+        </Link>
+      </div>
       <dl className={keyValuesStyles.keyRows}>
         <KeyRow name="Kind">{sweep.kindLabel}</KeyRow>
-        {[...shown, ...parameters].map(([name, value]) => (
-          <KeyRow key={name} name={sentence(name)} number={typeof value === "number"}>
-            {typeof value === "number" ? formatNumber(value) : String(value)}
+        {commonRows(sweep).map(({ name, value, isNumber }) => (
+          <KeyRow key={name} name={name} number={isNumber}>
+            {value}
           </KeyRow>
         ))}
       </dl>
     </section>
   );
-}
-
-function formatNumber(value: number): string {
-  return Number.isInteger(value) ? formatCount(value) : String(value);
 }
 
 function FailedRuns({ sweep }: { readonly sweep: SweepOnPage }) {

@@ -5,13 +5,13 @@
  */
 import { type RefObject, useRef, useState } from "react";
 import chartStyles from "../charts/Chart.module.css";
+import { ninesAxis, nineTickLabel } from "../charts/ninesAxis.ts";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { formatConfidence, rampColor } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
-import { ninesAxis, nineTickLabel } from "./ninesAxis.ts";
 import styles from "./Sweeps.module.css";
 import { confidenceOfNines, formatNines, labelOfPoint, type SweepOnPage, type SweepPoint, type SweepRunResult } from "./sweepOnPage.ts";
 import { resultsQuery } from "./sweepQueries.ts";
@@ -115,6 +115,11 @@ export function SweepMatrix({ sweep, selected, onSelect }: SweepMatrixProps) {
         <span>
           <i className={styles.dashed} /> queued
         </span>
+        {sweep.rungs.length === 0 ? null : (
+          <span>
+            <i className={styles.ring} /> waits at a rung
+          </span>
+        )}
         <span>
           <b aria-hidden="true">×</b> failed or cancelled
         </span>
@@ -277,7 +282,7 @@ function RunCell({ run, x, cell }: { readonly run: SweepRunResult; readonly x: n
   const isOff = run.state === "FAILED" || run.state === "CRASHED" || run.state === "CANCELLED";
   return (
     <a href={`/runs/${run.key}`} tabIndex={-1} aria-label={run.key}>
-      <title>{`${run.key}, seed ${run.seed}, ${run.state.toLowerCase()}`}</title>
+      <title>{`${run.key}, seed ${run.seed}, ${run.waitsAtRung == null ? run.state.toLowerCase() : `waits at rung ${run.waitsAtRung}`}`}</title>
       {isOff ? (
         <text x={x + width / 2} y={25} textAnchor="middle" className={styles.cross}>
           ×
@@ -287,6 +292,7 @@ function RunCell({ run, x, cell }: { readonly run: SweepRunResult; readonly x: n
       ) : (
         <>
           <rect x={x + 0.5} y={8.5} width={width} height={22} fill={rampColor(run.median)} className={styles.cell} />
+          {run.waitsAtRung == null ? null : <circle cx={x + 0.5 + width / 2} cy={19.5} r={3} className={styles.waitingMark} />}
           {isLive ? <circle cx={x + 0.5 + width / 2} cy={19.5} r={3.5} className={styles.liveMark} /> : null}
           {cell < 46 || run.nines == null ? null : (
             <text x={x + width + 4} y={23} className={isLive ? "" : styles.cellText}>

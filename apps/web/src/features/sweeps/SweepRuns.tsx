@@ -14,7 +14,7 @@ import { formatNines, labelOfValue, type SweepOnPage } from "./sweepOnPage.ts";
 import { resultsQuery } from "./sweepQueries.ts";
 
 const step = 100;
-const stopWords = { PLATEAU: "plateau", MEDIAN: "below the median" } as const;
+const stopWords = { PLATEAU: "plateau", MEDIAN: "below the median", HALVING: "successive halving" } as const;
 
 export function SweepRuns({ sweep }: { readonly sweep: SweepOnPage }) {
   const [most, setMost] = useState(step);
@@ -77,6 +77,7 @@ export function SweepRuns({ sweep }: { readonly sweep: SweepOnPage }) {
                 <td className="right n12">{run.seed}</td>
                 <td>
                   <StateGlyph state={run.state as RunState} />{" "}
+                  {run.waitsAtRung == null ? null : <span className="t12 muted">waits at rung {run.waitsAtRung}</span>}
                   {run.stoppedBy == null ? null : <span className="t12 muted">{stopWords[run.stoppedBy]}</span>}
                 </td>
                 <td className="right n12">{formatCount(run.evaluations)}</td>

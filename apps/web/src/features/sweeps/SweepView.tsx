@@ -1,6 +1,7 @@
 "use client";
 /** The layout of a sweep's page: results and runs on the left, progress, budgets and recipe on the right. */
-import { useEffect, useRef, useState } from "react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { SweepFindingsDocument } from "../../graphql/generated/graphql.ts";
 import { Link } from "../marks/Link.tsx";
@@ -11,13 +12,16 @@ import { ParallelCoordinates } from "./ParallelCoordinates.tsx";
 import { SweepBestImages } from "./SweepBestImages.tsx";
 import { SweepFacts } from "./SweepFacts.tsx";
 import { SweepImportance } from "./SweepImportance.tsx";
+import { SweepLog } from "./SweepLog.tsx";
 import { SweepMatrix } from "./SweepMatrix.tsx";
 import { SweepProgress } from "./SweepProgress.tsx";
+import { SweepRecipe } from "./SweepRecipe.tsx";
+import { SweepRungs } from "./SweepRungs.tsx";
 import { SweepRuns } from "./SweepRuns.tsx";
 import styles from "./Sweeps.module.css";
 import { isActiveSweep, type SweepOnPage } from "./sweepOnPage.ts";
 
-const tabs = ["results", "runs"] as const;
+const tabs = ["results", "runs", "recipe", "log"] as const;
 type Tab = (typeof tabs)[number];
 
 const pollMilliseconds = 5_000;
@@ -47,8 +51,13 @@ function useLastRefetch(isActive: boolean, { fetching, refetch }: { readonly fet
   }, [isActive, fetching, refetch]);
 }
 
+function tabLabel(tab: Tab, { runCount }: SweepOnPage): string {
+  return { results: "Results", runs: `Runs ${formatCount(runCount)}`, recipe: "Recipe", log: "Log" }[tab];
+}
+
 export function SweepView({ sweep }: { readonly sweep: SweepOnPage }) {
-  const [tab, setTab] = useState<Tab>("results");
+  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabs).withDefault("results").withOptions({ history: "push" }));
+  const tabList = useRef<HTMLDivElement>(null);
   const [point, setPoint] = useState<number | null>(null);
   const isActive = isActiveSweep(sweep.state);
   const findings = useLiveQuery({
@@ -58,6 +67,13 @@ export function SweepView({ sweep }: { readonly sweep: SweepOnPage }) {
   });
   useLastRefetch(isActive, findings);
   const { experiment } = sweep;
+  const moveByKey = ({ key }: KeyboardEvent) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    if (by === undefined) return;
+    const next = (tabs.indexOf(tab) + by + tabs.length) % tabs.length;
+    void setTab(tabs[next] as Tab);
+    tabList.current?.querySelectorAll<HTMLElement>("[role=tab]")[next]?.focus();
+  };
   const head = (
     <>
       <PagePath
@@ -78,10 +94,17 @@ export function SweepView({ sweep }: { readonly sweep: SweepOnPage }) {
             , {sizeText(sweep)}. {startedText(sweep)}
           </p>
         </div>
-        <div className={styles.tabs} role="tablist" aria-label="Parts of the sweep">
+        <div ref={tabList} className={styles.tabs} role="tablist" aria-label="Parts of the sweep" onKeyDown={moveByKey}>
           {tabs.map((each) => (
-            <button key={each} type="button" role="tab" aria-selected={tab === each} onClick={() => setTab(each)}>
-              {each === "results" ? "Results" : `Runs ${formatCount(sweep.runCount)}`}
+            <button
+              key={each}
+              type="button"
+              role="tab"
+              aria-selected={tab === each}
+              tabIndex={tab === each ? 0 : -1}
+              onClick={() => void setTab(each)}
+            >
+              {tabLabel(each, sweep)}
             </button>
           ))}
         </div>
@@ -92,14 +115,19 @@ export function SweepView({ sweep }: { readonly sweep: SweepOnPage }) {
     <RunLayout label="The sweep" head={head} progress={<SweepProgress sweep={sweep} />} facts={<SweepFacts sweep={sweep} />}>
       {tab === "runs" ? (
         <SweepRuns sweep={sweep} />
+      ) : tab === "recipe" ? (
+        <SweepRecipe sweep={sweep} />
+      ) : tab === "log" ? (
+        <SweepLog sweep={sweep} />
       ) : (
         <div className={styles.results}>
           <SweepMatrix sweep={sweep} selected={point} onSelect={setPoint} />
+          <SweepRungs sweep={sweep} selected={point} />
           <div className={styles.pair}>
             <ParallelCoordinates sweep={sweep} />
             <SweepImportance sweep={sweep} importance={findings.data?.sweep?.importance ?? null} />
           </div>
-          <SweepBestImages sweep={sweep} elites={findings.data?.sweep?.bestElites ?? null} point={point} onPoint={setPoint} />
+          <SweepBestImages sweep={sweep} findings={findings.data?.sweep ?? undefined} point={point} onPoint={setPoint} />
         </div>
       )}
     </RunLayout>

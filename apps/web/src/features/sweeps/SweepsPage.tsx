@@ -1,8 +1,12 @@
 "use client";
 /** The list of sweeps, newest first. Each further page starts at the current end of the previous one. */
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { SweepsDocument } from "../../graphql/generated/graphql.ts";
+import { SweepsDocument, type SweepsQuery } from "../../graphql/generated/graphql.ts";
+import { HeldLists, useHeldRows } from "../live/HeldLists.tsx";
+import { useFallbackPoll } from "../live/useFallbackPoll.ts";
+import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
+import { WaitingRows } from "../live/WaitingRows.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -16,10 +20,9 @@ import { PagePath } from "../shell/PagePath.tsx";
 import styles from "./Sweeps.module.css";
 import { countEnded } from "./sweepOnPage.ts";
 
-const pollMilliseconds = 5_000;
-
 export function SweepsPage() {
   const [more, setMore] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
   return (
     <div className="page">
       <PagePath steps={[{ label: "Experiments", href: "/experiments" }]} here="Sweeps" />
@@ -34,7 +37,14 @@ export function SweepsPage() {
           </ButtonLink>
         </div>
       </div>
-      <SweepList after={null} more={more} onMore={() => setMore(more + 1)} />
+      <HeldLists list={list} isThere>
+        <p>
+          <WaitingRows noun="sweep" />
+        </p>
+        <div ref={list}>
+          <SweepList after={null} more={more} onMore={() => setMore(more + 1)} />
+        </div>
+      </HeldLists>
     </div>
   );
 }
@@ -46,10 +56,18 @@ interface SweepListProps {
   onMore(): void;
 }
 
+const listSweeps = ({ nodes, pageInfo }: SweepsQuery["sweeps"]) => ({
+  rows: nodes,
+  next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
+});
+const idOf = ({ id }: { readonly id: string }) => id;
+
 function SweepList({ after, more, onMore }: SweepListProps) {
-  const { data, error, refetch } = useLiveQuery({ query: SweepsDocument, variables: { after }, poll: pollMilliseconds });
+  const { data, error, refetch } = useLiveQuery({ query: SweepsDocument, variables: { after }, poll: useFallbackPoll() });
+  useWorkspaceChanges(null, refetch);
+  const listed = useHeldRows(data === undefined ? undefined : listSweeps(data.sweeps), after ?? "", idOf);
   const page = data?.sweeps;
-  if (page === undefined)
+  if (page === undefined || listed === undefined)
     return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={5} height={57} />;
   if (page.totalCount === 0)
     return (
@@ -57,11 +75,11 @@ function SweepList({ after, more, onMore }: SweepListProps) {
         Turn on “Sweep” in the form for a new run, and type several values for a parameter.
       </EmptyState>
     );
-  const next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  const { rows, next } = listed;
   return (
     <>
       <ul className={styles.list}>
-        {page.nodes.map(({ id, key, name, state, kindLabel, runCount, pointCount, createdAt, experiment, progress }) => (
+        {rows.map(({ id, key, name, state, kindLabel, runCount, pointCount, createdAt, experiment, progress }) => (
           <li key={id} className={styles.listRow}>
             <span className="n12 muted">{key}</span>
             <span className={styles.listName}>

@@ -1,24 +1,11 @@
-/** The axes of a sweep's parallel coordinates: where each value is, the lines of the runs, and which lines the brushes select. */
+/** The axes of a sweep's parallel coordinates: where each value is, and the lines of the runs. */
+import { type ParallelAxis, type ParallelLine, rangeOfNines } from "../charts/parallelLines.ts";
 import { labelOfValue, type SweepOnPage } from "./sweepOnPage.ts";
 
-export interface ParallelAxis {
-  readonly path: string;
-  readonly label: string;
-  readonly ticks: readonly { readonly at: number; readonly text: string }[];
-}
-
-export interface ParallelLine {
-  readonly key: string;
+export interface SweepLine extends ParallelLine {
   readonly seed: number;
   readonly point: number;
-  readonly median: number;
-  readonly nines: number;
-  /** Position on each axis, 0 at its lower end and 1 at its upper; the last is the median's. */
-  readonly at: readonly number[];
 }
-
-/** Positions between which the lines of an axis are selected. */
-export type Brush = readonly [number, number];
 
 const mostTicks = 7;
 
@@ -46,21 +33,21 @@ function ticksOf(axis: SweepOnPage["axes"][number], scale: Scale): ParallelAxis[
 
 export function parallelAxes(sweep: SweepOnPage): {
   readonly axes: readonly ParallelAxis[];
-  readonly lines: readonly ParallelLine[];
+  readonly lines: readonly SweepLine[];
   /** In nines, of the last axis. */
   readonly range: readonly [number, number];
 } {
   const scales = sweep.axes.map(scaleOf);
-  const axes = sweep.axes.map((axis, i) => ({ path: axis.path, label: axis.label, ticks: ticksOf(axis, scales[i] as Scale) }));
+  const axes = sweep.axes.map((axis, i) => ({ key: axis.path, label: axis.label, ticks: ticksOf(axis, scales[i] as Scale) }));
   const ended = sweep.results.points.flatMap((point) =>
     point.runs.flatMap((run) =>
       run.nines == null || run.median == null || run.state !== "SUCCEEDED" ? [] : [{ point, run, nines: run.nines, median: run.median }],
     ),
   );
-  const low = ended.length === 0 ? 0 : Math.floor(Math.min(...ended.map(({ nines }) => nines)));
-  const high = Math.max(low + 1, Math.ceil(Math.max(0, ...ended.map(({ nines }) => nines))));
+  const [low, high] = rangeOfNines(ended.map(({ nines }) => nines));
   const lines = ended.map(({ point, run, nines, median }) => ({
     key: run.key,
+    label: `${run.key}, seed ${run.seed}`,
     seed: run.seed,
     point: point.index,
     median,
@@ -68,12 +55,4 @@ export function parallelAxes(sweep: SweepOnPage): {
     at: [...(point.values as readonly unknown[]).map((value, i) => (scales[i] as Scale)(value)), (nines - low) / (high - low)],
   }));
   return { axes, lines, range: [low, high] };
-}
-
-/** Whether the line passes through every brush. */
-export function isBrushed({ at }: ParallelLine, brushes: ReadonlyMap<number, Brush>): boolean {
-  return [...brushes].every(([axis, [low, high]]) => {
-    const position = at[axis] ?? Number.NaN;
-    return position >= low - 1e-9 && position <= high + 1e-9;
-  });
 }

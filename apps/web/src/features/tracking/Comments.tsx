@@ -5,6 +5,7 @@ import { useClient, useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { AddCommentDocument, SubjectCommentsDocument, type SubjectCommentsQuery } from "../../graphql/generated/graphql.ts";
 import { isRun } from "../../graphql/runTypes.ts";
+import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import { Button } from "../marks/Button.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
@@ -12,7 +13,6 @@ import { Comment } from "./Comment.tsx";
 import { draftsOf } from "./drafts.ts";
 import { MarkdownEditor } from "./MarkdownEditor.tsx";
 import styles from "./Tracking.module.css";
-import { useWorkspaceChanges } from "./useWorkspaceChanges.ts";
 
 interface CommentsProps {
   readonly subject: { readonly id: string; readonly key: string };

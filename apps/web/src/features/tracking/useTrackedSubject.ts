@@ -3,8 +3,8 @@
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { TrackedSubjectDocument, type TrackedSubjectQuery } from "../../graphql/generated/graphql.ts";
 import { isRun } from "../../graphql/runTypes.ts";
+import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import { mayWrite, type Tracked } from "./subject.ts";
-import { useWorkspaceChanges } from "./useWorkspaceChanges.ts";
 
 function subjectOf(node: TrackedSubjectQuery["node"]): (Tracked & { readonly notes: string }) | null {
   if (node?.__typename === "Experiment") return node;

@@ -15,6 +15,8 @@ const listFields = new Set(["chains", "experiments", "models", "photos", "quotas
 /** Lists of the settings pages. A change to one shows in the others' counts. */
 const settingsFields = new Set(["apiKeys", "invitations", "members"]);
 const tagFields = new Set(["tags"]);
+/** What shows the tags of runs and experiments. */
+const tagUseFields = new Set(["experiments", "node", "runs", "tags"]);
 const runFields = new Set(["experiments", "runs"]);
 const studyFields = new Set(["studies"]);
 const uploadFields = new Set(["quotas", "uploads"]);
@@ -55,7 +57,13 @@ export function createGraphqlClient(shareToken?: string): Client {
             createExperiment: (_result, _args, cache) => invalidateLists(cache),
             archiveExperiment: (_result, _args, cache) => invalidateLists(cache),
             tagRuns: (_result, _args, cache) => invalidateLists(cache, tagFields),
+            renameTag: (_result, _args, cache) => invalidateLists(cache, tagUseFields),
+            deleteTag: (_result, _args, cache) => invalidateLists(cache, tagUseFields),
             tagExperiments: (_result, _args, cache) => invalidateLists(cache, tagFields),
+            pin: (_result, _args, cache) => invalidateLists(cache, runFields),
+            unpin: (_result, _args, cache) => invalidateLists(cache, runFields),
+            archiveExperiments: (_result, _args, cache) => invalidateLists(cache, runFields),
+            unarchiveExperiments: (_result, _args, cache) => invalidateLists(cache, runFields),
             archiveRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
             unarchiveRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
             moveRuns: (_result, _args, cache) => invalidateLists(cache, runFields),

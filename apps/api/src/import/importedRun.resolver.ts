@@ -1,0 +1,69 @@
+/** Resolves what only imported runs have. */
+import type { ImportedCurvePoint } from "@pareidolia/core/runKinds/imported";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { ImportedImageRecord } from "@pareidolia/persistence/imports/readImportedImages";
+import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { ImageType } from "../image/image.type.ts";
+import { statementCost } from "../limits/costs.ts";
+import { loadExisting } from "../loadExisting.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ImportedRunType } from "../run/runsByKind.type.ts";
+import { JsonScalar } from "../scalars.ts";
+import { ImportType } from "./import.type.ts";
+import { ImportedCurvePointType, ImportedImageType, importedImageConnection } from "./importedRun.type.ts";
+
+@Resolver(() => ImportedRunType)
+export class ImportedRunResolver {
+  @FieldResolver(() => JsonScalar, { description: "The source's figures by name. They were not measured here." })
+  metrics(@Root() run: RunRecord): unknown {
+    return run.kind === "imported" ? run.plan.metrics : {};
+  }
+
+  @FieldResolver(() => String, { description: "The run's ID or folder in the source." })
+  sourceKey(@Root() run: RunRecord): string {
+    return run.kind === "imported" ? run.plan.source.key : "";
+  }
+
+  @FieldResolver(() => String, { description: "The run's state in the source's words; empty without one." })
+  sourceState(@Root() run: RunRecord): string {
+    return run.kind === "imported" ? run.plan.source.state : "";
+  }
+
+  @FieldResolver(() => ImportType, {
+    nullable: true,
+    complexity: statementCost,
+    description: "The import that stored it; null for visitors, and once the import is deleted.",
+  })
+  async import(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ImportRecord | null> {
+    return run.kind === "imported" ? loaders.import.load(run.plan.source.importId) : null;
+  }
+
+  @FieldResolver(() => [ImportedCurvePointType], {
+    complexity: statementCost,
+    description: "Statistics after each generation, as the source states them; empty without them.",
+  })
+  curve(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<readonly ImportedCurvePoint[]> {
+    return loaders.importedCurve.load(run);
+  }
+
+  @FieldResolver(() => importedImageConnection.connection, { complexity: statementCost, description: "Its images, in the source's order." })
+  images(
+    @Root() run: RunRecord,
+    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<ImportedImageRecord>> {
+    return services.imports.listImages(actor, run, args);
+  }
+}
+
+@Resolver(() => ImportedImageType)
+export class ImportedImageResolver {
+  @FieldResolver(() => ImageType, { description: "The image, as stored." })
+  image(@Root() row: ImportedImageRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
+    return loadExisting(loaders.image, row.imageSha256);
+  }
+}

@@ -1,0 +1,38 @@
+/** Validates what a view stores: its search, columns, grouping and order. */
+import { AppError } from "@pareidolia/core/appError";
+import type { ViewList, ViewState } from "@pareidolia/persistence/views/readViews";
+import { experimentFields } from "@pareidolia/search/fields/experimentFields";
+import type { FieldRegistry } from "@pareidolia/search/fields/field";
+import { runFields } from "@pareidolia/search/fields/runFields";
+import { readColumn, readSearchText } from "../search/readSearch.ts";
+import type { ViewStateInput } from "./view.input.ts";
+
+const mostColumns = 40;
+const mostGroupColumns = 4;
+
+export const registryOfList: Readonly<Record<ViewList, FieldRegistry>> = { RUNS: runFields, EXPERIMENTS: experimentFields };
+
+/** Lists have columns that are no fields, such as images, so only the form of a name is checked. */
+function readColumnName(name: string, field: string): string {
+  if (/^-?[a-zA-Z][\w.]{0,59}$/.test(name)) return name;
+  throw new AppError("INVALID_INPUT", "This is no name of a column.", { field });
+}
+
+/** @throws AppError INVALID_INPUT naming a field under `field`, with the place of a problem in the search. */
+export function readViewState({ search, columns, groupBy, sort }: ViewStateInput, list: ViewList, field: string): ViewState {
+  const registry = registryOfList[list];
+  readSearchText(search, registry, `${field}.search`);
+  if (columns.length > mostColumns)
+    throw new AppError("INVALID_INPUT", `A view has at most ${mostColumns} columns.`, { field: `${field}.columns` });
+  if (groupBy.length > mostGroupColumns)
+    throw new AppError("INVALID_INPUT", `Group by at most ${mostGroupColumns} columns.`, { field: `${field}.groupBy` });
+  return {
+    search: search.trim(),
+    columns: columns.map((name, i) => readColumnName(name, `${field}.columns.${i}`)),
+    groupBy: groupBy.map(
+      (name, i) =>
+        readColumn(name, { registry, field: `${field}.groupBy.${i}`, verb: "grouped by", allows: ({ isGroupable }) => isGroupable }).name,
+    ),
+    sort: readColumnName(sort, `${field}.sort`),
+  };
+}

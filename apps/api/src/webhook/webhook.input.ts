@@ -1,0 +1,52 @@
+/** Inputs of the mutations of webhooks. */
+import type { NotificationKind } from "@pareidolia/core/notifications/notificationKinds";
+import { Field, ID, InputType } from "type-graphql";
+import { NotificationKindEnum } from "../notification/notification.type.ts";
+
+@InputType("CreateWebhookInput", { description: "Input of `createWebhook`." })
+export class CreateWebhookInput {
+  @Field(() => String, { description: "What it is for: 1 to 100 characters." })
+  name!: string;
+
+  @Field(() => String, { description: "An https address on the public internet." })
+  url!: string;
+
+  @Field(() => [NotificationKindEnum], { description: "At least one kind of event." })
+  kinds!: NotificationKind[];
+
+  @Field(() => Boolean, {
+    description:
+      "True for the viewer's own, which gets what the viewer is notified of; false for one of the workspace, which owners manage and which gets every event.",
+  })
+  personal!: boolean;
+}
+
+@InputType("ChangeWebhookInput", { description: "Input of `changeWebhook`: a missing field stays as it is." })
+export class ChangeWebhookInput {
+  @Field(() => ID, { description: "ID of the webhook." })
+  webhookId!: string;
+
+  @Field(() => String, { nullable: true, description: "What it is for: 1 to 100 characters." })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: "An https address on the public internet." })
+  url?: string | null;
+
+  @Field(() => [NotificationKindEnum], { nullable: true, description: "At least one kind of event." })
+  kinds?: NotificationKind[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: "True pauses it; false resumes it, also after it was turned off." })
+  paused?: boolean | null;
+}
+
+@InputType("WebhookInput", { description: "Names a webhook." })
+export class WebhookInput {
+  @Field(() => ID, { description: "ID of the webhook." })
+  webhookId!: string;
+}
+
+@InputType("ReplayDeliveryInput", { description: "Input of `replayDelivery`." })
+export class ReplayDeliveryInput {
+  @Field(() => ID, { description: "ID of the delivery." })
+  deliveryId!: string;
+}

@@ -1,0 +1,257 @@
+/** Creates, reads and changes webhooks. Members manage their own, owners those of the workspace too. */
+import { randomUUID } from "node:crypto";
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import { type NotificationKind, notificationKinds } from "@pareidolia/core/notifications/notificationKinds";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import type { AuditedChange } from "@pareidolia/persistence/audit/auditEntry";
+import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
+import { replayDelivery } from "@pareidolia/persistence/webhooks/deliveryWork";
+import {
+  countDeliveries,
+  type DeliveryRecord,
+  findDeliveries,
+  findWebhooks,
+  listDeliveries,
+  listWebhooks,
+  type WebhookRecord,
+} from "@pareidolia/persistence/webhooks/readWebhooks";
+import { createWebhookSecret, sealSecret } from "@pareidolia/persistence/webhooks/sealedSecret";
+import {
+  changeWebhook,
+  countWebhooks,
+  createWebhook,
+  deleteWebhook,
+  queueTest,
+  rotateSecret,
+} from "@pareidolia/persistence/webhooks/writeWebhooks";
+import { parseIdOf } from "../globalId/globalId.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
+import type { MemberAction } from "../policy/actions.ts";
+import { policy } from "../policy/policy.ts";
+import { checkText } from "../text.ts";
+import type { ChangeWebhookInput, CreateWebhookInput } from "./webhook.input.ts";
+
+const byCreation: CursorShape = { name: "deliveries.createdAt", values: ["time", "text"] };
+const longestName = 100;
+const longestUrl = 2_000;
+/** Of a workspace, and of each member. */
+const mostWebhooks = 20;
+
+interface Created {
+  readonly webhook: WebhookRecord;
+  readonly secret: string;
+}
+
+export interface WebhookOptions {
+  readonly database: Database;
+  /** Seals the secrets of webhooks; null for an installation without webhooks. */
+  readonly secret: string | null;
+}
+
+export class WebhookService {
+  readonly #options: WebhookOptions;
+
+  constructor(options: WebhookOptions) {
+    this.#options = options;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(WebhookRecord | null)[]> {
+    const rows = policy.only(actor, "webhook:read", await findWebhooks(this.#options.database.connection, ids));
+    return rows.map((row) => (row !== null && mayManage(actor, row) ? row : null));
+  }
+
+  async loadDeliveries(actor: Actor, ids: readonly string[]): Promise<(DeliveryRecord | null)[]> {
+    const rows = policy.only(actor, "webhook:read", await findDeliveries(this.#options.database.connection, ids));
+    return rows.map((row) => (row !== null && mayManage(actor, row) ? row : null));
+  }
+
+  async list(actor: Actor): Promise<WebhookRecord[]> {
+    policy.requireInWorkspace(actor, "webhook:read");
+    const scope = policy.scope(actor, "webhook:read");
+    const ofWorkspace = policy.grants(actor, "webhook:manage");
+    return listWebhooks(this.#options.database.connection, { scope, userId: actor.userId, ofWorkspace });
+  }
+
+  async deliveries(actor: Actor, webhook: WebhookRecord, args: ForwardArguments): Promise<Connection<DeliveryRecord>> {
+    policy.require(actor, "webhook:read", webhook);
+    if (!mayManage(actor, webhook)) throw missing("webhook");
+    const { database } = this.#options;
+    const page = await listDeliveries(database.connection, webhook.id, readPage(args, byCreation));
+    return toConnection(
+      page,
+      byCreation,
+      counterOf(database, (request) => countDeliveries(request, webhook.id)),
+    );
+  }
+
+  /** @throws AppError INVALID_INPUT; FORBIDDEN for one of the workspace, unless the actor is an owner; CONFLICT for too many. */
+  async create(actor: Actor, input: CreateWebhookInput): Promise<Created> {
+    policy.requireInWorkspace(actor, "webhook:create");
+    if (!input.personal) policy.requireInWorkspace(actor, "webhook:manage");
+    const { workspaceId, userId } = actor;
+    const ownerId = input.personal ? userId : null;
+    const described = { name: readName(input.name), url: readUrl(input.url), kinds: readKinds(input.kinds) };
+    const id = `webhook_${randomUUID()}`;
+    const secret = createWebhookSecret();
+    await this.#options.database.transaction(async ({ connection }) => {
+      await createWebhook(connection, { id, workspaceId, ownerId, ...described, secret: sealSecret(this.#secret(), id, secret) });
+      if ((await countWebhooks(connection, { workspaceId, ownerId })) > mostWebhooks)
+        throw new AppError("CONFLICT", `There can be at most ${mostWebhooks} webhooks. Delete one of them first.`);
+      const after = { ...described, url: originOf(described.url) };
+      await appendAuditEntry(connection, actor, { action: "webhook:create", ...subjectOf(id, described.name), before: null, after });
+    });
+    return { webhook: await this.#get(actor, id), secret };
+  }
+
+  async change(actor: Actor, input: ChangeWebhookInput): Promise<WebhookRecord> {
+    const webhook = await this.#take(actor, "webhook:change", input.webhookId);
+    const { pausedAt } = webhook;
+    const before = { name: webhook.name, url: webhook.url, kinds: webhook.kinds, paused: pausedAt !== null };
+    const after = {
+      name: input.name == null ? before.name : readName(input.name),
+      url: input.url == null ? before.url : readUrl(input.url),
+      kinds: input.kinds == null ? before.kinds : readKinds(input.kinds),
+      paused: input.paused ?? before.paused,
+    };
+    await this.#write(actor, "webhook:change", webhook, {
+      write: (connection) => changeWebhook(connection, webhook.id, after),
+      before: { ...before, url: originOf(before.url) },
+      after: { ...after, url: originOf(after.url) },
+    });
+    return this.#get(actor, webhook.id);
+  }
+
+  async rotate(actor: Actor, reference: string): Promise<Created> {
+    const webhook = await this.#take(actor, "webhook:rotate", reference);
+    const secret = createWebhookSecret();
+    const sealed = sealSecret(this.#secret(), webhook.id, secret);
+    await this.#write(actor, "webhook:rotate", webhook, { write: (connection) => rotateSecret(connection, webhook.id, sealed) });
+    return { webhook: await this.#get(actor, webhook.id), secret };
+  }
+
+  /** Returns the row as it was. */
+  async delete(actor: Actor, reference: string): Promise<WebhookRecord> {
+    const webhook = await this.#take(actor, "webhook:delete", reference);
+    await this.#write(actor, "webhook:delete", webhook, { write: (connection) => deleteWebhook(connection, webhook.id) });
+    return webhook;
+  }
+
+  /** @throws AppError CONFLICT for one that is paused or turned off. */
+  async test(actor: Actor, reference: string): Promise<DeliveryRecord> {
+    const webhook = await this.#take(actor, "webhook:test", reference);
+    if (webhook.pausedAt !== null || webhook.disabledAt !== null)
+      throw new AppError("CONFLICT", "The webhook is paused or turned off. Resume it first.", { field: "input.webhookId" });
+    let id = "";
+    const write = async (connection: SqlConnection): Promise<void> => {
+      id = await queueTest(connection, webhook.id);
+    };
+    await this.#write(actor, "webhook:test", webhook, { write });
+    return this.#getDelivery(actor, id);
+  }
+
+  /** @throws AppError CONFLICT for a delivery that waits anyway. */
+  async replay(actor: Actor, reference: string): Promise<DeliveryRecord> {
+    const delivery = await this.#getDelivery(actor, parseIdOf("WebhookDelivery", reference, "input.deliveryId"));
+    const webhook = await this.#get(actor, delivery.webhookId);
+    policy.require(actor, "webhook:replay", webhook);
+    await this.#write(actor, "webhook:replay", webhook, {
+      async write(connection) {
+        if (!(await replayDelivery(connection, delivery.id)))
+          throw new AppError("CONFLICT", "This delivery waits for an attempt already.", { field: "input.deliveryId" });
+      },
+    });
+    return this.#getDelivery(actor, delivery.id);
+  }
+
+  async #write(
+    actor: Actor,
+    action: MemberAction,
+    webhook: WebhookRecord,
+    change: {
+      write(connection: SqlConnection): Promise<void>;
+      readonly before?: AuditedChange["before"];
+      readonly after?: AuditedChange["after"];
+    },
+  ): Promise<void> {
+    policy.requireInWorkspace(actor, action);
+    await this.#options.database.transaction(async ({ connection }) => {
+      await change.write(connection);
+      const { before = null, after = null } = change;
+      await appendAuditEntry(connection, actor, { action, ...subjectOf(webhook.id, webhook.name), before, after });
+    });
+  }
+
+  async #take(actor: Actor, action: MemberAction, reference: string): Promise<WebhookRecord> {
+    policy.requireInWorkspace(actor, action);
+    const webhook = await this.#get(actor, parseIdOf("Webhook", reference, "input.webhookId"));
+    policy.require(actor, action, webhook);
+    return webhook;
+  }
+
+  async #get(actor: Actor, id: string): Promise<WebhookRecord> {
+    const [webhook] = await this.load(actor, [id]);
+    if (webhook == null) throw missing("webhook");
+    return webhook;
+  }
+
+  async #getDelivery(actor: Actor, id: string): Promise<DeliveryRecord> {
+    const [delivery] = await this.loadDeliveries(actor, [id]);
+    if (delivery == null) throw missing("delivery");
+    return delivery;
+  }
+
+  #secret(): string {
+    if (this.#options.secret === null)
+      throw new AppError(
+        "CONFLICT",
+        "This system has no PAREIDOLIA_SECRET, with which the secrets of webhooks are encrypted. Its operator sets it.",
+      );
+    return this.#options.secret;
+  }
+}
+
+function mayManage(actor: Actor, row: Pick<WebhookRecord, "createdById">): boolean {
+  return row.createdById === null ? policy.grants(actor, "webhook:manage") : row.createdById === actor.userId;
+}
+
+function missing(what: string): AppError {
+  return new AppError("NOT_FOUND", `There is no such ${what}.`, { field: what === "webhook" ? "input.webhookId" : "input.deliveryId" });
+}
+
+function subjectOf(id: string, name: string) {
+  return { subjectType: "Webhook", subjectId: id, subjectName: name };
+}
+
+/** For the audit log: an address may contain a secret in its path or query. */
+function originOf(url: string): string {
+  return new URL(url).origin;
+}
+
+function readName(text: string): string {
+  const name = checkText(text, { field: "input.name", label: "A name", longest: longestName });
+  if (name === "") throw new AppError("INVALID_INPUT", "Name the webhook, so that you recognise it later.", { field: "input.name" });
+  return name;
+}
+
+/** Which host it names is checked with every delivery, since names may resolve differently later. */
+function readUrl(text: string): string {
+  const field = "input.url";
+  if (text.length > longestUrl || !URL.canParse(text))
+    throw new AppError("INVALID_INPUT", "Write the address as https://host/path.", { field });
+  const url = new URL(text);
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    throw new AppError("INVALID_INPUT", "Write the address as https://host/path.", { field });
+  if (url.username !== "" || url.password !== "")
+    throw new AppError("INVALID_INPUT", "The address must not contain a user name or password.", { field });
+  return url.href;
+}
+
+function readKinds(kinds: readonly NotificationKind[]): readonly NotificationKind[] {
+  const known = notificationKinds.filter((kind) => kinds.includes(kind) && kind !== "WEBHOOK_DISABLED");
+  if (known.length === 0) throw new AppError("INVALID_INPUT", "Choose at least one kind of event.", { field: "input.kinds" });
+  return known;
+}

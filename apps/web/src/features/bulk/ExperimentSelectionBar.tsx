@@ -1,0 +1,105 @@
+"use client";
+/** What can be done with the selected experiments of a list, at the bottom of the page. Escape clears the selection. */
+import { startTransition, useOptimistic, useState } from "react";
+import type { ExperimentRowFragment } from "../../graphql/generated/graphql.ts";
+import floatStyles from "../marks/Float.module.css";
+import { formatCount } from "../marks/numbers.ts";
+import { useShortcut } from "../marks/useShortcut.ts";
+import { TagEditor } from "../tags/TagEditor.tsx";
+import { type TagChange, useTagging } from "../tags/useTagging.ts";
+import { useTrash } from "../trash/useTrash.ts";
+import styles from "./Bulk.module.css";
+import { type SharedTag, tagsOfAll } from "./tagsOfAll.ts";
+import { useBulkExperiments } from "./useBulkExperiments.ts";
+
+interface ExperimentSelectionBarProps {
+  /** At least one. */
+  readonly experiments: readonly ExperimentRowFragment[];
+  readonly onClear: () => void;
+  /** Called after experiments have left or changed the list. */
+  readonly onChanged: () => void;
+}
+
+const mostExperiments = 500;
+
+/** The focus is on a checkbox after a click, where letters are shortcuts, too. */
+const onCheckboxes = {
+  enableOnFormTags: ["INPUT"] as const,
+  ignoreEventWhen: ({ target }: Event) => target instanceof HTMLInputElement && target.type !== "checkbox",
+};
+
+export function ExperimentSelectionBar({ experiments, onClear, onChanged }: ExperimentSelectionBarProps) {
+  const [tagging, setTagging] = useState(false);
+  const bulk = useBulkExperiments();
+  const tag = useTagging("Experiment");
+  const { trash } = useTrash("experiment");
+  const [tags, show] = useOptimistic(tagsOfAll(experiments), (current: readonly SharedTag[], { add = [], remove = [] }: TagChange) => [
+    ...current.filter(({ name }) => !remove.includes(name) && !add.includes(name)),
+    ...add.map((name) => ({ name, partial: false })),
+  ]);
+  const ids = experiments.map(({ id }) => id);
+  const [first] = experiments;
+  const what = experiments.length === 1 && first !== undefined ? first.key : `${formatCount(experiments.length)} experiments`;
+  const allArchived = experiments.every(({ archivedAt }) => archivedAt != null);
+  const allPinned = experiments.every(({ pinned }) => pinned);
+  const isFull = experiments.length > mostExperiments;
+  const keys = { enabled: !tagging && !isFull, preventDefault: true, ...onCheckboxes };
+  const leave = (changed: boolean) => {
+    if (!changed) return;
+    onClear();
+    onChanged();
+  };
+  const archive = () => void bulk.archive(ids, !allArchived).then(leave);
+  const pin = () => void bulk.pin(experiments, !allPinned).then(onChanged);
+  const moveToTrash = () => void trash(experiments, onChanged).then(leave);
+  useShortcut("t", () => setTagging(true), keys);
+  useShortcut("p", pin, keys);
+  useShortcut("a", archive, keys);
+  useShortcut("backspace,delete", moveToTrash, keys);
+  useShortcut("escape", () => (tagging ? setTagging(false) : onClear()), { preventDefault: true, ...onCheckboxes });
+  const change = (edit: TagChange) =>
+    startTransition(async () => {
+      show(edit);
+      await tag(ids, edit, what);
+      onChanged();
+    });
+  return (
+    <div role="toolbar" aria-label="Selected experiments" className={`${floatStyles.float} ${styles.bar}`}>
+      <span className={styles.count} role="status">
+        <b>
+          <span className="n12">{formatCount(experiments.length)}</span> selected
+        </b>{" "}
+        <span className="t12 muted">{isFull ? `at most ${mostExperiments} at once` : null}</span>
+      </span>
+      <button type="button" disabled={isFull} aria-expanded={tagging} onClick={() => setTagging(!tagging)}>
+        Tag <kbd aria-hidden="true">T</kbd>
+      </button>
+      <button type="button" disabled={isFull} onClick={pin}>
+        {allPinned ? "Unpin" : "Pin"} <kbd aria-hidden="true">P</kbd>
+      </button>
+      <button type="button" disabled={isFull} onClick={archive}>
+        {allArchived ? "Unarchive" : "Archive"} <kbd aria-hidden="true">A</kbd>
+      </button>
+      <button type="button" disabled={isFull} onClick={moveToTrash}>
+        Trash <kbd aria-hidden="true">⌫</kbd>
+      </button>
+      <span className={styles.divider} />
+      <button type="button" onClick={onClear}>
+        Clear <kbd aria-hidden="true">Esc</kbd>
+      </button>
+      {tagging ? (
+        <div className={`${floatStyles.float} ${styles.popover}`}>
+          <p className="t12 muted">Tags of {what}. Dashed ones are on some of them.</p>
+          <TagEditor
+            tags={tags}
+            autoFocus
+            above
+            onAdd={(name) => change({ add: [name] })}
+            onRemove={(name) => change({ remove: [name] })}
+            onClose={() => setTagging(false)}
+          />
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+/** Takes a file or folder to import, by dropping it or by the file picker. */
+import { type DragEvent, useRef, useState } from "react";
+import { Button } from "../marks/Button.tsx";
+import { ProgressTrack } from "../marks/ProgressTrack.tsx";
+import { dropped, picked } from "./chosenFiles.ts";
+import styles from "./Imports.module.css";
+import { useHandIn } from "./useHandIn.ts";
+
+export function DropZone({ onHandedIn }: { readonly onHandedIn: (importId: string) => void }) {
+  const { handIn, progress, problem, cancel } = useHandIn(onHandedIn);
+  const [isOver, setOver] = useState(false);
+  const fileInput = useRef<HTMLInputElement>(null);
+  const folderInput = useRef<HTMLInputElement>(null);
+  const takeFrom = ({ current }: { current: HTMLInputElement | null }) => {
+    const files = [...(current?.files ?? [])];
+    // So that the same file can be chosen again.
+    if (current) current.value = "";
+    if (files.length > 0) void handIn(picked(files));
+  };
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    if (event.dataTransfer.types.includes("Files")) void handIn(dropped(event.dataTransfer));
+  };
+  return (
+    <section
+      className={styles.dropZone}
+      aria-label="A file to import"
+      data-dropping={isOver || undefined}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes("Files")) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
+      {progress === null ? (
+        <>
+          <p>Drop a file or a folder here. You see what it contains before anything is stored.</p>
+          <div className="pageActions">
+            <Button look="primary" onClick={() => fileInput.current?.click()}>
+              Choose a file
+            </Button>
+            <Button onClick={() => folderInput.current?.click()}>Choose a folder</Button>
+          </div>
+        </>
+      ) : (
+        <>
+          <p role="status">{progress < 1 ? `Uploading, ${Math.round(progress * 100)}%` : "Storing the file"}</p>
+          <ProgressTrack share={progress} label="Upload" />
+          <Button onClick={cancel}>Cancel</Button>
+        </>
+      )}
+      {problem === null ? null : (
+        <p className="fieldError" role="alert">
+          {problem}
+        </p>
+      )}
+      <input ref={fileInput} type="file" hidden aria-label="File to import" multiple onChange={() => takeFrom(fileInput)} />
+      <input
+        ref={folderInput}
+        type="file"
+        hidden
+        aria-label="Folder to import"
+        {...{ webkitdirectory: "" }}
+        onChange={() => takeFrom(folderInput)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+/**
+ * One subscription to a workspace's changes for all parts of a page. Each part names what it shows and reads it again when that has changed.
+ * The first event, and the first after a lost connection, says that anything may have changed: what happened in between was not announced.
+ */
+import type { Client } from "urql";
+import { clientState } from "../../graphql/client/clientState.ts";
+import type { ResumingContext } from "../../graphql/client/resumingSubscription.ts";
+import { WorkspaceChangesDocument, type WorkspaceChangesSubscription } from "../../graphql/generated/graphql.ts";
+
+export type WorkspaceChange = WorkspaceChangesSubscription["workspaceChanges"];
+
+export interface ChangeFeed {
+  /** Returns a function that removes the listener. */
+  follow(listener: (change: WorkspaceChange) => void): () => void;
+}
+
+function createChangeFeed(client: Client): ChangeFeed {
+  const listeners = new Set<(change: WorkspaceChange) => void>();
+  let stop: (() => void) | null = null;
+  const start = (): (() => void) => {
+    const context: ResumingContext = { mayContinue: () => true };
+    return client.subscription(WorkspaceChangesDocument, {}, { ...context }).subscribe(({ data }) => {
+      if (data) for (const listener of listeners) listener(data.workspaceChanges);
+    }).unsubscribe;
+  };
+  return {
+    follow(listener) {
+      listeners.add(listener);
+      stop ??= start();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        stop?.();
+        stop = null;
+      };
+    },
+  };
+}
+
+export const changeFeedOf = clientState(createChangeFeed);
+
+/** @param shown IDs of the shown objects; null for a list, which any change may concern. */
+export function concerns({ everything, runIds, experimentIds, sweepIds }: WorkspaceChange, shown: readonly string[] | null): boolean {
+  if (shown === null) return true;
+  if (shown.length === 0) return false;
+  return everything || shown.some((id) => runIds.includes(id) || experimentIds.includes(id) || sweepIds.includes(id));
+}

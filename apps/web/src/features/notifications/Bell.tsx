@@ -1,0 +1,96 @@
+"use client";
+/** The bell in the top bar: the number of unread notifications, and the latest ones behind it. */
+import { usePathname } from "next/navigation";
+import { useEffect, useId, useRef, useState } from "react";
+import floatStyles from "../marks/Float.module.css";
+import { Link } from "../marks/Link.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import styles from "./Bell.module.css";
+import { NotificationRow } from "./NotificationRow.tsx";
+import listStyles from "./Notifications.module.css";
+import { useNotificationChange } from "./notificationFeed.ts";
+import { useMarks, useNotifications } from "./useNotifications.ts";
+
+const mostShown = 8;
+const mostCounted = 99;
+
+/** Escape and a click elsewhere close the panel, and so does a navigation. */
+function usePanel() {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const pathname = usePathname();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each navigation closes the panel
+  useEffect(() => setOpen(false), [pathname]);
+  useEffect(() => {
+    if (!open) return;
+    const onPointerDown = (event: PointerEvent) => {
+      if (!root.current?.contains(event.target as Node)) setOpen(false);
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      setOpen(false);
+      button.current?.focus();
+    };
+    document.addEventListener("pointerdown", onPointerDown);
+    document.addEventListener("keydown", onKeyDown);
+    return () => {
+      document.removeEventListener("pointerdown", onPointerDown);
+      document.removeEventListener("keydown", onKeyDown);
+    };
+  }, [open]);
+  return { open, setOpen, root, button };
+}
+
+export function Bell() {
+  const { open, setOpen, root, button } = usePanel();
+  const panelId = useId();
+  const unread = useNotificationChange()?.unread ?? 0;
+  const { data } = useNotifications(null, open);
+  const { busy, set, setAll } = useMarks();
+  const nodes = data?.notifications.nodes ?? [];
+  const count = unread > mostCounted ? `${mostCounted}+` : String(unread);
+  return (
+    <div ref={root} className={styles.bell}>
+      <button
+        ref={button}
+        type="button"
+        className={styles.button}
+        aria-expanded={open}
+        aria-controls={open ? panelId : undefined}
+        aria-label={unread === 0 ? "Notifications" : `Notifications, ${count} unread`}
+        onClick={() => setOpen(!open)}
+      >
+        <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.3" aria-hidden="true">
+          <path d="M3 11.5h10c-1-1-1.4-2-1.4-4.2C11.6 4.8 10.2 3 8 3S4.4 4.8 4.4 7.3C4.4 9.5 4 10.5 3 11.5ZM6.7 13.5h2.6" />
+        </svg>
+        {unread === 0 ? null : <span className={styles.count}>{count}</span>}
+      </button>
+      {open ? (
+        <section id={panelId} aria-label="Latest notifications" className={`${styles.panel} ${floatStyles.float}`}>
+          <header className={styles.head}>
+            <h2 className="t15">Notifications</h2>
+            <button type="button" className={listStyles.mark} disabled={busy || unread === 0} onClick={() => void setAll(nodes[0])}>
+              Mark all read
+            </button>
+          </header>
+          {data === undefined ? (
+            <SkeletonLines count={3} />
+          ) : nodes.length === 0 ? (
+            <p className={`${styles.empty} muted`}>Nothing yet. You hear here of the runs, sweeps and studies that you start or follow.</p>
+          ) : (
+            <ul className={listStyles.list}>
+              {nodes.slice(0, mostShown).map((each) => (
+                <NotificationRow key={each.id} notification={each} onMark={(read) => void set([each.id], read)} />
+              ))}
+            </ul>
+          )}
+          <footer className={styles.foot}>
+            <Link href="/notifications">All notifications</Link>
+            <Link href="/settings/notifications">Choose what you get</Link>
+          </footer>
+        </section>
+      ) : null}
+    </div>
+  );
+}

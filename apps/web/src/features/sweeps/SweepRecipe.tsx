@@ -1,0 +1,142 @@
+"use client";
+/** The recipe tab: what the sweep varies, what its runs share, its rules, and the request that would start it again. */
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { SweepModelDocument } from "../../graphql/generated/graphql.ts";
+import { ButtonLink } from "../marks/Button.tsx";
+import { CopyButton } from "../marks/CopyButton.tsx";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { Link } from "../marks/Link.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { ResultSection } from "../studyResults/ResultSection.tsx";
+import styles from "./SweepTabs.module.css";
+import { type SweepOnPage } from "./sweepOnPage.ts";
+import { recipeQuery } from "./sweepQueries.ts";
+import { commonRows, formAddressOf, inputOfSweep, type RecipeRow, valuesOf } from "./sweepRecipe.ts";
+
+const scaleWords = { LINEAR: "drawn, equal steps", LOG: "drawn, equal ratios", INTEGER: "drawn, whole numbers" } as const;
+
+function ruleRows({ earlyStopping, seeds, sampler, pointCount }: SweepOnPage): readonly RecipeRow[] {
+  const { plateauGenerations, plateauDelta, medianAfter, halving } = earlyStopping;
+  const rows: RecipeRow[] = [
+    {
+      name: "Points",
+      value: sampler === "RANDOM" ? `${formatCount(pointCount)}, drawn at random` : `${formatCount(pointCount)}, all combinations`,
+      isNumber: false,
+    },
+    { name: "Seeds", value: seeds.join(", "), isNumber: true },
+  ];
+  if (plateauGenerations != null)
+    rows.push({
+      name: "Plateau",
+      value: `after ${formatCount(plateauGenerations)} generations without ${plateauDelta === 0 ? "improvement" : `${plateauDelta} nines more`}`,
+      isNumber: false,
+    });
+  if (medianAfter != null) rows.push({ name: "Median rule", value: `from generation ${formatCount(medianAfter)}`, isNumber: false });
+  if (halving != null)
+    rows.push({
+      name: "Successive halving",
+      value: `1 of ${halving.eta} points continues at ${formatCount(halving.minimum)} ${halving.unit}, and at ${halving.eta} times as many each time`,
+      isNumber: false,
+    });
+  return rows;
+}
+
+export function SweepRecipe({ sweep }: { readonly sweep: SweepOnPage }) {
+  const modelId = (sweep.base as { readonly modelId?: string }).modelId ?? "";
+  const { data } = useLiveQuery({
+    query: SweepModelDocument,
+    variables: { id: modelId },
+    pause: modelId === "",
+    requestPolicy: "cache-first",
+  });
+  const model = data?.node?.__typename === "Model" ? data.node : null;
+  const address = formAddressOf(sweep, model?.slug ?? null);
+  const shared = commonRows(sweep);
+  const rules = ruleRows(sweep);
+  const tools = useDataTools({
+    name: `${sweep.key}-recipe`,
+    columns: ["setting", "value"],
+    rows: () => [
+      ...sweep.axes.map((axis) => [axis.label, valuesOf(axis)]),
+      ...[...rules, ...(model === null ? [] : [{ name: "Model", value: model.name }]), ...shared].map(({ name, value }) => [name, value]),
+    ],
+    query: recipeQuery(sweep.key),
+  });
+  const request = JSON.stringify(inputOfSweep(sweep), null, 2);
+  return (
+    <div className={styles.recipe}>
+      <ResultSection title="What varies" tools={tools}>
+        <table className={styles.pairs}>
+          <tbody>
+            {sweep.axes.map((axis) => (
+              <tr key={axis.path}>
+                <th scope="row">{axis.label}</th>
+                <td className="n12">{valuesOf(axis)}</td>
+                <td className="t12 muted">{axis.scale === null ? "" : scaleWords[axis.scale as keyof typeof scaleWords]}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ResultSection>
+      <ResultSection title="Points and rules">
+        <Rows rows={rules} />
+      </ResultSection>
+      <ResultSection title="What all runs share">
+        <table className={styles.pairs}>
+          <tbody>
+            <tr>
+              <th scope="row">Kind</th>
+              <td>{sweep.kindLabel}</td>
+            </tr>
+            {model === null ? null : (
+              <tr>
+                <th scope="row">Model</th>
+                <td>
+                  <Link className="link" href={`/models/${model.slug}`}>
+                    {model.name}
+                  </Link>
+                </td>
+              </tr>
+            )}
+            {shared.map(({ name, value, isNumber }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td className={isNumber ? "n12" : ""}>{value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ResultSection>
+      <ResultSection title="Start it again">
+        {address === null ? null : (
+          <p className={styles.again}>
+            <ButtonLink href={address}>New sweep with these settings</ButtonLink>
+          </p>
+        )}
+        <p className="second">
+          Or send these variables to <code>startSweep</code>. A run with the same settings and seed gives the same results on the same
+          engine and instruction set.{sweep.sampler === "RANDOM" ? " Points are drawn again, among the values above." : ""}
+        </p>
+        <div className={styles.request}>
+          <CopyButton text={request} />
+          <pre tabIndex={0}>{request}</pre>
+        </div>
+      </ResultSection>
+    </div>
+  );
+}
+
+function Rows({ rows }: { readonly rows: readonly RecipeRow[] }) {
+  return (
+    <table className={styles.pairs}>
+      <tbody>
+        {rows.map(({ name, value, isNumber }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td className={isNumber ? "n12" : ""}>{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,92 @@
+/** The recipe of a sweep: its settings as rows, the input that would start it again, and the form filled in with it. */
+import { labelOfValue, type SweepOnPage } from "./sweepOnPage.ts";
+
+export interface RecipeRow {
+  readonly name: string;
+  readonly value: string;
+  readonly isNumber: boolean;
+}
+
+/** `smallNormPercentile` as `Small norm percentile`. */
+function sentenceOf(name: string): string {
+  const words = name.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === "number") return Number.isInteger(value) ? value.toLocaleString("en-GB") : String(value);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value)) return value.length > 12 ? `${value.length} values` : value.map(textOf).join(", ");
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+}
+
+/** The settings that all runs share, without those of an axis. Identifiers are left out: the page shows their names. */
+export function commonRows(sweep: Pick<SweepOnPage, "base" | "axes">): readonly RecipeRow[] {
+  const base = sweep.base as Readonly<Record<string, unknown>>;
+  const varied = new Set(sweep.axes.map(({ path }) => path));
+  const parameters = (base["parameters"] ?? {}) as Readonly<Record<string, unknown>>;
+  return [
+    ...Object.entries(base).filter(([name, value]) => !varied.has(name) && !name.endsWith("Id") && name !== "parameters" && value !== null),
+    ...Object.entries(parameters).filter(([name]) => !varied.has(`parameters.${name}`)),
+  ].map(([name, value]) => ({ name: sentenceOf(name), value: textOf(value), isNumber: typeof value === "number" }));
+}
+
+/** The variables of `startSweep` that give the same runs in the same experiment. */
+export function inputOfSweep(sweep: SweepOnPage): object {
+  const { base, axes, seeds, kind, experiment, earlyStopping, sampler } = sweep;
+  const { plateauGenerations, plateauDelta, medianAfter, halving } = earlyStopping;
+  const rules = {
+    ...(plateauGenerations == null ? {} : { plateauGenerations, plateauDelta }),
+    ...(medianAfter == null ? {} : { medianAfter }),
+    ...(halving == null ? {} : { halving: { minimum: halving.minimum, eta: halving.eta } }),
+  };
+  return {
+    input: {
+      run: { [kind]: { ...(base as object), experimentId: experiment.key, seed: seeds[0] } },
+      axes: axes.map(({ path, values }) => ({ path, values })),
+      // The points of a random sample are listed by their values only in the results, so a repeated sample draws its own.
+      ...(sampler === "RANDOM" ? { sample: { count: sweep.pointCount, seed: seeds[0] } } : {}),
+      seeds,
+      ...(Object.keys(rules).length === 0 ? {} : { earlyStopping: rules }),
+    },
+  };
+}
+
+/** The form for a new sweep with this recipe; null for kinds whose form cannot be filled in by an address alone. */
+export function formAddressOf(sweep: SweepOnPage, modelSlug: string | null): string | null {
+  const { kind, axes, seeds, earlyStopping } = sweep;
+  if (kind !== "evolution") return null;
+  const base = sweep.base as Readonly<Record<string, unknown>>;
+  const parameters = new URLSearchParams({ sweep: "on", seed: String(seeds[0] ?? 1), replicates: String(seeds.length) });
+  for (const name of ["encoding", "preset", "generations", "offspring"]) {
+    const value = base[name];
+    if (typeof value === "string" || typeof value === "number") parameters.set(name, String(value));
+  }
+  if (modelSlug !== null) parameters.set("model", modelSlug);
+  if (base["parameters"] != null) parameters.set("parameters", JSON.stringify(base["parameters"]));
+  parameters.set(
+    "axes",
+    JSON.stringify(
+      axes.map(({ path, values }) => [path, path === "modelId" ? "" : (values as readonly unknown[]).map(textOfAxis).join(", ")]),
+    ),
+  );
+  if (sweep.sampler === "RANDOM") parameters.set("samples", String(sweep.pointCount));
+  const { halving } = earlyStopping;
+  if (halving != null) {
+    parameters.set("rung", String(halving.minimum));
+    parameters.set("eta", String(halving.eta));
+  }
+  return `/experiments/${sweep.experiment.key}/new?${parameters}`;
+}
+
+function textOfAxis(value: unknown): string {
+  return Array.isArray(value) ? value.join(" ") : String(value);
+}
+
+/** The values of an axis as words. */
+export function valuesOf(axis: SweepOnPage["axes"][number]): string {
+  const values = axis.values as readonly unknown[];
+  const most = 24;
+  const shown = values.slice(0, most).map((value) => labelOfValue(axis, value));
+  return `${shown.join(", ")}${values.length > most ? `, and ${values.length - most} more` : ""}`;
+}

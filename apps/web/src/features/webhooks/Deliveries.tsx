@@ -1,0 +1,116 @@
+"use client";
+/** The deliveries of a webhook, latest first, with what was sent and answered. Its pages are polled while they are open. */
+import { Fragment, useState } from "react";
+import { toast } from "sonner";
+import { useMutation } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { DeliveriesDocument, type DeliveryEntryFragment, ReplayDeliveryDocument } from "../../graphql/generated/graphql.ts";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { mutationProblem } from "../marks/mutationProblem.ts";
+import { PagedRows } from "../marks/PagedRows.tsx";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import tableStyles from "../settings/SettingsTable.module.css";
+import styles from "./Webhooks.module.css";
+
+const pollMilliseconds = 3_000;
+const columns = 5;
+const states = { WAITING: "waiting", DELIVERED: "delivered", FAILED: "failed" } as const;
+const noDeliveries = { totalCount: 0, nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+
+export function Deliveries({ webhookId }: { readonly webhookId: string }) {
+  const { data, error, refetch } = useLiveQuery({
+    query: DeliveriesDocument,
+    variables: { id: webhookId, after: null },
+    poll: pollMilliseconds,
+  });
+  if (data === undefined) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={2} />;
+  const deliveries = data.node?.__typename === "Webhook" ? data.node.deliveries : noDeliveries;
+  if (deliveries.nodes.length === 0) return <p className="muted">Nothing was sent yet. Send a test.</p>;
+  return (
+    <table className={`${tableStyles.table} ${styles.deliveries}`}>
+      <thead>
+        <tr>
+          <th scope="col">Event</th>
+          <th scope="col">State</th>
+          <th scope="col" className={tableStyles.wide}>
+            When
+          </th>
+          <th scope="col" className={`right ${tableStyles.wide}`}>
+            Duration
+          </th>
+          <th scope="col" className={tableStyles.actions}>
+            <span className="visuallyHidden">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <PagedRows
+        query={DeliveriesDocument}
+        variables={{ id: webhookId }}
+        pageOf={({ node }) => (node?.__typename === "Webhook" ? node.deliveries : noDeliveries)}
+        columns={columns}
+        poll={pollMilliseconds}
+      >
+        {(delivery) => <DeliveryRows key={delivery.id} delivery={delivery} />}
+      </PagedRows>
+    </table>
+  );
+}
+
+function DeliveryRows({ delivery }: { readonly delivery: DeliveryEntryFragment }) {
+  const { id, messageId, kind, state, body, createdAt, nextAttemptAt, attempts, status, durationMs, excerpt, failure } = delivery;
+  const [open, setOpen] = useState(false);
+  const [{ fetching }, replay] = useMutation(ReplayDeliveryDocument);
+  const again = async () => {
+    const { data, error } = await replay({ input: { deliveryId: id } });
+    const problem = mutationProblem(data?.replayDelivery, error);
+    if (problem !== null) toast.error(problem);
+  };
+  const event = kind.toLowerCase().replaceAll("_", " ");
+  return (
+    <Fragment>
+      <tr>
+        <td>{event}</td>
+        <td>
+          {states[state]}
+          {status == null ? "" : <span className="n12"> {status}</span>}
+          {attempts > 1 ? <span className="t12 muted"> after {attempts} attempts</span> : null}
+        </td>
+        <td className={`t12 nowrap ${tableStyles.wide}`}>
+          <RelativeTime time={createdAt} />
+        </td>
+        <td className={`right n12 ${tableStyles.wide}`}>{durationMs == null ? "" : `${durationMs} ms`}</td>
+        <td className={tableStyles.actions}>
+          <button type="button" className={tableStyles.action} aria-expanded={open} onClick={() => setOpen(!open)}>
+            Details<span className="visuallyHidden"> of {event}</span>
+          </button>
+          {state === "WAITING" ? null : (
+            <button type="button" className={tableStyles.action} disabled={fetching} onClick={() => void again()}>
+              Send again<span className="visuallyHidden">: {event}</span>
+            </button>
+          )}
+        </td>
+      </tr>
+      {open ? (
+        <tr>
+          <td colSpan={columns}>
+            <div className={styles.details}>
+              <p className="t12 muted">
+                webhook-id <span className="n12">{messageId}</span>
+                {nextAttemptAt == null ? "" : `, next attempt at ${new Date(nextAttemptAt).toLocaleString("en-GB")}`}
+              </p>
+              {failure == null ? null : <p>{failure}</p>}
+              {body == null ? null : <pre className={styles.code}>{body}</pre>}
+              {excerpt == null || excerpt === "" ? null : (
+                <>
+                  <p className="t12 muted">Response</p>
+                  <pre className={styles.code}>{excerpt}</pre>
+                </>
+              )}
+            </div>
+          </td>
+        </tr>
+      ) : null}
+    </Fragment>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+/** The webhooks of the workspace, for owners, and the viewer's own: their state, their deliveries, and what changes them. */
+import { useState } from "react";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { WebhooksDocument } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { SettingsPage } from "../settings/SettingsPage.tsx";
+import { WebhookDialog } from "./WebhookDialog.tsx";
+import { WebhookRow } from "./WebhookRow.tsx";
+import styles from "./Webhooks.module.css";
+
+const pollMilliseconds = 5_000;
+
+export function WebhooksPage() {
+  const [creating, setCreating] = useState(false);
+  const { data, error, refetch } = useLiveQuery({ query: WebhooksDocument, poll: pollMilliseconds, retryAfter: 3_000 });
+  const problem = data?.notificationSettings.webhookProblem ?? null;
+  const isOwner = data?.viewer.role === "OWNER";
+  return (
+    <SettingsPage
+      tab="Webhooks"
+      summary="Events posted to addresses of your own programs, signed by Standard Webhooks."
+      actions={
+        <Button look="primary" disabled={data === undefined || problem !== null} onClick={() => setCreating(true)}>
+          New webhook
+        </Button>
+      }
+    >
+      {problem === null ? null : <p className={`${styles.note} second`}>{problem}</p>}
+      {data === undefined ? (
+        error ? (
+          <RequestError message={error.message} onRetry={refetch} />
+        ) : (
+          <SkeletonLines count={4} />
+        )
+      ) : data.webhooks.length === 0 ? (
+        <EmptyState title="No webhooks">
+          {isOwner
+            ? "One of the workspace gets every event of the kinds that you choose; your own gets what you are notified of."
+            : "Your own webhook gets what you are notified of."}
+        </EmptyState>
+      ) : (
+        <ul className={styles.list}>
+          {data.webhooks.map((webhook) => (
+            <WebhookRow key={webhook.id} webhook={webhook} onChange={refetch} />
+          ))}
+        </ul>
+      )}
+      {creating ? <WebhookDialog webhook={null} mayShare={isOwner} onClose={() => setCreating(false)} onChange={refetch} /> : null}
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,16 @@
+/** The kinds of events that a webhook may get, in the order of the form. */
+import type { NotificationKind } from "../../graphql/generated/graphql.ts";
+
+export const webhookKinds = [
+  ["RUN_ENDED", "A run ends"],
+  ["RUN_FAILED", "A run fails"],
+  ["RUN_PAUSED", "An outage pauses a run"],
+  ["SWEEP_RUN_ENDED", "A run of a sweep ends"],
+  ["SWEEP_ENDED", "A sweep ends"],
+  ["STUDY_ENDED", "A study closes"],
+  ["ASSIGNED", "Something is assigned"],
+  ["MENTIONED", "A comment names a member"],
+  ["COMMENTED", "A comment is written"],
+] as const satisfies readonly (readonly [NotificationKind, string])[];
+
+export const defaultKinds: readonly NotificationKind[] = ["RUN_ENDED", "RUN_FAILED", "SWEEP_ENDED", "STUDY_ENDED"];

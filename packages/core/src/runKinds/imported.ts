@@ -1,0 +1,101 @@
+/**
+ * Imported: a run of another program, with the parameters, figures and perhaps images that its files give. Nothing in it was measured here,
+ * and no worker computes it.
+ */
+import { dictionary, integer, list, number, optional, record, type ShapeValue, text } from "../documentShape.ts";
+import type { RunKindDefinition, StoredPlan } from "./runKind.ts";
+
+/** The programs whose results can be imported. */
+export const importSources = [
+  {
+    id: "pareidolia",
+    label: "Pareidolia",
+    description: "An export of a run, an experiment or a workspace with JSON lines: a run for each, with its figures, curve and images.",
+  },
+  {
+    id: "sferes",
+    label: "Sferes",
+    description:
+      "Result folders of the released code of Nguyen et al. (2015), with map_gen_ folders: a run for each, with its images and curve.",
+  },
+  {
+    id: "numpy",
+    label: "NumPy",
+    description: "Images in a .npy or .npz file, with arrays of labels and confidences beside them: one run.",
+  },
+  {
+    id: "pyribs",
+    label: "pyribs",
+    description: "An archive of pyribs as CSV or Parquet: one run, with images if its solutions are images.",
+  },
+  {
+    id: "wandb",
+    label: "Weights & Biases",
+    description: "A table of runs of Weights & Biases as CSV or Parquet: a run for each row, with parameters and metrics.",
+  },
+  {
+    id: "mlflow",
+    label: "MLflow",
+    description: "A table of runs of MLflow as CSV or Parquet: a run for each row, with parameters and metrics.",
+  },
+] as const;
+
+const sourceShape = record({
+  /** ID of the import. */
+  importId: text,
+  /** Name and SHA-256 of the file. */
+  fileName: text,
+  sha256: text,
+  /** The run's ID or folder there. */
+  key: text,
+  /** Its state in the source's words; empty without one. */
+  state: text,
+});
+const pointShape = record({ generation: integer, median: number, mean: number, minimum: number, maximum: number });
+const outlineShape = record({ method: text, source: sourceShape, metrics: dictionary(number), imageCount: integer });
+/** Statistics over the archive after each generation, as the source states them; lists of runs leave them out. */
+const curveShape = record({ curve: optional(list(pointShape)) });
+
+export type ImportedOutline = ShapeValue<typeof outlineShape>;
+export type ImportedCurvePoint = ShapeValue<typeof pointShape>;
+
+export interface ImportedPlan extends ImportedOutline {
+  readonly curve: readonly ImportedCurvePoint[];
+}
+
+export interface PlannedImported {
+  readonly kind: "imported";
+  readonly plan: ImportedPlan;
+}
+
+export interface OutlinedImported {
+  readonly kind: "imported";
+  readonly plan: ImportedOutline;
+}
+
+/** @throws AppError CORRUPT_DATA. */
+export function readImportedCurve(document: unknown): readonly ImportedCurvePoint[] {
+  return curveShape(document, "plan").curve ?? [];
+}
+
+function parseOutline({ document }: StoredPlan): OutlinedImported {
+  return { kind: "imported", plan: outlineShape(document, "plan") };
+}
+
+export const imported: RunKindDefinition<PlannedImported, OutlinedImported> = {
+  id: "imported",
+  label: "Imported",
+  description: "A run of another program. Its figures are the source's and were not measured here.",
+  outcome: { unit: "images", reachedMeans: "not measured here" },
+  resource: null,
+  notComputed: "it was imported, and another program computed it",
+  parse: (stored) => ({ kind: "imported", plan: { ...parseOutline(stored).plan, curve: readImportedCurve(stored.document) } }),
+  parseOutline,
+  serialise: ({ plan: { method, source, metrics, imageCount, curve } }) => ({
+    document: { method, source: { ...source }, metrics: { ...metrics }, imageCount, curve: curve.map((point) => ({ ...point })) },
+    sourceSha256: null,
+  }),
+  methodOf: ({ plan }) => plan.method,
+  countEvaluations: () => 0,
+  countNiches: ({ plan }) => plan.imageCount,
+};

@@ -1,0 +1,131 @@
+/**
+ * E-mails about notifications: one for all that a member has not been sent yet, once the first of them is due. The e-mail and the mark on the
+ * notifications are written in one transaction under a lock of the notifications, so that no event is sent twice or lost.
+ */
+import { describeHappening, pathOfSubject } from "@pareidolia/core/notifications/notificationKinds";
+import type { Connection, Database } from "../database/database.ts";
+import { writeEmail } from "../emails/emails.ts";
+import { Prisma } from "../generated/client.ts";
+import { type NotificationRecord, notificationColumns, notificationJoins } from "./readNotifications.ts";
+import { writeUnsubscribeToken } from "./unsubscribeToken.ts";
+
+export interface DigestSettings {
+  /** Address of the web application, for links. */
+  readonly publicUrl: URL;
+  /** Signs links to unsubscribe. */
+  readonly secret: string;
+}
+
+interface Recipient {
+  readonly workspaceId: string;
+  readonly userId: string;
+}
+
+interface Addressee {
+  readonly membershipId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly workspaceName: string;
+}
+
+const mostRecipients = 50;
+/** Longer digests say how many more there are. */
+const mostListed = 40;
+
+export async function findDueRecipients(connection: Connection): Promise<readonly Recipient[]> {
+  return connection.$queryRaw<Recipient[]>`
+    SELECT workspace_id AS "workspaceId", user_id AS "userId" FROM notifications WHERE mail_due_at <= now()
+    GROUP BY workspace_id, user_id ORDER BY min(mail_due_at) LIMIT ${mostRecipients}`;
+}
+
+/** Those that wait, oldest first; none while another worker writes their e-mail. */
+export async function takePending(connection: Connection, { workspaceId, userId }: Recipient): Promise<readonly NotificationRecord[]> {
+  const taken = await connection.$queryRaw<{ id: string }[]>`
+    SELECT id FROM notifications WHERE workspace_id = ${workspaceId} AND user_id = ${userId} AND mail_due_at IS NOT NULL
+    FOR UPDATE SKIP LOCKED`;
+  const ids = taken.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  await connection.notification.updateMany({ where: { id: { in: ids } }, data: { mailDueAt: null } });
+  return connection.$queryRaw<NotificationRecord[]>(Prisma.sql`
+    SELECT ${notificationColumns} ${notificationJoins} WHERE n.id = ANY (${ids}) ORDER BY n.created_at, n.id`);
+}
+
+/** Null for a suspended member, and for a deleted workspace. */
+async function findAddressee(connection: Connection, { workspaceId, userId }: Recipient): Promise<Addressee | null> {
+  const membership = await connection.membership.findUnique({
+    where: { workspaceId_userId: { workspaceId, userId } },
+    select: {
+      id: true,
+      suspendedAt: true,
+      workspace: { select: { name: true, deletedAt: true } },
+      user: { select: { name: true, email: true } },
+    },
+  });
+  if (membership === null || membership.suspendedAt !== null || membership.workspace.deletedAt !== null) return null;
+  return { membershipId: membership.id, ...membership.user, workspaceName: membership.workspace.name };
+}
+
+async function namesOf(connection: Connection, ids: readonly (string | null)[]): Promise<ReadonlyMap<string, string>> {
+  const users = await connection.user.findMany({
+    where: { id: { in: [...new Set(ids.filter((id) => id !== null))] } },
+    select: { id: true, name: true },
+  });
+  return new Map(users.map(({ id, name }) => [id, name]));
+}
+
+interface Digest {
+  readonly addressee: Addressee;
+  readonly pending: readonly NotificationRecord[];
+  readonly names: ReadonlyMap<string, string>;
+  readonly settings: DigestSettings;
+}
+
+function writeText({ addressee, pending, names, settings }: Digest): { readonly subject: string; readonly text: string } {
+  const { publicUrl, secret } = settings;
+  const sentences = pending.map((each) => describeHappening({ ...each, by: each.byId === null ? null : (names.get(each.byId) ?? null) }));
+  const entries = pending.slice(0, mostListed).map(({ detail, subjectName, subjectKey }, index) => {
+    const lines = [`${sentences[index]}${subjectName === "" ? "" : ` (${subjectName})`}`];
+    if (detail !== "" && detail !== "Cancelled.") lines.push(`  ${detail}`);
+    lines.push(`  ${new URL(pathOfSubject(subjectKey), publicUrl).href}`);
+    return lines.join("\n");
+  });
+  const more = pending.length - entries.length;
+  if (more > 0) entries.push(`${more} more: ${new URL("/notifications", publicUrl).href}`);
+  const token = writeUnsubscribeToken(secret, addressee.membershipId);
+  const [only] = sentences;
+  return {
+    // One line, whatever a workspace or a member is called.
+    subject: (pending.length === 1 ? (only ?? "") : `${pending.length} notifications of ${addressee.workspaceName}`).replaceAll(
+      /\s+/g,
+      " ",
+    ),
+    text: [
+      `Hello ${addressee.name},`,
+      `this happened in the workspace ${addressee.workspaceName}:`,
+      ...entries,
+      `Choose what you get: ${new URL("/settings/notifications", publicUrl).href}\nNo more e-mails about this workspace: ${new URL(`/unsubscribe/${token}`, publicUrl).href}\n`,
+    ].join("\n\n"),
+  };
+}
+
+/** Writes what is due to the outbox. Without settings, this installation sends none: then nothing stays due. Returns the number of e-mails. */
+export async function writeDigests(database: Database, settings: DigestSettings | null): Promise<number> {
+  let written = 0;
+  for (const recipient of await findDueRecipients(database.connection))
+    await database.transaction(async ({ connection }) => {
+      const pending = await takePending(connection, recipient);
+      if (pending.length === 0 || settings === null) return;
+      const addressee = await findAddressee(connection, recipient);
+      if (addressee === null) return;
+      const names = await namesOf(
+        connection,
+        pending.map(({ byId }) => byId),
+      );
+      const { subject, text } = writeText({ addressee, pending, names, settings });
+      const token = writeUnsubscribeToken(settings.secret, addressee.membershipId);
+      const unsubscribeUrl = new URL(`/email-choices/${token}`, settings.publicUrl).href;
+      await writeEmail(connection, { workspaceId: null, to: addressee.email, subject, text: "", sealedText: text, unsubscribeUrl });
+      written += 1;
+    });
+  return written;
+}

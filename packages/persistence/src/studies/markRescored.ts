@@ -1,0 +1,22 @@
+/**
+ * Studies whose images a network has newly scored: their results have the answers of other networks, so the workers learn which studies to
+ * compute again.
+ */
+import type { Connection } from "../database/database.ts";
+import { isOtherNetwork } from "./otherNetworks.ts";
+import { studyVotesChannel } from "./studyTallies.ts";
+
+export async function markRescored(
+  connection: Connection,
+  { modelId, images }: { readonly modelId: string; readonly images: readonly string[] },
+): Promise<void> {
+  await connection.$executeRaw`
+    WITH rescored AS (
+      INSERT INTO rescored_studies (study_id)
+      SELECT DISTINCT s.id FROM study_images i JOIN studies s ON s.id = i.study_id AND s.plan_text IS NOT NULL
+        JOIN models own ON own.id = i.model_id JOIN models m ON m.id = ${modelId} AND ${isOtherNetwork}
+      WHERE i.image_sha256 = ANY (${[...images]}) AND i.role = 'COUNTED'
+      RETURNING study_id
+    )
+    SELECT pg_notify(${studyVotesChannel}, study_id)::text FROM rescored`;
+}

@@ -1,0 +1,113 @@
+/**
+ * The work on deliveries. A worker claims those that are due for two minutes and then records the outcome; if it dies, the claim runs out and
+ * another worker tries again with the same webhook-id, by which the receiver recognises a message that it has already.
+ */
+import type { Connection, Database } from "../database/database.ts";
+
+export interface ClaimedDelivery {
+  readonly id: string;
+  readonly webhookId: string;
+  readonly workspaceId: string;
+  readonly kind: string;
+  readonly facts: DeliveryFacts;
+  /** Null before the first attempt. */
+  readonly body: string | null;
+  readonly url: string;
+  readonly secret: string;
+  /** Null without a rotation within the last day. */
+  readonly previousSecret: string | null;
+  /** Including this one. */
+  readonly attempts: number;
+}
+
+/** IDs of rows, as the triggers wrote them. */
+export interface DeliveryFacts {
+  readonly run?: string | null;
+  readonly experiment?: string | null;
+  readonly sweep?: string | null;
+  readonly study?: string | null;
+  readonly detail?: string;
+  /** ID of the member who made the change. */
+  readonly by?: string | null;
+  readonly at?: string;
+}
+
+export interface DeliveryOutcome {
+  readonly id: string;
+  readonly webhookId: string;
+  readonly attempts: number;
+  readonly status: number | null;
+  readonly durationMs: number;
+  readonly excerpt: string;
+  /** Null for a success. */
+  readonly failure: string | null;
+}
+
+const secondsOfClaim = 120;
+/** Seconds until the next attempt, after each failed one: the schedule that Standard Webhooks recommends. The last failure is final. */
+export const retrySeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400] as const;
+/** Without any success for so long, a webhook is turned off. */
+export const secondsUntilDisabled = 3 * 86_400;
+/** The receiver wants nothing more (RFC 9110, section 15.5.11). */
+const gone = 410;
+
+export async function claimDeliveries(connection: Connection, most: number): Promise<readonly ClaimedDelivery[]> {
+  return connection.$queryRaw<ClaimedDelivery[]>`
+    UPDATE webhook_deliveries d SET attempts = d.attempts + 1, next_attempt_at = now() + ${secondsOfClaim} * interval '1 second'
+    FROM webhooks h
+    WHERE h.id = d.webhook_id AND d.id IN (
+      SELECT due.id FROM webhook_deliveries due JOIN webhooks of ON of.id = due.webhook_id JOIN workspaces w ON w.id = of.workspace_id
+      WHERE due.next_attempt_at <= now() AND of.paused_at IS NULL AND of.disabled_at IS NULL AND w.deleted_at IS NULL
+      ORDER BY due.next_attempt_at LIMIT ${most} FOR UPDATE OF due SKIP LOCKED)
+    RETURNING d.id, d.webhook_id AS "webhookId", h.workspace_id AS "workspaceId", d.kind, d.facts, d.body, h.url, h.secret,
+      CASE WHEN h.previous_until > now() THEN h.previous_secret END AS "previousSecret", d.attempts`;
+}
+
+/** The same body is sent by every attempt. */
+export async function storeBody(connection: Connection, id: string, body: string): Promise<void> {
+  await connection.webhookDelivery.updateMany({ where: { id, body: null }, data: { body } });
+}
+
+/** Turns the webhook off, and tells its owner or the workspace's owners, if it has failed for days or its receiver is gone. */
+export async function recordOutcome(database: Database, outcome: DeliveryOutcome): Promise<void> {
+  const { id, webhookId, attempts, status, durationMs, excerpt, failure } = outcome;
+  const last = { status, durationMs, excerpt, failure };
+  await database.transaction(async ({ connection }) => {
+    if (failure === null) {
+      await connection.webhookDelivery.updateMany({ where: { id }, data: { ...last, deliveredAt: new Date(), nextAttemptAt: null } });
+      await connection.webhook.updateMany({ where: { id: webhookId }, data: { failingSince: null } });
+      return;
+    }
+    const pause = retrySeconds[attempts - 1];
+    const nextAttemptAt = pause === undefined ? null : new Date(Date.now() + pause * 1000);
+    await connection.webhookDelivery.updateMany({ where: { id }, data: { ...last, nextAttemptAt } });
+    await disableFailing(connection, { webhookId, failure, isGone: status === gone });
+  });
+}
+
+/** Exported for the test that prepares every statement. */
+export async function disableFailing(
+  connection: Connection,
+  { webhookId, failure, isGone }: { readonly webhookId: string; readonly failure: string; readonly isGone: boolean },
+): Promise<void> {
+  await connection.$queryRaw`
+    WITH failing AS (
+      UPDATE webhooks SET failing_since = coalesce(failing_since, now()),
+        disabled_at = CASE WHEN ${isGone} OR failing_since < now() - ${secondsUntilDisabled} * interval '1 second' THEN now() END
+      WHERE id = ${webhookId} AND disabled_at IS NULL
+      RETURNING id, workspace_id, owner_id, name, disabled_at
+    )
+    SELECT notify_members('WEBHOOK_DISABLED', concat_ws(':', 'webhook', f.id, extract(epoch FROM f.disabled_at)), f.workspace_id, '{}',
+      f.name || ': ' || ${failure}, CASE WHEN f.owner_id IS NOT NULL THEN ARRAY[f.owner_id] ELSE ARRAY(
+        SELECT user_id FROM memberships WHERE workspace_id = f.workspace_id AND role = 'OWNER') END)::text
+    FROM failing f WHERE f.disabled_at IS NOT NULL`;
+}
+
+/** Sends a delivery again that is delivered or given up. False for one that waits anyway. */
+export async function replayDelivery(connection: Connection, id: string): Promise<boolean> {
+  const { count } = await connection.webhookDelivery.updateMany({
+    where: { id, nextAttemptAt: null },
+    data: { attempts: 0, nextAttemptAt: new Date(), deliveredAt: null, failure: null, status: null },
+  });
+  return count > 0;
+}

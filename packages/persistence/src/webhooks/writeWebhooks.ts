@@ -1,0 +1,61 @@
+/** Creates, changes and deletes webhooks, and queues test deliveries. */
+import { randomUUID } from "node:crypto";
+import type { Connection } from "../database/database.ts";
+import { Prisma } from "../generated/client.ts";
+
+export interface NewWebhook {
+  readonly id: string;
+  readonly workspaceId: string;
+  /** The member whose notifications it gets; null for one of the workspace. */
+  readonly ownerId: string | null;
+  readonly name: string;
+  readonly url: string;
+  readonly kinds: readonly string[];
+  /** Sealed. */
+  readonly secret: string;
+}
+
+export async function createWebhook(connection: Connection, webhook: NewWebhook): Promise<void> {
+  await connection.webhook.create({ data: { ...webhook, kinds: [...webhook.kinds] } });
+}
+
+export function countWebhooks(
+  connection: Connection,
+  where: { readonly workspaceId: string; readonly ownerId: string | null },
+): Promise<number> {
+  return connection.webhook.count({ where });
+}
+
+export interface WebhookChange {
+  readonly name: string;
+  readonly url: string;
+  readonly kinds: readonly string[];
+  readonly paused: boolean;
+}
+
+/** One that is not paused starts over: it is on again if it was turned off. */
+export async function changeWebhook(connection: Connection, id: string, { name, url, kinds, paused }: WebhookChange): Promise<void> {
+  await connection.$executeRaw(Prisma.sql`
+    UPDATE webhooks SET name = ${name}, url = ${url}, kinds = ${[...kinds]},
+      paused_at = CASE WHEN ${paused} THEN coalesce(paused_at, now()) END,
+      disabled_at = CASE WHEN ${paused} THEN disabled_at END, failing_since = CASE WHEN ${paused} THEN failing_since END
+    WHERE id = ${id}`);
+}
+
+/** The present secret signs too for a day. */
+export async function rotateSecret(connection: Connection, id: string, sealed: string): Promise<void> {
+  await connection.$executeRaw`
+    UPDATE webhooks SET previous_secret = secret, previous_until = now() + interval '1 day', secret = ${sealed} WHERE id = ${id}`;
+}
+
+export async function deleteWebhook(connection: Connection, id: string): Promise<void> {
+  await connection.webhook.deleteMany({ where: { id } });
+}
+
+/** Returns the id of the delivery. */
+export async function queueTest(connection: Connection, webhookId: string): Promise<string> {
+  const id = `msg_${randomUUID().replaceAll("-", "")}`;
+  const facts = { detail: "This is a test.", at: new Date().toISOString() };
+  await connection.webhookDelivery.create({ data: { id, webhookId, event: `test:${id}`, kind: "TEST", facts } });
+  return id;
+}

@@ -1,0 +1,123 @@
+/** What operations cost: the balance in responses, refusals, and processes that share a bucket. */
+import { limits } from "@pareidolia/api/limits/limits";
+import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { afterEach, expect, it } from "vitest";
+import { createStranger, stranger } from "../../support/actors.ts";
+import { startTestApi, type TestApi, type TestApiOptions } from "../../support/api.ts";
+import { openRawSocket } from "../../support/rawSocket.ts";
+
+/** Drains so slowly that no cost is restored during a test. */
+const costLimit = { limit: limits.cost, restoredPerSecond: 1 };
+const opened: TestApi[] = [];
+
+async function start(options: TestApiOptions = { costLimit }): Promise<TestApi> {
+  const api = await startTestApi(options);
+  opened.push(api);
+  return api;
+}
+
+afterEach(async () => {
+  for (const api of opened.splice(0).toReversed()) await api.close();
+});
+
+/** Its cost is a little more than 1,000 for each row. */
+const costly = (first: number): string =>
+  `{ experiments(first: ${first}) { nodes { a: runs(first: 1) { nodes { id } } b: runs(first: 1) { nodes { id } } } } }`;
+
+it("a response has the cost and the balance of its sender, in the body and in headers", async () => {
+  const api = await start();
+  await seedLocalOwner(api.database.connection);
+  const first = await api.query("{ rateLimit { cost limit remaining restoredPerSecond resetAt } }");
+  const { cost, limit, remaining } = first.body.data.rateLimit;
+  expect({ limit, remaining }).toEqual({ limit: costLimit.limit, remaining: costLimit.limit - cost });
+  expect(first.body.extensions.cost).toMatchObject({ cost, limit, remaining });
+  const second = await fetch(`${api.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query: "{ rateLimit { cost remaining } }" }),
+  });
+  expect(Number(second.headers.get("ratelimit-remaining"))).toBeLessThan(remaining);
+  expect(second.headers.get("ratelimit-limit")).toBe(String(limit));
+  expect(second.headers.get("retry-after")).toBeNull();
+});
+
+it("without a limit, a response has its cost only", async () => {
+  const api = await start({});
+  await seedLocalOwner(api.database.connection);
+  const { body } = await api.query("{ rateLimit { cost limit remaining resetAt } }");
+  expect(body.data.rateLimit).toEqual({ cost: expect.any(Number), limit: null, remaining: null, resetAt: null });
+  expect(body.extensions).toEqual({ cost: { cost: body.data.rateLimit.cost } });
+});
+
+it("an operation that no longer fits is refused with the seconds to wait and a length that fits", async () => {
+  const api = await start();
+  await seedLocalOwner(api.database.connection);
+  await createStranger(api.database);
+  const { body } = await api.query(costly(60));
+  expect(body.data.experiments.nodes).toEqual([]);
+  const { remaining } = body.extensions.cost;
+  const refused = await api.query(costly(60));
+  expect(refused.status).toBe(429);
+  const [{ message, extensions }] = refused.body.errors;
+  expect(extensions).toMatchObject({ code: "RATE_LIMITED", details: { remaining, costliest: { path: "experiments" } } });
+  expect(message).toContain(`Try again in ${extensions.details.retryAfter} s`);
+  const { first } = extensions.details.costliest;
+  expect((await api.query(costly(first + 1))).status).toBe(429);
+  expect((await api.query(costly(first))).body.data.experiments.nodes).toEqual([]);
+  expect((await api.query(costly(60), {}, stranger)).status).toBe(200);
+});
+
+it("two processes share a user's bucket", async () => {
+  const one = await start();
+  await seedLocalOwner(one.database.connection);
+  const two = await start({ costLimit, beside: one });
+  const spent = await one.query(costly(60));
+  const refused = await two.query(costly(60));
+  expect(refused.status).toBe(429);
+  expect(refused.body.extensions.cost.remaining).toBe(spent.body.extensions.cost.remaining);
+});
+
+it("requests at the same time cannot exceed the limit together", async () => {
+  const api = await start();
+  await seedLocalOwner(api.database.connection);
+  const answers = await Promise.all(Array.from({ length: 12 }, () => api.query(costly(20))));
+  const accepted = answers.filter(({ status }) => status === 200);
+  const [{ cost }] = accepted.map(({ body }) => body.extensions.cost) as [{ cost: number }];
+  expect(accepted).toHaveLength(Math.floor(costLimit.limit / cost));
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(12 - accepted.length);
+});
+
+it("an operation on a WebSocket is charged to the same bucket", async () => {
+  const api = await start();
+  await seedLocalOwner(api.database.connection);
+  await api.query(costly(60));
+  const socket = await openRawSocket(api.url);
+  socket.subscribe("1", costly(60));
+  const { type, payload } = await socket.answer("1");
+  expect(type).toBe("error");
+  expect(payload).toMatchObject([{ extensions: { code: "RATE_LIMITED" } }]);
+  await socket.close();
+});
+
+it("a dry run measures an operation without executing it", async () => {
+  const api = await start({});
+  await seedLocalOwner(api.database.connection);
+  const ask = (query: string, variables: object = {}) =>
+    api.query(
+      "query($query: String!, $variables: JSON) { queryCost(query: $query, variables: $variables) { cost maximum depth aliases costliest { path first } } }",
+      { query, variables },
+    );
+  const { queryCost } = (await ask(costly(60))).body.data;
+  expect(queryCost).toMatchObject({ maximum: limits.cost, depth: 5, aliases: 2, costliest: { path: "experiments" } });
+  expect(queryCost.cost).toBe((await api.query(costly(60))).body.extensions.cost.cost);
+  const withVariable = "query($n: Int) { experiments(first: $n) { nodes { id } } }";
+  const [few, many] = [await ask(withVariable, { n: 1 }), await ask(withVariable, { n: 100 })];
+  expect(many.body.data.queryCost.cost).toBeGreaterThan(few.body.data.queryCost.cost);
+  const tooMany = Array.from({ length: 3 }, (_, i) => `a${i}: experiments(first: 100) { nodes { runs(first: 100) { nodes { id } } } }`);
+  expect((await ask(`{ ${tooMany.join(" ")} }`)).body.data.queryCost.cost).toBeGreaterThan(limits.cost);
+  for (const wrong of ["{ nothing }", "{", "fragment a on Run { id }"])
+    expect((await ask(wrong)).body.errors[0].extensions.code).toBe("INVALID_INPUT");
+  const mutation = 'mutation { createExperiment(input: { name: "Never", idempotencyKey: "k" }) { __typename } }';
+  expect((await ask(mutation)).body.data.queryCost.cost).toBeGreaterThan(0);
+  expect((await api.query("{ experiments { totalCount } }")).body.data.experiments.totalCount).toBe(0);
+});

@@ -1,0 +1,200 @@
+/** Successive halving through the API and real workers: what runs to which rung, who decides, and what interruptions change. */
+import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
+import { describe, expect, it } from "vitest";
+import { openSweepBench } from "../../support/sweepBench.ts";
+
+const { api, workers, work, inputOf, start, read, control, reach, rowsOf } = openSweepBench();
+
+/** Four points of very different rates: rungs at generations 2, 4 and 8 keep 2, 1 and 1 of them. */
+const settings = {
+  generations: 12,
+  axes: [{ path: "parameters.mutationRate", values: [0.0001, 0.3, 0.01, 0.1] }],
+  earlyStopping: { halving: { minimum: 2, eta: 2 } },
+};
+const offspring = 8;
+
+interface Rung {
+  readonly at: number;
+  readonly entered: number;
+  readonly kept: number;
+  readonly reached: number;
+  readonly decidedAt: string | null;
+  readonly points: readonly { readonly point: number; readonly nines: number; readonly rank: number; readonly kept: boolean }[];
+}
+
+async function readRungs(key: string): Promise<readonly Rung[]> {
+  const query = "query($id: ID!) { sweep(id: $id) { rungs { at entered kept reached decidedAt points { point nines rank kept } } } }";
+  return (await api().query(query, { id: key })).body.data.sweep.rungs;
+}
+
+const ranked = (rungs: readonly Rung[]) => rungs.map(({ points }) => points.map(({ point, nines, kept }) => [point, nines, kept]));
+
+/** Sets every waiting run of the sweep to its first rung, with a median that grows with the run's number. */
+async function bringToFirstRung(key: string): Promise<void> {
+  for (const [i, { id }] of (await rowsOf(key)).entries()) {
+    const median = 0.1 * (i + 1);
+    const { connection } = api().database;
+    await connection.run.update({ where: { id }, data: { admittedAt: null, rungReachedAt: new Date(), median } });
+    await connection.rungResult.create({ data: { runId: id, rung: 0, median } });
+  }
+}
+
+describe("a sweep with successive halving", () => {
+  it("runs the best half of the points on from each rung, and stops the others there", async () => {
+    const { key } = await start(settings);
+    await Promise.all([work(), work()]);
+    const { progress, results } = await reach(key, "SUCCEEDED");
+    const rungs = await readRungs(key);
+    expect(rungs.map(({ at, entered, kept, reached }) => [at, entered, kept, reached])).toEqual([
+      [2, 4, 2, 8],
+      [4, 2, 1, 4],
+      [8, 1, 1, 2],
+    ]);
+    for (const { decidedAt, points } of rungs) {
+      expect(decidedAt).not.toBeNull();
+      expect(points.map(({ nines }) => nines)).toEqual(points.map(({ nines }) => nines).toSorted((a, b) => b - a));
+      expect(points.map(({ rank }) => rank)).toEqual(points.map((_, i) => i + 1));
+    }
+    const last = rungs.map(({ points }) => points.filter(({ kept }) => !kept).map(({ point }) => point));
+    const endOf = (point: number): number => [2, 4, 8][last.findIndex((stopped) => stopped.includes(point))] ?? settings.generations;
+    for (const [point, { runs }] of results.points.entries())
+      for (const run of runs) {
+        const end = endOf(point);
+        expect([run.state, run.stoppedBy, run.evaluations]).toEqual([
+          "SUCCEEDED",
+          end === settings.generations ? null : "HALVING",
+          (end + 1) * offspring,
+        ]);
+      }
+    expect(progress).toMatchObject({ succeeded: 8, stoppedEarly: 6 });
+    expect(results.savedEvaluations).toBe(2 * offspring * (2 * 10 + 8));
+  });
+
+  it("decides the same whatever interrupts it, and its best runs have the archives of a sweep without it", async () => {
+    const { key } = await start(settings);
+    const worker = await work({ milliseconds: 1 });
+    await expect.poll(async () => (await read(key)).progress["evaluations"], { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
+    await worker.close();
+    workers.length = 0;
+    // A worker that claimed a run and vanished.
+    const [first] = (await rowsOf(key)).filter(({ admittedAt, state }) => admittedAt !== null && state === "QUEUED");
+    if (first !== undefined)
+      await api().database.transaction((transaction) => claimRun(transaction, { runId: first.id, workerId: "lost", leaseSeconds: 0 }));
+    await Promise.all([work(), work()]);
+    await reach(key, "SUCCEEDED");
+    const again = await reach((await start(settings)).key, "SUCCEEDED");
+    expect(ranked(await readRungs(key))).toEqual(ranked(await readRungs(again.key)));
+    const { earlyStopping: _, ...without } = settings;
+    const plain = await reach((await start(without)).key, "SUCCEEDED");
+    const all = await rowsOf(plain.key);
+    const survivors = (await rowsOf(key)).map(({ stoppedBy }) => stoppedBy === null);
+    expect(survivors.filter(Boolean)).toHaveLength(2);
+    for (const [i, row] of (await rowsOf(key)).entries()) if (survivors[i]) expect(row.archiveHash).toBe(all[i]?.archiveHash);
+  });
+
+  it("decides a rung once, and never before its last run is there", async () => {
+    const { key } = await start(settings);
+    await bringToFirstRung(key);
+    const [late] = await rowsOf(key);
+    await api().database.connection.run.update({ where: { id: late?.id ?? "" }, data: { rungReachedAt: null } });
+    await api().database.transaction(admitRuns);
+    expect((await readRungs(key))[0]).toMatchObject({ decidedAt: null, points: [] });
+    await api().database.connection.run.update({ where: { id: late?.id ?? "" }, data: { rungReachedAt: new Date() } });
+    await Promise.all(Array.from({ length: 4 }, () => api().database.transaction(admitRuns)));
+    const [rung] = await readRungs(key);
+    expect(rung?.points.map(({ point, kept }) => [point, kept])).toEqual([
+      [3, true],
+      [2, true],
+      [1, false],
+      [0, false],
+    ]);
+    const rows = await rowsOf(key);
+    expect(rows.map((row) => [row.state, row.stoppedBy, row.rung])).toEqual(
+      [0, 1, 2, 3, 0, 1, 2, 3].map((point) => (point > 1 ? ["QUEUED", null, 1] : ["SUCCEEDED", "HALVING", 0])),
+    );
+    const events = await api().database.connection.runEvent.findMany({ where: { runId: rows[0]?.id ?? "" }, orderBy: { seq: "asc" } });
+    expect(events.at(-1)?.payload).toMatchObject({
+      to: "SUCCEEDED",
+      reason: "Stopped at rung 1: its point came 4 of 4, with 0.17 nines; the best 2 continue.",
+    });
+    await control("cancelSweep", key);
+  });
+
+  it("does not wait for runs that were cancelled, and waits while it is paused", async () => {
+    const { key } = await start({ ...settings, replicates: 1 });
+    await bringToFirstRung(key);
+    const [first] = await rowsOf(key);
+    await api().database.connection.run.update({ where: { id: first?.id ?? "" }, data: { rungReachedAt: null } });
+    await control("pauseSweep", key);
+    await api().query("mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", {
+      input: { runId: `RUN-${first?.number}` },
+    });
+    await api().database.transaction(admitRuns);
+    expect((await readRungs(key))[0]?.decidedAt).toBeNull();
+    expect((await read(key)).results.points.map(({ runs }) => runs[0]?.waitsAtRung)).toEqual([null, 1, 1, 1]);
+    await control("resumeSweep", key);
+    const [rung] = await readRungs(key);
+    expect(rung).toMatchObject({ entered: 4, kept: 2 });
+    await control("cancelSweep", key);
+  });
+});
+
+describe("a sweep of ascents with successive halving", () => {
+  it("stops the worse half at a number of evaluations, with the trajectories so far as best images", async () => {
+    const { evolution } = inputOf({}).run;
+    const { experimentId, seed } = evolution;
+    const ascent = { experimentId, modelId: evolution.modelId, preset: "paper-unregularised", classes: [0, 1], starts: 1, seed };
+    const axes = [
+      { path: "parameters.iterations", values: [40] },
+      { path: "parameters.decay", values: [0, 0.5] },
+    ];
+    const input = { run: { ascent }, axes, replicates: 1, earlyStopping: { halving: { minimum: 10, eta: 2 } } };
+    const { body } = await api().query(
+      "mutation($input: StartSweepInput!) { startSweep(input: $input) { ... on StartSweepSuccess { sweep { key } } ... on Error { message } } }",
+      { input },
+    );
+    expect(body.data.startSweep.message).toBeUndefined();
+    const { key } = body.data.startSweep.sweep;
+    await work();
+    const { results } = await reach(key, "SUCCEEDED");
+    const ended = results.points.map(({ runs }) => [runs[0]?.stoppedBy ?? null, runs[0]?.evaluations ?? 0]);
+    expect(ended.map(([stoppedBy]) => stoppedBy)).toContain("HALVING");
+    expect(ended.filter(([stoppedBy]) => stoppedBy === null)).toHaveLength(1);
+    for (const [stoppedBy, evaluations] of ended) if (stoppedBy === "HALVING") expect(evaluations).toBeGreaterThanOrEqual(10);
+    const images =
+      "query($id: ID!) { sweep(id: $id) { bestTrajectories { class run { key } } bestElites { id } log(first: 100) { totalCount nodes { detail } } } }";
+    const { sweep } = (await api().query(images, { id: key })).body.data;
+    expect(sweep.bestTrajectories.map((row: { class: number }) => row.class)).toEqual([0, 1]);
+    expect(sweep.bestElites).toEqual([]);
+    const steps = sweep.log.nodes.map(({ detail }: { detail: { to: string; reason: string } }) => detail);
+    expect(sweep.log.totalCount).toBe(steps.length);
+    expect(steps.filter(({ reason }: { reason: string }) => reason.startsWith("Waits at rung 1, after 10 evaluations"))).toHaveLength(2);
+  });
+});
+
+describe("a plan with successive halving", () => {
+  const preview = (input: object) =>
+    api().query("query($input: StartSweepInput!) { planSweep(input: $input) { evaluations rungs { at points } } }", { input });
+
+  it("previews its rungs and the evaluations that they leave", async () => {
+    const { body } = await preview(inputOf(settings));
+    expect(body.data.planSweep.rungs).toEqual([
+      { at: 2, points: 4 },
+      { at: 4, points: 2 },
+      { at: 8, points: 1 },
+      { at: 12, points: 1 },
+    ]);
+    // 4 points to generation 2, 2 to 4 and 1 to 12, of (12 + 1) x 8 evaluations each, with 2 seeds.
+    expect(body.data.planSweep.evaluations).toBeCloseTo((2 * 13 * 8 * (4 * 2 + 2 * 2 + 8)) / 12, 6);
+  });
+
+  it.each([
+    [{ minimum: 12 }, "The first rung must be below 12 generations, at which every run ends."],
+    [{ minimum: 0 }, '"earlyStopping.halving.minimum" must be a whole number from 1 to 1000000000.'],
+    [{ minimum: 2, eta: 1 }, '"earlyStopping.halving.eta" must be a whole number from 2 to 10.'],
+  ])("is refused with the reason (%#)", async (halving, message) => {
+    const { body } = await preview(inputOf({ ...settings, earlyStopping: { halving } }));
+    expect(body.errors[0].message).toBe(message);
+  });
+});

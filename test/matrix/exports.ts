@@ -1,0 +1,45 @@
+/** Exports of the local workspace: one that can be downloaded, and one that a worker has not begun. */
+import { createHash } from "node:crypto";
+import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
+import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import type { AccountsApi } from "../support/accounts.ts";
+
+export interface Exports {
+  readonly queuedExport: string;
+}
+
+export const missingExports: Exports = { queuedExport: encodeGlobalId("Export", "missing") };
+
+export async function writeExports(
+  { database, objectStore }: AccountsApi,
+  subject: { readonly runId: string; readonly experimentId: string },
+  seed: number,
+): Promise<Exports & { readonly export: string }> {
+  const { connection } = database;
+  const bytes = Buffer.from(`bundle ${seed}`);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  await objectStore.put(fileKey(sha256), bytes, { contentType: "application/octet-stream" });
+  const common = { workspaceId: localWorkspaceId, createdById: localUserId, parts: ["images"], formats: ["csv"] };
+  const now = new Date();
+  const content = {
+    sha256,
+    byteLength: BigInt(bytes.length),
+    content: sha256,
+    rowCount: 1n,
+    fileCount: 1,
+    tableRows: { runs: 1 },
+    startedAt: now,
+    endedAt: now,
+    expiresAt: new Date(now.getTime() + 86_400_000),
+  };
+  const [made, queued] = [`export_${seed}`, `queued_export_${seed}`];
+  const { runId, experimentId } = subject;
+  const ofRun = { subject: "run", runId, subjectKey: "RUN-1" };
+  const ofExperiment = { subject: "experiment", experimentId, subjectKey: "EXP-1" };
+  await connection.export.create({ data: { id: made, number: 1, ...common, ...ofRun, state: "SUCCEEDED", ...content, done: 1, total: 1 } });
+  await connection.exportPart.create({ data: { exportId: made, index: 0, sha256, byteLength: bytes.length } });
+  await connection.export.create({ data: { id: queued, number: 2, ...common, ...ofExperiment } });
+  await connection.workspace.update({ where: { id: localWorkspaceId }, data: { lastExportNumber: 2 } });
+  return { export: encodeGlobalId("Export", made), queuedExport: encodeGlobalId("Export", queued) };
+}

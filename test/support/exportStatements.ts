@@ -1,0 +1,73 @@
+/** Calls of the functions of persistence that send raw SQL about exports. */
+
+import type { Connection } from "@pareidolia/persistence/database/database";
+import * as results from "@pareidolia/persistence/exports/exportResults";
+import { type ExportSelection, selectExport } from "@pareidolia/persistence/exports/exportSelection";
+import { readRows } from "@pareidolia/persistence/exports/exportSnapshot";
+import * as tables from "@pareidolia/persistence/exports/exportTables";
+import { claimExport, reportExport, requeueExports } from "@pareidolia/persistence/exports/exportWork";
+import { findExports, findExportsByNumber, listExports } from "@pareidolia/persistence/exports/readExports";
+import { cancelExport } from "@pareidolia/persistence/exports/writeExports";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import type { StatementCase } from "./statementCase.ts";
+
+const scope = openScope("workspace");
+const claim = { id: "export", claimToken: "token" };
+const selection: ExportSelection = {
+  workspaceId: "workspace",
+  workspaceName: "Lab",
+  isWorkspace: true,
+  experiments: ["experiment"],
+  sweeps: ["sweep"],
+  models: ["model"],
+  runs: ["run"],
+};
+
+const queries = [
+  tables.exportTags,
+  tables.exportExperiments,
+  tables.exportSweeps,
+  tables.exportModels,
+  tables.exportRuns,
+  tables.exportComments,
+  tables.exportKeys,
+  tables.exportCredits,
+  results.exportImages,
+  results.exportGenerations,
+  results.exportStepHashes,
+  results.exportElites,
+  results.exportTrajectories,
+  results.exportMilestones,
+  results.exportPerturbations,
+  results.exportChains,
+  results.exportLinks,
+  results.exportLinkElites,
+  results.exportScores,
+  results.exportGenomeObjects,
+  results.exportFiles,
+  (chosen: ExportSelection) => results.exportGenomes(chosen, true),
+  (chosen: ExportSelection) => results.exportGenomes(chosen, false),
+];
+
+async function read(connection: Connection, query: (typeof queries)[number]): Promise<void> {
+  for await (const _ of readRows(connection, query(selection)));
+}
+
+const subject = { workspaceId: "workspace", runId: "run", experimentId: "experiment" };
+
+export const exportStatements: readonly StatementCase[] = [
+  { call: (connection) => findExports(connection, ["a", "b"]) },
+  { call: (connection) => findExportsByNumber(connection, { scope, numbers: [1] }) },
+  { call: (connection) => listExports(connection, { scope, runId: "run", experimentId: "experiment" }) },
+  { call: (connection) => claimExport(connection, "export") },
+  { call: (connection) => reportExport(connection, claim, { done: 1, total: 2 }) },
+  { call: (_connection, transaction) => requeueExports(transaction) },
+  { rows: [{ state: "QUEUED" }], call: (_connection, transaction) => cancelExport(transaction, "export") },
+  ...(["run", "experiment", "workspace"] as const).map(
+    (kind): StatementCase => ({
+      rows: [{ id: "id", name: "Lab" }],
+      call: (connection) => selectExport(connection, { ...subject, subject: kind }, true),
+    }),
+  ),
+  ...queries.map((query): StatementCase => ({ call: (connection) => read(connection, query) })),
+];

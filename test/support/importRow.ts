@@ -1,0 +1,50 @@
+/** Rows of imports, as a worker leaves them. */
+import type { ImportPreview } from "@pareidolia/exchange/imports/importPreview";
+import type { ImportReport } from "@pareidolia/exchange/imports/importReport";
+
+const preview: ImportPreview = {
+  format: "wandb",
+  runCount: 1,
+  imageCount: 1,
+  runs: [
+    {
+      key: "a",
+      name: "first",
+      state: "finished",
+      parameters: { lr: 1 },
+      metrics: { accuracy: 1 },
+      tags: ["x"],
+      imageCount: 1,
+      hasCurve: true,
+    },
+  ],
+  columns: [{ column: "accuracy", role: "metric", name: "accuracy", first: ["1"] }],
+  warnings: ["A warning."],
+  skipped: [{ what: "row 2", reason: "it occurs twice" }],
+  skippedCount: 1,
+  unmapped: ["User"],
+  unmappedCount: 1,
+  experimentName: "Runs",
+};
+
+const report: ImportReport = {
+  runCount: 1,
+  imageCount: 1,
+  createdExperimentIds: [],
+  warnings: ["A warning."],
+  skipped: [{ what: "row 2", reason: "it occurs twice" }],
+  skippedCount: 1,
+};
+
+interface Wanted {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly createdById: string;
+  readonly state: "READY" | "SUCCEEDED";
+}
+
+export function importRow({ state, ...row }: Wanted) {
+  const file = { fileName: "runs.csv", sha256: "ab".repeat(32), byteLength: 10 };
+  const ended = state === "SUCCEEDED" ? { report: { ...report }, endedAt: new Date() } : {};
+  return { ...row, ...file, state, preview: JSON.parse(JSON.stringify(preview)) as object, ...ended };
+}

@@ -1,0 +1,27 @@
+/** Calls of the functions of persistence that send raw SQL about imports. */
+import type { Connection } from "@pareidolia/persistence/database/database";
+import type { PageRequest } from "@pareidolia/persistence/database/keyset";
+import { claimImport, reportImport, requeueImports } from "@pareidolia/persistence/imports/importWork";
+import { countImportedImages, listImportedImages } from "@pareidolia/persistence/imports/readImportedImages";
+import { countImports, findImportedRows, findImports, listImports } from "@pareidolia/persistence/imports/readImports";
+import { cancelImport } from "@pareidolia/persistence/imports/writeImports";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import type { StatementCase } from "./statementCase.ts";
+
+const scope = openScope("workspace");
+const first: PageRequest = { limit: 10, backward: false, after: null, before: null };
+const pages: readonly PageRequest[] = [first, { ...first, after: ["2026-01-01T00:00:00.000Z", "a"] }];
+const run = { scope, runId: "run" };
+
+export const importStatements: readonly StatementCase[] = [
+  { call: (connection) => findImports(connection, ["a", "b"]) },
+  ...pages.map((page) => ({ call: (connection: Connection) => listImports(connection, { scope, page }) })),
+  { call: (connection) => countImports({ connection, most: null }, scope) },
+  { call: (connection) => findImportedRows(connection, ["a", "b"]) },
+  { call: (connection) => listImportedImages(connection, { ...run, page: first }) },
+  { call: (connection) => countImportedImages({ connection, most: null }, run) },
+  { call: (connection) => claimImport(connection, "import") },
+  { call: (connection) => reportImport(connection, { id: "import", claimToken: "token" }, { done: 1, total: 2 }) },
+  { call: (_connection, transaction) => requeueImports(transaction) },
+  { rows: [{ state: "READY" }], call: (_connection, transaction) => cancelImport(transaction, "import") },
+];

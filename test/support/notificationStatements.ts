@@ -1,0 +1,45 @@
+/** Calls of the statements about notifications. */
+import type { PageRequest } from "@pareidolia/persistence/database/keyset";
+import { markAllRead, markNotifications } from "@pareidolia/persistence/notifications/markNotifications";
+import { readChoices } from "@pareidolia/persistence/notifications/notificationChoices";
+import * as readNotifications from "@pareidolia/persistence/notifications/readNotifications";
+import { stopEmails } from "@pareidolia/persistence/notifications/unsubscribeToken";
+import { findDueRecipients, takePending } from "@pareidolia/persistence/notifications/writeDigests";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { claimDeliveries, disableFailing } from "@pareidolia/persistence/webhooks/deliveryWork";
+import * as readWebhooks from "@pareidolia/persistence/webhooks/readWebhooks";
+import { changeWebhook, rotateSecret } from "@pareidolia/persistence/webhooks/writeWebhooks";
+import type { StatementCase } from "./statementCase.ts";
+
+const scope = openScope("workspace");
+const recipient = { scope, userId: "user" };
+const page: PageRequest = { limit: 10, backward: false, after: ["x", "y"], before: ["x", "y"] };
+
+const calls: readonly StatementCase["call"][] = [
+  ...[true, false, null].map(
+    (unread): StatementCase["call"] =>
+      (connection) =>
+        readNotifications.listNotifications(connection, { ...recipient, unread }, page),
+  ),
+  (connection) => readNotifications.countNotifications({ connection, most: 10 }, { ...recipient, unread: true }),
+  (connection) => readNotifications.findNotifications(connection, ["a"]),
+  (connection) => markNotifications(connection, recipient, { ids: ["a"], read: true }),
+  (connection) => markAllRead(connection, recipient, new Date()),
+  (connection) => readChoices(connection, scope, "user"),
+  (connection) => readWebhooks.listWebhooks(connection, { ...recipient, ofWorkspace: true }),
+  (connection) => readWebhooks.findWebhooks(connection, ["a"]),
+  (connection) => readWebhooks.listDeliveries(connection, "webhook", page),
+  (connection) => readWebhooks.countDeliveries({ connection, most: 10 }, "webhook"),
+  (connection) => readWebhooks.findDeliveries(connection, ["a"]),
+  (connection) => changeWebhook(connection, "webhook", { name: "a", url: "b", kinds: ["RUN_FAILED"], paused: true }),
+  (connection) => rotateSecret(connection, "webhook", "sealed"),
+  (connection) => claimDeliveries(connection, 10),
+  (connection) => disableFailing(connection, { webhookId: "webhook", failure: "a", isGone: true }),
+  (connection) => findDueRecipients(connection),
+  (connection) => stopEmails(connection, "membership", ["RUN_ENDED"]),
+];
+
+export const notificationStatements: readonly StatementCase[] = [
+  ...calls.map((call) => ({ call })),
+  { rows: [{ id: "a" }], call: (connection) => takePending(connection, { workspaceId: "workspace", userId: "user" }) },
+];

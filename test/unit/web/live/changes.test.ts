@@ -1,0 +1,71 @@
+/** Which changes concern a page, and how often they make it read again. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { concerns } from "../../../../apps/web/src/features/live/changeFeed.ts";
+import { createReloadPacer } from "../../../../apps/web/src/features/live/reloadPacer.ts";
+
+describe("a change", () => {
+  const change = { everything: false, runIds: ["r1"], experimentIds: ["e1"], sweepIds: ["s1"] };
+
+  it("concerns each list, and pages that show one of its objects", () => {
+    expect(concerns(change, null)).toBe(true);
+    expect(["r1", "e1", "s1", "r2"].map((id) => concerns(change, [id]))).toEqual([true, true, true, false]);
+  });
+
+  it("of anything, as after a lost connection, concerns every page that shows something", () => {
+    const anything = { everything: true, runIds: [], experimentIds: [], sweepIds: [] };
+    expect([null, ["r2"], []].map((ids) => concerns(anything, ids))).toEqual([true, true, false]);
+  });
+});
+
+describe("reading again", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  function open() {
+    const page = { reads: 0, hidden: false, listener: () => {} };
+    const pacer = createReloadPacer({
+      read: () => void (page.reads += 1),
+      isHidden: () => page.hidden,
+      now: () => performance.now(),
+      onVisibility(listener) {
+        page.listener = listener;
+        return () => void (page.listener = () => {});
+      },
+    });
+    return { page, pacer };
+  }
+
+  it("happens soon after one change, and at most every 1.5 s after many", () => {
+    const { page, pacer } = open();
+    pacer.note();
+    expect(page.reads).toBe(0);
+    vi.advanceTimersByTime(200);
+    expect(page.reads).toBe(1);
+    for (let i = 0; i < 30; i++) {
+      pacer.note();
+      vi.advanceTimersByTime(100);
+    }
+    expect(page.reads).toBe(3);
+    pacer.note();
+    vi.advanceTimersByTime(60_000);
+    expect(page.reads).toBe(4);
+    pacer.stop();
+  });
+
+  it("waits while the page is hidden, then happens once", () => {
+    const { page, pacer } = open();
+    page.hidden = true;
+    pacer.note();
+    pacer.note();
+    vi.advanceTimersByTime(60_000);
+    expect(page.reads).toBe(0);
+    page.hidden = false;
+    page.listener();
+    vi.advanceTimersByTime(60_000);
+    expect(page.reads).toBe(1);
+    pacer.note();
+    pacer.stop();
+    vi.advanceTimersByTime(60_000);
+    expect(page.reads).toBe(1);
+  });
+});

@@ -1,0 +1,68 @@
+/** A sweep's recipe: what its runs share, and the form and the request that start it again. */
+import { describe, expect, it } from "vitest";
+import type { SweepOnPage } from "../../../../apps/web/src/features/sweeps/sweepOnPage.ts";
+import { commonRows, formAddressOf, inputOfSweep } from "../../../../apps/web/src/features/sweeps/sweepRecipe.ts";
+
+const sweep = {
+  kind: "evolution",
+  experiment: { key: "EXP-3" },
+  sampler: "GRID",
+  seeds: [5, 6],
+  base: {
+    modelId: "TW9kZWw6MQ",
+    encoding: "direct",
+    preset: "paper",
+    generations: 1500,
+    offspring: 8,
+    framing: null,
+    parameters: { mutationRate: 0.2, insertion: "all" },
+  },
+  axes: [
+    { path: "parameters.mutationRate", label: "Mutation rate", values: [0.05, 0.2], valueLabels: ["0.05", "0.2"], scale: null },
+    { path: "offspring", label: "Offspring", values: [8, 12], valueLabels: ["8", "12"], scale: null },
+  ],
+  earlyStopping: { plateauGenerations: null, plateauDelta: null, medianAfter: null, halving: { minimum: 20, eta: 3, unit: "generations" } },
+} as unknown as SweepOnPage;
+
+describe("the recipe of a sweep", () => {
+  it("has what all runs share, without the axes and without IDs", () => {
+    expect(commonRows(sweep).map(({ name, value }) => [name, value])).toEqual([
+      ["Encoding", "direct"],
+      ["Preset", "paper"],
+      ["Generations", "1,500"],
+      ["Insertion", "all"],
+    ]);
+  });
+
+  it("fills in the form", () => {
+    const address = new URL(formAddressOf(sweep, "lenet") ?? "", "http://localhost");
+    expect(address.pathname).toBe("/experiments/EXP-3/new");
+    expect(Object.fromEntries(address.searchParams)).toMatchObject({
+      sweep: "on",
+      model: "lenet",
+      seed: "5",
+      replicates: "2",
+      rung: "20",
+      eta: "3",
+      axes: JSON.stringify([
+        ["parameters.mutationRate", "0.05, 0.2"],
+        ["offspring", "8, 12"],
+      ]),
+    });
+    expect(formAddressOf({ ...sweep, kind: "ascent" }, "lenet")).toBeNull();
+  });
+
+  it("is a request with the same axes, seeds and rules", () => {
+    expect(inputOfSweep(sweep)).toEqual({
+      input: {
+        run: { evolution: { ...(sweep.base as object), experimentId: "EXP-3", seed: 5 } },
+        axes: [
+          { path: "parameters.mutationRate", values: [0.05, 0.2] },
+          { path: "offspring", values: [8, 12] },
+        ],
+        seeds: [5, 6],
+        earlyStopping: { halving: { minimum: 20, eta: 3 } },
+      },
+    });
+  });
+});

@@ -1,0 +1,80 @@
+/** The statement with the rows of each table of a bundle, and how rows of the database become rows of the bundle. */
+import type { BundlePart } from "@pareidolia/exchange/bundleManifest";
+import { checkRow, type RowCounts } from "@pareidolia/exchange/bundleRow";
+import type { RowOf, TableName } from "@pareidolia/exchange/bundleTables";
+import * as results from "@pareidolia/persistence/exports/exportResults";
+import type { ExportSelection } from "@pareidolia/persistence/exports/exportSelection";
+import type { ExportedRow, readRows } from "@pareidolia/persistence/exports/exportSnapshot";
+import * as tables from "@pareidolia/persistence/exports/exportTables";
+
+type Query = Parameters<typeof readRows>[1];
+
+/** Each returns null for a table that the chosen parts leave out. */
+export const queryOfTable: { readonly [Name in TableName]: (selection: ExportSelection, parts: readonly BundlePart[]) => Query | null } = {
+  tags: tables.exportTags,
+  experiments: tables.exportExperiments,
+  sweeps: tables.exportSweeps,
+  models: tables.exportModels,
+  runs: tables.exportRuns,
+  comments: tables.exportComments,
+  images: results.exportImages,
+  generations: results.exportGenerations,
+  step_hashes: results.exportStepHashes,
+  genomes: (selection, parts) => results.exportGenomes(selection, parts.includes("genomes")),
+  elites: results.exportElites,
+  trajectories: results.exportTrajectories,
+  milestones: results.exportMilestones,
+  perturbations: results.exportPerturbations,
+  chains: results.exportChains,
+  links: results.exportLinks,
+  link_elites: results.exportLinkElites,
+  scores: (selection, parts) => (parts.includes("scores") ? results.exportScores(selection) : null),
+  keys: tables.exportKeys,
+  credits: tables.exportCredits,
+};
+
+/** @throws AppError CORRUPT_DATA for a row that an import would refuse. */
+export function bundleRow<Name extends TableName>(name: Name, row: ExportedRow, number: number, counts: RowCounts): RowOf<Name> {
+  const values = Object.fromEntries(Object.entries(row).map(([column, value]) => [column, toJson(value)]));
+  return checkRow(name, values, `row ${number} of ${name}`, counts);
+}
+
+function toJson(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
+  return value;
+}
+
+const ofTrajectory = ["run", "configuration", "class", "start"];
+/** The columns by which rows are ordered, and which no two rows share. Other tables are ordered by their number. */
+const addresses: Readonly<Partial<Record<TableName, readonly string[]>>> = {
+  images: ["sha256"],
+  generations: ["run", "generation"],
+  step_hashes: ["run", "step"],
+  genomes: ["run", "generation", "index"],
+  elites: ["run", "niche", "generation"],
+  trajectories: ofTrajectory,
+  milestones: [...ofTrajectory, "level"],
+  perturbations: ["run", "index"],
+  links: ["run", "iteration"],
+  link_elites: ["run", "iteration", "niche"],
+  scores: ["image", "model"],
+};
+
+/** Checks that each row comes after the one before it: equal states give equal bytes only in this order. */
+export function orderOf(name: TableName): (row: object) => void {
+  const columns = addresses[name];
+  let last: readonly unknown[] | null = null;
+  return (row) => {
+    if (columns === undefined) return;
+    const address = columns.map((column) => (row as Readonly<Record<string, unknown>>)[column]);
+    if (last !== null && !isBefore(last, address))
+      throw new Error(`Rows of ${name} are not in order: ${last.join(" ")} before ${address.join(" ")}.`);
+    last = address;
+  };
+}
+
+function isBefore(one: readonly unknown[], other: readonly unknown[]): boolean {
+  const place = one.findIndex((value, index) => value !== other[index]);
+  return place >= 0 && (one[place] as number | string) < (other[place] as number | string);
+}

@@ -1,0 +1,116 @@
+/**
+ * Reads the file of an import in a separate process: for its preview, or to write its runs once a member has decided. All rows are written
+ * in one transaction with the import's own, so a worker that dies in the middle leaves nothing but unnamed objects, which clean-ups remove.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import { list, oneOf, record as recordShape, text } from "@pareidolia/core/documentShape";
+import { type ColumnChoice, choosableRoles } from "@pareidolia/exchange/imports/columnRoles";
+import type { JobData } from "@pareidolia/jobs/jobs";
+import {
+  claimImport,
+  failImport,
+  finishImport,
+  finishInspection,
+  handBackImport,
+  type ImportClaim,
+  reportImport,
+} from "@pareidolia/persistence/imports/importWork";
+import { findEarlierImport, type ImportRecord } from "@pareidolia/persistence/imports/readImports";
+import { writeImportedRuns } from "@pareidolia/persistence/imports/writeImportedRuns";
+import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
+import type { Scope } from "@pareidolia/persistence/scope/scope";
+import { type HeldClaim, holdClaim } from "../heldClaim.ts";
+import { type ImportFile, readPreview, readRuns } from "../imports/readImport.ts";
+import { storeForeign } from "../imports/storeForeign.ts";
+import type { RunContext } from "../runs/runContext.ts";
+import { type RetryOptions, withRetries } from "../withRetries.ts";
+
+export interface ImportFileContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "stop" | "log"> {
+  /** Called with the claim when the work starts, so that a cancellation takes effect at once, and with null when it ends. */
+  readonly onClaimed?: (importId: string, claim: Pick<HeldClaim, "refresh"> | null) => void;
+}
+
+const timeoutSeconds = 60;
+const unexpected = "The import stopped because of an unexpected error. Upload the file again to retry.";
+const choicesShape = list(recordShape({ column: text, role: oneOf(choosableRoles) }));
+
+export async function importFile({ importId }: JobData["importFile"], context: ImportFileContext): Promise<void> {
+  const { database, queue, stop, log } = context;
+  const onRetry = (error: unknown, attempt: number): void =>
+    log.warn({ importId, attempt, err: error }, "storage is unavailable, trying again");
+  const handOver = (claim?: ImportClaim) =>
+    database.transaction(async ({ connection, executor }) => {
+      if (claim !== undefined) await handBackImport(connection, claim);
+      await queue.enqueue(executor, "importFile", { importId });
+    });
+  if (stop.aborted) return handOver();
+  const claimed = await claimImport(database.connection, importId);
+  if (claimed === null) return;
+  const { record, claim, scope } = claimed;
+  const held = holdClaim({
+    write: (progress) => reportImport(database.connection, claim, progress),
+    onUnavailable: (error) => log.warn({ importId, err: error }, "progress could not be written"),
+  });
+  context.onClaimed?.(importId, held);
+  const retry: RetryOptions = { signal: AbortSignal.any([stop, held.lost]), timeoutSeconds, onRetry };
+  try {
+    const bytes = await withRetries(() => context.objectStore.get(fileKey(record.sha256)), retry);
+    const choices = record.columns === null ? [] : (choicesShape(record.columns, "columns") as readonly ColumnChoice[]);
+    const work: Work = { record, claim, scope, held, retry, context, file: { bytes, fileName: record.fileName, choices } };
+    await (record.state === "INSPECTING" ? inspect(work) : write(work));
+    log.info({ importId, state: record.state }, "import has ended its step");
+  } catch (error) {
+    if (held.lost.aborted) {
+      log.warn({ importId }, "import was cancelled, or another worker has it now");
+      return;
+    }
+    if (stop.aborted) return await handOver(claim);
+    log.error({ importId, err: error }, "import has failed");
+    const reason = error instanceof AppError && error.code !== "INTERNAL" ? error.message : unexpected;
+    await withRetries(() => failImport(database.connection, claim, reason), { ...retry, signal: new AbortController().signal });
+  } finally {
+    context.onClaimed?.(importId, null);
+    held.release();
+  }
+}
+
+interface Work {
+  readonly record: ImportRecord;
+  readonly claim: ImportClaim;
+  readonly scope: Scope;
+  readonly held: HeldClaim;
+  readonly retry: RetryOptions;
+  readonly context: ImportFileContext;
+  readonly file: ImportFile;
+}
+
+async function inspect({ record, claim, scope, retry, context: { database }, file }: Work): Promise<void> {
+  const preview = await readPreview(file, retry.signal);
+  const earlier = await findEarlierImport(database.connection, { scope, sha256: record.sha256, exceptId: record.id });
+  const warnings =
+    earlier === null
+      ? preview.warnings
+      : [
+          `This file was imported on ${earlier.toISOString().slice(0, 10)} already. Importing it again makes the same runs once more.`,
+          ...preview.warnings,
+        ];
+  await withRetries(() => finishInspection(database.connection, claim, { ...preview, warnings } as object), retry);
+}
+
+async function write({ record, claim, scope, held, retry, context: { database, objectStore }, file }: Work): Promise<void> {
+  const { imageCount } = record.preview as { readonly imageCount: number };
+  const { runs, report } = await storeForeign(readRuns(file, retry.signal), {
+    record,
+    objectStore,
+    retry,
+    onStored: (done) => held.report({ done, total: imageCount }),
+  });
+  await withRetries(
+    () =>
+      database.transaction(async (transaction) => {
+        const { experimentId, experimentCreated } = await writeImportedRuns(transaction, { record, scope, runs });
+        await finishImport(transaction, claim, { ...report, createdExperimentIds: experimentCreated ? [experimentId] : [] } as object);
+      }),
+    retry,
+  );
+}
