@@ -22,5 +22,6 @@ await runCommand(async () => {
   const entry = path.join(import.meta.dirname, "measureCompiled.ts");
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", entry, ...process.argv.slice(2)], { stdio: "inherit" });
   const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
+  if (code === 2) process.exit(code);
   return { holds: code === 0 };
 });

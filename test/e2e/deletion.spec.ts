@@ -46,6 +46,7 @@ test("a run is trashed from a list, taken back, restored from the trash, locked,
   await expect(page.getByRole("heading", { name: `There is no ${run.key}` })).toBeVisible();
 
   await page.getByRole("link", { name: "Trash", exact: true }).click();
+  await expect(page).toHaveTitle(/^Trash/);
   await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
   await page.getByRole("button", { name: `Restore ${run.key}` }).click();

@@ -94,7 +94,12 @@ function waysTo(schema: GraphQLSchema, world: World, guards: ReadonlyMap<string,
     for (const type of typesOf(schema, name)) {
       const ids = (person: Person) => {
         const { nodes, runs } = world.thingsOf(person, "own");
-        const ofKind = { AscentRun: runs.ascent, PerturbationRun: runs.perturbation, RetrainingRun: runs.retraining } as const;
+        const ofKind = {
+          AscentRun: runs.ascent,
+          PerturbationRun: runs.perturbation,
+          RetrainingRun: runs.retraining,
+          ImportedRun: runs.imported,
+        } as const;
         return { id: (ofKind as Readonly<Record<string, string>>)[type.name] ?? nodes[name as NodeType] };
       };
       const open = `query ($id: ID!) { node(id: $id) { ... on ${type.name} {`;

@@ -242,6 +242,7 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
       queue: {} as Queue,
       feed: {} as RunEventFeed,
       studyVotes: {} as Followers<Bell>,
+      presenceChanges: {} as Followers<Bell>,
       sweepChanges: {} as Followers<Bell>,
       roomChanges: {} as Followers<Bell>,
       workspaceChanges: {} as Followers<ChangeBell>,

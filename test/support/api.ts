@@ -8,6 +8,7 @@ import type { Authenticate } from "@pareidolia/api/identity/authenticate";
 import { openIdentity } from "@pareidolia/api/identity/openIdentity";
 import { openRoomChanges } from "@pareidolia/api/normingRoom/openRoomChanges";
 import { openNotificationChanges } from "@pareidolia/api/notification/openNotificationChanges";
+import { openPresenceChanges } from "@pareidolia/api/presence/openPresenceChanges";
 import { openRunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { createSchema } from "@pareidolia/api/schema";
 import { startServer } from "@pareidolia/api/server";
@@ -32,6 +33,9 @@ interface Answer {
   readonly text: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of the response
   readonly body: any;
+  /** Of a GraphQL response, such as its cost; the body is without them. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- as above
+  readonly extensions: any;
 }
 
 export interface TestApi {
@@ -103,6 +107,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const queue = await openQueue({ url: databaseUrl });
   const feed = await openRunEventFeed({ database, url: databaseUrl });
   const studyVotes = await openStudyVotes(databaseUrl);
+  const presenceChanges = await openPresenceChanges(databaseUrl);
   const sweepChanges = await openSweepChanges(databaseUrl);
   const roomChanges = await openRoomChanges(databaseUrl);
   const workspaceChanges = await openWorkspaceChanges(databaseUrl);
@@ -117,6 +122,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     queue,
     feed,
     studyVotes,
+    presenceChanges,
     sweepChanges,
     roomChanges,
     workspaceChanges,
@@ -149,7 +155,8 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const post = async (body: string, headers: Record<string, string> = {}): Promise<Answer> => {
     const response = await fetch(`${url}/graphql`, { method: "POST", body, headers: { "content-type": "application/json", ...headers } });
     const text = await response.text();
-    return { status: response.status, text, body: JSON.parse(text) };
+    const { extensions, ...rest } = JSON.parse(text);
+    return { status: response.status, text, body: rest, extensions };
   };
   return {
     url,
@@ -164,6 +171,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
       await identity?.close();
       await accessChanges.close();
       await studyVotes.close();
+      await presenceChanges.close();
       await sweepChanges.close();
       await roomChanges.close();
       await workspaceChanges.close();

@@ -55,6 +55,7 @@ export const subscriptionArguments: Readonly<Record<string, () => string>> = {
   normingRoomChanges: () => `(roomId: "${ids.room}")`,
   runEvents: () => '(runId: "RUN-1")',
   studyTallies: () => `(studyId: "${ids.study}")`,
+  presenceChanges: () => '(subjectId: "RUN-1")',
   sweepChanges: () => '(sweepId: "SWP-1")',
 };
 

@@ -118,6 +118,10 @@ export const searchStatements: readonly StatementCase[] = [
   ),
   { call: (connection) => countRunGroups({ connection, most: 10 }, { ...grouping, measures: [] }) },
   { call: (connection) => runSearch.findRunCells(connection, { reader, runIds: ["a"], fields: runFields.fields }) },
+  {
+    call: (connection) =>
+      runSearch.findRunCells(connection, { reader: { ...reader, readsRecognition: false }, runIds: ["a"], fields: runFields.fields }),
+  },
   ...["tag", "model"].map(
     (name): StatementCase => ({
       call: (connection) => runSearch.listRunValues(connection, { reader, field: runFields.find(name) as SearchField, pattern: "%x%" }),

@@ -43,6 +43,7 @@ import { fileKey, genomeKey, imageKey } from "@pareidolia/persistence/objectStor
 import * as perturbations from "@pareidolia/persistence/perturbations/readPerturbations";
 import { countRunsFromPhotos } from "@pareidolia/persistence/photos/deletePhoto";
 import * as photos from "@pareidolia/persistence/photos/readPhotos";
+import * as presence from "@pareidolia/persistence/presence/presence";
 import { readUsage } from "@pareidolia/persistence/quotas/workspaceUsage";
 import type { ResultListFilter } from "@pareidolia/persistence/results/resultLists";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
@@ -96,6 +97,7 @@ const auditFilter = {
   search: "text",
 };
 const member = { userId: "user", workspaceId: "workspace", role: "OWNER" } as const;
+const openedPage = { id: "page", scope, userId: "user", subjectId: "run" };
 const page: PageRequest = { limit: 10, backward: false, after: positions, before: positions };
 const results: ResultListFilter = {
   scope,
@@ -298,7 +300,11 @@ const nouns: readonly StatementCase["call"][] = [
 
 const accountCalls: readonly StatementCase["call"][] = [
   (connection) => countAttempt(connection, "key", 60),
-  (connection) => spendCost(connection, { key: "key", spent: 1, requested: 2 }, { limit: 10, restoredPerSecond: 1 }),
+  (connection) => presence.openPage(connection, openedPage),
+  (connection) => presence.renewPages(connection, [openedPage]),
+  (connection) => presence.findPresent(connection, openedPage),
+  (connection) => presence.closePage(connection, "page"),
+  (connection) => spendCost(connection, { key: "key", spent: 1, requested: 2 }, { limit: 10, drainPerSecond: 1 }),
   (connection) => takeEmailVerification(connection, { userId: "user", token: "token" }),
   (connection) => takeOwnerLink(connection, "token"),
   (connection) => findChangedAccess(connection, [{ ...member, scopes: ["READ"], keyId: "key", sessionId: null }]),

@@ -35,7 +35,7 @@ const environmentSchema = z.object({
   PAREIDOLIA_SUPERVISED: z.string().optional(),
   PAREIDOLIA_STANDBY: z.string().optional(),
   PAREIDOLIA_COST_LIMIT: z.coerce.number().int().min(limits.cost).default(1_000_000),
-  PAREIDOLIA_COST_RESTORED: z.coerce.number().min(1_000).default(10_000),
+  PAREIDOLIA_COST_DRAIN: z.coerce.number().min(1_000).default(10_000),
 });
 
 export interface ApiConfig {
@@ -80,7 +80,7 @@ export function readConfig(environment: Environment): ApiConfig {
     reportFolders: data.PAREIDOLIA_REPORTS,
     secret: data.PAREIDOLIA_SECRET ?? null,
     accounts,
-    costLimit: accounts === null ? null : { limit: data.PAREIDOLIA_COST_LIMIT, restoredPerSecond: data.PAREIDOLIA_COST_RESTORED },
+    costLimit: accounts === null ? null : { limit: data.PAREIDOLIA_COST_LIMIT, drainPerSecond: data.PAREIDOLIA_COST_DRAIN },
     supervised: data.PAREIDOLIA_SUPERVISED === "1",
     standby: data.PAREIDOLIA_STANDBY === "1",
   };

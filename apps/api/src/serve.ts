@@ -9,6 +9,7 @@ import { openIdentity } from "./identity/openIdentity.ts";
 import { openRoomChanges } from "./normingRoom/openRoomChanges.ts";
 import { findChannelProblems } from "./notification/channelProblems.ts";
 import { openNotificationChanges } from "./notification/openNotificationChanges.ts";
+import { openPresenceChanges } from "./presence/openPresenceChanges.ts";
 import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
 import { createSchema } from "./schema.ts";
 import { startServer } from "./server.ts";
@@ -36,6 +37,8 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     closers.push(() => feed.close());
     const studyVotes = await openStudyVotes(config.databaseUrl);
     closers.push(() => studyVotes.close());
+    const presenceChanges = await openPresenceChanges(config.databaseUrl);
+    closers.push(() => presenceChanges.close());
     const sweepChanges = await openSweepChanges(config.databaseUrl);
     closers.push(() => sweepChanges.close());
     const roomChanges = await openRoomChanges(config.databaseUrl);
@@ -64,6 +67,7 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
       objectStore,
       feed,
       studyVotes,
+      presenceChanges,
       sweepChanges,
       roomChanges,
       workspaceChanges,

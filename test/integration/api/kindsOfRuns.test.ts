@@ -36,7 +36,13 @@ describe("the API", () => {
     const { body } = await api.query(`{ runKinds { id label } chainDatasets { id classes }
       ascents { id presets { id } parameters { name kind } } attacks { id norm isBounded presets { id values } } chainRecipes { id presets { id } } }`);
     expect(body.errors).toBeUndefined();
-    expect(body.data.runKinds.map(({ id }: { id: string }) => id)).toEqual(["evolution", "ascent", "perturbation", "retraining"]);
+    expect(body.data.runKinds.map(({ id }: { id: string }) => id)).toEqual([
+      "evolution",
+      "ascent",
+      "perturbation",
+      "retraining",
+      "imported",
+    ]);
     const known = body.data.attacks.map(({ id, norm, isBounded }: Record<string, unknown>) => [id, norm, isBounded]);
     expect(known).toEqual([
       ["fgsm", "LINF", true],

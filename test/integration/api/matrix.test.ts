@@ -13,13 +13,13 @@ let matrix: Matrix;
 beforeAll(async () => {
   world = await openWorld();
   matrix = await buildMatrix(await createSchema(), world);
-}, 300_000);
+}, 600_000);
 afterAll(() => world.close());
 
 it("each cell has the outcome that its declared action and the table of roles demand", async () => {
   const mismatches = await runMatrix(world, matrix.cells);
   expect(mismatches.map(({ cell, observed }) => `${cell.name}: ${observed} instead of ${cell.expected}`)).toEqual([]);
-}, 600_000);
+}, 1_200_000);
 
 it("each object type is reached", () => {
   // These small archives have no goal switch: the field that would show it has its own row.

@@ -12,7 +12,11 @@ describe("a cell of CSV", () => {
   });
 
   it("is restored by removing one apostrophe, whatever the text", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => expect(textOfCell(withoutFormula(text))).toBe(text)));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(textOfCell(withoutFormula(text))).toBe(text);
+      }),
+    );
   });
 
   it("never starts with a character that starts a formula, unless it is a plain number", () => {

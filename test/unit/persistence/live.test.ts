@@ -15,6 +15,7 @@ const exceptions: Readonly<Record<string, string>> = {
   "images/readImages.ts": "findRunKeysOfImages is for the operator",
   "locks/assertUnlocked.ts": "a lock holds for trashed runs of a locked experiment",
   "models/deleteModel.ts": "a trashed run keeps its model",
+  "notifications/readNotifications.ts": "a notification stays when its run goes to the trash",
   "retention/selectRetained.ts": "selects from the trash",
   "runs/deleteRun.ts": "deletes",
   "runs/expiredLeases.ts": "frees trashed runs that are being cancelled",
@@ -50,6 +51,7 @@ const prismaExceptions: Readonly<Record<string, string>> = {
   "cleanUps/trash.ts": "the trash",
   "experiments/createExperiment.ts": "an idempotency key in the trash is refused",
   "experiments/sharedExperiments.ts": "says that it is not in the trash",
+  "imports/readImportedImages.ts": "its caller has found the runs, or it says that they are not in the trash",
   "locks/setLocks.ts": "says that it is not in the trash",
   "runs/commitRun.ts": "a worker's write",
   "runs/createRun.ts": "an idempotency key in the trash is refused",
@@ -63,6 +65,7 @@ const prismaExceptions: Readonly<Record<string, string>> = {
   "trash/previewTrash.ts": "the trash",
   "trash/resolveSubjects.ts": "the trash",
   "trash/trash.ts": "the trash",
+  "webhooks/subjectOfDelivery.ts": "a delivery names its run, also in the trash",
   "workspaces/purgeWorkspace.ts": "deletes",
   "workspaces/stopWork.ts": "stops trashed runs, too",
 };

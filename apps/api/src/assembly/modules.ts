@@ -38,6 +38,7 @@ import { photoModule } from "../photo/photo.module.ts";
 import { phylogenyModule } from "../phylogeny/phylogeny.module.ts";
 import { pinModule } from "../pin/pin.module.ts";
 import { declareActions } from "../policy/policy.ts";
+import { presenceModule } from "../presence/presence.module.ts";
 import { quotaModule } from "../quota/quota.module.ts";
 import { rateLimitModule } from "../rateLimit/rateLimit.module.ts";
 import { recognitionModule } from "../recognition/recognition.module.ts";
@@ -129,6 +130,7 @@ export const modules: readonly NounModule[] = [
   perturbationModule,
   photoModule,
   phylogenyModule,
+  presenceModule,
   quotaModule,
   rateLimitModule,
   recognitionModule,

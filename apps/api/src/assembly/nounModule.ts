@@ -25,6 +25,7 @@ export interface Resources {
   readonly health: StoreHealth;
   readonly feed: RunEventFeed;
   readonly studyVotes: Followers<Bell>;
+  readonly presenceChanges: Followers<Bell>;
   readonly sweepChanges: Followers<Bell>;
   readonly roomChanges: Followers<Bell>;
   readonly workspaceChanges: Followers<ChangeBell>;

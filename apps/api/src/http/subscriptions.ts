@@ -98,7 +98,12 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
     try {
       if (!(await watched.check())) throw new GraphQLError(accessChanged, { extensions: { code: "FORBIDDEN" } });
       slots.requireFree(socket.bufferedAmount);
-      return await readOperation(payload, { schema, contextValue: createContext(actor, services), costBuckets, take: slots.take });
+      const take = (cost: number): (() => void) => {
+        // Again, because others were admitted while this one was charged.
+        slots.requireFree(socket.bufferedAmount);
+        return slots.take(cost);
+      };
+      return await readOperation(payload, { schema, contextValue: createContext(actor, services), costBuckets, take });
     } catch (error) {
       if (slots.refusals > socketLimits.refusals) closeForGood(socket, "Too many operations");
       return [error as GraphQLError];

@@ -6,17 +6,17 @@ import { adviceOf, type Measured } from "./measureOperation.ts";
 
 const secondsOf = ({ resetAt }: Balance): number => Math.max(0, Math.ceil((resetAt.getTime() - Date.now()) / 1000));
 
-const secondsToWait = (cost: number, { remaining, restoredPerSecond }: Balance): number =>
-  Math.max(1, Math.ceil((cost - remaining) / restoredPerSecond));
+const secondsToWait = (cost: number, { remaining, drainPerSecond }: Balance): number =>
+  Math.max(1, Math.ceil((cost - remaining) / drainPerSecond));
 
 function rateLimited(measured: Measured, balance: Balance): GraphQLError {
   const { cost } = measured;
-  const { limit, remaining, restoredPerSecond } = balance;
+  const { limit, remaining, drainPerSecond } = balance;
   const retryAfter = secondsToWait(cost, balance);
   const costliest = remaining > 0 ? measured.costliest(remaining) : null;
   const now = costliest?.first == null ? "" : ` Or request less now: ${adviceOf(costliest)}`;
   return new GraphQLError(
-    `This operation costs ${cost}, and ${remaining} of ${limit} are left. Try again in ${retryAfter} s: ${restoredPerSecond} are restored per second.${now}`,
+    `This operation costs ${cost}, and ${remaining} of ${limit} are left. Try again in ${retryAfter} s: the bucket drains by ${drainPerSecond} per second.${now}`,
     {
       extensions: {
         code: "RATE_LIMITED",
@@ -37,8 +37,8 @@ export async function chargeOperation(measured: Measured, context: ApiContext, b
 /** For `extensions.cost` of a response. */
 export function describeCharge({ cost, balance }: Charge): object {
   if (balance === null) return { cost };
-  const { limit, remaining, restoredPerSecond, resetAt } = balance;
-  return { cost, limit, remaining, restoredPerSecond, resetAt: resetAt.toISOString() };
+  const { limit, remaining, drainPerSecond, resetAt } = balance;
+  return { cost, limit, remaining, drainPerSecond, resetAt: resetAt.toISOString() };
 }
 
 /** As in the draft "RateLimit header fields for HTTP" of the IETF; the reset is in seconds from now. */

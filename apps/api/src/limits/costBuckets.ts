@@ -12,7 +12,7 @@ import { networkOf } from "../http/networkOf.ts";
 /** What is left of a bucket. */
 export interface Balance {
   readonly limit: number;
-  readonly restoredPerSecond: number;
+  readonly drainPerSecond: number;
   readonly remaining: number;
   /** When the bucket is empty again, without further operations. */
   readonly resetAt: Date;
@@ -71,8 +71,7 @@ export class CostBuckets {
         return balanceOf(level + cost, known.limit, true);
       }
     }
-    const limit =
-      actor.userId === null ? { ...this.#limit, restoredPerSecond: visitorsOfAddress * this.#limit.restoredPerSecond } : this.#limit;
+    const limit = actor.userId === null ? { ...this.#limit, drainPerSecond: visitorsOfAddress * this.#limit.drainPerSecond } : this.#limit;
     const bucket = known ?? { level: 0, readAt: 0, unwritten: 0, statements: 0, limit };
     this.#buckets.set(key, bucket);
     const { level, accepted } = await this.#spend(key, bucket, cost);
@@ -86,7 +85,7 @@ export class CostBuckets {
   }
 
   #levelOf({ level, readAt, unwritten, limit }: Bucket): number {
-    return Math.max(0, level - (limit.restoredPerSecond * (performance.now() - readAt)) / 1000) + unwritten;
+    return Math.max(0, level - (limit.drainPerSecond * (performance.now() - readAt)) / 1000) + unwritten;
   }
 
   async #spend(key: string, bucket: Bucket, requested: number): Promise<{ readonly level: number; readonly accepted: boolean }> {
@@ -123,12 +122,12 @@ function keyOf({ userId, key, clientAddress }: Actor): string {
   return userId === null ? `network ${networkOf(clientAddress ?? "unknown")}` : `user ${userId}`;
 }
 
-function balanceOf(level: number, { limit, restoredPerSecond }: CostLimit, accepted: boolean): Balance {
+function balanceOf(level: number, { limit, drainPerSecond }: CostLimit, accepted: boolean): Balance {
   return {
     limit,
-    restoredPerSecond,
+    drainPerSecond,
     remaining: Math.max(0, Math.floor(limit - level)),
-    resetAt: new Date(Date.now() + (1000 * level) / restoredPerSecond),
+    resetAt: new Date(Date.now() + (1000 * level) / drainPerSecond),
     accepted,
   };
 }

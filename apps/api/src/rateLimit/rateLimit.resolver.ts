@@ -37,9 +37,9 @@ export class RateLimitResolver {
   @Query(() => RateLimitType, { description: "What this operation costs, and what you may spend on others." })
   rateLimit(@Ctx() { charge }: ApiContext): RateLimitType {
     const { cost = 0, balance = null } = charge ?? {};
-    if (balance === null) return { cost, limit: null, remaining: null, restoredPerSecond: null, resetAt: null };
-    const { limit, remaining, restoredPerSecond, resetAt } = balance;
-    return { cost, limit, remaining, restoredPerSecond, resetAt };
+    if (balance === null) return { cost, limit: null, remaining: null, drainPerSecond: null, resetAt: null };
+    const { limit, remaining, drainPerSecond, resetAt } = balance;
+    return { cost, limit, remaining, drainPerSecond, resetAt };
   }
 
   @Requires(everySender)

@@ -19,7 +19,7 @@ export class RateLimitType {
   readonly remaining!: number | null;
 
   @Field(() => Float, { nullable: true, description: "Cost that drains in a second; null without a limit." })
-  readonly restoredPerSecond!: number | null;
+  readonly drainPerSecond!: number | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,

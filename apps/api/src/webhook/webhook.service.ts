@@ -99,7 +99,7 @@ export class WebhookService {
     const secret = createWebhookSecret();
     await this.#options.database.transaction(async ({ connection }) => {
       await createWebhook(connection, { id, workspaceId, ownerId, ...described, secret: sealSecret(this.#secret(), id, secret) });
-      if ((await countWebhooks(connection, { workspaceId, ownerId })) > mostWebhooks)
+      if ((await countWebhooks(connection, { scope: policy.scope(actor, "webhook:create"), ownerId })) > mostWebhooks)
         throw new AppError("CONFLICT", `There can be at most ${mostWebhooks} webhooks. Delete one of them first.`);
       const after = { ...described, url: originOf(described.url) };
       await appendAuditEntry(connection, actor, { action: "webhook:create", ...subjectOf(id, described.name), before: null, after });

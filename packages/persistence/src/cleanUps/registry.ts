@@ -18,6 +18,7 @@ import { notifications } from "./notifications.ts";
 import { objects } from "./objects.ts";
 import { ownerLinks } from "./ownerLinks.ts";
 import { postedFiles } from "./postedFiles.ts";
+import { presences } from "./presences.ts";
 import { rateLimits } from "./rateLimits.ts";
 import { retention } from "./retention.ts";
 import { runEvents } from "./runEvents.ts";
@@ -44,6 +45,7 @@ export const cleanUps: readonly CleanUp[] = [
   ownerLinks,
   invitations,
   costBuckets,
+  presences,
   rateLimits,
   emails,
   comments,

@@ -8,7 +8,7 @@ export interface CostLimit {
   /** The cost that fits into an empty bucket. */
   readonly limit: number;
   /** The cost that drains in a second. */
-  readonly restoredPerSecond: number;
+  readonly drainPerSecond: number;
 }
 
 export interface Spending {
@@ -28,7 +28,7 @@ export interface BucketLevel {
 export async function spendCost(
   connection: Connection,
   { key, spent, requested }: Spending,
-  { limit, restoredPerSecond }: CostLimit,
+  { limit, drainPerSecond }: CostLimit,
 ): Promise<BucketLevel> {
   const [row] = await connection.$queryRaw<BucketLevel[]>`
     INSERT INTO cost_buckets AS b (key, level, accepted, updated_at)
@@ -38,7 +38,7 @@ export async function spendCost(
       SELECT rest + CASE WHEN rest + ${requested}::float8 <= ${limit}::float8 THEN ${requested}::float8 ELSE 0 END,
         rest + ${requested}::float8 <= ${limit}::float8, clock_timestamp()
       FROM (SELECT ${spent}::float8 + greatest(0, b.level -
-        ${restoredPerSecond}::float8 * greatest(0, extract(epoch FROM clock_timestamp() - b.updated_at)::float8)) AS rest) AS drained)
+        ${drainPerSecond}::float8 * greatest(0, extract(epoch FROM clock_timestamp() - b.updated_at)::float8)) AS rest) AS drained)
     RETURNING level, accepted`;
   return row ?? { level: spent, accepted: false };
 }

@@ -44,6 +44,8 @@ interface Measured {
   readonly bytes: number;
 }
 
+const nothing: Measured = { total: 0, checked: 0, bytes: 0 };
+
 const extrapolate = ({ total, checked, bytes }: Measured): number => (checked === 0 ? 0 : Math.round((bytes * total) / checked));
 
 /** What trimming these runs would remove. */
@@ -68,8 +70,7 @@ export async function measureTrim(connection: Connection, runIds: readonly strin
     SELECT (SELECT count(*)::int FROM elites WHERE run_id = ANY (${ids}) AND replaced_at IS NOT NULL) AS elites,
       (SELECT count(*)::int FROM gone) AS genomes, ${measured(Prisma.sql`images_of`, images)} AS images,
       ${measured(Prisma.sql`objects_of`, objects)} AS objects`;
-  if (row === undefined) throw new Error("The figures have no row.");
-  const { elites, genomes, images: ofImages, objects: ofObjects } = row;
+  const { elites = 0, genomes = 0, images: ofImages = nothing, objects: ofObjects = nothing } = row ?? {};
   return {
     elites,
     genomes,

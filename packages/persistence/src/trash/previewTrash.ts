@@ -38,6 +38,7 @@ export type TrashPreview = TrashContents & FreedObjects;
 export const imageRows: readonly (readonly [table: string, column: string, run: string | null])[] = [
   ["chain_elites", "image_sha256", "(SELECT l.run_id FROM chain_links l WHERE l.id = t.link_id)"],
   ["genomes", "image_sha256", "t.run_id"],
+  ["imported_images", "image_sha256", "t.run_id"],
   ["perturbations", "image_sha256", "t.run_id"],
   ["perturbations", "original_sha256", "t.run_id"],
   ["photos", "image_sha256", null],
@@ -52,6 +53,7 @@ export const imageRows: readonly (readonly [table: string, column: string, run: 
 function imagesOf(runIds: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT image_sha256 AS sha256 FROM genomes WHERE run_id = ANY (${runIds})
+    UNION SELECT image_sha256 FROM imported_images WHERE run_id = ANY (${runIds})
     UNION SELECT image_sha256 FROM trajectories WHERE run_id = ANY (${runIds})
     UNION SELECT s.image_sha256 FROM trajectories c JOIN trajectory_milestones s ON s.trajectory_id = c.id WHERE c.run_id = ANY (${runIds})
     UNION SELECT s.image_sha256 FROM trajectories c JOIN replaced_pictures s ON s.trajectory_id = c.id WHERE c.run_id = ANY (${runIds})

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 
 export interface NewWebhook {
   readonly id: string;
@@ -21,9 +22,9 @@ export async function createWebhook(connection: Connection, webhook: NewWebhook)
 
 export function countWebhooks(
   connection: Connection,
-  where: { readonly workspaceId: string; readonly ownerId: string | null },
+  { scope, ownerId }: { readonly scope: Scope; readonly ownerId: string | null },
 ): Promise<number> {
-  return connection.webhook.count({ where });
+  return connection.webhook.count({ where: { workspaceId: scope.workspaceId, ownerId } });
 }
 
 export interface WebhookChange {

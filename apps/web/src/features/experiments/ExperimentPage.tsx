@@ -13,6 +13,7 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { AlsoHere } from "../presence/AlsoHere.tsx";
 import { RunsTable } from "../runsTable/RunsTable.tsx";
 import { ShareExperiment } from "../sharing/ShareExperiment.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
@@ -92,6 +93,7 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
             {archived ? ", archived" : ""}
             {experiment.description ? `. ${experiment.description}` : ""} <LockBadge lock={experiment.lock} />{" "}
             <PinButton subject={experiment} />
+            <AlsoHere subjectId={experiment.id} />
           </p>
           <SubjectBar subject={experiment} writable={writable} />
         </div>

@@ -4,6 +4,7 @@
  * `useHeldRows` is for each of its pages.
  */
 import { createContext, type ReactNode, type RefObject, useCallback, useContext, useEffect, useId, useMemo, useState } from "react";
+import { useOwnChange } from "../marks/ownChanges.ts";
 import { type Held, holdRows, type Listed } from "./heldRows.ts";
 import { useReading } from "./useReading.ts";
 
@@ -28,7 +29,9 @@ interface HeldListsProps {
 }
 
 export function HeldLists({ list, isThere, children }: HeldListsProps) {
-  const isHeld = useReading(list, isThere);
+  const isReading = useReading(list, isThere);
+  const hasJustChanged = useOwnChange();
+  const isHeld = isReading && !hasJustChanged;
   const [release, setRelease] = useState(0);
   const [waiting, setWaiting] = useState<ReadonlyMap<string, Waiting>>(new Map());
   const report = useCallback((page: string, next: Waiting | null) => {

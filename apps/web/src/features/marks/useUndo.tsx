@@ -2,6 +2,7 @@
 /** A toast about a change that can be taken back: by its button, or by the keyboard as long as the toast is shown. */
 import { useRef } from "react";
 import { toast } from "sonner";
+import { noteOwnChange } from "./ownChanges.ts";
 import { useShortcut } from "./useShortcut.ts";
 import styles from "./useUndo.module.css";
 
@@ -23,6 +24,7 @@ export function useUndo(): (change: Undoable) => void {
     if (change === null) return;
     toast.dismiss(change.id);
     latest.current = null;
+    noteOwnChange();
     change.undo();
   });
   return ({ title, note, undo }) => {
@@ -46,11 +48,13 @@ export function useUndo(): (change: Undoable) => void {
           ),
           onClick: () => {
             forget();
+            noteOwnChange();
             undo();
           },
         },
       },
     );
     latest.current = { id, undo };
+    noteOwnChange();
   };
 }

@@ -5,6 +5,7 @@ import { ExportButton } from "../exports/ExportButton.tsx";
 import { LockBadge } from "../locks/LockBadge.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatClock } from "../marks/numbers.ts";
+import { AlsoHere } from "../presence/AlsoHere.tsx";
 import { OriginNote } from "../runOrigin/OriginNote.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { AskAboutRun } from "../studies/AskAboutRun.tsx";
@@ -48,6 +49,7 @@ export function RunHead({ run, children }: { readonly run: RunOnPage; readonly c
             , {startedText(run)}
             {children} <LockBadge lock={run.lock} />
             {subject === null ? null : <PinButton subject={subject} />}
+            <AlsoHere subjectId={run.id} />
           </p>
           {subject === null ? null : <SubjectBar subject={subject} writable={writable} />}
           <OriginNote run={run} unit={run.__typename === "EvolutionRun" ? "generation" : "link"} />

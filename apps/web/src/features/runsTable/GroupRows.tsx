@@ -91,7 +91,9 @@ function GroupRow({ group, ...props }: GroupRowsProps & { readonly group: TableG
   const [pages, setPages] = useState(1);
   const { columns, selection, search } = props;
   const label = group.keys.map((key) => key.label).join(", ");
-  const isSelected = selection.groups.has(group.search);
+  // The group of the listed runs only: others of its values do not match the table's search.
+  const listed = joinSearches(search, group.search);
+  const isSelected = selection.groups.has(listed);
   const classOf = ({ id, isNumber }: TableColumn) => `${isNumber ? "right" : ""} ${styles[`column-${id}`] ?? styles.wide}`;
   return (
     <>
@@ -100,7 +102,7 @@ function GroupRow({ group, ...props }: GroupRowsProps & { readonly group: TableG
           <RowCheckbox
             label={`Select the ${group.runCount} runs of ${label}`}
             checked={isSelected}
-            onToggle={() => selection.toggleGroup(group.search, group.runCount)}
+            onToggle={() => selection.toggleGroup(listed, group.runCount)}
           />
         </td>
         <td>
@@ -124,9 +126,7 @@ function GroupRow({ group, ...props }: GroupRowsProps & { readonly group: TableG
           </td>
         ))}
       </tr>
-      {isOpen ? (
-        <RunRows {...props} search={joinSearches(search, group.search)} isInGroup pages={pages} onMore={() => setPages(pages + 1)} />
-      ) : null}
+      {isOpen ? <RunRows {...props} search={listed} isInGroup pages={pages} onMore={() => setPages(pages + 1)} /> : null}
     </>
   );
 }

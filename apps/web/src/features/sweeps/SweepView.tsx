@@ -6,6 +6,7 @@ import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { SweepFindingsDocument } from "../../graphql/generated/graphql.ts";
 import { Link } from "../marks/Link.tsx";
 import { formatClock, formatCount } from "../marks/numbers.ts";
+import { AlsoHere } from "../presence/AlsoHere.tsx";
 import { RunLayout } from "../run/RunLayout.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ParallelCoordinates } from "./ParallelCoordinates.tsx";
@@ -91,7 +92,7 @@ export function SweepView({ sweep }: { readonly sweep: SweepOnPage }) {
             <Link className="link" href={`/experiments/${experiment.key}`}>
               {experiment.key}
             </Link>
-            , {sizeText(sweep)}. {startedText(sweep)}
+            , {sizeText(sweep)}. {startedText(sweep)} <AlsoHere subjectId={sweep.id} />
           </p>
         </div>
         <div ref={tabList} className={styles.tabs} role="tablist" aria-label="Parts of the sweep" onKeyDown={moveByKey}>

@@ -16,10 +16,13 @@ export interface Connection {
 
 /** The API closes a socket with this code if it has no session, or its session ended. */
 const unauthenticatedCode = 4401;
+/** A changed password replaces the session: the next socket has the new one. So the session has ended only after several refusals. */
+const mostRefusals = 3;
 
 function createConnection(client: Client): Connection {
   let socket: WebSocketClient | null = null;
   let state: ConnectionState = "idle";
+  let refusals = 0;
   const listeners = new Set<() => void>();
   const setState = (next: ConnectionState) => {
     if (state === next) return;
@@ -36,10 +39,14 @@ function createConnection(client: Client): Connection {
       },
       keepAlive: 15_000,
       on: {
-        connected: () => setState("open"),
+        connected: () => {
+          refusals = 0;
+          setState("open");
+        },
         closed: (event) => {
           const { code } = event as CloseEvent;
-          if (code === unauthenticatedCode) sessionEndOf(client).note();
+          if (code === unauthenticatedCode) refusals += 1;
+          if (refusals === mostRefusals) sessionEndOf(client).note();
           setState(code === 1000 ? "idle" : "lost");
         },
         error: () => setState("lost"),

@@ -1,0 +1,82 @@
+/** Reports that a member has a page open, for as long as the page's subscription lasts, and who else has. */
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Actor } from "@pareidolia/core/actor";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { closePage, findPresent, type OpenPage, openPage, renewPages } from "@pareidolia/persistence/presence/presence";
+import type { ExperimentService } from "../experiment/experiment.service.ts";
+import { parseReference } from "../globalId/globalId.ts";
+import type { Bell, Followers } from "../live/followers.ts";
+import { policy } from "../policy/policy.ts";
+import type { RunService } from "../run/run.service.ts";
+import type { SweepService } from "../sweep/sweep.service.ts";
+import { getSubject } from "../tracking/subject.ts";
+
+/** A third of the time after which a page counts as closed. */
+const millisecondsToRenew = 15_000;
+/** Between two events, so that a crowd that arrives at once sends few. */
+const pauseMilliseconds = 250;
+
+export interface Presence {
+  /** IDs of the other users. */
+  readonly userIds: readonly string[];
+}
+
+export interface PresenceOptions {
+  readonly database: Database;
+  readonly changes: Followers<Bell>;
+  readonly experiments: ExperimentService;
+  readonly runs: RunService;
+  readonly sweeps: SweepService;
+}
+
+export class PresenceService {
+  readonly #options: PresenceOptions;
+  readonly #pages = new Map<string, OpenPage>();
+
+  constructor(options: PresenceOptions) {
+    this.#options = options;
+    setInterval(() => this.#renew(), millisecondsToRenew).unref();
+  }
+
+  /** The other members who have the page open: at once, and after each change. @throws AppError NOT_FOUND. */
+  async follow(actor: Actor, reference: string): Promise<AsyncIterable<Presence>> {
+    policy.requireMember(actor);
+    const { connection } = this.#options.database;
+    const subjectId = await this.#findSubject(actor, reference);
+    const { userId } = actor;
+    const page: OpenPage = { id: randomUUID(), scope: policy.scope(actor, "presence:read"), userId, subjectId };
+    const pages = this.#pages;
+    return this.#options.changes.follow(subjectId, async function* (bell) {
+      pages.set(page.id, page);
+      try {
+        await openPage(connection, page);
+        while (!bell.takenDown) {
+          const present = await findPresent(connection, page);
+          yield { userIds: present.filter((id) => id !== userId) };
+          await bell.wait();
+          if (!bell.takenDown) await sleep(pauseMilliseconds);
+        }
+      } finally {
+        pages.delete(page.id);
+        await closePage(connection, page.id);
+      }
+    });
+  }
+
+  async #findSubject(actor: Actor, reference: string): Promise<string> {
+    const field = "subjectId";
+    const { type } = parseReference(reference, field);
+    const found =
+      type === "Sweep"
+        ? await this.#options.sweeps.getByReference(actor, reference, field)
+        : (await getSubject(actor, this.#options, reference, field)).row;
+    policy.require(actor, "presence:read", found);
+    return found.id;
+  }
+
+  /** A failure only matters if it lasts: then pages count as closed until the next one that succeeds. */
+  #renew(): void {
+    if (this.#pages.size > 0) renewPages(this.#options.database.connection, [...this.#pages.values()]).catch(() => undefined);
+  }
+}
