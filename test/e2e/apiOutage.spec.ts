@@ -23,11 +23,19 @@ function signalApi(signal: NodeJS.Signals): void {
   process.kill(serving, signal);
 }
 
-/** Resolves once a second process has loaded and can take over. */
+function isAlive(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Resolves once a second process has loaded and can take over. A process may answer before its line is in the log. */
 async function waitForStandby(): Promise<void> {
   const isNew = () => {
-    const standby = findProcess("stands by to take over");
-    return standby !== null && standby !== findProcess("The API is ready.");
+    const [standby, serving] = [findProcess("stands by to take over"), findProcess("The API is ready.")];
+    return standby !== null && serving !== null && standby !== serving && isAlive(serving);
   };
   await expect.poll(isNew, { timeout: 60_000 }).toBe(true);
 }

@@ -1,9 +1,10 @@
 "use client";
-/** Archives or unarchives an experiment, with an undo button in the toast. Active runs continue. */
+/** Archives or unarchives an experiment, which can be taken back. Active runs continue. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { ArchiveExperimentDocument } from "../../graphql/generated/graphql.ts";
 import { plainMessage } from "../marks/ErrorState.tsx";
+import { useUndo } from "../marks/useUndo.tsx";
 
 interface Archivable {
   readonly id: string;
@@ -12,6 +13,7 @@ interface Archivable {
 
 export function useArchiveExperiment() {
   const [, send] = useMutation(ArchiveExperimentDocument);
+  const showUndo = useUndo();
   const archive = async (experiment: Archivable, archived: boolean, undoable = true): Promise<void> => {
     const { data, error } = await send({ input: { experimentId: experiment.id, archived } });
     const outcome = data?.archiveExperiment;
@@ -22,8 +24,9 @@ export function useArchiveExperiment() {
       return;
     }
     if (!undoable) return;
-    toast(archived ? `${experiment.key} is archived` : `${experiment.key} is no longer archived`, {
-      action: { label: "Undo", onClick: () => void archive(experiment, !archived, false) },
+    showUndo({
+      title: archived ? `${experiment.key} is archived.` : `${experiment.key} is no longer archived.`,
+      undo: () => void archive(experiment, !archived, false),
     });
   };
   return (experiment: Archivable, archived: boolean) => void archive(experiment, archived);
