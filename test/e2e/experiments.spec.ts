@@ -34,7 +34,8 @@ test("an archived experiment is listed under Archived after a reload, and can be
   await page.goto("/experiments?view=archived");
   await expect(row(page, name)).toBeVisible();
   await row(page, name).getByRole("link", { name }).click();
-  await page.getByRole("button", { name: "Unarchive" }).click();
+  await expect(page).toHaveURL(new RegExp(`/experiments/${key}$`));
+  await page.getByRole("button", { name: "Unarchive", exact: true }).click();
   await expect(page.getByRole("button", { name: "Archive", exact: true })).toBeVisible();
   await page.goto(`/experiments?q=${encodeURIComponent(name)}`);
   await expect(row(page, name)).toBeVisible();
