@@ -34,8 +34,8 @@ const environmentSchema = z.object({
   PAREIDOLIA_URL: z.url({ protocol: /^https?$/ }).optional(),
   PAREIDOLIA_SUPERVISED: z.string().optional(),
   PAREIDOLIA_STANDBY: z.string().optional(),
-  PAREIDOLIA_COST_LIMIT: z.coerce.number().int().min(limits.cost).default(1_000_000),
-  PAREIDOLIA_COST_DRAIN: z.coerce.number().min(1_000).default(10_000),
+  PAREIDOLIA_COST_LIMIT: z.coerce.number().int().min(limits.cost).default(20_000_000),
+  PAREIDOLIA_COST_DRAIN: z.coerce.number().min(1_000).default(200_000),
 });
 
 export interface ApiConfig {
