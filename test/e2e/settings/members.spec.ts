@@ -173,6 +173,8 @@ test("the only owner has no choice of role until another member is an owner, and
   await expect(page.getByRole("button", { name: /^Invite/ })).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "Invitations" })).toHaveCount(0);
   await expect(page.getByRole("button", { name: /^Actions for/ })).toHaveCount(0);
+  // An open page would notice that its session is replaced.
+  await page.goto("about:blank");
   await system.signIn(context, { name: "ruth", email: "ruth@lab.example" });
   await openMembers(page);
   await roleOf(page, "Ada").selectOption("owner");

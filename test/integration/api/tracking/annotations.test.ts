@@ -224,7 +224,7 @@ describe("the subscription to changes", () => {
     await foreign.close();
   });
 
-  it("names runs, experiments and sweeps that are created, deleted or make progress, and no renewal of a lease", async () => {
+  it("names runs, experiments and sweeps that are created, trashed, deleted or make progress, and no renewal of a lease", async () => {
     const { connection } = api.database;
     const socket = await openRawSocket(api.url, { connectionParams: credentialsOf(members.ada) });
     socket.subscribe("changes", "subscription { workspaceChanges { everything runIds experimentIds sweepIds } }");
@@ -243,8 +243,12 @@ describe("the subscription to changes", () => {
     await connection.run.updateMany({ where: { id: { not: runId } }, data: { attempts: 1, speed: 12, updatedAt: new Date() } });
     await connection.run.update({ where: { id: runId }, data: { evaluations: { increment: 1 } } });
     expect(await take(3)).toEqual(changed);
-    await connection.run.delete({ where: { id: runId } });
+    await connection.run.update({ where: { id: runId }, data: { trashedAt: new Date() } });
     expect(await take(4)).toEqual(changed);
+    await connection.experiment.update({ where: { id: experimentId }, data: { trashedAt: new Date() } });
+    expect(await take(5)).toEqual({ ...changed, runIds: [] });
+    await connection.run.delete({ where: { id: runId } });
+    expect(await take(6)).toEqual(changed);
     await socket.close();
   });
 
