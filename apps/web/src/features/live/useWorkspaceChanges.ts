@@ -1,7 +1,8 @@
 "use client";
-/** Reads a page's data again soon after one of the runs, experiments and sweeps that it shows has changed. */
+/** Reads a page's data again soon after one of the runs, experiments and sweeps that it shows has changed, and after changes of the viewer. */
 import { useEffect, useRef } from "react";
 import { useClient } from "urql";
+import { onOwnChange } from "../marks/ownChanges.ts";
 import { changeFeedOf, concerns } from "./changeFeed.ts";
 import { createReloadPacer } from "./reloadPacer.ts";
 
@@ -27,8 +28,10 @@ export function useWorkspaceChanges(ids: readonly string[] | null, refetch: () =
     const leave = changeFeedOf(client).follow((change) => {
       if (concerns(change, latest.current.ids)) pacer.note();
     });
+    const leaveOwn = onOwnChange(() => pacer.note());
     return () => {
       leave();
+      leaveOwn();
       pacer.stop();
     };
   }, [client]);

@@ -12,6 +12,12 @@ export function noteOwnChange(): void {
   for (const listener of listeners) listener();
 }
 
+/** Returns a function that removes the listener. */
+export function onOwnChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** Whether the viewer has just changed something. */
 export function useOwnChange(): boolean {
   const [isRecent, setRecent] = useState(false);
@@ -22,9 +28,9 @@ export function useOwnChange(): boolean {
       clearTimeout(timer);
       timer = setTimeout(() => setRecent(false), shownMilliseconds);
     };
-    listeners.add(listener);
+    const leave = onOwnChange(listener);
     return () => {
-      listeners.delete(listener);
+      leave();
       clearTimeout(timer);
     };
   }, []);

@@ -10,6 +10,7 @@ import {
   TrashRunsDocument,
 } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { noteOwnChange } from "../marks/ownChanges.ts";
 
 export interface TrashSubject {
   readonly id: string;
@@ -68,6 +69,7 @@ export function useTrash(noun: Noun) {
     }
     for (const { message } of change.refused) toast.error(message);
     if (change.changedIds.length === 0) return false;
+    noteOwnChange();
     toast(`${nameOf(subjects.slice(0, change.changedIds.length), noun)} restored`);
     onRestored?.();
     return true;
@@ -86,6 +88,7 @@ export function useTrash(noun: Noun) {
     for (const { message } of change.refused) toast.error(message);
     const moved = subjects.filter(({ id }) => change.changedIds.includes(id));
     if (moved.length === 0) return false;
+    noteOwnChange();
     const cancelled = change.cancelledCount === 0 ? "" : ". It is being cancelled";
     toast(`${nameOf(moved, noun)} moved to the trash${cancelled}`, {
       duration: undoMilliseconds,
