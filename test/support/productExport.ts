@@ -1,4 +1,4 @@
-/** Exports as the product makes them: requested over HTTP, written by the worker's task. */
+/** Makes exports as the product does: requests them over HTTP and runs the worker's task. */
 import type { Actor } from "@pareidolia/core/actor";
 import { type MakeExportContext, makeExport } from "@pareidolia/workers/tasks/makeExport.task";
 import { credentialsOf, localOwner } from "./actors.ts";

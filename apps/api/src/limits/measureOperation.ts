@@ -12,7 +12,7 @@ export interface Operation {
 }
 
 export interface Measured extends Readonly<Count> {
-  /** What to shorten so that the operation costs at most `allowed`; null if it has no list. */
+  /** The list to shorten so that the operation costs at most `allowed`; null without lists. */
   costliest(allowed: number): Costliest | null;
 }
 

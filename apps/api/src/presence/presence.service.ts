@@ -75,7 +75,7 @@ export class PresenceService {
     return found.id;
   }
 
-  /** A failure only matters if it lasts: then pages count as closed until the next one that succeeds. */
+  /** A single failure has no effect, because pages expire after three intervals. The next renewal restores pages that expired. */
   #renew(): void {
     if (this.#pages.size > 0) renewPages(this.#options.database.connection, [...this.#pages.values()]).catch(() => undefined);
   }

@@ -42,7 +42,7 @@ export function keptOf(entered: number, eta: number): number {
 export interface RungEntry {
   /** Index of the point. */
   readonly point: number;
-  /** Results of its runs at the rung, in nines, without runs that never reached it. */
+  /** In nines, of the runs that reached the rung. */
   readonly results: readonly number[];
 }
 

@@ -89,7 +89,7 @@ export async function openForeignZip(bytes: Uint8Array): Promise<ReadonlyMap<str
   return new Map(files.map((file) => [toUtf8(file.name), { ...file, name: toUtf8(file.name) }]));
 }
 
-/** The reader of archives takes each byte of a name as a character. Names that are no UTF-8 stay so. */
+/** Decodes a name as UTF-8: the archive reader decodes names as Latin-1. Other names stay as they are. */
 function toUtf8(name: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(name, "latin1"));

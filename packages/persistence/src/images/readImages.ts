@@ -56,7 +56,7 @@ export function listImages(connection: Connection, input: { scope: Scope; page: 
   });
 }
 
-/** Exact whatever the limit of the request. The product's images are few. */
+/** Always exact: the product has few images of its own. */
 export async function countImages({ connection }: CountRequest, scope: Scope): Promise<number> {
   const [row] = await connection.$queryRaw<{ count: number }[]>(Prisma.sql`
     SELECT ((SELECT coalesce(sum(t.images), 0) FROM workspace_image_totals t WHERE t.owner = ${scope.workspaceId})

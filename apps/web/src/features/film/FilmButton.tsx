@@ -1,5 +1,5 @@
 "use client";
-/** The button that exports a film, its progress, and a button that stops it. */
+/** Exports a film, shows its progress, and can stop it. */
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useShortcut } from "../marks/useShortcut.ts";
 import styles from "./FilmExport.module.css";

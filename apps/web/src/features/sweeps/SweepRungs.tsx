@@ -15,7 +15,7 @@ import { rungsQuery } from "./sweepQueries.ts";
 
 const plot = { top: 12, bottom: 212, height: 256, left: 52, right: 12 } as const;
 const mostColumnWidth = 220;
-/** Below this width, only the counts of a rung fit. */
+/** Narrower charts show only the counts of each rung. In pixels. */
 const narrowColumn = 116;
 
 export function SweepRungs({ sweep, selected }: { readonly sweep: SweepOnPage; readonly selected: number | null }) {
