@@ -34,8 +34,16 @@ beforeAll(async () => {
   ] as const;
   for (const [workspaceId, createdById] of places) {
     await connection.experiment.create({ data: { id: `of ${workspaceId}`, workspaceId, createdById, number: 1, name: "Many runs" } });
-    await connection.tag.create({ data: { id: `tag of ${workspaceId}`, workspaceId, name: "paper" } });
     const isOwn = workspaceId === localWorkspaceId;
+    // Tags as large as the reader's: if two tags shared the whole table, reading all of it would cost as much as an index.
+    const tagCount = isOwn ? 1 : (runs - own) / own;
+    await connection.tag.createMany({
+      data: Array.from({ length: tagCount }, (_, i) => ({
+        id: `tag ${i} of ${workspaceId}`,
+        workspaceId,
+        name: i === 0 ? "paper" : `paper ${i}`,
+      })),
+    });
     const range = Prisma.sql`generate_series(${isOwn ? 1 : own + 1}::int, ${isOwn ? own : runs}::int) i`;
     for (const statement of [
       Prisma.sql`INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, preset, parameters, plan, seed, state,
@@ -53,7 +61,7 @@ beforeAll(async () => {
         SELECT 'elite ' || i, 'run ' || i, 'genome ' || i, 0, 0, 0.5, 0.5 FROM ${range}`,
       Prisma.sql`INSERT INTO recognition (workspace_id, image_sha256, label_space, label, studies, votes, agreeing)
         SELECT ${workspaceId}, lpad(i::text, 64, '0'), ${labelSpace}, 0, 1, 24, i % 25 FROM ${range} WHERE i % 10 = 0`,
-      Prisma.sql`INSERT INTO run_tags (run_id, tag_id) SELECT 'run ' || i, ${`tag of ${workspaceId}`} FROM ${range} WHERE i % 3 = 0`,
+      Prisma.sql`INSERT INTO run_tags (run_id, tag_id) SELECT 'run ' || i, 'tag ' || i % ${tagCount}::int || ${` of ${workspaceId}`} FROM ${range} WHERE i % 3 = 0`,
     ])
       await connection.$executeRaw(statement);
   }
