@@ -1,9 +1,11 @@
-/** A tour of an experiment with 200 runs, as a person takes it: find, group, save the view, compare, fork. Alone, because its runs crowd out those of other tests. */
+/** A tour of an experiment with 200 runs, as a person takes it: find, group, save the view, compare, fork, delete, undo. Alone, because its runs crowd out those of other tests. */
 import { expect, type Locator } from "@playwright/test";
 import { startRun, test, waitForFinish } from "../support/browser.ts";
 import { copyRun } from "../support/manyRuns.ts";
 
-test("finds runs among 200, groups and compares them, and forks one", { tag: "@alone" }, async ({ page }) => {
+test("finds runs among 200, groups and compares them, forks one, deletes several, and takes it back", { tag: "@alone" }, async ({
+  page,
+}) => {
   const run = await startRun(page, { name: "Tour", generations: 3, model: "LeNet (MNIST)" });
   await waitForFinish(page, run);
   await copyRun({ runKey: run.key, count: 199, tag: "toured" });
@@ -36,9 +38,9 @@ test("finds runs among 200, groups and compares them, and forks one", { tag: "@a
 
   // Keep it as a view, and mark what changes it.
   await page.getByRole("button", { name: "Save view" }).click();
-  await page.keyboard.type("Tour by preset");
+  await page.keyboard.type(`Presets of ${run.key}`);
   await page.keyboard.press("Enter");
-  const tab = page.getByRole("group", { name: "View" }).getByRole("button", { name: /^Tour by preset/ });
+  const tab = page.getByRole("group", { name: "View" }).getByRole("button", { name: `Presets of ${run.key}` });
   await expect(tab).toHaveAttribute("aria-pressed", "true");
   await page
     .getByRole("columnheader", { name: /^Median/ })
@@ -68,4 +70,23 @@ test("finds runs among 200, groups and compares them, and forks one", { tag: "@a
   await page.getByRole("button", { name: "Fork here" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Fork", exact: true }).click();
   await expect(page.getByText(`Forked from ${run.key} at generation`)).toBeVisible();
+  await page.goBack();
+  await page.goBack();
+
+  // Delete several by keyboard, and take it back.
+  const trashed = page.getByText("3 runs moved to the trash", { exact: true });
+  await row("fine").getByRole("button", { name: "fine", exact: true }).click();
+  await expect(page.getByRole("link", { name: /^RUN-/ })).toHaveCount(Number(members));
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Shift+X");
+  await expect(page.getByRole("toolbar", { name: "Selected runs" })).toContainText(/^3 selected/);
+  await page.keyboard.press("Delete");
+  await expect(trashed).toBeVisible();
+  await expect(row("fine").getByRole("cell").nth(2)).toHaveText(String(Number(members) - 3));
+  await page.getByRole("button", { name: "Undo" }).first().click();
+  await expect(page.getByText("3 runs restored", { exact: true })).toBeVisible();
+  await expect(row("fine").getByRole("cell").nth(2)).toHaveText(members);
 });

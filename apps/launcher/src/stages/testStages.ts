@@ -172,7 +172,12 @@ function readVitest(report: VitestReport): CaseResult[] {
 
 interface PlaywrightSuite {
   readonly suites?: readonly PlaywrightSuite[];
-  readonly specs?: readonly { readonly title: string; readonly file: string; readonly tests: readonly { readonly status: string }[] }[];
+  readonly specs?: readonly { readonly title: string; readonly file: string; readonly tests: readonly PlaywrightTest[] }[];
+}
+
+interface PlaywrightTest {
+  readonly status: string;
+  readonly results: readonly { readonly errors: readonly { readonly message?: string }[] }[];
 }
 
 interface PlaywrightReport extends PlaywrightSuite {
@@ -186,11 +191,11 @@ function readPlaywright(report: PlaywrightReport): CaseResult[] {
 
 function readSuite({ suites = [], specs = [] }: PlaywrightSuite): CaseResult[] {
   const own = specs.flatMap(({ title, file, tests }) =>
-    tests.map(({ status }) => ({
-      name: `${file}: ${title}`,
-      passed: status !== "unexpected" && status !== "flaky",
-      skipped: status === "skipped",
-    })),
+    tests.map(({ status, results }) => {
+      const passed = status !== "unexpected" && status !== "flaky";
+      const messages = results.flatMap(({ errors }) => errors.flatMap(({ message }) => message ?? []));
+      return { name: `${file}: ${title}`, passed, skipped: status === "skipped", ...(passed ? {} : { message: messages.join("\n") }) };
+    }),
   );
   return [...suites.flatMap(readSuite), ...own];
 }
