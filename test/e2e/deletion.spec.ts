@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
-import { ask, readArchive, startRun, test } from "../support/browser.ts";
+import { ask, createGate, holdOperation, readArchive, startRun, test } from "../support/browser.ts";
 import { sendUpload } from "../support/sendUpload.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 
@@ -28,7 +28,13 @@ test("a run is trashed from a list, taken back, restored from the trash, locked,
   await page.getByRole("toolbar", { name: "Selected runs" }).getByRole("button", { name: "Trash" }).click();
   await expect(page.getByText(`${run.key} moved to the trash`)).toBeVisible();
   await expect(inList).toHaveCount(0);
+  // The list answers late, when its rows could be held in place again.
+  const gate = createGate();
+  await holdOperation(page, "RunsTable", gate);
   await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText(`${run.key} restored`)).toBeVisible();
+  await page.waitForTimeout(4_000);
+  gate.open();
   await expect(inList).toBeVisible();
 
   await page.goto(`/runs/${run.key}`);

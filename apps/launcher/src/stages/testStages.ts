@@ -1,6 +1,7 @@
 /** The stages of `npm test`: runs each one and converts its report to cases. */
 import { rmSync } from "node:fs";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { findProgram } from "../prepare/prepareBuild.ts";
 import { startChild } from "../processes/child.ts";
 import { type CaseResult, readJson, removeResult, resultFile, type StageResult, writeStageResult } from "./stageResult.ts";
@@ -194,7 +195,12 @@ function readSuite({ suites = [], specs = [] }: PlaywrightSuite): CaseResult[] {
     tests.map(({ status, results }) => {
       const passed = status !== "unexpected" && status !== "flaky";
       const messages = results.flatMap(({ errors }) => errors.flatMap(({ message }) => message ?? []));
-      return { name: `${file}: ${title}`, passed, skipped: status === "skipped", ...(passed ? {} : { message: messages.join("\n") }) };
+      return {
+        name: `${file}: ${title}`,
+        passed,
+        skipped: status === "skipped",
+        ...(passed ? {} : { message: stripVTControlCharacters(messages.join("\n")) }),
+      };
     }),
   );
   return [...suites.flatMap(readSuite), ...own];

@@ -2,7 +2,7 @@
 /** Changes that the viewer makes. A list shows their effect at once, also while its rows are held in place for reading. */
 import { useEffect, useState } from "react";
 
-/** Time for the change's answer and for the list that is read after it. */
+/** The least time for the change's answer and for the list that is read after it. */
 const shownMilliseconds = 3_000;
 
 const listeners = new Set<() => void>();
@@ -18,20 +18,27 @@ export function onOwnChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whether the viewer has just changed something. */
+/** Whether the viewer has just changed something: for three seconds, and then until a key is pressed or the pointer moves. */
 export function useOwnChange(): boolean {
   const [isRecent, setRecent] = useState(false);
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const listener = () => {
-      setRecent(true);
-      clearTimeout(timer);
-      timer = setTimeout(() => setRecent(false), shownMilliseconds);
+    let waiting = new AbortController();
+    const forgetAtNextMove = (signal: AbortSignal) => {
+      const forget = () => setRecent(false);
+      window.addEventListener("pointermove", forget, { signal, once: true });
+      window.addEventListener("keydown", forget, { signal, once: true });
     };
-    const leave = onOwnChange(listener);
+    const leave = onOwnChange(() => {
+      waiting.abort();
+      waiting = new AbortController();
+      const { signal } = waiting;
+      setRecent(true);
+      const timer = setTimeout(() => forgetAtNextMove(signal), shownMilliseconds);
+      signal.addEventListener("abort", () => clearTimeout(timer));
+    });
     return () => {
       leave();
-      clearTimeout(timer);
+      waiting.abort();
     };
   }, []);
   return isRecent;

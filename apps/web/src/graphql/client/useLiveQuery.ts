@@ -36,6 +36,7 @@ export interface LiveQuery<Data> {
   readonly fetching: boolean;
   /** Whether the object does not exist: according to `isFound`, or because the API rejected its ID. */
   readonly notFound: boolean;
+  /** Does nothing while the query is paused. */
   readonly refetch: () => void;
 }
 
@@ -51,7 +52,11 @@ export function useLiveQuery<Data, Variables extends AnyVariables = AnyVariables
   // The cache returns null for incomplete data.
   const fresh = state.data ?? undefined;
   const fetching = state.fetching || state.stale;
-  const refetch = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
+  const isPaused = args.pause === true;
+  // A paused query may have no ID yet.
+  const refetch = useCallback(() => {
+    if (!isPaused) execute({ requestPolicy: "network-only" });
+  }, [execute, isPaused]);
 
   // Until a result arrives, urql returns the data of the previous variables.
   const wantedKey = stringifyVariables(args.variables ?? {});
@@ -70,7 +75,7 @@ export function useLiveQuery<Data, Variables extends AnyVariables = AnyVariables
   const failed = useFailed(operation?.key);
   const retry = !refused && (failed || notFound) ? retryAfter : null;
   const interval = shorter(retry, typeof poll === "function" ? poll(data) : poll);
-  usePolling(args.pause === true || fetching ? null : interval, refetch);
+  usePolling(isPaused || fetching ? null : interval, refetch);
   return { data, isPrevious, error, fetching, notFound, refetch };
 }
 
