@@ -89,7 +89,10 @@ for (const [address, message] of [
   ["/gallery?encoding=wax&state=FAILED", "There is no encoding “wax”; images of every encoding are shown instead."],
   ["/experiments?state=FAILED", "This page has no setting “state”; it is ignored."],
   ["/models?model=unicorn", "This page has no setting “model”; it is ignored."],
-  ["/experiments?view=odd", "view is “odd” and must be one of all, running, paused, failed, archived; all experiments are shown instead."],
+  [
+    "/experiments?view=odd",
+    "view is “odd” and must be one of all, running, paused, failed, mine, archived, or the key of a view such as VIEW-7; no view is open instead.",
+  ],
 ] as const)
   test(`${address} reports its invalid values`, async ({ page }) => {
     await page.goto(address);

@@ -1,5 +1,6 @@
-/** The list of experiments: archiving and its undo, views and search in the URL, and a missing key. */
+/** The list of experiments: archiving and its undo, searches, orders and views, and a missing key. */
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { createExperiment, test } from "../support/browser.ts";
 
@@ -20,7 +21,7 @@ test("archiving removes an experiment from the list, and Undo in the toast resto
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row(page, name)).toBeVisible();
 
-  await page.getByRole("button", { name: "Archived", exact: true }).click();
+  await page.getByRole("button", { name: /^Archived/ }).click();
   await expect(page).toHaveURL(/view=archived/);
   await expect(row(page, name)).toHaveCount(0);
 });
@@ -39,14 +40,48 @@ test("an archived experiment is listed under Archived after a reload, and can be
   await expect(page.getByRole("button", { name: "Archive", exact: true })).toBeVisible();
   await page.goto(`/experiments?q=${encodeURIComponent(name)}`);
   await expect(row(page, name)).toBeVisible();
-  await expect(page.getByRole("searchbox", { name: "Filter experiments by key or name" })).toHaveValue(name);
+  await expect(page.getByRole("textbox", { name: "Search experiments" })).toHaveText(name);
 });
 
 test("a missing key and an invalid view show a message", async ({ page }) => {
   await page.goto("/experiments/EXP-99999");
   await expect(page.getByRole("heading", { name: "There is no EXP-99999" })).toBeVisible();
   await page.goto("/experiments?view=sideways&q=%F0%9F%A6%93");
-  await expect(page.getByText("No matching experiments")).toBeVisible();
+  await expect(page.getByText("No experiment matches this search")).toBeVisible();
+});
+
+test("experiments are searched, sorted and kept as a view, and the view opens from its link", async ({ page }) => {
+  const names = ["alpha", "beta"].map((word) => `${word} ${mark}`);
+  for (const name of names) await createExperiment(page, name);
+  await page.goto("/experiments");
+  const field = page.getByRole("textbox", { name: "Search experiments" });
+  await page.keyboard.press("/");
+  await page.keyboard.type("nmae = x");
+  await expect(page.getByRole("status").filter({ hasText: "nmae" })).toBeVisible();
+  await field.press("ControlOrMeta+a");
+  await page.keyboard.type(`name ~ ${mark} AND (name ~ alpha OR name ~ beta)`);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("2 experiments")).toBeVisible();
+  const listed = page.getByRole("row").getByRole("link", { name: new RegExp(mark) });
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+  await expect(listed).toHaveText(names);
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+  await expect(listed).toHaveText(names.toReversed());
+
+  await page.getByRole("button", { name: "Save view" }).click();
+  await page.keyboard.type(`Greek ${mark}`);
+  await page.keyboard.press("Enter");
+  const tab = page.getByRole("group", { name: "View" }).getByRole("button", { name: `Greek ${mark}` });
+  await expect(tab).toHaveAttribute("aria-pressed", "true");
+  const key = new URL(page.url()).searchParams.get("view") ?? "";
+  await page.getByRole("button", { name: /^All/ }).click();
+  await expect(tab).toHaveAttribute("aria-pressed", "false");
+  await page.goto(`/experiments?view=${key}`);
+  await expect(listed).toHaveText(names.toReversed());
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV" }).click();
+  const rows = (await readFile(await (await downloading).path(), "utf8")).trimEnd().split("\r\n");
+  expect(rows.map((text) => text.split(",")[1])).toEqual(["name", ...names.toReversed()]);
 });
 
 test.describe("when the API does not answer", () => {

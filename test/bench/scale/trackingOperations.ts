@@ -71,7 +71,11 @@ export function trackingOperationsOf(size: Size): readonly Operation[] {
     ...searches.map((search) => table(search, "created")),
     { name: "cells of runs", document: "RunCells", variables: { search: "", sort: { column: "created", direction: "DESC" }, columns } },
     { name: "runs to select", document: "SelectedRuns", variables: { search: "" } },
-    { name: "totals of runs", document: "RunTotals", variables: { search: "tag = paper", running: "state = running" } },
+    {
+      name: "totals of runs",
+      document: "RunTotals",
+      variables: { search: "tag = paper", running: "state = running", pinned: "tag = paper AND pinned = true" },
+    },
     groups(["model"], ["median"]),
     groups(["method"], ["median", "mean", "best"]),
     groups(["mutationRate"], ["median"]),

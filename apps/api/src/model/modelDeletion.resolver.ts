@@ -6,13 +6,15 @@ import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, runKey } from "../globalId/globalId.ts";
 import { computationCost } from "../limits/costs.ts";
+import { largestCount } from "../pagination/rowCounter.ts";
 import { Requires } from "../policy/requires.ts";
 import { DeleteModelInput } from "./model.input.ts";
 import { ModelType } from "./model.type.ts";
 import { DeleteModelPayload, ModelUsageType } from "./modelDeletion.type.ts";
 
 function toUsage({ runNumbers, scores, analyses }: ModelUsage): ModelUsageType {
-  return { runKeys: runNumbers.map(runKey), scores, analyses };
+  const scoresAreCapped = scores === Number.POSITIVE_INFINITY;
+  return { runKeys: runNumbers.map(runKey), scores: scoresAreCapped ? largestCount : scores, scoresAreCapped, analyses };
 }
 
 @Resolver(() => ModelType)

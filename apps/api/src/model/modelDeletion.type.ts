@@ -9,8 +9,13 @@ export class ModelUsageType {
   @Field(() => [String], { description: "Keys of the runs that use the model, such as RUN-142, oldest first." })
   readonly runKeys!: readonly string[];
 
-  @Field(() => Int, { description: "Number of the model's scores of stored images, which are deleted with it." })
+  @Field(() => Int, {
+    description: "Number of the model's scores of stored images, which are deleted with it. 0 for a model that comes with Pareidolia.",
+  })
   readonly scores!: number;
+
+  @Field(() => Boolean, { description: "Whether there are more than the 10,000 scores that are counted." })
+  readonly scoresAreCapped!: boolean;
 
   @Field(() => Int, { description: "Number of analyses that use the model, which are deleted with it." })
   readonly analyses!: number;

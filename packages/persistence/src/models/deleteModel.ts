@@ -11,7 +11,7 @@ import type { Scope } from "../scope/scope.ts";
 export interface ModelUsage {
   /** Numbers of the workspace's runs against it, or whose chain trained it, runs in the trash included; ascending. */
   readonly runNumbers: readonly number[];
-  /** Its scores of stored images. */
+  /** Its scores of stored images; infinite for more than were to be counted. */
   readonly scores: number;
   readonly analyses: number;
 }
@@ -19,21 +19,28 @@ export interface ModelUsage {
 const unused: ModelUsage = { runNumbers: [], scores: 0, analyses: 0 };
 const mostNamed = 5;
 
-export async function findModelUsage(
-  connection: Connection,
-  { scope, modelIds }: { readonly scope: Scope; readonly modelIds: readonly string[] },
-): Promise<ModelUsage[]> {
+interface UsageRequest {
+  readonly scope: Scope;
+  readonly modelIds: readonly string[];
+  /** Where the count of a model's scores stops; null counts all. */
+  readonly most: number | null;
+}
+
+/** Models that come with Pareidolia have no scores here: they are not deleted, and other workspaces' images have most of them. */
+export async function findModelUsage(connection: Connection, { scope, modelIds, most }: UsageRequest): Promise<ModelUsage[]> {
   const rows = await connection.$queryRaw<(ModelUsage & { modelId: string })[]>`
     SELECT model.id AS "modelId",
       ARRAY(SELECT r.number FROM runs r WHERE r.workspace_id = ${scope.workspaceId}
         AND (r.model_id = model.id OR r.id IN (SELECT l.run_id FROM chain_links l WHERE l.model_id = model.id)) ORDER BY r.number) AS "runNumbers",
-      (SELECT count(*)::int FROM scores s WHERE s.model_id = model.id) AS scores,
+      (SELECT count(*)::int FROM (SELECT FROM scores s WHERE s.model_id = model.id
+        AND EXISTS (SELECT FROM models own WHERE own.id = model.id AND own.workspace_id = ${scope.workspaceId})
+        LIMIT ${most === null ? null : most + 1}::bigint) first_scores) AS scores,
       (SELECT count(*)::int FROM analyses a WHERE a.model_id = model.id AND a.workspace_id = ${scope.workspaceId}) AS analyses
     FROM unnest(${[...modelIds]}::text[]) AS model(id)`;
   return inOrderOf(modelIds, rows, (row) => row.modelId).map((row) => {
     if (row === null) return unused;
     const { modelId: _, ...usage } = row;
-    return usage;
+    return most !== null && usage.scores > most ? { ...usage, scores: Number.POSITIVE_INFINITY } : usage;
   });
 }
 
@@ -60,7 +67,7 @@ export async function deleteModel(
   { scope, modelId }: { readonly scope: Scope; readonly modelId: string },
 ): Promise<ModelUsage> {
   if (!(await lockModel(connection, modelId, scope))) throw new AppError("NOT_FOUND", "There is no such model.");
-  const [usage = unused] = await findModelUsage(connection, { scope, modelIds: [modelId] });
+  const [usage = unused] = await findModelUsage(connection, { scope, modelIds: [modelId], most: null });
   if (usage.runNumbers.length > 0) throw stillUsed(usage.runNumbers);
   await connection.model.delete({ where: { id: modelId } });
   return usage;

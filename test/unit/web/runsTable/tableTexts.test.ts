@@ -6,7 +6,7 @@ import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
 import { plotTicks, plotWidth, plotX } from "../../../../apps/web/src/features/runsTable/IntervalPlot.tsx";
 import { groupsQuery, runsQuery } from "../../../../apps/web/src/features/runsTable/queryTexts.ts";
-import { SearchHistory } from "../../../../apps/web/src/features/runsTable/searchHistory.ts";
+import { SearchHistory } from "../../../../apps/web/src/features/search/searchHistory.ts";
 
 const schema = buildSchema(readFileSync(new URL("../../../../apps/api/schema.graphql", import.meta.url), "utf8"));
 const list = { search: 'name = "a \\"b\\""', sort: { column: "median", direction: "DESC" } };

@@ -17,8 +17,8 @@ import {
   shownRows,
   viewParsers,
   viewRules,
-  writeSort,
 } from "../../../../apps/web/src/features/runsTable/viewState.ts";
+import { writeSort } from "../../../../apps/web/src/features/views/listSort.ts";
 import { runFields } from "../../../../packages/search/src/fields/runFields.ts";
 
 const sortable = runFields.fields.filter(({ isSortable }) => isSortable).map(({ name }) => name);

@@ -1,8 +1,11 @@
 "use client";
 /** The table of experiments: the viewer's pins, then the others. Its pages are read again when something in the workspace changes. */
-import { useRef } from "react";
+import { joinSearches } from "@pareidolia/search/formatSearch";
+import { useRef, useState } from "react";
+import { toast } from "sonner";
+import { useClient } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { type ExperimentFilter, type ExperimentRowFragment, ExperimentsDocument } from "../../graphql/generated/graphql.ts";
+import { type ExperimentRowFragment, ExperimentsDocument } from "../../graphql/generated/graphql.ts";
 import { ExperimentSelectionBar } from "../bulk/ExperimentSelectionBar.tsx";
 import { RowCheckbox } from "../bulk/RowCheckbox.tsx";
 import { useSelection } from "../bulk/useSelection.ts";
@@ -11,12 +14,18 @@ import { useFallbackPoll } from "../live/useFallbackPoll.ts";
 import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import { WaitingRows } from "../live/WaitingRows.tsx";
 import { Button } from "../marks/Button.tsx";
+import { CopyButton } from "../marks/CopyButton.tsx";
+import { downloadFile } from "../marks/downloadFile.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import toolStyles from "../marks/ToolButton.module.css";
 import { mayWrite } from "../tracking/subject.ts";
+import type { Sort } from "../views/listSort.ts";
+import { SortHeading } from "../views/SortHeading.tsx";
+import { experimentsQuery, readExperimentsAsCsv } from "./downloadExperiments.ts";
 import experimentTableStyles from "./ExperimentTable.module.css";
 import { ExperimentTableRow } from "./ExperimentTableRow.tsx";
 
@@ -24,13 +33,17 @@ const columns = 11;
 const idOf = ({ id }: { readonly id: string }) => id;
 
 interface ExperimentListProps {
-  readonly filter: ExperimentFilter;
-  readonly filtered: boolean;
+  readonly search: string;
+  readonly sort: Sort;
+  onSort(sort: Sort): void;
   onCreate(): void;
 }
 
-export function ExperimentList({ filter, filtered, onCreate }: ExperimentListProps) {
-  const variables = { filter: { ...filter, pinned: false }, pinnedFilter: { ...filter, pinned: true } };
+export function ExperimentList({ search, sort, onSort, onCreate }: ExperimentListProps) {
+  const variables = { search: joinSearches(search, "pinned = false"), pinnedSearch: joinSearches(search, "pinned = true"), sort };
+  const client = useClient();
+  const [showsQuery, setShowsQuery] = useState(false);
+  const order = { sort, onSort };
   const table = useRef<HTMLTableElement>(null);
   const poll = useFallbackPoll();
   const { data, error, refetch } = useLiveQuery({
@@ -41,13 +54,20 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
   useWorkspaceChanges(null, refetch);
   const writable = mayWrite(data?.viewer.role);
   const selection = useSelection<ExperimentRowFragment>(table, writable);
+  const download = () =>
+    void readExperimentsAsCsv(client, { search, sort }).then(
+      (text) => downloadFile("experiments.csv", text, "text/csv"),
+      (problem: Error) => toast.error(problem.message),
+    );
   const rowProps = { onPinned: refetch, selection: writable ? selection : null };
   if (!data) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={8} />;
   const total = data.pinned.totalCount + data.experiments.totalCount;
   const listed = new Set(data.pinned.nodes.map(({ id }) => id));
   if (total === 0)
-    return filtered ? (
-      <EmptyState title="No matching experiments">No experiment in this view has the text in its key or name.</EmptyState>
+    return search !== "" ? (
+      <EmptyState title="No experiment matches this search">
+        Archived experiments are found by a condition on archived, such as archived = true.
+      </EmptyState>
     ) : (
       <EmptyState title="No experiments yet" action={<Button onClick={onCreate}>New experiment</Button>}>
         An experiment groups the runs that answer one question. Archived experiments are listed under “Archived”.
@@ -55,6 +75,26 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
     );
   return (
     <HeldLists list={table} isThere>
+      <div className={experimentTableStyles.bar}>
+        <span>
+          <span className="n12">{formatTotal(total, data.experiments.totalCountIsCapped)}</span>{" "}
+          {total === 1 ? "experiment" : "experiments"}, sorted by <b>{sort.column}</b> <WaitingRows noun="experiment" />
+        </span>
+        <div role="toolbar" aria-label="View of the table">
+          <button type="button" className={toolStyles.toolButton} onClick={download}>
+            CSV
+          </button>
+          <button type="button" className={toolStyles.toolButton} aria-expanded={showsQuery} onClick={() => setShowsQuery(!showsQuery)}>
+            Query
+          </button>
+        </div>
+      </div>
+      {showsQuery ? (
+        <div className={experimentTableStyles.query}>
+          <CopyButton text={experimentsQuery({ search, sort })} />
+          <pre tabIndex={0}>{experimentsQuery({ search, sort })}</pre>
+        </div>
+      ) : null}
       <table ref={table} className={experimentTableStyles.experimentTable}>
         <thead>
           <tr>
@@ -68,8 +108,8 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
                 />
               </th>
             ) : null}
-            <th scope="col">Key</th>
-            <th scope="col">Name</th>
+            <SortHeading label="Key" field="experiment" isNumber {...order} />
+            <SortHeading label="Name" field="name" {...order} />
             <th scope="col">State</th>
             <th scope="col" className={experimentTableStyles.wide}>
               Model
@@ -77,16 +117,17 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
             <th scope="col" className={experimentTableStyles.wide}>
               Encoding
             </th>
-            <th scope="col" className={`right ${experimentTableStyles.wide}`}>
-              Runs
-            </th>
+            <SortHeading label="Runs" field="runs" isNumber className={`right ${experimentTableStyles.wide}`} {...order} />
             <th scope="col">Median confidence</th>
-            <th scope="col" className={experimentTableStyles.wide}>
-              Reached
-            </th>
-            <th scope="col" className={`right ${experimentTableStyles.wide}`}>
-              Updated
-            </th>
+            <SortHeading
+              label="Reached"
+              description="Orders by the results with a confidence of at least .9999"
+              field="fooling"
+              isNumber
+              className={experimentTableStyles.wide ?? ""}
+              {...order}
+            />
+            <SortHeading label="Updated" field="updated" isNumber className={`right ${experimentTableStyles.wide}`} {...order} />
             <th scope="col" className={experimentTableStyles.rowActions}>
               <span className="visuallyHidden">Actions</span>
             </th>
@@ -110,10 +151,6 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
           }
         </PagedRows>
       </table>
-      <p className={`${experimentTableStyles.listCount} t12 muted`}>
-        <span className="n12">{formatTotal(total, data.experiments.totalCountIsCapped)}</span> {total === 1 ? "experiment" : "experiments"}{" "}
-        <WaitingRows noun="experiment" />
-      </p>
       {selection.rows.length === 0 ? null : (
         <ExperimentSelectionBar experiments={selection.rows} onClear={selection.clear} onChanged={refetch} />
       )}

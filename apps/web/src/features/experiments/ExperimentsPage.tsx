@@ -1,26 +1,37 @@
 "use client";
-/** The table of all experiments. View and search are in the URL. */
-import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
-import { useRef } from "react";
+/** The table of all experiments, with its views and search. View, search and order are in the URL. */
+import { experimentFields } from "@pareidolia/search/fields/experimentFields";
+import { parseAsBoolean, useQueryState } from "nuqs";
+import { useMemo } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";
-import { oneOf } from "../marks/addressProblems.ts";
 import { Button, ButtonLink } from "../marks/Button.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { SearchField } from "../search/SearchField.tsx";
+import { problemOf } from "../search/searchEditor.ts";
 import { PagePath } from "../shell/PagePath.tsx";
+import { useViewChanges } from "../views/useViewChanges.ts";
+import { ViewTabs } from "../views/ViewTabs.tsx";
+import { ExperimentCount } from "./ExperimentCount.tsx";
 import { ExperimentList } from "./ExperimentList.tsx";
-import styles from "./ExperimentsPage.module.css";
-import { experimentFilter, experimentViews, viewLabels } from "./experimentViews.ts";
+import { experimentViews, viewRules } from "./experimentViews.ts";
 import { NewExperimentDialog } from "./NewExperimentDialog.tsx";
-
-const rules = [{ ...oneOf("view", experimentViews, "all"), instead: "all experiments are shown" }];
+import { useExperimentsView } from "./useExperimentsView.ts";
 
 export function ExperimentsPage() {
-  const [view, setView] = useQueryState("view", parseAsStringLiteral(experimentViews).withDefault("all"));
-  const [search, setSearch] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 200 }));
+  const { view, state, listView, change, show } = useExperimentsView();
+  const { q: search, sort } = view;
+  const changes = useViewChanges("EXPERIMENTS", listView.refetch);
   const [creating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
-  const searchInput = useRef<HTMLInputElement>(null);
   useShortcut("n", () => void setCreating(true), { preventDefault: true });
-  useShortcut("/", () => searchInput.current?.focus(), { preventDefault: true, useKey: true });
+  const problem = useMemo(() => problemOf(search, experimentFields), [search]);
+  const { open } = listView;
+  const stored = open?.problem;
+  const knownProblem = useMemo(
+    () => (open != null && stored != null ? { search: open.search, problem: { ...stored, hint: stored.hint ?? null } } : null),
+    [open, stored],
+  );
   return (
     <div className="page">
       <PagePath here="Experiments" />
@@ -34,35 +45,37 @@ export function ExperimentsPage() {
           </Button>
         </div>
       </div>
-      <AddressCheck rules={rules} names={["q"]} />
-      <div className={styles.viewTabs} role="group" aria-label="View">
-        {experimentViews.map((name) => (
-          <button key={name} type="button" aria-pressed={view === name} onClick={() => void setView(name)}>
-            {viewLabels[name]}
-          </button>
-        ))}
-      </div>
-      <div className={styles.filterBar}>
-        <input
-          ref={searchInput}
-          className="input"
-          type="search"
-          aria-label="Filter experiments by key or name"
-          placeholder="Filter by key or name"
-          value={search}
-          onChange={(event) => void setSearch(event.target.value || null)}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") event.currentTarget.blur();
-          }}
-        />
-        <kbd aria-hidden="true">/</kbd>
-      </div>
-      <ExperimentList
-        key={`${view} ${search}`}
-        filter={experimentFilter(view, search)}
-        filtered={view !== "all" || search !== ""}
-        onCreate={() => void setCreating(true)}
+      <AddressCheck rules={viewRules} names={["new"]} otherProblems={listView.problems} />
+      <ViewTabs
+        view={listView}
+        builtIn={experimentViews}
+        state={state}
+        changes={changes}
+        count={(text) => <ExperimentCount search={text} />}
+        onSaved={(key) => show(key, state, "push")}
       />
+      <SearchField
+        value={search}
+        registry={experimentFields}
+        label="Search experiments"
+        placeholder="tag = paper AND runs > 5 AND by = me"
+        note={problem === null ? <ExperimentCount search={search} /> : null}
+        known={knownProblem}
+        onSearch={(text, history) => void change({ q: text }, { history })}
+      />
+      {problem !== null ? (
+        <EmptyState title="This address has a search with a mistake">Correct it above; the characters at fault are underlined.</EmptyState>
+      ) : listView.isOpening ? (
+        <SkeletonLines count={8} />
+      ) : (
+        <ExperimentList
+          key={search}
+          search={search}
+          sort={sort}
+          onSort={(next) => void change({ sort: next })}
+          onCreate={() => void setCreating(true)}
+        />
+      )}
       <NewExperimentDialog open={creating} onClose={() => void setCreating(false)} />
     </div>
   );

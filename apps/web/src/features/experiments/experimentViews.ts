@@ -1,25 +1,54 @@
-/** The tabs above the table of experiments, each with its filter. The selected tab is in the URL. */
-import type { ExperimentFilter } from "../../graphql/generated/graphql.ts";
+/** The whole view of the table of experiments as parameters of the URL: view, search and order. */
+import { experimentFields } from "@pareidolia/search/fields/experimentFields";
+import { longestSearch } from "@pareidolia/search/parseSearch";
+import { createParser, parseAsString } from "nuqs";
+import type { AddressRule } from "../marks/addressProblems.ts";
+import { readSort, type Sort, writeSort } from "../views/listSort.ts";
+import { type BuiltInView, isViewKey, type ListState } from "../views/listState.ts";
 
-export const experimentViews = ["all", "running", "paused", "failed", "archived"] as const;
-export type ExperimentView = (typeof experimentViews)[number];
+/** The views that every member has. */
+export const experimentViews: readonly BuiltInView[] = [
+  { key: "all", label: "All", search: "" },
+  { key: "running", label: "Running", search: "state IN (running, queued)" },
+  { key: "paused", label: "Paused", search: "state = paused" },
+  { key: "failed", label: "Failed", search: "state IN (failed, crashed)" },
+  { key: "mine", label: "Mine", search: "by = me" },
+  { key: "archived", label: "Archived", search: "archived = true" },
+];
 
-export const viewLabels: Record<ExperimentView, string> = {
-  all: "All",
-  running: "Running",
-  paused: "Paused",
-  failed: "Failed",
-  archived: "Archived",
+const defaultSort: Sort = { column: "updated", direction: "DESC" };
+
+export const parseSort = (text: string): Sort | null =>
+  readSort(text, (name) => {
+    const field = experimentFields.find(name);
+    return field?.isSortable === true ? field.name : null;
+  });
+
+/** The table always has the same columns. */
+export const usualState: ListState = { search: "", columns: [], groupBy: [], sort: writeSort(defaultSort) };
+
+export const viewParsers = {
+  view: parseAsString,
+  q: parseAsString.withDefault(""),
+  sort: createParser({
+    parse: parseSort,
+    serialize: writeSort,
+    eq: (one: Sort, other: Sort) => writeSort(one) === writeSort(other),
+  }).withDefault(defaultSort),
 };
 
-const viewFilters: Record<ExperimentView, ExperimentFilter> = {
-  all: { archived: false },
-  running: { archived: false, state: ["RUNNING", "QUEUED"] },
-  paused: { archived: false, state: ["PAUSED"] },
-  failed: { archived: false, state: ["FAILED", "CRASHED"] },
-  archived: { archived: true },
-};
-
-export function experimentFilter(view: ExperimentView, search: string): ExperimentFilter {
-  return search.trim() === "" ? viewFilters[view] : { ...viewFilters[view], search: search.trim() };
-}
+export const viewRules: readonly AddressRule[] = [
+  {
+    name: "view",
+    accepts: (text) => isViewKey(text, experimentViews),
+    wanted: `one of ${experimentViews.map(({ key }) => key).join(", ")}, or the key of a view such as VIEW-7`,
+    instead: "no view is open",
+  },
+  { name: "q", accepts: (text) => text.length <= longestSearch, wanted: "at most 1,000 characters", instead: "nothing is searched" },
+  {
+    name: "sort",
+    accepts: (text) => parseSort(text) !== null,
+    wanted: "a sortable column, such as -updated",
+    instead: "the last updated are first",
+  },
+];

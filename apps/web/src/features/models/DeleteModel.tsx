@@ -60,7 +60,9 @@ export function DeleteModel({ model, onDeleted }: DeleteModelProps) {
               ? null
               : [
                   `the model and its file${typeof byteLength === "number" ? ` (${formatBytes(byteLength)})` : ""}`,
-                  ...counted(usage.scores, "score of a stored image", "scores of stored images"),
+                  ...(usage.scoresAreCapped
+                    ? [`more than ${formatCount(usage.scores)} scores of stored images`]
+                    : counted(usage.scores, "score of a stored image", "scores of stored images")),
                   ...counted(usage.analyses, "analysis", "analyses"),
                 ]
           }

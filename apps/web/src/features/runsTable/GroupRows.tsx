@@ -11,12 +11,13 @@ import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import { Button } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { Skeleton } from "../marks/Skeleton.tsx";
+import type { Sort } from "../views/listSort.ts";
 import { groupCell } from "./cells.tsx";
 import { RunRows, type RunRowsProps } from "./RunRows.tsx";
 import styles from "./RunsTable.module.css";
 import { measuresOf, type TableColumn } from "./tableColumns.ts";
 import { rowTarget } from "./useRowKeys.ts";
-import { rowsOfPage, type Sort } from "./viewState.ts";
+import { rowsOfPage } from "./viewState.ts";
 
 interface GroupRowsProps extends RunRowsProps {
   readonly groupBy: readonly string[];
@@ -56,9 +57,13 @@ const idOfGroup = ({ search }: TableGroupFragment) => search;
 export function GroupRows(props: GroupRowsProps) {
   const { columns, pages, after = null, onMore } = props;
   const variables = { ...groupVariables(props), after };
-  const { data, error, refetch } = useLiveQuery({ query: RunGroupsDocument, variables, poll: useFallbackPoll() });
+  const { data, isPrevious, error, refetch } = useLiveQuery({ query: RunGroupsDocument, variables, poll: useFallbackPoll() });
   useWorkspaceChanges(null, refetch);
-  const listed = useHeldRows(data === undefined ? undefined : listGroups(data.runGroups), JSON.stringify(variables), idOfGroup);
+  const listed = useHeldRows(
+    data === undefined ? undefined : listGroups(data.runGroups),
+    isPrevious ? null : JSON.stringify(variables),
+    idOfGroup,
+  );
   const width = columns.length + 3;
   if (listed === undefined)
     return (

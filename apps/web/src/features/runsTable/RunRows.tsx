@@ -17,12 +17,13 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { Link } from "../marks/Link.tsx";
 import { Skeleton } from "../marks/Skeleton.tsx";
 import { PinButton } from "../tracking/PinButton.tsx";
+import type { Sort } from "../views/listSort.ts";
 import { runCell } from "./cells.tsx";
 import styles from "./RunsTable.module.css";
 import { fieldsOf, type TableColumn } from "./tableColumns.ts";
 import { rowTarget } from "./useRowKeys.ts";
 import type { Selection } from "./useSelection.ts";
-import { rowsOfPage, type Sort } from "./viewState.ts";
+import { rowsOfPage } from "./viewState.ts";
 
 export interface RunRowsProps {
   readonly search: string;
@@ -58,9 +59,9 @@ const idOfRun = ({ id }: TableRunFragment) => id;
 export function RunRows(props: RunRowsProps & { readonly after?: string | null }) {
   const { columns, isInGroup, pages, selection, after = null, onMore } = props;
   const variables = { ...variablesOf(props), after };
-  const { data, error, refetch } = useLiveQuery({ query: RunsTableDocument, variables, poll: useFallbackPoll() });
+  const { data, isPrevious, error, refetch } = useLiveQuery({ query: RunsTableDocument, variables, poll: useFallbackPoll() });
   useWorkspaceChanges(null, refetch);
-  const listed = useHeldRows(data === undefined ? undefined : listRuns(data.runs), JSON.stringify(variables), idOfRun);
+  const listed = useHeldRows(data === undefined ? undefined : listRuns(data.runs), isPrevious ? null : JSON.stringify(variables), idOfRun);
   const width = columns.length + (isInGroup ? 3 : 2);
   if (listed === undefined)
     return (

@@ -1,10 +1,11 @@
-/** The headings of the table. A heading of a sortable column orders the rows by it, and reverses the order when it is used again. */
+/** The headings of the table of runs. */
 import { RowCheckbox } from "../bulk/RowCheckbox.tsx";
 import { formatAxisConfidence } from "../marks/confidence.ts";
+import type { Sort } from "../views/listSort.ts";
+import { SortHeading } from "../views/SortHeading.tsx";
 import { plotTicks, plotWidth, plotX } from "./IntervalPlot.tsx";
 import styles from "./RunsTable.module.css";
 import type { TableColumn } from "./tableColumns.ts";
-import type { Sort } from "./viewState.ts";
 
 interface TableHeadProps {
   readonly columns: readonly TableColumn[];
@@ -30,20 +31,7 @@ function NinesAxis() {
 }
 
 export function TableHead({ columns, isGrouped, sort, onSort, selectedShare, onSelectAll }: TableHeadProps) {
-  const heading = (label: string, description: string, sortField: string | null, isNumber: boolean) => {
-    const isSorted = sortField !== null && sort.column === sortField;
-    const arrow = sort.direction === "DESC" ? "↓" : "↑";
-    if (sortField === null) return <span title={description}>{label}</span>;
-    const direction = isSorted ? (sort.direction === "DESC" ? "ASC" : "DESC") : isNumber ? "DESC" : "ASC";
-    return (
-      <button type="button" title={description} className={styles.sort} onClick={() => onSort({ column: sortField, direction })}>
-        {label}
-        {isSorted ? <span aria-hidden="true"> {arrow}</span> : null}
-      </button>
-    );
-  };
-  const sorted = (sortField: string | null) =>
-    sortField !== null && sort.column === sortField ? (sort.direction === "DESC" ? "descending" : "ascending") : undefined;
+  const order = { sort, onSort };
   const classOf = ({ id, isNumber }: TableColumn) => `${isNumber ? "right" : ""} ${styles[`column-${id}`] ?? styles.wide}`;
   return (
     <thead>
@@ -60,19 +48,29 @@ export function TableHead({ columns, isGrouped, sort, onSort, selectedShare, onS
             />
           )}
         </th>
-        <th scope="col" aria-sort={sorted("run")}>
-          {heading("Run", "The run's key", "run", true)}
-        </th>
+        <SortHeading label="Run" description="The run's key" field="run" isNumber {...order} />
         {isGrouped ? (
-          <th scope="col" className={`right ${styles.count}`} aria-sort={sorted("n")}>
-            {heading("n", "Number of runs of the group", "n", true)}
-          </th>
+          <SortHeading
+            label="n"
+            description="Number of runs of the group"
+            field="n"
+            isNumber
+            className={`right ${styles.count}`}
+            {...order}
+          />
         ) : null}
         {columns.map((column) => (
-          <th key={column.id} scope="col" className={classOf(column)} aria-sort={sorted(column.sortField)}>
-            {heading(column.label, column.description, column.sortField, column.isNumber)}
+          <SortHeading
+            key={column.id}
+            label={column.label}
+            description={column.description}
+            field={column.sortField}
+            isNumber={column.isNumber}
+            className={classOf(column)}
+            {...order}
+          >
             {column.id === "interval" ? <NinesAxis /> : null}
-          </th>
+          </SortHeading>
         ))}
       </tr>
     </thead>

@@ -2,7 +2,7 @@
 import type { Client, OperationResult } from "urql";
 import { RunCellsDocument, type RunCellsQuery, type RunCellsQueryVariables } from "../../graphql/generated/graphql.ts";
 import { type CsvValue, toCsv } from "../marks/csv.ts";
-import type { Sort } from "./viewState.ts";
+import type { Sort } from "../views/listSort.ts";
 
 export interface RunsToDownload {
   readonly search: string;

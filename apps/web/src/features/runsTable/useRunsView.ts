@@ -2,10 +2,11 @@
 /** What the address says of the table of runs, and the view with which it is open. */
 import { runFields } from "@pareidolia/search/fields/runFields";
 import { useQueryStates } from "nuqs";
+import { writeSort } from "../views/listSort.ts";
 import type { ListState } from "../views/listState.ts";
 import { useListView } from "../views/useListView.ts";
 import { findColumn } from "./tableColumns.ts";
-import { parseSort, runViews, usualState, viewParsers, writeSort } from "./viewState.ts";
+import { parseSort, runViews, usualState, viewParsers } from "./viewState.ts";
 
 export function useRunsView() {
   const [view, setView] = useQueryStates(viewParsers, { history: "push" });

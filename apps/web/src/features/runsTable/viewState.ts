@@ -5,13 +5,9 @@ import { createParser, parseAsString } from "nuqs";
 import type { AddressRule } from "../marks/addressProblems.ts";
 import { isWholeNumber } from "../marks/wholeNumber.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
+import { readSort, type Sort, writeSort } from "../views/listSort.ts";
 import { type BuiltInView, isViewKey, type ListState } from "../views/listState.ts";
 import { defaultColumns, findColumn } from "./tableColumns.ts";
-
-export interface Sort {
-  readonly column: string;
-  readonly direction: "ASC" | "DESC";
-}
 
 const defaultSort: Sort = { column: "created", direction: "DESC" };
 export const rowsOfPage = 50;
@@ -21,16 +17,12 @@ const mostGroupColumns = 4;
 /** Columns by which groups are ordered without being columns of runs. */
 const groupFigures = ["n"];
 
-/** `median` is ascending, `-median` descending. */
-export function parseSort(text: string): Sort | null {
-  const isDescending = text.startsWith("-");
-  const name = isDescending ? text.slice(1) : text;
-  const field = runFields.find(name);
-  const column = groupFigures.includes(name) ? name : field?.isSortable === true ? field.name : null;
-  return column === null ? null : { column, direction: isDescending ? "DESC" : "ASC" };
-}
-
-export const writeSort = ({ column, direction }: Sort): string => (direction === "DESC" ? `-${column}` : column);
+/** By a sortable field, or a figure of groups. */
+export const parseSort = (text: string): Sort | null =>
+  readSort(text, (name) => {
+    const field = runFields.find(name);
+    return groupFigures.includes(name) ? name : field?.isSortable === true ? field.name : null;
+  });
 
 function parseNames(text: string, accepts: (name: string) => boolean, most: number): readonly string[] | null {
   const names = [...new Set(text.split(",").filter((name) => name !== ""))];
