@@ -55,6 +55,7 @@ test("experiments are searched, sorted and kept as a view, and the view opens fr
   for (const name of names) await createExperiment(page, name);
   await page.goto("/experiments");
   const field = page.getByRole("textbox", { name: "Search experiments" });
+  await expect(field).toBeVisible();
   await page.keyboard.press("/");
   await page.keyboard.type("nmae = x");
   await expect(page.getByRole("status").filter({ hasText: "nmae" })).toBeVisible();
