@@ -30,8 +30,8 @@ export function TrashTableRow({ item, chosen, onChoose, onRestore, onDelete }: T
       <td className={styles.choice}>
         <input type="checkbox" aria-label={`Select ${item.key}`} checked={chosen} onChange={(event) => onChoose(event.target.checked)} />
       </td>
-      <td className="n12 muted">{item.key}</td>
-      <td>
+      <td className={`${styles.key} n12 muted`}>{item.key}</td>
+      <td className={styles.title}>
         <span className={styles.name}>{title}</span>
         <span className={`${styles.note} t12 muted`}>
           {note}
@@ -41,7 +41,7 @@ export function TrashTableRow({ item, chosen, onChoose, onRestore, onDelete }: T
           trashed <RelativeTime time={item.trashedAt} /> by {by}, {left}
         </span>
       </td>
-      <td>
+      <td className={styles.imageCell}>
         <span className={styles.images}>
           {item.images.map((url) => (
             <img key={url} src={url} alt="" loading="lazy" />
