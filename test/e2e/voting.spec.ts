@@ -3,7 +3,7 @@ import { expect } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 import { openStudy } from "../support/openStudies.ts";
-import { expectTrial, finishVoting, heading, recordVotes, start } from "../support/votingPage.ts";
+import { doubleClick, expectTrial, finishVoting, heading, recordVotes, start } from "../support/votingPage.ts";
 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true });
@@ -161,7 +161,7 @@ test("a double click counts once", async ({ page }) => {
   const sent = recordVotes(page);
   await start(page, path);
   await expectTrial(page, 1, 3);
-  await page.getByRole("button", { name: "3", exact: true }).dblclick();
+  await doubleClick(page.getByRole("button", { name: "3", exact: true }));
   await expectTrial(page, 2, 3);
   await expect.poll(() => sent.length).toBe(1);
   await page.getByRole("button", { name: "3", exact: true }).click();

@@ -1,5 +1,5 @@
 /** What browser tests do and see on the voting page. */
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 interface SentVote {
   readonly trial: number;
@@ -48,4 +48,11 @@ export async function start(page: Page, path: string): Promise<void> {
 export async function finishVoting(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Finish" }).click();
   await expect(heading(page, "Thank you")).toBeVisible();
+}
+
+/** Both clicks are on their way before the page answers the first: on a busy machine they would be two single clicks otherwise. */
+export async function doubleClick(key: Locator): Promise<void> {
+  await key.hover();
+  const { mouse } = key.page();
+  await Promise.all([mouse.down(), mouse.up(), mouse.down({ clickCount: 2 }), mouse.up({ clickCount: 2 })]);
 }

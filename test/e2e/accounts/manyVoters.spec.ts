@@ -14,7 +14,7 @@ import { largestDifference } from "../../support/largestDifference.ts";
 import { openStudy } from "../../support/openStudies.ts";
 import { readCsv } from "../../support/readCsv.ts";
 import { recomputeResults } from "../../support/recomputeResults.ts";
-import { expectTrial, finishVoting, heading, start } from "../../support/votingPage.ts";
+import { doubleClick, expectTrial, finishVoting, heading, start } from "../../support/votingPage.ts";
 
 const images = 60;
 /** Each person votes on all images. */
@@ -66,7 +66,7 @@ async function voteOnAll(page: Page, path: string, voter: number): Promise<void>
     const digit = digitOf(voter, trial);
     const key = page.getByRole("button", { name: digit, exact: true });
     if (isPhone(voter)) await key.tap();
-    else if (voter === doubleClicking) await key.dblclick();
+    else if (voter === doubleClicking) await doubleClick(key);
     else await page.keyboard.press(digit);
   }
   await finishVoting(page);
