@@ -80,7 +80,7 @@ test("experiments are searched, sorted and kept as a view, and the view opens fr
   await page.goto(`/experiments?view=${key}`);
   await expect(listed).toHaveText(names.toReversed());
   const downloading = page.waitForEvent("download");
-  await page.getByRole("button", { name: "CSV" }).click();
+  await page.getByRole("button", { name: "CSV", exact: true }).click();
   const rows = (await readFile(await (await downloading).path(), "utf8")).trimEnd().split("\r\n");
   expect(rows.map((text) => text.split(",")[1])).toEqual(["name", ...names.toReversed()]);
 });

@@ -1,11 +1,9 @@
 "use client";
 /** The table of experiments: the viewer's pins, then the others. Its pages are read again when something in the workspace changes. */
 import { joinSearches } from "@pareidolia/search/formatSearch";
-import { useRef, useState } from "react";
-import { toast } from "sonner";
-import { useClient } from "urql";
+import { useRef } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { type ExperimentRowFragment, ExperimentsDocument } from "../../graphql/generated/graphql.ts";
+import { type ExperimentRowFragment, ExperimentsDocument, ExperimentsToDownloadDocument } from "../../graphql/generated/graphql.ts";
 import { ExperimentSelectionBar } from "../bulk/ExperimentSelectionBar.tsx";
 import { RowCheckbox } from "../bulk/RowCheckbox.tsx";
 import { useSelection } from "../bulk/useSelection.ts";
@@ -14,20 +12,18 @@ import { useFallbackPoll } from "../live/useFallbackPoll.ts";
 import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import { WaitingRows } from "../live/WaitingRows.tsx";
 import { Button } from "../marks/Button.tsx";
-import { CopyButton } from "../marks/CopyButton.tsx";
-import { downloadFile } from "../marks/downloadFile.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
-import toolStyles from "../marks/ToolButton.module.css";
 import { mayWrite } from "../tracking/subject.ts";
 import type { Sort } from "../views/listSort.ts";
 import { SortHeading } from "../views/SortHeading.tsx";
-import { experimentsQuery, readExperimentsAsCsv } from "./downloadExperiments.ts";
 import experimentTableStyles from "./ExperimentTable.module.css";
 import { ExperimentTableRow } from "./ExperimentTableRow.tsx";
+import { experimentsFile, experimentsQuery } from "./experimentsFile.ts";
 
 const columns = 11;
 const idOf = ({ id }: { readonly id: string }) => id;
@@ -41,8 +37,6 @@ interface ExperimentListProps {
 
 export function ExperimentList({ search, sort, onSort, onCreate }: ExperimentListProps) {
   const variables = { search: joinSearches(search, "pinned = false"), pinnedSearch: joinSearches(search, "pinned = true"), sort };
-  const client = useClient();
-  const [showsQuery, setShowsQuery] = useState(false);
   const order = { sort, onSort };
   const table = useRef<HTMLTableElement>(null);
   const poll = useFallbackPoll();
@@ -54,11 +48,6 @@ export function ExperimentList({ search, sort, onSort, onCreate }: ExperimentLis
   useWorkspaceChanges(null, refetch);
   const writable = mayWrite(data?.viewer.role);
   const selection = useSelection<ExperimentRowFragment>(table, writable);
-  const download = () =>
-    void readExperimentsAsCsv(client, { search, sort }).then(
-      (text) => downloadFile("experiments.csv", text, "text/csv"),
-      (problem: Error) => toast.error(problem.message),
-    );
   const rowProps = { onPinned: refetch, selection: writable ? selection : null };
   if (!data) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={8} />;
   const total = data.pinned.totalCount + data.experiments.totalCount;
@@ -75,26 +64,17 @@ export function ExperimentList({ search, sort, onSort, onCreate }: ExperimentLis
     );
   return (
     <HeldLists list={table} isThere>
-      <div className={experimentTableStyles.bar}>
-        <span>
-          <span className="n12">{formatTotal(total, data.experiments.totalCountIsCapped)}</span>{" "}
-          {total === 1 ? "experiment" : "experiments"}, sorted by <b>{sort.column}</b> <WaitingRows noun="experiment" />
-        </span>
-        <div role="toolbar" aria-label="View of the table">
-          <button type="button" className={toolStyles.toolButton} onClick={download}>
-            CSV
-          </button>
-          <button type="button" className={toolStyles.toolButton} aria-expanded={showsQuery} onClick={() => setShowsQuery(!showsQuery)}>
-            Query
-          </button>
-        </div>
-      </div>
-      {showsQuery ? (
-        <div className={experimentTableStyles.query}>
-          <CopyButton text={experimentsQuery({ search, sort })} />
-          <pre tabIndex={0}>{experimentsQuery({ search, sort })}</pre>
-        </div>
-      ) : null}
+      <ListTools
+        name="experiments"
+        document={ExperimentsToDownloadDocument}
+        variables={{ search, sort }}
+        pageOf={({ experiments }) => experiments}
+        columns={experimentsFile}
+        query={experimentsQuery({ search, sort })}
+      >
+        <span className="n12">{formatTotal(total, data.experiments.totalCountIsCapped)}</span> {total === 1 ? "experiment" : "experiments"},
+        sorted by <b>{sort.column}</b> <WaitingRows noun="experiment" />
+      </ListTools>
       <table ref={table} className={experimentTableStyles.experimentTable}>
         <thead>
           <tr>

@@ -11,6 +11,7 @@ import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { Link } from "../marks/Link.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { ProgressTrack } from "../marks/ProgressTrack.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
@@ -19,6 +20,7 @@ import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import styles from "./Sweeps.module.css";
 import { countEnded } from "./sweepOnPage.ts";
+import { sweepsFile, sweepsQuery } from "./sweepsFile.ts";
 
 export function SweepsPage() {
   const [more, setMore] = useState(0);
@@ -38,9 +40,16 @@ export function SweepsPage() {
         </div>
       </div>
       <HeldLists list={list} isThere>
-        <p>
+        <ListTools
+          name="sweeps"
+          document={SweepsDocument}
+          variables={{}}
+          pageOf={({ sweeps }) => sweeps}
+          columns={sweepsFile}
+          query={sweepsQuery}
+        >
           <WaitingRows noun="sweep" />
-        </p>
+        </ListTools>
         <div ref={list}>
           <SweepList after={null} more={more} onMore={() => setMore(more + 1)} />
         </div>

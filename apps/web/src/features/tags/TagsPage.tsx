@@ -8,6 +8,7 @@ import { useFallbackPoll } from "../live/useFallbackPoll.ts";
 import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
@@ -16,6 +17,7 @@ import tableStyles from "../settings/SettingsTable.module.css";
 import { mayWrite } from "../tracking/subject.ts";
 import { TagRow } from "./TagRow.tsx";
 import styles from "./TagsPage.module.css";
+import { tagsFile, tagsQuery } from "./tagsFile.ts";
 
 const columns = 4;
 
@@ -58,25 +60,35 @@ export function TagsPage() {
             : "Clear the filter to see all tags."}
         </EmptyState>
       ) : (
-        <table className={`${tableStyles.table} ${tableStyles.tall}`}>
-          <thead>
-            <tr>
-              <th scope="col">Tag</th>
-              <th scope="col" className="right">
-                Runs
-              </th>
-              <th scope="col" className="right">
-                Experiments
-              </th>
-              <th scope="col" className={tableStyles.actions}>
-                <span className="visuallyHidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <PagedRows query={TagListDocument} variables={variables} pageOf={({ tags }) => tags} columns={columns} poll={poll}>
-            {(tag) => <TagRow key={tag.id} tag={tag} writable={writable} onChanged={refetch} />}
-          </PagedRows>
-        </table>
+        <>
+          <ListTools
+            name="tags"
+            document={TagListDocument}
+            variables={variables}
+            pageOf={({ tags }) => tags}
+            columns={tagsFile}
+            query={tagsQuery}
+          />
+          <table className={`${tableStyles.table} ${tableStyles.tall}`}>
+            <thead>
+              <tr>
+                <th scope="col">Tag</th>
+                <th scope="col" className="right">
+                  Runs
+                </th>
+                <th scope="col" className="right">
+                  Experiments
+                </th>
+                <th scope="col" className={tableStyles.actions}>
+                  <span className="visuallyHidden">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <PagedRows query={TagListDocument} variables={variables} pageOf={({ tags }) => tags} columns={columns} poll={poll}>
+              {(tag) => <TagRow key={tag.id} tag={tag} writable={writable} onChanged={refetch} />}
+            </PagedRows>
+          </table>
+        </>
       )}
       <p className={`${tableStyles.foot} t12 muted`}>
         A tag’s colour follows from its name. Runs and experiments in the trash are not counted. A tag of something locked is neither

@@ -6,6 +6,7 @@ import { TrashDocument, type TrashItemFragment } from "../../graphql/generated/g
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
@@ -13,6 +14,7 @@ import { PagePath } from "../shell/PagePath.tsx";
 import { DeleteFromTrash } from "./DeleteFromTrash.tsx";
 import styles from "./Trash.module.css";
 import { TrashTableRow } from "./TrashTableRow.tsx";
+import { trashFile, trashQuery } from "./trashFile.ts";
 import { useTrash } from "./useTrash.ts";
 
 const pollMilliseconds = 5_000;
@@ -99,6 +101,14 @@ export function TrashPage() {
               </>
             )}
           </div>
+          <ListTools
+            name="trash"
+            document={TrashDocument}
+            variables={{}}
+            pageOf={({ trash }) => trash}
+            columns={trashFile}
+            query={trashQuery}
+          />
           <table className={styles.table}>
             <thead>
               <tr>

@@ -1,0 +1,19 @@
+/** The queries that lists show for programs are accepted by the API's schema. */
+import { readFileSync } from "node:fs";
+import { buildSchema, parse, validate } from "graphql";
+import { expect, it } from "vitest";
+import { experimentsQuery } from "../../../apps/web/src/features/experiments/experimentsFile.ts";
+import { sweepsQuery } from "../../../apps/web/src/features/sweeps/sweepsFile.ts";
+import { tagsQuery } from "../../../apps/web/src/features/tags/tagsFile.ts";
+import { trashQuery } from "../../../apps/web/src/features/trash/trashFile.ts";
+
+const schema = buildSchema(readFileSync(new URL("../../../apps/api/schema.graphql", import.meta.url), "utf8"));
+
+it.each([
+  ["experiments", experimentsQuery({ search: 'name = "a \\"b\\""', sort: { column: "updated", direction: "DESC" } })],
+  ["sweeps", sweepsQuery],
+  ["tags", tagsQuery],
+  ["the trash", trashQuery],
+])("the query of %s is valid", (_list, text) => {
+  expect(validate(schema, parse(text))).toEqual([]);
+});
