@@ -1,15 +1,14 @@
 "use client";
 /** What can be done with the selected experiments of a list, at the bottom of the page. Escape clears the selection. */
-import { startTransition, useOptimistic, useState } from "react";
+import { useState } from "react";
 import type { ExperimentRowFragment } from "../../graphql/generated/graphql.ts";
 import floatStyles from "../marks/Float.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
-import { TagEditor } from "../tags/TagEditor.tsx";
-import { type TagChange, useTagging } from "../tags/useTagging.ts";
 import { useTrash } from "../trash/useTrash.ts";
 import styles from "./Bulk.module.css";
-import { type SharedTag, tagsOfAll } from "./tagsOfAll.ts";
+import { onCheckboxes } from "./onCheckboxes.ts";
+import { TagPopover } from "./TagPopover.tsx";
 import { useBulkExperiments } from "./useBulkExperiments.ts";
 
 interface ExperimentSelectionBarProps {
@@ -22,21 +21,10 @@ interface ExperimentSelectionBarProps {
 
 const mostExperiments = 500;
 
-/** The focus is on a checkbox after a click, where letters are shortcuts, too. */
-const onCheckboxes = {
-  enableOnFormTags: ["INPUT"] as const,
-  ignoreEventWhen: ({ target }: Event) => target instanceof HTMLInputElement && target.type !== "checkbox",
-};
-
 export function ExperimentSelectionBar({ experiments, onClear, onChanged }: ExperimentSelectionBarProps) {
   const [tagging, setTagging] = useState(false);
   const bulk = useBulkExperiments();
-  const tag = useTagging("Experiment");
   const { trash } = useTrash("experiment");
-  const [tags, show] = useOptimistic(tagsOfAll(experiments), (current: readonly SharedTag[], { add = [], remove = [] }: TagChange) => [
-    ...current.filter(({ name }) => !remove.includes(name) && !add.includes(name)),
-    ...add.map((name) => ({ name, partial: false })),
-  ]);
   const ids = experiments.map(({ id }) => id);
   const [first] = experiments;
   const what = experiments.length === 1 && first !== undefined ? first.key : `${formatCount(experiments.length)} experiments`;
@@ -57,12 +45,6 @@ export function ExperimentSelectionBar({ experiments, onClear, onChanged }: Expe
   useShortcut("a", archive, keys);
   useShortcut("backspace,delete", moveToTrash, keys);
   useShortcut("escape", () => (tagging ? setTagging(false) : onClear()), { preventDefault: true, ...onCheckboxes });
-  const change = (edit: TagChange) =>
-    startTransition(async () => {
-      show(edit);
-      await tag(ids, edit, what);
-      onChanged();
-    });
   return (
     <div role="toolbar" aria-label="Selected experiments" className={`${floatStyles.float} ${styles.bar}`}>
       <span className={styles.count} role="status">
@@ -88,17 +70,7 @@ export function ExperimentSelectionBar({ experiments, onClear, onChanged }: Expe
         Clear <kbd aria-hidden="true">Esc</kbd>
       </button>
       {tagging ? (
-        <div className={`${floatStyles.float} ${styles.popover}`}>
-          <p className="t12 muted">Tags of {what}. Dashed ones are on some of them.</p>
-          <TagEditor
-            tags={tags}
-            autoFocus
-            above
-            onAdd={(name) => change({ add: [name] })}
-            onRemove={(name) => change({ remove: [name] })}
-            onClose={() => setTagging(false)}
-          />
-        </div>
+        <TagPopover subject="Experiment" rows={experiments} what={what} onChanged={onChanged} onClose={() => setTagging(false)} />
       ) : null}
     </div>
   );

@@ -4,17 +4,16 @@
  * it. Escape clears the selection.
  */
 import { useRouter } from "next/navigation";
-import { type ReactNode, startTransition, useOptimistic, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { type ComparedNumbers, comparisonAddress, mostRuns as mostComparedRuns, mostEntries } from "../comparison/comparedRuns.ts";
 import floatStyles from "../marks/Float.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
-import { TagEditor } from "../tags/TagEditor.tsx";
-import { type TagChange, useTagging } from "../tags/useTagging.ts";
 import styles from "./Bulk.module.css";
 import { MoveDialog } from "./MoveDialog.tsx";
+import { onCheckboxes } from "./onCheckboxes.ts";
 import { RerunDialog } from "./RerunDialog.tsx";
-import { type SharedTag, tagsOfAll } from "./tagsOfAll.ts";
+import { TagPopover } from "./TagPopover.tsx";
 import { useBulkRuns } from "./useBulkRuns.ts";
 
 interface SelectedRun {
@@ -42,21 +41,10 @@ interface SelectionBarProps {
 
 const mostRuns = 500;
 
-/** The focus is on a checkbox after a click, where letters are shortcuts, too. */
-const onCheckboxes = {
-  enableOnFormTags: ["INPUT"] as const,
-  ignoreEventWhen: ({ target }: Event) => target instanceof HTMLInputElement && target.type !== "checkbox",
-};
-
 export function SelectionBar({ runs, writable = true, note, entries, onClear, onChanged, onTrash }: SelectionBarProps) {
   const router = useRouter();
   const [open, setOpen] = useState<"tag" | "move" | "rerun" | null>(null);
   const bulk = useBulkRuns();
-  const tag = useTagging("Run");
-  const [tags, show] = useOptimistic(tagsOfAll(runs), (current: readonly SharedTag[], { add = [], remove = [] }: TagChange) => [
-    ...current.filter(({ name }) => !remove.includes(name) && !add.includes(name)),
-    ...add.map((name) => ({ name, partial: false })),
-  ]);
   const ids = runs.map(({ id }) => id);
   const [first] = runs;
   const what = runs.length === 1 && first !== undefined ? first.key : `${formatCount(runs.length)} runs`;
@@ -81,12 +69,6 @@ export function SelectionBar({ runs, writable = true, note, entries, onClear, on
   useShortcut("a", archive, edits);
   useShortcut("backspace,delete", () => onTrash?.(), { ...edits, enabled: edits.enabled && onTrash !== undefined });
   useShortcut("escape", () => (open === null ? onClear() : setOpen(null)), { preventDefault: true, ...onCheckboxes });
-  const change = (edit: TagChange) =>
-    startTransition(async () => {
-      show(edit);
-      await tag(ids, edit, what);
-      onChanged?.();
-    });
   const finish = (changed: boolean) => {
     setOpen(null);
     if (!changed) return;
@@ -141,17 +123,7 @@ export function SelectionBar({ runs, writable = true, note, entries, onClear, on
           Clear <kbd aria-hidden="true">Esc</kbd>
         </button>
         {open === "tag" ? (
-          <div className={`${floatStyles.float} ${styles.popover}`}>
-            <p className="t12 muted">Tags of {what}. Dashed ones are on some of them.</p>
-            <TagEditor
-              tags={tags}
-              autoFocus
-              above
-              onAdd={(name) => change({ add: [name] })}
-              onRemove={(name) => change({ remove: [name] })}
-              onClose={() => setOpen(null)}
-            />
-          </div>
+          <TagPopover subject="Run" rows={runs} what={what} onChanged={() => onChanged?.()} onClose={() => setOpen(null)} />
         ) : null}
       </div>
       <MoveDialog

@@ -5,6 +5,7 @@
  */
 import { type RefObject, useCallback, useState } from "react";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { onCheckboxes } from "./onCheckboxes.ts";
 import { nothingSelected, selectAll, selectedOf, toggleRow } from "./rangeSelection.ts";
 
 export interface Selection<Row> {
@@ -18,11 +19,6 @@ export interface Selection<Row> {
   /** Called by each row of the list with its data, and with null when it leaves the list. */
   note(id: string, row: Row | null): void;
 }
-
-const onCheckboxes = {
-  enableOnFormTags: ["INPUT"] as const,
-  ignoreEventWhen: ({ target }: Event) => target instanceof HTMLInputElement && target.type !== "checkbox",
-};
 
 /** @param enabled false for people who may change no row. */
 export function useSelection<Row extends { readonly id: string }>(list: RefObject<HTMLElement | null>, enabled: boolean): Selection<Row> {

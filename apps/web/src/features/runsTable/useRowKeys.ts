@@ -1,16 +1,11 @@
 "use client";
 /** Keys of the table: j and k focus the next and the previous row, x selects it, Shift+X a range, Ctrl or Command with A all, Enter opens it. */
 import type { RefObject } from "react";
+import { onCheckboxes } from "../bulk/onCheckboxes.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
 
 /** Marks the link or button that opens a row. */
 export const rowTarget = "data-row-target";
-
-/** The focus is on a checkbox after a click, where letters are shortcuts, too. */
-const onCheckboxes = {
-  enableOnFormTags: ["INPUT"] as const,
-  ignoreEventWhen: ({ target }: Event) => target instanceof HTMLInputElement && target.type !== "checkbox",
-};
 
 /** @param selectShown null where rows are not selected together. */
 export function useRowKeys(table: RefObject<HTMLElement | null>, selectShown: (() => void) | null): void {
