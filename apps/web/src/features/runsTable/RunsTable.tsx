@@ -17,9 +17,11 @@ import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import { WaitingRows } from "../live/WaitingRows.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
+import dataStyles from "../marks/DataTools.module.css";
 import { downloadFile } from "../marks/downloadFile.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import listStyles from "../marks/ListTools.module.css";
 import { formatCount, formatTotal } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import toolStyles from "../marks/ToolButton.module.css";
@@ -156,7 +158,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
         onSearch={(text, history) => void change({ q: text, rows: null }, { history })}
       />
       <HeldLists list={table} isThere={problem === null && data !== undefined && data.matching.totalCount > 0}>
-        <div className={styles.bar}>
+        <div className={listStyles.bar}>
           <span>
             {isGrouped ? (
               <>
@@ -169,7 +171,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
             )}{" "}
             <WaitingRows noun={isGrouped ? "group" : "run"} />
           </span>
-          <div className={styles.tools} role="toolbar" aria-label="View of the table">
+          <div className={listStyles.tools} role="toolbar" aria-label="View of the table">
             <button type="button" className={toolStyles.toolButton} aria-expanded={panel === "group"} onClick={() => toggle("group")}>
               Group {isGrouped ? <span className="n12">{groupBy.length}</span> : null}
             </button>
@@ -204,7 +206,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
           />
         ) : null}
         {panel === "query" ? (
-          <div className={styles.query}>
+          <div className={dataStyles.queryPanel}>
             <CopyButton text={query} />
             <pre tabIndex={0}>{query}</pre>
           </div>
