@@ -7,13 +7,11 @@ import { formatCount } from "../marks/numbers.ts";
 import { formatParameter } from "../run/parameterEntries.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
-import type { ComparedNumbers } from "./comparedRuns.ts";
+import type { ComparedSettings, WriteQuery } from "./comparedParts.ts";
 import { sameParser } from "./comparisonState.ts";
 import { EntryLine, EntryMark } from "./EntryMark.tsx";
-import { queryOf } from "./queryOf.ts";
-import type { RunComparison } from "./useComparison.ts";
 
-type Values = RunComparison["parameters"][number]["values"][number];
+type Values = ComparedSettings["parameters"][number]["values"][number];
 
 /** Up to five different values of the entry's runs. */
 function textOf({ values, count }: Values): string {
@@ -21,7 +19,12 @@ function textOf({ values, count }: Values): string {
   return count > list.length ? `${list.join(", ")} and ${count - list.length} more` : list.join(", ");
 }
 
-export function SettingDifferences({ comparison, entries }: { comparison: RunComparison; entries: readonly ComparedNumbers[] }) {
+interface SettingDifferencesProps {
+  readonly comparison: ComparedSettings;
+  readonly writeQuery: WriteQuery;
+}
+
+export function SettingDifferences({ comparison, writeQuery }: SettingDifferencesProps) {
   const [showsSame, setShowsSame] = useQueryState("same", sameParser);
   const { parameters } = comparison;
   const different = parameters.filter(({ differs }) => differs);
@@ -32,7 +35,7 @@ export function SettingDifferences({ comparison, entries }: { comparison: RunCom
     name: "settings",
     columns: ["setting", ...names],
     rows: parameters.map(({ label, values }) => [label, ...values.map(textOf)]),
-    query: queryOf(entries, "parameters { name label differs values { values count } }"),
+    query: writeQuery("parameters { name label differs values { values count } }"),
   });
   return (
     <ResultSection
