@@ -36,8 +36,8 @@ import { missingReleases } from "./releases.ts";
 import { writeReportFolder } from "./reportFolder.ts";
 import { missingRooms } from "./rooms.ts";
 import type { Answer, World } from "./row.ts";
-import { collectSecrets, searchForSecrets } from "./secrets.ts";
 import { missingComparisons } from "./savedComparisons.ts";
+import { collectSecrets, searchForSecrets } from "./secrets.ts";
 import { missingSweeps } from "./sweeps.ts";
 import { missingTrash } from "./trash.ts";
 

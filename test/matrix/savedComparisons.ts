@@ -29,6 +29,7 @@ export async function writeSavedComparisons(
     snapshot: {
       lastGeneration: seed,
       parameters: [{ name: "seed", label: "Seed", differs: false, values: [{ values: [seed], count: 1 }] }],
+      claims: [{ name: "accuracy", values: [{ values: [seed], count: 1 }] }],
       curves: [{ points: [{ generation: seed, median: mean }] }],
       figures: [{ median: mean, lowerQuartile: 0.5, upperQuartile: 0.9, fooling: mean, nicheCount: 5, earlier: 0 }],
       reach: [{ generations: [seed], median: seed }],

@@ -47,6 +47,7 @@ const entriesShape = list(record({ name: text, runs: list(record({ key: text, na
 const snapshotShape = record({
   lastGeneration: integer,
   parameters: list(record({ name: text, label: text, differs: boolean, values: list(record({ values: list(value), count: integer })) })),
+  claims: list(record({ name: text, values: list(record({ values: list(value), count: integer })) })),
   curves: list(record({ points: list(record({ generation: integer, median: mean })) })),
   figures: list(
     record({

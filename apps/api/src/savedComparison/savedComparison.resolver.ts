@@ -5,6 +5,7 @@ import type { SavedComparisonRecord } from "@pareidolia/persistence/savedCompari
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import {
+  ComparedClaimType,
   ComparedCurveType,
   ComparedFiguresType,
   ComparedMeasure,
@@ -135,6 +136,14 @@ export class SavedComparisonResolver {
   })
   async parameters(@Root() row: SavedComparisonRecord, @Ctx() { loaders }: ApiContext): Promise<readonly ComparedParameterType[]> {
     return (await loaders.comparisonSnapshot.load(row)).parameters;
+  }
+
+  @FieldResolver(() => [ComparedClaimType], {
+    complexity: computationCost,
+    description: "Metrics of imported runs, as their sources stated them.",
+  })
+  async claims(@Root() row: SavedComparisonRecord, @Ctx() { loaders }: ApiContext): Promise<readonly ComparedClaimType[]> {
+    return (await loaders.comparisonSnapshot.load(row)).claims;
   }
 
   @FieldResolver(() => [ComparedCurveType], { complexity: computationCost, description: "Each entry's curve." })

@@ -78,6 +78,7 @@ export async function takeSnapshot(
   return {
     lastGeneration: comparison.lastGeneration,
     parameters: comparisons.compareParameters(comparison),
+    claims: comparisons.compareClaims(comparison),
     curves,
     figures,
     reach,

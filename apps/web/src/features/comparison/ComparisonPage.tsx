@@ -7,8 +7,10 @@ import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { SaveComparisonButton } from "../savedComparisons/SaveComparisonButton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ComparedChart } from "./ComparedChart.tsx";
+import { ComparedClaims } from "./ComparedClaims.tsx";
 import { ComparedFigures } from "./ComparedFigures.tsx";
 import { ComparedImages } from "./ComparedImages.tsx";
 import { ComparedParallel } from "./ComparedParallel.tsx";
@@ -41,6 +43,10 @@ export function ComparisonPage() {
         <div>
           <h1>Compare runs</h1>
           <p>What differs in the settings, how confidence grew, and what images came of it.</p>
+        </div>
+        <div className="pageActions">
+          <ButtonLink href="/comparisons">Saved comparisons</ButtonLink>
+          <SaveComparisonButton entries={entries} baseline={baseline} />
         </div>
       </header>
       <AddressCheck rules={comparisonRules} names={["classes"]} />
@@ -78,6 +84,7 @@ function Compared({ entries, baseline }: { readonly entries: readonly ComparedNu
     <div className={styles.columns}>
       <div className={styles.main}>
         <SettingDifferences comparison={comparison} writeQuery={writeQuery} />
+        <ComparedClaims comparison={comparison} writeQuery={writeQuery} />
         {archives === undefined ? null : <ComparedParallel comparison={comparison} archives={archives} entries={entries} />}
         {hasImages ? <ComparedImages comparison={comparison} archives={archives} baseline={baseline} entries={entries} /> : null}
       </div>

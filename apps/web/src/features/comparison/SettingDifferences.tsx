@@ -4,20 +4,12 @@ import { useQueryState } from "nuqs";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import { formatParameter } from "../run/parameterEntries.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
 import type { ComparedSettings, WriteQuery } from "./comparedParts.ts";
 import { sameParser } from "./comparisonState.ts";
 import { EntryLine, EntryMark } from "./EntryMark.tsx";
-
-type Values = ComparedSettings["parameters"][number]["values"][number];
-
-/** Up to five different values of the entry's runs. */
-function textOf({ values, count }: Values): string {
-  const list = (values as readonly unknown[]).map((value) => (value === null ? "–" : formatParameter(value)));
-  return count > list.length ? `${list.join(", ")} and ${count - list.length} more` : list.join(", ");
-}
+import { valuesOfEntry } from "./valuesOfEntry.ts";
 
 interface SettingDifferencesProps {
   readonly comparison: ComparedSettings;
@@ -34,7 +26,7 @@ export function SettingDifferences({ comparison, writeQuery }: SettingDifference
   const tools = useDataTools({
     name: "settings",
     columns: ["setting", ...names],
-    rows: parameters.map(({ label, values }) => [label, ...values.map(textOf)]),
+    rows: parameters.map(({ label, values }) => [label, ...values.map(valuesOfEntry)]),
     query: writeQuery("parameters { name label differs values { values count } }"),
   });
   return (
@@ -68,7 +60,7 @@ export function SettingDifferences({ comparison, writeQuery }: SettingDifference
               <tr key={name} data-same={!differs || undefined}>
                 <th scope="row">{label}</th>
                 {values.map((value, entry) => (
-                  <td key={entry}>{textOf(value)}</td>
+                  <td key={entry}>{valuesOfEntry(value)}</td>
                 ))}
               </tr>
             ))}

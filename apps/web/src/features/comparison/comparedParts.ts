@@ -13,6 +13,7 @@ export interface ComparedEntries {
 }
 
 export type ComparedSettings = ComparedEntries & Pick<RunComparison, "parameters">;
+export type ComparedClaims = ComparedEntries & Pick<RunComparison, "claims">;
 export type ComparedCurves = ComparedEntries & Pick<RunComparison, "curves" | "lastGeneration">;
 export type ComparedReaches = ComparedEntries & Pick<RunComparison, "reach" | "lastGeneration">;
 export type ComparedFiguresAt = Pick<ComparedArchives, "generation" | "figures">;
