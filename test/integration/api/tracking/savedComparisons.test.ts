@@ -61,14 +61,16 @@ describe("a saved comparison", () => {
       expect(kept.rows[i]).toMatchObject({
         class: row.class,
         label: row.label,
-        images: row.elites.map((elite: { id: string; storedFitness: number; label: string; image: { sha256: string }; run: { key: string } }) => ({
-          resultId: elite.id,
-          resultType: "Elite",
-          confidence: elite.storedFitness,
-          label: elite.label,
-          sha256: elite.image.sha256,
-          runKey: elite.run.key,
-        })),
+        images: row.elites.map(
+          (elite: { id: string; storedFitness: number; label: string; image: { sha256: string }; run: { key: string } }) => ({
+            resultId: elite.id,
+            resultType: "Elite",
+            confidence: elite.storedFitness,
+            label: elite.label,
+            sha256: elite.image.sha256,
+            runKey: elite.run.key,
+          }),
+        ),
       });
   });
 

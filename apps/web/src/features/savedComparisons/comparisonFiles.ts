@@ -39,13 +39,13 @@ export function figureRows({ entries, figures, reach, generation }: SavedCompari
 }
 
 /** Every field but what depends on the reader. */
-export function comparisonJson({ __typename: _, id: __, mayEdit: ___, rows, ...rest }: SavedComparison): string {
+export function comparisonJson({ __typename: _type, id: _id, mayEdit: _mayEdit, rows, ...rest }: SavedComparison): string {
   const shown = rows.map(({ class: index, label, images }) => ({
     class: index,
     label,
     images: images.map((image) => {
       if (image == null) return null;
-      const { image: _image, resultId: _id, ...kept } = image;
+      const { image: _image, resultId: _resultId, ...kept } = image;
       return kept;
     }),
   }));
