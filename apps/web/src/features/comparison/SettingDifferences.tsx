@@ -5,6 +5,7 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
+import { alignedTable } from "./alignedTable.ts";
 import styles from "./Comparison.module.css";
 import type { ComparedSettings, WriteQuery } from "./comparedParts.ts";
 import { sameParser } from "./comparisonState.ts";
@@ -38,7 +39,7 @@ export function SettingDifferences({ comparison, writeQuery }: SettingDifference
       }
     >
       <div className={styles.scroll} tabIndex={0} role="region" aria-label="Settings of the runs">
-        <table className={styles.settings}>
+        <table {...alignedTable(styles.settings, comparison.entries.length)}>
           <thead>
             <tr>
               <th scope="col">

@@ -44,6 +44,11 @@ function readAxes(text: string | null): readonly AxisText[] {
   }
 }
 
+/** A sweep has an axis at least, so that its form opens with one. */
+function firstAxis([first]: readonly AxisField[]): readonly AxisText[] {
+  return first === undefined ? [] : [{ path: first.path, text: "" }];
+}
+
 /** Null for an empty text, which leaves the API's default; undefined for one that is no valid number of nines. */
 function readDelta(text: string): number | null | undefined {
   if (text.trim() === "") return null;
@@ -54,7 +59,10 @@ function readDelta(text: string): number | null | undefined {
 export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
   const address = useFormAddress();
   const [isOn, setOn] = useState(() => address.read().get("sweep") === "on");
-  const [axes, setAxes] = useState<readonly AxisText[]>(() => readAxes(address.read().get("axes")));
+  const [axes, setAxes] = useState<readonly AxisText[]>(() => {
+    const given = readAxes(address.read().get("axes"));
+    return isOn && given.length === 0 ? firstAxis(fields) : given;
+  });
   const [replicates, setReplicates] = useState(() => address.read().get("replicates") ?? "3");
   const [samples, setSamples] = useState(() => address.read().get("samples") ?? "");
   const [plateau, setPlateau] = useState(() => address.read().get("plateau") ?? "");
@@ -130,8 +138,7 @@ export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
     isOn,
     setOn: (next: boolean) => {
       setOn(next);
-      const [first] = fields;
-      if (next && axes.length === 0 && first !== undefined) setAxes([{ path: first.path, text: "" }]);
+      if (next && axes.length === 0) setAxes(firstAxis(fields));
     },
     axes,
     setAxes,

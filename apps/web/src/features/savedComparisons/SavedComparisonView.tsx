@@ -37,7 +37,7 @@ const dateFormat: Intl.DateTimeFormatOptions = { day: "numeric", month: "long", 
 export function SavedComparisonView({ saved, onChanged }: SavedComparisonViewProps) {
   const router = useRouter();
   const changes = useSavedComparisonChanges(onChanged);
-  const { key, title, mayEdit, createdBy, createdAt, generation, baseline, lastGeneration } = saved;
+  const { key, title, mayEdit, createdBy, createdAt, generation, baseline } = saved;
   const writeQuery: WriteQuery = (fields) => queryOfSaved(key, fields);
   const hasGenerations = generation >= 0;
   const files = [
@@ -100,7 +100,7 @@ export function SavedComparisonView({ saved, onChanged }: SavedComparisonViewPro
             <SavedTests saved={saved} />
           </aside>
         ) : (
-          <p className="muted">{lastGeneration < 0 ? "None of these runs had stored a generation, so there are no curves." : null}</p>
+          <p className="muted">None of these runs had stored a generation, so there are no curves.</p>
         )}
       </div>
     </>

@@ -1,5 +1,6 @@
 "use client";
 /** The images that a saved comparison has kept: classes as rows, entries as columns, each with its confidence and the start of its hash. */
+import { alignedTable } from "../comparison/alignedTable.ts";
 import styles from "../comparison/Comparison.module.css";
 import { letterOf } from "../comparison/comparedRuns.ts";
 import { deltaInNines } from "../comparison/deltas.ts";
@@ -32,7 +33,7 @@ export function SavedImages({ saved }: { readonly saved: SavedComparison }) {
   return (
     <ResultSection title="Images" tools={tools}>
       <div className={styles.scroll} tabIndex={0} role="region" aria-label="Images by class and run">
-        <table className={styles.images}>
+        <table {...alignedTable(styles.images, entries.length)}>
           <thead>
             <tr>
               <th scope="col">
