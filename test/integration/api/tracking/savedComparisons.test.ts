@@ -3,9 +3,11 @@ import { images } from "@pareidolia/persistence/cleanUps/images";
 import { savedComparisons } from "@pareidolia/persistence/cleanUps/savedComparisons";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { credentialsOf } from "../../../support/actors.ts";
 import { createLinearClassifier } from "../../../support/linearClassifier.ts";
+import { openRawSocket } from "../../../support/rawSocket.ts";
 import { evolveContext } from "../../../support/runs.ts";
-import { startTrackingApi, type TrackingApi } from "../../../support/trackingApi.ts";
+import { members, startTrackingApi, type TrackingApi } from "../../../support/trackingApi.ts";
 
 let api: TrackingApi;
 /** RUN-1 to RUN-4 have evolved; RUN-5 waits. */
@@ -174,5 +176,34 @@ describe("the members of a workspace", () => {
     const { database, objectStore } = api;
     await savedComparisons.cleanUp({ database, objectStore, dryRun: false, signal: new AbortController().signal });
     expect(await database.connection.savedComparison.findUnique({ where: { id: row } })).toBeNull();
+  });
+
+  it("hear of what others save, rename, delete and restore, and members of other workspaces do not", async () => {
+    const query = "subscription { workspaceChanges { everything runIds savedComparisonIds } }";
+    const [mine, foreign] = await Promise.all(
+      [members.viewer, members.stranger].map(async (member) => {
+        const socket = await openRawSocket(api.url, { connectionParams: credentialsOf(member) });
+        socket.subscribe("changes", query);
+        await socket.answer("changes");
+        return socket;
+      }),
+    );
+    const heard = () => (mine?.received ?? []).filter(({ id }) => id === "changes");
+    const hear = async (count: number) => {
+      await expect.poll(() => heard().length, { timeout: 10_000 }).toBe(count);
+      return (heard().at(-1)?.payload as { data: { workspaceChanges: object } } | undefined)?.data.workspaceChanges;
+    };
+    const { savedComparison } = await save({ title: "Announced" });
+    const changed = { everything: false, runIds: [], savedComparisonIds: [savedComparison.id] };
+    const input = { savedComparisonId: savedComparison.id };
+    expect(await hear(2)).toEqual(changed);
+    await api.mutate("ben", "editSavedComparison", { ...input, title: "Renamed" });
+    expect(await hear(3)).toEqual(changed);
+    await api.mutate("ben", "deleteSavedComparison", input);
+    expect(await hear(4)).toEqual(changed);
+    await api.mutate("ben", "restoreSavedComparison", input);
+    expect(await hear(5)).toEqual(changed);
+    expect((foreign?.received ?? []).filter(({ id }) => id === "changes")).toHaveLength(1);
+    await Promise.all([mine?.close(), foreign?.close()]);
   });
 });
