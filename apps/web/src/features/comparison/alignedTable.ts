@@ -4,8 +4,8 @@ import styles from "./Comparison.module.css";
 
 const mostAligned = 4;
 /** In pixels: a label, and an image of 84 with its confidence. */
-const labelWidth = 120;
-const entryWidth = 164;
+const labelWidth = 104;
+const entryWidth = 168;
 
 interface TableLook {
   readonly className: string;
