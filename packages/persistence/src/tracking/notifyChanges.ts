@@ -35,7 +35,10 @@ export function readChanges(payload: string): { readonly workspaceId: string; re
   const space = payload.indexOf(" ");
   if (space < 0) return { workspaceId: payload, changed: null };
   const changed = JSON.parse(payload.slice(space + 1)) as Partial<ChangedSubjects>;
-  return { workspaceId: payload.slice(0, space), changed: { runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [], ...changed } };
+  return {
+    workspaceId: payload.slice(0, space),
+    changed: { runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [], ...changed },
+  };
 }
 
 /** For changes that any run or experiment of the workspace may show, such as a tag's new name. */
