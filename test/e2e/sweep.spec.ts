@@ -1,6 +1,6 @@
 /** A sweep started from the form with the keyboard, watched on its page until it has ended. */
 import { expect, type Page } from "@playwright/test";
-import { test } from "../support/browser.ts";
+import { ask, createExperiment, test } from "../support/browser.ts";
 
 /** Moves the focus to a field as a label would, then types. */
 async function type(page: Page, label: string | RegExp, text: string): Promise<void> {
@@ -75,4 +75,45 @@ test("a sweep of 2 x 2 values with 2 seeds is started by keyboard, fills its pag
   await expect(page.getByRole("tab", { name: "Recipe" })).toHaveAttribute("aria-selected", "true");
   await page.goto("/sweeps");
   await expect(page.getByRole("link", { name: "Mutation rate and offspring by seed" }).first()).toBeVisible();
+});
+
+test("a sweep of attacks fills in the form of a new one, which refuses nonsense at its fields", async ({ page }) => {
+  const { models, photos } = await ask<{ models: { nodes: { id: string; name: string }[] }; photos: { nodes: { id: string }[] } }>(
+    page,
+    "{ models(first: 100) { nodes { id name } } photos(first: 1) { nodes { id } } }",
+    {},
+  );
+  const experiment = await createExperiment(page, "Attacks");
+  const perturbation = {
+    experimentId: experiment.id,
+    modelId: models.nodes.find(({ name }) => name.startsWith("LeNet"))?.id,
+    sourceId: photos.nodes[0]?.id,
+    attack: "pgd",
+    preset: "paper-mnist",
+    target: 3,
+    bounds: [16, 48],
+    seed: 5,
+  };
+  const axes = [{ path: "parameters.stepSize", values: [0.5, 2, 8] }];
+  const { startSweep } = await ask<{ startSweep: { sweep: { key: string } } }>(
+    page,
+    "mutation ($input: StartSweepInput!) { startSweep(input: $input) { ... on StartSweepSuccess { sweep { key } } ... on Error { message } } }",
+    { input: { run: { perturbation }, axes, replicates: 2, earlyStopping: { halving: { minimum: 40, eta: 3 } } } },
+  );
+  await page.goto(`/sweeps/${startSweep.sweep.key}?tab=recipe`);
+  await page.getByRole("link", { name: "New sweep with these settings" }).click();
+  await expect(page.getByRole("radio", { name: /^Perturb/ })).toBeChecked();
+  await expect(page.getByRole("radio", { name: "One class" })).toBeChecked();
+  await expect(page.getByLabel("Seed", { exact: true })).toHaveValue("5");
+  await expect(page.getByLabel("Values of Step size")).toHaveValue("0.5, 2, 8");
+  await expect(page.getByLabel("First rung, in evaluations, empty for none")).toHaveValue("40");
+  const preview = page.locator("section", { has: page.getByRole("heading", { name: "Sweep", exact: true }) });
+  await expect(preview).toContainText("6 runs");
+  await expect(page.locator(".fieldError")).toHaveCount(0);
+  await type(page, "Values of Step size", "banana, 2");
+  await expect(page.getByRole("alert").filter({ hasText: "“banana” is not a number." })).toBeVisible();
+  await type(page, "Values of Step size", "1, 1");
+  await expect(page.getByRole("alert").filter({ hasText: "1 is listed twice." })).toBeVisible();
+  await type(page, "Values of Step size", "1, 4");
+  await expect(preview).toContainText("4 runs");
 });

@@ -19,6 +19,7 @@ const lastNumbers = [
   "lastSweepNumber",
   "lastViewNumber",
   "lastExportNumber",
+  "lastComparisonNumber",
 ] as const;
 type NumberName = (typeof lastNumbers)[number];
 

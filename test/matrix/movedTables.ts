@@ -23,6 +23,7 @@ export const tables = [
   "comments",
   "views",
   "default_views",
+  "saved_comparisons",
   "retention_rules",
 ] as const;
 

@@ -36,6 +36,7 @@ import { missingReleases } from "./releases.ts";
 import { writeReportFolder } from "./reportFolder.ts";
 import { missingRooms } from "./rooms.ts";
 import type { Answer, World } from "./row.ts";
+import { missingComparisons } from "./savedComparisons.ts";
 import { collectSecrets, searchForSecrets } from "./secrets.ts";
 import { missingSweeps } from "./sweeps.ts";
 import { missingTrash } from "./trash.ts";
@@ -142,6 +143,7 @@ function missing(things: Things): Things {
     ...missingReleases,
     ...missingRooms,
     ...missingSweeps,
+    ...missingComparisons,
     otherElite: encodeGlobalId("Elite", "missing"),
     tenClassModel: encodeGlobalId("Model", "missing"),
     removedUser: encodeGlobalId("User", "missing"),

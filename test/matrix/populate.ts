@@ -18,12 +18,13 @@ import { deletedWorkspaceId, keyOfAnother } from "./people.ts";
 import { type Releases, writeReleases } from "./releases.ts";
 import { type Rooms, writeRooms } from "./rooms.ts";
 import { rowIdOf } from "./rowIdOf.ts";
+import { type SavedComparisons, writeSavedComparisons } from "./savedComparisons.ts";
 import { type Sweeps, writeSweeps } from "./sweeps.ts";
 import { idsOfPerson, writeTracking } from "./tracking.ts";
 import { type Trash, writeTrash } from "./trash.ts";
 
 /** Objects of one workspace, by their global IDs. Uploads have their own IDs, images their hashes, and images for voters their addresses. */
-export interface Things extends Ballots, Exports, Imports, Releases, Rooms, Sweeps, Trash {
+export interface Things extends Ballots, Exports, Imports, Releases, Rooms, SavedComparisons, Sweeps, Trash {
   readonly workspaceId: string;
   /** One object of each type. */
   readonly nodes: Readonly<Record<NodeType, string>>;
@@ -280,6 +281,8 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const tracking = await writeTracking(connection, { experimentId, runId: runs.evolution, archivedRunId: runs.ascent }, seed);
   const sweptRuns = { experimentId, runIds: [runs.evolution, runs.ascent], unfinished: runs.paused };
   const { sweep, ...sweeps } = await writeSweeps(api, sweptRuns, seed);
+  const compared = { sha256, eliteId: otherElite };
+  const { comparison, ...savedComparisons } = await writeSavedComparisons(connection, compared, seed);
   const ofBuiltIn = await connection.run.findMany({ where: { workspaceId: localWorkspaceId, modelId }, select: { number: true } });
   return {
     workspaceId: localWorkspaceId,
@@ -305,6 +308,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       Release: release,
       RetentionRule: rule,
       Run: id("Run", runs.evolution),
+      SavedComparison: comparison,
       Score: id("Score", score),
       Study: study,
       Tag: id("Tag", tracking.tag),
@@ -334,6 +338,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     ...rooms,
     ...trash,
     ...sweeps,
+    ...savedComparisons,
     upload: await upload(bytes, "MODEL"),
     otherUpload: await upload(bytes, "MODEL"),
     photoUpload: await upload(bytes, "PHOTO"),

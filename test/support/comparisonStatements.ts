@@ -1,9 +1,15 @@
-/** Calls of the functions of persistence that send raw SQL for comparisons of runs. */
+/** Calls of the functions of persistence that send raw SQL for comparisons of runs, and for those that are saved. */
 import * as comparison from "@pareidolia/persistence/comparisons/readComparison";
 import { readPerturbationGrid, readTrajectoryGrid } from "@pareidolia/persistence/comparisons/readResultGrid";
+import * as savedComparisons from "@pareidolia/persistence/savedComparisons/readSavedComparisons";
+import { lockSavedComparison } from "@pareidolia/persistence/savedComparisons/writeSavedComparisons";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
 import type { StatementCase } from "./statementCase.ts";
 
 const runs = { runIds: ["a", "b"], generations: [3, 2], entries: [0, 1] };
+
+const scope = openScope("w");
+const page = { limit: 25, backward: false, after: null, before: null };
 
 const calls: readonly StatementCase["call"][] = [
   (connection) => comparison.readMedians(connection, { runIds: ["a"], generations: [0, 3] }),
@@ -14,6 +20,12 @@ const calls: readonly StatementCase["call"][] = [
   (connection) => readTrajectoryGrid(connection, runs),
   (connection) => readPerturbationGrid(connection, runs),
   (connection) => comparison.readGrid(connection, { ...runs, rows: [0, 0], niches: [1, 2] }),
+  (connection) => savedComparisons.listSavedComparisons(connection, { scope, page }),
+  (connection) => savedComparisons.countSavedComparisons({ connection, most: 10 }, scope),
+  (connection) => savedComparisons.findSavedComparisons(connection, ["a"]),
+  (connection) => savedComparisons.findSavedComparisonsByNumber(connection, scope, [1]),
+  (connection) => savedComparisons.findDeletedComparison(connection, "a", new Date(0)),
+  (connection) => lockSavedComparison(connection, "a"),
 ];
 
 export const comparisonStatements: readonly StatementCase[] = calls.map((call) => ({ call }));

@@ -19,6 +19,9 @@ const items = "items { reference skipped message run { key name tags { name } ar
 
 const view = "view { id key name search columns groupBy sort shared mayEdit createdBy { name } problem { from to message } }";
 
+const savedComparison =
+  "savedComparison { id key title notes mayEdit generation baseline createdBy { name } entries { name runs { key name } } }";
+
 /** The input type and what is selected of the answer. */
 const mutations = {
   renameRun: ["RenameRunInput", "... on RenameRunSuccess { run { name givenName } }"],
@@ -48,6 +51,12 @@ const mutations = {
   deleteView: ["ViewInput", "... on DeleteViewSuccess { deletedId }"],
   restoreView: ["ViewInput", `... on ViewSuccess { ${view} }`],
   setDefaultView: ["SetDefaultViewInput", "... on SetDefaultViewSuccess { view { key isDefault } }"],
+  saveComparison: ["SaveComparisonInput", `... on SavedComparisonSuccess { ${savedComparison} }`],
+  editSavedComparison: ["EditSavedComparisonInput", `... on SavedComparisonSuccess { ${savedComparison} }`],
+  deleteSavedComparison: ["SavedComparisonInput", "... on DeleteSavedComparisonSuccess { deletedId }"],
+  restoreSavedComparison: ["SavedComparisonInput", `... on SavedComparisonSuccess { ${savedComparison} }`],
+  trashRuns: ["TrashRunsInput", "... on TrashChangeSuccess { __typename }"],
+  deleteFromTrash: ["DeleteFromTrashInput", "... on TrashChangeSuccess { __typename }"],
   deleteTag: ["DeleteTagInput", "... on DeleteTagSuccess { deletedId runCount experimentCount }"],
 } as const;
 

@@ -3,7 +3,10 @@ import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { carryOutImport, changeImport, handIn } from "../../support/productImport.ts";
+import { seedPerturbation } from "../../support/queuedRuns.ts";
 import { evolveContext, seedRun, testModel } from "../../support/runs.ts";
+import { storePattern } from "../../support/storePattern.ts";
 
 let api: TestApi;
 
@@ -148,6 +151,92 @@ describe("a comparison of runs", () => {
     const beside = await compare([{ runIds: ["RUN-1"] }, { runIds: [key] }], fields);
     expect(beside.rows.map(({ label }: { label: string }) => label)).toEqual(["0", "1", "2", "3", "4"]);
     expect(beside.rows[3].trajectories.map((row: object | null) => row === null)).toEqual([true, false]);
+  });
+
+  it("shows the surest successful attack in the row of the class that the network sees, and never a failed one", async () => {
+    const { database, objectStore } = api;
+    const sourceSha256 = await storePattern(database, objectStore);
+    const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+    const runId = await seedPerturbation(database, { sourceSha256, bounds: [0.5, 64, 128] });
+    await carryOutRun({ runId }, evolveContext({ classifier, database, objectStore }));
+    const { number } = await database.connection.run.findUniqueOrThrow({ where: { id: runId } });
+    const key = `RUN-${number}`;
+    const stored = await database.connection.perturbation.findMany({ where: { runId } });
+    expect(new Set(stored.map(({ success }) => success))).toEqual(new Set([true, false]));
+    const surest = stored.filter(({ success }) => success).toSorted((a, b) => b.storedConfidence - a.storedConfidence);
+    const fields =
+      "rows { class label elites { id } trajectories { id } perturbations { bound storedConfidence storedLabel run { key } image { sha256 } } }";
+    const { rows } = await compare([{ runIds: [key] }], fields);
+    expect(rows.map((row: { class: number }) => row.class)).toEqual(
+      [...new Set(surest.map(({ storedClass }) => storedClass))].toSorted((a, b) => a - b),
+    );
+    for (const row of rows) {
+      const best = surest.find(({ storedClass }) => storedClass === row.class);
+      expect(row).toEqual({
+        class: row.class,
+        label: String(row.class),
+        elites: [null],
+        trajectories: [null],
+        perturbations: [
+          {
+            bound: best?.bound,
+            storedConfidence: best?.storedConfidence,
+            storedLabel: row.label,
+            run: { key },
+            image: { sha256: best?.imageSha256 },
+          },
+        ],
+      });
+    }
+    const beside = await compare(
+      [{ runIds: ["RUN-1"] }, { runIds: [key] }],
+      `generation ${fields} figures { nicheCount } curves { points { generation } }`,
+    );
+    expect(beside.rows.map((row: { perturbations: (object | null)[] }) => row.perturbations[0])).toEqual([null, null, null, null, null]);
+    expect(beside.rows.filter((row: { perturbations: (object | null)[] }) => row.perturbations[1] !== null)).toHaveLength(rows.length);
+    expect(beside.curves[1].points).toEqual([]);
+  });
+
+  it("states what the sources of imported runs state, apart from everything that was measured here", async () => {
+    const csv = new TextEncoder().encode(
+      "Name,Runtime,val_acc,lr,ID,State\nfirst,3,0.75,0.1,aa,finished\nsecond,4,0.5,0.1,bb,finished\nthird,4,,0.2,cc,finished\n",
+    );
+    const id = await handIn(api, csv, "runs.csv");
+    await carryOutImport(api, id);
+    expect(await changeImport(api, "startImport", { importId: id, experimentName: "Imported" })).toMatchObject({
+      import: { state: "WRITING" },
+    });
+    await carryOutImport(api, id);
+    const rows = await api.database.connection.run.findMany({ where: { kind: "imported" }, orderBy: { number: "asc" } });
+    const [first, second, third] = rows.map(({ number }) => `RUN-${number}`);
+    const entries = [{ runIds: ["RUN-1"] }, { name: "ours elsewhere", runIds: [first, second] }, { runIds: [third] }];
+    const comparison = await compare(
+      entries,
+      `claims { name values { values count } } parameters { name values { values count } } lastGeneration
+        curves { points { generation } } figures { median { mean } lowerQuartile fooling { mean } } reach { generations }
+        tests(measure: MEDIAN) { pairs { p } leftOut } rows { label elites { id } trajectories { id } perturbations { id } }`,
+    );
+    const claim = comparison.claims.find(({ name }: { name: string }) => name === "val_acc");
+    expect(claim.values).toEqual([
+      { values: [], count: 0 },
+      { values: [0.75, 0.5], count: 2 },
+      { values: [], count: 0 },
+    ]);
+    const rate = comparison.parameters.find(({ name }: { name: string }) => name === "lr");
+    expect(rate.values.slice(1)).toEqual([
+      { values: [0.1], count: 1 },
+      { values: [0.2], count: 1 },
+    ]);
+    expect(comparison.parameters.map(({ name }: { name: string }) => name)).not.toContain("val_acc");
+    expect(comparison.lastGeneration).toBe(12);
+    for (const entry of [1, 2]) {
+      expect(comparison.curves[entry].points).toEqual([]);
+      expect(comparison.figures[entry]).toEqual({ median: null, lowerQuartile: null, fooling: null });
+      expect(comparison.reach[entry].generations).toEqual([]);
+      for (const row of comparison.rows)
+        expect([row.elites[entry], row.trajectories[entry], row.perturbations[entry]]).toEqual([null, null, null]);
+    }
+    expect(comparison.tests).toEqual({ pairs: [], leftOut: [0, 1, 2] });
   });
 
   it.each([

@@ -2,6 +2,7 @@
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
 import { describe, expect, it } from "vitest";
+import { storePattern } from "../../support/storePattern.ts";
 import { openSweepBench } from "../../support/sweepBench.ts";
 
 const { api, workers, work, inputOf, start, read, control, reach, rowsOf } = openSweepBench();
@@ -170,6 +171,62 @@ describe("a sweep of ascents with successive halving", () => {
     const steps = sweep.log.nodes.map(({ detail }: { detail: { to: string; reason: string } }) => detail);
     expect(sweep.log.totalCount).toBe(steps.length);
     expect(steps.filter(({ reason }: { reason: string }) => reason.startsWith("Waits at rung 1, after 10 evaluations"))).toHaveLength(2);
+  });
+});
+
+describe("a sweep of attacks with successive halving", () => {
+  it("ends the worse attack at a number of evaluations, and shows the surest success at each bound", async () => {
+    const { experimentId, seed, modelId } = inputOf({}).run.evolution;
+    const { connection } = api().database;
+    const sha256 = await storePattern(api().database, api().objectStore);
+    const { id } = await connection.photo.findFirstOrThrow({ where: { imageSha256: sha256 } });
+    const sourceId = Buffer.from(`Photo:${id}`).toString("base64url");
+    const perturbation = { experimentId, modelId, sourceId, attack: "pgd", preset: "paper-mnist", bounds: [16, 64, 128], seed };
+    // The first attack takes steps that are too small to succeed at the first bound, where it shows the original class more surely.
+    const axes = [{ path: "parameters.stepSize", values: [0.001, 0.25] }];
+    const input = { run: { perturbation }, axes, replicates: 1, earlyStopping: { halving: { minimum: 40, eta: 2 } } };
+    const { body } = await api().query(
+      "mutation($input: StartSweepInput!) { startSweep(input: $input) { ... on StartSweepSuccess { sweep { key } } ... on Error { message } } }",
+      { input },
+    );
+    expect(body.data.startSweep.message).toBeUndefined();
+    const { key } = body.data.startSweep.sweep;
+    await work();
+    const { results } = await reach(key, "SUCCEEDED");
+    expect(results.points.map(({ runs }) => [runs[0]?.stoppedBy, runs[0]?.evaluations])).toEqual([
+      ["HALVING", 40],
+      [null, 120],
+    ]);
+    const rungs = await readRungs(key);
+    expect(rungs.map(({ at, entered, kept, reached }) => [at, entered, kept, reached])).toEqual([
+      [40, 2, 1, 2],
+      [80, 1, 1, 1],
+    ]);
+    expect(rungs[0]?.points.map(({ point, kept }) => [point, kept])).toEqual([
+      [1, true],
+      [0, false],
+    ]);
+    const stored = await connection.perturbation.findMany({ where: { run: { sweep: { number: Number(key.slice(4)) } } } });
+    const [failed] = stored.filter(({ success }) => !success);
+    const surest = stored.find(({ success, bound }) => success && bound === failed?.bound);
+    expect(failed?.storedConfidence).toBeGreaterThan(surest?.storedConfidence ?? 1);
+
+    const images =
+      "query($id: ID!, $point: Int) { sweep(id: $id) { bestPerturbations(point: $point) { bound storedConfidence run { key } } bestElites { id } bestTrajectories { id } } }";
+    const read = async (point: number | null) => (await api().query(images, { id: key, point })).body.data.sweep;
+    const bestAt = (bound: number) =>
+      Math.max(...stored.filter((row) => row.success && row.bound === bound).map((row) => row.storedConfidence));
+    const all = await read(null);
+    expect(all.bestPerturbations.map((row: { bound: number; storedConfidence: number }) => [row.bound, row.storedConfidence])).toEqual(
+      [16, 64, 128].map((bound) => [bound, bestAt(bound)]),
+    );
+    expect([all.bestElites, all.bestTrajectories]).toEqual([[], []]);
+    const [, survivor] = results.points.map(({ runs }) => runs[0]?.key);
+    const keysOf = async (point: number) =>
+      new Set((await read(point)).bestPerturbations.map((row: { run: { key: string } }) => row.run.key));
+    expect(await keysOf(1)).toEqual(new Set([survivor]));
+    // The point that ended at the first rung has no success at any bound.
+    expect(await keysOf(0)).toEqual(new Set());
   });
 });
 

@@ -1,16 +1,14 @@
 /** An attack on a stored image through the worker's task, on a real Postgres and a folder. */
-import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
-import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
-import { decodePng, encodePng } from "@pareidolia/images/png";
+import { toFloatImage } from "@pareidolia/core/image";
+import { decodePng } from "@pareidolia/images/png";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { listen } from "@pareidolia/persistence/database/notifications";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
 import { mostAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
@@ -20,6 +18,7 @@ import { createTestDatabase, type TestDatabase } from "../../support/database.ts
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { seedPerturbation } from "../../support/queuedRuns.ts";
 import { evolveContext } from "../../support/runs.ts";
+import { storePattern } from "../../support/storePattern.ts";
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -46,19 +45,7 @@ const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ wher
 const evaluationsOf = async (id: string) => (await findRuns(database.connection, [id]))[0]?.evaluations ?? Number.NaN;
 const readResults = (runId: string) => database.connection.perturbation.findMany({ where: { runId }, orderBy: { index: "asc" } });
 
-/** Stores a photo for all workspaces, with another size than the network's input. */
-async function storePhoto(): Promise<string> {
-  const pixels = Uint8Array.from({ length: 24 * 16 * 3 }, (_, i) => (i * 37) % 256);
-  const image: ByteImage = { width: 24, height: 16, channels: 3, pixels };
-  const png = encodePng(image);
-  const sha256 = createHash("sha256").update(png).digest("hex");
-  await objectStore.put(imageKey(sha256), png, { contentType: "image/png" });
-  const photo = { workspaceId: null, createdById: null, name: "A pattern", label: null, licence: "", source: "", idempotencyKey: null };
-  await database.transaction((transaction) =>
-    createPhoto(transaction, { ...photo, image: { sha256, width: 24, height: 16, channels: 3, byteLength: png.length } }),
-  );
-  return sha256;
-}
+const storePhoto = () => storePattern(database, objectStore);
 
 describe("a perturbation", () => {
   it("stores one result per bound, measured on the stored images, and never exceeds the bound", async () => {

@@ -49,6 +49,7 @@ import { resultModule } from "../result/result.module.ts";
 import { retentionRuleModule } from "../retentionRule/retentionRule.module.ts";
 import { runModule } from "../run/run.module.ts";
 import { runEventModule } from "../runEvent/runEvent.module.ts";
+import { savedComparisonModule } from "../savedComparison/savedComparison.module.ts";
 import { scoreModule } from "../score/score.module.ts";
 import { searchModule } from "../search/search.module.ts";
 import { studyModule } from "../study/study.module.ts";
@@ -121,6 +122,7 @@ export const modules: readonly NounModule[] = [
   verificationModule,
   ascentModule,
   comparisonModule,
+  savedComparisonModule,
   configurationModule,
   chainModule,
   difficultyModule,

@@ -6,6 +6,7 @@ import { Requires } from "../policy/requires.ts";
 import { ComparedRunsInput } from "./comparison.input.ts";
 import type { ComparedRow, Comparison } from "./comparison.service.ts";
 import {
+  ComparedClaimType,
   ComparedCurveType,
   ComparedFiguresType,
   ComparedMeasure,
@@ -41,6 +42,11 @@ export class ComparisonResolver {
   })
   parameters(@Root() comparison: Comparison, @Ctx() { services }: ApiContext): ComparedParameterType[] {
     return services.comparisons.compareParameters(comparison);
+  }
+
+  @FieldResolver(() => [ComparedClaimType], { description: "Metrics of imported runs, as their sources state them." })
+  claims(@Root() comparison: Comparison, @Ctx() { services }: ApiContext): readonly ComparedClaimType[] {
+    return services.comparisons.compareClaims(comparison);
   }
 
   @FieldResolver(() => [ComparedCurveType], { complexity: surveyCost, description: "Each entry's curve." })

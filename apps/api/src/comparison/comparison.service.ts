@@ -176,6 +176,19 @@ export class ComparisonService {
     return [...compared.filter(({ differs }) => differs), ...compared.filter(({ differs }) => !differs)];
   }
 
+  /** By name, in the order in which the first source lists them. */
+  compareClaims({ entries }: Comparison) {
+    const stated = entries.map(({ runs }) => runs.flatMap((run) => (run.kind === "imported" ? [run.plan.metrics] : [])));
+    const names = new Set(stated.flat().flatMap((metrics) => Object.keys(metrics)));
+    return [...names].map((name) => ({
+      name,
+      values: stated.map((runs): Values => {
+        const all = [...new Set(runs.flatMap((metrics) => metrics[name] ?? []))];
+        return { values: all.slice(0, mostValues), count: all.length };
+      }),
+    }));
+  }
+
   async readCurves(comparison: Comparison) {
     const generations = curveGenerations(comparison.lastGeneration);
     const rows = await readMedians(this.#heavy, { runIds: evolutionsOf(comparison), generations });

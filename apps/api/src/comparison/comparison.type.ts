@@ -54,6 +54,20 @@ export class ComparedParameterType {
 }
 
 @Requires("comparison:read")
+@ObjectType("ComparedClaim", {
+  description: "A metric of imported runs as their sources state it. Nothing of it was measured here, and no test uses it.",
+})
+export class ComparedClaimType {
+  @Field(() => String, { description: "The source's name of the metric." })
+  readonly name!: string;
+
+  @Field(() => [ComparedValuesType], {
+    description: "Its values, in the order of the entries; none for entries whose sources do not state it.",
+  })
+  readonly values!: readonly ComparedValuesType[];
+}
+
+@Requires("comparison:read")
 @ObjectType("ComparedMean", { description: "A mean over the runs of an entry, with its 95% interval (Student's t)." })
 export class ComparedMeanType {
   @Field(() => Int, { description: "Number of runs." })

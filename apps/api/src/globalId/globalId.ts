@@ -1,6 +1,7 @@
 /**
  * Global IDs: base64url("Run:<id>"), opaque to clients and unique across all types. Experiments, runs,
- * studies, sweeps and views also have a short key (EXP-12, RUN-142, STU-3, SWP-7, VIEW-7), which every argument accepts in place of the ID.
+ * studies, sweeps, views and saved comparisons also have a short key (EXP-12, RUN-142, STU-3, SWP-7, VIEW-7, CMP-4), which every argument
+ * accepts in place of the ID.
  */
 import { AppError } from "@pareidolia/core/appError";
 
@@ -15,14 +16,14 @@ export interface GlobalId {
 }
 
 /** Types with a short key. */
-type KeyedType = "Experiment" | "Run" | "Study" | "Sweep" | "View";
+type KeyedType = "Experiment" | "Run" | "SavedComparison" | "Study" | "Sweep" | "View";
 
 export interface NumberReference {
   readonly type: KeyedType;
   readonly number: number;
 }
 
-const keyTypes = { EXP: "Experiment", RUN: "Run", STU: "Study", SWP: "Sweep", VIEW: "View" } as const;
+const keyTypes = { CMP: "SavedComparison", EXP: "Experiment", RUN: "Run", STU: "Study", SWP: "Sweep", VIEW: "View" } as const;
 const largestNumber = 2_147_483_647;
 const longestId = 200;
 
@@ -50,9 +51,13 @@ export function viewKey(number: number): string {
   return `VIEW-${number}`;
 }
 
+export function savedComparisonKey(number: number): string {
+  return `CMP-${number}`;
+}
+
 /** Parses an ID or a key; the caller checks the type. @throws AppError INVALID_INPUT naming `field`. */
 export function parseReference(text: string, field: string): GlobalId | NumberReference {
-  const key = /^(EXP|RUN|STU|SWP|VIEW)-([1-9]\d{0,9})$/i.exec(text);
+  const key = /^(CMP|EXP|RUN|STU|SWP|VIEW)-([1-9]\d{0,9})$/i.exec(text);
   if (key !== null) {
     const number = Number(key[2]);
     if (number <= largestNumber) return { type: keyTypes[key[1]?.toUpperCase() as keyof typeof keyTypes], number };

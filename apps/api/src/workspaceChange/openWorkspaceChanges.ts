@@ -7,6 +7,7 @@ export class ChangeBell extends Bell {
   readonly #runIds = new Set<string>();
   readonly #experimentIds = new Set<string>();
   readonly #sweepIds = new Set<string>();
+  readonly #savedComparisonIds = new Set<string>();
   #everything = false;
 
   override ring(): void {
@@ -18,6 +19,7 @@ export class ChangeBell extends Bell {
     for (const id of changed.runIds) this.#runIds.add(id);
     for (const id of changed.experimentIds) this.#experimentIds.add(id);
     for (const id of changed.sweepIds) this.#sweepIds.add(id);
+    for (const id of changed.savedComparisonIds) this.#savedComparisonIds.add(id);
     super.ring();
   }
 
@@ -25,11 +27,17 @@ export class ChangeBell extends Bell {
   take(): ChangedSubjects | null {
     const taken = this.#everything
       ? null
-      : { runIds: [...this.#runIds], experimentIds: [...this.#experimentIds], sweepIds: [...this.#sweepIds] };
+      : {
+          runIds: [...this.#runIds],
+          experimentIds: [...this.#experimentIds],
+          sweepIds: [...this.#sweepIds],
+          savedComparisonIds: [...this.#savedComparisonIds],
+        };
     this.#everything = false;
     this.#runIds.clear();
     this.#experimentIds.clear();
     this.#sweepIds.clear();
+    this.#savedComparisonIds.clear();
     return taken;
   }
 }

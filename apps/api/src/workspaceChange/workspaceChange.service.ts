@@ -7,7 +7,7 @@ import { policy } from "../policy/policy.ts";
 import type { ChangeBell } from "./openWorkspaceChanges.ts";
 import type { WorkspaceChange } from "./workspaceChange.type.ts";
 
-const everything: WorkspaceChange = { everything: true, runIds: [], experimentIds: [], sweepIds: [] };
+const everything: WorkspaceChange = { everything: true, runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [] };
 /** Between two events, so that a workspace with many runs does not send one for each checkpoint. */
 const pauseMilliseconds = 250;
 
@@ -26,6 +26,7 @@ async function* read(bell: ChangeBell): AsyncGenerator<WorkspaceChange, void, un
         runIds: changed.runIds.map((id) => encodeGlobalId("Run", id)),
         experimentIds: changed.experimentIds.map((id) => encodeGlobalId("Experiment", id)),
         sweepIds: changed.sweepIds.map((id) => encodeGlobalId("Sweep", id)),
+        savedComparisonIds: changed.savedComparisonIds.map((id) => encodeGlobalId("SavedComparison", id)),
       };
   }
 }

@@ -13,6 +13,7 @@ export const imageReferences: readonly (readonly [table: string, column: string]
   ["photos", "image_sha256"],
   ["replaced_pictures", "image_sha256"],
   ["runs", "source_sha256"],
+  ["saved_comparison_images", "image_sha256"],
   ["study_images", "image_sha256"],
   ["trajectories", "image_sha256"],
   ["trajectory_milestones", "image_sha256"],

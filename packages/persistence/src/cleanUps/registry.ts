@@ -22,6 +22,7 @@ import { presences } from "./presences.ts";
 import { rateLimits } from "./rateLimits.ts";
 import { retention } from "./retention.ts";
 import { runEvents } from "./runEvents.ts";
+import { savedComparisons } from "./savedComparisons.ts";
 import { sessions } from "./sessions.ts";
 import { trash } from "./trash.ts";
 import { uploads } from "./uploads.ts";
@@ -50,6 +51,7 @@ export const cleanUps: readonly CleanUp[] = [
   emails,
   comments,
   views,
+  savedComparisons,
   exports,
   notifications,
   webhookDeliveries,

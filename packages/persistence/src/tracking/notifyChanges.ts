@@ -11,6 +11,7 @@ export interface ChangedSubjects {
   readonly runIds: readonly string[];
   readonly experimentIds: readonly string[];
   readonly sweepIds: readonly string[];
+  readonly savedComparisonIds: readonly string[];
 }
 
 /** Postgres limits a payload to 8,000 bytes. */
@@ -20,7 +21,7 @@ const mostIds = 100;
 export async function notifyChanges(
   connection: Connection,
   { workspaceId }: Scope,
-  changed: Partial<Omit<ChangedSubjects, "sweepIds">>,
+  changed: Partial<Pick<ChangedSubjects, "runIds" | "experimentIds">>,
 ): Promise<void> {
   const { runIds = [], experimentIds = [] } = changed;
   const count = runIds.length + experimentIds.length;
@@ -34,7 +35,10 @@ export function readChanges(payload: string): { readonly workspaceId: string; re
   const space = payload.indexOf(" ");
   if (space < 0) return { workspaceId: payload, changed: null };
   const changed = JSON.parse(payload.slice(space + 1)) as Partial<ChangedSubjects>;
-  return { workspaceId: payload.slice(0, space), changed: { runIds: [], experimentIds: [], sweepIds: [], ...changed } };
+  return {
+    workspaceId: payload.slice(0, space),
+    changed: { runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [], ...changed },
+  };
 }
 
 /** For changes that any run or experiment of the workspace may show, such as a tag's new name. */

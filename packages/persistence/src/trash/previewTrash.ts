@@ -1,6 +1,6 @@
 /**
- * What deleting runs for good would remove: rows of each kind, and the objects that no other row names. An image that another run, a study or
- * a photo shows is kept and does not count. Of more than 20,000 images, or genomes that are objects, a sample is checked: hashes are uniform,
+ * What deleting runs for good would remove: rows of each kind, and the objects that no other row names. An image that another run, a study, a
+ * saved comparison or a photo shows is kept and does not count. Of more than 20,000 images, or genomes that are objects, a sample is checked: hashes are uniform,
  * so the first ones by hash are a random sample.
  */
 import type { Connection } from "../database/database.ts";
@@ -24,7 +24,7 @@ export interface TrashContents {
 interface FreedObjects {
   /** Images that no other row shows. */
   readonly images: number;
-  /** Images that are kept, because another run, a study or a photo shows them. */
+  /** Images that are kept, because another run, a study, a saved comparison or a photo shows them. */
   readonly keptImages: number;
   /** Bytes of freed images and of genomes that are objects. */
   readonly bytes: number;
@@ -44,6 +44,7 @@ export const imageRows: readonly (readonly [table: string, column: string, run: 
   ["photos", "image_sha256", null],
   ["replaced_pictures", "image_sha256", "(SELECT c.run_id FROM trajectories c WHERE c.id = t.trajectory_id)"],
   ["runs", "source_sha256", "t.id"],
+  ["saved_comparison_images", "image_sha256", null],
   ["study_images", "image_sha256", null],
   ["trajectories", "image_sha256", "t.run_id"],
   ["trajectory_milestones", "image_sha256", "(SELECT c.run_id FROM trajectories c WHERE c.id = t.trajectory_id)"],

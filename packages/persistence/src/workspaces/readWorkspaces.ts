@@ -33,7 +33,7 @@ export async function findWorkspaces(connection: Connection, ids: readonly strin
   return inOrderOf(ids, rows, (row) => row.id);
 }
 
-/** Members of the workspace, and former members who created runs or experiments that are still in it, are assigned to some, commented on them, or saved views; other users count as absent. */
+/** Members of the workspace, and former members who created runs or experiments that are still in it, are assigned to some, commented on them, or saved views or comparisons; other users count as absent. */
 export async function findMembers(
   connection: Connection,
   input: { scope: Scope; userIds: readonly string[] },
@@ -50,6 +50,7 @@ export async function findMembers(
         { assignedExperiments: inWorkspace },
         { comments: inWorkspace },
         { views: inWorkspace },
+        { savedComparisons: inWorkspace },
       ],
     },
     select: { id: true, name: true },

@@ -4,7 +4,7 @@ import { concerns } from "../../../../apps/web/src/features/live/changeFeed.ts";
 import { createReloadPacer } from "../../../../apps/web/src/features/live/reloadPacer.ts";
 
 describe("a change", () => {
-  const change = { everything: false, runIds: ["r1"], experimentIds: ["e1"], sweepIds: ["s1"] };
+  const change = { everything: false, runIds: ["r1"], experimentIds: ["e1"], sweepIds: ["s1"], savedComparisonIds: ["c1"] };
 
   it("concerns each list, and pages that show one of its objects", () => {
     expect(concerns(change, null)).toBe(true);
@@ -12,7 +12,7 @@ describe("a change", () => {
   });
 
   it("of anything, as after a lost connection, concerns every page that shows something", () => {
-    const anything = { everything: true, runIds: [], experimentIds: [], sweepIds: [] };
+    const anything = { everything: true, runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [] };
     expect([null, ["r2"], []].map((ids) => concerns(anything, ids))).toEqual([true, true, false]);
   });
 });

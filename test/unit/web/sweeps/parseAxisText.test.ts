@@ -8,6 +8,7 @@ const count: AxisField = { path: "generations", label: "Generations", kind: "int
 const encoding: AxisField = { path: "encoding", label: "Encoding", kind: "choice", choices: { cppn: "cppn", direct: "direct" } };
 const model: AxisField = { path: "modelId", label: "Model", kind: "choice", choices: { lenet: "TW9kZWw6MQ" } };
 const flag: AxisField = { path: "parameters.raw", label: "Raw", kind: "boolean" };
+const image: AxisField = { path: "sourceId", label: "Image", kind: "image" };
 const classes: AxisField = { path: "classes", label: "Classes", kind: "list" };
 
 describe("values", () => {
@@ -18,6 +19,7 @@ describe("values", () => {
     [encoding, "cppn, direct", ["cppn", "direct"]],
     [model, "lenet", ["TW9kZWw6MQ"]],
     [flag, "true, false", [true, false]],
+    [image, "SW1hZ2U6MQ, UGhvdG86Mg", ["SW1hZ2U6MQ", "UGhvdG86Mg"]],
     [
       classes,
       "0 1 2; 3 4",

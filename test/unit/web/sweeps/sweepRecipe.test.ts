@@ -1,7 +1,7 @@
-/** A sweep's recipe: what its runs share, and the form and the request that start it again. */
+/** A sweep's recipe: what its runs share, and the request that starts it again. */
 import { describe, expect, it } from "vitest";
 import type { SweepOnPage } from "../../../../apps/web/src/features/sweeps/sweepOnPage.ts";
-import { commonRows, formAddressOf, inputOfSweep } from "../../../../apps/web/src/features/sweeps/sweepRecipe.ts";
+import { commonRows, inputOfSweep } from "../../../../apps/web/src/features/sweeps/sweepRecipe.ts";
 
 const sweep = {
   kind: "evolution",
@@ -32,24 +32,6 @@ describe("the recipe of a sweep", () => {
       ["Generations", "1,500"],
       ["Insertion", "all"],
     ]);
-  });
-
-  it("fills in the form", () => {
-    const address = new URL(formAddressOf(sweep, "lenet") ?? "", "http://localhost");
-    expect(address.pathname).toBe("/experiments/EXP-3/new");
-    expect(Object.fromEntries(address.searchParams)).toMatchObject({
-      sweep: "on",
-      model: "lenet",
-      seed: "5",
-      replicates: "2",
-      rung: "20",
-      eta: "3",
-      axes: JSON.stringify([
-        ["parameters.mutationRate", "0.05, 0.2"],
-        ["offspring", "8, 12"],
-      ]),
-    });
-    expect(formAddressOf({ ...sweep, kind: "ascent" }, "lenet")).toBeNull();
   });
 
   it("is a request with the same axes, seeds and rules", () => {

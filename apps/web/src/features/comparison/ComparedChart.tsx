@@ -11,21 +11,21 @@ import { formatAxisConfidence, formatConfidence } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
-import { type ComparedNumbers, letterOf } from "./comparedRuns.ts";
+import type { ComparedCurves, WriteQuery } from "./comparedParts.ts";
+import { letterOf } from "./comparedRuns.ts";
 import { lineOf } from "./EntryMark.tsx";
-import { queryOf } from "./queryOf.ts";
-import type { RunComparison } from "./useComparison.ts";
 
-type Point = RunComparison["curves"][number]["points"][number];
+type Point = ComparedCurves["curves"][number]["points"][number];
 
 interface ComparedChartProps {
-  readonly comparison: RunComparison;
-  readonly entries: readonly ComparedNumbers[];
+  readonly comparison: ComparedCurves;
+  readonly writeQuery: WriteQuery;
   readonly shown: number;
-  onPick(generation: number): void;
+  /** Absent if the generation cannot be changed. */
+  readonly onPick?: (generation: number) => void;
 }
 
-export function ComparedChart({ comparison, entries, shown, onPick }: ComparedChartProps) {
+export function ComparedChart({ comparison, writeQuery, shown, onPick }: ComparedChartProps) {
   const [frame, width] = useElementWidth<HTMLDivElement>(420);
   const svg = useRef<SVGSVGElement>(null);
   const [marked, setMarked] = useState<number | null>(null);
@@ -65,7 +65,7 @@ export function ComparedChart({ comparison, entries, shown, onPick }: ComparedCh
           median.high ?? null,
         ]),
       ),
-    query: queryOf(entries, "curves { points { generation median { runCount mean low high } } }"),
+    query: writeQuery("curves { points { generation median { runCount mean low high } } }"),
     svg,
   });
   const generationAt = (event: PointerEvent<SVGSVGElement>) => {
@@ -88,7 +88,7 @@ export function ComparedChart({ comparison, entries, shown, onPick }: ComparedCh
           height={plot.height}
           role="img"
           aria-label={`Median confidence over generations. In the end: ${summary}. The table lists every value.`}
-          onClick={(event) => onPick(generationAt(event as unknown as PointerEvent<SVGSVGElement>))}
+          onClick={(event) => onPick?.(generationAt(event as unknown as PointerEvent<SVGSVGElement>))}
         >
           <ValueRules values={axis.ticks} y={axis.y} format={formatAxisConfidence} from={plot.left} to={end} />
           {x.ticks(Math.max(2, Math.min(6, Math.floor(width / 80)))).map((generation) =>

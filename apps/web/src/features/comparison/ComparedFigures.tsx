@@ -6,22 +6,21 @@ import { formatCount } from "../marks/numbers.ts";
 import { RunRecognition } from "../people/RunRecognition.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
-import { type ComparedNumbers, letterOf } from "./comparedRuns.ts";
+import type { ComparedEntries, ComparedFiguresAt, WriteQuery } from "./comparedParts.ts";
+import { letterOf } from "./comparedRuns.ts";
 import { deltaInNines } from "./deltas.ts";
 import { EntryMark } from "./EntryMark.tsx";
-import { queryOf } from "./queryOf.ts";
-import type { ComparedArchives, RunComparison } from "./useComparison.ts";
 
 interface ComparedFiguresProps {
-  readonly comparison: RunComparison;
-  readonly archives: ComparedArchives;
+  readonly comparison: ComparedEntries;
+  readonly archives: ComparedFiguresAt;
   readonly baseline: number | null;
-  readonly entries: readonly ComparedNumbers[];
+  readonly writeQuery: WriteQuery;
 }
 
 const orDash = (value: number | null | undefined): string => (value === null || value === undefined ? "–" : formatMiss(value));
 
-export function ComparedFigures({ comparison, archives, baseline, entries }: ComparedFiguresProps) {
+export function ComparedFigures({ comparison, archives, baseline, writeQuery }: ComparedFiguresProps) {
   const base = baseline === null ? null : archives.figures[baseline]?.median?.mean;
   const early = archives.figures.flatMap(({ earlier }, entry) => (earlier > 0 ? [letterOf(entry)] : []));
   const askedPeople = comparison.entries.some(({ recognition }) => (recognition?.askedCount ?? 0) > 0);
@@ -40,8 +39,7 @@ export function ComparedFigures({ comparison, archives, baseline, entries }: Com
       fooling?.mean ?? null,
       nicheCount,
     ]),
-    query: queryOf(
-      entries,
+    query: writeQuery(
       "figures { median { runCount mean low high } lowerQuartile upperQuartile fooling { mean } nicheCount }",
       archives.generation,
     ),

@@ -10,6 +10,7 @@ import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
+import { alignedTable } from "./alignedTable.ts";
 import styles from "./Comparison.module.css";
 import { type ComparedNumbers, letterOf } from "./comparedRuns.ts";
 import { classesParser, differencesParser, offsetParser } from "./comparisonState.ts";
@@ -84,7 +85,7 @@ export function ComparedImages({ comparison, archives, baseline, entries }: Comp
         </button>
       </div>
       <div className={styles.scroll} tabIndex={0} role="region" aria-label="Images by class and run">
-        <table className={styles.images}>
+        <table {...alignedTable(styles.images, comparison.entries.length)}>
           <thead>
             <tr>
               <th scope="col">

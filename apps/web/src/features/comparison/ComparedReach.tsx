@@ -4,17 +4,16 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
-import { type ComparedNumbers, letterOf } from "./comparedRuns.ts";
+import type { ComparedReaches, WriteQuery } from "./comparedParts.ts";
+import { letterOf } from "./comparedRuns.ts";
 import { EntryMark } from "./EntryMark.tsx";
-import { queryOf } from "./queryOf.ts";
-import type { RunComparison } from "./useComparison.ts";
 
 interface ComparedReachProps {
-  readonly comparison: RunComparison;
-  readonly entries: readonly ComparedNumbers[];
+  readonly comparison: ComparedReaches;
+  readonly writeQuery: WriteQuery;
 }
 
-export function ComparedReach({ comparison, entries }: ComparedReachProps) {
+export function ComparedReach({ comparison, writeQuery }: ComparedReachProps) {
   const { reach, lastGeneration } = comparison;
   const tools = useDataTools({
     name: "first-median-above-9999",
@@ -26,7 +25,7 @@ export function ComparedReach({ comparison, entries }: ComparedReachProps) {
       generations.filter((generation) => generation !== null).length,
       generations.length,
     ]),
-    query: queryOf(entries, "reach { generations median }"),
+    query: writeQuery("reach { generations median }"),
   });
   return (
     <ResultSection title="First median ≥ .9999" tools={tools}>

@@ -7,19 +7,11 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
-import styles from "./Comparison.module.css";
-import { type ComparedNumbers, letterOf } from "./comparedRuns.ts";
-import { measureParser, measures } from "./comparisonState.ts";
-import { EntryMark } from "./EntryMark.tsx";
+import type { ComparedNumbers } from "./comparedRuns.ts";
+import { measureParser } from "./comparisonState.ts";
 import { queryOf } from "./queryOf.ts";
+import { MeasureChoice, rowsOfTests, TestTable, testColumns } from "./TestTable.tsx";
 import { inputsOf, type RunComparison } from "./useComparison.ts";
-
-const measureTexts = { MEDIAN: "Median", FOOLING: "Classes ≥ .9999", FIRST_REACHED: "First ≥ .9999" } as const;
-
-/** Three digits, or "< .001". */
-function formatP(p: number): string {
-  return p < 0.001 ? "< .001" : p.toFixed(3).replace(/^0/, "");
-}
 
 interface ComparedTestsProps {
   readonly comparison: RunComparison;
@@ -39,17 +31,8 @@ export function ComparedTests({ comparison, entries, generation, baseline }: Com
   const answer = data?.runComparison.tests;
   const tools = useDataTools({
     name: `tests-${measure.toLowerCase()}`,
-    columns: ["first", "second", "delta", "low", "high", "p", "adjusted p", "method"],
-    rows: (answer?.pairs ?? []).map((test) => [
-      letterOf(test.first),
-      letterOf(test.second),
-      test.delta,
-      test.deltaLow,
-      test.deltaHigh,
-      test.p,
-      test.adjustedP,
-      test.method,
-    ]),
+    columns: testColumns,
+    rows: rowsOfTests(answer),
     query: queryOf(
       entries,
       `tests(measure: ${measure}${baseline === null ? "" : `, baseline: ${baseline}`}) { pairs { first second delta deltaLow deltaHigh p adjustedP method } }`,
@@ -64,61 +47,15 @@ export function ComparedTests({ comparison, entries, generation, baseline }: Com
     );
   return (
     <ResultSection title="Tests between groups" tools={tools}>
-      <div className={styles.measures} role="group" aria-label="What is tested">
-        {measures.map((name) => (
-          <button key={name} type="button" aria-pressed={name === measure} onClick={() => void setMeasure(name === "MEDIAN" ? null : name)}>
-            {measureTexts[name]}
-          </button>
-        ))}
-      </div>
+      <MeasureChoice measure={measure} onChange={(next) => void setMeasure(next === "MEDIAN" ? null : next)} />
       {error !== undefined ? <RequestError message={error.message} onRetry={refetch} /> : null}
       {answer === undefined ? (
         error === undefined ? (
           <SkeletonLines count={3} />
         ) : null
-      ) : answer.pairs.length === 0 ? null : (
-        <table className={styles.figures}>
-          <thead>
-            <tr>
-              <th scope="col">Pair</th>
-              <th scope="col" className="right">
-                Cliff’s δ, 95%
-              </th>
-              <th scope="col" className="right">
-                Holm’s p
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {answer.pairs.map(({ first, second, delta, deltaLow, deltaHigh, p, adjustedP }) => (
-              <tr key={`${first} ${second}`}>
-                <th scope="row">
-                  <span className={styles.pair}>
-                    <EntryMark entry={first} title={comparison.entries[first]?.name ?? ""} />
-                    <EntryMark entry={second} title={comparison.entries[second]?.name ?? ""} />
-                  </span>
-                </th>
-                <td className="right n12">
-                  {delta.toFixed(2)}
-                  <span className={styles.interval}>
-                    {deltaLow.toFixed(2)} to {deltaHigh.toFixed(2)}
-                  </span>
-                </td>
-                <td className="right n12" title={`p ${formatP(p)} before the correction`}>
-                  {formatP(adjustedP)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      ) : (
+        <TestTable tests={answer} entries={comparison.entries} />
       )}
-      <p className="t12 muted">
-        Mann and Whitney’s test; δ is positive if the first group’s values tend to be larger. p is corrected for {answer?.pairs.length ?? 0}{" "}
-        {answer?.pairs.length === 1 ? "test" : "tests"}.
-        {answer !== undefined && answer.leftOut.length > 0
-          ? ` ${answer.leftOut.map(letterOf).join(", ")} ${answer.leftOut.length === 1 ? "has" : "have"} fewer than 3 runs.`
-          : null}
-      </p>
     </ResultSection>
   );
 }

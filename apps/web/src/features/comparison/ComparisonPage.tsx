@@ -7,8 +7,10 @@ import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { SaveComparisonButton } from "../savedComparisons/SaveComparisonButton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ComparedChart } from "./ComparedChart.tsx";
+import { ComparedClaims } from "./ComparedClaims.tsx";
 import { ComparedFigures } from "./ComparedFigures.tsx";
 import { ComparedImages } from "./ComparedImages.tsx";
 import { ComparedParallel } from "./ComparedParallel.tsx";
@@ -16,10 +18,12 @@ import { ComparedReach } from "./ComparedReach.tsx";
 import { ComparedTests } from "./ComparedTests.tsx";
 import styles from "./Comparison.module.css";
 import { ComparisonScrubber } from "./ComparisonScrubber.tsx";
+import type { WriteQuery } from "./comparedParts.ts";
 import { type ComparedNumbers, formatComparedRuns } from "./comparedRuns.ts";
 import { makeComparisonFilm } from "./comparisonFilm.ts";
 import { baselineParser, comparisonRules, runsParser } from "./comparisonState.ts";
 import { EntryChooser } from "./EntryChooser.tsx";
+import { queryOf } from "./queryOf.ts";
 import { SettingDifferences } from "./SettingDifferences.tsx";
 import { inputsOf, useComparison } from "./useComparison.ts";
 
@@ -39,6 +43,10 @@ export function ComparisonPage() {
         <div>
           <h1>Compare runs</h1>
           <p>What differs in the settings, how confidence grew, and what images came of it.</p>
+        </div>
+        <div className="pageActions">
+          <ButtonLink href="/comparisons">Saved comparisons</ButtonLink>
+          <SaveComparisonButton entries={entries} baseline={baseline} />
         </div>
       </header>
       <AddressCheck rules={comparisonRules} names={["classes"]} />
@@ -70,21 +78,23 @@ function Compared({ entries, baseline }: { readonly entries: readonly ComparedNu
     return error === undefined ? <SkeletonLines count={8} /> : <RequestError message={error.message} onRetry={refetch} />;
   const hasGenerations = comparison.lastGeneration >= 0;
   const hasImages = hasGenerations || comparison.entries.some(({ runs }) => runs.some(({ __typename }) => kindsWithImages.has(__typename)));
+  const writeQuery: WriteQuery = (fields, generation) => queryOf(entries, fields, generation);
   const filmed = { entries: inputsOf(entries), names: comparison.entries.map(({ name }) => name), last: comparison.lastGeneration };
   return (
     <div className={styles.columns}>
       <div className={styles.main}>
-        <SettingDifferences comparison={comparison} entries={entries} />
+        <SettingDifferences comparison={comparison} writeQuery={writeQuery} />
+        <ComparedClaims comparison={comparison} writeQuery={writeQuery} />
         {archives === undefined ? null : <ComparedParallel comparison={comparison} archives={archives} entries={entries} />}
         {hasImages ? <ComparedImages comparison={comparison} archives={archives} baseline={baseline} entries={entries} /> : null}
       </div>
       {hasGenerations ? (
         <aside className={styles.side}>
-          <ComparedChart comparison={comparison} entries={entries} shown={replay.generation ?? replay.last} onPick={replay.seek} />
+          <ComparedChart comparison={comparison} writeQuery={writeQuery} shown={replay.generation ?? replay.last} onPick={replay.seek} />
           {archives === undefined ? null : (
-            <ComparedFigures comparison={comparison} archives={archives} baseline={baseline} entries={entries} />
+            <ComparedFigures comparison={comparison} archives={archives} baseline={baseline} writeQuery={writeQuery} />
           )}
-          <ComparedReach comparison={comparison} entries={entries} />
+          <ComparedReach comparison={comparison} writeQuery={writeQuery} />
           <ComparedTests entries={entries} comparison={comparison} generation={replay.generation} baseline={baseline} />
         </aside>
       ) : (

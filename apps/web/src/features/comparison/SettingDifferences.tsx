@@ -4,24 +4,20 @@ import { useQueryState } from "nuqs";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import { formatParameter } from "../run/parameterEntries.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
+import { alignedTable } from "./alignedTable.ts";
 import styles from "./Comparison.module.css";
-import type { ComparedNumbers } from "./comparedRuns.ts";
+import type { ComparedSettings, WriteQuery } from "./comparedParts.ts";
 import { sameParser } from "./comparisonState.ts";
 import { EntryLine, EntryMark } from "./EntryMark.tsx";
-import { queryOf } from "./queryOf.ts";
-import type { RunComparison } from "./useComparison.ts";
+import { valuesOfEntry } from "./valuesOfEntry.ts";
 
-type Values = RunComparison["parameters"][number]["values"][number];
-
-/** Up to five different values of the entry's runs. */
-function textOf({ values, count }: Values): string {
-  const list = (values as readonly unknown[]).map((value) => (value === null ? "–" : formatParameter(value)));
-  return count > list.length ? `${list.join(", ")} and ${count - list.length} more` : list.join(", ");
+interface SettingDifferencesProps {
+  readonly comparison: ComparedSettings;
+  readonly writeQuery: WriteQuery;
 }
 
-export function SettingDifferences({ comparison, entries }: { comparison: RunComparison; entries: readonly ComparedNumbers[] }) {
+export function SettingDifferences({ comparison, writeQuery }: SettingDifferencesProps) {
   const [showsSame, setShowsSame] = useQueryState("same", sameParser);
   const { parameters } = comparison;
   const different = parameters.filter(({ differs }) => differs);
@@ -31,8 +27,8 @@ export function SettingDifferences({ comparison, entries }: { comparison: RunCom
   const tools = useDataTools({
     name: "settings",
     columns: ["setting", ...names],
-    rows: parameters.map(({ label, values }) => [label, ...values.map(textOf)]),
-    query: queryOf(entries, "parameters { name label differs values { values count } }"),
+    rows: parameters.map(({ label, values }) => [label, ...values.map(valuesOfEntry)]),
+    query: writeQuery("parameters { name label differs values { values count } }"),
   });
   return (
     <ResultSection
@@ -43,7 +39,7 @@ export function SettingDifferences({ comparison, entries }: { comparison: RunCom
       }
     >
       <div className={styles.scroll} tabIndex={0} role="region" aria-label="Settings of the runs">
-        <table className={styles.settings}>
+        <table {...alignedTable(styles.settings, comparison.entries.length)}>
           <thead>
             <tr>
               <th scope="col">
@@ -65,7 +61,7 @@ export function SettingDifferences({ comparison, entries }: { comparison: RunCom
               <tr key={name} data-same={!differs || undefined}>
                 <th scope="row">{label}</th>
                 {values.map((value, entry) => (
-                  <td key={entry}>{textOf(value)}</td>
+                  <td key={entry}>{valuesOfEntry(value)}</td>
                 ))}
               </tr>
             ))}

@@ -40,8 +40,9 @@ function createChangeFeed(client: Client): ChangeFeed {
 export const changeFeedOf = clientState(createChangeFeed);
 
 /** @param shown IDs of the shown objects; null for a list, which any change may concern. */
-export function concerns({ everything, runIds, experimentIds, sweepIds }: WorkspaceChange, shown: readonly string[] | null): boolean {
+export function concerns(change: WorkspaceChange, shown: readonly string[] | null): boolean {
   if (shown === null) return true;
   if (shown.length === 0) return false;
-  return everything || shown.some((id) => runIds.includes(id) || experimentIds.includes(id) || sweepIds.includes(id));
+  const { everything, runIds, experimentIds, sweepIds, savedComparisonIds } = change;
+  return everything || shown.some((id) => [runIds, experimentIds, sweepIds, savedComparisonIds].some((ids) => ids.includes(id)));
 }

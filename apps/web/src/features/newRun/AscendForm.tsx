@@ -85,6 +85,12 @@ export function AscendForm(input: MethodFormInput) {
     ...parameterFields(form.method?.parameters ?? []),
     { path: "starts", label: "Starts per class", kind: "integer", ...ascentLimits.starts },
     { path: "classes", label: "Classes", kind: "list" },
+    { path: "sourceId", label: "Start image", kind: "image" },
+    choiceField(
+      "ascent",
+      "Ascent",
+      input.methods.map(({ id }) => id),
+    ),
     choiceField("preset", "Preset", form.method?.presets.map(({ id }) => id) ?? []),
     modelField(input.models),
   ]);

@@ -7,6 +7,7 @@ import { BoundsField } from "./BoundsField.tsx";
 import classPickerStyles from "./ClassPicker.module.css";
 import { ClassPicker } from "./ClassPicker.tsx";
 import { CropPicker, canCrop } from "./CropPicker.tsx";
+import { FramingFields } from "./FramingFields.tsx";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodForm } from "./MethodForm.tsx";
 import styles from "./PerturbForm.module.css";
@@ -19,6 +20,7 @@ import { choiceField, modelField, parameterFields } from "./sweepFields.ts";
 import { useBounds } from "./useBounds.ts";
 import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
+import { useFraming } from "./useFraming.ts";
 import { useMethodForm } from "./useMethodForm.ts";
 import { cropFromAddress, cropValues, useSourceCrop } from "./useSourceCrop.ts";
 import { useSourceFromAddress } from "./useSourceFromAddress.ts";
@@ -33,7 +35,12 @@ export function PerturbForm(input: MethodFormInput) {
   const address = useFormAddress();
   const [requested] = useState(() => ({ ...perturbationFromAddress(address.read(), input.models), crop: cropFromAddress(address.read()) }));
   const requestedSource = useSourceFromAddress(requested.source);
-  const otherProblems = useMemo(() => ({ ...requested.problems, ...requestedSource.problems }), [requested, requestedSource.problems]);
+  const [requestedModel] = useState(() => input.models.find(({ slug }) => slug === address.read().get("model")) ?? input.models[0]);
+  const framing = useFraming(address, requestedModel);
+  const otherProblems = useMemo(
+    () => ({ ...requested.problems, ...framing.problems, ...requestedSource.problems }),
+    [requested, framing.problems, requestedSource.problems],
+  );
   const form = useMethodForm({ ...input, methodField, otherProblems });
   const [, startPerturbation] = useMutation(StartPerturbationDocument);
   const { busy, start } = useExperimentStart<PerturbationInput>(async (perturbation) => {
@@ -49,6 +56,7 @@ export function PerturbForm(input: MethodFormInput) {
   const { crop, setCrop } = useSourceCrop(source, requested);
   const boundsState = useBounds(form, requested.bounds);
   const { bounds } = boundsState;
+  const modelFraming = framing.forModel(form.model);
   const missingSource = isSubmitted && source === null ? "Choose a source image." : null;
   const requestProblem = selection.selected === null ? requestedSource.problem : null;
   const sourceProblem = selection.problem ?? missingSource ?? form.problems["sourceId"] ?? requestProblem;
@@ -61,11 +69,14 @@ export function PerturbForm(input: MethodFormInput) {
     ),
     choiceField("preset", "Preset", form.method?.presets.map(({ id }) => id) ?? []),
     { path: "bounds", label: "Bounds", kind: "list" },
+    { path: "target", label: "Target", kind: "integer", minimum: 0, maximum: (form.model?.labels.length ?? 1) - 1 },
+    { path: "sourceId", label: "Image", kind: "image" },
     modelField(input.models),
   ]);
   const runOf = (shared: NonNullable<typeof form.shared>) => ({
     ...shared,
     attack: form.method?.id ?? "",
+    ...modelFraming.input,
     sourceId: source?.id ?? "",
     ...(crop === null ? {} : { sourceCrop: crop }),
     target,
@@ -76,12 +87,18 @@ export function PerturbForm(input: MethodFormInput) {
     ...form.addressValues,
     ...perturbationValues({ source: selection.selected?.id ?? requested.source, target, bounds: boundsState.textByNorm }),
     ...cropValues(crop),
+    ...modelFraming.addressValues,
   });
   const onSubmit = () => {
     setIsSubmitted(true);
     selection.markSubmitted();
     void form.submit({
-      isValid: source !== null && !selection.isUploading && bounds !== null && (!sweep.isOn || sweep.settingsWith(0) !== null),
+      isValid:
+        source !== null &&
+        !selection.isUploading &&
+        bounds !== null &&
+        modelFraming.isValid &&
+        (!sweep.isOn || sweep.settingsWith(0) !== null),
       fields: ["sourceId", "target", "bounds"],
       start: (shared, experiment) => {
         const settings = sweep.isOn ? sweep.settingsWith(shared.seed) : null;
@@ -125,6 +142,9 @@ export function PerturbForm(input: MethodFormInput) {
       }
     >
       <PresetSource form={form} />
+      {modelFraming.isSupported && form.model ? (
+        <FramingFields model={form.model} value={framing.value} onChange={framing.setValue} />
+      ) : null}
       <SourcePicker
         legend="Source"
         value={source}

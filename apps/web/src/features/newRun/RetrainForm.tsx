@@ -13,7 +13,7 @@ import { PresetSource } from "./PresetSource.tsx";
 import styles from "./RetrainForm.module.css";
 import { RunEstimate } from "./RunEstimate.tsx";
 import { SeedField } from "./SeedField.tsx";
-import { choiceField, parameterFields } from "./sweepFields.ts";
+import { choiceField, modelField, parameterFields } from "./sweepFields.ts";
 import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useMethodForm } from "./useMethodForm.ts";
@@ -47,6 +47,12 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
   const sweep = useSweepForm("retraining", [
     ...parameterFields(form.method?.parameters ?? []),
     { path: "iterations", label: "Retrainings", kind: "integer", ...retrainingLimits.iterations },
+    choiceField(
+      "dataset",
+      "Data set",
+      datasets.map(({ id }) => id),
+    ),
+    modelField(models),
     choiceField("preset", "Preset", form.method?.presets.map(({ id }) => id) ?? []),
   ]);
   const runOf = (shared: NonNullable<typeof form.shared>) => ({ ...shared, name, dataset: datasetId, iterations: iterationCount ?? 1 });

@@ -64,15 +64,8 @@ export function SweepFields({ sweep }: { readonly sweep: SweepForm }) {
               problem={sweep.isSampleValid ? null : wholeNumberError(sweepLimits.runs)}
               onChange={sweep.setSamples}
             />
-            {sweep.kind === "evolution" ? (
-              <NumberField
-                label="Stop on a plateau of generations"
-                value={sweep.plateau}
-                problem={sweep.isPlateauValid ? null : wholeNumberError(sweepLimits.plateau)}
-                onChange={sweep.setPlateau}
-              />
-            ) : null}
           </div>
+          {sweep.kind === "evolution" ? <StoppingFields sweep={sweep} /> : null}
           {unit === null ? null : <HalvingFields sweep={sweep} unit={unit} />}
           <details className={styles.limits}>
             <summary>Budget and queue</summary>
@@ -81,6 +74,35 @@ export function SweepFields({ sweep }: { readonly sweep: SweepForm }) {
         </>
       ) : null}
     </section>
+  );
+}
+
+/** The rules that end a single evolution early. An empty field means that its rule does not apply. */
+function StoppingFields({ sweep }: { readonly sweep: SweepForm }) {
+  const { minimum, maximum } = sweepLimits.delta;
+  return (
+    <div className={runFormStyles.runFields}>
+      <NumberField
+        label="Stop on a plateau of generations"
+        value={sweep.plateau}
+        problem={sweep.isPlateauValid ? null : wholeNumberError(sweepLimits.plateau)}
+        onChange={sweep.setPlateau}
+      />
+      {sweep.hasPlateau ? (
+        <NumberField
+          label="Least improvement, in nines"
+          value={sweep.delta}
+          problem={sweep.isDeltaValid ? null : `A number from ${minimum} to ${maximum}, or nothing for 0.01.`}
+          onChange={sweep.setDelta}
+        />
+      ) : null}
+      <NumberField
+        label="Stop below the median from generation"
+        value={sweep.median}
+        problem={sweep.isMedianValid ? null : wholeNumberError(sweepLimits.plateau)}
+        onChange={sweep.setMedian}
+      />
+    </div>
   );
 }
 

@@ -8,7 +8,7 @@ export interface AxisField {
   /** Field of the run's input, or `parameters.` and the name of a parameter. */
   readonly path: string;
   readonly label: string;
-  readonly kind: "number" | "integer" | "boolean" | "choice" | "list";
+  readonly kind: "number" | "integer" | "boolean" | "choice" | "list" | "image";
   /** Of a choice: what may be typed, with the value that it stands for. */
   readonly choices?: Readonly<Record<string, string>>;
   /** Of a number: the allowed values. */
@@ -29,6 +29,7 @@ export function axisExample({ kind, choices }: AxisField): string {
       .join(", ");
   if (kind === "boolean") return "true, false";
   if (kind === "list") return "0 1 2; 3 4 5";
+  if (kind === "image") return "IDs of images or photos";
   return kind === "integer" ? "100, 200, 400 or 1…10 ×4" : "0.1, 0.2, 0.4 or 0.01…1 log ×5";
 }
 
@@ -60,6 +61,7 @@ function readValue(field: AxisField, text: string): { readonly value: unknown } 
   }
   if (field.kind === "boolean")
     return text === "true" || text === "false" ? { value: text === "true" } : { problem: "Type true or false." };
+  if (field.kind === "image") return text === "" ? { problem: "An ID is missing between two commas." } : { value: text };
   if (field.kind === "list") {
     const values = text
       .split(/[\s,]+/)

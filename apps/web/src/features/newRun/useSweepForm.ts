@@ -27,7 +27,7 @@ type Settings = Omit<StartSweepInput, "run">;
 const rules = {
   replicates: sweepLimits.seeds,
   samples: sweepLimits.runs,
-  plateau: sweepLimits.plateau,
+  generations: sweepLimits.plateau,
   firstRung: halvingLimits.minimum,
   eta: halvingLimits.eta,
 } as const;
@@ -44,13 +44,30 @@ function readAxes(text: string | null): readonly AxisText[] {
   }
 }
 
+/** A sweep has an axis at least, so that its form opens with one. */
+function firstAxis([first]: readonly AxisField[]): readonly AxisText[] {
+  return first === undefined ? [] : [{ path: first.path, text: "" }];
+}
+
+/** Null for an empty text, which leaves the API's default; undefined for one that is no valid number of nines. */
+function readDelta(text: string): number | null | undefined {
+  if (text.trim() === "") return null;
+  const value = Number(text);
+  return value >= sweepLimits.delta.minimum && value <= sweepLimits.delta.maximum ? value : undefined;
+}
+
 export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
   const address = useFormAddress();
   const [isOn, setOn] = useState(() => address.read().get("sweep") === "on");
-  const [axes, setAxes] = useState<readonly AxisText[]>(() => readAxes(address.read().get("axes")));
+  const [axes, setAxes] = useState<readonly AxisText[]>(() => {
+    const given = readAxes(address.read().get("axes"));
+    return isOn && given.length === 0 ? firstAxis(fields) : given;
+  });
   const [replicates, setReplicates] = useState(() => address.read().get("replicates") ?? "3");
   const [samples, setSamples] = useState(() => address.read().get("samples") ?? "");
-  const [plateau, setPlateau] = useState("");
+  const [plateau, setPlateau] = useState(() => address.read().get("plateau") ?? "");
+  const [delta, setDelta] = useState(() => address.read().get("delta") ?? "");
+  const [median, setMedian] = useState(() => address.read().get("median") ?? "");
   const [firstRung, setFirstRung] = useState(() => address.read().get("rung") ?? "");
   const [eta, setEta] = useState(() => address.read().get("eta") ?? String(defaultEta));
   const [limits, setLimits] = useState<LimitTexts>(noLimits);
@@ -71,21 +88,29 @@ export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
   });
   const replicateCount = readWholeNumber(replicates, rules.replicates);
   const sampleCount = isGrid ? null : readWholeNumber(samples, rules.samples);
-  const plateauGenerations = plateau.trim() === "" ? null : readWholeNumber(plateau, rules.plateau);
+  const plateauGenerations = plateau.trim() === "" ? null : readWholeNumber(plateau, rules.generations);
+  const hasPlateau = plateau.trim() !== "";
+  const plateauDelta = hasPlateau ? readDelta(delta) : null;
+  const medianAfter = median.trim() === "" ? null : readWholeNumber(median, rules.generations);
   const isHalving = firstRung.trim() !== "";
   const firstRungAt = isHalving ? readWholeNumber(firstRung, rules.firstRung) : null;
   const etaRate = readWholeNumber(eta, rules.eta);
   const readLimits = readLimitTexts(limits);
   const isComplete = isGrid || sampleCount !== null;
-  const isPlateauValid = plateau.trim() === "" || plateauGenerations !== null;
+  const isPlateauValid = !hasPlateau || plateauGenerations !== null;
+  const isDeltaValid = plateauDelta !== undefined;
+  const isMedianValid = median.trim() === "" || medianAfter !== null;
 
   /** Null while a field is invalid. `seed` is that of the form, and also the sampler's. */
   const settingsWith = (seed: number): Settings | null => {
     const read = readings.flatMap((reading): SweepAxisInput[] => ("axis" in reading ? [reading.axis] : []));
     if (axes.length === 0 || read.length < axes.length || replicateCount === null || readLimits === null) return null;
-    if (!isComplete || !isPlateauValid || (isHalving && (firstRungAt === null || etaRate === null))) return null;
+    if (!isComplete || !isPlateauValid || !isDeltaValid || !isMedianValid) return null;
+    if (isHalving && (firstRungAt === null || etaRate === null)) return null;
     const earlyStopping = {
       ...(plateauGenerations === null ? {} : { plateauGenerations }),
+      ...(plateauDelta === null ? {} : { plateauDelta }),
+      ...(medianAfter === null ? {} : { medianAfter }),
       ...(firstRungAt === null ? {} : { halving: { minimum: firstRungAt, eta: etaRate } }),
     };
     return {
@@ -101,6 +126,9 @@ export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
     axes: axes.length === 0 ? null : JSON.stringify(axes.map(({ path, text }) => [path, text])),
     replicates: isOn ? replicates : null,
     samples: isOn && !isGrid ? samples : null,
+    plateau: isOn && hasPlateau ? plateau : null,
+    delta: isOn && hasPlateau && delta.trim() !== "" ? delta : null,
+    median: isOn && median.trim() !== "" ? median : null,
     rung: isOn && isHalving ? firstRung : null,
     eta: isOn && isHalving ? eta : null,
   };
@@ -110,8 +138,7 @@ export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
     isOn,
     setOn: (next: boolean) => {
       setOn(next);
-      const [first] = fields;
-      if (next && axes.length === 0 && first !== undefined) setAxes([{ path: first.path, text: "" }]);
+      if (next && axes.length === 0) setAxes(firstAxis(fields));
     },
     axes,
     setAxes,
@@ -127,7 +154,14 @@ export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
     isSampleValid: isComplete,
     plateau,
     setPlateau,
+    hasPlateau,
     isPlateauValid,
+    delta,
+    setDelta,
+    isDeltaValid,
+    median,
+    setMedian,
+    isMedianValid,
     firstRung,
     setFirstRung,
     isHalving,

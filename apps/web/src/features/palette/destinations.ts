@@ -11,6 +11,8 @@ export const pages: readonly Destination[] = [
   { href: "/", name: "Home", note: "G H", keywords: "start overview dashboard" },
   { href: "/experiments", name: "Experiments", note: "G E", keywords: "runs list" },
   { href: "/sweeps", name: "Sweeps", note: "Experiments", keywords: "grid random search parameters importance seeds hyperparameters" },
+  { href: "/compare", name: "Compare runs", note: "Experiments", keywords: "side by side differences groups baseline tests" },
+  { href: "/comparisons", name: "Comparisons", note: "Experiments", keywords: "saved compare report notes snapshot share" },
   { href: "/gallery", name: "Gallery", note: "G G", keywords: "images elites browse" },
   { href: "/studies", name: "Studies", note: "G T", keywords: "people votes voters labels perception ask new" },
   { href: "/models", name: "Models", note: "G M", keywords: "networks classifiers zoo" },

@@ -1,7 +1,6 @@
 "use client";
 /** Forks a retraining chain after one of its finished links: a dialog with the link and the settings that may change. */
 import { retrainingLimits } from "@pareidolia/core/runKinds/retraining";
-import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ForkedChainDocument, type ForkedChainQuery } from "../../graphql/generated/graphql.ts";
@@ -9,15 +8,12 @@ import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
-import { ExpertParameters } from "../newRun/ExpertParameters.tsx";
 import { NumberField } from "../newRun/NumberField.tsx";
-import { asValues, overridesOf, problemWith, type Values } from "../newRun/parameterForm.ts";
 import { readWholeNumber, wholeNumberError } from "../newRun/wholeNumbers.ts";
 import { useMethodSpecs } from "../run/useMethodSpecs.ts";
-import type { ShownDifference } from "./DifferenceList.tsx";
-import styles from "./ForkButton.module.css";
 import { ForkFormFrame } from "./ForkFormFrame.tsx";
 import { useFork } from "./useFork.ts";
+import { useForkSettings } from "./useForkSettings.ts";
 
 type ForkedChain = Extract<NonNullable<ForkedChainQuery["node"]>, { readonly __typename: "RetrainingRun" }>;
 
@@ -51,70 +47,51 @@ interface ForkChainFormProps {
 }
 
 function ForkChainForm({ run, finished, onClose }: ForkChainFormProps) {
-  const specs = useMethodSpecs(run.method);
+  const settings = useForkSettings(run, useMethodSpecs(run.method));
   const { busy, problem, submit } = useFork();
-  const original = asValues(run.parameters);
   const planned = run.chain?.iterations ?? finished;
-  const [values, setValues] = useState<Values>(original);
   const [link, setLink] = useState(finished);
   const [iterations, setIterations] = useState(String(Math.max(planned, finished)));
-  const [seed, setSeed] = useState(String(run.seed));
   const rule = { minimum: link, maximum: retrainingLimits.iterations.maximum };
   const count = readWholeNumber(iterations, rule);
-  const newSeed = readWholeNumber(seed, seedLimits);
   const first = Math.max(1, run.forkedFromGeneration ?? 1);
-  const differences: ShownDifference[] = [
-    { name: "iterations", label: "Retrained networks", before: planned, after: count },
-    ...specs.map(({ name, label }) => ({ name, label, before: original[name], after: values[name] })),
-    { name: "seed", label: "Seed", before: run.seed, after: newSeed },
-  ].filter(({ before, after }) => after !== null && before !== after);
-  const isValid = count !== null && newSeed !== null && specs.every((spec) => problemWith(spec, values[spec.name]) === null);
   return (
     <ForkFormFrame
-      runKey={run.key}
-      differences={differences}
-      isValid={isValid}
+      settings={settings}
+      size={{ name: "iterations", label: "Retrained networks", before: planned, after: count }}
       busy={busy}
       problem={problem}
       onClose={onClose}
-      onSubmit={() =>
-        void submit({ runId: run.id, generation: link, generations: count, seed: newSeed, parameters: overridesOf(values, original) })
+      onSubmit={(input, size) => void submit({ ...input, runId: run.id, generation: link, generations: size })}
+      intro={
+        <>
+          The fork keeps the first networks of the chain with their fooling images, and trains the next ones with these settings. Data set
+          and architecture stay as they are.
+        </>
       }
-    >
-      <p className="second">
-        The fork keeps the first networks of the chain with their fooling images, and trains the next ones with these settings. Data set and
-        architecture stay as they are.
-      </p>
-      <div className={styles.fields}>
-        <label>
-          <span className="fieldLabel">Keep the networks up to</span>
-          <select className="input" value={link} onChange={(event) => setLink(Number(event.target.value))}>
-            {run.chain?.links
-              .filter(({ state, iteration }) => state === "SUCCEEDED" && iteration >= first)
-              .map(({ iteration, testError }) => (
-                <option key={iteration} value={iteration}>
-                  DNN {iteration}
-                  {testError == null ? "" : `, test error ${(testError * 100).toFixed(2)}%`}
-                </option>
-              ))}
-          </select>
-        </label>
-        <NumberField
-          label="Retrained networks"
-          value={iterations}
-          problem={count === null ? wholeNumberError(rule) : null}
-          onChange={setIterations}
-        />
-        <NumberField label="Seed" value={seed} problem={newSeed === null ? wholeNumberError(seedLimits) : null} onChange={setSeed} />
-      </div>
-      <ExpertParameters
-        specs={specs}
-        values={values}
-        paper={original}
-        reference={run.key}
-        onChange={(name, value) => setValues({ ...values, [name]: value })}
-        onReset={() => setValues(original)}
-      />
-    </ForkFormFrame>
+      fields={
+        <>
+          <label>
+            <span className="fieldLabel">Keep the networks up to</span>
+            <select className="input" value={link} onChange={(event) => setLink(Number(event.target.value))}>
+              {run.chain?.links
+                .filter(({ state, iteration }) => state === "SUCCEEDED" && iteration >= first)
+                .map(({ iteration, testError }) => (
+                  <option key={iteration} value={iteration}>
+                    DNN {iteration}
+                    {testError == null ? "" : `, test error ${(testError * 100).toFixed(2)}%`}
+                  </option>
+                ))}
+            </select>
+          </label>
+          <NumberField
+            label="Retrained networks"
+            value={iterations}
+            problem={count === null ? wholeNumberError(rule) : null}
+            onChange={setIterations}
+          />
+        </>
+      }
+    />
   );
 }

@@ -1,31 +1,57 @@
 "use client";
-/** The end of every fork dialog: the settings that differ from the original, the reason of a refusal, and the buttons. */
+/**
+ * The form of every fork dialog: what the fork keeps, the fields of its kind, the seed and the parameters, then the settings that differ from
+ * the original, the reason of a refusal, and the buttons.
+ */
 import type { ReactNode } from "react";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
+import { ExpertParameters } from "../newRun/ExpertParameters.tsx";
+import { NumberField } from "../newRun/NumberField.tsx";
 import { DifferenceList, type ShownDifference } from "./DifferenceList.tsx";
+import styles from "./ForkFormFrame.module.css";
+import type { ForkSettings } from "./useForkSettings.ts";
 
 interface ForkFormFrameProps {
-  readonly runKey: string;
-  readonly differences: readonly ShownDifference[];
-  readonly isValid: boolean;
+  readonly settings: ForkSettings;
+  /** What the fork keeps of the original. */
+  readonly intro: ReactNode;
+  /** The fields of the kind of run, before the seed. */
+  readonly fields: ReactNode;
+  /** The size of the plan: null after an invalid entry. */
+  readonly size: { readonly name: string; readonly label: string; readonly before: number; readonly after: number | null };
   readonly busy: boolean;
   readonly problem: string | null;
-  readonly children: ReactNode;
-  onSubmit(): void;
+  onSubmit(input: NonNullable<ForkSettings["input"]>, size: number): void;
   onClose(): void;
 }
 
-export function ForkFormFrame({ runKey, differences, isValid, busy, problem, children, onSubmit, onClose }: ForkFormFrameProps) {
+export function ForkFormFrame({ settings, intro, fields, size, busy, problem, onSubmit, onClose }: ForkFormFrameProps) {
+  const { runKey, input } = settings;
+  const differences: readonly ShownDifference[] = [size, ...settings.differences].filter(
+    ({ before, after }) => after !== null && before !== after,
+  );
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (isValid) onSubmit();
+        if (input !== null && size.after !== null) onSubmit(input, size.after);
       }}
     >
-      {children}
+      <p className="second">{intro}</p>
+      <div className={styles.fields}>
+        {fields}
+        <NumberField label="Seed" value={settings.seedText} problem={settings.seedProblem} onChange={settings.setSeedText} />
+      </div>
+      <ExpertParameters
+        specs={settings.specs}
+        values={settings.values}
+        paper={settings.original}
+        reference={runKey}
+        onChange={settings.setValue}
+        onReset={settings.resetValues}
+      />
       <p className="t12 muted" role="status">
         {differences.length === 0 ? (
           <>Without changes, the fork repeats {runKey} from there, bit for bit.</>
@@ -42,7 +68,7 @@ export function ForkFormFrame({ runKey, differences, isValid, busy, problem, chi
       )}
       <div className={dialogStyles.dialogActions}>
         <Button onClick={onClose}>Cancel</Button>
-        <Button look="primary" type="submit" disabled={busy || !isValid}>
+        <Button look="primary" type="submit" disabled={busy || input === null || size.after === null}>
           {busy ? "Forking" : "Fork"}
         </Button>
       </div>

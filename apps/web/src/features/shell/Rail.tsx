@@ -15,10 +15,15 @@ import styles from "./Rail.module.css";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 const destinations = [
-  { href: "/experiments", label: "Experiments", roots: ["/experiments", "/runs", "/new"], count: "experimentCount" },
-  { href: "/gallery", label: "Gallery", roots: ["/gallery", "/elites"], count: "eliteCount" },
+  {
+    href: "/experiments",
+    label: "Experiments",
+    roots: ["/experiments", "/runs", "/new", "/sweeps", "/compare", "/comparisons", "/import"],
+    count: "experimentCount",
+  },
+  { href: "/gallery", label: "Gallery", roots: ["/gallery", "/elites", "/trajectories", "/perturbations"], count: "eliteCount" },
   { href: "/studies", label: "Studies", roots: ["/studies"], count: "openStudies" },
-  { href: "/models", label: "Models", roots: ["/models"], count: "modelCount" },
+  { href: "/models", label: "Models", roots: ["/models", "/chains"], count: "modelCount" },
 ] as const;
 
 const reports = { href: "/reports", label: "Reports", roots: ["/reports"] };

@@ -171,19 +171,21 @@ function Matrix({ sweep, points, width, svg, selected, onSelect }: MatrixProps) 
       role="img"
       aria-label={`Median confidence of ${points.length} points in nines, with the median over seeds and its interval. The table has the numbers.`}
     >
-      <text x={0} y={24}>
-        {clip(sweep.axes.map(({ label }) => label).join(", "), labelWidth)}
-      </text>
+      {linesOf(sweep.axes.map(({ label }) => label).join(", "), labelWidth).map((line, i, lines) => (
+        <text key={line} x={0} y={24 + (i + 1 - lines.length) * 13} className={chartStyles.chartLabel}>
+          {line}
+        </text>
+      ))}
       {Array.from({ length: shownSeeds }, (_, i) => (
         <text key={i} x={labelWidth + i * cell + 1} y={24}>
           {i === 0 && cell >= 46 ? `seed ${sweep.seeds[i]}` : cell >= 24 || i % 5 === 0 ? sweep.seeds[i] : ""}
         </text>
       ))}
-      <text x={cellsEnd + medianWidth} y={24} textAnchor="end">
+      <text x={cellsEnd + medianWidth} y={24} textAnchor="end" className={chartStyles.chartLabel}>
         Median
       </text>
       {isNarrow ? null : (
-        <text x={width} y={24} textAnchor="end">
+        <text x={width} y={24} textAnchor="end" className={chartStyles.chartLabel}>
           95% interval
         </text>
       )}
@@ -274,6 +276,16 @@ function Matrix({ sweep, points, width, svg, selected, onSelect }: MatrixProps) 
 function clip(text: string, width: number): string {
   const most = Math.floor((width - 10) / 6.6);
   return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1))}…`;
+}
+
+/** At most two lines. */
+function linesOf(text: string, width: number): readonly string[] {
+  const most = Math.floor((width - 10) / 6.6);
+  const words = text.split(" ");
+  let first = words[0] ?? "";
+  let used = 1;
+  while (used < words.length && `${first} ${words[used]}`.length <= most) first = `${first} ${words[used++]}`;
+  return used === words.length ? [clip(first, width)] : [clip(first, width), clip(words.slice(used).join(" "), width)];
 }
 
 function RunCell({ run, x, cell }: { readonly run: SweepRunResult; readonly x: number; readonly cell: number }) {

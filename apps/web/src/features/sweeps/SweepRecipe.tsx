@@ -1,7 +1,7 @@
 "use client";
 /** The recipe tab: what the sweep varies, what its runs share, its rules, and the request that would start it again. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { SweepModelDocument } from "../../graphql/generated/graphql.ts";
+import { SweepModelsDocument } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
@@ -9,9 +9,10 @@ import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./SweepTabs.module.css";
+import { changedSeeds, formAddressOf, modelIdsOf } from "./sweepFormAddress.ts";
 import { type SweepOnPage } from "./sweepOnPage.ts";
 import { recipeQuery } from "./sweepQueries.ts";
-import { commonRows, formAddressOf, inputOfSweep, type RecipeRow, valuesOf } from "./sweepRecipe.ts";
+import { commonRows, inputOfSweep, type RecipeRow, valuesOf } from "./sweepRecipe.ts";
 
 const scaleWords = { LINEAR: "drawn, equal steps", LOG: "drawn, equal ratios", INTEGER: "drawn, whole numbers" } as const;
 
@@ -42,15 +43,17 @@ function ruleRows({ earlyStopping, seeds, sampler, pointCount }: SweepOnPage): r
 }
 
 export function SweepRecipe({ sweep }: { readonly sweep: SweepOnPage }) {
-  const modelId = (sweep.base as { readonly modelId?: string }).modelId ?? "";
+  const modelIds = modelIdsOf(sweep);
   const { data } = useLiveQuery({
-    query: SweepModelDocument,
-    variables: { id: modelId },
-    pause: modelId === "",
+    query: SweepModelsDocument,
+    variables: { ids: [...modelIds] },
+    pause: modelIds.length === 0,
     requestPolicy: "cache-first",
   });
-  const model = data?.node?.__typename === "Model" ? data.node : null;
-  const address = formAddressOf(sweep, model?.slug ?? null);
+  const models = data?.nodes.flatMap((node) => (node?.__typename === "Model" ? [node] : [])) ?? [];
+  const model = models.find(({ id }) => id === modelIds[0]) ?? null;
+  const address = formAddressOf(sweep, new Map(models.map(({ id, slug }) => [id, slug])));
+  const seedNote = changedSeeds(sweep.seeds);
   const shared = commonRows(sweep);
   const rules = ruleRows(sweep);
   const tools = useDataTools({
@@ -108,11 +111,10 @@ export function SweepRecipe({ sweep }: { readonly sweep: SweepOnPage }) {
         </table>
       </ResultSection>
       <ResultSection title="Start it again">
-        {address === null ? null : (
-          <p className={styles.again}>
-            <ButtonLink href={address}>New sweep with these settings</ButtonLink>
-          </p>
-        )}
+        <p className={styles.again}>
+          <ButtonLink href={address}>New sweep with these settings</ButtonLink>
+        </p>
+        {seedNote === null ? null : <p className="t12 muted">{seedNote}</p>}
         <p className="second">
           Or send these variables to <code>startSweep</code>. A run with the same settings and seed gives the same results on the same
           engine and instruction set.{sweep.sampler === "RANDOM" ? " Points are drawn again, among the values above." : ""}

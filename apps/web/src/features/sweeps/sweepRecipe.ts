@@ -1,4 +1,4 @@
-/** The recipe of a sweep: its settings as rows, the input that would start it again, and the form filled in with it. */
+/** The recipe of a sweep: its settings as rows, and the input that would start it again. */
 import { labelOfValue, type SweepOnPage } from "./sweepOnPage.ts";
 
 export interface RecipeRow {
@@ -50,37 +50,6 @@ export function inputOfSweep(sweep: SweepOnPage): object {
       ...(Object.keys(rules).length === 0 ? {} : { earlyStopping: rules }),
     },
   };
-}
-
-/** The form for a new sweep with this recipe; null for kinds whose form cannot be filled in by an address alone. */
-export function formAddressOf(sweep: SweepOnPage, modelSlug: string | null): string | null {
-  const { kind, axes, seeds, earlyStopping } = sweep;
-  if (kind !== "evolution") return null;
-  const base = sweep.base as Readonly<Record<string, unknown>>;
-  const parameters = new URLSearchParams({ sweep: "on", seed: String(seeds[0] ?? 1), replicates: String(seeds.length) });
-  for (const name of ["encoding", "preset", "generations", "offspring"]) {
-    const value = base[name];
-    if (typeof value === "string" || typeof value === "number") parameters.set(name, String(value));
-  }
-  if (modelSlug !== null) parameters.set("model", modelSlug);
-  if (base["parameters"] != null) parameters.set("parameters", JSON.stringify(base["parameters"]));
-  parameters.set(
-    "axes",
-    JSON.stringify(
-      axes.map(({ path, values }) => [path, path === "modelId" ? "" : (values as readonly unknown[]).map(textOfAxis).join(", ")]),
-    ),
-  );
-  if (sweep.sampler === "RANDOM") parameters.set("samples", String(sweep.pointCount));
-  const { halving } = earlyStopping;
-  if (halving != null) {
-    parameters.set("rung", String(halving.minimum));
-    parameters.set("eta", String(halving.eta));
-  }
-  return `/experiments/${sweep.experiment.key}/new?${parameters}`;
-}
-
-function textOfAxis(value: unknown): string {
-  return Array.isArray(value) ? value.join(" ") : String(value);
 }
 
 /** The values of an axis as words. */

@@ -1,0 +1,122 @@
+"use client";
+/** Saves the comparison on the page: a dialog for its title and notes, then the page of the saved one. */
+import { useRouter } from "next/navigation";
+import { useQueryState } from "nuqs";
+import { useRef, useState } from "react";
+import { useMutation } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { ComparisonSaverDocument, SaveComparisonDocument } from "../../graphql/generated/graphql.ts";
+import type { ComparedNumbers } from "../comparison/comparedRuns.ts";
+import { classesParser, generationParser, offsetParser } from "../comparison/comparisonState.ts";
+import { inputsOf, rowsOfPage } from "../comparison/useComparison.ts";
+import { Button } from "../marks/Button.tsx";
+import { Dialog } from "../marks/Dialog.tsx";
+import { mutationProblem } from "../marks/mutationProblem.ts";
+import { MarkdownEditor } from "../tracking/MarkdownEditor.tsx";
+import { mayWrite } from "../tracking/subject.ts";
+import styles from "./SavedComparisons.module.css";
+
+interface SaveComparisonButtonProps {
+  readonly entries: readonly ComparedNumbers[];
+  readonly baseline: number | null;
+}
+
+const longestTitle = 120;
+export const notesPlaceholder = "## Question\n\n## What the comparison shows\n\n## Conclusion";
+
+export function SaveComparisonButton(props: SaveComparisonButtonProps) {
+  const [open, setOpen] = useState(false);
+  const { data } = useLiveQuery({ query: ComparisonSaverDocument, requestPolicy: "cache-first" });
+  if (props.entries.length === 0 || !mayWrite(data?.viewer.role)) return null;
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Save comparison</Button>
+      <Dialog title="Save this comparison" open={open} wide onClose={() => setOpen(false)}>
+        <SaveForm {...props} onClose={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+function SaveForm({ entries, baseline, onClose }: SaveComparisonButtonProps & { onClose(): void }) {
+  const router = useRouter();
+  const [generation] = useQueryState("gen", generationParser);
+  const [contains] = useQueryState("classes", classesParser);
+  const [offset] = useQueryState("from", offsetParser);
+  const [title, setTitle] = useState("");
+  const [notes, setNotes] = useState("");
+  const [titleProblem, setTitleProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
+  const [, save] = useMutation(SaveComparisonDocument);
+  const key = useRef(crypto.randomUUID());
+  const submit = async () => {
+    if (saving) return;
+    if (title.trim() === "") return setTitleProblem("Give the comparison a title.");
+    setSaving(true);
+    setProblem(null);
+    const { data, error } = await save({
+      input: {
+        title: title.trim(),
+        notes,
+        entries: inputsOf(entries),
+        generation,
+        baseline,
+        first: rowsOfPage,
+        offset,
+        contains,
+        idempotencyKey: key.current,
+      },
+    });
+    const answer = data?.saveComparison;
+    if (answer?.__typename === "SavedComparisonSuccess") return router.push(`/comparisons/${answer.savedComparison.key}`);
+    // A refused request saved nothing, and the next one may differ.
+    if (answer !== undefined) key.current = crypto.randomUUID();
+    setSaving(false);
+    setProblem(mutationProblem(answer, error));
+  };
+  return (
+    <div className={styles.form}>
+      <p className="second">
+        Keeps the settings, curves, figures, tests and images as they are now, whatever happens to the runs. All members of the workspace
+        can open it.
+      </p>
+      <label>
+        <span className="fieldLabel">Title</span>
+        <input
+          className="input"
+          // biome-ignore lint/a11y/noAutofocus: opened by the person who wants to type
+          autoFocus
+          maxLength={longestTitle}
+          aria-invalid={titleProblem === null ? undefined : true}
+          value={title}
+          onChange={(event) => {
+            setTitle(event.target.value);
+            setTitleProblem(null);
+          }}
+        />
+        {titleProblem === null ? null : (
+          <span className="fieldError" role="alert">
+            {titleProblem}
+          </span>
+        )}
+      </label>
+      <div>
+        <span className="fieldLabel">Notes</span>
+        <MarkdownEditor
+          label="Notes"
+          text={notes}
+          rows={7}
+          placeholder={notesPlaceholder}
+          saveLabel="Save comparison"
+          saving={saving}
+          problem={problem}
+          mayBeEmpty
+          onChange={setNotes}
+          onSave={() => void submit()}
+          onLeave={onClose}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+/** Renames saved comparisons, edits their notes, and deletes them with an undo. */
+import { toast } from "sonner";
+import { useMutation } from "urql";
+import {
+  DeleteSavedComparisonDocument,
+  EditSavedComparisonDocument,
+  RestoreSavedComparisonDocument,
+} from "../../graphql/generated/graphql.ts";
+import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useUndo } from "../marks/useUndo.tsx";
+
+interface Named {
+  readonly id: string;
+  readonly key: string;
+}
+
+/** @param onChanged after a deletion and after its undo. */
+export function useSavedComparisonChanges(onChanged: () => void) {
+  const [, edit] = useMutation(EditSavedComparisonDocument);
+  const [, remove] = useMutation(DeleteSavedComparisonDocument);
+  const [, restore] = useMutation(RestoreSavedComparisonDocument);
+  const showUndo = useUndo();
+  /** Resolves to why it was not changed; null if it was. */
+  const send = async (input: Parameters<typeof edit>[0]["input"]): Promise<string | null> => {
+    const { data, error } = await edit({ input });
+    return mutationProblem(data?.editSavedComparison, error);
+  };
+  return {
+    rename: ({ id }: Named, title: string) => send({ savedComparisonId: id, title }),
+    editNotes: ({ id }: Named, notes: string, previousNotes: string) => send({ savedComparisonId: id, notes, previousNotes }),
+    async remove({ id, key }: Named): Promise<boolean> {
+      const { data, error } = await remove({ input: { savedComparisonId: id } });
+      const problem = mutationProblem(data?.deleteSavedComparison, error);
+      if (problem !== null) {
+        toast.error(`${key} was not deleted. ${problem}`);
+        return false;
+      }
+      onChanged();
+      showUndo({
+        title: `${key} is deleted.`,
+        undo: () =>
+          void restore({ input: { savedComparisonId: id } }).then((answer) => {
+            const reason = mutationProblem(answer.data?.restoreSavedComparison, answer.error);
+            if (reason !== null) toast.error(`${key} was not restored. ${reason}`);
+            onChanged();
+          }),
+      });
+      return true;
+    },
+  };
+}
