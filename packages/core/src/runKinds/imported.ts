@@ -89,6 +89,7 @@ export const imported: RunKindDefinition<PlannedImported, OutlinedImported> = {
   outcome: { unit: "images", reachedMeans: "not measured here" },
   resource: null,
   notComputed: "it was imported, and another program computed it",
+  restoredAs: "CANCELLED",
   parse: (stored) => ({ kind: "imported", plan: { ...parseOutline(stored).plan, curve: readImportedCurve(stored.document) } }),
   parseOutline,
   serialise: ({ plan: { method, source, metrics, imageCount, curve } }) => ({

@@ -114,8 +114,8 @@ function Progress({ node, onChanged }: { readonly node: ImportOnPageFragment; re
     <>
       <p role="status">
         {total === null || total === 0
-          ? "The runs are being stored. They appear all at once."
-          : `${formatCount(done)} of ${formatCount(total)} images are stored. The runs appear all at once.`}
+          ? "The file is being read again, and its images are stored. The runs appear all at once."
+          : `${formatCount(done)} of ${formatCount(total)} images are stored${node.preview?.origin == null ? "" : " or scored"}. The runs appear all at once.`}
       </p>
       <ProgressTrack share={total === null || total === 0 ? 0 : done / total} label={stateLabels.WRITING} />
       <CancelButton node={node} onChanged={onChanged} />
