@@ -25,7 +25,7 @@ const preview: ImportPreview = {
   unmapped: ["User"],
   unmappedCount: 1,
   experimentName: "Runs",
-  origin: { subject: "run", workspace: "Lab", key: "RUN-1", experiments: ["First"], experimentCount: 1 },
+  origin: { subject: "run", workspace: "Lab", key: "RUN-1", experiments: ["First"], experimentCount: 1, networkBytes: 0 },
 };
 
 const report: ImportReport = {

@@ -4,6 +4,7 @@ import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { RowOf } from "@pareidolia/exchange/bundleTables";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
 import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -11,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type BundleChanges, changeBundle } from "../../support/changeBundle.ts";
 import { makeProductExport } from "../../support/productExport.ts";
+import { carryOutImport, changeImport, handIn } from "../../support/productImport.ts";
 import { queueChain, seedLeNet } from "../../support/queueChain.ts";
 import { type Answer, exportFrom, readRun, restore, restoredRuns, rowCounts } from "../../support/restoringBench.ts";
 import { evolveContext } from "../../support/runs.ts";
@@ -80,6 +82,20 @@ describe("an export of a retraining chain", () => {
     const { state, failure } = await restoreThere(await changeBundle(exported.archive, changes, without));
     expect(`${state} ${failure}`).toMatch(message);
     expect(await rowCounts(there.database)).toEqual(before);
+  });
+
+  it("is refused if its networks exceed the quota of the workspace", async () => {
+    const id = await handIn(there, exported.archive, "export.zip");
+    await carryOutImport(there, id);
+    const setQuota = (storageQuota: bigint | null) =>
+      there.database.connection.workspace.update({ where: { id: localWorkspaceId }, data: { storageQuota } });
+    await setQuota(BigInt(exported.archive.length + 1_000));
+    expect(await changeImport(there, "startImport", { importId: id })).toMatchObject({
+      __typename: "QuotaExceededError",
+      message: expect.stringContaining("This needs"),
+    });
+    await setQuota(null);
+    expect(await changeImport(there, "cancelImport", { importId: id })).toMatchObject({ import: { state: "CANCELLED" } });
   });
 
   it("is restored with its networks, and exported again identically", async () => {

@@ -10,18 +10,14 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { weightOfShare } from "@pareidolia/core/retrainingChain";
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import { retrainChain as retrainInLab } from "@pareidolia/lab/experiments/retrainingChain";
-import { createChain } from "@pareidolia/persistence/chains/createChain";
 import { markLinkRunning } from "@pareidolia/persistence/chains/writeLinks";
 import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { createExperiment } from "@pareidolia/persistence/experiments/createExperiment";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun } from "@pareidolia/persistence/runs/commitRun";
-import { createRun } from "@pareidolia/persistence/runs/createRun";
 import { mostAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { cancelRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
 import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";

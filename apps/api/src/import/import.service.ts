@@ -25,7 +25,7 @@ import {
   listImports,
 } from "@pareidolia/persistence/imports/readImports";
 import { cancelImport, chooseImportColumns, createImport, startImport } from "@pareidolia/persistence/imports/writeImports";
-import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
+import { type QuotaDefaults, requireRoom, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
 import { findRestoredFrom, findThumbnails, type RestoredFrom, type Thumbnail } from "@pareidolia/persistence/restoring/readRestored";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { claimUploads } from "@pareidolia/persistence/uploads/writeUploads";
@@ -191,11 +191,11 @@ export class ImportService {
     return this.#get(actor, record.id);
   }
 
-  /** @throws AppError INVALID_INPUT; NOT_FOUND; CONFLICT unless the import is READY. */
+  /** @throws AppError INVALID_INPUT; NOT_FOUND; CONFLICT unless the import is READY; QUOTA_EXCEEDED. */
   async start(actor: Actor, input: StartImportInput): Promise<ImportRecord> {
     policy.requireInWorkspace(actor, "import:create");
     const record = await this.#getOwn(actor, input.importId);
-    const { experiments, models, database, queue } = this.#options;
+    const { experiments, models, database, queue, quotas } = this.#options;
     const preview = this.previewOf(record);
     if (input.experimentId != null && input.experimentName != null)
       throw new AppError("INVALID_INPUT", "Give an experiment, or the name of a new one.", { field: "input.experimentName" });
@@ -213,6 +213,10 @@ export class ImportService {
           : named;
     const target = { experimentName, experimentId: experiment?.id ?? null, modelId: model?.id ?? null };
     await database.transaction(async (transaction) => {
+      if (origin !== null) {
+        const scope = policy.scope(actor, "import:create");
+        await requireRoom(transaction.connection, scope, { bytes: origin.networkBytes, defaults: quotas });
+      }
       if (!(await startImport(transaction, { id: record.id, ...target }))) return;
       await queue.enqueue(transaction.executor, "importFile", { importId: record.id });
       const values = { before: { state: record.state }, after: { state: "WRITING", ...target } };

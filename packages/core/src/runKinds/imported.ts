@@ -10,7 +10,7 @@ export const importSources = [
   {
     id: "pareidolia",
     label: "Pareidolia",
-    description: "An export of a run, an experiment or a workspace with JSON lines: a run for each, with its figures, curve and images.",
+    description: "An export of a run, an experiment or a workspace with JSON lines: everything in it returns, as runs that can be forked.",
   },
   {
     id: "sferes",

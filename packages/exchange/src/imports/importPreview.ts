@@ -50,6 +50,8 @@ export const importPreviewShape = record({
       /** Names of the first experiments that it restores, and the number of all; none in the export of a run. */
       experiments: list(text),
       experimentCount: integer,
+      /** Of the files of networks that come with it. */
+      networkBytes: integer,
     }),
   ),
 });

@@ -58,6 +58,7 @@ export async function describeBundle(bundle: Bundle, fileName: string, mostImage
         key: origin.key,
         experiments: experiments.slice(0, 100),
         experimentCount: experiments.length,
+        networkBytes: models.reduce((sum, { origin: source, byte_length: bytes }) => sum + (source === "zoo" ? 0 : (bytes ?? 0)), 0),
       },
     },
     images,

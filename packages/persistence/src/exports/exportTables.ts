@@ -4,6 +4,7 @@
  */
 import { Prisma } from "../generated/client.ts";
 import { liveExperiments, liveRuns } from "../scope/live.ts";
+import { exportedName } from "./exportedName.ts";
 import type { ExportSelection } from "./exportSelection.ts";
 
 /** A table of IDs with their numbers, from 0. */
@@ -29,11 +30,6 @@ export function exportSweeps({ experiments, sweeps }: ExportSelection): Prisma.S
     SELECT n.number AS sweep, e.number AS experiment, s.name, s.plan, s.point_count, s.run_count, s.state::text AS state, s.reason, s.priority,
       s.concurrency, s.max_evaluations, s.max_seconds, s.created_at, s.ended_at
     FROM ${numbered(sweeps)} n JOIN sweeps s ON s.id = n.id JOIN ${numbered(experiments)} e ON e.id = s.experiment_id ORDER BY n.number`;
-}
-
-/** A column of `models m`: the stand-in for unknown networks is named after its workspace, which is no part of an export. */
-export function exportedName(column: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`CASE WHEN m.origin = 'import' THEN 'imported' ELSE ${column} END`;
 }
 
 export function exportModels({ models }: ExportSelection): Prisma.Sql {

@@ -19,7 +19,7 @@ describe("the preview of an export", () => {
       format: "pareidolia",
       runCount: 1,
       imageCount: 2,
-      origin: { subject: "run", workspace: "Lab", key: null, experiments: [], experimentCount: 0 },
+      origin: { subject: "run", workspace: "Lab", key: null, experiments: [], experimentCount: 0, networkBytes: 0 },
       runs: [
         {
           key: "RUN-12",
