@@ -7,6 +7,7 @@ import type { RowOf, TableName } from "../bundleTables.ts";
 import { ImageNames } from "./imageNames.ts";
 import { notRestorable, requireRange, requireShare } from "./notRestorable.ts";
 import { type CheckedRun, checkRun } from "./runRow.ts";
+import { checkComment, checkExperiment, checkModel, checkSweep } from "./subjectRows.ts";
 
 export interface BundleRows {
   rows<Name extends TableName>(name: Name): AsyncIterable<RowOf<Name>>;
@@ -16,9 +17,7 @@ export interface RestorableSubject {
   readonly subject: "run" | "experiment" | "workspace";
 }
 
-const sweepStates = ["RUNNING", "PAUSED", "SUCCEEDED", "CANCELLED"];
 const linkStates = ["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"];
-const modelOrigins = ["zoo", "upload", "chain", "import"];
 const largestSide = 4_096;
 
 /** The check of one bundle; each method checks a table, in the order of the bundle. */
@@ -90,21 +89,21 @@ class RestorableCheck {
   }
 
   async #checkSubjects(): Promise<void> {
-    for await (const _ of this.#bundle.rows("experiments")) this.#experiments++;
+    for await (const row of this.#bundle.rows("experiments")) {
+      checkExperiment(row);
+      this.#experiments++;
+    }
     if ((this.#subject === "run" && this.#experiments > 0) || (this.#subject === "experiment" && this.#experiments !== 1))
       throw notRestorable(`an export of ${this.#subject === "run" ? "a run" : "an experiment"} has ${this.#experiments} experiments`);
     for await (const row of this.#bundle.rows("sweeps")) {
-      if (!sweepStates.includes(row.state)) throw notRestorable(`sweep ${row.sweep} has no known state`);
+      checkSweep(row);
       this.#sweeps.push(row);
     }
     const slugs = new Set<string>();
     for await (const row of this.#bundle.rows("models")) {
-      const isShaped = row.width >= 1 && row.height >= 1 && row.width <= largestSide && row.height <= largestSide && row.labels.length >= 1;
-      if (!isShaped || (row.channels !== 1 && row.channels !== 3) || !modelOrigins.includes(row.origin) || row.label_space === "")
-        throw notRestorable(`the network ${row.slug.slice(0, 80)} has an input, classes or an origin that no network has`);
+      checkModel(row);
       if (slugs.has(`${row.origin} ${row.slug}`)) throw notRestorable(`two networks are called ${row.slug.slice(0, 80)}`);
       slugs.add(`${row.origin} ${row.slug}`);
-      if (row.test_error !== null) requireShare(row.test_error, `The test error of ${row.slug.slice(0, 80)}`);
       this.#models.push(row);
     }
   }
@@ -121,8 +120,7 @@ class RestorableCheck {
       this.#runs.push(checkRun(row, this.#model(row.model)));
     }
     if (this.#runs.length === 0 && this.#subject === "run") throw notRestorable("it has no run");
-    for await (const { comment, run, experiment } of this.#bundle.rows("comments"))
-      if ((run === null) === (experiment === null)) throw notRestorable(`comment ${comment} is not on one run or experiment`);
+    for await (const row of this.#bundle.rows("comments")) checkComment(row);
   }
 
   async #checkEvolutions(): Promise<void> {

@@ -6,6 +6,7 @@ import { getRunKind, isRunKind, type Planned } from "@pareidolia/core/runKinds/r
 import { countNetworks } from "@pareidolia/core/runKinds/retraining";
 import { mostEvaluations, seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { type RunState, runStates } from "@pareidolia/core/runState";
+import { earlyStops } from "@pareidolia/core/sweep/sweepState";
 import type { RowOf } from "../bundleTables.ts";
 import { notRestorable, requireRange, requireShare } from "./notRestorable.ts";
 
@@ -47,6 +48,8 @@ export function checkRun(row: RowOf<"runs">, model: RowOf<"models">): CheckedRun
   if (row.forked_from !== null && row.fork_generation === null) throw notRestorable(`${name} is a fork without a generation`);
   if (row.name.length > longestName || row.notes.length > longestText) throw notRestorable(`${name} has a name or notes that are too long`);
   if (model.origin === "import" && kind !== "imported") throw notRestorable(`${name} has an unknown network`);
+  if (row.stopped_by !== null && !(earlyStops as readonly string[]).includes(row.stopped_by))
+    throw notRestorable(`${name} was stopped by an unknown rule`);
   checkSettings(row, name);
   return {
     row,

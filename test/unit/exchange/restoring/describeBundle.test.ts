@@ -139,6 +139,8 @@ describe("an export that no product has written", () => {
       },
       /an export of a run has 1 experiments/,
     ],
+    ["was stopped by an unknown rule", { runs: first({ stopped_by: "MAGIC" }) }, /was stopped by an unknown rule/],
+    ["has a network with a long name", { models: first({ name: "x".repeat(301) }) }, /has 301 characters; the limit is 300/],
     [
       "has a comment on nothing",
       { comments: () => [{ comment: 0, experiment: null, run: null, body: "", created_at: "2026-11-27T20:00:00.000Z", edited_at: null }] },
