@@ -131,7 +131,7 @@ class RestorableCheck {
       for (const value of [row.jumps, row.filled, row.evaluations]) requireRange(value, [0, Number.MAX_SAFE_INTEGER], "A count");
     }
     for await (const row of this.#ordered("step_hashes")) {
-      if (this.#run(row.run).row.kind === "evolution") throw notRestorable(`run ${row.run} has hashes of steps, but steps are generations`);
+      if (this.#run(row.run).generations >= 0) throw notRestorable(`run ${row.run} has hashes of steps, but steps are generations`);
       requireRange(row.step, [0, Number.MAX_SAFE_INTEGER], "A step");
     }
     const genomes = new Set<string>();

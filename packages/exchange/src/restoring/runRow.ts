@@ -2,7 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { countTrajectories } from "@pareidolia/core/runKinds/ascent";
 import { countAttacks } from "@pareidolia/core/runKinds/perturbation";
-import { getRunKind, isRunKind, type Planned } from "@pareidolia/core/runKinds/registry";
+import { getRunKind, isRunKind, type Planned, type RunKind, whyNotComputed } from "@pareidolia/core/runKinds/registry";
 import { countNetworks } from "@pareidolia/core/runKinds/retraining";
 import { mostEvaluations, seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { type RunState, runStates } from "@pareidolia/core/runState";
@@ -10,13 +10,34 @@ import { earlyStops } from "@pareidolia/core/sweep/sweepState";
 import type { RowOf } from "../bundleTables.ts";
 import { notRestorable, requireRange, requireShare } from "./notRestorable.ts";
 
-export interface CheckedRun {
-  readonly row: RowOf<"runs">;
-  /** Number of results that its plan allows. */
+/** What a plan allows in the tables of results. */
+interface PlannedResults {
+  /** The last generation; -1 for kinds without generations. */
+  readonly generations: number;
+  /** Encoding of its genomes; null for kinds without genomes. */
+  readonly encoding: string | null;
   readonly attacks: number;
   readonly links: number;
-  /** Addresses of its plan; null for a run that is no ascent. */
+  /** Null for kinds without trajectories. */
   readonly trajectories: { has(configuration: number, target: number, start: number): boolean } | null;
+}
+
+export interface CheckedRun extends PlannedResults {
+  readonly row: RowOf<"runs">;
+}
+
+const noResults: PlannedResults = { generations: -1, encoding: null, attacks: 0, links: 0, trajectories: null };
+
+const resultsOfKind: { readonly [Kind in RunKind]: (planned: Planned<Kind>) => PlannedResults } = {
+  evolution: ({ plan: { generations, encoding } }) => ({ ...noResults, generations, encoding }),
+  ascent: (planned) => ({ ...noResults, trajectories: addressesOf(planned) }),
+  perturbation: ({ plan }) => ({ ...noResults, attacks: countAttacks(plan) }),
+  retraining: ({ plan }) => ({ ...noResults, links: countNetworks(plan) }),
+  imported: () => noResults,
+};
+
+function resultsOf<Kind extends RunKind>(planned: Planned<Kind> & { readonly kind: Kind }): PlannedResults {
+  return resultsOfKind[planned.kind](planned);
 }
 
 export function isRunState(state: string): state is RunState {
@@ -33,13 +54,13 @@ export function checkRun(row: RowOf<"runs">, model: RowOf<"models">): CheckedRun
   if (!isRunKind(kind)) throw notRestorable(`${name} is of a kind that this version does not know`);
   if (!isRunState(row.state)) throw notRestorable(`${name} has no known state`);
   const planned = planOf(row);
-  if (planned.kind !== kind) throw notRestorable(`${name} has a plan of another kind`);
   const { method, evaluations } = settingsOf(planned);
+  const results = resultsOf(planned);
   if (method !== row.method) throw notRestorable(`the method of ${name} is not that of its plan`);
   requireRange(row.seed, [seedLimits.minimum, seedLimits.maximum], `The seed of ${name}`);
   requireRange(evaluations, [0, mostEvaluations], `The number of evaluations in the plan of ${name}`);
   requireRange(row.evaluations, [0, mostEvaluations], `The number of evaluations of ${name}`);
-  requireRange(row.generation, [-1, planned.kind === "evolution" ? planned.plan.generations : -1], `The generation of ${name}`);
+  requireRange(row.generation, [-1, results.generations], `The generation of ${name}`);
   requireRange(row.fooling_count, [0, mostEvaluations], `The number of fooling images of ${name}`);
   requireRange(row.compute_seconds, [0, Number.MAX_VALUE], `The seconds of ${name}`);
   if (row.median !== null) requireShare(row.median, `The median of ${name}`);
@@ -47,20 +68,20 @@ export function checkRun(row: RowOf<"runs">, model: RowOf<"models">): CheckedRun
     if (origin !== null && origin >= row.run) throw notRestorable(`${name} comes from a run that is not before it`);
   if (row.forked_from !== null && row.fork_generation === null) throw notRestorable(`${name} is a fork without a generation`);
   if (row.name.length > longestName || row.notes.length > longestText) throw notRestorable(`${name} has a name or notes that are too long`);
-  if (model.origin === "import" && kind !== "imported") throw notRestorable(`${name} has an unknown network`);
+  if (model.origin === "import" && whyNotComputed(kind) === null) throw notRestorable(`${name} has an unknown network`);
   if (row.stopped_by !== null && !(earlyStops as readonly string[]).includes(row.stopped_by))
     throw notRestorable(`${name} was stopped by an unknown rule`);
   checkSettings(row, name);
-  return {
-    row,
-    attacks: planned.kind === "perturbation" ? countAttacks(planned.plan) : 0,
-    links: planned.kind === "retraining" ? countNetworks(planned.plan) : 0,
-    trajectories: planned.kind === "ascent" ? addressesOf(planned) : null,
-  };
+  return { row, ...results };
+}
+
+/** The encoding of a run's genomes; null for kinds without genomes. @throws AppError CORRUPT_DATA for a plan of another shape. */
+export function encodingOf(row: RowOf<"runs">): string | null {
+  return resultsOf(planOf(row)).encoding;
 }
 
 /** The complete plan. @throws AppError CORRUPT_DATA for a plan of another shape. */
-export function planOf({ run, kind, plan, source_image: sourceSha256 }: RowOf<"runs">): Planned & { readonly kind: string } {
+function planOf({ run, kind, plan, source_image: sourceSha256 }: RowOf<"runs">): Planned {
   if (!isRunKind(kind)) throw notRestorable(`run ${run} is of a kind that this version does not know`);
   return getRunKind(kind).parse({ document: plan, sourceSha256 });
 }

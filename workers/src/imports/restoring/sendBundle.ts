@@ -12,7 +12,7 @@ import { type RowOf, type TableName, tableNames } from "@pareidolia/exchange/bun
 import type { Bundle } from "@pareidolia/exchange/readBundle";
 import { notRestorable } from "@pareidolia/exchange/restoring/notRestorable";
 import { checkRestorable } from "@pareidolia/exchange/restoring/restorable";
-import { planOf } from "@pareidolia/exchange/restoring/runRow";
+import { encodingOf } from "@pareidolia/exchange/restoring/runRow";
 import { decodePng } from "@pareidolia/images/png";
 import { openEncoding } from "../../evolution/openSearch.ts";
 import { writeFrame } from "../frames.ts";
@@ -61,8 +61,8 @@ type Drawing = { readonly name: string; readonly parameters: Parameters };
 async function drawGenomes(bundle: Bundle, images: ReadonlyMap<string, ImageShape>): Promise<void> {
   const drawings = new Map<number, Drawing>();
   for await (const row of bundle.rows("runs")) {
-    const planned = planOf(row);
-    if (planned.kind === "evolution") drawings.set(row.run, { name: planned.plan.encoding, parameters: row.parameters as Parameters });
+    const name = encodingOf(row);
+    if (name !== null) drawings.set(row.run, { name, parameters: row.parameters as Parameters });
   }
   const encodings = new Map<string, Encoding<unknown>>();
   const drawn = new Set<string>();
