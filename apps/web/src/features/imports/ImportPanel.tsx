@@ -25,12 +25,17 @@ interface ImportPanelProps {
 
 const pollMilliseconds = 1_000;
 
+/** Nothing more comes. The list of imports may report the state before the report is here. */
+function isComplete({ state, report }: ImportOnPageFragment): boolean {
+  return isOver(state) && (state !== "SUCCEEDED" || report !== null);
+}
+
 export function ImportPanel({ id, onChanged, onClose }: ImportPanelProps) {
   const { data, error, notFound, refetch } = useLiveQuery({
     query: ImportDocument,
     variables: { id },
     isFound: ({ node }) => node?.__typename === "Import",
-    poll: (latest) => (latest?.node?.__typename === "Import" && isOver(latest.node.state) ? null : pollMilliseconds),
+    poll: (latest) => (latest?.node?.__typename === "Import" && isComplete(latest.node) ? null : pollMilliseconds),
   });
   const node = data?.node?.__typename === "Import" ? data.node : null;
   if (notFound)
