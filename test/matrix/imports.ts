@@ -27,7 +27,11 @@ export async function writeImports(
   const source = { importId: done, fileName: "runs.csv", sha256: "ab".repeat(32), key: `a ${seed}`, state: "finished" };
   const plan = { method: "wandb", source, metrics: { accuracy: seed }, imageCount: 1, curve: [point] };
   const ended = { state: "CANCELLED", startedAt: new Date(), endedAt: new Date() } as const;
-  await connection.run.update({ where: { id: run }, data: { experimentId, importId: done, kind: "imported", plan, preset: "", ...ended } });
+  const origin = { workspace: `Lab ${seed}`, key: `RUN-${seed}`, at: new Date().toISOString() };
+  await connection.run.update({
+    where: { id: run },
+    data: { origin, experimentId, importId: done, kind: "imported", plan, preset: "", ...ended },
+  });
   const figures = { niche: 0, label: "zero", claimed: 0.5, generation: 0, sourceId: "1", sourceParentId: "0" };
   await connection.importedImage.create({ data: { runId: run, index: 0, imageSha256: sha256, ...figures } });
   return { done: encodeGlobalId("Import", done), importedRun: run, readyImport: encodeGlobalId("Import", ready) };

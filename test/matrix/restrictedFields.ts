@@ -51,6 +51,7 @@ export const restrictedFields: Readonly<Record<string, Terms>> = {
   "Run.outage": ofMembers,
   "Run.outageSince": ofMembers,
   "Run.recognition": objectOfResearchers,
+  "Run.restoredFrom": { isObject: true },
   "Run.workerId": ofMembers,
   "RunProvenance.codeVersions": ofMembers,
   "RunProvenance.dependencies": ofMembers,

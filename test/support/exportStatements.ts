@@ -42,6 +42,7 @@ const queries = [
   results.exportChains,
   results.exportLinks,
   results.exportLinkElites,
+  results.exportImportedImages,
   results.exportScores,
   results.exportGenomeObjects,
   results.exportFiles,

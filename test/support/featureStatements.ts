@@ -7,6 +7,7 @@ import { listStatements } from "./listStatements.ts";
 import { notificationStatements } from "./notificationStatements.ts";
 import { recognitionStatements } from "./recognitionStatements.ts";
 import { releaseStatements } from "./releaseStatements.ts";
+import { restoringStatements } from "./restoringStatements.ts";
 import { searchStatements } from "./searchStatements.ts";
 import type { StatementCase } from "./statementCase.ts";
 import { studyResultStatements } from "./studyResultStatements.ts";
@@ -20,6 +21,7 @@ export const featureStatements: readonly StatementCase[] = [
   ...exportStatements,
   ...forkStatements,
   ...importStatements,
+  ...restoringStatements,
   ...listStatements,
   ...recognitionStatements,
   ...notificationStatements,

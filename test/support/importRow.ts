@@ -25,6 +25,7 @@ const preview: ImportPreview = {
   unmapped: ["User"],
   unmappedCount: 1,
   experimentName: "Runs",
+  origin: { subject: "run", workspace: "Lab", key: "RUN-1", experiments: ["First"], experimentCount: 1, networkBytes: 0 },
 };
 
 const report: ImportReport = {
@@ -46,5 +47,6 @@ interface Wanted {
 export function importRow({ state, ...row }: Wanted) {
   const file = { fileName: "runs.csv", sha256: "ab".repeat(32), byteLength: 10 };
   const ended = state === "SUCCEEDED" ? { report: { ...report }, endedAt: new Date() } : {};
-  return { ...row, ...file, state, preview: JSON.parse(JSON.stringify(preview)) as object, ...ended };
+  const thumbnails = [{ label: "zero", url: "data:image/png;base64," }];
+  return { ...row, ...file, state, thumbnails, preview: JSON.parse(JSON.stringify(preview)) as object, ...ended };
 }

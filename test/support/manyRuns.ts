@@ -33,6 +33,7 @@ export async function copyRun({ runKey, count, tag }: Copies): Promise<void> {
           parameters: json(parameters),
           framing: json(framing),
           manifest: manifest === null ? Prisma.DbNull : json(manifest),
+          origin: Prisma.DbNull,
           id: randomUUID(),
           number: lastRunNumber - count + 1 + i,
           seed: i + 2,

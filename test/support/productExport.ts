@@ -55,18 +55,23 @@ export async function readExport(api: TestApi, id: string, actor: Actor = localO
 }
 
 /** Requests and makes an export. @throws unless it is requested. */
-// oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of a response
-export async function makeProductExport(api: TestApi, input: object, changes: Partial<MakeExportContext> = {}): Promise<any> {
-  const answer = await changeExport(api, "startExport", input);
+export async function makeProductExport(
+  api: TestApi,
+  input: object,
+  changes: Partial<MakeExportContext> = {},
+  actor: Actor = localOwner,
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of a response
+): Promise<any> {
+  const answer = await changeExport(api, "startExport", input, actor);
   if (answer.export === undefined) throw new Error(answer.message);
   await carryOutExport(api, exportRowId(answer.export.id), changes);
-  return readExport(api, answer.export.id);
+  return readExport(api, answer.export.id, actor);
 }
 
 export function download(api: TestApi, path: string, headers: Readonly<Record<string, string>> = {}, actor: Actor = localOwner) {
   return fetch(`${api.url}${path}`, { headers: { ...credentialsOf(actor), ...headers } });
 }
 
-export async function archiveOf(api: TestApi, path: string): Promise<Uint8Array> {
-  return new Uint8Array(await (await download(api, path)).arrayBuffer());
+export async function archiveOf(api: TestApi, path: string, actor: Actor = localOwner): Promise<Uint8Array> {
+  return new Uint8Array(await (await download(api, path, {}, actor)).arrayBuffer());
 }

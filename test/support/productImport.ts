@@ -5,7 +5,7 @@ import { credentialsOf, localOwner } from "./actors.ts";
 import type { TestApi } from "./api.ts";
 import { finishUpload, postForm, requestUpload } from "./sendUpload.ts";
 
-const importFields = `id fileName state failure done total runCount format { id } report { runCount imageCount skippedCount skipped { what reason } }
+const importFields = `id fileName state failure done total runCount format { id } report { runCount imageCount skippedCount warnings skipped { what reason } }
   experiments { key name } preview { runCount imageCount experimentName skippedCount unmapped warnings
     columns { column role name first } runs { key name state parameters metrics tags imageCount hasCurve } }`;
 
@@ -59,5 +59,6 @@ export function carryOutImport(
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const queue: ImportFileContext["queue"] = { enqueue: async () => {} };
   const stop = new AbortController().signal;
-  return importFile({ importId: importRowId(id) }, { database, objectStore, queue, stop, log, ...changes });
+  const openClassifier: ImportFileContext["openClassifier"] = () => Promise.reject(new Error("no network"));
+  return importFile({ importId: importRowId(id) }, { database, objectStore, queue, openClassifier, stop, log, ...changes });
 }

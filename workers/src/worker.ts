@@ -109,7 +109,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     const queue = await resources.add(openQueue({ url, onError }), (opened) => opened.close());
     const openShelf = () => resources.add(Promise.resolve(createClassifierShelf(options.loadClassifier)), (opened) => opened.close());
     // Each queue runs one task at a time and has its own shelf, so that no other task closes its networks.
-    const shelves = { runs: await openShelf(), analyses: await openShelf(), background: await openShelf(), checks: await openShelf() };
+    const shelves = { runs: await openShelf(), analyses: await openShelf(), background: await openShelf(), checks: await openShelf(), imports: await openShelf() };
     await resources.add(registerWorker(database.connection, { id, host: hostname(), processId: process.pid, engine: options.engine }), () =>
       reportWorkerStopped(database.connection, id).catch(onError),
     );
@@ -159,7 +159,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       sendEmail: (data) => sendEmail(data, { database, mailer: options.mailer ?? null, stop: stop.signal, log }),
       computeStudyResults: (data) => computeStudyResults(data, { database, queue, computer, stop: stop.signal, log }),
       makeRelease: (data) => makeRelease(data, { database, objectStore, queue, computer, stop: stop.signal, log, onClaimed: hold }),
-      importFile: (data) => importFile(data, { database, objectStore, queue, stop: stop.signal, log, onClaimed: hold }),
+      importFile: (data) => importFile(data, contextOf(shelves.imports)),
       makeExport: (data) => makeExport(data, { database, objectStore, queue, stop: stop.signal, log, onClaimed: hold }),
       deleteDiscarded: (data) => deleteDiscarded(data, { database, stop: stop.signal, log }),
     };

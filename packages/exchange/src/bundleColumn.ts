@@ -22,16 +22,40 @@ function column<Value>(type: TypedColumn["type"], shape: shapes.Shape<Value>, de
 /** Documents nest less deeply; deeper ones would exhaust the stack of recursive functions. */
 const deepest = 64;
 
-function requireShallow(value: unknown, path: string, depth = 0): void {
+/** PostgreSQL stores neither NUL nor half a surrogate pair. */
+function requireStorable(text: string, path: string): void {
+  if (text.includes("\0") || /\p{Surrogate}/u.test(text))
+    throw new AppError("CORRUPT_DATA", `A document is damaged: ${path} contains a character that no text has.`);
+}
+
+const storableText: shapes.Shape<string> = (value, path) => {
+  const text = shapes.text(value, path);
+  requireStorable(text, path);
+  return text;
+};
+
+function requireStorableDocument(value: unknown, path: string, depth = 0): void {
+  if (typeof value === "string") requireStorable(value, path);
   if (typeof value !== "object" || value === null) return;
   if (depth === deepest) throw new AppError("CORRUPT_DATA", `A document is damaged: ${path} nests more than ${deepest} levels deep.`);
-  for (const member of Object.values(value)) requireShallow(member, path, depth + 1);
+  for (const [name, member] of Object.entries(value)) {
+    requireStorable(name, path);
+    requireStorableDocument(member, path, depth + 1);
+  }
 }
 
 const json: shapes.Shape<Json> = (value, path) => {
   if (value === undefined) throw new AppError("CORRUPT_DATA", `A document is damaged: ${path} is missing.`);
-  requireShallow(value, path);
+  requireStorableDocument(value, path);
   return value as Json;
+};
+
+/** The database has 32 bits for whole numbers. */
+const largestInteger = 2 ** 31 - 1;
+const integer32: shapes.Shape<number> = (value, path) => {
+  const number = shapes.integer(value, path);
+  if (Math.abs(number) > largestInteger) throw new AppError("CORRUPT_DATA", `A document is damaged: ${path} is too large.`);
+  return number;
 };
 
 function matching(pattern: RegExp, expected: string): shapes.Shape<string> {
@@ -43,7 +67,14 @@ function matching(pattern: RegExp, expected: string): shapes.Shape<string> {
 }
 
 export const sha256Shape = matching(/^[0-9a-f]{64}$/, "a SHA-256 in hexadecimal");
-const time = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, "a time such as 2026-11-27T20:00:00.000Z");
+const timeText = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, "a time such as 2026-11-27T20:00:00.000Z");
+const time: shapes.Shape<string> = (value, path) => {
+  const text = timeText(value, path);
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime()) || date.toISOString() !== text)
+    throw new AppError("CORRUPT_DATA", `A document is damaged: ${path} is a time that does not exist.`);
+  return text;
+};
 const base64 = matching(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, "Base64");
 
 /** A whole number from 0. */
@@ -55,13 +86,13 @@ export const countShape: shapes.Shape<number> = (value, path) => {
 
 /** Each takes the description of the column. */
 export const columns = {
-  integer: (description: string) => column("integer", shapes.integer, description),
+  integer: (description: string) => column("integer", integer32, description),
   number: (description: string) => column("number", shapes.number, description),
   boolean: (description: string) => column("boolean", shapes.boolean, description),
-  text: (description: string) => column("text", shapes.text, description),
+  text: (description: string) => column("text", storableText, description),
   json: (description: string) => column("json", json, description),
   numbers: (description: string) => column("list", shapes.list(shapes.number), description),
-  texts: (description: string) => column("list", shapes.list(shapes.text), description),
+  texts: (description: string) => column("list", shapes.list(storableText), description),
   sha256: (description: string) => column("text", sha256Shape, description),
   /** UTC with milliseconds. */
   time: (description: string) => column("text", time, description),

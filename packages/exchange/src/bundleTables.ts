@@ -61,7 +61,7 @@ export const bundleTables = {
     columns: {
       model: row("models", "Number of the row, from 0, in order of slug and hash."),
       slug: text("Identifier, such as lenet."),
-      origin: text("zoo, upload or chain: the source of its file."),
+      origin: text("zoo, upload or chain: the source of its file; import for an unknown network of imported results."),
       name: text("Name."),
       description: text("Description."),
       licence: text("Licence."),
@@ -87,7 +87,7 @@ export const bundleTables = {
       sweep_point: orNull(integer("Index of its point in the sweep.")),
       sweep_replicate: orNull(integer("Index of its seed in the sweep.")),
       name: text("Members' short name; empty for none."),
-      kind: text("Kind: evolution, ascent, perturbation or retraining."),
+      kind: text("Kind: evolution, ascent, perturbation, retraining or imported."),
       method: orNull(text("Encoding, ascent, attack or recipe. Follows from the plan.")),
       preset: text("The preset that it was started from."),
       parameters: json("Every parameter, with defaults resolved."),
@@ -266,6 +266,20 @@ export const bundleTables = {
       confidence: number("Confidence, on float pixels."),
       stored_confidence: number("Confidence on the stored image."),
       image,
+    },
+  },
+  imported_images: {
+    description: "Images of runs of other programs, with the figures that these programs give.",
+    columns: {
+      ...ofRun,
+      index: integer("Place in the source, from 0."),
+      image,
+      niche: orNull(integer("Index of the source's class.")),
+      label: orNull(text("Name of the source's class.")),
+      claimed: orNull(number("Fitness or confidence that the source states.")),
+      generation: orNull(integer("Generation of the source.")),
+      source_id: orNull(text("The individual's ID in the source.")),
+      source_parent_id: orNull(text("The parent's ID in the source.")),
     },
   },
   scores: {

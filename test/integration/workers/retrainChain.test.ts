@@ -7,29 +7,24 @@ import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
 import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
-import { resolveParameters } from "@pareidolia/core/parameterSpec";
-import { chainParameters, weightOfShare } from "@pareidolia/core/retrainingChain";
+import { weightOfShare } from "@pareidolia/core/retrainingChain";
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import { retrainChain as retrainInLab } from "@pareidolia/lab/experiments/retrainingChain";
-import { createChain } from "@pareidolia/persistence/chains/createChain";
 import { markLinkRunning } from "@pareidolia/persistence/chains/writeLinks";
 import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { createExperiment } from "@pareidolia/persistence/experiments/createExperiment";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun } from "@pareidolia/persistence/runs/commitRun";
-import { createRun } from "@pareidolia/persistence/runs/createRun";
 import { mostAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { cancelRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
 import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { verifyRun } from "@pareidolia/workers/verification/verifyRun";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { queueChain } from "../../support/queueChain.ts";
 import { evolveContext } from "../../support/runs.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
@@ -53,40 +48,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function seedChain(): Promise<string> {
-  const model = findZooModel("lenet");
-  if (model === null) throw new Error("There is no LeNet.");
-  await seedLocalOwner(database.connection);
-  const { preprocessing, testError, name, description, licence, source, sha256, width, height, channels } = model;
-  const row = { id: "lenet", name, description, licence, source, sha256, width, height, channels, preprocessing, testError };
-  await seedModels(database.connection, [{ ...row, labels: lenet.labels }]);
-  const { id: modelId } = await database.connection.model.findFirstOrThrow({ where: { slug: "lenet" } });
-  const owner = { workspaceId: localWorkspaceId, createdById: localUserId, idempotencyKey: null };
-  const parameters = resolveParameters(chainParameters, {
-    generations: 2,
-    offspring: 20,
-    runs: 1,
-    epochs: 1,
-    trainingImages: 320,
-    foolingShare: 0.2,
-  });
-  return database.transaction(async (transaction) => {
-    const experimentId = await createExperiment(transaction, { ...owner, name: "Chain", description: "" });
-    const { id } = await createRun(transaction, {
-      ...owner,
-      experimentId,
-      modelId,
-      kind: "retraining",
-      preset: "quick",
-      parameters,
-      plan: { method: "fooling-class", dataset: "mnist", iterations: 1, evaluationGoal: 120 },
-      framing: { kind: "whole" },
-      seed: 1,
-    });
-    await createChain(transaction, { workspaceId: localWorkspaceId, runId: id, name: "Test", dataset: "mnist", iterations: 1, modelId });
-    return id;
-  });
-}
+const seedChain = (): Promise<string> => queueChain(database, lenet.labels);
 
 /** The networks of later links, which the test closes. */
 const opened: DifferentiableClassifier[] = [];

@@ -19,7 +19,7 @@ const batchSize = 32;
 /** A square image up to this many times the size of a network's input is cropped to its centre, as in a test; others are scaled. */
 const largestCroppedRatio = 1.25;
 
-function framingOf({ width, height }: ByteImage, model: ModelRecord): Framing {
+export function framingOf({ width, height }: ByteImage, model: Pick<ModelRecord, "width" | "height">): Framing {
   const side = Math.max(model.width, model.height);
   const isCropped = width === height && width > side && width <= side * largestCroppedRatio;
   return isCropped ? { kind: "crops", count: 1, imageSize: width } : { kind: "whole" };

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { type BundlePart, type FolderName, formats, parts } from "@pareidolia/exchange/bundleManifest";
+import { orderOf } from "@pareidolia/exchange/bundleOrder";
 import { lineOf, type RowCounts } from "@pareidolia/exchange/bundleRow";
 import { type RowOf, type TableName, tableNames } from "@pareidolia/exchange/bundleTables";
 import type { BundleInput, FilesOfFolder, LinesOfTable } from "@pareidolia/exchange/writeBundle";
@@ -12,7 +13,7 @@ import { type ExportSelection, selectExport } from "@pareidolia/persistence/expo
 import { readRows } from "@pareidolia/persistence/exports/exportSnapshot";
 import type { ExportRecord } from "@pareidolia/persistence/exports/readExports";
 import { fileKey, genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { bundleRow, orderOf, queryOfTable } from "./rowsOfTables.ts";
+import { bundleRow, queryOfTable } from "./rowsOfTables.ts";
 import { type Spool, spoolLines } from "./spool.ts";
 
 const { version: software } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {

@@ -28,6 +28,7 @@ export const queryOfTable: { readonly [Name in TableName]: (selection: ExportSel
   chains: results.exportChains,
   links: results.exportLinks,
   link_elites: results.exportLinkElites,
+  imported_images: results.exportImportedImages,
   scores: (selection, parts) => (parts.includes("scores") ? results.exportScores(selection) : null),
   keys: tables.exportKeys,
   credits: tables.exportCredits,
@@ -43,38 +44,4 @@ function toJson(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
   return value;
-}
-
-const ofTrajectory = ["run", "configuration", "class", "start"];
-/** The columns by which rows are ordered, and which no two rows share. Other tables are ordered by their number. */
-const addresses: Readonly<Partial<Record<TableName, readonly string[]>>> = {
-  images: ["sha256"],
-  generations: ["run", "generation"],
-  step_hashes: ["run", "step"],
-  genomes: ["run", "generation", "index"],
-  elites: ["run", "niche", "generation"],
-  trajectories: ofTrajectory,
-  milestones: [...ofTrajectory, "level"],
-  perturbations: ["run", "index"],
-  links: ["run", "iteration"],
-  link_elites: ["run", "iteration", "niche"],
-  scores: ["image", "model"],
-};
-
-/** Checks that each row comes after the one before it: equal states give equal bytes only in this order. */
-export function orderOf(name: TableName): (row: object) => void {
-  const columns = addresses[name];
-  let last: readonly unknown[] | null = null;
-  return (row) => {
-    if (columns === undefined) return;
-    const address = columns.map((column) => (row as Readonly<Record<string, unknown>>)[column]);
-    if (last !== null && !isBefore(last, address))
-      throw new Error(`Rows of ${name} are not in order: ${last.join(" ")} before ${address.join(" ")}.`);
-    last = address;
-  };
-}
-
-function isBefore(one: readonly unknown[], other: readonly unknown[]): boolean {
-  const place = one.findIndex((value, index) => value !== other[index]);
-  return place >= 0 && (one[place] as number | string) < (other[place] as number | string);
 }

@@ -41,7 +41,8 @@ export async function spoolLines(file: string, lines: AsyncIterable<string>): Pr
   return { rows, sha256: hash.digest("hex"), lines: () => readLines(file) };
 }
 
-async function* readLines(file: string): AsyncGenerator<string, void, undefined> {
+/** The lines of a file, each with its line break. */
+export async function* readLines(file: string): AsyncGenerator<string, void, undefined> {
   let rest = "";
   for await (const piece of createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 18 }) as AsyncIterable<string>) {
     const lines = (rest + piece).split("\n");

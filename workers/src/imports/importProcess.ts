@@ -1,25 +1,67 @@
 /**
  * Entry point of the process that reads the file of an import. Standard input is a line of JSON and the file; the answer is a sequence of
- * frames: the preview alone, or the runs, their images and what was skipped. It ends with `end` or `refused`.
+ * frames: a preview with thumbnails, or what is to be written. It ends with `end` or `refused`.
  */
 import { buffer } from "node:stream/consumers";
 import { AppError } from "@pareidolia/core/appError";
+import type { ByteImage } from "@pareidolia/core/image";
+import { manifestName } from "@pareidolia/exchange/bundleManifest";
 import { type ForeignData, importLimits } from "@pareidolia/exchange/imports/foreignData";
 import { describeForeign } from "@pareidolia/exchange/imports/importPreview";
-import { openForeign } from "@pareidolia/exchange/imports/openForeign";
+import { isZip, openForeign, openForeignZip, readForeignZip } from "@pareidolia/exchange/imports/openForeign";
+import { mostThumbnails, thumbnailOf } from "@pareidolia/exchange/imports/thumbnail";
+import { type Bundle, readBundle } from "@pareidolia/exchange/readBundle";
+import { describeBundle } from "@pareidolia/exchange/restoring/describeBundle";
 import { decodePng } from "@pareidolia/images/png";
+import type { ImportQuestion } from "./askImportProcess.ts";
 import { writeFrame } from "./frames.ts";
-import type { ImportQuestion } from "./readImport.ts";
+import { sendBundle } from "./restoring/sendBundle.ts";
 
 const newline = 10;
 
 async function answer(): Promise<void> {
   const input = new Uint8Array(await buffer(process.stdin));
   const end = input.indexOf(newline);
-  const { fileName, choices, previewOnly } = JSON.parse(Buffer.from(input.subarray(0, end)).toString("utf8")) as ImportQuestion;
-  const data = await openForeign({ bytes: input.subarray(end + 1), fileName, choices }, decodePng);
-  if (previewOnly) writeFrame({ kind: "preview", preview: describeForeign(data, fileName) });
-  else await writeRuns(data);
+  const question = JSON.parse(Buffer.from(input.subarray(0, end)).toString("utf8")) as ImportQuestion;
+  const { fileName, task } = question;
+  const opened = await open(input.subarray(end + 1), question);
+  if (task === "bundle" && "bundle" in opened) await sendBundle(opened.bundle);
+  else if (task === "runs" && "data" in opened) await writeRuns(opened.data);
+  else if (task === "preview") await ("bundle" in opened ? previewBundle(opened.bundle, fileName) : previewData(opened.data, fileName));
+  else throw new AppError("CORRUPT_DATA", "This file cannot be imported: it is not the file that was previewed.");
+}
+
+async function open(
+  bytes: Uint8Array,
+  { fileName, choices }: ImportQuestion,
+): Promise<{ readonly bundle: Bundle } | { readonly data: ForeignData }> {
+  if (!isZip(bytes)) return { data: await openForeign({ bytes, fileName, choices }, decodePng) };
+  const files = await openForeignZip(bytes);
+  if (files.has(manifestName)) return { bundle: await readBundle(files) };
+  return { data: await readForeignZip(files, { fileName, choices }, decodePng) };
+}
+
+function writeThumbnail(image: ByteImage, label: string): void {
+  const { width, height, channels, pixels } = thumbnailOf(image);
+  writeFrame({ kind: "thumbnail", width, height, channels, label }, pixels);
+}
+
+async function previewBundle(bundle: Bundle, fileName: string): Promise<void> {
+  const { preview, images } = await describeBundle(bundle, fileName, mostThumbnails);
+  writeFrame({ kind: "preview", preview });
+  for (const { sha256, label } of images) writeThumbnail(decodePng(await bundle.readFile("images", sha256)), label);
+}
+
+async function previewData(data: ForeignData, fileName: string): Promise<void> {
+  writeFrame({ kind: "preview", preview: describeForeign(data, fileName) });
+  let shown = 0;
+  for (const { images } of data.runs) {
+    if (shown === mostThumbnails) return;
+    for await (const { image, label, niche } of images(() => undefined)) {
+      writeThumbnail(image, label ?? (niche === null ? "" : `class ${niche}`));
+      if (++shown === mostThumbnails) return;
+    }
+  }
 }
 
 async function writeRuns({ format, runs, skipped, warnings }: ForeignData): Promise<void> {

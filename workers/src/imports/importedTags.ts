@@ -1,4 +1,6 @@
-/** Tags of other programs as this product's tags: lower case, its characters, at most 40 of them, and at most 30 tags a run. */
+/** Tags of files: those of other programs are changed to tags of this product, those of its exports must be such tags. */
+import { notRestorable } from "@pareidolia/exchange/restoring/notRestorable";
+
 const longest = 40;
 const most = 30;
 
@@ -17,4 +19,10 @@ export function toTags(texts: readonly string[]): string[] {
       .trim(),
   );
   return [...new Set(names.filter((name) => name !== ""))].slice(0, most);
+}
+
+/** Returns the tags as they are. @throws AppError CORRUPT_DATA for one that this product does not allow. */
+export function requireTags(tags: readonly string[]): readonly string[] {
+  for (const tag of tags) if (toTags([tag])[0] !== tag) throw notRestorable(`${JSON.stringify(tag.slice(0, 60))} is no tag`);
+  return tags;
 }

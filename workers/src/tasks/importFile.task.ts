@@ -5,6 +5,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { list, oneOf, record as recordShape, text } from "@pareidolia/core/documentShape";
 import { type ColumnChoice, choosableRoles } from "@pareidolia/exchange/imports/columnRoles";
+import { encodePng } from "@pareidolia/images/png";
 import type { JobData } from "@pareidolia/jobs/jobs";
 import {
   claimImport,
@@ -20,12 +21,14 @@ import { writeImportedRuns } from "@pareidolia/persistence/imports/writeImported
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import type { Scope } from "@pareidolia/persistence/scope/scope";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";
-import { type ImportFile, readPreview, readRuns } from "../imports/readImport.ts";
+import type { ImportFile } from "../imports/askImportProcess.ts";
+import { type ReadThumbnail, readPreview, readRuns } from "../imports/readImport.ts";
+import { restoreBundle } from "../imports/restoring/restoreBundle.ts";
 import { storeForeign } from "../imports/storeForeign.ts";
 import type { RunContext } from "../runs/runContext.ts";
 import { type RetryOptions, withRetries } from "../withRetries.ts";
 
-export interface ImportFileContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "stop" | "log"> {
+export interface ImportFileContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {
   /** Called with the claim when the work starts, so that a cancellation takes effect at once, and with null when it ends. */
   readonly onClaimed?: (importId: string, claim: Pick<HeldClaim, "refresh"> | null) => void;
 }
@@ -85,7 +88,7 @@ interface Work {
 }
 
 async function inspect({ record, claim, scope, retry, context: { database }, file }: Work): Promise<void> {
-  const preview = await readPreview(file, retry.signal);
+  const { preview, thumbnails } = await readPreview(file, retry.signal);
   const earlier = await findEarlierImport(database.connection, { scope, sha256: record.sha256, exceptId: record.id });
   const warnings =
     earlier === null
@@ -94,10 +97,23 @@ async function inspect({ record, claim, scope, retry, context: { database }, fil
           `This file was imported on ${earlier.toISOString().slice(0, 10)} already. Importing it again makes the same runs once more.`,
           ...preview.warnings,
         ];
-  await withRetries(() => finishInspection(database.connection, claim, { ...preview, warnings } as object), retry);
+  await withRetries(
+    () =>
+      finishInspection(database.connection, claim, { preview: { ...preview, warnings } as object, thumbnails: thumbnails.map(toDataUrl) }),
+    retry,
+  );
 }
 
-async function write({ record, claim, scope, held, retry, context: { database, objectStore }, file }: Work): Promise<void> {
+function toDataUrl({ image, label }: ReadThumbnail): { readonly label: string; readonly url: string } {
+  return { label, url: `data:image/png;base64,${Buffer.from(encodePng(image)).toString("base64")}` };
+}
+
+async function write(work: Work): Promise<void> {
+  const { origin } = work.record.preview as { readonly origin?: unknown };
+  await (origin == null ? writeForeign(work) : restoreBundle(work));
+}
+
+async function writeForeign({ record, claim, scope, held, retry, context: { database, objectStore }, file }: Work): Promise<void> {
   const { imageCount } = record.preview as { readonly imageCount: number };
   const { runs, report } = await storeForeign(readRuns(file, retry.signal), {
     record,

@@ -12,6 +12,13 @@ export class CommentType extends NodeInterface {
   @Field(() => String, { description: "The text in Markdown, 1 to 20,000 characters. Clients must not interpret HTML in it." })
   readonly body!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Name of its author where it was written, if an import has restored it; `author` is then the member who imported it. Null for all others.",
+  })
+  readonly sourceAuthor!: string | null;
+
   @Field(() => DateTimeScalar, { description: "When it was written." })
   readonly createdAt!: Date;
 

@@ -1,6 +1,7 @@
 /** API module of imports, and of what only imported runs have. */
 import type { ImportedCurvePoint } from "@pareidolia/core/runKinds/imported";
 import type { ImportedRows, ImportRecord } from "@pareidolia/persistence/imports/readImports";
+import type { RestoredFrom, Thumbnail } from "@pareidolia/persistence/restoring/readRestored";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
@@ -10,6 +11,7 @@ import { ImportService } from "./import.service.ts";
 import { importConnection } from "./import.type.ts";
 import { ImportedImageResolver, ImportedRunResolver } from "./importedRun.resolver.ts";
 import { importedImageConnection } from "./importedRun.type.ts";
+import { RestoredRunResolver } from "./restoredRun.resolver.ts";
 
 declare module "../assembly/nounModule.ts" {
   interface Services {
@@ -18,6 +20,8 @@ declare module "../assembly/nounModule.ts" {
   interface Loaders {
     readonly import: Load<ImportRecord | null>;
     readonly importedRows: DataLoader<ImportRecord, ImportedRows, string>;
+    readonly importThumbnails: DataLoader<ImportRecord, readonly Thumbnail[], string>;
+    readonly restoredFrom: DataLoader<RunRecord, RestoredFrom | null, string>;
     readonly importedCurve: DataLoader<RunRecord, readonly ImportedCurvePoint[], string>;
   }
 }
@@ -40,6 +44,7 @@ export const importModule: NounModule = {
     ImportMutations,
     importConnection.resolver,
     ImportedRunResolver,
+    RestoredRunResolver,
     ImportedImageResolver,
     importedImageConnection.resolver,
   ],
@@ -60,6 +65,10 @@ export const importModule: NounModule = {
     import: ({ actor, services }) => new DataLoader((ids) => services.imports.load(actor, ids)),
     importedRows: ({ actor, services }) =>
       new DataLoader((records) => services.imports.loadRows(actor, records), { cacheKeyFn: ({ id }) => id }),
+    importThumbnails: ({ actor, services }) =>
+      new DataLoader((records) => services.imports.loadThumbnails(actor, records), { cacheKeyFn: ({ id }) => id }),
+    restoredFrom: ({ actor, services }) =>
+      new DataLoader((runs) => services.imports.loadRestoredFrom(actor, runs), { cacheKeyFn: ({ id }) => id }),
     importedCurve: ({ actor, services }) =>
       new DataLoader((runs) => services.imports.loadCurves(actor, runs), { cacheKeyFn: ({ id }) => id }),
   },

@@ -4,12 +4,14 @@ import type { ImportPreview } from "@pareidolia/exchange/imports/importPreview";
 import type { ImportReport } from "@pareidolia/exchange/imports/importReport";
 import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
 import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
+import type { Thumbnail } from "@pareidolia/persistence/restoring/readRestored";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
+import { statementCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { policy } from "../policy/policy.ts";
@@ -22,6 +24,7 @@ import {
   ImportFormatType,
   ImportPreviewType,
   ImportReportType,
+  ImportThumbnailType,
   ImportType,
   importConnection,
   MapImportColumnsPayload,
@@ -64,6 +67,14 @@ export class ImportResolver {
   @FieldResolver(() => ImportPreviewType, { nullable: true, description: "What the file contains; null until it is read." })
   preview(@Root() record: ImportRecord, @Ctx() { services }: ApiContext): ImportPreview | null {
     return services.imports.previewOf(record);
+  }
+
+  @FieldResolver(() => [ImportThumbnailType], {
+    complexity: statementCost,
+    description: "The first images of the file, at most 24; empty until it is read.",
+  })
+  thumbnails(@Root() record: ImportRecord, @Ctx() { loaders }: ApiContext): Promise<readonly Thumbnail[]> {
+    return loaders.importThumbnails.load(record);
   }
 
   @FieldResolver(() => ImportReportType, { nullable: true, description: "What was stored; null until then." })

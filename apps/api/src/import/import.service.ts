@@ -25,7 +25,8 @@ import {
   listImports,
 } from "@pareidolia/persistence/imports/readImports";
 import { cancelImport, chooseImportColumns, createImport, startImport } from "@pareidolia/persistence/imports/writeImports";
-import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
+import { type QuotaDefaults, requireRoom, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
+import { findRestoredFrom, findThumbnails, type RestoredFrom, type Thumbnail } from "@pareidolia/persistence/restoring/readRestored";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { claimUploads } from "@pareidolia/persistence/uploads/writeUploads";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
@@ -118,6 +119,21 @@ export class ImportService {
     );
   }
 
+  async loadThumbnails(actor: Actor, imports: readonly ImportRecord[]): Promise<(readonly Thumbnail[])[]> {
+    return findThumbnails(
+      this.#connection,
+      policy.only(actor, "import:read", imports).map((record) => record?.id ?? ""),
+    );
+  }
+
+  /** Visitors do not learn of the workspaces of other servers. */
+  async loadRestoredFrom(actor: Actor, runs: readonly RunRecord[]): Promise<(RestoredFrom | null)[]> {
+    return findRestoredFrom(
+      this.#connection,
+      policy.only(actor, "import:read", runs).map((run) => run?.id ?? ""),
+    );
+  }
+
   async loadCurves(actor: Actor, runs: readonly RunRecord[]): Promise<(readonly ImportedCurvePoint[])[]> {
     const readable = policy.only(actor, "run:read", runs).map((run) => run?.id ?? "");
     const plans = await findImportedPlans(this.#connection, readable);
@@ -175,21 +191,32 @@ export class ImportService {
     return this.#get(actor, record.id);
   }
 
-  /** @throws AppError INVALID_INPUT; NOT_FOUND; CONFLICT unless the import is READY. */
+  /** @throws AppError INVALID_INPUT; NOT_FOUND; CONFLICT unless the import is READY; QUOTA_EXCEEDED. */
   async start(actor: Actor, input: StartImportInput): Promise<ImportRecord> {
     policy.requireInWorkspace(actor, "import:create");
     const record = await this.#getOwn(actor, input.importId);
-    const { experiments, models, database, queue } = this.#options;
+    const { experiments, models, database, queue, quotas } = this.#options;
     const preview = this.previewOf(record);
     if (input.experimentId != null && input.experimentName != null)
       throw new AppError("INVALID_INPUT", "Give an experiment, or the name of a new one.", { field: "input.experimentName" });
+    const origin = preview?.origin ?? null;
+    if (origin !== null) refuseTargets(input, origin);
     const experiment =
       input.experimentId == null ? null : await experiments.getByReference(actor, input.experimentId, "input.experimentId");
     const model = input.modelId == null ? null : await models.getByReference(actor, input.modelId, "input.modelId");
     const named = checkText(input.experimentName ?? "", { field: "input.experimentName", label: "A name", longest: longestName });
-    const experimentName = experiment !== null ? null : named === "" ? (preview?.experimentName ?? null) : named;
+    const experimentName =
+      experiment !== null || (origin !== null && origin.subject !== "run")
+        ? null
+        : named === ""
+          ? (preview?.experimentName ?? null)
+          : named;
     const target = { experimentName, experimentId: experiment?.id ?? null, modelId: model?.id ?? null };
     await database.transaction(async (transaction) => {
+      if (origin !== null) {
+        const scope = policy.scope(actor, "import:create");
+        await requireRoom(transaction.connection, scope, { bytes: origin.networkBytes, defaults: quotas });
+      }
       if (!(await startImport(transaction, { id: record.id, ...target }))) return;
       await queue.enqueue(transaction.executor, "importFile", { importId: record.id });
       const values = { before: { state: record.state }, after: { state: "WRITING", ...target } };
@@ -269,6 +296,21 @@ export class ImportService {
     if (record == null) throw new AppError("NOT_FOUND", "There is no such import.");
     return record;
   }
+}
+
+/** An export names its networks, and has its experiments unless it is of one run. @throws AppError INVALID_INPUT. */
+function refuseTargets(
+  { experimentId, experimentName, modelId }: StartImportInput,
+  { subject }: NonNullable<ImportPreview["origin"]>,
+): void {
+  if (modelId != null)
+    throw new AppError("INVALID_INPUT", "An export of Pareidolia names its own networks, so it takes no other.", {
+      field: "input.modelId",
+    });
+  if (subject === "run") return;
+  const field = experimentId != null ? "input.experimentId" : "input.experimentName";
+  if (experimentId != null || experimentName != null)
+    throw new AppError("INVALID_INPUT", "This export has its own experiments, so it takes no other.", { field });
 }
 
 function audit(

@@ -2,6 +2,7 @@
 import { columnRoles } from "@pareidolia/exchange/imports/columnRoles";
 import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
+import { ExportSubjectEnum } from "../export/export.type.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
@@ -122,6 +123,48 @@ export class SkippedPart {
 }
 
 @Requires("import:read")
+@ObjectType("ImportOrigin", { description: "Where an export of this product was made, and what it is an export of." })
+export class ImportOriginType {
+  @Field(() => ExportSubjectEnum, { description: "What it is an export of." })
+  readonly subject!: string;
+
+  @Field(() => String, { description: "Name of the workspace." })
+  readonly workspace!: string;
+
+  @Field(() => String, { nullable: true, description: "Key of the run or experiment there; null for a workspace." })
+  readonly key!: string | null;
+
+  @Field(() => [String], { description: "Names of the experiments that it restores: the first 100. The export of a run has none." })
+  readonly experiments!: readonly string[];
+
+  @Field(() => Int, { description: "Number of all of these." })
+  readonly experimentCount!: number;
+}
+
+@Requires("import:read")
+@ObjectType("ImportThumbnail", { description: "An image of a file, before the import stores it." })
+export class ImportThumbnailType {
+  @Field(() => String, { description: "The image, of at most 64 pixels a side, as a data URL." })
+  readonly url!: string;
+
+  @Field(() => String, { description: "Name of the class that it shows; empty without one." })
+  readonly label!: string;
+}
+
+@Requires("run:read")
+@ObjectType("RestoredFrom", { description: "The run of an export from which an import has restored a run." })
+export class RestoredFromType {
+  @Field(() => String, { description: "Name of the workspace in which the export was made." })
+  readonly workspace!: string;
+
+  @Field(() => String, { description: "Key of the run there." })
+  readonly key!: string;
+
+  @Field(() => DateTimeScalar, { description: "When it was imported." })
+  readonly at!: Date;
+}
+
+@Requires("import:read")
 @ObjectType("ImportPreview", { description: "What an import would make of a file." })
 export class ImportPreviewType {
   @Field(() => Int, { description: "Number of runs." })
@@ -153,6 +196,9 @@ export class ImportPreviewType {
 
   @Field(() => String, { description: "Proposed name of the new experiment." })
   readonly experimentName!: string;
+
+  @Field(() => ImportOriginType, { nullable: true, description: "Of an export of this product; null for files of other programs." })
+  readonly origin!: unknown;
 }
 
 @Requires("import:read")

@@ -42,6 +42,7 @@ export const evolution: RunKindDefinition<PlannedEvolution, OutlinedEvolution> =
   label: "Evolution",
   description: "MAP-Elites on genomes that encode images, with one niche per class.",
   outcome: { unit: "classes", reachedMeans: "≥ .9999" },
+  restoredAs: "PAUSED",
   parse: ({ document }) => ({ kind: "evolution", plan: planShape(document, "plan") }),
   parseOutline: ({ document, generation }) => ({
     kind: "evolution",

@@ -10,7 +10,7 @@ export const importSources = [
   {
     id: "pareidolia",
     label: "Pareidolia",
-    description: "An export of a run, an experiment or a workspace with JSON lines: a run for each, with its figures, curve and images.",
+    description: "An export of a run, an experiment or a workspace with JSON lines: everything in it returns, as runs that can be forked.",
   },
   {
     id: "sferes",
@@ -89,6 +89,7 @@ export const imported: RunKindDefinition<PlannedImported, OutlinedImported> = {
   outcome: { unit: "images", reachedMeans: "not measured here" },
   resource: null,
   notComputed: "it was imported, and another program computed it",
+  restoredAs: "CANCELLED",
   parse: (stored) => ({ kind: "imported", plan: { ...parseOutline(stored).plan, curve: readImportedCurve(stored.document) } }),
   parseOutline,
   serialise: ({ plan: { method, source, metrics, imageCount, curve } }) => ({

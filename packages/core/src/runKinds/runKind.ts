@@ -44,6 +44,11 @@ export interface RunKindDefinition<Planned extends Described, Outlined extends D
   readonly outcome: { readonly unit: string; readonly reachedMeans: string };
   /** Why no worker computes runs of this kind, after "RUN-7 cannot be resumed: "; absent for all other kinds. */
   readonly notComputed?: string;
+  /**
+   * The state of an unfinished run that is restored from an export, which has no checkpoints: PAUSED for kinds that resume from their
+   * results.
+   */
+  readonly restoredAs: "PAUSED" | "CANCELLED";
   /** @throws AppError CORRUPT_DATA. */
   parse(stored: StoredPlan): Planned;
   /** @throws AppError CORRUPT_DATA. */

@@ -1,5 +1,5 @@
 /** What an import would make of a file, as a document that the page shows before anything is written. */
-import { boolean, dictionary, integer, list, number, oneOf, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { boolean, dictionary, integer, list, number, oneOf, optional, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { columnRoles } from "./columnRoles.ts";
 import { type ForeignData, type ForeignRun, foreignFormats } from "./foreignData.ts";
 
@@ -41,6 +41,19 @@ export const importPreviewShape = record({
   unmappedCount: integer,
   /** Name that a new experiment is given. */
   experimentName: text,
+  /** Of an export of this product: what it is an export of, and where it was made; null for other files. */
+  origin: optional(
+    record({
+      subject: oneOf(["run", "experiment", "workspace"]),
+      workspace: text,
+      key: optional(text),
+      /** Names of the first experiments that it restores, and the number of all; none in the export of a run. */
+      experiments: list(text),
+      experimentCount: integer,
+      /** Of the files of networks that come with it. */
+      networkBytes: integer,
+    }),
+  ),
 });
 export type ImportPreview = ShapeValue<typeof importPreviewShape>;
 export type PreviewedRun = ShapeValue<typeof previewedRunShape>;
@@ -65,9 +78,9 @@ function previewRun({ sourceKey, name, state, sourceState, parameters, metrics, 
     key: sourceKey,
     name,
     state: sourceState === "" ? state : sourceState,
-    parameters: first(parameters) as PreviewedRun["parameters"],
-    metrics: first(metrics),
-    tags: tags.slice(0, mostNames).map(shorten),
+    parameters,
+    metrics,
+    tags,
     imageCount,
     hasCurve: curve.length > 0,
   };
@@ -80,18 +93,42 @@ export function experimentNameOf(fileName: string): string {
   return (name === "" ? "Import" : name).slice(0, 120);
 }
 
-export function describeForeign(data: ForeignData, fileName: string): ImportPreview {
+/** Keeps what the page shows. */
+export function shortened({
+  format,
+  runs,
+  warnings,
+  skipped,
+  unmapped,
+  columns,
+}: Pick<ImportPreview, "format" | "runs" | "warnings" | "skipped" | "unmapped" | "columns">): Omit<
+  ImportPreview,
+  "imageCount" | "experimentName" | "origin"
+> {
   return {
-    format: data.format,
-    runCount: data.runs.length,
+    format,
+    runCount: runs.length,
+    runs: runs.slice(0, mostRuns).map((run) => ({
+      ...run,
+      parameters: first(run.parameters),
+      metrics: first(run.metrics),
+      tags: run.tags.slice(0, mostNames).map(shorten),
+    })),
+    columns: columns.map((column) => ({ ...column, first: column.first.map(shorten) })),
+    warnings: warnings.slice(0, mostNotices).map(shorten),
+    skipped: skipped.slice(0, mostNotices).map(({ what, reason }) => ({ what: shorten(what), reason: shorten(reason) })),
+    skippedCount: skipped.length,
+    unmapped: unmapped.slice(0, mostNotices).map(shorten),
+    unmappedCount: unmapped.length,
+  };
+}
+
+export function describeForeign(data: ForeignData, fileName: string): ImportPreview {
+  const { format, warnings, skipped, unmapped, columns = [] } = data;
+  return {
+    ...shortened({ format, runs: data.runs.map(previewRun), warnings, skipped, unmapped, columns }),
     imageCount: data.runs.reduce((sum, { imageCount }) => sum + imageCount, 0),
-    runs: data.runs.slice(0, mostRuns).map(previewRun),
-    columns: (data.columns ?? []).map((column) => ({ ...column, first: column.first.map(shorten) })),
-    warnings: data.warnings.slice(0, mostNotices).map(shorten),
-    skipped: data.skipped.slice(0, mostNotices).map(({ what, reason }) => ({ what: shorten(what), reason: shorten(reason) })),
-    skippedCount: data.skipped.length,
-    unmapped: data.unmapped.slice(0, mostNotices).map(shorten),
-    unmappedCount: data.unmapped.length,
     experimentName: experimentNameOf(fileName),
+    origin: null,
   };
 }

@@ -1,9 +1,8 @@
-/** Detects the format of a file by its content, and reads it. The file is hostile: call this in a process that can be killed. */
+/** Detects the format of a file of another program by its content, and reads it. The file is hostile: call this in a process that can be killed. */
 
 import { type ArchiveFile, readWhole } from "@pareidolia/archive/archiveFiles";
 import { readZip } from "@pareidolia/archive/zip/readZip";
 import { AppError } from "@pareidolia/core/appError";
-import { isBundle, readBundleRuns } from "./bundleRuns.ts";
 import type { ColumnChoice } from "./columnRoles.ts";
 import { isCsv, readCsvTable } from "./csvTable.ts";
 import { type ForeignData, importLimits, quote, unreadable } from "./foreignData.ts";
@@ -32,7 +31,7 @@ export function isZip(bytes: Uint8Array): boolean {
 /** @throws AppError CORRUPT_DATA naming what is wrong with the file, and which formats can be imported. */
 export async function openForeign({ bytes, fileName, choices = [] }: ForeignFile, decode: DecodeImage): Promise<ForeignData> {
   if (bytes.length > importLimits.fileBytes) throw unreadable(`it has ${bytes.length} bytes; the limit is ${importLimits.fileBytes}`);
-  if (isZip(bytes)) return readArchive(await openForeignZip(bytes), { fileName, choices }, decode);
+  if (isZip(bytes)) return readForeignZip(await openForeignZip(bytes), { fileName, choices }, decode);
   return readPlain(bytes, { fileName, choices });
 }
 
@@ -108,10 +107,15 @@ async function restated<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-async function readArchive(files: ReadonlyMap<string, ArchiveFile>, file: Named, decode: DecodeImage): Promise<ForeignData> {
+/** @param files of the archive, by name. */
+export async function readForeignZip(
+  files: ReadonlyMap<string, ArchiveFile>,
+  { fileName, choices = [] }: Omit<ForeignFile, "bytes">,
+  decode: DecodeImage,
+): Promise<ForeignData> {
+  const file: Named = { fileName, choices };
   // Files that operating systems add.
   const own = [...files.values()].filter(({ name }) => !/(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|\._)/.test(name));
-  if (isBundle(own.map(({ name }) => name))) return readBundleRuns(files, decode);
   const read = (file: ArchiveFile): Promise<Uint8Array> => restated(() => readWhole(file, importLimits.tableBytes));
   if (isSferes(own.map(({ name }) => name)))
     return readSferes(

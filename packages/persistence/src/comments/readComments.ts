@@ -16,6 +16,8 @@ export interface CommentRecord {
   readonly experimentId: string | null;
   /** Markdown. */
   readonly body: string;
+  /** Name of the author in the export from which it was restored; null for a comment that was written here. */
+  readonly sourceAuthor: string | null;
   readonly createdAt: Date;
   readonly editedAt: Date | null;
 }
@@ -28,7 +30,7 @@ export interface CommentedSubject {
 
 const select = Prisma.sql`
   SELECT c.id, c.workspace_id AS "workspaceId", c.author_id AS "createdById", c.run_id AS "runId", c.experiment_id AS "experimentId", c.body,
-    c.created_at AS "createdAt", c.edited_at AS "editedAt"
+    c.source_author AS "sourceAuthor", c.created_at AS "createdAt", c.edited_at AS "editedAt"
   FROM comments c`;
 
 function conditionsOf({ scope, kind, id }: CommentedSubject): Prisma.Sql[] {

@@ -28,6 +28,8 @@ export interface Database {
   readonly heavy: Connection;
   /** Commits when `work` resolves and rolls back when it throws. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** A transaction of up to ten minutes, for rows that appear all at once. It must not lock rows for which other requests wait. */
+  longTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Reads the state of one moment, for up to an hour, whatever is written meanwhile. */
   snapshot<T>(read: (connection: Connection) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -50,6 +52,7 @@ const waitForConnection = 10_000;
 const longestWaitForLock = 10;
 const longestSilence = 10;
 const longestTransaction = 30_000;
+const longestLongTransaction = 600_000;
 const longestSnapshot = 3_600_000;
 
 function executorOf(connection: Connection): SqlExecutor {
@@ -102,15 +105,14 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     await client.$disconnect();
     throw connectionFailure(url, cause);
   }
+  const transact = <T>(work: (transaction: Transaction) => Promise<T>, timeout: number): Promise<T> =>
+    client.$transaction((connection) => work({ connection, executor: executorOf(connection) }), { maxWait: waitForConnection, timeout });
   return {
     connection: client,
     counting: metered(expensive, gateOf(countingConnections)),
     heavy: metered(expensive, gateOf(heavyConnections)),
-    transaction: (work) =>
-      client.$transaction((connection) => work({ connection, executor: executorOf(connection) }), {
-        maxWait: waitForConnection,
-        timeout: longestTransaction,
-      }),
+    transaction: (work) => transact(work, longestTransaction),
+    longTransaction: (work) => transact(work, longestLongTransaction),
     snapshot: (read) =>
       client.$transaction(read, { isolationLevel: "RepeatableRead", maxWait: waitForConnection, timeout: longestSnapshot }),
     async close() {

@@ -12,5 +12,6 @@ export function imagesOf(runs: readonly string[]): Prisma.Sql {
     UNION SELECT m.image_sha256 FROM trajectories t JOIN trajectory_milestones m ON m.trajectory_id = t.id WHERE t.run_id = ${ids}
     UNION SELECT p.image_sha256 FROM perturbations p WHERE p.run_id = ${ids}
     UNION SELECT p.original_sha256 FROM perturbations p WHERE p.run_id = ${ids}
-    UNION SELECT e.image_sha256 FROM chain_links l JOIN chain_elites e ON e.link_id = l.id WHERE l.run_id = ${ids}`;
+    UNION SELECT e.image_sha256 FROM chain_links l JOIN chain_elites e ON e.link_id = l.id WHERE l.run_id = ${ids}
+    UNION SELECT i.image_sha256 FROM imported_images i WHERE i.run_id = ${ids}`;
 }

@@ -109,6 +109,15 @@ export function exportLinkElites(selection: ExportSelection): Prisma.Sql {
   );
 }
 
+export function exportImportedImages(selection: ExportSelection): Prisma.Sql {
+  return runByRun(
+    selection,
+    Prisma.sql`
+      SELECT i.index, i.image_sha256 AS image, i.niche, i.label, i.claimed, i.generation, i.source_id, i.source_parent_id
+      FROM imported_images i WHERE i.run_id = n.id ORDER BY i.index`,
+  );
+}
+
 export function exportScores({ runs, models }: ExportSelection): Prisma.Sql {
   return Prisma.sql`
     SELECT i.sha256 AS image, row.* FROM (
@@ -130,7 +139,7 @@ export function exportGenomeObjects({ runs }: ExportSelection): Prisma.Sql {
 export function exportFiles({ runs, models }: ExportSelection): Prisma.Sql {
   return Prisma.sql`
     SELECT named.sha256 FROM (
-      SELECT m.sha256 FROM models m WHERE m.id = ANY (${[...models]}) AND m.origin <> 'zoo' AND m.state = 'AVAILABLE'
+      SELECT m.sha256 FROM models m WHERE m.id = ANY (${[...models]}) AND m.origin NOT IN ('zoo', 'import') AND m.state = 'AVAILABLE'
       UNION SELECT l.metrics->>'images' FROM chain_links l WHERE l.run_id = ANY (${[...runs]}) AND l.metrics ? 'images'
     ) named ORDER BY named.sha256 COLLATE "C"`;
 }

@@ -3,6 +3,7 @@ import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import { liveExperiments, liveRuns } from "../scope/live.ts";
 import { imagesOf } from "./exportImages.ts";
+import { exportedName } from "./exportedName.ts";
 import type { ExportRecord } from "./readExports.ts";
 
 /** IDs by number, from 0. */
@@ -54,7 +55,7 @@ export async function selectExport(
       SELECT r.model_id FROM ${liveRuns} r WHERE r.id = ANY (${[...runs]})
       UNION SELECT l.model_id FROM chain_links l WHERE l.run_id = ANY (${[...runs]})
       ${withScores ? modelsOfScores(workspaceId, runs) : Prisma.empty}
-    ) ORDER BY m.slug COLLATE "C", m.sha256 COLLATE "C", m.id`);
+    ) ORDER BY (${exportedName(Prisma.sql`m.slug`)}) COLLATE "C", m.sha256 COLLATE "C", m.id`);
   return { workspaceId, workspaceName: workspace.name, isWorkspace: subject === "workspace", experiments, sweeps, models, runs };
 }
 

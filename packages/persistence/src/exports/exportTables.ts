@@ -4,6 +4,7 @@
  */
 import { Prisma } from "../generated/client.ts";
 import { liveExperiments, liveRuns } from "../scope/live.ts";
+import { exportedName } from "./exportedName.ts";
 import type { ExportSelection } from "./exportSelection.ts";
 
 /** A table of IDs with their numbers, from 0. */
@@ -33,15 +34,19 @@ export function exportSweeps({ experiments, sweeps }: ExportSelection): Prisma.S
 
 export function exportModels({ models }: ExportSelection): Prisma.Sql {
   return Prisma.sql`
-    SELECT n.number AS model, m.slug, m.origin, m.name, m.description, m.licence, m.source, m.sha256, m.byte_length, m.width, m.height,
-      m.channels, m.labels, m.label_space, m.preprocessing, m.test_error
+    SELECT n.number AS model, ${exportedName(Prisma.sql`m.slug`)} AS slug, m.origin, m.name, m.description, m.licence, m.source, m.sha256,
+      m.byte_length, m.width, m.height, m.channels, m.labels, ${exportedName(Prisma.sql`m.label_space`)} AS label_space, m.preprocessing,
+      m.test_error
     FROM ${numbered(models)} n JOIN models m ON m.id = n.id ORDER BY n.number`;
 }
+
+/** The plan of `runs r`; that of a run of another program without the ID of its import. */
+const withoutImport = Prisma.sql`CASE WHEN r.plan #> '{source,importId}' IS NULL THEN r.plan ELSE jsonb_set(r.plan, '{source,importId}', '""') END`;
 
 export function exportRuns({ experiments, sweeps, models, runs }: ExportSelection): Prisma.Sql {
   return Prisma.sql`
     SELECT n.number AS run, e.number AS experiment, m.number AS model, s.number AS sweep, r.sweep_point, r.sweep_replicate, r.name, r.kind,
-      r.method, r.preset, r.parameters, r.plan, r.framing, r.source_sha256 AS source_image, r.seed, r.manifest, r.state::text AS state,
+      r.method, r.preset, r.parameters, ${withoutImport} AS plan, r.framing, r.source_sha256 AS source_image, r.seed, r.manifest, r.state::text AS state,
       r.failure, r.generation, r.evaluations, r.archive_hash, r.median, r.fooling_count, r.stopped_by, r.compute_seconds,
       f.number AS forked_from, r.forked_from_generation AS fork_generation, o.number AS rerun_of, r.notes,
       ARRAY(SELECT t.name FROM run_tags rt JOIN tags t ON t.id = rt.tag_id WHERE rt.run_id = r.id ORDER BY t.name COLLATE "C") AS tags,

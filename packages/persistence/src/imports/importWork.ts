@@ -57,11 +57,11 @@ export async function reportImport(
 export async function finishInspection(
   connection: Connection,
   { id, claimToken }: ImportClaim,
-  preview: Prisma.InputJsonObject,
+  { preview, thumbnails }: { readonly preview: Prisma.InputJsonObject; readonly thumbnails: Prisma.InputJsonArray },
 ): Promise<void> {
   const { count } = await connection.import.updateMany({
     where: { id, claimToken, state: "INSPECTING" },
-    data: { state: "READY", preview, claimToken: null, attempts: 0, done: 0, total: null },
+    data: { state: "READY", preview, thumbnails, claimToken: null, attempts: 0, done: 0, total: null },
   });
   if (count === 0) throw lost();
 }

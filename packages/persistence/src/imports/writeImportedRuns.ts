@@ -52,12 +52,15 @@ export interface WrittenImport {
 /** Rows of one statement. */
 const batch = 1_000;
 
-async function inBatches<Row>(rows: readonly Row[], write: (some: Row[]) => Promise<unknown>): Promise<void> {
+export async function inBatches<Row>(rows: readonly Row[], write: (some: Row[]) => Promise<unknown>): Promise<void> {
   for (let from = 0; from < rows.length; from += batch) await write(rows.slice(from, from + batch));
 }
 
 /** The stand-in for a network of which only its images are known: one for each workspace. */
-async function ensureUnknownNetwork(connection: Connection, { workspaceId, createdById }: ImportRecord): Promise<string> {
+export async function ensureUnknownNetwork(
+  connection: Connection,
+  { workspaceId, createdById }: Pick<ImportRecord, "workspaceId" | "createdById">,
+): Promise<string> {
   const slug = `imported-${workspaceId}`;
   const data = {
     workspaceId,
@@ -86,6 +89,19 @@ async function ensureUnknownNetwork(connection: Connection, { workspaceId, creat
   return found.id;
 }
 
+/** @throws AppError CONFLICT if the experiment is archived, locked or in the trash. */
+export async function touchExperiment(
+  connection: Connection,
+  { workspaceId, experimentId }: { readonly workspaceId: string; readonly experimentId: string },
+): Promise<void> {
+  await assertUnlocked(connection, { workspaceId, experimentIds: [experimentId] });
+  const { count } = await connection.experiment.updateMany({
+    where: { id: experimentId, workspaceId, archivedAt: null, trashedAt: null },
+    data: { updatedAt: new Date() },
+  });
+  if (count === 0) throw new AppError("CONFLICT", "The experiment is archived or in the trash. Restore it, or import into another.");
+}
+
 async function openExperiment(
   transaction: Transaction,
   { workspaceId, createdById, experimentId, experimentName, fileName }: ImportRecord,
@@ -99,12 +115,7 @@ async function openExperiment(
       created: true,
     };
   }
-  await assertUnlocked(connection, { workspaceId, experimentIds: [experimentId] });
-  const { count } = await connection.experiment.updateMany({
-    where: { id: experimentId, workspaceId, archivedAt: null, trashedAt: null },
-    data: { updatedAt: new Date() },
-  });
-  if (count === 0) throw new AppError("CONFLICT", "The experiment is archived or in the trash. Restore it, or import into another.");
+  await touchExperiment(connection, { workspaceId, experimentId });
   return { id: experimentId, created: false };
 }
 

@@ -2,14 +2,12 @@
 /** The page of an imported run: the source's figures, curve and images. Nothing in it was measured here. */
 import { useRef } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
-import { formatConfidence } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { KeyRow } from "../marks/KeyRow.tsx";
 import keyValuesStyles from "../marks/KeyValues.module.css";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import { PixelImage } from "../marks/PixelImage.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { parameterEntries } from "../run/parameterEntries.ts";
 import { RunHead } from "../run/RunHead.tsx";
@@ -17,10 +15,10 @@ import { RunLayout } from "../run/RunLayout.tsx";
 import type { ImportedOnPage } from "../run/runOnPage.ts";
 import { Discussion } from "../tracking/Discussion.tsx";
 import { CurveChart, curveSeries } from "./CurveChart.tsx";
+import { ImportedImages } from "./ImportedImages.tsx";
 import styles from "./ImportedView.module.css";
 
 const curveColumns = ["generation", "median", "mean", "minimum", "maximum"] as const;
-const imageColumns = ["index", "niche", "label", "claimed", "url"] as const;
 
 const queryOf = (run: ImportedOnPage, fields: string): string =>
   `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on ImportedRun {\n      key ${fields}\n    }\n  }\n}`;
@@ -84,7 +82,7 @@ export function ImportedView({ run }: { readonly run: ImportedOnPage }) {
       ) : null}
       {metrics.length === 0 ? null : <Metrics run={run} metrics={metrics} />}
       {run.curve.length === 0 ? null : <Curve run={run} />}
-      {run.images.nodes.length === 0 ? null : <Images run={run} />}
+      {run.images.nodes.length === 0 ? null : <ImportedImages run={run} />}
       <Discussion id={run.id} />
     </RunLayout>
   );
@@ -138,48 +136,6 @@ function Curve({ run }: { readonly run: ImportedOnPage }) {
       </div>
       {content}
       <CurveChart points={run.curve} width={Math.max(280, width)} svg={svg} />
-    </section>
-  );
-}
-
-function Images({ run }: { readonly run: ImportedOnPage }) {
-  const { nodes, totalCount } = run.images;
-  const { toolbar, content } = useDataTools({
-    name: `${run.key}-images`,
-    columns: imageColumns,
-    rows: nodes.map(({ index, niche, label, claimed, image }) => [index, niche, label, claimed, image.url]),
-    query: queryOf(run, "images(first: 200) { nodes { index niche label claimed image { url } } }"),
-  });
-  return (
-    <section aria-labelledby="images">
-      <div className="sectionHead">
-        <h2 id="images">
-          Images{" "}
-          <span className="t12 muted">
-            {nodes.length < totalCount ? `the first ${nodes.length} of ${formatCount(totalCount)}` : formatCount(totalCount)}
-          </span>
-        </h2>
-        {toolbar}
-      </div>
-      {content}
-      <ul className={styles.images}>
-        {nodes.map(({ index, niche, label, claimed, image }) => {
-          const name = label ?? (niche === null ? `image ${index}` : `class ${niche}`);
-          return (
-            <li key={index}>
-              <figure>
-                <PixelImage image={image} zoom={1} alt={name} fluid />
-                <figcaption>
-                  <span className="t12">{name}</span>
-                  {claimed === null ? null : (
-                    <span className="n11 muted">{claimed >= 0 && claimed <= 1 ? formatConfidence(claimed) : claimed}</span>
-                  )}
-                </figcaption>
-              </figure>
-            </li>
-          );
-        })}
-      </ul>
     </section>
   );
 }

@@ -23,6 +23,8 @@ interface ImportDecisionProps {
   readonly cancel: ReactNode;
 }
 
+const shownExperiments = 5;
+
 const modelsOf = ({ models }: NewRunModelsQuery) => models;
 
 export function ImportDecision({ node, preview, onChanged, cancel }: ImportDecisionProps) {
@@ -32,8 +34,10 @@ export function ImportDecision({ node, preview, onChanged, cancel }: ImportDecis
   const [name, setName] = useState(preview.experimentName);
   const [modelId, setModelId] = useState("");
   const [{ fetching }, start] = useMutation(StartImportDocument);
+  const { origin } = preview;
+  const hasExperiments = origin != null && origin.subject !== "RUN";
   const send = async () => {
-    const target = experimentId === "" ? { experimentName: name } : { experimentId };
+    const target = hasExperiments ? {} : experimentId === "" ? { experimentName: name } : { experimentId };
     const chosen = { ...target, ...(modelId === "" ? {} : { modelId }) };
     const { data, error } = await start({ input: { importId: node.id, ...chosen } });
     const problem = mutationProblem(data?.startImport, error);
@@ -45,7 +49,9 @@ export function ImportDecision({ node, preview, onChanged, cancel }: ImportDecis
       <dl className={styles.facts}>
         <Fact name={preview.runCount === 1 ? "run" : "runs"} value={preview.runCount} />
         <Fact name={preview.imageCount === 1 ? "image" : "images"} value={preview.imageCount} />
+        {hasExperiments ? <Fact name={origin.experimentCount === 1 ? "experiment" : "experiments"} value={origin.experimentCount} /> : null}
       </dl>
+      {origin == null ? null : <RestoreNote origin={origin} />}
       <form
         className={styles.target}
         onSubmit={(event) => {
@@ -53,24 +59,28 @@ export function ImportDecision({ node, preview, onChanged, cancel }: ImportDecis
           void send();
         }}
       >
-        <label>
-          <span className="fieldLabel">Experiment</span>
-          <select className="input" value={experimentId} onChange={(event) => setExperimentId(event.target.value)}>
-            <option value="">A new experiment</option>
-            {experiments.nodes?.map(({ id, key, name: title }) => (
-              <option key={id} value={id}>
-                {key} {title}
-              </option>
-            ))}
-          </select>
-        </label>
-        {experimentId === "" ? (
-          <label>
-            <span className="fieldLabel">Its name</span>
-            <input className="input" value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />
-          </label>
-        ) : null}
-        {preview.imageCount > 0 ? (
+        {hasExperiments ? null : (
+          <>
+            <label>
+              <span className="fieldLabel">Experiment</span>
+              <select className="input" value={experimentId} onChange={(event) => setExperimentId(event.target.value)}>
+                <option value="">A new experiment</option>
+                {experiments.nodes?.map(({ id, key, name: title }) => (
+                  <option key={id} value={id}>
+                    {key} {title}
+                  </option>
+                ))}
+              </select>
+            </label>
+            {experimentId === "" ? (
+              <label>
+                <span className="fieldLabel">Its name</span>
+                <input className="input" value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />
+              </label>
+            ) : null}
+          </>
+        )}
+        {preview.imageCount > 0 && origin == null ? (
           <label>
             <span className="fieldLabel">Classes are those of</span>
             <select className="input" value={modelId} onChange={(event) => setModelId(event.target.value)}>
@@ -89,6 +99,23 @@ export function ImportDecision({ node, preview, onChanged, cancel }: ImportDecis
         {cancel}
       </form>
     </>
+  );
+}
+
+/** What restoring an export means. */
+function RestoreNote({
+  origin: { key, workspace, experiments },
+}: {
+  readonly origin: NonNullable<ImportDecisionProps["preview"]["origin"]>;
+}) {
+  return (
+    <p className="second">
+      An export of {key ?? "all"} of the workspace {workspace}
+      {experiments.length === 0 ? "" : `, with ${experiments.slice(0, shownExperiments).join(", ")}`}
+      {experiments.length > shownExperiments ? " and others" : ""}. Its runs return as they were: they can be opened, compared, forked and
+      verified. First their genomes are drawn again, and their images are scored again by the networks here; a difference refuses the
+      import.
+    </p>
   );
 }
 

@@ -25,12 +25,17 @@ interface ImportPanelProps {
 
 const pollMilliseconds = 1_000;
 
+/** Nothing more comes. The list of imports may report the state before the report is here. */
+function isComplete({ state, report }: ImportOnPageFragment): boolean {
+  return isOver(state) && (state !== "SUCCEEDED" || report !== null);
+}
+
 export function ImportPanel({ id, onChanged, onClose }: ImportPanelProps) {
   const { data, error, notFound, refetch } = useLiveQuery({
     query: ImportDocument,
     variables: { id },
     isFound: ({ node }) => node?.__typename === "Import",
-    poll: (latest) => (latest?.node?.__typename === "Import" && isOver(latest.node.state) ? null : pollMilliseconds),
+    poll: (latest) => (latest?.node?.__typename === "Import" && isComplete(latest.node) ? null : pollMilliseconds),
   });
   const node = data?.node?.__typename === "Import" ? data.node : null;
   if (notFound)
@@ -114,8 +119,8 @@ function Progress({ node, onChanged }: { readonly node: ImportOnPageFragment; re
     <>
       <p role="status">
         {total === null || total === 0
-          ? "The runs are being stored. They appear all at once."
-          : `${formatCount(done)} of ${formatCount(total)} images are stored. The runs appear all at once.`}
+          ? "The file is being read again, and its images are stored. The runs appear all at once."
+          : `${formatCount(done)} of ${formatCount(total)} images are stored${node.preview?.origin == null ? "" : " or scored"}. The runs appear all at once.`}
       </p>
       <ProgressTrack share={total === null || total === 0 ? 0 : done / total} label={stateLabels.WRITING} />
       <CancelButton node={node} onChanged={onChanged} />

@@ -38,6 +38,7 @@ export function Notices({ title, count, lines }: { readonly title: string; reado
 export function ImportPreview({ node, preview, onChanged }: PreviewProps) {
   return (
     <>
+      <Thumbnails node={node} preview={preview} />
       <Notices title="Warnings" count={preview.warnings.length} lines={preview.warnings} />
       <Notices title="Damaged" count={preview.skippedCount} lines={preview.skipped.map(({ what, reason }) => `${what}: ${reason}`)} />
       {preview.columns.length > 0 ? (
@@ -47,6 +48,28 @@ export function ImportPreview({ node, preview, onChanged }: PreviewProps) {
       )}
       {preview.runs.length > 0 ? <Runs preview={preview} /> : null}
     </>
+  );
+}
+
+function Thumbnails({ node: { thumbnails }, preview: { imageCount } }: Pick<PreviewProps, "node" | "preview">) {
+  if (thumbnails.length === 0) return null;
+  return (
+    <section>
+      <h3>
+        Images{" "}
+        <span className="t12 muted">
+          {thumbnails.length < imageCount ? `the first ${thumbnails.length} of ${formatCount(imageCount)}` : formatCount(imageCount)}
+        </span>
+      </h3>
+      <ul className={styles.thumbnails}>
+        {thumbnails.map(({ url, label }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the images never change their order.
+          <li key={index}>
+            <img src={url} alt={label === "" ? `Image ${index}` : label} title={label} width={56} height={56} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -27,10 +27,15 @@ async function filesIn(entry: FileSystemEntry, path: string): Promise<PackedFile
   return files;
 }
 
-/** The dropped files and folders. Call it before the event ends. */
+/** The dropped files and folders. Call it before the event ends. A file that is not of this computer's folders has no entry. */
 export function dropped(transfer: DataTransfer): Promise<readonly PackedFile[]> {
-  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  return Promise.all(entries.map((entry) => filesIn(entry, ""))).then((lists) => lists.flat());
+  const lists = [...transfer.items].map((item) => {
+    const entry = item.webkitGetAsEntry();
+    if (entry !== null) return filesIn(entry, "");
+    const file = item.getAsFile();
+    return file === null ? [] : [{ path: file.name, file }];
+  });
+  return Promise.all(lists).then((found) => found.flat());
 }
 
 export function picked(files: readonly File[]): readonly PackedFile[] {

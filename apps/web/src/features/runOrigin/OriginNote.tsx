@@ -1,4 +1,4 @@
-/** The run that a run was forked from or repeats, and the settings that differ. */
+/** The run that a run was imported from, forked from or repeats, and the settings that differ. */
 import type { RunOriginFragment } from "../../graphql/generated/graphql.ts";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
@@ -11,6 +11,26 @@ interface OriginNoteProps {
 }
 
 export function OriginNote({ run, unit }: OriginNoteProps) {
+  return (
+    <>
+      <RestoredNote run={run} />
+      <ForkNote run={run} unit={unit} />
+    </>
+  );
+}
+
+function RestoredNote({ run: { restoredFrom } }: Pick<OriginNoteProps, "run">) {
+  if (restoredFrom == null) return null;
+  const { key, workspace, at } = restoredFrom;
+  return (
+    <p className="second" suppressHydrationWarning>
+      Imported from <span className="n12">{key}</span> of the workspace {workspace},{" "}
+      {new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}.
+    </p>
+  );
+}
+
+function ForkNote({ run, unit }: OriginNoteProps) {
   const { forkedFrom, forkedFromGeneration, rerunOf, differences } = run;
   const isFork = typeof forkedFromGeneration === "number";
   const origin = forkedFrom ?? rerunOf ?? null;

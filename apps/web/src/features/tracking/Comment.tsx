@@ -35,7 +35,8 @@ export function Comment({ comment, onChanged }: CommentProps) {
   const [, remove] = useMutation(DeleteCommentDocument);
   const [, restore] = useMutation(RestoreCommentDocument);
   const showUndo = useUndo();
-  const author = comment.author?.name ?? "Deleted account";
+  const member = comment.author?.name ?? "Deleted account";
+  const author = comment.sourceAuthor == null ? member : comment.sourceAuthor === "" ? "Unknown author" : comment.sourceAuthor;
   const save = async () => {
     setSaving(true);
     const { data, error } = await edit({ input: { commentId: comment.id, body: text } });
@@ -71,6 +72,7 @@ export function Comment({ comment, onChanged }: CommentProps) {
           <span className="t12 muted">
             <RelativeTime time={comment.createdAt} />
             {comment.editedAt == null ? null : ", edited"}
+            {comment.sourceAuthor == null ? null : `, imported by ${member}`}
           </span>
           {comment.mayEdit && !editing ? (
             <Menu

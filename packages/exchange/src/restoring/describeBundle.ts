@@ -1,0 +1,133 @@
+/** What restoring a bundle would make, as the preview of an import. */
+
+import type { RowOf } from "../bundleTables.ts";
+import { importLimits, unreadable } from "../imports/foreignData.ts";
+import { experimentNameOf, type ImportPreview, type PreviewedRun, shortened } from "../imports/importPreview.ts";
+import type { Bundle } from "../readBundle.ts";
+import { notRestorable } from "./notRestorable.ts";
+import { checkRestorable } from "./restorable.ts";
+
+/** An image of a preview, and the class or kind of result that it shows. */
+export interface NamedImage {
+  readonly sha256: string;
+  readonly label: string;
+}
+
+export interface DescribedBundle {
+  readonly preview: ImportPreview;
+  /** The first images of results, in the order of the runs. */
+  readonly images: readonly NamedImage[];
+}
+
+/** @throws AppError CORRUPT_DATA for a bundle that cannot be restored; INVALID_INPUT for one without JSON lines. */
+export async function describeBundle(bundle: Bundle, fileName: string, mostImages: number): Promise<DescribedBundle> {
+  const { manifest } = bundle;
+  const count = manifest.tables.runs?.rows ?? 0;
+  if (count > importLimits.runs) throw unreadable(`it has ${count} runs; the limit is ${importLimits.runs}`);
+  requireParts(bundle);
+  await bundle.verify();
+  await checkRestorable(bundle, manifest);
+  await requireFiles(bundle);
+  const keys = new Map<number, string>();
+  for await (const { table, row, key } of bundle.rows("keys")) if (table === "runs") keys.set(row, key);
+  const { results, images } = await countResults(bundle, mostImages);
+  const models: RowOf<"models">[] = [];
+  for await (const model of bundle.rows("models")) models.push(model);
+  const experiments: string[] = [];
+  for await (const { name } of bundle.rows("experiments")) experiments.push(name);
+  const generations = new Set<number>();
+  for await (const { run } of bundle.rows("generations")) generations.add(run);
+  const runs: PreviewedRun[] = [];
+  const warnings: string[] = [];
+  for await (const row of bundle.rows("runs")) {
+    if (isUnfinished(row.state))
+      warnings.push(`${keys.get(row.run) ?? `Run ${row.run}`} was not finished: exports have no checkpoints of steps.`);
+    runs.push(
+      previewRun(row, models, { key: keys.get(row.run), imageCount: results.get(row.run) ?? 0, hasCurve: generations.has(row.run) }),
+    );
+  }
+  const { subject, origin } = manifest;
+  return {
+    preview: {
+      ...shortened({ format: "pareidolia", runs, warnings, skipped: [], unmapped: [], columns: [] }),
+      imageCount: manifest.tables.images?.rows ?? 0,
+      experimentName: origin.key ?? experimentNameOf(fileName),
+      origin: {
+        subject,
+        workspace: origin.workspace,
+        key: origin.key,
+        experiments: experiments.slice(0, 100),
+        experimentCount: experiments.length,
+        networkBytes: models.reduce((sum, { origin: source, byte_length: bytes }) => sum + (source === "zoo" ? 0 : (bytes ?? 0)), 0),
+      },
+    },
+    images,
+  };
+}
+
+export function isUnfinished(state: string): boolean {
+  return state === "QUEUED" || state === "RUNNING" || state === "PAUSED";
+}
+
+/** @throws AppError CORRUPT_DATA for a bundle that was made without what its rows need. */
+function requireParts({ manifest: { parts, tables } }: Bundle): void {
+  const again = "Export it again with images, genomes and networks";
+  if (tables.images !== undefined && !parts.includes("images")) throw unreadable(`it was made without images. ${again}`);
+  if (tables.genomes !== undefined && !parts.includes("genomes")) throw unreadable(`it was made without genomes. ${again}`);
+}
+
+/** @throws AppError CORRUPT_DATA naming the first file that a row names and the bundle lacks. */
+async function requireFiles(bundle: Bundle): Promise<void> {
+  for await (const { sha256 } of bundle.rows("images"))
+    if (!bundle.has("images", sha256)) throw notRestorable(`it lacks the file of the image ${sha256.slice(0, 12)}`);
+  for await (const { sha256, bytes } of bundle.rows("genomes"))
+    if (bytes === null && !bundle.has("genomes", sha256)) throw notRestorable(`it lacks the bytes of the genome ${sha256.slice(0, 12)}`);
+}
+
+async function countResults(
+  bundle: Bundle,
+  mostImages: number,
+): Promise<{ readonly results: ReadonlyMap<number, number>; readonly images: readonly NamedImage[] }> {
+  const labels = new Map<number, readonly string[]>();
+  for await (const { model, labels: names } of bundle.rows("models")) labels.set(model, names);
+  const modelOf = new Map<number, number>();
+  for await (const { run, model } of bundle.rows("runs")) modelOf.set(run, model);
+  const results = new Map<number, number>();
+  const images: NamedImage[] = [];
+  const add = (run: number, sha256: () => string, niche: number | null): void => {
+    results.set(run, (results.get(run) ?? 0) + 1);
+    const label = niche === null ? "" : (labels.get(modelOf.get(run) ?? -1)?.[niche] ?? `class ${niche}`);
+    if (images.length < mostImages) images.push({ sha256: sha256(), label });
+  };
+  const imageOfGenome = new Map<string, string>();
+  for await (const { run, generation, index, image } of bundle.rows("genomes")) imageOfGenome.set(`${run} ${generation} ${index}`, image);
+  for await (const { run, niche, genome_generation: generation, genome_index: index, replaced_at: end } of bundle.rows("elites"))
+    if (end === null) add(run, () => imageOfGenome.get(`${run} ${generation} ${index}`) ?? "", niche);
+  for await (const { run, class: target, image } of bundle.rows("trajectories")) add(run, () => image, target);
+  for await (const { run, stored_class: niche, image } of bundle.rows("perturbations")) add(run, () => image, niche);
+  for await (const { run, niche, image } of bundle.rows("link_elites")) add(run, () => image, niche);
+  for await (const { run, niche, image } of bundle.rows("imported_images")) add(run, () => image, niche);
+  return { results, images };
+}
+
+function previewRun(
+  row: RowOf<"runs">,
+  models: readonly RowOf<"models">[],
+  {
+    key = `run ${row.run}`,
+    imageCount,
+    hasCurve,
+  }: { readonly key?: string | undefined; readonly imageCount: number; readonly hasCurve: boolean },
+): PreviewedRun {
+  const { kind, method, seed, state, evaluations, median, fooling_count: foolingCount } = row;
+  return {
+    key,
+    name: row.name === "" ? `${key} ${method ?? kind}` : row.name,
+    state,
+    parameters: { kind, method: method ?? "", network: models[row.model]?.slug ?? "", seed },
+    metrics: { evaluations, foolingCount, ...(median === null ? {} : { median }) },
+    tags: row.tags,
+    imageCount,
+    hasCurve,
+  };
+}

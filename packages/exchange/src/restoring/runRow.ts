@@ -1,0 +1,127 @@
+/** Checks the row of a run: its kind, plan and settings are such as this product could have started. */
+import { AppError } from "@pareidolia/core/appError";
+import { countTrajectories } from "@pareidolia/core/runKinds/ascent";
+import { countAttacks } from "@pareidolia/core/runKinds/perturbation";
+import { getRunKind, isRunKind, type Planned, type RunKind, whyNotComputed } from "@pareidolia/core/runKinds/registry";
+import { countNetworks } from "@pareidolia/core/runKinds/retraining";
+import { mostEvaluations, seedLimits } from "@pareidolia/core/runKinds/runKind";
+import { type RunState, runStates } from "@pareidolia/core/runState";
+import { earlyStops } from "@pareidolia/core/sweep/sweepState";
+import type { RowOf } from "../bundleTables.ts";
+import { notRestorable, requireRange, requireShare } from "./notRestorable.ts";
+
+/** What a plan allows in the tables of results. */
+interface PlannedResults {
+  /** The last generation; -1 for kinds without generations. */
+  readonly generations: number;
+  /** Encoding of its genomes; null for kinds without genomes. */
+  readonly encoding: string | null;
+  readonly attacks: number;
+  readonly links: number;
+  /** Null for kinds without trajectories. */
+  readonly trajectories: { has(configuration: number, target: number, start: number): boolean } | null;
+}
+
+export interface CheckedRun extends PlannedResults {
+  readonly row: RowOf<"runs">;
+}
+
+const noResults: PlannedResults = { generations: -1, encoding: null, attacks: 0, links: 0, trajectories: null };
+
+const resultsOfKind: { readonly [Kind in RunKind]: (planned: Planned<Kind>) => PlannedResults } = {
+  evolution: ({ plan: { generations, encoding } }) => ({ ...noResults, generations, encoding }),
+  ascent: (planned) => ({ ...noResults, trajectories: addressesOf(planned) }),
+  perturbation: ({ plan }) => ({ ...noResults, attacks: countAttacks(plan) }),
+  retraining: ({ plan }) => ({ ...noResults, links: countNetworks(plan) }),
+  imported: () => noResults,
+};
+
+function resultsOf<Kind extends RunKind>(planned: Planned<Kind> & { readonly kind: Kind }): PlannedResults {
+  return resultsOfKind[planned.kind](planned);
+}
+
+export function isRunState(state: string): state is RunState {
+  return (runStates as readonly string[]).includes(state);
+}
+
+const longestName = 120;
+const longestText = 100_000;
+
+/** @throws AppError CORRUPT_DATA. */
+export function checkRun(row: RowOf<"runs">, model: RowOf<"models">): CheckedRun {
+  const name = `run ${row.run}`;
+  const { kind } = row;
+  if (!isRunKind(kind)) throw notRestorable(`${name} is of a kind that this version does not know`);
+  if (!isRunState(row.state)) throw notRestorable(`${name} has no known state`);
+  const planned = planOf(row);
+  const { method, evaluations } = settingsOf(planned);
+  const results = resultsOf(planned);
+  if (method !== row.method) throw notRestorable(`the method of ${name} is not that of its plan`);
+  requireRange(row.seed, [seedLimits.minimum, seedLimits.maximum], `The seed of ${name}`);
+  requireRange(evaluations, [0, mostEvaluations], `The number of evaluations in the plan of ${name}`);
+  requireRange(row.evaluations, [0, mostEvaluations], `The number of evaluations of ${name}`);
+  requireRange(row.generation, [-1, results.generations], `The generation of ${name}`);
+  requireRange(row.fooling_count, [0, mostEvaluations], `The number of fooling images of ${name}`);
+  requireRange(row.compute_seconds, [0, Number.MAX_VALUE], `The seconds of ${name}`);
+  if (row.median !== null) requireShare(row.median, `The median of ${name}`);
+  for (const origin of [row.forked_from, row.rerun_of])
+    if (origin !== null && origin >= row.run) throw notRestorable(`${name} comes from a run that is not before it`);
+  if (row.forked_from !== null && row.fork_generation === null) throw notRestorable(`${name} is a fork without a generation`);
+  if (row.name.length > longestName || row.notes.length > longestText) throw notRestorable(`${name} has a name or notes that are too long`);
+  if (model.origin === "import" && whyNotComputed(kind) === null) throw notRestorable(`${name} has an unknown network`);
+  if (row.stopped_by !== null && !(earlyStops as readonly string[]).includes(row.stopped_by))
+    throw notRestorable(`${name} was stopped by an unknown rule`);
+  checkSettings(row, name);
+  return { row, ...results };
+}
+
+/** The encoding of a run's genomes; null for kinds without genomes. @throws AppError CORRUPT_DATA for a plan of another shape. */
+export function encodingOf(row: RowOf<"runs">): string | null {
+  return resultsOf(planOf(row)).encoding;
+}
+
+/** The complete plan. @throws AppError CORRUPT_DATA for a plan of another shape. */
+function planOf({ run, kind, plan, source_image: sourceSha256 }: RowOf<"runs">): Planned {
+  if (!isRunKind(kind)) throw notRestorable(`run ${run} is of a kind that this version does not know`);
+  return getRunKind(kind).parse({ document: plan, sourceSha256 });
+}
+
+function settingsOf(planned: Planned): { readonly method: string; readonly evaluations: number } {
+  const { methodOf, countEvaluations } = getRunKind(planned.kind) as {
+    methodOf(run: Planned): string;
+    countEvaluations(run: Planned): number;
+  };
+  return { method: methodOf(planned), evaluations: countEvaluations(planned) };
+}
+
+function addressesOf({ plan: { classes, starts, search } }: Planned<"ascent">): CheckedRun["trajectories"] {
+  const configurations = search?.configurations.length ?? 1;
+  const count = countTrajectories({
+    method: "",
+    classes,
+    starts,
+    evaluationGoal: 0,
+    source: null,
+    search: search === null ? null : { searched: search.searched, configurationCount: configurations },
+  });
+  requireRange(count, [1, 10_000], "The number of trajectories of a plan");
+  const known = new Set(classes);
+  return {
+    has: (configuration, target, start) =>
+      configuration >= 0 && configuration < configurations && known.has(target) && start >= 0 && start < starts,
+  };
+}
+
+function checkSettings({ parameters, framing, manifest }: RowOf<"runs">, name: string): void {
+  const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  const isScalar = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
+  if (!isObject(parameters) || !Object.values(parameters).every((value) => isScalar(value) || value === null))
+    throw notRestorable(`${name} has parameters that no run has`);
+  if (manifest !== null && !isObject(manifest)) throw notRestorable(`${name} has a manifest that no run has`);
+  if (!isObject(framing)) throw new AppError("CORRUPT_DATA", `This export cannot be restored: ${name} has no framing.`);
+  const { kind, count, imageSize } = framing;
+  const isCrops = kind === "crops" && (count === 1 || count === 10) && Number.isInteger(imageSize);
+  if (kind !== "whole" && !isCrops) throw notRestorable(`${name} has an unknown framing`);
+  if (isCrops) requireRange(imageSize as number, [1, 4_096], `The size of images of ${name}`);
+}

@@ -1,0 +1,100 @@
+/** Restores what evolutions have computed: statistics, genomes with their parents, and holds on niches. */
+import type { Connection } from "../database/database.ts";
+import { type Address, eliteIdOf, genomeIdOf } from "../database/deterministicIds.ts";
+import { Prisma } from "../generated/client.ts";
+import { given, joined, type RestoredIds, type RestoredRow } from "./restoredRows.ts";
+
+export async function restoreGenerations(connection: Connection, { runs }: RestoredIds, rows: readonly RestoredRow[]): Promise<void> {
+  const columns = `run int, generation int, median float8, mean float8, minimum float8, maximum float8, jumps int, filled int,
+    evaluations int, chain_hash text`;
+  await connection.$executeRaw(Prisma.sql`
+    INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations, chain_hash)
+    SELECT n.id, x.generation, x.median, x.mean, x.minimum, x.maximum, x.jumps, x.filled, x.evaluations, x.chain_hash
+    FROM ${given(rows, columns)} ${joined("n", runs, "run")}`);
+}
+
+export interface GenomeToRestore extends Address {
+  readonly run: number;
+  readonly sha256: string;
+  readonly byte_length: number;
+  /** In Base64; null if it is an object. */
+  readonly bytes: string | null;
+  /** Generation and index of each parent. */
+  readonly parents: readonly number[];
+  readonly copied: boolean;
+  readonly image: string;
+}
+
+function parentsOf({ parents }: GenomeToRestore): Address[] {
+  const addresses: Address[] = [];
+  for (let at = 0; at + 1 < parents.length; at += 2) addresses.push({ generation: parents[at] ?? 0, index: parents[at + 1] ?? 0 });
+  return addresses;
+}
+
+/**
+ * The parents of a copied genome belong to the run that was forked.
+ * @param originals the number of that run by the number of the fork, if the export has it.
+ */
+export async function restoreGenomes(
+  connection: Connection,
+  { runs, workspaceId }: RestoredIds,
+  { rows, originals }: { readonly rows: readonly GenomeToRestore[]; readonly originals: ReadonlyMap<number, number> },
+): Promise<void> {
+  const written = rows.map((row) => {
+    const own = runs[row.run] as string;
+    const original = originals.get(row.run);
+    const family = row.copied ? (original === undefined ? null : (runs[original] as string)) : own;
+    const [first, second] = parentsOf(row).map((parent) => (family === null ? null : genomeIdOf(family, parent)));
+    const { run, generation, index, sha256, byte_length, bytes, image, parents, copied } = row;
+    return {
+      run,
+      generation,
+      index,
+      sha256,
+      byte_length,
+      bytes,
+      image,
+      id: genomeIdOf(own, row),
+      first: first ?? null,
+      second: second ?? null,
+      copied_parents: copied ? parents : null,
+    };
+  });
+  const columns = `run int, id text, generation int, index int, sha256 text, byte_length int, bytes text, first text, second text,
+    copied_parents int[], image text`;
+  // A copy's parents are missing if the run that was forked was trimmed.
+  await connection.$executeRaw(Prisma.sql`
+    INSERT INTO genomes (id, run_id, workspace_id, generation, index, sha256, byte_length, bytes, first_parent_id, second_parent_id,
+      copied_parents, image_sha256)
+    SELECT x.id, n.id, ${workspaceId}, x.generation, x.index, x.sha256, x.byte_length, decode(x.bytes, 'base64'),
+      CASE WHEN x.copied_parents IS NULL THEN x.first ELSE (SELECT g.id FROM genomes g WHERE g.id = x.first) END,
+      CASE WHEN x.copied_parents IS NULL THEN x.second ELSE (SELECT g.id FROM genomes g WHERE g.id = x.second) END,
+      x.copied_parents, x.image
+    FROM ${given(written, columns)} ${joined("n", runs, "run")}`);
+}
+
+export interface EliteToRestore {
+  readonly run: number;
+  readonly niche: number;
+  readonly generation: number;
+  readonly genome_generation: number;
+  readonly genome_index: number;
+  readonly replaced_at: number | null;
+  readonly fitness: number;
+  readonly stored_fitness: number;
+}
+
+export async function restoreElites(connection: Connection, { runs }: RestoredIds, rows: readonly EliteToRestore[]): Promise<void> {
+  const written = rows.map((row) => {
+    const runId = runs[row.run] as string;
+    const genome = { generation: row.genome_generation, index: row.genome_index };
+    return { ...row, id: eliteIdOf(runId, row.niche, row.generation), genome: genomeIdOf(runId, genome) };
+  });
+  const columns = "run int, id text, genome text, niche int, generation int, replaced_at int, fitness float8, stored_fitness float8";
+  await connection.$executeRaw(Prisma.sql`
+    INSERT INTO elites (id, run_id, workspace_id, experiment_id, model_id, method, genome_id, niche, generation, replaced_at, fitness,
+      stored_fitness, created_at)
+    SELECT x.id, r.id, r.workspace_id, r.experiment_id, r.model_id, r.method, x.genome, x.niche, x.generation, x.replaced_at, x.fitness,
+      x.stored_fitness, g.created_at
+    FROM ${given(written, columns)} ${joined("n", runs, "run")} JOIN runs r ON r.id = n.id JOIN genomes g ON g.id = x.genome`);
+}

@@ -1,0 +1,66 @@
+/** Restores the results of ascents, attacks and imported runs, and the hashes of steps. */
+import type { Connection } from "../database/database.ts";
+import { perturbationIdOf, type TrajectoryAddress, trajectoryIdOf } from "../database/deterministicIds.ts";
+import { Prisma } from "../generated/client.ts";
+import { given, joined, type RestoredIds, type RestoredRow } from "./restoredRows.ts";
+
+export async function restoreStepHashes(connection: Connection, { runs }: RestoredIds, rows: readonly RestoredRow[]): Promise<void> {
+  await connection.$executeRaw(Prisma.sql`
+    INSERT INTO run_step_hashes (run_id, step, hash)
+    SELECT n.id, x.step, x.hash FROM ${given(rows, "run int, step int, hash text")} ${joined("n", runs, "run")}`);
+}
+
+interface OfTrajectory extends TrajectoryAddress {
+  readonly run: number;
+}
+
+function withTrajectoryId<Row extends OfTrajectory>({ runs }: RestoredIds, row: Row): Row & { readonly id: string } {
+  return { ...row, id: trajectoryIdOf(runs[row.run] as string, row) };
+}
+
+export async function restoreTrajectories(connection: Connection, ids: RestoredIds, rows: readonly OfTrajectory[]): Promise<void> {
+  const columns = `run int, id text, configuration int, class int, start int, step int, ended boolean, confidence float8,
+    stored_confidence float8, image text, curve_steps int[], curve_confidences float8[], curve_stored_confidences float8[],
+    curve_norms float8[]`;
+  const written = rows.map((row) => withTrajectoryId(ids, row));
+  await connection.$executeRaw(Prisma.sql`
+    INSERT INTO trajectories (id, run_id, configuration, class, start, step, ended, confidence, stored_confidence, image_sha256, curve_steps,
+      curve_confidences, curve_stored_confidences, curve_norms)
+    SELECT x.id, n.id, x.configuration, x.class, x.start, x.step, x.ended, x.confidence, x.stored_confidence, x.image, x.curve_steps,
+      x.curve_confidences, x.curve_stored_confidences, x.curve_norms
+    FROM ${given(written, columns)} ${joined("n", ids.runs, "run")}`);
+}
+
+export async function restoreMilestones(connection: Connection, ids: RestoredIds, rows: readonly OfTrajectory[]): Promise<void> {
+  const columns = "id text, level float8, step int, confidence float8, stored_confidence float8, image text";
+  const written = rows.map((row) => withTrajectoryId(ids, row));
+  await connection.$executeRaw(Prisma.sql`
+    INSERT INTO trajectory_milestones (trajectory_id, level, step, confidence, stored_confidence, image_sha256)
+    SELECT x.id, x.level, x.step, x.confidence, x.stored_confidence, x.image FROM ${given(written, columns)}`);
+}
+
+export async function restorePerturbations(
+  connection: Connection,
+  { runs }: RestoredIds,
+  rows: readonly { readonly run: number; readonly index: number }[],
+): Promise<void> {
+  const columns = `run int, id text, index int, bound float8, success boolean, steps int, linf float8, l2 float8, l0 int, original_image text,
+    original_class int, original_confidence float8, stored_class int, stored_confidence float8, stored_target_confidence float8,
+    confidence float8, image text`;
+  const written = rows.map((row) => ({ ...row, id: perturbationIdOf(runs[row.run] as string, row.index) }));
+  await connection.$executeRaw(Prisma.sql`
+    INSERT INTO perturbations (id, run_id, index, bound, success, steps, linf, l2, l0, original_sha256, original_class, original_confidence,
+      stored_class, stored_confidence, stored_target_confidence, confidence, image_sha256)
+    SELECT x.id, n.id, x.index, x.bound, x.success, x.steps, x.linf, x.l2, x.l0, x.original_image, x.original_class, x.original_confidence,
+      x.stored_class, x.stored_confidence, x.stored_target_confidence, x.confidence, x.image
+    FROM ${given(written, columns)} ${joined("n", runs, "run")}`);
+}
+
+export async function restoreImportedImages(connection: Connection, { runs }: RestoredIds, rows: readonly RestoredRow[]): Promise<void> {
+  const columns = `run int, index int, image text, niche int, label text, claimed float8, generation int, source_id text,
+    source_parent_id text`;
+  await connection.$executeRaw(Prisma.sql`
+    INSERT INTO imported_images (run_id, index, image_sha256, niche, label, claimed, generation, source_id, source_parent_id)
+    SELECT n.id, x.index, x.image, x.niche, x.label, x.claimed, x.generation, x.source_id, x.source_parent_id
+    FROM ${given(rows, columns)} ${joined("n", runs, "run")}`);
+}

@@ -1,0 +1,104 @@
+/** Imports in a browser: an export that returns as a run to fork, images of another program page by page, and files that cannot be read. */
+import { readFile } from "node:fs/promises";
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
+import { finishedRun } from "../support/finishedRuns.ts";
+import { writeNpy } from "../unit/exchange/imports/writeNpy.ts";
+
+/** Drops a file on the page of imports, as from a folder of the computer. */
+async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ({ fileName, base64 }) => {
+      const data = new DataTransfer();
+      const content = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      data.items.add(new File([content], fileName));
+      return data;
+    },
+    { fileName: name, base64: Buffer.from(bytes).toString("base64") },
+  );
+  const zone = page.getByRole("region", { name: "A file to import" });
+  await zone.dispatchEvent("dragover", { dataTransfer: transfer });
+  await zone.dispatchEvent("drop", { dataTransfer: transfer });
+}
+
+test("an exported run is imported again, opened, and forked", async ({ page }) => {
+  const { key } = await finishedRun(page, { generations: 12 });
+  await page.goto(`/runs/${key}`);
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: `Export ${key}` });
+  await dialog.getByRole("button", { name: "Start the export" }).click();
+  const made = dialog.getByRole("listitem", { name: /^Export EXPORT-/ }).first();
+  await expect(made.getByText("FINISHED")).toBeVisible({ timeout: 60_000 });
+  const downloading = page.waitForEvent("download");
+  await made.getByRole("link", { name: "Download" }).click();
+  const download = await downloading;
+
+  await page.goto("/import");
+  await drop(page, download.suggestedFilename(), await readFile(await download.path()));
+  await expect(page.getByText(new RegExp(`An export of ${key} of the workspace`))).toBeVisible({ timeout: 60_000 });
+  const images = page.getByRole("region", { name: download.suggestedFilename() }).getByRole("img");
+  await expect(images.first()).toBeVisible();
+  expect(await images.first().evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await expectAccessibleInBothThemes(page);
+  await expectFitsPhone(page);
+  await page.getByLabel("Its name").fill("Returned");
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page.getByText(/^Stored 1 run and \d+ images in EXP-\d+ Returned\.$/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/scores were computed here again and are equal bit by bit/)).toBeVisible();
+  await expect(page.getByText(/genomes were drawn here again and give their images/)).toBeVisible();
+
+  await page
+    .getByRole("link", { name: /EXP-\d+ Returned/ })
+    .first()
+    .click();
+  await page
+    .getByRole("link", { name: /RUN-\d+/ })
+    .first()
+    .click();
+  await expect(page.getByText(new RegExp(`Imported from ${key} of the workspace .*, \\d+ \\w+ \\d{4}\\.`))).toBeVisible();
+  await page.goto(`${new URL(page.url()).pathname}?gen=5`);
+  await page.getByRole("button", { name: "Fork here" }).click();
+  const form = page.getByRole("dialog", { name: /^Fork RUN-\d+ at generation 5$/ });
+  await form.getByRole("button", { name: "Fork", exact: true }).click();
+  await expect(page.getByText(/Forked from RUN-\d+ at generation 5/)).toBeVisible();
+  await expect(page.getByText("finished", { exact: false }).first()).toBeVisible({ timeout: 60_000 });
+});
+
+test("images of a NumPy file are shown before they are imported, and page by page afterwards", async ({ page }) => {
+  const count = 205;
+  const pixels = Uint8Array.from({ length: count * 16 }, (_, at) => (at * 7) % 256);
+  await page.goto("/import");
+  await drop(page, "noise.npy", writeNpy({ shape: [count, 4, 4], data: pixels }));
+  const panel = page.getByRole("region", { name: "noise.npy" });
+  await expect(panel.getByText(`the first 24 of ${count}`)).toBeVisible({ timeout: 60_000 });
+  await expect(panel.getByRole("img")).toHaveCount(24);
+  await panel.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page.getByText(new RegExp(`^Stored 1 run and ${count} images`))).toBeVisible({ timeout: 60_000 });
+  await page
+    .getByRole("link", { name: /EXP-\d+ noise/ })
+    .first()
+    .click();
+  await page
+    .getByRole("link", { name: /RUN-\d+/ })
+    .first()
+    .click();
+  const images = page.getByRole("region", { name: /^Images/ });
+  await expect(images.getByRole("img")).toHaveCount(200);
+  await images.getByRole("button", { name: "Show more images" }).click();
+  await expect(images.getByRole("img")).toHaveCount(count);
+  await expect(images.getByRole("button", { name: "Show more images" })).toHaveCount(0);
+  await expectAccessibleInBothThemes(page);
+});
+
+test("a file that cannot be read says what can be imported, and stores nothing", async ({ page }) => {
+  await page.goto("/import");
+  await drop(page, "nonsense.bin", new TextEncoder().encode("hello"));
+  const panel = page.getByRole("region", { name: "nonsense.bin" });
+  await expect(panel.getByRole("alert")).toContainText("it is no archive, NumPy array, CSV or Parquet table", { timeout: 60_000 });
+  await expect(panel.getByRole("alert")).toContainText("Import an export of Pareidolia");
+  await expect(panel.getByRole("alert")).toContainText("Nothing was stored.");
+  await drop(page, "broken.zip", Uint8Array.of(0x50, 0x4b, 3, 4, 1, 2, 3));
+  await expect(page.getByRole("region", { name: "broken.zip" }).getByRole("alert")).toContainText("This file cannot be imported", {
+    timeout: 60_000,
+  });
+});

@@ -1,0 +1,154 @@
+/** Exports that cannot be restored: nothing that a file claims counts unchecked, and a refused or interrupted import leaves nothing. */
+import type { RowOf } from "@pareidolia/exchange/bundleTables";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { type BundleChanges, changeBundle } from "../../support/changeBundle.ts";
+import { makeProductExport } from "../../support/productExport.ts";
+import { carryOutImport, changeImport, handIn, readImport } from "../../support/productImport.ts";
+import { seedAscent, seedPerturbation } from "../../support/queuedRuns.ts";
+import {
+  carriedOut,
+  exportFrom,
+  openClassifier,
+  readRun,
+  restore,
+  restoredRuns,
+  rowCounts,
+  seedPhoto,
+  startOtherServer,
+} from "../../support/restoringBench.ts";
+import { seedRun } from "../../support/runs.ts";
+
+/** Two servers: what one exports, the other restores. */
+let here: TestApi;
+let there: TestApi;
+let evolution: string;
+let ascent: string;
+let perturbation: string;
+
+beforeAll(async () => {
+  here = await startTestApi();
+  there = await startOtherServer();
+  evolution = await carriedOut(here, await seedRun(here.database, { seed: 3, encoding: "cppn" }));
+  ascent = await carriedOut(here, await seedAscent(here.database));
+  perturbation = await carriedOut(here, await seedPerturbation(here.database, { sourceSha256: await seedPhoto(here) }));
+});
+afterAll(async () => {
+  await here.close();
+  await there.close();
+});
+
+async function keyOf(runId: string): Promise<string> {
+  return `RUN-${(await readRun(here, runId)).number}`;
+}
+
+describe("an export that cannot be restored", () => {
+  const first =
+    <Row extends object>(change: (row: Row) => Partial<NoInfer<Row>>) =>
+    (rows: Row[]): Row[] =>
+      rows.map((row, at) => (at === 0 ? { ...row, ...change(row) } : row));
+
+  async function refuse(changes: BundleChanges, subjectId: string, api: TestApi = there): Promise<string> {
+    const { archive } = await exportFrom(here, { subject: "RUN", subjectId });
+    const before = await rowCounts(api.database);
+    const { state, failure } = await restore(api, await changeBundle(archive, changes));
+    expect(await rowCounts(api.database)).toEqual(before);
+    return `${state} ${failure}`;
+  }
+
+  const forgedScore = first((row: RowOf<"scores">) => {
+    const bytes = Buffer.from(row.probabilities, "base64");
+    bytes.writeFloatLE(0.875, 4 * row.top_class);
+    return { probabilities: bytes.toString("base64"), top_confidence: 0.875 };
+  });
+
+  it("because a score is forged names image, network and both values, and stores nothing", async () => {
+    const answer = await refuse({ scores: forgedScore }, await keyOf(evolution));
+    expect(answer).toMatch(
+      /^FAILED .*the confidence in class \d is 0\.875 in the file, but linear gives the image [0-9a-f]{12} 0\.\d+ here/,
+    );
+  });
+
+  it("because a score is forged that this server has already: its own counts", async () => {
+    const kept = await here.database.connection.score.findMany({ orderBy: { id: "asc" } });
+    expect(await refuse({ scores: forgedScore }, await keyOf(evolution), here)).toMatch(/^FAILED .*0\.875 in the file/);
+    expect(await here.database.connection.score.findMany({ orderBy: { id: "asc" } })).toEqual(kept);
+  });
+
+  it.each<[string, () => string, BundleChanges, RegExp]>([
+    [
+      "an elite claims to be surer",
+      () => evolution,
+      { elites: first(() => ({ stored_fitness: 0.9999999 })) },
+      /the confidence of the elite of RUN-1 in niche 0 is 0\.9999999/,
+    ],
+    [
+      "an ascent claims to be surer",
+      () => ascent,
+      { trajectories: first(() => ({ stored_confidence: 0.9999999 })) },
+      /an ascent of RUN-\d to class 0 is 0\.9999999/,
+    ],
+    [
+      "an attack claims another label",
+      () => perturbation,
+      { perturbations: first((row: RowOf<"perturbations">) => ({ stored_class: (row.stored_class + 1) % 5 })) },
+      /the confidence of attack 0 of RUN-\d/,
+    ],
+    [
+      "a genome gives another image",
+      () => evolution,
+      {
+        genomes: (rows) =>
+          rows.map((row, at) => ({ ...row, image: rows[at === 0 ? rows.length - 1 : at === rows.length - 1 ? 0 : at]?.image ?? "" })),
+      },
+      /gives another image than/,
+    ],
+    [
+      "its network has other weights here",
+      () => evolution,
+      { models: first(() => ({ sha256: "9".repeat(64) })) },
+      /its network Linear \(linear\) has other weights here/,
+    ],
+    [
+      "its network is not here",
+      () => evolution,
+      { models: first(() => ({ slug: "other", name: "Other" })) },
+      /its network Other \(other\) is not part of this version/,
+    ],
+    ["a tag is none", () => evolution, { runs: first(() => ({ tags: ["No Tag!"] })) }, /"No Tag!" is no tag/],
+    [
+      "an encoding does not accept its parameters",
+      () => evolution,
+      { runs: first((row: RowOf<"runs">) => ({ parameters: { ...(row.parameters as object), weightEta: -99 } })) },
+      /does not accept its parameters/,
+    ],
+  ])("because %s is refused, and stores nothing", async (_, runOf, changes, message) => {
+    expect(await refuse(changes, await keyOf(runOf()))).toMatch(message);
+  });
+
+  it("because its worker died leaves nothing, and another worker restores it", async () => {
+    const { made, archive } = await exportFrom(here, { subject: "RUN", subjectId: await keyOf(evolution) });
+    const before = await rowCounts(there.database);
+    const stop = new AbortController();
+    const dying = {
+      ...there.database,
+      longTransaction: <T>(work: (transaction: never) => Promise<T>) =>
+        there.database.longTransaction(async (transaction) => {
+          await work(transaction as never);
+          // All rows are written, and the connection is lost before they are visible.
+          stop.abort();
+          throw new Error("lost");
+        }),
+    };
+    const id = await handIn(there, archive, "export.zip");
+    await carryOutImport(there, id, { openClassifier });
+    await changeImport(there, "startImport", { importId: id });
+    await carryOutImport(there, id, { openClassifier, stop: stop.signal, database: dying as unknown as TestApi["database"] });
+    expect(await readImport(there, id)).toMatchObject({ state: "WRITING", runCount: 0 });
+    expect(await rowCounts(there.database)).toEqual(before);
+    await carryOutImport(there, id, { openClassifier });
+    expect(await readImport(there, id)).toMatchObject({ state: "SUCCEEDED", runCount: 1 });
+    const [run] = await restoredRuns(there, id);
+    expect((await makeProductExport(there, { subject: "RUN", subjectId: `RUN-${run?.number}` })).content).toBe(made.content);
+  });
+});

@@ -1,0 +1,181 @@
+/** Previews of exports, and exports that no product has written: each is refused with the row that is wrong. */
+import { describeBundle } from "@pareidolia/exchange/restoring/describeBundle";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type BundleChanges, changeBundle } from "../../../support/changeBundle.ts";
+import { evolutionBundle, firstImage, secondImage } from "../../../support/evolutionBundle.ts";
+import { bundleOfBytes } from "../../../support/sampleBundle.ts";
+
+let archive: Uint8Array;
+beforeAll(async () => {
+  archive = await evolutionBundle();
+});
+
+const preview = async (bytes: Uint8Array) => describeBundle(await bundleOfBytes(bytes), "EXPORT-1.zip", 24);
+
+describe("the preview of an export", () => {
+  it("has its runs, their figures, the images of present elites, and where it was made", async () => {
+    const described = await preview(archive);
+    expect(described.preview).toMatchObject({
+      format: "pareidolia",
+      runCount: 1,
+      imageCount: 2,
+      origin: { subject: "run", workspace: "Lab", key: null, experiments: [], experimentCount: 0, networkBytes: 0 },
+      runs: [
+        {
+          key: "RUN-12",
+          name: "RUN-12 cppn",
+          state: "PAUSED",
+          parameters: { kind: "evolution", method: "cppn", network: "lenet", seed: 7 },
+          metrics: { median: 0.5, foolingCount: 1, evaluations: 4 },
+          tags: ["paper"],
+          imageCount: 2,
+          hasCurve: true,
+        },
+      ],
+    });
+    expect(described.preview.warnings.join()).toContain("RUN-12 was not finished");
+    expect(described.images).toEqual([
+      { sha256: secondImage, label: "zero" },
+      { sha256: firstImage, label: "one" },
+    ]);
+  });
+
+  it("is refused if a byte of the archive is another", async () => {
+    const intact = await preview(archive);
+    let refused = 0;
+    const places = Array.from({ length: 40 }, (_, step) => 40 + Math.floor((step * (archive.length - 60)) / 40));
+    for (const place of places) {
+      const changed = Uint8Array.from(archive);
+      changed[place] = (changed[place] as number) ^ 0xff;
+      const outcome = await preview(changed).catch((error: unknown) => error);
+      // Bits that no reader uses, such as the time of a file, may change: then the content is the same.
+      if (!(outcome instanceof Error)) expect(outcome).toEqual(intact);
+      else {
+        expect(outcome).toMatchObject({ code: "CORRUPT_DATA" });
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(20);
+  });
+});
+
+const first =
+  <Row extends object>(change: Partial<NoInfer<Row>>) =>
+  (rows: Row[]): Row[] =>
+    rows.map((row, at) => (at === 0 ? { ...row, ...change } : row));
+const last =
+  <Row extends object>(change: Partial<NoInfer<Row>>) =>
+  (rows: Row[]): Row[] =>
+    rows.map((row, at) => (at === rows.length - 1 ? { ...row, ...change } : row));
+
+describe("an export that no product has written", () => {
+  it.each<[string, BundleChanges, RegExp]>([
+    [
+      "names an image that it lacks",
+      { genomes: first({ image: "f".repeat(64) }) },
+      /names the image ffffffffffff, which the bundle does not have/,
+    ],
+    ["has an image that no row names", { genomes: last({ image: firstImage }) }, /no row names the image/],
+    ["has an elite without genome", { elites: first({ genome_index: 9 }) }, /niche 0 from generation 0 has no genome/],
+    ["has an elite of a class that the network lacks", { elites: last({ niche: 2 }) }, /is of class 2, but lenet has 2 classes/],
+    ["has an elite of a negative class", { elites: first({ niche: -1 }) }, /is of class -1/],
+    ["has two present elites in a niche", { elites: first({ replaced_at: null }) }, /follows one that still holds the niche/],
+    ["has an elite that ends before it starts", { elites: first({ replaced_at: 0 }) }, /end of .* is 0, which is out of range/],
+    ["has a fitness above 1", { elites: first({ stored_fitness: 1.5 }) }, /stored fitness of .* is 1.5, which is out of range/],
+    ["has the same elite twice", { elites: (rows) => rows.flatMap((row) => [row, row]) }, /Rows of elites are not in order/],
+    ["has a child as old as its parent", { genomes: last({ parents: [1, 0] }) }, /a parent of .* is not of an earlier generation/],
+    ["has a parent that is missing", { genomes: last({ parents: [0, 5] }) }, /the parent 0\.5 of .* is missing/],
+    ["has half a parent", { genomes: last({ parents: [0] }) }, /has half a parent/],
+    ["has a copy in a run that is no fork", { genomes: last({ copied: true }) }, /is a copy, but the run is no fork/],
+    [
+      "has a genome of a later generation than the run",
+      { genomes: last({ generation: 2, parents: [] }) },
+      /generation of .* is 2, which is out of range/,
+    ],
+    ["has a plan of other generations than it ran", { runs: first({ generation: 2 }) }, /generation of run 0 is 2/],
+    [
+      "has a plan that is too large to be computed",
+      { runs: first({ plan: { encoding: "cppn", generations: 2_000_000_000, offspring: 2_000 } }) },
+      /number of evaluations in the plan of run 0 is .* out of range/,
+    ],
+    ["has a plan of another kind", { runs: first({ kind: "ascent", method: null }) }, /plan/],
+    ["has an unknown kind", { runs: first({ kind: "magic" }) }, /is of a kind that this version does not know/],
+    ["has an unknown state", { runs: first({ state: "GONE" }) }, /has no known state/],
+    [
+      "has a run that was forked from itself",
+      { runs: first({ forked_from: 0, fork_generation: 1 }) },
+      /comes from a run that is not before it/,
+    ],
+    ["has parameters that are documents", { runs: first({ parameters: { offspring: [1, 2] } }) }, /has parameters that no run has/],
+    ["has an unknown framing", { runs: first({ framing: { kind: "crops", count: 3, imageSize: 2 } }) }, /has an unknown framing/],
+    ["has a seed out of range", { runs: first({ seed: -1 }) }, /seed of run 0 is -1/],
+    ["has a number that no column stores", { runs: first({ evaluations: 2 ** 40 }) }, /too large/],
+    ["has a text with NUL", { runs: first({ notes: "a\0b" }) }, /contains a character that no text has/],
+    ["has half a surrogate pair", { runs: first({ notes: "\ud800" }) }, /contains a character that no text has/],
+    ["has a date that does not exist", { runs: first({ created_at: "2026-02-31T00:00:00.000Z" }) }, /is a time that does not exist/],
+    ["refers to a network that it lacks", { runs: first({ model: 7 }) }, /refers to row 7 of models/],
+    ["calls an unknown network that of an evolution", { models: first({ origin: "import" }) }, /has an unknown network/],
+    ["has a network without classes", { models: first({ labels: [] }) }, /an input, classes or an origin that no network has/],
+    ["has a score of an image that it lacks", { scores: first({ image: "0".repeat(64) }) }, /is of an image that the bundle does not have/],
+    ["has a score of fewer classes", { scores: first({ probabilities: "AAAAAA==" }) }, /does not have a probability for each class/],
+    ["has another top class", { scores: first({ top_class: 1 }) }, /has another top class/],
+    [
+      "has a score above 1",
+      { scores: first({ probabilities: Buffer.from(Float32Array.of(7, 0).buffer).toString("base64") }) },
+      /is 7, which is out of range/,
+    ],
+    ["has statistics of a generation that did not happen", { generations: first({ generation: 2 }) }, /out of range/],
+    [
+      "has hashes of steps of an evolution",
+      { step_hashes: () => [{ run: 0, step: 0, hash: "a".repeat(64) }] },
+      /but steps are generations/,
+    ],
+    [
+      "has an experiment in the export of a run",
+      {
+        experiments: () => [
+          { experiment: 0, name: "x", description: "", notes: "", tags: [], archived_at: null, created_at: "2026-11-27T20:00:00.000Z" },
+        ],
+      },
+      /an export of a run has 1 experiments/,
+    ],
+    ["was stopped by an unknown rule", { runs: first({ stopped_by: "MAGIC" }) }, /was stopped by an unknown rule/],
+    ["has a network with a long name", { models: first({ name: "x".repeat(301) }) }, /has 301 characters; the limit is 300/],
+    [
+      "has a comment on nothing",
+      { comments: () => [{ comment: 0, experiment: null, run: null, body: "", created_at: "2026-11-27T20:00:00.000Z", edited_at: null }] },
+      /comment 0 is not on one run or experiment/,
+    ],
+    [
+      "has imported images of an evolution",
+      {
+        imported_images: () => [
+          {
+            run: 0,
+            index: 0,
+            image: firstImage,
+            niche: null,
+            label: null,
+            claimed: null,
+            generation: null,
+            source_id: null,
+            source_parent_id: null,
+          },
+        ],
+      },
+      /imported_images has rows of run 0, whose kind is evolution/,
+    ],
+  ])("is refused if it %s", async (_, changes, message) => {
+    const refusal = await preview(await changeBundle(archive, changes)).then(
+      () => "accepted",
+      (error: unknown) => error,
+    );
+    expect(refusal).toMatchObject({ code: "CORRUPT_DATA", message: expect.stringMatching(message) });
+  });
+
+  it("is refused if it lacks files that its rows name", async () => {
+    await expect(changeBundle(archive, {}, ["images"]).then(preview)).rejects.toThrow(/lacks the file of the image/);
+    const withoutBytes: BundleChanges = { genomes: first({ bytes: null }) };
+    await expect(changeBundle(archive, withoutBytes).then(preview)).rejects.toThrow(/lacks the bytes of the genome/);
+  });
+});

@@ -1,0 +1,160 @@
+/**
+ * Restores the runs of an export of this product. Files are stored first; images are then scored with the networks that are here; and one
+ * transaction writes all rows. Until then nothing is visible, and a worker that dies leaves only objects without a name.
+ */
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { FolderName } from "@pareidolia/exchange/bundleManifest";
+import type { ImportReport } from "@pareidolia/exchange/imports/importReport";
+import type { ImportClaim } from "@pareidolia/persistence/imports/importWork";
+import { finishImport } from "@pareidolia/persistence/imports/importWork";
+import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
+import { fileKey, genomeKey, imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import type { RestoredIds } from "@pareidolia/persistence/restoring/restoredRows";
+import { reserveNumbers } from "@pareidolia/persistence/restoring/restoreRuns";
+import type { Scope } from "@pareidolia/persistence/scope/scope";
+import type { HeldClaim } from "../../heldClaim.ts";
+import type { RunContext } from "../../runs/runContext.ts";
+import { type RetryOptions, withRetries } from "../../withRetries.ts";
+import type { ImportFile } from "../askImportProcess.ts";
+import { type BundleNetwork, openNetwork } from "./openNetworks.ts";
+import { type BundleScores, scoreBundle, tolerance } from "./scoreBundle.ts";
+import { type SpooledBundle, spoolBundle } from "./spooledBundle.ts";
+import { collectStated } from "./statedConfidences.ts";
+import { writeBundleRows } from "./writeBundleRows.ts";
+
+export interface RestoreOptions {
+  readonly record: ImportRecord;
+  readonly claim: ImportClaim;
+  readonly scope: Scope;
+  readonly file: ImportFile;
+  readonly held: HeldClaim;
+  readonly retry: RetryOptions;
+  readonly context: Pick<RunContext, "database" | "objectStore" | "openClassifier">;
+}
+
+const keyOf: Readonly<Record<FolderName, (sha256: string) => string>> = { images: imageKey, genomes: genomeKey, files: fileKey };
+const contentTypes: Readonly<Record<FolderName, string>> = {
+  images: "image/png",
+  genomes: "application/octet-stream",
+  files: "application/octet-stream",
+};
+
+/** @throws AppError CORRUPT_DATA or INVALID_INPUT with the reason for a bundle that cannot be restored here; then nothing is written. */
+export async function restoreBundle(options: RestoreOptions): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-restore-"));
+  try {
+    await restoreFrom(folder, options);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function restoreFrom(folder: string, options: RestoreOptions): Promise<void> {
+  const { record, claim, scope, file, held, retry, context } = options;
+  const { database, objectStore, openClassifier } = context;
+  let done = 0;
+  const report = (count: number, total: number | null): Promise<void> => held.report({ done: count, total });
+  const bundle = await spoolBundle(file, {
+    folder,
+    signal: retry.signal,
+    onFile: async (place, sha256, bytes) => {
+      await withRetries(() => objectStore.put(keyOf[place](sha256), bytes, { contentType: contentTypes[place] }), retry);
+      await report(++done, null);
+    },
+  });
+  const { keys, authors } = await readOrigin(bundle);
+  const opened = { connection: database.connection, workspaceId: record.workspaceId, objectStore, openClassifier, signal: retry.signal };
+  const networks: BundleNetwork[] = [];
+  for await (const row of bundle.rows("models")) networks.push(await openNetwork(row, opened));
+  const stated = await collectStated(bundle, (run) => keys.get(run) ?? `run ${run}`);
+  const pairs = bundle.manifest.tables.scores?.rows ?? [...stated.values()].reduce((sum, images) => sum + images.size, 0);
+  const stored = done;
+  const scores = await scoreBundle({
+    bundle,
+    networks,
+    stated,
+    connection: database.connection,
+    objectStore,
+    openClassifier,
+    folder,
+    signal: retry.signal,
+    onScored: (count) => report(stored + count, stored + pairs),
+  });
+  await withRetries(async () => {
+    const prepared = await prepare(bundle, record, database);
+    await database.longTransaction(async (transaction) => {
+      const { connection } = transaction;
+      const { createdExperimentIds } = await writeBundleRows(connection, {
+        ...prepared,
+        bundle,
+        networks,
+        scores,
+        record,
+        scope,
+        keys,
+        authors,
+      });
+      await finishImport(transaction, claim, { ...reportOf(bundle, scores), createdExperimentIds } as object);
+    });
+  }, retry);
+}
+
+/** Keys of runs, and names of the authors of comments, where the bundle was made. */
+async function readOrigin(bundle: SpooledBundle): Promise<{
+  readonly keys: ReadonlyMap<number, string>;
+  readonly authors: ReadonlyMap<number, string>;
+}> {
+  const [keys, authors] = [new Map<number, string>(), new Map<number, string>()];
+  for await (const { table, row, key } of bundle.rows("keys")) if (table === "runs") keys.set(row, key.slice(0, 40));
+  for await (const { table, row, role, name } of bundle.rows("credits"))
+    if (table === "comments" && role === "author") authors.set(row, name.slice(0, 120));
+  return { keys, authors };
+}
+
+async function prepare(
+  { manifest: { tables } }: SpooledBundle,
+  { id: importId, workspaceId, createdById, experimentId }: ImportRecord,
+  { transaction }: RunContext["database"],
+) {
+  const counts = { experiments: tables.experiments?.rows ?? 0, sweeps: tables.sweeps?.rows ?? 0, runs: tables.runs?.rows ?? 0 };
+  /** The export of one run has no experiment: it goes to the one that the member chose, or to a new one. */
+  const isOwnExperiment = counts.experiments === 0 && experimentId === null && counts.runs > 0;
+  const numbers = await transaction(({ connection }) =>
+    reserveNumbers(connection, workspaceId, { ...counts, experiments: counts.experiments + (isOwnExperiment ? 1 : 0) }),
+  );
+  const fresh = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
+  const ids: Omit<RestoredIds, "models"> = {
+    workspaceId,
+    createdById,
+    importId,
+    experiments: fresh(counts.experiments),
+    sweeps: fresh(counts.sweeps),
+    runs: fresh(counts.runs),
+    // Comments of one time are in the order of their IDs.
+    comments: fresh(tables.comments?.rows ?? 0).sort(),
+  };
+  return { ids, numbers, ownExperimentId: isOwnExperiment ? randomUUID() : null };
+}
+
+function reportOf(
+  { manifest: { tables }, genomes }: SpooledBundle,
+  { compared, equal }: BundleScores,
+): Omit<ImportReport, "createdExperimentIds"> {
+  const warnings = [];
+  if (compared > 0)
+    warnings.push(
+      equal === compared
+        ? `All ${compared} scores were computed here again and are equal bit by bit.`
+        : `All ${compared} scores were computed here again: ${equal} are equal bit by bit, the others within ${tolerance}.`,
+    );
+  if (genomes.total > 0)
+    warnings.push(
+      genomes.drawn === genomes.total
+        ? `All ${genomes.total} genomes were drawn here again and give their images.`
+        : `${genomes.drawn} of ${genomes.total} genomes were drawn here again and give their images; there was no time for the others.`,
+    );
+  return { runCount: tables.runs?.rows ?? 0, imageCount: tables.images?.rows ?? 0, warnings, skipped: [], skippedCount: 0 };
+}

@@ -1,0 +1,220 @@
+/**
+ * Scores the images of a bundle with the networks that are here, before any row of it is visible: a score counts in every workspace that
+ * has the image, so no score of a file may. Refuses the bundle if a score or confidence in it is another.
+ */
+import { appendFile } from "node:fs/promises";
+import path from "node:path";
+import { AppError } from "@pareidolia/core/appError";
+import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
+import type { Framing } from "@pareidolia/core/preprocessing";
+import { fitPhoto } from "@pareidolia/images/fitPhoto";
+import { decodePng } from "@pareidolia/images/png";
+import type { Connection } from "@pareidolia/persistence/database/database";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { findScoresByModel } from "@pareidolia/persistence/scores/readScores";
+import type { ScoreToWrite } from "@pareidolia/persistence/scores/writeScores";
+import { framingOf } from "../../analyses/scoreImages.ts";
+import type { OpenClassifier } from "../../classifierShelf.ts";
+import { readLines } from "../../exports/spool.ts";
+import { type BundleNetwork, networkToOpen } from "./openNetworks.ts";
+import type { SpooledBundle } from "./spooledBundle.ts";
+import type { StatedByModel, Statements } from "./statedConfidences.ts";
+
+/** Images that are scored together. */
+const batchSize = 32;
+/** Largest difference between a confidence in the file and here: engines and instruction sets round differently. */
+export const tolerance = 1e-4;
+
+export interface ScoreBundleOptions {
+  readonly bundle: SpooledBundle;
+  readonly networks: readonly BundleNetwork[];
+  readonly stated: StatedByModel;
+  readonly connection: Connection;
+  readonly objectStore: Pick<ObjectStore, "get">;
+  readonly openClassifier: OpenClassifier;
+  /** For temporary files. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  /** Called with the number of images that are scored or have a score. */
+  readonly onScored: (count: number) => Promise<void>;
+}
+
+export interface BundleScores {
+  /** Scores of the file that are compared with those here. */
+  readonly compared: number;
+  /** Of these, those that are equal bit by bit. */
+  readonly equal: number;
+  /** The new scores by a network, in pieces. */
+  of(network: number): AsyncGenerator<readonly ScoreToWrite[], void, undefined>;
+}
+
+interface Wanted {
+  readonly image: string;
+  /** Of the file; null without one. */
+  readonly probabilities: Float32Array | null;
+  readonly statements: Statements | null;
+}
+
+interface StoredLine {
+  readonly image: string;
+  /** float32, in Base64. */
+  readonly bytes: string;
+}
+
+const noStatements: ReadonlyMap<string, Statements> = new Map();
+
+function floatsOf(base64: string): Float32Array {
+  const bytes = Buffer.from(base64, "base64");
+  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readFloatLE(4 * at));
+}
+
+function base64Of(floats: Float32Array): string {
+  const bytes = Buffer.alloc(floats.length * 4);
+  for (const [at, value] of floats.entries()) bytes.writeFloatLE(value, 4 * at);
+  return bytes.toString("base64");
+}
+
+class Scoring implements BundleScores {
+  readonly #options: ScoreBundleOptions;
+  compared = 0;
+  equal = 0;
+  #done = 0;
+
+  constructor(options: ScoreBundleOptions) {
+    this.#options = options;
+  }
+
+  async *of(network: number): AsyncGenerator<readonly ScoreToWrite[], void, undefined> {
+    let piece: ScoreToWrite[] = [];
+    for await (const line of readLines(this.#pathOf(network))) {
+      const { image, bytes } = JSON.parse(line) as StoredLine;
+      piece.push({ image: { sha256: image }, probabilities: floatsOf(bytes) });
+      if (piece.length === 500) {
+        yield piece;
+        piece = [];
+      }
+    }
+    if (piece.length > 0) yield piece;
+  }
+
+  #pathOf(network: number): string {
+    return path.join(this.#options.folder, `scores-${network}.jsonl`);
+  }
+
+  async scoreAll(): Promise<void> {
+    for (const [number, network] of this.#options.networks.entries()) {
+      await appendFile(this.#pathOf(number), "", { mode: 0o600 });
+      if (network.id !== null) await this.#scoreBy(number, network);
+    }
+  }
+
+  async #scoreBy(number: number, network: BundleNetwork): Promise<void> {
+    let batch: Wanted[] = [];
+    const flush = async (): Promise<void> => {
+      if (batch.length > 0) await this.#scoreBatch(batch, number, network);
+      batch = [];
+    };
+    for await (const wanted of this.#wantedOf(number)) {
+      batch.push(wanted);
+      if (batch.length === batchSize) await flush();
+    }
+    await flush();
+  }
+
+  /** Scores of the file, then those that its rows state without a score. */
+  async *#wantedOf(number: number): AsyncGenerator<Wanted, void, undefined> {
+    const stated = this.#options.stated.get(number) ?? noStatements;
+    const scored = new Set<string>();
+    for await (const { model, image, probabilities } of this.#options.bundle.rows("scores")) {
+      if (model !== number) continue;
+      scored.add(image);
+      yield { image, probabilities: floatsOf(probabilities), statements: stated.get(image) ?? null };
+    }
+    for (const [image, statements] of stated) if (!scored.has(image)) yield { image, probabilities: null, statements };
+  }
+
+  async #scoreBatch(batch: readonly Wanted[], number: number, network: BundleNetwork): Promise<void> {
+    const { connection, signal, onScored } = this.#options;
+    signal.throwIfAborted();
+    const modelId = network.id as string;
+    const known = await findScoresByModel(connection, { modelId, hashes: batch.map(({ image }) => image) });
+    for (const [at, wanted] of batch.entries()) {
+      const existing = known[at]?.probabilities;
+      if (existing !== undefined) this.#compare(wanted, existing, network);
+    }
+    const missing = batch.filter((_, at) => known[at] === null);
+    const scores = await this.#predict(missing, network);
+    const lines = missing.map(({ image }) => `${JSON.stringify({ image, bytes: base64Of(scores.get(image) as Float32Array) })}\n`);
+    await appendFile(this.#pathOf(number), lines.join(""));
+    this.#done += batch.length;
+    await onScored(this.#done);
+  }
+
+  /** With the framing of the runs; an image that another network scored afterwards is framed as then. */
+  async #predict(wanted: readonly Wanted[], network: BundleNetwork): Promise<ReadonlyMap<string, Float32Array>> {
+    const { objectStore, openClassifier, signal } = this.#options;
+    const scores = new Map<string, Float32Array>();
+    const images = new Map<string, ByteImage>();
+    for (const { image } of wanted) images.set(image, decodePng(await objectStore.get(imageKey(image))));
+    let open = wanted.map((each) => ({ each, framings: this.#framingsOf(each, images.get(each.image) as ByteImage, network) }));
+    for (let attempt = 0; open.length > 0; attempt++) {
+      const groups = new Map<string, Wanted[]>();
+      for (const { each, framings } of open) {
+        const framing = framings[attempt] as string;
+        groups.set(framing, [...(groups.get(framing) ?? []), each]);
+      }
+      for (const [framing, group] of groups) {
+        const classifier = await openClassifier(networkToOpen(network, JSON.parse(framing) as Framing));
+        const fitted = await Promise.all(group.map(({ image }) => fitPhoto(images.get(image) as ByteImage, classifier.input)));
+        const { probabilities, classes } = await classifier.predict(fitted.map(toFloatImage), signal);
+        for (const [at, { image }] of group.entries()) scores.set(image, probabilities.slice(at * classes, (at + 1) * classes));
+      }
+      open = open.filter(({ each, framings }) => {
+        const score = scores.get(each.image) as Float32Array;
+        const hasAnotherFraming = attempt + 1 < framings.length;
+        if (hasAnotherFraming && findMismatch(each, score, network) !== null) return true;
+        this.#compare(each, score, network);
+        return false;
+      });
+    }
+    return scores;
+  }
+
+  #framingsOf({ statements }: Wanted, image: ByteImage, { model }: BundleNetwork): readonly string[] {
+    return [...new Set([...(statements?.framings ?? []), JSON.stringify(framingOf(image, model))])];
+  }
+
+  /** @throws AppError CORRUPT_DATA naming image, network and both values. */
+  #compare(wanted: Wanted, score: Float32Array, network: BundleNetwork): void {
+    const mismatch = findMismatch(wanted, score, network);
+    if (mismatch !== null) throw new AppError("CORRUPT_DATA", mismatch);
+    if (wanted.probabilities === null) return;
+    this.compared++;
+    if (wanted.probabilities.every((value, at) => value === score[at])) this.equal++;
+  }
+}
+
+/** Null if everything that the file says about the image is the network's, up to rounding. */
+function findMismatch({ image, probabilities, statements }: Wanted, score: Float32Array, { model }: BundleNetwork): string | null {
+  const differs = (there: number, here: number): boolean => !(Math.abs(there - here) <= tolerance);
+  const mismatch = (what: string, there: number, here: number): string =>
+    `This export cannot be restored: ${what} is ${there} in the file, but ${model.slug} gives the image ${image.slice(0, 12)} ${here} here. The largest difference that rounding explains is ${tolerance}.`;
+  for (const [at, there] of probabilities?.entries() ?? []) {
+    const here = score[at] as number;
+    if (differs(there, here)) return mismatch(`the confidence in class ${at}`, there, here);
+  }
+  const highest = Math.max(...score);
+  for (const { niche, confidence, what, isTop } of statements?.confidences ?? []) {
+    const here = score[niche] as number;
+    if (differs(confidence, here)) return mismatch(`the confidence of ${what}`, confidence, here);
+    if (isTop && differs(highest, here)) return mismatch(`the highest confidence of ${what}`, confidence, highest);
+  }
+  return null;
+}
+
+/** @throws AppError CORRUPT_DATA for a confidence that is not the network's. */
+export async function scoreBundle(options: ScoreBundleOptions): Promise<BundleScores> {
+  const scoring = new Scoring(options);
+  await scoring.scoreAll();
+  return scoring;
+}

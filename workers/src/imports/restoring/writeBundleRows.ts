@@ -1,0 +1,200 @@
+/** Writes all rows of a bundle in the caller's transaction, in an order in which every row finds those that it refers to. */
+import { randomUUID } from "node:crypto";
+import { getRunKind, type RunKind } from "@pareidolia/core/runKinds/registry";
+import type { RowOf, TableName } from "@pareidolia/exchange/bundleTables";
+import { isUnfinished } from "@pareidolia/exchange/restoring/describeBundle";
+import { isRunState } from "@pareidolia/exchange/restoring/runRow";
+import type { Connection } from "@pareidolia/persistence/database/database";
+import { writeImages } from "@pareidolia/persistence/images/writeImages";
+import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
+import { ensureUnknownNetwork, touchExperiment } from "@pareidolia/persistence/imports/writeImportedRuns";
+import type { RestoredFrom } from "@pareidolia/persistence/restoring/readRestored";
+import { restoreChains, restoreLinkElites, restoreLinks } from "@pareidolia/persistence/restoring/restoreChains";
+import type { RestoredIds } from "@pareidolia/persistence/restoring/restoredRows";
+import { restoreElites, restoreGenerations, restoreGenomes } from "@pareidolia/persistence/restoring/restoreEvolutions";
+import { restoreModel } from "@pareidolia/persistence/restoring/restoreModels";
+import * as results from "@pareidolia/persistence/restoring/restoreResults";
+import { restoreRuns } from "@pareidolia/persistence/restoring/restoreRuns";
+import * as subjects from "@pareidolia/persistence/restoring/restoreSubjects";
+import type { Scope } from "@pareidolia/persistence/scope/scope";
+import { writeScores } from "@pareidolia/persistence/scores/writeScores";
+import { requireTags } from "../importedTags.ts";
+import type { BundleNetwork } from "./openNetworks.ts";
+import type { BundleScores } from "./scoreBundle.ts";
+import type { SpooledBundle } from "./spooledBundle.ts";
+
+/** Rows of one statement. */
+const rowsAtOnce = 1_000;
+
+export interface BundleToWrite {
+  readonly bundle: SpooledBundle;
+  readonly networks: readonly BundleNetwork[];
+  readonly scores: BundleScores;
+  readonly record: ImportRecord;
+  readonly scope: Scope;
+  readonly ids: Omit<RestoredIds, "models">;
+  /** The first number of each. */
+  readonly numbers: { readonly experiment: number; readonly sweep: number; readonly run: number };
+  /** The new experiment of an export of one run; null for others, and if a member chose an experiment. */
+  readonly ownExperimentId: string | null;
+  /** Keys of the runs, and authors of the comments, in the export. */
+  readonly keys: ReadonlyMap<number, string>;
+  readonly authors: ReadonlyMap<number, string>;
+}
+
+class BundleWriting {
+  readonly #connection: Connection;
+  readonly #input: BundleToWrite;
+
+  constructor(connection: Connection, input: BundleToWrite) {
+    this.#connection = connection;
+    this.#input = input;
+  }
+
+  /** @param isNext whether a row starts another statement. */
+  async #each<Name extends TableName>(
+    name: Name,
+    write: (rows: readonly RowOf<Name>[]) => Promise<void>,
+    isNext: (last: RowOf<Name>, row: RowOf<Name>) => boolean = () => false,
+  ): Promise<void> {
+    let rows: RowOf<Name>[] = [];
+    for await (const row of this.#input.bundle.rows(name)) {
+      const last = rows.at(-1);
+      if (rows.length === rowsAtOnce || (last !== undefined && isNext(last, row))) {
+        await write(rows);
+        rows = [];
+      }
+      rows.push(row);
+    }
+    if (rows.length > 0) await write(rows);
+  }
+
+  async write(): Promise<{ readonly createdExperimentIds: readonly string[] }> {
+    const connection = this.#connection;
+    const { record, ids: known, ownExperimentId } = this.#input;
+    await this.#each("images", (rows) =>
+      writeImages(
+        connection,
+        rows.map(({ byte_length: byteLength, ...image }) => ({ image: { ...image, byteLength } })),
+      ),
+    );
+    const ids: RestoredIds = { ...known, models: await this.#writeModels() };
+    const createdExperimentIds = await this.#writeExperiments(ids);
+    await this.#writeRuns(ids, ownExperimentId ?? record.experimentId);
+    await this.#writeResults(ids);
+    for (const [number, id] of ids.models.entries())
+      for await (const piece of this.#input.scores.of(number)) await writeScores(connection, id, piece);
+    // Last, because others that start runs there wait for it.
+    if (ownExperimentId === null && record.experimentId !== null)
+      await touchExperiment(connection, { workspaceId: record.workspaceId, experimentId: record.experimentId });
+    return { createdExperimentIds };
+  }
+
+  async #writeModels(): Promise<string[]> {
+    const { networks, record } = this.#input;
+    const models: string[] = [];
+    for (const { id, model, newReport } of networks) {
+      if (id === null) {
+        models.push(await ensureUnknownNetwork(this.#connection, record));
+        continue;
+      }
+      if (newReport !== null) await restoreModel(this.#connection, record, { id, model, report: newReport });
+      models.push(id);
+    }
+    return models;
+  }
+
+  async #writeExperiments(ids: RestoredIds): Promise<readonly string[]> {
+    const connection = this.#connection;
+    const { record, numbers, scope, ownExperimentId, bundle } = this.#input;
+    const firstNumber = numbers.experiment;
+    if (ownExperimentId !== null) {
+      const name = record.experimentName ?? record.fileName;
+      const row = {
+        experiment: 0,
+        name,
+        description: `Restored from ${record.fileName}.`,
+        notes: "",
+        archived_at: null,
+        created_at: new Date(),
+      };
+      await subjects.restoreExperiments(connection, { ...ids, experiments: [ownExperimentId] }, { rows: [row], firstNumber });
+      return [ownExperimentId];
+    }
+    await this.#each("tags", (rows) => {
+      const names = rows.map(({ name }) => name);
+      requireTags(names);
+      return subjects.restoreTags(connection, ids, names);
+    });
+    await this.#each("experiments", async (rows) => {
+      await subjects.restoreExperiments(connection, ids, { rows, firstNumber });
+      const tagged = rows.map(({ experiment, tags }) => ({ id: ids.experiments[experiment] as string, tags: requireTags(tags) }));
+      await subjects.restoreTagsOf(connection, { scope, kind: "Experiment" }, tagged);
+    });
+    await this.#each("sweeps", (rows) => subjects.restoreSweeps(connection, ids, { rows, firstNumber: numbers.sweep }));
+    return bundle.manifest.subject === "run" ? [] : ids.experiments;
+  }
+
+  async #writeRuns(ids: RestoredIds, experimentId: string | null): Promise<void> {
+    const connection = this.#connection;
+    const { numbers, scope, keys, authors, bundle } = this.#input;
+    const { workspace } = bundle.manifest.origin;
+    const at = new Date().toISOString();
+    await this.#each("runs", async (rows) => {
+      const restored = rows.map((row) => ({
+        ...row,
+        ...stateHere(row),
+        origin: { workspace: workspace.slice(0, 200), key: keys.get(row.run) ?? `run ${row.run}`, at } satisfies RestoredFrom,
+      }));
+      await restoreRuns(connection, ids, { rows: restored, firstNumber: numbers.run, experimentId });
+      const tagged = rows.map(({ run, tags }) => ({ id: ids.runs[run] as string, tags: requireTags(tags) }));
+      await subjects.restoreTagsOf(connection, { scope, kind: "Run" }, tagged);
+    });
+    await this.#each("comments", (rows) =>
+      subjects.restoreComments(
+        connection,
+        ids,
+        rows.map((row) => ({ ...row, author: authors.get(row.comment) ?? "" })),
+      ),
+    );
+  }
+
+  async #writeResults(ids: RestoredIds): Promise<void> {
+    const connection = this.#connection;
+    const originals = new Map<number, number>();
+    const chains = new Map<number, string>();
+    for await (const { run, forked_from: original } of this.#input.bundle.rows("runs")) if (original !== null) originals.set(run, original);
+    for await (const { run } of this.#input.bundle.rows("chains")) chains.set(run, randomUUID());
+    await this.#each("generations", (rows) => restoreGenerations(connection, ids, rows));
+    await this.#each("step_hashes", (rows) => results.restoreStepHashes(connection, ids, rows));
+    // Run by run, so that the copies of a fork find the parents in the run before it.
+    await this.#each(
+      "genomes",
+      (rows) => restoreGenomes(connection, ids, { rows, originals }),
+      (last, row) => last.run !== row.run,
+    );
+    await this.#each("elites", (rows) => restoreElites(connection, ids, rows));
+    await this.#each("trajectories", (rows) => results.restoreTrajectories(connection, ids, rows));
+    await this.#each("milestones", (rows) => results.restoreMilestones(connection, ids, rows));
+    await this.#each("perturbations", (rows) => results.restorePerturbations(connection, ids, rows));
+    await this.#each("chains", (rows) => restoreChains(connection, ids, { rows, chains }));
+    await this.#each("links", (rows) => restoreLinks(connection, ids, { rows, chains }));
+    await this.#each("link_elites", (rows) => restoreLinkElites(connection, { rows, chains }));
+    await this.#each("imported_images", (rows) => results.restoreImportedImages(connection, ids, rows));
+  }
+}
+
+/** An unfinished run has no worker and no checkpoint here. */
+function stateHere({ state, kind, ended_at: endedAt }: RowOf<"runs">): { readonly state: string; readonly ended_at: string | null } {
+  if (!isRunState(state) || !isUnfinished(state)) return { state, ended_at: endedAt };
+  const { restoredAs } = getRunKind(kind as RunKind);
+  return { state: restoredAs, ended_at: restoredAs === "PAUSED" ? endedAt : (endedAt ?? new Date().toISOString()) };
+}
+
+/** @throws any error of the database, after which the transaction must be rolled back. */
+export function writeBundleRows(
+  connection: Connection,
+  input: BundleToWrite,
+): Promise<{ readonly createdExperimentIds: readonly string[] }> {
+  return new BundleWriting(connection, input).write();
+}
