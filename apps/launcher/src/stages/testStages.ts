@@ -45,17 +45,19 @@ interface PlaywrightProject {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** The projects of playwright.config.ts, each against its own system. Rounds follow one another; the lanes of a round run at once. */
+/**
+ * The projects of playwright.config.ts, each against its own system. Rounds follow one another; the lanes of a round run at once. No test
+ * looks at the demo runs, and the first ones would wait for them.
+ */
 const playwrightRounds: readonly (readonly (readonly PlaywrightProject[])[])[] = [
   // It measures times, which browsers beside it would lengthen.
   [[{ name: "undisturbed", settings: { PAREIDOLIA_DEMO: "off" } }]],
   [
     // Many of its runs compute until their test cancels them; one thread leaves a core to the browsers.
-    [{ name: "together", settings: { PAREIDOLIA_THREADS: "1" } }],
+    [{ name: "together", settings: { PAREIDOLIA_DEMO: "off", PAREIDOLIA_THREADS: "1" } }],
     [
-      // Its tests do not use the demo runs, and would have to wait for them.
       { name: "alone", settings: { PAREIDOLIA_DEMO: "off" } },
-      // Its people sign in; the other systems have a single user.
+      // Its people sign in; the other systems have a single user. Its first owner starts the demo run.
       { name: "accounts", settings: { PAREIDOLIA_E2E_ACCOUNTS: "on", PAREIDOLIA_THREADS: "1" } },
     ],
   ],
