@@ -50,7 +50,7 @@ export default defineConfig({
           name: "contracts",
           include: ["test/contracts/**/*.test.ts"],
           exclude: stores,
-          // `npm test` runs them at a low priority beside the integration tests.
+          // `npm test` runs them at a low priority beside the integration and end-to-end tests.
           testTimeout: 300_000,
           hookTimeout: 300_000,
           maxWorkers,

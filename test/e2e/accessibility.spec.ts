@@ -1,6 +1,6 @@
 /** Every page in both themes: axe finds no serious violation, and no page is wider than a phone. */
 import { expect, type Page } from "@playwright/test";
-import { expectFitsPhone, expectNoSeriousViolation } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { readArchive, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
@@ -15,54 +15,38 @@ async function listPages(page: Page): Promise<readonly string[]> {
   return pages;
 }
 
-for (const colorScheme of ["light", "dark"] as const)
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test("axe finds no serious violation on any page", async ({ page }) => {
-      for (const address of await listPages(page))
-        await test.step(address, async () => {
-          await page.goto(address);
-          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-          await expect(page.getByRole("status", { name: /Loading/ })).toHaveCount(0);
-          await expectNoSeriousViolation(page);
-        });
+test("axe finds no serious violation on any page in either theme, and no page is wider than a phone", async ({ page }) => {
+  test.slow();
+  for (const address of await listPages(page))
+    await test.step(address, async () => {
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.getByRole("status", { name: /Loading/ })).toHaveCount(0);
+      await expectAccessibleInBothThemes(page);
+      await expectFitsPhone(page);
     });
+});
 
-    test("axe finds no serious violation in a dialog", async ({ page }) => {
-      await page.setViewportSize({ width: 1280, height: 480 });
-      await page.goto("/experiments");
-      await expect(page.getByRole("heading", { level: 1, name: "Experiments" })).toBeVisible();
-      for (const [key, name] of [
-        ["?", "Keyboard shortcuts"],
-        ["n", "New experiment"],
-      ] as const) {
-        await page.keyboard.press(key);
-        await expect(page.getByRole("dialog", { name })).toBeVisible();
-        await expectNoSeriousViolation(page);
-        await page.keyboard.press("Escape");
-        await expect(page.getByRole("dialog", { name })).toBeHidden();
-      }
-    });
+test("axe finds no serious violation in a dialog in either theme", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 480 });
+  await page.goto("/experiments");
+  await expect(page.getByRole("heading", { level: 1, name: "Experiments" })).toBeVisible();
+  for (const [key, name] of [
+    ["?", "Keyboard shortcuts"],
+    ["n", "New experiment"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog", { name })).toBeVisible();
+    await expectAccessibleInBothThemes(page);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog", { name })).toBeHidden();
+  }
+});
 
-    test("axe finds no serious violation in the palette", async ({ page }) => {
-      await page.goto("/models");
-      await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
-      await page.keyboard.press("Control+k");
-      await expect(page.getByRole("option").first()).toBeVisible();
-      await expectNoSeriousViolation(page);
-    });
-  });
-
-test.describe("on a phone", () => {
-  test.use({ viewport: { width: 390, height: 844 } });
-
-  test("no page is wider than the screen", async ({ page }) => {
-    for (const address of await listPages(page))
-      await test.step(address, async () => {
-        await page.goto(address);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectFitsPhone(page);
-      });
-  });
+test("axe finds no serious violation in the palette in either theme", async ({ page }) => {
+  await page.goto("/models");
+  await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await expectAccessibleInBothThemes(page);
 });

@@ -17,7 +17,7 @@ import { type WorkerProcess, type WorkerProcesses, workerProcesses } from "../su
 
 const { models } = await readListedModels({ cacheFolder: sharedCacheFolder() });
 const lenet = models.find((model) => model.id === "lenet");
-const generations = 160;
+const generations = 120;
 const leaseSeconds = 5;
 
 let api: TestApi;
@@ -43,14 +43,14 @@ const startWorker = () => workers.start({ PAREIDOLIA_LEASE_SECONDS: String(lease
 const readRun = (id: string) => api.database.connection.run.findUniqueOrThrow({ where: { id } });
 const start = (seed: number) => {
   if (lenet === undefined) throw new Error("The zoo is empty.");
-  return seedRun(api.database, { model: lenet, seed, generations, offspring: 200 }, queue);
+  return seedRun(api.database, { model: lenet, seed, generations, offspring: 100 }, queue);
 };
 const waitFor = (runId: string, reached: (run: Awaited<ReturnType<typeof readRun>>) => boolean, interval = 10) =>
   expect.poll(async () => reached(await readRun(runId)), { timeout: 150_000, interval }).toBe(true);
 const seconds = (since: number) => (performance.now() - since) / 1000;
 
 /**
- * Stops the only worker after its checkpoint has locked the run's row and before it commits: a lock on the table of statistics
+ * Stops the run's worker after its checkpoint has locked the run's row and before it commits: a lock on the table of statistics
  * blocks it in between, and is released once the worker's process is stopped.
  */
 async function freezeInTransaction({ child }: WorkerProcess): Promise<void> {
@@ -65,16 +65,19 @@ async function freezeInTransaction({ child }: WorkerProcess): Promise<void> {
 
 describe("a worker that is frozen inside its checkpoint's transaction", () => {
   it("loses its run to another worker within two leases, and writes nothing when it continues", { timeout: 400_000 }, async () => {
-    const first = startWorker();
+    // Both run before the run starts, so that it need not outlast the start of the second.
+    const both = [startWorker(), startWorker()];
+    await expect.poll(() => api.database.connection.worker.count(), { timeout: 30_000 }).toBe(2);
     const reference = await start(31);
     await waitFor(reference, ({ state }) => state === "SUCCEEDED");
     const { archiveHash } = await readRun(reference);
 
     const runId = await start(31);
     await waitFor(runId, ({ generation }) => generation >= 20);
-    const second = startWorker();
-    await expect.poll(() => api.database.connection.worker.count(), { timeout: 30_000 }).toBe(2);
     const { workerId: frozenWorker } = await readRun(runId);
+    const { processId } = await api.database.connection.worker.findUniqueOrThrow({ where: { id: frozenWorker ?? "" } });
+    const first = both.find(({ child }) => child.pid === processId);
+    if (first === undefined) throw new Error(`No worker has process ${processId}.`);
     await freezeInTransaction(first);
     const frozenAt = performance.now();
     const { generation: frozen } = await readRun(runId);
@@ -91,7 +94,7 @@ describe("a worker that is frozen inside its checkpoint's transaction", () => {
     expect(workerId).not.toBe(frozenWorker);
     const rows = await api.database.connection.generation.findMany({ where: { runId }, orderBy: { generation: "asc" } });
     expect(rows.map(({ generation }) => generation)).toEqual(Array.from({ length: generations + 1 }, (_, i) => i));
-    for (const { child, ended } of [first, second]) {
+    for (const { child, ended } of both) {
       child.kill("SIGTERM");
       expect(await ended).toBe(0);
     }

@@ -32,24 +32,29 @@ export async function squeezeNetGraph(framing: Framing = { kind: "whole" }): Pro
 interface OpenOptions {
   readonly framing?: Framing;
   readonly threads?: number;
-  readonly engine?: string;
 }
 
-export async function openSqueezeNet({ framing, threads, engine }: OpenOptions = {}) {
+export async function openSqueezeNet({ framing, threads }: OpenOptions = {}) {
   const file = await readFile(path.join(sharedCacheFolder(), "models", "squeezenet1_0.onnx"));
-  return openClassifier({ file, preprocessing: squeezeNetPreprocessing, framing, labels: await readImageNetLabels(), threads, engine });
+  return openClassifier({ file, preprocessing: squeezeNetPreprocessing, framing, labels: await readImageNetLabels(), threads });
 }
 
 /** Each layer still has more than one position, and the plain engine computes a quarter of what whole images need. */
-const smoothSide = 115;
+const smallSide = 115;
 
-/** A smooth network with its layers and weights, for smaller images: Softplus instead of Relu, and average instead of max pooling. */
-export async function openSmoothSqueezeNet({ engine }: Pick<OpenOptions, "engine">) {
+interface SmallOptions {
+  readonly engine: string;
+  /** Softplus instead of Relu, and average instead of max pooling. */
+  readonly smooth?: boolean;
+}
+
+/** The network with its layers and weights, for smaller images. */
+export async function openSmallSqueezeNet({ engine, smooth = false }: SmallOptions) {
   const file = await readFile(path.join(sharedCacheFolder(), "models", "squeezenet1_0.onnx"));
   const graph = importModel(file);
-  const smooth: Readonly<Record<string, string>> = { Relu: "Softplus", MaxPool: "AveragePool" };
-  const nodes = graph.nodes.map((node) => ({ ...node, operator: smooth[node.operator] ?? node.operator }));
-  const inputs = graph.inputs.map((input) => ({ ...input, dims: [...input.dims.slice(0, 2), smoothSide, smoothSide] }));
-  const preprocessing = { ...squeezeNetPreprocessing, width: smoothSide, height: smoothSide };
+  const replaced: Readonly<Record<string, string>> = smooth ? { Relu: "Softplus", MaxPool: "AveragePool" } : {};
+  const nodes = graph.nodes.map((node) => ({ ...node, operator: replaced[node.operator] ?? node.operator }));
+  const inputs = graph.inputs.map((input) => ({ ...input, dims: [...input.dims.slice(0, 2), smallSide, smallSide] }));
+  const preprocessing = { ...squeezeNetPreprocessing, width: smallSide, height: smallSide };
   return openClassifier({ graph: { ...graph, nodes, inputs }, preprocessing, labels: await readImageNetLabels(), engine });
 }

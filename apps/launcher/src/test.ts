@@ -14,16 +14,8 @@ import { openTerminal } from "./terminal.ts";
 
 const terminal = openTerminal(process.stdout);
 const stageNames = ["check", "unit", "contracts", "integration", "install", "e2e"] as const;
-/**
- * Rounds run one after another, the stages of a round at once. The installation mostly waits, and the longest check uses one core. The
- * integration tests leave a quarter of two cores idle while they wait for leases and deadlines. Contract tests only compute, so they use
- * that quarter, at a low priority: they delay neither the integration tests nor the workers that these start.
- */
-const rounds = [
-  ["check", "unit", "install"],
-  ["integration", "contracts"],
-] as const;
-const yielding: ReadonlySet<string> = new Set(["contracts"]);
+/** The stages that run at once. The installation mostly waits, and the longest check uses one core. */
+const firstRound = ["check", "unit", "install"] as const;
 
 await runEntry(async (signal) => {
   const { root, home } = readSettings(process.env);
@@ -40,18 +32,23 @@ await runEntry(async (signal) => {
 
   await prepare(false);
   const sayAs = (name: string) => (line: string) => terminal.say(`${name.padEnd(11)} ${line}`);
-  for (const round of rounds)
-    await Promise.all(
-      round.map((name) => {
-        const own = { ...context, say: sayAs(name), yieldsToOthers: yielding.has(name) };
-        return runStage(name, () => (name === "check" ? runCheckStage(own) : runVitestStage(own, name)));
-      }),
-    );
-  await runStage("e2e", async () => {
-    await prepare(true);
-    const browser = await terminal.step("Find Chromium", (progress) => findBrowser(root, signal, progress));
-    return runPlaywrightStage(context, browser);
-  });
+  const runTests = (name: "unit" | "contracts" | "integration" | "install", yieldsToOthers = false) =>
+    runStage(name, () => runVitestStage({ ...context, say: sayAs(name), yieldsToOthers }, name));
+  await Promise.all(
+    firstRound.map((name) => (name === "check" ? runStage(name, () => runCheckStage({ ...context, say: sayAs(name) })) : runTests(name))),
+  );
+  // The integration and end-to-end tests leave a quarter of two cores idle while they wait for leases, deadlines and pages. Contract tests
+  // only compute, so they use that quarter of both, at a low priority: they delay neither these tests nor the workers that these start.
+  const contracts = runTests("contracts", true);
+  const others = async () => {
+    await runTests("integration");
+    await runStage("e2e", async () => {
+      await prepare(true);
+      const browser = await terminal.step("Find Chromium", (progress) => findBrowser(root, signal, progress));
+      return runPlaywrightStage({ ...context, untilQuiet: () => contracts }, browser);
+    });
+  };
+  await Promise.all([contracts, others()]);
   const place = ({ stage }: StageResult) => (stageNames as readonly string[]).indexOf(stage);
   return summarise(results.toSorted((a, b) => place(a) - place(b)));
 });

@@ -11,6 +11,8 @@ export interface StageContext {
   readonly signal: AbortSignal;
   /** For a stage that runs beside one that measures times or waits. */
   readonly yieldsToOthers?: boolean;
+  /** Resolves once no stage runs beside this one. */
+  untilQuiet?(): Promise<void>;
   say(line: string): void;
 }
 
@@ -46,21 +48,21 @@ interface PlaywrightProject {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** The projects of playwright.config.ts, each against its own system. Rounds follow one another; the lanes of a round run at once. */
-const playwrightRounds: readonly (readonly (readonly PlaywrightProject[])[])[] = [
-  // It measures times, which browsers beside it would lengthen.
-  [[{ name: "undisturbed", settings: { PAREIDOLIA_DEMO: "off" } }]],
+/**
+ * The projects of playwright.config.ts, each against its own system. Lanes run at once, the projects of a lane one after another. No test
+ * looks at the demo runs, and the first ones would wait for them.
+ */
+const playwrightLanes: readonly (readonly PlaywrightProject[])[] = [
+  // Many of its runs compute until their test cancels them; one thread leaves a core to the browsers.
+  [{ name: "together", settings: { PAREIDOLIA_DEMO: "off", PAREIDOLIA_THREADS: "1" } }],
   [
-    // Many of its runs compute until their test cancels them; one thread leaves a core to the browsers.
-    [{ name: "together", settings: { PAREIDOLIA_THREADS: "1" } }],
-    [
-      // Its tests do not use the demo runs, and would have to wait for them.
-      { name: "alone", settings: { PAREIDOLIA_DEMO: "off" } },
-      // Its people sign in; the other systems have a single user.
-      { name: "accounts", settings: { PAREIDOLIA_E2E_ACCOUNTS: "on", PAREIDOLIA_THREADS: "1" } },
-    ],
+    { name: "alone", settings: { PAREIDOLIA_DEMO: "off" } },
+    // Its people sign in; the other systems have a single user. Its first owner starts the demo run.
+    { name: "accounts", settings: { PAREIDOLIA_E2E_ACCOUNTS: "on", PAREIDOLIA_THREADS: "1" } },
   ],
 ];
+/** It measures times, which anything beside it would lengthen. */
+const undisturbed: PlaywrightProject = { name: "undisturbed", settings: { PAREIDOLIA_DEMO: "off" } };
 
 const firstPort = 3290;
 
@@ -70,7 +72,9 @@ export async function runPlaywrightStage(context: StageContext, browser: string 
   const runLane = async (lane: readonly PlaywrightProject[], index: number): Promise<void> => {
     for (const project of lane) cases.push(...(await runPlaywright(context, { project, browser, port: port + index })));
   };
-  for (const lanes of playwrightRounds) await Promise.all(lanes.map(runLane));
+  await Promise.all(playwrightLanes.map(runLane));
+  await context.untilQuiet?.();
+  await runLane([undisturbed], 0);
   return save(context, { stage: "e2e", cases });
 }
 
