@@ -261,6 +261,17 @@ describe("the table", () => {
     for (const { search, runCount } of runGroups.nodes) expect(await find(search)).toHaveLength(runCount);
   });
 
+  it("compares parameters by their names, apart from settings of the same name", async () => {
+    const { runComparison } = await run(
+      `{ runComparison(entries: [{ runIds: ["RUN-6"] }, { runIds: ["RUN-4"] }]) { parameters { name label differs values { values } } } }`,
+    );
+    const found = new Map(runComparison.parameters.map((each: { name: string }) => [each.name, each]));
+    const values = (...each: unknown[]) => each.map((value) => ({ values: [value] }));
+    expect(found.get("param.seed")).toEqual({ name: "param.seed", label: "param.seed", differs: true, values: values(3, null) });
+    expect(found.get("seed")).toMatchObject({ differs: false, values: values(0, 0) });
+    expect(found.get("LR")).toEqual({ name: "LR", label: "LR", differs: true, values: values(null, 5) });
+  });
+
   it("is kept in a view with its columns", async () => {
     const state = {
       search: '"param.learning rate" > 1',
