@@ -32,8 +32,9 @@ function unknownField({ field }: Comparison, registry: FieldRegistry): Outcome<n
     fields.flatMap(({ name, aliases }) => [name, ...aliases]),
   );
   const others = fields.slice(0, 8).map(({ name }) => name);
-  const recorded = registry.find(recordedNames.parameter(field.text));
-  const more = recorded === null ? "" : ` A parameter of that name is \`${writeValue(recorded.name)}\`.`;
+  const [parameter, metric] = [recordedNames.parameter(field.text), recordedNames.metric(field.text)];
+  const isRecordable = registry.find(metric) !== null;
+  const more = isRecordable ? ` A parameter of that name is \`${writeValue(parameter)}\`, a metric \`${writeValue(metric)}\`.` : "";
   const hint = near === null ? `Fields of ${noun} are ${others.join(", ")} and others.${more}` : `Did you mean \`${near}\`?`;
   return { problem: { from: field.from, to: field.to, message: `Unknown field \`${field.text}\`.`, hint } };
 }

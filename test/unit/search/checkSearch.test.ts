@@ -117,7 +117,7 @@ describe("a problem", () => {
     ["metric.accuracy = high", 18, 22, "Expected a number after `=`.", /0\.99/],
     ["metric.accuracy ~ 1", 16, 17, "`metric.accuracy` cannot be compared with `~`.", /./],
     ['"param.a b" >', 13, 13, "Expected a value after `>`.", /./],
-    ["lr = 0.1", 0, 2, "Unknown field `lr`.", /A parameter of that name is `param\.lr`\.$/],
+    ["lr = 0.1", 0, 2, "Unknown field `lr`.", /A parameter of that name is `param\.lr`, a metric `metric\.lr`\.$/],
     ['"label smoothing" = 1', 0, 17, "Unknown field `label smoothing`.", /`"param\.label smoothing"`/],
     ["param. = 1", 0, 6, "Unknown field `param.`.", /./],
     ["(a", 0, 1, "This parenthesis is not closed.", /`\)`/],
