@@ -67,6 +67,7 @@ export const requiredArguments: Readonly<Record<string, Arguments>> = {
   planSweep: (things) => ({ input: sweep(things) }),
   runEvents: ({ nodes }) => ({ runId: nodes.Run }),
   runGroups: ({ nodes }) => ({ groupBy: ["seed"], experimentId: nodes.Experiment }),
+  searchProblem: () => ({ search: "param.lr = 1" }),
   searchValues: () => ({ field: "preset" }),
   studyComparison: ({ nodes, finishedBallot }) => ({ studyIds: [nodes.Study, finishedBallot] }),
   studyTallies: ({ nodes }) => ({ studyId: nodes.Study }),

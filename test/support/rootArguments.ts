@@ -44,6 +44,7 @@ export const queryArguments: Readonly<Record<string, () => string>> = {
   report: () => '(id: "none")',
   runComparison: () => '(entries: [{ runIds: ["RUN-1"] }])',
   runGroups: () => '(groupBy: ["seed"])',
+  searchProblem: () => '(search: "param.lr = 1")',
   searchValues: () => '(field: "preset")',
   studyComparison: () => `(studyIds: [${ids.compared}])`,
   sweep: () => '(id: "SWP-1")',

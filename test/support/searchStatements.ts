@@ -3,6 +3,8 @@ import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { experimentSqlOf } from "@pareidolia/persistence/search/experimentColumns";
 import type { FieldSql, SearchReader } from "@pareidolia/persistence/search/fieldSql";
+import { listExperimentValues, listRunValues } from "@pareidolia/persistence/search/listValues";
+import { findRecordedNames, listRecordedNames } from "@pareidolia/persistence/search/recordedNames";
 import { runSqlOf } from "@pareidolia/persistence/search/runColumns";
 import { countRunGroups, type GroupSort, listRunGroups } from "@pareidolia/persistence/search/runGroups";
 import * as experimentSearch from "@pareidolia/persistence/search/searchExperiments";
@@ -18,7 +20,7 @@ const reader: SearchReader = { scope: openScope("workspace"), userId: "user", re
 
 /** A value that the field permits. */
 function sampleValue({ type, values }: SearchField): string {
-  if (type === "number") return "1";
+  if (type === "number" || type === "mixed") return "1";
   if (type === "date") return "2026-11-01";
   if (type === "flag") return "true";
   return values[0]?.name ?? "x";
@@ -32,6 +34,8 @@ export function conditionsOn(field: SearchField): string[] {
   );
   if (field.type === "date") conditions.push(`${field.name} <= -1d`, `${field.name} > -1d`);
   if (field.type === "flag") conditions.push(`${field.name} = false`);
+  if (field.type === "mixed")
+    conditions.push(`${field.name} = x`, `${field.name} ~ x`, `${field.name} = false`, `${field.name} IN (1, x, true)`);
   if (field.type === "person") conditions.push(`${field.name} = me`);
   return field.mayBeMissing || field.type === "text" ? [...conditions, `${field.name} = none`] : conditions;
 }
@@ -45,8 +49,9 @@ function searchOf(text: string, registry: FieldRegistry): CheckedSearch {
 
 const pageAfter = (positions: readonly string[]): PageRequest => ({ limit: 10, backward: false, after: positions, before: null });
 const three = pageAfter(["1", "1", "x"]);
+const four = pageAfter(["1", "1", "x", "x"]);
 const two = pageAfter(["1", "x"]);
-const pageOf = ({ mayBeMissing }: SearchField) => (mayBeMissing ? three : two);
+const pageOf = ({ mayBeMissing, type }: SearchField) => (type === "mixed" ? four : mayBeMissing ? three : two);
 
 const sorted = ({ fields }: FieldRegistry) => fields.filter(({ isSortable }) => isSortable);
 const seed = runFields.find("seed") as SearchField;
@@ -54,18 +59,29 @@ const median = runFields.find("median") as SearchField;
 const sqlOfAll = (fields: readonly SearchField[], sqlOf: (field: SearchField, reader: SearchReader) => FieldSql) =>
   fields.filter((field) => field.isSortable && sqlOf(field, reader).value !== null);
 
+/** Recorded fields stand beside those of the registry. */
+const recorded = ["param.lr", "metric.accuracy"].map((name) => runFields.find(name) as SearchField);
+const allRunFields = [...runFields.fields, ...recorded];
+
 const groupSorts: readonly GroupSort[] = [
   { by: "measure", index: 0 },
   { by: "key", index: 0 },
   { by: "key", index: 1 },
+  { by: "key", index: 2 },
   { by: "runCount" },
   { by: "foolingCount" },
   { by: "updatedAt" },
 ];
-const grouping = { reader, filter: {}, search: null, groupBy: [seed, runFields.find("preset") as SearchField], measures: [median, seed] };
+const grouping = {
+  reader,
+  filter: {},
+  search: null,
+  groupBy: [seed, runFields.find("preset") as SearchField, ...recorded],
+  measures: [median, seed, ...recorded],
+};
 
 export const searchStatements: readonly StatementCase[] = [
-  ...runFields.fields.flatMap(conditionsOn).map(
+  ...allRunFields.flatMap(conditionsOn).map(
     (text): StatementCase => ({
       call: (connection) =>
         runSearch.countSearchedRuns({ connection, most: 10 }, { reader, filter: {}, search: searchOf(text, runFields) }),
@@ -80,7 +96,7 @@ export const searchStatements: readonly StatementCase[] = [
         ),
     }),
   ),
-  ...sqlOfAll(sorted(runFields), runSqlOf).flatMap((field) =>
+  ...sqlOfAll(sorted({ ...runFields, fields: allRunFields }), runSqlOf).flatMap((field) =>
     (["ASC", "DESC"] as const).map(
       (direction): StatementCase => ({
         call: (connection) =>
@@ -112,19 +128,26 @@ export const searchStatements: readonly StatementCase[] = [
         listRunGroups(connection, {
           ...grouping,
           order: { sort, direction: "DESC" },
-          page: sort.by === "measure" || sort.by === "key" ? three : two,
+          page: sort.by === "key" && sort.index === 2 ? four : sort.by === "measure" || sort.by === "key" ? three : two,
         }),
     }),
   ),
   { call: (connection) => countRunGroups({ connection, most: 10 }, { ...grouping, measures: [] }) },
-  { call: (connection) => runSearch.findRunCells(connection, { reader, runIds: ["a"], fields: runFields.fields }) },
+  { call: (connection) => runSearch.findRunCells(connection, { reader, runIds: ["a"], fields: allRunFields }) },
   {
     call: (connection) =>
       runSearch.findRunCells(connection, { reader: { ...reader, readsRecognition: false }, runIds: ["a"], fields: runFields.fields }),
   },
-  ...["tag", "model"].map(
+  ...["tag", "model", "param.lr", "metric.accuracy"].map(
     (name): StatementCase => ({
-      call: (connection) => runSearch.listRunValues(connection, { reader, field: runFields.find(name) as SearchField, pattern: "%x%" }),
+      call: (connection) => listRunValues(connection, { reader, field: runFields.find(name) as SearchField, pattern: "%x%" }),
     }),
   ),
+  ...["tag", "model", "name", "state"].map(
+    (name): StatementCase => ({
+      call: (connection) => listExperimentValues(connection, { reader, field: experimentFields.find(name) as SearchField, pattern: "%x%" }),
+    }),
+  ),
+  { call: (connection) => listRecordedNames(connection, { scope: reader.scope, pattern: "%x%", except: ["mutationRate"], most: 10 }) },
+  { call: (connection) => findRecordedNames(connection, { scope: reader.scope, parameters: ["lr"], metrics: ["accuracy"] }) },
 ];

@@ -1,6 +1,8 @@
 /** Checks the fields, operators and values of a search; the first problem says where it is and what to write instead. */
 import type { CheckedSearch, CheckedValue } from "./checkedSearch.ts";
 import type { FieldRegistry, FieldType, SearchField } from "./fields/field.ts";
+import { recordedNames } from "./fields/recordedFields.ts";
+import { writeValue } from "./formatSearch.ts";
 import { nearestName } from "./nearestName.ts";
 import { parseSearch } from "./parseSearch.ts";
 import { readValue } from "./readValue.ts";
@@ -14,6 +16,7 @@ export const operatorsOf: Readonly<Record<FieldType, readonly Operator[]>> = {
   person: ["=", "!=", "IN"],
   tag: ["=", "!=", "~", "IN"],
   flag: ["=", "!="],
+  mixed: ["=", "!=", "<", "<=", ">", ">=", "~", "IN"],
 };
 
 export interface CheckOptions {
@@ -22,13 +25,17 @@ export interface CheckOptions {
   readonly now: number;
 }
 
-function unknownField({ field }: Comparison, { noun, fields }: FieldRegistry): Outcome<never> {
+function unknownField({ field }: Comparison, registry: FieldRegistry): Outcome<never> {
+  const { noun, fields } = registry;
   const near = nearestName(
     field.text,
     fields.flatMap(({ name, aliases }) => [name, ...aliases]),
   );
   const others = fields.slice(0, 8).map(({ name }) => name);
-  const hint = near === null ? `Fields of ${noun} are ${others.join(", ")} and others.` : `Did you mean \`${near}\`?`;
+  const [parameter, metric] = [recordedNames.parameter(field.text), recordedNames.metric(field.text)];
+  const isRecordable = registry.find(metric) !== null;
+  const more = isRecordable ? ` A parameter of that name is \`${writeValue(parameter)}\`, a metric \`${writeValue(metric)}\`.` : "";
+  const hint = near === null ? `Fields of ${noun} are ${others.join(", ")} and others.${more}` : `Did you mean \`${near}\`?`;
   return { problem: { from: field.from, to: field.to, message: `Unknown field \`${field.text}\`.`, hint } };
 }
 

@@ -2,6 +2,7 @@
 import { operatorsOf } from "./checkSearch.ts";
 import type { FieldRegistry, SearchField } from "./fields/field.ts";
 import { writeValue } from "./formatSearch.ts";
+import { readName } from "./readName.ts";
 import { readTokens, type Token } from "./readTokens.ts";
 import type { Span } from "./searchTree.ts";
 
@@ -22,9 +23,11 @@ export interface Completion extends Span {
   readonly items: readonly CompletionItem[];
   /** Whether other values are in the database: tags, people, models. */
   readonly hasStoredValues: boolean;
+  /** Whether other fields are in the database: parameters and metrics that runs have. */
+  readonly hasStoredFields: boolean;
 }
 
-const storedTypes = new Set(["tag", "person", "text"]);
+const storedTypes = new Set(["tag", "person", "text", "mixed"]);
 
 const item = (label: string, insert: string, description = ""): CompletionItem => ({ label, insert, description });
 
@@ -75,14 +78,14 @@ function fieldOfOpenList(tokens: readonly Token[], text: string): string | null 
   const open = tokens.findLastIndex(({ name }) => name === "Open" || name === "Close");
   const field = tokens[open - 2];
   if (tokens[open]?.name !== "Open" || tokens[open - 1]?.name !== "InWord" || field === undefined) return null;
-  return text.slice(field.from, field.to);
+  return readName(text.slice(field.from, field.to)).text;
 }
 
 export function completeSearch(text: string, cursor: number, registry: FieldRegistry): Completion {
   const { tokens, from, typed } = readBefore(text, cursor);
   const span = { from, to: cursor };
   const last = tokens.at(-1);
-  const wordOf = (token: Token | undefined) => (token === undefined ? "" : text.slice(token.from, token.to));
+  const wordOf = (token: Token | undefined) => (token === undefined ? "" : readName(text.slice(token.from, token.to)).text);
   const completed = (kind: Completion["kind"], field: SearchField | null, items: readonly CompletionItem[]): Completion => ({
     ...span,
     kind,
@@ -90,6 +93,7 @@ export function completeSearch(text: string, cursor: number, registry: FieldRegi
     typed,
     items: matching(items, typed),
     hasStoredValues: kind === "value" && field !== null && storedTypes.has(field.type),
+    hasStoredFields: kind === "field" && registry.noun === "runs",
   });
   const listed = fieldOfOpenList(tokens, text);
   const isInList = listed !== null && (last?.name === "Open" || last?.name === "Comma");
@@ -99,7 +103,8 @@ export function completeSearch(text: string, cursor: number, registry: FieldRegi
   }
   const isStart = last === undefined || ["AndWord", "OrWord", "NotWord", "Open"].includes(last.name);
   if (isStart) return completed("field", null, fieldItems(registry));
-  const field = last.within === "Text" || last.name === "Word" || last.name === "Name" ? registry.find(wordOf(last)) : null;
+  const field =
+    last.within === "Text" || last.name === "Word" || last.name === "Name" || last.name === "Quoted" ? registry.find(wordOf(last)) : null;
   const isFieldWord = field !== null && tokens.at(-2)?.name !== "Operator" && listed === null;
   if (isFieldWord && typed === "")
     return completed(

@@ -35,8 +35,8 @@ function formatParts(tree: SearchTree): string {
       return written(tree);
     case "comparison":
       return tree.operator === "IN"
-        ? `${tree.field.text} IN (${tree.values.map(written).join(", ")})`
-        : `${tree.field.text} ${tree.operator} ${tree.values.map(written).join("")}`;
+        ? `${written(tree.field)} IN (${tree.values.map(written).join(", ")})`
+        : `${written(tree.field)} ${tree.operator} ${tree.values.map(written).join("")}`;
   }
 }
 

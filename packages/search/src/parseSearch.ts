@@ -2,6 +2,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import { expectations, type FieldRegistry } from "./fields/field.ts";
 import { parser } from "./grammar/parser.ts";
+import { readName } from "./readName.ts";
 import { readTokens } from "./readTokens.ts";
 import type { Operator, Outcome, SearchTree, Span, Written } from "./searchTree.ts";
 import { syntaxProblem } from "./syntaxProblem.ts";
@@ -17,10 +18,6 @@ function childrenOf(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
   return children;
-}
-
-function unescape(quoted: string): string {
-  return quoted.slice(1, -1).replace(/\\(.)/gs, "$1");
 }
 
 const valueNames = new Set(["Name", "Quoted"]);
@@ -40,7 +37,7 @@ class TreeReader {
   #written({ name, from, to }: SyntaxNode): Written {
     this.terms++;
     const text = this.#text.slice(from, to);
-    return name === "Quoted" ? { text: unescape(text), isQuoted: true, from, to } : { text, isQuoted: false, from, to };
+    return name === "Quoted" ? { ...readName(text), from, to } : { text, isQuoted: false, from, to };
   }
 
   #nested(node: SyntaxNode): SearchTree | null {
@@ -91,7 +88,7 @@ class TreeReader {
         const sign = operator.name === "InWord" ? "IN" : (this.#text.slice(operator.from, operator.to) as Operator);
         return {
           kind: "comparison",
-          field: { text: this.#text.slice(field.from, field.to), isQuoted: false, from: field.from, to: field.to },
+          field: { ...readName(this.#text.slice(field.from, field.to)), from: field.from, to: field.to },
           operator: sign,
           operatorSpan: { from: operator.from, to: operator.to },
           values,
@@ -121,7 +118,7 @@ export function parseSearch(text: string, registry?: FieldRegistry): Outcome<Sea
   const unclosed = tokens.tokens.some(({ name }) => name === "OpenQuote");
   if (tokens.error !== null || unclosed) {
     const expected = (name: string) => {
-      const field = registry?.find(name);
+      const field = registry?.find(readName(name).text);
       return field == null ? undefined : expectations[field.type];
     };
     return { problem: syntaxProblem(text, tokens, tokens.error ?? { from: 0, to: 0 }, expected) };

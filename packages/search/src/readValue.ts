@@ -1,6 +1,7 @@
 /** Reads one value of a comparison as its field's type. */
 import type { CheckedValue } from "./checkedSearch.ts";
 import type { SearchField } from "./fields/field.ts";
+import { writeValue } from "./formatSearch.ts";
 import { nearestName } from "./nearestName.ts";
 import type { Outcome, Written } from "./searchTree.ts";
 
@@ -40,16 +41,40 @@ function readDate(written: Written, now: number): Outcome<CheckedValue> {
 function readNumber(field: SearchField, written: Written, operator: string): Outcome<CheckedValue> {
   const { prefix } = field;
   const text = prefix !== undefined && written.text.toUpperCase().startsWith(prefix) ? written.text.slice(prefix.length) : written.text;
-  const match = /^(-?(?:\d+\.?\d*|\.\d+))(?:e([+-]?\d+))?(%?)$/i.exec(text);
-  // 99.9% is the number closest to 0.999, which 99.9 / 100 is not.
-  const number = match === null ? Number.NaN : Number(`${match[1]}e${Number(match[2] ?? 0) - (match[3] === "%" ? 2 : 0)}`);
-  if (Number.isFinite(number)) return { value: { kind: "number", number } };
+  const number = parseNumber(text);
+  if (number !== null) return { value: { kind: "number", number } };
   const example = prefix === undefined ? "" : ` or a key such as ${prefix}12`;
   return fail(
     written,
     `Expected a number after \`${operator}\`.`,
     `\`${field.name}\` is a number; write one such as 0.99 or 1e-3${example}.`,
   );
+}
+
+const numberPattern = /^(-?(?:\d+\.?\d*|\.\d+))(?:e([+-]?\d+))?(%?)$/i;
+
+/** Null for a text that is no finite number. */
+function parseNumber(text: string): number | null {
+  const match = numberPattern.exec(text);
+  // 99.9% is the number closest to 0.999, which 99.9 / 100 is not.
+  const number = match === null ? Number.NaN : Number(`${match[1]}e${Number(match[2] ?? 0) - (match[3] === "%" ? 2 : 0)}`);
+  return Number.isFinite(number) ? number : null;
+}
+
+/** In quotes always a text. Only numbers have an order, and only texts contain others. */
+function readMixed(field: SearchField, written: Written, operator: string): Outcome<CheckedValue> {
+  const isOrder = operator.startsWith("<") || operator.startsWith(">");
+  const number = written.isQuoted || operator === "~" ? null : parseNumber(written.text);
+  if (number !== null) return { value: { kind: "number", number } };
+  if (isOrder)
+    return fail(
+      written,
+      `Expected a number after \`${operator}\`.`,
+      `Write one such as 0.99 or 1e-3, or \`${writeValue(field.name)} = ${writeValue(written.text)}\`.`,
+    );
+  if (!written.isQuoted && operator !== "~" && /^(true|false)$/i.test(written.text))
+    return { value: { kind: "flag", flag: written.text.toLowerCase() === "true" } };
+  return { value: { kind: "text", text: written.text } };
 }
 
 function readChoice(field: SearchField, written: Written): Outcome<CheckedValue> {
@@ -86,6 +111,8 @@ export function readValue(field: SearchField, operator: string, written: Written
       if (text === "false" || text === "no") return { value: { kind: "flag", flag: false } };
       return fail(written, `\`${field.name}\` is true or false.`, `Write \`${field.name} = true\`.`);
     }
+    case "mixed":
+      return readMixed(field, written, operator);
     case "person":
       return { value: !written.isQuoted && text === "me" ? { kind: "me" } : { kind: "text", text: written.text } };
     default:

@@ -25,6 +25,7 @@ export interface Written extends Span {
 
 export interface Comparison extends Span {
   readonly kind: "comparison";
+  /** In quotes if its name has spaces or operators. */
   readonly field: Written;
   readonly operator: Operator;
   readonly operatorSpan: Span;

@@ -221,4 +221,24 @@ describe("searchFields and searchValues", () => {
     expect(searchFields).toContainEqual({ name: "mutationRate", kind: "NUMBER", operators: ["=", "!=", "<", "<=", ">", ">=", "IN"] });
     expect(searchValues.map(({ value }: { value: string }) => value)).toEqual(["paper", "paper-figures"]);
   });
+
+  it("lists values of experiments, also where one has several", async () => {
+    const { connection } = api.database;
+    await connection.experimentTag.create({
+      data: { experimentId: `${localWorkspaceId} experiment 2`, tagId: `${localWorkspaceId} paper` },
+    });
+    const { encoding, tag, by } = await run(`{
+      encoding: searchValues(of: EXPERIMENTS, field: "encoding") { value count }
+      tag: searchValues(of: EXPERIMENTS, field: "tag", text: "pap") { value written count }
+      by: searchValues(of: EXPERIMENTS, field: "by") { written count } }`);
+    expect(encoding).toEqual([
+      { value: "cppn", count: 1 },
+      { value: "direct", count: 1 },
+    ]);
+    expect(tag).toEqual([
+      { value: "paper", written: "paper", count: 1 },
+      { value: "paper-figures", written: "paper-figures", count: 0 },
+    ]);
+    expect(by).toEqual([{ written: "You", count: 2 }]);
+  });
 });

@@ -2,8 +2,8 @@
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import type { Position } from "@pareidolia/persistence/database/keyset";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { listRunValues } from "@pareidolia/persistence/search/listValues";
 import { countRunGroups, listRunGroups } from "@pareidolia/persistence/search/runGroups";
-import { listRunValues } from "@pareidolia/persistence/search/searchRuns";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { checkSearch } from "@pareidolia/search/checkSearch";
 import type { SearchField } from "@pareidolia/search/fields/field";

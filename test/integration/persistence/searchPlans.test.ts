@@ -3,6 +3,8 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database/da
 import { Prisma } from "@pareidolia/persistence/generated/client";
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { listRunValues } from "@pareidolia/persistence/search/listValues";
+import { findRecordedNames, listRecordedNames } from "@pareidolia/persistence/search/recordedNames";
 import { listRunGroups } from "@pareidolia/persistence/search/runGroups";
 import { countSearchedRuns, findRunCells, listSearchedRuns } from "@pareidolia/persistence/search/searchRuns";
 import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
@@ -49,7 +51,9 @@ beforeAll(async () => {
       Prisma.sql`INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, preset, parameters, plan, seed, state,
           generation, evaluations, median, fooling_count, created_at, started_at, ended_at, updated_at)
         SELECT 'run ' || i, ${workspaceId}, ${`of ${workspaceId}`}, ${createdById}, ${modelId}, i, 'evolution', 'preset ' || i % 7,
-          jsonb_build_object('mutationRate', i % 10 / 10.0), '{"encoding": "cppn", "generations": 10, "offspring": 2}', i % 5, 'SUCCEEDED',
+          jsonb_build_object('mutationRate', i % 10 / 10.0, 'lr', CASE i % 3 WHEN 0 THEN to_jsonb(i) WHEN 1 THEN '"adaptive"' ELSE 'true' END),
+          jsonb_build_object('encoding', 'cppn', 'generations', 10, 'offspring', 2, 'metrics', jsonb_build_object('accuracy', i / 20000.0)),
+          i % 5, 'SUCCEEDED',
           9, i, CASE WHEN ${isOwn} THEN i / 2000.0 ELSE 0.9999 END, i % 10, now() - i * interval '1 minute', now() - i * interval '1 minute',
           now(), now() - i * interval '1 second' FROM ${range}`,
       Prisma.sql`INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations)
@@ -115,6 +119,8 @@ const searchFor = (text: string) => ({
   filter: {},
   search: checkSearch(text, { registry: runFields, now: Date.now() }).value ?? null,
 });
+/** Of the parameters and metrics that runs have. */
+const recorded = [field("param.lr"), field("metric.accuracy")];
 const page = { limit: 50, backward: false, after: null, before: null };
 const tables = ["runs", "generations", "run_tags"];
 /** Each run of the workspace once, with its tag and the last row of its statistics for each column that shows one. */
@@ -128,19 +134,18 @@ function expectBounded(plan: readonly Plan[]): void {
 describe("of 20,000 runs, 1,000 of them the reader's", () => {
   it.each([
     ...runFields.fields.filter(({ parameter }) => parameter === undefined).flatMap(conditionsOn),
+    ...recorded.flatMap(conditionsOn),
     "mutationRate = 0.1",
     "cppn paper",
   ])("%s reads those of the reader", async (text) => {
     expectBounded(await explain((connection) => countSearchedRuns({ connection, most: null }, searchFor(text))));
   });
 
-  it.each(runFields.fields.filter(({ isSortable, parameter }) => isSortable && parameter === undefined).map(({ name }) => name))(
-    "a page by %s reads those of the reader",
-    async (name) => {
-      const order = { field: field(name), direction: "DESC" } as const;
-      expectBounded(await explain((connection) => listSearchedRuns(connection, { ...searchFor("median > 0.1"), order, page })));
-    },
-  );
+  const sortable = runFields.fields.filter(({ isSortable, parameter }) => isSortable && parameter === undefined);
+  it.each([...sortable, ...recorded].map(({ name }) => name))("a page by %s reads those of the reader", async (name) => {
+    const order = { field: field(name), direction: "DESC" } as const;
+    expectBounded(await explain((connection) => listSearchedRuns(connection, { ...searchFor("median > 0.1"), order, page })));
+  });
 
   it("what people say is read of the reader's images that studies asked about, once in a statement", async () => {
     const plan = await explain((connection) => countSearchedRuns({ connection, most: null }, searchFor("recognition < 0.5")));
@@ -160,5 +165,27 @@ describe("of 20,000 runs, 1,000 of them the reader's", () => {
     const runIds = Array.from({ length: 50 }, (_, i) => `run ${i + 1}`);
     const plan = await explain((connection) => findRunCells(connection, { reader, runIds, fields: runFields.fields }));
     expect(rowsRead(plan, tables)).toBeLessThan(50 * 10);
+  });
+
+  it("groups by recorded fields and averages of them read those of the reader", async () => {
+    const grouping = { ...searchFor("param.lr != none"), groupBy: recorded, measures: recorded };
+    for (const by of ["measure", "key"] as const) {
+      const order = { sort: { by, index: 0 }, direction: "ASC" } as const;
+      expectBounded(await explain((connection) => listRunGroups(connection, { ...grouping, order, page })));
+    }
+  });
+
+  it("names of recorded fields and their values are read once of each run of the reader", async () => {
+    const { scope } = reader;
+    const statements: readonly ((connection: Database["connection"]) => Promise<unknown>)[] = [
+      (connection) => listRecordedNames(connection, { scope, pattern: "%", except: [], most: 200 }),
+      (connection) => findRecordedNames(connection, { scope, parameters: ["lr", "none"], metrics: ["accuracy"] }),
+      ...recorded.map((of) => (connection: Database["connection"]) => listRunValues(connection, { reader, field: of, pattern: "%" })),
+    ];
+    for (const statement of statements) {
+      const plan = await explain(statement);
+      expectBounded(plan);
+      expect(rowsRead(plan, ["runs"])).toBeLessThanOrEqual(own);
+    }
   });
 });

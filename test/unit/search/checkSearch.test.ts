@@ -34,6 +34,16 @@ describe("a value", () => {
     ["created = 2026-11-01", { kind: "period", from: day("2026-11-01"), to: day("2026-11-02") }],
     ["created = 2026-11-01T10:30", { kind: "period", from: day("2026-11-01") + 37_800_000, to: day("2026-11-01") + 37_860_000 }],
     ["created = yesterday", { kind: "period", from: day("2026-11-26"), to: day("2026-11-27") }],
+    ["param.lr = 0.1", { kind: "number", number: 0.1 }],
+    ['param.lr = "0.1"', { kind: "text", text: "0.1" }],
+    ["param.lr ~ 0.1", { kind: "text", text: "0.1" }],
+    ["param.lr = True", { kind: "flag", flag: true }],
+    ['param.lr = "true"', { kind: "text", text: "true" }],
+    ["param.lr = adaptive", { kind: "text", text: "adaptive" }],
+    ["param.lr = none", { kind: "none" }],
+    ["param.lr >= 5%", { kind: "number", number: 0.05 }],
+    ["metric.accuracy < 1e-3", { kind: "number", number: 0.001 }],
+    ['"metric.val loss" = none', { kind: "none" }],
     ["started > -7d", { kind: "period", from: now - 7 * 86_400_000, to: now - 7 * 86_400_000 }],
   ])("%s", (text, value) => {
     expect(valuesOf(text)).toEqual([value]);
@@ -102,6 +112,14 @@ describe("a problem", () => {
     ["started = -7d", 10, 13, "An age is a moment, which no date equals.", "Write `started > -7d`."],
     ["pinned = 3", 9, 10, "`pinned` is true or false.", "Write `pinned = true`."],
     ["median > none", 9, 13, "`none` has no order.", /= none/],
+    ["param.lr > adaptive", 11, 19, "Expected a number after `>`.", "Write one such as 0.99 or 1e-3, or `param.lr = adaptive`."],
+    ["param.lr < none", 11, 15, "`none` has no order.", /= none/],
+    ["metric.accuracy = high", 18, 22, "Expected a number after `=`.", /0\.99/],
+    ["metric.accuracy ~ 1", 16, 17, "`metric.accuracy` cannot be compared with `~`.", /./],
+    ['"param.a b" >', 13, 13, "Expected a value after `>`.", /./],
+    ["lr = 0.1", 0, 2, "Unknown field `lr`.", /A parameter of that name is `param\.lr`, a metric `metric\.lr`\.$/],
+    ['"label smoothing" = 1', 0, 17, "Unknown field `label smoothing`.", /`"param\.label smoothing"`/],
+    ["param. = 1", 0, 6, "Unknown field `param.`.", /./],
     ["(a", 0, 1, "This parenthesis is not closed.", /`\)`/],
     ["a )", 2, 3, "This parenthesis closes nothing.", /./],
     ["a ()", 2, 4, "These parentheses are empty.", /./],
@@ -129,6 +147,36 @@ describe("a problem", () => {
     expect(check(nested(deepestSearch)).problem).toBeUndefined();
     expect(check(nested(deepestSearch + 1)).problem?.message).toContain("nested");
     expect(check(`${"NOT ".repeat(400)}`).problem).toBeDefined();
+  });
+});
+
+describe("recorded fields", () => {
+  it("are any name after param. and metric., in its case and in quotes if it needs them", () => {
+    for (const [text, name] of [
+      ["param.lr", "param.lr"],
+      ["PARAM.Lr", "param.Lr"],
+      ["Metric.val/loss", "metric.val/loss"],
+      ["param.optimizer.betas[0]", "param.optimizer.betas[0]"],
+      ['"param.learning rate"', "param.learning rate"],
+      ['"metric.a = \\"b\\""', 'metric.a = "b"'],
+    ] as const) {
+      const { value } = check(`${text} = 1`);
+      expect(value).toMatchObject({ kind: "comparison", field: { name, isRecorded: true } });
+    }
+    expect(runFields.find("param.lr")).toMatchObject({ type: "mixed", parameter: "lr", label: "lr" });
+    expect(runFields.find("metric.lr")).toMatchObject({ type: "number", metric: "lr" });
+  });
+
+  it("are not the parameters of our methods, whose type is known", () => {
+    expect(runFields.find("param.mutationRate")).toMatchObject({ name: "mutationRate", type: "number", isRecorded: false });
+    expect(runFields.find("param.mutationrate")).toMatchObject({ name: "param.mutationrate", isRecorded: true });
+    expect(runFields.find("metric.mutationRate")).toMatchObject({ isRecorded: true });
+  });
+
+  it("are neither empty, too long, nor what Postgres cannot store, and experiments have none", () => {
+    for (const name of ["param.", "metric.", "param", `param.${"a".repeat(201)}`, "param.a\0", "metric.\ud800", "other.lr"])
+      expect(runFields.find(name), name).toBeNull();
+    expect(experimentFields.find("param.lr")).toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
 /** What a search field suggests at a place in the text. */
 import { completeSearch } from "@pareidolia/search/completeSearch";
+import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import { runFields } from "@pareidolia/search/fields/runFields";
 import { editDistance, nearestName } from "@pareidolia/search/nearestName";
 import { describe, expect, it } from "vitest";
@@ -26,6 +27,13 @@ describe("a completion", () => {
     ['tag = "pa|', "value", "pa"],
     ["state = running |", "connective", ""],
     ["state IN (running) |", "connective", ""],
+    ["param.l|", "field", "param.l"],
+    ['"param.lear|', "field", "param.lear"],
+    ['a AND ("metric.val l|', "field", "metric.val l"],
+    ['"param.learning rate" |', "operator", ""],
+    ['"param.learning rate" = |', "value", ""],
+    ['"param.learning rate" IN (1, |', "value", ""],
+    ['"param.learning rate" = 1 |', "connective", ""],
   ])("%s", (text, kind, typed) => {
     expect(complete(text)).toMatchObject({ kind, typed });
   });
@@ -42,6 +50,20 @@ describe("a completion", () => {
   it("replaces the typed text, with its quote", () => {
     expect(complete("state = ru|")).toMatchObject({ from: 8, to: 10 });
     expect(complete('tag = "pa|')).toMatchObject({ from: 6, to: 9 });
+  });
+
+  it("says where only the database knows names, and what can follow them", () => {
+    expect(complete("param.|")).toMatchObject({ hasStoredFields: true, from: 0, to: 6 });
+    expect(complete('NOT "param.a b|')).toMatchObject({ hasStoredFields: true, from: 4, to: 14 });
+    expect(complete("median > |")).toMatchObject({ hasStoredFields: false });
+    expect(complete('"param.learning rate" |').labels).toEqual(["=", "!=", "<", "<=", ">", ">=", "~", "IN"]);
+    expect(complete('"param.learning rate" = |')).toMatchObject({
+      hasStoredValues: true,
+      field: { name: "param.learning rate" },
+      labels: ["none"],
+    });
+    expect(complete('"metric.val loss" |').labels).toEqual(["=", "!=", "<", "<=", ">", ">=", "IN"]);
+    expect(completeSearch("par", 3, experimentFields).hasStoredFields).toBe(false);
   });
 
   it("says which values only the database knows", () => {

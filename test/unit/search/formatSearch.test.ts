@@ -5,6 +5,7 @@ import { runFields } from "@pareidolia/search/fields/runFields";
 import { formatTree, joinSearches, quote, writeValue } from "@pareidolia/search/formatSearch";
 import { parseSearch } from "@pareidolia/search/parseSearch";
 import { operators, type SearchTree, type Written } from "@pareidolia/search/searchTree";
+import { writeFieldValue } from "@pareidolia/search/writeFieldValue";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -23,7 +24,7 @@ function shapeOf(tree: SearchTree): unknown {
     case "text":
       return ["text", tree.text];
     case "comparison":
-      return [tree.field.text, tree.operator, ...tree.values.map(({ text, isQuoted }) => [text, isQuoted])];
+      return [tree.field.text, tree.field.isQuoted, tree.operator, ...tree.values.map(({ text, isQuoted }) => [text, isQuoted])];
   }
 }
 
@@ -34,11 +35,15 @@ const written = fc.oneof(
     .constantFrom("cppn", "0.99", "-3", "1e-3", "2026-11-01", "-7d", "me", "none", "RUN-142", "99%", "a.b", "é")
     .map((text): Written => ({ text, isQuoted: false, ...nowhere })),
 );
+const fieldName = fc.oneof(
+  fc.constantFrom("median", "tag", "param.x").map((text) => ({ text, isQuoted: false })),
+  fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).map((text) => ({ text: `param.${text}`, isQuoted: true })),
+);
 const comparison: fc.Arbitrary<SearchTree> = fc
-  .tuple(fc.constantFrom("median", "tag", "param.x"), fc.constantFrom(...operators), fc.array(written, { minLength: 1, maxLength: 3 }))
-  .map(([text, operator, values]) => ({
+  .tuple(fieldName, fc.constantFrom(...operators), fc.array(written, { minLength: 1, maxLength: 3 }))
+  .map(([name, operator, values]) => ({
     kind: "comparison",
-    field: { text, isQuoted: false, ...nowhere },
+    field: { ...name, ...nowhere },
     operator,
     operatorSpan: nowhere,
     values: operator === "IN" ? values : values.slice(0, 1),
@@ -94,6 +99,36 @@ describe("a search that is built", () => {
     expect(joinSearches("a OR b", "c = 1")).toBe("(a OR b) AND c = 1");
     expect(joinSearches("", "c = 1")).toBe("c = 1");
     expect(joinSearches("a", " ")).toBe("a");
+  });
+});
+
+describe("a condition that is built from a stored value", () => {
+  const values = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (Object.is(value, -0) ? 0 : value)),
+    fc.boolean(),
+    fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }),
+    fc.constantFrom("none", "None", "me", "true", "FALSE", "0.1", "-1e5", "5%", "and", "IN", '"', "\\"),
+  );
+
+  it("is read as the same field and value", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }), values, (name, value) => {
+        const field = runFields.find(`param.${name}`);
+        fc.pre(field?.isRecorded === true);
+        const { value: read } = checkSearch(`${writeValue(field.name)} = ${writeFieldValue(field, value)}`, {
+          registry: runFields,
+          now: 0,
+        });
+        const expected =
+          typeof value === "number"
+            ? { kind: "number", number: value }
+            : typeof value === "boolean"
+              ? { kind: "flag", flag: value }
+              : { kind: "text", text: value };
+        expect(read).toMatchObject({ kind: "comparison", field: { name: field.name }, values: [expected] });
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

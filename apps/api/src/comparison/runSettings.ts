@@ -2,6 +2,7 @@
 import { methodOf } from "@pareidolia/core/runKinds/registry";
 import { searchParameters } from "@pareidolia/evolution/searchParameters";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { recordedNames } from "@pareidolia/search/fields/recordedFields";
 import { findMethod } from "../method/methods.ts";
 import { labelsOf } from "../run/runName.ts";
 
@@ -26,6 +27,9 @@ function labelFromName(name: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
+/** Names of settings that are neither parameters nor parts of the plan. */
+const ownSettings = ["kind", "method", "preset", "model", "crops", "imageSize", "seed"];
+
 /** Lists of up to this many values are written out; longer ones as their length. */
 const mostListed = 12;
 
@@ -43,9 +47,14 @@ export function settingsOf(run: RunRecord): readonly RunSetting[] {
     const value = leftOut.has(name) ? null : textOf(given);
     return value === null ? [] : [{ name, label: labelFromName(name), value }];
   });
+  const taken = new Set([...ownSettings, ...plan.map(({ name }) => name)]);
   const parameters = Object.entries(run.parameters)
-    .map(([name, value]) => ({ name, label: specs.find((spec) => spec.name === name)?.label ?? labelFromName(name), value }))
-    .sort((a, b) => (order.get(a.name) ?? specs.length) - (order.get(b.name) ?? specs.length));
+    .sort(([a], [b]) => (order.get(a) ?? specs.length) - (order.get(b) ?? specs.length))
+    .map(([key, value]) => {
+      // An imported run may have a parameter with the name of another setting, such as seed.
+      const name = taken.has(key) ? recordedNames.parameter(key) : key;
+      return { name, label: specs.find((spec) => spec.name === key)?.label ?? name, value };
+    });
   return [
     { name: "kind", label: "Kind", value: kind },
     { name: "method", label: run.kind === "evolution" ? "Encoding" : "Method", value: method },

@@ -23,7 +23,7 @@ export function cursorShapeOf(name: string, types: readonly (keyof typeof valueO
   return { name, values: types.map((type) => valueOfType[type]) };
 }
 
-const longestCursor = 1000;
+const longestCursor = 2000;
 
 const checks: Readonly<Record<CursorValue, z.ZodType<string | number>>> = {
   // Postgres has no year 0.

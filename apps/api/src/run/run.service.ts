@@ -34,6 +34,7 @@ import { type CursorShape, cursorShapeOf } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { readerOf, readSearchText, readSort } from "../search/readSearch.ts";
+import { refuseUnknownFields } from "../search/refuseUnknownFields.ts";
 import type { ColumnSort } from "../search/search.input.ts";
 import { readNames, readSearch } from "../text.ts";
 import { readPinned } from "../tracking/readPinned.ts";
@@ -162,9 +163,11 @@ export class RunService {
     const order = readSort(sort, runFields, "created");
     const shape = cursorShapeOf(`runs.search.${order.field.name}.${order.direction}`, runPositionTypes(order, reader));
     const page = readPage(args, shape);
+    const checked = readSearchText(search, runFields);
+    await refuseUnknownFields(this.#connection, reader.scope, { text: search });
     const conditions = {
       reader,
-      search: readSearchText(search, runFields),
+      search: checked,
       filter: await this.#readFilter(actor, filter, experiment),
     };
     const rows = await listSearchedRuns(this.#connection, { ...conditions, order, page });

@@ -16,10 +16,15 @@ export function readerOf(actor: MemberActor): SearchReader {
   return { scope: policy.scope(actor, "search:read"), userId: actor.userId, readsRecognition: policy.grants(actor, "study:inspect") };
 }
 
+/** @throws AppError INVALID_INPUT naming `field`. */
+export function refuseUnstorable(text: string, field = "search"): void {
+  if (!isStorable(text)) throw new AppError("INVALID_INPUT", "The search contains a character that cannot be stored.", { field });
+}
+
 /** Null for a search that every row matches. @throws AppError INVALID_INPUT naming `field` for a problem in the text. */
 export function readSearchText(text: string | null | undefined, registry: FieldRegistry, field = "search"): CheckedSearch | null {
   const given = text ?? "";
-  if (!isStorable(given)) throw new AppError("INVALID_INPUT", "The search contains a character that cannot be stored.", { field });
+  refuseUnstorable(given, field);
   const { value, problem } = checkSearch(given, { registry, now: Date.now() });
   if (problem === undefined) return value;
   const { from, to, message, hint } = problem;

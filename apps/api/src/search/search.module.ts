@@ -34,7 +34,7 @@ export const searchModule: NounModule = {
   loaders: {
     runCells: ({ actor, services }) =>
       new DataLoader((requests) => services.search.loadCells(actor, requests), {
-        cacheKeyFn: ({ runId, columns }) => `${columns.join()} ${runId}`,
+        cacheKeyFn: ({ runId, columns }) => `${JSON.stringify(columns)} ${runId}`,
       }),
   },
 };

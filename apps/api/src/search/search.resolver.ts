@@ -1,7 +1,8 @@
 /** Resolves the search language's fields and values, and groups of runs. */
 
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { Cell, CountedValue } from "@pareidolia/persistence/search/searchRuns";
+import type { Cell } from "@pareidolia/persistence/search/searchRuns";
+import type { SearchProblem } from "@pareidolia/search/searchTree";
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { statementCost } from "../limits/costs.ts";
@@ -14,12 +15,15 @@ import { RunType } from "../run/run.type.ts";
 import { JsonScalar } from "../scalars.ts";
 import { ColumnSort, SearchSubject } from "./search.input.ts";
 import type { RunGroupRow } from "./search.service.ts";
-import { CountedValueType, RunGroupType, runGroupConnection, SearchFieldType } from "./search.type.ts";
+import { CountedValueType, RunGroupType, runGroupConnection, SearchFieldType, SearchProblemType } from "./search.type.ts";
 
 @Resolver(() => RunGroupType)
 export class SearchResolver {
   @Requires("search:read")
-  @Query(() => [SearchFieldType], { description: "The fields of the search language, with every parameter of every method." })
+  @Query(() => [SearchFieldType], {
+    description:
+      "The fields of the search language, with every parameter of every method; `recordedFields` lists those that only your runs have.",
+  })
   searchFields(
     @Arg("of", () => SearchSubject, { defaultValue: SearchSubject.RUNS, description: "What the search finds. Default: runs." })
     of: SearchSubject,
@@ -29,16 +33,46 @@ export class SearchResolver {
   }
 
   @Requires("search:read")
+  @Query(() => [SearchFieldType], {
+    complexity: statementCost,
+    description:
+      "The recorded fields of your workspace: parameters and metrics of its runs that are not in `searchFields`, such as `param.lr` and `metric.accuracy`. The most frequent first, at most 200.",
+  })
+  recordedFields(
+    @Arg("text", () => String, { defaultValue: "", description: "Text in their names, ignoring case. Default: all." }) text: string,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<SearchFieldType[]> {
+    return services.search.listRecordedFields(actor, text);
+  }
+
+  @Requires("search:read")
+  @Query(() => SearchProblemType, {
+    nullable: true,
+    complexity: statementCost,
+    description: "The first problem of a search, for which a list would refuse it; null if it has none.",
+  })
+  searchProblem(
+    @Arg("search", () => String, { description: "Text in the search language." }) search: string,
+    @Arg("of", () => SearchSubject, { defaultValue: SearchSubject.RUNS, description: "What the search finds. Default: runs." })
+    of: SearchSubject,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<SearchProblem | null> {
+    return services.search.findProblem(actor, of, search);
+  }
+
+  @Requires("search:read")
   @Query(() => [CountedValueType], {
     complexity: statementCost,
-    description: "The most frequent values of a field among the runs of your workspace that contain a text, at most 8.",
+    description: "The most frequent values of a field among the runs or experiments of your workspace that contain a text, at most 8.",
   })
   searchValues(
     @Arg("field", () => String, { description: "Name of the field, such as `tag`." }) field: string,
+    @Arg("of", () => SearchSubject, { defaultValue: SearchSubject.RUNS, description: "What the search finds. Default: runs." })
+    of: SearchSubject,
     @Arg("text", () => String, { defaultValue: "", description: "Text in the values, ignoring case. Default: all values." }) text: string,
     @Ctx() { actor, services }: ApiContext,
-  ): Promise<CountedValue[]> {
-    return services.search.listValues(actor, field, text);
+  ): Promise<CountedValueType[]> {
+    return services.search.listValues(actor, of, { name: field, text });
   }
 
   @Requires("search:read")

@@ -1,9 +1,12 @@
 /** Lists the fields and values of the search language, and groups runs. */
+import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { meanInterval } from "@pareidolia/perception/intervals/meanInterval";
 import { containing } from "@pareidolia/persistence/database/containing";
 import type { Database } from "@pareidolia/persistence/database/database";
+import { listExperimentValues, listRunValues } from "@pareidolia/persistence/search/listValues";
+import { listRecordedNames } from "@pareidolia/persistence/search/recordedNames";
 import {
   countRunGroups,
   type GroupKey,
@@ -15,12 +18,15 @@ import {
   type RunGrouping,
   type RunGroupRecord,
 } from "@pareidolia/persistence/search/runGroups";
-import { type Cell, type CountedValue, findRunCells, listRunValues } from "@pareidolia/persistence/search/searchRuns";
-import { operatorsOf } from "@pareidolia/search/checkSearch";
+import { type Cell, findRunCells } from "@pareidolia/persistence/search/searchRuns";
+import { checkSearch, operatorsOf } from "@pareidolia/search/checkSearch";
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import type { FieldRegistry, SearchField } from "@pareidolia/search/fields/field";
+import { recordedNames } from "@pareidolia/search/fields/recordedFields";
 import { runFields } from "@pareidolia/search/fields/runFields";
 import { writeValue } from "@pareidolia/search/formatSearch";
+import type { SearchProblem } from "@pareidolia/search/searchTree";
+import { writeFieldValue } from "@pareidolia/search/writeFieldValue";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
@@ -28,15 +34,25 @@ import { cursorShapeOf } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { checkText } from "../text.ts";
-import { readColumn, readerOf, readSearchText } from "./readSearch.ts";
+import { readColumn, readerOf, readSearchText, refuseUnstorable } from "./readSearch.ts";
+import { findUnknownFields, refuseUnknownFields } from "./refuseUnknownFields.ts";
 import type { ColumnSort, SearchSubject } from "./search.input.ts";
 import type { RunGroupMeasureType, RunGroupType, SearchFieldType } from "./search.type.ts";
 
 const mostGroupColumns = 4;
 const mostMeasures = 8;
 const mostColumns = 40;
+const mostRecordedFields = 200;
+
+/** Of a mixed column, the numbers are summarised. */
+const isSummarised = ({ type }: SearchField) => type === "number" || type === "mixed";
+
+/** Columns as one text: their names may have commas. */
+const listKey = (columns: readonly string[]): string => JSON.stringify(columns);
 
 const registries: Readonly<Record<SearchSubject, FieldRegistry>> = { runs: runFields, experiments: experimentFields };
+
+const valueLists = { runs: listRunValues, experiments: listExperimentValues } as const;
 
 /** Sort columns of groups that are not columns of runs. */
 const groupFigures: Readonly<Record<string, GroupSort>> = {
@@ -72,14 +88,45 @@ export class SearchService {
     return registries[subject].fields.map((field) => ({ ...field, operators: operatorsOf[field.type] }));
   }
 
-  /** @throws AppError INVALID_INPUT for an unknown field. */
-  async listValues(actor: Actor, name: string, text: string): Promise<CountedValue[]> {
+  /** @throws AppError INVALID_INPUT for a text that cannot be stored. */
+  async findProblem(actor: Actor, subject: SearchSubject, text: string): Promise<SearchProblem | null> {
     policy.requireInWorkspace(actor, "search:read");
-    const field = readColumn(name, { registry: runFields, field: "field", verb: "listed by", allows: () => true });
+    const registry = registries[subject];
+    refuseUnstorable(text);
+    const { problem } = checkSearch(text, { registry, now: Date.now() });
+    if (problem !== undefined || registry.noun !== "runs") return problem ?? null;
+    const [unknown] = await findUnknownFields(this.#options.database.connection, policy.scope(actor, "search:read"), [text]);
+    return unknown ?? null;
+  }
+
+  /** @throws AppError INVALID_INPUT for a text that is too long. */
+  async listRecordedFields(actor: Actor, text: string): Promise<SearchFieldType[]> {
+    policy.requireInWorkspace(actor, "search:read");
     const part = checkText(text, { field: "text", label: "The text", longest: 100 });
-    const rows = await listRunValues(this.#options.database.connection, { reader: readerOf(actor), field, pattern: containing(part) });
-    const spoken = new Map(field.values.map(({ value, name: known }) => [value, known]));
-    return rows.map(({ value, count }) => ({ value: spoken.get(value) ?? value, count }));
+    const rows = await listRecordedNames(this.#options.database.connection, {
+      scope: policy.scope(actor, "search:read"),
+      pattern: containing(part),
+      except: runFields.fields.flatMap(({ parameter }) => parameter ?? []),
+      most: mostRecordedFields,
+    });
+    return rows.flatMap(({ source, name, runCount }) => {
+      const field = runFields.find(recordedNames[source](name));
+      return field === null ? [] : [{ ...field, operators: operatorsOf[field.type], runCount }];
+    });
+  }
+
+  /** @throws AppError INVALID_INPUT for an unknown field. */
+  async listValues(actor: Actor, subject: SearchSubject, { name, text }: { readonly name: string; readonly text: string }) {
+    policy.requireInWorkspace(actor, "search:read");
+    const field = readColumn(name, { registry: registries[subject], field: "field", verb: "listed by", allows: () => true });
+    const part = checkText(text, { field: "text", label: "The text", longest: 100 });
+    const request = { reader: readerOf(actor), field, pattern: containing(part) };
+    const rows = await valueLists[subject](this.#options.database.connection, request);
+    const spoken = new Map<unknown, string>(field.values.map(({ value, name: known }) => [value, known]));
+    return rows.map(({ value, count }) => {
+      const said = spoken.get(value) ?? value;
+      return { value: String(said), written: writeFieldValue(field, said), count };
+    });
   }
 
   /** @throws AppError INVALID_INPUT naming the column. */
@@ -94,16 +141,16 @@ export class SearchService {
   async loadCells(actor: Actor, requests: readonly CellsOfRun[]): Promise<(readonly Cell[] | null)[]> {
     policy.requireInWorkspace(actor, "search:read");
     const reader = readerOf(actor);
-    const lists = new Map(requests.map(({ columns }) => [columns.join(), columns]));
+    const lists = new Map(requests.map(({ columns }) => [listKey(columns), columns]));
     const found = await Promise.all(
       [...lists].map(async ([key, columns]) => {
-        const runIds = requests.flatMap((request) => (request.columns.join() === key ? [request.runId] : []));
+        const runIds = requests.flatMap((request) => (listKey(request.columns) === key ? [request.runId] : []));
         const rows = await findRunCells(this.#options.database.connection, { reader, runIds, fields: this.readColumns(columns) });
         return rows.map((row, i) => [`${key} ${runIds[i]}`, row] as const);
       }),
     );
     const cells = new Map(found.flat());
-    return requests.map(({ columns, runId }) => cells.get(`${columns.join()} ${runId}`) ?? null);
+    return requests.map(({ columns, runId }) => cells.get(`${listKey(columns)} ${runId}`) ?? null);
   }
 
   /** @throws AppError INVALID_INPUT naming the argument. */
@@ -117,18 +164,24 @@ export class SearchService {
       throw new AppError("INVALID_INPUT", `Summarise at most ${mostMeasures} columns.`, { field: "measures" });
     const column = (field: string, verb: string, allows: (column: SearchField) => boolean) => (name: string, i: number) =>
       readColumn(name, { registry: runFields, field: `${field}.${i}`, verb, allows });
+    const reader = readerOf(actor);
+    const checked = readSearchText(args.search, runFields);
+    await refuseUnknownFields(database.connection, reader.scope, { text: args.search });
     const grouping: RunGrouping = {
-      reader: readerOf(actor),
+      reader,
       filter: { experimentId: experiment?.id },
-      search: readSearchText(args.search, runFields),
+      search: checked,
       groupBy: args.groupBy.map(column("groupBy", "grouped by", ({ isGroupable }) => isGroupable)),
-      measures: args.measures.map(column("measures", "summarised by", ({ type }) => type === "number")),
+      measures: args.measures.map(column("measures", "summarised by", isSummarised)),
     };
     const order = readOrder(args.sort, grouping);
     const names = [...grouping.groupBy, ...grouping.measures].map(({ name }) => name);
     const { sort } = order;
     const orderName = `${sort.by}.${"index" in sort ? sort.index : ""}.${order.direction}`;
-    const shape = cursorShapeOf(`runGroups.${names.join(",")}.${orderName}`, groupPositionTypes(order, grouping));
+    const shape = cursorShapeOf(
+      `runGroups.${createHash("sha256").update(listKey(names)).digest("base64url")}.${orderName}`,
+      groupPositionTypes(order, grouping),
+    );
     const page = await listRunGroups(database.connection, { ...grouping, order, page: readPage(args, shape) });
     return toConnection(
       { ...page, rows: page.rows.map(({ node, position }) => ({ position, node: toGroup(node, grouping) })) },
@@ -170,7 +223,7 @@ function toGroup({ keys, measures, ...group }: RunGroupRecord, { groupBy, measur
   const conditions = groupBy.map((field, i) => {
     const key = keys[i] ?? null;
     const spoken = field.values.find(({ value }) => value === key)?.name ?? key;
-    return `${field.name} = ${key === null || key === "" ? "none" : writeText(spoken)}`;
+    return `${writeValue(field.name)} = ${spoken === null || spoken === "" ? "none" : writeFieldValue(field, spoken)}`;
   });
   return {
     ...group,
@@ -178,10 +231,4 @@ function toGroup({ keys, measures, ...group }: RunGroupRecord, { groupBy, measur
     search: conditions.join(" AND "),
     measures: measured.map((field, i) => toMeasure(measures[i] as MeasureSummary, field)),
   };
-}
-
-/** "me" and "none" in quotes are texts. */
-function writeText(key: GroupKey): string {
-  const text = String(key);
-  return typeof key === "string" && /^(me|none)$/i.test(text) ? `"${text}"` : writeValue(text);
 }

@@ -13,6 +13,7 @@ export const SearchFieldKind = {
   PERSON: "person",
   TAG: "tag",
   FLAG: "flag",
+  MIXED: "mixed",
 } as const;
 
 registerEnumType(SearchFieldKind, {
@@ -26,6 +27,7 @@ registerEnumType(SearchFieldKind, {
     PERSON: { description: "A member by name, or me." },
     TAG: { description: "A tag." },
     FLAG: { description: "true or false." },
+    MIXED: { description: "A number, a text, or true or false, which may differ from run to run." },
   },
 });
 
@@ -68,6 +70,25 @@ export class SearchFieldType {
 
   @Field(() => Boolean, { description: "Whether rows can be grouped by it." })
   readonly isGroupable!: boolean;
+
+  @Field(() => Int, { nullable: true, description: "Of a recorded field, the number of runs that have it; null for others." })
+  readonly runCount?: number;
+}
+
+@Requires("search:read")
+@ObjectType("SearchProblem", { description: "What is wrong with a search, and where." })
+export class SearchProblemType {
+  @Field(() => Int, { description: "Offset of the first character at fault, in UTF-16 code units." })
+  readonly from!: number;
+
+  @Field(() => Int, { description: "Offset behind the last one." })
+  readonly to!: number;
+
+  @Field(() => String, { description: "What is wrong." })
+  readonly message!: string;
+
+  @Field(() => String, { nullable: true, description: "What to write instead; null if the message says it." })
+  readonly hint!: string | null;
 }
 
 @Requires("search:read")
@@ -76,7 +97,10 @@ export class CountedValueType {
   @Field(() => String, { description: "The value." })
   readonly value!: string;
 
-  @Field(() => Int, { description: "Number of runs that have it." })
+  @Field(() => String, { description: "The value as a search has it, in quotes where it needs them." })
+  readonly written!: string;
+
+  @Field(() => Int, { description: "Number of runs or experiments that have it." })
   readonly count!: number;
 }
 

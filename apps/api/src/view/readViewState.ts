@@ -12,9 +12,9 @@ const mostGroupColumns = 4;
 
 export const registryOfList: Readonly<Record<ViewList, FieldRegistry>> = { RUNS: runFields, EXPERIMENTS: experimentFields };
 
-/** Lists have columns that are no fields, such as images, so only the form of a name is checked. */
-function readColumnName(name: string, field: string): string {
-  if (/^-?[a-zA-Z][\w.]{0,59}$/.test(name)) return name;
+/** Lists have columns that are no fields, such as images, so of other names than those of recorded fields only the form is checked. */
+function readColumnName(name: string, field: string, registry: FieldRegistry): string {
+  if (/^-?[a-zA-Z][\w.]{0,59}$/.test(name) || registry.find(name.replace(/^-/, ""))?.isRecorded === true) return name;
   throw new AppError("INVALID_INPUT", "This is no name of a column.", { field });
 }
 
@@ -28,11 +28,11 @@ export function readViewState({ search, columns, groupBy, sort }: ViewStateInput
     throw new AppError("INVALID_INPUT", `Group by at most ${mostGroupColumns} columns.`, { field: `${field}.groupBy` });
   return {
     search: search.trim(),
-    columns: columns.map((name, i) => readColumnName(name, `${field}.columns.${i}`)),
+    columns: columns.map((name, i) => readColumnName(name, `${field}.columns.${i}`, registry)),
     groupBy: groupBy.map(
       (name, i) =>
         readColumn(name, { registry, field: `${field}.groupBy.${i}`, verb: "grouped by", allows: ({ isGroupable }) => isGroupable }).name,
     ),
-    sort: readColumnName(sort, `${field}.sort`),
+    sort: readColumnName(sort, `${field}.sort`, registry),
   };
 }

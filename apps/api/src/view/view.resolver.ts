@@ -8,13 +8,13 @@ import { encodeGlobalId, viewKey } from "../globalId/globalId.ts";
 import { statementCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
 import { SearchSubject } from "../search/search.input.ts";
+import { SearchProblemType } from "../search/search.type.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { CreateViewInput, SetDefaultViewInput, UpdateViewInput, ViewInput } from "./view.input.ts";
 import {
   CreateViewPayload,
   DeleteViewPayload,
   RestoreViewPayload,
-  SearchProblemType,
   SetDefaultViewPayload,
   UpdateViewPayload,
   ViewType,

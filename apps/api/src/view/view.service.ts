@@ -29,6 +29,7 @@ import type { SearchProblem } from "@pareidolia/search/searchTree";
 import { parseIdOfKeyed, parseReferenceTo } from "../globalId/globalId.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
+import { findUnknownFields } from "../search/refuseUnknownFields.ts";
 import type { SearchSubject } from "../search/search.input.ts";
 import { checkText, readIdempotencyKey } from "../text.ts";
 import { readViewState, registryOfList } from "./readViewState.ts";
@@ -67,9 +68,11 @@ export class ViewService {
     const tags = views.map(({ list, search }) => namedTags(search, registryOfList[list]));
     const names = [...new Set(tags.flat().map(({ name }) => name))];
     const existing = names.length === 0 ? new Set<string>() : await findTagNames(this.#database.connection, scope, names);
+    const searches = views.map(({ list, search }) => (registryOfList[list].noun === "runs" ? search : ""));
+    const unknown = await findUnknownFields(this.#database.connection, scope, searches);
     return views.map(({ list, search }, i) => {
       const { problem } = checkSearch(search, { registry: registryOfList[list], now: Date.now() });
-      return problem ?? missingTag(tags[i] ?? [], (name) => existing.has(name));
+      return problem ?? unknown[i] ?? missingTag(tags[i] ?? [], (name) => existing.has(name));
     });
   }
 

@@ -1,26 +1,10 @@
 /** A saved view of a list, and the payloads of its mutations. */
-import { Field, ID, Int, ObjectType } from "type-graphql";
+import { Field, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 import { SearchSubject } from "../search/search.input.ts";
-
-@Requires("view:read")
-@ObjectType("SearchProblem", { description: "What is wrong with a search, and where." })
-export class SearchProblemType {
-  @Field(() => Int, { description: "Offset of the first character at fault, in UTF-16 code units." })
-  readonly from!: number;
-
-  @Field(() => Int, { description: "Offset behind the last one." })
-  readonly to!: number;
-
-  @Field(() => String, { description: "What is wrong." })
-  readonly message!: string;
-
-  @Field(() => String, { nullable: true, description: "What to write instead; null if the message says it." })
-  readonly hint!: string | null;
-}
 
 @Requires("view:read")
 @ObjectType("View", {

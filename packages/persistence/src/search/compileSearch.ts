@@ -6,7 +6,7 @@ import type { CheckedComparison, CheckedSearch, CheckedValue } from "@pareidolia
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { containing } from "../database/containing.ts";
 import { Prisma } from "../generated/client.ts";
-import type { FieldSql, SearchReader, Test } from "./fieldSql.ts";
+import { type FieldSql, numberOf, type SearchReader, type Test } from "./fieldSql.ts";
 
 export interface Dialect {
   readonly reader: SearchReader;
@@ -30,9 +30,9 @@ function matches(sql: FieldSql, operator: string, value: CheckedValue, { userId 
     case "me":
       return Prisma.sql`${sql.userId} = ${userId}`;
     case "flag":
-      return value.flag ? Prisma.sql`${sql.value}` : Prisma.sql`NOT ${sql.value}`;
+      return value.flag ? Prisma.sql`${sql.parts?.flag ?? sql.value}` : Prisma.sql`NOT ${sql.parts?.flag ?? sql.value}`;
     case "number":
-      return Prisma.sql`${sql.value} = ${value.number}::double precision`;
+      return Prisma.sql`${numberOf(sql)} = ${value.number}::double precision`;
     case "period":
       return joined(
         [
@@ -46,7 +46,7 @@ function matches(sql: FieldSql, operator: string, value: CheckedValue, { userId 
         operator === "~"
           ? (text) => Prisma.sql`${text} ILIKE ${containing(value.text)}`
           : (text) => Prisma.sql`lower(${text}) = lower(${value.text})`;
-      return sql.some === undefined ? test(sql.value as Prisma.Sql) : sql.some(test);
+      return sql.some === undefined ? test(sql.parts?.text ?? (sql.value as Prisma.Sql)) : sql.some(test);
     }
   }
 }
@@ -77,7 +77,7 @@ const signs: Readonly<Record<string, Prisma.Sql>> = {
 function compare({ operator, values }: CheckedComparison, sql: FieldSql, reader: SearchReader): Prisma.Sql {
   const [first] = values as [CheckedValue];
   const sign = signs[operator];
-  if (sign !== undefined && first.kind === "number") return Prisma.sql`${sql.value} ${sign} ${first.number}::double precision`;
+  if (sign !== undefined && first.kind === "number") return Prisma.sql`${numberOf(sql)} ${sign} ${first.number}::double precision`;
   if (sign !== undefined && first.kind === "period") return Prisma.sql`${sql.value} ${bound(operator, first)}`;
   const any = values.map((value) => matches(sql, operator, value, reader));
   return joined(any, " OR ");

@@ -10,7 +10,8 @@ import { type FieldSql, flag, freeText, integer, person, type SearchReader, type
 function ofRuns(value: Prisma.Sql, alternatives: readonly Prisma.Sql[], condition: Prisma.Sql): FieldSql {
   const from = Prisma.sql`FROM ${liveRuns} r JOIN models m ON m.id = r.model_id WHERE r.experiment_id = e.id AND ${condition}`;
   const some = (test: Test) => Prisma.sql`EXISTS (SELECT ${from} AND (${Prisma.join(alternatives.map(test), " OR ")}))`;
-  return { value: null, type: "text", some, missing: Prisma.sql`NOT EXISTS (SELECT ${from} AND ${value} IS NOT NULL)` };
+  const list = Prisma.sql`ARRAY(SELECT DISTINCT ${value} ${from} AND ${value} IS NOT NULL)`;
+  return { value: null, type: "text", some, list, missing: Prisma.sql`NOT EXISTS (SELECT ${from} AND ${value} IS NOT NULL)` };
 }
 
 const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {

@@ -16,7 +16,9 @@ export type Test = (value: Prisma.Sql) => Prisma.Sql;
 export interface FieldSql {
   /** The value for columns, orders and groups; null if a row may have several, or for a free text. */
   readonly value: Prisma.Sql | null;
-  readonly type: OrderingColumn["type"] | "boolean";
+  readonly type: OrderingColumn["type"] | "boolean" | "mixed";
+  /** Of a mixed value: it as each type; null if it is of another. */
+  readonly parts?: { readonly number: Prisma.Sql; readonly text: Prisma.Sql; readonly flag: Prisma.Sql };
   /** Whether one of the row's texts satisfies the test. Default: the value. */
   readonly some?: (test: Test) => Prisma.Sql;
   /** Persons: whose id it is, for `me`. */
@@ -25,6 +27,8 @@ export interface FieldSql {
   readonly missing?: Prisma.Sql;
   /** What a table shows. Default: the value. */
   readonly cell?: Prisma.Sql;
+  /** All texts of a row that may have several, as an array. */
+  readonly list?: Prisma.Sql;
   /** Whether an empty text is no value. */
   readonly isText?: boolean;
 }
@@ -38,6 +42,23 @@ export const double = column("double precision");
 export const time = column("timestamptz");
 export const flag = column("boolean");
 export const text = (value: Prisma.Sql): FieldSql => ({ value, type: "text", isText: true });
+/** The value as a number. */
+export const numberOf = ({ value, parts }: FieldSql): Prisma.Sql | null => parts?.number ?? value;
+
+/** A number, a text, or true or false of a JSON document. Other values and empty texts are none. */
+export function mixed(json: Prisma.Sql): FieldSql {
+  const part = (kind: string) => Prisma.sql`CASE WHEN jsonb_typeof(${json}) = ${kind} THEN ${json} #>> '{}' END`;
+  return {
+    value: Prisma.sql`CASE WHEN jsonb_typeof(${json}) IN ('number', 'string', 'boolean') THEN nullif(${json}, '""'::jsonb) END`,
+    type: "mixed",
+    parts: {
+      number: Prisma.sql`(${part("number")})::double precision`,
+      text: Prisma.sql`nullif(${part("string")}, '')`,
+      flag: Prisma.sql`(${part("boolean")})::boolean`,
+    },
+  };
+}
+
 /** A text that neither orders nor groups a list. */
 export const freeText = (value: Prisma.Sql): FieldSql => ({
   value: null,
@@ -73,10 +94,12 @@ export function person(userId: Prisma.Sql, reader: SearchReader): FieldSql {
 /** The tags of a row. @param linked FROM and WHERE of the row's links `l`, such as those of run_tags. */
 export function tags(linked: { readonly table: Prisma.Sql; readonly isOfRow: Prisma.Sql }, { scope }: SearchReader): FieldSql {
   const from = Prisma.sql`FROM ${linked.table} l JOIN tags t ON t.id = l.tag_id AND t.workspace_id = ${scope.workspaceId} WHERE ${linked.isOfRow}`;
+  const list = Prisma.sql`ARRAY(SELECT t.name ${from} ORDER BY t.name)`;
   return {
     value: null,
     type: "text",
-    cell: Prisma.sql`ARRAY(SELECT t.name ${from} ORDER BY t.name)`,
+    cell: list,
+    list,
     some: (test) => Prisma.sql`EXISTS (SELECT ${from} AND ${test(Prisma.sql`t.name`)})`,
     missing: Prisma.sql`NOT EXISTS (SELECT ${from})`,
   };

@@ -4,7 +4,20 @@ import { Prisma } from "../generated/client.ts";
 import { sharesOfRuns } from "../recognition/sharesOfRuns.ts";
 import { liveExperiments } from "../scope/live.ts";
 import type { Dialect } from "./compileSearch.ts";
-import { double, type FieldSql, flag, freeText, integer, person, type SearchReader, tags, text, time } from "./fieldSql.ts";
+import {
+  double,
+  type FieldSql,
+  flag,
+  freeText,
+  integer,
+  mixed,
+  numberOf,
+  person,
+  type SearchReader,
+  tags,
+  text,
+  time,
+} from "./fieldSql.ts";
 
 const lastStatistics = (column: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`(SELECT ${column} FROM generations g WHERE g.run_id = r.id ORDER BY g.generation DESC LIMIT 1)`;
@@ -59,8 +72,9 @@ const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   engine: () => text(Prisma.sql`(r.manifest->'engines'->>-1)`),
 };
 
-/** A parameter's value. One of another type, from an earlier version of its method, is missing. */
+/** A parameter's value. One of a type that the field does not have, from an earlier version of its method, is missing. */
 function parameterSql(name: string, type: SearchField["type"]): FieldSql {
+  if (type === "mixed") return mixed(Prisma.sql`(r.parameters->${name}::text)`);
   const kind = { number: "number", flag: "boolean" }[type as string] ?? "string";
   const read = Prisma.sql`CASE WHEN jsonb_typeof(r.parameters->${name}::text) = ${kind} THEN r.parameters->>${name}::text END`;
   if (type === "number") return double(Prisma.sql`(${read})::double precision`);
@@ -69,6 +83,7 @@ function parameterSql(name: string, type: SearchField["type"]): FieldSql {
 
 /** @throws Error for a field without SQL; a test compiles every field. */
 export function runSqlOf(field: SearchField, reader: SearchReader): FieldSql {
+  if (field.metric !== undefined) return double(numberOf(mixed(Prisma.sql`(r.plan->'metrics'->${field.metric}::text)`)) as Prisma.Sql);
   if (field.parameter !== undefined) return parameterSql(field.parameter, field.type);
   const column = columns[field.name];
   if (column === undefined) throw new Error(`The field ${field.name} of runs has no SQL.`);

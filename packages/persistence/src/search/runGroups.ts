@@ -8,7 +8,7 @@ import type { Connection } from "../database/database.ts";
 import type { Direction, OrderingColumn, Page, PageRequest } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import { possibleResults } from "../runs/measureOutcomes.ts";
-import type { FieldSql } from "./fieldSql.ts";
+import { type FieldSql, mixed, numberOf } from "./fieldSql.ts";
 import { runSqlOf } from "./runColumns.ts";
 import { fromRuns, type RunSearch, searchConditions } from "./searchRuns.ts";
 import { positionTypes, type Sorted, selectSorted, sortKey } from "./sortedPage.ts";
@@ -67,7 +67,7 @@ export interface GroupOrder {
 }
 
 function measureSql(field: SearchField, { reader }: RunGrouping): Prisma.Sql {
-  const { value } = runSqlOf(field, reader);
+  const value = numberOf(runSqlOf(field, reader));
   return field.scale === "confidence"
     ? // greatest() ignores null.
       Prisma.sql`CASE WHEN ${value} IS NOT NULL THEN -log(greatest(1 - ${value}, ${leastMiss}::double precision)) END`
@@ -104,6 +104,7 @@ function sortSql({ sort }: GroupOrder, { groupBy }: RunGrouping): FieldSql {
       return { value: Prisma.sql`(g.measures->${sort.index}::int->>'mean')::double precision`, type: "double precision" };
     case "key": {
       const key = Prisma.sql`(g.keys->>${sort.index}::int)`;
+      if (groupBy[sort.index]?.type === "mixed") return mixed(Prisma.sql`(g.keys->${sort.index}::int)`);
       return groupBy[sort.index]?.type === "number"
         ? { value: Prisma.sql`${key}::double precision`, type: "double precision" }
         : { value: key, type: "text" };

@@ -80,30 +80,3 @@ export async function findRunCells(
     WHERE r.id = ANY (${[...runIds]}) AND r.workspace_id = ${reader.scope.workspaceId}`);
   return inOrderOf(runIds, rows, ({ id }) => id).map((row) => row?.cells ?? null);
 }
-
-/** A value of a field, with the number of runs that have it. */
-export interface CountedValue {
-  readonly value: string;
-  readonly count: number;
-}
-
-const mostValues = 8;
-
-/** The most frequent values that contain a text, for completion. */
-export async function listRunValues(
-  connection: Connection,
-  { reader, field, pattern }: { readonly reader: SearchReader; readonly field: SearchField; readonly pattern: string },
-): Promise<CountedValue[]> {
-  const { scope } = reader;
-  if (field.type === "tag")
-    return connection.$queryRaw<CountedValue[]>(Prisma.sql`
-      SELECT t.name AS value, count(r.id)::int AS count FROM tags t LEFT JOIN run_tags l ON l.tag_id = t.id
-        LEFT JOIN ${liveRuns} r ON r.id = l.run_id AND r.workspace_id = t.workspace_id AND r.trashed_at IS NULL
-      WHERE t.workspace_id = ${scope.workspaceId} AND t.name ILIKE ${pattern} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`);
-  const { value } = runSqlOf(field, reader);
-  if (value === null) return [];
-  return connection.$queryRaw<CountedValue[]>(Prisma.sql`
-    SELECT value::text AS value, count(*)::int AS count FROM (
-      SELECT ${value} AS value ${fromRuns} WHERE r.workspace_id = ${scope.workspaceId} AND r.trashed_at IS NULL) AS found
-    WHERE value::text ILIKE ${pattern} AND value::text <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`);
-}

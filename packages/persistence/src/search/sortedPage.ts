@@ -21,14 +21,14 @@ export interface ColumnOrder {
   readonly direction: Direction;
 }
 
-type SortValue = Date | number | string | null;
+type SortValue = Date | number | string | boolean | null;
 
 /** What a row has besides its own columns. */
 export interface Sorted {
   readonly sortValue: SortValue;
 }
 
-type Ordered = Exclude<FieldSql["type"], "boolean">;
+type Ordered = Exclude<FieldSql["type"], "boolean" | "mixed">;
 
 /** A value that a missing one counts as; JavaScript's and SQL's are equal. */
 const least: Readonly<Record<Ordered, { readonly sql: Prisma.Sql; readonly value: string | number }>> = {
@@ -37,6 +37,13 @@ const least: Readonly<Record<Ordered, { readonly sql: Prisma.Sql; readonly value
   text: { sql: Prisma.sql`''`, value: "" },
   timestamptz: { sql: Prisma.sql`'epoch'::timestamptz`, value: "1970-01-01T00:00:00.000Z" },
 };
+
+interface MixedSql extends FieldSql {
+  readonly value: Prisma.Sql;
+  readonly parts: NonNullable<FieldSql["parts"]>;
+}
+
+const isMixed = (sql: FieldSql): sql is MixedSql => sql.parts !== undefined && sql.value !== null;
 
 export interface SortKey {
   /** The value of a row, for SELECT. */
@@ -50,12 +57,43 @@ interface Missable {
   readonly mayBeMissing: boolean;
 }
 
+/** Longer texts are ordered by their beginning, so that a cursor, which has the beginning, remains short. */
+const comparedCharacters = 100;
+
+const beginningOf = (text: string): string => [...text].slice(0, comparedCharacters).join("");
+
+/** Numbers by size, then texts and flags by their letters, then rows without a value: in this order in both directions. */
+function mixedKey(direction: Direction, { value, parts }: MixedSql, id: Prisma.Sql): SortKey {
+  const { number, text, flag } = parts;
+  const isAscending = direction === "ASC";
+  const [ofNumbers, ofOthers, ofMissing] = isAscending ? [0, 1, 2] : [2, 1, 0];
+  const columns: OrderingColumn[] = [
+    {
+      sql: Prisma.sql`CASE WHEN ${number} IS NOT NULL THEN ${ofNumbers}::int WHEN ${value} IS NOT NULL THEN ${ofOthers}::int ELSE ${ofMissing}::int END`,
+      type: "integer",
+    },
+    { sql: Prisma.sql`coalesce(${number}, 0)`, type: "double precision" },
+    { sql: Prisma.sql`left(coalesce(${text}, (${flag})::text, ''), ${comparedCharacters}::int)`, type: "text" },
+    { sql: id, type: "text" },
+  ];
+  return {
+    value,
+    ordering: { columns, direction },
+    positionOf: (given, rowId) => {
+      if (typeof given === "number") return [ofNumbers, given, "", rowId];
+      return given === null ? [ofMissing, 0, "", rowId] : [ofOthers, 0, beginningOf(String(given)), rowId];
+    },
+  };
+}
+
 /** @param sql of a sortable field. @param id of the row, unique in the list. */
 export function sortKey({ mayBeMissing, direction }: Missable & { readonly direction: Direction }, sql: FieldSql, id: Prisma.Sql): SortKey {
+  if (isMixed(sql)) return mixedKey(direction, sql, id);
   const type = sql.type as Ordered;
   const value = sql.value as Prisma.Sql;
   const identity: OrderingColumn = { sql: id, type: "text" };
-  const place = (given: SortValue): string | number => (given instanceof Date ? given.toISOString() : (given ?? least[type].value));
+  const place = (given: SortValue): string | number =>
+    given instanceof Date ? given.toISOString() : ((given as string | number | null) ?? least[type].value);
   if (!mayBeMissing)
     return {
       value,
@@ -75,7 +113,9 @@ export function sortKey({ mayBeMissing, direction }: Missable & { readonly direc
 }
 
 /** The types of a position's values, for cursors. */
-export function positionTypes({ mayBeMissing }: Missable, { type }: FieldSql): readonly OrderingColumn["type"][] {
+export function positionTypes({ mayBeMissing }: Missable, sql: FieldSql): readonly OrderingColumn["type"][] {
+  if (isMixed(sql)) return ["integer", "double precision", "text", "text"];
+  const { type } = sql;
   return mayBeMissing ? ["integer", type as Ordered, "text"] : [type as Ordered, "text"];
 }
 

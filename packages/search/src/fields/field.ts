@@ -8,8 +8,9 @@
  * - person: a member of the workspace by name, or me
  * - tag: a tag of the workspace; a row may have several
  * - flag: true or false
+ * - mixed: a number, a text, or true or false, which may differ from row to row
  */
-export type FieldType = "number" | "text" | "date" | "choice" | "person" | "tag" | "flag";
+export type FieldType = "number" | "text" | "date" | "choice" | "person" | "tag" | "flag" | "mixed";
 
 /** What a search expects for each type, as in "Expected a number". */
 export const expectations: Readonly<Record<FieldType, string>> = {
@@ -20,6 +21,7 @@ export const expectations: Readonly<Record<FieldType, string>> = {
   person: "a person",
   tag: "a tag",
   flag: "true or false",
+  mixed: "a value",
 };
 
 export interface FieldValue {
@@ -54,6 +56,10 @@ export interface SearchField {
   readonly prefix?: string;
   /** Key of the run's parameters that it reads. */
   readonly parameter?: string;
+  /** Key of an imported run's metrics that it reads. */
+  readonly metric?: string;
+  /** Whether the name came from runs, so that only the database knows if any run has it. */
+  readonly isRecorded: boolean;
 }
 
 type Given = Pick<SearchField, "name" | "type" | "label" | "description"> & Partial<SearchField>;
@@ -66,6 +72,7 @@ export function fieldOf(given: Given): SearchField {
     values: [],
     mayBeMissing: false,
     hasColumn: true,
+    isRecorded: false,
     isSortable,
     isGroupable: given.type === "choice" || given.type === "person" || given.type === "tag" || given.type === "flag",
     ...given,
@@ -76,17 +83,24 @@ export interface FieldRegistry {
   /** What the fields describe, in the plural. */
   readonly noun: "runs" | "experiments";
   readonly fields: readonly SearchField[];
-  /** By name or alias, without case; null if there is none. */
+  /** By name or alias, without case but for the names of recorded fields; null if there is none. */
   find(name: string): SearchField | null;
 }
 
-/** @throws Error for two fields with the same name or alias. */
-export function registryOf(noun: FieldRegistry["noun"], fields: readonly SearchField[]): FieldRegistry {
+/**
+ * @param findRecorded fields that are not listed; they come before listed ones of the same name.
+ * @throws Error for two fields with the same name or alias.
+ */
+export function registryOf(
+  noun: FieldRegistry["noun"],
+  fields: readonly SearchField[],
+  findRecorded: (name: string) => SearchField | null = () => null,
+): FieldRegistry {
   const byName = new Map<string, SearchField>();
   for (const field of fields)
     for (const name of [field.name, ...field.aliases].map((text) => text.toLowerCase())) {
       if (byName.has(name)) throw new Error(`Two fields of ${noun} are named ${name}.`);
       byName.set(name, field);
     }
-  return { noun, fields, find: (name) => byName.get(name.toLowerCase()) ?? null };
+  return { noun, fields, find: (name) => findRecorded(name) ?? byName.get(name.toLowerCase()) ?? null };
 }

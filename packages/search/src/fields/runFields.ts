@@ -6,6 +6,7 @@ import { runKinds } from "@pareidolia/core/runKinds/registry";
 import { encodings } from "@pareidolia/encodings/registry";
 import { type FieldValue, fieldOf, registryOf, type SearchField } from "./field.ts";
 import { parameterFields } from "./parameterFields.ts";
+import { recordedField } from "./recordedFields.ts";
 
 export const stateValues: readonly FieldValue[] = [
   { name: "queued", value: "QUEUED", description: "Waits for a worker" },
@@ -177,5 +178,9 @@ const own: readonly SearchField[] = [
 ];
 
 const taken = new Set(own.flatMap(({ name, aliases }) => [name, ...aliases]).map((name) => name.toLowerCase()));
+const ofMethods = parameterFields((name) => taken.has(name.toLowerCase()));
+const byParameter = new Map(ofMethods.map((field) => [field.parameter, field]));
 
-export const runFields = registryOf("runs", [...own, ...parameterFields((name) => taken.has(name.toLowerCase()))]);
+export const runFields = registryOf("runs", [...own, ...ofMethods], (name) =>
+  recordedField(name, (parameter) => byParameter.get(parameter)),
+);

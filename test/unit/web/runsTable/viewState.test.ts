@@ -24,6 +24,15 @@ import { runFields } from "../../../../packages/search/src/fields/runFields.ts";
 const sortable = runFields.fields.filter(({ isSortable }) => isSortable).map(({ name }) => name);
 const groupable = runFields.fields.filter(({ isGroupable }) => isGroupable).map(({ name }) => name);
 
+/** Parameters and metrics of runs may have any name. */
+const recordedName = fc
+  .tuple(
+    fc.constantFrom("param.", "metric."),
+    fc.oneof(fc.string({ unit: "grapheme", minLength: 1 }), fc.constantFrom("a,b", 'a"b', "a b", "\\")),
+  )
+  .map((parts) => parts.join(""))
+  .filter((name) => runFields.find(name)?.isRecorded === true);
+
 /** A view as it is after the browser has read the address that was written. */
 function roundTrip<Value>(parser: { serialize(value: Value): string; parse(text: string): Value | null }, value: Value): Value | null {
   const address = new URLSearchParams({ key: parser.serialize(value) }).toString();
@@ -35,9 +44,12 @@ describe("the view in the URL", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "grapheme", maxLength: 200 }),
-        fc.record({ column: fc.constantFrom(...sortable, "n"), direction: fc.constantFrom("ASC" as const, "DESC" as const) }),
-        fc.uniqueArray(fc.constantFrom(...tableColumns.map(({ id }) => id)), { maxLength: 12 }),
-        fc.uniqueArray(fc.constantFrom(...groupable), { minLength: 1, maxLength: 4 }),
+        fc.record({
+          column: fc.oneof(fc.constantFrom(...sortable, "n"), recordedName),
+          direction: fc.constantFrom("ASC" as const, "DESC" as const),
+        }),
+        fc.uniqueArray(fc.oneof(fc.constantFrom(...tableColumns.map(({ id }) => id)), recordedName), { maxLength: 12 }),
+        fc.uniqueArray(fc.oneof(fc.constantFrom(...groupable), recordedName), { minLength: 1, maxLength: 4 }),
         fc.nat(5000),
         (q, sort, columns, group, rows) => {
           expect(roundTrip(viewParsers.q, q)).toBe(q);
@@ -76,6 +88,17 @@ describe("the columns", () => {
   it("have unique names, and the usual ones exist", () => {
     expect(new Set(tableColumns.map(({ id }) => id)).size).toBe(tableColumns.length);
     for (const id of defaultColumns) expect(findColumn(id)).toBeDefined();
+  });
+
+  it("are also the parameters and metrics of runs, whose numbers are summarised", () => {
+    const columns = ["param.learning rate", "metric.accuracy"].flatMap((id) => findColumn(id) ?? []);
+    expect(columns).toMatchObject([
+      { label: "learning rate", sortField: "param.learning rate", isNumber: false },
+      { label: "accuracy", sortField: "metric.accuracy", isNumber: true },
+    ]);
+    expect(measuresOf(columns)).toEqual(["median", "param.learning rate", "metric.accuracy"]);
+    expect(parseColumns('param.lr,"param.a,b",metric.x')).toEqual(["param.lr", "param.a,b", "metric.x"]);
+    expect(parseColumns("param.,state")).toBeNull();
   });
 
   it("say which fields and measures the API reads", () => {

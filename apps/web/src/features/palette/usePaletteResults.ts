@@ -1,6 +1,6 @@
 "use client";
 /** Debounced search results for the typed text. Earlier results stay, marked as stale, until the new ones arrive. */
-import { useEffect, useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import {
@@ -12,6 +12,7 @@ import {
   PalettePlacesDocument,
   type PalettePlacesQuery,
 } from "../../graphql/generated/graphql.ts";
+import { useDebounced } from "../marks/useDebounced.ts";
 import { matchesWords } from "./destinations.ts";
 import { matchLabels } from "./matchLabels.ts";
 
@@ -36,16 +37,6 @@ export interface PaletteResults {
 const noModels: readonly never[] = [];
 const modelsOf = ({ models }: PaletteModelsQuery) => models;
 const noFilter: EliteFilter = {};
-const debounceMilliseconds = 120;
-
-function useDebounced(typed: string): string {
-  const [debounced, setDebounced] = useState(typed);
-  useEffect(() => {
-    const timer = setTimeout(() => setDebounced(typed), debounceMilliseconds);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return debounced;
-}
 
 export function usePaletteResults(typed: string, open: boolean): PaletteResults {
   const text = useDebounced(typed.trim());

@@ -9,12 +9,14 @@ interface Choice {
   readonly description: string;
 }
 
-interface ColumnsPanelProps {
+export interface ColumnsPanelProps {
   readonly title: string;
   readonly choices: readonly Choice[];
   readonly chosen: readonly string[];
   readonly most: number;
   onChange(chosen: readonly string[]): void;
+  /** What is typed to filter the choices, for those that have to be loaded. */
+  onFilter?: (text: string) => void;
   /** Back to the usual choice; left out where there is none. */
   onReset?: (() => void) | undefined;
 }
@@ -26,7 +28,7 @@ function moved(ids: readonly string[], id: string, step: 1 | -1): readonly strin
   return ids.toSpliced(from, 1).toSpliced(to, 0, id);
 }
 
-export function ColumnsPanel({ title, choices, chosen, most, onChange, onReset }: ColumnsPanelProps) {
+export function ColumnsPanel({ title, choices, chosen, most, onChange, onFilter, onReset }: ColumnsPanelProps) {
   const [filter, setFilter] = useState("");
   const filterId = useId();
   const byId = new Map(choices.map((choice) => [choice.id, choice]));
@@ -77,7 +79,10 @@ export function ColumnsPanel({ title, choices, chosen, most, onChange, onReset }
           className="input"
           placeholder="Any parameter or metric"
           value={filter}
-          onChange={(event) => setFilter(event.target.value)}
+          onChange={(event) => {
+            setFilter(event.target.value);
+            onFilter?.(event.target.value);
+          }}
         />
         <ul>
           {others.map(({ id, label, description }) => (

@@ -9,7 +9,7 @@ import { type ReactNode, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
 import { useClient } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { RunTotalsDocument } from "../../graphql/generated/graphql.ts";
+import { RunTotalsDocument, SearchProblemDocument } from "../../graphql/generated/graphql.ts";
 import { SelectionBar } from "../bulk/SelectionBar.tsx";
 import { HeldLists } from "../live/HeldLists.tsx";
 import { useFallbackPoll } from "../live/useFallbackPoll.ts";
@@ -31,10 +31,11 @@ import { mayWrite } from "../tracking/subject.ts";
 import { useTrash } from "../trash/useTrash.ts";
 import { useViewChanges } from "../views/useViewChanges.ts";
 import { ViewTabs } from "../views/ViewTabs.tsx";
-import { ColumnsPanel } from "./ColumnsPanel.tsx";
 import { readRunsAsCsv } from "./downloadRuns.ts";
+import { namesStoredFields, readStoredProblem } from "./findStoredProblem.ts";
 import { GroupRows, groupSort, groupVariables } from "./GroupRows.tsx";
 import { groupsQuery, runsQuery } from "./queryTexts.ts";
+import { RunColumnsPanel } from "./RunColumnsPanel.tsx";
 import { RunCount } from "./RunCount.tsx";
 import { RunRows } from "./RunRows.tsx";
 import styles from "./RunsTable.module.css";
@@ -86,7 +87,11 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
   const pages = shownRows(view.rows) / rowsOfPage;
   const problem = useMemo(() => problemOf(search, runFields), [search]);
   const pinned = joinSearches(search, "pinned = true");
-  const isWaiting = problem !== null || listView.isOpening;
+  const isNaming = problem === null && namesStoredFields(search, runFields);
+  const named = useLiveQuery({ query: SearchProblemDocument, variables: { search }, pause: !isNaming, keepPrevious: false });
+  const refused = useMemo(() => readStoredProblem(named.data), [named.data]);
+  const isChecking = isNaming && named.data === undefined && named.error === undefined;
+  const isWaiting = problem !== null || refused !== null || isChecking || listView.isOpening;
   const { data, error, refetch } = useLiveQuery({
     query: RunTotalsDocument,
     variables: { search, running: joinSearches(search, "state = running"), pinned, experimentId: experimentKey },
@@ -95,12 +100,19 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
   });
   useWorkspaceChanges(null, () => {
     if (!isWaiting) refetch();
+    // An import may have brought the name.
+    if (refused !== null) named.refetch();
   });
   const { open } = listView;
   const stored = open?.problem;
   const knownProblem = useMemo(
-    () => (open != null && stored != null ? { search: open.search, problem: { ...stored, hint: stored.hint ?? null } } : null),
-    [open, stored],
+    () =>
+      refused !== null
+        ? { search, problem: refused }
+        : open != null && stored != null
+          ? { search: open.search, problem: { ...stored, hint: stored.hint ?? null } }
+          : null,
+    [open, stored, refused, search],
   );
   const matching = data?.matching;
   const total = data === undefined ? "" : formatTotal(data.all.totalCount, data.all.totalCountIsCapped);
@@ -187,7 +199,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
           </div>
         </div>
         {panel === "columns" ? (
-          <ColumnsPanel
+          <RunColumnsPanel
             title="Columns"
             choices={tableColumns}
             chosen={view.columns}
@@ -197,7 +209,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
           />
         ) : null}
         {panel === "group" ? (
-          <ColumnsPanel
+          <RunColumnsPanel
             title="Group by"
             choices={groupable}
             chosen={groupBy}
@@ -211,7 +223,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
             <pre tabIndex={0}>{query}</pre>
           </div>
         ) : null}
-        {problem !== null ? (
+        {problem !== null || refused !== null ? (
           <EmptyState title="This address has a search with a mistake">
             Correct it above; the characters at fault are underlined.
           </EmptyState>

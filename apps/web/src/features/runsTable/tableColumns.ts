@@ -77,7 +77,13 @@ export const tableColumns: readonly TableColumn[] = [
 
 const byId = new Map(tableColumns.map((column) => [column.id, column]));
 
-export const findColumn = (id: string): TableColumn | undefined => byId.get(id);
+/** Recorded fields are columns, too: which of them runs have, only the database knows. */
+export function findColumn(id: string): TableColumn | undefined {
+  const listed = byId.get(id);
+  if (listed !== undefined) return listed;
+  const field = runFields.find(id);
+  return field?.isRecorded === true ? ofField(field) : undefined;
+}
 
 export const defaultColumns: readonly string[] = ["state", "images", "median", "nines", "interval", "fooling", "people", "tag", "updated"];
 
@@ -86,8 +92,10 @@ export function fieldsOf(columns: readonly TableColumn[]): readonly string[] {
   return [...new Set(["median", "updated", "name", ...columns.flatMap(({ field }) => (field === null ? [] : [field.name]))])];
 }
 
-/** The number columns of a group that are summarised; the API permits eight. */
+/** The columns of a group whose numbers are summarised; the API permits eight. */
 export function measuresOf(columns: readonly TableColumn[]): readonly string[] {
-  const numbers = columns.flatMap(({ field }) => (field?.type === "number" && field.name !== "fooling" ? [field.name] : []));
+  const numbers = columns.flatMap(({ field }) =>
+    (field?.type === "number" || field?.type === "mixed") && field.name !== "fooling" ? [field.name] : [],
+  );
   return [...new Set(["median", ...numbers])].slice(0, 8);
 }

@@ -1,6 +1,8 @@
 /** The whole view of the table of runs as parameters of the URL: search, order, columns, groups, and how many rows are shown. */
 import { runFields } from "@pareidolia/search/fields/runFields";
+import { writeValue } from "@pareidolia/search/formatSearch";
 import { longestSearch } from "@pareidolia/search/parseSearch";
+import { readName } from "@pareidolia/search/readName";
 import { createParser, parseAsString } from "nuqs";
 import type { AddressRule } from "../marks/addressProblems.ts";
 import { isWholeNumber } from "../marks/wholeNumber.ts";
@@ -24,15 +26,23 @@ export const parseSort = (text: string): Sort | null =>
     return groupFigures.includes(name) ? name : field?.isSortable === true ? field.name : null;
   });
 
+/** Names with commas, spaces or quotes are in quotes, as in a search. */
+const writeNames = (names: readonly string[]): string => names.map(writeValue).join(",");
+
+function readNames(text: string): readonly string[] {
+  const written = text.match(/(?:"(?:[^"\\]|\\.)*"|[^,])+/gs) ?? [];
+  return written.map((name) => readName(name).text);
+}
+
 function parseNames(text: string, accepts: (name: string) => boolean, most: number): readonly string[] | null {
-  const names = [...new Set(text.split(",").filter((name) => name !== ""))];
+  const names = [...new Set(readNames(text))];
   return names.length <= most && names.every(accepts) ? names : null;
 }
 
 export const parseColumns = (text: string) => (text === "none" ? [] : parseNames(text, (name) => findColumn(name) !== undefined, 30));
 export const parseGroups = (text: string) => parseNames(text, (name) => runFields.find(name)?.isGroupable === true, mostGroupColumns);
 
-const same = (one: readonly string[], other: readonly string[]) => one.join() === other.join();
+const same = (one: readonly string[], other: readonly string[]) => writeNames(one) === writeNames(other);
 
 /** The views that every member has. */
 export const runViews: readonly BuiltInView[] = [
@@ -54,10 +64,10 @@ export const viewParsers = {
   }).withDefault(defaultSort),
   columns: createParser({
     parse: parseColumns,
-    serialize: (names: readonly string[]) => (names.length === 0 ? "none" : names.join(",")),
+    serialize: (names: readonly string[]) => (names.length === 0 ? "none" : writeNames(names)),
     eq: same,
   }).withDefault(defaultColumns),
-  group: createParser({ parse: parseGroups, serialize: (names: readonly string[]) => names.join(","), eq: same }).withDefault([]),
+  group: createParser({ parse: parseGroups, serialize: writeNames, eq: same }).withDefault([]),
   rows: parseAsWholeNumber.withDefault(rowsOfPage),
 };
 

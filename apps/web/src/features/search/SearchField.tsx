@@ -11,8 +11,9 @@ import type { SearchField as Field, FieldRegistry } from "@pareidolia/search/fie
 import type { SearchProblem } from "@pareidolia/search/searchTree";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useClient } from "urql";
-import { SearchValuesDocument } from "../../graphql/generated/graphql.ts";
+import { RecordedFieldsDocument, SearchValuesDocument } from "../../graphql/generated/graphql.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { findStoredProblem } from "./findStoredProblem.ts";
 import styles from "./SearchField.module.css";
 import { problemOf, searchExtensions } from "./searchEditor.ts";
 import { searchHistoryOf } from "./searchHistory.ts";
@@ -35,6 +36,9 @@ const takeFirst = (view: EditorView): boolean => {
   if (completionStatus(view.state) !== "active") return false;
   return acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
 };
+
+/** Of a name that is typed, in characters: the API looks for no longer one. */
+export const longestNamePart = 100;
 
 const knownProblem = (text: string, known: SearchFieldProps["known"]): SearchProblem | null =>
   known != null && known.search.trim() === text.trim() ? known.problem : null;
@@ -59,9 +63,15 @@ export function SearchField({ value, registry, label, placeholder, note, known =
       isTyping.current = true;
     };
     const storedValues = async (field: Field, text: string) => {
-      const { data } = await client.query(SearchValuesDocument, { field: field.name, text }).toPromise();
+      const of = registry.noun === "runs" ? "RUNS" : "EXPERIMENTS";
+      const { data } = await client.query(SearchValuesDocument, { of, field: field.name, text }).toPromise();
       return data?.searchValues ?? [];
     };
+    const storedFields = async (text: string) => {
+      const { data } = await client.query(RecordedFieldsDocument, { text: text.slice(0, longestNamePart) }).toPromise();
+      return data?.recordedFields ?? [];
+    };
+    const storedProblemIn = (text: string) => findStoredProblem(client, text, registry);
     const view: EditorView = new EditorView({
       parent: host.current as HTMLDivElement,
       state: EditorState.create({
@@ -75,9 +85,13 @@ export function SearchField({ value, registry, label, placeholder, note, known =
             storedValues,
             problemIn: (text) => problemOf(text, registry) ?? knownProblem(text, latest.current.known),
             onChange: apply,
-            onSubmit: (text) => {
+            storedFields,
+            storedProblemIn,
+            onSubmit: async (text) => {
               past.add(text);
-              apply(text, problemOf(text, registry));
+              const found = problemOf(text, registry) ?? (await storedProblemIn(text));
+              if (view.state.doc.toString() !== text) return;
+              apply(text, found);
               isTyping.current = false;
             },
             recall: (step) => past.recall(step, view.state.doc.toString()),

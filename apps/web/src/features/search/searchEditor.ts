@@ -34,7 +34,16 @@ const colours = HighlightStyle.define([
 
 interface StoredValue {
   readonly value: string;
+  /** As a search has it. */
+  readonly written: string;
   readonly count: number;
+}
+
+interface StoredField {
+  readonly name: string;
+  readonly description: string;
+  /** Runs that have it. */
+  readonly runCount?: number | null;
 }
 
 export interface SearchEditorOptions {
@@ -43,8 +52,12 @@ export interface SearchEditorOptions {
   readonly placeholder: string;
   /** Values of a field that only the database knows. */
   storedValues(field: SearchField, text: string): Promise<readonly StoredValue[]>;
+  /** Fields that only the database knows, whose names contain a text. */
+  storedFields(text: string): Promise<readonly StoredField[]>;
   /** Its first problem; null without. */
   problemIn(text: string): SearchProblem | null;
+  /** The first problem that only the database knows, of a search without another. */
+  storedProblemIn(text: string): Promise<SearchProblem | null>;
   /** The text after each change, with its first problem. */
   onChange(text: string, problem: SearchProblem | null): void;
   /** Enter, with the text. */
@@ -71,6 +84,7 @@ function sectionOf(field: SearchField | null) {
       flag: "true or false",
       tag: "text",
       text: "text",
+      mixed: "a number, text, true or false",
     };
     element.append(name, ` is ${type[field.type]}: `, operatorsOf[field.type].join(" "));
     return element;
@@ -78,7 +92,7 @@ function sectionOf(field: SearchField | null) {
   return { section: { name: field.name, header } };
 }
 
-function completionSource({ registry, storedValues }: SearchEditorOptions) {
+function completionSource({ registry, storedValues, storedFields }: SearchEditorOptions) {
   return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const text = context.state.doc.toString();
     const completion = completeSearch(text, context.pos, registry);
@@ -86,10 +100,11 @@ function completionSource({ registry, storedValues }: SearchEditorOptions) {
     if (completion.kind === "connective" && typed === "" && !context.explicit) return null;
     const section = sectionOf(completion.kind === "value" ? field : null);
     const stored = completion.hasStoredValues && field !== null ? await storedValues(field, typed) : [];
+    const storedNames = completion.hasStoredFields ? await storedFields(typed) : [];
     if (context.aborted) return null;
     const known = new Set(stored.map(({ value }) => value));
     const options = [
-      ...stored.map(({ value, count }) => ({ label: value, apply: `${writeValue(value)} `, detail: String(count), ...section })),
+      ...stored.map(({ value, written, count }) => ({ label: value, apply: `${written} `, detail: String(count), ...section })),
       ...completion.items
         .filter(({ label }) => !known.has(label))
         .map((item: CompletionItem) => ({
@@ -98,6 +113,12 @@ function completionSource({ registry, storedValues }: SearchEditorOptions) {
           ...(item.description === "" ? {} : { info: item.description }),
           ...section,
         })),
+      ...storedNames.map(({ name, description, runCount }) => ({
+        label: name,
+        apply: `${writeValue(name)} `,
+        detail: String(runCount ?? ""),
+        info: description,
+      })),
     ].map((option, i) => ({ ...option, boost: -i }));
     return options.length === 0 ? null : { from, to: context.pos, options, filter: false };
   };
@@ -134,9 +155,10 @@ export function searchExtensions(options: SearchEditorOptions): Extension {
     view.contentDOM.blur();
     return true;
   };
-  const diagnose = (view: EditorView): Diagnostic[] => {
+  const diagnose = async (view: EditorView): Promise<readonly Diagnostic[]> => {
     const text = view.state.doc.toString();
-    const problem = options.problemIn(text);
+    const problem = options.problemIn(text) ?? (await options.storedProblemIn(text));
+    if (view.state.doc.toString() !== text) return [];
     options.onChange(text, problem);
     if (problem === null) return [];
     const to = Math.min(problem.to, text.length);

@@ -1,0 +1,78 @@
+/** The most frequent values of a field among the rows of a workspace, for completion. */
+import type { SearchField } from "@pareidolia/search/fields/field";
+import type { Connection } from "../database/database.ts";
+import { Prisma } from "../generated/client.ts";
+import { liveExperiments, liveRuns } from "../scope/live.ts";
+import { experimentSqlOf } from "./experimentColumns.ts";
+import type { FieldSql, SearchReader } from "./fieldSql.ts";
+import { runSqlOf } from "./runColumns.ts";
+import { fromRuns } from "./searchRuns.ts";
+
+/** A value of a field, with the number of rows that have it. */
+export interface CountedValue {
+  readonly value: string | number | boolean;
+  readonly count: number;
+}
+
+export interface ValueRequest {
+  readonly reader: SearchReader;
+  readonly field: SearchField;
+  /** For ILIKE. */
+  readonly pattern: string;
+}
+
+const mostValues = 8;
+
+/** @param rows FROM and WHERE of the workspace's rows. */
+async function countValues(
+  connection: Connection,
+  { pattern }: ValueRequest,
+  { value, parts, list }: FieldSql,
+  rows: Prisma.Sql,
+): Promise<CountedValue[]> {
+  if (value === null && list === undefined) return [];
+  const [select, text] =
+    list !== undefined
+      ? [Prisma.sql`unnest(${list})`, Prisma.sql`value`]
+      : parts === undefined
+        ? [Prisma.sql`(${value})::text`, Prisma.sql`value`]
+        : [Prisma.sql`${value}`, Prisma.sql`(value #>> '{}')`];
+  return connection.$queryRaw<CountedValue[]>(Prisma.sql`
+    SELECT value, count(*)::int AS count FROM (SELECT ${select} AS value ${rows}) AS found
+    WHERE ${text} ILIKE ${pattern} AND ${text} <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`);
+}
+
+/** Every tag, also without rows. @param linked the tag's rows `r`, joined to `t`. */
+function countTags(connection: Connection, { reader: { scope }, pattern }: ValueRequest, linked: Prisma.Sql): Promise<CountedValue[]> {
+  return connection.$queryRaw<CountedValue[]>(Prisma.sql`
+    SELECT t.name AS value, count(r.id)::int AS count FROM tags t ${linked} AND r.workspace_id = t.workspace_id
+    WHERE t.workspace_id = ${scope.workspaceId} AND t.name ILIKE ${pattern} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`);
+}
+
+export async function listRunValues(connection: Connection, request: ValueRequest): Promise<CountedValue[]> {
+  const { reader, field } = request;
+  if (field.type === "tag")
+    return countTags(connection, request, Prisma.sql`LEFT JOIN run_tags l ON l.tag_id = t.id LEFT JOIN ${liveRuns} r ON r.id = l.run_id`);
+  return countValues(
+    connection,
+    request,
+    runSqlOf(field, reader),
+    Prisma.sql`${fromRuns} WHERE r.workspace_id = ${reader.scope.workspaceId}`,
+  );
+}
+
+export async function listExperimentValues(connection: Connection, request: ValueRequest): Promise<CountedValue[]> {
+  const { reader, field } = request;
+  if (field.type === "tag")
+    return countTags(
+      connection,
+      request,
+      Prisma.sql`LEFT JOIN experiment_tags l ON l.tag_id = t.id LEFT JOIN ${liveExperiments} r ON r.id = l.experiment_id`,
+    );
+  return countValues(
+    connection,
+    request,
+    experimentSqlOf(field, reader),
+    Prisma.sql`FROM ${liveExperiments} e WHERE e.workspace_id = ${reader.scope.workspaceId}`,
+  );
+}
