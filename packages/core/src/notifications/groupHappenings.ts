@@ -26,8 +26,7 @@ function groupKeyOf({ kind, subjectKey, byId, detail }: Groupable): string | nul
   return subjectKey === null ? null : JSON.stringify([kind, prefixOf(subjectKey), byId, detail === "Cancelled."]);
 }
 
-/** The rows in their order; those of a group are one entry. */
-export function groupHappenings<Row extends Groupable>(rows: readonly Row[]): readonly (readonly [Row, ...Row[]])[] {
+function neighboursOf<Row extends Groupable>(rows: readonly Row[]): [Row, ...Row[]][] {
   const neighbours: [Row, ...Row[]][] = [];
   for (const row of rows) {
     const last = neighbours.at(-1);
@@ -35,7 +34,17 @@ export function groupHappenings<Row extends Groupable>(rows: readonly Row[]): re
     if (last !== undefined && key !== null && groupKeyOf(last[0]) === key) last.push(row);
     else neighbours.push([row]);
   }
-  return neighbours.flatMap((group) => (group.length < fewestGrouped ? group.map((row): [Row] => [row]) : [group]));
+  return neighbours;
+}
+
+/** The rows in their order; those of a group are one entry. */
+export function groupHappenings<Row extends Groupable>(rows: readonly Row[]): readonly (readonly [Row, ...Row[]])[] {
+  return neighboursOf(rows).flatMap((group) => (group.length < fewestGrouped ? group.map((row): [Row] => [row]) : [group]));
+}
+
+/** The last rows, which may form a group with the first ones of the next page. */
+export function openEnd<Row extends Groupable>(rows: readonly Row[]): readonly Row[] {
+  return neighboursOf(rows).at(-1) ?? [];
 }
 
 export interface HappeningGroup {

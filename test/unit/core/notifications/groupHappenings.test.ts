@@ -1,5 +1,5 @@
 /** Many notifications of one kind as one line: which belong together, what the line says, and where it leads. */
-import { describeGroup, type Groupable, groupHappenings, pathOfGroup } from "@pareidolia/core/notifications/groupHappenings";
+import { describeGroup, type Groupable, groupHappenings, openEnd, pathOfGroup } from "@pareidolia/core/notifications/groupHappenings";
 import { type NotificationKind, notificationKinds } from "@pareidolia/core/notifications/notificationKinds";
 import { checkSearch } from "@pareidolia/search/checkSearch";
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";
@@ -35,6 +35,24 @@ describe("a group", () => {
     ];
     expect(sizes(ended)).toEqual([3, 3]);
     expect(sizes(three.map(() => row("ASSIGNED", null)))).toEqual([1, 1, 1]);
+  });
+});
+
+describe("a list that is loaded in pages", () => {
+  it("has the same groups as the whole list, whatever the pages' size", () => {
+    const rows = Array.from({ length: 60 }, (_, i) =>
+      row(i % 13 < 7 ? "RUN_FAILED" : "RUN_ENDED", `RUN-${i}`, i % 17 === 0 ? "ben" : "ada"),
+    );
+    for (let size = 1; size <= 20; size += 1) {
+      const groups: (readonly Groupable[])[] = [];
+      let carried: readonly Groupable[] = [];
+      for (let at = 0; at < rows.length; at += size) {
+        const page = [...carried, ...rows.slice(at, at + size)];
+        carried = at + size < rows.length ? openEnd(page) : [];
+        groups.push(...groupHappenings(page.slice(0, page.length - carried.length)));
+      }
+      expect(groups, `pages of ${size}`).toEqual(groupHappenings(rows));
+    }
   });
 });
 

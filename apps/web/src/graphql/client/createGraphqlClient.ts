@@ -7,6 +7,7 @@ import { connectionOf } from "./connection.ts";
 import { failedQueriesOf } from "./failedQueries.ts";
 import { fetchWithTimeout } from "./fetchWithTimeout.ts";
 import { createNewestRuns } from "./newestRuns.ts";
+import { markAllInCache, optimisticMarks } from "./notificationMarks.ts";
 import { createResumingSubscription } from "./resumingSubscription.ts";
 import { sessionEndOf } from "./sessionEnd.ts";
 
@@ -52,8 +53,10 @@ export function createGraphqlClient(shareToken?: string): Client {
       cacheExchange({
         keys: Object.fromEntries(embeddedTypes.map((name) => [name, () => null])),
         possibleTypes,
+        optimistic: optimisticMarks,
         updates: {
           Mutation: {
+            markAllNotificationsRead: markAllInCache,
             createExperiment: (_result, _args, cache) => invalidateLists(cache),
             archiveExperiment: (_result, _args, cache) => invalidateLists(cache),
             tagRuns: (_result, _args, cache) => invalidateLists(cache, tagFields),
