@@ -33,6 +33,7 @@ import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import { checkText } from "../text.ts";
+import { mayManage } from "./mayManage.ts";
 import type { ChangeWebhookInput, CreateWebhookInput } from "./webhook.input.ts";
 
 const byCreation: CursorShape = { name: "deliveries.createdAt", values: ["time", "text"] };
@@ -212,10 +213,6 @@ export class WebhookService {
       );
     return this.#options.secret;
   }
-}
-
-function mayManage(actor: Actor, row: Pick<WebhookRecord, "createdById">): boolean {
-  return row.createdById === null ? policy.grants(actor, "webhook:manage") : row.createdById === actor.userId;
 }
 
 function missing(what: string): AppError {

@@ -5,7 +5,7 @@ import { Requires } from "../policy/requires.ts";
 @Requires("workspaceChange:read")
 @ObjectType("WorkspaceChange", {
   description:
-    "Runs, experiments and sweeps that were created or deleted, whose state or progress changed, or whose names, notes, tags, assignees, comments, archive or experiment members changed.",
+    "Runs, experiments and sweeps that were created or deleted, whose state or progress changed, or whose names, notes, tags, assignees, comments, archive or experiment members changed; and webhooks.",
 })
 export class WorkspaceChange {
   @Field(() => Boolean, {
@@ -21,4 +21,7 @@ export class WorkspaceChange {
 
   @Field(() => [ID], { description: "IDs of changed sweeps, and of sweeps with changed runs." })
   readonly sweepIds!: readonly string[];
+
+  @Field(() => [ID], { description: "IDs of webhooks that have changed or whose deliveries have: those that the viewer manages." })
+  readonly webhookIds!: readonly string[];
 }

@@ -39,9 +39,15 @@ function createChangeFeed(client: Client): ChangeFeed {
 
 export const changeFeedOf = clientState(createChangeFeed);
 
-/** @param shown IDs of the shown objects; null for a list, which any change may concern. */
+/** @param shown IDs of the shown objects; null for a list of runs, experiments or sweeps, which any change of those may concern. */
 export function concerns({ everything, runIds, experimentIds, sweepIds }: WorkspaceChange, shown: readonly string[] | null): boolean {
-  if (shown === null) return true;
+  const changed = [...runIds, ...experimentIds, ...sweepIds];
+  if (shown === null) return everything || changed.length > 0;
   if (shown.length === 0) return false;
-  return everything || shown.some((id) => runIds.includes(id) || experimentIds.includes(id) || sweepIds.includes(id));
+  return everything || shown.some((id) => changed.includes(id));
+}
+
+/** @param webhookId null for the list of webhooks. */
+export function concernsWebhook({ everything, webhookIds }: WorkspaceChange, webhookId: string | null): boolean {
+  return everything || (webhookId === null ? webhookIds.length > 0 : webhookIds.includes(webhookId));
 }

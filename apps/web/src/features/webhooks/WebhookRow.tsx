@@ -119,7 +119,7 @@ export function WebhookRow({ webhook, onChange }: WebhookRowProps) {
           </button>
         </div>
       </div>
-      {shown ? <Deliveries webhookId={id} /> : null}
+      {shown ? <Deliveries webhookId={id} name={name} /> : null}
       {dialog === "change" ? (
         <WebhookDialog webhook={webhook} mayShare={false} onClose={() => setDialog(null)} onChange={onChange} />
       ) : null}
