@@ -16,7 +16,9 @@ export interface NewWebhook {
   readonly secret: string;
 }
 
+/** Webhooks of one workspace are created one after another, so that a count that follows in the transaction is exact. */
 export async function createWebhook(connection: Connection, webhook: NewWebhook): Promise<void> {
+  await connection.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`webhooks ${webhook.workspaceId}`}, 0))`;
   await connection.webhook.create({ data: { ...webhook, kinds: [...webhook.kinds] } });
 }
 
