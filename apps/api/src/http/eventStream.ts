@@ -177,13 +177,15 @@ export function serveEventStreams(options: EventStreamOptions): EventStreams {
   }
 
   return {
-    handle(request, response, next) {
+    async handle(request, response, next) {
       if (request.headers.accept?.includes("text/event-stream") !== true) return next();
-      answer(request, response).catch((error: unknown) => {
+      try {
+        await answer(request, response);
+      } catch (error) {
+        if (!response.headersSent) throw error;
         // The client hears by the end of the stream that it must reconnect.
-        if (response.headersSent) response.destroy(error as Error);
-        else next(error);
-      });
+        response.destroy(error as Error);
+      }
     },
     close() {
       for (const end of open) end();

@@ -79,7 +79,7 @@ export function Bell() {
           ) : nodes.length === 0 ? (
             <p className={`${styles.empty} muted`}>Nothing yet. You hear here of the runs, sweeps and studies that you start or follow.</p>
           ) : (
-            <ul className={listStyles.list}>
+            <ul className={`${listStyles.list} ${listStyles.latest}`}>
               <NotificationEntries
                 notifications={nodes}
                 mayContinue={data.notifications.pageInfo.hasNextPage}

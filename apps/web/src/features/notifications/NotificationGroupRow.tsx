@@ -18,7 +18,7 @@ interface NotificationGroupRowProps {
 const mostNamed = 4;
 
 function namesOf(keys: readonly string[]): string {
-  const distinct = [...new Set(keys)];
+  const distinct = [...new Set(keys)].toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
   if (distinct.length === 1) return "";
   const named = distinct.slice(0, mostNamed).join(", ");
   return distinct.length > mostNamed ? `${named} and ${distinct.length - mostNamed} more` : named;
@@ -43,7 +43,7 @@ export function NotificationGroupRow({ group, mayContinue, onMark }: Notificatio
   const names = namesOf(keys);
   return (
     <li>
-      <div className={`${styles.row} ${isUnread ? styles.unread : ""}`}>
+      <div className={`${styles.row} ${styles.group} ${isUnread ? styles.unread : ""}`}>
         <span className={styles.dot} aria-hidden="true" />
         <Link
           className={styles.text}
