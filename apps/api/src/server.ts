@@ -13,7 +13,7 @@ import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { createContext } from "./assembly/createContext.ts";
 import { createServices } from "./assembly/createServices.ts";
-import type { Resources } from "./assembly/nounModule.ts";
+import type { Resources, Services } from "./assembly/nounModule.ts";
 import { serveAuditLog } from "./auditEntry/auditEntry.route.ts";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
 import { serveExport } from "./export/export.route.ts";
@@ -69,6 +69,8 @@ export interface ServerOptions extends Omit<Resources, "health"> {
 
 export interface ApiServer {
   readonly port: number;
+  /** For work besides requests. */
+  readonly services: Services;
   /** Gives requests in flight 2 s to finish, then closes all connections. */
   close(): Promise<void>;
 }
@@ -171,6 +173,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   }
   return {
     port: (server.address() as AddressInfo).port,
+    services,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await closeLive();

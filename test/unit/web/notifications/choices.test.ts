@@ -14,6 +14,8 @@ const settings = (email: boolean, product = true) => ({
   ],
 });
 
+const expectShown = (expected: readonly object[]) => vi.waitFor(() => expect(shown).toMatchObject(expected));
+
 let client: Client;
 /** Answers the mutation that waits. */
 let answer: ((data: object) => void) | null;
@@ -37,7 +39,7 @@ beforeEach(async () => {
   stop = client.query(NotificationSettingsDocument, {}).subscribe(({ data }) => {
     shown = data?.notificationSettings.choices ?? [];
   }).unsubscribe;
-  await vi.waitFor(() => expect(shown).toMatchObject([{ email: false }, { email: true }]));
+  await expectShown([{ email: false }, { email: true }]);
 });
 afterEach(() => {
   stop();

@@ -15,9 +15,9 @@ import { WebhookDialog } from "./WebhookDialog.tsx";
 import { WebhookRow } from "./WebhookRow.tsx";
 import styles from "./Webhooks.module.css";
 
-const columns = ["name", "address", "events", "gets", "created", "paused", "turned_off", "failing_since"];
+const columns = ["name", "address", "events", "gets", "query", "created", "paused", "turned_off", "failing_since"];
 const query = `{
-  webhooks { id name url kinds personal createdAt pausedAt disabledAt failingSince previousUntil }
+  webhooks { id name url kinds query personal createdAt pausedAt disabledAt failingSince previousUntil }
 }`;
 
 export function WebhooksPage() {
@@ -29,11 +29,12 @@ export function WebhooksPage() {
     name: "webhooks",
     columns,
     rows: () =>
-      webhooks.map(({ name, url, kinds, personal, createdAt, pausedAt, disabledAt, failingSince }) => [
+      webhooks.map(({ name, url, kinds, query: own, personal, createdAt, pausedAt, disabledAt, failingSince }) => [
         name,
         url,
         kinds.join(" "),
         personal ? "own notifications" : "all events",
+        own ?? null,
         createdAt,
         pausedAt ?? null,
         disabledAt ?? null,
