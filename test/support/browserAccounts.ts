@@ -3,8 +3,8 @@ import { execFile } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type BrowserContext, expect, type Page } from "@playwright/test";
-import { ask } from "./browser.ts";
+import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+import { ask, createExperiment } from "./browser.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(root, "test/results/e2e-home");
@@ -43,4 +43,45 @@ export async function addOutsider(email: string): Promise<void> {
   const script = fileURLToPath(new URL("./addOutsider.ts", import.meta.url));
   const flags = ["--conditions=source", "--disable-warning=ExperimentalWarning"];
   await promisify(execFile)(process.execPath, [...flags, script, home, ownerEmail, email], { env: { ...process.env, NODE_OPTIONS: "" } });
+}
+
+/** A page of the system's owner, who is created first if no test has been here before. */
+export async function openOwner(browser: Browser): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  const signedIn = await page.request.post("/auth/sign-in/email", { data: { email: ownerEmail, password } });
+  if (!signedIn.ok()) {
+    const token = ownerLink.split("/").at(-1);
+    const made = await page.request.post("/auth/owner", { data: { token, name: "owner-1", email: ownerEmail, password } });
+    expect(made.status()).toBe(201);
+  }
+  return page;
+}
+
+/** A page of a new researcher, who has come by invitation. */
+export async function join(browser: Browser, owner: Page, name: string): Promise<Page> {
+  const token = (await invite(owner, `${name}@lab.example`, "RESEARCHER")).split("/").at(-1);
+  const page = await (await browser.newContext()).newPage();
+  expect((await page.request.post("/auth/join", { data: { token, name, password } })).status()).toBe(201);
+  return page;
+}
+
+/** Returns the key of a new experiment with runs, and those of the runs, the latest first. */
+export async function startRunsOf(
+  page: Page,
+  name: string,
+  count: number,
+  generations = 1,
+): Promise<{ readonly experiment: string; readonly runs: string[] }> {
+  const { id: experimentId, key: experiment } = await createExperiment(page, name);
+  const { models } = await ask<{ models: { nodes: { id: string }[] } }>(page, "{ models(first: 1) { nodes { id } } }", {});
+  const runs: string[] = [];
+  for (let seed = 1; seed <= count; seed++) {
+    const { startEvolution } = await ask<{ startEvolution: { run: { key: string } } }>(
+      page,
+      "mutation($input: StartEvolutionInput!) { startEvolution(input: $input) { ... on StartEvolutionSuccess { run { key } } ... on Error { message } } }",
+      { input: { experimentId, modelId: models.nodes[0]?.id, encoding: "direct", preset: "paper", seed, generations } },
+    );
+    runs.unshift(startEvolution.run.key);
+  }
+  return { experiment, runs };
 }

@@ -8,7 +8,8 @@ import { findDueRecipients, takePending } from "@pareidolia/persistence/notifica
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { claimDeliveries, disableFailing } from "@pareidolia/persistence/webhooks/deliveryWork";
 import * as readWebhooks from "@pareidolia/persistence/webhooks/readWebhooks";
-import { changeWebhook, rotateSecret } from "@pareidolia/persistence/webhooks/writeWebhooks";
+import { findQuestions } from "@pareidolia/persistence/webhooks/webhookQueries";
+import { changeWebhook, lockWebhooks, rotateSecret } from "@pareidolia/persistence/webhooks/writeWebhooks";
 import type { StatementCase } from "./statementCase.ts";
 
 const scope = openScope("workspace");
@@ -31,9 +32,12 @@ const calls: readonly StatementCase["call"][] = [
   (connection) => readWebhooks.listDeliveries(connection, "webhook", page),
   (connection) => readWebhooks.countDeliveries({ connection, most: 10 }, "webhook"),
   (connection) => readWebhooks.findDeliveries(connection, ["a"]),
-  (connection) => changeWebhook(connection, "webhook", { name: "a", url: "b", kinds: ["RUN_FAILED"], paused: true }),
+  (connection) =>
+    changeWebhook(connection, "webhook", { name: "a", url: "b", kinds: ["RUN_FAILED"], query: null, queryById: null, paused: true }),
+  (connection) => lockWebhooks(connection, "workspace"),
   (connection) => rotateSecret(connection, "webhook", "sealed"),
   (connection) => claimDeliveries(connection, 10),
+  (connection) => findQuestions(connection, 10),
   (connection) => disableFailing(connection, { webhookId: "webhook", failure: "a", isGone: true }),
   (connection) => findDueRecipients(connection),
   (connection) => stopEmails(connection, "membership", ["RUN_ENDED"]),

@@ -109,7 +109,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     const queue = await resources.add(openQueue({ url, onError }), (opened) => opened.close());
     const openShelf = () => resources.add(Promise.resolve(createClassifierShelf(options.loadClassifier)), (opened) => opened.close());
     // Each queue runs one task at a time and has its own shelf, so that no other task closes its networks.
-    const shelves = { runs: await openShelf(), analyses: await openShelf(), background: await openShelf(), checks: await openShelf(), imports: await openShelf() };
+    const shelves = {
+      runs: await openShelf(),
+      analyses: await openShelf(),
+      background: await openShelf(),
+      checks: await openShelf(),
+      imports: await openShelf(),
+    };
     await resources.add(registerWorker(database.connection, { id, host: hostname(), processId: process.pid, engine: options.engine }), () =>
       reportWorkerStopped(database.connection, id).catch(onError),
     );

@@ -15,6 +15,7 @@ import { createSchema } from "./schema.ts";
 import { startServer } from "./server.ts";
 import { openStudyVotes } from "./studyTally/openStudyVotes.ts";
 import { openSweepChanges } from "./sweep/openSweepChanges.ts";
+import { startAnswering } from "./webhook/answerQueries.ts";
 import { openWorkspaceChanges } from "./workspaceChange/openWorkspaceChanges.ts";
 
 /** Built while this module loads, since it needs no connection. */
@@ -76,6 +77,7 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
       logger,
     });
     closers.push(() => server.close());
+    closers.push(startAnswering({ database, schema, services: server.services, logger }));
     logger.info({ url: `http://${config.host}:${server.port}/graphql` }, "The API is ready.");
     return closers;
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Assembles the HTTP server: GraphQL over HTTP and WebSocket, the explorer, images, reports, uploads and health checks. */
+/** Assembles the HTTP server: GraphQL over HTTP, WebSocket and event streams, the explorer, images, reports, uploads and health checks. */
 import "reflect-metadata";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -13,18 +13,21 @@ import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { createContext } from "./assembly/createContext.ts";
 import { createServices } from "./assembly/createServices.ts";
-import type { Resources } from "./assembly/nounModule.ts";
+import type { Resources, Services } from "./assembly/nounModule.ts";
 import { serveAuditLog } from "./auditEntry/auditEntry.route.ts";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
 import { serveExport } from "./export/export.route.ts";
+import { AccessWatch } from "./http/accessWatch.ts";
 import { createApollo } from "./http/apollo.ts";
 import { trustsProxy } from "./http/clientAddress.ts";
 import { handleErrors, sendNotFound } from "./http/errorResponses.ts";
+import { serveEventStreams } from "./http/eventStream.ts";
 import { serveGraphiql } from "./http/graphiql.ts";
 import { sendLiveness, sendReadiness } from "./http/health.ts";
 import { rejectOtherHosts } from "./http/hosts.ts";
 import { actorOf, identify } from "./http/identify.ts";
 import { rejectOtherMethods } from "./http/methods.ts";
+import { OperationSlots } from "./http/operationSlots.ts";
 import { rejectOtherOrigins } from "./http/origins.ts";
 import { securityHeaders } from "./http/securityHeaders.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
@@ -66,6 +69,8 @@ export interface ServerOptions extends Omit<Resources, "health"> {
 
 export interface ApiServer {
   readonly port: number;
+  /** For work besides requests. */
+  readonly services: Services;
   /** Gives requests in flight 2 s to finish, then closes all connections. */
   close(): Promise<void>;
 }
@@ -102,6 +107,11 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const costBuckets = options.costLimit === null ? null : new CostBuckets({ database, limit: options.costLimit, logger });
   const apollo = createApollo({ schema, logger, costBuckets });
   await apollo.start();
+  const watch = new AccessWatch({ database, logger, changes: options.accessChanges ?? null });
+  const { allowedOrigins, hosts } = options;
+  const slots = new OperationSlots();
+  const live = { schema, services, logger, authenticate, costBuckets, slots, watch, allowedOrigins, hosts };
+  const streams = serveEventStreams(live);
 
   const app = express();
   app.disable("x-powered-by");
@@ -134,6 +144,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     path,
     express.json({ limit: largestBody }),
     withBody,
+    streams.handle,
     // Runs after the body is read, because reading its stream may lose the request's async context.
     (_request, _response, next) => withStatementBudget(new StatementBudget(limits.database), next),
     expressMiddleware(apollo, { context: async ({ res }) => createContext(actorOf(res), services) }),
@@ -146,23 +157,26 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   server.keepAliveTimeout = 75_000;
   // Node's default of 5 minutes would interrupt slow uploads.
   server.requestTimeout = defaultLimits.totalMilliseconds + 60_000;
-  const { allowedOrigins, hosts } = options;
-  const accessChanges = options.accessChanges ?? null;
-  const parts = { server, path, schema, services, logger, authenticate, database, accessChanges, costBuckets };
-  const subscriptions = serveSubscriptions({ ...parts, allowedOrigins, hosts });
+  const subscriptions = serveSubscriptions({ ...live, server, path });
+  const closeLive = async (): Promise<void> => {
+    watch.close();
+    streams.close();
+    await subscriptions.close();
+  };
   try {
     await startListening(server, options);
   } catch (error) {
-    await subscriptions.close();
+    await closeLive();
     await apollo.stop();
     await costBuckets?.close();
     throw error;
   }
   return {
     port: (server.address() as AddressInfo).port,
+    services,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await subscriptions.close();
+      await closeLive();
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), closeTimeout);
       await closed;

@@ -1,48 +1,14 @@
 /** Two members of a workspace tag, annotate and discuss the same runs in two browsers at once. */
-import { type Browser, expect, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
-import { ask, createExperiment, test } from "../../support/browser.ts";
-import { invite, ownerEmail, ownerLink, password } from "../../support/browserAccounts.ts";
-
-async function openOwner(browser: Browser): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  const signedIn = await page.request.post("/auth/sign-in/email", { data: { email: ownerEmail, password } });
-  if (!signedIn.ok()) {
-    const token = ownerLink.split("/").at(-1);
-    const made = await page.request.post("/auth/owner", { data: { token, name: "owner-1", email: ownerEmail, password } });
-    expect(made.status()).toBe(201);
-  }
-  return page;
-}
-
-async function join(browser: Browser, owner: Page, name: string): Promise<Page> {
-  const token = (await invite(owner, `${name}@lab.example`, "RESEARCHER")).split("/").at(-1);
-  const page = await (await browser.newContext()).newPage();
-  expect((await page.request.post("/auth/join", { data: { token, name, password } })).status()).toBe(201);
-  return page;
-}
-
-/** Returns the key of an experiment with runs, and those of the runs, the latest first. */
-async function startRuns(page: Page, count: number): Promise<{ readonly experiment: string; readonly runs: string[] }> {
-  const { id: experimentId, key: experiment } = await createExperiment(page, "Tagged together");
-  const { models } = await ask<{ models: { nodes: { id: string }[] } }>(page, "{ models(first: 1) { nodes { id } } }", {});
-  const runs: string[] = [];
-  for (let seed = 1; seed <= count; seed++) {
-    const { startEvolution } = await ask<{ startEvolution: { run: { key: string } } }>(
-      page,
-      "mutation($input: StartEvolutionInput!) { startEvolution(input: $input) { ... on StartEvolutionSuccess { run { key } } ... on Error { message } } }",
-      { input: { experimentId, modelId: models.nodes[0]?.id, encoding: "direct", preset: "paper", seed, generations: 1 } },
-    );
-    runs.unshift(startEvolution.run.key);
-  }
-  return { experiment, runs };
-}
+import { test } from "../../support/browser.ts";
+import { join, openOwner, startRunsOf } from "../../support/browserAccounts.ts";
 
 test("two members tag runs by keyboard, take it back, write notes in Markdown, and see each other's comments at once", async ({
   browser,
 }) => {
   const owner = await openOwner(browser);
-  const { experiment, runs } = await startRuns(owner, 3);
+  const { experiment, runs } = await startRunsOf(owner, "Tagged together", 3);
   const [latest = ""] = runs;
   const ada = await join(browser, owner, "tracking-ada");
   await ada.goto(`/experiments/${experiment}`);

@@ -38,7 +38,7 @@ async function open(): Promise<RawSocket> {
   sockets.push(socket);
   return socket;
 }
-const follow = (fields = "seq"): string => `subscription { runEvents(runId: "${queuedRun}", since: 1000) { ${fields} } }`;
+const follow = (fields = "seq"): string => `subscription { runEvents(runId: "${queuedRun}", since: 1) { ${fields} } }`;
 const expensive = "{ __schema { types { fields { type { fields { name } } } } } }";
 
 describe("one WebSocket", () => {

@@ -35,14 +35,14 @@ afterEach(async () => {
 
 const member = { workspaceId: localWorkspaceId, userId: localUserId };
 
-/** Events of the past, of which the first is due. */
-async function happen(count: number, detail = "", minutes = -1): Promise<void> {
+/** Events of the past, of which the first is due; the kinds take turns. */
+async function happen(count: number, detail = "", minutes = -1, kinds = ["SWEEP_RUN_ENDED"]): Promise<void> {
   const mailDueAt = new Date(Date.now() + minutes * 60_000);
   const data = Array.from({ length: count }, (_, i) => ({
-    id: `n${i}`,
+    id: `n${String(i).padStart(String(count - 1).length, "0")}`,
     event: `event ${i}`,
     ...member,
-    kind: "SWEEP_RUN_ENDED",
+    kind: kinds[i % kinds.length] ?? "",
     runId,
     detail,
     mailDueAt,
@@ -59,13 +59,13 @@ async function deliver() {
 }
 
 it("say all that happened in one message with links, and list at most forty events", async () => {
-  await happen(200);
+  await happen(200, "", -1, ["SWEEP_RUN_ENDED", "RUN_FAILED"]);
   expect(await writeDigests(database, settings)).toBe(1);
   expect(await writeDigests(database, settings)).toBe(0);
   const [email, ...others] = await deliver();
   expect(others).toEqual([]);
   expect(email?.headers).toContainEqual(expect.stringMatching(/^Subject: 200 notifications of /));
-  expect(email?.body.match(/RUN-1 has succeeded\./g)).toHaveLength(40);
+  expect(email?.body.match(/RUN-1 (has succeeded|failed)\./g)).toHaveLength(40);
   expect(email?.body).toContain("https://lab.example/runs/RUN-1\n");
   expect(email?.body).toContain("160 more: https://lab.example/notifications\n");
   const { id } = await database.connection.membership.findUniqueOrThrow({ where: { workspaceId_userId: member } });
@@ -73,6 +73,19 @@ it("say all that happened in one message with links, and list at most forty even
   expect(email?.body).toContain(`https://lab.example/unsubscribe/${token}`);
   expect(email?.headers).toContain(`List-Unsubscribe: <https://lab.example/email-choices/${token}>`);
   expect(email?.headers).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+});
+
+it("say many events of one kind in one line that leads to their list", async () => {
+  await happen(12, "", -1, ["RUN_FAILED"]);
+  const others = [await seedRun(database, { seed: 2 }), await seedRun(database, { seed: 3 })];
+  for (const [i, other] of others.entries())
+    await database.connection.notification.update({ where: { id: `n0${i}` }, data: { runId: other } });
+  expect(await writeDigests(database, settings)).toBe(1);
+  const [email] = await deliver();
+  expect(email?.headers).toContainEqual(expect.stringMatching(/^Subject: 12 notifications of /));
+  expect(email?.body).toContain("3 runs failed.");
+  expect(email?.body).toContain("https://lab.example/runs?q=run%20%3E%3D%201%20AND%20run%20%3C%3D%203");
+  expect(email?.body).not.toContain("RUN-1 failed.");
 });
 
 it("name a single event in the subject, with its reason", async () => {

@@ -59,6 +59,8 @@ const add = (id: string, ownerId: string | null, kinds: readonly string[] = ["RU
     name: "Hook",
     url: urlOf(),
     kinds,
+    query: null,
+    queryById: null,
     secret: sealSecret(installation, id, secret),
   });
 const only = () => database.connection.webhookDelivery.findFirstOrThrow();

@@ -1,6 +1,6 @@
 /**
  * Sends due deliveries: signs the message and posts it. Its body is written once, before the first attempt. Fields are only ever added to
- * `data`, such as the result of a query that the subscriber chooses.
+ * `data`.
  */
 import { pathOfSubject } from "@pareidolia/core/notifications/notificationKinds";
 import type { Connection, Database } from "@pareidolia/persistence/database/database";
@@ -19,6 +19,8 @@ export interface DeliveryContext extends Pick<PostOptions, "allowLoopback" | "re
 }
 
 const mostAtOnce = 10;
+
+const noAnswer = { errors: [{ message: "The API did not answer the query within a minute.", extensions: { code: "UNAVAILABLE" } }] };
 
 function typeOf(kind: string, subject: DeliverySubject | null, detail: string): string {
   const noun = (subject?.type ?? "object").toLowerCase();
@@ -45,7 +47,11 @@ function typeOf(kind: string, subject: DeliverySubject | null, detail: string): 
   }
 }
 
-async function writeBody(connection: Connection, { kind, facts }: ClaimedDelivery, publicUrl: URL | null): Promise<string> {
+async function writeBody(
+  connection: Connection,
+  { kind, facts, hasQuery, answer }: ClaimedDelivery,
+  publicUrl: URL | null,
+): Promise<string> {
   const subject = await findSubjectOf(connection, facts);
   const { detail = "", at } = facts;
   const described = subject && {
@@ -57,7 +63,12 @@ async function writeBody(connection: Connection, { kind, facts }: ClaimedDeliver
   return JSON.stringify({
     type: typeOf(kind, subject, detail),
     timestamp: new Date(at ?? Date.now()).toISOString(),
-    data: { subject: described, detail, by: await findNameOf(connection, facts.by) },
+    data: {
+      subject: described,
+      detail,
+      by: await findNameOf(connection, facts.by),
+      ...(hasQuery ? { query: answer === null ? noAnswer : JSON.parse(answer) } : {}),
+    },
   });
 }
 

@@ -13,9 +13,12 @@ import { measureOperation } from "../limits/measureOperation.ts";
 import { DocumentStore } from "./documentStore.ts";
 
 function subscriptionOverHttp(): GraphQLError {
-  return new GraphQLError("Subscriptions require a WebSocket. Connect to this URL with the graphql-transport-ws protocol.", {
-    extensions: { code: "SUBSCRIPTION_OVER_HTTP", http: { status: 400 } },
-  });
+  return new GraphQLError(
+    "Subscriptions require a WebSocket of the graphql-transport-ws protocol at this URL, or a request that accepts text/event-stream.",
+    {
+      extensions: { code: "SUBSCRIPTION_OVER_HTTP", http: { status: 400 } },
+    },
+  );
 }
 
 export interface ApolloOptions {

@@ -10,6 +10,9 @@ export interface AllowedPages {
   readonly hosts: AllowedHosts;
 }
 
+/** What a browser says of a request without an origin, such as a GET for an image, that another page has caused. */
+const ofOtherSites: ReadonlySet<string> = new Set(["cross-site", "same-site"]);
+
 /**
  * A page of our own has the host and port that it connects to as its origin. The web application proxies connections and sends the
  * requested host in X-Forwarded-Host, which a page cannot set. Pages on another port of the same machine are not our own.
@@ -17,7 +20,7 @@ export interface AllowedPages {
 export function isFromOwnPage(request: IncomingMessage, { allowedOrigins, hosts }: AllowedPages): boolean {
   const { origin, host, "x-forwarded-host": forwardedHost } = request.headers;
   if (!isAllowedHost(host, hosts) || (forwardedHost !== undefined && !isAllowedHost(String(forwardedHost), hosts))) return false;
-  if (origin === undefined) return true;
+  if (origin === undefined) return !ofOtherSites.has(String(request.headers["sec-fetch-site"]));
   if (!URL.canParse(origin)) return false;
   const page = new URL(origin);
   return page.host === (forwardedHost ?? host) || allowedOrigins.includes(page.origin);

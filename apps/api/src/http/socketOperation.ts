@@ -1,12 +1,14 @@
-/** One operation on a WebSocket. It is parsed and measured like an HTTP request, and occupies a slot until it ends. */
+/** One operation on a WebSocket or as an event stream. It is parsed and measured like an HTTP request, and occupies a slot until it ends. */
 import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
 import {
+  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   execute,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  type OperationTypeNode,
   parse,
   specifiedRules,
   subscribe,
@@ -26,6 +28,7 @@ interface Payload {
 
 export interface SocketOperation extends ExecutionArgs {
   readonly contextValue: ApiContext;
+  readonly kind: OperationTypeNode;
   /** Releases the slot. */
   readonly release: () => void;
 }
@@ -39,6 +42,17 @@ export interface OperationOptions {
   take(cost: number): () => void;
 }
 
+/** @throws GraphQLError with the code of the same error over HTTP. */
+function parseDocument(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: limits.tokens });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const { message, source, positions } = error;
+    throw new GraphQLError(message, { source, positions, extensions: { code: "GRAPHQL_PARSE_FAILED" } });
+  }
+}
+
 /**
  * A subscription is charged once, when it starts: its events are as many as what it follows changes.
  * @throws GraphQLError for a document that cannot be parsed, or that breaks a limit.
@@ -49,14 +63,15 @@ export async function readOperation(
 ): Promise<SocketOperation | readonly GraphQLError[]> {
   const { query, operationName = null } = payload;
   const variables = payload.variables ?? {};
-  const document = parse(query, { maxTokens: limits.tokens });
+  const document = parseDocument(query);
   const errors = validate(schema, document, specifiedRules, { hideSuggestions: true });
   if (errors.length > 0) return errors;
-  if (getOperationAST(document, operationName) == null) return [new GraphQLError("The document does not contain this operation.")];
+  const operation = getOperationAST(document, operationName);
+  if (operation == null) return [new GraphQLError("The document does not contain this operation.")];
   const measured = measureOperation(schema, { document, operationName, variables });
   await chargeOperation(measured, contextValue, costBuckets);
   const release = take(measured.cost);
-  return { schema, document, operationName, variableValues: variables, contextValue, release };
+  return { schema, document, operationName, variableValues: variables, contextValue, kind: operation.operation, release };
 }
 
 export async function executeOperation(args: ExecutionArgs): Promise<ExecutionResult> {

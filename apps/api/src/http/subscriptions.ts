@@ -6,7 +6,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import { CloseCode, type Context } from "graphql-ws";
 import { type Extra, useServer } from "graphql-ws/use/ws";
@@ -15,14 +14,13 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { createContext } from "../assembly/createContext.ts";
 import type { Services } from "../assembly/nounModule.ts";
 import { causeOf, formatErrorWith, maskedMessage } from "../errors/formatError.ts";
-import type { AccessChanges } from "../identity/accessChanges.ts";
 import type { Authenticate, Credentials } from "../identity/authenticate.ts";
 import type { CostBuckets } from "../limits/costBuckets.ts";
 import { findResponseError } from "../limits/findResponseError.ts";
 import { policy } from "../policy/policy.ts";
-import { AccessWatch, type Watched } from "./accessWatch.ts";
+import type { AccessWatch, Watched } from "./accessWatch.ts";
 import { clientAddressOf } from "./clientAddress.ts";
-import { OperationSlots, type SocketSlots, socketLimits } from "./operationSlots.ts";
+import { type OperationSlots, type SocketSlots, socketLimits } from "./operationSlots.ts";
 import { type AllowedPages, isFromOwnPage } from "./origins.ts";
 import { executeOperation, readOperation, type SocketOperation, subscribeOperation } from "./socketOperation.ts";
 
@@ -33,11 +31,11 @@ export interface SubscriptionOptions extends AllowedPages {
   readonly services: Services;
   readonly logger: Logger;
   readonly authenticate: Authenticate;
-  readonly database: Database;
   /** Null without a limit. */
   readonly costBuckets: CostBuckets | null;
-  /** Null where no notification ends a connection: then only the check at regular intervals does. */
-  readonly accessChanges: AccessChanges | null;
+  /** Shared with the event streams of the same users. */
+  readonly slots: OperationSlots;
+  readonly watch: AccessWatch;
 }
 
 // A type alias, because the library requires an index signature.
@@ -72,7 +70,7 @@ function closeForGood(socket: WebSocket, reason: string, code: number = tooManyR
 }
 
 export function serveSubscriptions(options: SubscriptionOptions): { close(): Promise<void> } {
-  const { server, path, schema, services, logger, costBuckets } = options;
+  const { server, path, schema, services, logger, costBuckets, watch } = options;
   const sockets = new WebSocketServer({
     server,
     path,
@@ -84,9 +82,6 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
   sockets.on("error", (error) => logger.error({ err: error }, "The WebSocket server failed."));
   const format = formatErrorWith(logger);
   const mask = (errors: readonly GraphQLError[]) => errors.map((error) => format(error.toJSON(), error));
-  const allSlots = new OperationSlots();
-
-  const watch = new AccessWatch({ database: options.database, logger, changes: options.accessChanges });
 
   async function admit(
     context: Context<never, Socket>,
@@ -142,7 +137,7 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
         const actor = await identify(extra, credentials);
         // The client may have disconnected in the meantime. `onClose` would then not be called again to free its slots.
         if (actor === null || socket.readyState !== socket.OPEN) return false;
-        const slots = allSlots.open(actor.userId);
+        const slots = options.slots.open(actor.userId);
         if (slots === null) {
           closeForGood(socket, "Too many connections");
           return false;
@@ -176,7 +171,6 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
   );
   return {
     async close() {
-      watch.close();
       await graphql.dispose();
       for (const socket of sockets.clients) socket.terminate();
     },

@@ -1,9 +1,11 @@
 /** Inputs of the queries and mutations of notifications. */
 import type { NotificationKind } from "@pareidolia/core/notifications/notificationKinds";
-import { ArgsType, Field, ID, InputType } from "type-graphql";
+import { ArgsType, Extensions, Field, ID, InputType } from "type-graphql";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { DateTimeScalar } from "../scalars.ts";
 import { NotificationKindEnum } from "./notification.type.ts";
+
+export const mostMarked = 500;
 
 @ArgsType()
 export class NotificationArguments extends ForwardArguments {
@@ -13,7 +15,8 @@ export class NotificationArguments extends ForwardArguments {
 
 @InputType("MarkNotificationsInput", { description: "Input of `markNotifications`." })
 export class MarkNotificationsInput {
-  @Field(() => [ID], { description: "IDs of the notifications: at most 500." })
+  @Extensions({ longest: mostMarked })
+  @Field(() => [ID], { description: `IDs of the notifications: at most ${mostMarked}.` })
   notificationIds!: string[];
 
   @Field(() => Boolean, { description: "Whether they are read." })

@@ -60,10 +60,10 @@ export class NotificationResolver {
   markNotifications(
     @Arg("input", () => MarkNotificationsInput, { description: "Input of `markNotifications`." }) input: MarkNotificationsInput,
     @Ctx() { actor, services }: ApiContext,
-  ): Promise<Payload<{ notifications: NotificationRecord[] }>> {
-    return resolvePayload("MarkNotificationsSuccess", async () => ({
-      notifications: await services.notifications.mark(actor, { references: input.notificationIds, read: input.read }),
-    }));
+  ): Promise<Payload<{ notifications: NotificationRecord[]; unread: number }>> {
+    return resolvePayload("MarkNotificationsSuccess", () =>
+      services.notifications.mark(actor, { references: input.notificationIds, read: input.read }),
+    );
   }
 
   @Requires("notification:mark")
@@ -72,10 +72,10 @@ export class NotificationResolver {
     @Arg("input", () => MarkAllNotificationsReadInput, { description: "Input of `markAllNotificationsRead`." })
     input: MarkAllNotificationsReadInput,
     @Ctx() { actor, services }: ApiContext,
-  ): Promise<Payload<{ ids: readonly string[] }>> {
+  ): Promise<Payload<{ ids: readonly string[]; unread: number }>> {
     return resolvePayload("MarkAllNotificationsReadSuccess", async () => {
-      const ids = await services.notifications.markAllRead(actor, input.until);
-      return { ids: ids.map((id) => encodeGlobalId("Notification", id)) };
+      const { ids, unread } = await services.notifications.markAllRead(actor, input.until);
+      return { ids: ids.map((id) => encodeGlobalId("Notification", id)), unread };
     });
   }
 

@@ -20,10 +20,9 @@ import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import type { ChannelProblems } from "./channelProblems.ts";
-import type { ChooseNotificationsInput, NotificationArguments } from "./notification.input.ts";
+import { type ChooseNotificationsInput, mostMarked, type NotificationArguments } from "./notification.input.ts";
 
 const byCreation: CursorShape = { name: "notifications.createdAt", values: ["time", "text"] };
-const mostMarked = 500;
 /** Where the bell stops counting. */
 const mostUnread = 100;
 /** Between two events, so that the end of a sweep's runs sends few. */
@@ -75,10 +74,11 @@ export class NotificationService {
   follow(actor: Actor): AsyncIterable<NotificationChange> {
     const { connection } = this.#options.database;
     const recipient = recipientOf(actor, "notification:read");
+    const countUnread = () => this.#countUnread(recipient);
     return this.#options.changes.follow(`${recipient.scope.workspaceId} ${recipient.userId}`, async function* (bell) {
       for (;;) {
         if (bell.takenDown) return;
-        const unread = await countNotifications({ connection, most: mostUnread }, { ...recipient, unread: true });
+        const unread = await countUnread();
         const page = { limit: 1, backward: false, after: null, before: null };
         const { rows } = await listNotifications(connection, { ...recipient, unread: null }, page);
         yield { unread, latest: rows[0]?.node ?? null };
@@ -92,7 +92,7 @@ export class NotificationService {
   async mark(
     actor: Actor,
     { references, read }: { readonly references: readonly string[]; readonly read: boolean },
-  ): Promise<NotificationRecord[]> {
+  ): Promise<{ readonly notifications: NotificationRecord[]; readonly unread: number }> {
     const recipient = recipientOf(actor, "notification:mark");
     if (references.length > mostMarked)
       throw new AppError("INVALID_INPUT", `Mark at most ${mostMarked} at once.`, { field: "input.notificationIds" });
@@ -100,11 +100,20 @@ export class NotificationService {
     const rows = await this.load(actor, ids);
     if (rows.includes(null)) throw new AppError("NOT_FOUND", "There is no such notification.", { field: "input.notificationIds" });
     await markNotifications(this.#options.database.connection, recipient, { ids, read });
-    return (await this.load(actor, ids)).filter((row) => row !== null);
+    const notifications = (await this.load(actor, ids)).filter((row) => row !== null);
+    return { notifications, unread: await this.#countUnread(recipient) };
   }
 
-  async markAllRead(actor: Actor, until: Date): Promise<readonly string[]> {
-    return markAllRead(this.#options.database.connection, recipientOf(actor, "notification:mark"), until);
+  async markAllRead(actor: Actor, until: Date): Promise<{ readonly ids: readonly string[]; readonly unread: number }> {
+    const recipient = recipientOf(actor, "notification:mark");
+    const ids = await markAllRead(this.#options.database.connection, recipient, until);
+    return { ids, unread: await this.#countUnread(recipient) };
+  }
+
+  async #countUnread(recipient: Recipient): Promise<number> {
+    const request = { connection: this.#options.database.connection, most: mostUnread };
+    // Infinite beyond the limit.
+    return Math.min(mostUnread, await countNotifications(request, { ...recipient, unread: true }));
   }
 
   async settings(actor: Actor): Promise<NotificationSettings> {
@@ -128,8 +137,13 @@ export class NotificationService {
   }
 }
 
+interface Recipient {
+  readonly scope: ReturnType<typeof policy.scope>;
+  readonly userId: string;
+}
+
 /** @throws AppError FORBIDDEN. */
-function recipientOf(actor: Actor, action: MemberAction): { readonly scope: ReturnType<typeof policy.scope>; readonly userId: string } {
+function recipientOf(actor: Actor, action: MemberAction): Recipient {
   policy.requireInWorkspace(actor, action);
   const { userId }: MemberActor = actor;
   return { scope: policy.scope(actor, action), userId };

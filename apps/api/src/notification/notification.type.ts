@@ -101,6 +101,9 @@ export class NotificationChangeType {
 export class MarkNotificationsSuccess {
   @Field(() => [NotificationType], { description: "The notifications that were named." })
   readonly notifications!: unknown;
+
+  @Field(() => Int, { description: "Number of notifications that are still unread; the count stops at 100." })
+  readonly unread!: number;
 }
 
 @Requires("notification:mark")
@@ -108,6 +111,9 @@ export class MarkNotificationsSuccess {
 export class MarkAllNotificationsReadSuccess {
   @Field(() => [ID], { description: "IDs of those that were unread; `markNotifications` makes them unread again." })
   readonly ids!: readonly string[];
+
+  @Field(() => Int, { description: "Number of notifications that are still unread; the count stops at 100." })
+  readonly unread!: number;
 }
 
 @Requires("notification:choose")

@@ -3,7 +3,7 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { RunState } from "@pareidolia/core/runState";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { countRunEvents, listRunEvents, type RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
+import { countLoggedEvents, countRunEvents, listRunEvents, type RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
@@ -43,6 +43,20 @@ export class RunEventService {
     if (input.since < 0) throw new AppError("INVALID_INPUT", '"since" cannot be negative.', { field: "since" });
     const run = await this.#runs.getReadable(actor, input.runId, "runId");
     policy.requireOwn(actor, "runEvent:read", run);
+    await this.#requireLogged(run, input.since);
     return this.#feed.follow({ runId: run.id, since: input.since, ended: endedStates.includes(run.state) });
+  }
+
+  /** A follower gets each event after `since`, or this error: never a part of them. @throws AppError INVALID_INPUT. */
+  async #requireLogged({ id, eventSeq }: RunRecord, since: number): Promise<void> {
+    const refuse = (message: string): never => {
+      throw new AppError("INVALID_INPUT", message, { field: "since" });
+    };
+    if (since > eventSeq) refuse(`The run has ${eventSeq} events, so "since" is at most ${eventSeq}.`);
+    if (since === eventSeq) return;
+    if ((await countLoggedEvents(this.#database.connection, { runId: id, after: since, until: eventSeq })) < eventSeq - since)
+      refuse(
+        `Events after number ${since} were deleted, 30 days after the run ended. Read the run, and pass its \`eventSeq\` (${eventSeq}) as \`since\`.`,
+      );
   }
 }

@@ -3,6 +3,9 @@ import type { NotificationKind } from "@pareidolia/core/notifications/notificati
 import { Field, ID, InputType } from "type-graphql";
 import { NotificationKindEnum } from "../notification/notification.type.ts";
 
+const queryDescription =
+  "A GraphQL query whose answer each message contains as `data.query`. Its only variable may be `$id: ID!`, the ID of the event's subject. It is answered with the rights of the member who wrote it, and may cost at most 10,000.";
+
 @InputType("CreateWebhookInput", { description: "Input of `createWebhook`." })
 export class CreateWebhookInput {
   @Field(() => String, { description: "What it is for: 1 to 100 characters." })
@@ -13,6 +16,9 @@ export class CreateWebhookInput {
 
   @Field(() => [NotificationKindEnum], { description: "At least one kind of event." })
   kinds!: NotificationKind[];
+
+  @Field(() => String, { nullable: true, description: queryDescription })
+  query?: string | null;
 
   @Field(() => Boolean, {
     description:
@@ -34,6 +40,9 @@ export class ChangeWebhookInput {
 
   @Field(() => [NotificationKindEnum], { nullable: true, description: "At least one kind of event." })
   kinds?: NotificationKind[] | null;
+
+  @Field(() => String, { nullable: true, description: `${queryDescription} An empty one removes it.` })
+  query?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: "True pauses it; false resumes it, also after it was turned off." })
   paused?: boolean | null;

@@ -1,6 +1,7 @@
 /** Resolves webhooks and their deliveries. */
 import type { DeliveryRecord, WebhookRecord } from "@pareidolia/persistence/webhooks/readWebhooks";
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
@@ -36,8 +37,9 @@ export class WebhookResolver {
   createWebhook(
     @Arg("input", () => CreateWebhookInput, { description: "Input of `createWebhook`." }) input: CreateWebhookInput,
     @Ctx() { actor, services }: ApiContext,
+    @Info() { schema }: GraphQLResolveInfo,
   ): Secret {
-    return resolvePayload("CreateWebhookSuccess", () => services.webhooks.create(actor, input));
+    return resolvePayload("CreateWebhookSuccess", () => services.webhooks.create(actor, input, schema));
   }
 
   @Requires("webhook:change")
@@ -45,8 +47,9 @@ export class WebhookResolver {
   changeWebhook(
     @Arg("input", () => ChangeWebhookInput, { description: "Input of `changeWebhook`." }) input: ChangeWebhookInput,
     @Ctx() { actor, services }: ApiContext,
+    @Info() { schema }: GraphQLResolveInfo,
   ): Promise<Payload<{ webhook: WebhookRecord }>> {
-    return resolvePayload("ChangeWebhookSuccess", async () => ({ webhook: await services.webhooks.change(actor, input) }));
+    return resolvePayload("ChangeWebhookSuccess", async () => ({ webhook: await services.webhooks.change(actor, input, schema) }));
   }
 
   @Requires("webhook:rotate")

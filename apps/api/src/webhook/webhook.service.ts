@@ -25,6 +25,7 @@ import {
   queueTest,
   rotateSecret,
 } from "@pareidolia/persistence/webhooks/writeWebhooks";
+import type { GraphQLSchema } from "graphql";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
@@ -33,7 +34,9 @@ import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import { checkText } from "../text.ts";
+import { mayManage } from "./mayManage.ts";
 import type { ChangeWebhookInput, CreateWebhookInput } from "./webhook.input.ts";
+import { readWebhookQuery } from "./webhookQuery.ts";
 
 const byCreation: CursorShape = { name: "deliveries.createdAt", values: ["time", "text"] };
 const longestName = 100;
@@ -89,36 +92,47 @@ export class WebhookService {
   }
 
   /** @throws AppError INVALID_INPUT; FORBIDDEN for one of the workspace, unless the actor is an owner; CONFLICT for too many. */
-  async create(actor: Actor, input: CreateWebhookInput): Promise<Created> {
+  async create(actor: Actor, input: CreateWebhookInput, schema: GraphQLSchema): Promise<Created> {
     policy.requireInWorkspace(actor, "webhook:create");
     if (!input.personal) policy.requireInWorkspace(actor, "webhook:manage");
     const { workspaceId, userId } = actor;
     const ownerId = input.personal ? userId : null;
     const described = { name: readName(input.name), url: readUrl(input.url), kinds: readKinds(input.kinds) };
+    const query = readWebhookQuery(schema, input.query);
+    const queryById = query === null ? null : userId;
     const id = `webhook_${randomUUID()}`;
     const secret = createWebhookSecret();
     await this.#options.database.transaction(async ({ connection }) => {
-      await createWebhook(connection, { id, workspaceId, ownerId, ...described, secret: sealSecret(this.#secret(), id, secret) });
+      await createWebhook(connection, {
+        id,
+        workspaceId,
+        ownerId,
+        ...described,
+        query,
+        queryById,
+        secret: sealSecret(this.#secret(), id, secret),
+      });
       if ((await countWebhooks(connection, { scope: policy.scope(actor, "webhook:create"), ownerId })) > mostWebhooks)
         throw new AppError("CONFLICT", `There can be at most ${mostWebhooks} webhooks. Delete one of them first.`);
-      const after = { ...described, url: originOf(described.url) };
+      const after = { ...described, url: originOf(described.url), query };
       await appendAuditEntry(connection, actor, { action: "webhook:create", ...subjectOf(id, described.name), before: null, after });
     });
     return { webhook: await this.#get(actor, id), secret };
   }
 
-  async change(actor: Actor, input: ChangeWebhookInput): Promise<WebhookRecord> {
+  async change(actor: Actor, input: ChangeWebhookInput, schema: GraphQLSchema): Promise<WebhookRecord> {
     const webhook = await this.#take(actor, "webhook:change", input.webhookId);
     const { pausedAt } = webhook;
-    const before = { name: webhook.name, url: webhook.url, kinds: webhook.kinds, paused: pausedAt !== null };
+    const before = { name: webhook.name, url: webhook.url, kinds: webhook.kinds, query: webhook.query, paused: pausedAt !== null };
     const after = {
       name: input.name == null ? before.name : readName(input.name),
       url: input.url == null ? before.url : readUrl(input.url),
       kinds: input.kinds == null ? before.kinds : readKinds(input.kinds),
+      query: input.query == null ? before.query : readWebhookQuery(schema, input.query),
       paused: input.paused ?? before.paused,
     };
     await this.#write(actor, "webhook:change", webhook, {
-      write: (connection) => changeWebhook(connection, webhook.id, after),
+      write: (connection) => changeWebhook(connection, webhook.id, { ...after, queryById: after.query === null ? null : actor.userId }),
       before: { ...before, url: originOf(before.url) },
       after: { ...after, url: originOf(after.url) },
     });
@@ -212,10 +226,6 @@ export class WebhookService {
       );
     return this.#options.secret;
   }
-}
-
-function mayManage(actor: Actor, row: Pick<WebhookRecord, "createdById">): boolean {
-  return row.createdById === null ? policy.grants(actor, "webhook:manage") : row.createdById === actor.userId;
 }
 
 function missing(what: string): AppError {

@@ -36,6 +36,9 @@ export class WebhookType extends NodeInterface {
   @Field(() => [NotificationKindEnum], { description: "Kinds of events that it gets." })
   readonly kinds!: readonly NotificationKind[];
 
+  @Field(() => String, { nullable: true, description: "The GraphQL query whose answer its messages contain; null for none." })
+  readonly query!: string | null;
+
   @Field(() => DateTimeScalar, { description: "When it was created." })
   readonly createdAt!: Date;
 

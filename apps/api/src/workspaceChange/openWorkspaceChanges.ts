@@ -1,5 +1,5 @@
 /** Followers of what members and runs change in a workspace, by the workspace's ID. */
-import { type ChangedSubjects, changesChannel, readChanges } from "@pareidolia/persistence/tracking/notifyChanges";
+import { type ChangedSubjects, type ChangedWebhook, changesChannel, readChanges } from "@pareidolia/persistence/tracking/notifyChanges";
 import { Bell, type Followers, openFollowers } from "../live/followers.ts";
 
 /** Remembers what has changed since the last call of `take`. A signal without rows, as after a lost connection, means that anything may have. */
@@ -8,6 +8,7 @@ export class ChangeBell extends Bell {
   readonly #experimentIds = new Set<string>();
   readonly #sweepIds = new Set<string>();
   readonly #savedComparisonIds = new Set<string>();
+  readonly #webhooks = new Map<string, ChangedWebhook>();
   #everything = false;
 
   override ring(): void {
@@ -20,6 +21,7 @@ export class ChangeBell extends Bell {
     for (const id of changed.experimentIds) this.#experimentIds.add(id);
     for (const id of changed.sweepIds) this.#sweepIds.add(id);
     for (const id of changed.savedComparisonIds) this.#savedComparisonIds.add(id);
+    for (const webhook of changed.webhooks) this.#webhooks.set(webhook.id, webhook);
     super.ring();
   }
 
@@ -32,12 +34,14 @@ export class ChangeBell extends Bell {
           experimentIds: [...this.#experimentIds],
           sweepIds: [...this.#sweepIds],
           savedComparisonIds: [...this.#savedComparisonIds],
+          webhooks: [...this.#webhooks.values()],
         };
     this.#everything = false;
     this.#runIds.clear();
     this.#experimentIds.clear();
     this.#sweepIds.clear();
     this.#savedComparisonIds.clear();
+    this.#webhooks.clear();
     return taken;
   }
 }

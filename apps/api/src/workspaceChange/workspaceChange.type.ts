@@ -5,7 +5,7 @@ import { Requires } from "../policy/requires.ts";
 @Requires("workspaceChange:read")
 @ObjectType("WorkspaceChange", {
   description:
-    "Runs, experiments and sweeps that were created or deleted, whose state or progress changed, or whose names, notes, tags, assignees, comments, archive or experiment members changed; saved comparisons that were created, changed or deleted.",
+    "Runs, experiments and sweeps that were created or deleted, whose state or progress changed, or whose names, notes, tags, assignees, comments, archive or experiment members changed; saved comparisons that were created, changed or deleted; and webhooks.",
 })
 export class WorkspaceChange {
   @Field(() => Boolean, {
@@ -24,4 +24,7 @@ export class WorkspaceChange {
 
   @Field(() => [ID], { description: "IDs of saved comparisons that were created, changed, deleted or restored." })
   readonly savedComparisonIds!: readonly string[];
+
+  @Field(() => [ID], { description: "IDs of webhooks that have changed or whose deliveries have: those that the viewer manages." })
+  readonly webhookIds!: readonly string[];
 }

@@ -2,8 +2,8 @@
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import { liveExperiments, liveRuns } from "../scope/live.ts";
-import { imagesOf } from "./exportImages.ts";
 import { exportedName } from "./exportedName.ts";
+import { imagesOf } from "./exportImages.ts";
 import type { ExportRecord } from "./readExports.ts";
 
 /** IDs by number, from 0. */

@@ -2,7 +2,8 @@
  * E-mails about notifications: one for all that a member has not been sent yet, once the first of them is due. The e-mail and the mark on the
  * notifications are written in one transaction under a lock of the notifications, so that no event is sent twice or lost.
  */
-import { describeHappening, pathOfSubject } from "@pareidolia/core/notifications/notificationKinds";
+import { describeGroup, groupHappenings, pathOfGroup } from "@pareidolia/core/notifications/groupHappenings";
+import { describeHappening, type Happening, pathOfSubject } from "@pareidolia/core/notifications/notificationKinds";
 import type { Connection, Database } from "../database/database.ts";
 import { writeEmail } from "../emails/emails.ts";
 import { Prisma } from "../generated/client.ts";
@@ -80,25 +81,41 @@ interface Digest {
   readonly settings: DigestSettings;
 }
 
-function writeText({ addressee, pending, names, settings }: Digest): { readonly subject: string; readonly text: string } {
+function describe(record: NotificationRecord, { names }: Digest): Happening {
+  return { ...record, by: record.byId === null ? null : (names.get(record.byId) ?? null) };
+}
+
+/** One event, or many of one kind as one entry. */
+function writeEntry(group: readonly [NotificationRecord, ...NotificationRecord[]], digest: Digest): string {
+  const [{ detail, subjectName, subjectKey }, ...others] = group;
+  const { publicUrl } = digest.settings;
+  const happening = describe(group[0], digest);
+  if (others.length > 0) {
+    const keys = group.flatMap((each) => each.subjectKey ?? []);
+    return `${describeGroup({ latest: happening, keys, mayContinue: false })}\n  ${new URL(pathOfGroup(keys), publicUrl).href}`;
+  }
+  const lines = [`${describeHappening(happening)}${subjectName === "" ? "" : ` (${subjectName})`}`];
+  if (detail !== "" && detail !== "Cancelled.") lines.push(`  ${detail}`);
+  lines.push(`  ${new URL(pathOfSubject(subjectKey), publicUrl).href}`);
+  return lines.join("\n");
+}
+
+function writeText(digest: Digest): { readonly subject: string; readonly text: string } {
+  const { addressee, pending, settings } = digest;
   const { publicUrl, secret } = settings;
-  const sentences = pending.map((each) => describeHappening({ ...each, by: each.byId === null ? null : (names.get(each.byId) ?? null) }));
-  const entries = pending.slice(0, mostListed).map(({ detail, subjectName, subjectKey }, index) => {
-    const lines = [`${sentences[index]}${subjectName === "" ? "" : ` (${subjectName})`}`];
-    if (detail !== "" && detail !== "Cancelled.") lines.push(`  ${detail}`);
-    lines.push(`  ${new URL(pathOfSubject(subjectKey), publicUrl).href}`);
-    return lines.join("\n");
-  });
-  const more = pending.length - entries.length;
+  const groups = groupHappenings(pending);
+  const entries = groups.slice(0, mostListed).map((group) => writeEntry(group, digest));
+  const more = groups.slice(mostListed).flat().length;
   if (more > 0) entries.push(`${more} more: ${new URL("/notifications", publicUrl).href}`);
   const token = writeUnsubscribeToken(secret, addressee.membershipId);
-  const [only] = sentences;
+  const [only] = pending;
+  const subject =
+    pending.length === 1 && only !== undefined
+      ? describeHappening(describe(only, digest))
+      : `${pending.length} notifications of ${addressee.workspaceName}`;
   return {
     // One line, whatever a workspace or a member is called.
-    subject: (pending.length === 1 ? (only ?? "") : `${pending.length} notifications of ${addressee.workspaceName}`).replaceAll(
-      /\s+/g,
-      " ",
-    ),
+    subject: subject.replaceAll(/\s+/g, " "),
     text: [
       `Hello ${addressee.name},`,
       `this happened in the workspace ${addressee.workspaceName}:`,

@@ -50,3 +50,11 @@ export function readRunEvents(connection: Connection, input: { runId: string; af
     take: input.limit,
   });
 }
+
+/** How many events the log has after number `after` up to number `until`: fewer than numbers if a clean-up has deleted some. */
+export function countLoggedEvents(
+  connection: Connection,
+  { runId, after, until }: { readonly runId: string; readonly after: number; readonly until: number },
+): Promise<number> {
+  return connection.runEvent.count({ where: { runId, seq: { gt: after, lte: until } } });
+}

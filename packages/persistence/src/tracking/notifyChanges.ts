@@ -7,11 +7,19 @@ import type { Scope } from "../scope/scope.ts";
 
 export const changesChannel = "pareidolia_changes";
 
+export interface ChangedWebhook {
+  readonly id: string;
+  /** Null for one of the workspace. */
+  readonly ownerId: string | null;
+}
+
 export interface ChangedSubjects {
   readonly runIds: readonly string[];
   readonly experimentIds: readonly string[];
   readonly sweepIds: readonly string[];
   readonly savedComparisonIds: readonly string[];
+  /** Those that have changed, or whose deliveries have. */
+  readonly webhooks: readonly ChangedWebhook[];
 }
 
 /** Postgres limits a payload to 8,000 bytes. */
@@ -30,15 +38,14 @@ export async function notifyChanges(
   await connection.$executeRaw`SELECT pg_notify(${changesChannel}, ${payload})`;
 }
 
+const nothing: ChangedSubjects = { runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [], webhooks: [] };
+
 /** Null if anything may have changed. */
 export function readChanges(payload: string): { readonly workspaceId: string; readonly changed: ChangedSubjects | null } {
   const space = payload.indexOf(" ");
   if (space < 0) return { workspaceId: payload, changed: null };
   const changed = JSON.parse(payload.slice(space + 1)) as Partial<ChangedSubjects>;
-  return {
-    workspaceId: payload.slice(0, space),
-    changed: { runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [], ...changed },
-  };
+  return { workspaceId: payload.slice(0, space), changed: { ...nothing, ...changed } };
 }
 
 /** For changes that any run or experiment of the workspace may show, such as a tag's new name. */

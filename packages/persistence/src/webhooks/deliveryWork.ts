@@ -10,6 +10,9 @@ export interface ClaimedDelivery {
   readonly workspaceId: string;
   readonly kind: string;
   readonly facts: DeliveryFacts;
+  readonly hasQuery: boolean;
+  /** JSON that answers the webhook's query; null if no process of the API has answered it. */
+  readonly answer: string | null;
   /** Null before the first attempt. */
   readonly body: string | null;
   readonly url: string;
@@ -44,6 +47,8 @@ export interface DeliveryOutcome {
 }
 
 const secondsOfClaim = 120;
+/** A message does not wait longer for the answer to its query. */
+const secondsToAnswer = 60;
 /** Seconds until the next attempt, after each failed one: the schedule that Standard Webhooks recommends. The last failure is final. */
 export const retrySeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400] as const;
 /** Without any success for so long, a webhook is turned off. */
@@ -58,8 +63,11 @@ export async function claimDeliveries(connection: Connection, most: number): Pro
     WHERE h.id = d.webhook_id AND d.id IN (
       SELECT due.id FROM webhook_deliveries due JOIN webhooks of ON of.id = due.webhook_id JOIN workspaces w ON w.id = of.workspace_id
       WHERE due.next_attempt_at <= now() AND of.paused_at IS NULL AND of.disabled_at IS NULL AND w.deleted_at IS NULL
+        AND (of.query IS NULL OR due.body IS NOT NULL OR due.answer IS NOT NULL
+          OR due.created_at < now() - ${secondsToAnswer} * interval '1 second')
       ORDER BY due.next_attempt_at LIMIT ${most} FOR UPDATE OF due SKIP LOCKED)
-    RETURNING d.id, d.webhook_id AS "webhookId", h.workspace_id AS "workspaceId", d.kind, d.facts, d.body, h.url, h.secret,
+    RETURNING d.id, d.webhook_id AS "webhookId", h.workspace_id AS "workspaceId", d.kind, d.facts, h.query IS NOT NULL AS "hasQuery", d.answer,
+      d.body, h.url, h.secret,
       CASE WHEN h.previous_until > now() THEN h.previous_secret END AS "previousSecret", d.attempts`;
 }
 

@@ -15,6 +15,8 @@ export interface WebhookRecord {
   readonly name: string;
   readonly url: string;
   readonly kinds: readonly NotificationKind[];
+  /** GraphQL, whose answer each message contains; null for none. */
+  readonly query: string | null;
   readonly createdAt: Date;
   readonly pausedAt: Date | null;
   readonly disabledAt: Date | null;
@@ -53,7 +55,7 @@ export interface WebhookFilter {
 }
 
 const select = Prisma.sql`
-  SELECT h.id, h.workspace_id AS "workspaceId", h.owner_id AS "createdById", h.name, h.url, h.kinds, h.created_at AS "createdAt",
+  SELECT h.id, h.workspace_id AS "workspaceId", h.owner_id AS "createdById", h.name, h.url, h.kinds, h.query, h.created_at AS "createdAt",
     h.paused_at AS "pausedAt", h.disabled_at AS "disabledAt", h.failing_since AS "failingSince",
     CASE WHEN h.previous_until > now() THEN h.previous_until END AS "previousUntil"
   FROM webhooks h`;

@@ -12,11 +12,21 @@ export interface NewWebhook {
   readonly name: string;
   readonly url: string;
   readonly kinds: readonly string[];
+  readonly query: string | null;
+  /** Who wrote the query; null without one. */
+  readonly queryById: string | null;
   /** Sealed. */
   readonly secret: string;
 }
 
+/** Until the transaction ends, no other webhook of the workspace is created. */
+export async function lockWebhooks(connection: Connection, workspaceId: string): Promise<void> {
+  await connection.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`webhooks ${workspaceId}`}, 0))`;
+}
+
+/** A count that follows in the transaction is exact. */
 export async function createWebhook(connection: Connection, webhook: NewWebhook): Promise<void> {
+  await lockWebhooks(connection, webhook.workspaceId);
   await connection.webhook.create({ data: { ...webhook, kinds: [...webhook.kinds] } });
 }
 
@@ -31,13 +41,18 @@ export interface WebhookChange {
   readonly name: string;
   readonly url: string;
   readonly kinds: readonly string[];
+  readonly query: string | null;
+  /** Who wrote the query, if it is a new one. */
+  readonly queryById: string | null;
   readonly paused: boolean;
 }
 
 /** One that is not paused starts over: it is on again if it was turned off. */
-export async function changeWebhook(connection: Connection, id: string, { name, url, kinds, paused }: WebhookChange): Promise<void> {
+export async function changeWebhook(connection: Connection, id: string, change: WebhookChange): Promise<void> {
+  const { name, url, kinds, query, queryById, paused } = change;
   await connection.$executeRaw(Prisma.sql`
-    UPDATE webhooks SET name = ${name}, url = ${url}, kinds = ${[...kinds]},
+    UPDATE webhooks SET name = ${name}, url = ${url}, kinds = ${[...kinds]}, query = ${query}::text,
+      query_by_id = CASE WHEN query IS DISTINCT FROM ${query}::text THEN ${queryById}::text ELSE query_by_id END,
       paused_at = CASE WHEN ${paused} THEN coalesce(paused_at, now()) END,
       disabled_at = CASE WHEN ${paused} THEN disabled_at END, failing_since = CASE WHEN ${paused} THEN failing_since END
     WHERE id = ${id}`);

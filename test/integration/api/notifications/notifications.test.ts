@@ -178,6 +178,37 @@ describe("a member", () => {
     expect((await api.read("owner", "{ notifications(unread: true) { totalCount } }")).notifications.totalCount).toBe(2);
   });
 
+  it("is told how many are still unread, and takes back a mark of hundreds at once", async () => {
+    const runId = await idOfRun(1);
+    const at = (i: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, i));
+    const data = Array.from({ length: 150 }, (_, i) => ({
+      id: `many-${i}`,
+      event: `many ${i}`,
+      kind: "RUN_FAILED",
+      createdAt: at(i),
+      runId,
+    }));
+    const recipient = { workspaceId: localWorkspaceId, userId: members.owner.userId };
+    await api.database.connection.notification.createMany({ data: data.map((each) => ({ ...each, ...recipient })) });
+    const [latest] = (await read("owner")).nodes;
+    const one = { notificationIds: [latest.id], read: true };
+    const unread = (type: string) => `... on ${type} { unread }`;
+    expect(await ask("owner", "markNotifications", "MarkNotificationsInput", one, unread("MarkNotificationsSuccess"))).toMatchObject({
+      unread: 100,
+    });
+    const fields = "... on MarkAllNotificationsReadSuccess { ids unread }";
+    const all = await ask("owner", "markAllNotificationsRead", "MarkAllNotificationsReadInput", { until: at(99) }, fields);
+    expect({ marked: all.ids.length, unread: all.unread }).toEqual({ marked: 100, unread: 49 });
+    const rest = await ask("owner", "markAllNotificationsRead", "MarkAllNotificationsReadInput", { until: at(149) }, fields);
+    expect(rest.unread).toBe(0);
+    const back = { notificationIds: [...all.ids, ...rest.ids], read: false };
+    expect(await ask("owner", "markNotifications", "MarkNotificationsInput", back, unread("MarkNotificationsSuccess"))).toMatchObject({
+      __typename: "MarkNotificationsSuccess",
+      unread: 100,
+    });
+    expect(await api.database.connection.notification.count({ where: { readAt: null } })).toBe(149);
+  });
+
   it("hears of each within a second by the subscription, and of nothing that concerns others", async () => {
     const run = await takeRun();
     const open = async (name: "owner" | "ada" | "stranger") => {

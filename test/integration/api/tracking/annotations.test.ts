@@ -252,6 +252,45 @@ describe("the subscription to changes", () => {
     await socket.close();
   });
 
+  it("names a webhook and its deliveries only to members who manage it", async () => {
+    const { connection } = api.database;
+    const open = async (name: "owner" | "ada" | "ben") => {
+      const socket = await openRawSocket(api.url, { connectionParams: credentialsOf(members[name]) });
+      socket.subscribe("changes", "subscription { workspaceChanges { everything runIds webhookIds } }");
+      await socket.answer("changes");
+      return socket;
+    };
+    const sockets = [await open("owner"), await open("ada"), await open("ben")] as const;
+    const seen = () =>
+      sockets.map(({ received }) =>
+        received
+          .filter(({ id }) => id === "changes")
+          .slice(1)
+          .flatMap(({ payload }) => (payload as { data: { workspaceChanges: { webhookIds: string[] } } }).data.workspaceChanges.webhookIds),
+      );
+    const [shared, own] = [encodeGlobalId("Webhook", "shared"), encodeGlobalId("Webhook", "own")];
+    const described = {
+      workspaceId: members.ada.workspaceId,
+      name: "Hook",
+      url: "https://lab.example",
+      kinds: ["RUN_FAILED"],
+      secret: "sealed",
+    };
+    await connection.webhook.create({ data: { ...described, id: "own", ownerId: "ada" } });
+    await expect.poll(seen, { timeout: 10_000 }).toEqual([[], [own], []]);
+    await connection.webhook.create({ data: { ...described, id: "shared", ownerId: null } });
+    await expect.poll(seen, { timeout: 10_000 }).toEqual([[shared], [own], []]);
+    const delivery = await connection.webhookDelivery.create({
+      data: { id: "msg", webhookId: "own", event: "e", kind: "TEST", facts: {} },
+    });
+    await expect.poll(seen, { timeout: 10_000 }).toEqual([[shared], [own, own], []]);
+    await connection.webhookDelivery.update({ where: { id: delivery.id }, data: { status: 500 } });
+    await expect.poll(seen, { timeout: 10_000 }).toEqual([[shared], [own, own, own], []]);
+    await connection.webhook.deleteMany();
+    await expect.poll(seen, { timeout: 10_000 }).toEqual([[shared, shared], [own, own, own, own], []]);
+    await Promise.all(sockets.map((socket) => socket.close()));
+  });
+
   it("says that anything may have changed instead of naming more than a hundred", async () => {
     const socket = await openRawSocket(api.url, { connectionParams: credentialsOf(members.ada) });
     socket.subscribe("changes", "subscription { workspaceChanges { everything runIds } }");

@@ -1,10 +1,10 @@
 /** Which changes concern a page, and how often they make it read again. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { concerns } from "../../../../apps/web/src/features/live/changeFeed.ts";
+import { concerns, concernsWebhook } from "../../../../apps/web/src/features/live/changeFeed.ts";
 import { createReloadPacer } from "../../../../apps/web/src/features/live/reloadPacer.ts";
 
 describe("a change", () => {
-  const change = { everything: false, runIds: ["r1"], experimentIds: ["e1"], sweepIds: ["s1"], savedComparisonIds: ["c1"] };
+  const change = { everything: false, runIds: ["r1"], experimentIds: ["e1"], sweepIds: ["s1"], savedComparisonIds: ["c1"], webhookIds: [] };
 
   it("concerns each list, and pages that show one of its objects", () => {
     expect(concerns(change, null)).toBe(true);
@@ -12,8 +12,16 @@ describe("a change", () => {
   });
 
   it("of anything, as after a lost connection, concerns every page that shows something", () => {
-    const anything = { everything: true, runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [] };
+    const anything = { everything: true, runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [], webhookIds: [] };
     expect([null, ["r2"], []].map((ids) => concerns(anything, ids))).toEqual([true, true, false]);
+    expect([null, "w1"].map((id) => concernsWebhook(anything, id))).toEqual([true, true]);
+  });
+
+  it("of a webhook concerns the lists of webhooks and of its deliveries, and no list of runs", () => {
+    const ofWebhook = { everything: false, runIds: [], experimentIds: [], sweepIds: [], webhookIds: ["w1"] };
+    expect([null, "w1", "w2"].map((id) => concernsWebhook(ofWebhook, id))).toEqual([true, true, false]);
+    expect([null, ["r1"], ["w1"]].map((ids) => concerns(ofWebhook, ids))).toEqual([false, false, false]);
+    expect(concernsWebhook(change, null)).toBe(false);
   });
 });
 

@@ -39,10 +39,18 @@ function createChangeFeed(client: Client): ChangeFeed {
 
 export const changeFeedOf = clientState(createChangeFeed);
 
-/** @param shown IDs of the shown objects; null for a list, which any change may concern. */
-export function concerns(change: WorkspaceChange, shown: readonly string[] | null): boolean {
-  if (shown === null) return true;
+/** @param shown IDs of the shown objects; null for a list, which any change but those of webhooks may concern. */
+export function concerns(
+  { everything, runIds, experimentIds, sweepIds, savedComparisonIds }: WorkspaceChange,
+  shown: readonly string[] | null,
+): boolean {
+  const changed = [...runIds, ...experimentIds, ...sweepIds, ...savedComparisonIds];
+  if (shown === null) return everything || changed.length > 0;
   if (shown.length === 0) return false;
-  const { everything, runIds, experimentIds, sweepIds, savedComparisonIds } = change;
-  return everything || shown.some((id) => [runIds, experimentIds, sweepIds, savedComparisonIds].some((ids) => ids.includes(id)));
+  return everything || shown.some((id) => changed.includes(id));
+}
+
+/** @param webhookId null for the list of webhooks. */
+export function concernsWebhook({ everything, webhookIds }: WorkspaceChange, webhookId: string | null): boolean {
+  return everything || (webhookId === null ? webhookIds.length > 0 : webhookIds.includes(webhookId));
 }

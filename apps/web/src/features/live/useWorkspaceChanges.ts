@@ -1,9 +1,9 @@
 "use client";
-/** Reads a page's data again soon after one of the runs, experiments and sweeps that it shows has changed, and after changes of the viewer. */
+/** Reads a page's data again soon after one of the runs, experiments, sweeps and webhooks that it shows has changed, and after changes of the viewer. */
 import { useEffect, useRef } from "react";
 import { useClient } from "urql";
 import { onOwnChange } from "../marks/ownChanges.ts";
-import { changeFeedOf, concerns } from "./changeFeed.ts";
+import { changeFeedOf, concerns, concernsWebhook, type WorkspaceChange } from "./changeFeed.ts";
 import { createReloadPacer } from "./reloadPacer.ts";
 
 function onVisibility(listener: () => void): () => void {
@@ -11,12 +11,12 @@ function onVisibility(listener: () => void): () => void {
   return () => document.removeEventListener("visibilitychange", listener);
 }
 
-/** @param ids of what is shown; null for a list, which any change may concern. */
-export function useWorkspaceChanges(ids: readonly string[] | null, refetch: () => void): void {
+/** @param isConcerned whether a change concerns what is shown. */
+function useChanges(isConcerned: (change: WorkspaceChange) => boolean, refetch: () => void): void {
   const client = useClient();
-  const latest = useRef({ ids, refetch });
+  const latest = useRef({ isConcerned, refetch });
   useEffect(() => {
-    latest.current = { ids, refetch };
+    latest.current = { isConcerned, refetch };
   });
   useEffect(() => {
     const pacer = createReloadPacer({
@@ -26,7 +26,7 @@ export function useWorkspaceChanges(ids: readonly string[] | null, refetch: () =
       onVisibility,
     });
     const leave = changeFeedOf(client).follow((change) => {
-      if (concerns(change, latest.current.ids)) pacer.note();
+      if (latest.current.isConcerned(change)) pacer.note();
     });
     const leaveOwn = onOwnChange(() => pacer.note());
     return () => {
@@ -35,4 +35,14 @@ export function useWorkspaceChanges(ids: readonly string[] | null, refetch: () =
       pacer.stop();
     };
   }, [client]);
+}
+
+/** @param ids of what is shown; null for a list, which any change may concern. */
+export function useWorkspaceChanges(ids: readonly string[] | null, refetch: () => void): void {
+  useChanges((change) => concerns(change, ids), refetch);
+}
+
+/** @param webhookId null for the list of webhooks. */
+export function useWebhookChanges(webhookId: string | null, refetch: () => void): void {
+  useChanges((change) => concernsWebhook(change, webhookId), refetch);
 }

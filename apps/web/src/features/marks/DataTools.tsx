@@ -10,18 +10,20 @@ import { standaloneSvg, svgToPng } from "./exportSvg.ts";
 import { formatCount } from "./numbers.ts";
 import toolButtonStyles from "./ToolButton.module.css";
 
+export type Rows = readonly (readonly CsvValue[])[];
+
 export interface DataToolsProps {
   /** Prefix of the file names. */
   readonly name: string;
   readonly columns: readonly string[];
   /** The rows, or a function that makes them when they are needed, for large charts. */
   readonly rows: Rows | (() => Rows);
+  /** Loads the rows of all pages, for a list that shows some of them. The CSV file has them. */
+  readonly allRows?: () => Promise<Rows>;
   readonly query: string;
   /** `current` is read when the user saves a file. */
   readonly svg?: Pick<RefObject<SVGSVGElement | null>, "current">;
 }
-
-type Rows = readonly (readonly CsvValue[])[];
 
 /** More rows would stop the page for seconds. */
 const mostShownRows = 1000;
@@ -35,6 +37,11 @@ export function useDataTools(props: DataToolsProps) {
   const panelId = useId();
   const toggle = (next: Panel) => setPanel((current) => (current === next ? null : next));
   const svgElement = () => props.svg?.current ?? null;
+  const saveCsv = () =>
+    (props.allRows?.() ?? Promise.resolve(rowsOf(props.rows))).then(
+      (rows) => downloadFile(`${props.name}.csv`, toCsv(props.columns, rows), "text/csv"),
+      (error: Error) => toast.error(error.message),
+    );
   const toolbar = (
     <div className={styles.dataTools} role="toolbar" aria-label="View or download the data">
       <button
@@ -74,11 +81,7 @@ export function useDataTools(props: DataToolsProps) {
           </button>
         </>
       ) : null}
-      <button
-        type="button"
-        className={toolButtonStyles.toolButton}
-        onClick={() => downloadFile(`${props.name}.csv`, toCsv(props.columns, rowsOf(props.rows)), "text/csv")}
-      >
+      <button type="button" className={toolButtonStyles.toolButton} onClick={() => void saveCsv()}>
         CSV
       </button>
       <button

@@ -4,7 +4,7 @@
  * present last row of the page before it, so that no row is missing after rows have moved. The table itself loads and reloads the first
  * page, which is therefore read from the cache here.
  */
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { TypedDocumentNode } from "urql";
 import type { Page } from "../../graphql/client/allPages.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -24,6 +24,8 @@ interface PagedRowsProps<Data, Variables extends Paged, Row> {
   readonly columns: number;
   /** Milliseconds between two requests for each further page; null for none. */
   readonly poll: number | null;
+  /** Increases when the further pages are to be read again; missing if only `poll` does. */
+  readonly version?: number;
   /** Names a row, always the same function, in a list whose rows stay in place while someone reads it. */
   readonly idOf?: (row: Row) => string;
   /** The row of the table. */
@@ -43,15 +45,19 @@ interface PageRowsProps<Data, Variables extends Paged, Row> extends PagedRowsPro
 }
 
 function PageRows<Data, Variables extends Paged, Row>(props: PageRowsProps<Data, Variables, Row>) {
-  const { query, variables, pageOf, columns, poll, children, after, more, onMore, idOf } = props;
+  const { query, variables, pageOf, columns, poll, children, after, more, onMore, idOf, version = 0 } = props;
   const isFirst = after === null;
   const allVariables = { ...variables, after };
-  const { data, isPrevious } = useLiveQuery<Data, Paged>({
+  const { data, isPrevious, refetch } = useLiveQuery<Data, Paged>({
     query,
     variables: allVariables,
     requestPolicy: isFirst ? "cache-first" : "cache-and-network",
     poll: isFirst ? null : poll,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each version reads the page again
+  useEffect(() => {
+    if (!isFirst && version > 0) refetch();
+  }, [version, isFirst, refetch]);
   const page = data === undefined ? undefined : pageOf(data);
   const present = page && { rows: page.nodes, next: page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null };
   const listed = useHeldRows(present, isPrevious ? null : JSON.stringify(allVariables), idOf ?? null);

@@ -6,9 +6,9 @@ import floatStyles from "../marks/Float.module.css";
 import { Link } from "../marks/Link.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import styles from "./Bell.module.css";
-import { NotificationRow } from "./NotificationRow.tsx";
+import { NotificationEntries } from "./NotificationEntries.tsx";
 import listStyles from "./Notifications.module.css";
-import { useNotificationChange } from "./notificationFeed.ts";
+import { useUnreadCount } from "./notificationFeed.ts";
 import { useMarks, useNotifications } from "./useNotifications.ts";
 
 const mostShown = 8;
@@ -45,9 +45,9 @@ function usePanel() {
 export function Bell() {
   const { open, setOpen, root, button } = usePanel();
   const panelId = useId();
-  const unread = useNotificationChange()?.unread ?? 0;
+  const unread = useUnreadCount();
   const { data } = useNotifications(null, open);
-  const { busy, set, setAll } = useMarks();
+  const { set, setAll } = useMarks();
   const nodes = data?.notifications.nodes ?? [];
   const count = unread > mostCounted ? `${mostCounted}+` : String(unread);
   return (
@@ -70,7 +70,7 @@ export function Bell() {
         <section id={panelId} aria-label="Latest notifications" className={`${styles.panel} ${floatStyles.float}`}>
           <header className={styles.head}>
             <h2 className="t15">Notifications</h2>
-            <button type="button" className={listStyles.mark} disabled={busy || unread === 0} onClick={() => void setAll(nodes[0])}>
+            <button type="button" className={listStyles.mark} disabled={unread === 0} onClick={() => void setAll(nodes[0])}>
               Mark all read
             </button>
           </header>
@@ -79,10 +79,13 @@ export function Bell() {
           ) : nodes.length === 0 ? (
             <p className={`${styles.empty} muted`}>Nothing yet. You hear here of the runs, sweeps and studies that you start or follow.</p>
           ) : (
-            <ul className={listStyles.list}>
-              {nodes.slice(0, mostShown).map((each) => (
-                <NotificationRow key={each.id} notification={each} onMark={(read) => void set([each.id], read)} />
-              ))}
+            <ul className={`${listStyles.list} ${listStyles.latest}`}>
+              <NotificationEntries
+                notifications={nodes}
+                mayContinue={data.notifications.pageInfo.hasNextPage}
+                most={mostShown}
+                onMark={(ids, read) => void set(ids, read)}
+              />
             </ul>
           )}
           <footer className={styles.foot}>

@@ -114,7 +114,9 @@ function Choices({ settings }: { settings: NotificationChoicesFragment }) {
           })}
         </tbody>
       </table>
-      <p className="t12 muted">One e-mail covers the events of a few minutes. No notification says what an image of a study shows.</p>
+      <p className={`${styles.foot} t12 muted`}>
+        One e-mail covers the events of a few minutes. No notification says what an image of a study shows.
+      </p>
     </>
   );
 }

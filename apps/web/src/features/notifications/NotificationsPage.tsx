@@ -1,5 +1,6 @@
 "use client";
 /** All notifications of the viewer in this workspace, latest first; optionally only the unread ones. */
+import { openEnd } from "@pareidolia/core/notifications/groupHappenings";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -12,16 +13,18 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { ViewChoice } from "../settings/ViewChoice.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
-import { NotificationRow } from "./NotificationRow.tsx";
+import { type GroupableEntry, groupable } from "./groupableEntry.ts";
+import { NotificationEntries } from "./NotificationEntries.tsx";
 import styles from "./Notifications.module.css";
-import { useNotificationChange } from "./notificationFeed.ts";
+import { useUnreadCount } from "./notificationFeed.ts";
 import { useMarks, useNotifications } from "./useNotifications.ts";
 
 export function NotificationsPage() {
   const [unread, setUnread] = useQueryState("unread", parseAsBoolean.withDefault(false));
   const { data, error, refetch } = useNotifications(unread ? true : null);
-  const unreadCount = useNotificationChange()?.unread ?? 0;
-  const { busy, setAll } = useMarks();
+  const [more, setMore] = useState(0);
+  const unreadCount = useUnreadCount();
+  const { setAll } = useMarks();
   const nodes = data?.notifications.nodes ?? [];
   return (
     <div className="page">
@@ -32,7 +35,7 @@ export function NotificationsPage() {
           <p>What ended, failed or concerns you in this workspace.</p>
         </div>
         <div className="pageActions">
-          <Button disabled={busy || unreadCount === 0} onClick={() => void setAll(nodes[0])}>
+          <Button disabled={unreadCount === 0} onClick={() => void setAll(nodes[0])}>
             Mark all read
           </Button>
           <ButtonLink href="/settings/notifications">Choose what you get</ButtonLink>
@@ -44,7 +47,10 @@ export function NotificationsPage() {
         views={["all", "unread"]}
         labels={{ all: "All", unread: "Unread" }}
         view={unread ? "unread" : "all"}
-        onChange={(view) => void setUnread(view === "unread" ? true : null)}
+        onChange={(view) => {
+          setMore(0);
+          void setUnread(view === "unread" ? true : null);
+        }}
       />
       {data === undefined ? (
         error ? (
@@ -59,36 +65,33 @@ export function NotificationsPage() {
         </EmptyState>
       ) : (
         <div className={styles.page}>
-          <NotificationPages unread={unread ? true : null} />
+          <ul className={styles.list}>
+            <NotificationPages
+              key={String(unread)}
+              unread={unread ? true : null}
+              after={null}
+              carried={[]}
+              more={more}
+              onMore={() => setMore(more + 1)}
+            />
+          </ul>
         </div>
       )}
     </div>
   );
 }
 
-function NotificationPages({ unread }: { unread: boolean | null }) {
-  const [pages, setPages] = useState<readonly (string | null)[]>([null]);
-  return (
-    <ul className={styles.list}>
-      {pages.map((after, index) => (
-        <NotificationRows
-          key={after ?? ""}
-          unread={unread}
-          after={after}
-          onMore={index === pages.length - 1 ? (cursor) => setPages([...pages, cursor]) : null}
-        />
-      ))}
-    </ul>
-  );
-}
-
-interface NotificationRowsProps {
+interface NotificationPagesProps {
   readonly unread: boolean | null;
   readonly after: string | null;
-  readonly onMore: ((cursor: string) => void) | null;
+  /** The last notifications of the page before, which may form a group with the first ones of this page. */
+  readonly carried: readonly GroupableEntry[];
+  /** Number of further pages shown. */
+  readonly more: number;
+  onMore(): void;
 }
 
-function NotificationRows({ unread, after, onMore }: NotificationRowsProps) {
+function NotificationPages({ unread, after, carried, more, onMore }: NotificationPagesProps) {
   const poll = useFallbackPoll();
   // The page itself reads the first one again with each change.
   const { data } = useLiveQuery({
@@ -99,18 +102,25 @@ function NotificationRows({ unread, after, onMore }: NotificationRowsProps) {
   });
   const { set } = useMarks();
   const page = data?.notifications;
-  const next = page?.pageInfo.hasNextPage === true ? page.pageInfo.endCursor : null;
+  const next = page?.pageInfo.hasNextPage === true ? (page.pageInfo.endCursor ?? null) : null;
+  const rows = [...carried, ...(page?.nodes ?? []).map(groupable)];
+  const passedOn = next !== null && more > 0 ? openEnd(rows) : [];
   return (
     <>
-      {page?.nodes.map((each) => (
-        <NotificationRow key={each.id} notification={each} onMark={(read) => void set([each.id], read)} />
-      ))}
-      {next != null && onMore !== null ? (
+      <NotificationEntries
+        notifications={rows.slice(0, rows.length - passedOn.length)}
+        mayContinue={next !== null && more === 0}
+        onMark={(ids, read) => void set(ids, read)}
+      />
+      {next !== null && more === 0 ? (
         <li className={styles.more}>
-          <Button look="quiet" onClick={() => onMore(next)}>
+          <Button look="quiet" onClick={onMore}>
             Show more
           </Button>
         </li>
+      ) : null}
+      {next !== null && more > 0 ? (
+        <NotificationPages unread={unread} after={next} carried={passedOn} more={more - 1} onMore={onMore} />
       ) : null}
     </>
   );

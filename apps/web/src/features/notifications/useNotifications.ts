@@ -2,7 +2,7 @@
 /** The list of notifications, read again with each change, and what marks them. */
 import { useEffect } from "react";
 import { toast } from "sonner";
-import { useMutation } from "urql";
+import { useClient, useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import {
   MarkAllNotificationsReadDocument,
@@ -13,7 +13,7 @@ import {
 import { useFallbackPoll } from "../live/useFallbackPoll.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useUndo } from "../marks/useUndo.tsx";
-import { useNotificationChange } from "./notificationFeed.ts";
+import { notificationFeedOf, useNotificationChange } from "./notificationFeed.ts";
 
 const retryMilliseconds = 3_000;
 
@@ -36,28 +36,42 @@ export function useNotifications(unread: boolean | null, isShown = true) {
   return result;
 }
 
+/** The most that the API marks at once. */
+const mostMarked = 500;
+
+/** Where the API stops counting. */
+const mostCounted = 100;
+
+/** Marks are shown at once, and taken back with a message if the API refuses them. */
 export function useMarks() {
+  const feed = notificationFeedOf(useClient());
   const [, mark] = useMutation(MarkNotificationsDocument);
-  const [{ fetching }, markAll] = useMutation(MarkAllNotificationsReadDocument);
+  const [, markAll] = useMutation(MarkAllNotificationsReadDocument);
   const showUndo = useUndo();
-  const set = async (ids: readonly string[], read: boolean) => {
-    const { data, error } = await mark({ input: { notificationIds: [...ids], read } });
-    const problem = mutationProblem(data?.markNotifications, error);
+  /** @param ids of notifications that are not yet so. */
+  const set = async (ids: readonly string[], read: boolean): Promise<void> => {
+    const part = ids.slice(0, mostMarked);
+    const settle = feed.assume((unread) => (unread >= mostCounted ? unread : unread + (read ? -part.length : part.length)));
+    const { data, error } = await mark({ input: { notificationIds: part, read } });
+    const answer = data?.markNotifications;
+    settle(answer?.__typename === "MarkNotificationsSuccess" ? answer.unread : null);
+    const problem = mutationProblem(answer, error);
     if (problem !== null) toast.error(problem);
+    else if (ids.length > part.length) await set(ids.slice(part.length), read);
   };
   return {
-    busy: fetching,
     set,
     async setAll(latest: NotificationEntryFragment | undefined) {
       if (latest === undefined) return;
+      const settle = feed.assume(() => 0);
       const { data, error } = await markAll({ input: { until: latest.createdAt } });
       const answer = data?.markAllNotificationsRead;
+      settle(answer?.__typename === "MarkAllNotificationsReadSuccess" ? answer.unread : null);
       const problem = mutationProblem(answer, error);
       if (problem !== null) toast.error(problem);
       if (answer?.__typename !== "MarkAllNotificationsReadSuccess" || answer.ids.length === 0) return;
       const { ids } = answer;
-      // The API marks 500 at once.
-      showUndo({ title: "All notifications are read.", undo: () => void set(ids.slice(0, 500), false) });
+      showUndo({ title: "All notifications are read.", undo: () => void set(ids, false) });
     },
   };
 }

@@ -1,59 +1,86 @@
 "use client";
-/** The deliveries of a webhook, latest first, with what was sent and answered. Its pages are polled while they are open. */
+/** The deliveries of a webhook, latest first, with what was sent and answered. They follow the webhook's changes while they are open. */
 import { Fragment, useState } from "react";
 import { toast } from "sonner";
-import { useMutation } from "urql";
+import { useClient, useMutation } from "urql";
+import { loadAllPages } from "../../graphql/client/allPages.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { DeliveriesDocument, type DeliveryEntryFragment, ReplayDeliveryDocument } from "../../graphql/generated/graphql.ts";
+import {
+  DeliveriesDocument,
+  type DeliveriesQuery,
+  type DeliveryEntryFragment,
+  ReplayDeliveryDocument,
+} from "../../graphql/generated/graphql.ts";
+import { useFallbackPoll } from "../live/useFallbackPoll.ts";
+import { useWebhookChanges } from "../live/useWorkspaceChanges.ts";
+import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
+import { deliveriesQuery, deliveryColumns, toRow } from "./deliveryRows.ts";
 import styles from "./Webhooks.module.css";
 
-const pollMilliseconds = 3_000;
 const columns = 5;
 const states = { WAITING: "waiting", DELIVERED: "delivered", FAILED: "failed" } as const;
 const noDeliveries = { totalCount: 0, nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+const pageOf = ({ node }: DeliveriesQuery) => (node?.__typename === "Webhook" ? node.deliveries : noDeliveries);
+const eventOf = (kind: string) => kind.toLowerCase().replaceAll("_", " ");
 
-export function Deliveries({ webhookId }: { readonly webhookId: string }) {
-  const { data, error, refetch } = useLiveQuery({
-    query: DeliveriesDocument,
-    variables: { id: webhookId, after: null },
-    poll: pollMilliseconds,
+export function Deliveries({ webhookId, name }: { readonly webhookId: string; readonly name: string }) {
+  const client = useClient();
+  const poll = useFallbackPoll();
+  const [version, setVersion] = useState(0);
+  const { data, error, refetch } = useLiveQuery({ query: DeliveriesDocument, variables: { id: webhookId, after: null }, poll });
+  useWebhookChanges(webhookId, () => {
+    refetch();
+    setVersion((last) => last + 1);
+  });
+  const deliveries = data === undefined ? noDeliveries : pageOf(data);
+  const { toolbar, content } = useDataTools({
+    name: `deliveries of ${name}`,
+    columns: deliveryColumns,
+    rows: () => deliveries.nodes.map(toRow),
+    allRows: async () => {
+      const pages = await loadAllPages(async (after) => {
+        const variables = { id: webhookId, after };
+        const answer = await client.query(DeliveriesDocument, variables, { requestPolicy: "network-only" }).toPromise();
+        return { page: answer.data && pageOf(answer.data), error: answer.error };
+      });
+      if ("error" in pages) throw new Error(pages.error);
+      return pages.nodes.map(toRow);
+    },
+    query: deliveriesQuery(webhookId),
   });
   if (data === undefined) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={2} />;
-  const deliveries = data.node?.__typename === "Webhook" ? data.node.deliveries : noDeliveries;
   if (deliveries.nodes.length === 0) return <p className="muted">Nothing was sent yet. Send a test.</p>;
   return (
-    <table className={`${tableStyles.table} ${styles.deliveries}`}>
-      <thead>
-        <tr>
-          <th scope="col">Event</th>
-          <th scope="col">State</th>
-          <th scope="col" className={tableStyles.wide}>
-            When
-          </th>
-          <th scope="col" className={`right ${tableStyles.wide}`}>
-            Duration
-          </th>
-          <th scope="col" className={tableStyles.actions}>
-            <span className="visuallyHidden">Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <PagedRows
-        query={DeliveriesDocument}
-        variables={{ id: webhookId }}
-        pageOf={({ node }) => (node?.__typename === "Webhook" ? node.deliveries : noDeliveries)}
-        columns={columns}
-        poll={pollMilliseconds}
-      >
-        {(delivery) => <DeliveryRows key={delivery.id} delivery={delivery} />}
-      </PagedRows>
-    </table>
+    <div className={styles.deliveries}>
+      <div className={styles.tools}>{toolbar}</div>
+      {content}
+      <table className={tableStyles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Event</th>
+            <th scope="col">State</th>
+            <th scope="col" className={tableStyles.wide}>
+              When
+            </th>
+            <th scope="col" className={`right ${tableStyles.wide}`}>
+              Duration
+            </th>
+            <th scope="col" className={tableStyles.actions}>
+              <span className="visuallyHidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <PagedRows query={DeliveriesDocument} variables={{ id: webhookId }} pageOf={pageOf} columns={columns} poll={poll} version={version}>
+          {(delivery) => <DeliveryRows key={delivery.id} delivery={delivery} />}
+        </PagedRows>
+      </table>
+    </div>
   );
 }
 
@@ -66,7 +93,7 @@ function DeliveryRows({ delivery }: { readonly delivery: DeliveryEntryFragment }
     const problem = mutationProblem(data?.replayDelivery, error);
     if (problem !== null) toast.error(problem);
   };
-  const event = kind.toLowerCase().replaceAll("_", " ");
+  const event = eventOf(kind);
   return (
     <Fragment>
       <tr>

@@ -30,13 +30,14 @@ export function WebhookDialog({ webhook, mayShare, onClose, onChange }: WebhookD
   const [url, setUrl] = useState(webhook?.url ?? "");
   const [kinds, setKinds] = useState<readonly NotificationKind[]>(webhook?.kinds ?? defaultKinds);
   const [personal, setPersonal] = useState(webhook?.personal ?? !mayShare);
+  const [query, setQuery] = useState(webhook?.query ?? "");
   const [problem, setProblem] = useState<string | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const [{ fetching: creating }, create] = useMutation(CreateWebhookDocument);
   const [{ fetching: changing }, change] = useMutation(ChangeWebhookDocument);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const described = { name, url, kinds: [...kinds] };
+    const described = { name, url, kinds: [...kinds], query };
     if (webhook !== null) {
       const { data, error } = await change({ input: { webhookId: webhook.id, ...described } });
       const failed = mutationProblem(data?.changeWebhook, error);
@@ -99,6 +100,20 @@ export function WebhookDialog({ webhook, mayShare, onClose, onChange }: WebhookD
               </label>
             ))}
           </fieldset>
+          <label>
+            <span className="fieldLabel">GraphQL query, optional</span>
+            <textarea
+              className={`input ${styles.query}`}
+              value={query}
+              rows={4}
+              spellCheck={false}
+              placeholder="query ($id: ID!) { node(id: $id) { ... on Run { key state median } } }"
+              onChange={(event) => setQuery(event.target.value)}
+            />
+            <span className="t12 muted">
+              Each message contains its answer as data.query, with your rights. $id is the ID of what the event is about.
+            </span>
+          </label>
           {problem === null ? null : (
             <span className="fieldError" role="alert">
               {problem}

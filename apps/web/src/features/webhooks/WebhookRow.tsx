@@ -49,7 +49,7 @@ function State({ webhook: { disabledAt, pausedAt, failingSince } }: { readonly w
 }
 
 export function WebhookRow({ webhook, onChange }: WebhookRowProps) {
-  const { id, name, url, kinds, personal, pausedAt, disabledAt, previousUntil } = webhook;
+  const { id, name, url, kinds, query, personal, pausedAt, disabledAt, previousUntil } = webhook;
   const [dialog, setDialog] = useState<"change" | "rotate" | "delete" | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const [shown, setShown] = useState(false);
@@ -94,6 +94,7 @@ export function WebhookRow({ webhook, onChange }: WebhookRowProps) {
           <p className="t12 muted">
             {personal ? "what you are notified of" : "every event of the workspace"}, {kinds.length} {kinds.length === 1 ? "kind" : "kinds"}
             , <State webhook={webhook} />
+            {query == null ? "" : ", with a query of its own"}
             {previousUntil == null ? "" : ", with two secrets"}
           </p>
         </div>
@@ -119,7 +120,7 @@ export function WebhookRow({ webhook, onChange }: WebhookRowProps) {
           </button>
         </div>
       </div>
-      {shown ? <Deliveries webhookId={id} /> : null}
+      {shown ? <Deliveries webhookId={id} name={name} /> : null}
       {dialog === "change" ? (
         <WebhookDialog webhook={webhook} mayShare={false} onClose={() => setDialog(null)} onChange={onChange} />
       ) : null}

@@ -3,7 +3,10 @@
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { WebhooksDocument } from "../../graphql/generated/graphql.ts";
+import { useFallbackPoll } from "../live/useFallbackPoll.ts";
+import { useWebhookChanges } from "../live/useWorkspaceChanges.ts";
 import { Button } from "../marks/Button.tsx";
+import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
@@ -12,11 +15,33 @@ import { WebhookDialog } from "./WebhookDialog.tsx";
 import { WebhookRow } from "./WebhookRow.tsx";
 import styles from "./Webhooks.module.css";
 
-const pollMilliseconds = 5_000;
+const columns = ["name", "address", "events", "gets", "query", "created", "paused", "turned_off", "failing_since"];
+const query = `{
+  webhooks { id name url kinds query personal createdAt pausedAt disabledAt failingSince previousUntil }
+}`;
 
 export function WebhooksPage() {
   const [creating, setCreating] = useState(false);
-  const { data, error, refetch } = useLiveQuery({ query: WebhooksDocument, poll: pollMilliseconds, retryAfter: 3_000 });
+  const { data, error, refetch } = useLiveQuery({ query: WebhooksDocument, poll: useFallbackPoll(), retryAfter: 3_000 });
+  useWebhookChanges(null, refetch);
+  const webhooks = data?.webhooks ?? [];
+  const { toolbar, content } = useDataTools({
+    name: "webhooks",
+    columns,
+    rows: () =>
+      webhooks.map(({ name, url, kinds, query: own, personal, createdAt, pausedAt, disabledAt, failingSince }) => [
+        name,
+        url,
+        kinds.join(" "),
+        personal ? "own notifications" : "all events",
+        own ?? null,
+        createdAt,
+        pausedAt ?? null,
+        disabledAt ?? null,
+        failingSince ?? null,
+      ]),
+    query,
+  });
   const problem = data?.notificationSettings.webhookProblem ?? null;
   const isOwner = data?.viewer.role === "OWNER";
   return (
@@ -36,18 +61,22 @@ export function WebhooksPage() {
         ) : (
           <SkeletonLines count={4} />
         )
-      ) : data.webhooks.length === 0 ? (
+      ) : webhooks.length === 0 ? (
         <EmptyState title="No webhooks">
           {isOwner
             ? "One of the workspace gets every event of the kinds that you choose; your own gets what you are notified of."
             : "Your own webhook gets what you are notified of."}
         </EmptyState>
       ) : (
-        <ul className={styles.list}>
-          {data.webhooks.map((webhook) => (
-            <WebhookRow key={webhook.id} webhook={webhook} onChange={refetch} />
-          ))}
-        </ul>
+        <>
+          <div className={styles.tools}>{toolbar}</div>
+          {content}
+          <ul className={styles.list}>
+            {webhooks.map((webhook) => (
+              <WebhookRow key={webhook.id} webhook={webhook} onChange={refetch} />
+            ))}
+          </ul>
+        </>
       )}
       {creating ? <WebhookDialog webhook={null} mayShare={isOwner} onClose={() => setCreating(false)} onChange={refetch} /> : null}
     </SettingsPage>

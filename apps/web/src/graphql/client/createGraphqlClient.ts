@@ -7,6 +7,8 @@ import { connectionOf } from "./connection.ts";
 import { failedQueriesOf } from "./failedQueries.ts";
 import { fetchWithTimeout } from "./fetchWithTimeout.ts";
 import { createNewestRuns } from "./newestRuns.ts";
+import { optimisticChoices, storeChoices } from "./notificationChoices.ts";
+import { markAllInCache, optimisticMarks } from "./notificationMarks.ts";
 import { createResumingSubscription } from "./resumingSubscription.ts";
 import { sessionEndOf } from "./sessionEnd.ts";
 
@@ -52,8 +54,11 @@ export function createGraphqlClient(shareToken?: string): Client {
       cacheExchange({
         keys: Object.fromEntries(embeddedTypes.map((name) => [name, () => null])),
         possibleTypes,
+        optimistic: { ...optimisticMarks, ...optimisticChoices },
         updates: {
           Mutation: {
+            markAllNotificationsRead: markAllInCache,
+            chooseNotifications: storeChoices,
             createExperiment: (_result, _args, cache) => invalidateLists(cache),
             archiveExperiment: (_result, _args, cache) => invalidateLists(cache),
             tagRuns: (_result, _args, cache) => invalidateLists(cache, tagFields),

@@ -1,0 +1,132 @@
+/** Marks of notifications are shown before the API answers, and taken back if it refuses them or does not answer. */
+import type { Client } from "urql";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createNotificationFeed, type NotificationFeed } from "../../../../apps/web/src/features/notifications/notificationFeed.ts";
+import { createGraphqlClient } from "../../../../apps/web/src/graphql/client/createGraphqlClient.ts";
+import {
+  MarkAllNotificationsReadDocument,
+  MarkNotificationsDocument,
+  NotificationsDocument,
+} from "../../../../apps/web/src/graphql/generated/graphql.ts";
+
+const entry = (number: number, readAt: string | null) => ({
+  __typename: "Notification",
+  id: `n${number}`,
+  kind: "RUN_FAILED",
+  subjectKey: `RUN-${number}`,
+  subjectName: "",
+  detail: "",
+  createdAt: `2026-12-01T00:00:0${number}.000Z`,
+  readAt,
+  by: null,
+});
+
+const list = {
+  notifications: {
+    __typename: "NotificationConnection",
+    totalCount: 3,
+    totalCountIsCapped: false,
+    nodes: [entry(3, null), entry(2, null), entry(1, "2026-12-01T01:00:00.000Z")],
+    pageInfo: { __typename: "PageInfo", hasNextPage: false, endCursor: null },
+  },
+};
+
+let client: Client;
+/** Answers the mutation that waits. */
+let answer: ((data: object | Error) => void) | null;
+let stop: () => void;
+const variables = { unread: null, after: null };
+let shown: Record<string, boolean>;
+
+beforeEach(async () => {
+  answer = null;
+  shown = {};
+  vi.stubGlobal("fetch", async (_url: string, { body }: { readonly body: string }) => {
+    const { operationName } = JSON.parse(body) as { readonly operationName: string };
+    const data =
+      operationName === "Notifications"
+        ? list
+        : await new Promise<object>((resolve, reject) => {
+            answer = (given) => (given instanceof Error ? reject(given) : resolve(given));
+          });
+    return new Response(JSON.stringify({ data }), { headers: { "content-type": "application/json" } });
+  });
+  client = createGraphqlClient();
+  const { unsubscribe } = client.query(NotificationsDocument, variables).subscribe(({ data }) => {
+    if (data) shown = Object.fromEntries(data.notifications.nodes.map(({ id, readAt }) => [id, readAt !== null]));
+  });
+  stop = unsubscribe;
+  await expectShown({ n3: false, n2: false, n1: true });
+});
+afterEach(() => {
+  stop();
+  vi.unstubAllGlobals();
+});
+
+const expectShown = (expected: typeof shown) => vi.waitFor(() => expect(shown).toEqual(expected));
+
+/** Answers once the request has arrived. */
+async function respond(data: object | Error): Promise<void> {
+  await vi.waitFor(() => expect(answer).not.toBeNull());
+  answer?.(data);
+}
+
+const markAll = (until: string) => client.mutation(MarkAllNotificationsReadDocument, { input: { until } }).toPromise();
+const mark = (id: string, read: boolean) =>
+  client.mutation(MarkNotificationsDocument, { input: { notificationIds: [id], read } }).toPromise();
+
+it("one is read at once, and stays read once the API has answered", async () => {
+  const marked = mark("n3", true);
+  await expectShown({ n3: true, n2: false, n1: true });
+  const notifications = [{ __typename: "Notification", id: "n3", readAt: "2026-12-01T02:00:00.000Z" }];
+  await respond({ markNotifications: { __typename: "MarkNotificationsSuccess", notifications, unread: 1 } });
+  await marked;
+  await expectShown({ n3: true, n2: false, n1: true });
+});
+
+it.each([
+  ["refuses it", { markNotifications: { __typename: "ForbiddenError", message: "Your role does not allow it." } }],
+  ["does not answer", new Error("The connection is lost.")],
+])("one is unread again if the API %s", async (_how, given) => {
+  const marked = mark("n1", false);
+  await expectShown({ n3: false, n2: false, n1: false });
+  await respond(given);
+  await marked;
+  await expectShown({ n3: false, n2: false, n1: true });
+});
+
+it("all up to the latest that was shown are read at once, and unread again if the API refuses it", async () => {
+  const marked = markAll("2026-12-01T00:00:02.000Z");
+  await expectShown({ n3: false, n2: true, n1: true });
+  await respond({ markAllNotificationsRead: { __typename: "ForbiddenError", message: "Your role does not allow it." } });
+  await marked;
+  await expectShown({ n3: false, n2: false, n1: true });
+});
+
+it("all stay read once the API has answered", async () => {
+  const marked = markAll("2026-12-01T00:00:03.000Z");
+  await respond({ markAllNotificationsRead: { __typename: "MarkAllNotificationsReadSuccess", ids: ["n2", "n3"], unread: 0 } });
+  await marked;
+  await expectShown({ n3: true, n2: true, n1: true });
+});
+
+it("the bell's number follows the marks, then the answers, and never falls below zero", () => {
+  let tell: (unread: number) => void = () => {};
+  const subscription = () => ({
+    subscribe(listener: (result: object) => void) {
+      tell = (unread) => listener({ data: { notificationChanges: { unread, latest: null } } });
+      return { unsubscribe() {} };
+    },
+  });
+  const feed: NotificationFeed = createNotificationFeed({ subscription } as never);
+  const numbers: number[] = [];
+  feed.follow(() => numbers.push(feed.unread()));
+  tell(5);
+  const settle = feed.assume((unread) => unread - 1);
+  const refused = feed.assume((unread) => unread - 9);
+  tell(5);
+  refused(null);
+  settle(3);
+  tell(4);
+  expect(numbers).toEqual([5, 4, 0, 0, 4, 3, 4]);
+});
