@@ -18,7 +18,7 @@ describe("a change", () => {
   });
 
   it("of a webhook concerns the lists of webhooks and of its deliveries, and no list of runs", () => {
-    const ofWebhook = { everything: false, runIds: [], experimentIds: [], sweepIds: [], webhookIds: ["w1"] };
+    const ofWebhook = { everything: false, runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [], webhookIds: ["w1"] };
     expect([null, "w1", "w2"].map((id) => concernsWebhook(ofWebhook, id))).toEqual([true, true, false]);
     expect([null, ["r1"], ["w1"]].map((ids) => concerns(ofWebhook, ids))).toEqual([false, false, false]);
     expect(concernsWebhook(change, null)).toBe(false);

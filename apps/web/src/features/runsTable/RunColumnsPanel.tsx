@@ -4,8 +4,8 @@ import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { RecordedFieldsDocument } from "../../graphql/generated/graphql.ts";
 import { useDebounced } from "../marks/useDebounced.ts";
+import { longestNamePart } from "../search/SearchField.tsx";
 import { ColumnsPanel, type ColumnsPanelProps } from "./ColumnsPanel.tsx";
-import { longestNamePart } from "./SearchField.tsx";
 
 export function RunColumnsPanel({ choices, ...props }: Omit<ColumnsPanelProps, "onFilter">) {
   const [filter, setFilter] = useState("");
