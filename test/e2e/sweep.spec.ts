@@ -69,6 +69,7 @@ test("a sweep of 2 x 2 values with 2 seeds is started by keyboard, fills its pag
   await expect(page.getByText("successive halving")).toHaveCount(6);
   await page.keyboard.press("ArrowRight");
   await expect(page.getByRole("link", { name: "New sweep with these settings" })).toBeVisible();
+  await expect(page).toHaveURL(/tab=recipe/);
   await page.keyboard.press("ArrowRight");
   await expect(page.getByText(/^Stopped at rung 1: its point came/).first()).toBeVisible();
   await page.goBack();
@@ -103,7 +104,7 @@ test("a sweep of attacks fills in the form of a new one, which refuses nonsense 
   await page.goto(`/sweeps/${startSweep.sweep.key}?tab=recipe`);
   await page.getByRole("link", { name: "New sweep with these settings" }).click();
   await expect(page.getByRole("radio", { name: /^Perturb/ })).toBeChecked();
-  await expect(page.getByRole("radio", { name: "One class" })).toBeChecked();
+  await expect(page.getByRole("radio", { name: "One class", exact: true })).toBeChecked();
   await expect(page.getByLabel("Seed", { exact: true })).toHaveValue("5");
   await expect(page.getByLabel("Values of Step size")).toHaveValue("0.5, 2, 8");
   await expect(page.getByLabel("First rung, in evaluations, empty for none")).toHaveValue("40");
