@@ -23,10 +23,17 @@ export function recordVotes(page: Page): readonly SentVote[] {
 export const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 const position = (page: Page) => page.getByRole("progressbar");
 
-/** Waits until a trial's image is there and its answer counts. */
+/** Waits until a trial's image is there and its answer counts. The page itself waits, as a question for each of hundreds of trials adds up. */
 export async function expectTrial(page: Page, number: number, total: number): Promise<void> {
-  await expect(position(page)).toHaveAccessibleName(`Image ${number} of ${total}`);
-  await expect(page.locator("[data-player][data-phase='image'], [data-player][data-phase='answer']")).toBeVisible();
+  const isShown = (name: string) => {
+    const { phase } = document.querySelector<HTMLElement>("[data-player]")?.dataset ?? {};
+    const isImage = phase === "image" || phase === "answer";
+    return isImage && document.querySelector("[data-player] [role=progressbar]")?.getAttribute("aria-label") === name;
+  };
+  const name = `Image ${number} of ${total}`;
+  // Its message says what the page shows instead.
+  await page.waitForFunction(isShown, name, { timeout: 20_000 }).catch(() => expect(position(page)).toHaveAccessibleName(name));
+  await expect(page.locator("[data-player]")).toBeVisible();
   // Answers within 200 ms of the image do not count.
   await page.waitForTimeout(300);
 }
