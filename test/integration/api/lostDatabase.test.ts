@@ -121,7 +121,7 @@ describe("a subscription whose LISTEN connection is killed", () => {
       for (let i = 1; i <= events; i++) {
         if (i % 15 === 0) {
           const { rowCount } = await killer.query(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN pareidolia_run_events'",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'",
           );
           killed += rowCount ?? 0;
         }

@@ -20,7 +20,7 @@ const executedElsewhere: Readonly<Record<string, string>> = {
   "packages/persistence/src/database/advisoryLock.ts": "cleanUps.test.ts",
   "packages/persistence/src/database/database.ts": "the queue's own statements: test/integration/jobs",
   "packages/persistence/src/database/migrations.ts": "migrations.test.ts",
-  "packages/persistence/src/database/notifications.ts": "connectionFailure.test.ts",
+  "packages/persistence/src/database/notifications.ts": "notifications.test.ts",
 };
 
 function byText<T>(items: Iterable<T>, stringsOf: (item: T) => readonly string[]): Map<string, T[]> {

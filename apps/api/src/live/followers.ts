@@ -49,7 +49,7 @@ export interface Followers<B extends Bell> {
   close(): Promise<void>;
 }
 
-/** Uses one connection to Postgres for all followers. @throws AppError UNAVAILABLE. */
+/** @throws AppError UNAVAILABLE. */
 export async function openFollowers<B extends Bell>({ url, channel, createBell, keyOf, ring }: FollowersOptions<B>): Promise<Followers<B>> {
   const bells = new Map<string, Set<B>>();
   const listener: Listener = await listen({

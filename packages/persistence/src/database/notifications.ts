@@ -1,6 +1,6 @@
 /**
- * Listens to a Postgres channel on its own connection, and reconnects when the connection breaks. Notifications sent meanwhile are lost, so
- * callers read the tables again on `onReconnect`.
+ * Listens to Postgres channels, on one connection for all channels of a database, and reconnects when it breaks. Notifications sent meanwhile
+ * are lost, so callers read the tables again on `onReconnect`.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
@@ -25,16 +25,65 @@ const timeout = 10_000;
 const firstPause = 100;
 const longestPause = 2_000;
 
-/** Resolves once the connection listens. @throws AppError UNAVAILABLE when the first connection fails. */
-export async function listen(options: ListenOptions): Promise<Listener> {
-  if (!channelPattern.test(options.channel)) throw new AppError("INTERNAL", `"${options.channel}" is not a valid channel name.`);
-  let closed = false;
-  let current: pg.Client | null = null;
-  const stop = new AbortController();
+/** The connection to one database, from its first listener to its last. */
+class ListeningConnection {
+  readonly #url: string;
+  readonly #listeners = new Map<string, Set<ListenOptions>>();
+  readonly #stop = new AbortController();
+  #client: pg.Client | null = null;
+  #connecting: Promise<pg.Client> | null = null;
+  /** The last statement, since a client runs one at a time. */
+  #told: Promise<unknown> = Promise.resolve();
 
-  const connect = async (): Promise<void> => {
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  get isUnused(): boolean {
+    return this.#listeners.size === 0;
+  }
+
+  /** Resolves once Postgres has been told. */
+  async add(options: ListenOptions): Promise<void> {
+    const { channel } = options;
+    this.#listeners.set(channel, (this.#listeners.get(channel) ?? new Set()).add(options));
+    const client = this.#client ?? (await this.#connect());
+    await this.#tell(client, `LISTEN ${channel}`);
+  }
+
+  remove(options: ListenOptions): void {
+    const { channel } = options;
+    const ofChannel = this.#listeners.get(channel);
+    if (ofChannel?.delete(options) !== true || ofChannel.size > 0) return;
+    this.#listeners.delete(channel);
+    // If the connection is lost, so is its list of channels.
+    if (this.#client !== null) void this.#tell(this.#client, `UNLISTEN ${channel}`).catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    const client = this.#client;
+    this.#client = null;
+    await this.#connecting?.catch(() => undefined);
+    await client?.end().catch(() => undefined);
+  }
+
+  #tell(client: pg.Client, statement: string): Promise<unknown> {
+    const told = this.#told.catch(() => undefined).then(() => client.query(statement));
+    this.#told = told;
+    return told;
+  }
+
+  #connect(): Promise<pg.Client> {
+    this.#connecting ??= this.#open().finally(() => {
+      this.#connecting = null;
+    });
+    return this.#connecting;
+  }
+
+  async #open(): Promise<pg.Client> {
     const client = new pg.Client({
-      connectionString: options.url,
+      connectionString: this.#url,
       connectionTimeoutMillis: timeout,
       ...sessionSettings({ lockSeconds: timeout / 1000, silenceSeconds: timeout / 1000 }),
     });
@@ -43,53 +92,66 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       if (lost) return;
       lost = true;
       client.removeAllListeners("notification");
-      if (current === client) {
-        current = null;
-        if (!closed) void reconnect();
-      }
+      if (this.#client !== client) return;
+      this.#client = null;
+      if (!this.#stop.signal.aborted) void this.#reconnect();
     };
     client.on("error", lose);
     client.on("end", lose);
-    client.on("notification", ({ payload }) => options.onMessage(payload ?? ""));
+    client.on("notification", ({ channel, payload }) => {
+      for (const { onMessage } of this.#listeners.get(channel) ?? []) onMessage(payload ?? "");
+    });
     try {
       await client.connect();
-      await client.query(`LISTEN ${options.channel}`);
+      for (const channel of this.#listeners.keys()) await client.query(`LISTEN ${channel}`);
     } catch (error) {
       // The error of connecting is the one to report.
       await client.end().catch(() => undefined);
       throw error;
     }
-    if (closed || lost) {
+    if (this.#stop.signal.aborted || lost) {
       await client.end().catch(() => undefined);
-      if (!closed) throw new Error("The connection was lost immediately.");
-      return;
+      throw new Error("The connection was lost immediately.");
     }
-    current = client;
-  };
-  const reconnect = async (): Promise<void> => {
-    for (let pause = firstPause; !closed; pause = Math.min(pause * 2, longestPause))
+    this.#client = client;
+    return client;
+  }
+
+  async #reconnect(): Promise<void> {
+    const { signal } = this.#stop;
+    for (let pause = firstPause; !signal.aborted; pause = Math.min(pause * 2, longestPause))
       try {
-        await sleep(pause, undefined, { signal: stop.signal });
-        await connect();
-        if (!closed) options.onReconnect?.();
+        await sleep(pause, undefined, { signal });
+        // A new listener may have connected meanwhile.
+        if (this.#client === null) await this.#connect();
+        for (const ofChannel of this.#listeners.values()) for (const { onReconnect } of ofChannel) onReconnect?.();
         return;
       } catch {
-        // Postgres is still unavailable, or `close` ended the pause. The loop checks `closed`.
+        // Postgres is still unavailable, or `close` ended the pause. The loop checks the signal.
       }
-  };
-
-  try {
-    await connect();
-  } catch (cause) {
-    throw connectionFailure(options.url, cause);
   }
-  return {
-    async close() {
-      closed = true;
-      stop.abort();
-      const client = current;
-      current = null;
-      await client?.end().catch(() => undefined);
-    },
+}
+
+/** By the database's URL. */
+const connections = new Map<string, ListeningConnection>();
+
+/** Resolves once the connection listens. @throws AppError UNAVAILABLE when the first connection fails. */
+export async function listen(options: ListenOptions): Promise<Listener> {
+  const { url, channel } = options;
+  if (!channelPattern.test(channel)) throw new AppError("INTERNAL", `"${channel}" is not a valid channel name.`);
+  const connection = connections.get(url) ?? new ListeningConnection(url);
+  connections.set(url, connection);
+  const close = async (): Promise<void> => {
+    connection.remove(options);
+    if (!connection.isUnused) return;
+    if (connections.get(url) === connection) connections.delete(url);
+    await connection.close();
   };
+  try {
+    await connection.add(options);
+  } catch (cause) {
+    await close();
+    throw connectionFailure(url, cause);
+  }
+  return { close };
 }
