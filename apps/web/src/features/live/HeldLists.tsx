@@ -56,12 +56,13 @@ interface ShownRows<Row> {
 }
 
 /**
- * @param view names what the page lists: its query's variables. Rows of another view are never held.
+ * @param view names what the page lists: its query's variables. Rows of another view are never held; null while the present rows are still
+ * those of the previous view.
  * @param idOf names a row, always the same function; null holds nothing.
  */
 export function useHeldRows<Row>(
   present: Listed<Row> | undefined,
-  view: string,
+  view: string | null,
   idOf: ((row: Row) => string) | null,
 ): Listed<Row> | undefined {
   const context = useContext(Context);
@@ -75,6 +76,7 @@ export function useHeldRows<Row>(
     present !== undefined &&
     held === null &&
     idOf !== null &&
+    view !== null &&
     (last?.listed.rows !== present.rows || last.view !== view || last.release !== release)
   )
     setLast({ view, release, listed: present });

@@ -46,7 +46,7 @@ function PageRows<Data, Variables extends Paged, Row>(props: PageRowsProps<Data,
   const { query, variables, pageOf, columns, poll, children, after, more, onMore, idOf } = props;
   const isFirst = after === null;
   const allVariables = { ...variables, after };
-  const { data } = useLiveQuery<Data, Paged>({
+  const { data, isPrevious } = useLiveQuery<Data, Paged>({
     query,
     variables: allVariables,
     requestPolicy: isFirst ? "cache-first" : "cache-and-network",
@@ -54,7 +54,7 @@ function PageRows<Data, Variables extends Paged, Row>(props: PageRowsProps<Data,
   });
   const page = data === undefined ? undefined : pageOf(data);
   const present = page && { rows: page.nodes, next: page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null };
-  const listed = useHeldRows(present, JSON.stringify(allVariables), idOf ?? null);
+  const listed = useHeldRows(present, isPrevious ? null : JSON.stringify(allVariables), idOf ?? null);
   const next = listed?.next ?? null;
   return (
     <>

@@ -56,9 +56,13 @@ const idOfGroup = ({ search }: TableGroupFragment) => search;
 export function GroupRows(props: GroupRowsProps) {
   const { columns, pages, after = null, onMore } = props;
   const variables = { ...groupVariables(props), after };
-  const { data, error, refetch } = useLiveQuery({ query: RunGroupsDocument, variables, poll: useFallbackPoll() });
+  const { data, isPrevious, error, refetch } = useLiveQuery({ query: RunGroupsDocument, variables, poll: useFallbackPoll() });
   useWorkspaceChanges(null, refetch);
-  const listed = useHeldRows(data === undefined ? undefined : listGroups(data.runGroups), JSON.stringify(variables), idOfGroup);
+  const listed = useHeldRows(
+    data === undefined ? undefined : listGroups(data.runGroups),
+    isPrevious ? null : JSON.stringify(variables),
+    idOfGroup,
+  );
   const width = columns.length + 3;
   if (listed === undefined)
     return (

@@ -58,9 +58,9 @@ const idOfRun = ({ id }: TableRunFragment) => id;
 export function RunRows(props: RunRowsProps & { readonly after?: string | null }) {
   const { columns, isInGroup, pages, selection, after = null, onMore } = props;
   const variables = { ...variablesOf(props), after };
-  const { data, error, refetch } = useLiveQuery({ query: RunsTableDocument, variables, poll: useFallbackPoll() });
+  const { data, isPrevious, error, refetch } = useLiveQuery({ query: RunsTableDocument, variables, poll: useFallbackPoll() });
   useWorkspaceChanges(null, refetch);
-  const listed = useHeldRows(data === undefined ? undefined : listRuns(data.runs), JSON.stringify(variables), idOfRun);
+  const listed = useHeldRows(data === undefined ? undefined : listRuns(data.runs), isPrevious ? null : JSON.stringify(variables), idOfRun);
   const width = columns.length + (isInGroup ? 3 : 2);
   if (listed === undefined)
     return (
