@@ -10,6 +10,8 @@ test("a search is typed with completion, its mistakes are explained, groups open
   await expect(page.getByRole("heading", { name: "Runs", exact: true })).toBeVisible();
 
   const field = page.getByRole("textbox", { name: "Search runs" });
+  // The heading is there before the page listens to keys.
+  await expect(link).toBeVisible();
   await page.keyboard.press("/");
   await expect(field).toBeFocused();
   await page.keyboard.type(`run = ${key} AND sta`);
