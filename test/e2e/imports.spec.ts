@@ -21,6 +21,14 @@ async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> 
   await zone.dispatchEvent("drop", { dataTransfer: transfer });
 }
 
+/** From the page of imports, by the experiment's link. */
+async function openFirstRun(page: Page, experiment: RegExp): Promise<void> {
+  await page.getByRole("link", { name: experiment }).first().click();
+  await expect(page).toHaveURL(/\/experiments\/EXP-\d+/);
+  await page.locator('main a[href^="/runs/RUN-"]').first().click();
+  await expect(page).toHaveURL(/\/runs\/RUN-\d+/);
+}
+
 test("an exported run is imported again, opened, and forked", async ({ page }) => {
   const { key } = await finishedRun(page, { generations: 12 });
   await page.goto(`/runs/${key}`);
@@ -47,14 +55,7 @@ test("an exported run is imported again, opened, and forked", async ({ page }) =
   await expect(page.getByText(/scores were computed here again and are equal bit by bit/)).toBeVisible();
   await expect(page.getByText(/genomes were drawn here again and give their images/)).toBeVisible();
 
-  await page
-    .getByRole("link", { name: /EXP-\d+ Returned/ })
-    .first()
-    .click();
-  await page
-    .getByRole("link", { name: /RUN-\d+/ })
-    .first()
-    .click();
+  await openFirstRun(page, /EXP-\d+ Returned/);
   await expect(page.getByText(new RegExp(`Imported from ${key} of the workspace .*, \\d+ \\w+ \\d{4}\\.`))).toBeVisible();
   await page.goto(`${new URL(page.url()).pathname}?gen=5`);
   await page.getByRole("button", { name: "Fork here" }).click();
@@ -74,14 +75,7 @@ test("images of a NumPy file are shown before they are imported, and page by pag
   await expect(panel.getByRole("img")).toHaveCount(24);
   await panel.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page.getByText(new RegExp(`^Stored 1 run and ${count} images`))).toBeVisible({ timeout: 60_000 });
-  await page
-    .getByRole("link", { name: /EXP-\d+ noise/ })
-    .first()
-    .click();
-  await page
-    .getByRole("link", { name: /RUN-\d+/ })
-    .first()
-    .click();
+  await openFirstRun(page, /EXP-\d+ noise/);
   const images = page.getByRole("region", { name: /^Images/ });
   await expect(images.getByRole("img")).toHaveCount(200);
   await images.getByRole("button", { name: "Show more images" }).click();
