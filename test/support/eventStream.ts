@@ -1,6 +1,6 @@
 /** A client of GraphQL over Server-Sent Events that keeps what it receives. */
 
-export interface StreamEvent {
+interface StreamEvent {
   readonly event: string;
   readonly id: string | null;
   // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of the response

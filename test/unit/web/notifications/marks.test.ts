@@ -6,8 +6,20 @@ import { createGraphqlClient } from "../../../../apps/web/src/graphql/client/cre
 import {
   MarkAllNotificationsReadDocument,
   MarkNotificationsDocument,
+  NotificationChangesDocument,
   NotificationsDocument,
 } from "../../../../apps/web/src/graphql/generated/graphql.ts";
+
+/** Sends an event of the subscription behind the bell. */
+let emit: (data: object) => void = () => {};
+vi.mock("../../../../apps/web/src/graphql/client/connection.ts", () => ({
+  connectionOf: () => ({
+    subscribe(_payload: object, sink: { next(result: object): void }) {
+      emit = (data) => sink.next({ data });
+      return () => {};
+    },
+  }),
+}));
 
 const entry = (number: number, readAt: string | null) => ({
   __typename: "Notification",
@@ -52,10 +64,15 @@ beforeEach(async () => {
     return new Response(JSON.stringify({ data }), { headers: { "content-type": "application/json" } });
   });
   client = createGraphqlClient();
+  const bell = client.subscription(NotificationChangesDocument, {}).subscribe(() => {});
+  emit({ notificationChanges: { __typename: "NotificationChange", unread: 2, latest: entry(3, null) } });
   const { unsubscribe } = client.query(NotificationsDocument, variables).subscribe(({ data }) => {
     if (data) shown = Object.fromEntries(data.notifications.nodes.map(({ id, readAt }) => [id, readAt !== null]));
   });
-  stop = unsubscribe;
+  stop = () => {
+    unsubscribe();
+    bell.unsubscribe();
+  };
   await expectShown({ n3: false, n2: false, n1: true });
 });
 afterEach(() => {
@@ -108,6 +125,20 @@ it("all stay read once the API has answered", async () => {
   await respond({ markAllNotificationsRead: { __typename: "MarkAllNotificationsReadSuccess", ids: ["n2", "n3"], unread: 0 } });
   await marked;
   await expectShown({ n3: true, n2: true, n1: true });
+});
+
+it("all are read at once also after a mark that failed, and after events of the bell", async () => {
+  const failed = mark("n3", true);
+  await respond(new Error("The connection is lost."));
+  await failed;
+  await expectShown({ n3: false, n2: false, n1: true });
+  answer = null;
+  emit({ notificationChanges: { __typename: "NotificationChange", unread: 2, latest: entry(3, null) } });
+  await client.query(NotificationsDocument, variables, { requestPolicy: "network-only" }).toPromise();
+  const marked = markAll("2026-12-01T00:00:03.000Z");
+  await expectShown({ n3: true, n2: true, n1: true });
+  await respond({ markAllNotificationsRead: { __typename: "MarkAllNotificationsReadSuccess", ids: ["n2", "n3"], unread: 0 } });
+  await marked;
 });
 
 it("the bell's number follows the marks, then the answers, and never falls below zero", () => {
