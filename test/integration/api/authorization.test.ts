@@ -10,6 +10,7 @@ import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { isAbstractType } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { writeSavedComparisons } from "../../matrix/savedComparisons.ts";
 import { importRow } from "../../support/importRow.ts";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 import { writeOpenedStudy } from "../../support/openedStudy.ts";
@@ -56,6 +57,9 @@ beforeAll(async () => {
   await connection.normingRoomImage.create({ data: { roomId: room.id, place: 0, studyId: study.id, imageIndex: 0, sequence: 1 } });
   const described = { description: { creators: [], licence: {} }, version: "1.0.0", number: 1 };
   await connection.release.create({ data: { id: "release", studyId: study.id, createdById: localUserId, ...described } });
+  const { genome, id: eliteId } = await connection.elite.findFirstOrThrow({ include: { genome: true } });
+  await writeSavedComparisons(connection, { sha256: genome.imageSha256, eliteId }, 1);
+  await connection.savedComparison.deleteMany({ where: { deletedAt: { not: null } } });
   const exported = { workspaceId: localWorkspaceId, createdById: localUserId, subject: "workspace", parts: [], formats: ["csv"] };
   await connection.export.create({ data: { id: "export", number: 1, ...exported } });
   const plan = {
@@ -208,6 +212,7 @@ async function findRowId(type: NodeType): Promise<string> {
     Export: connection.export,
     Release: connection.release,
     Run: connection.run,
+    SavedComparison: connection.savedComparison,
     Elite: connection.elite,
     Genome: connection.genome,
     Score: connection.score,
