@@ -172,7 +172,7 @@ describe("searchValues", () => {
   it("lists the values of a parameter as a search has them", async () => {
     const { searchValues } = await run(`{ searchValues(field: "param.lr") { value written count } }`);
     const written = searchValues.map((each: { written: string }) => each.written);
-    expect([...written].sort()).toEqual(['"0.1"', "0.01", "0.1", "adaptive", "true"]);
+    expect(new Set(written)).toEqual(new Set(['"0.1"', "0.01", "0.1", "adaptive", "true"]));
     for (const each of written) expect(await find(`param.lr = ${each}`)).toHaveLength(1);
   });
 
@@ -207,7 +207,7 @@ describe("the table", () => {
       after = runs.pageInfo.hasNextPage ? runs.pageInfo.endCursor : null;
     } while (after !== null);
     expect(numbers.slice(0, 5)).toEqual(ordered);
-    expect(numbers.slice(5).sort()).toEqual([6, 7, 8]);
+    expect(numbers.slice(5).toSorted((a, b) => a - b)).toEqual([6, 7, 8]);
   });
 
   it("pages by long texts", async () => {

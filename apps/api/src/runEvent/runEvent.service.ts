@@ -3,7 +3,7 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { RunState } from "@pareidolia/core/runState";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { countLoggedEvents, countRunEvents, listRunEvents, type RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
+import { countRunEvents, hasEveryEvent, listRunEvents, type RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
@@ -54,7 +54,7 @@ export class RunEventService {
     };
     if (since > eventSeq) refuse(`The run has ${eventSeq} events, so "since" is at most ${eventSeq}.`);
     if (since === eventSeq) return;
-    if ((await countLoggedEvents(this.#database.connection, { runId: id, after: since, until: eventSeq })) < eventSeq - since)
+    if (!(await hasEveryEvent(this.#database.connection, { runId: id, after: since, until: eventSeq })))
       refuse(
         `Events after number ${since} were deleted, 30 days after the run ended. Read the run, and pass its \`eventSeq\` (${eventSeq}) as \`since\`.`,
       );

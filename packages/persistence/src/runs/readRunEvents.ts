@@ -51,10 +51,10 @@ export function readRunEvents(connection: Connection, input: { runId: string; af
   });
 }
 
-/** How many events the log has after number `after` up to number `until`: fewer than numbers if a clean-up has deleted some. */
-export function countLoggedEvents(
+/** Whether the log has every event after number `after` up to number `until`: a clean-up may have deleted some. */
+export async function hasEveryEvent(
   connection: Connection,
   { runId, after, until }: { readonly runId: string; readonly after: number; readonly until: number },
-): Promise<number> {
-  return connection.runEvent.count({ where: { runId, seq: { gt: after, lte: until } } });
+): Promise<boolean> {
+  return (await connection.runEvent.count({ where: { runId, seq: { gt: after, lte: until } } })) === until - after;
 }

@@ -60,7 +60,7 @@ interface Missable {
 /** Longer texts are ordered by their beginning, so that a cursor, which has the beginning, remains short. */
 const comparedCharacters = 100;
 
-const beginningOf = (text: string): string => [...text].slice(0, comparedCharacters).join("");
+const beginningOf = (text: string): string => Array.from(text).slice(0, comparedCharacters).join("");
 
 /** Numbers by size, then texts and flags by their letters, then rows without a value: in this order in both directions. */
 function mixedKey(direction: Direction, { value, parts }: MixedSql, id: Prisma.Sql): SortKey {

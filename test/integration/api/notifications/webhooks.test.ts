@@ -283,7 +283,8 @@ describe("a delivery", () => {
     await deliver(options);
     const [only] = await deliveriesOf("ada", id);
     const answers = await Promise.all([1, 2, 3].map(() => send("ada", "replayDelivery", { deliveryId: only.id })));
-    expect(answers.map(({ __typename }) => __typename).toSorted()).toEqual(["ConflictError", "ConflictError", "ReplayDeliverySuccess"]);
+    expect(answers.filter(({ __typename }) => __typename === "ReplayDeliverySuccess")).toHaveLength(1);
+    expect(answers.filter(({ __typename }) => __typename === "ConflictError")).toHaveLength(2);
     expect(answers.find(({ __typename }) => __typename === "ConflictError")?.message).toBe("This delivery waits for an attempt already.");
     await deliver(options);
     await deliver(options);

@@ -29,11 +29,11 @@ async function filesIn(entry: FileSystemEntry, path: string): Promise<PackedFile
 
 /** The dropped files and folders. Call it before the event ends. A file that is not of this computer's folders has no entry. */
 export function dropped(transfer: DataTransfer): Promise<readonly PackedFile[]> {
-  const lists = [...transfer.items].map((item) => {
+  const lists = [...transfer.items].map((item): Promise<readonly PackedFile[]> => {
     const entry = item.webkitGetAsEntry();
     if (entry !== null) return filesIn(entry, "");
     const file = item.getAsFile();
-    return file === null ? [] : [{ path: file.name, file }];
+    return Promise.resolve(file === null ? [] : [{ path: file.name, file }]);
   });
   return Promise.all(lists).then((found) => found.flat());
 }

@@ -72,6 +72,12 @@ export function SearchField({ value, registry, label, placeholder, note, known =
       return data?.recordedFields ?? [];
     };
     const storedProblemIn = (text: string) => findStoredProblem(client, text, registry);
+    const submit = async (text: string) => {
+      const found = problemOf(text, registry) ?? (await storedProblemIn(text));
+      if (view.state.doc.toString() !== text) return;
+      apply(text, found);
+      isTyping.current = false;
+    };
     const view: EditorView = new EditorView({
       parent: host.current as HTMLDivElement,
       state: EditorState.create({
@@ -87,12 +93,9 @@ export function SearchField({ value, registry, label, placeholder, note, known =
             onChange: apply,
             storedFields,
             storedProblemIn,
-            onSubmit: async (text) => {
+            onSubmit: (text) => {
               past.add(text);
-              const found = problemOf(text, registry) ?? (await storedProblemIn(text));
-              if (view.state.doc.toString() !== text) return;
-              apply(text, found);
-              isTyping.current = false;
+              void submit(text);
             },
             recall: (step) => past.recall(step, view.state.doc.toString()),
           }),
