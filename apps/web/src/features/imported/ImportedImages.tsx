@@ -40,7 +40,7 @@ export function ImportedImages({ run }: { readonly run: ImportedOnPage }) {
     name: `${run.key}-images`,
     columns,
     rows: nodes.map(({ index, niche, label, claimed, image }) => [index, niche, label, claimed, image.url]),
-    query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on ImportedRun {\n      key images(first: 200) { nodes { index niche label claimed image { url } } }\n    }\n  }\n}`,
+    query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on ImportedRun {\n      key images(first: 100) { nodes { index niche label claimed image { url } } }\n    }\n  }\n}`,
   });
   return (
     <section aria-labelledby="images">

@@ -177,7 +177,11 @@ function Report({ node, report, onChanged }: ReportProps) {
         )}
       </div>
       <Notices title="Not imported" count={report.skippedCount} lines={report.skipped.map(({ what, reason }) => `${what}: ${reason}`)} />
-      <Notices title="Warnings" count={report.warnings.length} lines={report.warnings} />
+      <Notices
+        title={node.preview?.origin == null ? "Warnings" : "What was checked"}
+        count={report.warnings.length}
+        lines={report.warnings}
+      />
     </>
   );
 }
