@@ -6,6 +6,7 @@ import type { Connection } from "../database/database.ts";
 import type { Prisma } from "../generated/client.ts";
 import { labelSpaceOf } from "../models/labelSpace.ts";
 import { findModels, type ModelRecord } from "../models/readModels.ts";
+import type { Scope } from "../scope/scope.ts";
 
 /** A network of an export. */
 export interface ExportedModel {
@@ -35,7 +36,7 @@ const isSameClasses = (one: readonly string[], other: readonly string[]): boolea
  * The network of the product or of the workspace with this identifier and file; null for one that has to be registered.
  * @throws AppError CORRUPT_DATA naming the network and what to do, if it is of the product and is not here, or if another has its identifier.
  */
-export async function findExportedModel(connection: Connection, workspaceId: string, model: ExportedModel): Promise<ModelRecord | null> {
+export async function findExportedModel(connection: Connection, { workspaceId }: Scope, model: ExportedModel): Promise<ModelRecord | null> {
   const { slug, sha256, labels, origin, name } = model;
   const isOfProduct = origin === "zoo";
   const row = await connection.model.findFirst({ where: { slug, workspaceId: isOfProduct ? null : workspaceId }, select: { id: true } });

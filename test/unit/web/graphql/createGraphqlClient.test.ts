@@ -57,7 +57,7 @@ it("the client delivers the events after one that could not be read", async () =
   const { unsubscribe } = createGraphqlClient()
     .subscription(subscription, { since: 0 })
     .subscribe(({ data, error }) => received.push(error ? error.graphQLErrors.length : data));
-  await vi.waitFor(() => expect(opened).toHaveLength(1));
+  await vi.waitFor(() => expect(opened).toHaveLength(1), { timeout: 10_000 });
   opened[0]?.next({ data: event(1) });
   opened[0]?.next({ data: null, errors: [{ message: "An image is missing.", path: ["runEvents"], extensions: { code: "INTERNAL" } }] });
   opened[0]?.next({ data: event(3) });

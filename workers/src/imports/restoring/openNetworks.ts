@@ -10,6 +10,7 @@ import { notRestorable } from "@pareidolia/exchange/restoring/notRestorable";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { type ExportedModel, findExportedModel, newModelId, requireOwnLabelSpace } from "@pareidolia/persistence/restoring/restoreModels";
+import type { Scope } from "@pareidolia/persistence/scope/scope";
 import type { ModelToOpen, OpenClassifier } from "../../classifierShelf.ts";
 import { measureClassifier } from "../../models/measureClassifier.ts";
 
@@ -23,7 +24,7 @@ export interface BundleNetwork {
 
 export interface OpenNetworksOptions {
   readonly connection: Connection;
-  readonly workspaceId: string;
+  readonly scope: Scope;
   readonly objectStore: Pick<ObjectStore, "get">;
   readonly openClassifier: OpenClassifier;
   readonly signal: AbortSignal;
@@ -43,19 +44,19 @@ export function networkToOpen({ id, model }: BundleNetwork, framing: Framing): M
 export async function openNetwork(row: RowOf<"models">, options: OpenNetworksOptions): Promise<BundleNetwork> {
   const model = toExportedModel(row);
   if (model.origin === "import") return { id: null, model, newReport: null };
-  const found = await findExportedModel(options.connection, options.workspaceId, model);
+  const found = await findExportedModel(options.connection, options.scope, model);
   if (found !== null) return { id: found.id, model: { ...model, preprocessing: found.preprocessing }, newReport: null };
   return inspectNetwork(model, options);
 }
 
 async function inspectNetwork(model: ExportedModel, options: OpenNetworksOptions): Promise<BundleNetwork> {
-  const { connection, workspaceId, objectStore, openClassifier, signal } = options;
+  const { connection, scope, objectStore, openClassifier, signal } = options;
   const { slug, preprocessing, labels } = model;
   if (preprocessing === null) throw notRestorable(`the pre-processing of the network ${slug} is missing`);
   const declared = { labels, preprocessing: checkPreprocessing(preprocessing) };
   const isOfInput = (["width", "height", "channels"] as const).every((side) => preprocessing[side] === model[side]);
   if (!isOfInput) throw notRestorable(`the network ${slug} has another input than its pre-processing`);
-  await requireOwnLabelSpace(connection, workspaceId, model);
+  await requireOwnLabelSpace(connection, scope.workspaceId, model);
   const bytes = await objectStore.get(fileKey(model.sha256));
   if (bytes.length !== model.byteLength) throw notRestorable(`the file of the network ${slug} has another size than its row says`);
   const report = await inspectModel({ model: { bytes }, declared, signal });

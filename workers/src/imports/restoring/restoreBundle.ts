@@ -66,7 +66,7 @@ async function restoreFrom(folder: string, options: RestoreOptions): Promise<voi
     },
   });
   const { keys, authors } = await readOrigin(bundle);
-  const opened = { connection: database.connection, workspaceId: record.workspaceId, objectStore, openClassifier, signal: retry.signal };
+  const opened = { connection: database.connection, scope, objectStore, openClassifier, signal: retry.signal };
   const networks: BundleNetwork[] = [];
   for await (const row of bundle.rows("models")) networks.push(await openNetwork(row, opened));
   const stated = await collectStated(bundle, (run) => keys.get(run) ?? `run ${run}`);
