@@ -8,7 +8,7 @@ import { findDueRecipients, takePending } from "@pareidolia/persistence/notifica
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { claimDeliveries, disableFailing } from "@pareidolia/persistence/webhooks/deliveryWork";
 import * as readWebhooks from "@pareidolia/persistence/webhooks/readWebhooks";
-import { findQuestions } from "@pareidolia/persistence/webhooks/webhookQueries";
+import { findPendingQueries } from "@pareidolia/persistence/webhooks/webhookQueries";
 import { changeWebhook, lockWebhooks, rotateSecret } from "@pareidolia/persistence/webhooks/writeWebhooks";
 import type { StatementCase } from "./statementCase.ts";
 
@@ -37,7 +37,7 @@ const calls: readonly StatementCase["call"][] = [
   (connection) => lockWebhooks(connection, "workspace"),
   (connection) => rotateSecret(connection, "webhook", "sealed"),
   (connection) => claimDeliveries(connection, 10),
-  (connection) => findQuestions(connection, 10),
+  (connection) => findPendingQueries(connection, 10),
   (connection) => disableFailing(connection, { webhookId: "webhook", failure: "a", isGone: true }),
   (connection) => findDueRecipients(connection),
   (connection) => stopEmails(connection, "membership", ["RUN_ENDED"]),

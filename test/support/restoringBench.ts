@@ -1,4 +1,4 @@
-/** What tests of restored exports share: two networks without files, runs that are carried out, and imports from their upload to their end. */
+/** What tests of restored exports share: two networks without files, computed runs, and complete imports. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { ByteImage } from "@pareidolia/core/image";
 import { encodePng } from "@pareidolia/images/png";
@@ -61,7 +61,7 @@ export async function seedPhoto({ database, objectStore }: TestApi): Promise<str
 // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of the answer
 export type Answer = any;
 
-/** Hands the archive in, and starts the import once it is read. */
+/** Uploads the archive, and starts the import once the archive is read. */
 export async function restore(
   api: TestApi,
   archive: Uint8Array,

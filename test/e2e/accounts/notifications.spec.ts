@@ -47,7 +47,7 @@ async function openTwo(browser: Browser, name: string) {
   return { owner, member, memberId: await idOf(member) };
 }
 
-test("the bell rises without a reload, opens by keyboard, and marks at once, also when the API then fails", async ({ browser }) => {
+test("the bell counts up without a reload, opens by keyboard, and shows marks at once, even if the API then fails", async ({ browser }) => {
   const { owner, member, memberId } = await openTwo(browser, "bell-ben");
   // The runs may end at any time; only what the owner does is counted here.
   for (const kind of ["RUN_ENDED", "RUN_FAILED"])
@@ -140,7 +140,7 @@ test("members see each other on a run, until one leaves", async ({ browser }) =>
   await expect(alsoHere(member, "owner-1")).toHaveCount(0);
 });
 
-test("a member hears of a cancelled run, and no longer after choosing so; a wrong link ends no e-mails", async ({ browser }) => {
+test("a member is notified of a cancelled run until turning this off; an invalid link turns off no e-mails", async ({ browser }) => {
   const { owner, member, memberId } = await openTwo(browser, "bell-joe");
   const { runs } = await startRunsOf(owner, "Cancelled", 2, 5_000);
   const [second = "", first = ""] = runs;

@@ -115,7 +115,7 @@ describe("an export that cannot be restored", () => {
       { models: first(() => ({ slug: "other", name: "Other" })) },
       /its network Other \(other\) is not part of this version/,
     ],
-    ["a tag is none", () => evolution, { runs: first(() => ({ tags: ["No Tag!"] })) }, /"No Tag!" is no tag/],
+    ["a tag is none", () => evolution, { runs: first(() => ({ tags: ["No Tag!"] })) }, /"No Tag!" is not a valid tag/],
     [
       "an encoding does not accept its parameters",
       () => evolution,

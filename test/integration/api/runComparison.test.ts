@@ -197,7 +197,7 @@ describe("a comparison of runs", () => {
     expect(beside.curves[1].points).toEqual([]);
   });
 
-  it("states what the sources of imported runs state, apart from everything that was measured here", async () => {
+  it("lists the metrics stated by the sources of imported runs, separate from measurements made here", async () => {
     const csv = new TextEncoder().encode(
       "Name,Runtime,val_acc,lr,ID,State\nfirst,3,0.75,0.1,aa,finished\nsecond,4,0.5,0.1,bb,finished\nthird,4,,0.2,cc,finished\n",
     );

@@ -9,7 +9,7 @@ import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
 const query = "{ runs(first: 10) { nodes { state experiment { name } ... on EvolutionRun { encoding preset generations } } } }";
 
-it("start on a system without experiments, and not again", async () => {
+it("start once, on a system without experiments", async () => {
   const api = await startTestApi();
   try {
     const { connection } = api.database;

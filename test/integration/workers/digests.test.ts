@@ -75,7 +75,7 @@ it("say all that happened in one message with links, and list at most forty even
   expect(email?.headers).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
 });
 
-it("say many events of one kind in one line that leads to their list", async () => {
+it("summarise many events of one kind in one line that links to their list", async () => {
   await happen(12, "", -1, ["RUN_FAILED"]);
   const others = [await seedRun(database, { seed: 2 }), await seedRun(database, { seed: 3 })];
   for (const [i, other] of others.entries())

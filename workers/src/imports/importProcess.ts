@@ -13,9 +13,9 @@ import { mostThumbnails, thumbnailOf } from "@pareidolia/exchange/imports/thumbn
 import { type Bundle, readBundle } from "@pareidolia/exchange/readBundle";
 import { describeBundle } from "@pareidolia/exchange/restoring/describeBundle";
 import { decodePng } from "@pareidolia/images/png";
-import type { ImportQuestion } from "./askImportProcess.ts";
 import { writeFrame } from "./frames.ts";
 import { sendBundle } from "./restoring/sendBundle.ts";
+import type { ImportQuestion } from "./runImportProcess.ts";
 
 const newline = 10;
 

@@ -23,6 +23,6 @@ export function toTags(texts: readonly string[]): string[] {
 
 /** Returns the tags as they are. @throws AppError CORRUPT_DATA for one that this product does not allow. */
 export function requireTags(tags: readonly string[]): readonly string[] {
-  for (const tag of tags) if (toTags([tag])[0] !== tag) throw notRestorable(`${JSON.stringify(tag.slice(0, 60))} is no tag`);
+  for (const tag of tags) if (toTags([tag])[0] !== tag) throw notRestorable(`${JSON.stringify(tag.slice(0, 60))} is not a valid tag`);
   return tags;
 }

@@ -1,11 +1,11 @@
-/** Reads the file of an import: its preview with thumbnails, or the runs of another program. What the reading process says is checked here. */
+/** Reads the file of an import: its preview with thumbnails, or the runs of another program. The reading process's output is checked here. */
 import { AppError } from "@pareidolia/core/appError";
 import { dictionary, integer, list, nullable, number, oneOf, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import type { ByteImage } from "@pareidolia/core/image";
 import { foreignFormats, importLimits } from "@pareidolia/exchange/imports/foreignData";
 import { type ImportPreview, importPreviewShape } from "@pareidolia/exchange/imports/importPreview";
 import { mostThumbnails, thumbnailSide } from "@pareidolia/exchange/imports/thumbnail";
-import { askImportProcess, checked, type ImportFile, misbehaved, type ReadLimits } from "./askImportProcess.ts";
+import { checked, type ImportFile, misbehaved, type ReadLimits, runImportProcess } from "./runImportProcess.ts";
 
 const value = (given: unknown, path: string): string | number | boolean =>
   typeof given === "number" || typeof given === "boolean" ? given : text(given, path);
@@ -74,7 +74,7 @@ function toThumbnail(header: unknown, pixels: Uint8Array): ReadThumbnail {
 export async function readPreview(file: ImportFile, signal: AbortSignal, limits?: ReadLimits): Promise<ReadPreview> {
   let preview: ImportPreview | null = null;
   const thumbnails: ReadThumbnail[] = [];
-  for await (const { kind, header, bytes } of askImportProcess(file, { task: "preview", limits, signal }))
+  for await (const { kind, header, bytes } of runImportProcess(file, { task: "preview", limits, signal }))
     if (kind === "preview") preview = checked(() => importPreviewShape((header as { readonly preview?: unknown }).preview, "preview"));
     else if (kind === "thumbnail" && thumbnails.length < mostThumbnails) thumbnails.push(checked(() => toThumbnail(header, bytes)));
     else throw misbehaved();
@@ -86,7 +86,7 @@ export async function* readRuns(file: ImportFile, signal: AbortSignal, limits?: 
   let runs = 0;
   let images = 0;
   let notices = 0;
-  for await (const { kind, header, bytes } of askImportProcess(file, { task: "runs", limits, signal })) {
+  for await (const { kind, header, bytes } of runImportProcess(file, { task: "runs", limits, signal })) {
     if (kind === "run" && ++runs <= importLimits.runs) yield { kind, run: checked(() => runShape(header, "run")) };
     else if (kind === "image" && runs > 0 && ++images <= importLimits.images) yield { kind, image: checked(() => toImage(header, bytes)) };
     else if (kind === "skipped" && ++notices <= 2 * importLimits.images + importLimits.notices)

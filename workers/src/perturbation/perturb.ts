@@ -95,7 +95,7 @@ class PerturbationWork {
     const progress = done === null && !startsAgain ? this.#progress : notStarted;
     // An attack that ended early counts with its maximum.
     const perAttack = evaluationsPerAttack(plan);
-    // A failed attack shows the original class, however surely. It counts as an empty niche does.
+    // A failed attack shows the original class, so its confidence counts as 0, as for an empty niche.
     const confidences = ends.map(({ success, storedConfidence }) => (success ? storedConfidence : 0));
     const seconds = (performance.now() - this.#savedAt) / 1000;
     const hashes = extendByAttacks(this.#chain, ends);

@@ -21,9 +21,9 @@ import { writeImportedRuns } from "@pareidolia/persistence/imports/writeImported
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import type { Scope } from "@pareidolia/persistence/scope/scope";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";
-import type { ImportFile } from "../imports/askImportProcess.ts";
 import { type ReadThumbnail, readPreview, readRuns } from "../imports/readImport.ts";
 import { restoreBundle } from "../imports/restoring/restoreBundle.ts";
+import type { ImportFile } from "../imports/runImportProcess.ts";
 import { storeForeign } from "../imports/storeForeign.ts";
 import type { RunContext } from "../runs/runContext.ts";
 import { type RetryOptions, withRetries } from "../withRetries.ts";

@@ -70,7 +70,7 @@ export class ComparisonResolver {
   @FieldResolver(() => ComparedTestsType, { complexity: surveyCost, description: "Tests between the entries." })
   tests(
     @Root() comparison: Comparison,
-    @Arg("measure", () => ComparedMeasure, { defaultValue: ComparedMeasure.MEDIAN, description: "What is compared." })
+    @Arg("measure", () => ComparedMeasure, { defaultValue: ComparedMeasure.MEDIAN, description: "The measure to compare." })
     measure: ComparedMeasure,
     @Arg("baseline", () => Int, {
       nullable: true,

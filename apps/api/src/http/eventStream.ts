@@ -39,7 +39,7 @@ export interface EventStreamOptions extends AllowedPages {
 }
 
 export interface EventStreams {
-  /** Register it after the body is parsed and before the handler of other GraphQL requests, to which it leaves them. */
+  /** Register it after the body parser and before the GraphQL handler, to which it passes all other requests. */
   readonly handle: RequestHandler;
   /** Ends all streams; their clients reconnect. */
   close(): void;
@@ -113,7 +113,7 @@ export function serveEventStreams(options: EventStreamOptions): EventStreams {
     try {
       for await (const result of results) {
         if (response.writableEnded || response.destroyed) break;
-        // A slow reader gets the next event once it has read this one; what it follows is read again by then.
+        // Waits until a slow client has read this event. The next one is then computed from current data.
         if (!write(response, "next", describe(result, operation))) await Promise.race([once(response, "drain"), once(response, "close")]);
       }
       if (!response.writableEnded) write(response, "complete", null);
@@ -183,7 +183,7 @@ export function serveEventStreams(options: EventStreamOptions): EventStreams {
         await answer(request, response);
       } catch (error) {
         if (!response.headersSent) throw error;
-        // The client hears by the end of the stream that it must reconnect.
+        // The end of the stream makes the client reconnect.
         response.destroy(error as Error);
       }
     },

@@ -10,7 +10,7 @@ export interface AllowedPages {
   readonly hosts: AllowedHosts;
 }
 
-/** What a browser says of a request without an origin, such as a GET for an image, that another page has caused. */
+/** Values of Sec-Fetch-Site for requests from pages of other sites, such as a GET for an image, which has no Origin header. */
 const ofOtherSites: ReadonlySet<string> = new Set(["cross-site", "same-site"]);
 
 /**

@@ -126,7 +126,7 @@ export class ImportService {
     );
   }
 
-  /** Visitors do not learn of the workspaces of other servers. */
+  /** Null for visitors, who must not see the workspace names of other servers. */
   async loadRestoredFrom(actor: Actor, runs: readonly RunRecord[]): Promise<(RestoredFrom | null)[]> {
     return findRestoredFrom(
       this.#connection,
@@ -304,13 +304,13 @@ function refuseTargets(
   { subject }: NonNullable<ImportPreview["origin"]>,
 ): void {
   if (modelId != null)
-    throw new AppError("INVALID_INPUT", "An export of Pareidolia names its own networks, so it takes no other.", {
+    throw new AppError("INVALID_INPUT", "This export names its own networks. Start its import without a network.", {
       field: "input.modelId",
     });
   if (subject === "run") return;
   const field = experimentId != null ? "input.experimentId" : "input.experimentName";
   if (experimentId != null || experimentName != null)
-    throw new AppError("INVALID_INPUT", "This export has its own experiments, so it takes no other.", { field });
+    throw new AppError("INVALID_INPUT", "This export has its own experiments. Start its import without one of yours.", { field });
 }
 
 function audit(

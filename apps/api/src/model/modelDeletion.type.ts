@@ -14,7 +14,7 @@ export class ModelUsageType {
   })
   readonly scores!: number;
 
-  @Field(() => Boolean, { description: "Whether there are more than the 10,000 scores that are counted." })
+  @Field(() => Boolean, { description: "Whether the model has more scores than the 10,000 counted." })
   readonly scoresAreCapped!: boolean;
 
   @Field(() => Int, { description: "Number of analyses that use the model, which are deleted with it." })

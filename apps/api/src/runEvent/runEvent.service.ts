@@ -47,7 +47,7 @@ export class RunEventService {
     return this.#feed.follow({ runId: run.id, since: input.since, ended: endedStates.includes(run.state) });
   }
 
-  /** A follower gets each event after `since`, or this error: never a part of them. @throws AppError INVALID_INPUT. */
+  /** Requires that the log still has every event after `since`, so that followers miss none. @throws AppError INVALID_INPUT. */
   async #requireLogged({ id, eventSeq }: RunRecord, since: number): Promise<void> {
     const refuse = (message: string): never => {
       throw new AppError("INVALID_INPUT", message, { field: "since" });

@@ -38,7 +38,7 @@ export class SaveComparisonInput {
   idempotencyKey?: string | null;
 }
 
-@InputType("EditSavedComparisonInput", { description: "Input of `editSavedComparison`. What is null stays as it is." })
+@InputType("EditSavedComparisonInput", { description: "Input of `editSavedComparison`. Null fields stay unchanged." })
 export class EditSavedComparisonInput {
   @Field(() => ID, { description: "ID of the saved comparison, or its key such as CMP-4." })
   savedComparisonId!: string;

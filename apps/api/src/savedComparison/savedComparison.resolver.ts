@@ -91,7 +91,7 @@ export class SavedComparisonResolver {
 
   @Requires("savedComparison:restore")
   @Mutation(() => RestoreSavedComparisonPayload, {
-    description: "Brings a saved comparison back that was deleted within the last hour.",
+    description: "Restores a saved comparison that was deleted within the last hour.",
   })
   restoreSavedComparison(
     @Arg("input", () => SavedComparisonInput, { description: "The saved comparison." }) input: SavedComparisonInput,
@@ -173,7 +173,7 @@ export class SavedComparisonResolver {
   })
   async tests(
     @Root() row: SavedComparisonRecord,
-    @Arg("measure", () => ComparedMeasure, { defaultValue: ComparedMeasure.MEDIAN, description: "What is compared." })
+    @Arg("measure", () => ComparedMeasure, { defaultValue: ComparedMeasure.MEDIAN, description: "The measure to compare." })
     measure: ComparedMeasure,
     @Ctx() { loaders }: ApiContext,
   ): Promise<ComparisonSnapshot["tests"]["median"]> {

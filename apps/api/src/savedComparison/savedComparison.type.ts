@@ -80,7 +80,7 @@ export class SavedComparisonType extends NodeInterface {
   @Field(() => Int, { nullable: true, description: "Place of the entry that others are compared with; null without one." })
   readonly baseline!: number | null;
 
-  @Field(() => DateTimeScalar, { description: "When it was saved. Its figures and images are of this time." })
+  @Field(() => DateTimeScalar, { description: "When it was saved. Its figures and images date from then." })
   readonly createdAt!: Date;
 
   @Field(() => DateTimeScalar, { description: "When its title or notes last changed." })

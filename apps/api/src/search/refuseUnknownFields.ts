@@ -9,7 +9,7 @@ import { runFields } from "@pareidolia/search/fields/runFields";
 import { type NamedRecordedField, namedRecordedFields, unknownRecordedField } from "@pareidolia/search/namedRecordedFields";
 import type { SearchProblem } from "@pareidolia/search/searchTree";
 
-/** Names among which the nearest is found. */
+/** Number of known names that are searched for the nearest one. */
 const mostSuggested = 500;
 
 const ofMethods = [...new Set(allParameters.map(({ name }) => name))];

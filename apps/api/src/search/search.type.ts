@@ -81,13 +81,13 @@ export class SearchProblemType {
   @Field(() => Int, { description: "Offset of the first character at fault, in UTF-16 code units." })
   readonly from!: number;
 
-  @Field(() => Int, { description: "Offset behind the last one." })
+  @Field(() => Int, { description: "Offset after the last character at fault." })
   readonly to!: number;
 
   @Field(() => String, { description: "What is wrong." })
   readonly message!: string;
 
-  @Field(() => String, { nullable: true, description: "What to write instead; null if the message says it." })
+  @Field(() => String, { nullable: true, description: "Suggested correction; null if the message contains it." })
   readonly hint!: string | null;
 }
 
@@ -97,7 +97,7 @@ export class CountedValueType {
   @Field(() => String, { description: "The value." })
   readonly value!: string;
 
-  @Field(() => String, { description: "The value as a search has it, in quotes where it needs them." })
+  @Field(() => String, { description: "The value as written in a search, in quotes if necessary." })
   readonly written!: string;
 
   @Field(() => Int, { description: "Number of runs or experiments that have it." })

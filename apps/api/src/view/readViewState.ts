@@ -12,10 +12,10 @@ const mostGroupColumns = 4;
 
 export const registryOfList: Readonly<Record<ViewList, FieldRegistry>> = { RUNS: runFields, EXPERIMENTS: experimentFields };
 
-/** Lists have columns that are no fields, such as images, so of other names than those of recorded fields only the form is checked. */
+/** Lists also have columns that are not fields, such as images, so apart from recorded fields only a name's syntax is checked. */
 function readColumnName(name: string, field: string, registry: FieldRegistry): string {
   if (/^-?[a-zA-Z][\w.]{0,59}$/.test(name) || registry.find(name.replace(/^-/, ""))?.isRecorded === true) return name;
-  throw new AppError("INVALID_INPUT", "This is no name of a column.", { field });
+  throw new AppError("INVALID_INPUT", "This is not a column name.", { field });
 }
 
 /** @throws AppError INVALID_INPUT naming a field under `field`, with the place of a problem in the search. */

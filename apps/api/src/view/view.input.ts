@@ -38,7 +38,7 @@ export class CreateViewInput {
   idempotencyKey?: string | null;
 }
 
-@InputType("UpdateViewInput", { description: "Input of `updateView`. What is null stays as it is." })
+@InputType("UpdateViewInput", { description: "Input of `updateView`. Null fields stay unchanged." })
 export class UpdateViewInput {
   @Field(() => ID, { description: "ID of the view, or its key such as VIEW-7." })
   viewId!: string;

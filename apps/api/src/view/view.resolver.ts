@@ -66,7 +66,7 @@ export class ViewResolver {
   }
 
   @Requires("view:restore")
-  @Mutation(() => RestoreViewPayload, { description: "Brings a view back that was deleted within the last hour." })
+  @Mutation(() => RestoreViewPayload, { description: "Restores a view that was deleted within the last hour." })
   restoreView(
     @Arg("input", () => ViewInput, { description: "The view." }) input: ViewInput,
     @Ctx() { actor, services }: ApiContext,

@@ -5,7 +5,7 @@
 
 import type { Database } from "@pareidolia/persistence/database/database";
 import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
-import { findQuestions, storeAnswer, type WebhookQuestion } from "@pareidolia/persistence/webhooks/webhookQueries";
+import { findPendingQueries, type PendingWebhookQuery, storeAnswer } from "@pareidolia/persistence/webhooks/webhookQueries";
 import { execute, type FormattedExecutionResult, type GraphQLSchema, parse } from "graphql";
 import type { Logger } from "pino";
 import { createContext } from "../assembly/createContext.ts";
@@ -31,17 +31,17 @@ function failed(code: string, message: string): FormattedExecutionResult {
   return { errors: [{ message, extensions: { code } }] };
 }
 
-function subjectOf({ facts: { run, experiment, sweep, study } }: WebhookQuestion): string | null {
+function subjectOf({ facts: { run, experiment, sweep, study } }: PendingWebhookQuery): string | null {
   if (run != null) return encodeGlobalId("Run", run);
   if (experiment != null) return encodeGlobalId("Experiment", experiment);
   if (sweep != null) return encodeGlobalId("Sweep", sweep);
   return study == null ? null : encodeGlobalId("Study", study);
 }
 
-async function answer(question: WebhookQuestion, { schema, services, logger }: AnswerContext): Promise<FormattedExecutionResult> {
+async function answer(question: PendingWebhookQuery, { schema, services, logger }: AnswerContext): Promise<FormattedExecutionResult> {
   const { workspaceId, userId, role, query } = question;
   if (userId === null || role === null)
-    return failed("FORBIDDEN", "The member who wrote the query has no access any more. Another member saves the query again.");
+    return failed("FORBIDDEN", "The member who wrote the query no longer has access. Another member must save the query again.");
   const id = subjectOf(question);
   const document = parse(query, { maxTokens: limits.tokens });
   if (id === null && /\$id\b/.test(query)) return failed("NOT_FOUND", "This event has no subject, so the query has no $id.");
@@ -62,7 +62,7 @@ async function answer(question: WebhookQuestion, { schema, services, logger }: A
 /** Returns the number of queries that were answered. */
 export async function answerQueries(context: AnswerContext): Promise<number> {
   const { connection } = context.database;
-  const questions = await findQuestions(connection, mostAtOnce);
+  const questions = await findPendingQueries(connection, mostAtOnce);
   for (const question of questions) {
     const text = JSON.stringify(await answer(question, context));
     const tooLong = failed("TOO_COMPLEX", `The answer has ${text.length} characters; at most ${longestAnswer} are sent. Request less.`);
@@ -81,7 +81,7 @@ export function startAnswering(context: AnswerContext): () => Promise<void> {
   const timer = setInterval(() => {
     answering ??= answerAll()
       .catch((error: unknown) =>
-        context.logger.warn({ err: error }, "The queries of webhooks could not be answered. They are tried again."),
+        context.logger.warn({ err: error }, "The queries of webhooks could not be answered. They will be retried."),
       )
       .finally(() => {
         answering = null;

@@ -6,7 +6,7 @@ import { measureOperation } from "../limits/measureOperation.ts";
 
 const field = "input.query";
 const longestQuery = 10_000;
-/** A tenth of what an operation may cost: each event asks again. */
+/** A tenth of an operation's limit, because every event runs the query. */
 const mostCost = 10_000;
 
 function refuse(message: string): never {

@@ -20,7 +20,7 @@ const everything: WorkspaceChange = {
 /** Between two events, so that a workspace with many runs does not send one for each checkpoint. */
 const pauseMilliseconds = 250;
 
-/** What of it the actor may see; null for nothing. */
+/** The part of the change that the actor may see; null for none. */
 function describeTo(actor: Actor, changed: ChangedSubjects): WorkspaceChange | null {
   const webhooks = changed.webhooks.filter(({ ownerId }) => mayManage(actor, { createdById: ownerId }));
   const described = {

@@ -21,7 +21,7 @@ function prefixOf(key: string): Prefix {
   return key.slice(0, key.indexOf("-")) as Prefix;
 }
 
-/** Null for what stays a line of its own, since it leads nowhere that others lead to. */
+/** Null for a notification without a subject: it has no list to link to, so it stays a separate line. */
 function groupKeyOf({ kind, subjectKey, byId, detail }: Groupable): string | null {
   return subjectKey === null ? null : JSON.stringify([kind, prefixOf(subjectKey), byId, detail === "Cancelled."]);
 }

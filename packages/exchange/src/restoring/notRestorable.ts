@@ -1,4 +1,4 @@
-/** Why a bundle cannot become rows of a database again. */
+/** Errors of bundles that cannot be restored. */
 import { AppError } from "@pareidolia/core/appError";
 
 /** @param what completes "This export cannot be restored: ..." */

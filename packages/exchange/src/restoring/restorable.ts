@@ -1,5 +1,5 @@
 /**
- * Checks whether the rows of a bundle can become rows of a database again: every reference, address and range. The rows are hostile, so
+ * Checks whether a bundle can be restored: every reference, address and range in its rows. The rows are hostile, so
  * nothing is assumed of them but their columns. Memory holds the addresses of genomes, trajectories and images.
  */
 import { orderOf } from "../bundleOrder.ts";

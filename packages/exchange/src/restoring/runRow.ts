@@ -1,4 +1,4 @@
-/** Checks the row of a run: its kind, plan and settings are such as this product could have started. */
+/** Checks the row of a run: this product must be able to start a run with its kind, plan and settings. */
 import { AppError } from "@pareidolia/core/appError";
 import { countTrajectories } from "@pareidolia/core/runKinds/ascent";
 import { countAttacks } from "@pareidolia/core/runKinds/perturbation";

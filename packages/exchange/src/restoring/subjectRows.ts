@@ -1,4 +1,4 @@
-/** Checks experiments, sweeps, networks and comments of a bundle: their texts are as short as members may write them, their plans can be read. */
+/** Checks experiments, sweeps, networks and comments of a bundle: texts must keep the limits for members, and plans must be readable. */
 import { parseSweepPlan } from "@pareidolia/core/sweep/sweepPlan";
 import { sweepLimits, sweepPriorities, sweepStates } from "@pareidolia/core/sweep/sweepState";
 import type { RowOf } from "../bundleTables.ts";

@@ -33,7 +33,7 @@ class ListeningConnection {
   #client: pg.Client | null = null;
   #connecting: Promise<pg.Client> | null = null;
   /** The last statement, since a client runs one at a time. */
-  #told: Promise<unknown> = Promise.resolve();
+  #lastStatement: Promise<unknown> = Promise.resolve();
 
   constructor(url: string) {
     this.#url = url;
@@ -43,12 +43,12 @@ class ListeningConnection {
     return this.#listeners.size === 0;
   }
 
-  /** Resolves once Postgres has been told. */
+  /** Resolves once Postgres listens on the channel. */
   async add(options: ListenOptions): Promise<void> {
     const { channel } = options;
     this.#listeners.set(channel, (this.#listeners.get(channel) ?? new Set()).add(options));
     const client = this.#client ?? (await this.#connect());
-    await this.#tell(client, `LISTEN ${channel}`);
+    await this.#execute(client, `LISTEN ${channel}`);
   }
 
   remove(options: ListenOptions): void {
@@ -57,7 +57,7 @@ class ListeningConnection {
     if (ofChannel?.delete(options) !== true || ofChannel.size > 0) return;
     this.#listeners.delete(channel);
     // If the connection is lost, so is its list of channels.
-    if (this.#client !== null) void this.#tell(this.#client, `UNLISTEN ${channel}`).catch(() => undefined);
+    if (this.#client !== null) void this.#execute(this.#client, `UNLISTEN ${channel}`).catch(() => undefined);
   }
 
   async close(): Promise<void> {
@@ -68,10 +68,10 @@ class ListeningConnection {
     await client?.end().catch(() => undefined);
   }
 
-  #tell(client: pg.Client, statement: string): Promise<unknown> {
-    const told = this.#told.catch(() => undefined).then(() => client.query(statement));
-    this.#told = told;
-    return told;
+  #execute(client: pg.Client, statement: string): Promise<unknown> {
+    const result = this.#lastStatement.catch(() => undefined).then(() => client.query(statement));
+    this.#lastStatement = result;
+    return result;
   }
 
   #connect(): Promise<pg.Client> {

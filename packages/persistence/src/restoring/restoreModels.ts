@@ -43,7 +43,7 @@ export async function findExportedModel(connection: Connection, { workspaceId }:
   const [found = null] = row === null ? [] : await findModels(connection, [row.id]);
   if (found === null && isOfProduct)
     throw refused(
-      `its network ${name} (${slug}) is not part of this version of the product. Update this server, then hand the file in again.`,
+      `its network ${name} (${slug}) is not part of this version of the product. Update this server, then upload the file again.`,
     );
   if (found === null) return null;
   if (found.sha256 !== sha256 || !isSameClasses(found.labels, labels))
@@ -53,7 +53,7 @@ export async function findExportedModel(connection: Connection, { workspaceId }:
         : `this workspace has another network with the identifier ${slug}. Delete that one, or import into another workspace.`,
     );
   if (found.state === "REFUSED" || found.state === "CHECKING")
-    throw refused(`its network ${found.name} (${slug}) cannot be used here at present. Check it on its page, then hand the file in again.`);
+    throw refused(`its network ${found.name} (${slug}) cannot be used here at present. Check it on its page, then upload the file again.`);
   return found;
 }
 

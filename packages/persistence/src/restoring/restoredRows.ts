@@ -1,5 +1,5 @@
 /**
- * What the statements that restore the rows of an export share. A row has the columns of the export's table, checked by the caller; it
+ * Shared by the statements that restore the rows of an export. A row has the columns of the export's table, checked by the caller; it
  * refers to others by their numbers, whose new IDs are listed here.
  */
 import { numbered } from "../exports/exportTables.ts";

@@ -17,7 +17,7 @@ export interface FieldSql {
   /** The value for columns, orders and groups; null if a row may have several, or for a free text. */
   readonly value: Prisma.Sql | null;
   readonly type: OrderingColumn["type"] | "boolean" | "mixed";
-  /** Of a mixed value: it as each type; null if it is of another. */
+  /** A mixed value read as each type; null if it has another type. */
   readonly parts?: { readonly number: Prisma.Sql; readonly text: Prisma.Sql; readonly flag: Prisma.Sql };
   /** Whether one of the row's texts satisfies the test. Default: the value. */
   readonly some?: (test: Test) => Prisma.Sql;

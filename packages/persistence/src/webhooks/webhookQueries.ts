@@ -3,7 +3,7 @@ import type { Role } from "@pareidolia/core/actor";
 import type { Connection } from "../database/database.ts";
 import type { DeliveryFacts } from "./deliveryWork.ts";
 
-export interface WebhookQuestion {
+export interface PendingWebhookQuery {
   readonly deliveryId: string;
   readonly workspaceId: string;
   readonly facts: DeliveryFacts;
@@ -14,8 +14,8 @@ export interface WebhookQuestion {
 }
 
 /** Of deliveries that no worker has attempted yet, oldest first. */
-export function findQuestions(connection: Connection, most: number): Promise<WebhookQuestion[]> {
-  return connection.$queryRaw<WebhookQuestion[]>`
+export function findPendingQueries(connection: Connection, most: number): Promise<PendingWebhookQuery[]> {
+  return connection.$queryRaw<PendingWebhookQuery[]>`
     SELECT d.id AS "deliveryId", h.workspace_id AS "workspaceId", d.facts, h.query, m.user_id AS "userId", m.role::text AS role
     FROM webhook_deliveries d JOIN webhooks h ON h.id = d.webhook_id
       LEFT JOIN memberships m ON m.workspace_id = h.workspace_id AND m.user_id = h.query_by_id AND m.suspended_at IS NULL

@@ -178,7 +178,7 @@ describe("a member", () => {
     expect((await api.read("owner", "{ notifications(unread: true) { totalCount } }")).notifications.totalCount).toBe(2);
   });
 
-  it("is told how many are still unread, and takes back a mark of hundreds at once", async () => {
+  it("gets the number of unread notifications, and undoes hundreds of marks at once", async () => {
     const runId = await idOfRun(1);
     const at = (i: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, i));
     const data = Array.from({ length: 150 }, (_, i) => ({

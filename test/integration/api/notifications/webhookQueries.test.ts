@@ -132,7 +132,7 @@ describe("a message", () => {
     );
   });
 
-  it("is answered by the API's own clock", async () => {
+  it("is answered by the API's timer", async () => {
     await create("ada", "{ viewer { role } }");
     const stop = startAnswering(context);
     try {

@@ -1,4 +1,4 @@
-/** Saved comparisons: what they keep when their runs change or are deleted, who reads and edits them, and their way to the trash and back. */
+/** Saved comparisons: what they keep when their runs change or are deleted, who reads and edits them, and their deletion and restoration. */
 import { images } from "@pareidolia/persistence/cleanUps/images";
 import { savedComparisons } from "@pareidolia/persistence/cleanUps/savedComparisons";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -150,7 +150,7 @@ describe("the members of a workspace", () => {
     expect(changes.at(-1)).toMatchObject({ before: { title: "Two against one" }, after: { title: "New title", notes: "Second." } });
   });
 
-  it("take a deletion back within an hour, and a clean-up removes the rest", async () => {
+  it("undo a deletion within an hour, and a clean-up removes older ones", async () => {
     const { savedComparison } = await save({ title: "Deleted" });
     const { id, key } = savedComparison;
     const titles = async () =>
@@ -178,7 +178,7 @@ describe("the members of a workspace", () => {
     expect(await database.connection.savedComparison.findUnique({ where: { id: row } })).toBeNull();
   });
 
-  it("hear of what others save, rename, delete and restore, and members of other workspaces do not", async () => {
+  it("receive the changes that other members make, and members of other workspaces do not", async () => {
     const query = "subscription { workspaceChanges { everything runIds savedComparisonIds } }";
     const [mine, foreign] = await Promise.all(
       [members.viewer, members.stranger].map(async (member) => {

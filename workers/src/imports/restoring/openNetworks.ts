@@ -55,7 +55,7 @@ async function inspectNetwork(model: ExportedModel, options: OpenNetworksOptions
   if (preprocessing === null) throw notRestorable(`the pre-processing of the network ${slug} is missing`);
   const declared = { labels, preprocessing: checkPreprocessing(preprocessing) };
   const isOfInput = (["width", "height", "channels"] as const).every((side) => preprocessing[side] === model[side]);
-  if (!isOfInput) throw notRestorable(`the network ${slug} has another input than its pre-processing`);
+  if (!isOfInput) throw notRestorable(`the input of the network ${slug} does not match its pre-processing`);
   await requireOwnLabelSpace(connection, scope.workspaceId, model);
   const bytes = await objectStore.get(fileKey(model.sha256));
   if (bytes.length !== model.byteLength) throw notRestorable(`the file of the network ${slug} has another size than its row says`);
@@ -65,7 +65,7 @@ async function inspectNetwork(model: ExportedModel, options: OpenNetworksOptions
   const network = { id: newModelId(), model: { ...model, preprocessing: declared.preprocessing } };
   const classifier = await openClassifier(networkToOpen({ ...network, newReport: null }, { kind: "whole" }));
   const { hasProbabilities, ...speed } = await measureClassifier(classifier, signal);
-  if (!hasProbabilities) throw notRestorable(`the outputs of the network ${slug} are no probabilities`);
+  if (!hasProbabilities) throw notRestorable(`the outputs of the network ${slug} are not probabilities`);
   const findings = { format, input, classes, nodes, operators, parameters, multiplications, inspection: usage };
   return { ...network, newReport: { ...findings, engines: [speed], checkedAt: new Date().toISOString() } };
 }

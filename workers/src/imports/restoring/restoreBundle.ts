@@ -18,7 +18,7 @@ import type { Scope } from "@pareidolia/persistence/scope/scope";
 import type { HeldClaim } from "../../heldClaim.ts";
 import type { RunContext } from "../../runs/runContext.ts";
 import { type RetryOptions, withRetries } from "../../withRetries.ts";
-import type { ImportFile } from "../askImportProcess.ts";
+import type { ImportFile } from "../runImportProcess.ts";
 import { type BundleNetwork, openNetwork } from "./openNetworks.ts";
 import { type BundleScores, scoreBundle, tolerance } from "./scoreBundle.ts";
 import { type SpooledBundle, spoolBundle } from "./spooledBundle.ts";

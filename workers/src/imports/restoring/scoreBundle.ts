@@ -1,6 +1,6 @@
 /**
  * Scores the images of a bundle with the networks that are here, before any row of it is visible: a score counts in every workspace that
- * has the image, so no score of a file may. Refuses the bundle if a score or confidence in it is another.
+ * has the image, so scores in the file are never stored. Refuses the bundle if a score or confidence in it differs.
  */
 import { appendFile } from "node:fs/promises";
 import path from "node:path";

@@ -13,7 +13,7 @@ import { type RowOf, type TableName, tableNames } from "@pareidolia/exchange/bun
 import { notRestorable } from "@pareidolia/exchange/restoring/notRestorable";
 import { type BundleRows, checkRestorable } from "@pareidolia/exchange/restoring/restorable";
 import { readLines } from "../../exports/spool.ts";
-import { askImportProcess, checked, type ImportFile, misbehaved } from "../askImportProcess.ts";
+import { checked, type ImportFile, misbehaved, runImportProcess } from "../runImportProcess.ts";
 
 const rowsShape = record({ table: oneOf(tableNames), rows: integer });
 const fileShape = record({ folder: oneOf(folderNames), sha256: text });
@@ -116,7 +116,7 @@ function sha256Of(bytes: Uint8Array): string {
 /** @throws AppError INVALID_INPUT or CORRUPT_DATA with the reason for a bundle that cannot be restored. */
 export async function spoolBundle(file: ImportFile, { folder, signal, onFile }: SpoolOptions): Promise<SpooledBundle> {
   let spooling: Spooling | null = null;
-  for await (const { kind, header, bytes } of askImportProcess(file, { task: "bundle", signal })) {
+  for await (const { kind, header, bytes } of runImportProcess(file, { task: "bundle", signal })) {
     if (kind === "bundle" && spooling === null) {
       const { manifest } = header as { readonly manifest?: unknown };
       spooling = new Spooling(

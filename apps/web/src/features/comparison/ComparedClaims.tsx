@@ -1,5 +1,5 @@
 "use client";
-/** What the sources of imported runs state. It is apart from what was measured here, and is in no curve, test or image. */
+/** Metrics stated by the sources of imported runs, separate from all measurements made here: no curve, test or image uses them. */
 import { useDataTools } from "../marks/DataTools.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";

@@ -49,6 +49,6 @@ export const viewRules: readonly AddressRule[] = [
     name: "sort",
     accepts: (text) => parseSort(text) !== null,
     wanted: "a sortable column, such as -updated",
-    instead: "the last updated are first",
+    instead: "the most recently updated come first",
   },
 ];

@@ -25,7 +25,7 @@ interface ImportPanelProps {
 
 const pollMilliseconds = 1_000;
 
-/** Nothing more comes. The list of imports may report the state before the report is here. */
+/** Whether the import has ended and its report is loaded. The list of imports may show the final state earlier. */
 function isComplete({ state, report }: ImportOnPageFragment): boolean {
   return isOver(state) && (state !== "SUCCEEDED" || report !== null);
 }

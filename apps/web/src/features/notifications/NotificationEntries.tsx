@@ -13,7 +13,7 @@ interface NotificationEntriesProps {
   readonly mayContinue: boolean;
   /** Of groups and single notifications together; all by default. */
   readonly most?: number;
-  /** @param ids of notifications that are not yet so. */
+  /** @param ids of the notifications whose mark changes. */
   onMark(ids: readonly string[], read: boolean): void;
 }
 

@@ -1,6 +1,6 @@
 /**
  * One subscription to the viewer's notifications for all parts of a page: the number of unread ones, and a signal whenever the list has
- * changed. The first event gives the present state, and so does the first after a lost connection. Marks count before the API answers.
+ * changed. The first event gives the present state, and so does the first after a lost connection. Marks change the number at once.
  */
 import { useSyncExternalStore } from "react";
 import { type Client, useClient } from "urql";

@@ -48,7 +48,7 @@ export function useMarks() {
   const [, mark] = useMutation(MarkNotificationsDocument);
   const [, markAll] = useMutation(MarkAllNotificationsReadDocument);
   const showUndo = useUndo();
-  /** @param ids of notifications that are not yet so. */
+  /** @param ids of the notifications whose mark changes. */
   const set = async (ids: readonly string[], read: boolean): Promise<void> => {
     const part = ids.slice(0, mostMarked);
     const settle = feed.assume((unread) => (unread >= mostCounted ? unread : unread + (read ? -part.length : part.length)));

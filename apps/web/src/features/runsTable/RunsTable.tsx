@@ -224,7 +224,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
           </div>
         ) : null}
         {problem !== null || refused !== null ? (
-          <EmptyState title="This address has a search with a mistake">
+          <EmptyState title="The search in this address has a mistake">
             Correct it above; the characters at fault are underlined.
           </EmptyState>
         ) : data === undefined ? (

@@ -69,7 +69,7 @@ export function SavedComparisonView({ saved, onChanged }: SavedComparisonViewPro
           <p suppressHydrationWarning>
             Saved on {new Date(String(createdAt)).toLocaleString("en-GB", dateFormat)} by {createdBy?.name ?? "a former member"}
             {hasGenerations ? `, at generation ${formatCount(generation)}` : ""}
-            {baseline == null ? "" : `, with ${letterOf(baseline)} as the baseline`}. Figures and images are of this time.
+            {baseline == null ? "" : `, with ${letterOf(baseline)} as the baseline`}. Figures and images date from then.
           </p>
         </div>
         <div className="pageActions">

@@ -104,7 +104,7 @@ export function EditableNotes({ subject, writable, placeholder, send }: Editable
             <div className={styles.meanwhile}>
               <p className="t12 muted">Another member has changed the notes. They are now:</p>
               <Markdown text={subject.notes} />
-              <Button onClick={() => setBase(subject.notes)}>Replace them with my text</Button>
+              <Button onClick={() => setBase(subject.notes)}>Overwrite with my draft</Button>
             </div>
           ) : null}
         </>

@@ -111,7 +111,7 @@ export function WebhookDialog({ webhook, mayShare, onClose, onChange }: WebhookD
               onChange={(event) => setQuery(event.target.value)}
             />
             <span className="t12 muted">
-              Each message contains its answer as data.query, with your rights. $id is the ID of what the event is about.
+              Each message contains its answer as data.query, with your rights. $id is the ID of the event's subject.
             </span>
           </label>
           {problem === null ? null : (

@@ -33,7 +33,7 @@ function findUnread(cache: Cache, until: number): readonly string[] {
 
 const now = (): string => new Date().toISOString();
 
-/** What the answers will be. The number of unread notifications is not in the cache: `notificationFeed` counts it. */
+/** The expected answers. The number of unread notifications is not in the cache: `notificationFeed` counts it. */
 export const optimisticMarks: OptimisticMutationConfig = {
   markNotifications({ input: { notificationIds, read } }: MarkNotificationsMutationVariables) {
     const readAt = read ? now() : null;

@@ -1,5 +1,5 @@
 /**
- * Asks the process without rights that reads the file of an import, within limits on time and memory. What it says is checked by the
+ * Runs the unprivileged process that reads the file of an import, within limits on time and memory. Its output is checked by the
  * caller, since a file may have taken it over.
  */
 import { fileURLToPath } from "node:url";
@@ -51,7 +51,7 @@ const reasons: Readonly<Record<StopCode, string>> = {
 
 export const misbehaved = (cause?: unknown): AppError => new AppError("INVALID_INPUT", reasons.MISBEHAVED, { cause });
 
-/** @throws AppError INVALID_INPUT if the process says something of another shape. */
+/** @throws AppError INVALID_INPUT if the process sends data of another shape. */
 export function checked<T>(read: () => T): T {
   try {
     return read();
@@ -67,7 +67,7 @@ export interface Asking {
 }
 
 /** @throws AppError INVALID_INPUT with the reason for a file that cannot be imported. */
-export async function* askImportProcess(
+export async function* runImportProcess(
   { bytes, fileName, choices }: ImportFile,
   { task, signal, limits = limitsOf[task] }: Asking,
 ): AsyncGenerator<Frame & { readonly kind: ShapeValue<typeof kindShape>["kind"] }, void, undefined> {
