@@ -77,7 +77,7 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
       logger,
     });
     closers.push(() => server.close());
-    closers.push(startAnswering({ database, schema, services: server.services, logger }));
+    closers.push(startAnswering({ database, schema, services: server.services, costBuckets: server.costBuckets, logger }));
     logger.info({ url: `http://${config.host}:${server.port}/graphql` }, "The API is ready.");
     return closers;
   } catch (error) {

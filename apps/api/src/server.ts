@@ -71,6 +71,8 @@ export interface ApiServer {
   readonly port: number;
   /** For work besides requests. */
   readonly services: Services;
+  /** Null without a limit. */
+  readonly costBuckets: CostBuckets | null;
   /** Gives requests in flight 2 s to finish, then closes all connections. */
   close(): Promise<void>;
 }
@@ -174,6 +176,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   return {
     port: (server.address() as AddressInfo).port,
     services,
+    costBuckets,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await closeLive();

@@ -1,4 +1,5 @@
 /** GraphQL over Server-Sent Events: the same data, limits, origins and loss of access as the WebSocket, and no gap after a lost connection. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type AccountsApi, type Sender, startAccountsApi } from "../../support/accounts.ts";
@@ -93,6 +94,21 @@ describe("a stream", () => {
     await present.next();
     expect(await api.database.connection.presence.count()).toBe(1);
     present.cut();
+    await expect.poll(() => api.database.connection.presence.count(), { timeout: 10_000 }).toBe(0);
+  });
+
+  it("leaves nothing behind for clients that leave before it starts", async () => {
+    const variables = { id: await addRun() };
+    const query = "subscription ($id: ID!) { presenceChanges(subjectId: $id) { users { id } } }";
+    const headers = { "content-type": "application/json", accept: "text/event-stream", ...member };
+    for (let i = 0; i < 30; i++) {
+      const abort = new AbortController();
+      const init = { method: "POST", headers, body: JSON.stringify({ query, variables }), signal: abort.signal };
+      const sent = fetch(`${api.url}/graphql`, init).catch(() => undefined);
+      await sleep(i % 10);
+      abort.abort();
+      await sent;
+    }
     await expect.poll(() => api.database.connection.presence.count(), { timeout: 10_000 }).toBe(0);
   });
 

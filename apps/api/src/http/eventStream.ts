@@ -74,6 +74,13 @@ function write(response: Response, name: "next" | "complete", result: FormattedE
   return response.write(`event: ${name}\n${id}data: ${result === null ? "" : JSON.stringify(result)}\n\n`);
 }
 
+/** Resolves once the client has read what was written, or has left. */
+async function drained(response: Response): Promise<void> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]).finally(() => waiting.abort());
+}
+
 export function serveEventStreams(options: EventStreamOptions): EventStreams {
   const { schema, services, costBuckets, watch } = options;
   const format = formatErrorWith(options.logger);
@@ -110,11 +117,13 @@ export function serveEventStreams(options: EventStreamOptions): EventStreams {
     const end = (): void => void results.return();
     open.add(end);
     response.on("close", end);
+    // A client that has left closed the response before it was listened to.
+    if (response.destroyed) end();
     try {
       for await (const result of results) {
         if (response.writableEnded || response.destroyed) break;
         // Waits until a slow client has read this event. The next one is then computed from current data.
-        if (!write(response, "next", describe(result, operation))) await Promise.race([once(response, "drain"), once(response, "close")]);
+        if (!write(response, "next", describe(result, operation))) await drained(response);
       }
       if (!response.writableEnded) write(response, "complete", null);
     } finally {
@@ -133,6 +142,7 @@ export function serveEventStreams(options: EventStreamOptions): EventStreams {
     const slots = options.slots.open(actor.userId);
     if (slots === null) return refuse(response, [new GraphQLError(tooManyStreams, { extensions: { code: "TOO_MANY_OPERATIONS" } })]);
     let results: Results | null = null;
+    let hasEnded = false;
     const watched = watch.watch({
       actor,
       async authenticate() {
@@ -142,6 +152,7 @@ export function serveEventStreams(options: EventStreamOptions): EventStreams {
         return again;
       },
       end(refusal) {
+        hasEnded = true;
         if (response.headersSent && !response.writableEnded) {
           write(response, "next", { data: null, errors: mask([refusal ?? accessChanged]) });
           write(response, "complete", null);
@@ -166,6 +177,11 @@ export function serveEventStreams(options: EventStreamOptions): EventStreams {
         const events = await subscribeOperation(read);
         results = Symbol.asyncIterator in events ? events : single(events);
       } else results = single(await executeOperation(read));
+      // Access may have been lost while the operation was prepared, when nothing had been sent.
+      if (hasEnded) {
+        await results.return();
+        return refuse(response, [accessChanged]);
+      }
       await send(response, read, results);
     } catch (error) {
       if (response.headersSent || !(error instanceof GraphQLError)) throw error;

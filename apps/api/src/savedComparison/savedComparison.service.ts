@@ -42,6 +42,9 @@ interface SavedComparisonServiceOptions {
   readonly comparisons: ComparisonService;
 }
 
+/** Characters of JSON: each field of a saved comparison reads all of its snapshot. */
+const longestSnapshot = 4_000_000;
+
 export class SavedComparisonService {
   readonly #options: SavedComparisonServiceOptions;
 
@@ -102,6 +105,10 @@ export class SavedComparisonService {
         snapshot: await takeSnapshot(actor, compared, { comparisons, connection: this.#connection, rows, baseline }),
       };
     });
+    if (JSON.stringify(snapshot).length > longestSnapshot)
+      throw new AppError("INVALID_INPUT", "This comparison is too large to be saved. Compare fewer runs, groups or classes.", {
+        field: "input.entries",
+      });
     const { generation } = opened;
     const entries = entriesOf(opened);
     const id = await database.transaction(async ({ connection }) => {

@@ -12,14 +12,18 @@ import { createContext } from "../assembly/createContext.ts";
 import type { Services } from "../assembly/nounModule.ts";
 import { formatErrorWith } from "../errors/formatError.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
+import type { CostBuckets } from "../limits/costBuckets.ts";
 import { findResponseError } from "../limits/findResponseError.ts";
 import { limits } from "../limits/limits.ts";
+import { measureOperation } from "../limits/measureOperation.ts";
 
 export interface AnswerContext {
   readonly database: Database;
   readonly schema: GraphQLSchema;
   readonly services: Services;
   readonly logger: Logger;
+  /** Null without a limit. */
+  readonly costBuckets: CostBuckets | null;
 }
 
 const mostAtOnce = 10;
@@ -38,14 +42,19 @@ function subjectOf({ facts: { run, experiment, sweep, study } }: PendingWebhookQ
   return study == null ? null : encodeGlobalId("Study", study);
 }
 
-async function answer(question: PendingWebhookQuery, { schema, services, logger }: AnswerContext): Promise<FormattedExecutionResult> {
+async function answer(question: PendingWebhookQuery, context: AnswerContext): Promise<FormattedExecutionResult> {
+  const { schema, services, logger, costBuckets } = context;
   const { workspaceId, userId, role, query } = question;
   if (userId === null || role === null)
     return failed("FORBIDDEN", "The member who wrote the query no longer has access. Another member must save the query again.");
   const id = subjectOf(question);
   const document = parse(query, { maxTokens: limits.tokens });
   if (id === null && /\$id\b/.test(query)) return failed("NOT_FOUND", "This event has no subject, so the query has no $id.");
-  const contextValue = createContext({ userId, workspaceId, role }, services);
+  const actor = { userId, workspaceId, role };
+  const { cost } = measureOperation(schema, { document, operationName: null, variables: { id: id ?? "" } });
+  if ((await costBuckets?.charge(actor, cost))?.accepted === false)
+    return failed("RATE_LIMITED", "The operations of the member who wrote the query have reached their cost limit.");
+  const contextValue = createContext(actor, services);
   const format = formatErrorWith(logger);
   try {
     const run = async () => execute({ schema, document, variableValues: { id }, contextValue });

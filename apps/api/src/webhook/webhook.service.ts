@@ -55,6 +55,14 @@ export interface WebhookOptions {
   readonly secret: string | null;
 }
 
+/** A key's answers would outlive its revocation, and a query reads all that its writer may read. @throws AppError FORBIDDEN. */
+function requirePerson(actor: Actor, field: string): void {
+  if (actor.key !== undefined)
+    throw new AppError("FORBIDDEN", "No API key may write the query of a webhook, or send its answers elsewhere. Sign in to do it.", {
+      field,
+    });
+}
+
 export class WebhookService {
   readonly #options: WebhookOptions;
 
@@ -99,6 +107,7 @@ export class WebhookService {
     const ownerId = input.personal ? userId : null;
     const described = { name: readName(input.name), url: readUrl(input.url), kinds: readKinds(input.kinds) };
     const query = readWebhookQuery(schema, input.query);
+    if (query !== null) requirePerson(actor, "input.query");
     const queryById = query === null ? null : userId;
     const id = `webhook_${randomUUID()}`;
     const secret = createWebhookSecret();
@@ -131,6 +140,8 @@ export class WebhookService {
       query: input.query == null ? before.query : readWebhookQuery(schema, input.query),
       paused: input.paused ?? before.paused,
     };
+    if (after.query !== null && after.query !== before.query) requirePerson(actor, "input.query");
+    if (after.query !== null && after.url !== before.url) requirePerson(actor, "input.url");
     await this.#write(actor, "webhook:change", webhook, {
       write: (connection) => changeWebhook(connection, webhook.id, { ...after, queryById: after.query === null ? null : actor.userId }),
       before: { ...before, url: originOf(before.url) },

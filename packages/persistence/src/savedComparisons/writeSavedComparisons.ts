@@ -39,6 +39,10 @@ export async function createSavedComparison(
   });
   if (idempotencyKey !== null) {
     const earlier = await connection.savedComparison.findUnique({ where: { workspaceId_idempotencyKey: { workspaceId, idempotencyKey } } });
+    if (earlier !== null && earlier.deletedAt !== null)
+      throw new AppError("CONFLICT", "The comparison with this idempotency key was deleted. Restore it, or send a new key.", {
+        field: "input.idempotencyKey",
+      });
     if (earlier !== null && (earlier.createdById !== createdById || earlier.title !== rest.title))
       throw new AppError("CONFLICT", "This idempotency key was already used for another comparison.", { field: "input.idempotencyKey" });
     if (earlier !== null) return { id: earlier.id, created: false };

@@ -13,7 +13,7 @@ export interface PendingWebhookQuery {
   readonly role: Role | null;
 }
 
-/** Of deliveries that no worker has attempted yet, oldest first. */
+/** Of deliveries that no worker has attempted yet: the workspaces take turns, so that one with many queries does not delay the others'. */
 export function findPendingQueries(connection: Connection, most: number): Promise<PendingWebhookQuery[]> {
   return connection.$queryRaw<PendingWebhookQuery[]>`
     SELECT d.id AS "deliveryId", h.workspace_id AS "workspaceId", d.facts, h.query, m.user_id AS "userId", m.role::text AS role
@@ -21,7 +21,7 @@ export function findPendingQueries(connection: Connection, most: number): Promis
       LEFT JOIN memberships m ON m.workspace_id = h.workspace_id AND m.user_id = h.query_by_id AND m.suspended_at IS NULL
     WHERE d.next_attempt_at <= now() AND d.answer IS NULL AND d.body IS NULL AND h.query IS NOT NULL AND h.paused_at IS NULL
       AND h.disabled_at IS NULL
-    ORDER BY d.next_attempt_at LIMIT ${most}`;
+    ORDER BY row_number() OVER (PARTITION BY h.workspace_id ORDER BY d.next_attempt_at), d.next_attempt_at LIMIT ${most}`;
 }
 
 /** The first answer counts: several processes may answer the same query. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createServices } from "@pareidolia/api/assembly/createServices";
 import { createSchema } from "@pareidolia/api/schema";
 import { type AnswerContext, answerQueries, startAnswering } from "@pareidolia/api/webhook/answerQueries";
+import type { ActorKey } from "@pareidolia/core/actor";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { deliverWebhooks } from "@pareidolia/workers/webhooks/deliverWebhooks";
 import { pino } from "pino";
@@ -23,6 +24,7 @@ beforeAll(async () => {
     database: api.database,
     schema: await createSchema(),
     services: createServices(resources),
+    costBuckets: null,
     logger: pino({ level: "silent" }),
   };
   receiver = createServer((request, response) => {
@@ -48,14 +50,14 @@ beforeEach(async () => {
 const ofRun = "query ($id: ID!) { node(id: $id) { ... on Run { key state assignee { name } } } viewer { user { name } role } }";
 
 type Name = keyof typeof members;
-async function send(by: Name, name: "createWebhook" | "changeWebhook" | "testWebhook", input: object) {
+async function send(by: Name, name: "createWebhook" | "changeWebhook" | "testWebhook", input: object, key?: ActorKey) {
   const [type, fields] = {
     createWebhook: ["CreateWebhookInput", "... on CreateWebhookSuccess { webhook { id query } }"],
     changeWebhook: ["ChangeWebhookInput", "... on ChangeWebhookSuccess { webhook { id query } }"],
     testWebhook: ["WebhookInput", "... on TestWebhookSuccess { delivery { id } }"],
   }[name];
   const query = `mutation ($input: ${type}!) { ${name}(input: $input) { __typename ${fields} ... on Error { message } ... on InvalidInputError { field } } }`;
-  const { body } = await api.query(query, { input }, members[by]);
+  const { body } = await api.query(query, { input }, { ...members[by], ...(key === undefined ? {} : { key }) });
   return body.data[name];
 }
 const create = (by: Name, query: string | null, more: object = {}) =>
@@ -167,6 +169,34 @@ describe("a query", () => {
     expect(await create("ada", query)).toEqual(refused);
     const { webhook } = await create("ada", null);
     expect(await send("ada", "changeWebhook", { webhookId: webhook.id, query })).toEqual(refused);
+  });
+
+  it("is not written by an API key, which also sends no answers elsewhere", async () => {
+    const key = { id: "key", scopes: ["ADMIN"] } as const;
+    const hook = { name: "Hook", url: "https://lab.example/", kinds: ["ASSIGNED"], personal: true };
+    const refused = { __typename: "ForbiddenError", message: expect.stringMatching(/^No API key may write the query/) };
+    expect(await send("ada", "createWebhook", { ...hook, query: ofRun }, key)).toMatchObject(refused);
+    const { webhook } = await create("ada", ofRun);
+    for (const change of [{ query: "{ viewer { role } }" }, { url: "https://other.example/" }])
+      expect(await send("ada", "changeWebhook", { webhookId: webhook.id, ...change }, key)).toMatchObject(refused);
+    expect((await send("ada", "changeWebhook", { webhookId: webhook.id, name: "Other" }, key)).__typename).toBe("ChangeWebhookSuccess");
+  });
+
+  it("is charged to its writer", async () => {
+    const charged: unknown[] = [];
+    const costBuckets = {
+      charge: async ({ userId }: { readonly userId: string }, cost: number) => {
+        charged.push([userId, cost > 0]);
+        return { accepted: false };
+      },
+    } as unknown as AnswerContext["costBuckets"];
+    await create("ada", "{ viewer { role } }");
+    await assign(1, "ben");
+    await assign(1, "ada");
+    expect(await answerQueries({ ...context, costBuckets })).toBe(1);
+    await deliver();
+    expect(charged).toEqual([["ada", true]]);
+    expect(received[0]?.data.query).toMatchObject({ errors: [{ extensions: { code: "RATE_LIMITED" } }] });
   });
 
   it("stays when other fields change, and an empty one removes it", async () => {

@@ -128,6 +128,11 @@ describe("a saved comparison", () => {
     const [one, other] = [await save({ idempotencyKey: "once" }), await save({ idempotencyKey: "once" })];
     expect(one.savedComparison.key).toBe(other.savedComparison.key);
     expect((await save({ idempotencyKey: "once", title: "Another" })).__typename).toBe("ConflictError");
+    await api.mutate("owner", "deleteSavedComparison", { savedComparisonId: one.savedComparison.id });
+    expect(await save({ idempotencyKey: "once" })).toMatchObject({
+      __typename: "ConflictError",
+      message: expect.stringContaining("was deleted"),
+    });
   });
 });
 
