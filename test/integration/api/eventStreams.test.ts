@@ -112,6 +112,20 @@ describe("a stream", () => {
     await expect.poll(() => api.database.connection.presence.count(), { timeout: 10_000 }).toBe(0);
   });
 
+  it("is not for clients that prefer JSON", async () => {
+    const accept = "application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed";
+    const answered = await open(member, { query: "{ viewer { role } }", headers: { accept } });
+    expect([answered.headers.get("content-type")?.split(";")[0], JSON.parse(answered.text).data]).toEqual([
+      "application/graphql-response+json",
+      { viewer: { role: "RESEARCHER" } },
+    ]);
+    const preferred = await open(member, {
+      query: "{ viewer { role } }",
+      headers: { accept: "application/json; q=0.5, text/event-stream" },
+    });
+    expect((await preferred.next()).data.data).toEqual({ viewer: { role: "RESEARCHER" } });
+  });
+
   it("leaves requests that accept no stream to GraphQL over HTTP", async () => {
     const stream = await open(member, { query: events, variables: { id: await addRun() }, headers: { accept: "application/json" } });
     expect([stream.status, JSON.parse(stream.text).errors[0].extensions.code]).toEqual([400, "SUBSCRIPTION_OVER_HTTP"]);

@@ -74,6 +74,9 @@ function write(response: Response, name: "next" | "complete", result: FormattedE
   return response.write(`event: ${name}\n${id}data: ${result === null ? "" : JSON.stringify(result)}\n\n`);
 }
 
+/** A client that accepts both gets the type that it prefers: GraphQL clients name the stream, too, but after JSON. */
+const answerTypes = ["application/graphql-response+json", "application/json", "text/event-stream"];
+
 /** Resolves once the client has read what was written, or has left. */
 async function drained(response: Response): Promise<void> {
   const waiting = new AbortController();
@@ -194,7 +197,7 @@ export function serveEventStreams(options: EventStreamOptions): EventStreams {
 
   return {
     async handle(request, response, next) {
-      if (request.headers.accept?.includes("text/event-stream") !== true) return next();
+      if (request.accepts(answerTypes) !== "text/event-stream") return next();
       try {
         await answer(request, response);
       } catch (error) {
