@@ -3,6 +3,7 @@
  * So no event is missed or sent twice, even if notifications or connections are lost. Progress that is not logged is sent once, with the
  * number of the log's last event.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { RunState } from "@pareidolia/core/runState";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { type RunEventRecord, readRunEvents } from "@pareidolia/persistence/runs/readRunEvents";
@@ -10,6 +11,9 @@ import { Bell, openFollowers } from "../live/followers.ts";
 
 const channel = "pareidolia_run_events";
 const eventsPerRead = 200;
+/** A read that a lost database interrupts is repeated every second, for a minute. */
+const readsOfLostDatabase = 60;
+const betweenReads = 1_000;
 const endedStates: readonly RunState[] = ["SUCCEEDED", "FAILED", "CANCELLED", "CRASHED"];
 
 export interface FollowOptions {
@@ -62,11 +66,24 @@ export async function openRunEventFeed(options: { database: Database; url: strin
     },
   });
 
+  /** Null once the follower has left. */
+  async function readOrRepeat(input: Parameters<typeof readRunEvents>[1], bell: RunBell): Promise<RunEventRecord[] | null> {
+    for (let failures = 1; !bell.takenDown; failures++)
+      try {
+        return await readRunEvents(options.database.connection, input);
+      } catch (error) {
+        if (failures === readsOfLostDatabase) throw error;
+        await sleep(betweenReads);
+      }
+    return null;
+  }
+
   async function* read({ runId, since, ended }: FollowOptions, bell: RunBell): AsyncGenerator<RunEventRecord, void, undefined> {
     let seen = since;
     let over = ended;
     while (!bell.takenDown) {
-      const events = await readRunEvents(options.database.connection, { runId, after: seen, limit: eventsPerRead });
+      const events = await readOrRepeat({ runId, after: seen, limit: eventsPerRead }, bell);
+      if (events === null) return;
       for (const event of events) {
         seen = event.seq;
         over = endsRun(event);
