@@ -3,13 +3,15 @@
 import { useState } from "react";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { ChainKindsDocument, ChainModelsDocument, type ChainModelsQuery } from "../../graphql/generated/graphql.ts";
+import { ChainKindsDocument, ChainModelsDocument, type ChainModelsQuery, ChainsDocument } from "../../graphql/generated/graphql.ts";
 import { useExperimentChoices } from "../experiments/useExperimentChoices.ts";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ChainList } from "./ChainList.tsx";
 import styles from "./Chains.module.css";
+import { chainsFile, chainsQuery } from "./chainsFile.ts";
 import { StartChainForm } from "./StartChainForm.tsx";
 
 const modelsOf = ({ models }: ChainModelsQuery) => models;
@@ -27,6 +29,14 @@ export function ChainsPage() {
           </p>
         </div>
       </header>
+      <ListTools
+        name="chains"
+        document={ChainsDocument}
+        variables={{}}
+        pageOf={({ chains }) => chains}
+        columns={chainsFile}
+        query={chainsQuery}
+      />
       <ChainList after={null} more={more} onMore={() => setMore(more + 1)} />
       <Form />
     </div>

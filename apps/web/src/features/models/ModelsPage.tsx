@@ -5,10 +5,12 @@ import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ModelsDocument } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ModelList } from "./ModelList.tsx";
 import styles from "./Models.module.css";
+import { modelsFile, modelsQuery } from "./modelsFile.ts";
 import { RefusedModels } from "./RefusedModels.tsx";
 
 export function ModelsPage() {
@@ -37,6 +39,14 @@ export function ModelsPage() {
         </div>
       </header>
       <AddressCheck names={[]} />
+      <ListTools
+        name="models"
+        document={ModelsDocument}
+        variables={{}}
+        pageOf={({ models }) => models}
+        columns={modelsFile}
+        query={modelsQuery}
+      />
       <div className={styles.cards}>
         <ModelList after={null} more={more} onMore={() => setMore(more + 1)} />
       </div>

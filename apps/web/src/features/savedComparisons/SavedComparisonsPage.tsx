@@ -11,12 +11,14 @@ import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { Link } from "../marks/Link.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { Menu } from "../marks/Menu.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import styles from "./SavedComparisons.module.css";
+import { savedComparisonsFile, savedComparisonsQuery } from "./savedComparisonsFile.ts";
 import { useSavedComparisonChanges } from "./useSavedComparisonChanges.ts";
 
 export function SavedComparisonsPage() {
@@ -37,9 +39,16 @@ export function SavedComparisonsPage() {
         </div>
       </div>
       <HeldLists list={list} isThere>
-        <p>
+        <ListTools
+          name="comparisons"
+          document={SavedComparisonsDocument}
+          variables={{}}
+          pageOf={({ savedComparisons }) => savedComparisons}
+          columns={savedComparisonsFile}
+          query={savedComparisonsQuery}
+        >
           <WaitingRows noun="comparison" />
-        </p>
+        </ListTools>
         <div ref={list}>
           <ComparisonList after={null} more={more} onMore={() => setMore(more + 1)} />
         </div>

@@ -4,12 +4,14 @@ import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { StudiesDocument, type StudyFilter } from "../../graphql/generated/graphql.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { NewStudy } from "./NewStudy.tsx";
 import styles from "./Studies.module.css";
 import { StudyRow } from "./StudyRow.tsx";
+import { studiesFile, studiesQuery } from "./studiesFile.ts";
 
 const pollMilliseconds = 5_000;
 const columns = 7;
@@ -36,6 +38,17 @@ export function StudyList({ filter, filtered, selected, onToggle }: StudyListPro
     );
   return (
     <>
+      <ListTools
+        name="studies"
+        document={StudiesDocument}
+        variables={{ filter }}
+        pageOf={({ studies }) => studies}
+        columns={studiesFile}
+        query={studiesQuery}
+      >
+        <span className="n12">{formatTotal(data.studies.totalCount, data.studies.totalCountIsCapped)}</span>{" "}
+        {data.studies.totalCount === 1 ? "study" : "studies"}
+      </ListTools>
       <table className={styles.studyTable}>
         <thead>
           <tr>
@@ -73,10 +86,6 @@ export function StudyList({ filter, filtered, selected, onToggle }: StudyListPro
           )}
         </PagedRows>
       </table>
-      <p className={`${styles.listCount} t12 muted`}>
-        <span className="n12">{formatTotal(data.studies.totalCount, data.studies.totalCountIsCapped)}</span>{" "}
-        {data.studies.totalCount === 1 ? "study" : "studies"}
-      </p>
     </>
   );
 }
