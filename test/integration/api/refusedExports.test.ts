@@ -42,12 +42,12 @@ async function keyOf(runId: string): Promise<string> {
   return `RUN-${(await readRun(here, runId)).number}`;
 }
 
-describe("an export that cannot be restored", () => {
-  const first =
-    <Row extends object>(change: (row: Row) => Partial<NoInfer<Row>>) =>
-    (rows: Row[]): Row[] =>
-      rows.map((row, at) => (at === 0 ? { ...row, ...change(row) } : row));
+const first =
+  <Row extends object>(change: (row: Row) => Partial<NoInfer<Row>>) =>
+  (rows: Row[]): Row[] =>
+    rows.map((row, at) => (at === 0 ? { ...row, ...change(row) } : row));
 
+describe("an export that cannot be restored", () => {
   async function refuse(changes: BundleChanges, subjectId: string, api: TestApi = there): Promise<string> {
     const { archive } = await exportFrom(here, { subject: "RUN", subjectId });
     const before = await rowCounts(api.database);
@@ -150,5 +150,19 @@ describe("an export that cannot be restored", () => {
     expect(await readImport(there, id)).toMatchObject({ state: "SUCCEEDED", runCount: 1 });
     const [run] = await restoredRuns(there, id);
     expect((await makeProductExport(there, { subject: "RUN", subjectId: `RUN-${run?.number}` })).content).toBe(made.content);
+  });
+});
+
+describe("a restored export", () => {
+  it("is scored only with framings that fit its images", async () => {
+    const { archive } = await exportFrom(here, { subject: "RUN", subjectId: await keyOf(ascent) });
+    const larger = await changeBundle(archive, { runs: first(() => ({ framing: { kind: "crops", count: 1, imageSize: 16 } })) });
+    const framings = new Set<string>();
+    const recording: typeof openClassifier = (model) => {
+      framings.add(JSON.stringify(model.framing));
+      return openClassifier(model);
+    };
+    expect(await restore(there, larger, { changes: { openClassifier: recording } })).toMatchObject({ state: "SUCCEEDED", failure: null });
+    expect([...framings]).toEqual([JSON.stringify({ kind: "whole" })]);
   });
 });

@@ -1,5 +1,6 @@
 /** Checks the row of a run: this product must be able to start a run with its kind, plan and settings. */
 import { AppError } from "@pareidolia/core/appError";
+import { largestFramedSide } from "@pareidolia/core/crops";
 import { countTrajectories } from "@pareidolia/core/runKinds/ascent";
 import { countAttacks } from "@pareidolia/core/runKinds/perturbation";
 import { getRunKind, isRunKind, type Planned, type RunKind, whyNotComputed } from "@pareidolia/core/runKinds/registry";
@@ -71,7 +72,7 @@ export function checkRun(row: RowOf<"runs">, model: RowOf<"models">): CheckedRun
   if (model.origin === "import" && whyNotComputed(kind) === null) throw notRestorable(`${name} has an unknown network`);
   if (row.stopped_by !== null && !(earlyStops as readonly string[]).includes(row.stopped_by))
     throw notRestorable(`${name} was stopped by an unknown rule`);
-  checkSettings(row, name);
+  checkSettings(row, model, name);
   return { row, ...results };
 }
 
@@ -112,7 +113,7 @@ function addressesOf({ plan: { classes, starts, search } }: Planned<"ascent">): 
   };
 }
 
-function checkSettings({ parameters, framing, manifest }: RowOf<"runs">, name: string): void {
+function checkSettings({ parameters, framing, manifest }: RowOf<"runs">, { width, height }: RowOf<"models">, name: string): void {
   const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
   const isScalar = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
@@ -123,5 +124,5 @@ function checkSettings({ parameters, framing, manifest }: RowOf<"runs">, name: s
   const { kind, count, imageSize } = framing;
   const isCrops = kind === "crops" && (count === 1 || count === 10) && Number.isInteger(imageSize);
   if (kind !== "whole" && !isCrops) throw notRestorable(`${name} has an unknown framing`);
-  if (isCrops) requireRange(imageSize as number, [1, 4_096], `The size of images of ${name}`);
+  if (isCrops) requireRange(imageSize as number, [Math.max(width, height), largestFramedSide], `The size of images of ${name}`);
 }

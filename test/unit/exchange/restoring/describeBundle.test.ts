@@ -108,6 +108,16 @@ describe("an export that no product has written", () => {
     ],
     ["has parameters that are documents", { runs: first({ parameters: { offspring: [1, 2] } }) }, /has parameters that no run has/],
     ["has an unknown framing", { runs: first({ framing: { kind: "crops", count: 3, imageSize: 2 } }) }, /has an unknown framing/],
+    [
+      "crops images smaller than the network's input",
+      { runs: first({ framing: { kind: "crops", count: 1, imageSize: 1 } }) },
+      /size of images of run 0 is 1, which is out of range/,
+    ],
+    [
+      "crops images larger than a run's may be",
+      { runs: first({ framing: { kind: "crops", count: 1, imageSize: 1_024 } }) },
+      /size of images of run 0 is 1024, which is out of range/,
+    ],
     ["has a seed out of range", { runs: first({ seed: -1 }) }, /seed of run 0 is -1/],
     ["has a number that no column stores", { runs: first({ evaluations: 2 ** 40 }) }, /too large/],
     ["has a text with NUL", { runs: first({ notes: "a\0b" }) }, /contains a character that no text has/],
