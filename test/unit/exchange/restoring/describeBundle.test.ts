@@ -1,4 +1,6 @@
 /** Previews of exports, and exports that no product has written: each is refused with the row that is wrong. */
+
+import type { RowOf } from "@pareidolia/exchange/bundleTables";
 import { describeBundle } from "@pareidolia/exchange/restoring/describeBundle";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type BundleChanges, changeBundle } from "../../../support/changeBundle.ts";
@@ -68,6 +70,14 @@ const last =
   (rows: Row[]): Row[] =>
     rows.map((row, at) => (at === rows.length - 1 ? { ...row, ...change } : row));
 
+/** What differs between the row of an evolution and that of a run of another kind. */
+const ofKind = (kind: string, plan: { readonly method: string } & RowOf<"runs">["plan"]) => ({
+  kind,
+  method: plan.method,
+  plan,
+  generation: -1,
+});
+
 describe("an export that no product has written", () => {
   it.each<[string, BundleChanges, RegExp]>([
     [
@@ -97,6 +107,52 @@ describe("an export that no product has written", () => {
       "has a plan that is too large to be computed",
       { runs: first({ plan: { encoding: "cppn", generations: 2_000_000_000, offspring: 2_000 } }) },
       /number of evaluations in the plan of run 0 is .* out of range/,
+    ],
+    [
+      "has a plan of more generations than a run may have",
+      { runs: first({ plan: { encoding: "cppn", generations: 100_001, offspring: 2 } }) },
+      /number of generations in the plan of run 0 is 100001, which is out of range/,
+    ],
+    [
+      "has a plan of more offspring than a run may have",
+      { runs: first({ plan: { encoding: "cppn", generations: 1, offspring: 2_002 } }) },
+      /number of offspring in the plan of run 0 is 2002, which is out of range/,
+    ],
+    [
+      "has an ascent of more starts than a run may have",
+      { runs: first(ofKind("ascent", { method: "plain", classes: [0], starts: 101, evaluationGoal: 1, crop: null })) },
+      /number of starts in the plan of run 0 is 101, which is out of range/,
+    ],
+    [
+      "has an ascent with configurations and no search",
+      { runs: first(ofKind("ascent", { method: "plain", classes: [0], starts: 1, evaluationGoal: 1, crop: null, configurations: [] })) },
+      /the plan of run 0 has "configurations", which no such plan has/,
+    ],
+    [
+      "has attacks with more bounds than a run may have",
+      {
+        runs: first(ofKind("perturbation", { method: "fgsm", bounds: Array(65).fill(1), target: null, evaluationGoal: 1, crop: null })),
+      },
+      /number of bounds in the plan of run 0 is 65, which is out of range/,
+    ],
+    [
+      "has a chain of more networks than a run may have",
+      { runs: first(ofKind("retraining", { method: "paper", dataset: "mnist", iterations: 2 ** 40, evaluationGoal: 1 })) },
+      /number of iterations in the plan of run 0 is 1099511627776, which is out of range/,
+    ],
+    [
+      "has an imported run of more images than an import may have",
+      {
+        runs: first(
+          ofKind("imported", {
+            method: "numpy",
+            source: { importId: "", fileName: "a.npz", sha256: "a", key: "a", state: "" },
+            metrics: {},
+            imageCount: 20_001,
+          }),
+        ),
+      },
+      /number of images in the plan of run 0 is 20001, which is out of range/,
     ],
     ["has a plan of another kind", { runs: first({ kind: "ascent", method: null }) }, /plan/],
     ["has an unknown kind", { runs: first({ kind: "magic" }) }, /is of a kind that this version does not know/],
