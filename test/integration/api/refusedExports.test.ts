@@ -95,6 +95,12 @@ describe("an export that cannot be restored", () => {
       /the confidence of attack 0 of RUN-\d/,
     ],
     [
+      "an attack claims a change that no image has",
+      () => perturbation,
+      { perturbations: first(() => ({ l2: 1e300 })) },
+      /a figure of attack 0 of run 0 is 1e\+300, which is out of range/,
+    ],
+    [
       "a genome gives another image",
       () => evolution,
       {

@@ -11,7 +11,7 @@ import { type RunState, runStates } from "@pareidolia/core/runState";
 import { earlyStops } from "@pareidolia/core/sweep/sweepState";
 import type { RowOf } from "../bundleTables.ts";
 import { importLimits } from "../imports/foreignData.ts";
-import { notRestorable, requireRange, requireShare } from "./notRestorable.ts";
+import { largestFigure, notRestorable, requireRange, requireShare } from "./notRestorable.ts";
 
 /** A number of a plan, such as "generations", and what launching a run allows it to be. */
 type PlannedNumber = readonly [name: string, value: number, limits: Limits];
@@ -103,7 +103,7 @@ export function checkRun(row: RowOf<"runs">, model: RowOf<"models">): CheckedRun
   requireRange(row.evaluations, [0, mostEvaluations], `The number of evaluations of ${name}`);
   requireRange(row.generation, [-1, results.generations], `The generation of ${name}`);
   requireRange(row.fooling_count, [0, mostEvaluations], `The number of fooling images of ${name}`);
-  requireRange(row.compute_seconds, [0, Number.MAX_VALUE], `The seconds of ${name}`);
+  requireRange(row.compute_seconds, [0, largestFigure], `The seconds of ${name}`);
   if (row.median !== null) requireShare(row.median, `The median of ${name}`);
   for (const origin of [row.forked_from, row.rerun_of])
     if (origin !== null && origin >= row.run) throw notRestorable(`${name} comes from a run that is not before it`);

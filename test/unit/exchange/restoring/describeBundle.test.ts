@@ -175,6 +175,7 @@ describe("an export that no product has written", () => {
       /size of images of run 0 is 1024, which is out of range/,
     ],
     ["has a seed out of range", { runs: first({ seed: -1 }) }, /seed of run 0 is -1/],
+    ["ran longer than any run", { runs: first({ compute_seconds: 1e300 }) }, /seconds of run 0 is 1e\+300, which is out of range/],
     ["has a number that no column stores", { runs: first({ evaluations: 2 ** 40 }) }, /too large/],
     ["has a text with NUL", { runs: first({ notes: "a\0b" }) }, /contains a character that no text has/],
     ["has half a surrogate pair", { runs: first({ notes: "\ud800" }) }, /contains a character that no text has/],
