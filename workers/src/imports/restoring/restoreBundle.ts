@@ -1,6 +1,6 @@
 /**
  * Restores the runs of an export of this product. Files are stored first; images are then scored with the networks that are here; and one
- * transaction writes all rows. Until then nothing is visible, and a worker that dies leaves only objects without a name.
+ * transaction writes all rows. Until then nothing is visible, and a worker that dies leaves only objects and images that no row names.
  */
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -23,6 +23,7 @@ import { type BundleNetwork, openNetwork } from "./openNetworks.ts";
 import { type BundleScores, scoreBundle, tolerance } from "./scoreBundle.ts";
 import { type SpooledBundle, spoolBundle } from "./spooledBundle.ts";
 import { collectStated } from "./statedConfidences.ts";
+import { writeBundleImages } from "./writeBundleImages.ts";
 import { writeBundleRows } from "./writeBundleRows.ts";
 
 export interface RestoreOptions {
@@ -83,6 +84,7 @@ async function restoreFrom(folder: string, options: RestoreOptions): Promise<voi
     signal: retry.signal,
     onScored: (count) => report(stored + count, stored + pairs),
   });
+  await writeBundleImages(bundle, database.connection, retry);
   await withRetries(async () => {
     const prepared = await prepare(bundle, record, database);
     await database.longTransaction(async (transaction) => {
