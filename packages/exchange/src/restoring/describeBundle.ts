@@ -58,7 +58,11 @@ export async function describeBundle(bundle: Bundle, fileName: string, mostImage
         key: origin.key,
         experiments: experiments.slice(0, 100),
         experimentCount: experiments.length,
-        networkBytes: models.reduce((sum, { origin: source, byte_length: bytes }) => sum + (source === "zoo" ? 0 : (bytes ?? 0)), 0),
+        // Rows may state less than the files have, which is what is stored.
+        networkBytes: Math.max(
+          manifest.folders.files.bytes,
+          models.reduce((sum, { origin: source, byte_length: bytes }) => sum + (source === "zoo" ? 0 : (bytes ?? 0)), 0),
+        ),
       },
     },
     images,

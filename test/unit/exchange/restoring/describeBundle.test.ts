@@ -42,6 +42,14 @@ describe("the preview of an export", () => {
     ]);
   });
 
+  it("counts the files of networks, whatever its rows state", async () => {
+    const { manifest, ...bundle } = await bundleOfBytes(archive);
+    const files = { ...manifest.folders.files, files: 1, bytes: 5_000_000 };
+    const larger = { ...bundle, manifest: { ...manifest, folders: { ...manifest.folders, files } } };
+    const { preview: described } = await describeBundle(larger, "EXPORT-1.zip", 24);
+    expect(described.origin?.networkBytes).toBe(5_000_000);
+  });
+
   it("is refused if a byte of the archive is another", async () => {
     const intact = await preview(archive);
     let refused = 0;
