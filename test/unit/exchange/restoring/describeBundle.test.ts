@@ -50,6 +50,16 @@ describe("the preview of an export", () => {
     expect(described.origin?.networkBytes).toBe(5_000_000);
   });
 
+  it("is refused if a table has more rows than memory holds", async () => {
+    const { manifest, ...bundle } = await bundleOfBytes(archive);
+    const genomes = { rows: 5_000_001, sha256: "0".repeat(64), files: {} };
+    const larger = { ...bundle, manifest: { ...manifest, tables: { ...manifest.tables, genomes } } };
+    await expect(describeBundle(larger, "EXPORT-1.zip", 24)).rejects.toMatchObject({
+      code: "CORRUPT_DATA",
+      message: "This file cannot be imported: its table genomes has 5000001 rows; the limit is 5000000.",
+    });
+  });
+
   it("is refused if a byte of the archive is another", async () => {
     const intact = await preview(archive);
     let refused = 0;

@@ -210,7 +210,7 @@ function findMismatch({ image, probabilities, statements }: Wanted, score: Float
     if (differs(there, here)) return mismatch(`the confidence in class ${at}`, there, here);
   }
   const highest = Math.max(...score);
-  for (const { niche, confidence, what, isTop } of statements?.confidences ?? []) {
+  for (const { niche, confidence, what, isTop } of [...(statements?.confidences.values() ?? [])].flat()) {
     const here = score[niche] as number;
     if (differs(confidence, here)) return mismatch(`the confidence of ${what}`, confidence, here);
     if (isTop && differs(highest, here)) return mismatch(`the highest confidence of ${what}`, confidence, highest);
