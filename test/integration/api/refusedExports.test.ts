@@ -5,6 +5,7 @@ import { writeImages } from "@pareidolia/persistence/images/writeImages";
 import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
 import { writeScores } from "@pareidolia/persistence/scores/writeScores";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
@@ -187,7 +188,7 @@ describe("a restored export", () => {
     expect([...framings]).toEqual([JSON.stringify({ kind: "whole" })]);
   });
 
-  it("keeps no one waiting for its images while its rows are written, and has the scores that others write meanwhile", async () => {
+  it("keeps no one waiting for its images or workspace while its rows are written, and has the scores that others write meanwhile", async () => {
     const { archive } = await exportFrom(here, { subject: "RUN", subjectId: await keyOf(perturbation) });
     const hashes: string[] = [];
     for await (const { sha256 } of (await bundleOfBytes(archive)).rows("images")) hashes.push(sha256);
@@ -207,6 +208,7 @@ describe("a restored export", () => {
       const owner = { workspaceId: stranger.workspaceId, createdById: stranger.userId, idempotencyKey: null };
       const photo = { image: first, ...owner, name: "photo", label: null, licence: "", source: "" };
       await transaction((photographs) => createPhoto(photographs, photo));
+      await transaction(({ connection: other }) => lockWorkspace(other, localWorkspaceId));
       const probabilities = new Float32Array(5).fill(0.2);
       await transaction(({ connection: other }) => writeScores(other, modelId, [{ image: first, probabilities }]));
       return first.sha256;
