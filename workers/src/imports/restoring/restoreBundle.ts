@@ -18,6 +18,7 @@ import type { Scope } from "@pareidolia/persistence/scope/scope";
 import type { HeldClaim } from "../../heldClaim.ts";
 import type { RunContext } from "../../runs/runContext.ts";
 import { type RetryOptions, withRetries } from "../../withRetries.ts";
+import { requireTags } from "../importedTags.ts";
 import type { ImportFile } from "../runImportProcess.ts";
 import { type BundleNetwork, openNetwork } from "./openNetworks.ts";
 import { type BundleScores, scoreBundle, tolerance } from "./scoreBundle.ts";
@@ -66,6 +67,7 @@ async function restoreFrom(folder: string, options: RestoreOptions): Promise<voi
       await report(++done, null);
     },
   });
+  await checkTags(bundle);
   const { keys, authors } = await readOrigin(bundle);
   const opened = { connection: database.connection, scope, objectStore, openClassifier, signal: retry.signal };
   const networks: BundleNetwork[] = [];
@@ -102,6 +104,12 @@ async function restoreFrom(folder: string, options: RestoreOptions): Promise<voi
       await finishImport(transaction, claim, { ...reportOf(bundle, scores), createdExperimentIds } as object);
     });
   }, retry);
+}
+
+/** @throws AppError CORRUPT_DATA for a tag that this product does not allow. */
+async function checkTags(bundle: SpooledBundle): Promise<void> {
+  for await (const { name } of bundle.rows("tags")) requireTags([name]);
+  for (const table of ["experiments", "runs"] as const) for await (const { tags } of bundle.rows(table)) requireTags(tags);
 }
 
 /** Keys of runs, and names of the authors of comments, where the bundle was made. */

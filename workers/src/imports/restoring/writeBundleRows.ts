@@ -21,7 +21,6 @@ import * as subjects from "@pareidolia/persistence/restoring/restoreSubjects";
 import type { Scope } from "@pareidolia/persistence/scope/scope";
 import { shareScores } from "@pareidolia/persistence/scores/shareScores";
 import { writeScores } from "@pareidolia/persistence/scores/writeScores";
-import { requireTags } from "../importedTags.ts";
 import type { BundleNetwork } from "./openNetworks.ts";
 import { piecesOf } from "./piecesOf.ts";
 import type { BundleScores } from "./scoreBundle.ts";
@@ -111,14 +110,16 @@ class BundleWriting {
       await subjects.restoreExperiments(connection, { ...ids, experiments: [ownExperimentId] }, { rows: [row], firstNumber });
       return [ownExperimentId];
     }
-    await this.#each("tags", (rows) => {
-      const names = rows.map(({ name }) => name);
-      requireTags(names);
-      return subjects.restoreTags(connection, ids, names);
-    });
+    await this.#each("tags", (rows) =>
+      subjects.restoreTags(
+        connection,
+        ids,
+        rows.map(({ name }) => name),
+      ),
+    );
     await this.#each("experiments", async (rows) => {
       await subjects.restoreExperiments(connection, ids, { rows, firstNumber });
-      const tagged = rows.map(({ experiment, tags }) => ({ id: ids.experiments[experiment] as string, tags: requireTags(tags) }));
+      const tagged = rows.map(({ experiment, tags }) => ({ id: ids.experiments[experiment] as string, tags }));
       await subjects.restoreTagsOf(connection, { scope, kind: "Experiment" }, tagged);
     });
     await this.#each("sweeps", (rows) => subjects.restoreSweeps(connection, ids, { rows, firstNumber: numbers.sweep }));
@@ -137,7 +138,7 @@ class BundleWriting {
         origin: { workspace: workspace.slice(0, 200), key: keys.get(row.run) ?? `run ${row.run}`, at } satisfies RestoredFrom,
       }));
       await restoreRuns(connection, ids, { rows: restored, firstNumber: numbers.run, experimentId });
-      const tagged = rows.map(({ run, tags }) => ({ id: ids.runs[run] as string, tags: requireTags(tags) }));
+      const tagged = rows.map(({ run, tags }) => ({ id: ids.runs[run] as string, tags }));
       await subjects.restoreTagsOf(connection, { scope, kind: "Run" }, tagged);
     });
     await this.#each("comments", (rows) =>
