@@ -2,7 +2,9 @@
 import type { ImportPreview } from "@pareidolia/exchange/imports/importPreview";
 import type { ImportReport } from "@pareidolia/exchange/imports/importReport";
 
-const preview: ImportPreview = {
+const origin = { subject: "run", workspace: "Lab", key: "RUN-1", experiments: ["First"], experimentCount: 1 } as const;
+
+const previewOf = (networkBytes: number): ImportPreview => ({
   format: "wandb",
   runCount: 1,
   imageCount: 1,
@@ -25,8 +27,8 @@ const preview: ImportPreview = {
   unmapped: ["User"],
   unmappedCount: 1,
   experimentName: "Runs",
-  origin: { subject: "run", workspace: "Lab", key: "RUN-1", experiments: ["First"], experimentCount: 1, networkBytes: 0 },
-};
+  origin: { ...origin, networkBytes },
+});
 
 const report: ImportReport = {
   runCount: 1,
@@ -42,11 +44,13 @@ interface Wanted {
   readonly workspaceId: string;
   readonly createdById: string;
   readonly state: "READY" | "SUCCEEDED";
+  /** Of the files of networks in the export. Default: 0. */
+  readonly networkBytes?: number;
 }
 
-export function importRow({ state, ...row }: Wanted) {
+export function importRow({ state, networkBytes = 0, ...row }: Wanted) {
   const file = { fileName: "runs.csv", sha256: "ab".repeat(32), byteLength: 10 };
   const ended = state === "SUCCEEDED" ? { report: { ...report }, endedAt: new Date() } : {};
   const thumbnails = [{ label: "zero", url: "data:image/png;base64," }];
-  return { ...row, ...file, state, thumbnails, preview: JSON.parse(JSON.stringify(preview)) as object, ...ended };
+  return { ...row, ...file, state, thumbnails, preview: JSON.parse(JSON.stringify(previewOf(networkBytes))) as object, ...ended };
 }

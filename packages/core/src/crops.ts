@@ -9,6 +9,9 @@ export interface Crop {
   readonly mirrored: boolean;
 }
 
+/** Largest side of the images that a run crops, in pixels. */
+export const largestFramedSide = 512;
+
 type Size = Pick<ImageShape, "width" | "height">;
 
 /** The shape of the images that this framing takes, for a network with the input shape `network`. */

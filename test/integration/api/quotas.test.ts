@@ -1,11 +1,13 @@
 /** Quotas of workspaces: what counts, and that concurrent requests take exactly what is left. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { measureWorkspaces, setStorageQuota } from "@pareidolia/persistence/quotas/storageQuota";
-import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createStranger, credentialsOf, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
+import { importRow } from "../../support/importRow.ts";
 import { postForm, requestUpload, sendUpload, type UploadSender } from "../../support/sendUpload.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
@@ -48,6 +50,24 @@ const stranded: UploadSender = {
   headers: credentialsOf(stranger),
   query: (document, variables) => api.query(document, variables, stranger),
 };
+
+describe("imports that store networks", () => {
+  it("take no more than is left when they are started together", async () => {
+    const { connection } = api.database;
+    const owner = { workspaceId: localWorkspaceId, createdById: localUserId, state: "READY" as const };
+    const rows = ["one", "two"].map((id) => importRow({ ...owner, id, networkBytes: 6 * megabyte }));
+    await connection.import.createMany({ data: rows });
+    await setQuota(10 * megabyte);
+    const inputs = rows.map(({ id }) => ({ importId: encodeGlobalId("Import", id) }));
+    const answers = await Promise.all(inputs.map((input) => mutate("startImport", "StartImportInput", input)));
+    expect(answers.map(({ __typename: type }) => type).sort()).toEqual(["QuotaExceededError", "StartImportSuccess"]);
+    expect((await read()).storage.used).toBe(6 * megabyte + rows.reduce((sum, { byteLength }) => sum + byteLength, 0));
+    // The one that has started takes no more when the request is repeated.
+    const started = answers.findIndex(({ __typename: type }) => type === "StartImportSuccess");
+    expect(await mutate("startImport", "StartImportInput", inputs[started] as object)).toMatchObject({ __typename: "StartImportSuccess" });
+    await connection.import.deleteMany();
+  });
+});
 
 describe("what a workspace uses", () => {
   it("grows by the announced size when an upload is requested, and is the same once it is finished", async () => {

@@ -1,6 +1,13 @@
 /** Exports that cannot be restored: nothing that a file claims counts unchecked, and a refused or interrupted import leaves nothing. */
 import type { RowOf } from "@pareidolia/exchange/bundleTables";
+import type { Prisma } from "@pareidolia/persistence/generated/client";
+import { writeImages } from "@pareidolia/persistence/images/writeImages";
+import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
+import { writeScores } from "@pareidolia/persistence/scores/writeScores";
+import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type BundleChanges, changeBundle } from "../../support/changeBundle.ts";
 import { makeProductExport } from "../../support/productExport.ts";
@@ -16,8 +23,10 @@ import {
   rowCounts,
   seedPhoto,
   startOtherServer,
+  wideModel,
 } from "../../support/restoringBench.ts";
 import { seedRun } from "../../support/runs.ts";
+import { bundleOfBytes } from "../../support/sampleBundle.ts";
 
 /** Two servers: what one exports, the other restores. */
 let here: TestApi;
@@ -42,12 +51,19 @@ async function keyOf(runId: string): Promise<string> {
   return `RUN-${(await readRun(here, runId)).number}`;
 }
 
-describe("an export that cannot be restored", () => {
-  const first =
-    <Row extends object>(change: (row: Row) => Partial<NoInfer<Row>>) =>
-    (rows: Row[]): Row[] =>
-      rows.map((row, at) => (at === 0 ? { ...row, ...change(row) } : row));
+const first =
+  <Row extends object>(change: (row: Row) => Partial<NoInfer<Row>>) =>
+  (rows: Row[]): Row[] =>
+    rows.map((row, at) => (at === 0 ? { ...row, ...change(row) } : row));
 
+/** Without images that no workspace has yet. */
+async function shownRows() {
+  const { images: _, ...rows } = await rowCounts(there.database);
+  const [shown] = await there.database.connection.$queryRaw<object[]>`SELECT count(*)::int AS images FROM workspace_images`;
+  return { ...rows, ...shown };
+}
+
+describe("an export that cannot be restored", () => {
   async function refuse(changes: BundleChanges, subjectId: string, api: TestApi = there): Promise<string> {
     const { archive } = await exportFrom(here, { subject: "RUN", subjectId });
     const before = await rowCounts(api.database);
@@ -95,6 +111,12 @@ describe("an export that cannot be restored", () => {
       /the confidence of attack 0 of RUN-\d/,
     ],
     [
+      "an attack claims a change that no image has",
+      () => perturbation,
+      { perturbations: first(() => ({ l2: 1e300 })) },
+      /a figure of attack 0 of run 0 is 1e\+300, which is out of range/,
+    ],
+    [
       "a genome gives another image",
       () => evolution,
       {
@@ -128,7 +150,7 @@ describe("an export that cannot be restored", () => {
 
   it("because its worker died leaves nothing, and another worker restores it", async () => {
     const { made, archive } = await exportFrom(here, { subject: "RUN", subjectId: await keyOf(evolution) });
-    const before = await rowCounts(there.database);
+    const before = await shownRows();
     const stop = new AbortController();
     const dying = {
       ...there.database,
@@ -145,10 +167,72 @@ describe("an export that cannot be restored", () => {
     await changeImport(there, "startImport", { importId: id });
     await carryOutImport(there, id, { openClassifier, stop: stop.signal, database: dying as unknown as TestApi["database"] });
     expect(await readImport(there, id)).toMatchObject({ state: "WRITING", runCount: 0 });
-    expect(await rowCounts(there.database)).toEqual(before);
+    expect(await shownRows()).toEqual(before);
     await carryOutImport(there, id, { openClassifier });
     expect(await readImport(there, id)).toMatchObject({ state: "SUCCEEDED", runCount: 1 });
     const [run] = await restoredRuns(there, id);
     expect((await makeProductExport(there, { subject: "RUN", subjectId: `RUN-${run?.number}` })).content).toBe(made.content);
+  });
+});
+
+describe("a restored export", () => {
+  it("is scored only with framings that fit its images", async () => {
+    const { archive } = await exportFrom(here, { subject: "RUN", subjectId: await keyOf(ascent) });
+    const larger = await changeBundle(archive, { runs: first(() => ({ framing: { kind: "crops", count: 1, imageSize: 16 } })) });
+    const framings = new Set<string>();
+    const recording: typeof openClassifier = (model) => {
+      framings.add(JSON.stringify(model.framing));
+      return openClassifier(model);
+    };
+    expect(await restore(there, larger, { changes: { openClassifier: recording } })).toMatchObject({ state: "SUCCEEDED", failure: null });
+    expect([...framings]).toEqual([JSON.stringify({ kind: "whole" })]);
+  });
+
+  it("keeps no one waiting for its images or workspace while its rows are written, and has the scores that others write meanwhile", async () => {
+    const { archive } = await exportFrom(here, { subject: "RUN", subjectId: await keyOf(perturbation) });
+    const hashes: string[] = [];
+    for await (const { sha256 } of (await bundleOfBytes(archive)).rows("images")) hashes.push(sha256);
+    const { transaction } = there.database;
+    const { id: modelId } = await there.database.connection.model.findFirstOrThrow({ where: { sha256: wideModel.sha256 } });
+    const scoreElsewhere = async (): Promise<string> => {
+      const { connection } = there.database;
+      const images = await connection.image.findMany({ where: { sha256: { in: hashes } }, orderBy: { sha256: "asc" } });
+      await transaction(({ connection: other }) =>
+        writeImages(
+          other,
+          images.map((image) => ({ image })),
+        ),
+      );
+      const [first] = images;
+      if (first === undefined) throw new Error("There are no images.");
+      const owner = { workspaceId: stranger.workspaceId, createdById: stranger.userId, idempotencyKey: null };
+      const photo = { image: first, ...owner, name: "photo", label: null, licence: "", source: "" };
+      await transaction((photographs) => createPhoto(photographs, photo));
+      await transaction(({ connection: other }) => lockWorkspace(other, localWorkspaceId));
+      const probabilities = new Float32Array(5).fill(0.2);
+      await transaction(({ connection: other }) => writeScores(other, modelId, [{ image: first, probabilities }]));
+      return first.sha256;
+    };
+    let scored: string | null = null;
+    const database: TestApi["database"] = {
+      ...there.database,
+      longTransaction: (work) =>
+        there.database.longTransaction(async ({ connection, executor }) => {
+          const $executeRaw = async (sql: Prisma.Sql, ...values: readonly unknown[]): Promise<number> => {
+            const count = await connection.$executeRaw(sql, ...values);
+            if (sql.sql?.includes("INSERT INTO perturbations")) scored = await scoreElsewhere();
+            return count;
+          };
+          const watched = new Proxy(connection, {
+            get: (target, name) => (name === "$executeRaw" ? $executeRaw : Reflect.get(target, name)),
+          });
+          return work({ connection: watched, executor });
+        }),
+    };
+    expect(await restore(there, archive, { changes: { database } })).toMatchObject({ state: "SUCCEEDED", failure: null });
+    const score = await there.database.connection.score.findFirstOrThrow({ where: { imageSha256: scored ?? "", modelId } });
+    const owners = await there.database.connection.$queryRaw`
+      SELECT owner FROM scores WHERE id = ${score.id} UNION SELECT owner FROM shared_scores WHERE score_id = ${score.id} ORDER BY 1`;
+    expect(owners).toEqual([{ owner: stranger.workspaceId }, { owner: localWorkspaceId }].sort((a, b) => (a.owner < b.owner ? -1 : 1)));
   });
 });

@@ -152,6 +152,11 @@ describe("a rule", () => {
     const [before, generations] = [await current(), await connection.generation.count({ where: { runId: id } })];
     const replaced = await connection.elite.count({ where: { runId: id, replacedAt: { not: null } } });
     expect(replaced).toBeGreaterThan(0);
+    // An imported run has an image that trimming would free otherwise.
+    const superseded = { runId: id, elites: { none: { replacedAt: null } } };
+    const { imageSha256 } = await connection.genome.findFirstOrThrow({ where: superseded, orderBy: { id: "asc" } });
+    const importing = await seedRun(database, { seed: 5 });
+    await connection.importedImage.create({ data: { runId: importing, index: 0, imageSha256 } });
     const rule = await addRule({ action: "TRIM_RUNS" });
     const dry = await previewRetention(connection, { workspaceId: localWorkspaceId, rule, limit: 100 });
     const genomes = await connection.genome.count({ where: { runId: id } });

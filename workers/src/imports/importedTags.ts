@@ -21,8 +21,7 @@ export function toTags(texts: readonly string[]): string[] {
   return [...new Set(names.filter((name) => name !== ""))].slice(0, most);
 }
 
-/** Returns the tags as they are. @throws AppError CORRUPT_DATA for one that this product does not allow. */
-export function requireTags(tags: readonly string[]): readonly string[] {
+/** @throws AppError CORRUPT_DATA for one that this product does not allow. */
+export function requireTags(tags: readonly string[]): void {
   for (const tag of tags) if (toTags([tag])[0] !== tag) throw notRestorable(`${JSON.stringify(tag.slice(0, 60))} is not a valid tag`);
-  return tags;
 }

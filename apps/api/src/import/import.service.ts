@@ -25,7 +25,7 @@ import {
   listImports,
 } from "@pareidolia/persistence/imports/readImports";
 import { cancelImport, chooseImportColumns, createImport, startImport } from "@pareidolia/persistence/imports/writeImports";
-import { type QuotaDefaults, requireRoom, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
+import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
 import { findRestoredFrom, findThumbnails, type RestoredFrom, type Thumbnail } from "@pareidolia/persistence/restoring/readRestored";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { claimUploads } from "@pareidolia/persistence/uploads/writeUploads";
@@ -213,11 +213,9 @@ export class ImportService {
           : named;
     const target = { experimentName, experimentId: experiment?.id ?? null, modelId: model?.id ?? null };
     await database.transaction(async (transaction) => {
-      if (origin !== null) {
-        const scope = policy.scope(actor, "import:create");
-        await requireRoom(transaction.connection, scope, { bytes: origin.networkBytes, defaults: quotas });
-      }
-      if (!(await startImport(transaction, { id: record.id, ...target }))) return;
+      const { workspaceId } = actor;
+      const starting = () => startImport(transaction, { id: record.id, ...target });
+      if (!(await withinQuotas(transaction, { workspaceId, defaults: quotas }, starting))) return;
       await queue.enqueue(transaction.executor, "importFile", { importId: record.id });
       const values = { before: { state: record.state }, after: { state: "WRITING", ...target } };
       await audit(transaction, actor, { action: "import:create", id: record.id, fileName: record.fileName, ...values });

@@ -4,6 +4,7 @@
  */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { largestFramedSide } from "@pareidolia/core/crops";
 import { type ParameterSpec, type Parameters, type Preset, resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import type { Planned } from "@pareidolia/core/runKinds/registry";
@@ -49,8 +50,6 @@ export type RunOfKind = Planned & { readonly preset: string; readonly parameters
 /** Writes further rows in the transaction that creates the run, and returns their entry of the audit log. */
 type AlsoWrite = (transaction: Transaction, run: { readonly id: string; readonly model: ModelRecord }) => Promise<AuditedChange>;
 
-const largestImage = 512;
-
 export function invalid(field: string, message: string): AppError {
   return new AppError("INVALID_INPUT", message, { field: `input.${field}` });
 }
@@ -88,7 +87,7 @@ export function readFraming(framing: LaunchInput["framing"], model: ModelRecord)
   if (framing.crops !== 1 && framing.crops !== 10) throw invalid("framing.crops", '"framing.crops" must be 1 or 10.');
   const imageSize = checkWholeNumber(framing.imageSize, "framing.imageSize", {
     minimum: Math.max(model.width, model.height),
-    maximum: largestImage,
+    maximum: largestFramedSide,
   });
   return { kind: "crops", count: framing.crops, imageSize };
 }

@@ -7,6 +7,9 @@ import type { Bundle } from "../readBundle.ts";
 import { notRestorable } from "./notRestorable.ts";
 import { checkRestorable } from "./restorable.ts";
 
+/** Rows of one table; checks keep an address of each in memory. */
+const mostRows = 5_000_000;
+
 /** An image of a preview, and the class or kind of result that it shows. */
 export interface NamedImage {
   readonly sha256: string;
@@ -24,6 +27,8 @@ export async function describeBundle(bundle: Bundle, fileName: string, mostImage
   const { manifest } = bundle;
   const count = manifest.tables.runs?.rows ?? 0;
   if (count > importLimits.runs) throw unreadable(`it has ${count} runs; the limit is ${importLimits.runs}`);
+  for (const [table, { rows }] of Object.entries(manifest.tables))
+    if (rows > mostRows) throw unreadable(`its table ${table} has ${rows} rows; the limit is ${mostRows}`);
   requireParts(bundle);
   await bundle.verify();
   await checkRestorable(bundle, manifest);
@@ -58,7 +63,11 @@ export async function describeBundle(bundle: Bundle, fileName: string, mostImage
         key: origin.key,
         experiments: experiments.slice(0, 100),
         experimentCount: experiments.length,
-        networkBytes: models.reduce((sum, { origin: source, byte_length: bytes }) => sum + (source === "zoo" ? 0 : (bytes ?? 0)), 0),
+        // Rows may state less than the files have, which is what is stored.
+        networkBytes: Math.max(
+          manifest.folders.files.bytes,
+          models.reduce((sum, { origin: source, byte_length: bytes }) => sum + (source === "zoo" ? 0 : (bytes ?? 0)), 0),
+        ),
       },
     },
     images,

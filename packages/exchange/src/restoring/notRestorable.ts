@@ -1,6 +1,9 @@
 /** Errors of bundles that cannot be restored. */
 import { AppError } from "@pareidolia/core/appError";
 
+/** More seconds than a run takes, and more grey levels than a change of an image has. The database can add up such figures. */
+export const largestFigure = 1e9;
+
 /** @param what completes "This export cannot be restored: ..." */
 export function notRestorable(what: string): AppError {
   return new AppError("CORRUPT_DATA", `This export cannot be restored: ${what}.`);

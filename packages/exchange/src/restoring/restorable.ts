@@ -5,7 +5,7 @@
 import { orderOf } from "../bundleOrder.ts";
 import type { RowOf, TableName } from "../bundleTables.ts";
 import { ImageNames } from "./imageNames.ts";
-import { notRestorable, requireRange, requireShare } from "./notRestorable.ts";
+import { largestFigure, notRestorable, requireRange, requireShare } from "./notRestorable.ts";
 import { type CheckedRun, checkRun } from "./runRow.ts";
 import { checkComment, checkExperiment, checkModel, checkSweep } from "./subjectRows.ts";
 
@@ -208,7 +208,7 @@ class RestorableCheck {
       for (const value of [row.original_confidence, row.stored_confidence, row.confidence, row.stored_target_confidence ?? 0])
         requireShare(value, `A confidence of ${name}`);
       for (const value of [row.steps, row.l0, row.linf, row.l2, row.bound ?? 0])
-        requireRange(value, [0, Number.MAX_VALUE], `A figure of ${name}`);
+        requireRange(value, [0, largestFigure], `A figure of ${name}`);
       this.#images.use(row.image, name);
       this.#images.use(row.original_image, name);
     }

@@ -65,16 +65,6 @@ const refusals: { readonly [Name in keyof WorkspaceQuotas]: (before: Quota, need
     `${limit} uploads of this workspace are unfinished, which is the limit. Finish or delete some of them; after a day, they are deleted automatically.`,
 };
 
-/** For files that work stores later. @throws AppError QUOTA_EXCEEDED if they do not fit. */
-export async function requireRoom(
-  connection: Connection,
-  { workspaceId }: Scope,
-  { bytes, defaults }: { readonly bytes: number; readonly defaults: QuotaDefaults },
-): Promise<void> {
-  const { storage } = quotasOf(await usageOf(connection, workspaceId), defaults);
-  if (bytes > 0 && storage.used + bytes > storage.limit) throw new AppError("QUOTA_EXCEEDED", refusals.storage(storage, bytes));
-}
-
 /** @throws AppError QUOTA_EXCEEDED, after which the transaction must be rolled back; any error of `change`. */
 export async function withinQuotas<T>(
   { connection }: Transaction,

@@ -9,7 +9,7 @@ export interface WorkspaceUsage {
   readonly models: Amount;
   /** Photographs as they are stored. */
   readonly photos: Amount;
-  /** Files that have arrived and from which no model or photo was made, and those of unfinished imports. */
+  /** Files that have arrived and from which no model or photo was made, those of unfinished imports, and networks that these are storing. */
   readonly uploads: Amount;
   /** Files that are expected, with their announced sizes. */
   readonly pending: Amount;
@@ -58,7 +58,8 @@ export async function usageOf(connection: Connection, workspaceId: string): Prom
         FROM uploads WHERE workspace_id = w.id
       ) u,
       LATERAL (
-        SELECT count(*)::int AS "importsCount", coalesce(sum(byte_length), 0)::float8 AS "importsBytes"
+        SELECT count(*)::int AS "importsCount", coalesce(sum(byte_length
+          + CASE WHEN state = 'WRITING' THEN coalesce((preview->'origin'->>'networkBytes')::float8, 0) ELSE 0 END), 0)::float8 AS "importsBytes"
         FROM imports WHERE workspace_id = w.id AND state IN ('INSPECTING', 'READY', 'WRITING')
       ) i,
       LATERAL (

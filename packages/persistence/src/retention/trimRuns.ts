@@ -2,6 +2,7 @@
  * Removes the replaced elites of evolutions, and the genomes that hold no niche any more. The current archive, its scores and the statistics
  * of all generations stay. Images that no row shows any more are removed by clean-ups.
  */
+import { imageReferences } from "../cleanUps/images.ts";
 import type { Connection, Transaction } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 
@@ -22,20 +23,9 @@ const sampled = 4_000;
 const isSuperseded = Prisma.sql`NOT EXISTS (SELECT FROM elites c WHERE c.genome_id = g.id AND c.replaced_at IS NULL)`;
 
 /** The rows other than superseded genomes of the runs that show the image `i`. */
-const otherImages = [
-  "chain_elites.image_sha256",
-  "perturbations.image_sha256",
-  "perturbations.original_sha256",
-  "photos.image_sha256",
-  "replaced_pictures.image_sha256",
-  "runs.source_sha256",
-  "study_images.image_sha256",
-  "trajectories.image_sha256",
-  "trajectory_milestones.image_sha256",
-].map((name) => {
-  const [table = "", column = ""] = name.split(".");
-  return Prisma.sql`NOT EXISTS (SELECT FROM ${Prisma.raw(table)} t WHERE t.${Prisma.raw(column)} = i.sha256 OFFSET 0)`;
-});
+const otherImages = imageReferences
+  .filter(([table]) => table !== "genomes")
+  .map(([table, column]) => Prisma.sql`NOT EXISTS (SELECT FROM ${Prisma.raw(table)} t WHERE t.${Prisma.raw(column)} = i.sha256 OFFSET 0)`);
 
 interface Measured {
   readonly total: number;

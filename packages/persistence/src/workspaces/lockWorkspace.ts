@@ -1,6 +1,6 @@
 /**
- * Locks a workspace's row until the transaction ends, so that requests with the same idempotency key run one after the other. Transactions
- * that write rows of the workspace, such as an import of minutes, are not locked out.
+ * Locks a workspace's row until the transaction ends, so that requests with the same idempotency key run one after the other. It does not
+ * wait for transactions that only add rows to the workspace, such as a long one of an import.
  */
 import type { Connection } from "../database/database.ts";
 

@@ -1,4 +1,6 @@
 /** Previews of exports, and exports that no product has written: each is refused with the row that is wrong. */
+
+import type { RowOf } from "@pareidolia/exchange/bundleTables";
 import { describeBundle } from "@pareidolia/exchange/restoring/describeBundle";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type BundleChanges, changeBundle } from "../../../support/changeBundle.ts";
@@ -40,6 +42,24 @@ describe("the preview of an export", () => {
     ]);
   });
 
+  it("counts the files of networks, whatever its rows state", async () => {
+    const { manifest, ...bundle } = await bundleOfBytes(archive);
+    const files = { ...manifest.folders.files, files: 1, bytes: 5_000_000 };
+    const larger = { ...bundle, manifest: { ...manifest, folders: { ...manifest.folders, files } } };
+    const { preview: described } = await describeBundle(larger, "EXPORT-1.zip", 24);
+    expect(described.origin?.networkBytes).toBe(5_000_000);
+  });
+
+  it("is refused if a table has more rows than memory holds", async () => {
+    const { manifest, ...bundle } = await bundleOfBytes(archive);
+    const genomes = { rows: 5_000_001, sha256: "0".repeat(64), files: {} };
+    const larger = { ...bundle, manifest: { ...manifest, tables: { ...manifest.tables, genomes } } };
+    await expect(describeBundle(larger, "EXPORT-1.zip", 24)).rejects.toMatchObject({
+      code: "CORRUPT_DATA",
+      message: "This file cannot be imported: its table genomes has 5000001 rows; the limit is 5000000.",
+    });
+  });
+
   it("is refused if a byte of the archive is another", async () => {
     const intact = await preview(archive);
     let refused = 0;
@@ -67,6 +87,14 @@ const last =
   <Row extends object>(change: Partial<NoInfer<Row>>) =>
   (rows: Row[]): Row[] =>
     rows.map((row, at) => (at === rows.length - 1 ? { ...row, ...change } : row));
+
+/** What differs between the row of an evolution and that of a run of another kind. */
+const ofKind = (kind: string, plan: { readonly method: string } & RowOf<"runs">["plan"]) => ({
+  kind,
+  method: plan.method,
+  plan,
+  generation: -1,
+});
 
 describe("an export that no product has written", () => {
   it.each<[string, BundleChanges, RegExp]>([
@@ -98,6 +126,52 @@ describe("an export that no product has written", () => {
       { runs: first({ plan: { encoding: "cppn", generations: 2_000_000_000, offspring: 2_000 } }) },
       /number of evaluations in the plan of run 0 is .* out of range/,
     ],
+    [
+      "has a plan of more generations than a run may have",
+      { runs: first({ plan: { encoding: "cppn", generations: 100_001, offspring: 2 } }) },
+      /number of generations in the plan of run 0 is 100001, which is out of range/,
+    ],
+    [
+      "has a plan of more offspring than a run may have",
+      { runs: first({ plan: { encoding: "cppn", generations: 1, offspring: 2_002 } }) },
+      /number of offspring in the plan of run 0 is 2002, which is out of range/,
+    ],
+    [
+      "has an ascent of more starts than a run may have",
+      { runs: first(ofKind("ascent", { method: "plain", classes: [0], starts: 101, evaluationGoal: 1, crop: null })) },
+      /number of starts in the plan of run 0 is 101, which is out of range/,
+    ],
+    [
+      "has an ascent with configurations and no search",
+      { runs: first(ofKind("ascent", { method: "plain", classes: [0], starts: 1, evaluationGoal: 1, crop: null, configurations: [] })) },
+      /the plan of run 0 has "configurations", which no such plan has/,
+    ],
+    [
+      "has attacks with more bounds than a run may have",
+      {
+        runs: first(ofKind("perturbation", { method: "fgsm", bounds: Array(65).fill(1), target: null, evaluationGoal: 1, crop: null })),
+      },
+      /number of bounds in the plan of run 0 is 65, which is out of range/,
+    ],
+    [
+      "has a chain of more networks than a run may have",
+      { runs: first(ofKind("retraining", { method: "paper", dataset: "mnist", iterations: 2 ** 40, evaluationGoal: 1 })) },
+      /number of iterations in the plan of run 0 is 1099511627776, which is out of range/,
+    ],
+    [
+      "has an imported run of more images than an import may have",
+      {
+        runs: first(
+          ofKind("imported", {
+            method: "numpy",
+            source: { importId: "", fileName: "a.npz", sha256: "a", key: "a", state: "" },
+            metrics: {},
+            imageCount: 20_001,
+          }),
+        ),
+      },
+      /number of images in the plan of run 0 is 20001, which is out of range/,
+    ],
     ["has a plan of another kind", { runs: first({ kind: "ascent", method: null }) }, /plan/],
     ["has an unknown kind", { runs: first({ kind: "magic" }) }, /is of a kind that this version does not know/],
     ["has an unknown state", { runs: first({ state: "GONE" }) }, /has no known state/],
@@ -108,7 +182,18 @@ describe("an export that no product has written", () => {
     ],
     ["has parameters that are documents", { runs: first({ parameters: { offspring: [1, 2] } }) }, /has parameters that no run has/],
     ["has an unknown framing", { runs: first({ framing: { kind: "crops", count: 3, imageSize: 2 } }) }, /has an unknown framing/],
+    [
+      "crops images smaller than the network's input",
+      { runs: first({ framing: { kind: "crops", count: 1, imageSize: 1 } }) },
+      /size of images of run 0 is 1, which is out of range/,
+    ],
+    [
+      "crops images larger than a run's may be",
+      { runs: first({ framing: { kind: "crops", count: 1, imageSize: 1_024 } }) },
+      /size of images of run 0 is 1024, which is out of range/,
+    ],
     ["has a seed out of range", { runs: first({ seed: -1 }) }, /seed of run 0 is -1/],
+    ["ran longer than any run", { runs: first({ compute_seconds: 1e300 }) }, /seconds of run 0 is 1e\+300, which is out of range/],
     ["has a number that no column stores", { runs: first({ evaluations: 2 ** 40 }) }, /too large/],
     ["has a text with NUL", { runs: first({ notes: "a\0b" }) }, /contains a character that no text has/],
     ["has half a surrogate pair", { runs: first({ notes: "\ud800" }) }, /contains a character that no text has/],

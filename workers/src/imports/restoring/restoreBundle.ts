@@ -1,6 +1,6 @@
 /**
  * Restores the runs of an export of this product. Files are stored first; images are then scored with the networks that are here; and one
- * transaction writes all rows. Until then nothing is visible, and a worker that dies leaves only objects without a name.
+ * transaction writes all rows. Until then nothing is visible, and a worker that dies leaves only objects and images that no row names.
  */
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -18,11 +18,13 @@ import type { Scope } from "@pareidolia/persistence/scope/scope";
 import type { HeldClaim } from "../../heldClaim.ts";
 import type { RunContext } from "../../runs/runContext.ts";
 import { type RetryOptions, withRetries } from "../../withRetries.ts";
+import { requireTags } from "../importedTags.ts";
 import type { ImportFile } from "../runImportProcess.ts";
 import { type BundleNetwork, openNetwork } from "./openNetworks.ts";
 import { type BundleScores, scoreBundle, tolerance } from "./scoreBundle.ts";
 import { type SpooledBundle, spoolBundle } from "./spooledBundle.ts";
 import { collectStated } from "./statedConfidences.ts";
+import { writeBundleImages } from "./writeBundleImages.ts";
 import { writeBundleRows } from "./writeBundleRows.ts";
 
 export interface RestoreOptions {
@@ -65,6 +67,7 @@ async function restoreFrom(folder: string, options: RestoreOptions): Promise<voi
       await report(++done, null);
     },
   });
+  await checkTags(bundle);
   const { keys, authors } = await readOrigin(bundle);
   const opened = { connection: database.connection, scope, objectStore, openClassifier, signal: retry.signal };
   const networks: BundleNetwork[] = [];
@@ -83,6 +86,7 @@ async function restoreFrom(folder: string, options: RestoreOptions): Promise<voi
     signal: retry.signal,
     onScored: (count) => report(stored + count, stored + pairs),
   });
+  await writeBundleImages(bundle, database.connection, retry);
   await withRetries(async () => {
     const prepared = await prepare(bundle, record, database);
     await database.longTransaction(async (transaction) => {
@@ -100,6 +104,12 @@ async function restoreFrom(folder: string, options: RestoreOptions): Promise<voi
       await finishImport(transaction, claim, { ...reportOf(bundle, scores), createdExperimentIds } as object);
     });
   }, retry);
+}
+
+/** @throws AppError CORRUPT_DATA for a tag that this product does not allow. */
+async function checkTags(bundle: SpooledBundle): Promise<void> {
+  for await (const { name } of bundle.rows("tags")) requireTags([name]);
+  for (const table of ["experiments", "runs"] as const) for await (const { tags } of bundle.rows(table)) requireTags(tags);
 }
 
 /** Keys of runs, and names of the authors of comments, where the bundle was made. */

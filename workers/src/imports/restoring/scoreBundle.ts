@@ -5,7 +5,8 @@
 import { appendFile } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
-import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
+import { framedShape } from "@pareidolia/core/crops";
+import { type ByteImage, type ImageShape, toFloatImage } from "@pareidolia/core/image";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { decodePng } from "@pareidolia/images/png";
@@ -150,7 +151,7 @@ class Scoring implements BundleScores {
     await onScored(this.#done);
   }
 
-  /** With the framing of the runs; an image that another network scored afterwards is framed as then. */
+  /** With the framing of the runs, or as an image is framed that was scored afterwards. */
   async #predict(wanted: readonly Wanted[], network: BundleNetwork): Promise<ReadonlyMap<string, Float32Array>> {
     const { objectStore, openClassifier, signal } = this.#options;
     const scores = new Map<string, Float32Array>();
@@ -180,8 +181,13 @@ class Scoring implements BundleScores {
     return scores;
   }
 
+  /** A framing for images of another size would score something else, such as the enlarged centre, for every workspace. */
   #framingsOf({ statements }: Wanted, image: ByteImage, { model }: BundleNetwork): readonly string[] {
-    return [...new Set([...(statements?.framings ?? []), JSON.stringify(framingOf(image, model))])];
+    const stated = [...(statements?.framings ?? [])].filter((framing) => {
+      const { width, height } = framedShape(JSON.parse(framing) as Framing, model as ImageShape);
+      return width === image.width && height === image.height;
+    });
+    return [...new Set([...stated, JSON.stringify(framingOf(image, model))])];
   }
 
   /** @throws AppError CORRUPT_DATA naming image, network and both values. */
@@ -204,7 +210,7 @@ function findMismatch({ image, probabilities, statements }: Wanted, score: Float
     if (differs(there, here)) return mismatch(`the confidence in class ${at}`, there, here);
   }
   const highest = Math.max(...score);
-  for (const { niche, confidence, what, isTop } of statements?.confidences ?? []) {
+  for (const { niche, confidence, what, isTop } of [...(statements?.confidences.values() ?? [])].flat()) {
     const here = score[niche] as number;
     if (differs(confidence, here)) return mismatch(`the confidence of ${what}`, confidence, here);
     if (isTop && differs(highest, here)) return mismatch(`the highest confidence of ${what}`, confidence, highest);

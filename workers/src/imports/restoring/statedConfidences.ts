@@ -16,11 +16,21 @@ interface StatedConfidence {
 export interface Statements {
   /** Of the runs that scored the image by this network, as JSON. */
   readonly framings: Set<string>;
-  readonly confidences: StatedConfidence[];
+  /** The least and the greatest for each niche: if a score matches both, it matches all between. */
+  readonly confidences: Map<string, readonly [StatedConfidence, StatedConfidence]>;
 }
 
 /** By number of the network, then by image. */
 export type StatedByModel = ReadonlyMap<number, ReadonlyMap<string, Statements>>;
+
+/** A bundle may repeat an image in millions of rows, so only the extremes are kept. */
+function keep({ confidences }: Statements, stated: StatedConfidence): void {
+  const key = `${stated.niche} ${stated.isTop}`;
+  const kept = confidences.get(key);
+  if (kept === undefined) confidences.set(key, [stated, stated]);
+  else if (stated.confidence < kept[0].confidence) confidences.set(key, [stated, kept[1]]);
+  else if (stated.confidence > kept[1].confidence) confidences.set(key, [kept[0], stated]);
+}
 
 export async function collectStated(bundle: BundleRows, keyOf: (run: number) => string): Promise<StatedByModel> {
   const stated = new Map<number, Map<string, Statements>>();
@@ -30,10 +40,10 @@ export async function collectStated(bundle: BundleRows, keyOf: (run: number) => 
   const add = (model: number, image: string, framing: unknown, ...confidences: readonly StatedConfidence[]): void => {
     const images = stated.get(model) ?? new Map<string, Statements>();
     stated.set(model, images);
-    const found = images.get(image) ?? { framings: new Set<string>(), confidences: [] };
+    const found = images.get(image) ?? { framings: new Set<string>(), confidences: new Map() };
     images.set(image, found);
     found.framings.add(JSON.stringify(framing as Framing));
-    found.confidences.push(...confidences);
+    for (const confidence of confidences) keep(found, confidence);
   };
   const images = new Map<string, string>();
   for await (const { run, generation, index, image } of bundle.rows("genomes")) {

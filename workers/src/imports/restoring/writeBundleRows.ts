@@ -1,11 +1,13 @@
-/** Writes all rows of a bundle in the caller's transaction, in an order in which every row finds those that it refers to. */
+/**
+ * Writes the rows of a bundle in the caller's transaction, in an order in which every row finds those that it refers to. Images are there
+ * already: all workspaces share them, so they are locked only at the end.
+ */
 import { randomUUID } from "node:crypto";
 import { getRunKind, type RunKind } from "@pareidolia/core/runKinds/registry";
 import type { RowOf, TableName } from "@pareidolia/exchange/bundleTables";
 import { isUnfinished } from "@pareidolia/exchange/restoring/describeBundle";
 import { isRunState } from "@pareidolia/exchange/restoring/runRow";
 import type { Connection } from "@pareidolia/persistence/database/database";
-import { writeImages } from "@pareidolia/persistence/images/writeImages";
 import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
 import { ensureUnknownNetwork, touchExperiment } from "@pareidolia/persistence/imports/writeImportedRuns";
 import type { RestoredFrom } from "@pareidolia/persistence/restoring/readRestored";
@@ -17,14 +19,12 @@ import * as results from "@pareidolia/persistence/restoring/restoreResults";
 import { restoreRuns } from "@pareidolia/persistence/restoring/restoreRuns";
 import * as subjects from "@pareidolia/persistence/restoring/restoreSubjects";
 import type { Scope } from "@pareidolia/persistence/scope/scope";
+import { shareScores } from "@pareidolia/persistence/scores/shareScores";
 import { writeScores } from "@pareidolia/persistence/scores/writeScores";
-import { requireTags } from "../importedTags.ts";
 import type { BundleNetwork } from "./openNetworks.ts";
+import { piecesOf } from "./piecesOf.ts";
 import type { BundleScores } from "./scoreBundle.ts";
 import type { SpooledBundle } from "./spooledBundle.ts";
-
-/** Rows of one statement. */
-const rowsAtOnce = 1_000;
 
 export interface BundleToWrite {
   readonly bundle: SpooledBundle;
@@ -55,33 +55,22 @@ class BundleWriting {
   async #each<Name extends TableName>(
     name: Name,
     write: (rows: readonly RowOf<Name>[]) => Promise<void>,
-    isNext: (last: RowOf<Name>, row: RowOf<Name>) => boolean = () => false,
+    isNext?: (last: RowOf<Name>, row: RowOf<Name>) => boolean,
   ): Promise<void> {
-    let rows: RowOf<Name>[] = [];
-    for await (const row of this.#input.bundle.rows(name)) {
-      const last = rows.at(-1);
-      if (rows.length === rowsAtOnce || (last !== undefined && isNext(last, row))) {
-        await write(rows);
-        rows = [];
-      }
-      rows.push(row);
-    }
-    if (rows.length > 0) await write(rows);
+    for await (const rows of piecesOf(this.#input.bundle.rows(name), isNext)) await write(rows);
   }
 
   async write(): Promise<{ readonly createdExperimentIds: readonly string[] }> {
     const connection = this.#connection;
     const { record, ids: known, ownExperimentId } = this.#input;
-    await this.#each("images", (rows) =>
-      writeImages(
-        connection,
-        rows.map(({ byte_length: byteLength, ...image }) => ({ image: { ...image, byteLength } })),
-      ),
-    );
     const ids: RestoredIds = { ...known, models: await this.#writeModels() };
     const createdExperimentIds = await this.#writeExperiments(ids);
     await this.#writeRuns(ids, ownExperimentId ?? record.experimentId);
     await this.#writeResults(ids);
+    // From here on, others who show or score one of these images wait.
+    await this.#each("images", (rows) =>
+      shareScores(connection, { workspaceId: record.workspaceId, images: rows.map(({ sha256 }) => sha256) }),
+    );
     for (const [number, id] of ids.models.entries())
       for await (const piece of this.#input.scores.of(number)) await writeScores(connection, id, piece);
     // Last, because others that start runs there wait for it.
@@ -121,14 +110,16 @@ class BundleWriting {
       await subjects.restoreExperiments(connection, { ...ids, experiments: [ownExperimentId] }, { rows: [row], firstNumber });
       return [ownExperimentId];
     }
-    await this.#each("tags", (rows) => {
-      const names = rows.map(({ name }) => name);
-      requireTags(names);
-      return subjects.restoreTags(connection, ids, names);
-    });
+    await this.#each("tags", (rows) =>
+      subjects.restoreTags(
+        connection,
+        ids,
+        rows.map(({ name }) => name),
+      ),
+    );
     await this.#each("experiments", async (rows) => {
       await subjects.restoreExperiments(connection, ids, { rows, firstNumber });
-      const tagged = rows.map(({ experiment, tags }) => ({ id: ids.experiments[experiment] as string, tags: requireTags(tags) }));
+      const tagged = rows.map(({ experiment, tags }) => ({ id: ids.experiments[experiment] as string, tags }));
       await subjects.restoreTagsOf(connection, { scope, kind: "Experiment" }, tagged);
     });
     await this.#each("sweeps", (rows) => subjects.restoreSweeps(connection, ids, { rows, firstNumber: numbers.sweep }));
@@ -147,7 +138,7 @@ class BundleWriting {
         origin: { workspace: workspace.slice(0, 200), key: keys.get(row.run) ?? `run ${row.run}`, at } satisfies RestoredFrom,
       }));
       await restoreRuns(connection, ids, { rows: restored, firstNumber: numbers.run, experimentId });
-      const tagged = rows.map(({ run, tags }) => ({ id: ids.runs[run] as string, tags: requireTags(tags) }));
+      const tagged = rows.map(({ run, tags }) => ({ id: ids.runs[run] as string, tags }));
       await subjects.restoreTagsOf(connection, { scope, kind: "Run" }, tagged);
     });
     await this.#each("comments", (rows) =>

@@ -1,0 +1,16 @@
+/**
+ * Writes the images of a bundle piece by piece, before the transaction with its rows: all workspaces share images, and one that is written
+ * in a transaction stays locked until its end. Images that no row names yet are not shown, and clean-ups keep them for a while.
+ */
+import type { Connection } from "@pareidolia/persistence/database/database";
+import { writeImages } from "@pareidolia/persistence/images/writeImages";
+import { type RetryOptions, withRetries } from "../../withRetries.ts";
+import { piecesOf } from "./piecesOf.ts";
+import type { SpooledBundle } from "./spooledBundle.ts";
+
+export async function writeBundleImages(bundle: SpooledBundle, connection: Connection, retry: RetryOptions): Promise<void> {
+  for await (const rows of piecesOf(bundle.rows("images"))) {
+    const images = rows.map(({ byte_length: byteLength, ...image }) => ({ image: { ...image, byteLength } }));
+    await withRetries(() => writeImages(connection, images), retry);
+  }
+}
