@@ -87,7 +87,7 @@ it("a log whose old events were removed can still be paged, and followed from af
     });
     for await (const { data, errors } of events) {
       if (data != null) received.push(data.runEvents.seq);
-      refusals.push(...(errors ?? []).map(({ extensions }) => extensions["field"]));
+      refusals.push(...(errors ?? []).map(({ extensions }) => extensions?.["field"]));
     }
     return { received, refusals };
   };
