@@ -5,6 +5,7 @@ import { restoreElites, restoreGenerations, restoreGenomes } from "@pareidolia/p
 import * as results from "@pareidolia/persistence/restoring/restoreResults";
 import { restoreRuns } from "@pareidolia/persistence/restoring/restoreRuns";
 import * as subjects from "@pareidolia/persistence/restoring/restoreSubjects";
+import { shareScores } from "@pareidolia/persistence/scores/shareScores";
 import type { StatementCase } from "./statementCase.ts";
 
 const ids: RestoredIds = {
@@ -29,6 +30,7 @@ export const restoringStatements: readonly StatementCase[] = [
   { call: (connection) => subjects.restoreSweeps(connection, ids, numbered) },
   { call: (connection) => subjects.restoreComments(connection, ids, [{ comment: 0, run: 0 }]) },
   { call: (connection) => subjects.restoreTags(connection, ids, ["paper"]) },
+  { call: (connection) => shareScores(connection, { workspaceId: "workspace", images: ["sha256"] }) },
   { call: (connection) => restoreRuns(connection, ids, { ...numbered, experimentId: "experiment" }) },
   { call: (connection) => restoreGenerations(connection, ids, [{ run: 0 }]) },
   {
