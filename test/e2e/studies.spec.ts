@@ -134,7 +134,8 @@ test("a draft says what its plan lacks, where, and cannot open until then", asyn
   await page.getByRole("button", { name: /^runs/ }).click();
   const dialog = page.getByRole("dialog", { name: "Runs whose images are drawn" });
   await dialog.getByRole("searchbox").fill(run.key);
-  await dialog.getByRole("checkbox").first().check();
+  // RUN-2 is also the beginning of RUN-20.
+  await dialog.getByRole("checkbox", { name: new RegExp(`^${run.key}\\b`) }).check();
   await dialog.getByRole("button", { name: "Draw from 1 run" }).click();
   await expect(drawn(page)).toHaveCount(10);
   await expect(open.getByRole("button", { name: "Lock and open" })).toBeEnabled();
