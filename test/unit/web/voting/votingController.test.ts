@@ -291,6 +291,24 @@ describe("a lost network", () => {
     expect(study.votes.size).toBe(1);
   });
 
+  it("shows no answered image again if another tab sends its vote while the trials are read", async () => {
+    const { study, device, controller } = await joined(3);
+    controller.close();
+    const vote = { trial: 0, submissionId: "stored", votedAt: "2026-11-27T12:00:00.000Z", answer: { choice: 1 }, responseMs: 900, timing };
+    await device.store.add({ kind: "vote", vote });
+    const client = study.client();
+    study.client = () => ({
+      ...client,
+      async readTrials(...request) {
+        const trials = await client.readTrials(...request);
+        await client.cast(device.secrets.session, [vote]);
+        await device.store.remove((await device.store.list()).map(({ sequence }) => sequence));
+        return trials;
+      },
+    });
+    expect((await device.open()).state().current).toBe(1);
+  });
+
   it("keeps votes while the study is paused", async () => {
     const { study, device, controller } = await joined(3);
     study.state = "PAUSED";

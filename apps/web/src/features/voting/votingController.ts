@@ -224,20 +224,22 @@ export class VotingController {
   async #synchronise(total: number, dropped: VotingState["dropped"]): Promise<void> {
     for (;;) {
       const before = this.#changes;
+      await this.#writes;
+      // Before the trials are read: a vote that arrives meanwhile would be in neither list.
+      const pending = (await this.#store?.list()) ?? [];
       const answered: number[] = [];
       for (let from = 0; from < total; from += trialPage) {
         const trials = await this.#around.client.readTrials(this.#secrets.session, from, trialPage);
         this.#dispatch({ kind: "trialsRead", trials });
         answered.push(...trials.filter((trial) => trial.answered).map(({ number }) => number));
       }
-      await this.#writes;
-      for (const { operation } of (await this.#store?.list()) ?? []) {
+      for (const { operation } of pending) {
         const trial = operation.kind === "vote" ? operation.vote.trial : operation.trial;
         const at = answered.indexOf(trial);
         if (at >= 0) answered.splice(at, 1);
         if (operation.kind === "vote") answered.push(trial);
       }
-      // Votes made meanwhile may be in neither list: read again.
+      // Votes made meanwhile are in neither list: read again.
       if (before !== this.#changes) continue;
       return this.#dispatch({ kind: "synchronised", answered, dropped });
     }
