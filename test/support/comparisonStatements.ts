@@ -1,4 +1,4 @@
-/** Calls of the functions of persistence that send raw SQL for comparisons of runs, and for those that are saved. */
+/** Calls of every persistence function that sends raw SQL for comparisons and saved comparisons. */
 import * as comparison from "@pareidolia/persistence/comparisons/readComparison";
 import { readPerturbationGrid, readTrajectoryGrid } from "@pareidolia/persistence/comparisons/readResultGrid";
 import * as savedComparisons from "@pareidolia/persistence/savedComparisons/readSavedComparisons";

@@ -95,7 +95,7 @@ test("the bell counts up without a reload, opens by keyboard, and shows marks at
   await member.getByRole("button", { name: /^Undo/ }).first().click();
   await expectUnread(member, 5);
 
-  // The group opens to its members, and leads to the list of exactly these runs.
+  // The group expands to its members, and links to the list of exactly these runs.
   if ((await panel(member).count()) === 0) await bell(member).press("Enter");
   await panel(member)
     .getByRole("button", { name: /^Show each/ })

@@ -13,7 +13,7 @@ function refuse(message: string): never {
   throw new AppError("INVALID_INPUT", message, { field });
 }
 
-/** The operation's variables, of which the event gives only the ID of its subject. */
+/** Checks the operation's variables: the event provides only the ID of its subject. */
 function checkVariables(document: DocumentNode): void {
   for (const definition of document.definitions) {
     if (definition.kind !== "OperationDefinition") continue;

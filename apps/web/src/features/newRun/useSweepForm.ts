@@ -44,7 +44,7 @@ function readAxes(text: string | null): readonly AxisText[] {
   }
 }
 
-/** A sweep has an axis at least, so that its form opens with one. */
+/** A sweep needs at least one axis, so its form opens with one. */
 function firstAxis([first]: readonly AxisField[]): readonly AxisText[] {
   return first === undefined ? [] : [{ path: first.path, text: "" }];
 }

@@ -1,4 +1,4 @@
-/** The address of the new-run form that is filled in with a sweep: its base for the method's own fields, its axes, seeds and rules. */
+/** The address of the new-run form, filled in with a sweep: fields of the method, axes, seeds and rules. */
 import type { FramingInput } from "../../graphql/generated/graphql.ts";
 import { ascentValues } from "../newRun/ascentAddress.ts";
 import type { AddressValues } from "../newRun/formAddress.ts";
