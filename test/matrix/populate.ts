@@ -96,7 +96,7 @@ async function seedRuns(api: AccountsApi, seed: number) {
   await carryOutRun({ runId: evolution }, context);
   const { genome } = await connection.elite.findFirstOrThrow({
     where: { runId: evolution },
-    orderBy: { niche: "asc" },
+    orderBy: [{ niche: "asc" }, { generation: "desc" }],
     select: { genome: { select: { imageSha256: true } } },
   });
   const { imageSha256 } = genome;
@@ -155,7 +155,10 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const sender: UploadSender = { url: api.url, headers, query: (document, variables) => api.ask(api.owner, document, variables) };
   const upload = async (bytes: Uint8Array, kind: UploadKind): Promise<string> => (await sendUpload(sender, bytes, kind)).id;
   const ofRun = { where: { runId: runs.evolution } };
-  const elite = encodeGlobalId("Elite", (await connection.elite.findFirstOrThrow({ ...ofRun, orderBy: { niche: "asc" } })).id);
+  const elite = encodeGlobalId(
+    "Elite",
+    (await connection.elite.findFirstOrThrow({ ...ofRun, orderBy: [{ niche: "asc" }, { generation: "desc" }] })).id,
+  );
   const about = {
     survival: [elite],
     ablation: [elite],
@@ -163,8 +166,9 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     detectors: [encodeGlobalId("Run", runs.evolution)],
     verification: [encodeGlobalId("Run", runs.evolution)],
   };
-  // A changed result, for a verification that finds a difference.
-  const { id: changedId, fitness } = await connection.elite.findFirstOrThrow({ ...ofRun, orderBy: { niche: "desc" } });
+  // A changed result, for a verification that finds a difference. The run's changed framing shows in its first generation, so this is one of it.
+  const first = { where: { ...ofRun.where, generation: 0 }, orderBy: { niche: "desc" } } as const;
+  const { id: changedId, fitness } = await connection.elite.findFirstOrThrow(first);
   await connection.elite.update({ where: { id: changedId }, data: { fitness: fitness / 2 } });
   await ask("forkRun", "ForkRunInput", "... on ForkRunSuccess { run { id } }", {
     runId: encodeGlobalId("Run", runs.evolution),

@@ -1,9 +1,10 @@
 /** What the browser tests of accounts share: the system's owner, and how people come in. */
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+import { type APIRequestContext, type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
 import { ask, createExperiment } from "./browser.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -45,15 +46,28 @@ export async function addOutsider(email: string): Promise<void> {
   await promisify(execFile)(process.execPath, [...flags, script, home, ownerEmail, email], { env: { ...process.env, NODE_OPTIONS: "" } });
 }
 
-/** A page of the system's owner, who is created first if no test has been here before. */
+/** Signs the context of `request` in as the system's owner, who is created first if no test has been here before. */
+export async function signInOwner(request: APIRequestContext): Promise<void> {
+  const signedIn = await request.post("/auth/sign-in/email", { data: { email: ownerEmail, password } });
+  if (signedIn.ok()) return;
+  const token = ownerLink.split("/").at(-1);
+  const created = await request.post("/auth/owner", { data: { token, name: "owner-1", email: ownerEmail, password } });
+  expect(created.status(), `The owner's sign-in was refused with ${signedIn.status()}.`).toBe(201);
+}
+
+/** The owner's session, which tests share because sign-ins are limited. A test that moves to another workspace needs a session of its own. */
+const sessionFile = path.join(home, "owner-session.json");
+
+/** A page of the system's owner in their first workspace. */
 export async function openOwner(browser: Browser): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  const signedIn = await page.request.post("/auth/sign-in/email", { data: { email: ownerEmail, password } });
-  if (!signedIn.ok()) {
-    const token = ownerLink.split("/").at(-1);
-    const made = await page.request.post("/auth/owner", { data: { token, name: "owner-1", email: ownerEmail, password } });
-    expect(made.status()).toBe(201);
+  if (existsSync(sessionFile)) {
+    const page = await (await browser.newContext({ storageState: sessionFile })).newPage();
+    if ((await (await page.request.get("/auth/get-session")).json()) !== null) return page;
+    await page.context().close();
   }
+  const page = await (await browser.newContext()).newPage();
+  await signInOwner(page.request);
+  await page.context().storageState({ path: sessionFile });
   return page;
 }
 

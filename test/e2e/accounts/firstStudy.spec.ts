@@ -1,17 +1,12 @@
 /** The home page of a workspace without studies offers one of its images, which the owner opens and votes in at once. */
 import { expect } from "@playwright/test";
 import { ask, test } from "../../support/browser.ts";
-import { ownerEmail, ownerLink, password } from "../../support/browserAccounts.ts";
+import { signInOwner } from "../../support/browserAccounts.ts";
 import { finishedRun } from "../../support/finishedRuns.ts";
 import { expectTrial, heading } from "../../support/votingPage.ts";
 
 test("one click opens a study of a finished run's images, and leads to its voting page", async ({ page }) => {
-  const signedIn = await page.request.post("/auth/sign-in/email", { data: { email: ownerEmail, password } });
-  if (!signedIn.ok()) {
-    const token = ownerLink.split("/").at(-1);
-    const made = await page.request.post("/auth/owner", { data: { token, name: "owner-1", email: ownerEmail, password } });
-    expect(made.status()).toBe(201);
-  }
+  await signInOwner(page.request);
   // A workspace of its own, since other tests open studies; the session moves there.
   const create = 'mutation { createWorkspace(input: { name: "First study" }) { __typename } }';
   const created = await ask<{ createWorkspace: { __typename: string } }>(page, create, {});

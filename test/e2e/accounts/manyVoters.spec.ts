@@ -7,7 +7,7 @@ import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { type ResultKindId, resultKindIds, type StudyResult } from "@pareidolia/perception/study/studyResults";
 import { type Browser, expect, type Page } from "@playwright/test";
 import { ask, test } from "../../support/browser.ts";
-import { ownerEmail, ownerLink, password } from "../../support/browserAccounts.ts";
+import { openOwner } from "../../support/browserAccounts.ts";
 import { figuresOfResults } from "../../support/figuresOfResults.ts";
 import { finishedRun } from "../../support/finishedRuns.ts";
 import { largestDifference } from "../../support/largestDifference.ts";
@@ -24,16 +24,6 @@ const [offline, doubleClicking, withdrawing] = [2, 4, 9];
 const isPhone = (voter: number): boolean => voter < 3;
 /** What the voter sees in a trial: some people see the digit 3 in everything. */
 const digitOf = (voter: number, trial: number): string => String(voter % 4 === 0 ? 3 : (voter * 7 + trial * 3) % 10);
-
-async function openOwner(browser: Browser): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  const signedIn = await page.request.post("/auth/sign-in/email", { data: { email: ownerEmail, password } });
-  if (signedIn.ok()) return page;
-  const token = ownerLink.split("/").at(-1);
-  const made = await page.request.post("/auth/owner", { data: { token, name: "owner-1", email: ownerEmail, password } });
-  expect(made.status()).toBe(201);
-  return page;
-}
 
 /** Images that held a niche at some time: a run has only ten at its end. */
 async function findImages(page: Page): Promise<string[]> {

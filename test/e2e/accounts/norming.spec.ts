@@ -2,22 +2,11 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
 import { ask, startRun, test, waitForFinish } from "../../support/browser.ts";
-import { invite, ownerEmail, ownerLink, password } from "../../support/browserAccounts.ts";
+import { invite, openOwner, password } from "../../support/browserAccounts.ts";
 
 interface Member {
   readonly page: Page;
   readonly memberId: string;
-}
-
-async function openOwner(browser: Browser): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  const signedIn = await page.request.post("/auth/sign-in/email", { data: { email: ownerEmail, password } });
-  if (!signedIn.ok()) {
-    const token = ownerLink.split("/").at(-1);
-    const made = await page.request.post("/auth/owner", { data: { token, name: "owner-1", email: ownerEmail, password } });
-    expect(made.status()).toBe(201);
-  }
-  return page;
 }
 
 async function join(browser: Browser, owner: Page, name: string): Promise<Member> {

@@ -2,7 +2,7 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
 import { startRun, test, waitForFinish } from "../../support/browser.ts";
-import { ownerEmail, ownerLink, password, type StoredState } from "../../support/browserAccounts.ts";
+import { type StoredState, signInOwner } from "../../support/browserAccounts.ts";
 
 // Each test continues where the one before it ended.
 test.describe.configure({ mode: "serial" });
@@ -30,12 +30,7 @@ async function share(page: Page, visibility: "Private" | "Unlisted" | "Public"):
 
 test.beforeAll(async ({ browser }) => {
   const page = await open(browser);
-  const signedIn = await page.request.post("/auth/sign-in/email", { data: { email: ownerEmail, password } });
-  if (!signedIn.ok()) {
-    const token = ownerLink.split("/").at(-1);
-    const made = await page.request.post("/auth/owner", { data: { token, name: "owner-1", email: ownerEmail, password } });
-    expect(made.status()).toBe(201);
-  }
+  await signInOwner(page.request);
   owner = await page.context().storageState();
   await page.context().close();
 });

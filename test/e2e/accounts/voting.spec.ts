@@ -1,7 +1,7 @@
 /** Visitors vote by a study's link, side by side and without accounts; the owner pauses, resumes and closes the study meanwhile. */
 import { type Browser, expect, type Page } from "@playwright/test";
 import { ask, test } from "../../support/browser.ts";
-import { ownerEmail, ownerLink, password, type StoredState } from "../../support/browserAccounts.ts";
+import { openOwner } from "../../support/browserAccounts.ts";
 import { type OpenStudy, openStudy } from "../../support/openStudies.ts";
 import { expectTrial, finishVoting, heading, start } from "../../support/votingPage.ts";
 
@@ -9,13 +9,8 @@ import { expectTrial, finishVoting, heading, start } from "../../support/votingP
 test.describe.configure({ mode: "serial" });
 
 const trials = 4;
-let ownerState: StoredState;
 let study: OpenStudy;
 let code = "";
-
-async function openOwner(browser: Browser): Promise<Page> {
-  return (await browser.newContext({ storageState: ownerState })).newPage();
-}
 
 /** A visitor with a network of their own: the API limits how many join from one. */
 async function openVisitor(browser: Browser, index: number, isPhone = false): Promise<Page> {
@@ -47,14 +42,7 @@ async function changeState(browser: Browser, state: "OPEN" | "PAUSED" | "CLOSED"
 }
 
 test.beforeAll(async ({ browser }) => {
-  const page = await (await browser.newContext()).newPage();
-  const signedIn = await page.request.post("/auth/sign-in/email", { data: { email: ownerEmail, password } });
-  if (!signedIn.ok()) {
-    const token = ownerLink.split("/").at(-1);
-    const made = await page.request.post("/auth/owner", { data: { token, name: "owner-1", email: ownerEmail, password } });
-    expect(made.status()).toBe(201);
-  }
-  ownerState = await page.context().storageState();
+  const page = await openOwner(browser);
   study = await openStudy(page, { title: "Digits for visitors", trials });
   await page.context().close();
 });

@@ -1,10 +1,10 @@
-/** The check of relative paths, on a small repository. */
+/** The checks of relative paths and of tests that replace modules, on a small repository. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { findStrayPaths } from "../../../apps/launcher/src/checks/sources.ts";
+import { findSharedMocks, findStrayPaths } from "../../../apps/launcher/src/checks/sources.ts";
 
 let root: string;
 
@@ -40,4 +40,12 @@ it("the check reads a code block's paths from the file that the block names", ()
   write("apps/api/b.ts", "");
   write("docs/guide.md", '```ts apps/api/a/new.ts\nimport "../b.ts";\n```\n\n```ts apps/api/new.ts\nimport "../b.ts";\n```\n');
   expect(() => findStrayPaths(root)).toThrow(/^docs\/guide\.md: \.\.\/b\.ts is not in this repository$/);
+});
+
+it("the check lists each test that replaces a module and shares its modules with others", () => {
+  const replaced = 'vi.mock("./a.ts");';
+  write("test/unit/a.test.ts", replaced);
+  write("test/unit/b.isolated.test.ts", replaced);
+  write("test/unit/c.test.ts", "vi.fn();");
+  expect(() => findSharedMocks(root)).toThrow(/^test\/unit\/a\.test\.ts: it replaces a module, so name it \*\.isolated\.test\.ts$/);
 });

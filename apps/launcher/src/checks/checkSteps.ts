@@ -7,7 +7,7 @@ import path from "node:path";
 import { checkArrows } from "./arrows.ts";
 import type { OrderedStep } from "./runSteps.ts";
 import { runTool } from "./runTool.ts";
-import { findOversizedFiles, findStrayPaths } from "./sources.ts";
+import { findOversizedFiles, findSharedMocks, findStrayPaths } from "./sources.ts";
 import { findWordsToAvoid } from "./wordsToAvoid.ts";
 
 export interface CheckStep extends OrderedStep {
@@ -79,4 +79,5 @@ export const checkSteps: readonly CheckStep[] = [
     title: "Every relative path in a source file exists in this repository",
     run: async (root) => findStrayPaths(root),
   },
+  { id: "mocks", title: "Tests that replace modules load their own", run: async (root) => findSharedMocks(root) },
 ];

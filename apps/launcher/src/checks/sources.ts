@@ -1,4 +1,4 @@
-/** Checks of the tracked files themselves: their sizes, and the relative paths that they mention. */
+/** Checks of the tracked files themselves: their sizes, the relative paths that they mention, and the names of tests that replace modules. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
@@ -32,6 +32,15 @@ export function findStrayPaths(root: string): void {
       );
       return [...new Set(stray)].map((mention) => `${file}: ${mention} is not in this repository`);
     });
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+}
+
+/** Checks that a test that replaces a module does not share its modules with other tests. @throws Error listing the files to rename */
+export function findSharedMocks(root: string): void {
+  const problems = listTrackedFiles(root)
+    .filter((file) => /^test\/(unit|integration|faults)\/.*\.test\.ts$/.test(file) && !file.endsWith(".isolated.test.ts"))
+    .filter((file) => /\bvi\.(do)?mock\(/i.test(readFileSync(path.join(root, file), "utf8")))
+    .map((file) => `${file}: it replaces a module, so name it *.isolated.test.ts`);
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
