@@ -24,7 +24,7 @@ export interface GridCell {
   readonly runKey: string;
 }
 
-export interface GridRow<Cell extends GridCell> {
+interface GridRow<Cell extends GridCell> {
   readonly class: number;
   readonly label: string;
   /** One for each entry; null for an entry without an image of the class. */
