@@ -20,6 +20,7 @@ const arrows = {
   "packages/search": ["packages/encodings", "packages/evolution", "packages/ascent", "packages/core"],
   "packages/persistence": ["packages/search", "packages/core"],
   "packages/jobs": ["packages/core"],
+  "packages/client": [],
   "apps/api": [
     "packages/persistence",
     "packages/images",
