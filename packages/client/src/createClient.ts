@@ -48,10 +48,22 @@ export interface Client {
     pick: (data: Data) => Page,
     options?: OperationOptions,
   ): AsyncGenerator<Page, void, void>;
+  pages<Data, Page extends Connected>(
+    document: UntypedText,
+    variables: AnyVariables,
+    pick: (data: Data) => Page,
+    options?: OperationOptions,
+  ): AsyncGenerator<Page, void, void>;
   /** Reads the nodes of a connection one by one, over all its pages. */
   nodes<Data, Variables, Node>(
     document: TypedDocument<Data, Variables>,
     variables: Variables,
+    pick: (data: Data) => ConnectedNodes<Node>,
+    options?: OperationOptions,
+  ): AsyncGenerator<Node, void, void>;
+  nodes<Data, Node>(
+    document: UntypedText,
+    variables: AnyVariables,
     pick: (data: Data) => ConnectedNodes<Node>,
     options?: OperationOptions,
   ): AsyncGenerator<Node, void, void>;

@@ -16,7 +16,7 @@ interface Sent {
 function clientWith(answers: readonly Answer[], options: Partial<ClientOptions> = {}) {
   const sent: Sent[] = [];
   const fetch = async (url: URL, init: RequestInit): Promise<Response> => {
-    sent.push({ url: String(url), headers: new Headers(init.headers), body: JSON.parse(String(init.body)) });
+    sent.push({ url: String(url), headers: new Headers(init.headers), body: JSON.parse(init.body as string) });
     const answer = answers[Math.min(sent.length, answers.length) - 1] ?? new Error("no answer");
     if (answer instanceof Error) throw new TypeError("fetch failed", { cause: answer });
     const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
@@ -170,9 +170,9 @@ it("types reject wrong variables, and know the data", async () => {
   const { client } = clientWith([{ body: { data: { viewer: { role: "OWNER" } } } }]);
   const { viewer: me } = await client.query(viewer);
   const role: "ADMIN" | "LABELLER" | "OWNER" | "RESEARCHER" | "VIEWER" = me.role;
+  const { generations: _missing, ...incomplete } = input;
   // @ts-expect-error -- generations is missing
-  const wrong = () =>
-    client.mutate(startEvolution, { input: { experimentId: "EXP-1", modelId: "m", encoding: "cppn", preset: "paper", seed: 1 } });
+  const wrong = () => client.mutate(startEvolution, { input: incomplete });
   // @ts-expect-error -- a mutation needs its variables
   const missing = () => client.mutate(startEvolution);
   expect([role, typeof wrong, typeof missing]).toEqual(["OWNER", "function", "function"]);
