@@ -184,8 +184,9 @@ export default {
     },
     {
       name: "no package imports itself by name",
+      comment: "The examples of packages/client are programs of other people.",
       severity: "error",
-      from: { path: "^((?:packages|apps)/[^/]+|workers)/" },
+      from: { path: "^((?:packages|apps)/[^/]+|workers)/", pathNot: "^packages/client/examples/" },
       to: { path: "^$1/", dependencyTypesNot: ["local"] },
     },
     { name: "no cycles", severity: "error", from: {}, to: { circular: true } },

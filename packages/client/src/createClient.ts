@@ -10,7 +10,7 @@ import { openSocketSubscriptions, type WebSocketConstructor } from "./live/webSo
 import { type Connected, type ConnectedNodes, readPages } from "./pages.ts";
 import { successOf } from "./pareidoliaError.ts";
 import { readDocument } from "./readDocument.ts";
-import type { TypedDocument, VariablesOf } from "./typedDocument.ts";
+import type { TypedDocument, UntypedText, VariablesOf } from "./typedDocument.ts";
 
 export interface ClientOptions {
   /** Address of the API, such as `https://lab.example/graphql`; `/graphql` may be left out. */
@@ -34,17 +34,23 @@ type AnyVariables = Readonly<Record<string, unknown>>;
 export interface Client {
   /** Sends a query. @throws PareidoliaError */
   query<Data, Variables>(document: TypedDocument<Data, Variables>, ...rest: VariablesOf<Variables, OperationOptions>): Promise<Data>;
-  query<Data = unknown>(document: string, variables?: AnyVariables, options?: OperationOptions): Promise<Data>;
+  query<Data = unknown>(document: UntypedText, variables?: AnyVariables, options?: OperationOptions): Promise<Data>;
   /**
    * Sends a mutation. An input that takes an idempotency key gets one, so that the mutation happens once even if its answer is lost.
    * `successOf` turns the errors in its payload into a PareidoliaError, too. @throws PareidoliaError
    */
   mutate<Data, Variables>(document: TypedDocument<Data, Variables>, ...rest: VariablesOf<Variables, OperationOptions>): Promise<Data>;
-  mutate<Data = unknown>(document: string, variables?: AnyVariables, options?: OperationOptions): Promise<Data>;
+  mutate<Data = unknown>(document: UntypedText, variables?: AnyVariables, options?: OperationOptions): Promise<Data>;
   /** Reads a connection page by page. The document passes `$after`, and `pick` finds the connection in its data. */
   pages<Data, Variables, Page extends Connected>(
     document: TypedDocument<Data, Variables>,
     variables: Variables,
+    pick: (data: Data) => Page,
+    options?: OperationOptions,
+  ): AsyncGenerator<Page, void, void>;
+  pages<Data, Page extends Connected>(
+    document: UntypedText,
+    variables: AnyVariables,
     pick: (data: Data) => Page,
     options?: OperationOptions,
   ): AsyncGenerator<Page, void, void>;
@@ -55,12 +61,18 @@ export interface Client {
     pick: (data: Data) => ConnectedNodes<Node>,
     options?: OperationOptions,
   ): AsyncGenerator<Node, void, void>;
+  nodes<Data, Node>(
+    document: UntypedText,
+    variables: AnyVariables,
+    pick: (data: Data) => ConnectedNodes<Node>,
+    options?: OperationOptions,
+  ): AsyncGenerator<Node, void, void>;
   /** Follows a subscription over lost connections, without missing events of numbered ones. */
   subscribe<Data, Variables>(
     document: TypedDocument<Data, Variables>,
     ...rest: VariablesOf<Variables, SubscribeOptions>
   ): AsyncGenerator<Data, void, void>;
-  subscribe<Data = unknown>(document: string, variables?: AnyVariables, options?: SubscribeOptions): AsyncGenerator<Data, void, void>;
+  subscribe<Data = unknown>(document: UntypedText, variables?: AnyVariables, options?: SubscribeOptions): AsyncGenerator<Data, void, void>;
   /** Downloads an address of the API, or a signed one, into memory, to a path (in Node) or into a stream. @throws PareidoliaError */
   download(
     url: string,

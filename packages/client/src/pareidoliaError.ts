@@ -31,7 +31,11 @@ export type ClientErrorCode =
   /** The server, or a proxy before it, sent something else than the API does. */
   | "BAD_RESPONSE"
   /** A file that was received has another SHA-256 than it should have. */
-  | "WRONG_HASH";
+  | "WRONG_HASH"
+  /** A job of the API failed or was cancelled. */
+  | "JOB_FAILED"
+  /** The caller did not accept the preview of an import. */
+  | "REFUSED";
 
 interface Details {
   readonly path?: readonly (string | number)[] | undefined;

@@ -6,6 +6,10 @@ import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspac
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 
+interface Connected {
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
 let api: TestApi;
 
 beforeAll(async () => {
@@ -81,6 +85,7 @@ describe("pages", () => {
 
   it("refuses a document that does not pass the cursor", () => {
     const document = "{ experiments { pageInfo { hasNextPage endCursor } } }";
-    expect(() => createClient({ url: api.url }).pages(document as never, {}, (data) => data)).toThrow("$after");
+    const read = () => createClient({ url: api.url }).pages(document, {}, (data: { experiments: Connected }) => data.experiments);
+    expect(read).toThrow("$after");
   });
 });

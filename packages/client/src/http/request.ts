@@ -31,21 +31,24 @@ export async function request<Result>(
   { method, headers = {}, body, signal, timeoutSeconds = connection.timeoutSeconds }: RequestOptions,
   read: (response: Response) => Promise<Result>,
 ): Promise<Result> {
-  const limit = timeoutSeconds === null ? undefined : AbortSignal.timeout(timeoutSeconds * 1_000);
-  const signals = [signal, limit].filter((one) => one !== undefined);
+  signal?.throwIfAborted();
+  const limit = new AbortController();
+  const timer = timeoutSeconds === null ? undefined : setTimeout(() => limit.abort(), timeoutSeconds * 1_000);
   try {
     const response = await connection.fetch(address, {
       method,
       headers: { ...headersFor(connection, address), ...headers },
       ...(body === undefined ? {} : { body }),
-      signal: AbortSignal.any(signals),
+      signal: AbortSignal.any([limit.signal, ...(signal === undefined ? [] : [signal])]),
     });
     return await read(response);
   } catch (error) {
     if (error instanceof PareidoliaError) throw error;
     signal?.throwIfAborted();
-    if (limit?.aborted === true)
+    if (limit.signal.aborted)
       throw new PareidoliaError("TIMEOUT", `${address.host} did not answer within ${timeoutSeconds} seconds.`, { cause: error });
     throw lostConnection(address, error);
+  } finally {
+    clearTimeout(timer);
   }
 }
