@@ -37,7 +37,7 @@ const arrows = {
     "packages/core",
   ],
   "apps/web": ["packages/encodings", "packages/analysis", "packages/perception", "packages/search", "packages/core"],
-  "apps/cli": ["packages/core"],
+  "apps/cli": ["packages/client", "packages/core"],
   "apps/lab": [
     "packages/classifiers",
     "packages/onnx",

@@ -35,23 +35,6 @@ export interface Context {
   readonly progress: (label: string) => ProgressBar;
   /** The width that tables may have; null if the output is no terminal. */
   readonly tableWidth: number | null;
-  /** @throws an AbortError if the user interrupts meanwhile. */
-  readonly pause: (milliseconds: number) => Promise<void>;
-}
-
-export function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener("abort", stop, { once: true });
-  });
 }
 
 export function clientOf({ url, token }: Pick<Access, "url" | "token">): Client {
@@ -75,6 +58,5 @@ export async function openContext(terminal: Terminal, options: SharedOptions): P
     note: (sentence) => (isQuiet ? undefined : terminal.err(`${printable(sentence)}\n`)),
     progress: (label) => startProgressBar(isQuiet ? { ...terminal, errIsTty: false } : terminal, label),
     tableWidth: terminal.outIsTty ? terminal.columns : null,
-    pause: (milliseconds) => pauseFor(milliseconds, terminal.signal),
   };
 }

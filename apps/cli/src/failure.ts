@@ -43,6 +43,7 @@ const exitsOfCodes: Readonly<Record<string, ExitName>> = {
   QUOTA_EXCEEDED: "limited",
   TOO_EXPENSIVE: "limited",
   CONFLICT: "conflict",
+  JOB_FAILED: "failedWork",
   NETWORK: "unreachable",
   TIMEOUT: "unreachable",
   UNAVAILABLE: "unreachable",

@@ -1,60 +1,31 @@
-/** Follows a job of the server by reading it again until it ends, with a progress bar. */
+/** Waits for work of the server with a progress bar. */
+import { type JobProgress, waitForJob } from "@pareidolia/client/jobs/waitForJob";
 import type { Context } from "./context.ts";
-import { CliError } from "./failure.ts";
+import type { ProgressBar } from "./output/progressBar.ts";
 
-export interface Work {
-  readonly state: string;
-  readonly done: number;
-  readonly total: number | null;
+interface Work extends JobProgress {
   readonly failure: string | null;
 }
 
-const firstPause = 250;
-const longestPause = 2_000;
+/** For `onProgress` of the client's jobs. */
+export function showProgress(bar: ProgressBar): (job: JobProgress) => void {
+  return ({ state, done, total }) =>
+    bar.show(total === null || total === 0 ? null : done / total, state === "QUEUED" ? "waiting for a worker" : "");
+}
 
-/**
- * Returns the job in the first state that is not one of `waiting`. @throws CliError if it failed or was cancelled meanwhile.
- */
-export async function followWork<Job extends Work>(
-  context: Context,
-  label: string,
-  waiting: readonly string[],
-  read: () => Promise<Job>,
-): Promise<Job> {
+/** Shows a bar while something lasts. */
+export async function withProgress<Result>(context: Context, label: string, work: (bar: ProgressBar) => Promise<Result>): Promise<Result> {
   const bar = context.progress(label);
   try {
-    for (let pause = firstPause; ; pause = Math.min(longestPause, pause * 1.5)) {
-      const job = await read();
-      if (!waiting.includes(job.state)) {
-        if (job.state === "FAILED") throw new CliError("failedWork", `${label}: it failed. ${job.failure ?? ""}`.trim());
-        if (job.state === "CANCELLED") throw new CliError("failedWork", `${label}: a member cancelled it.`);
-        return job;
-      }
-      const share = job.total === null || job.total === 0 ? null : job.done / job.total;
-      bar.show(share, job.state === "QUEUED" ? "waiting for a worker" : "");
-      await context.pause(pause);
-    }
+    return await work(bar);
   } finally {
     bar.end();
   }
 }
 
-/** All pages of a connection in one list, at most `limit` rows. */
-export async function readAll<Row>(
-  readPage: (
-    after: string | null,
-  ) => Promise<{
-    readonly nodes: readonly Row[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
-  }>,
-  limit = Number.POSITIVE_INFINITY,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (let after: string | null = null; ; ) {
-    const { nodes, pageInfo } = await readPage(after);
-    rows.push(...nodes);
-    const next: string | null = pageInfo.endCursor ?? null;
-    if (!pageInfo.hasNextPage || next === null || rows.length >= limit) return rows.slice(0, limit);
-    after = next;
-  }
+/** Returns the job once it has succeeded. @throws PareidoliaError JOB_FAILED if it failed or was cancelled. */
+export function followWork<Job extends Work>(context: Context, label: string, read: () => Promise<Job>): Promise<Job> {
+  return withProgress(context, label, (bar) =>
+    waitForJob(read, ["SUCCEEDED"], { signal: context.terminal.signal, onProgress: showProgress(bar) }),
+  );
 }

@@ -1,6 +1,6 @@
 /** Gets an API key by the device flow (RFC 8628): a member approves a short code in the browser, on this computer or another. */
 
-import { pauseFor } from "../context.ts";
+import { setTimeout as pause } from "node:timers/promises";
 import { CliError } from "../failure.ts";
 
 interface Code {
@@ -66,7 +66,7 @@ export async function signInByCode(request: DeviceRequest): Promise<IssuedKey> {
   await request.onCode(code.user_code, code.verification_uri, code.verification_uri_complete);
   let seconds = code.interval;
   for (;;) {
-    await pauseFor(seconds * 1_000, signal);
+    await pause(seconds * 1_000, undefined, { signal });
     const polled = await post(request, "/auth/device/token", {
       grant_type: "urn:ietf:params:oauth:grant-type:device_code",
       device_code: code.device_code,

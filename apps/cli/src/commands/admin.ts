@@ -27,9 +27,9 @@ import {
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { CliError } from "../failure.ts";
-import { readAll } from "../followWork.ts";
 import { formatBytes, formatCount, formatPercent, formatTime } from "../output/numbers.ts";
 import { type Column, drawTable } from "../output/table.ts";
+import { readAll } from "../readAll.ts";
 import { addAudit } from "./adminAudit.ts";
 
 const roles = ["owner", "researcher", "labeller", "viewer"];

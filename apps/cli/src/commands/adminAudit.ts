@@ -4,10 +4,10 @@ import { type AuditRow, type AuditVerified, auditEntries, auditVerification, typ
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { CliError } from "../failure.ts";
-import { readAll } from "../followWork.ts";
 import { csvLine } from "../output/csv.ts";
 import { formatCount, formatTime } from "../output/numbers.ts";
 import { drawTable } from "../output/table.ts";
+import { readAll } from "../readAll.ts";
 import { readLimit } from "./query.ts";
 import { withoutUndefined } from "./runInput.ts";
 

@@ -1,13 +1,20 @@
 /** `pareidolia export` and `import`: archives of runs, experiments and workspaces, and results of other programs. */
 import { stat } from "node:fs/promises";
-import path from "node:path";
-import { successOf } from "@pareidolia/client/errors";
-import { findExport, findImport, exports as listExports, previewImport, startExport, startImport } from "@pareidolia/client/operations";
+import { PareidoliaError, successOf } from "@pareidolia/client/errors";
+import { downloadExport, makeExport } from "@pareidolia/client/jobs/exportData";
+import { importFile } from "@pareidolia/client/jobs/importFile";
+import {
+  type ExportFieldsFragment,
+  type ImportFieldsFragment,
+  exports as listExports,
+  type StartExportMutationVariables,
+  startExport,
+} from "@pareidolia/client/operations";
 import { type Command, InvalidArgumentError } from "commander";
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { CliError } from "../failure.ts";
-import { followWork } from "../followWork.ts";
+import { showProgress, withProgress } from "../followWork.ts";
 import { formatBytes, formatCount } from "../output/numbers.ts";
 import { drawPairs } from "../output/table.ts";
 import { findModelId, withoutUndefined } from "./runInput.ts";
@@ -50,97 +57,85 @@ function readSubject(reference: string): { readonly subject: string; readonly su
   throw new CliError("usage", `${reference} cannot be exported. Give a run such as RUN-142, an experiment such as EXP-12, or workspace.`);
 }
 
-async function readExport({ client, terminal }: Context, id: string) {
-  const { node } = await client.query(findExport, { id }, { signal: terminal.signal });
-  if (node === null || node === undefined || !("url" in node))
-    throw new CliError("notFound", "The export is gone: exports are deleted after seven days.");
-  return node;
-}
-
-/** Starts an export, or takes one that exists by its key. */
-async function openExport(context: Context, options: ExportOptions, reference: string) {
+/** Makes an export, or takes one that exists by its key. */
+async function openExport(context: Context, options: ExportOptions, reference: string): Promise<ExportFieldsFragment> {
   const { client, terminal } = context;
+  const { signal } = terminal;
   if (/^EXPORT-/i.test(reference)) {
-    const { exports: all } = await client.query(listExports, {}, { signal: terminal.signal });
+    const { exports: all } = await client.query(listExports, {}, { signal });
     const found = all.find(({ key }) => key === reference.toUpperCase());
     if (found === undefined) throw new CliError("notFound", `There is no ${reference} among the latest 50 exports.`);
     return found;
   }
-  const input = { ...readSubject(reference), ...withoutUndefined({ parts: options.parts, formats: options.formats }) };
-  const started = await client.mutate(startExport, { input: input as never }, { signal: terminal.signal });
-  return successOf(started.startExport).export;
+  const input = {
+    ...readSubject(reference),
+    ...withoutUndefined({ parts: options.parts, formats: options.formats }),
+  } as StartExportMutationVariables["input"];
+  if (!options.wait) return successOf((await client.mutate(startExport, { input }, { signal })).startExport).export;
+  return withProgress(context, `Exporting ${reference}`, (bar) => makeExport(client, input, { signal, onProgress: showProgress(bar) }));
 }
 
 async function exportSubject(context: Context, options: ExportOptions, reference = ""): Promise<void> {
   const { client, terminal } = context;
-  const opened = await openExport(context, options, reference);
+  const made = await openExport(context, options, reference);
   if (!options.wait)
     return context.print({
-      json: { id: opened.id, key: opened.key, state: opened.state },
-      text: () => `Started ${opened.key}. Download it later with \`pareidolia export ${opened.key}\`.\n`,
+      json: { id: made.id, key: made.key, state: made.state },
+      text: () => `${made.key} is ${made.state.toLowerCase()}. Download it later with \`pareidolia export ${made.key}\`.\n`,
     });
-  const made = await followWork(context, `Exporting as ${opened.key}`, ["QUEUED", "RUNNING"], () => readExport(context, opened.id));
-  if (made.url === null || made.url === undefined) throw new CliError("failed", `${made.key} has no address. Try again.`);
-  const file = options.out ?? path.basename(made.url);
-  const bar = context.progress(`Downloading ${made.key}`);
-  try {
-    const { byteLength, sha256 } = await client.download(made.url, file, {
-      sha256: made.sha256 ?? null,
+  const file = options.out ?? `${made.key}.zip`;
+  const { byteLength, sha256 } = await withProgress(context, `Downloading ${made.key}`, (bar) =>
+    downloadExport(client, made, file, {
       signal: terminal.signal,
-      onProgress: (received, total) => bar.show(total === null ? null : received / total, formatBytes(received)),
-    });
-    bar.end();
+      onDownload: (received, total) => bar.show(total === null ? null : received / total, formatBytes(received)),
+    }),
+  );
+  await context.print({
+    json: { key: made.key, file, byteLength, sha256, rows: made.rowCount, files: made.fileCount },
+    text: () => `${file} has ${formatCount(made.rowCount ?? 0)} rows in ${formatBytes(byteLength)}; its hash is right.\n`,
+  });
+}
+
+async function printPreviews(context: Context, previews: readonly ImportFieldsFragment[]): Promise<void> {
+  for (const { id, preview } of previews)
     await context.print({
-      json: { key: made.key, file, byteLength, sha256, rows: made.rowCount, files: made.fileCount },
-      text: () => `${file} has ${formatCount(made.rowCount ?? 0)} rows in ${formatBytes(byteLength)}; its hash is right.\n`,
-    });
-  } finally {
-    bar.end();
-  }
-}
-
-async function readImport({ client, terminal }: Context, id: string) {
-  const { node } = await client.query(findImport, { id }, { signal: terminal.signal });
-  if (node === null || node === undefined || !("fileName" in node)) throw new CliError("notFound", "The import is gone.");
-  return node;
-}
-
-async function importFile(context: Context, options: ImportOptions, file = ""): Promise<void> {
-  const { client, terminal } = context;
-  const sent = { signal: terminal.signal };
-  if (!(await stat(file)).isFile()) throw new CliError("usage", `${file} is no file. Pack a folder into a ZIP archive first.`);
-  context.note(`Uploading ${file}.`);
-  const upload = await client.upload(file, { kind: "IMPORT", ...sent });
-  const opened = successOf((await client.mutate(previewImport, { input: { uploadId: upload.id } }, sent)).previewImport).import;
-  const inspected = await followWork(context, `Inspecting ${opened.fileName}`, ["INSPECTING"], () => readImport(context, opened.id));
-  const { preview } = inspected;
-  if (preview === null || preview === undefined) throw new CliError("failedWork", `${opened.fileName} could not be previewed.`);
-  for (const warning of preview.warnings) context.note(`Warning: ${warning}`);
-  if (options.preview === true)
-    return context.print({
-      json: { id: opened.id, ...preview },
+      json: { id, ...preview },
       text: () =>
         drawPairs([
-          ["Runs", formatCount(preview.runCount)],
-          ["Images", formatCount(preview.imageCount)],
-          ["Experiment", preview.experimentName],
+          ["Runs", formatCount(preview?.runCount ?? 0)],
+          ["Images", formatCount(preview?.imageCount ?? 0)],
+          ["Experiment", preview?.experimentName ?? "-"],
         ]),
     });
-  const input = withoutUndefined({
-    importId: opened.id,
+}
+
+async function importRuns(context: Context, options: ImportOptions, file = ""): Promise<void> {
+  const { client, terminal } = context;
+  if (!(await stat(file)).isFile()) throw new CliError("usage", `${file} is no file. Pack a folder into a ZIP archive first.`);
+  const target = withoutUndefined({
     experimentId: options.experiment,
     experimentName: options.newExperiment,
     modelId: options.model === undefined ? undefined : await findModelId(context, options.model),
   });
-  successOf((await client.mutate(startImport, { input: input as never }, sent)).startImport);
-  const done = await followWork(context, `Importing ${opened.fileName}`, ["INSPECTING", "READY", "WRITING"], () =>
-    readImport(context, opened.id),
-  );
+  const previews: ImportFieldsFragment[] = [];
+  const accept = (found: ImportFieldsFragment): boolean => {
+    previews.push(found);
+    for (const warning of found.preview?.warnings ?? []) context.note(`Warning: ${warning}`);
+    return options.preview !== true;
+  };
+  const done = await withProgress(context, `Importing ${file}`, (bar) =>
+    importFile(client, file, { ...target, accept, signal: terminal.signal, onProgress: showProgress(bar) }),
+  ).catch((error: unknown) => {
+    if (error instanceof PareidoliaError && error.code === "REFUSED") return null;
+    throw error;
+  });
+  if (done === null) return printPreviews(context, previews);
   const experiments = done.experiments.map(({ key, name }) => ({ key, name }));
+  const images = done.report?.imageCount ?? 0;
+  const places = experiments.map(({ key, name }) => `${key} (${name})`).join(", ");
   await context.print({
-    json: { id: done.id, runs: done.runCount, images: done.report?.imageCount ?? 0, experiments },
-    text: () =>
-      `Imported ${formatCount(done.runCount)} runs with ${formatCount(done.report?.imageCount ?? 0)} images into ${experiments.map(({ key, name }) => `${key} (${name})`).join(", ")}.\n`,
+    json: { id: done.id, runs: done.runCount, images, experiments },
+    text: () => `Imported ${formatCount(done.runCount)} runs with ${formatCount(images)} images into ${places}.\n`,
   });
 }
 
@@ -170,5 +165,5 @@ export function addExportImport(program: Command, { run }: CommandHost): void {
       "after",
       examples("import EXPORT-3.zip", "import results.csv --preview", "import results.csv --new-experiment 'Old results'"),
     )
-    .action(run<ImportOptions>(importFile));
+    .action(run<ImportOptions>(importRuns));
 }

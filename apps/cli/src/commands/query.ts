@@ -6,10 +6,10 @@ import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { type RunsFound, searchRuns } from "../documents.ts";
 import { CliError, SearchFailure } from "../failure.ts";
-import { readAll } from "../followWork.ts";
 import { csvLine } from "../output/csv.ts";
 import { formatConfidence } from "../output/numbers.ts";
 import { drawTable } from "../output/table.ts";
+import { readAll } from "../readAll.ts";
 
 interface QueryOptions {
   readonly of: "runs" | "experiments";

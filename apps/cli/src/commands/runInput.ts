@@ -5,7 +5,7 @@ import { InvalidArgumentError } from "commander";
 import type { Context } from "../context.ts";
 import { type StartChoices, startChoices } from "../documents.ts";
 import { CliError } from "../failure.ts";
-import { readAll } from "../followWork.ts";
+import { readAll } from "../readAll.ts";
 
 export type Input = Record<string, unknown>;
 

@@ -28,10 +28,10 @@ async function verify(context: Context, _options: object, reference = ""): Promi
   const { client, terminal } = context;
   type Verified = { readonly verifyRun: Payload<{ readonly verification: Verification }> };
   successOf((await client.mutate<Verified>(verifyRun, { input: { runId: reference } }, { signal: terminal.signal })).verifyRun);
-  const verification = await followWork(context, `Verifying ${reference}`, ["QUEUED", "RUNNING"], async () => {
+  const { verification } = await followWork(context, `Verifying ${reference}`, async () => {
     const read = await readVerification(context, reference);
     return { ...read.analysis, verification: read };
-  }).then((done) => done.verification);
+  });
   const { verdict, unit, steps, engine, instructionSet, difference } = verification;
   if (verdict === null) throw new CliError("failedWork", `The verification of ${reference} ended without a verdict.`);
   await context.print({

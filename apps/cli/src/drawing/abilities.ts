@@ -15,6 +15,6 @@ export function findImageMode({ outIsTty, environment }: Pick<Terminal, "outIsTt
   const isMultiplexed = environment["TMUX"] !== undefined || /^(tmux|screen)/.test(term);
   if (!isMultiplexed && (sixelPrograms.includes(environment["TERM_PROGRAM"] ?? "") || sixelTerms.test(term))) return "sixel";
   const hasColours =
-    /^(truecolor|24bit)$/.test(environment["COLORTERM"] ?? "") || /-direct$/.test(term) || environment["WT_SESSION"] !== undefined;
+    /^(truecolor|24bit)$/.test(environment["COLORTERM"] ?? "") || term.endsWith("-direct") || environment["WT_SESSION"] !== undefined;
   return hasColours ? "blocks" : "text";
 }

@@ -1,13 +1,16 @@
 /** Numbers, sizes and times as people read them. */
 
+/** Doubles are off by less than this, such as 0.29 * 100. */
+const rounding = 1e-6;
+
 /** A confidence or progress from 0 to 1, with as many digits as its nines need. */
 export function formatConfidence(value: number | null | undefined): string {
   if (value == null) return "-";
   if (value >= 1) return "1";
-  const nines = value < 0.9 ? 2 : Math.min(6, Math.floor(-Math.log10(1 - value)) + 2);
+  const nines = value < 0.9 ? 2 : Math.min(6, Math.floor(-Math.log10(1 - value) + rounding) + 2);
   // A value below 1 is never shown as 1.
   const scale = 10 ** nines;
-  return (Math.floor(value * scale) / scale).toFixed(nines);
+  return (Math.floor(value * scale + rounding) / scale).toFixed(nines);
 }
 
 export function formatPercent(share: number): string {
