@@ -13,6 +13,7 @@ import * as documents from "@pareidolia/cli/documents";
 import { exitCodes } from "@pareidolia/cli/exitCodes";
 import { CliError, describeFailure, SearchFailure } from "@pareidolia/cli/failure";
 import { buildProgram } from "@pareidolia/cli/program";
+import { fileNameOf, webAddressOf } from "@pareidolia/cli/serverNames";
 import type { Terminal } from "@pareidolia/cli/terminal";
 import { version } from "@pareidolia/cli/version";
 import { PareidoliaError } from "@pareidolia/client/errors";
@@ -168,6 +169,15 @@ describe("errors", () => {
     const missing = Object.assign(new Error("ENOENT: no such file"), { code: "ENOENT", path: "a.json" });
     expect(describeFailure(missing)).toEqual({ exit: "notFound", lines: ["There is no file a.json."] });
     expect(describeFailure(new CliError("conflict", "No."))).toEqual({ exit: "conflict", lines: ["No."] });
+  });
+});
+
+describe("what a server sends", () => {
+  it("becomes a file only if it is a key, and reaches the browser only as the address of a page", () => {
+    expect([fileNameOf("RUN-142"), webAddressOf("https://lab.example/device")]).toEqual(["RUN-142", "https://lab.example/device"]);
+    for (const key of ["../RUN-1", "RUN-1/..", "", "run"]) expect(() => fileNameOf(key)).toThrow("Nothing was written.");
+    for (const address of ["file:///etc/passwd", "javascript:alert(1)", "--help", "vnc://lab"])
+      expect(() => webAddressOf(address)).toThrow("none of a page");
   });
 });
 

@@ -17,6 +17,7 @@ import { CliError } from "../failure.ts";
 import { showProgress, withProgress } from "../followWork.ts";
 import { formatBytes, formatCount } from "../output/numbers.ts";
 import { drawPairs } from "../output/table.ts";
+import { fileNameOf } from "../serverNames.ts";
 import { findModelId, withoutUndefined } from "./runInput.ts";
 
 interface ExportOptions {
@@ -83,7 +84,7 @@ async function exportSubject(context: Context, options: ExportOptions, reference
       json: { id: made.id, key: made.key, state: made.state },
       text: () => `${made.key} is ${made.state.toLowerCase()}. Download it later with \`pareidolia export ${made.key}\`.\n`,
     });
-  const file = options.out ?? `${made.key}.zip`;
+  const file = options.out ?? `${fileNameOf(made.key)}.zip`;
   const { byteLength, sha256 } = await withProgress(context, `Downloading ${made.key}`, (bar) =>
     downloadExport(client, made, file, {
       signal: terminal.signal,

@@ -9,7 +9,8 @@ import { type CommandHost, examples } from "../commandHost.ts";
 import { type Context, clientOf } from "../context.ts";
 import { CliError } from "../failure.ts";
 import { formatTime } from "../output/numbers.ts";
-import { drawPairs } from "../output/table.ts";
+import { drawPairs, printable } from "../output/table.ts";
+import { webAddressOf } from "../serverNames.ts";
 
 interface LoginOptions {
   readonly withKey?: boolean;
@@ -63,8 +64,8 @@ function requestKey(context: Context, { scopes, days, browser }: LoginOptions): 
     days,
     signal: terminal.signal,
     async onCode(code, address, addressWithCode) {
-      terminal.err(`Open ${address} and enter the code\n\n    ${code}\n\n`);
-      const opened = browser && terminal.errIsTty && (await terminal.openBrowser(addressWithCode));
+      terminal.err(`Open ${webAddressOf(address)} and enter the code\n\n    ${printable(code)}\n\n`);
+      const opened = browser && terminal.errIsTty && (await terminal.openBrowser(webAddressOf(addressWithCode)));
       terminal.err(`${opened ? "Your browser has opened the page. " : ""}Waiting for a member to approve, for ten minutes at most.\n`);
     },
   });

@@ -10,6 +10,7 @@ import { type RunResult, type RunResults, runResults } from "../documents.ts";
 import { CliError } from "../failure.ts";
 import { csvLine } from "../output/csv.ts";
 import { formatBytes } from "../output/numbers.ts";
+import { fileNameOf } from "../serverNames.ts";
 
 interface PullOptions {
   readonly out?: string;
@@ -72,7 +73,7 @@ async function pull(context: Context, options: PullOptions, reference = ""): Pro
   const { client, terminal } = context;
   const { node: run } = await client.query(findRun, { id: reference }, { signal: terminal.signal });
   if (run === null || run === undefined || !("key" in run)) throw new CliError("notFound", `There is no run ${reference}.`);
-  const folder = options.out ?? run.key;
+  const folder = options.out ?? fileNameOf(run.key);
   const results = await readResults(context, run.id);
   if (results.length === 0) throw new CliError("notFound", `${run.key} has no results yet.`);
   // The hashes become names of files.
