@@ -3,6 +3,7 @@
  * just read the row still finds the object.
  */
 
+import { bulkQueries } from "./bulkQueries.ts";
 import type { CleanUp } from "./cleanUp.ts";
 import { codes } from "./codes.ts";
 import { comments } from "./comments.ts";
@@ -55,6 +56,7 @@ export const cleanUps: readonly CleanUp[] = [
   views,
   savedComparisons,
   exports,
+  bulkQueries,
   notifications,
   webhookDeliveries,
   workspaces,
