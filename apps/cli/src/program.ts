@@ -2,6 +2,7 @@
 import { Argument, Command } from "commander";
 import { type CommandHost, examples, hostCommands } from "./commandHost.ts";
 import { addAdmin } from "./commands/admin.ts";
+import { addBulk } from "./commands/bulk.ts";
 import { addExportImport } from "./commands/exportImport.ts";
 import { addLogin } from "./commands/login.ts";
 import { addPull } from "./commands/pull.ts";
@@ -22,6 +23,7 @@ const commands: readonly ((program: Command, host: CommandHost) => void)[] = [
   addQuery,
   addPull,
   addExportImport,
+  addBulk,
   addVerify,
   addVote,
   addAdmin,

@@ -13,6 +13,7 @@ import { type CommandLine, openCommandLine } from "../../support/commandLine.ts"
 import { type InProcessWorker, startInProcessWorker } from "../../support/inProcessWorker.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { writeOpenedStudy } from "../../support/openedStudy.ts";
+import { openProductBulk } from "../../support/productBulk.ts";
 import { evolveContext, testModel } from "../../support/runs.ts";
 
 const execute = promisify(execFile);
@@ -253,6 +254,26 @@ describe("pareidolia pull, export, import and verify", () => {
     expect(imported).toMatchObject({ runs: 1, experiments: [{ key: expect.stringMatching(/^EXP-/) }] });
     expect((await cli.run(["export", "STU-1"])).code).toBe(2);
     expect((await cli.run(["import", path.join(folder, "missing.zip")])).code).toBe(3);
+  });
+
+  it("reads all rows of a list into a file", async () => {
+    await finishedRun();
+    const bulk = await openProductBulk(api);
+    const timer = setInterval(() => void bulk.carryOut(), 200);
+    try {
+      const document = path.join(folder, "runs.graphql");
+      await writeFile(document, "query ($first: Int) { runs(first: $first) { nodes { key seed } } }");
+      const out = path.join(folder, "runs.csv");
+      const made = await cli.json(["bulk", document, "--variables", '{"first":1}', "--format", "csv", "--out", out]);
+      const total = await api.database.connection.run.count();
+      expect(made).toMatchObject({ key: expect.stringMatching(/^BULK-/), rows: total });
+      expect((await readFile(out, "utf8")).trim().split("\r\n")).toHaveLength(total + 1);
+      expect((await cli.run(["bulk", made.key, "--out", out])).out).toContain(`${total} rows`);
+      expect((await cli.run(["bulk", "BULK-99"])).code).toBe(3);
+      expect((await cli.run(["bulk", "-"], { input: "{ viewer { role } }" })).code).toBe(2);
+    } finally {
+      clearInterval(timer);
+    }
   });
 
   it("verifies a run, and ends with 1 where it differs", async () => {

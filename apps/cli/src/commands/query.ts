@@ -10,6 +10,7 @@ import { csvLine } from "../output/csv.ts";
 import { formatConfidence } from "../output/numbers.ts";
 import { drawTable } from "../output/table.ts";
 import { readAll } from "../readAll.ts";
+import { readVariables } from "../readVariables.ts";
 
 interface QueryOptions {
   readonly of: "runs" | "experiments";
@@ -125,19 +126,6 @@ async function printRows(context: Context, rows: readonly Row[], columns: readon
 
 async function readText(context: Context, file: string): Promise<string> {
   return file === "-" ? context.terminal.readInput() : readFile(file, "utf8");
-}
-
-/** JSON, or `@` and the name of a file with it. */
-async function readVariables(text: string | undefined): Promise<Record<string, unknown>> {
-  if (text === undefined) return {};
-  const source = text.startsWith("@") ? await readFile(text.slice(1), "utf8") : text;
-  try {
-    const value: unknown = JSON.parse(source);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch {
-    // The sentence below says what to write.
-  }
-  throw new CliError("usage", `--variables is no JSON object. Write it such as '{"id":"RUN-142"}', or @FILE.`);
 }
 
 async function sendDocument(context: Context, file: string, options: QueryOptions): Promise<void> {
