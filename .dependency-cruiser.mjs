@@ -126,6 +126,13 @@ export default {
       to: { pathNot: "^packages/|(^|/)node_modules/@lezer/(lr|common)/" },
     },
     {
+      name: "packages/client has no dependency",
+      comment: "It is for programs of other people, in browsers, too. Only its part for Node imports node:*.",
+      severity: "error",
+      from: { path: "^packages/client/src/", pathNot: "/nodeFiles\\.ts$" },
+      to: { pathNot: "^packages/client/src/" },
+    },
+    {
       name: "the API reads parameter specs of evolution only",
       severity: "error",
       from: { path: "^apps/api/" },

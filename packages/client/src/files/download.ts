@@ -55,7 +55,9 @@ async function startOver(progress: Progress, target: Target): Promise<void> {
 
 async function receive(connection: Connection, address: URL, target: Target, progress: Progress, options: DownloadOptions): Promise<void> {
   const { received: before, entityTag } = progress;
-  const headers = before === 0 ? {} : { range: `bytes=${before}-`, ...(entityTag === null ? {} : { "if-range": entityTag }) };
+  const resumed = before === 0 ? {} : { range: `bytes=${before}-`, ...(entityTag === null ? {} : { "if-range": entityTag }) };
+  // Places in a compressed response are not those in the file.
+  const headers = { "accept-encoding": "identity", ...resumed };
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   const silence = (): ReturnType<typeof setTimeout> =>

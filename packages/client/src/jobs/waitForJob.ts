@@ -2,23 +2,17 @@
 import { pause } from "../http/retry.ts";
 import { PareidoliaError } from "../pareidoliaError.ts";
 
-export interface JobProgress {
+/** What every job of the API says of itself. */
+interface Job {
   readonly state: string;
-  /** Steps that are done. */
-  readonly done: number;
-  /** All its steps; null until they are known. */
-  readonly total: number | null;
-}
-
-interface Job extends JobProgress {
   readonly failure: string | null;
 }
 
-export interface JobOptions<Progress extends JobProgress = JobProgress> {
+export interface JobOptions<Found> {
   /** Stops the wait, and not the job. */
   readonly signal?: AbortSignal | undefined;
-  /** Called with each state that was read. */
-  readonly onProgress?: ((job: Progress) => void) | undefined;
+  /** Called with the job each time it was read. */
+  readonly onProgress?: ((job: Found) => void) | undefined;
 }
 
 const secondsAtFirst = 0.5;

@@ -33,6 +33,8 @@ interface Link {
   /** Rejects if the API refuses the client, or cannot be reached. */
   readonly ready: Promise<void>;
   readonly queues: Map<string, ResultQueue>;
+  /** Nothing can be sent by it any more. */
+  hasEnded(): boolean;
   send(message: object): void;
   close(): void;
 }
@@ -70,13 +72,16 @@ function openLink(connection: Connection, WebSocket: WebSocketConstructor): Link
   ready.catch(() => undefined);
   const send = (message: object): void => socket.send(JSON.stringify(message));
   let silentPings = 0;
+  let isOpen = false;
+  let isOver = false;
   const pings = setInterval(() => {
     silentPings += 1;
     if (silentPings > 2) end(lostConnection(address, new Error("nothing arrived for a minute")));
-    else if (silentPings > 1) send({ type: "ping" });
+    else if (silentPings > 1 && isOpen) send({ type: "ping" });
   }, secondsBetweenPings * 1_000);
   function end(error: Error): void {
     clearInterval(pings);
+    isOver = true;
     reject(error);
     for (const queue of queues.values()) queue.end(error);
     queues.clear();
@@ -95,9 +100,10 @@ function openLink(connection: Connection, WebSocket: WebSocketConstructor): Link
     },
     complete: (queue) => queue?.end(),
   };
-  socket.addEventListener("open", () =>
-    send({ type: "connection_init", payload: connection.token === null ? {} : { authorization: `Bearer ${connection.token}` } }),
-  );
+  socket.addEventListener("open", () => {
+    isOpen = true;
+    send({ type: "connection_init", payload: connection.token === null ? {} : { authorization: `Bearer ${connection.token}` } });
+  });
   socket.addEventListener("message", ({ data }) => {
     silentPings = 0;
     const message = readMessage(data);
@@ -110,14 +116,14 @@ function openLink(connection: Connection, WebSocket: WebSocketConstructor): Link
   });
   // The event itself says nothing; `close` follows it.
   socket.addEventListener("error", () => undefined);
-  return { ready, queues, send, close: () => end(lostConnection(address, new Error("the client closed it"))) };
+  return { ready, queues, send, hasEnded: () => isOver, close: () => end(lostConnection(address, new Error("the client closed it"))) };
 }
 
 export function openSocketSubscriptions(connection: Connection, WebSocket: WebSocketConstructor): OpenSubscription {
   let link: Link | null = null;
   let count = 0;
   return async function* open(request, signal) {
-    link ??= openLink(connection, WebSocket);
+    if (link === null || link.hasEnded()) link = openLink(connection, WebSocket);
     const own = link;
     const queue = createResultQueue();
     const id = String((count += 1));
