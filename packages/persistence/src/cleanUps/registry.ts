@@ -8,6 +8,7 @@ import type { CleanUp } from "./cleanUp.ts";
 import { codes } from "./codes.ts";
 import { comments } from "./comments.ts";
 import { costBuckets } from "./costBuckets.ts";
+import { deviceLogins } from "./deviceLogins.ts";
 import { emails } from "./emails.ts";
 import { emailVerifications } from "./emailVerifications.ts";
 import { exports } from "./exports.ts";
@@ -45,6 +46,7 @@ export const cleanUps: readonly CleanUp[] = [
   codes,
   emailVerifications,
   ownerLinks,
+  deviceLogins,
   invitations,
   costBuckets,
   presences,
