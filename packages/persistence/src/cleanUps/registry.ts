@@ -10,6 +10,7 @@ import { costBuckets } from "./costBuckets.ts";
 import { emails } from "./emails.ts";
 import { emailVerifications } from "./emailVerifications.ts";
 import { exports } from "./exports.ts";
+import { firstAnswers } from "./firstAnswers.ts";
 import { images } from "./images.ts";
 import { imports } from "./imports.ts";
 import { invitations } from "./invitations.ts";
@@ -46,6 +47,7 @@ export const cleanUps: readonly CleanUp[] = [
   ownerLinks,
   invitations,
   costBuckets,
+  firstAnswers,
   presences,
   rateLimits,
   emails,
