@@ -244,6 +244,7 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => images.listImages(connection, { scope, page }),
   (connection) => images.countImages({ connection, most: 10 }, scope),
   (connection) => images.findImages(connection, { reach, hashes: ids }),
+  (connection) => images.findHashes(connection, { reach, digits: ["9f3a"] }),
   (connection) =>
     images.findReadableImages(connection, { reach: openReach({ workspaceId: null, linkedExperimentId: null }), hashes: [sha256] }),
   (connection) => images.findRunsWithImages(connection, { scope, hashes: ids, limit: 10 }),
