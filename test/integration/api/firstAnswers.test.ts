@@ -79,6 +79,12 @@ it("a key belongs to its sender and its mutation", async () => {
   expect(await send(renameWorkspace, { workspaceId, name: "Renamed", idempotencyKey })).toMatchObject({ __typename: "WorkspaceSuccess" });
 });
 
+it("a sender who has another role now gets no earlier answer", async () => {
+  const first = await send(createKey, key("Before"));
+  const now = await send(createKey, key("Before"), { ...localOwner, role: "VIEWER" });
+  expect(now.secret).not.toBe(first.secret);
+});
+
 it("an expired key is free again", async () => {
   const first = await send(createKey, key("Twice"));
   await api.database.connection.$executeRaw`UPDATE first_answers SET expires_at = now() - interval '1 second'`;

@@ -134,6 +134,16 @@ describe("a GET", () => {
     expect(status).toBe(400);
   });
 
+  it("may have question marks that are not encoded", async () => {
+    const query = '{__typename+experiments(filter:{search:"?"}){totalCount}}';
+    const headers = { accept: graphql, "graphql-require-preflight": "1" };
+    const { text } = await requestRaw(
+      `${api.url}/graphql?query=${query.replaceAll('"', "%22").replaceAll("{", "%7B").replaceAll("}", "%7D")}`,
+      { method: "GET", headers },
+    );
+    expect(JSON.parse(text).data).toEqual({ __typename: "Query", experiments: { totalCount: 0 } });
+  });
+
   const get = (search: Readonly<Record<string, string>>): ReturnType<typeof send> => send({ method: "GET", search });
 
   it.each<[string, Readonly<Record<string, string>>]>([

@@ -89,7 +89,8 @@ export class FirstAnswerService {
     carryOut: () => Promise<Answer>,
   ): Promise<{ readonly answer: Answer; readonly isFirst: boolean }> {
     const { connection } = this.#database;
-    const id = hashOf(senderOf(actor), actor.workspaceId ?? "", name, idempotencyKey);
+    // With the role, because what is kept is shown without asking the policy again.
+    const id = hashOf(senderOf(actor), actor.workspaceId ?? "", actor.role, name, idempotencyKey);
     const request = { id, claim: randomUUID(), inputHash: hashOf(JSON.stringify(canonical(input))) };
     const key = encryptionKey(id, idempotencyKey);
     for (const pause of [...pauses, null]) {

@@ -35,8 +35,10 @@ export const requireJson: RequestHandler = (request, response, next) => {
 
 /** In the address of a GET, an empty parameter is the same as none. */
 export const dropEmptyParameters: RequestHandler = (request, _response, next) => {
-  const [path = "", search] = request.url.split("?", 2);
-  if (request.method === "GET" && search !== undefined)
-    request.url = `${path}?${new URLSearchParams([...new URLSearchParams(search)].filter(([, value]) => value !== ""))}`;
+  const at = request.url.indexOf("?");
+  if (request.method === "GET" && at !== -1) {
+    const given = [...new URLSearchParams(request.url.slice(at + 1))].filter(([, value]) => value !== "");
+    request.url = `${request.url.slice(0, at)}?${new URLSearchParams(given)}`;
+  }
   next();
 };
