@@ -29,8 +29,10 @@ import { sendLiveness, sendReadiness } from "./http/health.ts";
 import { rejectOtherHosts } from "./http/hosts.ts";
 import { actorOf, identify } from "./http/identify.ts";
 import { rejectOtherMethods } from "./http/methods.ts";
+import { dropEmptyParameters, negotiateType, requireJson } from "./http/negotiate.ts";
 import { OperationSlots } from "./http/operationSlots.ts";
 import { rejectOtherOrigins } from "./http/origins.ts";
+import { refuseDocuments } from "./http/refuseDocuments.ts";
 import { securityHeaders } from "./http/securityHeaders.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
 import type { AccessChanges } from "./identity/accessChanges.ts";
@@ -148,8 +150,12 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.post("/uploads", receiveUpload(services));
   app.use(
     path,
+    negotiateType,
+    requireJson,
+    dropEmptyParameters,
     express.json({ limit: largestBody }),
     withBody,
+    refuseDocuments,
     streams.handle,
     // Runs after the body is read, because reading its stream may lose the request's async context.
     (_request, _response, next) => withStatementBudget(new StatementBudget(limits.database), next),
