@@ -132,7 +132,11 @@ export const searchStatements: readonly StatementCase[] = [
         }),
     }),
   ),
-  { call: (connection) => countRunGroups({ connection, most: 10 }, { ...grouping, measures: [] }) },
+  {
+    call: (connection) =>
+      listRunGroups(connection, { ...grouping, measures: [], order: { sort: { by: "runCount" }, direction: "DESC" }, page: two }),
+  },
+  { call: (connection) => countRunGroups({ connection, most: 10 }, grouping) },
   { call: (connection) => runSearch.findRunCells(connection, { reader, runIds: ["a"], fields: allRunFields }) },
   {
     call: (connection) =>
