@@ -142,12 +142,12 @@ export const searchStatements: readonly StatementCase[] = [
     call: (connection) =>
       runSearch.findRunCells(connection, { reader: { ...reader, readsRecognition: false }, runIds: ["a"], fields: runFields.fields }),
   },
-  ...["tag", "model", "param.lr", "metric.accuracy"].map(
+  ...["tag", "model", "experiment", "by", "param.lr", "metric.accuracy"].map(
     (name): StatementCase => ({
       call: (connection) => listRunValues(connection, { reader, field: runFields.find(name) as SearchField, pattern: "%x%" }),
     }),
   ),
-  ...["tag", "model", "name", "state"].map(
+  ...["tag", "model", "name", "state", "by"].map(
     (name): StatementCase => ({
       call: (connection) => listExperimentValues(connection, { reader, field: experimentFields.find(name) as SearchField, pattern: "%x%" }),
     }),

@@ -27,12 +27,12 @@ END';
 CREATE TRIGGER "generations_keep_last" AFTER INSERT ON "generations" REFERENCING NEW TABLE AS "added" FOR EACH STATEMENT
     EXECUTE FUNCTION "keep_last_statistics"();
 
--- 2. The runs that lists show by default, with the columns that most searches, groups and orders read. Texts that members write may be longer
+-- 2. The runs that are not in the trash, with the columns that most searches, groups and orders read. Texts that members write may be longer
 -- than an index holds.
 CREATE INDEX "runs_found_idx" ON "runs" ("workspace_id", "created_at", "id")
   INCLUDE ("number", "kind", "state", "model_id", "experiment_id", "method", "seed", "median", "mean", "best", "fooling_count",
-    "planned_results", "started_at", "ended_at", "updated_at")
-  WHERE "trashed_at" IS NULL AND "archived_at" IS NULL;
+    "planned_results", "started_at", "ended_at", "updated_at", "archived_at")
+  WHERE "trashed_at" IS NULL;
 
 -- 3. What a retention rule may act on, in its order, and what members have locked.
 CREATE INDEX "runs_retained_idx" ON "runs" ("workspace_id", "state", (coalesce("ended_at", "updated_at")), "number")

@@ -25,6 +25,7 @@ const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   notes: () => freeText(Prisma.sql`r.notes`),
   experiment: ({ scope }) => ({
     ...text(Prisma.sql`(SELECT 'EXP-' || x.number FROM ${liveExperiments} x WHERE x.id = r.experiment_id)`),
+    decidedBy: Prisma.sql`r.experiment_id`,
     some: (test) => Prisma.sql`r.experiment_id IN (SELECT x.id FROM ${liveExperiments} x WHERE x.workspace_id = ${scope.workspaceId}
       AND (${test(Prisma.sql`('EXP-' || x.number)`)} OR ${test(Prisma.sql`x.name`)}))`,
     missing: Prisma.sql`false`,
