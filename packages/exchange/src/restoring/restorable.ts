@@ -7,6 +7,7 @@ import type { RowOf, TableName } from "../bundleTables.ts";
 import { ImageNames } from "./imageNames.ts";
 import { largestFigure, notRestorable, requireRange, requireShare } from "./notRestorable.ts";
 import { type CheckedRun, checkRun } from "./runRow.ts";
+import { SortedAddresses } from "./sortedAddresses.ts";
 import { checkComment, checkExperiment, checkModel, checkSweep } from "./subjectRows.ts";
 
 export interface BundleRows {
@@ -134,7 +135,7 @@ class RestorableCheck {
       if (this.#run(row.run).generations >= 0) throw notRestorable(`run ${row.run} has hashes of steps, but steps are generations`);
       requireRange(row.step, [0, Number.MAX_SAFE_INTEGER], "A step");
     }
-    const genomes = new Set<string>();
+    const genomes = new SortedAddresses(3);
     for await (const row of this.#ordered("genomes")) {
       const { row: run } = this.#runOfKind(row.run, "evolution", "genomes");
       const name = `the genome ${row.generation}.${row.index} of run ${row.run}`;
@@ -146,33 +147,31 @@ class RestorableCheck {
         const [generation = 0, index = 0] = row.parents.slice(at, at + 2);
         const isAddress = Number.isInteger(generation) && Number.isInteger(index) && generation >= 0 && index >= 0;
         if (!isAddress || generation >= row.generation) throw notRestorable(`a parent of ${name} is not of an earlier generation`);
-        if (!row.copied && !genomes.has(`${row.run} ${generation} ${index}`))
+        if (!row.copied && !genomes.has(row.run, generation, index))
           throw notRestorable(`the parent ${generation}.${index} of ${name} is missing`);
       }
-      genomes.add(`${row.run} ${row.generation} ${row.index}`);
+      genomes.add(row.run, row.generation, row.index);
       this.#images.use(row.image, name);
     }
-    const held = new Set<string>();
-    let last = "";
+    let last: RowOf<"elites"> | null = null;
     for await (const row of this.#ordered("elites")) {
       const { row: run } = this.#runOfKind(row.run, "evolution", "elites");
       const name = `the elite of run ${row.run} in niche ${row.niche} from generation ${row.generation}`;
       this.#requireClass(this.#model(run.model), row.niche, name);
-      if (!genomes.has(`${row.run} ${row.genome_generation} ${row.genome_index}`)) throw notRestorable(`${name} has no genome`);
+      if (!genomes.has(row.run, row.genome_generation, row.genome_index)) throw notRestorable(`${name} has no genome`);
       if (row.generation !== row.genome_generation) throw notRestorable(`${name} has a genome of another generation`);
       if (row.replaced_at !== null) requireRange(row.replaced_at, [row.generation + 1, run.generation], `The end of ${name}`);
       requireShare(row.fitness, `The fitness of ${name}`);
       requireShare(row.stored_fitness, `The stored fitness of ${name}`);
-      const niche = `${row.run} ${row.niche}`;
-      if (niche === last && held.has(niche)) throw notRestorable(`${name} follows one that still holds the niche`);
-      if (row.replaced_at === null) held.add(niche);
-      last = niche;
+      if (last?.run === row.run && last.niche === row.niche && last.replaced_at === null)
+        throw notRestorable(`${name} follows one that still holds the niche`);
+      last = row;
     }
   }
 
   async #checkAscents(): Promise<void> {
-    const trajectories = new Set<string>();
-    const addressOf = (row: RowOf<"trajectories"> | RowOf<"milestones">) => `${row.run} ${row.configuration} ${row.class} ${row.start}`;
+    const trajectories = new SortedAddresses(4);
+    const addressOf = (row: RowOf<"trajectories"> | RowOf<"milestones">) => [row.run, row.configuration, row.class, row.start] as const;
     for await (const row of this.#ordered("trajectories")) {
       const run = this.#runOfKind(row.run, "ascent", "trajectories");
       const name = `a trajectory of run ${row.run}`;
@@ -187,12 +186,12 @@ class RestorableCheck {
         requireShare(value, `A confidence of ${name}`);
       if (!row.curve_steps.every((step) => Number.isInteger(step) && step >= 0 && step < 2 ** 31))
         throw notRestorable(`${name} has a curve with half a step`);
-      trajectories.add(addressOf(row));
+      trajectories.add(...addressOf(row));
       this.#images.use(row.image, name);
     }
     for await (const row of this.#ordered("milestones")) {
       const name = `a milestone of run ${row.run}`;
-      if (!trajectories.has(addressOf(row))) throw notRestorable(`${name} has no trajectory`);
+      if (!trajectories.has(...addressOf(row))) throw notRestorable(`${name} has no trajectory`);
       for (const value of [row.level, row.confidence, row.stored_confidence]) requireShare(value, `A confidence of ${name}`);
       requireRange(row.step, [0, Number.MAX_SAFE_INTEGER], `The step of ${name}`);
       this.#images.use(row.image, name);

@@ -52,11 +52,11 @@ describe("the preview of an export", () => {
 
   it("is refused if a table has more rows than memory holds", async () => {
     const { manifest, ...bundle } = await bundleOfBytes(archive);
-    const genomes = { rows: 5_000_001, sha256: "0".repeat(64), files: {} };
+    const genomes = { rows: 10_000_001, sha256: "0".repeat(64), files: {} };
     const larger = { ...bundle, manifest: { ...manifest, tables: { ...manifest.tables, genomes } } };
     await expect(describeBundle(larger, "EXPORT-1.zip", 24)).rejects.toMatchObject({
       code: "CORRUPT_DATA",
-      message: "This file cannot be imported: its table genomes has 5000001 rows; the limit is 5000000.",
+      message: "This file cannot be imported: its table genomes has 10000001 rows; the limit is 10000000. Export experiments one by one.",
     });
   });
 

@@ -1,6 +1,7 @@
 /**
  * Writes the rows of a bundle in the caller's transaction, in an order in which every row finds those that it refers to. Images are there
- * already: all workspaces share them, so they are locked only at the end.
+ * already, with their scores by networks that are here: all workspaces share them, so they are locked only at the end, and only the scores
+ * by networks of the bundle itself are written then.
  */
 import { randomUUID } from "node:crypto";
 import { getRunKind, type RunKind } from "@pareidolia/core/runKinds/registry";
@@ -71,8 +72,9 @@ class BundleWriting {
     await this.#each("images", (rows) =>
       shareScores(connection, { workspaceId: record.workspaceId, images: rows.map(({ sha256 }) => sha256) }),
     );
-    for (const [number, id] of ids.models.entries())
-      for await (const piece of this.#input.scores.of(number)) await writeScores(connection, id, piece);
+    for (const [number, { id, newReport }] of this.#input.networks.entries())
+      if (id !== null && newReport !== null)
+        for await (const piece of this.#input.scores.of(number)) await writeScores(connection, id, piece);
     // Last, because others that start runs there wait for it.
     if (ownExperimentId === null && record.experimentId !== null)
       await touchExperiment(connection, { workspaceId: record.workspaceId, experimentId: record.experimentId });
