@@ -1,5 +1,6 @@
 /** What restoring a bundle would make, as the preview of an import. */
 
+import { getRunKind, type RunKind } from "@pareidolia/core/runKinds/registry";
 import type { RowOf } from "../bundleTables.ts";
 import { unreadable } from "../imports/foreignData.ts";
 import { experimentNameOf, type ImportPreview, type PreviewedRun, shortened } from "../imports/importPreview.ts";
@@ -53,7 +54,9 @@ export async function describeBundle(bundle: Bundle, fileName: string, mostImage
   const warnings: string[] = [];
   for await (const row of bundle.rows("runs")) {
     if (isUnfinished(row.state))
-      warnings.push(`${keys.get(row.run) ?? `Run ${row.run}`} was not finished: exports have no checkpoints of steps.`);
+      warnings.push(
+        `${keys.get(row.run) ?? `Run ${row.run}`} was not finished: it will be ${getRunKind(row.kind as RunKind).restoredAs === "PAUSED" ? "paused, and can be resumed" : "cancelled"}.`,
+      );
     runs.push(
       previewRun(row, models, { key: keys.get(row.run), imageCount: results.get(row.run) ?? 0, hasCurve: generations.has(row.run) }),
     );

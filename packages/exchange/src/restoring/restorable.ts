@@ -20,6 +20,12 @@ export interface RestorableSubject {
 
 const linkStates = ["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"];
 const largestSide = 4_096;
+const mostRungs = 100;
+/** Of a confidence of 1, rounded up. */
+const mostNines = 8;
+/** Bytes of each part of a checkpoint but the last, and the most parts. A state has at most 24 MiB. */
+const partBytes = 4 * 2 ** 20;
+const mostParts = 16;
 
 /** The check of one bundle; each method checks a table, in the order of the bundle. */
 class RestorableCheck {
@@ -39,6 +45,7 @@ class RestorableCheck {
   async check(): Promise<void> {
     await this.#checkSubjects();
     await this.#checkRuns();
+    await this.#checkRungs();
     for await (const { sha256, width, height, channels } of this.#ordered("images")) {
       if (width < 1 || height < 1 || width > largestSide || height > largestSide || (channels !== 1 && channels !== 3))
         throw notRestorable(`the image ${sha256.slice(0, 12)} has a size that no image has`);
@@ -47,6 +54,7 @@ class RestorableCheck {
     for (const { row } of this.#runs) if (row.source_image !== null) this.#images.use(row.source_image, `run ${row.run}`);
     await this.#checkEvolutions();
     await this.#checkAscents();
+    await this.#checkCheckpoints();
     await this.#checkPerturbations();
     await this.#checkChains();
     for await (const row of this.#ordered("imported_images")) {
@@ -122,6 +130,34 @@ class RestorableCheck {
     }
     if (this.#runs.length === 0 && this.#subject === "run") throw notRestorable("it has no run");
     for await (const row of this.#bundle.rows("comments")) checkComment(row);
+  }
+
+  async #checkRungs(): Promise<void> {
+    for await (const row of this.#ordered("rung_decisions")) {
+      const name = `a decision about point ${row.point} of sweep ${row.sweep}`;
+      requireRange(row.rung, [0, mostRungs], `The rung of ${name}`);
+      requireRange(row.point, [0, (this.#sweeps[row.sweep] as RowOf<"sweeps">).point_count - 1], `The point of ${name}`);
+      requireRange(row.rank, [1, largestFigure], `The rank of ${name}`);
+      requireRange(row.runs, [0, largestFigure], `The number of results of ${name}`);
+      if (row.nines !== null) requireRange(row.nines, [0, mostNines], `The nines of ${name}`);
+    }
+    for await (const row of this.#ordered("rung_results")) {
+      requireRange(row.rung, [0, mostRungs], `The rung of a result of run ${row.run}`);
+      requireShare(row.median, `The result of run ${row.run} at a rung`);
+    }
+  }
+
+  /** An ascent checks its state when it resumes: it starts trajectories again whose state is of another ascent. */
+  async #checkCheckpoints(): Promise<void> {
+    let last: RowOf<"checkpoints"> | null = null;
+    for await (const row of this.#ordered("checkpoints")) {
+      this.#runOfKind(row.run, "ascent", "checkpoints");
+      const before: number = last?.run === row.run ? last.part : -1;
+      const isAfterWhole = before < 0 || Buffer.byteLength((last as RowOf<"checkpoints">).bytes, "base64") === partBytes;
+      if (row.part !== before + 1 || row.part >= mostParts || !isAfterWhole || Buffer.byteLength(row.bytes, "base64") > partBytes)
+        throw notRestorable(`the checkpoint of run ${row.run} is not in parts of ${partBytes} bytes`);
+      last = row;
+    }
   }
 
   async #checkEvolutions(): Promise<void> {

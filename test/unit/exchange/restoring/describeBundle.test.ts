@@ -250,6 +250,25 @@ describe("an export that no product has written", () => {
       },
       /imported_images has rows of run 0, whose kind is evolution/,
     ],
+    [
+      "has a checkpoint of an evolution",
+      { checkpoints: () => [{ run: 0, part: 0, bytes: "AA==" }] },
+      /checkpoints has rows of run 0, whose kind is evolution/,
+    ],
+    [
+      "has results at a rung that are no confidence",
+      { rung_results: () => [{ run: 0, rung: 0, median: 2, reached_at: "2026-11-27T20:00:00.000Z" }] },
+      /the result of run 0 at a rung is 2, which is out of range/,
+    ],
+    [
+      "has decisions of no sweep",
+      {
+        rung_decisions: () => [
+          { sweep: 0, rung: 0, point: 0, nines: 1, runs: 1, rank: 1, kept: true, decided_at: "2026-11-27T20:00:00.000Z" },
+        ],
+      },
+      /refers to row 0 of sweeps, which the bundle does not have/,
+    ],
   ])("is refused if it %s", async (_, changes, message) => {
     const refusal = await preview(await changeBundle(archive, changes)).then(
       () => "accepted",

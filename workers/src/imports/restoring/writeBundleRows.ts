@@ -143,6 +143,8 @@ class BundleWriting {
       const tagged = rows.map(({ run, tags }) => ({ id: ids.runs[run] as string, tags }));
       await subjects.restoreTagsOf(connection, { scope, kind: "Run" }, tagged);
     });
+    await this.#each("rung_decisions", (rows) => subjects.restoreRungDecisions(connection, ids, rows));
+    await this.#each("rung_results", (rows) => subjects.restoreRungResults(connection, ids, rows), startsRun);
     await this.#each("comments", (rows) =>
       subjects.restoreComments(
         connection,
@@ -161,14 +163,12 @@ class BundleWriting {
     await this.#each("generations", (rows) => restoreGenerations(connection, ids, rows));
     await this.#each("step_hashes", (rows) => results.restoreStepHashes(connection, ids, rows));
     // Run by run, so that the copies of a fork find the parents in the run before it.
-    await this.#each(
-      "genomes",
-      (rows) => restoreGenomes(connection, ids, { rows, originals }),
-      (last, row) => last.run !== row.run,
-    );
+    await this.#each("genomes", (rows) => restoreGenomes(connection, ids, { rows, originals }), startsRun);
     await this.#each("elites", (rows) => restoreElites(connection, ids, rows));
     await this.#each("trajectories", (rows) => results.restoreTrajectories(connection, ids, rows));
     await this.#each("milestones", (rows) => results.restoreMilestones(connection, ids, rows));
+    // Each has megabytes.
+    for await (const row of this.#input.bundle.rows("checkpoints")) await results.restoreCheckpoint(connection, ids, row);
     await this.#each("perturbations", (rows) => results.restorePerturbations(connection, ids, rows));
     await this.#each("chains", (rows) => restoreChains(connection, ids, { rows, chains }));
     await this.#each("links", (rows) => restoreLinks(connection, ids, { rows, chains }));
@@ -177,7 +177,11 @@ class BundleWriting {
   }
 }
 
-/** An unfinished run has no worker and no checkpoint here. */
+function startsRun(last: { readonly run: number }, row: { readonly run: number }): boolean {
+  return last.run !== row.run;
+}
+
+/** An unfinished run has no worker here. */
 function stateHere({ state, kind, ended_at: endedAt }: RowOf<"runs">): { readonly state: string; readonly ended_at: string | null } {
   if (!isRunState(state) || !isUnfinished(state)) return { state, ended_at: endedAt };
   const { restoredAs } = getRunKind(kind as RunKind);
