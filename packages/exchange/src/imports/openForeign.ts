@@ -7,6 +7,7 @@ import { manifestName } from "../bundleManifest.ts";
 import { bundleLimits } from "../readBundle.ts";
 import type { ColumnChoice } from "./columnRoles.ts";
 import { isCsv, readCsvTable } from "./csvTable.ts";
+import { withFigureLimits } from "./figureLimits.ts";
 import { type ForeignData, importLimits, quote, unreadable } from "./foreignData.ts";
 import type { ForeignTable } from "./foreignTable.ts";
 import { isNpy, type NumpyArray, readNpy } from "./npy.ts";
@@ -34,7 +35,7 @@ export function isZip(bytes: Uint8Array): boolean {
 export async function openForeign({ bytes, fileName, choices = [] }: ForeignFile, decode: DecodeImage): Promise<ForeignData> {
   requireForeignSize(bytes.length);
   if (isZip(bytes)) return readForeignZip(await openForeignZip(sourceOfBytes(bytes)), { fileName, choices }, decode);
-  return readPlain(bytes, { fileName, choices });
+  return withFigureLimits(await readPlain(bytes, { fileName, choices }));
 }
 
 async function readPlain(bytes: Uint8Array, file: Named): Promise<ForeignData> {
@@ -142,7 +143,10 @@ export async function readForeignZip(
   { fileName, choices = [] }: Omit<ForeignFile, "bytes">,
   decode: DecodeImage,
 ): Promise<ForeignData> {
-  const file: Named = { fileName, choices };
+  return withFigureLimits(await readFiles(files, { fileName, choices }, decode));
+}
+
+async function readFiles(files: ReadonlyMap<string, ArchiveFile>, file: Named, decode: DecodeImage): Promise<ForeignData> {
   // Files that operating systems add.
   const own = [...files.values()].filter(({ name }) => !/(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|\._)/.test(name));
   const read = (file: ArchiveFile): Promise<Uint8Array> => restated(() => readWhole(file, importLimits.tableBytes));

@@ -4,6 +4,7 @@
  */
 import { orderOf } from "../bundleOrder.ts";
 import type { RowOf, TableName } from "../bundleTables.ts";
+import { largestFigure as largestForeignFigure } from "../imports/figureLimits.ts";
 import { ImageNames } from "./imageNames.ts";
 import { largestFigure, notRestorable, requireRange, requireShare } from "./notRestorable.ts";
 import { type CheckedRun, checkRun } from "./runRow.ts";
@@ -60,6 +61,12 @@ class RestorableCheck {
     for await (const row of this.#ordered("imported_images")) {
       this.#runOfKind(row.run, "imported", "imported_images");
       requireRange(row.index, [0, Number.MAX_SAFE_INTEGER], "The place of an image");
+      if (row.claimed !== null)
+        requireRange(
+          row.claimed,
+          [-largestForeignFigure, largestForeignFigure],
+          `The stated fitness of image ${row.index} of run ${row.run}`,
+        );
       this.#images.use(row.image, `the imported images of run ${row.run}`);
     }
     this.#images.requireAllUsed();
