@@ -19,16 +19,19 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
+import { ImageLookups } from "./imageLookups.ts";
 
 const byCreation: CursorShape = { name: "images.createdAt", values: ["time", "text"] };
 
 export class ImageService {
   readonly #database: Database;
   readonly #objectStore: ObjectStore;
+  readonly #lookups: ImageLookups;
 
   constructor(options: { database: Database; objectStore: ObjectStore }) {
     this.#database = options.database;
     this.#objectStore = options.objectStore;
+    this.#lookups = new ImageLookups(options.database);
   }
 
   async load(actor: Actor, hashes: readonly string[]): Promise<(ImageRecord | null)[]> {
@@ -67,8 +70,8 @@ export class ImageService {
 
   /** @throws AppError NOT_FOUND. */
   async get(actor: Actor, sha256: string): Promise<ReadableImage> {
-    const [image] = await this.#find(actor, [sha256]);
-    if (image == null) throw new AppError("NOT_FOUND", "There is no such image.");
+    const image = await this.#lookups.find(policy.reach(actor, "image:read"), sha256);
+    if (image === null) throw new AppError("NOT_FOUND", "There is no such image.");
     return image;
   }
 
