@@ -20,6 +20,7 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
+import { ImageLookups } from "./imageLookups.ts";
 
 const byCreation: CursorShape = { name: "images.createdAt", values: ["time", "text"] };
 
@@ -29,10 +30,12 @@ const hashLength = 64;
 export class ImageService {
   readonly #database: Database;
   readonly #objectStore: ObjectStore;
+  readonly #lookups: ImageLookups;
 
   constructor(options: { database: Database; objectStore: ObjectStore }) {
     this.#database = options.database;
     this.#objectStore = options.objectStore;
+    this.#lookups = new ImageLookups(options.database);
   }
 
   /** By hash, or by the digits of a key; an error for digits that several images share. */
@@ -77,8 +80,8 @@ export class ImageService {
 
   /** @throws AppError NOT_FOUND. */
   async get(actor: Actor, sha256: string): Promise<ReadableImage> {
-    const [image] = await this.#find(actor, [sha256]);
-    if (image == null) throw new AppError("NOT_FOUND", "There is no such image.");
+    const image = await this.#lookups.find(policy.reach(actor, "image:read"), sha256);
+    if (image === null) throw new AppError("NOT_FOUND", "There is no such image.");
     return image;
   }
 

@@ -1,0 +1,31 @@
+/**
+ * Work that requests share when they need the same at the same time, such as the fifty images of a page. One run of each key is under way;
+ * callers meanwhile share the next one, so a result is never older than the request that gets it.
+ */
+interface Run<Result> {
+  readonly present: Promise<Result>;
+  next: Promise<Result> | null;
+}
+
+const ignore = (): void => undefined;
+
+export class SharedRuns<Result> {
+  readonly #runs = new Map<string, Run<Result>>();
+
+  /** @param work of all callers with this key; it starts after each of them has called. */
+  run(key: string, work: () => Promise<Result>): Promise<Result> {
+    const running = this.#runs.get(key);
+    if (running === undefined) return this.#start(key, work);
+    running.next ??= running.present.then(ignore, ignore).then(() => this.#start(key, work));
+    return running.next;
+  }
+
+  #start(key: string, work: () => Promise<Result>): Promise<Result> {
+    const run: Run<Result> = { present: work(), next: null };
+    this.#runs.set(key, run);
+    run.present.then(ignore, ignore).then(() => {
+      if (run.next === null && this.#runs.get(key) === run) this.#runs.delete(key);
+    });
+    return run.present;
+  }
+}

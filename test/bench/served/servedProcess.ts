@@ -1,0 +1,45 @@
+/** A server in a process of its own, on the first core where the system can tell processes to stay on one. Both sides of a ratio are such. */
+import { execFileSync, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+export interface ServedProcess {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+const pattern = /(http:\/\/127\.0\.0\.1:\d+)/;
+
+/** @param program ends its first line of output with its address. */
+export async function startServed(
+  program: string,
+  environment: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Promise<ServedProcess> {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, ...args], {
+    env: { PATH: process.env["PATH"], NODE_ENV: "production", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const output: string[] = [];
+  const origin = await new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on("line", (line) => {
+        output.push(line);
+        const found = pattern.exec(line)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+    child.once("exit", () => reject(new Error(`${program} ended while starting:\n${output.join("\n")}`)));
+  });
+  try {
+    execFileSync("taskset", ["-acp", "0", String(child.pid)], { stdio: "ignore" });
+  } catch {
+    // Systems without taskset share the cores among all processes.
+  }
+  return {
+    origin,
+    async close() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
