@@ -59,15 +59,11 @@ async function bulk(context: Context, options: BulkOptions, reference = ""): Pro
       json: { id: opened.id, key: opened.key, state: opened.state },
       text: () => `${opened.key} is ${opened.state.toLowerCase()}. Download it later with \`pareidolia bulk ${opened.key}\`.\n`,
     });
-  const { bulk: made } = await withProgress(context, `Reading ${opened.key}`, (bar) =>
-    waitForJob(
-      async () => {
-        const read = await readBulk(context, opened.id);
-        return read === null ? null : { state: read.state, failure: read.failure, done: read.rows, total: null, bulk: read };
-      },
-      ["SUCCEEDED"],
-      { signal: terminal.signal, onProgress: ({ done }) => bar.show(null, `${formatCount(done)} rows`) },
-    ),
+  const made = await withProgress(context, `Reading ${opened.key}`, (bar) =>
+    waitForJob(() => readBulk(context, opened.id), ["SUCCEEDED"], {
+      signal: terminal.signal,
+      onProgress: ({ rows }) => bar.show(null, `${formatCount(rows)} rows`),
+    }),
   );
   if (made.file === null) throw new CliError("failedWork", `${made.key} has no file. Start it again.`);
   const { url, sha256 } = made.file;
