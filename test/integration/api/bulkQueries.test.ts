@@ -15,7 +15,9 @@ import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { credentialsOf } from "../../support/actors.ts";
 import { bulkRowId, openProductBulk, type ProductBulk } from "../../support/productBulk.ts";
+import { openRawSocket } from "../../support/rawSocket.ts";
 import { members, startTrackingApi, type TrackingApi } from "../../support/trackingApi.ts";
 
 let api: TrackingApi;
@@ -304,6 +306,31 @@ describe("a bulk query under way", () => {
     expect((await bulk.change("deleteBulkQuery", { bulkQueryId: bulkQuery.id })).deletedId).toBe(bulkQuery.id);
     const actions = (await connection.auditEntry.findMany({ orderBy: { sequence: "desc" }, take: 3 })).map(({ action }) => action);
     expect(actions).toEqual(["bulkQuery:delete", "bulkQuery:cancel", "bulkQuery:start"]);
+  });
+
+  it("is announced with each change, to the member who started it and no one else", async () => {
+    const open = async (name: "owner" | "ada") => {
+      const socket = await openRawSocket(api.url, { connectionParams: credentialsOf(members[name]) });
+      socket.subscribe("changes", "subscription { workspaceChanges { everything bulkQueryIds } }");
+      await socket.answer("changes");
+      return socket;
+    };
+    const [owner, ada] = [await open("owner"), await open("ada")];
+    const seenBy = ({ received }: typeof owner): string[] =>
+      received
+        .filter(({ id }) => id === "changes")
+        .slice(1)
+        .flatMap(
+          ({ payload }) => (payload as { data: { workspaceChanges: { bulkQueryIds: string[] } } }).data.workspaceChanges.bulkQueryIds,
+        );
+    const { bulkQuery } = await start({ query: ofTags }, members.ada);
+    await expect.poll(() => seenBy(ada), { timeout: 10_000 }).toEqual([bulkQuery.id]);
+    await bulk.carryOut();
+    await expect.poll(() => seenBy(ada).length, { timeout: 10_000 }).toBeGreaterThan(1);
+    // Events arrive in order, so none about the other one follows this.
+    const { bulkQuery: own } = await start({ query: ofTags });
+    await expect.poll(() => seenBy(owner), { timeout: 10_000 }).toEqual([own.id]);
+    await Promise.all([owner.close(), ada.close()]);
   });
 
   it("is charged a tenth of each page, and waits while half of the limit is spent", async () => {
