@@ -205,7 +205,7 @@ describe("jobs", () => {
       },
     );
     const lines = readFileSync(file, "utf8").trimEnd().split("\n");
-    expect(lines.map((line) => JSON.parse(line).name).toSorted()).toEqual(["first", "second"]);
+    expect(lines.map((line) => (JSON.parse(line) as { name: string }).name).toSorted()).toEqual(["first", "second"]);
     expect([bulkQuery.rows, bulkQuery.file?.sha256, states.at(-1)]).toEqual([2, sha256, "SUCCEEDED"]);
   });
 
