@@ -194,7 +194,7 @@ export default {
       comment: "The examples of packages/client are programs of other people.",
       severity: "error",
       from: { path: "^((?:packages|apps)/[^/]+|workers)/", pathNot: "^packages/client/examples/" },
-      to: { path: "^$1/", dependencyTypesNot: ["local"] },
+      to: { path: "^$1/", pathNot: "/node_modules/", dependencyTypesNot: ["local"] },
     },
     { name: "no cycles", severity: "error", from: {}, to: { circular: true } },
     {

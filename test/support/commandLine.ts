@@ -5,7 +5,7 @@ import path from "node:path";
 import { runCli } from "@pareidolia/cli/runCli";
 import type { Terminal } from "@pareidolia/cli/terminal";
 
-export interface Ran {
+interface Ran {
   readonly code: number;
   readonly out: string;
   readonly err: string;

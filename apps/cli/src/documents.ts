@@ -151,34 +151,3 @@ export interface StudyLink {
     };
   } | null;
 }
-
-const bulkFields = "id key format state rows failure file { url sha256 byteLength }";
-
-export const startBulkQuery = `mutation StartBulkQuery($input: StartBulkQueryInput!) { startBulkQuery(input: $input) { __typename
-  ... on StartBulkQuerySuccess { bulkQuery { ${bulkFields} } } ${failure} } }`;
-
-export const bulkQuery = `query BulkQuery($id: ID!) { node(id: $id) { ... on BulkQuery { ${bulkFields} } } }`;
-
-export const bulkQueries = `query BulkQueries($after: String) { bulkQueries(first: 100, after: $after) { nodes { ${bulkFields} }
-  pageInfo { hasNextPage endCursor } } }`;
-
-export interface BulkQuery {
-  readonly id: string;
-  readonly key: string;
-  readonly format: "CSV" | "JSONL" | "PARQUET";
-  readonly state: string;
-  readonly rows: number;
-  readonly failure: string | null;
-  readonly file: { readonly url: string; readonly sha256: string; readonly byteLength: number } | null;
-}
-
-export interface BulkQueries {
-  readonly bulkQueries: {
-    readonly nodes: readonly BulkQuery[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  };
-}
-
-export interface BulkFound {
-  readonly node: BulkQuery | null;
-}

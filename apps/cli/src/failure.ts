@@ -24,6 +24,15 @@ export class SearchFailure extends Error {
   }
 }
 
+/** What went wrong with the user's own GraphQL document: places in it are worth showing, those in the program's documents are not. */
+export class DocumentFailure extends Error {
+  override readonly name = "DocumentFailure";
+
+  constructor(cause: unknown) {
+    super("The document failed.", { cause });
+  }
+}
+
 export interface Failure {
   readonly exit: ExitName;
   /** The first line is a sentence; the others show where it is. */
@@ -81,12 +90,11 @@ export function underline(text: string, { from, to }: { readonly from: number; r
   return [`  ${text}`, `  ${" ".repeat(from)}${"^".repeat(Math.max(1, to - from))}`];
 }
 
-function describeApiError(error: PareidoliaError, search: string | null): string[] {
+function describeApiError(error: PareidoliaError, search: string | null, showsPlaces: boolean): string[] {
   const errors = error.errors as readonly Located[];
   const position = errors[0]?.extensions?.position;
   const marked = position === undefined || search === null || search.includes("\n") ? [] : underline(search, position);
-  // The place in a search counts; that in the program's own document would only confuse.
-  const place = search === null ? placeOf : () => "";
+  const place = showsPlaces ? placeOf : () => "";
   const sentences = errors.length === 0 ? [error.message] : errors.map((each) => `${each.message}${place(each)}`);
   const wait = error.retryAfter === null ? [] : [`Try again in ${Math.ceil(error.retryAfter)} s.`];
   const more = advice[error.code];
@@ -97,9 +105,10 @@ function describeApiError(error: PareidoliaError, search: string | null): string
 
 export function describeFailure(thrown: unknown): Failure {
   const search = thrown instanceof SearchFailure ? thrown.search : null;
-  const error = thrown instanceof SearchFailure ? thrown.cause : thrown;
+  const error = thrown instanceof SearchFailure || thrown instanceof DocumentFailure ? thrown.cause : thrown;
   if (error instanceof CliError) return { exit: error.exit, lines: [error.message] };
-  if (error instanceof PareidoliaError) return { exit: exitsOfCodes[error.code] ?? "failed", lines: describeApiError(error, search) };
+  if (error instanceof PareidoliaError)
+    return { exit: exitsOfCodes[error.code] ?? "failed", lines: describeApiError(error, search, thrown instanceof DocumentFailure) };
   if (error instanceof Error && error.name === "AbortError") return { exit: "interrupted", lines: ["Interrupted."] };
   const { code, path } = (error ?? {}) as { readonly code?: unknown; readonly path?: unknown };
   if (code === "ENOENT") return { exit: "notFound", lines: [`There is no file ${String(path)}.`] };

@@ -1,14 +1,22 @@
 /** Waits for work of the server with a progress bar. */
-import { type JobProgress, waitForJob } from "@pareidolia/client/jobs/waitForJob";
+import { waitForJob } from "@pareidolia/client/jobs/waitForJob";
 import type { Context } from "./context.ts";
 import type { ProgressBar } from "./output/progressBar.ts";
 
-interface Work extends JobProgress {
+interface Progress {
+  readonly state: string;
+  /** Steps that are done. */
+  readonly done: number;
+  /** All its steps; null until they are known. */
+  readonly total: number | null;
+}
+
+interface Work extends Progress {
   readonly failure: string | null;
 }
 
 /** For `onProgress` of the client's jobs. */
-export function showProgress(bar: ProgressBar): (job: JobProgress) => void {
+export function showProgress(bar: ProgressBar): (job: Progress) => void {
   return ({ state, done, total }) =>
     bar.show(total === null || total === 0 ? null : done / total, state === "QUEUED" ? "waiting for a worker" : "");
 }

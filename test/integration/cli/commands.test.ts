@@ -108,7 +108,7 @@ describe("pareidolia run and watch", () => {
     expect(run).toMatchObject({ key: expect.stringMatching(/^RUN-\d+$/), seed: 7, url: `${api.url}/runs/${run.key}` });
     const { code, out } = await cli.run(["watch", run.key, "--once"]);
     expect(code).toBe(0);
-    expect(out).toContain("succeeded ████████████████████████ 100%: generation 6, 56 evaluations");
+    expect(out).toContain("succeeded ████████████████████████ 100%: median ");
     expect(out.trimEnd().split("\n")).toHaveLength(2 + testModel.labels.length);
   });
 

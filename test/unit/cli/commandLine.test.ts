@@ -17,7 +17,6 @@ import { fileNameOf, webAddressOf } from "@pareidolia/cli/serverNames";
 import type { Terminal } from "@pareidolia/cli/terminal";
 import { version } from "@pareidolia/cli/version";
 import { PareidoliaError } from "@pareidolia/client/errors";
-import type { Command } from "commander";
 import { buildSchema, parse, validate } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCommandLine } from "../../support/commandLine.ts";
@@ -40,6 +39,8 @@ const surroundings = {
   homeFolder: "/home/ada",
   columns: 80,
 } as unknown as Terminal;
+
+type Command = ReturnType<typeof buildProgram>;
 
 function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)];

@@ -2,10 +2,16 @@
 import { readFile } from "node:fs/promises";
 import { successOf } from "@pareidolia/client/errors";
 import { waitForJob } from "@pareidolia/client/jobs/waitForJob";
+import {
+  type BulkQueryFieldsFragment,
+  bulkQueries,
+  findBulkQuery,
+  type StartBulkQueryMutationVariables,
+  startBulkQuery,
+} from "@pareidolia/client/operations";
 import { type Command, Option } from "commander";
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
-import { type BulkFound, type BulkQueries, type BulkQuery, bulkQueries, bulkQuery, type Payload, startBulkQuery } from "../documents.ts";
 import { CliError } from "../failure.ts";
 import { withProgress } from "../followWork.ts";
 import { formatBytes, formatCount } from "../output/numbers.ts";
@@ -25,26 +31,26 @@ interface BulkOptions {
 const formats = ["jsonl", "csv", "parquet"] as const;
 type Format = (typeof formats)[number];
 
-async function readBulk({ client, terminal }: Context, reference: string): Promise<BulkQuery | null> {
-  const { node } = await client.query<BulkFound>(bulkQuery, { id: reference }, { signal: terminal.signal });
-  return node?.key === undefined ? null : node;
+async function readBulk({ client, terminal }: Context, id: string): Promise<BulkQueryFieldsFragment | null> {
+  const { node } = await client.query(findBulkQuery, { id }, { signal: terminal.signal });
+  return node?.__typename === "BulkQuery" ? node : null;
 }
 
-async function start(context: Context, options: BulkOptions, file: string): Promise<BulkQuery> {
+async function start(context: Context, options: BulkOptions, file: string): Promise<BulkQueryFieldsFragment> {
   const { client, terminal } = context;
   const query = file === "-" ? await terminal.readInput() : await readFile(file, "utf8");
   const variables = await readVariables(options.variables);
-  const input = withoutUndefined({ query, variables, format: options.format.toUpperCase(), name: options.name });
-  type Started = { readonly startBulkQuery: Payload<{ readonly bulkQuery: BulkQuery }> };
-  return successOf((await client.mutate<Started>(startBulkQuery, { input }, { signal: terminal.signal })).startBulkQuery).bulkQuery;
+  const given = withoutUndefined({ query, variables, format: options.format.toUpperCase(), name: options.name });
+  const input = given as StartBulkQueryMutationVariables["input"];
+  return successOf((await client.mutate(startBulkQuery, { input }, { signal: terminal.signal })).startBulkQuery).bulkQuery;
 }
 
 /** By its key, such as BULK-3, or a new one of a document. */
-async function openBulk(context: Context, options: BulkOptions, reference: string): Promise<BulkQuery> {
+async function openBulk(context: Context, options: BulkOptions, reference: string): Promise<BulkQueryFieldsFragment> {
   if (!/^BULK-\d+$/i.test(reference)) return start(context, options, reference);
   const { client, terminal } = context;
   const all = await readAll(
-    async (after) => (await client.query<BulkQueries>(bulkQueries, { after }, { signal: terminal.signal })).bulkQueries,
+    async (after) => (await client.query(bulkQueries, { first: 100, after }, { signal: terminal.signal })).bulkQueries,
   );
   const found = all.find(({ key }) => key === reference.toUpperCase());
   if (found === undefined) throw new CliError("notFound", `There is no ${reference}: it is not yours, or was deleted after seven days.`);
@@ -59,15 +65,11 @@ async function bulk(context: Context, options: BulkOptions, reference = ""): Pro
       json: { id: opened.id, key: opened.key, state: opened.state },
       text: () => `${opened.key} is ${opened.state.toLowerCase()}. Download it later with \`pareidolia bulk ${opened.key}\`.\n`,
     });
-  const { bulk: made } = await withProgress(context, `Reading ${opened.key}`, (bar) =>
-    waitForJob(
-      async () => {
-        const read = await readBulk(context, opened.id);
-        return read === null ? null : { state: read.state, failure: read.failure, done: read.rows, total: null, bulk: read };
-      },
-      ["SUCCEEDED"],
-      { signal: terminal.signal, onProgress: ({ done }) => bar.show(null, `${formatCount(done)} rows`) },
-    ),
+  const made = await withProgress(context, `Reading ${opened.key}`, (bar) =>
+    waitForJob(() => readBulk(context, opened.id), ["SUCCEEDED"], {
+      signal: terminal.signal,
+      onProgress: ({ rows }) => bar.show(null, `${formatCount(rows)} rows`),
+    }),
   );
   if (made.file === null) throw new CliError("failedWork", `${made.key} has no file. Start it again.`);
   const { url, sha256 } = made.file;

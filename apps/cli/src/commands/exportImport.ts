@@ -15,7 +15,7 @@ import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { CliError } from "../failure.ts";
 import { showProgress, withProgress } from "../followWork.ts";
-import { formatBytes, formatCount } from "../output/numbers.ts";
+import { formatBytes, formatCount, formatNumberOf } from "../output/numbers.ts";
 import { drawPairs } from "../output/table.ts";
 import { fileNameOf } from "../serverNames.ts";
 import { findModelId, withoutUndefined } from "./runInput.ts";
@@ -93,7 +93,7 @@ async function exportSubject(context: Context, options: ExportOptions, reference
   );
   await context.print({
     json: { key: made.key, file, byteLength, sha256, rows: made.rowCount, files: made.fileCount },
-    text: () => `${file} has ${formatCount(made.rowCount ?? 0)} rows in ${formatBytes(byteLength)}; its hash is right.\n`,
+    text: () => `${file} has ${formatNumberOf(made.rowCount ?? 0, "row")} in ${formatBytes(byteLength)}; its hash is right.\n`,
   });
 }
 
@@ -136,7 +136,7 @@ async function importRuns(context: Context, options: ImportOptions, file = ""): 
   const places = experiments.map(({ key, name }) => `${key} (${name})`).join(", ");
   await context.print({
     json: { id: done.id, runs: done.runCount, images, experiments },
-    text: () => `Imported ${formatCount(done.runCount)} runs with ${formatCount(images)} images into ${places}.\n`,
+    text: () => `Imported ${formatNumberOf(done.runCount, "run")} with ${formatNumberOf(images, "image")} into ${places}.\n`,
   });
 }
 

@@ -39,11 +39,14 @@ async function readRun({ client, terminal }: Context, reference: string): Promis
 
 /** One line on how far the run is. */
 export function describeRun(run: Run): string {
-  const left = run.secondsLeft === null ? "" : `, ${formatSeconds(run.secondsLeft)} left`;
-  const median = run.median === null ? "" : `, median ${formatConfidence(run.median)}`;
-  const generation = run.generation == null ? "" : `generation ${formatCount(run.generation)}, `;
-  const fooling = `${formatCount(run.foolingCount)} of ${formatCount(run.nicheCount)} fooled`;
-  return `${run.state.toLowerCase()} ${drawBar(run.progress)} ${formatPercent(run.progress)}: ${generation}${formatCount(run.evaluations)} evaluations${median}, ${fooling}${left}`;
+  const facts = [
+    run.median === null ? "" : `median ${formatConfidence(run.median)}`,
+    `${formatCount(run.foolingCount)} of ${formatCount(run.nicheCount)} fooled`,
+    run.generation == null ? "" : `generation ${formatCount(run.generation)}`,
+    `${formatCount(run.evaluations)} evaluations`,
+    run.secondsLeft === null ? "" : `${formatSeconds(run.secondsLeft)} left`,
+  ];
+  return `${run.state.toLowerCase()} ${drawBar(run.progress)} ${formatPercent(run.progress)}: ${facts.filter((fact) => fact !== "").join(", ")}`;
 }
 
 async function drawImages(context: Context, run: Run, mode: "sixel" | "blocks"): Promise<string> {
@@ -60,7 +63,12 @@ async function drawImages(context: Context, run: Run, mode: "sixel" | "blocks"):
   });
   const raster = drawArchive(decodePng(bytes), side, run.nicheCount, layout);
   const drawn = mode === "blocks" ? drawHalfBlocks(raster) : drawSixels(raster);
-  return mode === "blocks" ? drawn.split("\n").slice(0, lines).join("\n").concat("\n") : drawn;
+  return mode === "blocks"
+    ? drawn
+        .split(/(?<=\n)/)
+        .slice(0, lines)
+        .join("")
+    : drawn;
 }
 
 async function drawRun(context: Context, run: Run, mode: ImageMode): Promise<string> {

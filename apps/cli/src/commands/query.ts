@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { type RunsFound, searchRuns } from "../documents.ts";
-import { CliError, SearchFailure } from "../failure.ts";
+import { CliError, DocumentFailure, SearchFailure } from "../failure.ts";
 import { csvLine } from "../output/csv.ts";
 import { formatConfidence } from "../output/numbers.ts";
 import { drawTable } from "../output/table.ts";
@@ -134,7 +134,10 @@ async function sendDocument(context: Context, file: string, options: QueryOption
   const sent = { signal: context.terminal.signal, ...operation };
   // A document with a mutation says so with the word; the client sends both alike, but repeats only queries.
   const send = /(^|[}\s])mutation\b/.test(document) ? context.client.mutate : context.client.query;
-  const data = await send(document, await readVariables(options.variables), sent);
+  const variables = await readVariables(options.variables);
+  const data = await send(document, variables, sent).catch((error: unknown) => {
+    throw new DocumentFailure(error);
+  });
   await context.print({ json: data, text: () => `${JSON.stringify(data, null, 2)}\n` });
 }
 

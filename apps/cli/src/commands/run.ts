@@ -129,7 +129,7 @@ async function readInput(context: Context, kind: KindOfRun, options: RunOptions)
   });
   const input: Input = { ...shared, ...flags };
   input["preset"] ??= await findPreset(context, kind.methods, input[kind.method]);
-  if (options.newExperiment !== undefined && options.dryRun !== true) {
+  if (options.newExperiment !== undefined) {
     const created = await context.client.mutate(createExperiment, { input: { name: options.newExperiment } }, sent(context));
     const { experiment } = successOf(created.createExperiment);
     input["experimentId"] = experiment.id;
@@ -175,11 +175,16 @@ async function sweep(context: Context, options: RunOptions): Promise<void> {
   const kind: KindOfRun = kinds[options.kind ?? "evolution"];
   const axes = (options.axis ?? []).map(readAxis);
   if (axes.length === 0) throw new CliError("usage", "Name at least one axis, such as --axis generations=100,200.");
-  const { name, ...rest } = options;
-  const run = await readInput(context, kind, options.kind === "chain" ? options : rest);
+  if (options.dryRun === true && options.newExperiment !== undefined)
+    throw new CliError("usage", "Name the experiment with --experiment EXP-12: a dry run creates none.");
+  const run = await readInput(context, kind, options);
   // What an axis varies is not in the input of the run.
   for (const { path } of axes) if (!path.startsWith("parameters.")) run[path] ??= axes.find((axis) => axis.path === path)?.values[0];
-  const input = { ...withoutUndefined({ name, replicates: options.replicates }), run: { [kind.inSweep]: run }, axes } as never;
+  const input = {
+    ...withoutUndefined({ name: options.name, replicates: options.replicates }),
+    run: { [kind.inSweep]: run },
+    axes,
+  } as never;
   if (options.dryRun === true) {
     const { planSweep: plan } = await context.client.query(planSweep, { input }, sent(context));
     return context.print({

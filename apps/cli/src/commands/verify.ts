@@ -32,12 +32,12 @@ async function verify(context: Context, _options: object, reference = ""): Promi
     const read = await readVerification(context, reference);
     return { ...read.analysis, verification: read };
   });
-  const { verdict, unit, steps, engine, instructionSet, difference } = verification;
+  const { verdict, unit, steps, engine, difference } = verification;
   if (verdict === null) throw new CliError("failedWork", `The verification of ${reference} ended without a verdict.`);
   await context.print({
     json: { run: reference, ...verification },
     text: () =>
-      `${reference} ${verdicts[verdict]}: ${formatCount(steps ?? 0)} ${unit ?? "steps"} computed with ${engine ?? "an unknown engine"}, ${instructionSet ?? "unknown instructions"}.\n`,
+      `${reference} ${verdicts[verdict]}: ${formatCount(steps ?? 0)} ${unit ?? "steps"} computed with ${engine ?? "an unknown engine"}.\n`,
   });
   if (verdict !== "DIFFERENT") return;
   throw new CliError(

@@ -29,6 +29,11 @@ export function formatCount(count: number): string {
   return count.toLocaleString("en-GB");
 }
 
+/** Such as "1 run" and "1,000 runs". */
+export function formatNumberOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 export function formatSeconds(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
