@@ -1,7 +1,15 @@
 /** Waits for work of the server with a progress bar. */
-import { type JobProgress, waitForJob } from "@pareidolia/client/jobs/waitForJob";
+import { waitForJob } from "@pareidolia/client/jobs/waitForJob";
 import type { Context } from "./context.ts";
 import type { ProgressBar } from "./output/progressBar.ts";
+
+/** How far a job with countable steps is. */
+interface JobProgress {
+  readonly state: string;
+  readonly done: number;
+  /** Null until it is known. */
+  readonly total: number | null;
+}
 
 interface Work extends JobProgress {
   readonly failure: string | null;
