@@ -10,7 +10,7 @@ const byHash = new Map(files.map((bytes) => [sha256Of(bytes), bytes]));
 export const [firstImage, secondImage] = files.map(sha256Of) as [string, string];
 const time = "2026-11-27T20:00:00.000Z";
 
-const model: RowOf<"models"> = {
+export const evolutionModel: RowOf<"models"> = {
   model: 0,
   slug: "lenet",
   origin: "zoo",
@@ -29,7 +29,7 @@ const model: RowOf<"models"> = {
   test_error: null,
 };
 
-const run: RowOf<"runs"> = {
+export const evolutionRun: RowOf<"runs"> = {
   run: 0,
   experiment: null,
   model: 0,
@@ -67,10 +67,10 @@ const run: RowOf<"runs"> = {
   ended_at: null,
 };
 
-const genomeOf = (generation: number, image: string, parents: readonly number[]): RowOf<"genomes"> => ({
+export const genomeOf = (generation: number, image: string, parents: readonly number[], index = 0): RowOf<"genomes"> => ({
   run: 0,
   generation,
-  index: 0,
+  index,
   sha256: sha256Of(String(generation)),
   byte_length: 1,
   bytes: Buffer.from(String(generation)).toString("base64"),
@@ -108,8 +108,8 @@ export function evolutionBundle(): Promise<Uint8Array> {
     probabilities: probabilities.toString("base64"),
   };
   const tables = new Map<TableName, LinesOfTable>([
-    linesOfRows("models", [model]),
-    linesOfRows("runs", [run]),
+    linesOfRows("models", [evolutionModel]),
+    linesOfRows("runs", [evolutionRun]),
     linesOfRows("images", images),
     linesOfRows("generations", [{ run: 0, generation: 1, ...statistics }]),
     linesOfRows("genomes", [genomeOf(0, firstImage, []), genomeOf(1, secondImage, [0, 0])]),

@@ -21,6 +21,14 @@ const differences: Readonly<Record<string, string>> = {
       FROM runs r) counted LEFT JOIN run_totals t ON t.run_id = counted.id
     WHERE (counted.genomes, counted.elites, counted.current_elites, counted.trajectories, counted.perturbations, counted.successes)
       <> (coalesce(t.genomes, 0), coalesce(t.elites, 0), coalesce(t.current_elites, 0), coalesce(t.trajectories, 0), coalesce(t.perturbations, 0), coalesce(t.successes, 0))`,
+  "last statistics": `
+    SELECT r.id FROM runs r LEFT JOIN LATERAL (SELECT * FROM generations g WHERE g.run_id = r.id ORDER BY g.generation DESC LIMIT 1) g ON true
+    WHERE (r.mean, r.best) IS DISTINCT FROM (g.mean, g.maximum)`,
+  "planned results": `
+    SELECT r.id FROM runs r WHERE r.planned_results IS DISTINCT FROM (CASE r.kind
+      WHEN 'ascent' THEN jsonb_array_length(r.plan->'classes') * (r.plan->>'starts')::int * coalesce(jsonb_array_length(r.plan->'configurations'), 1)
+      WHEN 'perturbation' THEN greatest(1, jsonb_array_length(r.plan->'bounds'))
+      WHEN 'retraining' THEN (r.plan->>'iterations')::int + 1 WHEN 'imported' THEN (r.plan->>'imageCount')::int END)`,
   "missing images":
     "SELECT DISTINCT sha256, coalesce(workspace_id, '') FROM image_owners EXCEPT SELECT sha256, owner FROM workspace_images",
   "superfluous images": "SELECT sha256, owner FROM workspace_images EXCEPT SELECT sha256, coalesce(workspace_id, '') FROM image_owners",

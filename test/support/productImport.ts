@@ -1,4 +1,6 @@
 /** Imports as the product makes them: handed in over HTTP, read and written by the worker's task. */
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { Actor } from "@pareidolia/core/actor";
 import { type ImportFileContext, importFile } from "@pareidolia/workers/tasks/importFile.task";
 import { credentialsOf, localOwner } from "./actors.ts";
@@ -60,5 +62,6 @@ export function carryOutImport(
   const queue: ImportFileContext["queue"] = { enqueue: async () => {} };
   const stop = new AbortController().signal;
   const openClassifier: ImportFileContext["openClassifier"] = () => Promise.reject(new Error("no network"));
-  return importFile({ importId: importRowId(id) }, { database, objectStore, queue, openClassifier, stop, log, ...changes });
+  const cacheFolder = path.join(tmpdir(), "pareidolia-test-imports");
+  return importFile({ importId: importRowId(id) }, { database, objectStore, queue, openClassifier, cacheFolder, stop, log, ...changes });
 }

@@ -28,6 +28,10 @@ const numbered = { rows: [{ experiment: 0, sweep: 0, run: 0 }], firstNumber: 1 }
 export const restoringStatements: readonly StatementCase[] = [
   { call: (connection) => subjects.restoreExperiments(connection, ids, numbered) },
   { call: (connection) => subjects.restoreSweeps(connection, ids, numbered) },
+  { call: (connection) => subjects.restoreRungDecisions(connection, ids, [{ sweep: 0, rung: 0, point: 0 }]) },
+  { call: (connection) => subjects.restoreRungResults(connection, ids, [{ run: 0, rung: 0 }]) },
+  { call: (connection) => results.restoreCheckpoint(connection, ids, { run: 0, part: 0, bytes: "AA==" }) },
+  { call: (connection) => results.restoreCheckpoint(connection, ids, { run: 0, part: 1, bytes: "AA==" }) },
   { call: (connection) => subjects.restoreComments(connection, ids, [{ comment: 0, run: 0 }]) },
   { call: (connection) => subjects.restoreTags(connection, ids, ["paper"]) },
   { call: (connection) => shareScores(connection, { workspaceId: "workspace", images: ["sha256"] }) },

@@ -132,18 +132,22 @@ export const searchStatements: readonly StatementCase[] = [
         }),
     }),
   ),
-  { call: (connection) => countRunGroups({ connection, most: 10 }, { ...grouping, measures: [] }) },
+  {
+    call: (connection) =>
+      listRunGroups(connection, { ...grouping, measures: [], order: { sort: { by: "runCount" }, direction: "DESC" }, page: two }),
+  },
+  { call: (connection) => countRunGroups({ connection, most: 10 }, grouping) },
   { call: (connection) => runSearch.findRunCells(connection, { reader, runIds: ["a"], fields: allRunFields }) },
   {
     call: (connection) =>
       runSearch.findRunCells(connection, { reader: { ...reader, readsRecognition: false }, runIds: ["a"], fields: runFields.fields }),
   },
-  ...["tag", "model", "param.lr", "metric.accuracy"].map(
+  ...["tag", "model", "experiment", "by", "param.lr", "metric.accuracy"].map(
     (name): StatementCase => ({
       call: (connection) => listRunValues(connection, { reader, field: runFields.find(name) as SearchField, pattern: "%x%" }),
     }),
   ),
-  ...["tag", "model", "name", "state"].map(
+  ...["tag", "model", "name", "state", "by"].map(
     (name): StatementCase => ({
       call: (connection) => listExperimentValues(connection, { reader, field: experimentFields.find(name) as SearchField, pattern: "%x%" }),
     }),

@@ -23,6 +23,7 @@ import * as emailWork from "@pareidolia/persistence/emails/emailWork";
 import * as emails from "@pareidolia/persistence/emails/readEmails";
 import * as experiments from "@pareidolia/persistence/experiments/readExperiments";
 import * as sharedExperiments from "@pareidolia/persistence/experiments/sharedExperiments";
+import * as firstAnswers from "@pareidolia/persistence/firstAnswers/firstAnswers";
 import { findMilestones } from "@pareidolia/persistence/generations/readGenerations";
 import { writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
 import { findAncestry } from "@pareidolia/persistence/genomes/ancestry";
@@ -243,6 +244,7 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => images.listImages(connection, { scope, page }),
   (connection) => images.countImages({ connection, most: 10 }, scope),
   (connection) => images.findImages(connection, { reach, hashes: ids }),
+  (connection) => images.findHashes(connection, { reach, digits: ["9f3a"] }),
   (connection) =>
     images.findReadableImages(connection, { reach: openReach({ workspaceId: null, linkedExperimentId: null }), hashes: [sha256] }),
   (connection) => images.findRunsWithImages(connection, { scope, hashes: ids, limit: 10 }),
@@ -305,6 +307,9 @@ const accountCalls: readonly StatementCase["call"][] = [
   (connection) => presence.findPresent(connection, openedPage),
   (connection) => presence.closePage(connection, "page"),
   (connection) => spendCost(connection, { key: "key", spent: 1, requested: 2 }, { limit: 10, drainPerSecond: 1 }),
+  (connection) => firstAnswers.claimFirstAnswer(connection, { id: "id", inputHash: "hash", claim: "claim" }),
+  (connection) => firstAnswers.keepFirstAnswer(connection, { id: "id", claim: "claim" }, new Uint8Array(1)),
+  (connection) => firstAnswers.releaseFirstAnswer(connection, { id: "id", claim: "claim" }),
   (connection) => takeEmailVerification(connection, { userId: "user", token: "token" }),
   (connection) => takeOwnerLink(connection, "token"),
   (connection) => findChangedAccess(connection, [{ ...member, scopes: ["READ"], keyId: "key", sessionId: null }]),

@@ -2,6 +2,7 @@
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { type MailServer, readMailServer } from "@pareidolia/core/mailServer";
+import { readLargestImport } from "@pareidolia/persistence/quotas/readQuotas";
 import { z } from "zod";
 
 const positive = z.coerce.number().positive();
@@ -26,6 +27,8 @@ const schema = z.object({
 export interface WorkerConfig {
   readonly databaseUrl: string;
   readonly cacheFolder: string;
+  /** Bytes of the largest file of an import. */
+  readonly largestImport: number;
   readonly checkpointSeconds: number;
   readonly leaseSeconds: number;
   readonly threads: number | undefined;
@@ -52,6 +55,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     databaseUrl: settings.DATABASE_URL,
     cacheFolder: path.resolve(settings.PAREIDOLIA_CACHE ?? path.join(settings.PAREIDOLIA_HOME, "cache")),
+    largestImport: readLargestImport(given),
     checkpointSeconds: settings.PAREIDOLIA_CHECKPOINT_SECONDS,
     leaseSeconds: settings.PAREIDOLIA_LEASE_SECONDS,
     threads: settings.PAREIDOLIA_THREADS,

@@ -46,6 +46,8 @@ export interface WorkerOptions {
   /** Whether to offer the sample photographs, which may be downloaded. */
   readonly samplePhotos: boolean;
   readonly cacheFolder: string;
+  /** Bytes of the largest file of an import. Default: 20 GB. */
+  readonly largestImport?: number;
   readonly threads: number | undefined;
   /** Whether files may be downloaded from this machine. Default: false. */
   readonly allowLoopback?: boolean;
@@ -166,7 +168,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       sendEmail: (data) => sendEmail(data, { database, mailer: options.mailer ?? null, stop: stop.signal, log }),
       computeStudyResults: (data) => computeStudyResults(data, { database, queue, computer, stop: stop.signal, log }),
       makeRelease: (data) => makeRelease(data, { database, objectStore, queue, computer, stop: stop.signal, log, onClaimed: hold }),
-      importFile: (data) => importFile(data, contextOf(shelves.imports)),
+      importFile: (data) => importFile(data, { ...contextOf(shelves.imports), largestImport: options.largestImport }),
       makeExport: (data) => makeExport(data, { database, objectStore, queue, stop: stop.signal, log, onClaimed: hold }),
       writeBulkFile: (data) => writeBulkFile(data, { database, objectStore, queue, stop: stop.signal, log, onClaimed: hold }),
       deleteDiscarded: (data) => deleteDiscarded(data, { database, stop: stop.signal, log }),

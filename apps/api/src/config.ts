@@ -4,7 +4,7 @@ import { type AllowedHosts, readHosts } from "@pareidolia/core/allowedHosts";
 import { AppError } from "@pareidolia/core/appError";
 import { readMailServer } from "@pareidolia/core/mailServer";
 import type { CostLimit } from "@pareidolia/persistence/costBuckets/spendCost";
-import { readQuotas } from "@pareidolia/persistence/quotas/readQuotas";
+import { readLargestImport, readQuotas } from "@pareidolia/persistence/quotas/readQuotas";
 import type { QuotaDefaults } from "@pareidolia/persistence/quotas/withinQuotas";
 import { z } from "zod";
 import type { AccountSettings } from "./identity/accounts.ts";
@@ -47,6 +47,8 @@ export interface ApiConfig {
   readonly logLevel: string;
   /** Limits of every workspace. */
   readonly quotas: QuotaDefaults;
+  /** Bytes of the largest file of an import. */
+  readonly largestImport: number;
   /** What each user may spend on operations; null for a single user. */
   readonly costLimit: CostLimit | null;
   /** Folders that contain reports. */
@@ -77,6 +79,7 @@ export function readConfig(environment: Environment): ApiConfig {
     hosts: readHosts(data.PAREIDOLIA_HOSTS),
     logLevel: data.LOG_LEVEL,
     quotas: readQuotas(environment),
+    largestImport: readLargestImport(environment),
     reportFolders: data.PAREIDOLIA_REPORTS,
     secret: data.PAREIDOLIA_SECRET ?? null,
     accounts,

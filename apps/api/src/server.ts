@@ -29,8 +29,10 @@ import { sendLiveness, sendReadiness } from "./http/health.ts";
 import { rejectOtherHosts } from "./http/hosts.ts";
 import { actorOf, identify } from "./http/identify.ts";
 import { rejectOtherMethods } from "./http/methods.ts";
+import { dropEmptyParameters, negotiateType, requireJson } from "./http/negotiate.ts";
 import { OperationSlots } from "./http/operationSlots.ts";
 import { rejectOtherOrigins } from "./http/origins.ts";
+import { refuseDocuments } from "./http/refuseDocuments.ts";
 import { securityHeaders } from "./http/securityHeaders.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
 import type { AccessChanges } from "./identity/accessChanges.ts";
@@ -48,7 +50,6 @@ import { serveReportPage } from "./report/report.route.ts";
 import { serveTrials } from "./studyExport/studyExport.route.ts";
 import { trialFormatIds } from "./studyExport/studyExport.service.ts";
 import { receiveUpload } from "./upload/upload.route.ts";
-import { defaultLimits } from "./upload/upload.service.ts";
 import { serveBallotImage } from "./voting/ballotImage.route.ts";
 
 export interface ServerOptions extends Omit<Resources, "health"> {
@@ -83,6 +84,20 @@ const path = "/graphql";
 const largestBody = "1mb";
 /** Milliseconds. */
 const closeTimeout = 2_000;
+const longestBody = 300_000;
+
+const uploadsPath = "/uploads";
+
+/** Ends requests whose body takes longer than Node's own limit, except uploads. */
+const endSlowBodies: RequestHandler = (request, _response, next) => {
+  if (request.path !== uploadsPath) {
+    const timer = setTimeout(() => {
+      if (!request.complete) request.destroy();
+    }, longestBody);
+    request.once("close", () => clearTimeout(timer));
+  }
+  next();
+};
 
 /** Express leaves the body undefined unless it is JSON, but Apollo needs a body to reject the request with a proper error. */
 const withBody: RequestHandler = (request, _response, next) => {
@@ -120,6 +135,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", trustsProxy);
+  app.use(endSlowBodies);
   app.use(securityHeaders);
   app.use(rejectOtherHosts(options.hosts));
   app.use(rejectOtherMethods);
@@ -145,11 +161,15 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     for (const format of ["csv", "jsonl"] as const) app.get(`/studies/:study/${table}.${format}`, serveRooms(services, table, format));
   app.get("/studies/:study/releases/:file", serveRelease(services));
   app.get("/exports/:file", serveExport(services));
-  app.post("/uploads", receiveUpload(services));
+  app.post(uploadsPath, receiveUpload(services));
   app.use(
     path,
+    negotiateType,
+    requireJson,
+    dropEmptyParameters,
     express.json({ limit: largestBody }),
     withBody,
+    refuseDocuments,
     streams.handle,
     // Runs after the body is read, because reading its stream may lose the request's async context.
     (_request, _response, next) => withStatementBudget(new StatementBudget(limits.database), next),
@@ -161,8 +181,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const server = createServer(app);
   // Longer than proxies keep idle connections open, so that no proxy sends a request on a connection that the server is closing.
   server.keepAliveTimeout = 75_000;
-  // Node's default of 5 minutes would interrupt slow uploads.
-  server.requestTimeout = defaultLimits.totalMilliseconds + 60_000;
+  // `endSlowBodies` has the limit: uploads may take longer, and have deadlines of their own.
+  server.requestTimeout = 0;
   const subscriptions = serveSubscriptions({ ...live, server, path });
   const closeLive = async (): Promise<void> => {
     watch.close();

@@ -1,10 +1,12 @@
 /** Next calls `register` once before the server accepts requests. */
 export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
-  const [{ markTrace }, { reportClientAddresses }] = await Promise.all([
+  const [{ allowSlowUploads }, { markTrace }, { reportClientAddresses }] = await Promise.all([
+    import("./server/allowSlowUploads.ts"),
     import("./server/markTrace.ts"),
     import("./server/reportClientAddress.ts"),
   ]);
+  allowSlowUploads();
   markTrace();
   reportClientAddresses();
 }

@@ -4,11 +4,12 @@ import { AppError } from "@pareidolia/core/appError";
 import { canonicalJson } from "@pareidolia/core/canonicalJson";
 import { dictionary, list, oneOf, optional, record, type Shape, text } from "@pareidolia/core/documentShape";
 import { countShape, sha256Shape } from "./bundleColumn.ts";
-import { isOfOrigin, type TableName, tableNames } from "./bundleTables.ts";
+import { isOfOrigin, type TableName, tableNames, versionOf } from "./bundleTables.ts";
 
 export const manifestName = "manifest.json";
 export const formatName = "pareidolia-bundle";
-export const formatVersion = 1;
+const formatVersions = [1, 2] as const;
+export type FormatVersion = (typeof formatVersions)[number];
 
 export const subjects = ["run", "experiment", "workspace"] as const;
 export type BundleSubject = (typeof subjects)[number];
@@ -77,7 +78,7 @@ export interface BundleContent {
 
 export interface BundleManifest extends BundleContent {
   readonly format: typeof formatName;
-  readonly version: typeof formatVersion;
+  readonly version: FormatVersion;
   /** Formats of the tables, in alphabetical order. */
   readonly formats: readonly TableFormatId[];
   /** SHA-256 of all that was exported, whatever its formats and origin: `contentText` says of what. */
@@ -87,13 +88,17 @@ export interface BundleManifest extends BundleContent {
   readonly origin: BundleOrigin;
 }
 
+export function versionOfTables(tables: BundleContent["tables"]): FormatVersion {
+  return versionOf(tableNames.filter((name) => tables[name] !== undefined));
+}
+
 /** The text whose SHA-256 is `content`: canonical JSON of the subject, parts, and the hash of each table and folder of the content. */
 export function contentText({ subject, parts: chosen, tables, folders: entries }: BundleContent): string {
   const hashes = Object.fromEntries(
     tableNames.filter((name) => !isOfOrigin(name)).flatMap((name) => (tables[name] === undefined ? [] : [[name, tables[name].sha256]])),
   );
   const files = Object.fromEntries(folderNames.map((name) => [name, entries[name].sha256]));
-  return canonicalJson({ version: formatVersion, subject, parts: chosen, tables: hashes, folders: files });
+  return canonicalJson({ version: versionOfTables(tables), subject, parts: chosen, tables: hashes, folders: files });
 }
 
 const file: Shape<FileEntry> = record<FileEntry>({ bytes: countShape, sha256: sha256Shape });
@@ -113,10 +118,11 @@ const folder: Shape<FolderEntry> = record<FolderEntry>({ files: countShape, byte
 const shape: Shape<BundleManifest> = record<BundleManifest>({
   format: oneOf([formatName]),
   version: (value) => {
-    if (value === formatVersion) return formatVersion;
+    const version = formatVersions.find((known) => known === value);
+    if (version !== undefined) return version;
     throw new AppError(
       "CORRUPT_DATA",
-      `This bundle has version ${JSON.stringify(value)} of the format; this program reads version ${formatVersion}.`,
+      `This bundle has version ${JSON.stringify(value)} of the format; this program reads versions ${formatVersions.join(" and ")}.`,
     );
   },
   subject: oneOf(subjects),
@@ -137,5 +143,9 @@ export function parseManifest(json: string): BundleManifest {
   } catch (cause) {
     throw new AppError("CORRUPT_DATA", `The bundle's ${manifestName} is not JSON.`, { cause });
   }
-  return shape(value, manifestName);
+  const manifest = shape(value, manifestName);
+  const needed = versionOfTables(manifest.tables);
+  if (manifest.version !== needed)
+    throw new AppError("CORRUPT_DATA", `The bundle has version ${manifest.version} of the format, but tables of version ${needed}.`);
+  return manifest;
 }

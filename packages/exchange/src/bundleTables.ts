@@ -8,6 +8,8 @@ import { type BundleColumn, columns, orNull } from "./bundleColumn.ts";
 export interface BundleTable {
   readonly description: string;
   readonly columns: Readonly<Record<string, BundleColumn<unknown>>>;
+  /** The version of the format that added it. Default: 1. */
+  readonly since?: 2;
   /** Whether it describes where the bundle comes from: it does not count for the hash of the content, and imports ignore it. */
   readonly origin?: true;
 }
@@ -117,6 +119,30 @@ export const bundleTables = {
       ended_at: orNull(time("When it ended.")),
     },
   },
+  rung_decisions: {
+    description: "What successive halving decided about the points of sweeps.",
+    since: 2,
+    columns: {
+      sweep: row("sweeps", "The sweep."),
+      rung: integer("Rung, from 0."),
+      point: integer("Index of the point."),
+      nines: orNull(number("Median of the results of its runs, in nines; null without any.")),
+      runs: integer("Number of these results."),
+      rank: integer("Rank of the point, from 1, the best."),
+      kept: boolean("Whether its runs continued."),
+      decided_at: time("When it was decided."),
+    },
+  },
+  rung_results: {
+    description: "Results of runs at the rungs of successive halving.",
+    since: 2,
+    columns: {
+      ...ofRun,
+      rung: integer("Rung, from 0."),
+      median: number("Median confidence at the rung."),
+      reached_at: time("When the run reached it."),
+    },
+  },
   comments: {
     description: "Comments on experiments and runs, in order of time.",
     columns: {
@@ -208,6 +234,15 @@ export const bundleTables = {
       confidence: number("Confidence, on float pixels."),
       stored_confidence: number("Confidence on the stored image."),
       image,
+    },
+  },
+  checkpoints: {
+    description: "States from which unfinished ascents resume, in parts.",
+    since: 2,
+    columns: {
+      ...ofRun,
+      part: integer("Part of the state, from 0."),
+      bytes: base64("Its bytes in Base64: 4 MiB, except in the last part."),
     },
   },
   perturbations: {
@@ -329,4 +364,13 @@ export type RowOf<Name extends TableName> = {
 export function isOfOrigin(name: TableName): boolean {
   const table: BundleTable = bundleTables[name];
   return table.origin === true;
+}
+
+/** The version of the format that describes these tables: the lowest, so that content that version 1 describes keeps its hash. */
+export function versionOf(names: Iterable<TableName>): 1 | 2 {
+  for (const name of names) {
+    const table: BundleTable = bundleTables[name];
+    if (table.since !== undefined) return table.since;
+  }
+  return 1;
 }

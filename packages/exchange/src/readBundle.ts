@@ -20,8 +20,8 @@ import {
 import { parseRow, type RowCounts } from "./bundleRow.ts";
 import { type RowOf, type TableName, tableNames } from "./bundleTables.ts";
 
-/** Pass these to `openArchive` or `readZip`. Enough for a million images. */
-export const bundleLimits: ArchiveLimits = { files: 1_100_000, bytes: 256 * 2 ** 30 };
+/** Pass these to `openArchive` or `readZip`. Enough for a million images with genomes. */
+export const bundleLimits: ArchiveLimits = { files: 2_100_000, bytes: 256 * 2 ** 30 };
 
 const longestManifest = 4 * 2 ** 20;
 /** Characters of a line. The longest are trajectories with their curves, and networks with their labels. */

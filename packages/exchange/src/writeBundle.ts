@@ -20,11 +20,11 @@ import {
   folderNames,
   folders,
   formatName,
-  formatVersion,
   manifestName,
   nameInFolder,
   nameOfTable,
   type TableEntry,
+  versionOfTables,
 } from "./bundleManifest.ts";
 import { cellsOf, columnsOf } from "./bundleRow.ts";
 import { type RowOf, type TableName, tableNames } from "./bundleTables.ts";
@@ -88,7 +88,7 @@ export function writeBundle(input: BundleInput): WrittenBundle {
     const content: BundleContent = { subject: input.subject, parts: [...input.parts].sort(), tables, folders: entries };
     manifest = {
       format: formatName,
-      version: formatVersion,
+      version: versionOfTables(tables),
       ...content,
       formats: [...input.formats].sort(),
       content: sha256Of(contentText(content)),

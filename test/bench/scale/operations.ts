@@ -91,9 +91,15 @@ export function operationsOf(size: Size): readonly Operation[] {
     { name: "shell of every page", document: "Shell" },
     { name: "home", document: "Home", rows: 2 },
     { name: "first steps", document: "FirstSteps" },
-    { name: "experiments", document: "Experiments", variables: { filter: { archived: false } }, rows: 4 },
-    { name: "experiments by text", document: "Experiments", variables: { filter: { archived: false, search: "question 3" } }, rows: 1 },
-    { name: "experiments by state", document: "Experiments", variables: { filter: { archived: false, state: ["QUEUED"] } }, rows: 1 },
+    ...[
+      ["experiments", "", 4] as const,
+      ["experiments by text", '"question 3"', 1] as const,
+      ["experiments by state", "state = queued", 1] as const,
+    ].map(([name, search, rows]) => {
+      const pinned = search === "" ? "pinned = true" : `${search} AND pinned = true`;
+      const sort = { column: "updated", direction: "DESC" };
+      return { name, document: "Experiments", variables: { search, pinnedSearch: pinned, sort }, rows };
+    }),
     { name: "an experiment's page", document: "ExperimentPage", variables: { id: small, archived: false } },
     {
       name: "page of an experiment with a fifth of the runs",

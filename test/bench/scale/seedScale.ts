@@ -23,7 +23,7 @@ import {
 } from "./shape.ts";
 
 const columns = {
-  runs: "id workspace_id experiment_id created_by_id model_id number state kind preset parameters plan seed generation evaluations archive_hash median fooling_count event_seq created_at started_at ended_at updated_at name notes trashed_at",
+  runs: "id workspace_id experiment_id created_by_id model_id number state kind preset parameters plan seed generation evaluations archive_hash median mean best fooling_count event_seq created_at started_at ended_at updated_at name notes trashed_at",
   run_totals: "run_id genomes elites current_elites trajectories perturbations successes",
   run_events: "run_id seq kind payload created_at",
   generations: "run_id generation median mean minimum maximum jumps filled evaluations",
@@ -130,6 +130,9 @@ function addRun(copies: Copies, size: Size, run: ScaleRun, number: number): void
     2020,
     "a".repeat(64),
     0.5,
+    // Of the last generation.
+    isEvolution ? 0.5 : null,
+    isEvolution ? 1 : null,
     0,
     2,
     created,

@@ -36,7 +36,7 @@ const groups = (groupBy: readonly string[], measures: readonly string[], sort?: 
 const values = (field: string, text: string): Operation => ({
   name: `values of ${field} for "${text}"`,
   document: "SearchValues",
-  variables: { field, text },
+  variables: { of: "RUNS", field, text },
 });
 
 const experiments = (search: string, column: string): Operation => ({

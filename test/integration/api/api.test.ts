@@ -1,6 +1,7 @@
 /** The GraphQL API over real HTTP and Postgres, with a run that the worker's task has completed. */
 import { readFileSync } from "node:fs";
 import { createSchema } from "@pareidolia/api/schema";
+import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { buildSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { auditServer } from "graphql-http";
@@ -129,6 +130,26 @@ describe("the API", () => {
     expect((await api.query('{ node(id: "RUN-999") { id } }')).body).toEqual({ data: { node: null } });
   });
 
+  it("finds an image by the beginning of its hash, if no other image begins so", async () => {
+    const { sha256, id, key } = (await api.query("{ images(first: 1) { nodes { id key sha256 } } }")).body.data.images.nodes[0];
+    const twin = `${sha256.slice(0, 20)}${"0".repeat(44)}`;
+    const { width, height, channels, byteLength } = await api.database.connection.image.findUniqueOrThrow({ where: { sha256 } });
+    await api.database.connection.image.create({ data: { sha256: twin, width, height, channels, byteLength } });
+    const find = async (text: string) => (await api.query("query ($id: ID!) { node(id: $id) { id } }", { id: text })).body;
+    for (const text of [key, `img-${sha256.slice(0, 4)}`, `IMG-${sha256.slice(0, 30).toUpperCase()}`, `IMG-${sha256}`])
+      expect((await find(text)).data.node).toEqual({ id });
+    for (const text of [`IMG-${"0".repeat(64)}`, `IMG-${twin}`]) expect(await find(text)).toEqual({ data: { node: null } });
+    await api.database.connection.photo.create({
+      data: { id: "twin", workspaceId: localWorkspaceId, name: "Twin", imageSha256: twin },
+    });
+    expect((await find(key)).errors[0].message).toBe(`Several images begin with ${key}. Give more digits.`);
+    expect((await find(`IMG-${sha256.slice(0, 30)}`)).data.node).toEqual({ id });
+    await api.database.connection.photo.delete({ where: { id: "twin" } });
+    await api.database.connection.image.delete({ where: { sha256: twin } });
+    for (const text of ["IMG-9f3", "IMG-9f3g", `IMG-${sha256}0`])
+      expect((await find(text)).errors[0].extensions.code).toBe("INVALID_INPUT");
+  });
+
   it("serves images as immutable, and JSON errors for other addresses", async () => {
     const { url } = (await api.query("{ images(first: 1) { nodes { url } } }")).body.data.images.nodes[0];
     const image = await fetch(api.url + url);
@@ -188,11 +209,12 @@ describe("the API, given bad input,", () => {
       () => api.query("{ runs(first: 100) { nodes { experiment { runs(first: 100) { nodes { archive { id label } } } } } } }"),
     ],
   ];
-  it.each(cases)("answers %s with a 4xx status and a readable error, and writes nothing", async (_name, send) => {
+  it.each(cases)("answers %s with a readable error, with a 4xx status unless there is data, and writes nothing", async (_name, send) => {
     const before = await snapshot();
     const { status, text } = await send();
     expect([findLeaks(text), /Did you mean/i.exec(text)]).toEqual([[], null]);
-    expect([status >= 400 && status < 500, status, JSON.parse(text).errors.length > 0]).toEqual([true, status, true]);
+    const { data, errors } = JSON.parse(text);
+    expect([status >= 400 && status < 500, status, errors.length > 0]).toEqual([data == null, data == null ? status : 200, true]);
     expect(await snapshot()).toBe(before);
   });
 

@@ -113,7 +113,7 @@ describe("a large archive's lineages", () => {
   });
 
   it.each([0, 501])("are not listed with a limit of %d pairs", async (limit) => {
-    const { status, text } = await api.query(`{ node(id: "RUN-1") { ... on Run { relatedness { pairs(limit: ${limit}) { first } } } } }`);
-    expect([status, JSON.parse(text).errors[0].extensions.code]).toEqual([400, "INVALID_INPUT"]);
+    const { body } = await api.query(`{ node(id: "RUN-1") { ... on Run { relatedness { pairs(limit: ${limit}) { first } } } } }`);
+    expect(body.errors[0].extensions.code).toBe("INVALID_INPUT");
   });
 });

@@ -68,7 +68,7 @@ async function describeRun(runId: string): Promise<void> {
       axes: [],
       sampler: { kind: "grid" },
       seeds: [3],
-      earlyStopping: { plateau: null, median: null, halving: null },
+      earlyStopping: { plateau: null, median: null, halving: { eta: 2, minimum: 3 } },
     },
     pointCount: 1,
     runCount: 1,
@@ -81,8 +81,17 @@ async function describeRun(runId: string): Promise<void> {
   await connection.experimentTag.create({ data: { experimentId, tagId: "tag" } });
   await connection.run.update({
     where: { id: runId },
-    data: { notes: "=1+1\nA line.", name: "First", sweepId: "sweep", sweepPoint: 0, sweepReplicate: 0 },
+    data: { notes: "=1+1\nA line.", name: "First", sweepId: "sweep", sweepPoint: 0, sweepReplicate: 0, rung: 1 },
   });
+  // It passed the first of two rungs.
+  const decision = { sweepId: "sweep", point: 0, nines: 1.5, runs: 1, rank: 1 };
+  await connection.rungDecision.createMany({
+    data: [
+      { ...decision, rung: 0, kept: true },
+      { ...decision, rung: 1, nines: null, runs: 0, kept: false },
+    ],
+  });
+  await connection.rungResult.createMany({ data: [0, 1].map((rung) => ({ runId, rung, median: 0.5 + rung / 10 })) });
   const createdAt = new Date();
   for (const [index, subject] of [{ runId }, { experimentId }, { runId }].entries()) {
     const row = {
@@ -157,6 +166,15 @@ describe("an export", () => {
     const [original, copy] = await restoredRuns(there, restored.id);
     expect(original).toMatchObject({ name: "First", notes: "=1+1\nA line.", sweepPoint: 0, createdById: localUserId });
     expect(copy).toMatchObject({ forkedFromRunId: original?.id, forkGeneration: 5 });
+    const halving = `query ($id: ID!) { node(id: $id) { ... on Run { sweep { rungs { number decidedAt points { point nines runs rank kept } } } } } }`;
+    const rungs = (api: TestApi, id: string) => ask(api, halving, { id: encodeGlobalId("Run", id) });
+    const decided = await rungs(here, evolution);
+    expect(decided.node.sweep.rungs.flatMap(({ points }: { points: object[] }) => points)).toEqual([
+      { point: 0, nines: 1.5, runs: 1, rank: 1, kept: true },
+      { point: 0, nines: null, runs: 0, rank: 1, kept: false },
+    ]);
+    expect(await rungs(there, original?.id ?? "")).toEqual(decided);
+    expect(original?.rung).toBe(1);
     const again = await makeProductExport(there, { subject: "EXPERIMENT", subjectId: restored.experiments[0].key });
     expect(again.tables).toEqual(made.tables);
     expect(again.content).toBe(made.content);
@@ -221,6 +239,37 @@ describe("an export", () => {
     await carriedOut(there, run?.id ?? "");
     await carriedOut(here, runId);
     expect((await readRun(there, run?.id ?? "")).archiveHash).toBe((await readRun(here, runId)).archiveHash);
+  });
+
+  it("of an ascent that had not ended gives one that resumes from its checkpoint, to the same result", async () => {
+    const runId = await seedAscent(here.database, { parameters: { iterations: 40 } });
+    const stop = new AbortController();
+    const stopping = createLinearClassifier({
+      input: classifier.input,
+      classes: 5,
+      duringPredict: (call) => (call === 30 ? stop.abort() : undefined),
+    });
+    await carryOutRun({ runId }, { ...contextOf(here), openClassifier: async () => stopping, stop: stop.signal });
+    await here.database.connection.run.update({ where: { id: runId }, data: { state: "PAUSED" } });
+    const checkpointOf = async (api: TestApi, id: string) =>
+      Buffer.from((await api.database.connection.runCheckpoint.findUniqueOrThrow({ where: { runId: id } })).bytes);
+    const { made, archive } = await exportFrom(here, { subject: "RUN", subjectId: await keyOf(runId) });
+    const restored = await restore(there, archive);
+    expect(restored.preview.warnings.join()).toMatch(/RUN-\d+ was not finished: it will be paused, and can be resumed/);
+    const [run] = await restoredRuns(there, restored.id);
+    const id = run?.id ?? "";
+    expect([run?.state, await checkpointOf(there, id)]).toEqual(["PAUSED", await checkpointOf(here, runId)]);
+    const again = await makeProductExport(there, { subject: "RUN", subjectId: `RUN-${run?.number}` });
+    expect([again.tables, again.content]).toEqual([made.tables, made.content]);
+    for (const [api, paused] of [
+      [there, id],
+      [here, runId],
+    ] as const) {
+      await api.database.connection.run.update({ where: { id: paused }, data: { state: "QUEUED" } });
+      await carriedOut(api, paused);
+    }
+    const [one, other] = [await readRun(there, id), await readRun(here, runId)];
+    expect([one.state, one.archiveHash, one.evaluations]).toEqual(["SUCCEEDED", other.archiveHash, other.evaluations]);
   });
 
   it("goes to the trash when its import is undone, with the experiments that it made", async () => {

@@ -65,6 +65,29 @@ describe("runs(search:)", () => {
     }
   });
 
+  it("counts all for a page without rows, and says whether there are any", async () => {
+    for (const noun of ["runs", "experiments"])
+      for (const [search, most] of [
+        ["", 60],
+        ["name = nothing", 0],
+      ] as const) {
+        const shown = `totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor }`;
+        const found = await run(
+          `query($search: String) {
+          none: ${noun}(first: 0, search: $search) { ${shown} } all: ${noun}(first: ${most === 0 ? 1 : most}, search: $search) { exact: totalCount(exact: true) ${shown} } }`,
+          { search },
+        );
+        const { none, all: whole } = found;
+        expect(none).toEqual({
+          totalCount: whole.nodes.length,
+          nodes: [],
+          pageInfo: { hasNextPage: most > 0, hasPreviousPage: false, endCursor: null },
+        });
+        expect(whole).toMatchObject({ totalCount: whole.nodes.length, exact: whole.nodes.length });
+        expect(whole.pageInfo.hasNextPage).toBe(false);
+      }
+  });
+
   it("does not take a cursor of another order", async () => {
     const { runs } = await run(list, { search: "", sort: { column: "seed", direction: "DESC" } });
     const { body } = await query(list, { search: "", sort: { column: "median", direction: "DESC" }, after: runs.pageInfo.endCursor });

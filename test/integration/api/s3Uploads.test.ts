@@ -66,3 +66,17 @@ it("the same file can be sent by two uploads, which share one object", async () 
   const [one, two] = [await sendUpload(api, bytes), await sendUpload(api, bytes, "PHOTO")];
   expect(one.sha256).toBe(two.sha256);
 });
+
+it("a file that is too large for one request is stored in parts, read back as it was, and can be sent again", async () => {
+  const parts = { above: 6 * 2 ** 20, bytes: 5 * 2 ** 20 };
+  const store = await openS3Store({ ...server, bucket: freshBucket(), parts });
+  const bytes = randomBytes(12 * 2 ** 20);
+  const body = async function* () {
+    for (let at = 0; at < bytes.length; at += 2 ** 20) yield bytes.subarray(at, at + 2 ** 20);
+  };
+  for (let time = 0; time < 2; time++) {
+    const { sha256, byteLength } = await store.receiveFile(body(), { longest: bytes.length });
+    expect([sha256, byteLength]).toEqual([createHash("sha256").update(bytes).digest("hex"), bytes.length]);
+    expect(Buffer.compare(await store.get(fileKey(sha256)), bytes)).toBe(0);
+  }
+});

@@ -170,6 +170,7 @@ describe("an upload", () => {
     [{ byteLength: 1e300 }, "input.byteLength"],
     [{ byteLength: 256 * 1024 * 1024 + 1 }, "input.byteLength"],
     [{ byteLength: 20 * 1024 * 1024 + 1, kind: "PHOTO" as const }, "input.byteLength"],
+    [{ byteLength: 20 * 1024 ** 3 + 1, kind: "IMPORT" as const }, "input.byteLength"],
     [{ byteLength: 1, fileName: " " }, "input.fileName"],
     [{ byteLength: 1, fileName: "n".repeat(201) }, "input.fileName"],
     [{ byteLength: 1, fileName: "a\0b" }, "input.fileName"],
@@ -310,12 +311,12 @@ describe("with the usual limits", () => {
   });
   afterAll(() => usual.close());
 
-  it("a file of 250 MB streams to the store without being held in memory", async () => {
+  it("the file of an import of 300 MB streams to the store without being held in memory", async () => {
     const chunk = sampleOf(1024 * 1024).bytes;
-    const byteLength = 250 * chunk.length;
+    const byteLength = 300 * chunk.length;
     const hash = createHash("sha256");
     const service = new UploadService({ ...usual, quotas: defaultQuotas });
-    const { upload, form } = await service.request(owner, { kind: "MODEL", fileName: "net.onnx", byteLength });
+    const { upload, form } = await service.request(owner, { kind: "IMPORT", fileName: "export.zip", byteLength });
     const empty = new Response(formDataOf(form.fields, new Uint8Array()));
     const contentType = empty.headers.get("content-type") ?? "";
     const [head = "", tail = ""] = (await empty.text()).split(/(?<=octet-stream\r\n\r\n)/);
@@ -323,7 +324,7 @@ describe("with the usual limits", () => {
     let peak = 0;
     const body = async function* () {
       yield Buffer.from(head);
-      for (let i = 0; i < 250; i++) {
+      for (let i = 0; i < 300; i++) {
         const copy = chunk.slice();
         copy[0] = i;
         hash.update(copy);
@@ -336,8 +337,29 @@ describe("with the usual limits", () => {
     const { sha256 } = await service.finish(owner, upload.id);
     expect(sha256).toBe(hash.digest("hex"));
     expect(await usual.objectStore.has(fileKey(sha256))).toBe(true);
-    console.log(`At most ${Math.round(peak / 1024 / 1024)} MB of buffers while 250 MB arrived.`);
+    console.log(`At most ${Math.round(peak / 1024 / 1024)} MB of buffers while 300 MB arrived.`);
     expect(peak).toBeLessThan(150 * 1024 * 1024);
+  });
+
+  it("an export of more than 4 GB is reserved exactly, counts for the quota, and can be deleted", async () => {
+    const sender = {
+      url: usual.url,
+      query: (document: string, variables: Record<string, unknown>) => usual.query(document, variables, owner),
+    };
+    const byteLength = 5 * 1024 ** 3 + 1;
+    const { upload, form } = await requestUpload(sender, { kind: "IMPORT", fileName: "export.zip", byteLength });
+    expect([upload.byteLength, form.fields.find(({ name }: { name: string }) => name === "key").value]).toEqual([
+      byteLength,
+      `uploads/${upload.id}`,
+    ]);
+    const refused = await requestUpload(sender, { kind: "IMPORT", byteLength: 16 * 1024 ** 3 });
+    expect(refused).toMatchObject({ __typename: "QuotaExceededError", message: expect.stringContaining("needs 16 GB, but only") });
+    const { body } = await usual.query(
+      "mutation ($id: ID!) { deleteUpload(input: { uploadId: $id }) { __typename } }",
+      { id: upload.id },
+      owner,
+    );
+    expect(body.data.deleteUpload.__typename).toBe("DeleteUploadSuccess");
   });
 
   it("a body that is too long is refused while the client is still sending", async () => {

@@ -6,6 +6,7 @@ import { countImages, listImages } from "@pareidolia/persistence/images/readImag
 import { deleteRunRows } from "@pareidolia/persistence/runs/deleteRun";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { countScores, listScores } from "@pareidolia/persistence/scores/readScores";
+import { countTagUses } from "@pareidolia/persistence/tags/readTags";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";
@@ -43,12 +44,16 @@ const insertScores = "INSERT INTO scores (id, image_sha256, model_id, probabilit
 const score = (image: string, model: string, confidence: number): string =>
   `('${image}${model}', '${hash(image)}', '${model}', '\\x000000000000000000000000', 0, ${confidence})`;
 const insertElites = "INSERT INTO elites (id, run_id, genome_id, niche, generation, replaced_at, fitness, stored_fitness) VALUES";
+const insertStatistics = "INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations) VALUES";
+const statistics = (run: string, generation: number, mean: number): string =>
+  `('${run}', ${generation}, ${mean}, ${mean}, 0, ${mean + 0.5}, 1, 3, 4)`;
 
 /** Rows of each table that shows an image; 1 is in both workspaces, and so is 2 once another statement shows it. */
 const rows = `
   ${insertGenomes} ${genome("evolution v", 0, "1")}, ${genome("evolution v", 1, "2")}, ${genome("evolution w", 0, "1")}, ${genome("evolution w", 1, "3")};
   ${insertElites} ('a', 'evolution v', 'evolution v 0', 0, 0, NULL, 0.5, 0.5), ('b', 'evolution v', 'evolution v 1', 1, 0, 3, 0.4, 0.4),
     ('c', 'evolution w', 'evolution w 1', 2, 0, NULL, 0.3, 0.3);
+  ${insertStatistics} ${statistics("evolution v", 0, 0.1)}, ${statistics("evolution v", 1, 0.2)}, ${statistics("evolution w", 0, 0.3)};
   ${insertScores} ${score("1", "m", 0.5)}, ${score("1", "n", 0.6)}, ${score("2", "m", 0.7)}, ${score("3", "m", 0.8)}, ${score("f", "m", 0.9)};
   INSERT INTO photos (id, workspace_id, image_sha256, name) VALUES ('product', NULL, '${hash("4")}', 'P'), ('own', 'v', '${hash("5")}', 'Q');
   INSERT INTO trajectories (id, run_id, class, start, step, confidence, stored_confidence, image_sha256) VALUES ('t', 'ascent w', 0, 0, 0, 0.5, 0.5, '${hash("6")}');
@@ -69,6 +74,14 @@ const changes: readonly (readonly [what: string, statement: string])[] = [
     "a photograph of the product shows an image of workspaces",
     `INSERT INTO photos (id, image_sha256, name) VALUES ('both', '${hash("1")}', 'R')`,
   ],
+  ["a run stores several generations", `${insertStatistics} ${statistics("evolution w", 2, 0.5)}, ${statistics("evolution w", 1, 0.4)}`],
+  ["two runs store one each", `${insertStatistics} ${statistics("evolution w", 9, 0.2)}, ${statistics("evolution v", 2, 0.1)}`],
+  ["an earlier generation comes late", `${insertStatistics} ${statistics("evolution w", 4, 0.45)}`],
+  [
+    "the plan of an ascent changes",
+    `UPDATE runs SET plan = plan || '{"starts": 3, "searched": ["decay"], "configurations": [{}, {}]}' WHERE id = 'ascent w'`,
+  ],
+  ["a perturbation gets more bounds", `UPDATE runs SET plan = plan || '{"bounds": [1, 2, 3]}' WHERE id = 'attack v'`],
   ["an elite is replaced", "UPDATE elites SET replaced_at = 5 WHERE id = 'a'"],
   ["a trajectory moves on", `UPDATE trajectories SET image_sha256 = '${hash("b")}' WHERE id = 't'`],
   ["its images are forgotten", "DELETE FROM replaced_pictures"],
@@ -204,6 +217,30 @@ describe("what lists of workspaces read", () => {
     expect(await imagesOf("v")).toBe("5");
     expect(await scoresOf("v")).toEqual([]);
     expect(await imagesOf("w")).toBe("123bcdf");
+  });
+
+  it("counts the runs and experiments of tags without those in the trash, and the locked ones", async () => {
+    const run = (id: string, experiment: string, number: number) =>
+      `('${id}', 'v', '${experiment}', 'u', 'm', ${number}, 'evolution', 'paper', '{}', '{"encoding": "direct", "generations": 10, "offspring": 4}', 1, now())`;
+    await withClient(testDatabase.url, (connected) =>
+      connected.query(`
+        INSERT INTO experiments (id, workspace_id, created_by_id, number, name, updated_at, locked_at)
+          VALUES ('open', 'v', 'u', 10, 'O', now(), NULL), ('locked', 'v', 'u', 11, 'L', now(), now());
+        INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, preset, parameters, plan, seed, updated_at)
+          VALUES ${run("free", "open", 10)}, ${run("held", "open", 11)}, ${run("gone", "open", 12)}, ${run("of locked", "locked", 13)};
+        UPDATE runs SET locked_at = now() WHERE id IN ('held', 'of locked');
+        UPDATE runs SET trashed_at = now(), locked_at = NULL WHERE id = 'gone';
+        INSERT INTO tags (id, workspace_id, name) VALUES ('all', 'v', 'all'), ('some', 'v', 'some'), ('none', 'v', 'none');
+        INSERT INTO run_tags (run_id, tag_id) VALUES ('free', 'all'), ('held', 'all'), ('gone', 'all'), ('of locked', 'all'), ('free', 'some'), ('gone', 'some');
+        INSERT INTO experiment_tags (experiment_id, tag_id) VALUES ('open', 'all'), ('locked', 'all'), ('locked', 'some');`),
+    );
+    expect(await countTagUses(database.connection, ["some", "none", "all", "unknown"])).toEqual([
+      expect.objectContaining({ runCount: 1, experimentCount: 1, lockedCount: 1 }),
+      expect.objectContaining({ runCount: 0, experimentCount: 0, lockedCount: 0 }),
+      // A run that is locked with its experiment counts once, beside the experiment.
+      expect.objectContaining({ runCount: 3, experimentCount: 2, lockedCount: 3 }),
+      { runCount: 0, experimentCount: 0, lockedCount: 0 },
+    ]);
   });
 
   it("refuses another image for a row whose image never changes", async () => {

@@ -45,7 +45,7 @@ describe("groups of runs", () => {
   const page = { limit: 100, backward: false, after: null, before: null };
 
   it("have the figures of all their runs, equal to those computed from the rows", async () => {
-    const { rows } = await listRunGroups(database.connection, {
+    const { rows, totalCount } = await listRunGroups(database.connection, {
       ...grouping(["experiment", "pixels"], ["median", "evaluations"]),
       order: { sort: { by: "runCount" }, direction: "DESC" },
       page,
@@ -56,6 +56,7 @@ describe("groups of runs", () => {
       groups.set(key, [...(groups.get(key) ?? []), run]);
     }
     expect(rows.length).toBe(groups.size);
+    expect(totalCount).toBe(groups.size);
     for (const { node } of rows) {
       const runs = groups.get(JSON.stringify(node.keys)) as SearchedRun[];
       const nines = runs.flatMap(({ median }) => (median === null ? [] : [-Math.log10(1 - median)]));
@@ -104,6 +105,7 @@ describe("groups of runs", () => {
   });
 
   it("are listed page by page, in the order of a mean, with missing means last", async () => {
+    const totals = new Set<number | null>();
     const read = async (limit: number) => {
       const seen: (number | null)[] = [];
       let after: Position | null = null;
@@ -113,6 +115,7 @@ describe("groups of runs", () => {
           order: { sort: { by: "measure", index: 0 }, direction: "ASC" },
           page: { ...page, limit, after },
         });
+        totals.add(found.totalCount);
         seen.push(...found.rows.map(({ node }) => node.measures[0]?.mean ?? null));
         after = found.rows.at(-1)?.position ?? null;
         more = found.hasNextPage;
@@ -121,6 +124,8 @@ describe("groups of runs", () => {
     };
     const once = await read(100);
     expect(await read(3)).toEqual(once);
+    // Each page counts all groups, whatever it shows of them.
+    expect([...totals]).toEqual([once.length]);
     const values = once.filter((value) => value !== null);
     expect(once.slice(0, values.length)).toEqual([...values].sort((a, b) => a - b));
     expect(once.length).toBeGreaterThan(values.length);

@@ -14,6 +14,7 @@ describe("global ids", () => {
   it("may be keys of experiments and runs, in upper or lower case", () => {
     expect(parseReference("EXP-12", "id")).toEqual({ type: "Experiment", number: 12 });
     expect(parseReference("run-142", "id")).toEqual({ type: "Run", number: 142 });
+    expect(parseReference("IMG-9F3a", "id")).toEqual({ type: "Image", id: "9f3a" });
   });
 
   it("are refused if they are malformed, padded or of a different type than requested", () => {

@@ -130,7 +130,15 @@ describe("a hostile bundle", () => {
         const text = new TextDecoder().decode(files.get(manifestName));
         files.set(manifestName, new TextEncoder().encode(text.replace('"version": 1', '"version": 2')));
       },
-      /has version 2/,
+      /has version 2 of the format, but tables of version 1/,
+    ],
+    [
+      "a version of the future",
+      (files: Map<string, Uint8Array>) => {
+        const text = new TextDecoder().decode(files.get(manifestName));
+        files.set(manifestName, new TextEncoder().encode(text.replace('"version": 1', '"version": 3')));
+      },
+      /has version 3 of the format; this program reads versions 1 and 2/,
     ],
     [
       "another hash of its content",

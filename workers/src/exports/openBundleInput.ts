@@ -23,7 +23,7 @@ const { version: software } = JSON.parse(readFileSync(new URL("../../package.jso
 /** What no export contains. The text is part of its bytes, so a change of it changes the archives of later exports, not their content. */
 const leftOut = [
   "runs and experiments in the trash, and deleted comments",
-  "event logs and checkpoints of runs",
+  "event logs of runs",
   "analyses, studies, votes, norming rooms and releases",
   "networks that no run, link or score uses, and photographs that no run starts from",
   "members, keys, invitations and the audit log",

@@ -1,14 +1,16 @@
 /**
- * Entry point of the process that reads the file of an import. Standard input is a line of JSON and the file; the answer is a sequence of
- * frames: a preview with thumbnails, or what is to be written. It ends with `end` or `refused`.
+ * Entry point of the process that reads the file of an import. Standard input is a document of JSON, and the file is open as descriptor 4;
+ * the answer is a sequence of frames: a preview with thumbnails, or what is to be written. It ends with `end` or `refused`.
  */
-import { buffer } from "node:stream/consumers";
+import { readSync } from "node:fs";
+import { json } from "node:stream/consumers";
+import type { ByteSource } from "@pareidolia/archive/zip/readZip";
 import { AppError } from "@pareidolia/core/appError";
 import type { ByteImage } from "@pareidolia/core/image";
 import { manifestName } from "@pareidolia/exchange/bundleManifest";
-import { type ForeignData, importLimits } from "@pareidolia/exchange/imports/foreignData";
+import { type ForeignData, importLimits, unreadable } from "@pareidolia/exchange/imports/foreignData";
 import { describeForeign } from "@pareidolia/exchange/imports/importPreview";
-import { isZip, openForeign, openForeignZip, readForeignZip } from "@pareidolia/exchange/imports/openForeign";
+import { isZip, openForeign, openForeignZip, readForeignZip, requireForeignSize } from "@pareidolia/exchange/imports/openForeign";
 import { mostThumbnails, thumbnailOf } from "@pareidolia/exchange/imports/thumbnail";
 import { type Bundle, readBundle } from "@pareidolia/exchange/readBundle";
 import { describeBundle } from "@pareidolia/exchange/restoring/describeBundle";
@@ -17,26 +19,45 @@ import { writeFrame } from "./frames.ts";
 import { sendBundle } from "./restoring/sendBundle.ts";
 import type { ImportQuestion } from "./runImportProcess.ts";
 
-const newline = 10;
+const descriptor = 4;
+const signatureBytes = 4;
 
 async function answer(): Promise<void> {
-  const input = new Uint8Array(await buffer(process.stdin));
-  const end = input.indexOf(newline);
-  const question = JSON.parse(Buffer.from(input.subarray(0, end)).toString("utf8")) as ImportQuestion;
+  const question = (await json(process.stdin)) as ImportQuestion;
   const { fileName, task } = question;
-  const opened = await open(input.subarray(end + 1), question);
+  const opened = await open(question);
   if (task === "bundle" && "bundle" in opened) await sendBundle(opened.bundle);
   else if (task === "runs" && "data" in opened) await writeRuns(opened.data);
   else if (task === "preview") await ("bundle" in opened ? previewBundle(opened.bundle, fileName) : previewData(opened.data, fileName));
   else throw new AppError("CORRUPT_DATA", "This file cannot be imported: it is not the file that was previewed.");
 }
 
-async function open(
-  bytes: Uint8Array,
-  { fileName, choices }: ImportQuestion,
-): Promise<{ readonly bundle: Bundle } | { readonly data: ForeignData }> {
-  if (!isZip(bytes)) return { data: await openForeign({ bytes, fileName, choices }, decodePng) };
-  const files = await openForeignZip(bytes);
+function openSource(size: number): ByteSource {
+  return {
+    size,
+    async read(at, bytes) {
+      const buffer = Buffer.allocUnsafe(bytes);
+      for (let done = 0; done < bytes; ) {
+        const read = at < 0 ? 0 : readSync(descriptor, buffer, done, bytes - done, at + done);
+        if (read === 0) throw unreadable("the file is cut off");
+        done += read;
+      }
+      return buffer;
+    },
+  };
+}
+
+async function open({
+  byteLength,
+  fileName,
+  choices,
+}: ImportQuestion): Promise<{ readonly bundle: Bundle } | { readonly data: ForeignData }> {
+  const source = openSource(byteLength);
+  if (!isZip(await source.read(0, Math.min(signatureBytes, byteLength)))) {
+    requireForeignSize(byteLength);
+    return { data: await openForeign({ bytes: await source.read(0, byteLength), fileName, choices }, decodePng) };
+  }
+  const files = await openForeignZip(source);
   if (files.has(manifestName)) return { bundle: await readBundle(files) };
   return { data: await readForeignZip(files, { fileName, choices }, decodePng) };
 }

@@ -2,6 +2,8 @@
  * Runs the unprivileged process that reads the file of an import, within limits on time and memory. Its output is checked by the
  * caller, since a file may have taken it over.
  */
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type StopCode, startGuardedProcess } from "@pareidolia/classifiers/intake/guardedProcess";
 import { AppError } from "@pareidolia/core/appError";
@@ -13,31 +15,40 @@ import { type Frame, readFrames } from "./frames.ts";
 export type ImportTask = "preview" | "runs" | "bundle";
 
 export interface ImportQuestion {
+  /** Size of the file that the process has open as descriptor 4. */
+  readonly byteLength: number;
   readonly fileName: string;
   readonly choices: readonly ColumnChoice[];
   readonly task: ImportTask;
 }
 
 export interface ImportFile extends Omit<ImportQuestion, "task"> {
-  readonly bytes: Uint8Array;
+  readonly path: string;
 }
 
 export interface ReadLimits {
+  /** For a small file. */
   readonly seconds: number;
-  /** Resident memory without that for the file. */
+  /** Bytes of a larger file for each further second. */
+  readonly bytesPerSecond: number;
+  /** Resident memory for a small file. */
   readonly memoryBytes: number;
+  /** Resident memory for a file of any size. */
+  readonly mostMemoryBytes: number;
 }
 
 const kindShape = record({
   kind: oneOf(["preview", "thumbnail", "run", "image", "skipped", "warning", "bundle", "rows", "file", "drawn", "refused", "end"] as const),
 });
 
+const mebibyte = 2 ** 20;
+/** An export is not in memory, only the names of its files and the addresses of its rows. */
 const limitsOf = {
-  preview: { seconds: 120, memoryBytes: 512 * 2 ** 20 },
-  runs: { seconds: 900, memoryBytes: 512 * 2 ** 20 },
-  bundle: { seconds: 1_800, memoryBytes: 768 * 2 ** 20 },
+  preview: { seconds: 120, bytesPerSecond: mebibyte, memoryBytes: 512 * mebibyte, mostMemoryBytes: 2_560 * mebibyte },
+  runs: { seconds: 900, bytesPerSecond: mebibyte, memoryBytes: 512 * mebibyte, mostMemoryBytes: 2_560 * mebibyte },
+  bundle: { seconds: 1_800, bytesPerSecond: mebibyte / 2, memoryBytes: 768 * mebibyte, mostMemoryBytes: 2_560 * mebibyte },
 } as const satisfies Readonly<Record<ImportTask, ReadLimits>>;
-/** Memory per byte of the file: the file twice, and the strings of a table. */
+/** Memory per byte of the file, up to `mostMemoryBytes`: the file of another program twice, and the strings of its table. */
 const memoryPerByte = 10;
 const heapMegabytes = 1_536;
 const fromSource = import.meta.url.endsWith(".ts");
@@ -68,16 +79,21 @@ export interface Asking {
 
 /** @throws AppError INVALID_INPUT with the reason for a file that cannot be imported. */
 export async function* runImportProcess(
-  { bytes, fileName, choices }: ImportFile,
+  { path, byteLength, fileName, choices }: ImportFile,
   { task, signal, limits = limitsOf[task] }: Asking,
 ): AsyncGenerator<Frame & { readonly kind: ShapeValue<typeof kindShape>["kind"] }, void, undefined> {
   signal.throwIfAborted();
-  const question: ImportQuestion = { fileName, choices, task };
+  const question: ImportQuestion = { byteLength, fileName, choices, task };
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   const guarded = startGuardedProcess({
     program,
     heapMegabytes,
-    limits: { seconds: limits.seconds, memoryBytes: limits.memoryBytes + memoryPerByte * bytes.length },
-    input: [Buffer.from(`${JSON.stringify(question)}\n`), bytes],
+    limits: {
+      seconds: limits.seconds + byteLength / limits.bytesPerSecond,
+      memoryBytes: Math.min(limits.memoryBytes + memoryPerByte * byteLength, limits.mostMemoryBytes),
+    },
+    input: [Buffer.from(JSON.stringify(question))],
+    file: file.fd,
     signal,
   });
   let ended = false;
@@ -98,6 +114,7 @@ export async function* runImportProcess(
     // Ends the process of a caller that stops reading.
     if (!ended) guarded.stop("MISBEHAVED");
     guarded.output.destroy();
+    await file.close();
   }
   const { stopped } = await guarded.ended;
   signal.throwIfAborted();

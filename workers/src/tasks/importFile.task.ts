@@ -18,9 +18,10 @@ import {
 } from "@pareidolia/persistence/imports/importWork";
 import { findEarlierImport, type ImportRecord } from "@pareidolia/persistence/imports/readImports";
 import { writeImportedRuns } from "@pareidolia/persistence/imports/writeImportedRuns";
-import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { defaultLargestImport } from "@pareidolia/persistence/quotas/readQuotas";
 import type { Scope } from "@pareidolia/persistence/scope/scope";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";
+import { type ImportFolder, openImportFolder } from "../imports/importFolder.ts";
 import { type ReadThumbnail, readPreview, readRuns } from "../imports/readImport.ts";
 import { restoreBundle } from "../imports/restoring/restoreBundle.ts";
 import type { ImportFile } from "../imports/runImportProcess.ts";
@@ -28,7 +29,10 @@ import { storeForeign } from "../imports/storeForeign.ts";
 import type { RunContext } from "../runs/runContext.ts";
 import { type RetryOptions, withRetries } from "../withRetries.ts";
 
-export interface ImportFileContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {
+export interface ImportFileContext
+  extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "cacheFolder" | "stop" | "log"> {
+  /** Bytes of the largest file. */
+  readonly largestImport?: number | undefined;
   /** Called with the claim when the work starts, so that a cancellation takes effect at once, and with null when it ends. */
   readonly onClaimed?: (importId: string, claim: Pick<HeldClaim, "refresh"> | null) => void;
 }
@@ -56,10 +60,14 @@ export async function importFile({ importId }: JobData["importFile"], context: I
   });
   context.onClaimed?.(importId, held);
   const retry: RetryOptions = { signal: AbortSignal.any([stop, held.lost]), timeoutSeconds, onRetry };
+  let opened: ImportFolder | null = null;
   try {
-    const bytes = await withRetries(() => context.objectStore.get(fileKey(record.sha256)), retry);
+    const { largestImport = defaultLargestImport } = context;
+    opened = await withRetries(() => openImportFolder(record, { ...context, largestImport }), retry);
     const choices = record.columns === null ? [] : (choicesShape(record.columns, "columns") as readonly ColumnChoice[]);
-    const work: Work = { record, claim, scope, held, retry, context, file: { bytes, fileName: record.fileName, choices } };
+    const { fileName, byteLength } = record;
+    const file = { path: opened.path, byteLength, fileName, choices };
+    const work: Work = { record, claim, scope, held, retry, context, file, folder: opened.folder, mostRowBytes: largestImport };
     await (record.state === "INSPECTING" ? inspect(work) : write(work));
     log.info({ importId, state: record.state }, "import has ended its step");
   } catch (error) {
@@ -74,6 +82,7 @@ export async function importFile({ importId }: JobData["importFile"], context: I
   } finally {
     context.onClaimed?.(importId, null);
     held.release();
+    await opened?.remove();
   }
 }
 
@@ -85,6 +94,10 @@ interface Work {
   readonly retry: RetryOptions;
   readonly context: ImportFileContext;
   readonly file: ImportFile;
+  /** For temporary files. */
+  readonly folder: string;
+  /** Bytes of temporary files with rows. */
+  readonly mostRowBytes: number;
 }
 
 async function inspect({ record, claim, scope, retry, context: { database }, file }: Work): Promise<void> {

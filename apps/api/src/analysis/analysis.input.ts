@@ -63,7 +63,7 @@ export class MeasureDetectorsInput {
 
 @InputType("ScoreImageInput", { description: "Input of `scoreImage`." })
 export class ScoreImageInput {
-  @Field(() => ID, { description: "ID of the image to score." })
+  @Field(() => ID, { description: "ID of the image to score, or its key such as IMG-9f3a." })
   imageId!: string;
 }
 

@@ -20,6 +20,7 @@ import { encodingModule } from "../encoding/encoding.module.ts";
 import { evolutionModule } from "../evolution/evolution.module.ts";
 import { experimentModule } from "../experiment/experiment.module.ts";
 import { exportModule } from "../export/export.module.ts";
+import { firstAnswerModule } from "../firstAnswer/firstAnswer.module.ts";
 import { forkModule } from "../fork/fork.module.ts";
 import { genomeModule } from "../genome/genome.module.ts";
 import { imageModule } from "../image/image.module.ts";
@@ -136,6 +137,7 @@ export const modules: readonly NounModule[] = [
   phylogenyModule,
   presenceModule,
   quotaModule,
+  firstAnswerModule,
   rateLimitModule,
   recognitionModule,
   relatednessModule,

@@ -40,6 +40,8 @@ export interface Resources {
   readonly secret: string | null;
   /** Limits of every workspace. */
   readonly quotas: QuotaDefaults;
+  /** Bytes of the largest file of an import; by default the operator's default. */
+  readonly largestImport?: number;
   /** For tests that cannot wait for the default deadlines. */
   readonly uploadLimits?: UploadLimits;
 }

@@ -2,7 +2,7 @@
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Ctx, Extensions, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { computationCost } from "../limits/costs.ts";
+import { difficultyCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { RunType } from "../run/run.type.ts";
 import { ofKinds } from "../run/runTypeName.ts";
@@ -12,7 +12,7 @@ import { DifficultyType } from "./difficulty.type.ts";
 export class DifficultyResolver {
   @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => DifficultyType, {
-    complexity: computationCost,
+    complexity: difficultyCost,
     description: "Difficulty of the classes: how much other classes compete with each of them.",
   })
   async difficulty(@Root() run: RunRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<DifficultyType> {

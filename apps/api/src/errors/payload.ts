@@ -11,23 +11,28 @@ const errorTypeNames: Partial<Record<AppErrorCode, string>> = {
   QUOTA_EXCEEDED: "QuotaExceededError",
 };
 
-export type Payload<Success> =
-  | (Success & { readonly __typename: string })
-  | {
-      readonly __typename: string;
-      readonly code: string;
-      readonly message: string;
-      readonly field: string | null;
-      readonly position: InputPosition | null;
-    };
+interface ErrorPayload {
+  readonly __typename: string;
+  readonly code: string;
+  readonly message: string;
+  readonly field: string | null;
+  readonly position: InputPosition | null;
+}
+
+export type Payload<Success> = (Success & { readonly __typename: string }) | ErrorPayload;
+
+/** @throws the error itself, if it is none of a payload. */
+export function describeFailure(error: unknown): ErrorPayload {
+  const typeName = error instanceof AppError ? errorTypeNames[error.code] : undefined;
+  if (!(error instanceof AppError) || typeName === undefined) throw error;
+  return { __typename: typeName, code: error.code, message: error.message, field: error.field ?? null, position: error.place ?? null };
+}
 
 export async function resolvePayload<Success extends object>(successType: string, act: () => Promise<Success>): Promise<Payload<Success>> {
   try {
     return { __typename: successType, ...(await act()) };
   } catch (error) {
-    const typeName = error instanceof AppError ? errorTypeNames[error.code] : undefined;
-    if (!(error instanceof AppError) || typeName === undefined) throw error;
-    return { __typename: typeName, code: error.code, message: error.message, field: error.field ?? null, position: error.place ?? null };
+    return describeFailure(error);
   }
 }
 

@@ -25,10 +25,10 @@ import {
 import { refuseLocked } from "@pareidolia/persistence/tracking/lockSubjects";
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import { parseReferenceTo } from "../globalId/globalId.ts";
-import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type Connection, isEmptyPage, toConnection, toEmptyConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import { type CursorShape, cursorShapeOf } from "../pagination/cursor.ts";
-import { counterOf } from "../pagination/rowCounter.ts";
+import { counterOf, counterOfPage } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { readerOf, readSearchText, readSort } from "../search/readSearch.ts";
 import type { ColumnSort } from "../search/search.input.ts";
@@ -139,12 +139,11 @@ export class ExperimentService {
     const order = readSort(given.sort, experimentFields, "updated");
     const shape = cursorShapeOf(`experiments.search.${order.field.name}.${order.direction}`, experimentPositionTypes(order, reader));
     const conditions = { reader, filter: filterOf(actor, given.filter), search: readSearchText(given.search, experimentFields) };
-    const page = await listSearchedExperiments(this.#database.connection, { ...conditions, order, page: readPage(args, shape) });
-    return toConnection(
-      page,
-      shape,
-      counterOf(this.#database, (request) => countSearchedExperiments(request, conditions)),
-    );
+    const asked = readPage(args, shape);
+    const counter = counterOf(this.#database, (request) => countSearchedExperiments(request, conditions));
+    if (isEmptyPage(asked)) return toEmptyConnection(counter);
+    const page = await listSearchedExperiments(this.#database.connection, { ...conditions, order, page: asked });
+    return toConnection(page, shape, counterOfPage(page, counter));
   }
 
   async create(actor: Actor, input: CreateExperimentInput): Promise<ExperimentRecord> {

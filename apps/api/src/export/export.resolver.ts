@@ -8,7 +8,7 @@ import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
-import { statementCost } from "../limits/costs.ts";
+import { statementCost, wholeListCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { UserType } from "../viewer/viewer.type.ts";
@@ -67,7 +67,7 @@ export class ExportResolver {
 @Resolver(() => RunType)
 export class RunExportsResolver {
   @Requires("export:inspect")
-  @FieldResolver(() => [ExportType], { complexity: statementCost, description: "The latest 50 exports of the run, latest first." })
+  @FieldResolver(() => [ExportType], { complexity: wholeListCost, description: "The latest 50 exports of the run, latest first." })
   exports(@Root() run: RunRecord, @Ctx() { actor, services }: ApiContext): Promise<ExportRecord[]> {
     return services.exports.listOfRun(actor, run);
   }
@@ -76,7 +76,7 @@ export class RunExportsResolver {
 @Resolver(() => ExperimentType)
 export class ExperimentExportsResolver {
   @Requires("export:inspect")
-  @FieldResolver(() => [ExportType], { complexity: statementCost, description: "The latest 50 exports of the experiment, latest first." })
+  @FieldResolver(() => [ExportType], { complexity: wholeListCost, description: "The latest 50 exports of the experiment, latest first." })
   exports(@Root() experiment: ExperimentRecord, @Ctx() { actor, services }: ApiContext): Promise<ExportRecord[]> {
     return services.exports.listOfExperiment(actor, experiment);
   }

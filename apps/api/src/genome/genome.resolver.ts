@@ -6,7 +6,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-g
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
-import { fileCost } from "../limits/costs.ts";
+import { documentCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
@@ -36,7 +36,7 @@ export class GenomeResolver {
   }
 
   @FieldResolver(() => JsonScalar, {
-    complexity: fileCost,
+    complexity: documentCost,
     description:
       "JSON document with the genome (as read by the encoding's `fromJson`), its encoding, image shape and parameters: " +
       "all that is needed to redraw the image.",

@@ -1,7 +1,7 @@
 /**
  * Global IDs: base64url("Run:<id>"), opaque to clients and unique across all types. Experiments, runs,
  * studies, sweeps, views and saved comparisons also have a short key (EXP-12, RUN-142, STU-3, SWP-7, VIEW-7, CMP-4), which every argument
- * accepts in place of the ID.
+ * accepts in place of the ID. An image's key is the beginning of its hash (IMG-9f3a): at least four digits, as many as no other image shares.
  */
 import { AppError } from "@pareidolia/core/appError";
 
@@ -55,13 +55,21 @@ export function savedComparisonKey(number: number): string {
   return `CMP-${number}`;
 }
 
-/** Parses an ID or a key; the caller checks the type. @throws AppError INVALID_INPUT naming `field`. */
+const digitsOfKey = 12;
+
+export function shortImageKey(sha256: string): string {
+  return `IMG-${sha256.slice(0, digitsOfKey)}`;
+}
+
+/** Parses an ID or a key, of an image to the digits that the key has; the caller checks the type. @throws AppError INVALID_INPUT naming `field`. */
 export function parseReference(text: string, field: string): GlobalId | NumberReference {
   const key = /^(CMP|EXP|RUN|STU|SWP|VIEW)-([1-9]\d{0,9})$/i.exec(text);
   if (key !== null) {
     const number = Number(key[2]);
     if (number <= largestNumber) return { type: keyTypes[key[1]?.toUpperCase() as keyof typeof keyTypes], number };
   }
+  const digits = /^IMG-([\da-f]{4,64})$/i.exec(text)?.[1];
+  if (digits !== undefined) return { type: "Image", id: digits.toLowerCase() };
   if (text.length <= longestId && /^[\w-]+$/.test(text)) {
     const decoded = /^(\w+):([\w.@-]+)$/.exec(Buffer.from(text, "base64url").toString("utf8"));
     const type = decoded?.[1] as NodeType | undefined;
@@ -72,7 +80,9 @@ export function parseReference(text: string, field: string): GlobalId | NumberRe
 }
 
 export function unknownReference(field: string): AppError {
-  return new AppError("INVALID_INPUT", "This is neither an ID from this API nor a key such as EXP-12, RUN-142, STU-3 or SWP-7.", { field });
+  return new AppError("INVALID_INPUT", "This is neither an ID from this API nor a key such as EXP-12, RUN-142, STU-3, SWP-7 or IMG-9f3a.", {
+    field,
+  });
 }
 
 /** Parses an ID or key of one type. @throws AppError INVALID_INPUT naming `field`. */

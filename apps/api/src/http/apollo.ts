@@ -1,7 +1,7 @@
 /** The GraphQL engine: Apollo with our limits, and with error messages that reveal no internals. */
 import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { ApiContext } from "../context.ts";
 import { formatErrorWith, httpStatusOf } from "../errors/formatError.ts";
@@ -11,6 +11,7 @@ import { findResponseError } from "../limits/findResponseError.ts";
 import { limits } from "../limits/limits.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
 import { DocumentStore } from "./documentStore.ts";
+import { responseType } from "./negotiate.ts";
 
 function subscriptionOverHttp(): GraphQLError {
   return new GraphQLError(
@@ -20,6 +21,18 @@ function subscriptionOverHttp(): GraphQLError {
     },
   );
 }
+
+/** "Partial Success" of GraphQL over HTTP: data and errors. Only for clients of its media type, since it is no status of HTTP itself. */
+const partialSuccess = 294;
+
+/** Whether the sender, who has not signed in, gets nothing: then the request is not permitted, and its answer has no data and status 401. */
+function isRefusedEntirely({ data, errors = [] }: FormattedExecutionResult): boolean {
+  const isEmpty = Object.values(data ?? {}).every((value) => value === null);
+  return isEmpty && errors.length > 0 && errors.every(({ extensions }) => extensions?.["code"] === "UNAUTHENTICATED");
+}
+
+/** A page of another site cannot send these without asking first. The first is the one that GraphQL over HTTP names. */
+const notOfForms = ["graphql-require-preflight", "x-apollo-operation-name", "apollo-require-preflight"];
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
@@ -34,7 +47,7 @@ export function createApollo({ schema, logger, costBuckets }: ApolloOptions): Ap
     schema,
     logger,
     introspection: true,
-    csrfPrevention: true,
+    csrfPrevention: { requestHeaders: notOfForms },
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     documentStore: new DocumentStore(),
@@ -53,7 +66,7 @@ export function createApollo({ schema, logger, costBuckets }: ApolloOptions): Ap
               const measured = measureOperation(schema, { document, operationName, variables: request.variables ?? {} });
               await chargeOperation(measured, contextValue, costBuckets);
             },
-            async willSendResponse({ response, errors, contextValue: { meter, charge } }) {
+            async willSendResponse({ request, response, errors, contextValue: { meter, charge } }) {
               meter.end();
               if (response.body.kind !== "single") return;
               const { singleResult } = response.body;
@@ -71,12 +84,16 @@ export function createApollo({ schema, logger, costBuckets }: ApolloOptions): Ap
                 return;
               }
               if (errors === undefined) return;
+              if (isRefusedEntirely(singleResult)) delete singleResult.data;
+              if (singleResult.data != null) {
+                response.http.status = request.http?.headers.get("accept") === responseType ? partialSuccess : 200;
+                return;
+              }
               const ofResolvers = errors.filter((error) => error.path !== undefined);
-              const statuses = ofResolvers.map((error) => httpStatusOf(error));
-              const worst = Math.max(0, ...statuses);
-              // A partial response keeps status 200, unless an error is the client's (4xx).
-              const isEmpty = singleResult.data == null;
-              if (worst > 0 && (isEmpty || worst < 500)) response.http.status = worst;
+              const worst = Math.max(0, ...ofResolvers.map((error) => httpStatusOf(error)));
+              if (worst > 0) response.http.status = worst;
+              // Of a persisted query that is not known, Apollo says 200.
+              else if ((response.http.status ?? 200) < 400) response.http.status = 400;
             },
           };
         },

@@ -21,6 +21,7 @@ import { findResponseError } from "../limits/findResponseError.ts";
 import { policy } from "../policy/policy.ts";
 import type { AccessWatch } from "./accessWatch.ts";
 import { actorOf } from "./identify.ts";
+import { eventStreamType } from "./negotiate.ts";
 import type { OperationSlots } from "./operationSlots.ts";
 import { type AllowedPages, isFromOwnPage } from "./origins.ts";
 import { readStreamRequest } from "./readStreamRequest.ts";
@@ -74,9 +75,6 @@ function write(response: Response, name: "next" | "complete", result: FormattedE
   return response.write(`event: ${name}\n${id}data: ${result === null ? "" : JSON.stringify(result)}\n\n`);
 }
 
-/** A client that accepts both gets the type that it prefers: GraphQL clients name the stream, too, but after JSON. */
-const answerTypes = ["application/graphql-response+json", "application/json", "text/event-stream"];
-
 /** Resolves once the client has read what was written, or has left. */
 async function drained(response: Response): Promise<void> {
   const waiting = new AbortController();
@@ -110,7 +108,7 @@ export function serveEventStreams(options: EventStreamOptions): EventStreams {
     const { charge } = operation.contextValue;
     for (const [name, value] of charge === null ? [] : headersOfCharge(charge)) response.setHeader(name, value);
     response.writeHead(200, {
-      "content-type": "text/event-stream; charset=utf-8",
+      "content-type": `${eventStreamType}; charset=utf-8`,
       // A proxy that compressed or buffered the stream would hold events back.
       "cache-control": "no-store, no-transform",
       "x-accel-buffering": "no",
@@ -197,7 +195,7 @@ export function serveEventStreams(options: EventStreamOptions): EventStreams {
 
   return {
     async handle(request, response, next) {
-      if (request.accepts(answerTypes) !== "text/event-stream") return next();
+      if (request.headers.accept !== eventStreamType) return next();
       try {
         await answer(request, response);
       } catch (error) {

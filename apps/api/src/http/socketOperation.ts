@@ -16,6 +16,7 @@ import {
 } from "graphql";
 import type { ApiContext } from "../context.ts";
 import { chargeOperation } from "../limits/chargeOperation.ts";
+import { checkDocument } from "../limits/checkDocument.ts";
 import type { CostBuckets } from "../limits/costBuckets.ts";
 import { limits } from "../limits/limits.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
@@ -44,6 +45,7 @@ export interface OperationOptions {
 
 /** @throws GraphQLError with the code of the same error over HTTP. */
 function parseDocument(query: string): DocumentNode {
+  checkDocument(query);
   try {
     return parse(query, { maxTokens: limits.tokens });
   } catch (error) {

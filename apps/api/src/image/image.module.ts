@@ -37,7 +37,7 @@ export const imageModule: NounModule = {
     images: ({ database, objectStore }) => new ImageService({ database, objectStore }),
   },
   loaders: {
-    image: ({ actor, services }) => new DataLoader((hashes) => services.images.load(actor, hashes)),
+    image: ({ actor, services }) => new DataLoader<string, ImageRecord | null>((hashes) => services.images.load(actor, hashes)),
   },
   nodes: {
     Image: { byId: ({ image }) => image },

@@ -3,7 +3,7 @@ import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import type { ScoreRecord } from "@pareidolia/persistence/scores/readScores";
 import { Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { encodeGlobalId } from "../globalId/globalId.ts";
+import { encodeGlobalId, shortImageKey } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
@@ -25,6 +25,11 @@ export class ImageResolver {
   @FieldResolver(() => ID, { description: "ID of the image: opaque, and unique across all types." })
   id(@Root() image: ImageRecord): string {
     return encodeGlobalId("Image", image.sha256);
+  }
+
+  @FieldResolver(() => String, { description: "Short key of the image: the beginning of its hash, such as IMG-9f3a51c07be2." })
+  key(@Root() image: ImageRecord): string {
+    return shortImageKey(image.sha256);
   }
 
   @FieldResolver(() => String, {

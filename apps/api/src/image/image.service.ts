@@ -5,6 +5,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database/database";
 import {
   countImages,
+  findHashes,
   findImage,
   findImages,
   findReadableImages,
@@ -22,6 +23,9 @@ import { policy } from "../policy/policy.ts";
 
 const byCreation: CursorShape = { name: "images.createdAt", values: ["time", "text"] };
 
+/** Of a SHA-256 in hexadecimal. */
+const hashLength = 64;
+
 export class ImageService {
   readonly #database: Database;
   readonly #objectStore: ObjectStore;
@@ -31,9 +35,13 @@ export class ImageService {
     this.#objectStore = options.objectStore;
   }
 
-  async load(actor: Actor, hashes: readonly string[]): Promise<(ImageRecord | null)[]> {
+  /** By hash, or by the digits of a key; an error for digits that several images share. */
+  async load(actor: Actor, given: readonly string[]): Promise<(ImageRecord | AppError | null)[]> {
     const reach = policy.reach(actor, "image:read");
-    return findImages(this.#database.connection, { reach, hashes });
+    const hashes = await this.#hashesOf(actor, given);
+    const found = await findImages(this.#database.connection, { reach, hashes: hashes.filter((hash) => typeof hash === "string") });
+    const images = new Map(found.map((image) => [image?.sha256, image]));
+    return hashes.map((hash) => (typeof hash === "string" ? (images.get(hash) ?? null) : hash));
   }
 
   /** An image of the actor's workspace. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
@@ -44,10 +52,12 @@ export class ImageService {
 
   /** As `getByReference`, in one statement. */
   async getByReferences(actor: Actor, references: readonly string[], field: string): Promise<ImageRecord[]> {
-    const images = await this.#find(
-      actor,
-      references.map((reference) => parseIdOf("Image", reference, field)),
-    );
+    const given = references.map((reference) => parseIdOf("Image", reference, field));
+    const hashes = (await this.#hashesOf(actor, given)).map((hash) => {
+      if (hash instanceof AppError) throw new AppError(hash.code, hash.message, { field });
+      return hash ?? "";
+    });
+    const images = await this.#find(actor, hashes);
     return images.map((image) => {
       if (image === null || !image.isOwn) throw new AppError("NOT_FOUND", "There is no such image.", { field });
       return image;
@@ -83,6 +93,19 @@ export class ImageService {
   openBytes(actor: Actor, image: ImageRecord): Promise<Readable> {
     policy.reach(actor, "image:read");
     return this.#objectStore.openReadStream(imageKey(image.sha256));
+  }
+
+  /** The hash that begins with the digits of a key; null for none, and an error for several. */
+  async #hashesOf(actor: Actor, given: readonly string[]): Promise<(string | AppError | null)[]> {
+    const digits = given.filter((hash) => hash.length < hashLength);
+    if (digits.length === 0) return [...given];
+    const found = await findHashes(this.#database.connection, { reach: policy.reach(actor, "image:read"), digits });
+    return given.map((hash) => {
+      if (hash.length >= hashLength) return hash;
+      const [first, second] = found.filter((each) => each.digits === hash);
+      const several = `Several images begin with IMG-${hash}. Give more digits.`;
+      return second === undefined ? (first?.sha256 ?? null) : new AppError("INVALID_INPUT", several);
+    });
   }
 
   #find(actor: Actor, hashes: readonly string[]): Promise<(ReadableImage | null)[]> {

@@ -1,6 +1,6 @@
 /** An import: a file of results, what it contains, and what was made of it. */
 import { columnRoles } from "@pareidolia/exchange/imports/columnRoles";
-import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { ExportSubjectEnum } from "../export/export.type.ts";
 import { NodeInterface } from "../node/node.type.ts";
@@ -232,7 +232,7 @@ export class ImportType extends NodeInterface {
   @Field(() => String, { description: "SHA-256 of the file." })
   readonly sha256!: string;
 
-  @Field(() => Int, { description: "Size of the file in bytes." })
+  @Field(() => Float, { description: "Size of the file in bytes." })
   readonly byteLength!: number;
 
   @Field(() => ImportStateEnum, { description: "State." })

@@ -7,7 +7,7 @@ import type { Actor } from "@pareidolia/core/actor";
 import { type CostLimit, spendCost } from "@pareidolia/persistence/costBuckets/spendCost";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { Logger } from "pino";
-import { networkOf } from "../http/networkOf.ts";
+import { senderOf } from "../http/senderOf.ts";
 
 /** What is left of a bucket. */
 export interface Balance {
@@ -61,7 +61,7 @@ export class CostBuckets {
 
   /** Adds the cost of an operation unless the bucket would overflow. */
   async charge(actor: Actor, cost: number): Promise<Balance> {
-    const key = keyOf(actor);
+    const key = senderOf(actor);
     const known = this.#buckets.get(key);
     if (known !== undefined) {
       const level = this.#levelOf(known);
@@ -114,12 +114,6 @@ export class CostBuckets {
       else if (performance.now() - bucket.readAt > freshMilliseconds) this.#buckets.delete(key);
     }
   }
-}
-
-/** An API key has a bucket of its own, and so does each user and each address of visitors. */
-function keyOf({ userId, key, clientAddress }: Actor): string {
-  if (key !== undefined) return `key ${key.id}`;
-  return userId === null ? `network ${networkOf(clientAddress ?? "unknown")}` : `user ${userId}`;
 }
 
 function balanceOf(level: number, { limit, drainPerSecond }: CostLimit, accepted: boolean): Balance {

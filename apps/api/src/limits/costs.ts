@@ -5,10 +5,14 @@
 
 /** One statement per parent, such as a page of a list. */
 export const statementCost = 500;
-/** Parsing bytes that may have to be read from the object store. */
-export const fileCost = 50;
 /** Computing figures from one archive, or parsing a report. */
 export const computationCost = 2_000;
+/** Reading a genome's bytes and describing them as a document, which is long. */
+export const documentCost = 3_000;
+/** Reading a whole list for each parent, without pages. */
+export const wholeListCost = 2_000;
+/** Comparing all classes of one archive with each other. */
+export const difficultyCost = 4_000;
 /** Reading many archives or their images, or a page of reports. */
 export const surveyCost = 10_000;
 /** Reading up to `mostAncestors` ancestors of an archive. The cost limit allows two such fields in a document. */

@@ -2,8 +2,12 @@
 import { GraphQLError } from "graphql";
 
 export const limits = {
-  /** Tokens in a document. Bounds the time for parsing and validation. */
+  /** Characters of a document, with its comments. */
+  documentLength: 20_000,
+  /** Tokens in a document, without comments. With `comparisons`, bounds the time for parsing and validation. */
   tokens: 2_000,
+  /** Pairs of fields that have selections and the same name: those that validation compares. */
+  comparisons: 2_000,
   depth: 16,
   aliases: 60,
   /** Values in the response, estimated before execution. */

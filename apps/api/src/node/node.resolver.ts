@@ -1,4 +1,4 @@
-/** Resolves `node` and `nodes`: looks up objects by global ID, and experiments and runs by key too. */
+/** Resolves `node` and `nodes`: looks up objects by global ID or key. */
 import { AppError } from "@pareidolia/core/appError";
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
@@ -26,7 +26,7 @@ export class NodeResolver {
     description: "Fetches an object by its ID; null if it does not exist or you may not see it.",
   })
   node(
-    @Arg("id", () => ID, { description: "Global ID, or a key such as EXP-12 or RUN-142." }) id: string,
+    @Arg("id", () => ID, { description: "Global ID, or a key such as EXP-12, RUN-142 or IMG-9f3a." }) id: string,
     @Ctx() context: ApiContext,
   ): Promise<Node | null> {
     return readNode(id, "id", context);

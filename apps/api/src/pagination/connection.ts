@@ -1,5 +1,5 @@
 /** Relay connections. Services build them with `toConnection`; the total is counted only if a query selects it. */
-import type { Page } from "@pareidolia/persistence/database/keyset";
+import type { Page, PageRequest } from "@pareidolia/persistence/database/keyset";
 import { Arg, type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { statementCost } from "../limits/costs.ts";
 import type { Action } from "../policy/actions.ts";
@@ -11,7 +11,7 @@ import { largestCount, largestCountOfResults, type RowCounter } from "./rowCount
 @ObjectType("PageInfo", { description: "Information about a page of a list." })
 export class PageInfoType {
   @Field(() => Boolean, { description: "Whether more items follow this page." })
-  readonly hasNextPage!: boolean;
+  readonly hasNextPage!: boolean | Promise<boolean>;
 
   @Field(() => Boolean, { description: "Whether items precede this page." })
   readonly hasPreviousPage!: boolean;
@@ -54,6 +54,24 @@ export function toConnection<Row>(page: Page<Row>, shape: CursorShape, counter: 
     },
     counter,
   };
+}
+
+/** Whether a page asks for no rows, only for the total. */
+export function isEmptyPage({ limit, backward, after, before }: PageRequest): boolean {
+  return limit === 0 && !backward && after === null && before === null;
+}
+
+/** A page without rows, for which no statement lists any. Whether rows follow is counted only if the query selects it. */
+export function toEmptyConnection<Row>(counter: RowCounter): Connection<Row> {
+  const pageInfo: PageInfoType = {
+    get hasNextPage() {
+      return counter.countCapped().then(({ count }) => count > 0);
+    },
+    hasPreviousPage: false,
+    startCursor: null,
+    endCursor: null,
+  };
+  return { edges: [], nodes: [], pageInfo, counter };
 }
 
 export interface ConnectionTypes {

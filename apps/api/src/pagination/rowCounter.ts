@@ -5,6 +5,7 @@
  */
 import type { CountRequest } from "@pareidolia/persistence/database/countRows";
 import type { Database } from "@pareidolia/persistence/database/database";
+import type { Page } from "@pareidolia/persistence/database/keyset";
 
 export const largestCount = 10_000;
 /** For lists of results and scores, where filters look up several rows for each one that they count. */
@@ -46,4 +47,9 @@ export function counterOf(database: Database, count: (request: CountRequest) => 
 export function counterOfAll(count: () => Promise<number>): RowCounter {
   const countExactly = once(count);
   return { countExactly, countCapped: async () => ({ count: await countExactly(), isCapped: false }) };
+}
+
+/** A page with all rows of its list says how many there are, without a statement. */
+export function counterOfPage({ rows, hasNextPage, hasPreviousPage }: Page<unknown>, counter: RowCounter): RowCounter {
+  return hasNextPage || hasPreviousPage ? counter : counterOfAll(async () => rows.length);
 }

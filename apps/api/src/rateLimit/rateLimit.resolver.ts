@@ -3,6 +3,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { type DocumentNode, GraphQLError, type GraphQLResolveInfo, getOperationAST, parse, validate } from "graphql";
 import { Arg, Ctx, Info, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
+import { checkDocument } from "../limits/checkDocument.ts";
 import { computationCost } from "../limits/costs.ts";
 import { limits } from "../limits/limits.ts";
 import { countOperation } from "../limits/measureOperation.ts";
@@ -10,7 +11,6 @@ import { everySender, Requires } from "../policy/requires.ts";
 import { JsonScalar } from "../scalars.ts";
 import { QueryCostType, RateLimitType } from "./rateLimit.type.ts";
 
-const longestDocument = 20_000;
 const mostErrors = 3;
 /** Of GraphQL's integers. */
 const largestCost = 2 ** 31 - 1;
@@ -18,7 +18,7 @@ const largestCost = 2 ** 31 - 1;
 const invalid = (message: string, field: string): AppError => new AppError("INVALID_INPUT", message, { field });
 
 function parseDocument(text: string): DocumentNode {
-  if (text.length > longestDocument) throw invalid(`The document is longer than ${longestDocument} characters.`, "query");
+  checkDocument(text);
   try {
     return parse(text, { maxTokens: limits.tokens });
   } catch (error) {

@@ -28,10 +28,10 @@ import { runFields } from "@pareidolia/search/fields/runFields";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import type { ModelService } from "../model/model.service.ts";
-import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type Connection, isEmptyPage, toConnection, toEmptyConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import { type CursorShape, cursorShapeOf } from "../pagination/cursor.ts";
-import { counterOf } from "../pagination/rowCounter.ts";
+import { counterOf, counterOfPage } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { readerOf, readSearchText, readSort } from "../search/readSearch.ts";
 import { refuseUnknownFields } from "../search/refuseUnknownFields.ts";
@@ -170,12 +170,10 @@ export class RunService {
       search: checked,
       filter: await this.#readFilter(actor, filter, experiment),
     };
+    const counter = counterOf(database, (request) => countSearchedRuns(request, conditions));
+    if (isEmptyPage(page)) return toEmptyConnection(counter);
     const rows = await listSearchedRuns(this.#connection, { ...conditions, order, page });
-    return toConnection(
-      rows,
-      shape,
-      counterOf(database, (request) => countSearchedRuns(request, conditions)),
-    );
+    return toConnection(rows, shape, counterOfPage(rows, counter));
   }
 
   async #readFilter(

@@ -31,7 +31,7 @@ import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import { cursorShapeOf } from "../pagination/cursor.ts";
-import { counterOf } from "../pagination/rowCounter.ts";
+import { counterOf, counterOfAll, counterOfPage } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { checkText } from "../text.ts";
 import { readColumn, readerOf, readSearchText, refuseUnstorable } from "./readSearch.ts";
@@ -183,10 +183,12 @@ export class SearchService {
       groupPositionTypes(order, grouping),
     );
     const page = await listRunGroups(database.connection, { ...grouping, order, page: readPage(args, shape) });
+    const { totalCount } = page;
+    const counted = counterOf(database, (request) => countRunGroups(request, grouping));
     return toConnection(
       { ...page, rows: page.rows.map(({ node, position }) => ({ position, node: toGroup(node, grouping) })) },
       shape,
-      counterOf(database, (request) => countRunGroups(request, grouping)),
+      totalCount === null ? counterOfPage(page, counted) : counterOfAll(async () => totalCount),
     );
   }
 }

@@ -36,7 +36,7 @@ export class CreateStudyInput {
   runIds?: string[] | null;
 
   @Extensions({ longest: mostChosen })
-  @Field(() => [ID], { nullable: true, description: "IDs of images that the study shows: at most 1,000." })
+  @Field(() => [ID], { nullable: true, description: "IDs or keys of images that the study shows: at most 1,000." })
   imageIds?: string[] | null;
 
   @Field(() => String, {

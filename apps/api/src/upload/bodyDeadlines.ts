@@ -1,9 +1,14 @@
-/** Limits how long a request body may stall, and how long it may take in total. The reader's own time does not count as stalling. */
+/**
+ * Limits how long a request body may stall, and how long it may take in total. A body that arrives at a fair rate may take longer, so that
+ * files of many gigabytes arrive. The reader's own time does not count as stalling.
+ */
 import { AppError } from "@pareidolia/core/appError";
 
 export interface BodyDeadlines {
   readonly idleMilliseconds: number;
   readonly totalMilliseconds: number;
+  /** Bytes per second; a body that arrives at least this fast may take longer than `totalMilliseconds`. Default: none may. */
+  readonly slowestRate?: number;
 }
 
 const late = Symbol("late");
@@ -25,9 +30,10 @@ const formatDuration = (milliseconds: number): string =>
 
 /** @throws AppError UNAVAILABLE when a deadline passes; INVALID_INPUT when the sender disconnects. */
 export async function* withDeadlines(body: AsyncIterable<Uint8Array>, deadlines: BodyDeadlines): AsyncGenerator<Uint8Array> {
-  const { idleMilliseconds, totalMilliseconds } = deadlines;
+  const { idleMilliseconds, totalMilliseconds, slowestRate = Number.POSITIVE_INFINITY } = deadlines;
   const iterator = body[Symbol.asyncIterator]();
-  const end = performance.now() + totalMilliseconds;
+  const start = performance.now();
+  let received = 0;
   try {
     for (;;) {
       const next = iterator.next().catch((cause: unknown) => {
@@ -35,16 +41,18 @@ export async function* withDeadlines(body: AsyncIterable<Uint8Array>, deadlines:
       });
       // After a timeout, nothing else handles its rejection.
       next.catch(() => undefined);
-      const left = end - performance.now();
+      const allowed = Math.max(totalMilliseconds, (1000 * received) / slowestRate);
+      const left = start + allowed - performance.now();
       const result = await within(next, Math.min(idleMilliseconds, left));
       if (result === late)
         throw new AppError(
           "UNAVAILABLE",
           left < idleMilliseconds
-            ? `The upload took longer than ${formatDuration(totalMilliseconds)}. Send the file again over a faster connection.`
+            ? `The upload took longer than ${formatDuration(allowed)}. Send the file again over a faster connection.`
             : `The upload stalled: nothing arrived for ${formatDuration(idleMilliseconds)}. Send the file again.`,
         );
       if (result.done === true) return;
+      received += result.value.length;
       yield result.value;
     }
   } finally {

@@ -9,7 +9,10 @@ registerEnumType(UploadKindEnum, {
   valuesConfig: {
     MODEL: { description: "A model or a file with its weights, at most 256 MB: for `registerModel`." },
     PHOTO: { description: "A PNG, JPEG or BMP image, at most 20 MB: for `uploadImage`." },
-    IMPORT: { description: "A file of results, at most 256 MB: for `startImport`." },
+    IMPORT: {
+      description:
+        "A file of results, at most 256 MB, or an export of this product, at most the size that the operator allows (20 GB by default): for `previewImport`.",
+    },
   },
 });
 

@@ -12,6 +12,7 @@ import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry
 import type { Database } from "@pareidolia/persistence/database/database";
 import { fileKey, largestFile, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { isUploadId, wrongSize } from "@pareidolia/persistence/objectStores/postedFiles";
+import { defaultLargestImport } from "@pareidolia/persistence/quotas/readQuotas";
 import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
 import { deleteUpload } from "@pareidolia/persistence/uploads/deleteUpload";
 import {
@@ -55,13 +56,13 @@ export const defaultLimits: UploadLimits = {
   total: 16,
   idleMilliseconds: minute / 2,
   totalMilliseconds: 15 * minute,
+  slowestRate: 256 * 1024,
   formMilliseconds: 15 * minute,
 };
 
 const byCreation: CursorShape = { name: "uploads.createdAt", values: ["time", "text"] };
 const longestName = 200;
 const uploadField = "input.uploadId";
-const largestOfKind: Readonly<Record<UploadKind, number>> = { MODEL: largestFile, PHOTO: largestPhotoFile, IMPORT: largestFile };
 const usedFor: Readonly<Record<UploadKind, string>> = { MODEL: "a model", PHOTO: "a photo", IMPORT: "an import" };
 
 interface SentForm {
@@ -73,10 +74,12 @@ interface UploadServiceOptions {
   readonly database: Database;
   readonly objectStore: ObjectStore;
   readonly quotas: QuotaDefaults;
+  /** Bytes of the file of an import. */
+  readonly largestImport?: number | undefined;
   readonly limits?: UploadLimits | undefined;
 }
 
-function readSize({ kind, byteLength }: RequestUploadInput): number {
+function readSize({ kind, byteLength }: RequestUploadInput, largestOfKind: Readonly<Record<UploadKind, number>>): number {
   const field = "input.byteLength";
   if (byteLength === 0) throw new AppError("INVALID_INPUT", "The file is empty.", { field });
   if (!Number.isSafeInteger(byteLength) || byteLength < 0)
@@ -91,15 +94,17 @@ export class UploadService {
   readonly #database: Database;
   readonly #objectStore: ObjectStore;
   readonly #quotas: QuotaDefaults;
+  readonly #largest: Readonly<Record<UploadKind, number>>;
   readonly #limits: UploadLimits;
   readonly #slots: UploadSlots;
   /** Uploads whose files are being measured, by ID. */
   readonly #finishing = new Map<string, Promise<FinishedUpload>>();
 
-  constructor({ database, objectStore, quotas, limits }: UploadServiceOptions) {
+  constructor({ database, objectStore, quotas, largestImport = defaultLargestImport, limits }: UploadServiceOptions) {
     this.#database = database;
     this.#objectStore = objectStore;
     this.#quotas = quotas;
+    this.#largest = { MODEL: largestFile, PHOTO: largestPhotoFile, IMPORT: largestImport };
     this.#limits = limits ?? defaultLimits;
     this.#slots = new UploadSlots(this.#limits);
   }
@@ -111,7 +116,7 @@ export class UploadService {
     const { userId, workspaceId } = actor;
     const fileName = checkText(input.fileName, { field: "input.fileName", label: "The name of a file", longest: longestName });
     if (fileName === "") throw new AppError("INVALID_INPUT", "Give the name of the file.", { field: "input.fileName" });
-    const byteLength = readSize(input);
+    const byteLength = readSize(input, this.#largest);
     const expiresAt = new Date(Date.now() + this.#limits.formMilliseconds);
     const row = { workspaceId, createdById: userId, kind, fileName, byteLength, formExpiresAt: expiresAt };
     return this.#database.transaction(async (transaction) => {
@@ -163,7 +168,7 @@ export class UploadService {
   async #measure(actor: MemberActor, upload: UploadRecord): Promise<FinishedUpload> {
     const { id } = upload;
     const { posted } = this.#objectStore;
-    const file = await posted.keep(id, { longest: largestFile });
+    const file = await posted.keep(id, { longest: this.#largest[upload.kind] });
     if (file === null) {
       // Another process may have finished it meanwhile.
       const current = await this.#find(actor, id, uploadField);

@@ -1,5 +1,5 @@
 /** API module for users and workspaces. */
-import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { UserRecord, WorkspaceCounts, WorkspaceRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { accountHolders, readers } from "../policy/actions.ts";
@@ -13,6 +13,7 @@ declare module "../assembly/nounModule.ts" {
   interface Loaders {
     readonly user: Load<UserRecord | null>;
     readonly workspace: Load<WorkspaceRecord | null>;
+    readonly holdings: Load<WorkspaceCounts>;
   }
 }
 
@@ -39,6 +40,7 @@ export const viewerModule: NounModule = {
   loaders: {
     user: ({ actor, services }) => new DataLoader((ids) => services.viewer.loadUsers(actor, ids)),
     workspace: ({ actor, services }) => new DataLoader((ids) => services.viewer.loadWorkspaces(actor, ids)),
+    holdings: ({ actor, services }) => new DataLoader((ids) => services.viewer.loadHoldings(actor, ids)),
   },
   nodes: {
     User: { byId: ({ user }) => user },

@@ -64,20 +64,20 @@ export class WorkspaceResolver {
   }
 
   @FieldResolver(() => Int, { complexity: statementCost, description: "Number of experiments that are not archived." })
-  async experimentCount(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<number> {
-    return (await services.viewer.countHoldings(actor, workspace.id)).experimentCount;
+  async experimentCount(@Root() workspace: WorkspaceRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
+    return (await loaders.holdings.load(workspace.id)).experimentCount;
   }
 
   @FieldResolver(() => Int, { complexity: statementCost, description: "Number of current elites of its runs." })
-  async eliteCount(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<number> {
-    return (await services.viewer.countHoldings(actor, workspace.id)).eliteCount;
+  async eliteCount(@Root() workspace: WorkspaceRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
+    return (await loaders.holdings.load(workspace.id)).eliteCount;
   }
 
   @FieldResolver(() => Int, {
     complexity: statementCost,
     description: "Number of models that the workspace can use, including the built-in ones.",
   })
-  async modelCount(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<number> {
-    return (await services.viewer.countHoldings(actor, workspace.id)).modelCount;
+  async modelCount(@Root() workspace: WorkspaceRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
+    return (await loaders.holdings.load(workspace.id)).modelCount;
   }
 }

@@ -1,7 +1,10 @@
 /** Resolves ballots, and the mutations of voters. None of them needs an account. */
+
+import { AppError } from "@pareidolia/core/appError";
 import { Arg, Args, ArgsType, Ctx, Extensions, Field, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
+import { ReadsAgain } from "../firstAnswer/readAgain.ts";
 import { statementCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
 import { type BallotView, mostTrials, type TrialView, type VoterView } from "./ballot.ts";
@@ -36,6 +39,13 @@ class TrialArguments {
 
   @Field(() => Int, { defaultValue: 20, description: "Number of trials, at most 100. Default: 20." })
   count!: number;
+}
+
+/** For a repeated request: the voter as of now. */
+async function readVoter({ actor, services }: ApiContext, { study, session }: FinishStudyInput): Promise<VoterView> {
+  const ballot = await services.voting.readBallot(actor, { study, session });
+  if (ballot?.voter == null) throw new AppError("NOT_FOUND", "You have not joined this study, or have withdrawn from it.");
+  return ballot.voter;
 }
 
 @Resolver(() => Ballot)
@@ -85,6 +95,7 @@ export class VotingResolver {
     return resolvePayload("JoinStudySuccess", () => services.voting.join(actor, input));
   }
 
+  @ReadsAgain("voter", readVoter)
   @Requires("vote:cast")
   @Mutation(() => CastVotePayload, { description: "Stores the answer to a trial. Each trial has one vote: the first one that arrives." })
   castVote(
@@ -94,6 +105,7 @@ export class VotingResolver {
     return resolvePayload("CastVoteSuccess", () => services.voting.cast(actor, input));
   }
 
+  @ReadsAgain("voter", readVoter)
   @Requires("vote:cast")
   @Mutation(() => CastVotesPayload, {
     description:
@@ -106,6 +118,7 @@ export class VotingResolver {
     return resolvePayload("CastVotesSuccess", async () => services.voting.castMany(actor, input));
   }
 
+  @ReadsAgain("voter", readVoter)
   @Requires("vote:cast")
   @Mutation(() => UndoVotePayload, { description: "Takes back the voter's latest vote or skip. Not possible once the voter has finished." })
   undoVote(
@@ -115,6 +128,7 @@ export class VotingResolver {
     return resolvePayload("UndoVoteSuccess", () => services.voting.undo(actor, input));
   }
 
+  @ReadsAgain("voter", readVoter)
   @Requires("vote:cast")
   @Mutation(() => FinishStudyPayload, { description: "Ends the voter's session once every trial is answered or skipped." })
   finishStudy(

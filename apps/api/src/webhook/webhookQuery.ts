@@ -1,6 +1,7 @@
 /** The query of a webhook: checked and costed when it is saved, and executed when an event has happened. */
 import { AppError } from "@pareidolia/core/appError";
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, print, specifiedRules, validate } from "graphql";
+import { checkDocument } from "../limits/checkDocument.ts";
 import { limits } from "../limits/limits.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
 
@@ -29,6 +30,7 @@ export function readWebhookQuery(schema: GraphQLSchema, text: string | null | un
   if (query === "") return null;
   if (query.length > longestQuery) refuse(`A query has at most ${longestQuery.toLocaleString("en")} characters.`);
   try {
+    checkDocument(query);
     const document = parse(query, { maxTokens: limits.tokens });
     const [problem] = validate(schema, document, specifiedRules, { hideSuggestions: true });
     if (problem !== undefined) refuse(problem.message);

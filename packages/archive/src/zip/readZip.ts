@@ -17,7 +17,8 @@ export interface ByteSource {
 const longestComment = most16;
 /** Deflate unpacks 1 byte to at most 1,032 bytes, so a piece unpacks to 16.1 MiB at most. */
 const pieceBytes = 16 * 1024;
-const longestDirectory = 128 * 2 ** 20;
+/** Enough for two million files with hashes as names. */
+const longestDirectory = 288 * 2 ** 20;
 /** Deflate cannot do better. */
 const highestRatio = 1032;
 const linkMode = 0o120000;

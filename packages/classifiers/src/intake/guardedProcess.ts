@@ -1,7 +1,7 @@
 /**
  * A process for reading an untrusted file: without our environment variables, without permission to write, to read outside the program or
- * to start processes, with limits on time and memory, and killed with its process group. It reads the file from standard input and writes
- * what it finds to file descriptor 3.
+ * to start processes, with limits on time and memory, and killed with its process group. It reads the file from standard input, or from
+ * descriptor 4 if it is too large for memory, and writes what it finds to descriptor 3.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
@@ -24,6 +24,8 @@ export interface GuardedOptions {
   };
   /** Written to standard input, one after the other. */
   readonly input: readonly (Uint8Array | Readable)[];
+  /** Descriptor of a file that is open for reading. The process has it as descriptor 4; the caller closes its own. */
+  readonly file?: number | undefined;
   /** Ends the process; `stopped` is then null. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -45,12 +47,12 @@ export interface GuardedProcess {
 /** No variables of ours, such as addresses and passwords. With glibc, this setting returns large freed blocks to the system. */
 const environment = { MALLOC_MMAP_THRESHOLD_: "131072" };
 
-export function startGuardedProcess({ program, heapMegabytes, limits, input, signal }: GuardedOptions): GuardedProcess {
+export function startGuardedProcess({ program, heapMegabytes, limits, input, file, signal }: GuardedOptions): GuardedProcess {
   const child = spawn(process.execPath, [...flagsFor(program, heapMegabytes), program], {
     cwd: "/",
     env: environment,
     detached: true,
-    stdio: ["pipe", "ignore", "ignore", "pipe"],
+    stdio: ["pipe", "ignore", "ignore", "pipe", ...(file === undefined ? [] : [file])],
   });
   let stopped: StopCode | null = null;
   const stop = (code: StopCode | null): void => {

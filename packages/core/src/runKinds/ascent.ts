@@ -123,7 +123,7 @@ export const ascent: RunKindDefinition<PlannedAscent, OutlinedAscent> = {
   label: "Gradient ascent",
   description: "Follows the network's gradient from start images: one trajectory per class, start image and configuration.",
   outcome: { unit: "trajectories", reachedMeans: "≥ .9999" },
-  restoredAs: "CANCELLED",
+  restoredAs: "PAUSED",
   parse,
   parseOutline,
   serialise: ({ plan: { method, classes, starts, evaluationGoal, source, search } }) => ({

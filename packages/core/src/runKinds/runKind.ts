@@ -45,8 +45,8 @@ export interface RunKindDefinition<Planned extends Described, Outlined extends D
   /** Why no worker computes runs of this kind, after "RUN-7 cannot be resumed: "; absent for all other kinds. */
   readonly notComputed?: string;
   /**
-   * The state of an unfinished run that is restored from an export, which has no checkpoints: PAUSED for kinds that resume from their
-   * results.
+   * The state of an unfinished run that is restored from an export: PAUSED for kinds that resume from what the export has, which are
+   * results, and checkpoints of ascents.
    */
   readonly restoredAs: "PAUSED" | "CANCELLED";
   /** @throws AppError CORRUPT_DATA. */

@@ -71,7 +71,7 @@ export interface ForeignData {
 }
 
 export const importLimits = {
-  /** Bytes of an uploaded file. */
+  /** Bytes of an uploaded file of another program. */
   fileBytes: 256 * 2 ** 20,
   /** Files and unpacked bytes of a ZIP archive. */
   files: 100_000,

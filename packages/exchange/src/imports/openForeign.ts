@@ -1,10 +1,13 @@
 /** Detects the format of a file of another program by its content, and reads it. The file is hostile: call this in a process that can be killed. */
 
 import { type ArchiveFile, readWhole } from "@pareidolia/archive/archiveFiles";
-import { readZip } from "@pareidolia/archive/zip/readZip";
+import { type ByteSource, readZip } from "@pareidolia/archive/zip/readZip";
 import { AppError } from "@pareidolia/core/appError";
+import { manifestName } from "../bundleManifest.ts";
+import { bundleLimits } from "../readBundle.ts";
 import type { ColumnChoice } from "./columnRoles.ts";
 import { isCsv, readCsvTable } from "./csvTable.ts";
+import { withFigureLimits } from "./figureLimits.ts";
 import { type ForeignData, importLimits, quote, unreadable } from "./foreignData.ts";
 import type { ForeignTable } from "./foreignTable.ts";
 import { isNpy, type NumpyArray, readNpy } from "./npy.ts";
@@ -30,9 +33,9 @@ export function isZip(bytes: Uint8Array): boolean {
 
 /** @throws AppError CORRUPT_DATA naming what is wrong with the file, and which formats can be imported. */
 export async function openForeign({ bytes, fileName, choices = [] }: ForeignFile, decode: DecodeImage): Promise<ForeignData> {
-  if (bytes.length > importLimits.fileBytes) throw unreadable(`it has ${bytes.length} bytes; the limit is ${importLimits.fileBytes}`);
-  if (isZip(bytes)) return readForeignZip(await openForeignZip(bytes), { fileName, choices }, decode);
-  return readPlain(bytes, { fileName, choices });
+  requireForeignSize(bytes.length);
+  if (isZip(bytes)) return readForeignZip(await openForeignZip(sourceOfBytes(bytes)), { fileName, choices }, decode);
+  return withFigureLimits(await readPlain(bytes, { fileName, choices }));
 }
 
 async function readPlain(bytes: Uint8Array, file: Named): Promise<ForeignData> {
@@ -74,18 +77,45 @@ function checkForeignName(name: string): void {
   if (!isPlain) throw unreadable(`${quote(name)} is no name of a file in an archive`);
 }
 
-/** @throws AppError CORRUPT_DATA for a damaged archive, too many files, too many bytes, and names that lead out of it. */
-export async function openForeignZip(bytes: Uint8Array): Promise<ReadonlyMap<string, ArchiveFile>> {
-  const source = {
+/** Files of other programs are read into memory. @throws AppError CORRUPT_DATA. */
+export function requireForeignSize(bytes: number): void {
+  if (bytes > importLimits.fileBytes)
+    throw unreadable(`it has ${bytes} bytes; the limit is ${importLimits.fileBytes}, except for exports of this product`);
+}
+
+function sourceOfBytes(bytes: Uint8Array): ByteSource {
+  return {
     size: bytes.length,
-    read: async (at: number, length: number) => {
+    read: async (at, length) => {
       if (at < 0 || length < 0 || at + length > bytes.length) throw unreadable("the archive is cut off");
       return bytes.subarray(at, at + length);
     },
   };
-  const limits = { files: importLimits.files, bytes: importLimits.unpackedBytes, checkName: checkForeignName };
-  const files = [...(await restated(() => readZip(source, limits))).values()];
+}
+
+/** Bytes to which an export may unpack for each byte of its file. Tables shrink by less, images and genomes hardly. */
+const highestRatio = 20;
+
+/**
+ * The files of an archive. Only exports of this product may be larger than memory.
+ * @throws AppError CORRUPT_DATA for a damaged archive, too many files, too many bytes, and names that lead out of it.
+ */
+export async function openForeignZip(source: ByteSource): Promise<ReadonlyMap<string, ArchiveFile>> {
+  const unpackedBytes = Math.min(bundleLimits.bytes, Math.max(importLimits.unpackedBytes, highestRatio * source.size));
+  const limits = { files: bundleLimits.files, bytes: unpackedBytes, checkName: checkForeignName };
+  const read = await restated(() => readZip(source, limits));
+  if (!read.has(manifestName)) requireForeignLimits(source, read);
+  const files = [...read.values()];
   return new Map(files.map((file) => [toUtf8(file.name), { ...file, name: toUtf8(file.name) }]));
+}
+
+function requireForeignLimits({ size }: ByteSource, files: ReadonlyMap<string, ArchiveFile>): void {
+  requireForeignSize(size);
+  if (files.size > importLimits.files) throw unreadable(`it contains ${files.size} files; the limit is ${importLimits.files}`);
+  let unpacked = 0;
+  for (const { bytes } of files.values()) unpacked += bytes;
+  if (unpacked > importLimits.unpackedBytes)
+    throw unreadable(`it unpacks to ${unpacked} bytes; the limit is ${importLimits.unpackedBytes}`);
 }
 
 /** Decodes a name as UTF-8: the archive reader decodes names as Latin-1. Other names stay as they are. */
@@ -113,7 +143,10 @@ export async function readForeignZip(
   { fileName, choices = [] }: Omit<ForeignFile, "bytes">,
   decode: DecodeImage,
 ): Promise<ForeignData> {
-  const file: Named = { fileName, choices };
+  return withFigureLimits(await readFiles(files, { fileName, choices }, decode));
+}
+
+async function readFiles(files: ReadonlyMap<string, ArchiveFile>, file: Named, decode: DecodeImage): Promise<ForeignData> {
   // Files that operating systems add.
   const own = [...files.values()].filter(({ name }) => !/(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|\._)/.test(name));
   const read = (file: ArchiveFile): Promise<Uint8Array> => restated(() => readWhole(file, importLimits.tableBytes));

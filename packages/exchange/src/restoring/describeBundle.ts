@@ -1,14 +1,20 @@
 /** What restoring a bundle would make, as the preview of an import. */
 
+import { getRunKind, type RunKind } from "@pareidolia/core/runKinds/registry";
 import type { RowOf } from "../bundleTables.ts";
-import { importLimits, unreadable } from "../imports/foreignData.ts";
+import { unreadable } from "../imports/foreignData.ts";
 import { experimentNameOf, type ImportPreview, type PreviewedRun, shortened } from "../imports/importPreview.ts";
 import type { Bundle } from "../readBundle.ts";
 import { notRestorable } from "./notRestorable.ts";
 import { checkRestorable } from "./restorable.ts";
 
-/** Rows of one table; checks keep an address of each in memory. */
-const mostRows = 5_000_000;
+/** Rows of a table whose addresses the checks keep in memory. */
+const mostAddresses = 10_000_000;
+/** Rows of other tables. */
+const mostRows = 200_000_000;
+const keptTables: readonly string[] = ["images", "genomes", "trajectories"];
+/** Runs of an export, which are in memory while it is read. */
+const mostRuns = 25_000;
 
 /** An image of a preview, and the class or kind of result that it shows. */
 export interface NamedImage {
@@ -26,9 +32,11 @@ export interface DescribedBundle {
 export async function describeBundle(bundle: Bundle, fileName: string, mostImages: number): Promise<DescribedBundle> {
   const { manifest } = bundle;
   const count = manifest.tables.runs?.rows ?? 0;
-  if (count > importLimits.runs) throw unreadable(`it has ${count} runs; the limit is ${importLimits.runs}`);
-  for (const [table, { rows }] of Object.entries(manifest.tables))
-    if (rows > mostRows) throw unreadable(`its table ${table} has ${rows} rows; the limit is ${mostRows}`);
+  if (count > mostRuns) throw unreadable(`it has ${count} runs; the limit is ${mostRuns}. Export experiments one by one`);
+  for (const [table, { rows }] of Object.entries(manifest.tables)) {
+    const most = keptTables.includes(table) ? mostAddresses : mostRows;
+    if (rows > most) throw unreadable(`its table ${table} has ${rows} rows; the limit is ${most}. Export experiments one by one`);
+  }
   requireParts(bundle);
   await bundle.verify();
   await checkRestorable(bundle, manifest);
@@ -46,7 +54,9 @@ export async function describeBundle(bundle: Bundle, fileName: string, mostImage
   const warnings: string[] = [];
   for await (const row of bundle.rows("runs")) {
     if (isUnfinished(row.state))
-      warnings.push(`${keys.get(row.run) ?? `Run ${row.run}`} was not finished: exports have no checkpoints of steps.`);
+      warnings.push(
+        `${keys.get(row.run) ?? `Run ${row.run}`} was not finished: it will be ${getRunKind(row.kind as RunKind).restoredAs === "PAUSED" ? "paused, and can be resumed" : "cancelled"}.`,
+      );
     runs.push(
       previewRun(row, models, { key: keys.get(row.run), imageCount: results.get(row.run) ?? 0, hasCurve: generations.has(row.run) }),
     );
@@ -102,21 +112,26 @@ async function countResults(
   const modelOf = new Map<number, number>();
   for await (const { run, model } of bundle.rows("runs")) modelOf.set(run, model);
   const results = new Map<number, number>();
-  const images: NamedImage[] = [];
-  const add = (run: number, sha256: () => string, niche: number | null): void => {
+  const shown: { readonly image: string; readonly label: string }[] = [];
+  const add = (run: number, image: string, niche: number | null): void => {
     results.set(run, (results.get(run) ?? 0) + 1);
     const label = niche === null ? "" : (labels.get(modelOf.get(run) ?? -1)?.[niche] ?? `class ${niche}`);
-    if (images.length < mostImages) images.push({ sha256: sha256(), label });
+    if (shown.length < mostImages) shown.push({ image, label });
   };
-  const imageOfGenome = new Map<string, string>();
-  for await (const { run, generation, index, image } of bundle.rows("genomes")) imageOfGenome.set(`${run} ${generation} ${index}`, image);
+  // Elites name genomes, which name the images: those of the elites that are shown are looked up afterwards.
   for await (const { run, niche, genome_generation: generation, genome_index: index, replaced_at: end } of bundle.rows("elites"))
-    if (end === null) add(run, () => imageOfGenome.get(`${run} ${generation} ${index}`) ?? "", niche);
-  for await (const { run, class: target, image } of bundle.rows("trajectories")) add(run, () => image, target);
-  for await (const { run, stored_class: niche, image } of bundle.rows("perturbations")) add(run, () => image, niche);
-  for await (const { run, niche, image } of bundle.rows("link_elites")) add(run, () => image, niche);
-  for await (const { run, niche, image } of bundle.rows("imported_images")) add(run, () => image, niche);
-  return { results, images };
+    if (end === null) add(run, `${run} ${generation} ${index}`, niche);
+  for await (const { run, class: target, image } of bundle.rows("trajectories")) add(run, image, target);
+  for await (const { run, stored_class: niche, image } of bundle.rows("perturbations")) add(run, image, niche);
+  for await (const { run, niche, image } of bundle.rows("link_elites")) add(run, image, niche);
+  for await (const { run, niche, image } of bundle.rows("imported_images")) add(run, image, niche);
+  const wanted = new Set(shown.map(({ image }) => image));
+  const imageOf = new Map<string, string>();
+  for await (const { run, generation, index, image } of bundle.rows("genomes")) {
+    const address = `${run} ${generation} ${index}`;
+    if (wanted.has(address)) imageOf.set(address, image);
+  }
+  return { results, images: shown.map(({ image, label }) => ({ sha256: imageOf.get(image) ?? image, label })) };
 }
 
 function previewRun(

@@ -4,9 +4,11 @@
  */
 import { orderOf } from "../bundleOrder.ts";
 import type { RowOf, TableName } from "../bundleTables.ts";
+import { largestFigure as largestForeignFigure } from "../imports/figureLimits.ts";
 import { ImageNames } from "./imageNames.ts";
 import { largestFigure, notRestorable, requireRange, requireShare } from "./notRestorable.ts";
 import { type CheckedRun, checkRun } from "./runRow.ts";
+import { SortedAddresses } from "./sortedAddresses.ts";
 import { checkComment, checkExperiment, checkModel, checkSweep } from "./subjectRows.ts";
 
 export interface BundleRows {
@@ -19,6 +21,12 @@ export interface RestorableSubject {
 
 const linkStates = ["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"];
 const largestSide = 4_096;
+const mostRungs = 100;
+/** Of a confidence of 1, rounded up. */
+const mostNines = 8;
+/** Bytes of each part of a checkpoint but the last, and the most parts. A state has at most 24 MiB. */
+const partBytes = 4 * 2 ** 20;
+const mostParts = 16;
 
 /** The check of one bundle; each method checks a table, in the order of the bundle. */
 class RestorableCheck {
@@ -38,6 +46,7 @@ class RestorableCheck {
   async check(): Promise<void> {
     await this.#checkSubjects();
     await this.#checkRuns();
+    await this.#checkRungs();
     for await (const { sha256, width, height, channels } of this.#ordered("images")) {
       if (width < 1 || height < 1 || width > largestSide || height > largestSide || (channels !== 1 && channels !== 3))
         throw notRestorable(`the image ${sha256.slice(0, 12)} has a size that no image has`);
@@ -46,11 +55,18 @@ class RestorableCheck {
     for (const { row } of this.#runs) if (row.source_image !== null) this.#images.use(row.source_image, `run ${row.run}`);
     await this.#checkEvolutions();
     await this.#checkAscents();
+    await this.#checkCheckpoints();
     await this.#checkPerturbations();
     await this.#checkChains();
     for await (const row of this.#ordered("imported_images")) {
       this.#runOfKind(row.run, "imported", "imported_images");
       requireRange(row.index, [0, Number.MAX_SAFE_INTEGER], "The place of an image");
+      if (row.claimed !== null)
+        requireRange(
+          row.claimed,
+          [-largestForeignFigure, largestForeignFigure],
+          `The stated fitness of image ${row.index} of run ${row.run}`,
+        );
       this.#images.use(row.image, `the imported images of run ${row.run}`);
     }
     this.#images.requireAllUsed();
@@ -123,6 +139,34 @@ class RestorableCheck {
     for await (const row of this.#bundle.rows("comments")) checkComment(row);
   }
 
+  async #checkRungs(): Promise<void> {
+    for await (const row of this.#ordered("rung_decisions")) {
+      const name = `a decision about point ${row.point} of sweep ${row.sweep}`;
+      requireRange(row.rung, [0, mostRungs], `The rung of ${name}`);
+      requireRange(row.point, [0, (this.#sweeps[row.sweep] as RowOf<"sweeps">).point_count - 1], `The point of ${name}`);
+      requireRange(row.rank, [1, largestFigure], `The rank of ${name}`);
+      requireRange(row.runs, [0, largestFigure], `The number of results of ${name}`);
+      if (row.nines !== null) requireRange(row.nines, [0, mostNines], `The nines of ${name}`);
+    }
+    for await (const row of this.#ordered("rung_results")) {
+      requireRange(row.rung, [0, mostRungs], `The rung of a result of run ${row.run}`);
+      requireShare(row.median, `The result of run ${row.run} at a rung`);
+    }
+  }
+
+  /** An ascent checks its state when it resumes: it starts trajectories again whose state is of another ascent. */
+  async #checkCheckpoints(): Promise<void> {
+    let last: RowOf<"checkpoints"> | null = null;
+    for await (const row of this.#ordered("checkpoints")) {
+      this.#runOfKind(row.run, "ascent", "checkpoints");
+      const before: number = last?.run === row.run ? last.part : -1;
+      const isAfterWhole = before < 0 || Buffer.byteLength((last as RowOf<"checkpoints">).bytes, "base64") === partBytes;
+      if (row.part !== before + 1 || row.part >= mostParts || !isAfterWhole || Buffer.byteLength(row.bytes, "base64") > partBytes)
+        throw notRestorable(`the checkpoint of run ${row.run} is not in parts of ${partBytes} bytes`);
+      last = row;
+    }
+  }
+
   async #checkEvolutions(): Promise<void> {
     for await (const row of this.#ordered("generations")) {
       const { row: run } = this.#runOfKind(row.run, "evolution", "generations");
@@ -134,7 +178,7 @@ class RestorableCheck {
       if (this.#run(row.run).generations >= 0) throw notRestorable(`run ${row.run} has hashes of steps, but steps are generations`);
       requireRange(row.step, [0, Number.MAX_SAFE_INTEGER], "A step");
     }
-    const genomes = new Set<string>();
+    const genomes = new SortedAddresses(3);
     for await (const row of this.#ordered("genomes")) {
       const { row: run } = this.#runOfKind(row.run, "evolution", "genomes");
       const name = `the genome ${row.generation}.${row.index} of run ${row.run}`;
@@ -146,33 +190,31 @@ class RestorableCheck {
         const [generation = 0, index = 0] = row.parents.slice(at, at + 2);
         const isAddress = Number.isInteger(generation) && Number.isInteger(index) && generation >= 0 && index >= 0;
         if (!isAddress || generation >= row.generation) throw notRestorable(`a parent of ${name} is not of an earlier generation`);
-        if (!row.copied && !genomes.has(`${row.run} ${generation} ${index}`))
+        if (!row.copied && !genomes.has(row.run, generation, index))
           throw notRestorable(`the parent ${generation}.${index} of ${name} is missing`);
       }
-      genomes.add(`${row.run} ${row.generation} ${row.index}`);
+      genomes.add(row.run, row.generation, row.index);
       this.#images.use(row.image, name);
     }
-    const held = new Set<string>();
-    let last = "";
+    let last: RowOf<"elites"> | null = null;
     for await (const row of this.#ordered("elites")) {
       const { row: run } = this.#runOfKind(row.run, "evolution", "elites");
       const name = `the elite of run ${row.run} in niche ${row.niche} from generation ${row.generation}`;
       this.#requireClass(this.#model(run.model), row.niche, name);
-      if (!genomes.has(`${row.run} ${row.genome_generation} ${row.genome_index}`)) throw notRestorable(`${name} has no genome`);
+      if (!genomes.has(row.run, row.genome_generation, row.genome_index)) throw notRestorable(`${name} has no genome`);
       if (row.generation !== row.genome_generation) throw notRestorable(`${name} has a genome of another generation`);
       if (row.replaced_at !== null) requireRange(row.replaced_at, [row.generation + 1, run.generation], `The end of ${name}`);
       requireShare(row.fitness, `The fitness of ${name}`);
       requireShare(row.stored_fitness, `The stored fitness of ${name}`);
-      const niche = `${row.run} ${row.niche}`;
-      if (niche === last && held.has(niche)) throw notRestorable(`${name} follows one that still holds the niche`);
-      if (row.replaced_at === null) held.add(niche);
-      last = niche;
+      if (last?.run === row.run && last.niche === row.niche && last.replaced_at === null)
+        throw notRestorable(`${name} follows one that still holds the niche`);
+      last = row;
     }
   }
 
   async #checkAscents(): Promise<void> {
-    const trajectories = new Set<string>();
-    const addressOf = (row: RowOf<"trajectories"> | RowOf<"milestones">) => `${row.run} ${row.configuration} ${row.class} ${row.start}`;
+    const trajectories = new SortedAddresses(4);
+    const addressOf = (row: RowOf<"trajectories"> | RowOf<"milestones">) => [row.run, row.configuration, row.class, row.start] as const;
     for await (const row of this.#ordered("trajectories")) {
       const run = this.#runOfKind(row.run, "ascent", "trajectories");
       const name = `a trajectory of run ${row.run}`;
@@ -187,12 +229,12 @@ class RestorableCheck {
         requireShare(value, `A confidence of ${name}`);
       if (!row.curve_steps.every((step) => Number.isInteger(step) && step >= 0 && step < 2 ** 31))
         throw notRestorable(`${name} has a curve with half a step`);
-      trajectories.add(addressOf(row));
+      trajectories.add(...addressOf(row));
       this.#images.use(row.image, name);
     }
     for await (const row of this.#ordered("milestones")) {
       const name = `a milestone of run ${row.run}`;
-      if (!trajectories.has(addressOf(row))) throw notRestorable(`${name} has no trajectory`);
+      if (!trajectories.has(...addressOf(row))) throw notRestorable(`${name} has no trajectory`);
       for (const value of [row.level, row.confidence, row.stored_confidence]) requireShare(value, `A confidence of ${name}`);
       requireRange(row.step, [0, Number.MAX_SAFE_INTEGER], `The step of ${name}`);
       this.#images.use(row.image, name);

@@ -10,6 +10,7 @@ import { type Limits, mostEvaluations, type SerialisedPlan, seedLimits } from "@
 import { type RunState, runStates } from "@pareidolia/core/runState";
 import { earlyStops } from "@pareidolia/core/sweep/sweepState";
 import type { RowOf } from "../bundleTables.ts";
+import { largestFigure as largestForeignFigure } from "../imports/figureLimits.ts";
 import { importLimits } from "../imports/foreignData.ts";
 import { largestFigure, notRestorable, requireRange, requireShare } from "./notRestorable.ts";
 
@@ -64,13 +65,18 @@ const resultsOfKind: { readonly [Kind in RunKind]: (planned: Planned<Kind>) => P
     numbers: [["iterations", plan.iterations, retrainingLimits.iterations]],
     links: countNetworks(plan),
   }),
-  imported: ({ plan: { imageCount, curve } }) => ({
-    ...noResults,
-    numbers: [
-      ["images", imageCount, { minimum: 0, maximum: importLimits.images }],
-      ["points of the curve", curve.length, { minimum: 0, maximum: importLimits.curve }],
-    ],
-  }),
+  imported: ({ plan: { imageCount, curve, metrics } }) => {
+    const figures = [...Object.values(metrics), ...curve.flatMap(({ median, mean, minimum, maximum }) => [median, mean, minimum, maximum])];
+    for (const figure of figures) requireRange(figure, [-largestForeignFigure, largestForeignFigure], "A figure of an imported run");
+    return {
+      ...noResults,
+      numbers: [
+        ["images", imageCount, { minimum: 0, maximum: importLimits.images }],
+        ["points of the curve", curve.length, { minimum: 0, maximum: importLimits.curve }],
+        ["metrics", Object.keys(metrics).length, { minimum: 0, maximum: importLimits.metrics }],
+      ],
+    };
+  },
 };
 
 function resultsOf<Kind extends RunKind>(planned: Planned<Kind> & { readonly kind: Kind }): PlannedResults {

@@ -12,6 +12,7 @@ import { deviceLogins } from "./deviceLogins.ts";
 import { emails } from "./emails.ts";
 import { emailVerifications } from "./emailVerifications.ts";
 import { exports } from "./exports.ts";
+import { firstAnswers } from "./firstAnswers.ts";
 import { images } from "./images.ts";
 import { imports } from "./imports.ts";
 import { invitations } from "./invitations.ts";
@@ -49,6 +50,7 @@ export const cleanUps: readonly CleanUp[] = [
   deviceLogins,
   invitations,
   costBuckets,
+  firstAnswers,
   presences,
   rateLimits,
   emails,

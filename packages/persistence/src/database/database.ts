@@ -28,7 +28,7 @@ export interface Database {
   readonly heavy: Connection;
   /** Commits when `work` resolves and rolls back when it throws. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
-  /** A transaction of up to ten minutes, for rows that appear all at once. It must not lock rows for which other requests wait. */
+  /** A transaction of up to an hour, for rows that appear all at once. It must not lock rows for which other requests wait. */
   longTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Reads the state of one moment, for up to an hour, whatever is written meanwhile. */
   snapshot<T>(read: (connection: Connection) => Promise<T>): Promise<T>;
@@ -52,7 +52,7 @@ const waitForConnection = 10_000;
 const longestWaitForLock = 10;
 const longestSilence = 10;
 const longestTransaction = 30_000;
-const longestLongTransaction = 600_000;
+const longestLongTransaction = 3_600_000;
 const longestSnapshot = 3_600_000;
 
 function executorOf(connection: Connection): SqlExecutor {

@@ -1,7 +1,7 @@
 /** Filters of lists of elites, as conditions for a row `e` of elites alone, which has the columns of its run. */
 import { Prisma } from "../generated/client.ts";
 import type { PeopleList } from "../recognition/peopleConditions.ts";
-import { isOfLiveRun } from "../scope/live.ts";
+import { isNotInTrash, isOfLiveRun, liveExperiments } from "../scope/live.ts";
 
 export interface EliteListFilter extends PeopleList {
   readonly ids?: readonly string[] | undefined;
@@ -21,14 +21,25 @@ export interface EliteListFilter extends PeopleList {
   readonly current: boolean;
 }
 
-/** The row's place: its workspace, experiment or run. */
+/**
+ * The row's place: its workspace, experiment or run. All elites of an experiment are of its workspace, which is compared once: compared for
+ * each row, Postgres would expect few rows and sort them all instead of reading the order of an index.
+ */
 function placeOf({ scope, experimentId, runId }: EliteListFilter): Prisma.Sql[] {
-  const conditions = [
-    "workspaceId" in scope ? Prisma.sql`e.workspace_id = ${scope.workspaceId}` : Prisma.sql`e.experiment_id = ${scope.experimentId}`,
-  ];
+  const conditions: Prisma.Sql[] = [];
+  if (!("workspaceId" in scope)) conditions.push(Prisma.sql`e.experiment_id = ${scope.experimentId}`);
+  else if (experimentId === undefined) conditions.push(Prisma.sql`e.workspace_id = ${scope.workspaceId}`);
+  else conditions.push(Prisma.sql`${scope.workspaceId} = (SELECT x.workspace_id FROM ${liveExperiments} x WHERE x.id = ${experimentId})`);
   if (experimentId !== undefined) conditions.push(Prisma.sql`e.experiment_id = ${experimentId}`);
   if (runId !== undefined) conditions.push(Prisma.sql`e.run_id = ${runId}`);
   return conditions;
+}
+
+/** Of an experiment, the trash is read once; of a workspace, each row's run is looked up. */
+function isKept({ scope, experimentId }: EliteListFilter): Prisma.Sql {
+  const runId = Prisma.sql`e.run_id`;
+  if (!("workspaceId" in scope)) return isNotInTrash(runId, scope);
+  return experimentId === undefined ? isOfLiveRun(runId) : isNotInTrash(runId, { experimentId });
 }
 
 export function isCurrent({ current }: EliteListFilter): Prisma.Sql[] {
@@ -81,5 +92,5 @@ export function ownConditionsOf(filter: EliteListFilter): Prisma.Sql[] {
 
 /** All conditions but those of people's votes. */
 export function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
-  return [...ownConditionsOf(filter), isOfLiveRun(Prisma.sql`e.run_id`)];
+  return [...ownConditionsOf(filter), isKept(filter)];
 }

@@ -99,11 +99,11 @@ export async function findEliteRows(
     SELECT * FROM elites e ${whereAll([...parts.conditions, isHeld, ...page.conditions])} ${page.order}) AS e`;
 }
 
-/** A run's or an experiment's rows are found by it alone: || keeps Postgres from reading the workspace's order instead. */
+/** A run's rows are found by it alone: || keeps Postgres from reading the workspace's order instead. */
 function conditionsWithin(filter: EliteListFilter): Prisma.Sql[] {
   const { scope, runId, experimentId } = filter;
   const all = conditionsOf(filter);
-  if (!("workspaceId" in scope) || (runId === undefined && experimentId === undefined)) return all;
+  if (!("workspaceId" in scope) || runId === undefined || experimentId !== undefined) return all;
   const [, ...others] = all;
   return [Prisma.sql`e.workspace_id || '' = ${scope.workspaceId}`, ...others];
 }

@@ -73,6 +73,23 @@ export function exportMilestones(selection: ExportSelection): Prisma.Sql {
   );
 }
 
+export function exportRungResults(selection: ExportSelection): Prisma.Sql {
+  return runByRun(selection, Prisma.sql`SELECT r.rung, r.median, r.reached_at FROM rung_results r WHERE r.run_id = n.id ORDER BY r.rung`);
+}
+
+/** Bytes of a part of a checkpoint. */
+const partBytes = 4 * 2 ** 20;
+
+export function exportCheckpoints(selection: ExportSelection): Prisma.Sql {
+  return runByRun(
+    selection,
+    Prisma.sql`
+      SELECT p.part, substring(c.bytes FROM p.part * ${partBytes}::int + 1 FOR ${partBytes}::int) AS bytes
+      FROM run_checkpoints c CROSS JOIN LATERAL generate_series(0, (length(c.bytes) - 1) / ${partBytes}::int) p (part)
+      WHERE c.run_id = n.id ORDER BY p.part`,
+  );
+}
+
 export function exportPerturbations(selection: ExportSelection): Prisma.Sql {
   return runByRun(
     selection,

@@ -32,6 +32,12 @@ export function exportSweeps({ experiments, sweeps }: ExportSelection): Prisma.S
     FROM ${numbered(sweeps)} n JOIN sweeps s ON s.id = n.id JOIN ${numbered(experiments)} e ON e.id = s.experiment_id ORDER BY n.number`;
 }
 
+export function exportRungDecisions({ sweeps }: ExportSelection): Prisma.Sql {
+  return Prisma.sql`
+    SELECT n.number AS sweep, d.rung, d.point, d.nines, d.runs, d.rank, d.kept, d.decided_at
+    FROM ${numbered(sweeps)} n JOIN rung_decisions d ON d.sweep_id = n.id ORDER BY n.number, d.rung, d.point`;
+}
+
 export function exportModels({ models }: ExportSelection): Prisma.Sql {
   return Prisma.sql`
     SELECT n.number AS model, ${exportedName(Prisma.sql`m.slug`)} AS slug, m.origin, m.name, m.description, m.licence, m.source, m.sha256,

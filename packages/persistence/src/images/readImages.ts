@@ -75,6 +75,17 @@ export async function findImages(
   return inOrderOf(input.hashes, rows, (row) => row.sha256);
 }
 
+/** The hashes within the reach that begin with each of these digits, at most two of each: more than one is no key of an image. */
+export function findHashes(
+  connection: Connection,
+  { reach, digits }: { readonly reach: Reach; readonly digits: readonly string[] },
+): Promise<readonly { readonly digits: string; readonly sha256: string }[]> {
+  return connection.$queryRaw`
+    SELECT wanted.digits, found.sha256 FROM unnest(${[...digits]}::text[]) AS wanted(digits) CROSS JOIN LATERAL (
+      SELECT i.sha256 FROM images i WHERE i.sha256 >= wanted.digits AND i.sha256 < wanted.digits || 'g' AND ${imageWithin(reach, Prisma.sql`i.sha256`)}
+      ORDER BY i.sha256 LIMIT 2) AS found`;
+}
+
 /** Any stored image. The caller must already have access to it. */
 export async function findImage(connection: Connection, sha256: string): Promise<ImageRecord | null> {
   const [row] = await connection.$queryRaw<ImageRecord[]>(Prisma.sql`${select} WHERE i.sha256 = ${sha256}`);

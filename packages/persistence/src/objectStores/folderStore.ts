@@ -50,6 +50,13 @@ async function unlessMissing<T>(read: Promise<T>): Promise<T | null> {
   }
 }
 
+/** A file may be larger than memory. */
+async function hashOfStream(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const piece of stream) hash.update(piece);
+  return hash.digest("hex");
+}
+
 /** Runs `write`; an error of the file system, and not of the sender of a body, becomes an AppError. */
 async function explainingDisk<T>(folder: string, write: Promise<T>): Promise<T> {
   try {
@@ -152,8 +159,8 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
     const nameOf = async () => {
       sha256 = hash.digest("hex");
       const key = fileKey(sha256);
-      const isDamaged = (await unlessMissing(stat(pathOf(key)))) !== null && (await readOwn(key)) === null;
-      if (isDamaged) await setAside(key);
+      const own = await unlessMissing(open(pathOf(key), "r"));
+      if (own !== null && (await hashOfStream(own.createReadStream())) !== sha256) await setAside(key);
       return pathOf(key);
     };
     const { file, isNew } = await explainingDisk(folder, files.receive(measured(), nameOf));

@@ -1,7 +1,9 @@
 /**
  * Stores objects in a bucket of any S3 server with the `minio` client. Writing once relies on `If-None-Match: *`, which servers support
- * only for a single PUT, so every object is uploaded in one request. Every call has a deadline and is retried.
+ * only for a single PUT, so every object is uploaded in one request, except large files of imports. Every call has a deadline and is
+ * retried.
  */
+import { createReadStream } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
@@ -42,6 +44,16 @@ export interface S3StoreOptions {
   /** Created if it does not exist. */
   readonly bucket: string;
   readonly timeouts?: Partial<S3Timeouts>;
+  /** For tests that cannot send large files. */
+  readonly parts?: Parts;
+}
+
+/** How files are sent that are too large for one request. */
+interface Parts {
+  /** Bytes of the largest file that is sent in one request. */
+  readonly above: number;
+  /** Bytes of a part; S3 takes 10,000 of them, of at least 5 MiB. */
+  readonly bytes: number;
 }
 
 const defaultTimeouts: S3Timeouts = { silenceSeconds: 10, callSeconds: 15 };
@@ -61,7 +73,10 @@ async function ensureBucket(client: Client, bucket: string, region: string): Pro
   }
 }
 
-function clientFor(endpoint: string, options: S3StoreOptions, deadlines: Deadlines): Client {
+const defaultParts: Parts = { above: largestFile, bytes: 64 * 2 ** 20 };
+
+/** @param singleBytes objects up to this size are sent in one PUT. */
+function clientFor(endpoint: string, options: S3StoreOptions, deadlines: Deadlines, singleBytes = largestFile): Client {
   const url = new URL(endpoint);
   const useSSL = url.protocol === "https:";
   return new Client({
@@ -71,8 +86,7 @@ function clientFor(endpoint: string, options: S3StoreOptions, deadlines: Deadlin
     accessKey: options.accessKey,
     secretKey: options.secretKey,
     region: options.region,
-    // Objects up to this size are sent in one PUT.
-    partSize: largestFile,
+    partSize: singleBytes,
     transport: withDeadlines(useSSL ? https : http, deadlines),
     // `withRetries` retries instead: the client's own retries write to the console.
     retryOptions: { disableRetry: true },
@@ -97,7 +111,7 @@ async function readBody(stream: Readable, deadlines: Deadlines): Promise<Uint8Ar
 /** @throws AppError UNAVAILABLE when the server does not answer or refuses the keys. */
 export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore> {
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  const { bucket, endpoint, publicEndpoint } = options;
+  const { bucket, endpoint, publicEndpoint, parts = defaultParts } = options;
   const client = clientFor(endpoint, options, timeouts);
   const unavailable = (cause: unknown): Promise<AppError> => explainRefusal(options, cause);
   const guarded = async <T>(call: () => Promise<T>, retries: Retries = timeouts): Promise<T> => {
@@ -163,11 +177,22 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
     );
     return sent;
   };
+  const partsClient = clientFor(endpoint, options, timeouts, parts.bytes);
+  const writeFile = (name: string, file: string, byteLength: number): Promise<void> =>
+    guarded(async () => {
+      await partsClient.putObject(bucket, name, createReadStream(file), byteLength, { "Content-Type": "application/octet-stream" });
+    });
   const receiveFile: ObjectStore["receiveFile"] = async (body, { longest }) => {
     const { file, sha256, byteLength } = await spoolFile(body, { longest });
+    const key = fileKey(sha256);
+    const store = async (): Promise<void> => {
+      if (byteLength <= parts.above) await put(key, await readFile(file), { contentType: "application/octet-stream" });
+      // Written again even if it exists: only that shows that its bytes are intact.
+      else await writeFile(key, file, byteLength);
+    };
     try {
-      // One at a time, because each file is in memory during its upload.
-      await inTurn(async () => put(fileKey(sha256), await readFile(file), { contentType: "application/octet-stream" }));
+      // One at a time, because a file or a part of it is in memory during its upload.
+      await inTurn(store);
       return { sha256, byteLength };
     } finally {
       await rm(file, { force: true });
@@ -181,7 +206,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
   const { secretKey } = options;
   return {
     place: `the bucket "${bucket}" at ${endpoint}`,
-    posted: openS3Uploads({ client, publicClient, bucket, secretKey, guarded, unavailable, unlessMissing, write, inTurn, receiveFile }),
+    posted: openS3Uploads({ client, publicClient, bucket, secretKey, guarded, unavailable, unlessMissing, writeFile, inTurn, receiveFile }),
     put,
     async get(key) {
       const bytes = await read(key);
@@ -228,7 +253,8 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
       }
       return { count, byteLength };
     },
-    // Every object is uploaded in one request, so a failed upload leaves nothing behind.
+    // An upload in one request leaves nothing behind if it fails. Parts of large files stay until the next upload of the same file goes on
+    // with them, or the bucket's rule for unfinished uploads deletes them.
     clearLeftovers: async () => ({ count: 0, byteLength: 0 }),
     async probe() {
       const bytes = Buffer.from("Pareidolia writes and reads this object to check that the store works.\n");

@@ -1,9 +1,9 @@
 /**
  * Receives posted files into a bucket. If browsers reach the server, they post to it directly, by a POST policy that the server itself
- * enforces; otherwise they post to the API, with a form that the API signs and checks.
+ * enforces; otherwise, and for files that are too large for one request, they post to the API, with a form that the API signs and checks.
  */
 import { createHmac } from "node:crypto";
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import type { AppError } from "@pareidolia/core/appError";
 import type { BucketItem, Client } from "minio";
@@ -24,11 +24,15 @@ export interface S3UploadsOptions {
   unavailable(cause: unknown): Promise<AppError>;
   /** Null if the call finds no object. */
   unlessMissing<T>(call: () => Promise<T>): Promise<T | null>;
-  write(name: string, bytes: Uint8Array, headers: Readonly<Record<string, string>>): Promise<void>;
-  /** Runs calls one after another, because each holds a file in memory. */
+  /** Stores a file of any size. */
+  writeFile(name: string, file: string, byteLength: number): Promise<void>;
+  /** Runs calls one after another, because each holds a part of a file in memory. */
   inTurn<T>(call: () => Promise<T>): Promise<T>;
   receiveFile(body: AsyncIterable<Uint8Array>, options: { readonly longest: number }): Promise<ReceivedFile>;
 }
+
+/** Bytes that S3 servers accept in one POST; larger files are sent through the API. */
+const largestPost = 5 * 2 ** 30;
 
 async function presignPolicy(client: Client, bucket: string, { id, byteLength, expiresAt }: FormTerms): Promise<UploadForm> {
   const policy = client.newPostPolicy();
@@ -41,20 +45,19 @@ async function presignPolicy(client: Client, bucket: string, { id, byteLength, e
 }
 
 export function openS3Uploads(options: S3UploadsOptions): PostedFiles {
-  const { client, publicClient, bucket, secretKey, guarded, unavailable, unlessMissing, write, inTurn, receiveFile } = options;
+  const { client, publicClient, bucket, secretKey, guarded, unavailable, unlessMissing, writeFile, inTurn, receiveFile } = options;
   const secret = createHmac("sha256", secretKey).update(`pareidolia upload forms of ${bucket}`).digest();
   return {
-    presign: async (terms) => (publicClient === null ? signForm(terms, secret) : guarded(() => presignPolicy(publicClient, bucket, terms))),
+    presign: async (terms) =>
+      publicClient === null || terms.byteLength > largestPost
+        ? signForm(terms, secret)
+        : guarded(() => presignPolicy(publicClient, bucket, terms)),
     verify: async (fields) => verifyForm(fields, secret),
     async receive({ id, byteLength }, body) {
       const name = postedKey(id);
       const { file } = await spoolFile(ofExactSize(body, byteLength), { longest: byteLength });
       try {
-        const headers = { "Content-Type": "application/octet-stream" };
-        await inTurn(async () => {
-          const bytes = await readFile(file);
-          await guarded(() => write(name, bytes, headers));
-        });
+        await inTurn(() => writeFile(name, file, byteLength));
       } finally {
         await rm(file, { force: true });
       }

@@ -1,4 +1,4 @@
-/** Reads the operator's quotas from environment variables. */
+/** Reads the operator's quotas and the largest import from environment variables. */
 import { AppError } from "@pareidolia/core/appError";
 import { defaultQuotas, type QuotaDefaults } from "./withinQuotas.ts";
 
@@ -15,4 +15,13 @@ export function readGigabytes(text: string, name: string): number {
 export function readQuotas(environment: Readonly<Record<string, string | undefined>>): QuotaDefaults {
   const text = environment["PAREIDOLIA_STORAGE_QUOTA_GB"];
   return text === undefined ? defaultQuotas : { ...defaultQuotas, storageBytes: readGigabytes(text, "PAREIDOLIA_STORAGE_QUOTA_GB") };
+}
+
+/** Of the file of an import, unless the operator sets another. */
+export const defaultLargestImport = 20 * gigabyte;
+
+/** Bytes of the largest file of an import. A worker needs as much temporary room twice. @throws AppError INVALID_INPUT. */
+export function readLargestImport(environment: Readonly<Record<string, string | undefined>>): number {
+  const text = environment["PAREIDOLIA_IMPORT_GB"];
+  return text === undefined || text === "" ? defaultLargestImport : readGigabytes(text, "PAREIDOLIA_IMPORT_GB");
 }

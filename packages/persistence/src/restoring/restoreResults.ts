@@ -10,6 +10,21 @@ export async function restoreStepHashes(connection: Connection, { runs }: Restor
     SELECT n.id, x.step, x.hash FROM ${given(rows, "run int, step int, hash text")} ${joined("n", runs, "run")}`);
 }
 
+/** The first part of a checkpoint makes its row, and later ones are appended, in their order. */
+export async function restoreCheckpoint(
+  connection: Connection,
+  { runs }: RestoredIds,
+  { run, part, bytes }: { readonly run: number; readonly part: number; readonly bytes: string },
+): Promise<void> {
+  const runId = runs[run] as string;
+  const content = new Uint8Array(Buffer.from(bytes, "base64"));
+  await connection.$executeRaw(
+    part === 0
+      ? Prisma.sql`INSERT INTO run_checkpoints (run_id, bytes, updated_at) VALUES (${runId}, ${content}, now())`
+      : Prisma.sql`UPDATE run_checkpoints SET bytes = bytes || ${content}::bytea WHERE run_id = ${runId}`,
+  );
+}
+
 interface OfTrajectory extends TrajectoryAddress {
   readonly run: number;
 }

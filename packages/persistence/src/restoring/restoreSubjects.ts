@@ -19,7 +19,7 @@ export async function restoreExperiments(
     ${joined("n", experiments, "experiment")}`);
 }
 
-/** A sweep that had not ended is cancelled: an export has neither its queue nor its decisions. @param firstNumber of SWP-n. */
+/** A sweep that had not ended is cancelled: an export does not have its queue. @param firstNumber of SWP-n. */
 export async function restoreSweeps(
   connection: Connection,
   { workspaceId, createdById, experiments, sweeps }: RestoredIds,
@@ -36,6 +36,30 @@ export async function restoreSweeps(
       CASE WHEN ${isOver} THEN x.reason ELSE 'It had not ended when it was exported.' END, x.priority,
       x.concurrency, x.max_evaluations, x.max_seconds, x.created_at, CASE WHEN ${isOver} THEN x.ended_at ELSE now() END, now()
     FROM ${given(rows, columns)} ${joined("n", sweeps, "sweep")} ${joined("e", experiments, "experiment")}`);
+}
+
+export async function restoreRungDecisions(connection: Connection, { sweeps }: RestoredIds, rows: readonly RestoredRow[]): Promise<void> {
+  const columns = "sweep int, rung int, point int, nines float8, runs int, rank int, kept boolean, decided_at timestamptz";
+  await connection.$executeRaw(Prisma.sql`
+    INSERT INTO rung_decisions (sweep_id, rung, point, nines, runs, rank, kept, decided_at)
+    SELECT n.id, x.rung, x.point, x.nines, x.runs, x.rank, x.kept, x.decided_at
+    FROM ${given(rows, columns)} ${joined("n", sweeps, "sweep")}`);
+}
+
+/** A run has passed the rungs that it reached and at which its point was kept. Decisions must be there; the rows are all of their runs. */
+export async function restoreRungResults(connection: Connection, { runs }: RestoredIds, rows: readonly RestoredRow[]): Promise<void> {
+  const columns = "run int, rung int, median float8, reached_at timestamptz";
+  await connection.$executeRaw(Prisma.sql`
+    INSERT INTO rung_results (run_id, rung, median, reached_at)
+    SELECT n.id, x.rung, x.median, x.reached_at FROM ${given(rows, columns)} ${joined("n", runs, "run")}`);
+  await connection.$executeRaw(Prisma.sql`
+    UPDATE runs r SET rung = passed.rungs
+    FROM (
+      SELECT r.id, count(*)::int AS rungs FROM ${given(rows, columns)} ${joined("n", runs, "run")}
+        JOIN runs r ON r.id = n.id
+        JOIN rung_decisions d ON d.sweep_id = r.sweep_id AND d.point = r.sweep_point AND d.rung = x.rung AND d.kept
+      GROUP BY r.id
+    ) passed WHERE r.id = passed.id`);
 }
 
 /** Comments are the importing member's, with the name of their author in the export. */

@@ -21,52 +21,54 @@ export interface OutcomeRecord {
 }
 
 interface OutcomeStatements {
-  /** One row per result: `run_id`, `reached`, and `confidence`, which is null if the median leaves the result out. */
+  /** One row per result: the run's `part`, `reached`, and `confidence`, which is null if the median leaves the result out. */
   readonly results: Prisma.Sql;
   /** The number of results that a run `r` against model `m` should produce. */
   readonly total: Prisma.Sql;
 }
 
+/** Generated from the plan: see the column in the migration `runs_at_scale`. */
+const planned = Prisma.sql`r.planned_results`;
+
 const kinds: Readonly<Record<RunKind, OutcomeStatements>> = {
   evolution: {
     // An empty niche of a started run counts with confidence 0.
     results: Prisma.sql`
-      SELECT r.id AS run_id, e.stored_fitness >= ${foolingConfidence}::double precision AS reached,
+      SELECT r.part, e.stored_fitness >= ${foolingConfidence}::double precision AS reached,
         CASE WHEN r.generation >= 0 THEN e.stored_fitness END AS confidence
       FROM chosen r JOIN elites e ON e.run_id = r.id AND e.replaced_at IS NULL WHERE r.kind = 'evolution'
       UNION ALL
-      SELECT r.id, false, CASE WHEN r.generation >= 0 THEN 0 END
-      FROM chosen r JOIN models m ON m.id = r.model_id LEFT JOIN run_totals t ON t.run_id = r.id
+      SELECT r.part, false, CASE WHEN r.generation >= 0 THEN 0 END
+      FROM chosen r JOIN models m ON m.id = r.model_id
+      LEFT JOIN LATERAL (SELECT t.current_elites FROM run_totals t WHERE t.run_id = r.id OFFSET 0) t ON true
       CROSS JOIN LATERAL generate_series(1, cardinality(m.labels) - coalesce(t.current_elites, 0)) WHERE r.kind = 'evolution'`,
     total: Prisma.sql`cardinality(m.labels)`,
   },
   ascent: {
     results: Prisma.sql`
-      SELECT t.run_id, t.stored_confidence >= ${foolingConfidence}::double precision AS reached, t.stored_confidence AS confidence
+      SELECT r.part, t.stored_confidence >= ${foolingConfidence}::double precision AS reached, t.stored_confidence AS confidence
       FROM trajectories t JOIN chosen r ON r.id = t.run_id WHERE r.kind = 'ascent'`,
-    total: Prisma.sql`jsonb_array_length(r.plan->'classes') * (r.plan->>'starts')::int
-      * coalesce(jsonb_array_length(r.plan->'configurations'), 1)`,
+    total: planned,
   },
   perturbation: {
     results: Prisma.sql`
-      SELECT p.run_id, p.success AS reached, NULL::double precision AS confidence
+      SELECT r.part, p.success AS reached, NULL::double precision AS confidence
       FROM perturbations p JOIN chosen r ON r.id = p.run_id WHERE r.kind = 'perturbation'`,
-    // Without bounds, a run has one attack, which looks for the smallest change.
-    total: Prisma.sql`greatest(1, jsonb_array_length(r.plan->'bounds'))`,
+    total: planned,
   },
   retraining: {
     // The median is that of the last fooled network, because it shows whether retraining helps.
     results: Prisma.sql`
-      SELECT l.run_id, l.state = 'SUCCEEDED' AS reached,
+      SELECT r.part, l.state = 'SUCCEEDED' AS reached,
         CASE WHEN l.iteration = max(l.iteration) FILTER (WHERE l.median_confidence IS NOT NULL) OVER (PARTITION BY l.chain_id)
           THEN l.median_confidence END AS confidence
       FROM chain_links l JOIN chosen r ON r.id = l.run_id WHERE r.kind = 'retraining'`,
-    total: Prisma.sql`(r.plan->>'iterations')::int + 1`,
+    total: planned,
   },
   imported: {
     // Nothing was measured here.
-    results: Prisma.sql`SELECT r.id, false, NULL::double precision FROM chosen r WHERE false`,
-    total: Prisma.sql`(r.plan->>'imageCount')::int`,
+    results: Prisma.sql`SELECT r.part, false, NULL::double precision FROM chosen r WHERE false`,
+    total: planned,
   },
 };
 
@@ -82,21 +84,23 @@ export const possibleResults = Prisma.sql`CASE r.kind ${Prisma.join(
 
 type Grouping = "runId" | "experimentId";
 
-/** One row for each kind and model of a group; none for groups without runs. */
+/** One row for each kind and model of a group; none for groups without runs. Results name these by number, which is quick to compare. */
 async function measure(connection: Connection, group: Grouping, ids: readonly string[]): Promise<(OutcomeRecord & { of: string })[]> {
   const column = group === "runId" ? Prisma.sql`id` : Prisma.sql`experiment_id`;
   return connection.$queryRaw(Prisma.sql`
-    WITH chosen AS (SELECT * FROM ${liveRuns} live WHERE ${column} = ANY (${[...ids]}) AND kind = ANY (${Object.keys(kinds)})),
-    result AS (${results}),
+    WITH chosen AS (
+      SELECT live.*, dense_rank() OVER (ORDER BY ${column}, kind, model_id) AS part
+      FROM ${liveRuns} live WHERE ${column} = ANY (${[...ids]}) AND kind = ANY (${Object.keys(kinds)})),
+    result (part, reached, confidence) AS (${results}),
     counted AS (
-      SELECT r.${column} AS of, r.kind, r.model_id, count(*)::int AS runs, sum(${possibleResults})::int AS total
-      FROM chosen r JOIN models m ON m.id = r.model_id GROUP BY 1, 2, 3),
+      SELECT r.part, r.${column} AS of, r.kind, r.model_id, count(*)::int AS runs, sum(${possibleResults})::int AS total
+      FROM chosen r JOIN models m ON m.id = r.model_id GROUP BY 1, 2, 3, 4),
     measured AS (
-      SELECT r.${column} AS of, r.kind, r.model_id, (count(*) FILTER (WHERE result.reached))::int AS reached,
+      SELECT result.part, (count(*) FILTER (WHERE result.reached))::int AS reached,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY result.confidence) AS median
-      FROM chosen r JOIN result ON result.run_id = r.id GROUP BY 1, 2, 3)
+      FROM result GROUP BY 1)
     SELECT c.of, c.kind, c.model_id AS "modelId", c.runs AS "runCount", coalesce(d.reached, 0) AS reached, c.total, d.median
-    FROM counted c LEFT JOIN measured d ON d.of = c.of AND d.kind = c.kind AND d.model_id = c.model_id
+    FROM counted c LEFT JOIN measured d ON d.part = c.part
     ORDER BY c.of, array_position(${Object.keys(kinds)}::text[], c.kind), c.model_id`);
 }
 

@@ -19,10 +19,10 @@ export function isOfLiveRun(runId: Prisma.Sql): Prisma.Sql {
 }
 
 /** The same for rows that another condition finds one by one: Postgres reads the trash once. As the only filter, it may read whole tables. */
-export function isNotInTrash(runId: Prisma.Sql, scope: Scope | ExperimentScope): Prisma.Sql {
+export function isNotInTrash(runId: Prisma.Sql, place: Pick<Scope, "workspaceId"> | Pick<ExperimentScope, "experimentId">): Prisma.Sql {
   const within =
-    "workspaceId" in scope
-      ? Prisma.sql`trashed.workspace_id = ${scope.workspaceId}`
-      : Prisma.sql`trashed.experiment_id = ${scope.experimentId}`;
+    "workspaceId" in place
+      ? Prisma.sql`trashed.workspace_id = ${place.workspaceId}`
+      : Prisma.sql`trashed.experiment_id = ${place.experimentId}`;
   return Prisma.sql`${runId} NOT IN (SELECT trashed.id FROM runs trashed WHERE ${within} AND trashed.trashed_at IS NOT NULL)`;
 }

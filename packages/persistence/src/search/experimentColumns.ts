@@ -6,10 +6,21 @@ import { liveRuns } from "../scope/live.ts";
 import type { Dialect } from "./compileSearch.ts";
 import { type FieldSql, flag, freeText, integer, person, type SearchReader, type Test, tags, text, time } from "./fieldSql.ts";
 
-/** A text that any run of the experiment has. */
-function ofRuns(value: Prisma.Sql, alternatives: readonly Prisma.Sql[], condition: Prisma.Sql): FieldSql {
+interface TextOfRuns {
+  readonly value: Prisma.Sql;
+  /** Which runs have it. */
+  readonly condition: Prisma.Sql;
+  /** Whether the text of a run `r` satisfies the test. */
+  readonly find: (test: Test) => Prisma.Sql;
+}
+
+/**
+ * A text that any run of the experiment has. The runs of the workspace are searched once, not those of each experiment.
+ */
+function ofRuns({ scope }: SearchReader, { value, condition, find }: TextOfRuns): FieldSql {
   const from = Prisma.sql`FROM ${liveRuns} r JOIN models m ON m.id = r.model_id WHERE r.experiment_id = e.id AND ${condition}`;
-  const some = (test: Test) => Prisma.sql`EXISTS (SELECT ${from} AND (${Prisma.join(alternatives.map(test), " OR ")}))`;
+  const some = (test: Test) =>
+    Prisma.sql`e.id IN (SELECT DISTINCT r.experiment_id FROM ${liveRuns} r WHERE r.workspace_id = ${scope.workspaceId} AND ${condition} AND ${find(test)})`;
   const list = Prisma.sql`ARRAY(SELECT DISTINCT ${value} ${from} AND ${value} IS NOT NULL)`;
   return { value: null, type: "text", some, list, missing: Prisma.sql`NOT EXISTS (SELECT ${from} AND ${value} IS NOT NULL)` };
 }
@@ -22,8 +33,19 @@ const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   state: () => text(Prisma.sql`(SELECT r.state FROM ${liveRuns} r WHERE r.experiment_id = e.id ORDER BY ${mostActiveFirst} LIMIT 1)::text`),
   runs: () => integer(Prisma.sql`(SELECT count(*)::int FROM ${liveRuns} r WHERE r.experiment_id = e.id)`),
   fooling: () => integer(Prisma.sql`(SELECT coalesce(sum(r.fooling_count), 0)::int FROM ${liveRuns} r WHERE r.experiment_id = e.id)`),
-  model: () => ofRuns(Prisma.sql`m.name`, [Prisma.sql`m.name`, Prisma.sql`m.slug`], Prisma.sql`true`),
-  encoding: () => ofRuns(Prisma.sql`r.method`, [Prisma.sql`r.method`], Prisma.sql`r.kind = 'evolution'`),
+  model: (reader) =>
+    ofRuns(reader, {
+      value: Prisma.sql`m.name`,
+      condition: Prisma.sql`true`,
+      find: (test) =>
+        Prisma.sql`r.model_id IN (SELECT n.id FROM models n WHERE ${test(Prisma.sql`n.name`)} OR ${test(Prisma.sql`n.slug`)})`,
+    }),
+  encoding: (reader) =>
+    ofRuns(reader, {
+      value: Prisma.sql`r.method`,
+      condition: Prisma.sql`r.kind = 'evolution'`,
+      find: (test) => test(Prisma.sql`r.method`),
+    }),
   created: () => time(Prisma.sql`e.created_at`),
   updated: () => time(Prisma.sql`e.updated_at`),
   by: (reader) => person(Prisma.sql`e.created_by_id`, reader),

@@ -31,6 +31,8 @@ export interface FieldSql {
   readonly list?: Prisma.Sql;
   /** Whether an empty text is no value. */
   readonly isText?: boolean;
+  /** The column of the row that alone decides the value, where looking the value up takes a statement and many rows share it. */
+  readonly decidedBy?: Prisma.Sql;
 }
 
 const column =
@@ -85,6 +87,7 @@ export function person(userId: Prisma.Sql, reader: SearchReader): FieldSql {
     type: "text",
     isText: true,
     userId,
+    decidedBy: userId,
     some: (test) => Prisma.sql`EXISTS (SELECT FROM users u JOIN memberships b ON b.user_id = u.id
       WHERE u.id = ${userId} AND b.workspace_id = ${reader.scope.workspaceId} AND (${test(Prisma.sql`u.name`)} OR ${test(Prisma.sql`(${distinct})`)}))`,
     missing: Prisma.sql`${userId} IS NULL`,

@@ -23,12 +23,18 @@ export interface ValueRequest {
 
 const mostValues = 8;
 
-/** @param rows FROM and WHERE of the workspace's rows. */
+interface WorkspaceRows {
+  /** Its name in the statement. */
+  readonly alias: Prisma.Sql;
+  /** FROM and WHERE. */
+  readonly from: Prisma.Sql;
+}
+
 async function countValues(
   connection: Connection,
   { pattern }: ValueRequest,
-  { value, parts, list }: FieldSql,
-  rows: Prisma.Sql,
+  { value, parts, list, decidedBy }: FieldSql,
+  { alias, from }: WorkspaceRows,
 ): Promise<CountedValue[]> {
   if (value === null && list === undefined) return [];
   const [select, text] =
@@ -37,8 +43,13 @@ async function countValues(
       : parts === undefined
         ? [Prisma.sql`(${value})::text`, Prisma.sql`value`]
         : [Prisma.sql`${value}`, Prisma.sql`(value #>> '{}')`];
+  // A value that a column decides is looked up once for each of the column's values.
+  const rows =
+    decidedBy === undefined
+      ? Prisma.sql`SELECT ${select} AS value, 1 AS rows ${from}`
+      : Prisma.sql`SELECT ${select} AS value, ${alias}.rows FROM (SELECT ${decidedBy}, count(*) AS rows ${from} GROUP BY 1) AS ${alias}`;
   return connection.$queryRaw<CountedValue[]>(Prisma.sql`
-    SELECT value, count(*)::int AS count FROM (SELECT ${select} AS value ${rows}) AS found
+    SELECT value, sum(rows)::int AS count FROM (${rows}) AS found
     WHERE ${text} ILIKE ${pattern} AND ${text} <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`);
 }
 
@@ -53,12 +64,10 @@ export async function listRunValues(connection: Connection, request: ValueReques
   const { reader, field } = request;
   if (field.type === "tag")
     return countTags(connection, request, Prisma.sql`LEFT JOIN run_tags l ON l.tag_id = t.id LEFT JOIN ${liveRuns} r ON r.id = l.run_id`);
-  return countValues(
-    connection,
-    request,
-    runSqlOf(field, reader),
-    Prisma.sql`${fromRuns} WHERE r.workspace_id = ${reader.scope.workspaceId}`,
-  );
+  return countValues(connection, request, runSqlOf(field, reader), {
+    alias: Prisma.sql`r`,
+    from: Prisma.sql`${fromRuns} WHERE r.workspace_id = ${reader.scope.workspaceId}`,
+  });
 }
 
 export async function listExperimentValues(connection: Connection, request: ValueRequest): Promise<CountedValue[]> {
@@ -69,10 +78,8 @@ export async function listExperimentValues(connection: Connection, request: Valu
       request,
       Prisma.sql`LEFT JOIN experiment_tags l ON l.tag_id = t.id LEFT JOIN ${liveExperiments} r ON r.id = l.experiment_id`,
     );
-  return countValues(
-    connection,
-    request,
-    experimentSqlOf(field, reader),
-    Prisma.sql`FROM ${liveExperiments} e WHERE e.workspace_id = ${reader.scope.workspaceId}`,
-  );
+  return countValues(connection, request, experimentSqlOf(field, reader), {
+    alias: Prisma.sql`e`,
+    from: Prisma.sql`FROM ${liveExperiments} e WHERE e.workspace_id = ${reader.scope.workspaceId}`,
+  });
 }

@@ -19,16 +19,14 @@ import {
   time,
 } from "./fieldSql.ts";
 
-const lastStatistics = (column: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`(SELECT ${column} FROM generations g WHERE g.run_id = r.id ORDER BY g.generation DESC LIMIT 1)`;
-
 const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   run: () => integer(Prisma.sql`r.number`),
   name: () => text(Prisma.sql`r.name`),
   notes: () => freeText(Prisma.sql`r.notes`),
-  experiment: () => ({
+  experiment: ({ scope }) => ({
     ...text(Prisma.sql`(SELECT 'EXP-' || x.number FROM ${liveExperiments} x WHERE x.id = r.experiment_id)`),
-    some: (test) => Prisma.sql`EXISTS (SELECT FROM ${liveExperiments} x WHERE x.id = r.experiment_id
+    decidedBy: Prisma.sql`r.experiment_id`,
+    some: (test) => Prisma.sql`r.experiment_id IN (SELECT x.id FROM ${liveExperiments} x WHERE x.workspace_id = ${scope.workspaceId}
       AND (${test(Prisma.sql`('EXP-' || x.number)`)} OR ${test(Prisma.sql`x.name`)}))`,
     missing: Prisma.sql`false`,
   }),
@@ -45,8 +43,8 @@ const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   median: () =>
     double(Prisma.sql`CASE WHEN r.kind = 'ascent' THEN
       (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY t.stored_confidence) FROM trajectories t WHERE t.run_id = r.id) ELSE r.median END`),
-  mean: () => double(lastStatistics(Prisma.sql`g.mean`)),
-  best: () => double(lastStatistics(Prisma.sql`g.maximum`)),
+  mean: () => double(Prisma.sql`r.mean`),
+  best: () => double(Prisma.sql`r.best`),
   fooling: () => integer(Prisma.sql`r.fooling_count`),
   // The same for every row, so Postgres computes the object once in a statement.
   recognition: (reader) =>
@@ -94,8 +92,10 @@ export function runDialect(reader: SearchReader): Dialect {
   return {
     reader,
     sqlOf: (field) => runSqlOf(field, reader),
+    // Names of networks and experiments are compared once each, not for every run.
     containsText: (pattern) => Prisma.sql`('RUN-' || r.number ILIKE ${pattern} OR r.name ILIKE ${pattern} OR r.notes ILIKE ${pattern}
-      OR coalesce(r.method ILIKE ${pattern}, false) OR r.preset ILIKE ${pattern} OR m.name ILIKE ${pattern}
-      OR EXISTS (SELECT FROM ${liveExperiments} x WHERE x.id = r.experiment_id AND x.name ILIKE ${pattern}))`,
+      OR coalesce(r.method ILIKE ${pattern}, false) OR r.preset ILIKE ${pattern}
+      OR r.model_id IN (SELECT n.id FROM models n WHERE n.name ILIKE ${pattern})
+      OR r.experiment_id IN (SELECT x.id FROM ${liveExperiments} x WHERE x.workspace_id = ${reader.scope.workspaceId} AND x.name ILIKE ${pattern}))`,
   };
 }

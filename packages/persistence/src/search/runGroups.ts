@@ -5,7 +5,7 @@
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
-import type { Direction, OrderingColumn, Page, PageRequest } from "../database/keyset.ts";
+import { type Direction, type OrderingColumn, type Page, type PageRequest, whereAll } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import { possibleResults } from "../runs/measureOutcomes.ts";
 import { type FieldSql, mixed, numberOf } from "./fieldSql.ts";
@@ -66,42 +66,88 @@ export interface GroupOrder {
   readonly direction: Direction;
 }
 
-function measureSql(field: SearchField, { reader }: RunGrouping): Prisma.Sql {
-  const value = numberOf(runSqlOf(field, reader));
-  return field.scale === "confidence"
-    ? // greatest() ignores null.
-      Prisma.sql`CASE WHEN ${value} IS NOT NULL THEN -log(greatest(1 - ${value}, ${leastMiss}::double precision)) END`
-    : Prisma.sql`(${value})::double precision`;
+/** A value of a measure as the groups summarise it. */
+function summarised(value: Prisma.Sql, { scale }: SearchField): Prisma.Sql {
+  // greatest() ignores null.
+  return scale === "confidence"
+    ? Prisma.sql`CASE WHEN ${value} IS NOT NULL THEN -log(greatest(1 - ${value}, ${leastMiss}::double precision)) END`
+    : value;
 }
 
-/** The groups, as a table `g`. OFFSET 0 keeps Postgres from reading a run's values again for each figure. */
-function grouped(grouping: RunGrouping): Prisma.Sql {
+const nameOf = (prefix: string, index: number): Prisma.Sql => Prisma.raw(`${prefix}${index}`);
+/** More columns of a SELECT, after others. */
+const more = (columns: readonly Prisma.Sql[]): Prisma.Sql =>
+  columns.length === 0 ? Prisma.empty : Prisma.sql`, ${Prisma.join([...columns])}`;
+
+/**
+ * The runs as a table `f`, each read once: its values, the keys of its group and its measures m0, m1, ... OFFSET 0 keeps Postgres from reading
+ * a value again for each use.
+ */
+function runsOf(grouping: RunGrouping): Prisma.Sql {
   const { groupBy, measures, reader } = grouping;
-  const names = measures.map((_, i) => Prisma.raw(`m${i}`));
-  const values = measures.map((field, i) => Prisma.sql`, ${measureSql(field, grouping)} AS ${names[i]}`);
-  const summaries = names.map(
-    (name) => Prisma.sql`jsonb_build_object('count', count(${name}), 'mean', avg(${name}), 'deviation', stddev_samp(${name}),
-      'values', coalesce(to_jsonb((array_agg(${name} ORDER BY ${name} DESC) FILTER (WHERE ${name} IS NOT NULL))[1:${mostGroupValues}]), '[]'))`,
-  );
-  const keys = groupBy.map((field) => Prisma.sql`to_jsonb(${runSqlOf(field, reader).value})`);
-  return Prisma.sql`(
-    SELECT md5(f.keys::text) AS id, f.keys, count(*)::int AS "runCount",
-      (count(*) FILTER (WHERE f.ended_at IS NOT NULL))::int AS "endedCount",
-      (count(*) FILTER (WHERE f.state = 'RUNNING'))::int AS "runningCount",
-      sum(f.fooling_count)::int AS "foolingCount", coalesce(sum(f.possible), 0)::int AS "resultCount", max(f.updated_at) AS "updatedAt",
-      (array_agg(f.id ORDER BY f.median DESC NULLS LAST, f.created_at, f.id))[1] AS "bestRunId", array_agg(f.id) AS runs,
-      ${summaries.length === 0 ? Prisma.sql`'[]'::jsonb` : Prisma.sql`jsonb_build_array(${Prisma.join(summaries)})`} AS measures
-    FROM (
+  const values = measures.map((field, i) => Prisma.sql`(${numberOf(runSqlOf(field, reader))})::double precision AS ${nameOf("v", i)}`);
+  const summaries = measures.map((field, i) => Prisma.sql`${summarised(Prisma.sql`v.${nameOf("v", i)}`, field)} AS ${nameOf("m", i)}`);
+  const keys = groupBy.map((field) => runSqlOf(field, reader).value as Prisma.Sql);
+  return Prisma.sql`
+    SELECT v.id, v.state, v.median, v.created_at, v.updated_at, v.ended_at, v.fooling_count, v.possible, v.keys ${more(summaries)} FROM (
       SELECT r.id, r.state, r.median, r.created_at, r.updated_at, r.ended_at, r.fooling_count, ${possibleResults} AS possible,
-        jsonb_build_array(${Prisma.join(keys)}) AS keys ${values.length === 0 ? Prisma.empty : Prisma.join(values, " ")}
+        jsonb_build_array(${Prisma.join(keys)}) AS keys ${more(values)}
       ${fromRuns} WHERE ${Prisma.join(searchConditions(grouping), " AND ")} OFFSET 0
-    ) f GROUP BY f.keys) g`;
+    ) v`;
 }
+
+/** The groups of `f`, as a table `g`: what orders them, and the figures that take one pass. */
+function grouped({ sort }: Pick<GroupOrder, "sort">): Prisma.Sql {
+  const mean = sort.by === "measure" ? Prisma.sql`, avg(f.${nameOf("m", sort.index)}) AS mean` : Prisma.empty;
+  return Prisma.sql`(
+    SELECT k.*, md5(k.keys::text) AS id, (count(*) OVER ())::int AS "totalCount" FROM (
+      SELECT f.keys, count(*)::int AS "runCount", (count(*) FILTER (WHERE f.ended_at IS NOT NULL))::int AS "endedCount",
+        (count(*) FILTER (WHERE f.state = 'RUNNING'))::int AS "runningCount", sum(f.fooling_count)::int AS "foolingCount",
+        coalesce(sum(f.possible), 0)::int AS "resultCount", max(f.updated_at) AS "updatedAt" ${mean}
+      FROM f GROUP BY f.keys) k) g`;
+}
+
+/**
+ * The groups `p` of a page with their runs, as a table `d`: only these groups list values and runs, which would be sorted and stored for each of
+ * thousands of groups otherwise.
+ */
+function detailed(measures: readonly SearchField[]): Prisma.Sql {
+  const columns = measures.map((_, i) => {
+    const value = Prisma.sql`f.${nameOf("m", i)}`;
+    return Prisma.sql`count(${value}) AS ${nameOf("n", i)}, avg(${value}) AS ${nameOf("a", i)}, stddev_samp(${value}) AS ${nameOf("d", i)},
+      array_agg(${value}) FILTER (WHERE ${value} IS NOT NULL) AS ${nameOf("v", i)}`;
+  });
+  return Prisma.sql`SELECT p.place, array_agg(f.id) AS runs, array_agg(f.median) AS medians, array_agg(f.created_at) AS times ${more(columns)}
+    FROM p JOIN f ON f.keys = p.keys GROUP BY p.place`;
+}
+
+/** The most frequent tags of the groups of `d`, as a table `t`. OFFSET 0 makes Postgres read the links of the workspace's tags once. */
+function taggedIn({ reader }: RunGrouping): Prisma.Sql {
+  return Prisma.sql`
+    SELECT x.place, (array_agg(x.name ORDER BY x.runs DESC, x.name))[1:${mostGroupTags}] AS tags FROM (
+      SELECT d.place, w.name, count(*) AS runs FROM d CROSS JOIN unnest(d.runs) AS run(id) JOIN (
+        SELECT l.run_id, t.name FROM tags t JOIN run_tags l ON l.tag_id = t.id WHERE t.workspace_id = ${reader.scope.workspaceId} OFFSET 0
+      ) w ON w.run_id = run.id GROUP BY 1, 2
+    ) x GROUP BY x.place`;
+}
+
+const summariesOf = (measures: readonly SearchField[]): Prisma.Sql =>
+  measures.length === 0
+    ? Prisma.sql`'[]'::jsonb`
+    : Prisma.sql`jsonb_build_array(${Prisma.join(
+        measures.map(
+          (
+            _,
+            i,
+          ) => Prisma.sql`jsonb_build_object('count', d.${nameOf("n", i)}, 'mean', d.${nameOf("a", i)}, 'deviation', d.${nameOf("d", i)},
+            'values', to_jsonb(ARRAY(SELECT u.value FROM unnest(d.${nameOf("v", i)}) AS u(value) ORDER BY 1 DESC LIMIT ${mostGroupValues})))`,
+        ),
+      )})`;
 
 function sortSql({ sort }: GroupOrder, { groupBy }: RunGrouping): FieldSql {
   switch (sort.by) {
     case "measure":
-      return { value: Prisma.sql`(g.measures->${sort.index}::int->>'mean')::double precision`, type: "double precision" };
+      return { value: Prisma.sql`g.mean`, type: "double precision" };
     case "key": {
       const key = Prisma.sql`(g.keys->>${sort.index}::int)`;
       if (groupBy[sort.index]?.type === "mixed") return mixed(Prisma.sql`(g.keys->${sort.index}::int)`);
@@ -123,23 +169,40 @@ export function groupPositionTypes(order: GroupOrder, grouping: RunGrouping): re
   return positionTypes({ mayBeMissing: mayBeMissing(order) }, sortSql(order, grouping));
 }
 
-export function listRunGroups(
+/** A page of groups with the number of all groups; null if the page has none, which the last page may. */
+export interface GroupPage extends Page<RunGroupRecord> {
+  readonly totalCount: number | null;
+}
+
+export async function listRunGroups(
   connection: Connection,
   { order, page, ...grouping }: RunGrouping & { readonly order: GroupOrder; readonly page: PageRequest },
-): Promise<Page<RunGroupRecord>> {
+): Promise<GroupPage> {
+  const { measures } = grouping;
   const key = sortKey({ mayBeMissing: mayBeMissing(order), direction: order.direction }, sortSql(order, grouping), Prisma.sql`g.id`);
-  const tags = Prisma.sql`ARRAY(SELECT t.name FROM run_tags l JOIN tags t ON t.id = l.tag_id WHERE l.run_id = ANY (g.runs)
-    AND t.workspace_id = ${grouping.reader.scope.workspaceId} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${mostGroupTags})`;
-  return selectSorted<RunGroupRecord & Sorted, RunGroupRecord>(connection, {
-    select: Prisma.sql`SELECT ${key.value} AS "sortValue", g.id, g.keys, g."runCount", g."endedCount", g."runningCount", g."foolingCount",
-      g."resultCount", g."updatedAt", g."bestRunId", ${tags} AS tags, g.measures FROM ${grouped(grouping)}`,
+  let totalCount: number | null = null;
+  const listedPage = await selectSorted<RunGroupRecord & Sorted & { readonly totalCount: number }, RunGroupRecord>(connection, {
+    statement: ({ conditions, order: cut }) => Prisma.sql`
+      WITH f AS MATERIALIZED (${runsOf(grouping)}),
+        p AS MATERIALIZED (SELECT c.*, (row_number() OVER ())::int AS place FROM (
+          SELECT g.*, ${key.value} AS "sortValue" FROM ${grouped(order)} ${whereAll(conditions)} ${cut}) c),
+        d AS MATERIALIZED (${detailed(measures)}),
+        t AS (${taggedIn(grouping)})
+      SELECT p."sortValue", p."totalCount", p.id, p.keys, p."runCount", p."endedCount", p."runningCount", p."foolingCount", p."resultCount",
+        p."updatedAt", (SELECT u.id FROM unnest(d.runs, d.medians, d.times) AS u(id, median, created_at)
+          ORDER BY u.median DESC NULLS LAST, u.created_at, u.id LIMIT 1) AS "bestRunId",
+        coalesce(t.tags, '{}') AS tags, ${summariesOf(measures)} AS measures
+      FROM p JOIN d ON d.place = p.place LEFT JOIN t ON t.place = p.place ORDER BY p.place`,
     key,
-    conditions: [],
     page,
-    toRow: (row) => row,
+    toRow: ({ totalCount: counted, ...row }) => {
+      totalCount = counted;
+      return row;
+    },
   });
+  return { ...listedPage, totalCount };
 }
 
 export function countRunGroups(request: CountRequest, grouping: RunGrouping): Promise<number> {
-  return countRows(request, Prisma.sql`FROM ${grouped(grouping)}`, []);
+  return countRows(request, Prisma.sql`FROM (SELECT DISTINCT f.keys FROM (${runsOf({ ...grouping, measures: [] })}) f) g`, []);
 }

@@ -2,7 +2,7 @@
 import { type CheckedSearch, mentions } from "@pareidolia/search/checkedSearch";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
-import type { OrderingColumn, Page, PageRequest } from "../database/keyset.ts";
+import { type OrderingColumn, type Page, type PageRequest, whereAll } from "../database/keyset.ts";
 import { conditionsOf, type ExperimentListFilter, type ExperimentRecord, selectExperimentsWith } from "../experiments/readExperiments.ts";
 import { Prisma } from "../generated/client.ts";
 import { liveExperiments } from "../scope/live.ts";
@@ -42,9 +42,9 @@ export function listSearchedExperiments(
     Prisma.sql`e.id`,
   );
   return selectSorted<ExperimentRecord & Sorted, ExperimentRecord>(connection, {
-    select: selectExperimentsWith(Prisma.sql`${key.value} AS "sortValue",`),
+    statement: ({ conditions, order }) =>
+      Prisma.sql`${selectExperimentsWith(Prisma.sql`${key.value} AS "sortValue",`)} ${whereAll([...searchConditions(input), ...conditions])} ${order}`,
     key,
-    conditions: searchConditions(input),
     page: input.page,
     toRow: (row) => row,
   });

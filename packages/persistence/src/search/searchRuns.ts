@@ -4,7 +4,7 @@ import type { SearchField } from "@pareidolia/search/fields/field";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
-import type { OrderingColumn, Page, PageRequest } from "../database/keyset.ts";
+import { type OrderingColumn, type Page, type PageRequest, whereAll } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import { conditionsOfRuns, type RunListFilter, type RunRecord, type RunRow, selectRunsWith, toRunRecord } from "../runs/readRuns.ts";
 import { liveRuns } from "../scope/live.ts";
@@ -47,9 +47,9 @@ export function listSearchedRuns(
     Prisma.sql`r.id`,
   );
   return selectSorted<RunRow & Sorted, RunRecord>(connection, {
-    select: selectRunsWith(Prisma.sql`${key.value} AS "sortValue",`),
+    statement: ({ conditions, order }) =>
+      Prisma.sql`${selectRunsWith(Prisma.sql`${key.value} AS "sortValue",`)} ${whereAll([...searchConditions(input), ...conditions])} ${order}`,
     key,
-    conditions: searchConditions(input),
     page: input.page,
     toRow: toRunRecord,
   });

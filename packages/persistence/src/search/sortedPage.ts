@@ -9,9 +9,10 @@ import {
   type Ordering,
   type OrderingColumn,
   type Page,
+  type PagePart,
   type PageRequest,
   type Position,
-  selectPage,
+  selectPageOf,
 } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { FieldSql } from "./fieldSql.ts";
@@ -122,10 +123,9 @@ export function positionTypes({ mayBeMissing }: Missable, sql: FieldSql): readon
 export function selectSorted<Raw extends Sorted & { readonly id: string }, Row>(
   connection: Connection,
   options: {
-    /** SELECT and FROM, whose rows have `sortValue`. */
-    readonly select: Prisma.Sql;
+    /** The statement, whose rows have `sortValue`. */
+    readonly statement: (part: PagePart) => Prisma.Sql;
     readonly key: SortKey;
-    readonly conditions: readonly Prisma.Sql[];
     readonly page: PageRequest;
     readonly toRow: (raw: Omit<Raw, "sortValue">) => Row;
   },
@@ -134,9 +134,8 @@ export function selectSorted<Raw extends Sorted & { readonly id: string }, Row>(
     readonly row: Row;
     readonly position: Position;
   }
-  const placed = selectPage<Raw, Placed>(connection, {
-    select: options.select,
-    conditions: options.conditions,
+  const placed = selectPageOf<Raw, Placed>(connection, {
+    statement: options.statement,
     ordering: options.key.ordering,
     page: options.page,
     toRow: ({ sortValue, ...raw }) => ({ row: options.toRow(raw), position: options.key.positionOf(sortValue, raw.id) }),

@@ -79,17 +79,22 @@ export async function findTagsOf(connection: Connection, kind: SubjectKind, ids:
 const unused: TagUses = { runCount: 0, experimentCount: 0, lockedCount: 0 };
 
 export async function countTagUses(connection: Connection, ids: readonly string[]): Promise<TagUses[]> {
+  // All runs of a tag are counted in an index, less the few in the trash; of locked ones, an index has only those.
   const rows = await connection.$queryRaw<(TagUses & { readonly id: string })[]>`
-    SELECT t.id, runs.count AS "runCount", experiments.count AS "experimentCount", runs.locked + experiments.locked AS "lockedCount"
-    FROM unnest(${[...ids]}::text[]) AS t(id)
-    CROSS JOIN LATERAL (
-      SELECT count(*)::int AS count, (count(*) FILTER (WHERE r.locked_at IS NOT NULL OR e.locked_at IS NOT NULL))::int AS locked
-      FROM run_tags x JOIN runs r ON r.id = x.run_id JOIN experiments e ON e.id = r.experiment_id
-      WHERE x.tag_id = t.id AND r.trashed_at IS NULL
-    ) AS runs
-    CROSS JOIN LATERAL (
+    WITH tag AS MATERIALIZED (SELECT t.id, t.workspace_id FROM tags t WHERE t.id = ANY (${[...ids]})),
+      locked AS MATERIALIZED (
+        SELECT r.id FROM (SELECT DISTINCT workspace_id FROM tag) w JOIN runs r ON r.workspace_id = w.workspace_id
+          WHERE r.locked_at IS NOT NULL AND r.trashed_at IS NULL
+        UNION SELECT r.id FROM (SELECT DISTINCT workspace_id FROM tag) w JOIN experiments e ON e.workspace_id = w.workspace_id
+          JOIN runs r ON r.experiment_id = e.id WHERE e.locked_at IS NOT NULL AND r.trashed_at IS NULL)
+    SELECT tag.id, (SELECT count(*)::int FROM run_tags x WHERE x.tag_id = tag.id) - (
+        SELECT count(*)::int FROM runs r JOIN run_tags x ON x.run_id = r.id AND x.tag_id = tag.id
+        WHERE r.workspace_id = tag.workspace_id AND r.trashed_at IS NOT NULL) AS "runCount",
+      experiments.count AS "experimentCount",
+      (SELECT count(*)::int FROM locked l JOIN run_tags x ON x.run_id = l.id WHERE x.tag_id = tag.id) + experiments.locked AS "lockedCount"
+    FROM tag CROSS JOIN LATERAL (
       SELECT count(*)::int AS count, (count(*) FILTER (WHERE e.locked_at IS NOT NULL))::int AS locked
-      FROM experiment_tags x JOIN experiments e ON e.id = x.experiment_id WHERE x.tag_id = t.id AND e.trashed_at IS NULL
+      FROM experiment_tags x JOIN experiments e ON e.id = x.experiment_id WHERE x.tag_id = tag.id AND e.trashed_at IS NULL
     ) AS experiments`;
   return inOrderOf(ids, rows, ({ id }) => id).map((row) => row ?? unused);
 }

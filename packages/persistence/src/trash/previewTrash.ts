@@ -119,16 +119,16 @@ async function measureGenomes(
 
 async function countRows(connection: Connection, runIds: readonly string[], experiments: number): Promise<TrashContents> {
   const [row] = await connection.$queryRaw<Omit<TrashContents, "experiments" | "runs">[]>`
-    WITH run AS (SELECT unnest(${[...runIds]}::text[]) AS id)
-    SELECT (SELECT count(*)::int FROM runs WHERE id IN (SELECT id FROM run) AND state = 'RUNNING') AS running,
-      (SELECT count(*)::int FROM elites WHERE run_id IN (SELECT id FROM run)) AS elites,
-      (SELECT count(*)::int FROM genomes WHERE run_id IN (SELECT id FROM run)) AS genomes,
-      (SELECT count(*)::int FROM trajectories WHERE run_id IN (SELECT id FROM run)) AS trajectories,
-      (SELECT count(*)::int FROM perturbations WHERE run_id IN (SELECT id FROM run)) AS perturbations,
+    WITH run AS (SELECT unnest(${[...runIds]}::text[]) AS id),
+      totals AS (SELECT coalesce(sum(t.elites), 0)::int AS elites, coalesce(sum(t.genomes), 0)::int AS genomes,
+        coalesce(sum(t.trajectories), 0)::int AS trajectories, coalesce(sum(t.perturbations), 0)::int AS perturbations
+        FROM run JOIN run_totals t ON t.run_id = run.id)
+    SELECT (SELECT count(*)::int FROM runs WHERE id IN (SELECT id FROM run) AND state = 'RUNNING') AS running, totals.*,
       (SELECT count(*)::int FROM generations WHERE run_id IN (SELECT id FROM run)) AS generations,
       (SELECT count(*)::int FROM run_events WHERE run_id IN (SELECT id FROM run)) AS events,
       (SELECT count(*)::int FROM chain_links WHERE run_id IN (SELECT id FROM run)) AS links,
-      (SELECT count(*)::int FROM analyses WHERE run_id IN (SELECT id FROM run)) AS analyses`;
+      (SELECT count(*)::int FROM analyses WHERE run_id IN (SELECT id FROM run)) AS analyses
+    FROM totals`;
   if (row === undefined) throw new Error("The counts have no row.");
   return { experiments, runs: runIds.length, ...row };
 }

@@ -124,3 +124,13 @@ describe("damaged and hostile tables", () => {
     }
   });
 });
+
+it.each([
+  ["run_id,status,metrics.loss\na,FINISHED,1e31\n", /the metric "loss" of "a" is 1e\+31; figures may be from -1e\+30 to 1e\+30/],
+  ["run_id,status,metrics.loss\na,FINISHED,-1e300\n", /the metric "loss" of "a" is -1e\+300/],
+])("refuses a figure that is too large: %j", async (table, message) => {
+  await expect(openForeign({ bytes: csv(table), fileName: "t.csv" }, noImage)).rejects.toMatchObject({
+    code: "CORRUPT_DATA",
+    message: expect.stringMatching(message),
+  });
+});

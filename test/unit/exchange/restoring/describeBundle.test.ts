@@ -52,11 +52,11 @@ describe("the preview of an export", () => {
 
   it("is refused if a table has more rows than memory holds", async () => {
     const { manifest, ...bundle } = await bundleOfBytes(archive);
-    const genomes = { rows: 5_000_001, sha256: "0".repeat(64), files: {} };
+    const genomes = { rows: 10_000_001, sha256: "0".repeat(64), files: {} };
     const larger = { ...bundle, manifest: { ...manifest, tables: { ...manifest.tables, genomes } } };
     await expect(describeBundle(larger, "EXPORT-1.zip", 24)).rejects.toMatchObject({
       code: "CORRUPT_DATA",
-      message: "This file cannot be imported: its table genomes has 5000001 rows; the limit is 5000000.",
+      message: "This file cannot be imported: its table genomes has 10000001 rows; the limit is 10000000. Export experiments one by one.",
     });
   });
 
@@ -249,6 +249,25 @@ describe("an export that no product has written", () => {
         ],
       },
       /imported_images has rows of run 0, whose kind is evolution/,
+    ],
+    [
+      "has a checkpoint of an evolution",
+      { checkpoints: () => [{ run: 0, part: 0, bytes: "AA==" }] },
+      /checkpoints has rows of run 0, whose kind is evolution/,
+    ],
+    [
+      "has results at a rung that are no confidence",
+      { rung_results: () => [{ run: 0, rung: 0, median: 2, reached_at: "2026-11-27T20:00:00.000Z" }] },
+      /the result of run 0 at a rung is 2, which is out of range/,
+    ],
+    [
+      "has decisions of no sweep",
+      {
+        rung_decisions: () => [
+          { sweep: 0, rung: 0, point: 0, nines: 1, runs: 1, rank: 1, kept: true, decided_at: "2026-11-27T20:00:00.000Z" },
+        ],
+      },
+      /refers to row 0 of sweeps, which the bundle does not have/,
     ],
   ])("is refused if it %s", async (_, changes, message) => {
     const refusal = await preview(await changeBundle(archive, changes)).then(

@@ -1,5 +1,5 @@
-/** The operator's setting of the storage quota. */
-import { readQuotas } from "@pareidolia/persistence/quotas/readQuotas";
+/** The operator's settings of the storage quota and of the largest import. */
+import { readLargestImport, readQuotas } from "@pareidolia/persistence/quotas/readQuotas";
 import { expect, it } from "vitest";
 
 const read = (text: string) => readQuotas({ PAREIDOLIA_STORAGE_QUOTA_GB: text });
@@ -13,4 +13,11 @@ it("the storage quota is 20 GB without the setting, and otherwise as set, in GB"
 
 it.each(["", " ", "-1", "much", "NaN", "Infinity", "1e9", "20GB"])("a quota of %j is refused with the name of the setting", (text) => {
   expect(() => read(text)).toThrow(/PAREIDOLIA_STORAGE_QUOTA_GB must be a number of GB/);
+});
+
+it("the largest import has 20 GB without the setting, and otherwise as set, in GB", () => {
+  expect(readLargestImport({})).toBe(20 * 1024 ** 3);
+  expect(readLargestImport({ PAREIDOLIA_IMPORT_GB: "" })).toBe(20 * 1024 ** 3);
+  expect(readLargestImport({ PAREIDOLIA_IMPORT_GB: "0.25" })).toBe(256 * 1024 ** 2);
+  expect(() => readLargestImport({ PAREIDOLIA_IMPORT_GB: "20GB" })).toThrow(/PAREIDOLIA_IMPORT_GB must be a number of GB/);
 });

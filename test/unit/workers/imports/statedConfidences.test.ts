@@ -16,7 +16,10 @@ function bundleOf(tables: Readonly<Record<string, readonly object[]>>): BundleRo
 
 async function statedFor(elites: readonly { readonly niche: number; readonly stored_confidence: number }[]) {
   const rows = elites.map((elite) => ({ run: 0, iteration: 1, image, confidence: 0.5, ...elite }));
-  const stated = await collectStated(bundleOf({ runs: [{ run: 0, model: 0 }], links, link_elites: rows }), (run) => `RUN-${run}`);
+  const stated = await collectStated(bundleOf({ runs: [{ run: 0, model: 0 }], links, link_elites: rows }), (run) => `RUN-${run}`, {
+    from: "",
+    to: null,
+  });
   return [...(stated.get(0)?.get(image)?.confidences.values() ?? [])].map((extremes) =>
     extremes.map(({ niche, confidence }) => [niche, confidence]),
   );

@@ -1,11 +1,9 @@
 /**
  * Restores the runs of an export of this product. Files are stored first; images are then scored with the networks that are here; and one
- * transaction writes all rows. Until then nothing is visible, and a worker that dies leaves only objects and images that no row names.
+ * transaction writes all rows. Until then nothing of the export is visible, and a worker that dies leaves only objects, and images with
+ * scores, that no row names.
  */
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { FolderName } from "@pareidolia/exchange/bundleManifest";
 import type { ImportReport } from "@pareidolia/exchange/imports/importReport";
 import type { ImportClaim } from "@pareidolia/persistence/imports/importWork";
@@ -15,6 +13,7 @@ import { fileKey, genomeKey, imageKey } from "@pareidolia/persistence/objectStor
 import type { RestoredIds } from "@pareidolia/persistence/restoring/restoredRows";
 import { reserveNumbers } from "@pareidolia/persistence/restoring/restoreRuns";
 import type { Scope } from "@pareidolia/persistence/scope/scope";
+import { writeScores } from "@pareidolia/persistence/scores/writeScores";
 import type { HeldClaim } from "../../heldClaim.ts";
 import type { RunContext } from "../../runs/runContext.ts";
 import { type RetryOptions, withRetries } from "../../withRetries.ts";
@@ -23,7 +22,7 @@ import type { ImportFile } from "../runImportProcess.ts";
 import { type BundleNetwork, openNetwork } from "./openNetworks.ts";
 import { type BundleScores, scoreBundle, tolerance } from "./scoreBundle.ts";
 import { type SpooledBundle, spoolBundle } from "./spooledBundle.ts";
-import { collectStated } from "./statedConfidences.ts";
+import { StoredFiles } from "./storedFiles.ts";
 import { writeBundleImages } from "./writeBundleImages.ts";
 import { writeBundleRows } from "./writeBundleRows.ts";
 
@@ -32,6 +31,10 @@ export interface RestoreOptions {
   readonly claim: ImportClaim;
   readonly scope: Scope;
   readonly file: ImportFile;
+  /** For temporary files. */
+  readonly folder: string;
+  /** Bytes of temporary files with rows. */
+  readonly mostRowBytes: number;
   readonly held: HeldClaim;
   readonly retry: RetryOptions;
   readonly context: Pick<RunContext, "database" | "objectStore" | "openClassifier">;
@@ -46,39 +49,33 @@ const contentTypes: Readonly<Record<FolderName, string>> = {
 
 /** @throws AppError CORRUPT_DATA or INVALID_INPUT with the reason for a bundle that cannot be restored here; then nothing is written. */
 export async function restoreBundle(options: RestoreOptions): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-restore-"));
-  try {
-    await restoreFrom(folder, options);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function restoreFrom(folder: string, options: RestoreOptions): Promise<void> {
-  const { record, claim, scope, file, held, retry, context } = options;
+  const { record, claim, scope, file, folder, mostRowBytes, held, retry, context } = options;
   const { database, objectStore, openClassifier } = context;
   let done = 0;
   const report = (count: number, total: number | null): Promise<void> => held.report({ done: count, total });
+  const files = new StoredFiles(objectStore, retry);
   const bundle = await spoolBundle(file, {
     folder,
+    mostRowBytes,
     signal: retry.signal,
     onFile: async (place, sha256, bytes) => {
-      await withRetries(() => objectStore.put(keyOf[place](sha256), bytes, { contentType: contentTypes[place] }), retry);
+      await files.add({ key: keyOf[place](sha256), bytes, contentType: contentTypes[place] });
       await report(++done, null);
     },
   });
+  await files.flush();
   await checkTags(bundle);
   const { keys, authors } = await readOrigin(bundle);
   const opened = { connection: database.connection, scope, objectStore, openClassifier, signal: retry.signal };
   const networks: BundleNetwork[] = [];
   for await (const row of bundle.rows("models")) networks.push(await openNetwork(row, opened));
-  const stated = await collectStated(bundle, (run) => keys.get(run) ?? `run ${run}`);
-  const pairs = bundle.manifest.tables.scores?.rows ?? [...stated.values()].reduce((sum, images) => sum + images.size, 0);
+  const { tables } = bundle.manifest;
+  const pairs = tables.scores?.rows ?? tables.images?.rows ?? 0;
   const stored = done;
   const scores = await scoreBundle({
     bundle,
     networks,
-    stated,
+    keyOf: (run) => keys.get(run) ?? `run ${run}`,
     connection: database.connection,
     objectStore,
     openClassifier,
@@ -87,6 +84,9 @@ async function restoreFrom(folder: string, options: RestoreOptions): Promise<voi
     onScored: (count) => report(stored + count, stored + pairs),
   });
   await writeBundleImages(bundle, database.connection, retry);
+  for (const [number, { id, newReport }] of networks.entries())
+    if (id !== null && newReport === null)
+      for await (const piece of scores.of(number)) await withRetries(() => writeScores(database.connection, id, piece), retry);
   await withRetries(async () => {
     const prepared = await prepare(bundle, record, database);
     await database.longTransaction(async (transaction) => {

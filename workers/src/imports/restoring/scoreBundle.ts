@@ -8,6 +8,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { framedShape } from "@pareidolia/core/crops";
 import { type ByteImage, type ImageShape, toFloatImage } from "@pareidolia/core/image";
 import type { Framing } from "@pareidolia/core/preprocessing";
+import type { RowOf } from "@pareidolia/exchange/bundleTables";
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { decodePng } from "@pareidolia/images/png";
 import type { Connection } from "@pareidolia/persistence/database/database";
@@ -19,22 +20,29 @@ import type { OpenClassifier } from "../../classifierShelf.ts";
 import { readLines } from "../../exports/spool.ts";
 import { type BundleNetwork, networkToOpen } from "./openNetworks.ts";
 import type { SpooledBundle } from "./spooledBundle.ts";
-import type { StatedByModel, Statements } from "./statedConfidences.ts";
+import { collectStated, type HashRange, isInRange, rangesOf, type StatedByModel, type Statements } from "./statedConfidences.ts";
 
 /** Images that are scored together. */
 const batchSize = 32;
+/** Images whose scores wait for each network, since few networks are open at a time. */
+const mostWaiting = 1_024;
+/** Images whose statements are in memory. */
+const imagesAtOnce = 100_000;
 /** Largest difference between a confidence in the file and here: engines and instruction sets round differently. */
 export const tolerance = 1e-4;
 
 export interface ScoreBundleOptions {
   readonly bundle: SpooledBundle;
   readonly networks: readonly BundleNetwork[];
-  readonly stated: StatedByModel;
+  /** The key of a run where the bundle was made, for messages. */
+  readonly keyOf: (run: number) => string;
   readonly connection: Connection;
   readonly objectStore: Pick<ObjectStore, "get">;
   readonly openClassifier: OpenClassifier;
   /** For temporary files. */
   readonly folder: string;
+  /** Images whose statements are in memory. */
+  readonly imagesAtOnce?: number;
   readonly signal: AbortSignal;
   /** Called with the number of images that are scored or have a score. */
   readonly onScored: (count: number) => Promise<void>;
@@ -61,8 +69,6 @@ interface StoredLine {
   /** float32, in Base64. */
   readonly bytes: string;
 }
-
-const noStatements: ReadonlyMap<string, Statements> = new Map();
 
 function floatsOf(base64: string): Float32Array {
   const bytes = Buffer.from(base64, "base64");
@@ -103,35 +109,38 @@ class Scoring implements BundleScores {
   }
 
   async scoreAll(): Promise<void> {
-    for (const [number, network] of this.#options.networks.entries()) {
-      await appendFile(this.#pathOf(number), "", { mode: 0o600 });
-      if (network.id !== null) await this.#scoreBy(number, network);
-    }
-  }
-
-  async #scoreBy(number: number, network: BundleNetwork): Promise<void> {
-    let batch: Wanted[] = [];
-    const flush = async (): Promise<void> => {
-      if (batch.length > 0) await this.#scoreBatch(batch, number, network);
-      batch = [];
+    const { networks, bundle, keyOf, imagesAtOnce: most = imagesAtOnce } = this.#options;
+    for (const number of networks.keys()) await appendFile(this.#pathOf(number), "", { mode: 0o600 });
+    const rows = bundle.rows("scores")[Symbol.asyncIterator]();
+    let next = await rows.next();
+    const scoresIn = async function* (range: HashRange): AsyncGenerator<RowOf<"scores">, void, undefined> {
+      for (; next.done !== true && isInRange(next.value.image, range); next = await rows.next()) yield next.value;
     };
-    for await (const wanted of this.#wantedOf(number)) {
-      batch.push(wanted);
-      if (batch.length === batchSize) await flush();
-    }
-    await flush();
+    for await (const range of rangesOf(bundle, most)) await this.#scoreRange(await collectStated(bundle, keyOf, range), scoresIn(range));
   }
 
   /** Scores of the file, then those that its rows state without a score. */
-  async *#wantedOf(number: number): AsyncGenerator<Wanted, void, undefined> {
-    const stated = this.#options.stated.get(number) ?? noStatements;
-    const scored = new Set<string>();
-    for await (const { model, image, probabilities } of this.#options.bundle.rows("scores")) {
-      if (model !== number) continue;
-      scored.add(image);
-      yield { image, probabilities: floatsOf(probabilities), statements: stated.get(image) ?? null };
+  async #scoreRange(stated: StatedByModel, scores: AsyncIterable<RowOf<"scores">>): Promise<void> {
+    const waiting = new Map<number, Wanted[]>();
+    const add = async (number: number, wanted: Wanted): Promise<void> => {
+      const all = waiting.get(number) ?? [];
+      waiting.set(number, all);
+      all.push(wanted);
+      if (all.length === mostWaiting) await this.#scoreBy(number, all.splice(0));
+    };
+    for await (const { model, image, probabilities } of scores) {
+      await add(model, { image, probabilities: floatsOf(probabilities), statements: stated.get(model)?.get(image) ?? null });
+      stated.get(model)?.delete(image);
     }
-    for (const [image, statements] of stated) if (!scored.has(image)) yield { image, probabilities: null, statements };
+    for (const [model, images] of stated)
+      for (const [image, statements] of images) await add(model, { image, probabilities: null, statements });
+    for (const [number, all] of waiting) await this.#scoreBy(number, all);
+  }
+
+  async #scoreBy(number: number, all: readonly Wanted[]): Promise<void> {
+    const network = this.#options.networks[number] as BundleNetwork;
+    if (network.id === null) return;
+    for (let from = 0; from < all.length; from += batchSize) await this.#scoreBatch(all.slice(from, from + batchSize), number, network);
   }
 
   async #scoreBatch(batch: readonly Wanted[], number: number, network: BundleNetwork): Promise<void> {

@@ -2,6 +2,7 @@
  * Sends the rows and files of a bundle from the process that reads it: all rows, then genomes that are files, images, and files of
  * networks. Each image is decoded, and each genome drawn again, so that what could crash or hang a reader does so in this process.
  */
+import { createHash } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import { canonicalJson } from "@pareidolia/core/canonicalJson";
 import type { Encoding } from "@pareidolia/core/encoding";
@@ -13,6 +14,7 @@ import type { Bundle } from "@pareidolia/exchange/readBundle";
 import { notRestorable } from "@pareidolia/exchange/restoring/notRestorable";
 import { checkRestorable } from "@pareidolia/exchange/restoring/restorable";
 import { encodingOf } from "@pareidolia/exchange/restoring/runRow";
+import { SortedHashes } from "@pareidolia/exchange/restoring/sortedHashes";
 import { decodePng } from "@pareidolia/images/png";
 import { openEncoding } from "../../evolution/openSearch.ts";
 import { writeFrame } from "../frames.ts";
@@ -27,13 +29,13 @@ export async function sendBundle(bundle: Bundle): Promise<void> {
   await checkRestorable(bundle, bundle.manifest);
   writeFrame({ kind: "bundle", manifest: bundle.manifest });
   for (const name of tableNames) await sendRows(bundle, name);
-  const images = new Map<string, ImageShape>();
+  const images = new ImageShapes();
   for await (const { sha256, width, height, channels, byte_length: length } of bundle.rows("images")) {
     const bytes = await bundle.readFile("images", sha256);
     const image = decodePng(bytes);
     if (image.width !== width || image.height !== height || image.channels !== channels || bytes.length !== length)
       throw notRestorable(`the image ${sha256.slice(0, 12)} has another size than its row says`);
-    images.set(sha256, image);
+    images.add(sha256, image);
     writeFrame({ kind: "file", folder: "images", sha256 }, bytes);
   }
   await drawGenomes(bundle, images);
@@ -55,10 +57,29 @@ async function sendRows(bundle: Bundle, table: TableName): Promise<void> {
   flush();
 }
 
+/** Sizes of images, which arrive in the order of their hashes. Few images differ in size. */
+class ImageShapes {
+  readonly #hashes = new SortedHashes();
+  readonly #shapes: ImageShape[] = [];
+  readonly #known = new Map<string, ImageShape>();
+
+  add(sha256: string, { width, height, channels }: ImageShape): void {
+    const name = `${width} ${height} ${channels}`;
+    const shape = this.#known.get(name) ?? { width, height, channels };
+    this.#known.set(name, shape);
+    this.#hashes.add(sha256);
+    this.#shapes.push(shape);
+  }
+
+  of(sha256: string): ImageShape {
+    return this.#shapes[this.#hashes.find(sha256)] as ImageShape;
+  }
+}
+
 type Drawing = { readonly name: string; readonly parameters: Parameters };
 
 /** Checks each genome's bytes, and that it gives its image, bit by bit. @throws AppError CORRUPT_DATA. */
-async function drawGenomes(bundle: Bundle, images: ReadonlyMap<string, ImageShape>): Promise<void> {
+async function drawGenomes(bundle: Bundle, images: ImageShapes): Promise<void> {
   const drawings = new Map<number, Drawing>();
   for await (const row of bundle.rows("runs")) {
     const name = encodingOf(row);
@@ -70,10 +91,11 @@ async function drawGenomes(bundle: Bundle, images: ReadonlyMap<string, ImageShap
   let total = 0;
   for await (const row of bundle.rows("genomes")) {
     const drawing = drawings.get(row.run) as Drawing;
-    const shape = images.get(row.image) as ImageShape;
+    const shape = images.of(row.image);
     const name = `the genome ${row.generation}.${row.index} of run ${row.run}`;
     const setting = `${drawing.name} ${canonicalJson(drawing.parameters)} ${shape.width} ${shape.height} ${shape.channels}`;
-    const address = `${row.sha256} ${row.image} ${setting}`;
+    // As a hash, for millions of genomes.
+    const address = createHash("sha256").update(`${row.sha256} ${row.image} ${setting}`).digest().toString("latin1");
     if (drawn.has(address)) continue;
     total++;
     const bytes = await bytesOf(bundle, row, name);

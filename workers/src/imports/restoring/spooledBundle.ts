@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { appendFile } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
+import { formatByteSize } from "@pareidolia/core/byteSize";
 import { integer, oneOf, record, text } from "@pareidolia/core/documentShape";
 import { type BundleManifest, type FolderName, folderNames, parseManifest } from "@pareidolia/exchange/bundleManifest";
 import { parseRow, type RowCounts } from "@pareidolia/exchange/bundleRow";
@@ -23,12 +24,13 @@ export interface SpooledBundle extends BundleRows {
   readonly manifest: BundleManifest;
   /** Different genomes, and those of them that were drawn and gave their images. */
   readonly genomes: { readonly drawn: number; readonly total: number };
-  has(folder: FolderName, sha256: string): boolean;
 }
 
 export interface SpoolOptions {
   /** An empty folder for temporary files. */
   readonly folder: string;
+  /** Bytes of the files with rows. */
+  readonly mostRowBytes: number;
   readonly signal: AbortSignal;
   /** Called with each file that a row names, once all rows are checked. */
   readonly onFile: (folder: FolderName, sha256: string, bytes: Uint8Array) => Promise<void>;
@@ -38,17 +40,16 @@ class Spooling implements SpooledBundle {
   readonly manifest: BundleManifest;
   genomes = { drawn: 0, total: 0 };
   readonly #folder: string;
+  readonly #mostRowBytes: number;
+  #rowBytes = 0;
   readonly #counts = new Map<TableName, number>();
-  readonly #files: Readonly<Record<FolderName, Set<string>>> = { images: new Set(), genomes: new Set(), files: new Set() };
-  #wanted: Readonly<Record<FolderName, ReadonlySet<string>>> | null = null;
+  /** Files that rows name and that have not arrived; null until all rows are checked. */
+  #missing: Readonly<Record<FolderName, Set<string>>> | null = null;
 
-  constructor(manifest: BundleManifest, folder: string) {
+  constructor(manifest: BundleManifest, { folder, mostRowBytes }: Pick<SpoolOptions, "folder" | "mostRowBytes">) {
     this.manifest = manifest;
     this.#folder = folder;
-  }
-
-  has(folder: FolderName, sha256: string): boolean {
-    return this.#files[folder].has(sha256);
+    this.#mostRowBytes = mostRowBytes;
   }
 
   async *rows<Name extends TableName>(name: Name): AsyncGenerator<RowOf<Name>, void, undefined> {
@@ -63,14 +64,19 @@ class Spooling implements SpooledBundle {
   }
 
   async addRows(table: TableName, rows: number, lines: Uint8Array): Promise<void> {
-    if (this.#wanted !== null) throw misbehaved();
+    if (this.#missing !== null) throw misbehaved();
+    this.#rowBytes += lines.length;
+    if (this.#rowBytes > this.#mostRowBytes)
+      throw notRestorable(
+        `its rows have more than ${formatByteSize(this.#mostRowBytes)}. Import experiments one by one, or ask the operator for more (PAREIDOLIA_IMPORT_GB)`,
+      );
     await appendFile(this.#pathOf(table), lines, { mode: 0o600 });
     this.#counts.set(table, (this.#counts.get(table) ?? 0) + rows);
   }
 
   /** Checks all rows once, before the first file. */
   async finishRows(): Promise<void> {
-    if (this.#wanted !== null) return;
+    if (this.#missing !== null) return;
     for (const [table, { rows }] of Object.entries(this.manifest.tables))
       if (this.#counts.get(table as TableName) !== rows) throw misbehaved();
     await checkRestorable(this, this.manifest);
@@ -86,26 +92,24 @@ class Spooling implements SpooledBundle {
       const { images: packed } = metrics as { readonly images?: unknown };
       if (typeof packed === "string") files.add(packed);
     }
-    this.#wanted = { images, genomes, files };
+    this.#missing = { images, genomes, files };
   }
 
   async addFile(folder: FolderName, sha256: string, bytes: Uint8Array): Promise<void> {
-    if (!this.#wanted?.[folder].has(sha256)) throw notRestorable(`no row names the file ${sha256.slice(0, 12)} in ${folder}`);
+    if (!this.#missing?.[folder].delete(sha256)) throw notRestorable(`no row names the file ${sha256.slice(0, 12)} in ${folder}`);
     if (sha256Of(bytes) !== sha256) throw misbehaved();
-    this.#files[folder].add(sha256);
   }
 
   /** @throws AppError CORRUPT_DATA naming the first missing file. */
   async finish(): Promise<void> {
     await this.finishRows();
     for (const folder of folderNames)
-      for (const sha256 of this.#wanted?.[folder] ?? [])
-        if (!this.has(folder, sha256))
-          throw notRestorable(
-            folder === "files"
-              ? `it lacks the file ${sha256.slice(0, 12)} of a network. Export it again with images, genomes and networks`
-              : `it lacks the file ${sha256.slice(0, 12)} in ${folder}`,
-          );
+      for (const sha256 of this.#missing?.[folder] ?? [])
+        throw notRestorable(
+          folder === "files"
+            ? `it lacks the file ${sha256.slice(0, 12)} of a network. Export it again with images, genomes and networks`
+            : `it lacks the file ${sha256.slice(0, 12)} in ${folder}`,
+        );
   }
 }
 
@@ -114,14 +118,14 @@ function sha256Of(bytes: Uint8Array): string {
 }
 
 /** @throws AppError INVALID_INPUT or CORRUPT_DATA with the reason for a bundle that cannot be restored. */
-export async function spoolBundle(file: ImportFile, { folder, signal, onFile }: SpoolOptions): Promise<SpooledBundle> {
+export async function spoolBundle(file: ImportFile, { folder, mostRowBytes, signal, onFile }: SpoolOptions): Promise<SpooledBundle> {
   let spooling: Spooling | null = null;
   for await (const { kind, header, bytes } of runImportProcess(file, { task: "bundle", signal })) {
     if (kind === "bundle" && spooling === null) {
       const { manifest } = header as { readonly manifest?: unknown };
       spooling = new Spooling(
         checked(() => parseManifest(JSON.stringify(manifest))),
-        folder,
+        { folder, mostRowBytes },
       );
       continue;
     }

@@ -21,7 +21,29 @@ export interface Statements {
 }
 
 /** By number of the network, then by image. */
-export type StatedByModel = ReadonlyMap<number, ReadonlyMap<string, Statements>>;
+export type StatedByModel = ReadonlyMap<number, Map<string, Statements>>;
+
+/** Hashes of images from `from` on, and before `to`. */
+export interface HashRange {
+  readonly from: string;
+  /** Null for no end. */
+  readonly to: string | null;
+}
+
+export function isInRange(sha256: string, { from, to }: HashRange): boolean {
+  return sha256 >= from && (to === null || sha256 < to);
+}
+
+/** Ranges with at most `most` images of the bundle each, which cover all hashes. */
+export async function* rangesOf(bundle: BundleRows, most: number): AsyncGenerator<HashRange, void, undefined> {
+  let [from, count] = ["", 0];
+  for await (const { sha256 } of bundle.rows("images")) {
+    if (count++ < most) continue;
+    yield { from, to: sha256 };
+    [from, count] = [sha256, 1];
+  }
+  yield { from, to: null };
+}
 
 /** A bundle may repeat an image in millions of rows, so only the extremes are kept. */
 function keep({ confidences }: Statements, stated: StatedConfidence): void {
@@ -32,12 +54,14 @@ function keep({ confidences }: Statements, stated: StatedConfidence): void {
   else if (stated.confidence > kept[1].confidence) confidences.set(key, [kept[0], stated]);
 }
 
-export async function collectStated(bundle: BundleRows, keyOf: (run: number) => string): Promise<StatedByModel> {
+/** What rows state about the images of a range. Memory depends on the number of these images, not of all. */
+export async function collectStated(bundle: BundleRows, keyOf: (run: number) => string, range: HashRange): Promise<StatedByModel> {
   const stated = new Map<number, Map<string, Statements>>();
   const runs: RowOf<"runs">[] = [];
   for await (const run of bundle.rows("runs")) runs.push(run);
   const runOf = (index: number): RowOf<"runs"> => runs[index] as RowOf<"runs">;
   const add = (model: number, image: string, framing: unknown, ...confidences: readonly StatedConfidence[]): void => {
+    if (!isInRange(image, range)) return;
     const images = stated.get(model) ?? new Map<string, Statements>();
     stated.set(model, images);
     const found = images.get(image) ?? { framings: new Set<string>(), confidences: new Map() };
@@ -47,11 +71,13 @@ export async function collectStated(bundle: BundleRows, keyOf: (run: number) => 
   };
   const images = new Map<string, string>();
   for await (const { run, generation, index, image } of bundle.rows("genomes")) {
+    if (!isInRange(image, range)) continue;
     images.set(`${run} ${generation} ${index}`, image);
     add(runOf(run).model, image, runOf(run).framing);
   }
   for await (const row of bundle.rows("elites")) {
-    const image = images.get(`${row.run} ${row.genome_generation} ${row.genome_index}`) as string;
+    const image = images.get(`${row.run} ${row.genome_generation} ${row.genome_index}`);
+    if (image === undefined) continue;
     const what = `the elite of ${keyOf(row.run)} in niche ${row.niche}`;
     add(runOf(row.run).model, image, runOf(row.run).framing, { niche: row.niche, confidence: row.stored_fitness, what, isTop: false });
   }

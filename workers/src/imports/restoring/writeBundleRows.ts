@@ -1,6 +1,7 @@
 /**
  * Writes the rows of a bundle in the caller's transaction, in an order in which every row finds those that it refers to. Images are there
- * already: all workspaces share them, so they are locked only at the end.
+ * already, with their scores by networks that are here: all workspaces share them, so they are locked only at the end, and only the scores
+ * by networks of the bundle itself are written then.
  */
 import { randomUUID } from "node:crypto";
 import { getRunKind, type RunKind } from "@pareidolia/core/runKinds/registry";
@@ -71,8 +72,9 @@ class BundleWriting {
     await this.#each("images", (rows) =>
       shareScores(connection, { workspaceId: record.workspaceId, images: rows.map(({ sha256 }) => sha256) }),
     );
-    for (const [number, id] of ids.models.entries())
-      for await (const piece of this.#input.scores.of(number)) await writeScores(connection, id, piece);
+    for (const [number, { id, newReport }] of this.#input.networks.entries())
+      if (id !== null && newReport !== null)
+        for await (const piece of this.#input.scores.of(number)) await writeScores(connection, id, piece);
     // Last, because others that start runs there wait for it.
     if (ownExperimentId === null && record.experimentId !== null)
       await touchExperiment(connection, { workspaceId: record.workspaceId, experimentId: record.experimentId });
@@ -141,6 +143,8 @@ class BundleWriting {
       const tagged = rows.map(({ run, tags }) => ({ id: ids.runs[run] as string, tags }));
       await subjects.restoreTagsOf(connection, { scope, kind: "Run" }, tagged);
     });
+    await this.#each("rung_decisions", (rows) => subjects.restoreRungDecisions(connection, ids, rows));
+    await this.#each("rung_results", (rows) => subjects.restoreRungResults(connection, ids, rows), startsRun);
     await this.#each("comments", (rows) =>
       subjects.restoreComments(
         connection,
@@ -159,14 +163,12 @@ class BundleWriting {
     await this.#each("generations", (rows) => restoreGenerations(connection, ids, rows));
     await this.#each("step_hashes", (rows) => results.restoreStepHashes(connection, ids, rows));
     // Run by run, so that the copies of a fork find the parents in the run before it.
-    await this.#each(
-      "genomes",
-      (rows) => restoreGenomes(connection, ids, { rows, originals }),
-      (last, row) => last.run !== row.run,
-    );
+    await this.#each("genomes", (rows) => restoreGenomes(connection, ids, { rows, originals }), startsRun);
     await this.#each("elites", (rows) => restoreElites(connection, ids, rows));
     await this.#each("trajectories", (rows) => results.restoreTrajectories(connection, ids, rows));
     await this.#each("milestones", (rows) => results.restoreMilestones(connection, ids, rows));
+    // Each has megabytes.
+    for await (const row of this.#input.bundle.rows("checkpoints")) await results.restoreCheckpoint(connection, ids, row);
     await this.#each("perturbations", (rows) => results.restorePerturbations(connection, ids, rows));
     await this.#each("chains", (rows) => restoreChains(connection, ids, { rows, chains }));
     await this.#each("links", (rows) => restoreLinks(connection, ids, { rows, chains }));
@@ -175,7 +177,11 @@ class BundleWriting {
   }
 }
 
-/** An unfinished run has no worker and no checkpoint here. */
+function startsRun(last: { readonly run: number }, row: { readonly run: number }): boolean {
+  return last.run !== row.run;
+}
+
+/** An unfinished run has no worker here. */
 function stateHere({ state, kind, ended_at: endedAt }: RowOf<"runs">): { readonly state: string; readonly ended_at: string | null } {
   if (!isRunState(state) || !isUnfinished(state)) return { state, ended_at: endedAt };
   const { restoredAs } = getRunKind(kind as RunKind);

@@ -1,0 +1,96 @@
+/**
+ * Gives every mutation an idempotency key: `input.idempotencyKey`, which this adds to the inputs that do not declare it. Mutations that
+ * create something declare a key of their own and store it with what they create, in the same transaction; their key never expires.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import {
+  defaultFieldResolver,
+  type GraphQLArgument,
+  type GraphQLField,
+  GraphQLInputObjectType,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  GraphQLString,
+  getNamedType,
+  isInputObjectType,
+} from "graphql";
+import type { ApiContext } from "../context.ts";
+import { describeFailure } from "../errors/payload.ts";
+import { readIdempotencyKey } from "../text.ts";
+import type { Answer } from "./firstAnswer.service.ts";
+import type { ReadAgain } from "./readAgain.ts";
+
+const keyName = "idempotencyKey";
+
+const description =
+  "A unique key, such as a UUID, of 1 to 200 characters. For 24 hours, a second request with the same key and input gets the first answer and changes nothing; another input is a conflict.";
+
+interface KeyedArguments {
+  readonly input?: Readonly<Record<string, unknown>> | null;
+}
+
+/** Also of the run that a sweep varies. */
+function declaresKey(type: GraphQLInputType, seen: ReadonlySet<GraphQLInputType> = new Set()): boolean {
+  const named = getNamedType(type) as GraphQLInputType;
+  if (!isInputObjectType(named) || seen.has(named)) return false;
+  const fields = Object.values(named.getFields());
+  return fields.some(({ name, type: of }) => name === keyName || declaresKey(of, new Set([...seen, named])));
+}
+
+/** What arguments and input fields have in common. */
+const plain = { defaultValue: undefined, deprecationReason: undefined, extensions: {}, astNode: undefined };
+
+function addKey(input: GraphQLInputObjectType): void {
+  input.getFields()[keyName] = { ...plain, name: keyName, description, type: GraphQLString };
+}
+
+/** For a mutation that needs to know nothing: an input that has only the key, and may be left out. */
+function addInput(mutation: GraphQLField<unknown, ApiContext>, schema: GraphQLSchema): GraphQLInputObjectType {
+  const name = `${mutation.name.charAt(0).toUpperCase()}${mutation.name.slice(1)}Input`;
+  const about = `Input of \`${mutation.name}\`.`;
+  const input = new GraphQLInputObjectType({ name, description: about, fields: {} });
+  schema.getTypeMap()[name] = input;
+  (mutation.args as GraphQLArgument[]).push({ ...plain, name: "input", description: about, type: input });
+  return input;
+}
+
+function inputOf(mutation: GraphQLField<unknown, ApiContext>, schema: GraphQLSchema): GraphQLInputObjectType {
+  const [argument, ...others] = mutation.args;
+  if (argument === undefined) return addInput(mutation, schema);
+  const type = getNamedType(argument.type);
+  if (argument.name !== "input" || others.length > 0 || !isInputObjectType(type))
+    throw new AppError("INTERNAL", `Mutation.${mutation.name} must take one argument, \`input\`.`);
+  return type;
+}
+
+function answerOnce(mutation: GraphQLField<unknown, ApiContext>): void {
+  const { name, resolve = defaultFieldResolver } = mutation;
+  const readAgain = (mutation.extensions["readAgain"] as ReadAgain | undefined) ?? {};
+  mutation.resolve = async (source, args: KeyedArguments, context, info) => {
+    if (args.input?.[keyName] == null) return resolve(source, args, context, info);
+    const { [keyName]: given, ...input } = args.input;
+    const carryOut = async (): Promise<Answer> => (await resolve(source, { ...args, input }, context, info)) as Answer;
+    try {
+      const idempotencyKey = readIdempotencyKey(given as string) as string;
+      const keyed = { name, idempotencyKey, input, notKept: Object.keys(readAgain) };
+      const { answer, isFirst } = await context.services.firstAnswers.answerOnce(context.actor, keyed, carryOut);
+      if (isFirst) return answer;
+      const read = Object.entries(readAgain).map(async ([field, again]) => [field, await again(context, input as never)] as const);
+      return { ...answer, ...Object.fromEntries(await Promise.all(read)) };
+    } catch (error) {
+      return describeFailure(error);
+    }
+  };
+}
+
+/** Changes the schema in place. */
+export function acceptKeys(schema: GraphQLSchema): GraphQLSchema {
+  const mutations = Object.values(schema.getMutationType()?.getFields() ?? {}).map((mutation) => ({
+    mutation,
+    input: inputOf(mutation, schema),
+  }));
+  const withoutKey = mutations.filter(({ input }) => !declaresKey(input));
+  for (const input of new Set(withoutKey.map(({ input }) => input))) addKey(input);
+  for (const { mutation } of withoutKey) answerOnce(mutation);
+  return schema;
+}

@@ -1,0 +1,118 @@
+/**
+ * Carries a mutation out once for each idempotency key: a second request with the key gets the first answer, and one with another input is a
+ * conflict. A key belongs to its sender, workspace and mutation, and expires after 24 hours.
+ *
+ * Answers may contain secrets, such as a new API key. They are encrypted with the idempotency key, of which the database has only a hash.
+ */
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { deserialize, serialize } from "node:v8";
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { claimFirstAnswer, keepFirstAnswer, releaseFirstAnswer } from "@pareidolia/persistence/firstAnswers/firstAnswers";
+import { senderOf } from "../http/senderOf.ts";
+
+export interface KeyedMutation {
+  readonly name: string;
+  readonly idempotencyKey: string;
+  /** Without the key. */
+  readonly input: unknown;
+  /** Fields of the answer that are not kept. */
+  readonly notKept: readonly string[];
+}
+
+/** Payloads are plain objects with the name of their type. */
+export interface Answer {
+  readonly __typename: string;
+}
+
+const field = "input.idempotencyKey";
+const algorithm = "aes-256-gcm";
+const nonceLength = 12;
+const tagLength = 16;
+/** Milliseconds between two looks at a mutation that another request carries out, as its statements count towards this operation's limit. */
+const pauses = [25, 50, 100, 200, 400, 800, 1_600, 3_200] as const;
+
+function hashOf(...parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+/** The order of an object's fields makes no other input. */
+function canonical(value: unknown): unknown {
+  if (value instanceof Date || typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(canonical);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, each]) => each !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, each]) => [name, canonical(each)]),
+  );
+}
+
+function encryptionKey(id: string, idempotencyKey: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", idempotencyKey, id, "first answer", 32));
+}
+
+function encrypt(answer: Answer, key: Buffer): Buffer {
+  const nonce = randomBytes(nonceLength);
+  const cipher = createCipheriv(algorithm, key, nonce);
+  const text = Buffer.concat([cipher.update(serialize(answer)), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), text]);
+}
+
+function decrypt(bytes: Uint8Array, key: Buffer): Answer {
+  const text = nonceLength + tagLength;
+  const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceLength));
+  decipher.setAuthTag(bytes.subarray(nonceLength, text));
+  return deserialize(Buffer.concat([decipher.update(bytes.subarray(text)), decipher.final()])) as Answer;
+}
+
+function without(answer: Answer, names: readonly string[]): Answer {
+  return Object.fromEntries(Object.entries(answer).filter(([name]) => !names.includes(name))) as unknown as Answer;
+}
+
+export class FirstAnswerService {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /**
+   * `carryOut` may throw or answer with an error of its payload: nothing has changed then, and the key stays free.
+   * @throws AppError CONFLICT for another input, or a first request that takes too long.
+   */
+  async answerOnce(
+    actor: Actor,
+    { name, idempotencyKey, input, notKept }: KeyedMutation,
+    carryOut: () => Promise<Answer>,
+  ): Promise<{ readonly answer: Answer; readonly isFirst: boolean }> {
+    const { connection } = this.#database;
+    // With the role, because what is kept is shown without asking the policy again.
+    const id = hashOf(senderOf(actor), actor.workspaceId ?? "", actor.role, name, idempotencyKey);
+    const request = { id, claim: randomUUID(), inputHash: hashOf(JSON.stringify(canonical(input))) };
+    const key = encryptionKey(id, idempotencyKey);
+    for (const pause of [...pauses, null]) {
+      const earlier = await claimFirstAnswer(connection, request);
+      if (earlier === null) {
+        const answer = await carryOut().catch(async (error: unknown) => {
+          await releaseFirstAnswer(connection, request);
+          throw error;
+        });
+        if (answer.__typename.endsWith("Error")) await releaseFirstAnswer(connection, request);
+        else await keepFirstAnswer(connection, request, encrypt(without(answer, notKept), key));
+        return { answer, isFirst: true };
+      }
+      if (earlier.inputHash !== request.inputHash)
+        throw new AppError("CONFLICT", `This idempotency key belongs to an earlier \`${name}\` with another input. Send a new key.`, {
+          field,
+        });
+      if (earlier.answer !== null) return { answer: decrypt(earlier.answer, key), isFirst: false };
+      if (pause !== null) await wait(pause);
+    }
+    throw new AppError("CONFLICT", "An earlier request with this idempotency key is still being carried out. Send it again later.", {
+      field,
+    });
+  }
+}

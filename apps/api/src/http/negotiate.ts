@@ -1,0 +1,44 @@
+/**
+ * The rules of GraphQL over HTTP (September 2026) that hold before an operation is read: a client gets the media type that it prefers, and a
+ * request that could not be answered in one, or whose body is no JSON, is refused before anything is executed.
+ */
+import type { RequestHandler } from "express";
+import { sendError } from "./errorResponses.ts";
+
+export const responseType = "application/graphql-response+json";
+export const eventStreamType = "text/event-stream";
+const jsonType = "application/json";
+
+/** By our preference, for a client that has none. A type without parameters does not match one with them. */
+const answerTypes = [jsonType, responseType, eventStreamType].flatMap((type) => [`${type}; charset=utf-8`, type]);
+
+const withoutParameters = (type: string): string => type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+
+/** Replaces the header Accept by the one type that the request is answered with. */
+export const negotiateType: RequestHandler = (request, response, next) => {
+  const chosen = request.accepts(answerTypes);
+  if (chosen === false) {
+    sendError(response, 406, "NOT_ACCEPTABLE", `This address answers with ${responseType}, ${jsonType} or ${eventStreamType}.`);
+    return;
+  }
+  request.headers.accept = withoutParameters(chosen);
+  next();
+};
+
+/** Before the body is read. A browser sends other types for a page of another site without asking first. */
+export const requireJson: RequestHandler = (request, response, next) => {
+  const given = request.headers["content-type"];
+  if (request.method !== "POST" || (given !== undefined && withoutParameters(given) === jsonType)) return next();
+  response.setHeader("Accept-Post", jsonType);
+  sendError(response, 415, "UNSUPPORTED_MEDIA_TYPE", `Send the operation as ${jsonType}.`);
+};
+
+/** In the address of a GET, an empty parameter is the same as none. */
+export const dropEmptyParameters: RequestHandler = (request, _response, next) => {
+  const at = request.url.indexOf("?");
+  if (request.method === "GET" && at !== -1) {
+    const given = [...new URLSearchParams(request.url.slice(at + 1))].filter(([, value]) => value !== "");
+    request.url = `${request.url.slice(0, at)}?${new URLSearchParams(given)}`;
+  }
+  next();
+};

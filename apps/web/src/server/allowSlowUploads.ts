@@ -1,0 +1,30 @@
+/**
+ * Lets uploads take longer than the five minutes after which Node ends a request: the API, to which they are streamed, has the limits. The
+ * bodies of other requests still have to arrive in that time.
+ */
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, Server } from "node:http";
+
+interface Started {
+  readonly request: IncomingMessage;
+  readonly server: Server;
+}
+
+const channel = "http.server.request.start";
+const uploads = "/uploads";
+const fiveMinutes = 300_000;
+
+/** Returns a function that ends it. */
+export function allowSlowUploads(milliseconds = fiveMinutes): () => void {
+  const onStart = (message: unknown): void => {
+    const { request, server } = message as Started;
+    server.requestTimeout = 0;
+    if (request.url?.split("?")[0] === uploads) return;
+    const timer = setTimeout(() => {
+      if (!request.complete) request.destroy();
+    }, milliseconds);
+    request.once("close", () => clearTimeout(timer));
+  };
+  subscribe(channel, onStart);
+  return () => void unsubscribe(channel, onStart);
+}

@@ -1,0 +1,115 @@
+/** What every list and every mutation of the schema has in common, so that strangers need to learn it once. */
+import { createSchema } from "@pareidolia/api/schema";
+import {
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+} from "graphql";
+import { beforeAll, describe, expect, it } from "vitest";
+import { boundedLists } from "../../support/boundedLists.ts";
+
+let schema: GraphQLSchema;
+beforeAll(async () => {
+  schema = await createSchema();
+});
+
+type Field = GraphQLField<unknown, unknown>;
+
+const objectTypes = (): GraphQLObjectType[] =>
+  Object.values(schema.getTypeMap()).filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith("__"));
+
+const fieldsOf = (type: GraphQLNamedType | undefined | null): Field[] => (isObjectType(type) ? Object.values(type.getFields()) : []);
+
+const isConnection = ({ type }: Field): boolean => getNamedType(type).name.endsWith("Connection");
+
+describe("lists", () => {
+  const listed = (): { name: string; parent: GraphQLObjectType; field: Field }[] =>
+    objectTypes().flatMap((parent) =>
+      fieldsOf(parent).map((field) => {
+        const declaring = parent.getInterfaces().find((each) => field.name in each.getFields()) ?? parent;
+        return { name: `${declaring.name}.${field.name}`, parent, field };
+      }),
+    );
+
+  it("that grow with use are connections, of 25 rows by default and at most 100", () => {
+    const connections = listed().filter(({ field }) => isConnection(field));
+    expect(connections.length).toBeGreaterThan(40);
+    const wrong = connections.filter(({ field: { args } }) => {
+      const of = (name: string) => args.find((argument) => argument.name === name);
+      const says = of("first")?.description?.includes("0 to 100. Default: 25.") === true;
+      return String(of("first")?.type) !== "Int" || !says || String(of("after")?.type) !== "String";
+    });
+    expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+
+  it("in pages have edges with cursors, nodes, page info, and a count that costs a statement of its own", () => {
+    for (const type of objectTypes().filter(({ name }) => name.endsWith("Connection"))) {
+      const { edges, nodes, pageInfo, totalCount } = type.getFields();
+      const edge = edges && (getNamedType(edges.type) as GraphQLObjectType).getFields();
+      expect([type.name, String(edge?.["cursor"]?.type), String(pageInfo?.type), String(totalCount?.type)]).toEqual([
+        type.name,
+        "String!",
+        "PageInfo!",
+        "Int!",
+      ]);
+      expect([type.name, nodes && getNamedType(nodes.type)]).toEqual([type.name, edge?.["node"] && getNamedType(edge["node"].type)]);
+      expect([type.name, Number(totalCount?.extensions["complexity"]) > 0]).toEqual([type.name, true]);
+    }
+  });
+
+  it("of objects without pages are bounded, and each has its reason", () => {
+    const inPages = ({ name }: GraphQLObjectType): boolean => name.endsWith("Connection");
+    const plain = listed().filter(
+      ({ parent, field }) => !inPages(parent) && isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type)),
+    );
+    const names = new Set(plain.map(({ name }) => name));
+    const given = new Set(Object.values(boundedLists).flat());
+    expect([...names].filter((name) => !given.has(name)).toSorted()).toEqual([]);
+    expect([...given].filter((name) => !names.has(name)).toSorted()).toEqual([]);
+  });
+});
+
+describe("mutations", () => {
+  const mutations = (): Field[] => fieldsOf(schema.getMutationType());
+  const inputOf = ({ args }: Field) => args[0] && getNamedType(args[0].type);
+
+  function takesKey(type: GraphQLInputType, levels = 3): boolean {
+    const named = getNamedType(type);
+    if (!isInputObjectType(named) || levels === 0) return false;
+    return Object.values(named.getFields()).some(({ name, type: of }) => name === "idempotencyKey" || takesKey(of, levels - 1));
+  }
+
+  it("take one argument, `input`, with an idempotency key that may be left out", () => {
+    expect(mutations().length).toBeGreaterThan(100);
+    expect(mutations().filter(({ args }) => args.length !== 1 || args[0]?.name !== "input")).toEqual([]);
+    expect(mutations().filter((field) => !takesKey(inputOf(field) as GraphQLInputType))).toEqual([]);
+    const demanding = mutations().filter((field) => {
+      const input = inputOf(field);
+      return isInputObjectType(input) && isNonNullType(input.getFields()["idempotencyKey"]?.type);
+    });
+    expect(demanding).toEqual([]);
+  });
+
+  it("answer with a union of one success and of errors, which implement `Error`", () => {
+    for (const { name, type } of mutations()) {
+      const payload = getNamedType(type);
+      expect([name, isNonNullType(type), isUnionType(payload)]).toEqual([name, true, true]);
+      if (!isUnionType(payload)) continue;
+      const isError = (each: GraphQLObjectType): boolean => each.getInterfaces().some((of) => of.name === "Error");
+      const [successes, errors] = [payload.getTypes().filter((each) => !isError(each)), payload.getTypes().filter(isError)];
+      expect([name, successes.map(({ name: of }) => of.endsWith("Error"))]).toEqual([name, [false]]);
+      // A repeated key can be refused by every mutation.
+      expect([name, errors.map((each) => each.name)]).toEqual([name, expect.arrayContaining(["InvalidInputError", "ConflictError"])]);
+    }
+  });
+});
