@@ -3,20 +3,20 @@ import { waitForJob } from "@pareidolia/client/jobs/waitForJob";
 import type { Context } from "./context.ts";
 import type { ProgressBar } from "./output/progressBar.ts";
 
-interface Progress {
+/** How far a job with countable steps is. */
+interface JobProgress {
   readonly state: string;
-  /** Steps that are done. */
   readonly done: number;
-  /** All its steps; null until they are known. */
+  /** Null until it is known. */
   readonly total: number | null;
 }
 
-interface Work extends Progress {
+interface Work extends JobProgress {
   readonly failure: string | null;
 }
 
 /** For `onProgress` of the client's jobs. */
-export function showProgress(bar: ProgressBar): (job: Progress) => void {
+export function showProgress(bar: ProgressBar): (job: JobProgress) => void {
   return ({ state, done, total }) =>
     bar.show(total === null || total === 0 ? null : done / total, state === "QUEUED" ? "waiting for a worker" : "");
 }
