@@ -11,7 +11,7 @@ import { findLeaks } from "../support/leaks.ts";
 import { operationsAtLimits } from "../support/operationsAtLimits.ts";
 import { requestRaw } from "../support/requestRaw.ts";
 import { seedRun } from "../support/runs.ts";
-import { transports } from "../support/transports.ts";
+import { overHttp, transports } from "../support/transports.ts";
 import { addRow } from "./rowsFile.ts";
 
 let api: ApiProcess;
@@ -48,7 +48,7 @@ const simple = (type: string, body: string): HttpAttack => ({
   headers: { "content-type": type },
 });
 
-const overHttp: readonly HttpAttack[] = [
+const httpAttacks: readonly HttpAttack[] = [
   { name: "a mutation by GET", method: "GET", search: { query: mutation } },
   { name: "a mutation by GET from a program", method: "GET", search: { query: mutation }, headers: { "graphql-require-preflight": "1" } },
   {
@@ -87,8 +87,8 @@ const overHttp: readonly HttpAttack[] = [
 ];
 
 async function countExperiments(): Promise<number> {
-  const answer = await transports["HTTP"]?.(api.url, { query: "{ experiments(first: 1) { totalCount } }" }, {});
-  return (answer?.data as { experiments: { totalCount: number } }).experiments.totalCount;
+  const { data } = await overHttp(api.url, { query: "{ experiments(first: 1) { totalCount } }" }, {});
+  return (data as { experiments: { totalCount: number } }).experiments.totalCount;
 }
 
 async function sendAll(attack: HttpAttack): Promise<readonly string[]> {
@@ -158,7 +158,7 @@ function attackSocket({ name, messages, protocol = "graphql-transport-ws", heade
 it("no attack is carried out, fails the server or shows its internals", { timeout: 600_000 }, async () => {
   const before = await countExperiments();
   const findings: string[] = [];
-  for (const attack of overHttp) findings.push(...(await sendAll(attack)));
+  for (const attack of httpAttacks) findings.push(...(await sendAll(attack)));
   for (const attack of overSockets) findings.push(...(await attackSocket(attack)));
   let operations = 0;
   for (const [transport, send] of Object.entries(transports))
@@ -171,6 +171,6 @@ it("no attack is carried out, fails the server or shows its internals", { timeou
     }
   if (api.ending() !== null) findings.push(`the process ended: ${JSON.stringify(api.ending())}`);
   else if ((await countExperiments()) !== before) findings.push("a mutation took effect");
-  addRow("G2 attacks on the GraphQL endpoint, findings", findings, `${overHttp.length + overSockets.length + operations} attacks`);
+  addRow("G2 attacks on the GraphQL endpoint, findings", findings, `${httpAttacks.length + overSockets.length + operations} attacks`);
   expect(findings).toEqual([]);
 });

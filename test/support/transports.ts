@@ -2,7 +2,7 @@
 import { openEventStream } from "./eventStream.ts";
 import { openRawSocket } from "./rawSocket.ts";
 
-export interface TransportAnswer {
+interface TransportAnswer {
   readonly data: unknown;
   /** Codes of the errors, without repetitions. */
   readonly codes: readonly string[];
@@ -25,7 +25,7 @@ function answerOf({ data = null, errors = [] }: Result): TransportAnswer {
 
 type Transport = (url: string, operation: Operation, headers: Readonly<Record<string, string>>) => Promise<TransportAnswer>;
 
-async function overHttp(url: string, operation: Operation, headers: Readonly<Record<string, string>>): Promise<TransportAnswer> {
+export async function overHttp(url: string, operation: Operation, headers: Readonly<Record<string, string>>): Promise<TransportAnswer> {
   const response = await fetch(`${url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
