@@ -25,7 +25,14 @@ export async function writeImports(
   const run = await seedRun(database, { seed });
   const point = { generation: 0, median: 0.5, mean: 0.5, minimum: 0, maximum: 1 };
   const source = { importId: done, fileName: "runs.csv", sha256: "ab".repeat(32), key: `a ${seed}`, state: "finished" };
-  const plan = { method: "wandb", source, metrics: { accuracy: seed }, imageCount: 1, curve: [point] };
+  const plan = {
+    method: "wandb",
+    source,
+    metrics: { accuracy: seed },
+    imageCount: 1,
+    curve: [point],
+    histories: [{ metric: "loss", steps: [0, 1], values: [1, 0.5] }],
+  };
   const ended = { state: "CANCELLED", startedAt: new Date(), endedAt: new Date() } as const;
   const origin = { workspace: `Lab ${seed}`, key: `RUN-${seed}`, at: new Date().toISOString() };
   await connection.run.update({

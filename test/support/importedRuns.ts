@@ -47,7 +47,8 @@ export async function createImportedRuns(connection: Connection, place: Place): 
         modelId,
         number,
         kind: "imported",
-        plan: serialisePlan({ kind: "imported", plan: { method: "wandb", source, metrics, imageCount: 0, curve: [] } }).document,
+        plan: serialisePlan({ kind: "imported", plan: { method: "wandb", source, metrics, imageCount: 0, curve: [], histories: [] } })
+          .document,
         preset: "",
         parameters: { ...parameters },
         seed: 0,

@@ -4,6 +4,7 @@ import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspac
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createStranger, localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
+import { archiveOf, makeProductExport } from "../../support/productExport.ts";
 import { carryOutImport, changeImport, handIn, importRowId, readImport } from "../../support/productImport.ts";
 import { zipOf } from "../../support/zipOf.ts";
 import { fixture } from "../../unit/exchange/imports/fixture.ts";
@@ -94,6 +95,34 @@ describe("an import", () => {
       ],
       totalCount: 2,
     });
+  });
+
+  it("of metric histories stores the curves of each run, and an export of them is restored with the same content", async () => {
+    const id = await previewed(text("Step,first - loss,second - loss\n0,1,3\n10,0.5,\n"), "chart.csv");
+    const ready = await readImport(api, id);
+    expect(ready.preview).toMatchObject({
+      runCount: 2,
+      runs: [{ name: "first", hasCurve: true, metrics: { loss: 0.5 } }, { name: "second" }],
+    });
+    await changeImport(api, "startImport", { importId: id, experimentName: "Curves" });
+    await carryOutImport(api, id);
+    const done = await readImport(api, id);
+    const query = `{ runs(search: "kind = imported AND method = wandb", first: 20) { nodes { name
+      ... on ImportedRun { metrics histories { metric steps values } } } } }`;
+    const named = async (): Promise<{ metrics: object; histories: object[] }[]> =>
+      (await ask(query)).runs.nodes.filter(({ name }: { name: string }) => name === "first");
+    const [first] = await named();
+    expect(first).toMatchObject({ metrics: { loss: 0.5 }, histories: [{ metric: "loss", steps: [0, 10], values: [1, 0.5] }] });
+    const input = { subject: "EXPERIMENT", subjectId: done.experiments[0].key };
+    const made = await makeProductExport(api, input);
+    const again = await previewed(await archiveOf(api, made.url), "export.zip");
+    await changeImport(api, "startImport", { importId: again });
+    await carryOutImport(api, again);
+    const restored = await readImport(api, again);
+    expect([restored.state, restored.failure]).toEqual(["SUCCEEDED", null]);
+    const copy = await makeProductExport(api, { ...input, subjectId: restored.experiments[0].key });
+    expect(copy.content).toBe(made.content);
+    expect((await named()).map(({ histories }) => histories)).toEqual([first?.histories, first?.histories]);
   });
 
   it("cannot be forked, rerun, resumed or verified, and says why", async () => {

@@ -1,6 +1,17 @@
 /** Reads the file of an import: its preview with thumbnails, or the runs of another program. The reading process's output is checked here. */
 import { AppError } from "@pareidolia/core/appError";
-import { dictionary, integer, list, nullable, number, oneOf, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import {
+  dictionary,
+  integer,
+  list,
+  nullable,
+  number,
+  oneOf,
+  optional,
+  record,
+  type ShapeValue,
+  text,
+} from "@pareidolia/core/documentShape";
 import type { ByteImage } from "@pareidolia/core/image";
 import { foreignFormats, importLimits } from "@pareidolia/exchange/imports/foreignData";
 import { type ImportPreview, importPreviewShape } from "@pareidolia/exchange/imports/importPreview";
@@ -17,6 +28,7 @@ const date = (given: unknown, path: string): Date | null => {
   return parsed;
 };
 const point = record({ generation: integer, median: number, mean: number, minimum: number, maximum: number });
+const history = record({ metric: text, steps: list(number), values: list(number) });
 const runShape = record({
   format: oneOf(foreignFormats),
   sourceKey: text,
@@ -30,6 +42,7 @@ const runShape = record({
   startedAt: date,
   endedAt: date,
   curve: list(point),
+  histories: optional(list(history)),
 });
 const imageShape = record({
   width: integer,

@@ -67,7 +67,7 @@ export async function storeForeign(
 const clean = (text: string): string => text.replaceAll("\0", "");
 
 function describe(run: ReadRun, images: readonly NewImportedImage[], { id, fileName, sha256 }: ImportRecord): NewImportedRun {
-  const { format, sourceKey, sourceState, parameters, metrics, curve, startedAt, endedAt } = run;
+  const { format, sourceKey, sourceState, parameters, metrics, curve, histories, startedAt, endedAt } = run;
   return {
     kind: "imported",
     name: clean(run.name).slice(0, longestName),
@@ -86,6 +86,7 @@ function describe(run: ReadRun, images: readonly NewImportedImage[], { id, fileN
       metrics: Object.fromEntries(Object.entries(metrics).map(([name, value]) => [clean(name), value])),
       imageCount: images.length,
       curve,
+      histories: (histories ?? []).map((history) => ({ ...history, metric: clean(history.metric) })),
     },
   };
 }

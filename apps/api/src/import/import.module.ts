@@ -1,5 +1,4 @@
 /** API module of imports, and of what only imported runs have. */
-import type { ImportedCurvePoint } from "@pareidolia/core/runKinds/imported";
 import type { ImportedRows, ImportRecord } from "@pareidolia/persistence/imports/readImports";
 import type { RestoredFrom, Thumbnail } from "@pareidolia/persistence/restoring/readRestored";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
@@ -7,7 +6,7 @@ import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers, researchers } from "../policy/actions.ts";
 import { ImportMutations, ImportResolver } from "./import.resolver.ts";
-import { ImportService } from "./import.service.ts";
+import { type ImportedCurves, ImportService } from "./import.service.ts";
 import { importConnection } from "./import.type.ts";
 import { ImportedImageResolver, ImportedRunResolver } from "./importedRun.resolver.ts";
 import { importedImageConnection } from "./importedRun.type.ts";
@@ -22,7 +21,7 @@ declare module "../assembly/nounModule.ts" {
     readonly importedRows: DataLoader<ImportRecord, ImportedRows, string>;
     readonly importThumbnails: DataLoader<ImportRecord, readonly Thumbnail[], string>;
     readonly restoredFrom: DataLoader<RunRecord, RestoredFrom | null, string>;
-    readonly importedCurve: DataLoader<RunRecord, readonly ImportedCurvePoint[], string>;
+    readonly importedCurves: DataLoader<RunRecord, ImportedCurves, string>;
   }
 }
 
@@ -69,7 +68,7 @@ export const importModule: NounModule = {
       new DataLoader((records) => services.imports.loadThumbnails(actor, records), { cacheKeyFn: ({ id }) => id }),
     restoredFrom: ({ actor, services }) =>
       new DataLoader((runs) => services.imports.loadRestoredFrom(actor, runs), { cacheKeyFn: ({ id }) => id }),
-    importedCurve: ({ actor, services }) =>
+    importedCurves: ({ actor, services }) =>
       new DataLoader((runs) => services.imports.loadCurves(actor, runs), { cacheKeyFn: ({ id }) => id }),
   },
   nodes: { Import: { byId: (loaders) => loaders.import } },

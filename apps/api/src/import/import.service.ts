@@ -1,7 +1,7 @@
 /** Requests, maps, starts, cancels and undoes imports, and lists them. */
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { type ImportedCurvePoint, readImportedCurve } from "@pareidolia/core/runKinds/imported";
+import { type ImportedPlan, readImportedCurve, readImportedHistories } from "@pareidolia/core/runKinds/imported";
 import { importLimits } from "@pareidolia/exchange/imports/foreignData";
 import { type ImportPreview, importPreviewShape } from "@pareidolia/exchange/imports/importPreview";
 import { type ImportReport, importReportShape } from "@pareidolia/exchange/imports/importReport";
@@ -52,6 +52,8 @@ interface ImportServiceOptions {
   readonly models: ModelService;
   readonly trash: TrashService;
 }
+
+export type ImportedCurves = Pick<ImportedPlan, "curve" | "histories">;
 
 export interface UndoneImport {
   readonly import: ImportRecord;
@@ -134,10 +136,13 @@ export class ImportService {
     );
   }
 
-  async loadCurves(actor: Actor, runs: readonly RunRecord[]): Promise<(readonly ImportedCurvePoint[])[]> {
+  async loadCurves(actor: Actor, runs: readonly RunRecord[]): Promise<ImportedCurves[]> {
     const readable = policy.only(actor, "run:read", runs).map((run) => run?.id ?? "");
     const plans = await findImportedPlans(this.#connection, readable);
-    return plans.map((plan) => (plan === null ? [] : readImportedCurve(plan)));
+    return plans.map((plan) => ({
+      curve: plan === null ? [] : readImportedCurve(plan),
+      histories: plan === null ? [] : readImportedHistories(plan),
+    }));
   }
 
   /** @throws AppError INVALID_INPUT; NOT_FOUND; CONFLICT; QUOTA_EXCEEDED. */

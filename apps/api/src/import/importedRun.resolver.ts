@@ -1,5 +1,5 @@
 /** Resolves what only imported runs have. */
-import type { ImportedCurvePoint } from "@pareidolia/core/runKinds/imported";
+import type { ImportedCurvePoint, ImportedHistory } from "@pareidolia/core/runKinds/imported";
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import type { ImportedImageRecord } from "@pareidolia/persistence/imports/readImportedImages";
 import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
@@ -14,7 +14,7 @@ import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { ImportedRunType } from "../run/runsByKind.type.ts";
 import { JsonScalar } from "../scalars.ts";
 import { ImportType } from "./import.type.ts";
-import { ImportedCurvePointType, ImportedImageType, importedImageConnection } from "./importedRun.type.ts";
+import { ImportedCurvePointType, ImportedHistoryType, ImportedImageType, importedImageConnection } from "./importedRun.type.ts";
 
 @Resolver(() => ImportedRunType)
 export class ImportedRunResolver {
@@ -46,8 +46,16 @@ export class ImportedRunResolver {
     complexity: statementCost,
     description: "Statistics after each generation, as the source states them; empty without them.",
   })
-  curve(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<readonly ImportedCurvePoint[]> {
-    return loaders.importedCurve.load(run);
+  async curve(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<readonly ImportedCurvePoint[]> {
+    return (await loaders.importedCurves.load(run)).curve;
+  }
+
+  @FieldResolver(() => [ImportedHistoryType], {
+    complexity: statementCost,
+    description: "Metrics over steps, as the source states them: at most 50 metrics, each at no more than 2,000 steps. Empty without them.",
+  })
+  async histories(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<readonly ImportedHistory[]> {
+    return (await loaders.importedCurves.load(run)).histories;
   }
 
   @FieldResolver(() => importedImageConnection.connection, { complexity: statementCost, description: "Its images, in the source's order." })

@@ -23,6 +23,19 @@ export class ImportedCurvePointType {
 }
 
 @Requires("run:read")
+@ObjectType("ImportedHistory", { description: "A metric of an imported run over its steps, as the source states it." })
+export class ImportedHistoryType {
+  @Field(() => String, { description: "Name of the metric." })
+  readonly metric!: string;
+
+  @Field(() => [Float], { description: "Steps, in their order." })
+  readonly steps!: readonly number[];
+
+  @Field(() => [Float], { description: "The value at each step." })
+  readonly values!: readonly number[];
+}
+
+@Requires("run:read")
 @ObjectType("ImportedImage", { description: "An image of an imported run. Its figures are the source's and were not measured here." })
 export class ImportedImageType {
   @Field(() => Int, { description: "Place in the source, from 0." })

@@ -31,12 +31,14 @@ export const importSources = [
   {
     id: "wandb",
     label: "Weights & Biases",
-    description: "A table of runs of Weights & Biases as CSV or Parquet: a run for each row, with parameters and metrics.",
+    description:
+      "A table of runs of Weights & Biases as CSV or Parquet: a run for each row, with parameters and metrics. Or the history of a run, or the data of a chart: curves of metrics.",
   },
   {
     id: "mlflow",
     label: "MLflow",
-    description: "A table of runs of MLflow as CSV or Parquet: a run for each row, with parameters and metrics.",
+    description:
+      "A table of runs of MLflow as CSV or Parquet: a run for each row, with parameters and metrics. Or its metric histories: curves of metrics.",
   },
 ] as const;
 
@@ -56,11 +58,17 @@ const outlineShape = record({ method: text, source: sourceShape, metrics: dictio
 /** Statistics over the archive after each generation, as the source states them; lists of runs leave them out. */
 const curveShape = record({ curve: optional(list(pointShape)) });
 
+const historyShape = record({ metric: text, steps: list(number), values: list(number) });
+/** Values of metrics at steps, as the source states them; lists of runs leave them out. */
+const historiesShape = record({ histories: optional(list(historyShape)) });
+
 export type ImportedOutline = ShapeValue<typeof outlineShape>;
 export type ImportedCurvePoint = ShapeValue<typeof pointShape>;
+export type ImportedHistory = ShapeValue<typeof historyShape>;
 
 export interface ImportedPlan extends ImportedOutline {
   readonly curve: readonly ImportedCurvePoint[];
+  readonly histories: readonly ImportedHistory[];
 }
 
 export interface PlannedImported {
@@ -78,6 +86,11 @@ export function readImportedCurve(document: unknown): readonly ImportedCurvePoin
   return curveShape(document, "plan").curve ?? [];
 }
 
+/** @throws AppError CORRUPT_DATA. */
+export function readImportedHistories(document: unknown): readonly ImportedHistory[] {
+  return historiesShape(document, "plan").histories ?? [];
+}
+
 function parseOutline({ document }: StoredPlan): OutlinedImported {
   return { kind: "imported", plan: outlineShape(document, "plan") };
 }
@@ -90,10 +103,26 @@ export const imported: RunKindDefinition<PlannedImported, OutlinedImported> = {
   resource: null,
   notComputed: "it was imported, and another program computed it",
   restoredAs: "CANCELLED",
-  parse: (stored) => ({ kind: "imported", plan: { ...parseOutline(stored).plan, curve: readImportedCurve(stored.document) } }),
+  parse: (stored) => ({
+    kind: "imported",
+    plan: {
+      ...parseOutline(stored).plan,
+      curve: readImportedCurve(stored.document),
+      histories: readImportedHistories(stored.document),
+    },
+  }),
   parseOutline,
-  serialise: ({ plan: { method, source, metrics, imageCount, curve } }) => ({
-    document: { method, source: { ...source }, metrics: { ...metrics }, imageCount, curve: curve.map((point) => ({ ...point })) },
+  serialise: ({ plan: { method, source, metrics, imageCount, curve, histories } }) => ({
+    document: {
+      method,
+      source: { ...source },
+      metrics: { ...metrics },
+      imageCount,
+      curve: curve.map((point) => ({ ...point })),
+      ...(histories.length === 0
+        ? {}
+        : { histories: histories.map(({ metric, steps, values }) => ({ metric, steps: [...steps], values: [...values] })) }),
+    },
     sourceSha256: null,
   }),
   methodOf: ({ plan }) => plan.method,

@@ -23,6 +23,8 @@ function limitedRun(run: ForeignRun): ForeignRun {
     requireFigure(value, `the metric ${JSON.stringify(metric.slice(0, 80))} of ${name}`);
   for (const { generation, median, mean, minimum, maximum } of run.curve)
     for (const value of [median, mean, minimum, maximum]) requireFigure(value, `the curve of ${name} in generation ${generation}`);
+  for (const { metric, steps, values } of run.histories ?? [])
+    for (const value of [...steps, ...values]) requireFigure(value, `the curve of ${JSON.stringify(metric.slice(0, 80))} of ${name}`);
   return { ...run, images: (skip) => limitedImages(run.images(skip), name) };
 }
 

@@ -17,6 +17,14 @@ export interface CurvePoint {
   readonly maximum: number;
 }
 
+/** Values of a metric at steps, in the order of the steps. */
+export interface MetricHistory {
+  readonly metric: string;
+  readonly steps: readonly number[];
+  /** At each step. */
+  readonly values: readonly number[];
+}
+
 export interface ForeignImage {
   readonly image: ByteImage;
   /** Index of the class that the source gives; null without one. */
@@ -49,6 +57,8 @@ export interface ForeignRun {
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
   readonly curve: readonly CurvePoint[];
+  /** Absent without any. */
+  readonly histories?: readonly MetricHistory[];
   readonly imageCount: number;
   /** The images one by one, `imageCount` of them unless some are damaged: `skip` is then called with the reason. */
   images(skip: (what: string, reason: string) => void): AsyncIterable<ForeignImage>;
@@ -89,6 +99,10 @@ export const importLimits = {
   parameters: 500,
   metrics: 500,
   curve: 20_000,
+  /** Metrics of a run that have a history. */
+  histories: 50,
+  /** Points of a history that are kept. */
+  historyPoints: 2_000,
   /** Warnings, and rows or files that are skipped, in a report. */
   notices: 1_000,
 } as const;

@@ -73,7 +73,18 @@ function first<T>(entries: Readonly<Record<string, T>>): Record<string, T> {
   );
 }
 
-function previewRun({ sourceKey, name, state, sourceState, parameters, metrics, tags, imageCount, curve }: ForeignRun): PreviewedRun {
+function previewRun({
+  sourceKey,
+  name,
+  state,
+  sourceState,
+  parameters,
+  metrics,
+  tags,
+  imageCount,
+  curve,
+  histories,
+}: ForeignRun): PreviewedRun {
   return {
     key: sourceKey,
     name,
@@ -82,7 +93,7 @@ function previewRun({ sourceKey, name, state, sourceState, parameters, metrics, 
     metrics,
     tags,
     imageCount,
-    hasCurve: curve.length > 0,
+    hasCurve: curve.length > 0 || histories !== undefined,
   };
 }
 

@@ -10,6 +10,7 @@ import { isCsv, readCsvTable } from "./csvTable.ts";
 import { withFigureLimits } from "./figureLimits.ts";
 import { type ForeignData, importLimits, quote, unreadable } from "./foreignData.ts";
 import type { ForeignTable } from "./foreignTable.ts";
+import { findHistoryTable, readHistoryTable } from "./historyTables.ts";
 import { isNpy, type NumpyArray, readNpy } from "./npy.ts";
 import { readNumpyImages } from "./numpyImages.ts";
 import { isParquet, readParquetTable } from "./parquetTable.ts";
@@ -60,6 +61,8 @@ function otherFormat(bytes: Uint8Array): string | null {
 }
 
 function readTable(table: ForeignTable, { fileName, choices }: Named): ForeignData {
+  const history = findHistoryTable(table);
+  if (history !== null) return readHistoryTable(table, history, fileName);
   const runs = findRunTable(table);
   if (runs !== null) return readRunTable(table, runs, choices);
   if (isPyribs(table)) return readPyribs(table, fileName);

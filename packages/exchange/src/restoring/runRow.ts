@@ -65,8 +65,14 @@ const resultsOfKind: { readonly [Kind in RunKind]: (planned: Planned<Kind>) => P
     numbers: [["iterations", plan.iterations, retrainingLimits.iterations]],
     links: countNetworks(plan),
   }),
-  imported: ({ plan: { imageCount, curve, metrics } }) => {
-    const figures = [...Object.values(metrics), ...curve.flatMap(({ median, mean, minimum, maximum }) => [median, mean, minimum, maximum])];
+  imported: ({ plan: { imageCount, curve, metrics, histories } }) => {
+    const figures = [
+      ...Object.values(metrics),
+      ...curve.flatMap(({ median, mean, minimum, maximum }) => [median, mean, minimum, maximum]),
+      ...histories.flatMap(({ steps, values }) => [...steps, ...values]),
+    ];
+    if (histories.some(({ steps, values }) => steps.length !== values.length || steps.length > importLimits.historyPoints))
+      throw notRestorable("a curve of an imported run has too many points, or a step without a value");
     for (const figure of figures) requireRange(figure, [-largestForeignFigure, largestForeignFigure], "A figure of an imported run");
     return {
       ...noResults,
@@ -74,6 +80,7 @@ const resultsOfKind: { readonly [Kind in RunKind]: (planned: Planned<Kind>) => P
         ["images", imageCount, { minimum: 0, maximum: importLimits.images }],
         ["points of the curve", curve.length, { minimum: 0, maximum: importLimits.curve }],
         ["metrics", Object.keys(metrics).length, { minimum: 0, maximum: importLimits.metrics }],
+        ["metrics with curves", histories.length, { minimum: 0, maximum: importLimits.histories }],
       ],
     };
   },

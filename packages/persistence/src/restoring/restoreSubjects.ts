@@ -46,20 +46,17 @@ export async function restoreRungDecisions(connection: Connection, { sweeps }: R
     FROM ${given(rows, columns)} ${joined("n", sweeps, "sweep")}`);
 }
 
-/** A run has passed the rungs that it reached and at which its point was kept. Decisions must be there; the rows are all of their runs. */
+/** A run has passed the rungs that it reached and at which its point was kept. Decisions must be there already. */
 export async function restoreRungResults(connection: Connection, { runs }: RestoredIds, rows: readonly RestoredRow[]): Promise<void> {
   const columns = "run int, rung int, median float8, reached_at timestamptz";
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO rung_results (run_id, rung, median, reached_at)
     SELECT n.id, x.rung, x.median, x.reached_at FROM ${given(rows, columns)} ${joined("n", runs, "run")}`);
   await connection.$executeRaw(Prisma.sql`
-    UPDATE runs r SET rung = passed.rungs
-    FROM (
-      SELECT r.id, count(*)::int AS rungs FROM ${given(rows, columns)} ${joined("n", runs, "run")}
-        JOIN runs r ON r.id = n.id
-        JOIN rung_decisions d ON d.sweep_id = r.sweep_id AND d.point = r.sweep_point AND d.rung = x.rung AND d.kept
-      GROUP BY r.id
-    ) passed WHERE r.id = passed.id`);
+    UPDATE runs r SET rung = (
+      SELECT count(*)::int FROM rung_results result JOIN rung_decisions d ON d.rung = result.rung AND d.kept
+      WHERE result.run_id = r.id AND d.sweep_id = r.sweep_id AND d.point = r.sweep_point
+    ) WHERE r.id IN (SELECT n.id FROM ${given(rows, columns)} ${joined("n", runs, "run")})`);
 }
 
 /** Comments are the importing member's, with the name of their author in the export. */

@@ -98,10 +98,10 @@ export interface RunListOrder {
   readonly direction: Direction;
 }
 
-/** The plan of a run `r` without the configurations of a search and the curve of an imported run, which are long. */
+/** The plan of a run `r` without the configurations of a search and the curves of an imported run, which are long. */
 export const planOutline = Prisma.sql`CASE WHEN r.plan ? 'configurations'
   THEN r.plan - 'configurations' || jsonb_build_object('configurationCount', jsonb_array_length(r.plan->'configurations'))
-  ELSE r.plan - 'curve' END`;
+  ELSE r.plan - 'curve' - 'histories' END`;
 
 /** @param extra columns before the others, with a comma behind. */
 export const selectRunsWith = (extra: Prisma.Sql): Prisma.Sql => Prisma.sql`

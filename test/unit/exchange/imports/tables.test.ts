@@ -134,3 +134,57 @@ it.each([
     message: expect.stringMatching(message),
   });
 });
+
+describe("a table of metric histories", () => {
+  const read = async (table: string, fileName = "history.csv") => openForeign({ bytes: csv(table), fileName }, noImage);
+
+  it("of Weights & Biases has the curves of one run, whose last values are its metrics", async () => {
+    const data = await read("_step,loss,_runtime,acc\n2,0.25,9,\n0,1,1,0.5\n1,0.5,5,nan\n");
+    expect(data.format).toBe("wandb");
+    expect(data.unmapped).toEqual(["_runtime"]);
+    expect(data.runs).toMatchObject([
+      {
+        name: "history",
+        metrics: { loss: 0.25, acc: 0.5 },
+        histories: [
+          { metric: "loss", steps: [0, 1, 2], values: [1, 0.5, 0.25] },
+          { metric: "acc", steps: [0], values: [0.5] },
+        ],
+      },
+    ]);
+  });
+
+  it("of a chart of Weights & Biases has a run for each column, without its ranges", async () => {
+    const data = await read("Step,a - loss,a - loss__MIN,a - loss__MAX,b - c - loss\n0,1,1,1,3\n5,2,2,2,\n");
+    expect(data.runs.map(({ name, histories }) => [name, histories])).toEqual([
+      ["a", [{ metric: "loss", steps: [0, 5], values: [1, 2] }]],
+      ["b - c", [{ metric: "loss", steps: [0], values: [3] }]],
+    ]);
+  });
+
+  it("of MLflow has a row for each value, and reports those that are no numbers", async () => {
+    const data = await read("run_id,key,value,step,timestamp\nr1,loss,1,0,9\nr1,loss,0.5,1,9\nr2,loss,2,0,9\nr2,acc,high,0,9\n");
+    expect(data.format).toBe("mlflow");
+    expect(data.runs.map(({ sourceKey, metrics }) => [sourceKey, metrics])).toEqual([
+      ["r1", { loss: 0.5 }],
+      ["r2", { loss: 2 }],
+    ]);
+    expect(data.skipped).toEqual([{ what: '"acc" of row 4', reason: '"high" is not a number' }]);
+  });
+
+  it("keeps 2,000 points of a longer curve, with its ends, and says so", async () => {
+    const rows = Array.from({ length: 5_000 }, (_, step) => `${step},${step / 2}`);
+    const data = await read(`_step,loss\n${rows.join("\n")}\n`);
+    const [{ steps = [], values = [] } = {}] = data.runs[0]?.histories ?? [];
+    expect([steps.length, steps[0], steps.at(-1), values.at(-1), new Set(steps).size]).toEqual([2_000, 0, 4_999, 2_499.5, 2_000]);
+    expect(data.warnings.join()).toContain("1 curves have more than 2000 points");
+  });
+
+  it.each([
+    ["too many metrics", `_step,${Array.from({ length: 51 }, (_, at) => `m${at}`).join()}\n0${",1".repeat(51)}\n`, /more than 50 metrics/],
+    ["no values", "_step,loss\n0,\n", /no values of metrics/],
+    ["a value that is too large", "_step,loss\n0,1e31\n1,1\n", /the curve of "loss" of "history" is 1e\+31/],
+  ])("is refused with %s", async (_, table, message) => {
+    await expect(read(table)).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringMatching(message) });
+  });
+});

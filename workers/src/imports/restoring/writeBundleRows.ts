@@ -144,7 +144,7 @@ class BundleWriting {
       await subjects.restoreTagsOf(connection, { scope, kind: "Run" }, tagged);
     });
     await this.#each("rung_decisions", (rows) => subjects.restoreRungDecisions(connection, ids, rows));
-    await this.#each("rung_results", (rows) => subjects.restoreRungResults(connection, ids, rows), startsRun);
+    await this.#each("rung_results", (rows) => subjects.restoreRungResults(connection, ids, rows));
     await this.#each("comments", (rows) =>
       subjects.restoreComments(
         connection,
@@ -163,7 +163,11 @@ class BundleWriting {
     await this.#each("generations", (rows) => restoreGenerations(connection, ids, rows));
     await this.#each("step_hashes", (rows) => results.restoreStepHashes(connection, ids, rows));
     // Run by run, so that the copies of a fork find the parents in the run before it.
-    await this.#each("genomes", (rows) => restoreGenomes(connection, ids, { rows, originals }), startsRun);
+    await this.#each(
+      "genomes",
+      (rows) => restoreGenomes(connection, ids, { rows, originals }),
+      (last, row) => last.run !== row.run,
+    );
     await this.#each("elites", (rows) => restoreElites(connection, ids, rows));
     await this.#each("trajectories", (rows) => results.restoreTrajectories(connection, ids, rows));
     await this.#each("milestones", (rows) => results.restoreMilestones(connection, ids, rows));
@@ -175,10 +179,6 @@ class BundleWriting {
     await this.#each("link_elites", (rows) => restoreLinkElites(connection, { rows, chains }));
     await this.#each("imported_images", (rows) => results.restoreImportedImages(connection, ids, rows));
   }
-}
-
-function startsRun(last: { readonly run: number }, row: { readonly run: number }): boolean {
-  return last.run !== row.run;
 }
 
 /** An unfinished run has no worker here. */

@@ -15,6 +15,7 @@ import { RunLayout } from "../run/RunLayout.tsx";
 import type { ImportedOnPage } from "../run/runOnPage.ts";
 import { Discussion } from "../tracking/Discussion.tsx";
 import { CurveChart, curveSeries } from "./CurveChart.tsx";
+import { Histories } from "./Histories.tsx";
 import { ImportedImages } from "./ImportedImages.tsx";
 import styles from "./ImportedView.module.css";
 
@@ -77,11 +78,14 @@ export function ImportedView({ run }: { readonly run: ImportedOnPage }) {
         </>
       }
     >
-      {metrics.length === 0 && run.images.nodes.length === 0 && run.curve.length === 0 ? (
+      {metrics.length === 0 && run.images.nodes.length === 0 && run.curve.length === 0 && run.histories.length === 0 ? (
         <EmptyState title="No figures">The file gives neither metrics nor images of this run.</EmptyState>
       ) : null}
       {metrics.length === 0 ? null : <Metrics run={run} metrics={metrics} />}
       {run.curve.length === 0 ? null : <Curve run={run} />}
+      {run.histories.length === 0 ? null : (
+        <Histories runKey={run.key} histories={run.histories} query={queryOf(run, "histories { metric steps values }")} />
+      )}
       {run.images.nodes.length === 0 ? null : <ImportedImages run={run} />}
       <Discussion id={run.id} />
     </RunLayout>
