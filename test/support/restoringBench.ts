@@ -90,7 +90,8 @@ export const rowCounts = async ({ connection }: TestApi["database"]) => ({
   experiments: await connection.experiment.count(),
   runs: await connection.run.count(),
   genomes: await connection.genome.count(),
-  scores: await connection.score.count(),
+  // Those that a workspace sees.
+  scores: await connection.score.count({ where: { owner: { not: null } } }),
   images: await connection.image.count(),
   models: await connection.model.count(),
   tags: await connection.tag.count(),

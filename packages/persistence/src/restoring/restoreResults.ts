@@ -18,11 +18,9 @@ export async function restoreCheckpoint(
 ): Promise<void> {
   const runId = runs[run] as string;
   const content = new Uint8Array(Buffer.from(bytes, "base64"));
-  await connection.$executeRaw(
-    part === 0
-      ? Prisma.sql`INSERT INTO run_checkpoints (run_id, bytes, updated_at) VALUES (${runId}, ${content}, now())`
-      : Prisma.sql`UPDATE run_checkpoints SET bytes = bytes || ${content}::bytea WHERE run_id = ${runId}`,
-  );
+  if (part === 0)
+    await connection.$executeRaw`INSERT INTO run_checkpoints (run_id, bytes, updated_at) VALUES (${runId}, ${content}, now())`;
+  else await connection.$executeRaw`UPDATE run_checkpoints SET bytes = bytes || ${content}::bytea WHERE run_id = ${runId}`;
 }
 
 interface OfTrajectory extends TrajectoryAddress {
