@@ -8,7 +8,7 @@ export const statementCost = 500;
 /** Computing figures from one archive, or parsing a report. */
 export const computationCost = 2_000;
 /** Reading a genome's bytes and describing them as a document, which is long. */
-export const documentCost = 3_000;
+export const documentCost = 2_000;
 /** Reading a whole list for each parent, without pages. */
 export const wholeListCost = 2_000;
 /** Comparing all classes of one archive with each other. */
