@@ -63,19 +63,39 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/**
+ * What the page does with its address before GraphiQL starts: a link of a "Query" button has a query, its variables and headers, which become
+ * the first tab. It follows the theme of the web application unless it has one of its own.
+ */
+const readLink = `
+  const readLink = (options) => {
+    const address = new URL(location.href);
+    const [query, variables, headers] = ["query", "variables", "headers"].map((name) => address.searchParams.get(name) ?? undefined);
+    for (const name of ["variables", "headers"]) address.searchParams.delete(name);
+    history.replaceState({}, "", address);
+    const theme = localStorage.getItem("theme");
+    const defaultTheme = theme === "light" || theme === "dark" ? theme : undefined;
+    if (query === undefined) return { ...options, defaultTheme };
+    return { ...options, defaultTheme, variables, headers, defaultTabs: [{ query, variables, headers }, ...options.defaultTabs] };
+  };`;
+
 let page: Promise<string> | null = null;
 
 /** The page has 9 MB, so it is rendered once, on first request. */
 function renderPage(): Promise<string> {
-  page ??= import("@graphql-yoga/render-graphiql").then(({ renderGraphiQL }) =>
-    renderGraphiQL({
+  page ??= import("@graphql-yoga/render-graphiql").then(({ renderGraphiQL }) => {
+    const options = {
       title: "Pareidolia GraphiQL",
       endpoint: "/graphql",
       subscriptionsProtocol: "WS",
       defaultQuery: examples[0] ?? "",
       defaultTabs: examples.map((query) => ({ query })),
-    } as Parameters<typeof renderGraphiQL>[0]),
-  );
+    };
+    const html = renderGraphiQL(options as Parameters<typeof renderGraphiQL>[0]);
+    const start = html.lastIndexOf("YogaGraphiQL.renderYogaGraphiQL(");
+    const call = html.slice(start).replace(JSON.stringify(options), (text) => `readLink(${text})`);
+    return `${html.slice(0, start)}${readLink}\n${call}`;
+  });
   return page;
 }
 

@@ -11,6 +11,7 @@ import { formatAxisConfidence, formatConfidence } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
+import { comparedFields } from "./comparedFields.ts";
 import type { ComparedCurves, WriteQuery } from "./comparedParts.ts";
 import { letterOf } from "./comparedRuns.ts";
 import { lineOf } from "./EntryMark.tsx";
@@ -65,7 +66,7 @@ export function ComparedChart({ comparison, writeQuery, shown, onPick }: Compare
           median.high ?? null,
         ]),
       ),
-    query: writeQuery("curves { points { generation median { runCount mean low high } } }"),
+    query: writeQuery(comparedFields.curves),
     svg,
   });
   const generationAt = (event: PointerEvent<SVGSVGElement>) => {

@@ -12,6 +12,7 @@ import { PixelImage } from "../marks/PixelImage.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import { alignedTable } from "./alignedTable.ts";
 import styles from "./Comparison.module.css";
+import { comparedFields } from "./comparedFields.ts";
 import { type ComparedNumbers, letterOf } from "./comparedRuns.ts";
 import { classesParser, differencesParser, offsetParser } from "./comparisonState.ts";
 import { DifferenceImage } from "./DifferenceImage.tsx";
@@ -47,11 +48,7 @@ export function ComparedImages({ comparison, archives, baseline, entries }: Comp
       cells.flatMap(({ label, images }) =>
         images.flatMap((cell, entry) => (cell === null ? [] : [[label, letterOf(entry), cell.runKey, cell.confidence, cell.image.url]])),
       ),
-    query: queryOf(
-      entries,
-      "rows { class label elites { storedFitness image { url } } trajectories { storedConfidence image { url } } perturbations { storedConfidence image { url } } }",
-      archives?.generation ?? null,
-    ),
+    query: queryOf(entries, comparedFields.images, archives?.generation ?? null),
   });
   return (
     <ResultSection title="Images" tools={tools} note={classCount > rowsOfPage ? `${formatCount(classCount)} classes` : undefined}>

@@ -11,6 +11,7 @@ import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import type { ImportedOnPage } from "../run/runOnPage.ts";
 import styles from "./ImportedView.module.css";
+import { importedImagesQuery } from "./importedQueries.ts";
 
 const columns = ["index", "niche", "label", "claimed", "url"] as const;
 
@@ -40,7 +41,7 @@ export function ImportedImages({ run }: { readonly run: ImportedOnPage }) {
     name: `${run.key}-images`,
     columns,
     rows: nodes.map(({ index, niche, label, claimed, image }) => [index, niche, label, claimed, image.url]),
-    query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on ImportedRun {\n      key images(first: 100) { nodes { index niche label claimed image { url } } }\n    }\n  }\n}`,
+    query: importedImagesQuery(run.id),
   });
   return (
     <section aria-labelledby="images">

@@ -2,6 +2,7 @@
 /** The images that a saved comparison has kept: classes as rows, entries as columns, each with its confidence and the start of its hash. */
 import { alignedTable } from "../comparison/alignedTable.ts";
 import styles from "../comparison/Comparison.module.css";
+import { comparedFields } from "../comparison/comparedFields.ts";
 import { letterOf } from "../comparison/comparedRuns.ts";
 import { deltaInNines } from "../comparison/deltas.ts";
 import { EntryMark } from "../comparison/EntryMark.tsx";
@@ -28,7 +29,7 @@ export function SavedImages({ saved }: { readonly saved: SavedComparison }) {
         image == null ? [] : [[label, letterOf(entry), image.runKey, image.label, image.confidence, image.sha256]],
       ),
     ),
-    query: queryOfSaved(key, "rows { class label images { sha256 confidence label runKey } }"),
+    query: queryOfSaved(key, comparedFields.savedImages),
   });
   return (
     <ResultSection title="Images" tools={tools}>
