@@ -4,6 +4,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { GraphQLSchema } from "graphql";
 import { buildSchema } from "type-graphql";
 import { modules } from "./assembly/modules.ts";
+import { describeRoots } from "./describeRoots.ts";
 import { meterFields } from "./limits/meterFields.ts";
 import { guardRoots } from "./policy/guardRoots.ts";
 import { assignFieldsToKinds } from "./run/runTypeName.ts";
@@ -17,5 +18,5 @@ export async function createSchema(): Promise<GraphQLSchema> {
     // The library requires one, but our subscription has its own stream.
     pubSub: createPubSub(),
   });
-  return meterFields(guardRoots(assignFieldsToKinds(schema)));
+  return meterFields(guardRoots(assignFieldsToKinds(describeRoots(schema))));
 }
