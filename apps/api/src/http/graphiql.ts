@@ -64,19 +64,19 @@ const contentSecurityPolicy = [
 ].join("; ");
 
 /**
- * What the page does with its address before GraphiQL starts: a link of a "Query" button has a query, its variables and headers, which become
- * the first tab. It follows the theme of the web application unless it has one of its own.
+ * What the page does before GraphiQL starts. A link of a "Query" button has a query, its variables and headers in its fragment, which become
+ * the first tab. GraphiQL would write each edit into the address, which then soon is too long for a server; this page's address stays as it
+ * is. The theme is that of the web application until GraphiQL's own is chosen.
  */
 const readLink = `
   const readLink = (options) => {
-    const address = new URL(location.href);
-    const [query, variables, headers] = ["query", "variables", "headers"].map((name) => address.searchParams.get(name) ?? undefined);
-    for (const name of ["variables", "headers"]) address.searchParams.delete(name);
-    history.replaceState({}, "", address);
+    const link = new URLSearchParams(location.hash.slice(1));
+    const [query, variables, headers] = ["query", "variables", "headers"].map((name) => link.get(name) ?? undefined);
+    history.replaceState({}, "", location.pathname);
     const theme = localStorage.getItem("theme");
-    const defaultTheme = theme === "light" || theme === "dark" ? theme : undefined;
-    if (query === undefined) return { ...options, defaultTheme };
-    return { ...options, defaultTheme, variables, headers, defaultTabs: [{ query, variables, headers }, ...options.defaultTabs] };
+    const shared = { ...options, onEditQuery: () => {}, defaultTheme: theme === "light" || theme === "dark" ? theme : undefined };
+    if (query === undefined) return shared;
+    return { ...shared, query, variables, headers, defaultTabs: [{ query, variables, headers }, ...options.defaultTabs] };
   };`;
 
 let page: Promise<string> | null = null;

@@ -1,6 +1,7 @@
 "use client";
 /** The dialog of a "Query" button: the operation as GraphiQL, curl, the CLI and the client send it, each to copy. */
 import { useId, useState } from "react";
+import buttonStyles from "../marks/Button.module.css";
 import { ButtonLink } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -63,7 +64,11 @@ function QueryForms({ queries }: Pick<QueryDialogProps, "queries">) {
         <SignInNote form={form} needsKey={access.needsKey} />
       </div>
       <div className={styles.foot}>
-        <ButtonLink href={explorerPath(query, access)}>Open in GraphiQL</ButtonLink>
+        <ButtonLink href="/api-reference">API reference</ButtonLink>
+        {/* Not a page of Next, which would load it in advance. */}
+        <a className={buttonStyles.button} href={explorerPath(query, access)}>
+          Open in GraphiQL
+        </a>
       </div>
     </>
   );

@@ -110,10 +110,10 @@ const client: QueryForm = {
 
 export const queryForms: readonly QueryForm[] = [graphiql, curl, cli, client];
 
-/** The path of GraphiQL with the operation in its editors. */
+/** The path of GraphiQL with the operation in its editors. Servers see no fragment, so it may be long and have the secret of a link. */
 export function explorerPath({ document, variables }: ShownQuery, { headers }: QueryAccess): string {
   const parameters = new URLSearchParams({ query: document });
   if (!isEmpty(variables)) parameters.set("variables", pretty(variables));
   if (!isEmpty(headers)) parameters.set("headers", pretty(headers));
-  return `/graphiql?${parameters}`;
+  return `/graphiql#${parameters}`;
 }
