@@ -20,6 +20,7 @@ const arrows = {
   "packages/search": ["packages/encodings", "packages/evolution", "packages/ascent", "packages/core"],
   "packages/persistence": ["packages/search", "packages/core"],
   "packages/jobs": ["packages/core"],
+  "packages/client": [],
   "apps/api": [
     "packages/persistence",
     "packages/images",
@@ -36,7 +37,7 @@ const arrows = {
     "packages/core",
   ],
   "apps/web": ["packages/encodings", "packages/analysis", "packages/perception", "packages/search", "packages/core"],
-  "apps/cli": ["packages/core"],
+  "apps/cli": ["packages/client", "packages/core"],
   "apps/lab": [
     "packages/classifiers",
     "packages/onnx",
@@ -125,6 +126,13 @@ export default {
       to: { pathNot: "^packages/|(^|/)node_modules/@lezer/(lr|common)/" },
     },
     {
+      name: "packages/client has no dependency",
+      comment: "It is for programs of other people, in browsers, too. Only its part for Node imports node:*.",
+      severity: "error",
+      from: { path: "^packages/client/src/", pathNot: "/nodeFiles\\.ts$" },
+      to: { pathNot: "^packages/client/src/" },
+    },
+    {
       name: "the API reads parameter specs of evolution only",
       severity: "error",
       from: { path: "^apps/api/" },
@@ -183,8 +191,9 @@ export default {
     },
     {
       name: "no package imports itself by name",
+      comment: "The examples of packages/client are programs of other people.",
       severity: "error",
-      from: { path: "^((?:packages|apps)/[^/]+|workers)/" },
+      from: { path: "^((?:packages|apps)/[^/]+|workers)/", pathNot: "^packages/client/examples/" },
       to: { path: "^$1/", dependencyTypesNot: ["local"] },
     },
     { name: "no cycles", severity: "error", from: {}, to: { circular: true } },

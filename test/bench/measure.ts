@@ -6,12 +6,14 @@ import { readOptions, readWhole, UsageError } from "@pareidolia/lab/readOptions"
 import { formatTable, printReport, type ReportRow } from "@pareidolia/lab/report";
 import type { Benchmark } from "./benchmark.ts";
 import { cppnImages } from "./cppnImages.ts";
+import { helloSpeed } from "./helloSpeed.ts";
+import { imageSpeed } from "./imageSpeed.ts";
 import { mnistJob } from "./mnistJob.ts";
 import { forwardSpeed, gradientSpeed } from "./networkSpeed.ts";
 import { largeSize, smallSize } from "./scale/shape.ts";
 import { scale } from "./scale.ts";
 
-const benchmarks: readonly Benchmark[] = [mnistJob, forwardSpeed, gradientSpeed, cppnImages, scale];
+const benchmarks: readonly Benchmark[] = [mnistJob, forwardSpeed, gradientSpeed, cppnImages, helloSpeed, scale, imageSpeed];
 
 const help = `npm run bench -- ROW... [--repetitions N] [--peers] [--json]
 

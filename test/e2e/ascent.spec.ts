@@ -51,7 +51,7 @@ test("an ascent of ten digits started from the form reaches .9999 in each, and c
   }
   await page.setViewportSize({ width: 1280, height: 720 });
 
-  const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
+  const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).first().click()]);
   const lines = (await readFile(await csv.path(), "utf8")).trim().split("\r\n");
   expect(lines[0]).toBe("class,label,start,step,confidence,storedConfidence,norm");
   expect(new Set(lines.slice(1).map((line) => line.split(",")[0])).size).toBe(10);
@@ -60,6 +60,12 @@ test("an ascent of ten digits started from the form reaches .9999 in each, and c
   for (const row of rows) expect(row.storedConfidence).toBeGreaterThanOrEqual(0.9999);
   const [png] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Image PNG" }).first().click()]);
   expect((await readFile(await png.path())).subarray(1, 4).toString()).toBe("PNG");
+  const curve = page
+    .getByRole("main")
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("list", { name: "Levels that 3 reached" }) });
+  const [svg] = await Promise.all([page.waitForEvent("download"), curve.getByRole("button", { name: "SVG" }).click()]);
+  expect(await readFile(await svg.path(), "utf8")).toMatch(/^<svg .*<path/s);
 
   await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);

@@ -1,6 +1,6 @@
 /** A comparison of two runs: its film, and what a member saves of it, in both themes, on a phone and by keyboard. */
 import { readFile } from "node:fs/promises";
-import { expect, type Page } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
@@ -49,7 +49,32 @@ test("the film of a comparison has a frame for each of 60 generations at most, a
   expect(read.duration).toBe(2_000_000);
 });
 
-test("a comparison is saved with notes, opened by its link, edited, downloaded, deleted and restored", async ({ page }) => {
+/** It is shown in both themes without a request, and without scripts. */
+async function expectOneFile(browser: Browser, html: string): Promise<void> {
+  expect(html).not.toContain("<script");
+  const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
+  const file = await context.newPage();
+  const requests: string[] = [];
+  file.on("request", (request) => requests.push(request.url().slice(0, 20)));
+  await file.setContent(html);
+  await expect(file).toHaveTitle(/^Direct or CPPN\? · CMP-\d+$/);
+  await expect(file.getByRole("heading", { name: "Question" })).toBeVisible();
+  await expect(file.getByText("<script>alert(1)</script>")).toBeVisible();
+  await expect(file.getByRole("img", { name: "Median confidence over generations" })).toBeVisible();
+  const images = file.locator("figure img");
+  await expect(images).toHaveCount(20);
+  for (const image of await images.all()) await expect(image).not.toHaveJSProperty("naturalWidth", 0);
+  await expect(file.locator("code")).toHaveText(Array.from({ length: 20 }, () => /^[0-9a-f]{64}$/));
+  expect(requests.filter((url) => !url.startsWith("data:image/png"))).toEqual([]);
+  const paper = () => file.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+  await file.emulateMedia({ colorScheme: "light" });
+  expect(await paper()).toBe("rgb(251, 251, 250)");
+  await file.emulateMedia({ colorScheme: "dark" });
+  expect(await paper()).toBe("rgb(14, 15, 17)");
+  await context.close();
+}
+
+test("a comparison is saved with notes, opened by its link, edited, downloaded, deleted and restored", async ({ page, browser }) => {
   const keys = await openComparison(page);
   const grid = page.getByRole("region", { name: "Images by class and run" });
   const confidences = await grid.locator("span.n12").allInnerTexts();
@@ -77,7 +102,7 @@ test("a comparison is saved with notes, opened by its link, edited, downloaded, 
   const live = page.getByRole("link", { name: "Open live comparison" });
   await expect(live).toHaveAttribute("href", /^\/compare\?runs=[\d,-]+&baseline=0$/);
 
-  await test.step("it downloads as Markdown, JSON and CSV", async () => {
+  await test.step("it downloads as HTML, Markdown, JSON and CSV", async () => {
     const download = async (name: RegExp) => {
       await page.getByRole("button", { name: `Download ${key}` }).click();
       const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name }).click()]);
@@ -91,6 +116,9 @@ test("a comparison is saved with notes, opened by its link, edited, downloaded, 
     expect(json.entries.map(({ runs }: { runs: { key: string }[] }) => runs[0]?.key)).toEqual(keys);
     expect(json.rows).toHaveLength(10);
     expect((await download(/^CSV/)).text.trim().split("\r\n")).toHaveLength(3);
+    const html = await download(/^HTML/);
+    expect(html.name).toBe(`${key}.html`);
+    await expectOneFile(browser, html.text);
   });
 
   await test.step("its notes and title change in place", async () => {

@@ -73,7 +73,7 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await page.keyboard.press("ArrowRight");
   await expect(page.getByText(/^x 15, y 14, grey \d+$/)).toBeVisible();
 
-  await page.getByRole("button", { name: "Query" }).click();
+  await page.getByRole("button", { name: "Query" }).first().click();
   const query = page.getByRole("dialog", { name: "The query of this result" });
   await expect(query.getByRole("tabpanel", { name: "GraphiQL" })).toContainText(elite.id);
   await query.getByRole("tab", { name: "GraphiQL" }).press("ArrowRight");
@@ -88,7 +88,7 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: "Query" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Query" }).first()).toBeFocused();
   await page.keyboard.press("q");
   const queries = page.getByRole("dialog", { name: "The queries of this page" });
   await queries.getByLabel("Query", { exact: true }).selectOption("Elite");

@@ -1,4 +1,5 @@
 /** The gallery: the URL determines its content, and Back returns to the same place. */
+import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import { mockOperation, startRun, test, waitForFinish } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
@@ -15,6 +16,10 @@ test("a filter narrows the grid, is kept in the URL, survives a reload and is un
   await expect(page).toHaveURL(/label=3/);
   await expect(tiles).toHaveCount(1);
   await expect(tiles.first()).toHaveAccessibleName(new RegExp(`^3 .*${run.key}$`));
+  const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
+  const [head, ...lines] = (await readFile(await csv.path(), "utf8")).trim().split("\r\n");
+  expect(head).toBe("id,label,stored_confidence,search_confidence,niche,generation,replaced_at,run,method,model,image");
+  expect(lines).toEqual([expect.stringMatching(new RegExp(`,3,0\\.\\d+,.*,${run.key},`))]);
   await page.reload();
   await expect(tiles).toHaveCount(1);
   await page.goBack();

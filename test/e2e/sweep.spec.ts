@@ -101,6 +101,8 @@ test("a sweep of attacks fills in the form of a new one, which refuses nonsense 
     "mutation ($input: StartSweepInput!) { startSweep(input: $input) { ... on StartSweepSuccess { sweep { key } } ... on Error { message } } }",
     { input: { run: { perturbation }, axes, replicates: 2, earlyStopping: { halving: { minimum: 40, eta: 3 } } } },
   );
+  await page.goto(`/sweeps/${startSweep.sweep.key}?tab=nonsense`);
+  await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText("tab is “nonsense”");
   await page.goto(`/sweeps/${startSweep.sweep.key}?tab=recipe`);
   await page.getByRole("link", { name: "New sweep with these settings" }).click();
   await expect(page.getByRole("radio", { name: /^Perturb/ })).toBeChecked();

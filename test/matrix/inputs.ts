@@ -1,7 +1,7 @@
 /**
  * The inputs of the matrix's requests: the arguments of queries, and a valid input of each mutation. A new field without an entry fails.
  */
-import type { NodeType } from "@pareidolia/api/globalId/globalId";
+import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
 import { releaseInput } from "../support/productRelease.ts";
 import { ballotVote } from "./ballots.ts";
 import type { Person } from "./people.ts";
@@ -13,6 +13,7 @@ import { places } from "./rooms.ts";
 /** The object that an argument or input field of the type ID names, by its name. */
 export const objectOfArgument: Readonly<Record<string, NodeType>> = {
   analysisId: "Analysis",
+  bulkQueryId: "BulkQuery",
   assigneeId: "User",
   commentId: "Comment",
   eliteId: "Elite",
@@ -288,6 +289,11 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   startExport: () => ({ subject: "WORKSPACE" }),
   cancelExport: ({ queuedExport }) => ({ exportId: queuedExport }),
   deleteExport: ({ nodes }) => ({ exportId: nodes.Export }),
+  startBulkQuery: () => ({ query: "{ runs { nodes { key } } }", format: "JSONL" }),
+  cancelBulkQuery: ({ activeBulkQueries }, { userId }) => ({
+    bulkQueryId: activeBulkQueries[userId ?? ""] ?? encodeGlobalId("BulkQuery", "missing"),
+  }),
+  deleteBulkQuery: ({ nodes }) => ({ bulkQueryId: nodes.BulkQuery }),
   cancelRelease: ({ queuedRelease }) => ({ releaseId: queuedRelease }),
   createNormingRoom: ({ nodes, voters }) => ({ studyId: nodes.Study, images: [0], memberIds: voters }),
   changeRoomMembers: ({ blindRoom, voters }) => ({ roomId: blindRoom, add: voters }),
@@ -326,5 +332,6 @@ export const invalidInputs: Readonly<Record<string, object>> = {
   inviteMember: { email: "none" },
   createApiKey: { name: "" },
   createWebhook: { name: "" },
+  startBulkQuery: { query: "" },
   createRetentionRule: { rule: { ...oldTrash, days: 0 } },
 };

@@ -19,6 +19,7 @@ const lastNumbers = [
   "lastSweepNumber",
   "lastViewNumber",
   "lastExportNumber",
+  "lastBulkQueryNumber",
   "lastComparisonNumber",
 ] as const;
 type NumberName = (typeof lastNumbers)[number];
@@ -74,6 +75,7 @@ export async function moveTo(
     ...things,
     workspaceId,
     nodes,
+    activeBulkQueries: { [userId]: things.activeBulkQueries[localUserId] as string },
     voters: votersElsewhere,
     deletedWorkspace,
     removedUser: await createRemoved(api, to, "removed_elsewhere"),

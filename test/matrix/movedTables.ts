@@ -5,6 +5,7 @@ export const tables = [
   "runs",
   "sweeps",
   "exports",
+  "bulk_queries",
   "models",
   "photos",
   "imports",

@@ -154,7 +154,9 @@ function missing(things: Things): Things {
     experiments: 0,
     storageQuota: 0,
     keyOfAnother: encodeGlobalId("ApiKey", "missing"),
+    activeBulkQueries: {},
     ofPerson: () => ({
+      BulkQuery: encodeGlobalId("BulkQuery", "missing"),
       Notification: encodeGlobalId("Notification", "missing"),
       Webhook: encodeGlobalId("Webhook", "missing"),
       WebhookDelivery: encodeGlobalId("WebhookDelivery", "missing"),

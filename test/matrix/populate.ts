@@ -66,8 +66,10 @@ export interface Things extends Ballots, Exports, Imports, Releases, Rooms, Save
   readonly storageQuota: number;
   /** An API key of a member who is not one of the matrix's people. */
   readonly keyOfAnother: string;
-  /** The notification, webhook and delivery of one of the matrix's people. */
-  readonly ofPerson: (userId: string) => Readonly<Record<"Notification" | "Webhook" | "WebhookDelivery", string>>;
+  /** Bulk queries that are under way, by the user who started each. */
+  readonly activeBulkQueries: Readonly<Record<string, string>>;
+  /** The bulk query, notification, webhook and delivery of one of the matrix's people. */
+  readonly ofPerson: (userId: string) => Readonly<Record<"BulkQuery" | "Notification" | "Webhook" | "WebhookDelivery", string>>;
   /** A user who was removed from the workspace a moment ago. */
   readonly removedUser: string;
   /** A workspace that the owner has deleted. */
@@ -357,6 +359,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     storageQuota: seed * 2 ** 40,
     keyOfAnother: id("ApiKey", seed === 1 ? key.id : keyOfAnother),
     ofPerson: (userId) => idsOfPerson(seed, userId),
+    activeBulkQueries: tracking.activeBulkQueries,
     sha256,
     // The log of the first workspace does not move with its rows.
     deletedWorkspace: id("Workspace", deletedWorkspaceId),

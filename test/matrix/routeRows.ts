@@ -107,6 +107,27 @@ export function routeRows(world: World): Row[] {
         return response.status === 200 ? "granted" : "denied";
       },
     },
+    ...(["approve", "refuse"] as const).map(
+      (decision): Row => ({
+        name: `POST /auth/device/${decision}`,
+        places: ["own"],
+        actions: ["apiKey:create"],
+        async observe(person) {
+          await world.forgetAttempts();
+          const post = (path: string, body: object) =>
+            fetch(`${world.changesUrl}/auth/device/${path}`, {
+              method: "POST",
+              headers: { "content-type": "application/json", origin: accountSettings.publicUrl.origin, ...person.headers },
+              body: JSON.stringify(body),
+            });
+          const { user_code: code } = (await (await post("code", { client_id: "a program" })).json()) as { user_code: string };
+          await (await post("describe", { code })).body?.cancel();
+          const response = await post(decision, { code, workspaceId: person.home });
+          await response.body?.cancel();
+          return response.status === 200 ? "granted" : "denied";
+        },
+      }),
+    ),
     {
       name: "POST /uploads",
       places: everywhere,

@@ -12,15 +12,20 @@ interface Subjects {
 /** IDs of what each of the matrix's people has. */
 export const idsOfPerson = (seed: number, userId: string) => ({
   Notification: encodeGlobalId("Notification", `notification_${seed}_${userId}`),
+  BulkQuery: encodeGlobalId("BulkQuery", `bulk_${seed}_${userId}`),
   Webhook: encodeGlobalId("Webhook", `webhook_${seed}_${userId}`),
   WebhookDelivery: encodeGlobalId("WebhookDelivery", `delivery_${seed}_${userId}`),
 });
 
-/** A notification, a webhook and a delivery for each of the matrix's people who is a member already. */
-async function writeOfPeople(connection: Connection, runId: string, seed: number): Promise<void> {
+/** A notification, a webhook, a delivery and bulk queries for each of the matrix's people who is a member already. Returns those under way, by user. */
+async function writeOfPeople(connection: Connection, runId: string, seed: number): Promise<Readonly<Record<string, string>>> {
   const workspaceId = localWorkspaceId;
+  const activeBulkQueries: Record<string, string> = {};
   const members = await connection.membership.findMany({ where: { workspaceId, suspendedAt: null } });
-  for (const { userId } of members) {
+  for (const { userId, role } of members) {
+    const mayCancel = role === "OWNER" || role === "RESEARCHER";
+    await writeBulkQueries(connection, { userId, mayCancel }, seed);
+    if (mayCancel) activeBulkQueries[userId] = encodeGlobalId("BulkQuery", `active_bulk_${seed}_${userId}`);
     const suffix = `${seed}_${userId}`;
     const notification = { kind: "ASSIGNED", runId, byId: localUserId, detail: `Detail ${suffix}.`, readAt: new Date() };
     const event = `matrix ${suffix}`;
@@ -48,6 +53,27 @@ async function writeOfPeople(connection: Connection, runId: string, seed: number
     const delivery = { id: `delivery_${suffix}`, webhookId: webhook.id, event, kind: "RUN_FAILED", nextAttemptAt: null };
     await connection.webhookDelivery.create({ data: { ...delivery, ...attempt, deliveredAt: new Date() } });
   }
+  return activeBulkQueries;
+}
+
+/** One with a file, and one that a process has, for those who may cancel it. */
+async function writeBulkQueries(connection: Connection, by: { readonly userId: string; readonly mayCancel: boolean }, seed: number) {
+  const { lastBulkQueryNumber: number } = await connection.workspace.update({
+    where: { id: localWorkspaceId },
+    data: { lastBulkQueryNumber: { increment: 2 } },
+  });
+  // As a key with RUN started it, other keys with that scope see it, too.
+  const key = { keyId: "gone", keyScopes: ["RUN"] };
+  const asked = { query: "{ runs { nodes { key } } }", variables: {}, format: "jsonl", columns: [], downloadKey: "00".repeat(32) };
+  const common = { workspaceId: localWorkspaceId, createdById: by.userId, name: `Bulk ${seed} ${by.userId}`, ...key, ...asked };
+  const now = new Date();
+  const tomorrow = new Date(now.getTime() + 86_400_000);
+  const times = { startedAt: now, answeredAt: now, endedAt: now, expiresAt: tomorrow };
+  const file = { state: "SUCCEEDED" as const, sha256: String(seed).repeat(64), byteLength: 1n, rows: 1n };
+  await connection.bulkQuery.create({ data: { id: `bulk_${seed}_${by.userId}`, number, ...common, ...file, ...times } });
+  if (!by.mayCancel) return;
+  const held = { state: "RUNNING" as const, claimToken: "held", heartbeatAt: tomorrow };
+  await connection.bulkQuery.create({ data: { id: `active_bulk_${seed}_${by.userId}`, number: number - 1, ...common, ...held } });
 }
 
 /** Returns the ids of the rows. */
@@ -92,6 +118,6 @@ export async function writeTracking(connection: Connection, { experimentId, runI
   await connection.view.create({ data: { ...saved, ...shown, id: view, number: 1, name: `View ${seed}` } });
   await connection.view.create({ data: { ...saved, ...shown, id: deletedView, number: 2, name: "Deleted", deletedAt: new Date() } });
   await connection.workspace.update({ where: { id: workspaceId }, data: { lastViewNumber: 2 } });
-  await writeOfPeople(connection, runId, seed);
-  return { tag, view, deletedView, comment, deletedComment, otherExperiment, archivedExperiment };
+  const activeBulkQueries = await writeOfPeople(connection, runId, seed);
+  return { activeBulkQueries, tag, view, deletedView, comment, deletedComment, otherExperiment, archivedExperiment };
 }

@@ -1,4 +1,6 @@
 /** The calls of each feature that keeps its own list. */
+
+import { bulkStatements } from "./bulkStatements.ts";
 import { comparisonStatements } from "./comparisonStatements.ts";
 import { exportStatements } from "./exportStatements.ts";
 import { forkStatements } from "./forkStatements.ts";
@@ -18,6 +20,7 @@ import { votingStatements } from "./votingStatements.ts";
 
 export const featureStatements: readonly StatementCase[] = [
   ...comparisonStatements,
+  ...bulkStatements,
   ...exportStatements,
   ...forkStatements,
   ...importStatements,

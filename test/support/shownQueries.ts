@@ -1,26 +1,42 @@
 /** A row for each query that pages show for programs, with its arguments from a filled workspace. */
+
 import { ablationQuery, survivalQuery } from "../../apps/web/src/features/analyses/eliteAnalysisQueries.ts";
+import { keysQuery } from "../../apps/web/src/features/apiKeys/keysFile.ts";
+import { curveQuery } from "../../apps/web/src/features/ascent/curveQuery.ts";
 import { trajectoriesQuery } from "../../apps/web/src/features/ascent/trajectoriesQuery.ts";
 import { trajectoryQueryText } from "../../apps/web/src/features/ascent/trajectoryDocument.ts";
+import { bulkQueriesQuery, exampleQuery } from "../../apps/web/src/features/bulkQueries/bulkTexts.ts";
 import { chainQuery } from "../../apps/web/src/features/chains/chainQuery.ts";
 import { chainsQuery } from "../../apps/web/src/features/chains/chainsFile.ts";
 import { comparedFields, savedTestFields, testFields } from "../../apps/web/src/features/comparison/comparedFields.ts";
 import { queryOf } from "../../apps/web/src/features/comparison/queryOf.ts";
 import { configurationsQuery } from "../../apps/web/src/features/configurations/configurationsQuery.ts";
+import { ancestryQuery } from "../../apps/web/src/features/elite/ancestryQuery.ts";
 import { eliteQueryText } from "../../apps/web/src/features/elite/eliteQueryText.ts";
+import { emailsQuery } from "../../apps/web/src/features/emails/emailsFile.ts";
 import { statisticsQuery } from "../../apps/web/src/features/evolution/statisticsQuery.ts";
 import { experimentsQuery } from "../../apps/web/src/features/experiments/experimentsFile.ts";
 import { exportsQuery } from "../../apps/web/src/features/exports/exportTexts.ts";
+import { galleryQuery } from "../../apps/web/src/features/gallery/galleryText.ts";
 import { demoRun } from "../../apps/web/src/features/home/demoRun.ts";
 import { importedCurveQuery, importedImagesQuery, importedMetricsQuery } from "../../apps/web/src/features/imported/importedQueries.ts";
-import { modelsQuery } from "../../apps/web/src/features/models/modelsFile.ts";
+import { importsQuery } from "../../apps/web/src/features/imports/importsFile.ts";
+import { invitationsQuery, membersQuery } from "../../apps/web/src/features/members/membersFile.ts";
+import { modelsQuery, refusedModelsQuery } from "../../apps/web/src/features/models/modelsFile.ts";
 import { startEvolutionQueries } from "../../apps/web/src/features/newRun/startEvolutionQuery.ts";
 import { roomAgreementQuery, roomVotesQuery } from "../../apps/web/src/features/norming/roomQueries.ts";
+import { roomsQuery } from "../../apps/web/src/features/norming/roomsQuery.ts";
+import { notificationsQuery } from "../../apps/web/src/features/notifications/notificationsFile.ts";
 import { paletteQueryText } from "../../apps/web/src/features/palette/paletteQueryText.ts";
 import { perturbationQueryText } from "../../apps/web/src/features/perturbation/perturbationDocument.ts";
 import { perturbationsQuery } from "../../apps/web/src/features/perturbation/perturbationsQuery.ts";
 import { curvesQuery } from "../../apps/web/src/features/publicExperiments/curvesQuery.ts";
+import { publicExperimentsQuery, publicRunsQuery } from "../../apps/web/src/features/publicExperiments/publicFiles.ts";
 import type { ShownQuery } from "../../apps/web/src/features/queries/shownQuery.ts";
+import { storageQuery } from "../../apps/web/src/features/quotas/storageKinds.ts";
+import { releasesQuery } from "../../apps/web/src/features/releases/releaseTexts.ts";
+import { reportQuery, reportsQuery } from "../../apps/web/src/features/reports/reportsFile.ts";
+import { rulesQuery } from "../../apps/web/src/features/retention/rulesFile.ts";
 import {
   detectorsQuery,
   difficultyQuery,
@@ -39,15 +55,30 @@ import { resultQuery } from "../../apps/web/src/features/studyResults/readResult
 import * as sweepQueries from "../../apps/web/src/features/sweeps/sweepQueries.ts";
 import { sweepsQuery } from "../../apps/web/src/features/sweeps/sweepsFile.ts";
 import { tagsQuery } from "../../apps/web/src/features/tags/tagsFile.ts";
+import { commentsQuery } from "../../apps/web/src/features/tracking/commentsFile.ts";
 import { imageScoresQuery, transferQuery } from "../../apps/web/src/features/transfer/transferQueries.ts";
 import { trashQuery } from "../../apps/web/src/features/trash/trashFile.ts";
+import { photosQuery, uploadsQuery } from "../../apps/web/src/features/uploads/uploadsFile.ts";
 import { deliveriesQuery, webhooksQuery } from "../../apps/web/src/features/webhooks/deliveryRows.ts";
+import { analysisQueueQuery, cleanUpsQuery, workersQuery } from "../../apps/web/src/features/workers/workersFile.ts";
 import type { Things } from "../matrix/populate.ts";
 
 /** The name of the function or constant that makes the texts. */
 export type ShownRow = readonly [name: string, texts: readonly (string | ShownQuery)[]];
 
 const search = `name = "it's \\"quoted\\" $(id)" OR name != ""`;
+
+const galleries = [
+  [
+    "elites",
+    {
+      filter: { label: ['a "b"'], minimumConfidence: 0.99, current: true, people: { asked: true } },
+      orderBy: { field: "STORED_FITNESS", direction: "DESC" },
+    },
+    "id label",
+  ],
+  ["trajectories", { filter: {}, orderBy: { field: "CREATED_AT", direction: "ASC" } }, "id"],
+] as const;
 
 interface Compared {
   /** Numbers of two runs of one model. */
@@ -140,5 +171,31 @@ export function shownRows({ nodes, runs, draftStudy }: Things, { numbers, studie
     ["trashQuery", [trashQuery]],
     ["deliveriesQuery", [deliveriesQuery(nodes.Webhook)]],
     ["webhooksQuery", [webhooksQuery]],
+    ["keysQuery", [keysQuery(true), keysQuery(false)]],
+    ["curveQuery", [curveQuery(nodes.Trajectory)]],
+    ["bulkQueriesQuery", [bulkQueriesQuery]],
+    ["exampleQuery", [{ title: "Example", document: exampleQuery, variables: { experiment: nodes.Experiment } }]],
+    ["ancestryQuery", [ancestryQuery(nodes.Elite)]],
+    ["emailsQuery", [emailsQuery]],
+    ["galleryQuery", galleries.map(([list, variables, fields]) => galleryQuery(list, variables, fields))],
+    ["importsQuery", [importsQuery]],
+    ["invitationsQuery", [invitationsQuery]],
+    ["membersQuery", [membersQuery]],
+    ["refusedModelsQuery", [refusedModelsQuery]],
+    ["roomsQuery", [roomsQuery(nodes.Study)]],
+    ["notificationsQuery", [notificationsQuery(false), notificationsQuery(true)]],
+    ["publicExperimentsQuery", [publicExperimentsQuery]],
+    ["publicRunsQuery", [publicRunsQuery(nodes.Experiment)]],
+    ["storageQuery", [storageQuery]],
+    ["releasesQuery", [releasesQuery(nodes.Study)]],
+    ["reportsQuery", [reportsQuery]],
+    ["reportQuery", [reportQuery("none", "claims { id statement paper ours verdict reason }")]],
+    ["rulesQuery", [rulesQuery]],
+    ["commentsQuery", [commentsQuery(runs.evolution), commentsQuery(nodes.Experiment)]],
+    ["photosQuery", [photosQuery]],
+    ["uploadsQuery", [uploadsQuery]],
+    ["analysisQueueQuery", [analysisQueueQuery]],
+    ["cleanUpsQuery", [cleanUpsQuery]],
+    ["workersQuery", [workersQuery]],
   ];
 }

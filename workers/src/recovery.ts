@@ -1,5 +1,5 @@
 /**
- * Recovers work, every few seconds: queues runs, analyses, model checks, releases, exports and imports again whose worker has gone silent or
+ * Recovers work, every few seconds: queues runs, analyses, model checks, releases, exports, files of bulk queries and imports again whose worker has gone silent or
  * whose job is lost, studies whose results lack votes, and e-mails that are due; writes e-mails about notifications; gives free slots to runs
  * of sweeps. A check whose job has failed for
  * good ends as refused, so that it can be requested again. Recovery does not wait for row locks. If a run's lease has expired while its row
@@ -9,6 +9,7 @@ import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind"
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";
 import { requeueAnalyses } from "@pareidolia/persistence/analyses/analysisWork";
+import { requeueBulkFiles } from "@pareidolia/persistence/bulkQueries/bulkQueryWork";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findDueEmails } from "@pareidolia/persistence/emails/emailWork";
 import { requeueExports } from "@pareidolia/persistence/exports/exportWork";
@@ -50,6 +51,8 @@ function recover({ database, queue }: RecoveryOptions): Promise<readonly string[
     for (const releaseId of await requeueReleases(transaction)) await queue.enqueue(transaction.executor, "makeRelease", { releaseId });
     for (const importId of await requeueImports(transaction)) await queue.enqueue(transaction.executor, "importFile", { importId });
     for (const exportId of await requeueExports(transaction)) await queue.enqueue(transaction.executor, "makeExport", { exportId });
+    for (const bulkQueryId of await requeueBulkFiles(transaction))
+      await queue.enqueue(transaction.executor, "writeBulkFile", { bulkQueryId });
     for (const emailId of await findDueEmails(transaction.connection)) await queue.enqueue(transaction.executor, "sendEmail", { emailId });
     return runIds;
   });

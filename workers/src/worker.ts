@@ -34,6 +34,7 @@ import { importFile } from "./tasks/importFile.task.ts";
 import { makeExport } from "./tasks/makeExport.task.ts";
 import { makeRelease } from "./tasks/makeRelease.task.ts";
 import { sendEmail } from "./tasks/sendEmail.task.ts";
+import { writeBulkFile } from "./tasks/writeBulkFile.task.ts";
 import { startWebhookWatch } from "./webhooks/webhookWatch.ts";
 
 export interface WorkerOptions {
@@ -167,6 +168,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       makeRelease: (data) => makeRelease(data, { database, objectStore, queue, computer, stop: stop.signal, log, onClaimed: hold }),
       importFile: (data) => importFile(data, contextOf(shelves.imports)),
       makeExport: (data) => makeExport(data, { database, objectStore, queue, stop: stop.signal, log, onClaimed: hold }),
+      writeBulkFile: (data) => writeBulkFile(data, { database, objectStore, queue, stop: stop.signal, log, onClaimed: hold }),
       deleteDiscarded: (data) => deleteDiscarded(data, { database, stop: stop.signal, log }),
     };
     if (options.samplePhotos) {

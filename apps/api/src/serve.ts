@@ -3,6 +3,7 @@ import { openQueue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { Logger } from "pino";
+import { startBulkQueries } from "./bulkQuery/answerBulkQueries.ts";
 import type { ApiConfig } from "./config.ts";
 import { openAccessChanges } from "./identity/accessChanges.ts";
 import { openIdentity } from "./identity/openIdentity.ts";
@@ -77,7 +78,9 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
       logger,
     });
     closers.push(() => server.close());
-    closers.push(startAnswering({ database, schema, services: server.services, costBuckets: server.costBuckets, logger }));
+    const { services, costBuckets } = server;
+    closers.push(startAnswering({ database, schema, services, costBuckets, logger }));
+    closers.push(startBulkQueries({ database, objectStore, queue, schema, services, costBuckets, logger }));
     logger.info({ url: `http://${config.host}:${server.port}/graphql` }, "The API is ready.");
     return closers;
   } catch (error) {

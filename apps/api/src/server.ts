@@ -15,6 +15,8 @@ import { createContext } from "./assembly/createContext.ts";
 import { createServices } from "./assembly/createServices.ts";
 import type { Resources, Services } from "./assembly/nounModule.ts";
 import { serveAuditLog } from "./auditEntry/auditEntry.route.ts";
+import { bulkFilePath } from "./bulkQuery/bulkAddress.ts";
+import { serveBulkFile } from "./bulkQuery/bulkQuery.route.ts";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
 import { serveExport } from "./export/export.route.ts";
 import { AccessWatch } from "./http/accessWatch.ts";
@@ -129,6 +131,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     app.use(rejectOtherOrigins(options));
     app.use(accountsPath, options.accounts);
   }
+  // Its address is signed, so that other programs need no session.
+  app.get(`${bulkFilePath}/:file`, serveBulkFile(services));
   app.use(identify(authenticate, database));
   app.get("/images/:file", serveImage(services));
   app.get("/ballots/images/:file", serveBallotImage(services));

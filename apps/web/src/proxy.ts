@@ -23,6 +23,7 @@ const apiPaths = [
   "/audit-log.csv",
   "/audit-log.jsonl",
   "/exports",
+  "/bulk-queries",
   "/email-choices",
   "/healthz",
 ];

@@ -19,6 +19,8 @@ export interface JobData {
   readonly importFile: { readonly importId: string };
   /** Writes the archive of an export. */
   readonly makeExport: { readonly exportId: string };
+  /** Writes the file of a bulk query, whose rows are stored. */
+  readonly writeBulkFile: { readonly bulkQueryId: string };
   /** Deletes what the workspace's members deleted from the trash. */
   readonly deleteDiscarded: { readonly workspaceId: string };
 }
@@ -40,6 +42,7 @@ export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> }
   makeRelease: { keyOf: ({ releaseId }) => releaseId },
   importFile: { keyOf: ({ importId }) => importId },
   makeExport: { keyOf: ({ exportId }) => exportId },
+  writeBulkFile: { keyOf: ({ bulkQueryId }) => bulkQueryId },
   deleteDiscarded: { keyOf: ({ workspaceId }) => workspaceId },
 };
 

@@ -61,6 +61,8 @@ beforeAll(async () => {
   await writeSavedComparisons(connection, { sha256: genome.imageSha256, eliteId }, 1);
   await connection.savedComparison.deleteMany({ where: { deletedAt: { not: null } } });
   const exported = { workspaceId: localWorkspaceId, createdById: localUserId, subject: "workspace", parts: [], formats: ["csv"] };
+  const asked = { query: "{ runs { nodes { key } } }", variables: {}, format: "jsonl", columns: [], downloadKey: "", name: "BULK-1" };
+  await connection.bulkQuery.create({ data: { id: "bulk", number: 1, workspaceId: localWorkspaceId, createdById: localUserId, ...asked } });
   await connection.export.create({ data: { id: "export", number: 1, ...exported } });
   const plan = {
     kind: "evolution",
@@ -209,6 +211,7 @@ async function findRowId(type: NodeType): Promise<string> {
     Model: connection.model,
     NormingRoom: connection.normingRoom,
     Experiment: connection.experiment,
+    BulkQuery: connection.bulkQuery,
     Export: connection.export,
     Release: connection.release,
     Run: connection.run,

@@ -4,6 +4,7 @@ import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type AccountsApi, type Sender, startAccountsApi } from "../../support/accounts.ts";
 import { type EventStream, openEventStream, type StreamRequest } from "../../support/eventStream.ts";
+import { logEvents } from "../../support/logEvents.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 import { seedRun } from "../../support/runs.ts";
 
@@ -32,19 +33,7 @@ async function addRun(): Promise<string> {
   runId = await seedRun(api.database, { seed: Math.floor(Math.random() * 1e9) });
   return encodeGlobalId("Run", runId);
 }
-/** Writes events as a worker does: the number in the run's row, and the row of the log, in one transaction. */
-async function log(count: number, kind = "PROGRESS", payload: object = {}): Promise<void> {
-  for (let i = 0; i < count; i++)
-    await api.database.transaction(async ({ connection }) => {
-      const { eventSeq } = await connection.run.update({
-        where: { id: runId },
-        data: { eventSeq: { increment: 1 } },
-        select: { eventSeq: true },
-      });
-      await connection.runEvent.create({ data: { runId, seq: eventSeq, kind, payload } });
-      await connection.$executeRaw`SELECT pg_notify('pareidolia_run_events', ${`${runId}:${eventSeq}`})`;
-    });
-}
+const log = (count: number, kind?: string, payload?: object): Promise<void> => logEvents(api.database, runId, count, kind, payload);
 const numbersOf = ({ events: received }: EventStream) =>
   received.filter(({ event }) => event === "next").map(({ data }) => data.data.runEvents.seq);
 

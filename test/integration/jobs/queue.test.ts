@@ -59,6 +59,7 @@ describe("the queue", () => {
       makeRelease: async () => {},
       importFile: async () => {},
       makeExport: async () => {},
+      writeBulkFile: async () => {},
       deleteDiscarded: async () => {},
     };
     const consumer = await openConsumer({ url: testDatabase.url, tasks });

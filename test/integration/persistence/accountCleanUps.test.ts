@@ -2,6 +2,7 @@
 
 import type { CleanUp } from "@pareidolia/persistence/cleanUps/cleanUp";
 import { codes } from "@pareidolia/persistence/cleanUps/codes";
+import { deviceLogins } from "@pareidolia/persistence/cleanUps/deviceLogins";
 import { emails } from "@pareidolia/persistence/cleanUps/emails";
 import { emailVerifications } from "@pareidolia/persistence/cleanUps/emailVerifications";
 import { invitations } from "@pareidolia/persistence/cleanUps/invitations";
@@ -71,6 +72,14 @@ const cases: Readonly<Record<string, Case>> = {
       await database.connection.ownerLink.create({ data: { workspaceId: id, tokenHash: id, expiresAt: at(seconds) } });
     },
     list: async () => ids(await database.connection.ownerLink.findMany(), "workspaceId"),
+  },
+  "codes of programs": {
+    cleanUp: deviceLogins,
+    add: (id, seconds) =>
+      database.connection.deviceLogin.create({
+        data: { deviceCodeHash: id, userCodeHash: id, clientName: id, clientAddress: "", keyDays: 1, expiresAt: at(seconds) },
+      }),
+    list: async () => ids(await database.connection.deviceLogin.findMany(), "deviceCodeHash"),
   },
   invitations: {
     cleanUp: invitations,

@@ -1,6 +1,10 @@
 /** The files of a saved comparison, and the address of the live one. */
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { toCsv } from "../../../apps/web/src/features/marks/csv.ts";
+import { HtmlPage } from "../../../apps/web/src/features/marks/standaloneHtml.tsx";
+import { ComparisonDocument } from "../../../apps/web/src/features/savedComparisons/ComparisonDocument.tsx";
 import {
   comparisonJson,
   comparisonMarkdown,
@@ -70,6 +74,15 @@ const saved = {
     { median, lowerQuartile: 0.9, upperQuartile: 0.97, fooling: median, nicheCount: 10, earlier: 0 },
     { median: null, lowerQuartile: null, upperQuartile: null, fooling: null, nicheCount: 10, earlier: 0 },
   ],
+  curves: [
+    {
+      points: [
+        { generation: 0, median: { runCount: 3, mean: 0.2, low: 0.1, high: 0.3 } },
+        { generation: 40, median },
+      ],
+    },
+    { points: [{ generation: 0, median: { runCount: 1, mean: 0.1, low: null, high: null } }] },
+  ],
   reach: [
     { generations: [3, null], median: 3 },
     { generations: [null], median: null },
@@ -82,6 +95,12 @@ const saved = {
   firstReachedTests: none,
   rows: [{ class: 0, label: "zero", images: [image, null] }],
 } as unknown as SavedComparison;
+
+/** The HTML file before its images are put into it. */
+function markupOf(given: SavedComparison): string {
+  const body = createElement(ComparisonDocument, { saved: given, address: "http://localhost/comparisons/CMP-4", chart: "chart" });
+  return renderToStaticMarkup(createElement(HtmlPage, { title: given.title, css: "", body })).replace(/<link rel="preload"[^>]*>/g, "");
+}
 
 describe("a saved comparison", () => {
   it("opens the live comparison of its runs, generation and baseline", () => {
@@ -122,6 +141,31 @@ describe("a saved comparison", () => {
     const text = comparisonMarkdown(bare as never, "x");
     expect(text.match(/^## .*$/gm)).toEqual(["## Entries"]);
     expect(text).toContain("No generation was stored.");
+  });
+
+  it("is HTML with its notes, what differs, curves as a drawing, figures, tests, and images with their hashes", () => {
+    const text = markupOf(saved);
+    expect(text).toContain("<h4>Question</h4>");
+    expect(text).toContain("<td>Mutation rate</td><td>0.1</td><td>0.2, 0.3 and 5 more</td>");
+    expect(text).not.toContain("<td>Same</td>");
+    expect(text).toMatch(/<svg class="chart" width="720".*<path d="M62,[^"]+" class=/s);
+    expect(text).toContain("<td>1 − 5.0e-2</td><td>1 − 1.0e-1 to 1 − 1.0e-2</td>");
+    expect(text).toContain("<td>Median</td><td>A, B</td><td>0.50</td><td>-0.25 to 0.75</td><td>.010</td><td>&lt; .001</td><td>exact</td>");
+    expect(text).toContain('<img src="/images/x.png" width="84" height="84" alt="zero, 99.99%"/>');
+    expect(text).toContain(`<code>${sha256}</code>`);
+  });
+
+  it("is HTML in which no text of members becomes an element, and which runs no script", () => {
+    const hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>";
+    const text = markupOf({
+      ...saved,
+      title: hostile,
+      notes: `${hostile}\n\n[link](javascript:alert(1))`,
+      entries: saved.entries.map((entry) => ({ ...entry, name: hostile })),
+    });
+    expect(text).not.toMatch(/<script|<[^>]+onerror=|javascript:/);
+    expect(text).toContain("&lt;script&gt;");
+    expect(text).toContain("default-src &#x27;none&#x27;; img-src data:; style-src &#x27;unsafe-inline&#x27;");
   });
 
   it("is CSV with the figures of each entry, safe from formulas", () => {

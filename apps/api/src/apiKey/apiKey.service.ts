@@ -1,16 +1,13 @@
 /** Creates, reads and revokes API keys. Owners manage the keys of all members, other members only their own. */
-import { randomUUID } from "node:crypto";
-import { type Actor, type KeyScope, keyScopes } from "@pareidolia/core/actor";
+import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import {
   type ApiKeyRecord,
   allowMemberKeys,
   allowsMemberKeys,
   countApiKeys,
-  createApiKey,
   findApiKeys,
   listApiKeys,
-  revokeApiKey,
 } from "@pareidolia/persistence/accounts/apiKeys";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
@@ -22,7 +19,8 @@ import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { checkText } from "../text.ts";
 import type { ApiKeyArguments, CreateApiKeyInput } from "./apiKey.input.ts";
-import { createSecret, hashSecret, shownPrefix } from "./secret.ts";
+import { endKey } from "./endKey.ts";
+import { issueKey, requireKeys } from "./issueKey.ts";
 
 const byCreation: CursorShape = { name: "apiKeys.createdAt", values: ["time", "text"] };
 const longestName = 100;
@@ -54,27 +52,12 @@ export class ApiKeyService {
 
   /** @throws AppError INVALID_INPUT; FORBIDDEN for a role without keys, or if only owners may have them. */
   async create(actor: Actor, input: CreateApiKeyInput): Promise<{ readonly apiKey: ApiKeyRecord; readonly secret: string }> {
-    policy.requireInWorkspace(actor, "apiKey:create");
-    const { connection } = this.#database;
-    const { workspaceId, userId } = actor;
-    if (!this.#managesAll(actor) && !(await allowsMemberKeys(connection, workspaceId)))
-      throw new AppError("FORBIDDEN", "In this workspace only owners have API keys. Ask an owner.");
+    const member = await requireKeys(this.#database.connection, actor);
     const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
     if (name === "") throw new AppError("INVALID_INPUT", "Name the key, so that you recognise it later.", { field: "input.name" });
-    const secret = createSecret();
-    const id = `key_${randomUUID()}`;
-    const key = { name, prefix: shownPrefix(secret), scopes: readScopes(input.scopes), expiresAt: readExpiry(input.expiresInDays) };
-    await this.#database.transaction(async (transaction) => {
-      await createApiKey(transaction.connection, { ...key, id, workspaceId, createdById: userId, secretHash: hashSecret(secret) });
-      await appendAuditEntry(transaction.connection, actor, {
-        action: "apiKey:create",
-        subjectType: "ApiKey",
-        subjectId: id,
-        subjectName: key.prefix,
-        before: null,
-        after: key,
-      });
-    });
+    if (input.scopes.length === 0) throw new AppError("INVALID_INPUT", "Give the key at least one scope.", { field: "input.scopes" });
+    const grant = { name, scopes: input.scopes, expiresAt: readExpiry(input.expiresInDays) };
+    const { id, secret } = await this.#database.transaction(({ connection }) => issueKey(connection, member, grant));
     return { apiKey: await this.#get(actor, id), secret };
   }
 
@@ -82,18 +65,7 @@ export class ApiKeyService {
   async revoke(actor: Actor, reference: string): Promise<ApiKeyRecord> {
     const key = await this.#get(actor, parseIdOf("ApiKey", reference, "input.apiKeyId"));
     policy.require(actor, "apiKey:revoke", key);
-    await this.#database.transaction(async ({ connection }) => {
-      if (!(await revokeApiKey(connection, key.id))) return;
-      const { name, prefix, createdById } = key;
-      await appendAuditEntry(connection, actor, {
-        action: "apiKey:revoke",
-        subjectType: "ApiKey",
-        subjectId: key.id,
-        subjectName: prefix,
-        before: { name, prefix, userId: createdById },
-        after: null,
-      });
-    });
+    await endKey(this.#database, actor, key);
     return this.#get(actor, key.id);
   }
 
@@ -131,11 +103,6 @@ export class ApiKeyService {
   #mayManage(actor: Actor, key: ApiKeyRecord): boolean {
     return key.createdById === actor.userId || this.#managesAll(actor);
   }
-}
-
-function readScopes(scopes: readonly KeyScope[]): readonly KeyScope[] {
-  if (scopes.length === 0) throw new AppError("INVALID_INPUT", "Give the key at least one scope.", { field: "input.scopes" });
-  return keyScopes.filter((scope) => scopes.includes(scope));
 }
 
 function readExpiry(days: number | null | undefined): Date | null {

@@ -9,6 +9,7 @@ import type { Request, Response } from "express";
 export interface OpenedArchive {
   readonly sha256: string;
   readonly byteLength: number;
+  readonly contentType: string;
   /** Such as STU-4-1.0.0.zip. */
   readonly fileName: string;
   readonly endedAt: Date;
@@ -41,7 +42,7 @@ export async function sendArchive(request: ArchiveRequest, response: Response, a
     response.status(206);
     response.setHeader("Content-Range", `bytes ${first}-${last}/${archive.byteLength}`);
   }
-  response.setHeader("Content-Type", "application/zip");
+  response.setHeader("Content-Type", archive.contentType);
   response.setHeader("Content-Disposition", `attachment; filename="${archive.fileName}"`);
   response.setHeader("Content-Length", last + 1 - first);
   if (request.method === "HEAD") {

@@ -5,6 +5,7 @@ import { apiKeyModule } from "../apiKey/apiKey.module.ts";
 import { ascentModule } from "../ascent/ascent.module.ts";
 import { auditEntryModule } from "../auditEntry/auditEntry.module.ts";
 import { bulkModule } from "../bulk/bulk.module.ts";
+import { bulkQueryModule } from "../bulkQuery/bulkQuery.module.ts";
 import { chainModule } from "../chain/chain.module.ts";
 import { cleanUpModule } from "../cleanUp/cleanUp.module.ts";
 import { commentModule } from "../comment/comment.module.ts";
@@ -88,6 +89,7 @@ export const modules: readonly NounModule[] = [
   pinModule,
   commentModule,
   bulkModule,
+  bulkQueryModule,
   workspaceChangeModule,
   notificationModule,
   webhookModule,

@@ -1,5 +1,5 @@
 /** The errors in mutation payloads: a closed set of types that implement the interface `Error`. */
-import { Field, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
+import { Field, Int, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
 import { everySender, Requires } from "../policy/requires.ts";
 
 export const ErrorCode = {
@@ -36,6 +36,16 @@ export abstract class ErrorType {
 }
 
 @Requires(everySender)
+@ObjectType("InputPosition", { description: "The characters of a text that are at fault." })
+export class InputPosition {
+  @Field(() => Int, { description: "Offset of the first character at fault, in UTF-16 code units." })
+  readonly from!: number;
+
+  @Field(() => Int, { description: "Offset after the last character at fault." })
+  readonly to!: number;
+}
+
+@Requires(everySender)
 @ObjectType("InvalidInputError", { implements: ErrorType, description: "A value in the input is invalid." })
 export class InvalidInputError extends ErrorType {
   @Field(() => String, {
@@ -43,6 +53,12 @@ export class InvalidInputError extends ErrorType {
     description: "Dotted path of the invalid input field, such as `input.seed`; null if no single field is to blame.",
   })
   readonly field!: string | null;
+
+  @Field(() => InputPosition, {
+    nullable: true,
+    description: "Where the value of the field is at fault, such as a query with a syntax error; null if all of it is.",
+  })
+  readonly position!: InputPosition | null;
 }
 
 @Requires(everySender)

@@ -1,7 +1,7 @@
 /** Mutation payloads: a success, or one of the typed errors. All other errors are rethrown. */
 import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
 import { type ClassType, createUnionType } from "type-graphql";
-import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError, QuotaExceededError } from "./error.type.ts";
+import { ConflictError, ForbiddenError, type InputPosition, InvalidInputError, NotFoundError, QuotaExceededError } from "./error.type.ts";
 
 const errorTypeNames: Partial<Record<AppErrorCode, string>> = {
   INVALID_INPUT: "InvalidInputError",
@@ -13,7 +13,13 @@ const errorTypeNames: Partial<Record<AppErrorCode, string>> = {
 
 export type Payload<Success> =
   | (Success & { readonly __typename: string })
-  | { readonly __typename: string; readonly code: string; readonly message: string; readonly field: string | null };
+  | {
+      readonly __typename: string;
+      readonly code: string;
+      readonly message: string;
+      readonly field: string | null;
+      readonly position: InputPosition | null;
+    };
 
 export async function resolvePayload<Success extends object>(successType: string, act: () => Promise<Success>): Promise<Payload<Success>> {
   try {
@@ -21,7 +27,7 @@ export async function resolvePayload<Success extends object>(successType: string
   } catch (error) {
     const typeName = error instanceof AppError ? errorTypeNames[error.code] : undefined;
     if (!(error instanceof AppError) || typeName === undefined) throw error;
-    return { __typename: typeName, code: error.code, message: error.message, field: error.field ?? null };
+    return { __typename: typeName, code: error.code, message: error.message, field: error.field ?? null, position: error.place ?? null };
   }
 }
 

@@ -134,6 +134,7 @@ export class ExportService {
       sha256,
       byteLength,
       endedAt,
+      contentType: "application/zip",
       fileName: `${found.subjectKey ?? "workspace"}-${exportKey(number)}.zip`,
       read: (range) => Readable.from(readParts(this.#options.objectStore, parts, range), { objectMode: false }),
       noteDownload: () =>

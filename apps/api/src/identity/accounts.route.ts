@@ -1,14 +1,16 @@
 /**
- * The routes under /auth: better-auth's own (sign-in, sign-out, sessions, passwords), and ours for new accounts, invitations and e-mail
- * addresses. Each attempt to guess a secret is counted before it is checked.
+ * The routes under /auth: better-auth's own (sign-in, sign-out, sessions, passwords), and ours for new accounts, invitations, e-mail
+ * addresses and programs. Each attempt to guess a secret is counted before it is checked.
  */
 import type { Database } from "@pareidolia/persistence/database/database";
 import { toNodeHandler } from "better-auth/node";
 import express, { type RequestHandler, type Router } from "express";
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
+import type { Authenticate } from "./authenticate.ts";
 import { passClientAddress } from "./clientAddressHeader.ts";
 import { createFirstOwner, describeOwnerLink } from "./createFirstOwner.ts";
+import { serveDeviceLogins } from "./device/deviceLogins.route.ts";
 import { requestEmailChange, requestVerification, verifyEmail } from "./emailAddress.ts";
 import { limitGuesses } from "./guessLimits.ts";
 import { acceptInvitation, describeInvitation, joinByInvitation, listOwnInvitations } from "./joinByInvitation.ts";
@@ -16,6 +18,7 @@ import { startOidc } from "./oidc.route.ts";
 import { oidcProviderId } from "./oidc.ts";
 import type { OidcSettings } from "./oidcSettings.ts";
 import { requestPasswordReset } from "./passwordReset.ts";
+import { revokeOwnKey } from "./revokeOwnKey.ts";
 
 const largestBody = "16kb";
 
@@ -44,6 +47,7 @@ const openPaths: ReadonlySet<string> = new Set([
 export interface AccountRoutesOptions {
   readonly accounts: Accounts;
   readonly database: Database;
+  readonly authenticate: Authenticate;
   readonly publicUrl: URL;
   readonly afterResponse: AfterResponse;
   readonly oidc?: OidcSettings | null;
@@ -76,6 +80,8 @@ export function serveAccounts(options: AccountRoutesOptions): Router {
   router.post("/verification", requestVerification(options));
   router.post("/email", requestEmailChange(options));
   router.post("/verify", verifyEmail(options));
+  router.post("/revoke-key", revokeOwnKey(database));
+  router.use("/device", serveDeviceLogins(options));
   router.get(
     "/methods",
     (_request, response) => void response.json({ password: true, oidc: oidc && { name: oidc.name }, email: sendsEmails }),

@@ -8,7 +8,8 @@ import type { Authenticate, Credentials } from "./authenticate.ts";
 
 const scheme = /^Bearer +(\S+)$/i;
 
-function readSecret({ headers, connectionParams }: Credentials): string | null {
+/** Null without a key. @throws AppError UNAUTHENTICATED for a text that is no key. */
+export function readKeySecret({ headers, connectionParams }: Pick<Credentials, "headers" | "connectionParams">): string | null {
   const authorization = headers.authorization ?? connectionParams["authorization"];
   if (typeof authorization !== "string") return null;
   const secret = scheme.exec(authorization)?.[1];
@@ -20,7 +21,7 @@ function readSecret({ headers, connectionParams }: Credentials): string | null {
 /** A request with a key never falls back to a cookie. */
 export function authenticateKeyOr(authenticateOtherwise: Authenticate, database: Database, uses: KeyUses): Authenticate {
   return async (credentials) => {
-    const secret = readSecret(credentials);
+    const secret = readKeySecret(credentials);
     if (secret === null) return authenticateOtherwise(credentials);
     const holder = await findKeyHolder(database.connection, hashSecret(secret));
     if (holder === null)

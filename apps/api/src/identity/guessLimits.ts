@@ -32,6 +32,11 @@ const guarded: Readonly<Record<string, Guarded>> = {
   "/two-factor/verify-backup-code": { action: "second-factor", account: "session" },
   "/email": { action: "password-check", account: "session", limits: emailRequestLimits },
   "/verification": { action: "verification-request", account: "session", limits: emailRequestLimits },
+  "/device/code": { action: "device-request", account: "body" },
+  // A short code is guessed at these three only; the long one of `/device/token` is random enough, and its polls are timed.
+  "/device/describe": { action: "device-code", account: "session" },
+  "/device/approve": { action: "device-code", account: "session" },
+  "/device/refuse": { action: "device-code", account: "session" },
   "/verify": { action: "verification", account: "session" },
 };
 

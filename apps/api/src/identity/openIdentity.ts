@@ -26,9 +26,15 @@ export function openIdentity(settings: AccountSettings | null, { database, logge
   const afterResponse = new AfterResponse(logger);
   const audit = auditSessions(database, logger);
   const accounts = settings === null ? null : createAccounts({ ...settings, database, logger, audit });
+  const authenticate = authenticateKeyOr(
+    accounts === null ? authenticateSingleUser : authenticateSession(accounts, database),
+    database,
+    uses,
+  );
   return {
-    authenticate: authenticateKeyOr(accounts === null ? authenticateSingleUser : authenticateSession(accounts, database), database, uses),
-    accounts: settings === null || accounts === null ? null : serveAccounts({ ...settings, accounts, database, afterResponse }),
+    authenticate,
+    accounts:
+      settings === null || accounts === null ? null : serveAccounts({ ...settings, accounts, database, authenticate, afterResponse }),
     async close() {
       await afterResponse.close();
       await audit.settle();

@@ -115,6 +115,7 @@ export class ReleaseService {
       sha256,
       byteLength,
       endedAt,
+      contentType: "application/zip",
       fileName: `${studyKey(study.number)}-${version}.zip`,
       read: (range) => Readable.from(readParts(this.#objectStore, parts, range), { objectMode: false }),
       noteDownload: () =>

@@ -1,5 +1,11 @@
 /** Followers of what members and runs change in a workspace, by the workspace's ID. */
-import { type ChangedSubjects, type ChangedWebhook, changesChannel, readChanges } from "@pareidolia/persistence/tracking/notifyChanges";
+import {
+  type ChangedBulkQuery,
+  type ChangedSubjects,
+  type ChangedWebhook,
+  changesChannel,
+  readChanges,
+} from "@pareidolia/persistence/tracking/notifyChanges";
 import { Bell, type Followers, openFollowers } from "../live/followers.ts";
 
 /** Remembers what has changed since the last call of `take`. A signal without rows, as after a lost connection, means that anything may have. */
@@ -9,6 +15,7 @@ export class ChangeBell extends Bell {
   readonly #sweepIds = new Set<string>();
   readonly #savedComparisonIds = new Set<string>();
   readonly #webhooks = new Map<string, ChangedWebhook>();
+  readonly #bulkQueries = new Map<string, ChangedBulkQuery>();
   #everything = false;
 
   override ring(): void {
@@ -22,6 +29,7 @@ export class ChangeBell extends Bell {
     for (const id of changed.sweepIds) this.#sweepIds.add(id);
     for (const id of changed.savedComparisonIds) this.#savedComparisonIds.add(id);
     for (const webhook of changed.webhooks) this.#webhooks.set(webhook.id, webhook);
+    for (const bulkQuery of changed.bulkQueries) this.#bulkQueries.set(bulkQuery.id, bulkQuery);
     super.ring();
   }
 
@@ -35,6 +43,7 @@ export class ChangeBell extends Bell {
           sweepIds: [...this.#sweepIds],
           savedComparisonIds: [...this.#savedComparisonIds],
           webhooks: [...this.#webhooks.values()],
+          bulkQueries: [...this.#bulkQueries.values()],
         };
     this.#everything = false;
     this.#runIds.clear();
@@ -42,6 +51,7 @@ export class ChangeBell extends Bell {
     this.#sweepIds.clear();
     this.#savedComparisonIds.clear();
     this.#webhooks.clear();
+    this.#bulkQueries.clear();
     return taken;
   }
 }

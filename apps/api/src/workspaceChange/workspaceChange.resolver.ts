@@ -9,7 +9,7 @@ export class WorkspaceChangeResolver {
   @Requires("workspaceChange:read")
   @Subscription(() => WorkspaceChange, {
     description:
-      "Reports which runs, experiments, sweeps, saved comparisons and webhooks have changed, with a delay of a quarter of a second. Reload those that you show.",
+      "Reports which runs, experiments, sweeps, saved comparisons, webhooks and bulk queries have changed, with a delay of a quarter of a second. Reload those that you show.",
     subscribe: ({ context }) => {
       const { actor, services } = context as ApiContext;
       return services.workspaceChanges.follow(actor);

@@ -16,6 +16,7 @@ const everything: WorkspaceChange = {
   sweepIds: [],
   savedComparisonIds: [],
   webhookIds: [],
+  bulkQueryIds: [],
 };
 /** Between two events, so that a workspace with many runs does not send one for each checkpoint. */
 const pauseMilliseconds = 250;
@@ -23,6 +24,8 @@ const pauseMilliseconds = 250;
 /** The part of the change that the actor may see; null for none. */
 function describeTo(actor: Actor, changed: ChangedSubjects): WorkspaceChange | null {
   const webhooks = changed.webhooks.filter(({ ownerId }) => mayManage(actor, { createdById: ownerId }));
+  const isReader = policy.grants(actor, "bulkQuery:inspect");
+  const bulkQueries = changed.bulkQueries.filter(({ ownerId }) => isReader && ownerId === actor.userId);
   const described = {
     everything: false,
     runIds: changed.runIds.map((id) => encodeGlobalId("Run", id)),
@@ -30,6 +33,7 @@ function describeTo(actor: Actor, changed: ChangedSubjects): WorkspaceChange | n
     sweepIds: changed.sweepIds.map((id) => encodeGlobalId("Sweep", id)),
     savedComparisonIds: changed.savedComparisonIds.map((id) => encodeGlobalId("SavedComparison", id)),
     webhookIds: webhooks.map(({ id }) => encodeGlobalId("Webhook", id)),
+    bulkQueryIds: bulkQueries.map(({ id }) => encodeGlobalId("BulkQuery", id)),
   };
   const { everything: _, ...ids } = described;
   return Object.values(ids).every(({ length }) => length === 0) ? null : described;

@@ -5,7 +5,7 @@ import { Requires } from "../policy/requires.ts";
 @Requires("workspaceChange:read")
 @ObjectType("WorkspaceChange", {
   description:
-    "Runs, experiments and sweeps that were created or deleted, whose state or progress changed, or whose names, notes, tags, assignees, comments, archive or experiment members changed; saved comparisons that were created, changed or deleted; and webhooks.",
+    "Runs, experiments and sweeps that were created or deleted, whose state or progress changed, or whose names, notes, tags, assignees, comments, archive or experiment members changed; saved comparisons that were created, changed or deleted; webhooks, and bulk queries.",
 })
 export class WorkspaceChange {
   @Field(() => Boolean, {
@@ -27,4 +27,7 @@ export class WorkspaceChange {
 
   @Field(() => [ID], { description: "IDs of webhooks that have changed or whose deliveries have: those that the viewer manages." })
   readonly webhookIds!: readonly string[];
+
+  @Field(() => [ID], { description: "IDs of the viewer's own bulk queries that have changed." })
+  readonly bulkQueryIds!: readonly string[];
 }

@@ -3,10 +3,12 @@
  * just read the row still finds the object.
  */
 
+import { bulkQueries } from "./bulkQueries.ts";
 import type { CleanUp } from "./cleanUp.ts";
 import { codes } from "./codes.ts";
 import { comments } from "./comments.ts";
 import { costBuckets } from "./costBuckets.ts";
+import { deviceLogins } from "./deviceLogins.ts";
 import { emails } from "./emails.ts";
 import { emailVerifications } from "./emailVerifications.ts";
 import { exports } from "./exports.ts";
@@ -44,6 +46,7 @@ export const cleanUps: readonly CleanUp[] = [
   codes,
   emailVerifications,
   ownerLinks,
+  deviceLogins,
   invitations,
   costBuckets,
   presences,
@@ -53,6 +56,7 @@ export const cleanUps: readonly CleanUp[] = [
   views,
   savedComparisons,
   exports,
+  bulkQueries,
   notifications,
   webhookDeliveries,
   workspaces,

@@ -14,6 +14,8 @@ const kinds: readonly Kind[] = [
   { rows: Prisma.sql`SELECT sha256 FROM models WHERE origin <> 'zoo' AND state = 'AVAILABLE'`, toKey: fileKey },
   { rows: Prisma.sql`SELECT sha256 FROM release_parts`, toKey: fileKey },
   { rows: Prisma.sql`SELECT sha256 FROM export_parts`, toKey: fileKey },
+  { rows: Prisma.sql`SELECT sha256 FROM bulk_query_parts`, toKey: fileKey },
+  { rows: Prisma.sql`SELECT sha256 FROM bulk_query_chunks`, toKey: fileKey },
   { rows: Prisma.sql`SELECT metrics->>'images' AS sha256 FROM chain_links WHERE metrics ? 'images'`, toKey: fileKey },
 ];
 /** Rows whose object may be needed again, but without which no data is lost. */

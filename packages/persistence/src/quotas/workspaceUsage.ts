@@ -15,7 +15,7 @@ export interface WorkspaceUsage {
   readonly pending: Amount;
   /** Archives of releases of studies. */
   readonly releases: Amount;
-  /** Archives of exports. */
+  /** Archives of exports, and files of bulk queries. */
   readonly exports: Amount;
   /** Bytes of all uploads that were requested within the last 24 hours, deleted ones included. */
   readonly sentBytes: number;
@@ -68,7 +68,10 @@ export async function usageOf(connection: Connection, workspaceId: string): Prom
       ) r,
       LATERAL (
         SELECT count(*)::int AS "exportsCount", coalesce(sum(byte_length), 0)::float8 AS "exportsBytes"
-        FROM exports WHERE workspace_id = w.id AND state = 'SUCCEEDED'
+        FROM (
+          SELECT byte_length FROM exports WHERE workspace_id = w.id AND state = 'SUCCEEDED'
+          UNION ALL SELECT byte_length FROM bulk_queries WHERE workspace_id = w.id AND state = 'SUCCEEDED'
+        ) files
       ) x
     WHERE w.id = ${workspaceId}`;
   if (raw === undefined) throw new Error(`There is no workspace ${workspaceId}.`);

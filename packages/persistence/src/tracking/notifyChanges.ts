@@ -13,6 +13,12 @@ export interface ChangedWebhook {
   readonly ownerId: string | null;
 }
 
+export interface ChangedBulkQuery {
+  readonly id: string;
+  /** Who started it, and alone may see it. */
+  readonly ownerId: string;
+}
+
 export interface ChangedSubjects {
   readonly runIds: readonly string[];
   readonly experimentIds: readonly string[];
@@ -20,6 +26,7 @@ export interface ChangedSubjects {
   readonly savedComparisonIds: readonly string[];
   /** Those that have changed, or whose deliveries have. */
   readonly webhooks: readonly ChangedWebhook[];
+  readonly bulkQueries: readonly ChangedBulkQuery[];
 }
 
 /** Postgres limits a payload to 8,000 bytes. */
@@ -38,7 +45,7 @@ export async function notifyChanges(
   await connection.$executeRaw`SELECT pg_notify(${changesChannel}, ${payload})`;
 }
 
-const nothing: ChangedSubjects = { runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [], webhooks: [] };
+const nothing: ChangedSubjects = { runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [], webhooks: [], bulkQueries: [] };
 
 /** Null if anything may have changed. */
 export function readChanges(payload: string): { readonly workspaceId: string; readonly changed: ChangedSubjects | null } {

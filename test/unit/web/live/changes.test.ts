@@ -1,10 +1,19 @@
 /** Which changes concern a page, and how often they make it read again. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { concerns, concernsWebhook } from "../../../../apps/web/src/features/live/changeFeed.ts";
+import { concerns, concernsBulkQueries, concernsWebhook } from "../../../../apps/web/src/features/live/changeFeed.ts";
 import { createReloadPacer } from "../../../../apps/web/src/features/live/reloadPacer.ts";
 
 describe("a change", () => {
-  const change = { everything: false, runIds: ["r1"], experimentIds: ["e1"], sweepIds: ["s1"], savedComparisonIds: ["c1"], webhookIds: [] };
+  const nothing = {
+    everything: false,
+    runIds: [],
+    experimentIds: [],
+    sweepIds: [],
+    savedComparisonIds: [],
+    webhookIds: [],
+    bulkQueryIds: [],
+  };
+  const change = { ...nothing, runIds: ["r1"], experimentIds: ["e1"], sweepIds: ["s1"], savedComparisonIds: ["c1"] };
 
   it("concerns each list, and pages that show one of its objects", () => {
     expect(concerns(change, null)).toBe(true);
@@ -12,16 +21,22 @@ describe("a change", () => {
   });
 
   it("of anything, as after a lost connection, concerns every page that shows something", () => {
-    const anything = { everything: true, runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [], webhookIds: [] };
+    const anything = { ...nothing, everything: true };
     expect([null, ["r2"], []].map((ids) => concerns(anything, ids))).toEqual([true, true, false]);
     expect([null, "w1"].map((id) => concernsWebhook(anything, id))).toEqual([true, true]);
   });
 
   it("of a webhook concerns the lists of webhooks and of its deliveries, and no list of runs", () => {
-    const ofWebhook = { everything: false, runIds: [], experimentIds: [], sweepIds: [], savedComparisonIds: [], webhookIds: ["w1"] };
+    const ofWebhook = { ...nothing, webhookIds: ["w1"] };
     expect([null, "w1", "w2"].map((id) => concernsWebhook(ofWebhook, id))).toEqual([true, true, false]);
     expect([null, ["r1"], ["w1"]].map((ids) => concerns(ofWebhook, ids))).toEqual([false, false, false]);
     expect(concernsWebhook(change, null)).toBe(false);
+  });
+
+  it("of a bulk query concerns the list of bulk queries only", () => {
+    const ofBulkQuery = { ...nothing, bulkQueryIds: ["b1"] };
+    expect([ofBulkQuery, { ...nothing, everything: true }, change].map(concernsBulkQueries)).toEqual([true, true, false]);
+    expect([concerns(ofBulkQuery, null), concernsWebhook(ofBulkQuery, null)]).toEqual([false, false]);
   });
 });
 

@@ -57,7 +57,7 @@ describe("a release on the study's page", () => {
   it("shows progress and can be cancelled until it is made, and then has no archive", () => {
     const running = markupOf({ ...unmade, state: "RUNNING", done: 1500, total: 3000 });
     expect(running).toContain('aria-valuenow="50"');
-    expect(running).toMatch(/Step <span[^>]*>1,500<\/span> of <span[^>]*>3,000/);
+    expect(running).toContain("Step 1,500 of 3,000");
     expect(running).toContain("Cancel<");
     expect(running).not.toContain("Download");
     expect(markupOf({ ...unmade, state: "QUEUED" })).toContain("Waiting for a worker");

@@ -3,10 +3,12 @@
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ApiKeysDocument } from "../../graphql/generated/graphql.ts";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import { KeyTableRow } from "./KeyTableRow.tsx";
+import { keysFile, keysQuery } from "./keysFile.ts";
 
 const pollMilliseconds = 5_000;
 const retryMilliseconds = 3_000;
@@ -35,6 +37,14 @@ export function KeyTable({ valid, showsOwner }: KeyTableProps) {
     );
   return (
     <>
+      <ListTools
+        name={valid ? "keys" : "ended-keys"}
+        document={ApiKeysDocument}
+        variables={{ valid }}
+        pageOf={({ apiKeys }) => apiKeys}
+        columns={keysFile}
+        query={keysQuery(valid)}
+      />
       <table className={tableStyles.table}>
         <thead>
           <tr>

@@ -1,18 +1,17 @@
 "use client";
 import { useRef } from "react";
-import { toast } from "sonner";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatAxisConfidence, formatMiss } from "../marks/confidence.ts";
-import { downloadFile } from "../marks/downloadFile.ts";
-import { svgToPng } from "../marks/exportSvg.ts";
+import { useDataTools } from "../marks/DataTools.tsx";
 /** The trajectory of one class and start: its first image, the image at the cursor, the confidence curve, and the image at each level. */
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import plaqueStyles from "../marks/Plaque.module.css";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import { curveQuery } from "./curveQuery.ts";
 import { NormChart } from "./NormChart.tsx";
 import { TrajectoryChart } from "./TrajectoryChart.tsx";
 import styles from "./TrajectoryPlaque.module.css";
@@ -39,6 +38,13 @@ export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = fals
   const shown = imageAtStep(row, replay.step);
   const first = row.milestones[0];
   const name = `${runKey}-${row.label.replaceAll(/\W+/g, "-")}-${row.start}`;
+  const { toolbar, content } = useDataTools({
+    name: `${name}-curve`,
+    columns: ["step", "confidence", "stored confidence", "distance from the mean"],
+    rows: () => row.curve.map(({ step, confidence, storedConfidence, norm }) => [step, confidence, storedConfidence ?? null, norm]),
+    query: curveQuery(row.id),
+    svg,
+  });
   return (
     <li className={styles.trajectory}>
       <div className={styles.trajectoryImages}>
@@ -110,21 +116,10 @@ export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = fals
             <a className={toolButtonStyles.toolButton} href={shown.image.url} download={`${name}-${shown.imageStep}.png`}>
               Image PNG
             </a>
-            <button
-              type="button"
-              className={toolButtonStyles.toolButton}
-              onClick={() => {
-                if (!svg.current) return;
-                svgToPng(svg.current).then(
-                  (blob) => downloadFile(`${name}-curve.png`, blob, "image/png"),
-                  (error: Error) => toast.error(error.message),
-                );
-              }}
-            >
-              Curve PNG
-            </button>
+            {toolbar}
           </span>
         </div>
+        {content}
       </div>
     </li>
   );

@@ -1,11 +1,11 @@
 "use client";
 /** The entries that match the filters, latest first. New entries appear by themselves. */
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { AuditEntriesDocument, type AuditFilter } from "../../graphql/generated/graphql.ts";
-import { Button } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { Pages } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import styles from "./Audit.module.css";
@@ -28,7 +28,6 @@ interface AuditTableProps {
 }
 
 export function AuditTable({ filter, isFiltered, onListed }: AuditTableProps) {
-  const [more, setMore] = useState(0);
   const { data, error, refetch } = useLiveQuery({
     query: AuditEntriesDocument,
     variables: { filter, after: null },
@@ -76,50 +75,26 @@ export function AuditTable({ filter, isFiltered, onListed }: AuditTableProps) {
             </th>
           </tr>
         </thead>
-        <AuditRows filter={filter} after={null} more={more} onMore={() => setMore(more + 1)} />
+        {/* Entries never change, so only the first page is polled. */}
+        <Pages query={AuditEntriesDocument} variables={{ filter }} pageOf={({ auditEntries }) => auditEntries} poll={null}>
+          {(rows, more) => (
+            <tbody>
+              {rows.map((entry) => (
+                <AuditTableRow key={entry.id} entry={entry} />
+              ))}
+              {more === null ? null : (
+                <tr>
+                  <td />
+                  <td colSpan={8}>{more}</td>
+                </tr>
+              )}
+            </tbody>
+          )}
+        </Pages>
       </table>
       <p className={`${tableStyles.foot} t12 muted`}>
         From a terminal: <code>npm run audit</code> verifies every link and names the first that is broken.
       </p>
-    </>
-  );
-}
-
-interface AuditRowsProps {
-  readonly filter: AuditFilter;
-  readonly after: string | null;
-  /** Number of further pages shown. */
-  readonly more: number;
-  onMore(): void;
-}
-
-/** A page and the pages after it. Entries never change, so only the first page is polled. */
-function AuditRows({ filter, after, more, onMore }: AuditRowsProps) {
-  const { data } = useLiveQuery({
-    query: AuditEntriesDocument,
-    variables: { filter, after },
-    requestPolicy: after === null ? "cache-first" : "cache-and-network",
-  });
-  const page = data?.auditEntries;
-  const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-  return (
-    <>
-      <tbody>
-        {page?.nodes.map((entry) => (
-          <AuditTableRow key={entry.id} entry={entry} />
-        ))}
-        {next && more === 0 ? (
-          <tr>
-            <td />
-            <td colSpan={8}>
-              <Button look="quiet" onClick={onMore}>
-                Show more
-              </Button>
-            </td>
-          </tr>
-        ) : null}
-      </tbody>
-      {next && more > 0 ? <AuditRows filter={filter} after={next} more={more - 1} onMore={onMore} /> : null}
     </>
   );
 }

@@ -1,23 +1,25 @@
 "use client";
 /** The list of retraining chains, with the form that starts another. */
-import { useState } from "react";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ChainKindsDocument, ChainModelsDocument, type ChainModelsQuery, ChainsDocument } from "../../graphql/generated/graphql.ts";
 import { useExperimentChoices } from "../experiments/useExperimentChoices.ts";
+import { PagedList } from "../live/PagedList.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
-import { ListTools } from "../marks/ListTools.tsx";
+import { Link } from "../marks/Link.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
-import { ChainList } from "./ChainList.tsx";
 import styles from "./Chains.module.css";
 import { chainsFile, chainsQuery } from "./chainsFile.ts";
 import { StartChainForm } from "./StartChainForm.tsx";
 
+/** Each checkpoint of a chain changes its progress, and only some announce it. */
+const pollMilliseconds = 5_000;
 const modelsOf = ({ models }: ChainModelsQuery) => models;
 
 export function ChainsPage() {
-  const [more, setMore] = useState(0);
   return (
     <div className="page">
       <PagePath steps={[{ label: "Models", href: "/models" }]} here="Retraining chains" />
@@ -29,15 +31,30 @@ export function ChainsPage() {
           </p>
         </div>
       </header>
-      <ListTools
-        name="chains"
+      <PagedList
         document={ChainsDocument}
         variables={{}}
         pageOf={({ chains }) => chains}
-        columns={chainsFile}
-        query={chainsQuery}
-      />
-      <ChainList after={null} more={more} onMore={() => setMore(more + 1)} />
+        noun="chain"
+        file={{ name: "chains", columns: chainsFile, query: chainsQuery }}
+        poll={pollMilliseconds}
+        rowHeight={64}
+        className={styles.list}
+        empty={<EmptyState title="No chains yet">Start a chain below. A small chain on MNIST takes minutes.</EmptyState>}
+      >
+        {({ id, name, dataset, iterations, run }) => (
+          <li key={id} className={styles.row}>
+            <Link className="link" href={`/chains/${encodeURIComponent(id)}`}>
+              {name}
+            </Link>
+            <span className="muted">
+              {dataset.label}, <span className="n12">{iterations}</span> {iterations === 1 ? "retraining" : "retrainings"}
+            </span>
+            <span className="n12">{Math.floor(run.progress * 100)}%</span>
+            <StateGlyph state={run.state} />
+          </li>
+        )}
+      </PagedList>
       <Form />
     </div>
   );

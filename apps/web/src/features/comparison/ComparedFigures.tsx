@@ -71,7 +71,7 @@ export function ComparedFigures({ comparison, archives, baseline, writeQuery }: 
                   {orDash(median?.mean)}
                   {median == null || median.low == null || median.high == null ? null : (
                     <span className={styles.interval}>
-                      {formatMiss(median.low)} to {formatMiss(median.high)}, n = {median.runCount}
+                      <span>{formatMiss(median.low)} to</span> <span>{formatMiss(median.high)},</span> <span>n = {median.runCount}</span>
                     </span>
                   )}
                   {base == null || median == null || entry === baseline ? null : (

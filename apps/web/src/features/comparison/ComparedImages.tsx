@@ -2,27 +2,17 @@
 /** Classes as rows and entries as columns: the image of greatest confidence in the generation shown, or its difference from the baseline's. */
 import { useQueryState } from "nuqs";
 import { Button } from "../marks/Button.tsx";
-import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
-import { formatConfidence, formatMiss } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
-import { imageZoom } from "../marks/imageZoom.ts";
-import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import { PixelImage } from "../marks/PixelImage.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
-import { alignedTable } from "./alignedTable.ts";
 import styles from "./Comparison.module.css";
 import { comparedFields } from "./comparedFields.ts";
 import { type ComparedNumbers, letterOf } from "./comparedRuns.ts";
 import { classesParser, differencesParser, offsetParser } from "./comparisonState.ts";
-import { DifferenceImage } from "./DifferenceImage.tsx";
-import { deltaInNines } from "./deltas.ts";
-import { EntryMark } from "./EntryMark.tsx";
-import { cellsOf, type GridCell } from "./gridCells.ts";
+import { cellsOf } from "./gridCells.ts";
+import { ImageGrid } from "./ImageGrid.tsx";
 import { queryOf } from "./queryOf.ts";
 import { type ComparedArchives, type RunComparison, rowsOfPage } from "./useComparison.ts";
-
-const side = 84;
 
 interface ComparedImagesProps {
   readonly comparison: RunComparison;
@@ -38,15 +28,14 @@ export function ComparedImages({ comparison, archives, baseline, entries }: Comp
   const [asksDifferences, setAsksDifferences] = useQueryState("difference", differencesParser);
   const showsDifferences = asksDifferences && baseline !== null;
   const { classCount } = comparison;
-  const rows = archives?.rows ?? [];
+  const rows = (archives?.rows ?? []).map((row) => ({ class: row.class, label: row.label, cells: cellsOf(row) }));
   const isFull = rows.length === rowsOfPage;
-  const cells = rows.map((row) => ({ class: row.class, label: row.label, images: cellsOf(row) }));
   const tools = useDataTools({
     name: archives === undefined || archives.generation < 0 ? "images" : `images-generation-${archives.generation}`,
     columns: ["class", "entry", "run", "confidence", "image"],
     rows: () =>
-      cells.flatMap(({ label, images }) =>
-        images.flatMap((cell, entry) => (cell === null ? [] : [[label, letterOf(entry), cell.runKey, cell.confidence, cell.image.url]])),
+      rows.flatMap(({ label, cells }) =>
+        cells.flatMap((cell, entry) => (cell === null ? [] : [[label, letterOf(entry), cell.runKey, cell.confidence, cell.image.url]])),
       ),
     query: queryOf(entries, comparedFields.images, archives?.generation ?? null),
   });
@@ -81,42 +70,7 @@ export function ComparedImages({ comparison, archives, baseline, entries }: Comp
               : `Show how images differ from ${letterOf(baseline)}`}
         </button>
       </div>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label="Images by class and run">
-        <table {...alignedTable(styles.images, comparison.entries.length)}>
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="visuallyHidden">Class</span>
-              </th>
-              {comparison.entries.map(({ name }, entry) => (
-                <th key={entry} scope="col">
-                  <EntryMark entry={entry} title={name} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {cells.map(({ class: niche, label, images }) => {
-              const base = baseline === null ? null : (images[baseline] ?? null);
-              return (
-                <tr key={niche}>
-                  <th scope="row">{label}</th>
-                  {images.map((cell, entry) => (
-                    <td key={entry}>
-                      <ImageCell
-                        cell={cell}
-                        base={entry === baseline ? null : base}
-                        showsDifference={showsDifferences}
-                        runKey={(comparison.entries[entry]?.runs.length ?? 0) > 1 ? cell?.runKey : undefined}
-                      />
-                    </td>
-                  ))}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <ImageGrid entries={comparison.entries} rows={rows} baseline={baseline} showsDifferences={showsDifferences} />
       {archives !== undefined && rows.length === 0 ? (
         <p className="muted">{contains === "" ? "These runs have no images yet." : `No class has “${contains}” in its label.`}</p>
       ) : null}
@@ -131,36 +85,5 @@ export function ComparedImages({ comparison, archives, baseline, entries }: Comp
         </p>
       ) : null}
     </ResultSection>
-  );
-}
-
-interface ImageCellProps {
-  readonly cell: GridCell | null;
-  /** The baseline's image of the class; null for the baseline itself. */
-  readonly base: GridCell | null;
-  readonly showsDifference: boolean;
-  /** The run of a group's image. */
-  readonly runKey: string | undefined;
-}
-
-function ImageCell({ cell, base, showsDifference, runKey }: ImageCellProps) {
-  if (cell === null) return <span className="muted t12">no image</span>;
-  const { image, confidence, label, href } = cell;
-  return (
-    <span className={styles.cell}>
-      <Link href={href} prefetch={false} aria-label={`${label}, ${formatConfidence(confidence)}`}>
-        {showsDifference && base !== null ? (
-          <DifferenceImage image={image} base={base.image} side={side} />
-        ) : (
-          <PixelImage image={image} zoom={imageZoom(image, side)} alt="" />
-        )}
-      </Link>
-      <span className={styles.plaque}>
-        <span className="n12">{formatConfidence(confidence)}</span>
-        <span className="n11 muted">{base === null ? formatMiss(confidence) : deltaInNines(confidence, base.confidence)}</span>
-        {runKey === undefined ? null : <span className="n11 muted">{runKey}</span>}
-        <ConfidenceBar value={confidence} />
-      </span>
-    </span>
   );
 }

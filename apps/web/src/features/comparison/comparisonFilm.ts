@@ -6,7 +6,7 @@ import { filmHead, filmMargin, pickGenerations } from "../film/filmPlan.ts";
 import type { FilmContext } from "../film/useFilmExport.ts";
 import { formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
 import { letterOf } from "./comparedRuns.ts";
-import { cellsOf, type GridCell } from "./gridCells.ts";
+import { cellsOf, type LiveCell } from "./gridCells.ts";
 
 type Row = ComparedArchivesQuery["runComparison"]["rows"][number];
 
@@ -56,7 +56,7 @@ interface Frame {
   readonly generation: number;
   readonly last: number;
   readonly names: readonly string[];
-  readonly rows: readonly { readonly label: string; readonly cells: readonly (GridCell | null)[] }[];
+  readonly rows: readonly { readonly label: string; readonly cells: readonly (LiveCell | null)[] }[];
   readonly images: ReadonlyMap<string, HTMLImageElement>;
 }
 

@@ -1,16 +1,9 @@
 /** The cells of a comparison's grid: an image of an evolution, an ascent or an attack for each class and entry. */
-import type { PixelSource } from "../marks/pixelSource.ts";
+import type { GridCell } from "./ImageGrid.tsx";
 import type { ComparedArchives } from "./useComparison.ts";
 
-export interface GridCell {
-  readonly href: string;
-  readonly label: string;
-  /** Of the stored image in the row's class. */
-  readonly confidence: number;
-  readonly image: PixelSource;
-  readonly runKey: string;
-}
-
+/** Its image can always be loaded. */
+export type LiveCell = GridCell & { readonly image: NonNullable<GridCell["image"]> };
 type Row = ComparedArchives["rows"][number];
 
 /** One cell for each entry; null for an entry without an image of the class. */
@@ -18,9 +11,9 @@ export function cellsOf({
   elites,
   trajectories,
   perturbations,
-}: Pick<Row, "elites" | "trajectories" | "perturbations">): readonly (GridCell | null)[] {
+}: Pick<Row, "elites" | "trajectories" | "perturbations">): readonly (LiveCell | null)[] {
   return elites.map((elite, entry) => {
-    const candidates: GridCell[] = [];
+    const candidates: LiveCell[] = [];
     if (elite != null)
       candidates.push({
         href: `/elites/${elite.id}`,
@@ -47,6 +40,6 @@ export function cellsOf({
         image: perturbation.image,
         runKey: perturbation.run.key,
       });
-    return candidates.reduce<GridCell | null>((best, cell) => (best === null || cell.confidence > best.confidence ? cell : best), null);
+    return candidates.reduce<LiveCell | null>((best, cell) => (best === null || cell.confidence > best.confidence ? cell : best), null);
   });
 }

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "react";
 import { Terms } from "../glossary/Terms.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { useDataTools } from "../marks/DataTools.tsx";
 import { imageZoom } from "../marks/imageZoom.ts";
 /** An elite's ancestry as a strip of thumbnails from generation 0. A diamond marks each goal switch. */
 import { Link } from "../marks/Link.tsx";
@@ -9,6 +10,7 @@ import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import styles from "./Ancestry.module.css";
+import { ancestryQuery } from "./ancestryQuery.ts";
 
 interface StripAncestor {
   readonly niche: number;
@@ -45,6 +47,21 @@ export function Ancestry({ ancestors, eliteId }: AncestryProps) {
     if (strip.current !== null) strip.current.scrollLeft = strip.current.scrollWidth;
   }, []);
 
+  const { toolbar, content } = useDataTools({
+    name: "ancestry",
+    columns: ["generation", "individual", "niche", "label", "confidence", "goal switch", "image"],
+    rows: () =>
+      line.map(({ genome, niche, label, confidence, goalSwitch }) => [
+        genome.generation,
+        genome.index,
+        niche,
+        label,
+        confidence,
+        goalSwitch ? "yes" : "no",
+        genome.image.url,
+      ]),
+    query: ancestryQuery(eliteId),
+  });
   return (
     <section className={styles.section} aria-labelledby="ancestry">
       <header className={styles.head}>
@@ -55,7 +72,9 @@ export function Ancestry({ ancestors, eliteId }: AncestryProps) {
         <span className={styles.legend}>
           <i className={styles.diamond} aria-hidden="true" /> goal switch
         </span>
+        {toolbar}
       </header>
+      {content}
       <ol ref={strip} className={styles.strip}>
         {line.map((ancestor, i) => (
           <li key={ancestor.genome.id} className={styles.step} data-first={i === 0 || undefined}>

@@ -4,11 +4,13 @@ import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { EmailsDocument } from "../../graphql/generated/graphql.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import styles from "./Emails.module.css";
 import { EmailTableRow } from "./EmailTableRow.tsx";
+import { emailsFile, emailsQuery } from "./emailsFile.ts";
 
 const pollMilliseconds = 5_000;
 const retryMilliseconds = 3_000;
@@ -32,6 +34,14 @@ export function EmailTable() {
           PAREIDOLIA_SMTP_URL and send them again.
         </p>
       ) : null}
+      <ListTools
+        name="e-mails"
+        document={EmailsDocument}
+        variables={{}}
+        pageOf={({ emails }) => emails}
+        columns={emailsFile}
+        query={emailsQuery}
+      />
       <table className={tableStyles.table}>
         <thead>
           <tr>

@@ -1,13 +1,14 @@
 "use client";
 /** Median, mean and range of confidence over generations, on the nines scale. Diamonds mark where the median passed each milestone. */
 import { area, line } from "d3-shape";
-import { type PointerEvent, type RefObject, useId, useState } from "react";
+import { type PointerEvent, type RefObject, useState } from "react";
 import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
+import { AxisRamp, gapWithRamp } from "../charts/AxisRamp.tsx";
 import chartStyles from "../charts/Chart.module.css";
 import { generationScale, plot, spreadLabels } from "../charts/chartLayout.ts";
 import { confidenceAxis } from "../charts/confidenceAxis.ts";
 import { ValueRules } from "../charts/ValueRules.tsx";
-import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
+import { formatAxisConfidence, formatConfidence, rampColor } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
 
 interface ConfidenceChartProps {
@@ -27,10 +28,7 @@ const series = [
   { name: "min", key: "minimum" },
 ] as const;
 
-const rampStops = [0, 0.45, 0.9, 0.99, 0.999, 0.9999] as const;
-
 export function ConfidenceChart({ statistics, milestones, generations, shown, width, svg, onPick }: ConfidenceChartProps) {
-  const gradient = useId();
   const [hovered, setHovered] = useState<number | null>(null);
   const x = generationScale(generations, width);
   const axis = confidenceAxis(
@@ -77,15 +75,8 @@ export function ConfidenceChart({ statistics, milestones, generations, shown, wi
       onPointerLeave={() => setHovered(null)}
       onClick={(event) => onPick(generationAt(event as unknown as PointerEvent<SVGSVGElement>))}
     >
-      <defs>
-        <linearGradient id={gradient} x1="0" y1="1" x2="0" y2="0">
-          {rampStops.map((confidence) => (
-            <stop key={confidence} offset={openNinesScale(confidence) * axis.rampShare} stopColor={rampColor(confidence)} />
-          ))}
-        </linearGradient>
-      </defs>
-      <rect x={55} y={plot.top} width={5} height={plot.bottom - plot.top} fill={`url(#${gradient})`} className={chartStyles.chartFrame} />
-      <ValueRules values={axis.ticks} y={axis.y} format={formatAxisConfidence} from={plot.left} to={end} gap={plot.left - 48} />
+      <AxisRamp axis={axis} />
+      <ValueRules values={axis.ticks} y={axis.y} format={formatAxisConfidence} from={plot.left} to={end} gap={gapWithRamp} />
       {x.ticks(Math.max(2, Math.min(8, Math.floor(width / 90)))).map((generation) =>
         Number.isInteger(generation) ? (
           <text key={generation} x={x(generation)} y={plot.bottom + 20} textAnchor="middle">

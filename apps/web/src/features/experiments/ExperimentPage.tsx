@@ -32,7 +32,6 @@ const isExperiment = ({ node }: ExperimentPageQuery) => node?.__typename === "Ex
 
 export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
   const router = useRouter();
-  const archive = useArchiveExperiment();
   const { data, error, notFound, refetch } = useLiveQuery({
     query: ExperimentPageDocument,
     variables: { id: experimentKey },
@@ -41,6 +40,7 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
     retryAfter: retryMilliseconds,
   });
   const experiment = data?.node?.__typename === "Experiment" ? data.node : null;
+  const { archived, toggle } = useArchiveExperiment(experiment ?? undefined);
   useWorkspaceChanges(experiment === null ? [] : [experiment.id], refetch);
   useShortcut("n", () => router.push(`/experiments/${experimentKey}/new`), { enabled: experiment !== null });
   const path = (
@@ -77,7 +77,6 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
         {error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={5} height={57} />}
       </div>
     );
-  const archived = typeof experiment.archivedAt === "string";
   const writable = mayWrite(data?.viewer.role);
   const locked = experiment.lock != null;
   return (
@@ -101,7 +100,7 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
           {data?.viewer.role === "OWNER" && !locked ? <ShareExperiment experiment={experiment} /> : null}
           <ButtonLink href="/sweeps">Sweeps</ButtonLink>
           {writable ? <ExportButton subject="EXPERIMENT" item={experiment} /> : null}
-          {locked ? null : <Button onClick={() => archive(experiment, !archived)}>{archived ? "Unarchive" : "Archive"}</Button>}
+          {locked ? null : <Button onClick={toggle}>{archived ? "Unarchive" : "Archive"}</Button>}
           <LockButton noun="experiment" subject={experiment} lock={experiment.lock} />
           {locked ? null : (
             <TrashButton noun="experiment" subject={experiment} page={`/experiments/${experiment.key}`} next="/experiments" />

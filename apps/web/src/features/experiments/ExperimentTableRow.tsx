@@ -32,8 +32,7 @@ interface ExperimentTableRowProps {
 }
 
 export function ExperimentTableRow({ experiment, onPinned, selection }: ExperimentTableRowProps) {
-  const archive = useArchiveExperiment();
-  const archived = typeof experiment.archivedAt === "string";
+  const { archived, toggle } = useArchiveExperiment(experiment);
   const note = selection?.note;
   useEffect(() => {
     note?.(experiment.id, experiment);
@@ -95,7 +94,7 @@ export function ExperimentTableRow({ experiment, onPinned, selection }: Experime
           type="button"
           className={toolButtonStyles.toolButton}
           aria-label={`${archived ? "Unarchive" : "Archive"}: ${experiment.key}`}
-          onClick={() => archive(experiment, !archived)}
+          onClick={toggle}
         >
           {archived ? "Unarchive" : "Archive"}
         </button>

@@ -1,33 +1,35 @@
 "use client";
-/** Archives or unarchives an experiment, which can be taken back. Active runs continue. */
+/** Archives or unarchives an experiment. The change shows at once, is taken back if it fails, and can be undone. Active runs continue. */
+import { startTransition, useOptimistic } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { ArchiveExperimentDocument } from "../../graphql/generated/graphql.ts";
-import { plainMessage } from "../marks/ErrorState.tsx";
+import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 
 interface Archivable {
   readonly id: string;
   readonly key: string;
+  readonly archivedAt?: string | null;
 }
 
-export function useArchiveExperiment() {
+/** @param experiment Undefined until it is loaded. */
+export function useArchiveExperiment(experiment: Archivable | undefined) {
+  const [archived, show] = useOptimistic(typeof experiment?.archivedAt === "string");
   const [, send] = useMutation(ArchiveExperimentDocument);
   const showUndo = useUndo();
-  const archive = async (experiment: Archivable, archived: boolean, undoable = true): Promise<void> => {
-    const { data, error } = await send({ input: { experimentId: experiment.id, archived } });
-    const outcome = data?.archiveExperiment;
-    if (outcome?.__typename !== "ArchiveExperimentSuccess") {
-      toast.error(
-        `${experiment.key} was not ${archived ? "archived" : "unarchived"}. ${outcome?.message ?? plainMessage(error?.message ?? "")}`,
-      );
-      return;
-    }
-    if (!undoable) return;
-    showUndo({
-      title: archived ? `${experiment.key} is archived.` : `${experiment.key} is no longer archived.`,
-      undo: () => void archive(experiment, !archived, false),
+  const setArchived = (wanted: boolean, undoable: boolean) =>
+    startTransition(async () => {
+      if (experiment === undefined) return;
+      show(wanted);
+      const { data, error } = await send({ input: { experimentId: experiment.id, archived: wanted } });
+      const problem = mutationProblem(data?.archiveExperiment, error);
+      if (problem !== null) toast.error(`${experiment.key} was not ${wanted ? "archived" : "unarchived"}. ${problem}`);
+      else if (undoable)
+        showUndo({
+          title: wanted ? `${experiment.key} is archived.` : `${experiment.key} is no longer archived.`,
+          undo: () => setArchived(!wanted, false),
+        });
     });
-  };
-  return (experiment: Archivable, archived: boolean) => void archive(experiment, archived);
+  return { archived, toggle: () => setArchived(!archived, true) };
 }

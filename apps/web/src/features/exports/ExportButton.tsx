@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { type ExportSubject, SubjectExportsDocument, type SubjectExportsQuery } from "../../graphql/generated/graphql.ts";
+import { isBeingMade } from "../downloads/DownloadEntry.tsx";
 import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -10,7 +11,7 @@ import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { ExportForm } from "./ExportForm.tsx";
 import { ExportList } from "./ExportList.tsx";
 import styles from "./Exports.module.css";
-import { exportsQuery, isActive } from "./exportTexts.ts";
+import { exportsQuery } from "./exportTexts.ts";
 
 const fast = 1_000;
 const slow = 10_000;
@@ -40,7 +41,7 @@ function SubjectExports({ subject, item }: ExportButtonProps) {
     query: SubjectExportsDocument,
     variables: { id: item.id },
     requestPolicy: "cache-and-network",
-    poll: (last) => (exportsOf(last)?.some(isActive) ? fast : slow),
+    poll: (last) => (exportsOf(last)?.some(isBeingMade) ? fast : slow),
     retryAfter: slow,
   });
   const items = exportsOf(data);

@@ -4,11 +4,11 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { CancelExportDocument, DeleteExportDocument, type ExportOnPageFragment } from "../../graphql/generated/graphql.ts";
-import { useDataTools } from "../marks/DataTools.tsx";
+import downloadStyles from "../downloads/Downloads.module.css";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { ExportEntry } from "./ExportEntry.tsx";
-import styles from "./Exports.module.css";
-import { nameOfSubject } from "./exportTexts.ts";
+import { exportsFile } from "./exportTexts.ts";
 
 interface ExportListProps {
   readonly items: readonly ExportOnPageFragment[];
@@ -18,30 +18,10 @@ interface ExportListProps {
   readonly onChanged: () => void;
 }
 
-const columns = ["key", "subject", "state", "rows", "files", "bytes", "sha256", "same_content_as", "requested", "expires"];
-
 export function ExportList({ items, showsSubject = false, query, onChanged }: ExportListProps) {
   const [busy, setBusy] = useState<string | null>(null);
   const [, sendCancel] = useMutation(CancelExportDocument);
   const [, sendDelete] = useMutation(DeleteExportDocument);
-  const { toolbar, content } = useDataTools({
-    name: "exports",
-    columns,
-    rows: () =>
-      items.map((item) => [
-        item.key,
-        nameOfSubject(item),
-        item.state,
-        item.rowCount ?? null,
-        item.fileCount ?? null,
-        item.byteLength ?? null,
-        item.sha256 ?? null,
-        item.sameContentAs ?? null,
-        item.createdAt,
-        item.expiresAt ?? null,
-      ]),
-    query,
-  });
   const perform = async (id: string, send: () => Promise<string | null>, done: string): Promise<void> => {
     setBusy(id);
     const problem = await send();
@@ -70,9 +50,8 @@ export function ExportList({ items, showsSubject = false, query, onChanged }: Ex
     );
   return (
     <>
-      <div className={styles.tools}>{toolbar}</div>
-      {content}
-      <ol className={styles.list}>
+      <WholeListTools name="exports" rows={items} columns={exportsFile} query={query} />
+      <ol className={downloadStyles.list}>
         {items.map((item) => (
           <ExportEntry
             key={item.id}

@@ -3,6 +3,8 @@
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { WorkspaceExportsDocument } from "../../graphql/generated/graphql.ts";
+import { isBeingMade } from "../downloads/DownloadEntry.tsx";
+import downloadStyles from "../downloads/Downloads.module.css";
 import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -14,7 +16,7 @@ import { mayWrite } from "../tracking/subject.ts";
 import { ExportForm } from "./ExportForm.tsx";
 import { ExportList } from "./ExportList.tsx";
 import styles from "./Exports.module.css";
-import { exportsQuery, isActive } from "./exportTexts.ts";
+import { exportsQuery } from "./exportTexts.ts";
 
 const fast = 1_000;
 const slow = 10_000;
@@ -34,7 +36,7 @@ function Exports() {
   const { data, error, refetch } = useLiveQuery({
     query: WorkspaceExportsDocument,
     requestPolicy: "cache-and-network",
-    poll: (last) => (last?.exports.some(isActive) ? fast : slow),
+    poll: (last) => (last?.exports.some(isBeingMade) ? fast : slow),
     retryAfter: slow,
   });
   const close = () => void setChoosing(null);
@@ -61,7 +63,7 @@ function Exports() {
           The pages of runs and experiments have a button for their own exports, which are listed here, too.
         </EmptyState>
       ) : (
-        <section aria-label="Exports" className={styles.exports}>
+        <section aria-label="Exports" className={`${downloadStyles.section} ${styles.exports}`}>
           <ExportList items={data.exports} showsSubject query={exportsQuery(null)} onChanged={refetch} />
         </section>
       )}

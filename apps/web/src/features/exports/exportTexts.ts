@@ -1,5 +1,6 @@
 /** What the pages say about exports. */
 import type { ExportFormat, ExportOnPageFragment, ExportPart } from "../../graphql/generated/graphql.ts";
+import type { CsvValue } from "../marks/csv.ts";
 import { formatCount } from "../marks/numbers.ts";
 
 export const partLabels: Readonly<Record<ExportPart, { readonly label: string; readonly note: string }>> = {
@@ -38,10 +39,6 @@ export function nameOfSubject({ subject, subjectKey }: Pick<ExportOnPageFragment
   return subject === "WORKSPACE" ? "the workspace" : (subjectKey ?? subject.toLowerCase());
 }
 
-export function isActive({ state }: Pick<ExportOnPageFragment, "state">): boolean {
-  return state === "QUEUED" || state === "RUNNING";
-}
-
 /** Text and share of a job's progress: rows are counted first, then everything is written. */
 export function describeProgress({ state, done, total }: Pick<ExportOnPageFragment, "state" | "done" | "total">): {
   readonly text: string;
@@ -55,6 +52,20 @@ export function describeProgress({ state, done, total }: Pick<ExportOnPageFragme
     share: total === 0 ? 0 : Math.min(1, done / total),
   };
 }
+
+/** The columns of a list of exports as a file. */
+export const exportsFile: Readonly<Record<string, (row: ExportOnPageFragment) => CsvValue>> = {
+  key: ({ key }) => key,
+  subject: nameOfSubject,
+  state: ({ state }) => state,
+  rows: ({ rowCount }) => rowCount ?? null,
+  files: ({ fileCount }) => fileCount ?? null,
+  bytes: ({ byteLength }) => byteLength ?? null,
+  sha256: ({ sha256 }) => sha256 ?? null,
+  same_content_as: ({ sameContentAs }) => sameContentAs ?? null,
+  requested: ({ createdAt }) => createdAt,
+  expires: ({ expiresAt }) => expiresAt ?? null,
+};
 
 /** The GraphQL query for the exports of a subject, or of all. */
 export function exportsQuery(of: { readonly type: "Run" | "Experiment"; readonly key: string } | null): string {

@@ -19,6 +19,7 @@ import { checkChoices } from "./checkChoices.ts";
 import { FilterBar } from "./FilterBar.tsx";
 import styles from "./Gallery.module.css";
 import { GalleryGrid } from "./GalleryGrid.tsx";
+import { GalleryTools } from "./GalleryTools.tsx";
 import { filtersPeople, galleryKinds, isFiltered, withoutPeople } from "./galleryKinds.ts";
 import { gallerySource } from "./gallerySource.ts";
 import { type GalleryState, galleryParsers, galleryRules, positionParser } from "./galleryState.ts";
@@ -134,16 +135,19 @@ export function GalleryPage() {
         )
       ) : null}
       {total !== null && total > 0 ? (
-        <GalleryGrid
-          key={JSON.stringify(state)}
-          items={items}
-          total={total}
-          initialPosition={initialPosition.current}
-          onPositionChange={savePosition}
-          onCountNeeded={requestCount}
-          selection={selection}
-          onToggle={toggle}
-        />
+        <>
+          <GalleryTools state={state} />
+          <GalleryGrid
+            key={JSON.stringify(state)}
+            items={items}
+            total={total}
+            initialPosition={initialPosition.current}
+            onPositionChange={savePosition}
+            onCountNeeded={requestCount}
+            selection={selection}
+            onToggle={toggle}
+          />
+        </>
       ) : null}
       {error !== null && items.length > 0 ? <RequestError message={error} onRetry={retry} /> : null}
       {selection === null ? null : <AskAboutImages selection={selection} onClear={() => setSelection(new Set())} />}

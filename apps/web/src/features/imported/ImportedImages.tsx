@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { toast } from "sonner";
 import { useClient } from "urql";
+import { loadAllPages } from "../../graphql/client/allPages.ts";
 import { ImportedImagesDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
@@ -14,6 +15,10 @@ import styles from "./ImportedView.module.css";
 import { importedImagesQuery } from "./importedQueries.ts";
 
 const columns = ["index", "niche", "label", "claimed", "url"] as const;
+
+type ImportedImage = ImportedOnPage["images"]["nodes"][number];
+
+const toRow = ({ index, niche, label, claimed, image }: ImportedImage) => [index, niche, label, claimed, image.url];
 
 type Page = Pick<ImportedOnPage["images"], "nodes" | "pageInfo">;
 
@@ -35,12 +40,22 @@ function useImages(run: ImportedOnPage) {
 }
 
 export function ImportedImages({ run }: { readonly run: ImportedOnPage }) {
+  const client = useClient();
   const { nodes, isLoading, load } = useImages(run);
   const { totalCount } = run.images;
   const { toolbar, content } = useDataTools({
     name: `${run.key}-images`,
     columns,
-    rows: nodes.map(({ index, niche, label, claimed, image }) => [index, niche, label, claimed, image.url]),
+    rows: nodes.map(toRow),
+    allRows: async () => {
+      const pages = await loadAllPages(async (after) => {
+        const { data, error } = await client.query(ImportedImagesDocument, { id: run.id, after }).toPromise();
+        const node = data?.node?.__typename === "ImportedRun" ? data.node : null;
+        return { page: node?.images, error };
+      });
+      if ("error" in pages) throw new Error(pages.error);
+      return pages.nodes.map(toRow);
+    },
     query: importedImagesQuery(run.id),
   });
   return (

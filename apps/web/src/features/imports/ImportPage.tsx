@@ -6,6 +6,7 @@ import { ImportFormatsDocument, ImportsDocument } from "../../graphql/generated/
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { Link } from "../marks/Link.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
@@ -16,6 +17,7 @@ import { DropZone } from "./DropZone.tsx";
 import { ImportPanel } from "./ImportPanel.tsx";
 import styles from "./Imports.module.css";
 import { stateLabels } from "./importStates.ts";
+import { importsFile, importsQuery } from "./importsFile.ts";
 
 const pollMilliseconds = 4_000;
 
@@ -52,6 +54,14 @@ export function ImportPage() {
           <h2 id="imports">
             Imports <span className="n12 muted">{formatCount(data.imports.totalCount)}</span>
           </h2>
+          <ListTools
+            name="imports"
+            document={ImportsDocument}
+            variables={{}}
+            pageOf={({ imports }) => imports}
+            columns={importsFile}
+            query={importsQuery}
+          />
           <table className={styles.table}>
             <thead>
               <tr>

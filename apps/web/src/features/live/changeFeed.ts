@@ -39,7 +39,7 @@ function createChangeFeed(client: Client): ChangeFeed {
 
 export const changeFeedOf = clientState(createChangeFeed);
 
-/** @param shown IDs of the shown objects; null for a list, which any change but those of webhooks may concern. */
+/** @param shown IDs of the shown objects; null for a list, which any change but those of webhooks and bulk queries may concern. */
 export function concerns(
   { everything, runIds, experimentIds, sweepIds, savedComparisonIds }: WorkspaceChange,
   shown: readonly string[] | null,
@@ -48,6 +48,10 @@ export function concerns(
   if (shown === null) return everything || changed.length > 0;
   if (shown.length === 0) return false;
   return everything || shown.some((id) => changed.includes(id));
+}
+
+export function concernsBulkQueries({ everything, bulkQueryIds }: WorkspaceChange): boolean {
+  return everything || bulkQueryIds.length > 0;
 }
 
 /** @param webhookId null for the list of webhooks. */

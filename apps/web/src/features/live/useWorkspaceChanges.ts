@@ -1,9 +1,9 @@
 "use client";
-/** Reads a page's data again soon after one of the runs, experiments, sweeps and webhooks that it shows has changed, and after changes of the viewer. */
+/** Reads a page's data again soon after one of the runs, experiments, sweeps, webhooks and bulk queries that it shows has changed, and after changes of the viewer. */
 import { useEffect, useRef } from "react";
 import { useClient } from "urql";
 import { onOwnChange } from "../marks/ownChanges.ts";
-import { changeFeedOf, concerns, concernsWebhook, type WorkspaceChange } from "./changeFeed.ts";
+import { changeFeedOf, concerns, concernsBulkQueries, concernsWebhook, type WorkspaceChange } from "./changeFeed.ts";
 import { createReloadPacer } from "./reloadPacer.ts";
 
 function onVisibility(listener: () => void): () => void {
@@ -45,4 +45,9 @@ export function useWorkspaceChanges(ids: readonly string[] | null, refetch: () =
 /** @param webhookId null for the list of webhooks. */
 export function useWebhookChanges(webhookId: string | null, refetch: () => void): void {
   useChanges((change) => concernsWebhook(change, webhookId), refetch);
+}
+
+/** For the list of the viewer's bulk queries. */
+export function useBulkQueryChanges(refetch: () => void): void {
+  useChanges(concernsBulkQueries, refetch);
 }

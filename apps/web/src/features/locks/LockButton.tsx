@@ -1,6 +1,6 @@
 "use client";
-/** Locks or unlocks a run or an experiment. A run that is locked with its experiment is unlocked there. */
-import { useState } from "react";
+/** Locks or unlocks a run or an experiment. The button changes at once, and back if the API refuses. A run that is locked with its experiment is unlocked there. */
+import { startTransition, useOptimistic } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import {
@@ -20,13 +20,12 @@ interface LockButtonProps {
 }
 
 export function LockButton({ noun, subject, lock }: LockButtonProps) {
-  const [busy, setBusy] = useState(false);
+  const [locked, show] = useOptimistic(lock != null);
   const [, lockRuns] = useMutation(LockRunsDocument);
   const [, unlockRuns] = useMutation(UnlockRunsDocument);
   const [, lockExperiment] = useMutation(LockExperimentDocument);
   const [, unlockExperiment] = useMutation(UnlockExperimentDocument);
-  const locked = lock != null;
-  if (locked && lock.withExperiment) return null;
+  if (lock?.withExperiment === true) return null;
   const send = async (): Promise<string | null> => {
     if (noun === "experiment") {
       const { data, error } = await (locked ? unlockExperiment({ id: subject.id }) : lockExperiment({ id: subject.id }));
@@ -37,16 +36,12 @@ export function LockButton({ noun, subject, lock }: LockButtonProps) {
     if (answer?.__typename === "LockRunsSuccess") return answer.refused[0]?.message ?? null;
     return mutationProblem(answer, error);
   };
-  const change = async () => {
-    setBusy(true);
-    const problem = await send();
-    setBusy(false);
-    if (problem !== null) toast.error(problem);
-    else toast(locked ? `${subject.key} is unlocked` : `${subject.key} is locked: it cannot be changed, trashed or deleted`);
-  };
-  return (
-    <Button disabled={busy} onClick={() => void change()}>
-      {locked ? "Unlock" : "Lock"}
-    </Button>
-  );
+  const change = () =>
+    startTransition(async () => {
+      show(!locked);
+      const problem = await send();
+      if (problem !== null) toast.error(problem);
+      else toast(locked ? `${subject.key} is unlocked` : `${subject.key} is locked: it cannot be changed, trashed or deleted`);
+    });
+  return <Button onClick={change}>{locked ? "Unlock" : "Lock"}</Button>;
 }

@@ -1,6 +1,6 @@
 "use client";
 /**
- * The bodies of a table whose rows are loaded in pages: the first page, "Show more", and the pages after it. Each page starts after the
+ * The rows of a table or list that are loaded in pages: the first page, "Show more", and the pages after it. Each page starts after the
  * present last row of the page before it, so that no row is missing after rows have moved. The table itself loads and reloads the first
  * page, which is therefore read from the cache here.
  */
@@ -11,41 +11,39 @@ import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { useHeldRows } from "../live/HeldLists.tsx";
 import { Button } from "./Button.tsx";
 
-interface Paged {
+export interface Paged {
   readonly after?: string | null | undefined;
 }
 
-interface PagedRowsProps<Data, Variables extends Paged, Row> {
+export interface PagesProps<Data, Variables extends Paged, Row> {
   readonly query: TypedDocumentNode<Data, Variables>;
   /** Of every page. */
   readonly variables: Omit<Variables, "after">;
   readonly pageOf: (data: Data) => Page<Row>;
-  /** Number of columns of the table. */
-  readonly columns: number;
   /** Milliseconds between two requests for each further page; null for none. */
   readonly poll: number | null;
   /** Increases when the further pages are to be read again; missing if only `poll` does. */
   readonly version?: number;
   /** Names a row, always the same function, in a list whose rows stay in place while someone reads it. */
   readonly idOf?: (row: Row) => string;
-  /** The row of the table. */
-  readonly children: (row: Row) => ReactNode;
+  /** One page: its rows, and the button for the next page unless that page is open or absent. */
+  readonly children: (rows: readonly Row[], more: ReactNode) => ReactNode;
 }
 
-export function PagedRows<Data, Variables extends Paged, Row>(props: PagedRowsProps<Data, Variables, Row>) {
+export function Pages<Data, Variables extends Paged, Row>(props: PagesProps<Data, Variables, Row>) {
   const [more, setMore] = useState(0);
-  return <PageRows {...props} after={null} more={more} onMore={() => setMore(more + 1)} />;
+  return <OnePage {...props} after={null} more={more} onMore={() => setMore(more + 1)} />;
 }
 
-interface PageRowsProps<Data, Variables extends Paged, Row> extends PagedRowsProps<Data, Variables, Row> {
+interface OnePageProps<Data, Variables extends Paged, Row> extends PagesProps<Data, Variables, Row> {
   readonly after: string | null;
   /** Number of further pages shown. */
   readonly more: number;
   onMore(): void;
 }
 
-function PageRows<Data, Variables extends Paged, Row>(props: PageRowsProps<Data, Variables, Row>) {
-  const { query, variables, pageOf, columns, poll, children, after, more, onMore, idOf, version = 0 } = props;
+function OnePage<Data, Variables extends Paged, Row>(props: OnePageProps<Data, Variables, Row>) {
+  const { query, variables, pageOf, poll, children, after, more, onMore, idOf, version = 0 } = props;
   const isFirst = after === null;
   const allVariables = { ...variables, after };
   const { data, isPrevious, refetch } = useLiveQuery<Data, Paged>({
@@ -62,21 +60,41 @@ function PageRows<Data, Variables extends Paged, Row>(props: PageRowsProps<Data,
   const present = page && { rows: page.nodes, next: page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null };
   const listed = useHeldRows(present, isPrevious ? null : JSON.stringify(allVariables), idOf ?? null);
   const next = listed?.next ?? null;
+  const button = (
+    <Button look="quiet" onClick={onMore}>
+      Show more
+    </Button>
+  );
   return (
     <>
-      <tbody>
-        {listed?.rows.map((row) => children(row))}
-        {next && more === 0 ? (
-          <tr>
-            <td colSpan={columns}>
-              <Button look="quiet" onClick={onMore}>
-                Show more
-              </Button>
-            </td>
-          </tr>
-        ) : null}
-      </tbody>
-      {next && more > 0 ? <PageRows {...props} after={next} more={more - 1} /> : null}
+      {children(listed?.rows ?? [], next !== null && more === 0 ? button : null)}
+      {next !== null && more > 0 ? <OnePage {...props} after={next} more={more - 1} /> : null}
     </>
+  );
+}
+
+interface PagedRowsProps<Data, Variables extends Paged, Row> extends Omit<PagesProps<Data, Variables, Row>, "children"> {
+  /** Number of columns of the table. */
+  readonly columns: number;
+  /** The row of the table. */
+  readonly children: (row: Row) => ReactNode;
+}
+
+/** The bodies of a table, one a page. */
+export function PagedRows<Data, Variables extends Paged, Row>(props: PagedRowsProps<Data, Variables, Row>) {
+  const { columns, children, ...pages } = props;
+  return (
+    <Pages {...pages}>
+      {(rows, more) => (
+        <tbody>
+          {rows.map((row) => children(row))}
+          {more === null ? null : (
+            <tr>
+              <td colSpan={columns}>{more}</td>
+            </tr>
+          )}
+        </tbody>
+      )}
+    </Pages>
   );
 }

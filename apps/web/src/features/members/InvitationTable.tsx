@@ -5,9 +5,11 @@ import { toast } from "sonner";
 import { useMutation } from "urql";
 import { type InvitationRowFragment, RevokeInvitationDocument } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { Expiry, PastDay } from "../settings/DayTime.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import styles from "./Members.module.css";
+import { invitationsFile, invitationsQuery } from "./membersFile.ts";
 import { roleName } from "./roles.ts";
 import { useInvite } from "./useInvite.ts";
 
@@ -18,6 +20,7 @@ export function InvitationTable({ invitations }: { readonly invitations: readonl
         <h2 id="invitations">Invitations</h2>
         <p className="t12 muted">An invitation works only for its address.</p>
       </div>
+      <WholeListTools name="invitations" rows={invitations} columns={invitationsFile} query={invitationsQuery} />
       {invitations.length === 0 ? (
         <p className="muted">No open invitations.</p>
       ) : (

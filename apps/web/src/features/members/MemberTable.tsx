@@ -3,10 +3,12 @@
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { type InvitationRowFragment, MembersDocument } from "../../graphql/generated/graphql.ts";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import { MemberTableRow } from "./MemberTableRow.tsx";
+import { membersFile, membersQuery } from "./membersFile.ts";
 import type { MemberChanges } from "./useMemberChanges.ts";
 
 const pollMilliseconds = 5_000;
@@ -31,6 +33,14 @@ export function MemberTable({ viewerId, isOwner, changes, invitations }: MemberT
     return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={6} height={48} />;
   return (
     <>
+      <ListTools
+        name="members"
+        document={MembersDocument}
+        variables={{}}
+        pageOf={({ members }) => members}
+        columns={membersFile}
+        query={membersQuery}
+      />
       <table className={`${tableStyles.table} ${tableStyles.tall}`}>
         <thead>
           <tr>

@@ -24,3 +24,10 @@ export const modelsQuery = `{
     totalCount
   }
 }`;
+
+export const refusedModelsQuery = `{
+  models(first: 100, filter: { state: [REFUSED] }) {
+    nodes { slug name refusal byteLength }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;

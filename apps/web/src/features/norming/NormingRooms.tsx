@@ -5,9 +5,11 @@ import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { RoomsOfStudyDocument, type RoomsOfStudyQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { Link } from "../marks/Link.tsx";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { NewRoomDialog } from "./NewRoomDialog.tsx";
 import styles from "./Norming.module.css";
 import { RoomExports } from "./RoomExports.tsx";
+import { roomsQuery } from "./roomsQuery.ts";
 
 /** Whether the user may open new rooms. */
 export function mayOpenRooms({ node, viewer }: RoomsOfStudyQuery): boolean {
@@ -29,6 +31,17 @@ export function NormingRooms({ studyKey }: { readonly studyKey: string }) {
         {mayCreate ? <Button onClick={() => setCreating(true)}>New norming room</Button> : null}
       </div>
       {mayCreate && study.normingRooms.length > 0 ? <RoomExports studyKey={study.key} /> : null}
+      <WholeListTools
+        name={`${study.key}-norming-rooms`}
+        rows={study.normingRooms}
+        columns={{
+          room: ({ number }) => number,
+          images: ({ imageCount }) => imageCount,
+          decided: ({ decidedCount }) => decidedCount,
+          members: ({ memberCount }) => memberCount,
+        }}
+        query={roomsQuery(study.key)}
+      />
       <ul className={styles.rooms}>
         {study.normingRooms.map(({ id, number, imageCount, decidedCount, memberCount }) => (
           <li key={id}>

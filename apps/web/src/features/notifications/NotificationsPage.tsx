@@ -10,6 +10,7 @@ import { AddressCheck } from "../marks/AddressNote.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { ViewChoice } from "../settings/ViewChoice.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
@@ -17,6 +18,7 @@ import { type GroupableEntry, groupable } from "./groupableEntry.ts";
 import { NotificationEntries } from "./NotificationEntries.tsx";
 import styles from "./Notifications.module.css";
 import { useUnreadCount } from "./notificationFeed.ts";
+import { notificationsFile, notificationsQuery } from "./notificationsFile.ts";
 import { useMarks, useNotifications } from "./useNotifications.ts";
 
 export function NotificationsPage() {
@@ -65,6 +67,14 @@ export function NotificationsPage() {
         </EmptyState>
       ) : (
         <div className={styles.page}>
+          <ListTools
+            name="notifications"
+            document={NotificationsDocument}
+            variables={{ unread: unread ? true : null }}
+            pageOf={({ notifications }) => notifications}
+            columns={notificationsFile}
+            query={notificationsQuery(unread)}
+          />
           <ul className={styles.list}>
             <NotificationPages
               key={String(unread)}

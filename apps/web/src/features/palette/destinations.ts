@@ -29,6 +29,12 @@ export const pages: readonly Destination[] = [
   { href: "/settings/email", name: "E-mail", note: "Settings", keywords: "settings outbox sent mail" },
   { href: "/settings/storage", name: "Storage rules", note: "Settings", keywords: "settings retention delete old runs clean up trash" },
   { href: "/settings/exports", name: "Exports", note: "Settings", keywords: "settings download archive zip csv parquet json leave backup" },
+  {
+    href: "/settings/bulk-queries",
+    name: "Bulk queries",
+    note: "Settings",
+    keywords: "settings graphql all rows jsonl csv parquet download",
+  },
   { href: "/settings/quotas", name: "Quotas", note: "Settings", keywords: "settings storage limits uploads used full" },
 ];
 
@@ -57,6 +63,12 @@ export const actions: readonly Destination[] = [
     name: "Export the workspace",
     note: "Exports",
     keywords: "download archive zip csv parquet json all data leave backup",
+  },
+  {
+    href: "/settings/bulk-queries?new=true",
+    name: "New bulk query",
+    note: "Bulk queries",
+    keywords: "graphql list all rows jsonl csv parquet download",
   },
   { href: "/models/new", name: "Register a model", note: "Models", keywords: "upload add import bring own network onnx tflite keras" },
 ];

@@ -74,8 +74,11 @@ export function PerturbationView({ run }: { readonly run: PerturbationOnPage }) 
               <span className={styles.sourceThumb}>
                 <PixelImage image={run.source} zoom={1} alt="The original source" fluid />
               </span>
-              <p className="n11 muted">
-                {run.source.width} × {run.source.height}, cropped and scaled to the input
+              <p className="t12 muted">
+                <span className="n12">
+                  {run.source.width} × {run.source.height}
+                </span>
+                , cropped and scaled to the input
               </p>
             </section>
           ) : null}

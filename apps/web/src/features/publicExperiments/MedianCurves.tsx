@@ -4,6 +4,7 @@ import { line } from "d3-shape";
 import { useRef } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { PublicCurvesDocument, type PublicExperimentFragment } from "../../graphql/generated/graphql.ts";
+import { AxisRamp, gapWithRamp } from "../charts/AxisRamp.tsx";
 import chartStyles from "../charts/Chart.module.css";
 import { generationScale, plot } from "../charts/chartLayout.ts";
 import { confidenceAxis } from "../charts/confidenceAxis.ts";
@@ -63,7 +64,15 @@ export function MedianCurves({ experiment }: { readonly experiment: PublicExperi
           role="img"
           aria-label={`Median confidence by generation. At the end: ${summary}. The table lists every value.`}
         >
-          <ValueRules values={axis.ticks} y={axis.y} format={formatAxisConfidence} from={plot.left} to={width - plot.right} gap={14} />
+          <AxisRamp axis={axis} />
+          <ValueRules
+            values={axis.ticks}
+            y={axis.y}
+            format={formatAxisConfidence}
+            from={plot.left}
+            to={width - plot.right}
+            gap={gapWithRamp}
+          />
           {x.ticks(Math.max(2, Math.min(6, Math.floor(width / 90)))).map((generation) =>
             Number.isInteger(generation) ? (
               <text key={generation} x={x(generation)} y={plot.bottom + 20} textAnchor="middle">

@@ -5,8 +5,10 @@ import chartStyles from "../charts/Chart.module.css";
 import { formatCount, formatTotal } from "../marks/numbers.ts";
 import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { curveLines } from "./curveLines.ts";
 import styles from "./Public.module.css";
+import { publicRunsFile, publicRunsQuery } from "./publicFiles.ts";
 import { imagesOf } from "./sharedText.ts";
 
 interface SharedRunsProps {
@@ -29,6 +31,7 @@ export function SharedRuns({ experiment, shown, onChoose }: SharedRunsProps) {
           </span>
         ) : null}
       </div>
+      <WholeListTools name={`${experiment.key}-runs`} rows={runs} columns={publicRunsFile} query={publicRunsQuery(experiment.id)} />
       <ul className={styles.runs}>
         {runs.map((run) => {
           const curve = lines.get(run.id);

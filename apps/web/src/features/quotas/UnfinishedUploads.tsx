@@ -5,9 +5,11 @@ import { UploadedFilesDocument, type UploadedFilesQuery } from "../../graphql/ge
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { useSettings } from "../settings/useSettings.ts";
 import { FileRow } from "../uploads/FileRow.tsx";
 import uploadStyles from "../uploads/Uploads.module.css";
+import { uploadsFile, uploadsQuery } from "../uploads/uploadsFile.ts";
 
 const uploadsOf = ({ uploads }: UploadedFilesQuery) => uploads;
 
@@ -32,11 +34,14 @@ export function UnfinishedUploads() {
       ) : unfinished.length === 0 ? (
         <p className="second">None. An upload appears here after it is requested, until its file arrives.</p>
       ) : (
-        <ul className={`${uploadStyles.list} ${uploadStyles.withoutThumbs}`}>
-          {unfinished.map((file) => (
-            <FileRow key={file.id} file={file} mayDelete={mayDelete} onDeleted={refetch} />
-          ))}
-        </ul>
+        <>
+          <WholeListTools name="unfinished-uploads" rows={unfinished} columns={uploadsFile} query={uploadsQuery} />
+          <ul className={`${uploadStyles.list} ${uploadStyles.withoutThumbs}`}>
+            {unfinished.map((file) => (
+              <FileRow key={file.id} file={file} mayDelete={mayDelete} onDeleted={refetch} />
+            ))}
+          </ul>
+        </>
       )}
     </section>
   );

@@ -11,14 +11,17 @@ import {
   StudyReleasesDocument,
   type StudyReleasesQuery,
 } from "../../graphql/generated/graphql.ts";
+import { isBeingMade } from "../downloads/DownloadEntry.tsx";
+import downloadStyles from "../downloads/Downloads.module.css";
 import { Button } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { NewReleaseDialog } from "./NewReleaseDialog.tsx";
 import { ReleaseEntry } from "./ReleaseEntry.tsx";
 import styles from "./Releases.module.css";
-import { whyNoRelease } from "./releaseTexts.ts";
+import { releasesFile, releasesQuery, whyNoRelease } from "./releaseTexts.ts";
 
 const fast = 1_000;
 const slow = 10_000;
@@ -36,13 +39,13 @@ export function ReleasesTab({ study, plan }: ReleasesTabProps) {
   const { data, error, refetch } = useLiveQuery({
     query: StudyReleasesDocument,
     variables: { id: study.id },
-    poll: (last) => (releasesOf(last)?.some(isActive) ? fast : slow),
+    poll: (last) => (releasesOf(last)?.some(isBeingMade) ? fast : slow),
     retryAfter: slow,
   });
   const releases = releasesOf(data);
   if (releases === undefined)
     return error === undefined ? <SkeletonLines count={4} height={72} /> : <RequestError message={error.message} onRetry={refetch} />;
-  const reason = whyNoRelease(study.state, releases.some(isActive));
+  const reason = whyNoRelease(study.state, releases.some(isBeingMade));
   const cancel = async (releaseId: string): Promise<void> => {
     setCancelling(releaseId);
     const answer = await sendCancel({ input: { releaseId } });
@@ -52,7 +55,7 @@ export function ReleasesTab({ study, plan }: ReleasesTabProps) {
     refetch();
   };
   return (
-    <section aria-labelledby="study-releases" className={styles.releases}>
+    <section aria-labelledby="study-releases" className={downloadStyles.section}>
       <div className="sectionHead">
         <h2 id="study-releases">Releases</h2>
         <Button look="primary" disabled={reason !== null || plan === null} onClick={() => setMaking(true)}>
@@ -69,17 +72,20 @@ export function ReleasesTab({ study, plan }: ReleasesTabProps) {
       {releases.length === 0 ? (
         <p className={`second ${styles.none}`}>No release yet.</p>
       ) : (
-        <ol className={styles.list}>
-          {releases.map((release) => (
-            <ReleaseEntry
-              key={release.id}
-              studyKey={study.key}
-              release={release}
-              cancelling={cancelling === release.id}
-              onCancel={() => void cancel(release.id)}
-            />
-          ))}
-        </ol>
+        <>
+          <WholeListTools name={`${study.key}-releases`} rows={releases} columns={releasesFile} query={releasesQuery(study.key)} />
+          <ol className={downloadStyles.list}>
+            {releases.map((release) => (
+              <ReleaseEntry
+                key={release.id}
+                studyKey={study.key}
+                release={release}
+                cancelling={cancelling === release.id}
+                onCancel={() => void cancel(release.id)}
+              />
+            ))}
+          </ol>
+        </>
       )}
       {plan === null ? null : (
         <NewReleaseDialog
@@ -98,8 +104,4 @@ export function ReleasesTab({ study, plan }: ReleasesTabProps) {
 
 function releasesOf(data: StudyReleasesQuery | undefined) {
   return data?.node?.__typename === "Study" ? data.node.releases : undefined;
-}
-
-function isActive({ state }: { readonly state: string }): boolean {
-  return state === "QUEUED" || state === "RUNNING";
 }

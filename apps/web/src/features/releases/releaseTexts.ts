@@ -1,5 +1,6 @@
 /** What the page says about a release. */
 import type { ReleaseOnPageFragment, StudyState } from "../../graphql/generated/graphql.ts";
+import type { CsvValue } from "../marks/csv.ts";
 import { formatCount } from "../marks/numbers.ts";
 
 const counted = (count: number, one: string, many = `${one}s`): string => `${formatCount(count)} ${count === 1 ? one : many}`;
@@ -31,4 +32,40 @@ export function fileNameOf(studyKey: string, version: string): string {
 /** Run in a copy of Pareidolia. */
 export function verifyCommand(studyKey: string, version: string): string {
   return `npm run verify -- ${fileNameOf(studyKey, version)}`;
+}
+
+/** Text and share of a job's progress: the results are computed first, then everything is written. */
+export function describeProgress({ state, done, total }: Pick<ReleaseOnPageFragment, "state" | "done" | "total">): {
+  readonly text: string;
+  /** From 0 to 1. */
+  readonly share: number;
+} {
+  if (state === "QUEUED") return { text: "Waiting for a worker", share: 0 };
+  if (total == null) return { text: "Computing the results", share: 0 };
+  return { text: `Step ${formatCount(done)} of ${formatCount(total)}`, share: total === 0 ? 0 : Math.min(1, done / total) };
+}
+
+/** The columns of the list of releases as a file. */
+export const releasesFile: Readonly<Record<string, (row: ReleaseOnPageFragment) => CsvValue>> = {
+  version: ({ version }) => version,
+  title: ({ title }) => title,
+  state: ({ state }) => state,
+  licence: ({ licence }) => licence.spdx ?? licence.name,
+  bytes: ({ byteLength }) => byteLength ?? null,
+  sha256: ({ sha256 }) => sha256 ?? null,
+  trials: ({ counts }) => counts?.trials ?? null,
+  images: ({ counts }) => counts?.images ?? null,
+  withdrawn_since: ({ withdrawnSince }) => withdrawnSince,
+  requested: ({ createdAt }) => createdAt,
+  made: ({ endedAt }) => endedAt ?? null,
+};
+
+export function releasesQuery(studyKey: string): string {
+  return `{
+  node(id: ${JSON.stringify(studyKey)}) {
+    ... on Study {
+      releases { version title state licence { name spdx } byteLength sha256 counts { trials images } withdrawnSince createdAt endedAt url }
+    }
+  }
+}`;
 }

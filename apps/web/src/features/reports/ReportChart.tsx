@@ -2,13 +2,16 @@
 /** A chart of a report in the product's style: ink lines distinguished by dash pattern and name, confidences on the nines scale. */
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
+import { useRef } from "react";
 import type { ReportQuery } from "../../graphql/generated/graphql.ts";
 import chartStyles from "../charts/Chart.module.css";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatAxisConfidence, openNinesScale } from "../marks/confidence.ts";
+import { useDataTools } from "../marks/DataTools.tsx";
 import { formatFigure } from "./figures.ts";
 import styles from "./Reports.module.css";
+import { reportQuery } from "./reportsFile.ts";
 
 type Curves = NonNullable<ReportQuery["report"]>["experiments"][number]["curves"][number];
 
@@ -18,8 +21,21 @@ const confidences = [0, 0.5, 0.9, 0.99, 0.999, 0.9999] as const;
 const dashes = ["", "6 3", "2 3", "8 3 2 3", "12 4", "1 2", "4 2 1 2 1 2", "10 2 2 2 2 2"] as const;
 const minTickDistance = 90;
 
-export function ReportChart({ curves: { title, caption, x, y, series } }: { readonly curves: Curves }) {
+interface ReportChartProps {
+  readonly reportId: string;
+  readonly curves: Curves;
+}
+
+export function ReportChart({ reportId, curves: { title, caption, x, y, series } }: ReportChartProps) {
   const [frame, width] = useElementWidth<HTMLElement>(720);
+  const svg = useRef<SVGSVGElement>(null);
+  const { toolbar, content } = useDataTools({
+    name: `${reportId}-${title.replaceAll(/\W+/g, "-").toLowerCase()}`,
+    columns: ["line", x, y],
+    rows: () => series.flatMap(({ name, points: each }) => each.map((point) => [name, point[0] ?? null, point[1] ?? null])),
+    query: reportQuery(reportId, "experiments { id curves { title caption x y series { name points } } }"),
+    svg,
+  });
   const points = series.flatMap((each) => each.points);
   if (points.length === 0) return null;
   const span = (at: 0 | 1): [number, number] => {
@@ -41,7 +57,10 @@ export function ReportChart({ curves: { title, caption, x, y, series } }: { read
       <figcaption>
         <b>{title}</b> <span className="t12 muted">{caption}</span>
       </figcaption>
+      {toolbar}
+      {content}
       <svg
+        ref={svg}
         className={chartStyles.chart}
         width={width}
         height={height}

@@ -4,14 +4,21 @@ import { useState } from "react";
 import type { ReportQuery } from "../../graphql/generated/graphql.ts";
 import { formatCount, formatDuration } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { EvidenceTable } from "./EvidenceTable.tsx";
 import { formatCell, isNumeric } from "./figures.ts";
 import { ReportChart } from "./ReportChart.tsx";
 import styles from "./Reports.module.css";
+import { reportQuery } from "./reportsFile.ts";
 
 type Experiment = NonNullable<ReportQuery["report"]>["experiments"][number];
 
-export function ReportExperiment({ experiment }: { readonly experiment: Experiment }) {
+interface ReportExperimentProps {
+  readonly reportId: string;
+  readonly experiment: Experiment;
+}
+
+export function ReportExperiment({ reportId, experiment }: ReportExperimentProps) {
   const { id, description, seconds, coreSeconds, failure, rows, curves } = experiment;
   const [opened, setOpened] = useState(false);
   return (
@@ -30,9 +37,9 @@ export function ReportExperiment({ experiment }: { readonly experiment: Experime
             </p>
             {rows.length > 0 ? <EvidenceTable rows={rows} label={`Figures of ${id}`} /> : null}
             {curves.map((each) => (
-              <ReportChart key={each.title} curves={each} />
+              <ReportChart key={each.title} reportId={reportId} curves={each} />
             ))}
-            <Measurements experiment={experiment} />
+            <Measurements reportId={reportId} experiment={experiment} />
           </div>
         ) : null}
       </details>
@@ -40,7 +47,7 @@ export function ReportExperiment({ experiment }: { readonly experiment: Experime
   );
 }
 
-function Measurements({ experiment: { id, head, lines } }: { readonly experiment: Experiment }) {
+function Measurements({ reportId, experiment: { id, head, lines } }: ReportExperimentProps) {
   if (lines.length === 0) return null;
   const numeric = head.map((_, column) => isNumeric(lines.map((line) => line[column] ?? "")));
   const cellClass = (column: number) => (numeric[column] ? "right n12" : undefined);
@@ -49,6 +56,12 @@ function Measurements({ experiment: { id, head, lines } }: { readonly experiment
       <summary className={toolButtonStyles.toolButton}>
         All <span className="n12">{formatCount(lines.length)}</span> measurements
       </summary>
+      <WholeListTools
+        name={`${reportId}-${id}`}
+        rows={lines}
+        columns={Object.fromEntries(head.map((name, column) => [name, (cells: readonly string[]) => cells[column] ?? ""]))}
+        query={reportQuery(reportId, "experiments { id head lines }")}
+      />
       <div className={styles.scroll} role="region" aria-label={`Measurements of ${id}`} tabIndex={0}>
         <table>
           <thead>

@@ -7,10 +7,12 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatMinutes } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { EvidenceTable } from "./EvidenceTable.tsx";
 import { ReportExperiment } from "./ReportExperiment.tsx";
 import styles from "./Reports.module.css";
+import { claimsFile, reportQuery } from "./reportsFile.ts";
 import { VerdictMark, verdictCounts } from "./VerdictMark.tsx";
 
 export function ReportPage({ id }: { readonly id: string }) {
@@ -44,6 +46,12 @@ export function ReportPage({ id }: { readonly id: string }) {
               </a>
             </div>
           </header>
+          <WholeListTools
+            name={`${report.id}-claims`}
+            rows={report.claims}
+            columns={claimsFile}
+            query={reportQuery(report.id, "claims { id statement paper ours verdict reason }")}
+          />
           <ol className={styles.claims}>
             {report.claims.map((claim) => (
               <li key={claim.id}>
@@ -72,7 +80,7 @@ export function ReportPage({ id }: { readonly id: string }) {
               <h2 className={styles.pageTitle}>Experiments</h2>
               <ol className={styles.claims}>
                 {report.experiments.map((experiment) => (
-                  <ReportExperiment key={experiment.id} experiment={experiment} />
+                  <ReportExperiment key={experiment.id} reportId={report.id} experiment={experiment} />
                 ))}
               </ol>
             </>

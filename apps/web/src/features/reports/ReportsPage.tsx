@@ -1,20 +1,21 @@
 "use client";
 /** The list of reports on the paper's claims, newest first. */
-import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ReportsDocument } from "../../graphql/generated/graphql.ts";
+import { PagedList } from "../live/PagedList.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
-import { RequestError } from "../marks/ErrorState.tsx";
-import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { Link } from "../marks/Link.tsx";
+import { formatMinutes } from "../marks/numbers.ts";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
-import { ReportRows } from "./ReportRows.tsx";
+import styles from "./Reports.module.css";
+import { reportsFile, reportsQuery } from "./reportsFile.ts";
+import { verdictCounts } from "./VerdictMark.tsx";
 
 const command = "npm run repro -- all --budget quick";
 
 export function ReportsPage() {
-  const { data, error, refetch } = useLiveQuery({ query: ReportsDocument, variables: { after: null } });
-  const page = data?.reports;
   return (
     <div className="page">
       <PagePath here="Reports" />
@@ -25,14 +26,33 @@ export function ReportsPage() {
         </div>
       </header>
       <AddressCheck names={[]} />
-      {data === undefined && error !== undefined ? <RequestError message={error.message} onRetry={refetch} /> : null}
-      {data === undefined && error === undefined ? <SkeletonLines count={3} height={48} /> : null}
-      {page !== undefined && page.nodes.length === 0 && !page.pageInfo.hasNextPage ? (
-        <EmptyState title="No report yet" action={<CopyButton text={command} label={command} />}>
-          This command runs all experiments, shows its progress, and updates the report after each experiment.
-        </EmptyState>
-      ) : null}
-      {page ? <ReportRows page={page} /> : null}
+      <PagedList
+        document={ReportsDocument}
+        variables={{}}
+        pageOf={({ reports }) => reports}
+        noun="report"
+        file={{ name: "reports", columns: reportsFile, query: reportsQuery }}
+        rowHeight={48}
+        className={styles.list}
+        empty={
+          <EmptyState title="No report yet" action={<CopyButton text={command} label={command} />}>
+            This command runs all experiments, shows its progress, and updates the report after each experiment.
+          </EmptyState>
+        }
+      >
+        {(report) => (
+          <li key={report.id}>
+            <Link href={`/reports/${encodeURIComponent(report.id)}`}>
+              <b>{report.id}</b>
+              <span>{verdictCounts(report.claims.map(({ verdict }) => verdict))}</span>
+              <span className="muted">
+                {report.budget} budget, <span className="n12">{report.seeds.length}</span> seeds,{" "}
+                <span className="n12">{formatMinutes(report.minutes)}</span> min, <RelativeTime time={report.writtenAt} />
+              </span>
+            </Link>
+          </li>
+        )}
+      </PagedList>
     </div>
   );
 }

@@ -8,11 +8,13 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { Link } from "../marks/Link.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { OwnersOnly } from "../settings/OwnersOnly.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import { NewRuleDialog } from "./NewRuleDialog.tsx";
 import { RuleRow } from "./RuleRow.tsx";
+import { rulesFile, rulesQuery } from "./rulesFile.ts";
 
 const pollMilliseconds = 5_000;
 const retryMilliseconds = 3_000;
@@ -55,25 +57,28 @@ function Rules() {
           Without a rule, nothing is deleted by itself, and the trash is kept until a member empties it.
         </EmptyState>
       ) : (
-        <table className={`${tableStyles.table} ${tableStyles.tall}`}>
-          <thead>
-            <tr>
-              <th scope="col">Rule</th>
-              <th scope="col" className={tableStyles.wide}>
-                Last result
-              </th>
-              <th scope="col">State</th>
-              <th scope="col" className={tableStyles.actions}>
-                <span className="visuallyHidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.retentionRules.map((rule) => (
-              <RuleRow key={rule.id} rule={rule} labelOf={labelOf} onChanged={refetch} />
-            ))}
-          </tbody>
-        </table>
+        <>
+          <WholeListTools name="retention-rules" rows={data.retentionRules} columns={rulesFile} query={rulesQuery} />
+          <table className={`${tableStyles.table} ${tableStyles.tall}`}>
+            <thead>
+              <tr>
+                <th scope="col">Rule</th>
+                <th scope="col" className={tableStyles.wide}>
+                  Last result
+                </th>
+                <th scope="col">State</th>
+                <th scope="col" className={tableStyles.actions}>
+                  <span className="visuallyHidden">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.retentionRules.map((rule) => (
+                <RuleRow key={rule.id} rule={rule} labelOf={labelOf} onChanged={refetch} />
+              ))}
+            </tbody>
+          </table>
+        </>
       )}
       <p className={`${tableStyles.foot} t12 muted`}>
         Rules leave locked runs and experiments alone. Deleted images and genomes free storage within about two hours. See also{" "}

@@ -2,6 +2,7 @@
 /** A saved comparison: title, notes, and the sections of a comparison with what it has kept. */
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { toast } from "sonner";
 import { ComparedChart } from "../comparison/ComparedChart.tsx";
 import { ComparedClaims } from "../comparison/ComparedClaims.tsx";
 import { ComparedFigures } from "../comparison/ComparedFigures.tsx";
@@ -22,6 +23,7 @@ import { ResultSection } from "../studyResults/ResultSection.tsx";
 import { EditableNotes } from "../tracking/EditableNotes.tsx";
 import { EditableTitle } from "../tracking/EditableTitle.tsx";
 import { comparisonJson, comparisonMarkdown, figureColumns, figureRows } from "./comparisonFiles.ts";
+import { comparisonHtml } from "./comparisonHtml.tsx";
 import { notesPlaceholder } from "./SaveComparisonButton.tsx";
 import styles from "./SavedComparisons.module.css";
 import { SavedImages } from "./SavedImages.tsx";
@@ -41,7 +43,13 @@ export function SavedComparisonView({ saved, onChanged }: SavedComparisonViewPro
   const { key, title, mayEdit, createdBy, createdAt, generation, baseline } = saved;
   const writeQuery: WriteQuery = (fields) => queryOfSaved(key, fields);
   const hasGenerations = generation >= 0;
+  const saveHtml = () =>
+    comparisonHtml(saved, window.location.href).then(
+      (html) => downloadFile(`${key}.html`, html, "text/html"),
+      (error: Error) => toast.error(error.message),
+    );
   const files = [
+    { label: "HTML, one page with its images", onSelect: () => void saveHtml() },
     {
       label: "Markdown",
       onSelect: () => downloadFile(`${key}.md`, comparisonMarkdown(saved, window.location.href), "text/markdown"),

@@ -38,6 +38,7 @@ const settingsTabs = [
   { name: "E-mail", href: "/settings/email", forOwners: true },
   { name: "Storage", href: "/settings/storage", forOwners: true },
   { name: "Exports", href: "/settings/exports", forOwners: false },
+  { name: "Bulk queries", href: "/settings/bulk-queries", forOwners: false },
   { name: "Quotas", href: "/settings/quotas", forOwners: false },
 ] as const satisfies readonly TabDescription[];
 

@@ -42,30 +42,30 @@ export function SweepFacts({ sweep }: { readonly sweep: SweepOnPage }) {
           <h2 className={styles.factHead}>Early stopping</h2>
           <dl className={keyValuesStyles.keyRows}>
             {earlyStopping.plateauGenerations == null ? null : (
-              <KeyRow name="Plateau" number>
-                {formatCount(earlyStopping.plateauGenerations)} generations
+              <KeyRow name="Plateau">
+                <span className="n12">{formatCount(earlyStopping.plateauGenerations)}</span> generations
               </KeyRow>
             )}
             {earlyStopping.medianAfter == null ? null : (
-              <KeyRow name="Below the median" number>
-                from generation {formatCount(earlyStopping.medianAfter)}
+              <KeyRow name="Below the median">
+                from generation <span className="n12">{formatCount(earlyStopping.medianAfter)}</span>
               </KeyRow>
             )}
             {earlyStopping.halving == null ? null : (
               <>
-                <KeyRow name="First rung" number>
-                  {formatCount(earlyStopping.halving.minimum)} {earlyStopping.halving.unit}
+                <KeyRow name="First rung">
+                  <span className="n12">{formatCount(earlyStopping.halving.minimum)}</span> {earlyStopping.halving.unit}
                 </KeyRow>
-                <KeyRow name="Continues" number>
-                  1 of {earlyStopping.halving.eta} points
+                <KeyRow name="Continues">
+                  <span className="n12">1</span> of <span className="n12">{earlyStopping.halving.eta}</span> points
                 </KeyRow>
               </>
             )}
-            <KeyRow name="Stopped" number>
-              {formatCount(progress.stoppedEarly)} {progress.stoppedEarly === 1 ? "run" : "runs"}
+            <KeyRow name="Stopped">
+              <span className="n12">{formatCount(progress.stoppedEarly)}</span> {progress.stoppedEarly === 1 ? "run" : "runs"}
             </KeyRow>
-            <KeyRow name="Saved" number>
-              {formatCount(results.savedEvaluations)} evaluations
+            <KeyRow name="Saved">
+              <span className="n12">{formatCount(results.savedEvaluations)}</span> evaluations
             </KeyRow>
           </dl>
         </section>
@@ -77,11 +77,12 @@ export function SweepFacts({ sweep }: { readonly sweep: SweepOnPage }) {
         </div>
         <dl className={keyValuesStyles.keyRows}>
           <KeyRow name="Priority">{priorityWords[sweep.priority]}</KeyRow>
-          <KeyRow name="At once" number>
-            {formatCount(progress.running)} {sweep.concurrency == null ? "running, no limit" : `of ${sweep.concurrency}`}
+          <KeyRow name="At once">
+            <span className="n12">{formatCount(progress.running)}</span>{" "}
+            {sweep.concurrency == null ? "running, no limit" : `of ${sweep.concurrency}`}
           </KeyRow>
-          <KeyRow name="Replicates" number>
-            {formatCount(sweep.seeds.length)} {sweep.seeds.length === 1 ? "seed" : "seeds"}
+          <KeyRow name="Replicates">
+            <span className="n12">{formatCount(sweep.seeds.length)}</span> {sweep.seeds.length === 1 ? "seed" : "seeds"}
           </KeyRow>
         </dl>
       </section>
@@ -104,8 +105,8 @@ function Budget({ label, spent, of, format }: BudgetProps) {
     return (
       <div className={styles.budget}>
         <span>{label}</span>
-        <span className="n12">
-          {format(spent)} <span className="muted">spent, no limit</span>
+        <span>
+          <span className="n12">{format(spent)}</span> <span className="muted">spent, no limit</span>
         </span>
       </div>
     );

@@ -75,7 +75,7 @@ function Shares({ sweep, importance }: { readonly sweep: SweepOnPage; readonly i
           ))}
         </svg>
       </div>
-      <p className="t12 muted">
+      <p className={`t12 muted ${styles.caption}`}>
         Share of the variance in nines: functional ANOVA {isExact ? "of the full grid" : "by a random forest"}, with bootstrap intervals,
         over {formatCount(runs)} runs.
       </p>

@@ -17,6 +17,8 @@ import { confidenceOfNines, formatNines, labelOfPoint, type SweepOnPage, type Sw
 import { resultsQuery } from "./sweepQueries.ts";
 
 const rowHeight = 40;
+/** Of the widest label of the axis, with its space. */
+const tickLabelWidth = 40;
 const headHeight = 36;
 const mostRows = 40;
 /** Cells with a number need 48 px, those without 12. */
@@ -159,6 +161,8 @@ function Matrix({ sweep, points, width, svg, selected, onSelect }: MatrixProps) 
     ]),
     [plotLeft, Math.max(plotLeft + 40, plotRight)],
   );
+  const [first = 0, second = 1] = axis.ticks;
+  const labelEvery = Math.ceil(tickLabelWidth / Math.max(1, axis.x(second) - axis.x(first)));
   const best = Math.max(...points.map(({ median }) => median?.estimate ?? Number.NEGATIVE_INFINITY));
   const height = headHeight + points.length * rowHeight;
   const bottom = height - 1;
@@ -189,11 +193,11 @@ function Matrix({ sweep, points, width, svg, selected, onSelect }: MatrixProps) 
           95% interval
         </text>
       )}
-      {axis.ticks.map((tick) => (
+      {axis.ticks.map((tick, i) => (
         <g key={tick}>
           <line x1={axis.x(tick)} x2={axis.x(tick)} y1={headHeight - 2} y2={bottom} className={chartStyles.chartRule} />
           <text x={axis.x(tick)} y={14} textAnchor="middle">
-            {nineTickLabel(tick)}
+            {i % labelEvery === 0 ? nineTickLabel(tick) : null}
           </text>
         </g>
       ))}

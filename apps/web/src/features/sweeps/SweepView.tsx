@@ -1,9 +1,11 @@
 "use client";
-/** The layout of a sweep's page: results and runs on the left, progress, budgets and recipe on the right. */
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useEffect, useRef, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { SweepFindingsDocument } from "../../graphql/generated/graphql.ts";
+/** The layout of a sweep's page: results and runs on the left, progress, budgets and recipe on the right. */
+import { AddressCheck } from "../marks/AddressNote.tsx";
+import { oneOf } from "../marks/addressProblems.ts";
 import { Link } from "../marks/Link.tsx";
 import { formatClock, formatCount } from "../marks/numbers.ts";
 import { TabList, tabId } from "../marks/TabList.tsx";
@@ -25,6 +27,7 @@ import { isActiveSweep, type SweepOnPage } from "./sweepOnPage.ts";
 
 const tabs = ["results", "runs", "recipe", "log"] as const;
 type Tab = (typeof tabs)[number];
+const rules = [oneOf("tab", tabs, "results")];
 
 const pollMilliseconds = 5_000;
 
@@ -96,6 +99,7 @@ export function SweepView({ sweep }: { readonly sweep: SweepOnPage }) {
           onChange={(next) => void setTab(next)}
         />
       </div>
+      <AddressCheck rules={rules} names={[]} />
     </>
   );
   return (

@@ -1,5 +1,6 @@
 "use client";
 /** Adds tags to runs or an experiment, or removes them, with an undo that takes back exactly what has changed. */
+import { useRef } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { TagExperimentsDocument, TagRunsDocument } from "../../graphql/generated/graphql.ts";
@@ -28,7 +29,9 @@ export function useTagging(kind: "Run" | "Experiment"): (ids: readonly string[],
   const [, tagRuns] = useMutation(TagRunsDocument);
   const [, tagExperiments] = useMutation(TagExperimentsDocument);
   const showUndo = useUndo();
-  const send = async (changes: readonly TagChangeOf[]) => {
+  // A change is sent after the answer to the one before it: the API might otherwise remove a tag before it adds it.
+  const earlier = useRef<Promise<unknown>>(Promise.resolve());
+  const sendNow = async (changes: readonly TagChangeOf[]) => {
     if (kind === "Experiment") {
       const input = { changes: changes.map(({ ids, add, remove }) => ({ experimentIds: [...ids], add: [...add], remove: [...remove] })) };
       const { data, error } = await tagExperiments({ input });
@@ -43,6 +46,11 @@ export function useTagging(kind: "Run" | "Experiment"): (ids: readonly string[],
     if (data?.tagRuns.__typename !== "TagRunsSuccess") return { problem, items: [], undo: [] };
     const { items, undo } = data.tagRuns;
     return { problem, items, undo: undo.map(({ runIds, ...change }) => ({ ids: runIds, ...change })) };
+  };
+  const send = (changes: readonly TagChangeOf[]): ReturnType<typeof sendNow> => {
+    const sent = earlier.current.then(() => sendNow(changes));
+    earlier.current = sent.catch(() => {});
+    return sent;
   };
   return async (ids, change, what) => {
     const { problem, items, undo } = await send([{ ids, add: change.add ?? [], remove: change.remove ?? [] }]);

@@ -7,9 +7,11 @@ import { AddCommentDocument, SubjectCommentsDocument, type SubjectCommentsQuery 
 import { isRun } from "../../graphql/runTypes.ts";
 import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import { Button } from "../marks/Button.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { Comment } from "./Comment.tsx";
+import { commentsFile, commentsQuery } from "./commentsFile.ts";
 import { draftsOf } from "./drafts.ts";
 import { MarkdownEditor } from "./MarkdownEditor.tsx";
 import styles from "./Tracking.module.css";
@@ -22,6 +24,8 @@ interface CommentsProps {
 function commentsOf(node: SubjectCommentsQuery["node"] | undefined) {
   return node?.__typename === "Experiment" || isRun(node) ? node.comments : null;
 }
+
+const noComments = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 export function Comments({ subject, writable }: CommentsProps) {
   const [pages, setPages] = useState(1);
@@ -36,6 +40,16 @@ export function Comments({ subject, writable }: CommentsProps) {
           {comments === null || comments.totalCount === 0 ? null : <span className="n12 muted">{formatCount(comments.totalCount)}</span>}
         </h2>
       </div>
+      {comments === null || comments.nodes.length === 0 ? null : (
+        <ListTools
+          name={`${subject.key}-comments`}
+          document={SubjectCommentsDocument}
+          variables={{ id: subject.id }}
+          pageOf={({ node }) => commentsOf(node) ?? noComments}
+          columns={commentsFile}
+          query={commentsQuery(subject.key)}
+        />
+      )}
       <CommentPage subjectId={subject.id} after={null} pages={pages} onMore={() => setPages(pages + 1)} onChanged={first.refetch} />
       {comments?.totalCount === 0 && !writable ? <p className="muted">No comments.</p> : null}
       {writable ? <NewComment subject={subject} onAdded={first.refetch} /> : null}

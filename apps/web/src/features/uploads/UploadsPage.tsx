@@ -11,10 +11,12 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { FileRow } from "./FileRow.tsx";
 import { PhotoRow } from "./PhotoRow.tsx";
 import styles from "./Uploads.module.css";
+import { photosFile, photosQuery, uploadsFile, uploadsQuery } from "./uploadsFile.ts";
 
 const photosOf = ({ photos }: UploadedPhotosQuery) => photos;
 const filesOf = ({ uploads }: UploadedFilesQuery) => uploads;
@@ -51,6 +53,7 @@ export function UploadsPage() {
             <h2 id="photographs">
               Photographs <span className="n12 muted">{formatCount(uploadedPhotos.length)}</span>
             </h2>
+            <WholeListTools name="photographs" rows={uploadedPhotos} columns={photosFile} query={photosQuery} />
             <ul className={styles.list}>
               {uploadedPhotos.map((photo) => (
                 <PhotoRow key={photo.id} photo={photo} onDeleted={photos.refetch} />
@@ -61,6 +64,7 @@ export function UploadsPage() {
             <h2 id="files">
               Unused files <span className="n12 muted">{formatCount(files.nodes.length)}</span>
             </h2>
+            <WholeListTools name="unused-files" rows={files.nodes} columns={uploadsFile} query={uploadsQuery} />
             <ul className={styles.list}>
               {files.nodes.map((file) => (
                 <FileRow key={file.id} file={file} onDeleted={files.refetch} />

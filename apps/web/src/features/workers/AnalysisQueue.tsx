@@ -7,16 +7,18 @@ import { useCancelAnalysis } from "../analyses/useCancelAnalysis.ts";
 import { Button } from "../marks/Button.tsx";
 /** The queued and running analyses, each with its progress and a button that cancels it. */
 import { Link } from "../marks/Link.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import styles from "./Workers.module.css";
+import { analysisQueueFile, analysisQueueQuery } from "./workersFile.ts";
 
 type QueuedAnalysis = AnalysisQueueQuery["analyses"]["nodes"][number];
 
 const pollMilliseconds = 2_000;
 
 export function AnalysisQueue() {
-  const { data } = useLiveQuery({ query: AnalysisQueueDocument, poll: pollMilliseconds });
+  const { data } = useLiveQuery({ query: AnalysisQueueDocument, variables: { after: null }, poll: pollMilliseconds });
   const page = data?.analyses;
   const analyses = page?.nodes.filter(isInProgress) ?? [];
   if (page === undefined || analyses.length === 0) return null;
@@ -25,6 +27,14 @@ export function AnalysisQueue() {
       <h2 id="analysisQueue">
         Analyses <span className="n12 muted">{formatCount(page.totalCount)}</span>
       </h2>
+      <ListTools
+        name="analyses"
+        document={AnalysisQueueDocument}
+        variables={{}}
+        pageOf={({ analyses }) => analyses}
+        columns={analysisQueueFile}
+        query={analysisQueueQuery}
+      />
       <ul>
         {analyses.map((analysis) => (
           <QueueRow key={analysis.id} analysis={analysis} />

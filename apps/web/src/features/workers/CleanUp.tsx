@@ -2,8 +2,10 @@
 import type { WorkersQuery } from "../../graphql/generated/graphql.ts";
 import { formatCount, formatDuration } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { formatBytes } from "../models/bytes.ts";
 import styles from "./Workers.module.css";
+import { cleanUpsFile, cleanUpsQuery } from "./workersFile.ts";
 
 type CleanUp = WorkersQuery["cleanUps"][number];
 
@@ -17,6 +19,7 @@ export function CleanUp({ cleanUps }: { readonly cleanUps: readonly CleanUp[] })
           : "Every hour, workers remove unused data whose grace period is over."}{" "}
         Run <code>npm run store -- clean-up --dry-run</code> to see what can be removed now.
       </p>
+      <WholeListTools name="clean-ups" rows={cleanUps} columns={cleanUpsFile} query={cleanUpsQuery} />
       {cleanUps.length > 0 ? (
         <div className={styles.scroll} role="region" aria-label="Clean-up figures" tabIndex={0}>
           <table className={styles.cleanUps}>

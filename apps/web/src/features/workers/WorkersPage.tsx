@@ -11,11 +11,13 @@ import { formatCount, formatRate } from "../marks/numbers.ts";
 import { Rate } from "../marks/Rate.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { AnalysisQueue } from "./AnalysisQueue.tsx";
 import { CleanUp } from "./CleanUp.tsx";
 import { StoreState } from "./StoreState.tsx";
 import styles from "./Workers.module.css";
+import { workersFile, workersQuery } from "./workersFile.ts";
 
 type Worker = WorkersQuery["workers"][number];
 
@@ -54,11 +56,14 @@ export function WorkersPage() {
       ) : null}
       {data !== undefined ? <StoreState store={data.objectStore} /> : null}
       {workers.length > 0 ? (
-        <ul className={styles.list}>
-          {workers.map((worker) => (
-            <WorkerRow key={worker.id} worker={worker} />
-          ))}
-        </ul>
+        <>
+          <WholeListTools name="workers" rows={workers} columns={workersFile} query={workersQuery} />
+          <ul className={styles.list}>
+            {workers.map((worker) => (
+              <WorkerRow key={worker.id} worker={worker} />
+            ))}
+          </ul>
+        </>
       ) : null}
       <AnalysisQueue />
       {data !== undefined ? <CleanUp cleanUps={data.cleanUps} /> : null}

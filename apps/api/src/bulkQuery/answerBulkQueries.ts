@@ -1,0 +1,244 @@
+/**
+ * Stores the rows of bulk queries, as the member who started each one: membership, role and API key are read again for every page, and each
+ * page is executed like a request. Any process of the API continues where a lost one stopped.
+ */
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "@pareidolia/core/appError";
+import type { Queue } from "@pareidolia/jobs/queue";
+import {
+  type BulkClaim,
+  type ClaimedBulkQuery,
+  claimQuestion,
+  failBulkQuery,
+  findBulkPerson,
+  handBackBulkQuery,
+  reportBulkQuery,
+  storeRows,
+} from "@pareidolia/persistence/bulkQueries/bulkQueryWork";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
+import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
+import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { StoredPart } from "@pareidolia/persistence/objectStores/storedPart";
+import { execute, type GraphQLError, type GraphQLSchema } from "graphql";
+import type { Logger } from "pino";
+import { createContext } from "../assembly/createContext.ts";
+import type { Services } from "../assembly/nounModule.ts";
+import { causeOf, formatErrorWith } from "../errors/formatError.ts";
+import type { CostBuckets } from "../limits/costBuckets.ts";
+import { findResponseError } from "../limits/findResponseError.ts";
+import { limits } from "../limits/limits.ts";
+import { policy } from "../policy/policy.ts";
+import { type PageRequest, readBulkPages } from "./bulkPages.ts";
+import { planBulkQuery } from "./bulkPlan.ts";
+import { readDocument } from "./readDocument.ts";
+
+export interface BulkContext {
+  readonly database: Database;
+  readonly objectStore: Pick<ObjectStore, "put">;
+  readonly queue: Pick<Queue, "enqueue">;
+  readonly schema: GraphQLSchema;
+  readonly services: Services;
+  readonly logger: Logger;
+  /** Null without a limit. */
+  readonly costBuckets: Pick<CostBuckets, "charge"> | null;
+  /** For tests: bytes of an object, and milliseconds between two writes. */
+  readonly chunkBytes?: number;
+  readonly millisecondsToStore?: number;
+}
+
+/** Of a page's cost, since no one waits for it: it runs while its sender's bucket is at most half full. */
+const shareOfCost = 0.1;
+const mostRows = 10_000_000;
+const defaultChunkBytes = 8 * 2 ** 20;
+const defaultMillisecondsToStore = 1_000;
+const heartbeatMilliseconds = 5_000;
+const unexpected = "The bulk query stopped because of an unexpected error. Run it again to retry.";
+
+interface Work extends BulkContext, ClaimedBulkQuery {
+  readonly signal: AbortSignal;
+}
+
+/** @throws AppError FORBIDDEN once the member may no longer run it. */
+async function identify({ database, claim }: Work) {
+  const person = await findBulkPerson(database.connection, claim.id);
+  if (person === null)
+    throw new AppError("FORBIDDEN", "Its member is suspended or has left the workspace, or its API key is revoked or has expired.");
+  policy.requireInWorkspace(person, "bulkQuery:start");
+  return person;
+}
+
+/** Waits while the sender's bucket is more than half full. */
+async function charge(work: Work, actor: Awaited<ReturnType<typeof identify>>, cost: number): Promise<void> {
+  const own = Math.ceil(cost * shareOfCost);
+  for (;;) {
+    const balance = await work.costBuckets?.charge(actor, own);
+    if (balance === undefined || (balance.accepted && balance.remaining >= balance.limit / 2)) return;
+    const needed = balance.limit / 2 + (balance.accepted ? 0 : own) - balance.remaining;
+    await sleep(Math.min(60_000, Math.max(1_000, (1_000 * needed) / balance.drainPerSecond)), undefined, { signal: work.signal });
+    if (balance.accepted) return;
+  }
+}
+
+/** What a page's error means for the bulk query. */
+function errorOf(error: GraphQLError, logger: Logger): unknown {
+  const cause = causeOf(error);
+  if (error.extensions["code"] === "TOO_COMPLEX" || (cause instanceof AppError && cause.code === "TOO_EXPENSIVE"))
+    return new AppError("TOO_EXPENSIVE", error.message);
+  if (isTransientError(cause)) return cause;
+  const { message, path } = formatErrorWith(logger)(error.toJSON(), error);
+  return new AppError(
+    "INVALID_INPUT",
+    path === undefined ? message : `${path.filter((key) => typeof key === "string").join(".")}: ${message}`,
+  );
+}
+
+async function answerPage(work: Work, { document, variables, cost }: PageRequest) {
+  const { schema, services, logger, signal } = work;
+  signal.throwIfAborted();
+  const actor = await identify(work);
+  await charge(work, actor, cost);
+  const contextValue = createContext(actor, services);
+  try {
+    const run = async () => execute({ schema, document, variableValues: variables, contextValue });
+    const { data, errors } = await withStatementBudget(new StatementBudget(limits.database), run);
+    const limitError = findResponseError(contextValue.meter, { data, errors });
+    const [error] = limitError === null ? (errors ?? []) : [limitError];
+    if (error !== undefined) throw errorOf(error, logger);
+    return data ?? {};
+  } finally {
+    contextValue.meter.end();
+  }
+}
+
+/** Collects lines into objects of at most `chunkBytes`, or one line. */
+class Chunks {
+  readonly #work: Work;
+  #lines: string[] = [];
+  #bytes = 0;
+  #stored: StoredPart[] = [];
+  rows = 0;
+
+  constructor(work: Work) {
+    this.#work = work;
+  }
+
+  async add(line: string): Promise<void> {
+    const { chunkBytes = defaultChunkBytes } = this.#work;
+    const bytes = Buffer.byteLength(line);
+    if (this.#bytes + bytes > chunkBytes) await this.#put();
+    this.#lines.push(line);
+    this.#bytes += bytes;
+    this.rows += 1;
+  }
+
+  async take(): Promise<{ readonly chunks: readonly StoredPart[]; readonly rows: number }> {
+    await this.#put();
+    const taken = { chunks: this.#stored, rows: this.rows };
+    this.#stored = [];
+    this.rows = 0;
+    return taken;
+  }
+
+  async #put(): Promise<void> {
+    if (this.#lines.length === 0) return;
+    const bytes = Buffer.from(this.#lines.join(""));
+    this.#lines = [];
+    this.#bytes = 0;
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    await this.#work.objectStore.put(fileKey(sha256), bytes, { contentType: "application/octet-stream" });
+    this.#stored.push({ sha256, byteLength: bytes.length });
+  }
+}
+
+async function storePages(work: Work): Promise<void> {
+  const { bulkQuery, claim, schema, database, queue, signal, millisecondsToStore = defaultMillisecondsToStore } = work;
+  const plan = planBulkQuery(schema, readDocument(schema, bulkQuery.query, bulkQuery.variables));
+  const reader = readBulkPages({ schema, plan, answer: (request) => answerPage(work, request) });
+  const chunks = new Chunks(work);
+  let rows = bulkQuery.rows;
+  let storedAt = performance.now();
+  for await (const { lines, cursor } of reader.pages(bulkQuery.cursor)) {
+    for await (const line of lines) {
+      await chunks.add(line);
+      rows += 1;
+      if (rows > mostRows)
+        throw new AppError(
+          "INVALID_INPUT",
+          `The query has more than ${mostRows.toLocaleString("en")} rows. Filter its list, and run it in parts.`,
+        );
+    }
+    signal.throwIfAborted();
+    if (cursor !== null && performance.now() - storedAt < millisecondsToStore) continue;
+    const taken = await chunks.take();
+    await database.transaction(async (transaction) => {
+      await storeRows(transaction, claim, { ...taken, cursor });
+      if (cursor === null) await queue.enqueue(transaction.executor, "writeBulkFile", { bulkQueryId: claim.id });
+    });
+    storedAt = performance.now();
+  }
+}
+
+async function answerClaimed(work: Work, lost: AbortController): Promise<void> {
+  const { database, claim, signal, logger } = work;
+  const heartbeat = setInterval(() => {
+    reportBulkQuery(database.connection, claim).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === "LEASE_LOST") lost.abort(error);
+    });
+  }, heartbeatMilliseconds);
+  try {
+    await storePages(work);
+  } catch (error) {
+    if (lost.signal.aborted || (error instanceof AppError && error.code === "LEASE_LOST")) return;
+    if (signal.aborted || isTransientError(error)) {
+      if (!signal.aborted) logger.warn({ err: error, bulkQueryId: claim.id }, "A bulk query was interrupted. It will continue.");
+      await handBackBulkQuery(database.connection, claim).catch(() => undefined);
+      return;
+    }
+    await fail(work, claim, error);
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+async function fail({ database, logger }: Work, claim: BulkClaim, error: unknown): Promise<void> {
+  const isKnown = error instanceof AppError && error.code !== "INTERNAL" && error.code !== "CORRUPT_DATA";
+  if (!isKnown) logger.error({ err: error, bulkQueryId: claim.id }, "A bulk query has failed.");
+  await database.transaction((transaction) => failBulkQuery(transaction, claim, isKnown ? error.message : unexpected));
+}
+
+/** Stores the rows of the next one that waits. Returns false if none does. */
+export async function answerNextBulkQuery(context: BulkContext, stop: AbortSignal = new AbortController().signal): Promise<boolean> {
+  const claimed = await claimQuestion(context.database.connection);
+  if (claimed === null) return false;
+  const lost = new AbortController();
+  await answerClaimed({ ...context, ...claimed, signal: AbortSignal.any([stop, lost.signal]) }, lost);
+  return true;
+}
+
+const pauseMilliseconds = 1_000;
+/** In one process, which also answers requests. */
+const mostAtOnce = 2;
+
+/** Looks for bulk queries every second. Returns a function that ends it; another process continues what is under way. */
+export function startBulkQueries(context: BulkContext): () => Promise<void> {
+  const stop = new AbortController();
+  const running = new Set<Promise<void>>();
+  const work = async (): Promise<void> => {
+    while (!stop.signal.aborted && (await answerNextBulkQuery(context, stop.signal)));
+  };
+  const begin = (): void => {
+    if (running.size >= mostAtOnce) return;
+    const working: Promise<void> = work()
+      .catch((error: unknown) => context.logger.warn({ err: error }, "Bulk queries could not be answered. They will be retried."))
+      .finally(() => running.delete(working));
+    running.add(working);
+  };
+  const timer = setInterval(begin, pauseMilliseconds);
+  return async () => {
+    clearInterval(timer);
+    stop.abort();
+    await Promise.all(running);
+  };
+}

@@ -1,0 +1,35 @@
+/** Inputs of the mutations of bulk queries. */
+import type { BulkFormat } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
+import { Field, ID, InputType } from "type-graphql";
+import { JsonScalar } from "../scalars.ts";
+import { BulkFormatEnum } from "./bulkQuery.type.ts";
+
+@InputType("StartBulkQueryInput", { description: "Input of `startBulkQuery`." })
+export class StartBulkQueryInput {
+  @Field(() => String, {
+    description:
+      "A document with one query of one list, such as { runs { nodes { key } } }: at most 10,000 characters. All pages are read, so `first` has no effect.",
+  })
+  query!: string;
+
+  @Field(() => JsonScalar, { nullable: true, description: "The query's variables, as an object." })
+  variables?: unknown;
+
+  @Field(() => BulkFormatEnum, { description: "Format of the file." })
+  format!: BulkFormat;
+
+  @Field(() => String, { nullable: true, description: "What it is for: at most 100 characters. Default: its key." })
+  name?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "A unique key, such as a UUID, of 1 to 200 characters. A second request with the same key returns the first's bulk query.",
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType("BulkQueryInput", { description: "Names a bulk query." })
+export class BulkQueryInput {
+  @Field(() => ID, { description: "ID of the bulk query." })
+  bulkQueryId!: string;
+}

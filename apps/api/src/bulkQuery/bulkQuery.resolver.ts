@@ -1,0 +1,96 @@
+/** Resolves bulk queries and their mutations. */
+import type { BulkQueryRecord } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
+import { WorkStateEnum } from "../chain/chain.type.ts";
+import type { ApiContext } from "../context.ts";
+import { type Payload, resolvePayload } from "../errors/payload.ts";
+import { encodeGlobalId } from "../globalId/globalId.ts";
+import { computationCost, statementCost } from "../limits/costs.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
+import { addressOf } from "./bulkAddress.ts";
+import { BulkQueryInput, StartBulkQueryInput } from "./bulkQuery.input.ts";
+import { bulkQueryKey } from "./bulkQuery.service.ts";
+import {
+  BulkFileType,
+  BulkQueryType,
+  bulkQueryConnection,
+  CancelBulkQueryPayload,
+  DeleteBulkQueryPayload,
+  StartBulkQueryPayload,
+} from "./bulkQuery.type.ts";
+
+@ArgsType()
+class BulkQueryArguments extends ForwardArguments {
+  @Field(() => [WorkStateEnum], { nullable: true, description: "Only bulk queries in one of these states." })
+  state?: BulkQueryRecord["state"][] | null;
+}
+
+@Resolver(() => BulkQueryType)
+export class BulkQueryResolver {
+  @Requires("bulkQuery:inspect")
+  @Query(() => bulkQueryConnection.connection, {
+    complexity: statementCost,
+    description: "The bulk queries that you have started in your workspace, latest first. Expired ones are gone.",
+  })
+  bulkQueries(
+    @Args(() => BulkQueryArguments) args: BulkQueryArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<BulkQueryRecord>> {
+    return services.bulkQueries.list(actor, args);
+  }
+
+  @Requires("bulkQuery:start")
+  @Mutation(() => StartBulkQueryPayload, {
+    complexity: computationCost,
+    description:
+      "Reads all rows of a list, without page limits, and writes them to a file that is deleted after seven days. Each page is charged a tenth of its cost.",
+  })
+  startBulkQuery(
+    @Arg("input", () => StartBulkQueryInput, { description: "Input of `startBulkQuery`." }) input: StartBulkQueryInput,
+    @Ctx() { actor, services }: ApiContext,
+    @Info() { schema }: GraphQLResolveInfo,
+  ): Promise<Payload<{ bulkQuery: BulkQueryRecord }>> {
+    return resolvePayload("StartBulkQuerySuccess", async () => ({ bulkQuery: await services.bulkQueries.start(actor, input, schema) }));
+  }
+
+  @Requires("bulkQuery:cancel")
+  @Mutation(() => CancelBulkQueryPayload, { description: "Cancels a bulk query that is queued or under way. What was read is discarded." })
+  cancelBulkQuery(
+    @Arg("input", () => BulkQueryInput, { description: "It waits for a worker to read its rows." }) { bulkQueryId }: BulkQueryInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ bulkQuery: BulkQueryRecord }>> {
+    return resolvePayload("CancelBulkQuerySuccess", async () => ({ bulkQuery: await services.bulkQueries.cancel(actor, bulkQueryId) }));
+  }
+
+  @Requires("bulkQuery:delete")
+  @Mutation(() => DeleteBulkQueryPayload, { description: "Deletes a bulk query that has ended, with its file." })
+  deleteBulkQuery(
+    @Arg("input", () => BulkQueryInput, { description: "It is cancelled, or had ended before." }) { bulkQueryId }: BulkQueryInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ deletedId: string }>> {
+    return resolvePayload("DeleteBulkQuerySuccess", async () => ({
+      deletedId: encodeGlobalId("BulkQuery", await services.bulkQueries.delete(actor, bulkQueryId)),
+    }));
+  }
+
+  @FieldResolver(() => ID, { description: "ID of the bulk query: opaque, and unique across all types." })
+  id(@Root() { id }: BulkQueryRecord): string {
+    return encodeGlobalId("BulkQuery", id);
+  }
+
+  @FieldResolver(() => String, { description: "Key for people, such as BULK-3." })
+  key(@Root() { number }: BulkQueryRecord): string {
+    return bulkQueryKey(number);
+  }
+
+  @FieldResolver(() => BulkFileType, { nullable: true, description: "The file; null until it is ready." })
+  file(@Root() record: BulkQueryRecord): BulkFileType | null {
+    const { sha256, byteLength } = record;
+    if (sha256 === null || byteLength === null) return null;
+    const { url, expiresAt } = addressOf(record, Date.now());
+    return { url, urlExpiresAt: expiresAt, sha256, byteLength };
+  }
+}

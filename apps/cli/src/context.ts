@@ -1,0 +1,62 @@
+/** What each command gets: the server, ways to print a result, and the options that all commands share. */
+import { type Client, createClient } from "@pareidolia/client";
+import { type Access, readAccess } from "./access/access.ts";
+import { CliError } from "./failure.ts";
+import { filterJson } from "./output/jq.ts";
+import { type ProgressBar, startProgressBar } from "./output/progressBar.ts";
+import { printable } from "./output/table.ts";
+import type { Terminal } from "./terminal.ts";
+import { version } from "./version.ts";
+
+export interface SharedOptions {
+  readonly url?: string;
+  readonly json?: boolean;
+  readonly jq?: string;
+  readonly quiet?: boolean;
+}
+
+export interface Result {
+  /** For programs. */
+  readonly json: unknown;
+  /** For people. */
+  readonly text: () => string;
+}
+
+export interface Context {
+  readonly terminal: Terminal;
+  readonly access: Access;
+  readonly client: Client;
+  /** Whether the result is for a program. */
+  readonly isForProgram: boolean;
+  /** Prints the result as the user wants it. */
+  readonly print: (result: Result) => Promise<void>;
+  /** A sentence beside the result, on standard error; not with `--quiet`. */
+  readonly note: (sentence: string) => void;
+  readonly progress: (label: string) => ProgressBar;
+  /** The width that tables may have; null if the output is no terminal. */
+  readonly tableWidth: number | null;
+}
+
+export function clientOf({ url, token }: Pick<Access, "url" | "token">): Client {
+  return createClient({ url, ...(token === null ? {} : { token }), userAgent: `pareidolia/${version}` });
+}
+
+export async function openContext(terminal: Terminal, options: SharedOptions): Promise<Context> {
+  if (options.jq !== undefined && options.jq.trim() === "") throw new CliError("usage", "Give --jq a filter, such as '.[0].key'.");
+  const access = await readAccess(terminal, options.url);
+  const isForProgram = options.json === true || options.jq !== undefined;
+  const isQuiet = options.quiet === true;
+  return {
+    terminal,
+    access,
+    client: clientOf(access),
+    isForProgram,
+    async print({ json, text }) {
+      if (options.jq !== undefined) terminal.out(await filterJson(json, options.jq));
+      else terminal.out(isForProgram ? `${JSON.stringify(json, null, 2)}\n` : text());
+    },
+    note: (sentence) => (isQuiet ? undefined : terminal.err(`${printable(sentence)}\n`)),
+    progress: (label) => startProgressBar(isQuiet ? { ...terminal, errIsTty: false } : terminal, label),
+    tableWidth: terminal.outIsTty ? terminal.columns : null,
+  };
+}

@@ -1,0 +1,48 @@
+/** What the program needs of its surroundings, so that tests can run it in their own process. */
+
+export interface Terminal {
+  /** Writes to standard output: results, and nothing else. */
+  readonly out: (text: string) => void;
+  /** Writes to standard error: progress, notes and errors. */
+  readonly err: (text: string) => void;
+  readonly outIsTty: boolean;
+  readonly errIsTty: boolean;
+  /** Size of the window in characters. */
+  readonly columns: number;
+  readonly rows: number;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly homeFolder: string;
+  readonly hostName: string;
+  /** All of standard input. */
+  readonly readInput: () => Promise<string>;
+  /** Ends when the user interrupts the program. */
+  readonly signal: AbortSignal;
+  /** Opens an address in the user's browser; false if there is none. */
+  readonly openBrowser: (address: string) => Promise<boolean>;
+}
+
+/** What the process itself tells; `signal` is the caller's. */
+export function describeProcess(signal: AbortSignal): Omit<Terminal, "homeFolder" | "hostName" | "openBrowser"> {
+  const { stdout, stderr, stdin, env, platform } = process;
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    outIsTty: stdout.isTTY,
+    errIsTty: stderr.isTTY,
+    get columns() {
+      return stdout.columns ?? 80;
+    },
+    get rows() {
+      return stdout.rows ?? 24;
+    },
+    environment: env,
+    platform,
+    async readInput() {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stdin) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks).toString("utf8");
+    },
+    signal,
+  };
+}

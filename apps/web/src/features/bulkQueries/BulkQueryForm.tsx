@@ -1,0 +1,126 @@
+"use client";
+/** The form of a bulk query. A problem of the query is shown with its line, and selected in the text. */
+import { type FormEvent, useId, useRef, useState } from "react";
+import { useMutation } from "urql";
+import { type BulkFormat, StartBulkQueryDocument } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import dialogStyles from "../marks/Dialog.module.css";
+import { mutationProblem } from "../marks/mutationProblem.ts";
+import styles from "./BulkQueries.module.css";
+import { exampleQuery, formatLabels, markLine, parseVariables } from "./bulkTexts.ts";
+
+interface Problem {
+  readonly message: string;
+  readonly field: string | null;
+  readonly position: { readonly from: number; readonly to: number } | null;
+}
+
+export function BulkQueryForm({ onStarted, onClose }: { onStarted(): void; onClose(): void }) {
+  const [query, setQuery] = useState("");
+  const [variables, setVariables] = useState("");
+  const [format, setFormat] = useState<BulkFormat>("JSONL");
+  const [name, setName] = useState("");
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
+  const [{ fetching }, start] = useMutation(StartBulkQueryDocument);
+  const text = useRef<HTMLTextAreaElement>(null);
+  const problemId = useId();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const parsed = parseVariables(variables);
+    if (parsed === null) {
+      setProblem({
+        message: 'Write the variables as a JSON object, such as { "experiment": "EXP-1" }.',
+        field: "input.variables",
+        position: null,
+      });
+      return;
+    }
+    const { data, error } = await start({ input: { query, variables: parsed, format, name: name.trim() || null, idempotencyKey } });
+    const answer = data?.startBulkQuery;
+    const message = mutationProblem(answer, error);
+    // After a lost answer, the same key finds the bulk query that was started.
+    if (data !== undefined) setIdempotencyKey(crypto.randomUUID());
+    if (message === null) {
+      onStarted();
+      return;
+    }
+    const isInvalid = answer?.__typename === "InvalidInputError";
+    const position = isInvalid ? (answer.position ?? null) : null;
+    setProblem({ message, field: isInvalid ? (answer.field ?? null) : null, position });
+    if (position === null) return;
+    text.current?.focus();
+    text.current?.setSelectionRange(position.from, Math.max(position.to, position.from));
+  };
+  const isAt = (field: string): boolean => problem?.field === field;
+  return (
+    <form className={styles.form} noValidate onSubmit={(event) => void submit(event)}>
+      <label>
+        <span className="fieldLabel">Query</span>
+        <textarea
+          ref={text}
+          className={`input ${styles.code}`}
+          value={query}
+          rows={9}
+          spellCheck={false}
+          placeholder={exampleQuery}
+          aria-invalid={isAt("input.query")}
+          aria-describedby={problem === null ? undefined : problemId}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+        <span className="t12 muted">One list. All of its pages are read, with your rights; first and after are not needed.</span>
+      </label>
+      <label>
+        <span className="fieldLabel">Variables, optional</span>
+        <textarea
+          className={`input ${styles.code}`}
+          value={variables}
+          rows={2}
+          spellCheck={false}
+          placeholder='{ "experiment": "EXP-1" }'
+          aria-invalid={isAt("input.variables")}
+          onChange={(event) => setVariables(event.target.value)}
+        />
+      </label>
+      <fieldset className={styles.formats}>
+        <legend className="fieldLabel">Format</legend>
+        {Object.entries(formatLabels).map(([value, { label, note }]) => (
+          <label key={value}>
+            <input type="radio" name="format" checked={format === value} onChange={() => setFormat(value as BulkFormat)} />
+            <span>
+              {label} <span className="t12 muted">{note}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <label>
+        <span className="fieldLabel">Name, optional</span>
+        <input className="input" value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+      </label>
+      {problem === null ? null : (
+        <div id={problemId} role="alert" className={styles.problem}>
+          <span className="fieldError">{problem.message}</span>
+          {problem.position === null || !isAt("input.query") ? null : <ProblemLine text={query} position={problem.position} />}
+        </div>
+      )}
+      <div className={dialogStyles.dialogActions}>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button look="primary" type="submit" disabled={fetching}>
+          Start
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function ProblemLine({ text, position }: { readonly text: string; readonly position: { readonly from: number; readonly to: number } }) {
+  const { line, before, marked, after } = markLine(text, position);
+  return (
+    <pre className={styles.line}>
+      <span className="muted">{line} </span>
+      {before}
+      <mark>{marked}</mark>
+      {after}
+    </pre>
+  );
+}

@@ -1,0 +1,20 @@
+/** What every request of a client needs: the address of the API, its headers, and how patient it is. */
+
+export interface Connection {
+  readonly url: URL;
+  readonly fetch: typeof fetch;
+  readonly token: string | null;
+  readonly userAgent: string | null;
+  /** How often a request that failed for a reason that may pass is sent again. */
+  readonly retries: number;
+  /** How long to wait for an answer. */
+  readonly timeoutSeconds: number;
+}
+
+/** Headers of a request to `address`; only the API itself gets the token. */
+export function headersFor({ url, token, userAgent }: Connection, address: URL): Record<string, string> {
+  return {
+    ...(token === null || address.origin !== url.origin ? {} : { authorization: `Bearer ${token}` }),
+    ...(userAgent === null ? {} : { "user-agent": userAgent }),
+  };
+}

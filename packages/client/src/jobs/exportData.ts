@@ -1,0 +1,55 @@
+/** Exports all rows of a run, an experiment or the workspace: starts the export, waits until it is made, and downloads it. */
+import type { Client } from "../createClient.ts";
+import type { Downloaded } from "../files/download.ts";
+import { type ExportFieldsFragment, findExport, type StartExportMutationVariables, startExport } from "../generated/operations.ts";
+import { PareidoliaError, successOf } from "../pareidoliaError.ts";
+import { type JobOptions, waitForJob } from "./waitForJob.ts";
+
+export interface ExportOptions extends JobOptions<ExportFieldsFragment> {
+  /** Called as the archive arrives. */
+  readonly onDownload?: ((received: number, total: number | null) => void) | undefined;
+}
+
+/** The export as it is now, and the file. */
+export interface ExportedFile extends Downloaded {
+  readonly export: ExportFieldsFragment;
+}
+
+/** Starts an export, and waits until it is made. @throws PareidoliaError */
+export async function makeExport(
+  client: Client,
+  input: StartExportMutationVariables["input"],
+  options: JobOptions<ExportFieldsFragment> = {},
+): Promise<ExportFieldsFragment> {
+  const { signal } = options;
+  const started = successOf((await client.mutate(startExport, { input }, { signal })).startExport);
+  const { id } = started.export;
+  const read = async (): Promise<ExportFieldsFragment | null> => {
+    const { node } = await client.query(findExport, { id }, { signal });
+    return node?.__typename === "Export" ? node : null;
+  };
+  return waitForJob(read, ["SUCCEEDED"], options);
+}
+
+/** Downloads an export that is made, and checks its hash: to a path (in Node) or into a stream. @throws PareidoliaError */
+export async function downloadExport(
+  client: Client,
+  made: ExportFieldsFragment,
+  destination: string | WritableStream<Uint8Array>,
+  { signal, onDownload }: ExportOptions = {},
+): Promise<Downloaded> {
+  if (made.url === null)
+    throw new PareidoliaError("CONFLICT", `The export ${made.key} is not made yet. Wait until its state is SUCCEEDED.`);
+  return client.download(made.url, destination, { sha256: made.sha256, signal, onProgress: onDownload });
+}
+
+/** All of it: starts the export, waits for it and downloads its archive. @throws PareidoliaError */
+export async function exportTo(
+  client: Client,
+  input: StartExportMutationVariables["input"],
+  destination: string | WritableStream<Uint8Array>,
+  options: ExportOptions = {},
+): Promise<ExportedFile> {
+  const made = await makeExport(client, input, options);
+  return { ...(await downloadExport(client, made, destination, options)), export: made };
+}

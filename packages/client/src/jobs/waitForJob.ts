@@ -1,0 +1,37 @@
+/** Waits for a job of the API: reads it until it has ended, at first every half a second, then less often. */
+import { pause } from "../http/retry.ts";
+import { PareidoliaError } from "../pareidoliaError.ts";
+
+/** What every job of the API says of itself. */
+interface Job {
+  readonly state: string;
+  readonly failure: string | null;
+}
+
+export interface JobOptions<Found> {
+  /** Stops the wait, and not the job. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the job each time it was read. */
+  readonly onProgress?: ((job: Found) => void) | undefined;
+}
+
+const secondsAtFirst = 0.5;
+const secondsAtMost = 5;
+
+const failedStates: ReadonlySet<string> = new Set(["FAILED", "CANCELLED"]);
+
+/** Returns the job as soon as its state is one of `until`. @throws PareidoliaError JOB_FAILED if it fails or is cancelled, NOT_FOUND if it is deleted. */
+export async function waitForJob<Found extends Job>(
+  read: () => Promise<Found | null>,
+  until: readonly string[],
+  { signal, onProgress }: JobOptions<Found>,
+): Promise<Found> {
+  for (let seconds = secondsAtFirst; ; seconds = Math.min(secondsAtMost, seconds * 1.3)) {
+    const job = await read();
+    if (job === null) throw new PareidoliaError("NOT_FOUND", "The job is gone: it was deleted, or you may not see it any more.");
+    onProgress?.(job);
+    if (until.includes(job.state)) return job;
+    if (failedStates.has(job.state)) throw new PareidoliaError("JOB_FAILED", job.failure ?? `The job is ${job.state.toLowerCase()}.`);
+    await pause(seconds, signal);
+  }
+}
