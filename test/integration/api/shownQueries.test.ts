@@ -59,6 +59,8 @@ beforeAll(async () => {
     numbers: nodes.map(({ key }: { key: string }) => Number(key.replace("RUN-", ""))),
     studies: [things.nodes.Study, things.draftStudy],
   });
+  // The key of the filled workspace has no scopes, which no key that a person makes lacks.
+  await api.database.connection.apiKey.updateMany({ where: { id: "key_1" }, data: { scopes: ["READ"] } });
   folder = mkdtempSync(path.join(tmpdir(), "pareidolia-queries-"));
 }, 120_000);
 afterAll(async () => {
@@ -137,6 +139,9 @@ async function runInShell(form: string, queries: readonly ShownQuery[], prelude:
   await run("bash", [script], { cwd: folder, env: { ...process.env, PAREIDOLIA_TOKEN: token } });
 }
 
+/** Each answer signs the addresses of files again. */
+const withoutSignatures = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll(/\?expires=\d+&signature=\w+/g, ""));
+
 const outputOf = (index: number, ending = "out"): string => readFileSync(path.join(folder, `${index}.${ending}`), "utf8");
 
 it("each query that a list, chart or result shows is in the table", () => {
@@ -146,7 +151,7 @@ it("each query that a list, chart or result shows is in the table", () => {
     .filter((file) => file.endsWith(".ts"))
     .flatMap((file) => {
       const text = readFileSync(path.join(features, file), "utf8");
-      return [...text.matchAll(/^export (?:function|const) (?!use)(\w*(?:Query|Queries|QueryText)|queryOf\w*)\b/gm)].map(
+      return [...text.matchAll(/^export (?:function|const) (?!use|concerns)(\w*(?:Query|Queries|QueryText)|queryOf\w*)\b/gm)].map(
         ([, name]) => name,
       );
     });
@@ -178,7 +183,7 @@ it("the curl text gets the API's answer in bash", async () => {
   await runInShell("curl", queries, "");
   for (const [index, query] of queries.entries()) {
     const { extensions: _cost, ...answer } = JSON.parse(outputOf(index));
-    expect(answer, query.title).toEqual(await answerOf(query));
+    expect(withoutSignatures(answer), query.title).toEqual(withoutSignatures(await answerOf(query)));
   }
 });
 
@@ -238,8 +243,8 @@ it("the client text gets the API's data in Node", async () => {
   });
   const printed = JSON.parse(stdout) as readonly unknown[];
   for (const [index, { data, errors }] of expected.entries())
-    expect(printed[index], queries[index]?.title).toEqual(
-      errors === undefined ? data : { refused: expect.stringContaining(errors[0]?.message ?? "") },
+    expect(withoutSignatures(printed[index]), queries[index]?.title).toEqual(
+      errors === undefined ? withoutSignatures(data) : { refused: expect.stringContaining(errors[0]?.message ?? "") },
     );
 });
 

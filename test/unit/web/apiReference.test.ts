@@ -4,7 +4,7 @@ import { buildSchema, isIntrospectionType, isSpecifiedScalarType } from "graphql
 import { describe, expect, it } from "vitest";
 import { findParts } from "../../../apps/web/src/features/apiReference/findParts.ts";
 import { namedType } from "../../../apps/web/src/features/apiReference/referenceType.ts";
-import { referenceTypes as types } from "../../../apps/web/src/graphql/generated/apiReference.ts";
+import { referenceTypes as types } from "../../../apps/web/src/features/apiReference/referenceTypes.ts";
 
 const schema = buildSchema(readFileSync(new URL("../../../apps/api/schema.graphql", import.meta.url), "utf8"));
 

@@ -59,7 +59,7 @@ export class BulkQueryResolver {
   @Requires("bulkQuery:cancel")
   @Mutation(() => CancelBulkQueryPayload, { description: "Cancels a bulk query that is queued or under way. What was read is discarded." })
   cancelBulkQuery(
-    @Arg("input", () => BulkQueryInput, { description: "It waits for a worker to read its rows." }) { bulkQueryId }: BulkQueryInput,
+    @Arg("input", () => BulkQueryInput, { description: "The bulk query." }) { bulkQueryId }: BulkQueryInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ bulkQuery: BulkQueryRecord }>> {
     return resolvePayload("CancelBulkQuerySuccess", async () => ({ bulkQuery: await services.bulkQueries.cancel(actor, bulkQueryId) }));
@@ -68,7 +68,7 @@ export class BulkQueryResolver {
   @Requires("bulkQuery:delete")
   @Mutation(() => DeleteBulkQueryPayload, { description: "Deletes a bulk query that has ended, with its file." })
   deleteBulkQuery(
-    @Arg("input", () => BulkQueryInput, { description: "It is cancelled, or had ended before." }) { bulkQueryId }: BulkQueryInput,
+    @Arg("input", () => BulkQueryInput, { description: "The bulk query." }) { bulkQueryId }: BulkQueryInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ deletedId: string }>> {
     return resolvePayload("DeleteBulkQuerySuccess", async () => ({

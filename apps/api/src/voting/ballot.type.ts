@@ -126,7 +126,7 @@ export class BallotTrial {
   @Field(() => Int, { description: "Number of the trial in the voter's session, from 0." })
   readonly number!: number;
 
-  @Field(() => BallotQuestion, { description: "What the voter is asked about the image." })
+  @Field(() => BallotQuestion, { description: "What the voter has to say about the image." })
   readonly question!: BallotQuestion;
 
   @Field(() => [BallotImage], { description: "One image, or the images to choose from, in order of position." })

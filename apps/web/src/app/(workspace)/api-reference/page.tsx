@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ReferenceIndex } from "../../../features/apiReference/ReferenceIndex.tsx";
-import { referenceTypes } from "../../../graphql/generated/apiReference.ts";
+import { referenceTypes } from "../../../features/apiReference/referenceTypes.ts";
 
 export const metadata: Metadata = { title: "API reference" };
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ReferenceTypePage } from "../../../../features/apiReference/ReferenceTypePage.tsx";
-import { referenceTypes } from "../../../../graphql/generated/apiReference.ts";
+import { referenceTypes } from "../../../../features/apiReference/referenceTypes.ts";
 
 export async function generateMetadata({ params }: PageProps<"/api-reference/[type]">): Promise<Metadata> {
   return { title: (await params).type };
