@@ -1,7 +1,7 @@
 /** An elite's page: its downloaded genome draws exactly the scored image, in Node and in the browser. */
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
-import { expectNoSeriousViolation } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone, expectNoSeriousViolation } from "../support/axe.ts";
 import { createGate, failOperation, holdOperation, mockOperation, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 import { redrawGenome } from "../support/redrawGenome.ts";
@@ -74,9 +74,29 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await expect(page.getByText(/^x 15, y 14, grey \d+$/)).toBeVisible();
 
   await page.getByRole("button", { name: "Query" }).first().click();
-  await expect(page.getByRole("region", { name: "GraphQL for this page" })).toContainText(elite.id);
+  const query = page.getByRole("dialog", { name: "The query of this result" });
+  await expect(query.getByRole("tabpanel", { name: "GraphiQL" })).toContainText(elite.id);
+  await query.getByRole("tab", { name: "GraphiQL" }).press("ArrowRight");
+  await expect(query.getByRole("tab", { name: "curl" })).toBeFocused();
+  await expect(query.getByRole("tabpanel", { name: "curl" })).toContainText(
+    `curl --silent --show-error '${new URL(page.url()).origin}/graphql'`,
+  );
+  await page.keyboard.press("ArrowRight");
+  await expect(query.getByRole("tabpanel", { name: "CLI" })).toContainText("pareidolia query --graphql - <<'GRAPHQL'");
+  await page.keyboard.press("ArrowRight");
+  await expect(query.getByRole("tabpanel", { name: "Client" })).toContainText("createClient({ url:");
+  await expectAccessibleInBothThemes(page);
+  await expectFitsPhone(page);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Query" }).first()).toBeFocused();
+  await page.keyboard.press("q");
+  const queries = page.getByRole("dialog", { name: "The queries of this page" });
+  await queries.getByLabel("Query", { exact: true }).selectOption("Elite");
+  await expect(queries.getByRole("region", { name: "Variables" })).toContainText(elite.id);
+  await queries.getByRole("link", { name: "Open in GraphiQL" }).click();
+  await expect(page.locator(".graphiql-query-editor")).toContainText("query Elite(");
+  await page.getByRole("button", { name: /^Execute query/ }).click();
+  await expect(page.locator(".result-window")).toContainText('"data"');
 
   await page.goto(`/elites/${encodeURIComponent(elite.id)}?zoom=2x`);
   await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(

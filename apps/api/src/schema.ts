@@ -4,6 +4,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { GraphQLSchema } from "graphql";
 import { buildSchema } from "type-graphql";
 import { modules } from "./assembly/modules.ts";
+import { describeRoots } from "./describeRoots.ts";
 import { acceptKeys } from "./firstAnswer/acceptKeys.ts";
 import { meterFields } from "./limits/meterFields.ts";
 import { guardRoots } from "./policy/guardRoots.ts";
@@ -18,5 +19,5 @@ export async function createSchema(): Promise<GraphQLSchema> {
     // The library requires one, but our subscription has its own stream.
     pubSub: createPubSub(),
   });
-  return meterFields(guardRoots(acceptKeys(assignFieldsToKinds(schema))));
+  return meterFields(guardRoots(acceptKeys(assignFieldsToKinds(describeRoots(schema)))));
 }

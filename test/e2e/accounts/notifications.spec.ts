@@ -206,7 +206,8 @@ test("a webhook's test appears in its deliveries without a reload, and both list
     expect(rows).toMatch(/^webhook_id,event,state,/);
     expect(rows).toMatch(/msg_[0-9a-f]+,TEST,DELIVERED,1,204,/);
     await member.getByRole("button", { name: "Query" }).last().click();
-    const query = await member.locator("pre").filter({ hasText: "deliveries" }).innerText();
+    const query = await member.getByRole("dialog").getByRole("region", { name: "Query" }).locator("pre").innerText();
+    await member.keyboard.press("Escape");
     const { node } = await ask<{ node: { deliveries: { totalCount: number } } }>(member, query, {});
     expect(node.deliveries.totalCount).toBe(1);
     await expectAccessibleInBothThemes(member);

@@ -8,7 +8,7 @@ import {
   readValue,
   type Spec,
 } from "../../../apps/web/src/features/newRun/parameterForm.ts";
-import { startEvolutionQuery } from "../../../apps/web/src/features/newRun/startEvolutionQuery.ts";
+import { startEvolutionQueries } from "../../../apps/web/src/features/newRun/startEvolutionQuery.ts";
 
 const rate: Spec = { name: "rate", label: "Rate", description: "", kind: "NUMBER", default: 0.1, minimum: 0, maximum: 1, choices: null };
 const eta: Spec = { name: "eta", label: "Eta", description: "", kind: "INTEGER", default: 15, minimum: 1, maximum: 100, choices: null };
@@ -37,7 +37,7 @@ describe("the new-run form", () => {
   });
 
   it("generates a mutation with unquoted GraphQL keys", () => {
-    const query = startEvolutionQuery("e1", {
+    const run = {
       modelId: "m1",
       encoding: "some",
       preset: "wild",
@@ -45,8 +45,10 @@ describe("the new-run form", () => {
       seed: 1,
       generations: 2,
       offspring: 4,
-    });
-    expect(query).toContain('experimentId: "e1"');
-    expect(query).toContain("parameters: { eta: 20 }");
+      framing: { crops: 10, imageSize: 256 },
+    };
+    const [started] = startEvolutionQueries({ id: "e1" }, run);
+    expect(started?.document).toContain('experimentId: "e1"');
+    expect(started?.document).toContain("parameters: { eta: 20 }");
   });
 });

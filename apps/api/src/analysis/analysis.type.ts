@@ -75,7 +75,7 @@ export class AnalysisType extends NodeInterface {
   @Field(() => String, { description: `ID of the analysis's kind: ${analysisKinds.map(({ id }) => `\`${id}\``).join(", ")}.` })
   readonly kind!: string;
 
-  @Field(() => WorkStateEnum, { description: "The analysis's state." })
+  @Field(() => WorkStateEnum, { description: "How far the analysis is: queued, running or ended." })
   readonly state!: string;
 
   @Field(() => Int, { description: "Units of work completed, such as scores written." })
@@ -219,7 +219,7 @@ export const analysisConnection = connectionTypesOf({ noun: "Analysis", plural: 
 @Requires("analysis:start")
 @ObjectType("StartAnalysisSuccess", { description: "The analysis is queued, running or already finished." })
 export class StartAnalysisSuccess {
-  @Field(() => AnalysisType, { description: "The analysis." })
+  @Field(() => AnalysisType, { description: "The new analysis, or the equal one that exists." })
   readonly analysis!: unknown;
 }
 
@@ -233,7 +233,7 @@ export const StartAnalysisPayload = payloadOf({
 @Requires("analysis:cancel")
 @ObjectType("CancelAnalysisSuccess", { description: "The analysis is cancelled. Scores written so far are kept." })
 export class CancelAnalysisSuccess {
-  @Field(() => AnalysisType, { description: "The analysis." })
+  @Field(() => AnalysisType, { description: "It is cancelled, or had ended before." })
   readonly analysis!: unknown;
 }
 

@@ -73,7 +73,7 @@ export const RevokeApiKeyPayload = payloadOf({
 @Requires("apiKey:allowMembers")
 @ObjectType("AllowMemberKeysSuccess", { description: "The setting is changed, now or earlier." })
 export class AllowMemberKeysSuccess {
-  @Field(() => WorkspaceType, { description: "The workspace." })
+  @Field(() => WorkspaceType, { description: "It has the new rule." })
   readonly workspace!: unknown;
 }
 

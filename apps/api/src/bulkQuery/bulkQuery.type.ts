@@ -94,14 +94,14 @@ export const bulkQueryConnection = connectionTypesOf({
 @Requires("bulkQuery:start")
 @ObjectType("StartBulkQuerySuccess", { description: "The bulk query is queued." })
 export class StartBulkQuerySuccess {
-  @Field(() => BulkQueryType, { description: "The bulk query." })
+  @Field(() => BulkQueryType, { description: "It waits for a worker to read its rows." })
   readonly bulkQuery!: unknown;
 }
 
 @Requires("bulkQuery:cancel")
 @ObjectType("CancelBulkQuerySuccess", { description: "The bulk query is cancelled." })
 export class CancelBulkQuerySuccess {
-  @Field(() => BulkQueryType, { description: "The bulk query." })
+  @Field(() => BulkQueryType, { description: "It is cancelled, or had ended before." })
   readonly bulkQuery!: unknown;
 }
 

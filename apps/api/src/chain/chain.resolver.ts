@@ -33,7 +33,7 @@ export class ChainResolver {
   @Requires("chain:read")
   @Query(() => ChainType, { description: "Fetches a retraining chain by its ID." })
   chain(
-    @Arg("id", () => ID, { description: "ID of the chain." }) id: string,
+    @Arg("id", () => ID, { description: "The chain to read, by its ID." }) id: string,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<ChainRecord> {
     return services.chains.getByReference(actor, id, "id");
@@ -108,7 +108,7 @@ export class ChainEliteResolver {
 @Resolver(() => RunType)
 export class RunChainResolver {
   @Extensions(ofKinds(["retraining"]))
-  @FieldResolver(() => ChainType, { nullable: true, description: "The run's chain." })
+  @FieldResolver(() => ChainType, { nullable: true, description: "The retraining chain that the run trains, if it is one." })
   chain(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ChainRecord | null> | null {
     return run.kind === "retraining" ? loaders.chainOfRun.load(run.id) : null;
   }

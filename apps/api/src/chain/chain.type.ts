@@ -77,7 +77,7 @@ export class ChainLinkType {
   @Field(() => Float, {
     nullable: true,
     description:
-      "Median confidence of the elites of all evolutions against the network, on stored images; null until the link has succeeded.",
+      "Median confidence of the elites of all evolutions against the network, on stored images, 0 to 1; null until the link has succeeded.",
   })
   readonly medianConfidence!: number | null;
 
@@ -125,7 +125,7 @@ export const chainConnection = connectionTypesOf({ noun: "Chain", plural: "chain
   description: "The chain was started by this request or by an earlier one with the same idempotency key.",
 })
 export class StartChainSuccess {
-  @Field(() => ChainType, { description: "The chain." })
+  @Field(() => ChainType, { description: "It waits for a worker to train its first link." })
   readonly chain!: unknown;
 }
 

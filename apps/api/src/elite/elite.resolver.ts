@@ -81,7 +81,7 @@ export class EliteResolver {
 
 @Resolver(() => AncestorType)
 export class AncestorResolver {
-  @FieldResolver(() => GenomeType, { description: "Genome of the ancestor." })
+  @FieldResolver(() => GenomeType, { description: "The genome that this ancestor passed on, with its parents and its image." })
   genome(@Root() ancestor: AncestorRecord, @Ctx() { loaders }: ApiContext): Promise<GenomeRecord> {
     return loadExisting(loaders.genome, ancestor.genomeId);
   }

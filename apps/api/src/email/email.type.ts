@@ -29,7 +29,7 @@ export class EmailType extends NodeInterface {
   @Field(() => String, { description: "E-mail address of the recipient." })
   readonly to!: string;
 
-  @Field(() => String, { description: "Subject." })
+  @Field(() => String, { description: "The subject line that the recipient sees." })
   readonly subject!: string;
 
   @Field(() => String, {

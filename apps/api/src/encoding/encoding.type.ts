@@ -56,7 +56,7 @@ export class PresetType {
   @Field(() => String, { description: "Display name." })
   readonly label!: string;
 
-  @Field(() => String, { description: "Description of the preset." })
+  @Field(() => String, { description: "What the preset is for, in one sentence." })
   readonly description!: string;
 
   @Field(() => String, { description: "Source of the values, such as a section of the paper or a file." })

@@ -12,7 +12,7 @@ registerEnumType(ExportSubjectEnum, {
   name: "ExportSubject",
   description: "What an export contains.",
   valuesConfig: {
-    RUN: { description: "A run." },
+    RUN: { description: "One run with its results." },
     EXPERIMENT: { description: "An experiment with its runs and sweeps." },
     WORKSPACE: { description: "All experiments of the workspace, and its tags." },
   },

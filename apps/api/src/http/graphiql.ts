@@ -63,19 +63,39 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/**
+ * What the page does before GraphiQL starts. A link of a "Query" button has a query, its variables and headers in its fragment, which become
+ * the first tab. GraphiQL would write each edit into the address, which then soon is too long for a server; this page's address stays as it
+ * is. The theme is that of the web application until GraphiQL's own is chosen.
+ */
+const readLink = `
+  const readLink = (options) => {
+    const link = new URLSearchParams(location.hash.slice(1));
+    const [query, variables, headers] = ["query", "variables", "headers"].map((name) => link.get(name) ?? undefined);
+    history.replaceState({}, "", location.pathname);
+    const theme = localStorage.getItem("theme");
+    const shared = { ...options, onEditQuery: () => {}, defaultTheme: theme === "light" || theme === "dark" ? theme : undefined };
+    if (query === undefined) return shared;
+    return { ...shared, query, variables, headers, defaultTabs: [{ query, variables, headers }, ...options.defaultTabs] };
+  };`;
+
 let page: Promise<string> | null = null;
 
 /** The page has 9 MB, so it is rendered once, on first request. */
 function renderPage(): Promise<string> {
-  page ??= import("@graphql-yoga/render-graphiql").then(({ renderGraphiQL }) =>
-    renderGraphiQL({
+  page ??= import("@graphql-yoga/render-graphiql").then(({ renderGraphiQL }) => {
+    const options = {
       title: "Pareidolia GraphiQL",
       endpoint: "/graphql",
       subscriptionsProtocol: "WS",
       defaultQuery: examples[0] ?? "",
       defaultTabs: examples.map((query) => ({ query })),
-    } as Parameters<typeof renderGraphiQL>[0]),
-  );
+    };
+    const html = renderGraphiQL(options as Parameters<typeof renderGraphiQL>[0]);
+    const start = html.lastIndexOf("YogaGraphiQL.renderYogaGraphiQL(");
+    const call = html.slice(start).replace(JSON.stringify(options), (text) => `readLink(${text})`);
+    return `${html.slice(0, start)}${readLink}\n${call}`;
+  });
   return page;
 }
 

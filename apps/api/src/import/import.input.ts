@@ -12,7 +12,7 @@ registerEnumType(ColumnChoiceEnum, {
   valuesConfig: {
     NAME: { description: "The run's name." },
     NOTES: { description: "The run's notes." },
-    PARAMETER: { description: "A parameter." },
+    PARAMETER: { description: "Its values become a parameter of the runs." },
     METRIC: { description: "A metric: cells that are not numbers are skipped." },
     TAG: { description: "A tag, such as optimiser=adam." },
     IGNORED: { description: "Nothing." },
@@ -40,7 +40,7 @@ export class ImportColumnInput {
   @Field(() => String, { description: "Name of the column." })
   column!: string;
 
-  @Field(() => ColumnChoiceEnum, { description: "Its use." })
+  @Field(() => ColumnChoiceEnum, { description: "What the column's values become." })
   use!: ChoosableRole;
 }
 

@@ -41,9 +41,9 @@ const uses: Readonly<Record<(typeof columnRoles)[number], string>> = {
   duration: "The run's duration in seconds.",
   tags: "A list of tags.",
   notes: "The run's notes.",
-  parameter: "A parameter.",
-  metric: "A metric.",
-  tag: "A tag.",
+  parameter: "The value becomes a parameter of the run.",
+  metric: "The number becomes a metric of the run.",
+  tag: "The text becomes a tag of the run.",
   parameters: "Several parameters, as a dictionary.",
   metrics: "Several metrics, as a dictionary.",
   ignored: "Nothing.",
@@ -90,7 +90,7 @@ export class PreviewedRunType {
   @Field(() => String, { description: "The run's ID or folder in the source." })
   readonly key!: string;
 
-  @Field(() => String, { description: "Its name." })
+  @Field(() => String, { description: "The name that the run gets here." })
   readonly name!: string;
 
   @Field(() => String, { description: "Its state, in the source's words." })
@@ -102,7 +102,7 @@ export class PreviewedRunType {
   @Field(() => JsonScalar, { description: "Its metrics by name: the first 40." })
   readonly metrics!: unknown;
 
-  @Field(() => [String], { description: "Its tags." })
+  @Field(() => [String], { description: "The tags that the run gets here, in lower case." })
   readonly tags!: readonly string[];
 
   @Field(() => Int, { description: "Number of its images." })
@@ -235,7 +235,7 @@ export class ImportType extends NodeInterface {
   @Field(() => Float, { description: "Size of the file in bytes." })
   readonly byteLength!: number;
 
-  @Field(() => ImportStateEnum, { description: "State." })
+  @Field(() => ImportStateEnum, { description: "How far the import is: inspected, waiting for a choice, running or ended." })
   readonly state!: string;
 
   @Field(() => Int, { description: "Number of images that are stored." })
@@ -259,35 +259,35 @@ export const importConnection = connectionTypesOf({ noun: "Import", plural: "imp
 @Requires("import:create")
 @ObjectType("PreviewImportSuccess", { description: "A worker reads the file." })
 export class PreviewImportSuccess {
-  @Field(() => ImportType, { description: "The import." })
+  @Field(() => ImportType, { description: "It holds the file that a worker inspects; nothing is written yet." })
   readonly import!: unknown;
 }
 
 @Requires("import:create")
 @ObjectType("MapImportColumnsSuccess", { description: "A worker reads the file again, with the changed mapping." })
 export class MapImportColumnsSuccess {
-  @Field(() => ImportType, { description: "The import." })
+  @Field(() => ImportType, { description: "Its preview follows the new choices." })
   readonly import!: unknown;
 }
 
 @Requires("import:create")
 @ObjectType("StartImportSuccess", { description: "A worker stores the runs." })
 export class StartImportSuccess {
-  @Field(() => ImportType, { description: "The import." })
+  @Field(() => ImportType, { description: "It waits for a worker to write its runs." })
   readonly import!: unknown;
 }
 
 @Requires("import:create")
 @ObjectType("CancelImportSuccess", { description: "The import is cancelled, and has stored nothing." })
 export class CancelImportSuccess {
-  @Field(() => ImportType, { description: "The import." })
+  @Field(() => ImportType, { description: "It writes nothing more." })
   readonly import!: unknown;
 }
 
 @Requires("import:undo")
 @ObjectType("UndoImportSuccess", { description: "The runs of the import are in the trash, from which they can be restored." })
 export class UndoImportSuccess {
-  @Field(() => ImportType, { description: "The import." })
+  @Field(() => ImportType, { description: "Its runs are removed." })
   readonly import!: unknown;
 
   @Field(() => Int, { description: "Number of runs that this request moved to the trash." })

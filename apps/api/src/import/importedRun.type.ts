@@ -6,7 +6,7 @@ import { Requires } from "../policy/requires.ts";
 @Requires("run:read")
 @ObjectType("ImportedCurvePoint", { description: "Statistics over the archive after one generation, as the source states them." })
 export class ImportedCurvePointType {
-  @Field(() => Int, { description: "Generation." })
+  @Field(() => Int, { description: "Generation as the source numbers them, from 0." })
   readonly generation!: number;
 
   @Field(() => Float, { description: "Median fitness." })
@@ -15,10 +15,10 @@ export class ImportedCurvePointType {
   @Field(() => Float, { description: "Mean fitness." })
   readonly mean!: number;
 
-  @Field(() => Float, { description: "Minimum." })
+  @Field(() => Float, { description: "Lowest confidence of the generation, 0 to 1." })
   readonly minimum!: number;
 
-  @Field(() => Float, { description: "Maximum." })
+  @Field(() => Float, { description: "Highest confidence of the generation, 0 to 1." })
   readonly maximum!: number;
 }
 

@@ -85,7 +85,7 @@ export class MemberResolver {
     return services.members.mayInspect(actor, member) ? member.hasSecondFactor : null;
   }
 
-  @FieldResolver(() => UserType, { description: "The user." })
+  @FieldResolver(() => UserType, { description: "The person's account." })
   user(@Root() member: MemberRecord, @Ctx() { actor, services }: ApiContext): UserRecord {
     return services.viewer.describeUser(actor, { id: member.createdById, name: member.name });
   }

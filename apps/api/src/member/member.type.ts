@@ -10,7 +10,7 @@ import { RoleEnum } from "../viewer/viewer.type.ts";
 @Requires("member:read")
 @ObjectType("Member", { implements: NodeInterface, description: "A user's membership in the workspace." })
 export class MemberType extends NodeInterface {
-  @Field(() => RoleEnum, { description: "Role of the member." })
+  @Field(() => RoleEnum, { description: "What the member may do in the workspace." })
   readonly role!: string;
 
   @Field(() => String, { description: "E-mail address of the member." })

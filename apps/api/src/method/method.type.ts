@@ -7,7 +7,7 @@ import { Norm } from "./norm.type.ts";
 @Requires("encoding:read")
 @ObjectType("SearchedChoice", { description: "A value that a random search can draw." })
 export class SearchedChoiceType {
-  @Field(() => Float, { description: "The value." })
+  @Field(() => Float, { description: "A value that the search may draw, in the unit of the parameter." })
   readonly value!: number;
 
   @Field(() => Int, { description: "Relative frequency of the value: its probability is its weight divided by the sum of all weights." })

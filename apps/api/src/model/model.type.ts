@@ -64,7 +64,7 @@ export class ModelType extends NodeInterface {
   @Field(() => Float, { nullable: true, description: "Share of the test set that the model labels wrongly, 0 to 1; null if unknown." })
   readonly testError!: number | null;
 
-  @Field(() => ModelStateEnum, { description: "The model's state." })
+  @Field(() => ModelStateEnum, { description: "Whether runs may use the model: still checked, ready, or refused with a reason." })
   readonly state!: string;
 
   @Field(() => String, { nullable: true, description: "Why the model was refused, as a sentence; null otherwise." })

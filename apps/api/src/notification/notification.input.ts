@@ -31,7 +31,7 @@ export class MarkAllNotificationsReadInput {
 
 @InputType("ChooseNotificationsInput", { description: "Input of `chooseNotifications`: a missing channel stays as it is." })
 export class ChooseNotificationsInput {
-  @Field(() => NotificationKindEnum, { description: "The kind." })
+  @Field(() => NotificationKindEnum, { description: "The events to choose channels for." })
   kind!: NotificationKind;
 
   @Field(() => Boolean, { nullable: true, description: "Whether the product lists them." })

@@ -60,7 +60,7 @@ export const notificationConnection = connectionTypesOf({
 @Requires("notification:read")
 @ObjectType("NotificationChoice", { description: "Where the viewer gets the notifications of a kind." })
 export class NotificationChoiceType {
-  @Field(() => NotificationKindEnum, { description: "The kind." })
+  @Field(() => NotificationKindEnum, { description: "The events that this choice concerns." })
   readonly kind!: NotificationKind;
 
   @Field(() => Boolean, { description: "Whether the product lists them." })

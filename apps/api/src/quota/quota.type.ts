@@ -8,7 +8,7 @@ export class QuotaType {
   @Field(() => Float, { description: "The amount used. It can exceed the limit if the limit was lowered." })
   readonly used!: number;
 
-  @Field(() => Float, { description: "The limit." })
+  @Field(() => Float, { description: "The most that the workspace may have, in the quota's unit; null for no limit." })
   readonly limit!: number;
 }
 

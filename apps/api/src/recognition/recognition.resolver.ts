@@ -89,7 +89,7 @@ export class ImageStudiesResolver {
 
 @Resolver(() => ImageStudyType)
 export class ImageStudyResolver {
-  @FieldResolver(() => StudyType, { description: "The study." })
+  @FieldResolver(() => StudyType, { description: "The study that asked people about the image." })
   study(@Root() row: ImageStudy, @Ctx() { loaders }: ApiContext): Promise<StudyRecord> {
     return loadExisting(loaders.study, row.studyId);
   }

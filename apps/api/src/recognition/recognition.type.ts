@@ -16,7 +16,7 @@ registerEnumType(WithheldReasonEnum, {
 @Requires("study:inspect")
 @ObjectType("Withheld", { description: "Why figures of what people say are withheld from you." })
 export class WithheldType {
-  @Field(() => WithheldReasonEnum, { description: "The reason." })
+  @Field(() => WithheldReasonEnum, { description: "Why the caller does not see the figures yet." })
   readonly reason!: string;
 
   @Field(() => String, { description: "Key of the study, such as STU-4." })

@@ -10,7 +10,7 @@ export class LabelDistanceType {
   @Field(() => Float, { description: "First quartile." })
   readonly lower!: number;
 
-  @Field(() => Float, { description: "Median." })
+  @Field(() => Float, { description: "Half of the pairs have at most this distance, in steps between labels." })
   readonly median!: number;
 
   @Field(() => Float, { description: "Third quartile." })

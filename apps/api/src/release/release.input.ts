@@ -55,7 +55,7 @@ export class MakeReleaseInput {
   @Field(() => String, { description: "Who makes the release available, such as a university: 1 to 200 characters." })
   publisher!: string;
 
-  @Field(() => ReleaseLicenceInput, { description: "The licence." })
+  @Field(() => ReleaseLicenceInput, { description: "The terms under which others may use the data." })
   licence!: ReleaseLicenceInput;
 
   @Field(() => [String], { defaultValue: [], description: "Keywords: at most 20, each of 1 to 100 characters." })

@@ -25,7 +25,7 @@ export class ReleaseResolver {
     return encodeGlobalId("Release", release.id);
   }
 
-  @FieldResolver(() => StudyType, { description: "The study." })
+  @FieldResolver(() => StudyType, { description: "The study of which this is a snapshot." })
   study(@Root() release: ReleaseRecord, @Ctx() { loaders }: ApiContext): Promise<StudyRecord> {
     return loadExisting(loaders.study, release.studyId);
   }
@@ -55,12 +55,12 @@ export class ReleaseResolver {
     return descriptionOf(release).publisher;
   }
 
-  @FieldResolver(() => ReleaseLicence, { description: "The licence." })
+  @FieldResolver(() => ReleaseLicence, { description: "The terms under which others may use the data." })
   licence(@Root() release: ReleaseRecord): ReleaseLicence {
     return descriptionOf(release).licence;
   }
 
-  @FieldResolver(() => [String], { description: "Keywords." })
+  @FieldResolver(() => [String], { description: "Words by which catalogues find the release." })
   keywords(@Root() release: ReleaseRecord): readonly string[] {
     return descriptionOf(release).keywords;
   }

@@ -12,7 +12,10 @@ export const ReleaseCreatorKindEnum = { PERSON: "person", ORGANIZATION: "organiz
 registerEnumType(ReleaseCreatorKindEnum, {
   name: "ReleaseCreatorKind",
   description: "What the creator of a release is.",
-  valuesConfig: { PERSON: { description: "A person." }, ORGANIZATION: { description: "An organization, such as a laboratory." } },
+  valuesConfig: {
+    PERSON: { description: "Someone with a family name and a given name." },
+    ORGANIZATION: { description: "An organization, such as a laboratory." },
+  },
 });
 
 @Requires("release:inspect")

@@ -46,7 +46,7 @@ export class RetentionRuleInput {
 
 @InputType("CreateRetentionRuleInput", { description: "Input of `createRetentionRule`." })
 export class CreateRetentionRuleInput {
-  @Field(() => RetentionRuleInput, { description: "The rule." })
+  @Field(() => RetentionRuleInput, { description: "Which runs the rule concerns, what it does and after how many days." })
   rule!: RetentionRuleInput;
 
   @Field(() => Boolean, { nullable: true, description: "Whether clean-ups apply it from now on. Default: false." })

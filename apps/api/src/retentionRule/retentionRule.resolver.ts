@@ -31,7 +31,7 @@ export class RetentionRuleResolver {
   @Requires("retentionRule:read")
   @Query(() => RetentionPreviewType, { complexity: surveyCost, description: "What a rule would do now, without storing it." })
   retentionPreview(
-    @Arg("rule", () => RetentionRuleInput, { description: "The rule." }) rule: RetentionRuleInput,
+    @Arg("rule", () => RetentionRuleInput, { description: "The rule to try, which need not exist." }) rule: RetentionRuleInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<RetentionPreview> {
     return services.retentionRules.preview(actor, rule);

@@ -15,7 +15,7 @@ import { runTypeNames } from "./runTypeName.ts";
   resolveType: ({ kind }: RunRecord) => runTypeNames[kind],
 })
 export class RunType extends NodeInterface {
-  @Field(() => RunStateEnum, { description: "The run's state." })
+  @Field(() => RunStateEnum, { description: "How far the run is: queued, running, paused or ended." })
   readonly state!: string;
 
   @Field(() => RunControlEnum, { description: "Request to pause or cancel the run that its worker has not carried out yet." })

@@ -37,7 +37,7 @@ export class GenerationStatisticsType {
   description: "Progress of a run towards one confidence: .5, .9, .99, .999 or .9999.",
 })
 export class MilestoneType {
-  @Field(() => Float, { description: "The confidence to reach." })
+  @Field(() => Float, { description: "The confidence to reach, 0 to 1." })
   readonly confidence!: number;
 
   @Field(() => Int, { description: "Number of niches whose current elite is at or above the confidence, measured on stored images." })

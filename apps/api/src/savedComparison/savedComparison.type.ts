@@ -22,7 +22,7 @@ export class SavedComparisonEntryType {
   @Field(() => String, { description: "Name of the group, or the key of the run." })
   readonly name!: string;
 
-  @Field(() => [SavedComparisonRunType], { description: "The runs." })
+  @Field(() => [SavedComparisonRunType], { description: "Keys and names of its runs when the comparison was saved." })
   readonly runs!: readonly SavedComparisonRunType[];
 }
 
@@ -32,7 +32,7 @@ export class SavedComparisonImageType {
   @Field(() => String, { description: "SHA-256 of the PNG, in hexadecimal." })
   readonly sha256!: string;
 
-  @Field(() => Float, { description: "Confidence of the stored image in the row's class, at the time." })
+  @Field(() => Float, { description: "Confidence of the stored image in the row's class, at the time, 0 to 1." })
   readonly confidence!: number;
 
   @Field(() => String, { description: "Its label; of an attack also the label of the image that was attacked." })
@@ -65,7 +65,7 @@ export class SavedComparisonRowType {
     "A comparison of runs with its figures and images as they were when a member saved it, such as CMP-4, with a title and notes. All members of the workspace read it.",
 })
 export class SavedComparisonType extends NodeInterface {
-  @Field(() => String, { description: "Its title." })
+  @Field(() => String, { description: "What the member who saved it called it." })
   readonly title!: string;
 
   @Field(() => String, { description: "Notes in Markdown; empty without any." })

@@ -8,7 +8,7 @@ export type SearchSubject = (typeof SearchSubject)[keyof typeof SearchSubject];
 registerEnumType(SearchSubject, {
   name: "SearchSubject",
   description: "What a search finds.",
-  valuesConfig: { RUNS: { description: "Runs." }, EXPERIMENTS: { description: "Experiments." } },
+  valuesConfig: { RUNS: { description: "The table of runs." }, EXPERIMENTS: { description: "The list of experiments." } },
 });
 
 @InputType("ColumnSort", { description: "Order of a searched list. Rows without a value are last in both directions." })

@@ -25,7 +25,7 @@ registerEnumType(SearchFieldKind, {
     DATE: { description: "A day such as 2026-11-01, a time, or an age such as -7d." },
     CHOICE: { description: "One of `values`." },
     PERSON: { description: "A member by name, or me." },
-    TAG: { description: "A tag." },
+    TAG: { description: "A word of the tags, such as tag = baseline." },
     FLAG: { description: "true or false." },
     MIXED: { description: "A number, a text, or true or false, which may differ from run to run." },
   },
@@ -94,7 +94,7 @@ export class SearchProblemType {
 @Requires("search:read")
 @ObjectType("CountedValue", { description: "A value of a field in your workspace." })
 export class CountedValueType {
-  @Field(() => String, { description: "The value." })
+  @Field(() => String, { description: "A value that at least one run has." })
   readonly value!: string;
 
   @Field(() => String, { description: "The value as written in a search, in quotes if necessary." })

@@ -13,7 +13,7 @@ export class StudyType extends NodeInterface {
   @Field(() => String, { description: "The study's title, which voters see." })
   readonly title!: string;
 
-  @Field(() => StudyStateEnum, { description: "State of the study." })
+  @Field(() => StudyStateEnum, { description: "Whether the study is a draft, open to voters, paused or closed." })
   readonly state!: string;
 
   @Field(() => StudyAccessEnum, { description: "Who may vote." })

@@ -27,7 +27,7 @@ export class StudyAssignmentResolver {
     return resolvePayload("AssignStudyImagesSuccess", async () => ({ assignments: await services.studyAssignments.assign(actor, input) }));
   }
 
-  @FieldResolver(() => MemberType, { description: "The member." })
+  @FieldResolver(() => MemberType, { description: "Who is to vote." })
   member(@Root() { memberId }: StudyAssignmentRecord, @Ctx() { loaders }: ApiContext): Promise<MemberRecord> {
     return loadExisting(loaders.member, memberId);
   }

@@ -94,7 +94,7 @@ export class SweepType extends NodeInterface {
   @Field(() => String, { description: "Display name." })
   readonly name!: string;
 
-  @Field(() => SweepStateEnum, { description: "State of the sweep." })
+  @Field(() => SweepStateEnum, { description: "Whether runs of the sweep still wait or compute, or how it ended." })
   readonly state!: string;
 
   @Field(() => String, { description: "Why it is in this state, as a sentence; empty for a sweep that has just started." })
@@ -163,7 +163,7 @@ export class SweepPreviewType {
   description: "The sweep was started by this request or by an earlier one with the same idempotency key.",
 })
 export class StartSweepSuccess {
-  @Field(() => SweepType, { description: "The sweep." })
+  @Field(() => SweepType, { description: "Its first runs wait for workers." })
   readonly sweep!: unknown;
 }
 

@@ -7,7 +7,7 @@ import { JsonScalar } from "../scalars.ts";
 @Requires("sweep:read")
 @ObjectType("SweepInterval", { description: "An estimate with its 95% interval. Values in nines: 2 is a confidence of .99." })
 export class SweepIntervalType {
-  @Field(() => Float, { description: "The estimate." })
+  @Field(() => Float, { description: "The best value given the runs, in the unit of the measure." })
   readonly estimate!: number;
 
   @Field(() => Float, { nullable: true, description: "Lower end; null with fewer than two runs." })

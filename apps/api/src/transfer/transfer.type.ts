@@ -18,7 +18,7 @@ export class ShareType {
 @Requires("transfer:read")
 @ObjectType("Quantile", { description: "A quantile of confidences." })
 export class QuantileType {
-  @Field(() => Float, { description: "Probability of the quantile: 0 is the minimum, .5 the median, 1 the maximum." })
+  @Field(() => Float, { description: "Probability of the quantile, 0 to 1: 0 is the minimum, .5 the median, 1 the maximum." })
   readonly probability!: number;
 
   @Field(() => Float, { description: "Confidence at this quantile, 0 to 1." })

@@ -11,7 +11,7 @@ import { UploadKindEnum } from "./upload.input.ts";
 @Requires("upload:read")
 @ObjectType("Upload", { description: "A file that a member sends. It can be used once it has arrived and `finishUpload` has checked it." })
 export class UploadType {
-  @Field(() => ID, { description: "ID of the upload." })
+  @Field(() => ID, { description: "A UUID, which mutations take to use the file." })
   readonly id!: string;
 
   @Field(() => UploadKindEnum, { description: "The purpose of the file." })
@@ -75,7 +75,7 @@ export class RequestUploadSuccess {
 @Requires("upload:finish")
 @ObjectType("FinishUploadSuccess", { description: "The file has arrived as announced, and can be used." })
 export class FinishUploadSuccess {
-  @Field(() => UploadType, { description: "The upload." })
+  @Field(() => UploadType, { description: "It is measured, hashed and ready for use." })
   readonly upload!: UploadType;
 }
 

@@ -61,7 +61,7 @@ export class ViewInput {
 
 @InputType("SetDefaultViewInput", { description: "Input of `setDefaultView`." })
 export class SetDefaultViewInput {
-  @Field(() => SearchSubject, { description: "The list." })
+  @Field(() => SearchSubject, { description: "The list that opens with the view." })
   list!: SearchSubject;
 
   @Field(() => ID, {

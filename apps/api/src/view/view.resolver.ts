@@ -27,7 +27,7 @@ export class ViewResolver {
   @Requires("view:read")
   @Query(() => [ViewType], { complexity: statementCost, description: "Your own saved views of a list and those shared with you, by name." })
   views(
-    @Arg("list", () => SearchSubject, { description: "The list." }) list: SearchSubject,
+    @Arg("list", () => SearchSubject, { description: "The list whose saved views are read." }) list: SearchSubject,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<ViewRecord[]> {
     return services.views.list(actor, list);

@@ -15,7 +15,7 @@ export class ViewType extends NodeInterface {
   @Field(() => SearchSubject, { description: "The list that it is a view of." })
   readonly list!: string;
 
-  @Field(() => String, { description: "Its name." })
+  @Field(() => String, { description: "What its tab shows." })
   readonly name!: string;
 
   @Field(() => String, { description: "In the search language." })
@@ -45,7 +45,7 @@ export class ViewType extends NodeInterface {
 @Requires("view:read")
 @ObjectType("ViewSuccess", { description: "The saved, changed or restored view." })
 export class ViewSuccess {
-  @Field(() => ViewType, { description: "The view." })
+  @Field(() => ViewType, { description: "As it is stored now." })
   readonly view!: unknown;
 }
 

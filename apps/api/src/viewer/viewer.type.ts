@@ -18,7 +18,7 @@ registerEnumType(RoleEnum, {
 });
 
 @Requires("user:read")
-@ObjectType("User", { implements: NodeInterface, description: "A user." })
+@ObjectType("User", { implements: NodeInterface, description: "A person with an account, who may be a member of several workspaces." })
 export class UserType extends NodeInterface {
   @Field(() => String, { description: "Display name of the user." })
   readonly name!: string;

@@ -66,16 +66,16 @@ export class BallotConsent {
 @Requires("vote:cast")
 @ObjectType("BallotTiming", { description: "Timing of a trial, in milliseconds." })
 export class BallotTiming {
-  @Field(() => Int, { description: "Blank screen before the image." })
+  @Field(() => Int, { description: "Blank screen before the image, in milliseconds." })
   readonly blankMs!: number;
 
-  @Field(() => Int, { description: "How long the image is shown; 0: until the answer." })
+  @Field(() => Int, { description: "How long the image is shown, in milliseconds; 0: until the answer." })
   readonly imageMs!: number;
 
-  @Field(() => Int, { description: "How long a mask is shown after the image; 0: no mask." })
+  @Field(() => Int, { description: "How long a mask is shown after the image, in milliseconds; 0: no mask." })
   readonly maskMs!: number;
 
-  @Field(() => Int, { description: "Time limit of the answer; 0: no limit." })
+  @Field(() => Int, { description: "Time limit of the answer, in milliseconds; 0: no limit." })
   readonly answerMs!: number;
 }
 
@@ -126,7 +126,7 @@ export class BallotTrial {
   @Field(() => Int, { description: "Number of the trial in the voter's session, from 0." })
   readonly number!: number;
 
-  @Field(() => BallotQuestion, { description: "The question." })
+  @Field(() => BallotQuestion, { description: "What the voter has to say about the image." })
   readonly question!: BallotQuestion;
 
   @Field(() => [BallotImage], { description: "One image, or the images to choose from, in order of position." })

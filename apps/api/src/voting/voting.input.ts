@@ -83,13 +83,13 @@ export class VoteAnswerInput {
   description: "What was really on screen, as the browser measured it. Times are in milliseconds, up to a day.",
 })
 export class VoteTimingInput {
-  @Field(() => Float, { nullable: true, description: "How long the image was on screen." })
+  @Field(() => Float, { nullable: true, description: "How long the image was on screen, in milliseconds." })
   shownMs?: number | null;
 
-  @Field(() => Float, { nullable: true, description: "How long the mask was on screen." })
+  @Field(() => Float, { nullable: true, description: "How long the mask was on screen, in milliseconds." })
   maskMs?: number | null;
 
-  @Field(() => Float, { nullable: true, description: "How long the image should have been on screen." })
+  @Field(() => Float, { nullable: true, description: "How long the image should have been on screen, in milliseconds." })
   requestedMs?: number | null;
 
   @Field(() => Int, { nullable: true, description: "Frames in which the image was on screen." })
@@ -119,7 +119,7 @@ export class VoteInput {
   })
   submissionId!: string;
 
-  @Field(() => VoteAnswerInput, { description: "The answer." })
+  @Field(() => VoteAnswerInput, { description: "What the voter chose on the screen." })
   answer!: VoteAnswerInput;
 
   @Field(() => Float, { nullable: true, description: "Time from the image's onset to the answer, in milliseconds." })

@@ -7,6 +7,7 @@ import path from "node:path";
 import { checkArrows } from "./arrows.ts";
 import type { OrderedStep } from "./runSteps.ts";
 import { runTool } from "./runTool.ts";
+import { checkSchemaChanges } from "./schemaHistory.ts";
 import { findOversizedFiles, findSharedMocks, findStrayPaths } from "./sources.ts";
 import { findWordsToAvoid } from "./wordsToAvoid.ts";
 
@@ -66,6 +67,11 @@ export const checkSteps: readonly CheckStep[] = [
     title: "apps/api/schema.graphql matches the API's code",
     after: ["types"],
     run: (root, signal) => runTool({ root, script: "apps/api/dist/printSchema.js", args: ["--check"], signal }),
+  },
+  {
+    id: "schema-changes",
+    title: "No part of the schema that clients may use is removed or changed without a deprecation",
+    run: (root) => checkSchemaChanges(root),
   },
   {
     id: "authorization",

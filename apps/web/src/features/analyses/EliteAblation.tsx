@@ -9,6 +9,7 @@ import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { AnalysisButton } from "./AnalysisButton.tsx";
 import { AnalysisPlaceholder } from "./AnalysisPlaceholder.tsx";
 import styles from "./EliteAblation.module.css";
+import { ablationQuery } from "./eliteAnalysisQueries.ts";
 import { useAnalysisControls } from "./useAnalysisControls.ts";
 
 interface EliteAblationProps {
@@ -36,7 +37,7 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
     name: "ablation",
     columns: ["x", "y", "width", "height", "confidence", "drop"],
     rows: regions.map(({ x, y, width, height, confidence, drop }) => [x, y, width, height, confidence, drop]),
-    query: `query {\n  node(id: ${JSON.stringify(eliteId)}) {\n    ... on Elite {\n      ablation { state ablation { confidence loweredShare regions { x y width height confidence drop } } }\n    }\n  }\n}`,
+    query: ablationQuery(eliteId),
   });
   return (
     <section aria-labelledby="ablation" className={styles.section}>

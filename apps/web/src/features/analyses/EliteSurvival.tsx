@@ -8,6 +8,7 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { AnalysisButton } from "./AnalysisButton.tsx";
 import { AnalysisPlaceholder } from "./AnalysisPlaceholder.tsx";
 import styles from "./EliteSurvival.module.css";
+import { survivalQuery } from "./eliteAnalysisQueries.ts";
 import { SurvivalChart } from "./SurvivalChart.tsx";
 import { useAnalysisControls } from "./useAnalysisControls.ts";
 
@@ -19,10 +20,6 @@ interface EliteSurvivalProps {
 }
 
 const columns = ["distortion", "level", "confidence", "topClass", "topLabel"] as const;
-
-function survivalQuery(eliteId: string): string {
-  return `query {\n  node(id: ${JSON.stringify(eliteId)}) {\n    ... on Elite {\n      survival { state survival { confidence curves { distortion halfGoneAt points { level confidence topClass topLabel } } } }\n    }\n  }\n}`;
-}
 
 export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
   const [frame, width] = useElementWidth<HTMLElement>(440);

@@ -17,16 +17,12 @@ import { StepScrubber } from "./StepScrubber.tsx";
 import { TrajectoryPlaque } from "./TrajectoryPlaque.tsx";
 import styles from "./TrajectorySection.module.css";
 import { lastStep } from "./trajectories.ts";
+import { trajectoriesQuery } from "./trajectoriesQuery.ts";
 import { useStepReplay } from "./useStepReplay.ts";
 import type { Trajectories } from "./useTrajectories.ts";
 
 const rules = [wholeNumberOf("step", "the last step is shown")];
 const columns = ["class", "label", "start", "step", "confidence", "storedConfidence", "norm"] as const;
-
-function trajectoriesQuery(runId: string, configuration: number | null): string {
-  const which = configuration === null ? "" : `, configurations: [${configuration}]`;
-  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on AscentRun {\n      key\n      trajectories(first: 100${which}) {\n        nodes { class label start curve { step confidence storedConfidence norm } milestones { level step image { url } } }\n      }\n    }\n  }\n}`;
-}
 
 interface TrajectorySectionProps {
   readonly run: AscentOnPage;

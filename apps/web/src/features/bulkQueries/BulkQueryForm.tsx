@@ -7,21 +7,13 @@ import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import styles from "./BulkQueries.module.css";
-import { formatLabels, markLine, parseVariables } from "./bulkTexts.ts";
+import { exampleQuery, formatLabels, markLine, parseVariables } from "./bulkTexts.ts";
 
 interface Problem {
   readonly message: string;
   readonly field: string | null;
   readonly position: { readonly from: number; readonly to: number } | null;
 }
-
-const example = `query ($experiment: ID!) {
-  node(id: $experiment) {
-    ... on Experiment {
-      runs { nodes { id key state median tags { name } } }
-    }
-  }
-}`;
 
 export function BulkQueryForm({ onStarted, onClose }: { onStarted(): void; onClose(): void }) {
   const [query, setQuery] = useState("");
@@ -71,7 +63,7 @@ export function BulkQueryForm({ onStarted, onClose }: { onStarted(): void; onClo
           value={query}
           rows={9}
           spellCheck={false}
-          placeholder={example}
+          placeholder={exampleQuery}
           aria-invalid={isAt("input.query")}
           aria-describedby={problem === null ? undefined : problemId}
           onChange={(event) => setQuery(event.target.value)}

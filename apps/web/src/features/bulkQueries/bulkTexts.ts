@@ -58,3 +58,12 @@ export const bulkQueriesQuery = `{
     pageInfo { hasNextPage endCursor }
   }
 }`;
+
+/** Shown in the empty form. */
+export const exampleQuery = `query ($experiment: ID!) {
+  node(id: $experiment) {
+    ... on Experiment {
+      runs { nodes { id key state median tags { name } } }
+    }
+  }
+}`;

@@ -22,6 +22,7 @@ import { PagePath } from "../shell/PagePath.tsx";
 import { ChainChart } from "./ChainChart.tsx";
 import styles from "./Chains.module.css";
 import { chainPollInterval } from "./chainPolling.ts";
+import { chainQuery } from "./chainQuery.ts";
 import { medianInterval } from "./medianInterval.ts";
 
 type Chain = ChainPageQuery["chain"];
@@ -76,7 +77,7 @@ function ChainView({ chain }: { readonly chain: Chain }) {
       link.foolingShare ?? null,
       link.foolingImages ?? null,
     ]),
-    query: `query {\n  chain(id: ${JSON.stringify(chain.id)}) {\n    links { iteration state testError medianConfidence foolingShare foolingImages elites { niche storedConfidence } }\n  }\n}`,
+    query: chainQuery(chain.id),
     svg,
   });
   return (

@@ -8,6 +8,7 @@ import { formatConfidence } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import { ComparedLines } from "./ComparedLines.tsx";
+import { comparedFields } from "./comparedFields.ts";
 import type { ComparedCurves, WriteQuery } from "./comparedParts.ts";
 import { letterOf } from "./comparedRuns.ts";
 
@@ -40,7 +41,7 @@ export function ComparedChart({ comparison, writeQuery, shown, onPick }: Compare
           median.high ?? null,
         ]),
       ),
-    query: writeQuery("curves { points { generation median { runCount mean low high } } }"),
+    query: writeQuery(comparedFields.curves),
     svg,
   });
   const generationAt = (event: PointerEvent<SVGSVGElement>) => {

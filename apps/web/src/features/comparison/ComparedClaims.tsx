@@ -3,6 +3,7 @@
 import { useDataTools } from "../marks/DataTools.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
+import { comparedFields } from "./comparedFields.ts";
 import type { ComparedClaims as Claims, WriteQuery } from "./comparedParts.ts";
 import { letterOf } from "./comparedRuns.ts";
 import { EntryMark } from "./EntryMark.tsx";
@@ -20,7 +21,7 @@ export function ComparedClaims({ comparison, writeQuery }: ComparedClaimsProps) 
     name: "stated-by-sources",
     columns: ["metric", ...stating.map(letterOf)],
     rows: claims.map(({ name, values }) => [name, ...stating.map((entry) => valuesOfEntry(values[entry] ?? { values: [], count: 0 }))]),
-    query: writeQuery("claims { name values { values count } }"),
+    query: writeQuery(comparedFields.claims),
   });
   if (stating.length === 0) return null;
   return (

@@ -6,6 +6,7 @@ import { formatCount } from "../marks/numbers.ts";
 import { RunRecognition } from "../people/RunRecognition.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
+import { comparedFields } from "./comparedFields.ts";
 import type { ComparedEntries, ComparedFiguresAt, WriteQuery } from "./comparedParts.ts";
 import { letterOf } from "./comparedRuns.ts";
 import { deltaInNines } from "./deltas.ts";
@@ -39,10 +40,7 @@ export function ComparedFigures({ comparison, archives, baseline, writeQuery }: 
       fooling?.mean ?? null,
       nicheCount,
     ]),
-    query: writeQuery(
-      "figures { median { runCount mean low high } lowerQuartile upperQuartile fooling { mean } nicheCount }",
-      archives.generation,
-    ),
+    query: writeQuery(comparedFields.figures, archives.generation),
   });
   return (
     <ResultSection title={`At generation ${formatCount(archives.generation)}`} tools={tools}>

@@ -6,6 +6,7 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
+import { comparedFields } from "./comparedFields.ts";
 import { type ComparedNumbers, letterOf } from "./comparedRuns.ts";
 import { classesParser, differencesParser, offsetParser } from "./comparisonState.ts";
 import { cellsOf } from "./gridCells.ts";
@@ -36,11 +37,7 @@ export function ComparedImages({ comparison, archives, baseline, entries }: Comp
       rows.flatMap(({ label, cells }) =>
         cells.flatMap((cell, entry) => (cell === null ? [] : [[label, letterOf(entry), cell.runKey, cell.confidence, cell.image.url]])),
       ),
-    query: queryOf(
-      entries,
-      "rows { class label elites { storedFitness image { url } } trajectories { storedConfidence image { url } } perturbations { storedConfidence image { url } } }",
-      archives?.generation ?? null,
-    ),
+    query: queryOf(entries, comparedFields.images, archives?.generation ?? null),
   });
   return (
     <ResultSection title="Images" tools={tools} note={classCount > rowsOfPage ? `${formatCount(classCount)} classes` : undefined}>

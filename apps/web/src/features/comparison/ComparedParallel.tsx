@@ -1,6 +1,7 @@
 "use client";
 /** The entries as lines across the settings that differ, the median in the generation shown last. Nothing without such a setting. */
 import { ParallelChart } from "../charts/ParallelChart.tsx";
+import { comparedFields } from "./comparedFields.ts";
 import type { ComparedNumbers } from "./comparedRuns.ts";
 import { parallelEntries } from "./parallelEntries.ts";
 import { queryOf } from "./queryOf.ts";
@@ -28,11 +29,7 @@ export function ComparedParallel({ comparison, archives, entries }: ComparedPara
       unit="entries"
       empty="No run has stored a generation yet."
       name="settings-and-median"
-      query={queryOf(
-        entries,
-        "parameters { name label differs values { values count } }\n    figures { median { mean } }",
-        archives.generation,
-      )}
+      query={queryOf(entries, comparedFields.parallel, archives.generation)}
       columns={["entry", "name", ...axes.map(({ label }) => label), "median confidence", "nines"]}
       rowOf={({ mark, key, values, median, nines }) => [mark ?? "", comparison.entries[Number(key)]?.name ?? "", ...values, median, nines]}
     />

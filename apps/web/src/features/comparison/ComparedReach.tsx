@@ -4,6 +4,7 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
+import { comparedFields } from "./comparedFields.ts";
 import type { ComparedReaches, WriteQuery } from "./comparedParts.ts";
 import { letterOf } from "./comparedRuns.ts";
 import { EntryMark } from "./EntryMark.tsx";
@@ -25,7 +26,7 @@ export function ComparedReach({ comparison, writeQuery }: ComparedReachProps) {
       generations.filter((generation) => generation !== null).length,
       generations.length,
     ]),
-    query: writeQuery("reach { generations median }"),
+    query: writeQuery(comparedFields.reach),
   });
   return (
     <ResultSection title="First median ≥ .9999" tools={tools}>

@@ -7,6 +7,7 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
+import { testFields } from "./comparedFields.ts";
 import type { ComparedNumbers } from "./comparedRuns.ts";
 import { measureParser } from "./comparisonState.ts";
 import { queryOf } from "./queryOf.ts";
@@ -33,11 +34,7 @@ export function ComparedTests({ comparison, entries, generation, baseline }: Com
     name: `tests-${measure.toLowerCase()}`,
     columns: testColumns,
     rows: rowsOfTests(answer),
-    query: queryOf(
-      entries,
-      `tests(measure: ${measure}${baseline === null ? "" : `, baseline: ${baseline}`}) { pairs { first second delta deltaLow deltaHigh p adjustedP method } }`,
-      generation,
-    ),
+    query: queryOf(entries, testFields(measure, baseline), generation),
   });
   if (!canTest)
     return (

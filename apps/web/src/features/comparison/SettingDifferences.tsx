@@ -7,6 +7,7 @@ import { formatCount } from "../marks/numbers.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import { alignedTable } from "./alignedTable.ts";
 import styles from "./Comparison.module.css";
+import { comparedFields } from "./comparedFields.ts";
 import type { ComparedSettings, WriteQuery } from "./comparedParts.ts";
 import { sameParser } from "./comparisonState.ts";
 import { EntryLine, EntryMark } from "./EntryMark.tsx";
@@ -28,7 +29,7 @@ export function SettingDifferences({ comparison, writeQuery }: SettingDifference
     name: "settings",
     columns: ["setting", ...names],
     rows: parameters.map(({ label, values }) => [label, ...values.map(valuesOfEntry)]),
-    query: writeQuery("parameters { name label differs values { values count } }"),
+    query: writeQuery(comparedFields.settings),
   });
   return (
     <ResultSection

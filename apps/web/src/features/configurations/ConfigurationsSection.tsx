@@ -14,6 +14,7 @@ import { isActive, isOver } from "../run/runStates.ts";
 import type { MethodSpec } from "../run/useMethodSpecs.ts";
 import styles from "./Configurations.module.css";
 import { ConfigurationTable } from "./ConfigurationTable.tsx";
+import { configurationsQuery } from "./configurationsQuery.ts";
 import {
   configurationRule,
   drawnOf,
@@ -35,10 +36,6 @@ interface ConfigurationsSectionProps {
   /** Names of the drawn parameters. */
   readonly drawn: readonly string[];
   readonly specs: readonly MethodSpec[];
-}
-
-function configurationsQuery(runId: string): string {
-  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on AscentRun {\n      key\n      configurations {\n        index rank parameters stored ended foolingCount medianFoolingStep median\n        trajectories(first: 10) { class label start storedConfidence image { url } }\n      }\n    }\n  }\n}`;
 }
 
 const columns = ["configuration", "rank", "stored", "ended", "reached", "medianStep", "medianConfidence"] as const;

@@ -14,19 +14,20 @@ import { ConfidenceChart } from "./ConfidenceChart.tsx";
 import { JumpStrip } from "./JumpStrip.tsx";
 import styles from "./RunCharts.module.css";
 import { Scrubber } from "./Scrubber.tsx";
+import { statisticsColumns, statisticsQuery } from "./statisticsQuery.ts";
 import type { Replay } from "./useReplay.ts";
-
-const columns = ["generation", "median", "mean", "minimum", "maximum", "jumps", "filled", "evaluations"] as const;
-
-function statisticsQuery(runId: string): string {
-  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on EvolutionRun {\n      key\n      statistics { ${columns.join(" ")} }\n    }\n  }\n}`;
-}
 
 export function RunCharts({ run, feed, replay }: { run: EvolutionOnPage; feed: RunFeed; replay: Replay }) {
   const [frame, width] = useElementWidth<HTMLDivElement>(888);
   const svg = useRef<SVGSVGElement>(null);
-  const rows = feed.statistics.map((row) => columns.map((column) => row[column]));
-  const { toolbar, content } = useDataTools({ name: `${run.key}-confidence`, columns, rows, query: statisticsQuery(run.id), svg });
+  const rows = feed.statistics.map((row) => statisticsColumns.map((column) => row[column]));
+  const { toolbar, content } = useDataTools({
+    name: `${run.key}-confidence`,
+    columns: statisticsColumns,
+    rows,
+    query: statisticsQuery(run.id),
+    svg,
+  });
   const shown = replay.generation ?? replay.last;
   return (
     <section aria-labelledby="confidenceOverGenerations" ref={frame}>

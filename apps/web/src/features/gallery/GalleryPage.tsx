@@ -3,6 +3,7 @@
 import { useSearchParams } from "next/navigation";
 import { useQueryState, useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
+import { useNoteQuery } from "../../graphql/client/pageQueries.tsx";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { NewStudyDocument } from "../../graphql/generated/graphql.ts";
 import { Terms } from "../glossary/Terms.tsx";
@@ -43,6 +44,7 @@ export function GalleryPage() {
   const [neededCount, setNeededCount] = useState(Math.max(firstScreen, position + firstScreen));
 
   const source = useMemo(() => gallerySource(state), [state]);
+  useNoteQuery(source.query.document, source.query.variables);
   const { items, total, latestTotal, latestTotalIsCapped, error, retry } = useGalleryPages(source, {
     count: neededCount,
     position: Math.max(0, position),

@@ -1,5 +1,6 @@
 /** The sources of the gallery's images: one list of the API for each kind of run. */
 import type { Client, CombinedError, TypedDocumentNode } from "urql";
+import type { PageQuery } from "../../graphql/client/pageQueries.tsx";
 import {
   GalleryElitesDocument,
   type GalleryElitesQuery,
@@ -22,6 +23,8 @@ import type { GalleryKind, GalleryState } from "./galleryState.ts";
 export interface GallerySource {
   /** Identifies the list. */
   readonly key: string;
+  /** The query of the first page. */
+  readonly query: PageQuery;
   /** A page from the cache, or null. */
   readCached(client: Client, after: string | null): GalleryPage | null;
   load(client: Client, after: string | null): Promise<{ readonly page: GalleryPage | null; readonly error: CombinedError | undefined }>;
@@ -46,6 +49,7 @@ function createSource<Data, Variables extends object>({
   const variablesOf = (after: string | null) => ({ ...variables, first: pageSize, after });
   return {
     key: JSON.stringify([name, variables]),
+    query: { document, variables: variablesOf(null) },
     readCached(client, after) {
       const data = client.readQuery(document, variablesOf(after), { requestPolicy: "cache-only" })?.data;
       return data ? pageOf(data) : null;

@@ -6,13 +6,13 @@ import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { FirstStepsDocument } from "../../graphql/generated/graphql.ts";
 import { Terms } from "../glossary/Terms.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
-import { CopyButton } from "../marks/CopyButton.tsx";
 import dataToolsStyles from "../marks/DataTools.module.css";
 import { formatDuration } from "../marks/numbers.ts";
 import { EmptyTile } from "../marks/Tile.tsx";
-import toolButtonStyles from "../marks/ToolButton.module.css";
+import { startEvolutionQueries } from "../newRun/startEvolutionQuery.ts";
 import { useStartEvolution } from "../newRun/useStartEvolution.ts";
-import { demoRun, demoRunQuery } from "./demoRun.ts";
+import { QueryButton } from "../queries/QueryButton.tsx";
+import { demoRun } from "./demoRun.ts";
 import styles from "./FirstRun.module.css";
 
 const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
@@ -27,10 +27,11 @@ export function FirstRun() {
   const duration = model?.measuredSpeed
     ? `About ${formatDuration(evaluations / model.measuredSpeed)} on this machine.`
     : "About a minute on two cores.";
-  const query = model ? demoRunQuery(model.id, experiment?.id ?? null) : "";
+  const target = experiment ? { id: experiment.id } : { name: "First run" };
+  const queries = model ? startEvolutionQueries(target, { modelId: model.id, ...demoRun }) : [];
   const startDemo = () => {
     if (!model) return;
-    void start(experiment ? { id: experiment.id } : { name: "First run" }, { modelId: model.id, ...demoRun }).then((outcome) => {
+    void start(target, { modelId: model.id, ...demoRun }).then((outcome) => {
       if ("address" in outcome) router.push(outcome.address);
       else toast.error(outcome.problem);
     });
@@ -65,13 +66,10 @@ export function FirstRun() {
           <div className="sectionHead">
             <h3>With GraphQL</h3>
             <div className={dataToolsStyles.dataTools}>
-              <CopyButton text={query} />
-              <a className={`${toolButtonStyles.toolButton} ${styles.firstExplorer}`} href="/graphiql">
-                Explorer
-              </a>
+              <QueryButton title="Start the demo run" query={() => queries} />
             </div>
           </div>
-          <pre tabIndex={0}>{query}</pre>
+          <pre tabIndex={0}>{queries.map(({ document }) => document).join("\n\n")}</pre>
         </section>
       </div>
     </>

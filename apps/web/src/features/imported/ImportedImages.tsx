@@ -12,6 +12,7 @@ import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import type { ImportedOnPage } from "../run/runOnPage.ts";
 import styles from "./ImportedView.module.css";
+import { importedImagesQuery } from "./importedQueries.ts";
 
 const columns = ["index", "niche", "label", "claimed", "url"] as const;
 
@@ -55,7 +56,7 @@ export function ImportedImages({ run }: { readonly run: ImportedOnPage }) {
       if ("error" in pages) throw new Error(pages.error);
       return pages.nodes.map(toRow);
     },
-    query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on ImportedRun {\n      key images(first: 100) { nodes { index niche label claimed image { url } } }\n    }\n  }\n}`,
+    query: importedImagesQuery(run.id),
   });
   return (
     <section aria-labelledby="images">

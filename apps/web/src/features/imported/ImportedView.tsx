@@ -18,11 +18,7 @@ import { CurveChart, curveSeries } from "./CurveChart.tsx";
 import { Histories } from "./Histories.tsx";
 import { ImportedImages } from "./ImportedImages.tsx";
 import styles from "./ImportedView.module.css";
-
-const curveColumns = ["generation", "median", "mean", "minimum", "maximum"] as const;
-
-const queryOf = (run: ImportedOnPage, fields: string): string =>
-  `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on ImportedRun {\n      key ${fields}\n    }\n  }\n}`;
+import { curveColumns, importedCurveQuery, importedMetricsQuery } from "./importedQueries.ts";
 
 function metricsOf({ metrics }: ImportedOnPage): readonly (readonly [string, number])[] {
   return Object.entries(metrics as Readonly<Record<string, number>>);
@@ -97,7 +93,7 @@ function Metrics({ run, metrics }: { readonly run: ImportedOnPage; readonly metr
     name: `${run.key}-metrics`,
     columns: ["metric", "value"],
     rows: metrics.map(([name, value]) => [name, value]),
-    query: queryOf(run, "metrics"),
+    query: importedMetricsQuery(run.id),
   });
   return (
     <section aria-labelledby="metrics">
@@ -127,7 +123,7 @@ function Curve({ run }: { readonly run: ImportedOnPage }) {
     name: `${run.key}-curve`,
     columns: curveColumns,
     rows: () => run.curve.map((point) => curveColumns.map((column) => point[column])),
-    query: queryOf(run, `curve { ${curveColumns.join(" ")} }`),
+    query: importedCurveQuery(run.id),
     svg,
   });
   return (

@@ -2,7 +2,7 @@
 /** The toolbar of a chart: its data as a table, SVG, PNG or CSV file, and the GraphQL query that loads it. */
 import { type RefObject, useId, useState } from "react";
 import { toast } from "sonner";
-import { CopyButton } from "./CopyButton.tsx";
+import { QueryButton } from "../queries/QueryButton.tsx";
 import { type CsvValue, toCsv } from "./csv.ts";
 import styles from "./DataTools.module.css";
 import { downloadFile } from "./downloadFile.ts";
@@ -30,12 +30,9 @@ const mostShownRows = 1000;
 
 const rowsOf = (rows: DataToolsProps["rows"]): Rows => (typeof rows === "function" ? rows() : rows);
 
-type Panel = "table" | "query" | null;
-
 export function useDataTools(props: DataToolsProps) {
-  const [panel, setPanel] = useState<Panel>(null);
+  const [showsTable, setShowsTable] = useState(false);
   const panelId = useId();
-  const toggle = (next: Panel) => setPanel((current) => (current === next ? null : next));
   const svgElement = () => props.svg?.current ?? null;
   const saveCsv = () =>
     (props.allRows?.() ?? Promise.resolve(rowsOf(props.rows))).then(
@@ -47,9 +44,9 @@ export function useDataTools(props: DataToolsProps) {
       <button
         type="button"
         className={toolButtonStyles.toolButton}
-        aria-expanded={panel === "table"}
+        aria-expanded={showsTable}
         aria-controls={panelId}
-        onClick={() => toggle("table")}
+        onClick={() => setShowsTable(!showsTable)}
       >
         Table
       </button>
@@ -84,28 +81,10 @@ export function useDataTools(props: DataToolsProps) {
       <button type="button" className={toolButtonStyles.toolButton} onClick={() => void saveCsv()}>
         CSV
       </button>
-      <button
-        type="button"
-        className={toolButtonStyles.toolButton}
-        aria-expanded={panel === "query"}
-        aria-controls={panelId}
-        onClick={() => toggle("query")}
-      >
-        Query
-      </button>
+      <QueryButton query={props.query} />
     </div>
   );
-  const content = (
-    <div id={panelId}>
-      {panel === "table" ? <DataTable {...props} /> : null}
-      {panel === "query" ? (
-        <div className={styles.queryPanel}>
-          <CopyButton text={props.query} />
-          <pre tabIndex={0}>{props.query}</pre>
-        </div>
-      ) : null}
-    </div>
-  );
+  const content = <div id={panelId}>{showsTable ? <DataTable {...props} /> : null}</div>;
   return { toolbar, content };
 }
 

@@ -1,12 +1,11 @@
 "use client";
 /** The toolbar of a list that is loaded in pages: all of its rows as a CSV file, and a GraphQL query for the same data. */
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { toast } from "sonner";
 import { type TypedDocumentNode, useClient } from "urql";
 import { loadAllPages, type Page } from "../../graphql/client/allPages.ts";
-import { CopyButton } from "./CopyButton.tsx";
+import { QueryButton } from "../queries/QueryButton.tsx";
 import { type CsvValue, toCsv } from "./csv.ts";
-import dataStyles from "./DataTools.module.css";
 import { downloadFile } from "./downloadFile.ts";
 import styles from "./ListTools.module.css";
 import toolStyles from "./ToolButton.module.css";
@@ -33,9 +32,7 @@ interface ListToolsProps<Data, Variables extends Paged, Row> {
 export function ListTools<Data, Variables extends Paged, Row>(props: ListToolsProps<Data, Variables, Row>) {
   const { name, document, variables, pageOf, columns, query, children } = props;
   const client = useClient();
-  const [showsQuery, setShowsQuery] = useState(false);
   const [isLoading, setLoading] = useState(false);
-  const panelId = useId();
   const download = async () => {
     setLoading(true);
     const pages = await loadAllPages(async (after) => {
@@ -53,32 +50,14 @@ export function ListTools<Data, Variables extends Paged, Row>(props: ListToolsPr
     }
   };
   return (
-    <>
-      <div className={styles.bar}>
-        <span>{children}</span>
-        <div className={styles.tools} role="toolbar" aria-label="Download the list">
-          <button type="button" className={toolStyles.toolButton} disabled={isLoading} onClick={() => void download()}>
-            CSV
-          </button>
-          <button
-            type="button"
-            className={toolStyles.toolButton}
-            aria-expanded={showsQuery}
-            aria-controls={panelId}
-            onClick={() => setShowsQuery(!showsQuery)}
-          >
-            Query
-          </button>
-        </div>
+    <div className={styles.bar}>
+      <span>{children}</span>
+      <div className={styles.tools} role="toolbar" aria-label="Download the list">
+        <button type="button" className={toolStyles.toolButton} disabled={isLoading} onClick={() => void download()}>
+          CSV
+        </button>
+        <QueryButton query={query} />
       </div>
-      <div id={panelId}>
-        {showsQuery ? (
-          <div className={dataStyles.queryPanel}>
-            <CopyButton text={query} />
-            <pre tabIndex={0}>{query}</pre>
-          </div>
-        ) : null}
-      </div>
-    </>
+    </div>
   );
 }

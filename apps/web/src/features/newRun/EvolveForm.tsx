@@ -1,6 +1,7 @@
 "use client";
 /** The form for an evolution: model, encoding, generations and offspring, and a preview of the first generation. */
 import { useMemo, useState } from "react";
+import { QueryButton } from "../queries/QueryButton.tsx";
 import { evolutionFromAddress, evolutionNumbers } from "./evolutionAddress.ts";
 import { FramingFields } from "./FramingFields.tsx";
 import type { MethodFormInput } from "./formProps.ts";
@@ -9,7 +10,7 @@ import { MethodForm } from "./MethodForm.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { RunEstimate } from "./RunEstimate.tsx";
 import { SeedField } from "./SeedField.tsx";
-import { StartEvolutionQuery } from "./StartEvolutionQuery.tsx";
+import { startEvolutionQueries } from "./startEvolutionQuery.ts";
 import { choiceField, modelField, parameterFields } from "./sweepFields.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useFraming } from "./useFraming.ts";
@@ -34,7 +35,7 @@ export function EvolveForm(input: MethodFormInput) {
   const generations = readWholeNumber(numbers.generations, evolutionNumbers.generations.rule);
   const offspring = readWholeNumber(numbers.offspring, evolutionNumbers.offspring.rule);
   const size = generations === null || offspring === null ? null : { generations, offspring };
-  const { model, method } = form;
+  const { model, method, shared } = form;
   const modelFraming = framing.forModel(model);
   const sweep = useSweepForm("evolution", [
     ...parameterFields(method?.parameters ?? []),
@@ -113,7 +114,11 @@ export function EvolveForm(input: MethodFormInput) {
         ) : null
       }
       estimate={<RunEstimate evaluations={size && size.offspring * (size.generations + 1)} speed={model?.measuredSpeed ?? null} />}
-      query={form.shared && size ? <StartEvolutionQuery experiment={form.experiment} run={planOf(form.shared, size)} /> : null}
+      query={
+        shared && size ? (
+          <QueryButton title="Start this run" query={() => startEvolutionQueries(form.experiment, planOf(shared, size))} />
+        ) : null
+      }
     >
       {modelFraming.isSupported && model ? <FramingFields model={model} value={framing.value} onChange={framing.setValue} /> : null}
     </MethodForm>

@@ -6,6 +6,7 @@ import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { agreementRows, agreementScale, formatAlpha } from "./agreementRows.ts";
 import styles from "./Norming.module.css";
+import { roomAgreementQuery } from "./roomQueries.ts";
 
 type Agreement = Extract<NonNullable<RoomAgreementQuery["node"]>, { readonly __typename: "NormingRoom" }>["agreement"];
 
@@ -27,7 +28,7 @@ export function RoomAgreement({ roomId, agreement }: { readonly roomId: string; 
     name: "room-agreement",
     columns: ["votes", "alpha", "low", "high", "images", "voteCount"],
     rows: rows.map(({ name, estimate, low: from, high, images, votes }) => [name, estimate, from, high, images, votes]),
-    query: `query {\n  node(id: ${JSON.stringify(roomId)}) {\n    ... on NormingRoom { agreement { blind { estimate low high images votes } blindOnSameImages { estimate low high images votes } again { estimate low high images votes } } }\n  }\n}`,
+    query: roomAgreementQuery(roomId),
     svg,
   });
   const reasons = rows.flatMap(({ name, reason }) => (reason === null || reason === noVotes ? [] : [`${name} is undefined: ${reason}`]));

@@ -5,6 +5,7 @@ import { Button } from "../marks/Button.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import styles from "./Norming.module.css";
 import type { LoadedImage, LoadedRoom } from "./roomImage.ts";
+import { roomVotesQuery } from "./roomQueries.ts";
 import { SlopeChart } from "./SlopeChart.tsx";
 import { nothingName, slopeLines, slopeRows } from "./slopes.ts";
 import type { RoomActions } from "./useRoomActions.ts";
@@ -100,7 +101,7 @@ function RevealedVotes({ room, image }: Pick<RoomVotesProps, "room" | "image">) 
     name: `room-${room.number}-image-${image.place + 1}-votes`,
     columns: ["member", "blind", "again"],
     rows: lines.map(({ member, from, to }) => [member, rows[from.row]?.name ?? null, to === null ? null : (rows[to.row]?.name ?? null)]),
-    query: `query {\n  node(id: ${JSON.stringify(room.id)}) {\n    ... on NormingRoom { image(place: ${image.place}) { votes { member round choice { label name } } } }\n  }\n}`,
+    query: roomVotesQuery(room.id, image.place),
     svg,
   });
   return (

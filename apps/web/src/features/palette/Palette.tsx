@@ -18,13 +18,15 @@ import { usePaletteResults } from "./usePaletteResults.ts";
 interface PaletteProps {
   readonly open: boolean;
   readonly onClose: () => void;
+  /** Shows the page's queries. */
+  readonly onQueries: () => void;
 }
 
 const themes = ["light", "dark", "system"] as const;
 /** In pixels. */
 const thumbnailSide = 28;
 
-export function Palette({ open, onClose }: PaletteProps) {
+export function Palette({ open, onClose, onQueries }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -46,12 +48,12 @@ export function Palette({ open, onClose }: PaletteProps) {
         if (event.target === dialog.current) onClose();
       }}
     >
-      {open ? <PaletteBody onClose={onClose} /> : null}
+      {open ? <PaletteBody onClose={onClose} onQueries={onQueries} /> : null}
     </dialog>
   );
 }
 
-function PaletteBody({ onClose }: { readonly onClose: () => void }) {
+function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
   const router = useRouter();
   const { setTheme } = useTheme();
   const [typed, setTyped] = useState("");
@@ -208,6 +210,11 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
                 {theme === "system" ? "Use the system’s theme" : `Use the ${theme} theme`}
               </Row>
             ))}
+          {matches("Show this page’s queries", "api graphql curl cli client") ? (
+            <Row value="do queries" lead="{}" note={<span className="n12">Q</span>} onSelect={() => run(onQueries)}>
+              Show this page’s queries
+            </Row>
+          ) : null}
           {matches("Copy the GraphQL query", "api clipboard") || results.labels.length > 0 ? (
             <Row value="do query" stale={results.staleLabels} lead="{}" note="clipboard" onSelect={() => run(() => void copyQuery())}>
               Copy the GraphQL query for {results.labels.length > 0 && text !== "" ? `“${typed.trim()}”` : "all elites"}

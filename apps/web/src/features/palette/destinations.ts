@@ -21,6 +21,7 @@ export const pages: readonly Destination[] = [
   { href: "/reports", name: "Reports", note: "G R", keywords: "paper claims verdicts results" },
   { href: "/workers", name: "Workers", note: "G W", keywords: "queue engines speed gpu status" },
   { href: "/trash", name: "Trash", note: "G D", keywords: "deleted restore undo empty bin" },
+  { href: "/api-reference", name: "API reference", note: "GraphQL", keywords: "documentation schema types fields queries mutations api" },
   { href: "/settings/general", name: "Workspace settings", note: "Settings", keywords: "general rename delete leave transfer visibility" },
   { href: "/settings/members", name: "Members", note: "Settings", keywords: "settings people users roles invitations team" },
   { href: "/settings/keys", name: "API keys", note: "Settings", keywords: "settings tokens secrets programs" },

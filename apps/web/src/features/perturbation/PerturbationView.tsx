@@ -25,29 +25,11 @@ import { BoundChart } from "./BoundChart.tsx";
 import { ChangeSummary } from "./ChangeSummary.tsx";
 import { LengthChart } from "./LengthChart.tsx";
 import styles from "./PerturbationView.module.css";
+import { perturbationColumns, perturbationsQuery } from "./perturbationsQuery.ts";
 import { ResultList } from "./ResultList.tsx";
 import { defaultResult, formatPixels, isBounded } from "./results.ts";
 import { Triptych } from "./Triptych.tsx";
 import { usePerturbations } from "./usePerturbations.ts";
-
-const columns = [
-  "bound",
-  "success",
-  "linf",
-  "l2",
-  "l0",
-  "steps",
-  "originalLabel",
-  "originalConfidence",
-  "storedLabel",
-  "storedConfidence",
-  "storedTargetConfidence",
-  "storedOriginalConfidence",
-] as const;
-
-function resultsQuery(runId: string): string {
-  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on PerturbationRun {\n      key norm\n      perturbations(first: 100) {\n        nodes { ${columns.join(" ")} image { url } original { url } }\n      }\n    }\n  }\n}`;
-}
 
 export function PerturbationView({ run }: { readonly run: PerturbationOnPage }) {
   const { rows, loading, error, retry } = usePerturbations(run);
@@ -65,9 +47,11 @@ export function PerturbationView({ run }: { readonly run: PerturbationOnPage }) 
   const chart = { selected: row?.id ?? "", width: Math.max(280, width - 64), svg, onPick: pick };
   const { toolbar, content } = useDataTools({
     name: `${run.key}-bounds`,
-    columns,
-    rows: rows.map((each) => columns.map((column) => (column === "success" ? (each.success ? "yes" : "no") : (each[column] ?? null)))),
-    query: resultsQuery(run.id),
+    columns: perturbationColumns,
+    rows: rows.map((each) =>
+      perturbationColumns.map((column) => (column === "success" ? (each.success ? "yes" : "no") : (each[column] ?? null))),
+    ),
+    query: perturbationsQuery(run.id),
     svg,
   });
   return (

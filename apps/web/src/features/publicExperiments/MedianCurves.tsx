@@ -16,11 +16,8 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { curveLines } from "./curveLines.ts";
+import { curvesQuery } from "./curvesQuery.ts";
 import { pollOf } from "./pollOf.ts";
-
-function queryText(ids: readonly string[]): string {
-  return `query {\n  nodes(ids: ${JSON.stringify(ids)}) {\n    ... on EvolutionRun {\n      key\n      statistics { generation median }\n    }\n  }\n}`;
-}
 
 export function MedianCurves({ experiment }: { readonly experiment: PublicExperimentFragment }) {
   const lines = curveLines(experiment.runs.nodes);
@@ -36,7 +33,7 @@ export function MedianCurves({ experiment }: { readonly experiment: PublicExperi
   const runs = data?.nodes.flatMap((node) => (node?.__typename === "EvolutionRun" ? [node] : [])) ?? [];
   const rows = runs.flatMap(({ key, statistics }) => statistics.map(({ generation, median }) => [key, generation, median] as const));
   const name = `${experiment.key}-median-confidence`;
-  const { toolbar, content } = useDataTools({ name, columns: ["run", "generation", "median"], rows, query: queryText(ids), svg });
+  const { toolbar, content } = useDataTools({ name, columns: ["run", "generation", "median"], rows, query: curvesQuery(ids), svg });
   if (ids.length === 0) return null;
   const last = Math.max(1, ...rows.map(([, generation]) => generation));
   const x = generationScale(last, width);

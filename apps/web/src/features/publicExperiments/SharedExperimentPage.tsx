@@ -1,19 +1,23 @@
 "use client";
 /** The page of an unlisted experiment, for holders of its link. Its client sends the link with each request and shares no cache. */
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Provider } from "urql";
 import { createGraphqlClient } from "../../graphql/client/createGraphqlClient.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { SharedExperimentDocument } from "../../graphql/generated/graphql.ts";
+import { QueryAccessContext } from "../queries/queryAccess.ts";
 import { pollOf } from "./pollOf.ts";
 import { SharedState } from "./SharedState.tsx";
 import { SharedView } from "./SharedView.tsx";
 
 export function SharedExperimentPage({ token }: { readonly token: string }) {
   const [client] = useState(() => createGraphqlClient(token));
+  const access = useMemo(() => ({ needsKey: false, headers: { "x-share-token": token } }), [token]);
   return (
     <Provider value={client}>
-      <LinkedExperiment />
+      <QueryAccessContext value={access}>
+        <LinkedExperiment />
+      </QueryAccessContext>
     </Provider>
   );
 }

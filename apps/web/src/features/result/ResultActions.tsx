@@ -4,8 +4,8 @@ import { useEffect, useState } from "react";
 import buttonStyles from "../marks/Button.module.css";
 import { ButtonLink } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
+import { QueryButton } from "../queries/QueryButton.tsx";
 import { citeResult } from "./citation.ts";
-import { Popover } from "./Popover.tsx";
 import styles from "./ResultActions.module.css";
 
 interface ResultActionsProps {
@@ -67,13 +67,7 @@ export function ResultActions(props: ResultActionsProps) {
         <a className={buttonStyles.button} href={data.href} download={`${fileName}.json`}>
           JSON {data.size === null ? null : <span className="n12 muted">{formatSize(data.size)}</span>}
         </a>
-        <Popover button="Query" title="GraphQL for this page" buttonClassName={buttonStyles.button}>
-          <div className={styles.queryHead}>
-            <h3>GraphQL for this page</h3>
-            <CopyButton text={query} />
-          </div>
-          <pre className={styles.query}>{query}</pre>
-        </Popover>
+        <QueryButton className={buttonStyles.button} title="The query of this result" query={query} />
         <ButtonLink href={props.rerunAddress}>Run again</ButtonLink>
         <ButtonLink href={props.startAddress}>Start from this image</ButtonLink>
       </div>

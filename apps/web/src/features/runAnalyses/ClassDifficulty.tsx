@@ -13,6 +13,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { AsOfGeneration } from "./AsOfGeneration.tsx";
 import type { AnalysedRun } from "./analysedRun.ts";
+import { difficultyQuery } from "./analysisQueries.ts";
 import { useOnDemandQuery } from "./useOnDemandQuery.ts";
 
 const height = 260;
@@ -31,7 +32,7 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
     name: `${run.key}-difficulty`,
     columns,
     rows: classes.map((row) => [row.niche, row.label, row.confidence, row.rivalLabel, row.rivalConfidence, row.neighbours]),
-    query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on EvolutionRun {\n      difficulty { competition classes { niche label confidence rivalLabel rivalConfidence neighbours } }\n    }\n  }\n}`,
+    query: difficultyQuery(run.id),
     svg,
   });
   const maxNeighbours = Math.max(2, ...classes.map(({ neighbours }) => neighbours));

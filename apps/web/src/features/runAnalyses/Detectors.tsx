@@ -12,6 +12,7 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import type { AnalysedRun } from "./analysedRun.ts";
+import { detectorsQuery } from "./analysisQueries.ts";
 import { DetectorCurves } from "./DetectorCurves.tsx";
 
 export function Detectors({ run }: { readonly run: AnalysedRun }) {
@@ -34,7 +35,7 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
     name: `${run.key}-detectors`,
     columns: ["point", "generation", "detector", "auroc", "falsePositiveRate"],
     rows: points.map((point, index) => [index + 1, point.generation, point.detector, point.auroc, point.falsePositiveRate]),
-    query: `query {\n  analyses(runId: ${JSON.stringify(run.id)}, kind: "detectors", first: 5) {\n    nodes { state detectors { generation detector label auroc falsePositiveRate } }\n  }\n}`,
+    query: detectorsQuery(run.id),
   });
   if (data === undefined) return <AnalysisPlaceholder error={error} onRetry={refetch} />;
   return (

@@ -10,6 +10,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { AsOfGeneration } from "./AsOfGeneration.tsx";
 import type { AnalysedRun } from "./analysedRun.ts";
+import { goalSwitchesQuery } from "./analysisQueries.ts";
 import styles from "./RunAnalyses.module.css";
 import { useOnDemandQuery } from "./useOnDemandQuery.ts";
 
@@ -26,7 +27,7 @@ export function GoalSwitches({ run }: { readonly run: AnalysedRun }) {
     name: `${run.key}-goal-switches`,
     columns: ["place", "generation", "niche", "label", "from"],
     rows: switches.map(({ generation, niche, from }, index) => [index + 1, generation, niche, nameOf(niche), from.map(nameOf).join("; ")]),
-    query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on EvolutionRun {\n      phylogeny { goalSwitchShare nodeCount goalSwitches { generation niche from child } nodes { generation parents niches current confidence imageUrl } }\n    }\n  }\n}`,
+    query: goalSwitchesQuery(run.id),
   });
   if (!phylogeny) {
     if (status.error) return <RequestError message={status.error.message} onRetry={status.refresh} />;

@@ -9,6 +9,7 @@ import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { AsOfGeneration } from "./AsOfGeneration.tsx";
 import type { AnalysedRun } from "./analysedRun.ts";
+import { labelDistanceQuery, relatedPairsQuery } from "./analysisQueries.ts";
 import { LabelDistanceChart } from "./LabelDistanceChart.tsx";
 import styles from "./RunAnalyses.module.css";
 import { useOnDemandQuery } from "./useOnDemandQuery.ts";
@@ -18,10 +19,6 @@ type Relatedness = NonNullable<Extract<NonNullable<RunRelatednessQuery["node"]>,
 const pageSize = 10;
 const bandColumns = ["relatedness", "pairs", "lowerQuartile", "median", "upperQuartile"];
 const pairColumns = ["first", "firstLabel", "second", "secondLabel", "relatedness", "labelDistance"];
-
-function queryText(runId: string, fields: string): string {
-  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on EvolutionRun {\n      relatedness { ${fields} }\n    }\n  }\n}`;
-}
 
 export function SharedDescent({ run }: { readonly run: AnalysedRun }) {
   const { data, status } = useOnDemandQuery(RunRelatednessDocument, run);
@@ -53,7 +50,6 @@ interface RelatednessProps {
 
 function Distances({ relatedness: { bands, all, relatedPairs }, run }: RelatednessProps) {
   const svg = useRef<SVGSVGElement>(null);
-  const fields = "label pairs distance { lower median upper }";
   const tools = useDataTools({
     name: `${run.key}-label-distance`,
     columns: bandColumns,
@@ -64,7 +60,7 @@ function Distances({ relatedness: { bands, all, relatedPairs }, run }: Relatedne
       distance?.median ?? null,
       distance?.upper ?? null,
     ]),
-    query: queryText(run.id, `bands { ${fields} } all { ${fields} }`),
+    query: labelDistanceQuery(run.id),
     svg,
   });
   return (
@@ -103,7 +99,7 @@ function ClosestPairs({ relatedness: { pairs, relatedPairs }, run }: Relatedness
       relatedness,
       labelDistance,
     ]),
-    query: queryText(run.id, "pairs(limit: 100) { first second relatedness labelDistance }"),
+    query: relatedPairsQuery(run.id),
   });
   if (pairs.length === 0) return null;
   return (

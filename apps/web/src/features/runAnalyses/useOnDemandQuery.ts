@@ -5,6 +5,7 @@
  */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type CombinedError, type TypedDocumentNode, useClient } from "urql";
+import { useNoteQuery } from "../../graphql/client/pageQueries.tsx";
 
 export interface OnDemandStatus {
   readonly loading: boolean;
@@ -35,6 +36,7 @@ export function useOnDemandQuery<Data>(
   const { id } = run;
   const newest = run.generation ?? -1;
   const client = useClient();
+  useNoteQuery(query, { id });
   const [{ data, generation, error }, setLoaded] = useState<Loaded<Data>>(() => ({
     data: client.readQuery(query, { id }, { requestPolicy: "cache-only" })?.data ?? undefined,
     generation: null,

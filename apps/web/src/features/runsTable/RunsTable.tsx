@@ -16,8 +16,6 @@ import { useFallbackPoll } from "../live/useFallbackPoll.ts";
 import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import { WaitingRows } from "../live/WaitingRows.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
-import { CopyButton } from "../marks/CopyButton.tsx";
-import dataStyles from "../marks/DataTools.module.css";
 import { downloadFile } from "../marks/downloadFile.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -25,6 +23,7 @@ import listStyles from "../marks/ListTools.module.css";
 import { formatCount, formatTotal } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import toolStyles from "../marks/ToolButton.module.css";
+import { QueryButton } from "../queries/QueryButton.tsx";
 import { namesStoredFields, readStoredProblem } from "../search/findStoredProblem.ts";
 import { SearchField } from "../search/SearchField.tsx";
 import { problemOf } from "../search/searchEditor.ts";
@@ -47,7 +46,7 @@ import { useSelectedRuns } from "./useSelectedRuns.ts";
 import { type Selection, useSelection } from "./useSelection.ts";
 import { rowsOfPage, runViews, shownRows, viewRules } from "./viewState.ts";
 
-type Panel = "columns" | "group" | "query";
+type Panel = "columns" | "group";
 
 const groupable = runFields.fields
   .filter(({ isGroupable }) => isGroupable)
@@ -193,9 +192,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
             <button type="button" className={toolStyles.toolButton} onClick={() => void download()}>
               CSV
             </button>
-            <button type="button" className={toolStyles.toolButton} aria-expanded={panel === "query"} onClick={() => toggle("query")}>
-              Query
-            </button>
+            <QueryButton query={query} />
           </div>
         </div>
         {panel === "columns" ? (
@@ -216,12 +213,6 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
             most={4}
             onChange={(chosen) => void change({ group: chosen.length === 0 ? null : [...chosen], rows: null })}
           />
-        ) : null}
-        {panel === "query" ? (
-          <div className={dataStyles.queryPanel}>
-            <CopyButton text={query} />
-            <pre tabIndex={0}>{query}</pre>
-          </div>
         ) : null}
         {problem !== null || refused !== null ? (
           <EmptyState title="The search in this address has a mistake">

@@ -8,6 +8,7 @@ import { ComparedClaims } from "../comparison/ComparedClaims.tsx";
 import { ComparedFigures } from "../comparison/ComparedFigures.tsx";
 import { ComparedReach } from "../comparison/ComparedReach.tsx";
 import comparisonStyles from "../comparison/Comparison.module.css";
+import { savedTestFields } from "../comparison/comparedFields.ts";
 import type { WriteQuery } from "../comparison/comparedParts.ts";
 import { letterOf } from "../comparison/comparedRuns.ts";
 import { SettingDifferences } from "../comparison/SettingDifferences.tsx";
@@ -124,10 +125,7 @@ function SavedTests({ saved }: { readonly saved: SavedComparison }) {
     name: `${saved.key}-tests-${measure.toLowerCase()}`,
     columns: testColumns,
     rows: rowsOfTests(tests),
-    query: queryOfSaved(
-      saved.key,
-      `tests(measure: ${measure}) { leftOut pairs { first second delta deltaLow deltaHigh p adjustedP method } }`,
-    ),
+    query: queryOfSaved(saved.key, savedTestFields(measure)),
   });
   if (tests.pairs.length === 0) return null;
   return (

@@ -1,5 +1,6 @@
 "use client";
 /** The images that a saved comparison has kept, each with the start of its hash. */
+import { comparedFields } from "../comparison/comparedFields.ts";
 import { letterOf } from "../comparison/comparedRuns.ts";
 import { ImageGrid } from "../comparison/ImageGrid.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
@@ -23,7 +24,7 @@ export function SavedImages({ saved }: { readonly saved: SavedComparison }) {
         cell === null ? [] : [[label, letterOf(entry), cell.runKey, cell.label, cell.confidence, cell.sha256]],
       ),
     ),
-    query: queryOfSaved(key, "rows { class label images { sha256 confidence label runKey } }"),
+    query: queryOfSaved(key, comparedFields.savedImages),
   });
   return (
     <ResultSection title="Images" tools={tools}>

@@ -1,9 +1,12 @@
 "use client";
 /** The shell around every page: rail, top bar, command palette and shortcuts. On a phone, the rail is at the bottom. */
 import { usePathname, useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
+import { PageQueriesContext } from "../../graphql/client/pageQueries.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
 import { Palette } from "../palette/Palette.tsx";
+import { QueryAccessContext } from "../queries/queryAccess.ts";
+import { usePageQueriesDialog } from "../queries/usePageQueriesDialog.tsx";
 import type { Account } from "../session/account.ts";
 import { ConnectionNote } from "./ConnectionNote.tsx";
 import { PathProvider } from "./PagePath.tsx";
@@ -23,6 +26,9 @@ export function Shell({ account: loadedAccount, children }: { account: Account |
   const { data, answered } = useShellData();
   useSameViewer(data);
   const account = loadedAccount && { ...loadedAccount, name: data?.viewer.user.name ?? loadedAccount.name };
+  const pageQueries = usePageQueriesDialog();
+  const needsKey = account !== null;
+  const access = useMemo(() => ({ needsKey, headers: {} }), [needsKey]);
   useShortcut("mod+k", () => setPaletteOpen(true), { preventDefault: true, enableOnFormTags: true });
   useShortcut("/", () => setPaletteOpen(true), {
     preventDefault: true,
@@ -32,6 +38,7 @@ export function Shell({ account: loadedAccount, children }: { account: Account |
     ignoreEventWhen: () => document.querySelector("[data-slash]") !== null,
   });
   useShortcut("?", () => setShortcutsOpen(true), { useKey: true });
+  useShortcut("q", pageQueries.show);
   useShortcut("n", () => router.push("/new"), {
     enabled: !pathname.startsWith("/experiments") && !pathname.startsWith("/studies") && pathname !== "/new",
   });
@@ -45,22 +52,30 @@ export function Shell({ account: loadedAccount, children }: { account: Account |
   useShortcut("g>d", () => router.push("/trash"));
   useShortcut("g>s", () => router.push("/settings"));
   return (
-    <PathProvider>
-      <a className={styles.skipLink} href="#content">
-        Skip to content
-      </a>
-      <div className={styles.shell}>
-        <Rail data={data} account={account} onShortcuts={() => setShortcutsOpen(true)} />
-        <div className={styles.shellMain}>
-          <TopBar account={account} workspaceName={data?.viewer.workspace.name} onSearch={() => setPaletteOpen(true)} />
-          <ConnectionNote answered={answered} />
-          <main id="content" className={styles.content} tabIndex={-1}>
-            {children}
-          </main>
+    <QueryAccessContext value={access}>
+      <PathProvider>
+        <a className={styles.skipLink} href="#content">
+          Skip to content
+        </a>
+        <div className={styles.shell}>
+          <Rail data={data} account={account} onShortcuts={() => setShortcutsOpen(true)} />
+          <div className={styles.shellMain}>
+            <TopBar
+              account={account}
+              workspaceName={data?.viewer.workspace.name}
+              onSearch={() => setPaletteOpen(true)}
+              onQueries={pageQueries.show}
+            />
+            <ConnectionNote answered={answered} />
+            <main id="content" className={styles.content} tabIndex={-1}>
+              <PageQueriesContext value={pageQueries.queries}>{children}</PageQueriesContext>
+            </main>
+          </div>
         </div>
-      </div>
-      <Palette open={paletteOpen} onClose={() => setPaletteOpen(false)} />
-      <ShortcutSheet open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} />
-    </PathProvider>
+        <Palette open={paletteOpen} onClose={() => setPaletteOpen(false)} onQueries={pageQueries.show} />
+        {pageQueries.dialog}
+        <ShortcutSheet open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} />
+      </PathProvider>
+    </QueryAccessContext>
   );
 }

@@ -16,9 +16,11 @@ interface TopBarProps {
   /** Undefined while it loads. */
   readonly workspaceName: string | undefined;
   readonly onSearch: () => void;
+  /** Shows the page's queries. */
+  readonly onQueries: () => void;
 }
 
-export function TopBar({ account, workspaceName, onSearch }: TopBarProps) {
+export function TopBar({ account, workspaceName, onSearch, onQueries }: TopBarProps) {
   const { steps, here } = useCurrentPath();
   return (
     <header className={styles.topBar}>
@@ -37,6 +39,9 @@ export function TopBar({ account, workspaceName, onSearch }: TopBarProps) {
       <button type="button" className={styles.topSearch} onClick={onSearch} aria-keyshortcuts="Meta+K Control+K">
         <span>Search or jump to</span>
         <kbd aria-hidden="true">⌘K</kbd>
+      </button>
+      <button type="button" className={styles.topQueries} onClick={onQueries} aria-haspopup="dialog" aria-label="This page’s queries">
+        {"{ }"}
       </button>
       <Bell />
       {account ? <WorkspaceMenu name={workspaceName} place="topBar" /> : null}

@@ -10,6 +10,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     keys: [
       [["⌘", "K"], "search or jump; also /"],
       [["?"], "this dialog"],
+      [["Q"], "this page’s queries, for programs"],
       [["G", "H"], "home"],
       [["G", "E"], "experiments"],
       [["G", "G"], "gallery"],

@@ -6,6 +6,7 @@ import { AddressCheck } from "../marks/AddressNote.tsx";
 import { oneOf } from "../marks/addressProblems.ts";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { TabList, tabId } from "../marks/TabList.tsx";
 import { ReleasesTab } from "../releases/ReleasesTab.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { findDraft } from "../studies/studySummary.ts";
@@ -39,30 +40,16 @@ export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
         <StudyProgress study={study} plan={plan} />
         <VoteLink study={study} />
       </div>
-      <div className={styles.tabs} role="tablist" aria-label="Parts of the study">
-        {studyTabs.map((name) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            id={`tab-${name}`}
-            aria-selected={tab === name}
-            aria-controls="study-tab"
-            tabIndex={tab === name ? 0 : -1}
-            onClick={() => void setTab(name)}
-            onKeyDown={(event) => {
-              const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-              if (step === undefined) return;
-              const next = studyTabs[(studyTabs.indexOf(name) + step + studyTabs.length) % studyTabs.length] as typeof tab;
-              void setTab(next);
-              document.getElementById(`tab-${next}`)?.focus();
-            }}
-          >
-            {tabLabels[name]}
-          </button>
-        ))}
+      <div className={styles.tabs}>
+        <TabList
+          label="Parts of the study"
+          tabs={studyTabs.map((id) => ({ id, label: tabLabels[id] }))}
+          current={tab}
+          panelId="study-tab"
+          onChange={(next) => void setTab(next)}
+        />
       </div>
-      <div id="study-tab" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+      <div id="study-tab" role="tabpanel" aria-labelledby={tabId("study-tab", tab)}>
         {tab === "members" ? (
           <StudyMembers
             study={study}

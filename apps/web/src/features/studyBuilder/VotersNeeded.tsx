@@ -10,6 +10,7 @@ import { ValueRules } from "../charts/ValueRules.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import { draftQuery } from "./draftQuery.ts";
 import { intervalCurve } from "./intervalCurve.ts";
 import { assumedElectorate, mostVoters, simulatedStudies, useVotersNeeded } from "./useVotersNeeded.ts";
 import styles from "./VotersNeeded.module.css";
@@ -32,7 +33,7 @@ export function VotersNeeded({ plan, studyKey }: { readonly plan: StudyPlan | nu
     name: `${studyKey}-voters`,
     columns: ["voters", "votes per image", "width if split evenly, points", "width if 19 of 20 agree, points"],
     rows: curve.map(({ voters: count, votes, split, agreed }) => [count, votes, Number(split.toFixed(2)), Number(agreed.toFixed(2))]),
-    query: `query {\n  node(id: "${studyKey}") {\n    ... on Study { seed draft }\n  }\n}`,
+    query: draftQuery(studyKey),
     svg,
   });
   const x = scaleLinear([0, end], [plot.left, width - plot.right]);

@@ -5,7 +5,7 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import { sameParser } from "./comparisonState.ts";
 import { planFacts } from "./planFacts.ts";
-import type { ComparedStudy } from "./readComparison.ts";
+import { type ComparedStudy, plansQuery } from "./readComparison.ts";
 import styles from "./StudyComparison.module.css";
 
 export function PlanDifferences({ studies }: { readonly studies: readonly ComparedStudy[] }) {
@@ -18,7 +18,7 @@ export function PlanDifferences({ studies }: { readonly studies: readonly Compar
     name: `${keys.join("-")}-plans`,
     columns: ["rule", ...keys],
     rows: facts.map(({ name, values }) => [name, ...values]),
-    query: `query {\n  studyComparison(studyIds: ${JSON.stringify(keys)}) { studies { key planHash planText } }\n}`,
+    query: plansQuery(keys),
   });
   return (
     <ResultSection

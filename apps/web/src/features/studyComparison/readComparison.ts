@@ -69,3 +69,7 @@ function readStudy({ key, title, planText, results, voteCount }: Answer["studies
 export function comparisonQuery(keys: readonly string[]): string {
   return `query {\n  studyComparison(studyIds: ${JSON.stringify(keys)}) {\n    comparison\n    studies { key planHash results(kinds: [PLANE, SUMMARY]) { kind voteCount result } }\n  }\n}`;
 }
+
+export function plansQuery(keys: readonly string[]): string {
+  return `query {\n  studyComparison(studyIds: ${JSON.stringify(keys)}) { studies { key planHash planText } }\n}`;
+}

@@ -1,6 +1,6 @@
 "use client";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { SweepFindingsDocument } from "../../graphql/generated/graphql.ts";
 /** The layout of a sweep's page: results and runs on the left, progress, budgets and recipe on the right. */
@@ -8,6 +8,7 @@ import { AddressCheck } from "../marks/AddressNote.tsx";
 import { oneOf } from "../marks/addressProblems.ts";
 import { Link } from "../marks/Link.tsx";
 import { formatClock, formatCount } from "../marks/numbers.ts";
+import { TabList, tabId } from "../marks/TabList.tsx";
 import { AlsoHere } from "../presence/AlsoHere.tsx";
 import { RunLayout } from "../run/RunLayout.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
@@ -61,7 +62,6 @@ function tabLabel(tab: Tab, { runCount }: SweepOnPage): string {
 
 export function SweepView({ sweep }: { readonly sweep: SweepOnPage }) {
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabs).withDefault("results").withOptions({ history: "push" }));
-  const tabList = useRef<HTMLDivElement>(null);
   const [point, setPoint] = useState<number | null>(null);
   const isActive = isActiveSweep(sweep.state);
   const findings = useLiveQuery({
@@ -71,13 +71,6 @@ export function SweepView({ sweep }: { readonly sweep: SweepOnPage }) {
   });
   useLastRefetch(isActive, findings);
   const { experiment } = sweep;
-  const moveByKey = ({ key }: KeyboardEvent) => {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[key];
-    if (by === undefined) return;
-    const next = (tabs.indexOf(tab) + by + tabs.length) % tabs.length;
-    void setTab(tabs[next] as Tab);
-    tabList.current?.querySelectorAll<HTMLElement>("[role=tab]")[next]?.focus();
-  };
   const head = (
     <>
       <PagePath
@@ -98,43 +91,38 @@ export function SweepView({ sweep }: { readonly sweep: SweepOnPage }) {
             , {sizeText(sweep)}. {startedText(sweep)} <AlsoHere subjectId={sweep.id} />
           </p>
         </div>
-        <div ref={tabList} className={styles.tabs} role="tablist" aria-label="Parts of the sweep" onKeyDown={moveByKey}>
-          {tabs.map((each) => (
-            <button
-              key={each}
-              type="button"
-              role="tab"
-              aria-selected={tab === each}
-              tabIndex={tab === each ? 0 : -1}
-              onClick={() => void setTab(each)}
-            >
-              {tabLabel(each, sweep)}
-            </button>
-          ))}
-        </div>
+        <TabList
+          label="Parts of the sweep"
+          tabs={tabs.map((id) => ({ id, label: tabLabel(id, sweep) }))}
+          current={tab}
+          panelId="sweep-tab"
+          onChange={(next) => void setTab(next)}
+        />
       </div>
       <AddressCheck rules={rules} names={[]} />
     </>
   );
   return (
     <RunLayout label="The sweep" head={head} progress={<SweepProgress sweep={sweep} />} facts={<SweepFacts sweep={sweep} />}>
-      {tab === "runs" ? (
-        <SweepRuns sweep={sweep} />
-      ) : tab === "recipe" ? (
-        <SweepRecipe sweep={sweep} />
-      ) : tab === "log" ? (
-        <SweepLog sweep={sweep} />
-      ) : (
-        <div className={styles.results}>
-          <SweepMatrix sweep={sweep} selected={point} onSelect={setPoint} />
-          <SweepRungs sweep={sweep} selected={point} />
-          <div className={styles.pair}>
-            <ParallelCoordinates sweep={sweep} />
-            <SweepImportance sweep={sweep} importance={findings.data?.sweep?.importance ?? null} />
+      <div id="sweep-tab" role="tabpanel" aria-labelledby={tabId("sweep-tab", tab)}>
+        {tab === "runs" ? (
+          <SweepRuns sweep={sweep} />
+        ) : tab === "recipe" ? (
+          <SweepRecipe sweep={sweep} />
+        ) : tab === "log" ? (
+          <SweepLog sweep={sweep} />
+        ) : (
+          <div className={styles.results}>
+            <SweepMatrix sweep={sweep} selected={point} onSelect={setPoint} />
+            <SweepRungs sweep={sweep} selected={point} />
+            <div className={styles.pair}>
+              <ParallelCoordinates sweep={sweep} />
+              <SweepImportance sweep={sweep} importance={findings.data?.sweep?.importance ?? null} />
+            </div>
+            <SweepBestImages sweep={sweep} findings={findings.data?.sweep ?? undefined} point={point} onPoint={setPoint} />
           </div>
-          <SweepBestImages sweep={sweep} findings={findings.data?.sweep ?? undefined} point={point} onPoint={setPoint} />
-        </div>
-      )}
+        )}
+      </div>
     </RunLayout>
   );
 }

@@ -6,6 +6,7 @@ import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import styles from "./Transfer.module.css";
+import { imageScoresQuery } from "./transferQueries.ts";
 import { useScoreImage } from "./useScoreImage.ts";
 
 interface OtherModelsProps {
@@ -39,7 +40,7 @@ export function OtherModels({ image, ownModelId, claimed, name, onScored }: Othe
     name: `${name}-other-models`,
     columns: ["model", "topLabel", "topConfidence", "confidenceInClass"],
     rows: others.map((score) => [score.model.name, score.topLabel, score.topConfidence, claimedConfidence(score)]),
-    query: `query {\n  node(id: ${JSON.stringify(image.id)}) {\n    ... on Image {\n      scores { topLabel topConfidence model { name } probabilities { label probability } }\n    }\n  }\n}`,
+    query: imageScoresQuery(image.id),
   });
   const agreeing = others.filter(({ topClass }) => topClass === claimed.class).length;
   return (

@@ -15,18 +15,10 @@ import { SkeletonLines } from "../marks/Skeleton.tsx";
 import styles from "./Transfer.module.css";
 import { TransferDetail } from "./TransferDetail.tsx";
 import { medianOf, type TransferCell, TransferMatrix } from "./TransferMatrix.tsx";
+import { type TransferSelection, transferQuery } from "./transferQueries.ts";
 import { useScoreTransfer } from "./useScoreTransfer.ts";
 
-/** The key of an experiment, or keys of runs. */
-export type TransferSelection = { readonly experimentId: string } | { readonly runIds: string[] };
-
 const columns = ["source", "other", "images", "sameTop", "sameTopLow", "sameTopHigh", "fooled", "confidentOnBoth", "otherMedian"] as const;
-
-function transferQuery(selection: TransferSelection): string {
-  const argument =
-    "runIds" in selection ? `runIds: ${JSON.stringify(selection.runIds)}` : `experimentId: ${JSON.stringify(selection.experimentId)}`;
-  return `query {\n  transferMatrix(${argument}) {\n    unscored\n    cells {\n      images\n      source { name }\n      other { name }\n      sameTop { estimate low high }\n      fooled { estimate low high }\n      confidentOnBoth { estimate low high }\n      otherConfidence { probability value }\n    }\n  }\n}`;
-}
 
 export function TransferResult({ selection }: { readonly selection: TransferSelection }) {
   const [selected, setSelected] = useState<TransferCell | null>(null);

@@ -11,14 +11,12 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
+import { webhooksQuery } from "./deliveryRows.ts";
 import { WebhookDialog } from "./WebhookDialog.tsx";
 import { WebhookRow } from "./WebhookRow.tsx";
 import styles from "./Webhooks.module.css";
 
 const columns = ["name", "address", "events", "gets", "query", "created", "paused", "turned_off", "failing_since"];
-const query = `{
-  webhooks { id name url kinds query personal createdAt pausedAt disabledAt failingSince previousUntil }
-}`;
 
 export function WebhooksPage() {
   const [creating, setCreating] = useState(false);
@@ -40,7 +38,7 @@ export function WebhooksPage() {
         disabledAt ?? null,
         failingSince ?? null,
       ]),
-    query,
+    query: webhooksQuery,
   });
   const problem = data?.notificationSettings.webhookProblem ?? null;
   const isOwner = data?.viewer.role === "OWNER";

@@ -35,3 +35,7 @@ export function deliveriesQuery(webhookId: string): string {
   }
 }`;
 }
+
+export const webhooksQuery = `{
+  webhooks { id name url kinds query personal createdAt pausedAt disabledAt failingSince previousUntil }
+}`;

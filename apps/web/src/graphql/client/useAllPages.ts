@@ -6,6 +6,7 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { type TypedDocumentNode, useClient } from "urql";
 import { type AllPages, loadAllPages, type Page, readCachedPages } from "./allPages.ts";
+import { useNoteQuery } from "./pageQueries.tsx";
 
 interface Paged {
   readonly after?: string | null | undefined;
@@ -28,6 +29,7 @@ export function useAllPages<Data, Variables extends Paged, Node>(
 ) {
   const client = useClient();
   const key = variables === null ? null : JSON.stringify(variables);
+  useNoteQuery(query, variables);
   const [loaded, setLoaded] = useState<Loaded<Node> | null>(null);
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt repeats the request

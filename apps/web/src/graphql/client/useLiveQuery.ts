@@ -13,6 +13,7 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { type AnyVariables, type CombinedError, stringifyVariables, type UseQueryArgs, useClient, useQuery } from "urql";
 import { failedQueriesOf } from "./failedQueries.ts";
+import { useNoteQuery } from "./pageQueries.tsx";
 
 /** `query`, `variables`, `pause` and `requestPolicy` are urql's; the default policy is `cache-and-network`. */
 export type LiveQueryOptions<Data, Variables extends AnyVariables> = UseQueryArgs<Variables, Data> & {
@@ -53,6 +54,7 @@ export function useLiveQuery<Data, Variables extends AnyVariables = AnyVariables
   const fresh = state.data ?? undefined;
   const fetching = state.fetching || state.stale;
   const isPaused = args.pause === true;
+  useNoteQuery(args.query, isPaused ? null : (args.variables ?? {}));
   // A paused query may have no ID yet.
   const refetch = useCallback(() => {
     if (!isPaused) execute({ requestPolicy: "network-only" });

@@ -1,0 +1,20 @@
+/** What each part of a comparison selects, for its "Query" button. A saved comparison has the same fields, but for its images and tests. */
+export const comparedFields = {
+  settings: "parameters { name label differs values { values count } }",
+  claims: "claims { name values { values count } }",
+  curves: "curves { points { generation median { runCount mean low high } } }",
+  figures: "figures { median { runCount mean low high } lowerQuartile upperQuartile fooling { mean } nicheCount }",
+  reach: "reach { generations median }",
+  images:
+    "rows { class label elites { storedFitness image { url } } trajectories { storedConfidence image { url } } perturbations { storedConfidence image { url } } }",
+  savedImages: "rows { class label images { sha256 confidence label runKey } }",
+  parallel: "parameters { name label differs values { values count } }\n    figures { median { mean } }",
+} as const;
+
+const tested = "pairs { first second delta deltaLow deltaHigh p adjustedP method }";
+
+/** @param baseline The entry with which the others are compared; null for all pairs. */
+export const testFields = (measure: string, baseline: number | null): string =>
+  `tests(measure: ${measure}${baseline === null ? "" : `, baseline: ${baseline}`}) { ${tested} }`;
+
+export const savedTestFields = (measure: string): string => `tests(measure: ${measure}) { leftOut ${tested} }`;
