@@ -39,7 +39,7 @@ export function findStrayPaths(root: string): void {
 export function findSharedMocks(root: string): void {
   const problems = listTrackedFiles(root)
     .filter((file) => /^test\/(unit|integration|faults)\/.*\.test\.ts$/.test(file) && !file.endsWith(".isolated.test.ts"))
-    .filter((file) => /\bvi\.(do)?mock\(/i.test(readFileSync(path.join(root, file), "utf8")))
+    .filter((file) => /^\s*vi\.(do)?mock\(/im.test(readFileSync(path.join(root, file), "utf8")))
     .map((file) => `${file}: it replaces a module, so name it *.isolated.test.ts`);
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }

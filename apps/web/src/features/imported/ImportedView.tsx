@@ -18,7 +18,7 @@ import { CurveChart, curveSeries } from "./CurveChart.tsx";
 import { Histories } from "./Histories.tsx";
 import { ImportedImages } from "./ImportedImages.tsx";
 import styles from "./ImportedView.module.css";
-import { curveColumns, importedCurveQuery, importedMetricsQuery } from "./importedQueries.ts";
+import { curveColumns, importedCurveQuery, importedHistoriesQuery, importedMetricsQuery } from "./importedQueries.ts";
 
 function metricsOf({ metrics }: ImportedOnPage): readonly (readonly [string, number])[] {
   return Object.entries(metrics as Readonly<Record<string, number>>);
@@ -79,9 +79,7 @@ export function ImportedView({ run }: { readonly run: ImportedOnPage }) {
       ) : null}
       {metrics.length === 0 ? null : <Metrics run={run} metrics={metrics} />}
       {run.curve.length === 0 ? null : <Curve run={run} />}
-      {run.histories.length === 0 ? null : (
-        <Histories runKey={run.key} histories={run.histories} query={queryOf(run, "histories { metric steps values }")} />
-      )}
+      {run.histories.length === 0 ? null : <Histories runKey={run.key} histories={run.histories} query={importedHistoriesQuery(run.id)} />}
       {run.images.nodes.length === 0 ? null : <ImportedImages run={run} />}
       <Discussion id={run.id} />
     </RunLayout>

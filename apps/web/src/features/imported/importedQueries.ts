@@ -9,5 +9,7 @@ export const importedMetricsQuery = (runId: string): string => importedQuery(run
 
 export const importedCurveQuery = (runId: string): string => importedQuery(runId, `curve { ${curveColumns.join(" ")} }`);
 
+export const importedHistoriesQuery = (runId: string): string => importedQuery(runId, "histories { metric steps values }");
+
 export const importedImagesQuery = (runId: string): string =>
   importedQuery(runId, "images(first: 100) { nodes { index niche label claimed image { url } } }");
