@@ -19,7 +19,12 @@ import { experimentsQuery } from "../../apps/web/src/features/experiments/experi
 import { exportsQuery } from "../../apps/web/src/features/exports/exportTexts.ts";
 import { galleryQuery } from "../../apps/web/src/features/gallery/galleryText.ts";
 import { demoRun } from "../../apps/web/src/features/home/demoRun.ts";
-import { importedCurveQuery, importedImagesQuery, importedMetricsQuery } from "../../apps/web/src/features/imported/importedQueries.ts";
+import {
+  importedCurveQuery,
+  importedHistoriesQuery,
+  importedImagesQuery,
+  importedMetricsQuery,
+} from "../../apps/web/src/features/imported/importedQueries.ts";
 import { importsQuery } from "../../apps/web/src/features/imports/importsFile.ts";
 import { invitationsQuery, membersQuery } from "../../apps/web/src/features/members/membersFile.ts";
 import { modelsQuery, refusedModelsQuery } from "../../apps/web/src/features/models/modelsFile.ts";
@@ -131,6 +136,7 @@ export function shownRows({ nodes, runs, draftStudy }: Things, { numbers, studie
     ["exportsQuery", [exportsQuery(null), exportsQuery({ type: "Run", key: runs.evolution })]],
     ["importedMetricsQuery", [importedMetricsQuery(runs.imported)]],
     ["importedCurveQuery", [importedCurveQuery(runs.imported)]],
+    ["importedHistoriesQuery", [importedHistoriesQuery(runs.imported)]],
     ["importedImagesQuery", [importedImagesQuery(runs.imported)]],
     ["modelsQuery", [modelsQuery]],
     // Another second mutation is the same as the first.

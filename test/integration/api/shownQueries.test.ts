@@ -155,7 +155,7 @@ it("each query that a list, chart or result shows is in the table", () => {
         ([, name]) => name,
       );
     });
-  expect(made.toSorted()).toEqual(rows.map(([name]) => name).toSorted());
+  expect(new Set(made)).toEqual(new Set(rows.map(([name]) => name)));
   const inComponents = files.filter(
     (file) => file.endsWith(".tsx") && /`(?:query|mutation)\b[^`]*\{|`\{\n/.test(readFileSync(path.join(features, file), "utf8")),
   );

@@ -23,7 +23,7 @@ export class SharedRuns<Result> {
   #start(key: string, work: () => Promise<Result>): Promise<Result> {
     const run: Run<Result> = { present: work(), next: null };
     this.#runs.set(key, run);
-    run.present.then(ignore, ignore).then(() => {
+    void run.present.then(ignore, ignore).then(() => {
       if (run.next === null && this.#runs.get(key) === run) this.#runs.delete(key);
     });
     return run.present;

@@ -55,7 +55,8 @@ function post(request: DeviceRequest, path: string, body: object): Promise<Answe
 
 function messageOf({ body }: Answer): string {
   const [error] = (body["errors"] ?? []) as readonly { readonly message: string }[];
-  return error?.message ?? String(body["error_description"] ?? "The server refused.");
+  const description = body["error_description"];
+  return error?.message ?? (typeof description === "string" ? description : "The server refused.");
 }
 
 export async function signInByCode(request: DeviceRequest): Promise<IssuedKey> {

@@ -122,7 +122,10 @@ async function writeTables(folder: string, run: string, results: readonly RunRes
     genome: genome === undefined ? null : genome.sha256,
   }));
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const field = (value: unknown): string => (value === null || value === undefined ? "" : String(value));
+  const field = (value: unknown): string => {
+    if (value === null || value === undefined) return "";
+    return typeof value === "string" ? value : JSON.stringify(value);
+  };
   const lines = rows.map((row) => csvLine(columns.map((column) => field((row as Record<string, unknown>)[column]))));
   await writeWhole(path.join(folder, "results.csv"), [csvLine(columns), ...lines].join(""));
   await writeWhole(path.join(folder, "results.json"), `${JSON.stringify({ run, results: rows }, null, 2)}\n`);

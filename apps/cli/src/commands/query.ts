@@ -96,7 +96,7 @@ async function findExperiments(
 function plain(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return value.join(" ");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** Confidences keep their nines; other numbers are rounded to four digits after the point. */

@@ -253,8 +253,8 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
       }
       return { count, byteLength };
     },
-    // An upload in one request leaves nothing behind if it fails. Parts of large files stay until the next upload of the same file goes on
-    // with them, or the bucket's rule for unfinished uploads deletes them.
+    // An upload in one request leaves nothing behind if it fails. Parts of large files stay until the next upload of the same file
+    // continues with them, or the bucket's rule for unfinished uploads deletes them.
     clearLeftovers: async () => ({ count: 0, byteLength: 0 }),
     async probe() {
       const bytes = Buffer.from("Pareidolia writes and reads this object to check that the store works.\n");

@@ -175,7 +175,7 @@ describe("a table of metric histories", () => {
   it("keeps 2,000 points of a longer curve, with its ends, and says so", async () => {
     const rows = Array.from({ length: 5_000 }, (_, step) => `${step},${step / 2}`);
     const data = await read(`_step,loss\n${rows.join("\n")}\n`);
-    const [{ steps = [], values = [] } = {}] = data.runs[0]?.histories ?? [];
+    const [{ steps, values } = { steps: [], values: [] }] = data.runs[0]?.histories ?? [];
     expect([steps.length, steps[0], steps.at(-1), values.at(-1), new Set(steps).size]).toEqual([2_000, 0, 4_999, 2_499.5, 2_000]);
     expect(data.warnings.join()).toContain("1 curves have more than 2000 points");
   });

@@ -19,5 +19,5 @@ export function createUserCode(): string {
 /** As `createUserCode` writes it, whatever case, spaces and hyphens a person typed; null for a text that is no code. */
 export function readUserCode(text: string): string | null {
   const code = text.toUpperCase().replaceAll(/[\s\p{Pd}]/gu, "");
-  return code.length === length && [...code].every((letter) => letters.includes(letter)) ? group(code) : null;
+  return code.length === length && Array.from(code).every((letter) => letters.includes(letter)) ? group(code) : null;
 }

@@ -67,7 +67,7 @@ export async function imageAsData(url: string): Promise<string> {
   const blob = await response.blob();
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
+    reader.onload = () => resolve(reader.result as string);
     reader.onerror = () => reject(new Error("An image could not be read, so no file was written. Try again."));
     reader.readAsDataURL(blob);
   });

@@ -4,7 +4,7 @@ import type { PageQuery } from "../../graphql/client/pageQueries.tsx";
 import type { ShownQuery } from "./shownQuery.ts";
 
 /** A query's name in words: "RunStatistics" is "Run statistics". */
-export function titleOf(name: string): string {
+function titleOf(name: string): string {
   const words = name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, " ").toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -5,7 +5,7 @@
 import type { QueryAccess, ShownQuery } from "./shownQuery.ts";
 
 /** A text to copy. */
-export interface QueryText {
+interface QueryText {
   /** Where it goes, such as "Variables". */
   readonly title: string;
   readonly text: string;
@@ -25,7 +25,7 @@ const isEmpty = (value: object): boolean => Object.keys(value).length === 0;
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
 
 /** One word of a POSIX shell: in single quotes, nothing but a single quote has a meaning. */
-export function shellWord(text: string): string {
+function shellWord(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 

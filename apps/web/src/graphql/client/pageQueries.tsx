@@ -22,7 +22,7 @@ function withoutCursor({ document, variables: { after: _cursor, ...variables } }
   return { document, variables };
 }
 
-export function createPageQueries(): PageQueries {
+function createPageQueries(): PageQueries {
   const added = new Set<PageQuery>();
   return {
     add(query) {
