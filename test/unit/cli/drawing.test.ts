@@ -70,7 +70,7 @@ describe("a PNG", () => {
   });
 
   it("is refused if it is none, or lies about its size", () => {
-    expect(() => decodePng(Buffer.from("<html>"))).toThrow("something else than a PNG");
+    expect(() => decodePng(Buffer.from("<html>"))).toThrow("something other than a PNG");
   });
 });
 

@@ -16,7 +16,7 @@ import { printable, shorten } from "../output/table.ts";
 type Run = NonNullable<RunArchive["node"]>;
 
 export interface FollowOptions {
-  /** Default: what the terminal can show. */
+  /** Default: the best that the terminal supports. */
   readonly images?: ImageMode;
   /** Draws once, without waiting for the end. */
   readonly once?: boolean;
