@@ -187,10 +187,10 @@ function requireId({ field, parent }: Selected, rows: readonly { readonly select
         ? each.name.value === "id" && keyOf(each) === "id"
         : each.kind === Kind.INLINE_FRAGMENT && selectsId(each.selectionSet),
     );
-  if (!rows.some(selectsId)) refuseNode(field, `Select "id" beside "${keyOf(field)}": its rows name theirs by this ID (__parentId).`);
+  if (!rows.some(selectsId)) refuseNode(field, `Select "id" beside "${keyOf(field)}": rows of the list refer to it (__parentId).`);
 }
 
-/** @throws AppError INVALID_INPUT with the place of what a bulk query cannot read. */
+/** @throws AppError INVALID_INPUT with the place of a part that a bulk query cannot read. */
 export function planBulkQuery(schema: GraphQLSchema, document: BulkDocument): BulkPlan {
   const planning: Planning = { schema, document, selections: 0, lists: 0 };
   const path: BulkStep[] = [];
@@ -205,7 +205,10 @@ export function planBulkQuery(schema: GraphQLSchema, document: BulkDocument): Bu
     const definition = fieldOf(field, selected.parent as GraphQLObjectType);
     const isMany = definition !== undefined && isListType(getNullableType(definition.type));
     if (type === undefined || field.selectionSet === undefined || isMany)
-      return refuseNode(field, `"${keyOf(field)}" is no list with pages. Bulk queries read connections, such as runs, elites or images.`);
+      return refuseNode(
+        field,
+        `"${keyOf(field)}" is not a list with pages. Bulk queries read connections, such as runs, elites or images.`,
+      );
     if (isListOfPages(type)) {
       const [list] = planLists([selected], 0, planning);
       return { document, path, list: list as BulkList };

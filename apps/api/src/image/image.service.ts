@@ -106,7 +106,7 @@ export class ImageService {
     return given.map((hash) => {
       if (hash.length >= hashLength) return hash;
       const [first, second] = found.filter((each) => each.digits === hash);
-      const several = `Several images begin with IMG-${hash}. Give more digits.`;
+      const several = `Several images begin with IMG-${hash}. Add more digits.`;
       return second === undefined ? (first?.sha256 ?? null) : new AppError("INVALID_INPUT", several);
     });
   }
